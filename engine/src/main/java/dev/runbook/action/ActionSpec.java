@@ -1,0 +1,21 @@
+package dev.runbook.action;
+
+import dev.runbook.environment.Target;
+import java.util.List;
+
+/** What one action is to do, as the runbook says it: immutable, comparable, printable. One implementation a package. */
+public interface ActionSpec {
+    /** The word of the language: {@code shell}, {@code ssh}, {@code sql}, {@code http}. */
+    String word();
+
+    /** What would run, for people: values in place, secrets by name, unknown values as {@code ‹source›}. May be several lines. */
+    String shown();
+
+    /** The environment's targets it names, so that planning can tell unknown ones. */
+    List<Target> targets();
+
+    /** The names of values it leaves for conditions and handles: {@code stdout}, {@code rows}, … */
+    List<String> leaves();
+
+    Action action();
+}

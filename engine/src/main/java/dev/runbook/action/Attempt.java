@@ -1,0 +1,24 @@
+package dev.runbook.action;
+
+import dev.runbook.environment.Environment;
+import dev.runbook.time.Deadline;
+import java.time.Duration;
+
+/**
+ * All an action is given for one try.
+ *
+ * @param marker names this attempt among all runs of the machine; put into the environment of every process it starts
+ *     as {@code RUNBOOK_MARKER}, so that survivors are found
+ * @param deadline when its time ends; the run requests the stop then, an action only sets its own timeouts from it
+ * @param grace how long after TERM before KILL
+ */
+public record Attempt(
+        String runId,
+        String step,
+        int number,
+        String marker,
+        Deadline deadline,
+        Duration grace,
+        Environment environment,
+        Output output,
+        StopSignal stop) {}

@@ -1,0 +1,68 @@
+package dev.runbook.action;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells an attempt to stop, once, with the reason. Requested by the run (deadline, signal, end of a group), listened to
+ * by the action. Thread-safe.
+ */
+public final class StopSignal {
+    /** Why an attempt has to stop. */
+    public enum Reason {
+        /** Its budget, or its container's, is used up. */
+        DEADLINE,
+        /** The run is being aborted or falls back. */
+        CANCELLED
+    }
+
+    private final List<Runnable> listeners = new ArrayList<>();
+    private Reason reason;
+
+    /** Asks for the stop; the first reason stays. Listeners run on the caller's thread and must be short. */
+    public void request(Reason why) {
+        List<Runnable> toTell;
+        synchronized (this) {
+            if (reason != null) {
+                return;
+            }
+            reason = why;
+            toTell = List.copyOf(listeners);
+            notifyAll();
+        }
+        toTell.forEach(Runnable::run);
+    }
+
+    public synchronized Optional<Reason> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    public synchronized boolean requested() {
+        return reason != null;
+    }
+
+    /** Runs {@code listener} when the stop is requested; at once if it has been. */
+    public void onRequest(Runnable listener) {
+        synchronized (this) {
+            if (reason == null) {
+                listeners.add(listener);
+                return;
+            }
+        }
+        listener.run();
+    }
+
+    /** Waits until the stop is requested or {@code millis} have passed; whether it is requested. */
+    public synchronized boolean await(long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (reason == null) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.runbook.environment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The place a runbook acts on, as its file says it. Immutable; secrets are named here and opened through
+ * {@link #secrets()} only.
+ *
+ * @param file where it was read; empty for the built-in empty environment {@code local}
+ * @param lab the stand-in estate this environment is, which a drill starts and stops
+ */
+public record Environment(
+        String name,
+        boolean production,
+        Optional<Path> file,
+        Map<String, String> services,
+        Map<String, Object> settings,
+        Map<String, List<Host>> hosts,
+        Map<String, Database> databases,
+        Map<String, Channel> channels,
+        Map<String, List<String>> people,
+        Map<String, SecretSource> secretSources,
+        ShellSettings shell,
+        Drill drill,
+        Optional<String> lab,
+        Secrets secrets) {
+
+    /** One machine of a group. {@code known} is the known_hosts file to check it against; empty means the user's own. */
+    public record Host(
+            String name,
+            String user,
+            String address,
+            int port,
+            Optional<Host> jump,
+            Optional<Path> keyFile,
+            Optional<SecretSource> passphrase,
+            Optional<Path> knownHosts) {}
+
+    public record Database(String name, String url, Optional<String> user, Optional<SecretSource> password) {}
+
+    /** Where messages for a name go: one of {@code slack}, {@code webhook}, {@code console}, {@code file}. */
+    public record Channel(String name, String kind, SecretSource address) {}
+
+    /** What every shell step of this environment finds: folders before PATH, further variables. */
+    public record ShellSettings(List<Path> path, Map<String, String> env) {
+        public static ShellSettings none() {
+            return new ShellSettings(List.of(), Map.of());
+        }
+    }
+
+    /** How a drill here answers for people and where its messages go instead. */
+    public record Drill(Optional<Duration> approveAfter, Map<String, Channel> channels) {
+        public static Drill none() {
+            return new Drill(Optional.empty(), Map.of());
+        }
+    }
+
+    /** The names of one kind, for "did you mean". */
+    public Set<String> names(Target.Kind kind) {
+        return new TreeSet<>(
+                switch (kind) {
+                    case SERVICE -> services.keySet();
+                    case SETTING -> settings.keySet();
+                    case HOST -> hosts.keySet();
+                    case DATABASE -> databases.keySet();
+                    case CHANNEL -> channels.keySet();
+                    case SECRET -> secretSources.keySet();
+                });
+    }
+
+    public boolean has(Target target) {
+        return names(target.kind()).contains(target.name());
+    }
+}

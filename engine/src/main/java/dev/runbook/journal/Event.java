@@ -1,0 +1,153 @@
+package dev.runbook.journal;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happened in a run, one record a kind. Journals, consoles and transcripts know nothing else of a run.
+ *
+ * <p>Only plain components (texts, numbers, booleans, lists and maps of them, records of them), so that a line of the
+ * journal reads without this program. Durations are milliseconds and end in {@code Ms}; a missing one is -1; a missing
+ * text is empty. Everything is masked before it gets here.
+ *
+ * <p>{@code step} is a path that is unique in the run: the step's name; inside a followed runbook or a step, the outer
+ * name, {@code " › "}, the inner one.
+ */
+public sealed interface Event {
+
+    /** One line of the plan, in order, as it stood at the start: what transcripts compare with what happened. */
+    record PlannedStep(
+            String step, String kind, String container, int depth, long budgetMs, String action, String shown) {}
+
+    /**
+     * The first record of every journal.
+     *
+     * @param mode {@code run} or {@code drill}
+     * @param parameters masked values as text, by name
+     * @param versions {@code engine}, {@code java}, {@code os}, {@code groovy}
+     * @param textHash SHA-256 of the runbook's text, in hex
+     */
+    record RunStarted(
+            int format,
+            String run,
+            String runbook,
+            String description,
+            String owner,
+            String mode,
+            String environment,
+            boolean production,
+            Map<String, String> parameters,
+            String who,
+            String host,
+            long pid,
+            Map<String, String> versions,
+            String textHash,
+            long rtoMs,
+            long rtoLimitMs,
+            long rpoMs,
+            List<PlannedStep> plan)
+            implements Event {}
+
+    /** The promise begins; {@code elapsedMs} of it has already gone ({@code --since}). */
+    record ClockStarted(String why, long elapsedMs) implements Event {}
+
+    /** The promise ends. */
+    record ClockStopped(String why, long elapsedMs) implements Event {}
+
+    record GroupStarted(String step, String kind, long budgetMs, int members) implements Event {}
+
+    /** @param quorum how many had to be ok, of how many, or empty for all */
+    record GroupFinished(String step, String result, int ok, int members, String quorum, String cause)
+            implements Event {}
+
+    /** On disk before the step's first side effect. */
+    record StepStarted(String step, String kind, String action, String shown, long budgetMs) implements Event {}
+
+    /** @param marker what every process of the attempt carries in its environment */
+    record AttemptStarted(String step, int number, String marker, String output) implements Event {}
+
+    /** A condition that did not hold. */
+    record FailedCondition(String text, String place, List<Part> parts) {}
+
+    /** One part of it: its text, its column within the condition, its value. */
+    record Part(String text, int column, String value) {}
+
+    /** What became of what was stopped; {@code what} empty when nothing was. */
+    record Stopped(String what, long tookMs, List<String> survivors) {}
+
+    /**
+     * @param facts short, masked values worth reading ({@code exitCode}, {@code status}, {@code rows}), as text
+     * @param values what resume gives back to handles: masked and bounded
+     * @param outputBytes what was printed; {@code droppedBytes} of them are not in the output file
+     * @param lastLines the end of the output, for the reader of a failure
+     */
+    record AttemptFinished(
+            String step,
+            int number,
+            String result,
+            String cause,
+            List<FailedCondition> failed,
+            Stopped stopped,
+            Map<String, String> facts,
+            Map<String, Object> values,
+            long outputBytes,
+            long droppedBytes,
+            List<String> lastLines)
+            implements Event {}
+
+    /** A wait the engine makes: between attempts, between polls, while a condition has to hold. */
+    record Waiting(String step, String why, long forMs) implements Event {}
+
+    /** On disk before the next step starts. */
+    record StepFinished(String step, String result, int attempts, String cause) implements Event {}
+
+    record StepSkipped(String step, String why) implements Event {}
+
+    /** An {@code onFailure} block begins; {@code of} is the thing it belongs to, empty for the runbook. */
+    record HandlerStarted(String of, String runbook) implements Event {}
+
+    /** @param ending {@code carryOn}, {@code stop} or {@code fallBackTo ID} */
+    record HandlerFinished(String of, String ending, String result) implements Event {}
+
+    /** Another runbook begins inside this run, under the step path {@code step}. */
+    record FollowStarted(
+            String step, String runbook, boolean fallback, long rtoMs, String textHash, List<PlannedStep> plan)
+            implements Event {}
+
+    record FollowFinished(String step, String runbook, boolean fallback, String result, long clockMs)
+            implements Event {}
+
+    /** @param result {@code sent}, {@code failed} or {@code timedOut} */
+    record NoticeSent(String channel, String when, String result, String cause, String text, long tookMs)
+            implements Event {}
+
+    /** The expected finish lies beyond the promise: told before it is broken. */
+    record AtRisk(long expectedMs, long rtoMs, String why) implements Event {}
+
+    record Breached(long elapsedMs, long rtoMs, String why) implements Event {}
+
+    /** @param blame who ate the time: the own action, waits, earlier steps */
+    record Overrun(String step, long budgetMs, long tookMs, String blame) implements Event {}
+
+    /** The instant up to which data is safe; {@code lossMs} is the clock's start minus it. */
+    record RecoveryPointMeasured(String step, String instant, long lossMs) implements Event {}
+
+    /** A line the engine has to tell that is no event of a step: an orphan found, a clock that jumped, a warning. */
+    record Noted(String kind, String text) implements Event {}
+
+    record SignalReceived(String signal, String what) implements Event {}
+
+    /** Another engine process goes on with this run. */
+    record Resumed(String who, String host, long pid, Map<String, String> versions, long awayMs, String decision)
+            implements Event {}
+
+    /** A promise and whether it was kept: {@code kept}, {@code broken} or {@code notMeasured}. */
+    record Verdict(String promise, String verdict, long promisedMs, long actualMs, String why) {}
+
+    /**
+     * The last record of a run that ended.
+     *
+     * @param status {@code succeeded}, {@code failed}, {@code fellBack} or {@code aborted}
+     */
+    record RunFinished(String status, int exitCode, String cause, List<Verdict> verdicts) implements Event {}
+}

@@ -1,0 +1,26 @@
+package dev.runbook.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A block of conditions ({@code expect}, {@code onlyIf}): holds when every one of them is true. */
+public interface Condition {
+    /** The conditions as the author wrote them, for the plan. */
+    List<String> texts();
+
+    /**
+     * Judges all of them.
+     *
+     * @param values what the action left behind; empty for {@code onlyIf}
+     * @param mask applied to every value before it is shortened, so that no part of a secret is told
+     * @return those that do not hold, none if all do
+     */
+    List<Failed> failures(Map<String, Object> values, UnaryOperator<String> mask);
+
+    /** One condition that does not hold, with what each part of it was. */
+    record Failed(String text, Place at, List<Part> parts) {}
+
+    /** {@code status} was {@code 503}. The column counts from 0 within the condition's text. */
+    record Part(String text, int column, String value) {}
+}

@@ -1,0 +1,33 @@
+package dev.runbook.plan;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a reading knows of the run: the values earlier tasks left, and the run's own. In the planned reading nothing.
+ * The run gives a live view; implementations are safe for several threads.
+ */
+public interface Known {
+    /**
+     * The values a task of this runbook left ({@code stdout}, {@code rows}, …, and {@code ok}, {@code result}); empty
+     * while it has not ended.
+     */
+    Optional<Map<String, Object>> left(String task);
+
+    /** {@code id}, {@code status}, {@code startedAt}, {@code elapsed} of the run; empty in the planned reading. */
+    Optional<Object> run(String name);
+
+    static Known nothing() {
+        return new Known() {
+            @Override
+            public Optional<Map<String, Object>> left(String task) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Object> run(String name) {
+                return Optional.empty();
+            }
+        };
+    }
+}

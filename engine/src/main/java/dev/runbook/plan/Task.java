@@ -1,0 +1,54 @@
+package dev.runbook.plan;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A step or a verify.
+ *
+ * @param name unique in the runbook; history, forecast and permalinks go by it
+ * @param budget all the time it may take; empty means what its container has left
+ * @param attempt bounds one attempt
+ * @param every the poll period of a verify that is asked until it holds
+ * @param holds how long it must stay true
+ * @param work what it does, in the planned reading
+ * @param body reads the same block again with the values the run knows by then
+ */
+public record Task(
+        Kind kind,
+        String name,
+        Place at,
+        Optional<Budget> budget,
+        Optional<Retry> retry,
+        Optional<Duration> attempt,
+        Optional<Duration> every,
+        Optional<Duration> holds,
+        boolean idempotent,
+        Work work,
+        Body body)
+        implements Node {
+
+    public enum Kind {
+        STEP("step"),
+        VERIFY("verify"),
+        /** {@code recoveryPoint}: one instant, measured where it stands; the data loss is the clock's start minus it. */
+        RECOVERY_POINT("recoveryPoint");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    /** The second reading of a block. Its structure is that of the plan; only values differ. */
+    @FunctionalInterface
+    public interface Body {
+        /** @throws dev.runbook.AuthorException when it asks for a value of something that did not run */
+        Work read();
+    }
+}

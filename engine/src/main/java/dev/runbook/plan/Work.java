@@ -1,0 +1,38 @@
+package dev.runbook.plan;
+
+import dev.runbook.action.ActionSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a task does, from one reading of its block.
+ *
+ * @param alreadyDone the probe a resume asks before it repeats the task
+ * @param verifies what must hold too for the task to be ok, in order
+ */
+public record Work(
+        Act act,
+        Optional<Condition> expect,
+        Optional<Condition> onlyIf,
+        Optional<Probe> alreadyDone,
+        List<Task> verifies,
+        Optional<Handler> onFailure) {
+    public Work {
+        verifies = List.copyOf(verifies);
+    }
+
+    /** One action, or another runbook. */
+    public sealed interface Act {}
+
+    public record Perform(ActionSpec action) implements Act {}
+
+    /**
+     * Another runbook inside this run.
+     *
+     * @param arguments what goes along, values as far as this reading knows them
+     */
+    public record Follow(ReadRunbook runbook, Map<String, Object> arguments) implements Act {}
+
+    public record Probe(ActionSpec action, Optional<Condition> expect) {}
+}

@@ -1,0 +1,35 @@
+package dev.runbook.time;
+
+import java.time.Duration;
+
+/** Durations as people in an incident read them: {@code 1m 30s}, {@code 2h 05m}, {@code 1.2s}, {@code 340ms}. */
+public final class TimeText {
+    private TimeText() {}
+
+    public static String of(Duration time) {
+        if (time.isNegative()) {
+            return "-" + of(time.negated());
+        }
+        long millis = time.toMillis();
+        if (millis < 1_000) {
+            return millis + "ms";
+        }
+        if (millis < 10_000 && millis % 1_000 != 0) {
+            return millis / 1_000 + "." + millis % 1_000 / 100 + "s";
+        }
+        long seconds = millis / 1_000;
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        long minutes = seconds / 60;
+        if (minutes < 60) {
+            return minutes + "m" + (seconds % 60 == 0 ? "" : " " + two(seconds % 60) + "s");
+        }
+        long hours = minutes / 60;
+        return hours + "h" + (minutes % 60 == 0 ? "" : " " + two(minutes % 60) + "m");
+    }
+
+    private static String two(long number) {
+        return number < 10 ? "0" + number : Long.toString(number);
+    }
+}

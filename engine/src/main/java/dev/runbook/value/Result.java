@@ -1,0 +1,27 @@
+package dev.runbook.value;
+
+/** How a step, an attempt or a group ended. */
+public enum Result {
+    OK("ok"),
+    FAILED("failed"),
+    TIMED_OUT("timedOut"),
+    /** A side effect may or may not have happened; never dressed up as ok or failed. */
+    UNKNOWN("unknown"),
+    SKIPPED("skipped"),
+    CANCELLED("cancelled");
+
+    private final String word;
+
+    Result(String word) {
+        this.word = word;
+    }
+
+    /** The word of the design, as journals and transcripts write it. */
+    public String word() {
+        return word;
+    }
+
+    public boolean good() {
+        return this == OK || this == SKIPPED;
+    }
+}
