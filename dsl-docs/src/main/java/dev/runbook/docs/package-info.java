@@ -1,0 +1,2 @@
+/** The generator of the reference pages. */
+package dev.runbook.docs;
