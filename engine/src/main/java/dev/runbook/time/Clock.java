@@ -17,6 +17,15 @@ public interface Clock {
     /** Waits; returns early only by interruption. */
     void sleep(Duration time) throws InterruptedException;
 
+    /** Runs {@code task}, which must be short, once {@code time} has passed, unless cancelled before. */
+    Alarm after(Duration time, Runnable task);
+
+    /** A task that waits for its time. */
+    @FunctionalInterface
+    interface Alarm {
+        void cancel();
+    }
+
     static Clock system() {
         return SystemClock.INSTANCE;
     }

@@ -2,6 +2,8 @@ package dev.runbook.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The machine's own clocks. */
@@ -22,6 +24,25 @@ enum SystemClock implements Clock {
     public void sleep(Duration time) throws InterruptedException {
         if (!time.isNegative()) {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        }
+    }
+
+    @Override
+    public Alarm after(Duration time, Runnable task) {
+        ScheduledFuture<?> alarm = Alarms.POOL.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> alarm.cancel(false);
+    }
+
+    /** Created on first use; its one daemon thread never keeps the engine alive. */
+    private static final class Alarms {
+        static final ScheduledThreadPoolExecutor POOL = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "alarms");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        static {
+            POOL.setRemoveOnCancelPolicy(true);
         }
     }
 }

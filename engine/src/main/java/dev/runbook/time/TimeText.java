@@ -29,6 +29,17 @@ public final class TimeText {
         return hours + "h" + (minutes % 60 == 0 ? "" : " " + two(minutes % 60) + "m");
     }
 
+    /** For columns of sums, where digits stand below digits: {@code 1m 00s}, {@code 30s}, {@code 2h 05m 00s}. */
+    public static String inColumn(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds < 60) {
+            return time.toMillisPart() == 0 ? seconds + "s" : of(time);
+        }
+        String rest = two(seconds % 60) + "s";
+        long minutes = seconds / 60;
+        return minutes < 60 ? minutes + "m " + rest : minutes / 60 + "h " + two(minutes % 60) + "m " + rest;
+    }
+
     private static String two(long number) {
         return number < 10 ? "0" + number : Long.toString(number);
     }

@@ -1,0 +1,167 @@
+package dev.runbook.plan;
+
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Checks that the budgets fit, before anything runs: attempts and waits in their step, members in their container, the
+ * path on which nothing fails in the RTO, the costliest path in the RTO's limit.
+ */
+public final class BudgetArithmetic {
+    /** Something that does not fit: where, the claim, and the sum behind it, line by line. */
+    public record Problem(Place at, String message, List<String> sum) {
+        /** As it is printed below the place. */
+        public String text() {
+            return sum.isEmpty() ? message : message + "\n    " + String.join("\n    ", sum);
+        }
+    }
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    private BudgetArithmetic() {}
+
+    /** All that does not fit, in the order of the file; none if the plan can keep its promise. */
+    public static List<Problem> problems(Plan plan) {
+        BudgetArithmetic arithmetic = new BudgetArithmetic();
+        arithmetic.promise(plan);
+        arithmetic.nodes(plan.nodes(), plan.promise().isPresent());
+        plan.onFailure().ifPresent(handler -> arithmetic.nodes(handler.nodes(), false));
+        return List.copyOf(arithmetic.problems);
+    }
+
+    private void promise(Plan plan) {
+        if (plan.promise().isEmpty()) {
+            return;
+        }
+        Promise promise = plan.promise().get();
+        List<CriticalPath.Line> lines = CriticalPath.ofPromise(plan);
+        fit("budgets add up to", lines, promise.rto(), "the RTO is", promise.at());
+        promise.limit().ifPresent(limit -> {
+            Duration worst = WorstCase.of(plan);
+            if (worst.compareTo(limit) > 0) {
+                problems.add(new Problem(
+                        promise.at(),
+                        "the costliest path through handlers and fallbacks takes " + TimeText.of(worst)
+                                + ", the limit is " + TimeText.of(limit) + ": "
+                                + TimeText.of(worst.minus(limit)) + " over",
+                        List.of()));
+            }
+        });
+    }
+
+    /** @param bounded whether something around these nodes ends them in time */
+    private void nodes(List<Node> nodes, boolean bounded) {
+        for (Node node : nodes) {
+            if (node instanceof Task task) {
+                task(task, bounded);
+            } else if (node instanceof Group group) {
+                group(group, bounded);
+            }
+        }
+    }
+
+    private void group(Group group, boolean bounded) {
+        group.budget().ifPresent(budget -> {
+            if (group.kind() == Group.Kind.PHASE) {
+                fit("members add up to", lines(group.members()), budget.time(), "the phase's budget is", group.at());
+            } else {
+                group.members().stream()
+                        .filter(member -> CriticalPath.of(member).time().compareTo(budget.time()) > 0)
+                        .forEach(member -> longer(member, budget.time(), group));
+            }
+        });
+        nodes(group.members(), bounded || group.budget().isPresent());
+        group.onFailure().ifPresent(handler -> nodes(handler.nodes(), false));
+    }
+
+    private void longer(Node member, Duration budget, Group group) {
+        Duration time = CriticalPath.of(member).time();
+        problems.add(new Problem(
+                member.at(),
+                "'" + CriticalPath.nameOf(member) + "' may take " + TimeText.of(time) + ", the budget of '"
+                        + group.name() + "' is " + TimeText.of(budget) + ": "
+                        + TimeText.of(time.minus(budget)) + " over",
+                List.of()));
+    }
+
+    private void task(Task task, boolean bounded) {
+        task.budget().ifPresent(budget -> attempts(task, budget.time()));
+        if (task.budget().isEmpty() && !bounded && (task.every().isPresent() || task.holds().isPresent())) {
+            problems.add(new Problem(
+                    task.at(),
+                    "'" + task.name() + "' is asked again until it holds, but nothing ends it: give it a budget",
+                    List.of()));
+        }
+        if (task.work().act() instanceof Work.Follow follow) {
+            task.budget().ifPresent(budget -> followed(task, follow.runbook().plan(), budget.time()));
+        }
+        List<Node> verifies = List.copyOf(task.work().verifies());
+        nodes(verifies, bounded || task.budget().isPresent());
+        task.work().onFailure().ifPresent(handler -> nodes(handler.nodes(), false));
+    }
+
+    private void attempts(Task task, Duration budget) {
+        List<CriticalPath.Line> parts = new ArrayList<>();
+        int attempts = 1 + task.retry().map(Retry::times).orElse(0);
+        task.attempt().ifPresent(attempt -> parts.add(part(
+                task, attempts == 1 ? "1 attempt" : attempts + " attempts of " + TimeText.of(attempt),
+                attempt.multipliedBy(attempts))));
+        task.retry().filter(retry -> !retry.waits().isZero()).ifPresent(retry -> parts.add(part(
+                task, retry.times() == 1 ? "1 wait" : retry.times() + " waits", retry.waits())));
+        task.holds().ifPresent(holds -> parts.add(part(task, "must hold", holds)));
+        parts.addAll(lines(List.copyOf(task.work().verifies())));
+        fit("attempts, waits and verifies add up to", parts, budget, "the budget is", task.at());
+    }
+
+    private static CriticalPath.Line part(Task task, String name, Duration time) {
+        return new CriticalPath.Line(name, Cost.of(time), task.at());
+    }
+
+    private void followed(Task task, Plan other, Duration budget) {
+        Duration time = CriticalPath.of(other).time();
+        if (time.compareTo(budget) > 0) {
+            problems.add(new Problem(
+                    task.at(),
+                    other.id() + " adds up to " + TimeText.of(time) + ", the budget of '" + task.name() + "' is "
+                            + TimeText.of(budget) + ": " + TimeText.of(time.minus(budget)) + " over",
+                    sumLines(lines(other.nodes()))));
+        }
+    }
+
+    private static List<CriticalPath.Line> lines(List<Node> nodes) {
+        return nodes.stream()
+                .filter(CriticalPath::takesTime)
+                .map(node -> new CriticalPath.Line(CriticalPath.nameOf(node), CriticalPath.of(node), node.at()))
+                .toList();
+    }
+
+    private void fit(String claim, List<CriticalPath.Line> lines, Duration bound, String boundName, Place at) {
+        Duration sum = CriticalPath.sum(lines).time();
+        if (sum.compareTo(bound) > 0) {
+            problems.add(new Problem(
+                    at,
+                    claim + " " + TimeText.of(sum) + ", " + boundName + " " + TimeText.of(bound) + ": "
+                            + TimeText.of(sum.minus(bound)) + " over",
+                    sumLines(lines)));
+        }
+    }
+
+    /** Names to the left, times in a column, notes behind. */
+    public static List<String> sumLines(List<CriticalPath.Line> lines) {
+        int names = lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
+        int times = lines.stream()
+                .mapToInt(line -> TimeText.inColumn(line.cost().time()).length())
+                .max()
+                .orElse(0);
+        return lines.stream()
+                .map(line -> {
+                    String time = TimeText.inColumn(line.cost().time());
+                    String note = line.cost().note();
+                    return line.name() + " ".repeat(names - line.name().length() + 4 + times - time.length()) + time
+                            + (note.isEmpty() ? "" : "   (" + note + ")");
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.runbook.plan;
+
+import java.time.Duration;
+
+/**
+ * What a node may take, by its budgets.
+ *
+ * @param time the sum; what has no budget counts as nothing
+ * @param complete whether everything in it has a budget, so that the sum is a bound
+ * @param note how the figure came about, for the printed sum; may be empty
+ */
+public record Cost(Duration time, boolean complete, String note) {
+    static final Cost NOTHING = new Cost(Duration.ZERO, true, "");
+
+    static Cost of(Duration time) {
+        return new Cost(time, true, "");
+    }
+
+    static Cost none(String note) {
+        return new Cost(Duration.ZERO, false, note);
+    }
+
+    Cost plus(Cost other) {
+        return new Cost(time.plus(other.time), complete && other.complete, "");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.runbook.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The path on which nothing fails: what each node takes by its budgets, the longest member of a parallel, and which of
+ * them count for the promise.
+ */
+public final class CriticalPath {
+    private CriticalPath() {}
+
+    /** One line of the sum. */
+    public record Line(String name, Cost cost, Place at) {}
+
+    /** The lines that count for the RTO: between the marks of the clock, or all. */
+    public static List<Line> ofPromise(Plan plan) {
+        boolean marked = plan.nodes().stream().anyMatch(CriticalPath::startsClock);
+        boolean counts = !marked;
+        List<Line> lines = new ArrayList<>();
+        for (Node node : plan.nodes()) {
+            if (node instanceof ClockMark mark) {
+                counts = mark.kind() == ClockMark.Kind.START;
+            } else if (counts && takesTime(node)) {
+                lines.add(new Line(nameOf(node), of(node), node.at()));
+            }
+        }
+        return lines;
+    }
+
+    public static Cost sum(List<Line> lines) {
+        return lines.stream().map(Line::cost).reduce(Cost.NOTHING, Cost::plus);
+    }
+
+    /** What the whole runbook takes on the path on which nothing fails, in or out of the clock. */
+    public static Cost of(Plan plan) {
+        return sequence(plan.nodes());
+    }
+
+    static Cost sequence(List<Node> nodes) {
+        return nodes.stream().map(CriticalPath::of).reduce(Cost.NOTHING, Cost::plus);
+    }
+
+    public static Cost of(Node node) {
+        if (node instanceof Task task) {
+            return task.budget().map(budget -> Cost.of(budget.time())).orElseGet(() -> withoutBudget(task));
+        }
+        if (node instanceof Group group) {
+            Cost members = members(group);
+            return group.budget()
+                    .map(budget -> new Cost(budget.time(), true, members.note()))
+                    .orElse(members);
+        }
+        return Cost.NOTHING;
+    }
+
+    /** What the members of a group take, whatever budget the group has. */
+    static Cost members(Group group) {
+        if (group.kind() == Group.Kind.PHASE) {
+            return sequence(group.members());
+        }
+        List<Node> members = group.members().stream().filter(CriticalPath::takesTime).toList();
+        return members.stream()
+                .max(Comparator.comparing(member -> of(member).time()))
+                .map(longest -> new Cost(
+                        of(longest).time(),
+                        members.stream().allMatch(member -> of(member).complete()),
+                        "longest of " + members.size() + ": " + nameOf(longest)))
+                .orElse(Cost.NOTHING);
+    }
+
+    private static Cost withoutBudget(Task task) {
+        if (task.work().act() instanceof Work.Follow follow) {
+            Plan other = follow.runbook().plan();
+            return new Cost(of(other).time(), of(other).complete(), "follows " + other.id());
+        }
+        return Cost.none("no budget");
+    }
+
+    static boolean takesTime(Node node) {
+        return node instanceof Task || node instanceof Group;
+    }
+
+    static String nameOf(Node node) {
+        if (node instanceof Task task) {
+            return task.name();
+        }
+        return node instanceof Group group ? group.name() : "";
+    }
+
+    private static boolean startsClock(Node node) {
+        return node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START;
+    }
+}
