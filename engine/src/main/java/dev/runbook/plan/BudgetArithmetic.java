@@ -88,7 +88,9 @@ public final class BudgetArithmetic {
 
     private void task(Task task, boolean bounded) {
         task.budget().ifPresent(budget -> attempts(task, budget.time()));
-        if (task.budget().isEmpty() && !bounded && (task.every().isPresent() || task.holds().isPresent())) {
+        if (task.budget().isEmpty()
+                && !bounded
+                && (task.every().isPresent() || task.holds().isPresent())) {
             problems.add(new Problem(
                     task.at(),
                     "'" + task.name() + "' is asked again until it holds, but nothing ends it: give it a budget",
@@ -105,11 +107,15 @@ public final class BudgetArithmetic {
     private void attempts(Task task, Duration budget) {
         List<CriticalPath.Line> parts = new ArrayList<>();
         int attempts = 1 + task.retry().map(Retry::times).orElse(0);
-        task.attempt().ifPresent(attempt -> parts.add(part(
-                task, attempts == 1 ? "1 attempt" : attempts + " attempts of " + TimeText.of(attempt),
-                attempt.multipliedBy(attempts))));
-        task.retry().filter(retry -> !retry.waits().isZero()).ifPresent(retry -> parts.add(part(
-                task, retry.times() == 1 ? "1 wait" : retry.times() + " waits", retry.waits())));
+        task.attempt()
+                .ifPresent(attempt -> parts.add(part(
+                        task,
+                        attempts == 1 ? "1 attempt" : attempts + " attempts of " + TimeText.of(attempt),
+                        attempt.multipliedBy(attempts))));
+        task.retry()
+                .filter(retry -> !retry.waits().isZero())
+                .ifPresent(retry ->
+                        parts.add(part(task, retry.times() == 1 ? "1 wait" : retry.times() + " waits", retry.waits())));
         task.holds().ifPresent(holds -> parts.add(part(task, "must hold", holds)));
         parts.addAll(lines(List.copyOf(task.work().verifies())));
         fit("attempts, waits and verifies add up to", parts, budget, "the budget is", task.at());
@@ -159,7 +165,9 @@ public final class BudgetArithmetic {
                 .map(line -> {
                     String time = TimeText.inColumn(line.cost().time());
                     String note = line.cost().note();
-                    return line.name() + " ".repeat(names - line.name().length() + 4 + times - time.length()) + time
+                    return line.name()
+                            + " ".repeat(names - line.name().length() + 4 + times - time.length())
+                            + time
                             + (note.isEmpty() ? "" : "   (" + note + ")");
                 })
                 .toList();

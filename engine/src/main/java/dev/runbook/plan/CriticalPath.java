@@ -60,7 +60,8 @@ public final class CriticalPath {
         if (group.kind() == Group.Kind.PHASE) {
             return sequence(group.members());
         }
-        List<Node> members = group.members().stream().filter(CriticalPath::takesTime).toList();
+        List<Node> members =
+                group.members().stream().filter(CriticalPath::takesTime).toList();
         return members.stream()
                 .max(Comparator.comparing(member -> of(member).time()))
                 .map(longest -> new Cost(

@@ -68,15 +68,14 @@ public final class WorstCase {
     private static Ways members(Group group) {
         Ways members = group.kind() == Group.Kind.PHASE
                 ? sequence(group.members())
-                : group.members().stream()
-                        .map(WorstCase::of)
-                        .reduce(Ways.through(Duration.ZERO), WorstCase::beside);
-        return group.budget().map(budget -> bounded(members, budget.stopsAfter())).orElse(members);
+                : group.members().stream().map(WorstCase::of).reduce(Ways.through(Duration.ZERO), WorstCase::beside);
+        return group.budget()
+                .map(budget -> bounded(members, budget.stopsAfter()))
+                .orElse(members);
     }
 
     private static Ways beside(Ways a, Ways b) {
-        return new Ways(
-                Ways.max(a.goesOn, b.goesOn), Ways.max(a.fails, b.fails), Ways.max(a.fallsBack, b.fallsBack));
+        return new Ways(Ways.max(a.goesOn, b.goesOn), Ways.max(a.fails, b.fails), Ways.max(a.fallsBack, b.fallsBack));
     }
 
     /** A group's budget ends its members, though not the handlers and fallbacks they may take. */
@@ -85,7 +84,9 @@ public final class WorstCase {
     }
 
     private static Duration followed(Task task) {
-        return task.work().act() instanceof Work.Follow follow ? of(follow.runbook().plan()) : Duration.ZERO;
+        return task.work().act() instanceof Work.Follow follow
+                ? of(follow.runbook().plan())
+                : Duration.ZERO;
     }
 
     private static Ways handled(Ways ways, Optional<Handler> onFailure) {
