@@ -1,0 +1,95 @@
+package dev.runbook
+
+import com.tngtech.archunit.core.domain.Dependency
+import com.tngtech.archunit.core.domain.JavaClass
+import com.tngtech.archunit.core.domain.JavaClasses
+import com.tngtech.archunit.core.importer.ClassFileImporter
+import dev.runbook.cli.Main
+import spock.lang.Shared
+import spock.lang.Specification
+
+/** The direction of the engine: every package imports only what stands before it in the table below. */
+class LayersSpec extends Specification {
+    static final String ROOT = 'dev.runbook'
+    static final List<String> BASE = ['time', 'value']
+
+    /** What a layer may import, beside itself and the two root exceptions. {@code action.*} is each action's own package. */
+    static final Map<String, List<String>> MAY_IMPORT = [
+        time       : [],
+        value      : ['time'],
+        environment: BASE,
+        action     : BASE + ['environment'],
+        'action.*' : BASE + ['environment', 'action'],
+        plan       : BASE + ['environment', 'action'],
+        dsl        : BASE + ['environment', 'action', 'action.*', 'plan'],
+        compile    : BASE + ['environment', 'action', 'action.*', 'plan', 'dsl'],
+        journal    : BASE,
+        notify     : BASE + ['environment', 'journal'],
+        run        : BASE + ['environment', 'action', 'plan', 'journal', 'notify'],
+        transcript : BASE + ['journal'],
+        report     : BASE + ['journal'],
+        cli        : BASE + ['environment', 'action', 'action.*', 'plan', 'dsl', 'compile', 'journal', 'notify', 'run', 'transcript', 'report']
+    ]
+
+    /** Who may start or look at processes of the operating system. */
+    static final List<String> MAY_USE_PROCESSES = ['dev.runbook.action.shell']
+
+    @Shared
+    JavaClasses engine = new ClassFileImporter().importUrl(Main.protectionDomain.codeSource.location)
+
+    def 'the table itself has no cycle: each layer imports only layers above it'() {
+        expect:
+        MAY_IMPORT.keySet().toList().indexed().every { position, layer ->
+            MAY_IMPORT[layer].every { MAY_IMPORT.keySet().toList().indexOf(it) < position }
+        }
+    }
+
+    def 'every package of the engine has its place in the table'() {
+        expect:
+        engine.size() > 0
+        engine.collect { layerOf(it) }.toSet() - MAY_IMPORT.keySet() - 'root' == [] as Set
+    }
+
+    def '#layer imports only #allowed'() {
+        expect:
+        importsOf(layer).findAll { !(layerOf(it.targetClass) in allowed + layer + 'root') }*.description == []
+
+        where:
+        [layer, allowed] << MAY_IMPORT.collect { [it.key, it.value] }
+    }
+
+    def 'no action knows another action'() {
+        expect:
+        importsOf('action.*').findAll {
+            layerOf(it.targetClass) == 'action.*' && actionOf(it.originClass) != actionOf(it.targetClass)
+        }*.description == []
+    }
+
+    def 'only #MAY_USE_PROCESSES may touch processes'() {
+        given:
+        def processes = ['java.lang.ProcessBuilder', 'java.lang.Process', 'java.lang.ProcessHandle']
+
+        expect:
+        engine.findAll { origin -> !MAY_USE_PROCESSES.any { origin.name.startsWith(it) } }
+            .collectMany { it.directDependenciesFromSelf }
+            .findAll { it.targetClass.name in processes }*.description == []
+    }
+
+    private Collection<Dependency> importsOf(String layer) {
+        engine.findAll { layerOf(it) == layer }
+            .collectMany { it.directDependenciesFromSelf }
+            .findAll { it.targetClass.packageName.startsWith(ROOT) }
+    }
+
+    private static String layerOf(JavaClass type) {
+        def parts = (type.packageName - ROOT).tokenize('.')
+        if (!parts) {
+            return 'root'
+        }
+        parts[0] == 'action' && parts.size() > 1 ? 'action.*' : parts[0]
+    }
+
+    private static String actionOf(JavaClass type) {
+        (type.packageName - "${ROOT}.action.").tokenize('.')[0]
+    }
+}
