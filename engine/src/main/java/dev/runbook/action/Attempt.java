@@ -11,6 +11,7 @@ import java.time.Duration;
  *     as {@code RUNBOOK_MARKER}, so that survivors are found
  * @param deadline when its time ends; the run requests the stop then, an action only sets its own timeouts from it
  * @param grace how long after TERM before KILL
+ * @param resources what outlives the attempt and ends with the run: open sessions, connection pools
  */
 public record Attempt(
         String runId,
@@ -21,4 +22,5 @@ public record Attempt(
         Duration grace,
         Environment environment,
         Output output,
-        StopSignal stop) {}
+        StopSignal stop,
+        Resources resources) {}
