@@ -88,9 +88,9 @@ build() {
     log=$dist/build.log
     mkdir -p "$next"
     touch "$next/started"
-    rm -rf "$top/samples/target/stage"
-    if (cd "$top" && JAVA_HOME=$(jdk_to_build_with) mvn -B -ntp -Dquick -Dstage -DskipTests -pl engine,samples -am \
-        package </dev/null >"$log" 2>&1) && stage "$next"; then
+    rm -rf "$top/samples/target/launcher/stage"
+    if (cd "$top" && JAVA_HOME=$(jdk_to_build_with) mvn -B -ntp -Dquick -Dstage -Dbuild.folder=target/launcher \
+        -DskipTests -pl engine,samples -am package </dev/null >"$log" 2>&1) && stage "$next"; then
         build=$next
         return 0
     fi
@@ -111,13 +111,13 @@ jdk_to_build_with() {
 
 # Puts the jars of a build side by side; hard links, since the libraries are the same from build to build.
 stage() {
-    for jar in "$top"/samples/target/stage/*.jar; do
+    for jar in "$top"/samples/target/launcher/stage/*.jar; do
         case $jar in
             */runbook-*) cp -p "$jar" "$1/" || return 1 ;;
             *) ln "$jar" "$1/" 2>/dev/null || cp -p "$jar" "$1/" || return 1 ;;
         esac
     done
-    cp -p "$top"/samples/target/runbook-samples-*.jar "$1/runbook.jar"
+    cp -p "$top"/samples/target/launcher/runbook-samples-*.jar "$1/runbook.jar"
 }
 
 # Old builds go, but never one a process still runs from.

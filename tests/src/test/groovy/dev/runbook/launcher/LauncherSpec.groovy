@@ -1,0 +1,111 @@
+package dev.runbook.launcher
+
+import dev.runbook.machine.Machine
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import spock.lang.Requires
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.Tag
+import spock.lang.TempDir
+
+@Tag('thorough')
+@Requires(value = { Machine.thorough }, reason = 'builds the launcher: -Drunbook.suites=all')
+class LauncherSpec extends Specification {
+    @Shared
+    File launcher = new File(Machine.repository, 'runbook')
+
+    @TempDir
+    Path folder
+
+    def setupSpec() {
+        start([:], launcher.path, '--help')
+    }
+
+    def 'a second start prints nothing of its own'() {
+        when:
+        def answer = start([:], launcher.path, '--help')
+
+        then:
+        answer.err == ''
+        answer.exit == 0
+        answer.out.contains('runbook')
+    }
+
+    def 'it is found through a chain of links'() {
+        given:
+        Files.createSymbolicLink(folder.resolve('first'), launcher.toPath())
+        Files.createSymbolicLink(folder.resolve('second'), Path.of('first'))
+
+        when:
+        def answer = start([:], folder.resolve('second').toString(), '--help')
+
+        then:
+        answer.exit == 0
+        answer.err == ''
+    }
+
+    def 'an empty environment is enough'() {
+        when:
+        def answer = start(null, launcher.path, '--help')
+
+        then:
+        answer.exit == 0
+        answer.err == ''
+    }
+
+    def 'a cache of the JVM that is #damage costs nothing but time'() {
+        given:
+        def cache = cacheOfTheJvm()
+        def whole = cache.bytes
+
+        when:
+        spoil(cache)
+        def answer = start([:], launcher.path, '--help')
+
+        then:
+        answer.exit == 0
+        answer.err == ''
+        answer.out == start([:], launcher.path, '--help').out
+
+        cleanup:
+        cache.bytes = whole
+
+        where:
+        damage    | spoil
+        'garbage' | { File it -> it.bytes = new byte[5000] }
+        'torn'    | { File it -> it.bytes = it.bytes[0..<(it.length() / 2 as int)] as byte[] }
+        'missing' | { File it -> it.delete() }
+    }
+
+    def 'a java program that does not exist is named'() {
+        when:
+        def answer = start([RUNBOOK_JAVA: '/nowhere/java'], launcher.path, '--help')
+
+        then:
+        answer.exit == 2
+        answer.err == 'runbook: RUNBOOK_JAVA names no program: /nowhere/java\n'
+    }
+
+    private static File cacheOfTheJvm() {
+        def launch = new File(Machine.repository, 'target/dist/launch').readLines()
+        new File(launch.find { it.startsWith('cache=') }.replaceAll(/^cache='|'$/, ''))
+    }
+
+    /** Starts a program; an environment of null is an empty one. */
+    private Map start(Map<String, String> environment, String... command) {
+        def out = folder ? folder.resolve('out').toFile() : File.createTempFile('launcher', '.out')
+        def err = folder ? folder.resolve('err').toFile() : File.createTempFile('launcher', '.err')
+        def builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err).redirectInput(new File('/dev/null'))
+        if (environment == null) {
+            builder.environment().clear()
+            builder.environment().PATH = '/usr/bin:/bin'
+        } else {
+            builder.environment().putAll(environment)
+        }
+        def process = builder.start()
+        assert process.waitFor(5, TimeUnit.MINUTES)
+        [exit: process.exitValue(), out: out.text, err: err.text]
+    }
+}

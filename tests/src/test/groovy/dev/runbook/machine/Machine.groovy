@@ -1,0 +1,40 @@
+package dev.runbook.machine
+
+/**
+ * What this machine offers, for {@code @Requires}: a specification that needs more than a JDK says so, and is shown as
+ * skipped where it is missing.
+ *
+ * <pre>
+ * &#64;Requires(value = { Machine.has('sshd') && Machine.root }, reason = 'needs root and openssh-server')
+ * </pre>
+ */
+class Machine {
+    /** Folders of programs that an ordinary user's PATH may lack. */
+    private static final List<String> SYSTEM_FOLDERS = ['/usr/sbin', '/sbin', '/usr/local/sbin']
+
+    /** Whether a program of this name can be run. */
+    static boolean has(String program) {
+        program(program) != null
+    }
+
+    /** The program of this name, or null. */
+    static File program(String name) {
+        def folders = (System.getenv('PATH') ?: '').tokenize(File.pathSeparator) + SYSTEM_FOLDERS
+        folders.collect { new File(it, name) }.find { it.canExecute() && it.file }
+    }
+
+    /** Whether the specifications run as root. */
+    static boolean isRoot() {
+        System.getProperty('user.name') == 'root'
+    }
+
+    /** Whether the long suites were asked for, with {@code -Drunbook.suites=all}. */
+    static boolean isThorough() {
+        System.getProperty('runbook.suites') == 'all'
+    }
+
+    /** The top of the repository. */
+    static File getRepository() {
+        new File(System.getProperty('runbook.repository') ?: '..').canonicalFile
+    }
+}
