@@ -1,0 +1,57 @@
+package dev.runbook.action.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes off a text what only places it in the runbook: its lines' common indentation, and the line breaks at its quotes. */
+final class Indentation {
+    private Indentation() {}
+
+    /** The parts without the white space that begins every line; a line begun right after the opening quotes has none. */
+    static List<String> stripped(List<String> parts) {
+        int common = Integer.MAX_VALUE;
+        for (int i = 0; i < parts.size(); i++) {
+            boolean endsInGap = i + 1 < parts.size();
+            String part = parts.get(i);
+            for (int line = nextLine(part, 0); line >= 0; line = nextLine(part, line)) {
+                int text = afterIndentation(part, line);
+                boolean blank = text == part.length() ? !endsInGap : part.charAt(text) == '\n';
+                if (!blank) {
+                    common = Math.min(common, text - line);
+                }
+            }
+        }
+        List<String> stripped = new ArrayList<>();
+        for (String part : parts) {
+            stripped.add(common == Integer.MAX_VALUE ? part : without(part, common));
+        }
+        if (stripped.get(0).startsWith("\n")) {
+            stripped.set(0, stripped.get(0).substring(1));
+        }
+        return stripped;
+    }
+
+    private static String without(String part, int indentation) {
+        StringBuilder text = new StringBuilder();
+        int from = 0;
+        for (int line = nextLine(part, 0); line >= 0; line = nextLine(part, line)) {
+            text.append(part, from, line);
+            from = Math.min(line + indentation, afterIndentation(part, line));
+        }
+        return text.append(part, from, part.length()).toString();
+    }
+
+    /** Where the line after {@code from} begins, or -1. */
+    private static int nextLine(String part, int from) {
+        int end = part.indexOf('\n', from);
+        return end < 0 ? -1 : end + 1;
+    }
+
+    private static int afterIndentation(String part, int line) {
+        int at = line;
+        while (at < part.length() && (part.charAt(at) == ' ' || part.charAt(at) == '\t')) {
+            at++;
+        }
+        return at;
+    }
+}
