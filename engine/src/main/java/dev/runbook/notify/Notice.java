@@ -1,0 +1,14 @@
+package dev.runbook.notify;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One message on its way to a channel.
+ *
+ * @param when the event it tells, or empty for one sent where it stands
+ * @param text masked, ready for people; a drill's mark is put before it by the channel
+ * @param about what machines may want beside the text ({@code run}, {@code runbook}, {@code environment}, {@code status})
+ */
+public record Notice(
+        String channel, String when, String text, Duration within, boolean drill, Map<String, String> about) {}

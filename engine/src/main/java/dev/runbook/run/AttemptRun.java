@@ -1,0 +1,103 @@
+package dev.runbook.run;
+
+import dev.runbook.AuthorException;
+import dev.runbook.action.ActionSpec;
+import dev.runbook.action.Attempt;
+import dev.runbook.action.Outcome;
+import dev.runbook.action.StopSignal;
+import dev.runbook.journal.Event;
+import dev.runbook.plan.Condition;
+import dev.runbook.time.Clock;
+import dev.runbook.value.Result;
+import dev.runbook.value.StopProof;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One attempt of one action: recorded, bounded, stopped at its limit, judged by its conditions. */
+final class AttemptRun {
+    private final RunContext run;
+
+    AttemptRun(RunContext run) {
+        this.run = run;
+    }
+
+    AttemptEnd perform(String step, int number, ActionSpec action, Optional<Condition> expect, Limit limit, Stops stops) {
+        String marker = run.id() + "/" + number + "/" + step;
+        StopSignal signal = stops.open();
+        try (AttemptOutput output = run.outputs().open(step, number)) {
+            run.record(new Event.AttemptStarted(step, number, marker, output.file()));
+            Outcome outcome;
+            Clock.Alarm alarm = run.clock()
+                    .after(limit.remaining(), () -> signal.request(StopSignal.Reason.DEADLINE));
+            try {
+                outcome = outcome(
+                        action,
+                        new Attempt(
+                                run.id(),
+                                step,
+                                number,
+                                marker,
+                                limit.deadline(),
+                                run.grace(),
+                                run.environment(),
+                                output,
+                                signal));
+            } finally {
+                alarm.cancel();
+            }
+            output.close(); // before the record that says how much was printed
+            Optional<Judged> judged = expect.filter(conditions -> outcome.answered())
+                    .map(conditions -> Judged.of(conditions, outcome.values(), run.masker()));
+            AttemptEnd end = end(outcome, judged, limit);
+            run.record(finished(step, number, outcome, judged, end, output));
+            return end;
+        } finally {
+            stops.close(signal);
+        }
+    }
+
+    private static Outcome outcome(ActionSpec action, Attempt attempt) {
+        try {
+            return action.action().perform(attempt);
+        } catch (AuthorException refused) {
+            return Outcome.failed(refused.getMessage());
+        }
+    }
+
+    private AttemptEnd end(Outcome outcome, Optional<Judged> judged, Limit limit) {
+        if (judged.isPresent()) {
+            String cause = judged.get().notHolding().orElse("");
+            Result result = judged.get().holds() ? Result.OK : Result.FAILED;
+            return new AttemptEnd(result, cause, outcome.values());
+        }
+        String cause = outcome.result() == Result.TIMED_OUT && !limit.owner().isEmpty()
+                ? limit.usedUp() + (outcome.cause().isEmpty() ? "" : "; " + outcome.cause())
+                : outcome.cause();
+        return new AttemptEnd(outcome.result(), run.mask(cause), outcome.values());
+    }
+
+    private Event finished(
+            String step, int number, Outcome outcome, Optional<Judged> judged, AttemptEnd end, AttemptOutput output) {
+        Map<String, Object> masked = run.masker().mask(outcome.values());
+        return new Event.AttemptFinished(
+                step,
+                number,
+                end.result().word(),
+                end.cause(),
+                judged.map(Judged::failed).orElse(List.of()),
+                outcome.stop().map(this::stopped).orElse(new Event.Stopped("", -1, List.of())),
+                Recorded.facts(masked),
+                Recorded.bounded(masked),
+                output.bytes(),
+                output.droppedBytes(),
+                output.lastLines());
+    }
+
+    private Event.Stopped stopped(StopProof proof) {
+        return new Event.Stopped(
+                run.mask(proof.what()),
+                proof.took().toMillis(),
+                proof.survivors().stream().map(run::mask).toList());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.runbook.run;
+
+import dev.runbook.plan.Handler;
+import dev.runbook.value.Result;
+
+/** How a node ended, as far as what stands around it must know. */
+sealed interface Ended {
+    Ended WENT_ON = new WentOn();
+
+    /** It was ok, was skipped, or its handler carried on. */
+    record WentOn() implements Ended {}
+
+    /** The failure passes outward. */
+    record Failed(String step, Result result, String cause) implements Ended {
+        /** For people: {@code 'Blue answers' timedOut: did not hold within 1m 30s}. */
+        String told() {
+            return "'" + step + "' " + words(result) + (cause.isEmpty() ? "" : ": " + cause);
+        }
+
+        private static String words(Result result) {
+            return switch (result) {
+                case TIMED_OUT -> "ran out of time";
+                case UNKNOWN -> "may or may not have happened";
+                case CANCELLED -> "was stopped";
+                default -> "failed";
+            };
+        }
+    }
+
+    /** A handler said so: what still runs is stopped, then the other runbook is followed. */
+    record FallsBack(Handler.FallBack to, Failed after) implements Ended {}
+
+    /** The run was asked to stop: nothing more is run, no handler either. */
+    record Aborted(String why) implements Ended {}
+}

@@ -1,0 +1,39 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event;
+import dev.runbook.plan.Handler;
+
+/** Runs an {@code onFailure} block and says what becomes of the failure. */
+final class HandlerRun {
+    private final Walk walk;
+
+    HandlerRun(Walk walk) {
+        this.walk = walk;
+    }
+
+    /** @param of the path of what failed, empty for the runbook itself */
+    Ended run(Handler handler, String of, Ended.Failed failed, Scope scope) {
+        RunContext run = scope.run();
+        run.record(new Event.HandlerStarted(of, scope.prefix()));
+        Ended block = walk.sequence(handler.nodes(), scope.withTimeOfItsOwn());
+        if (block instanceof Ended.Failed failing) {
+            run.record(new Event.HandlerFinished(of, "stop", "failed: " + failing.told()));
+            return failed;
+        }
+        if (!(block instanceof Ended.WentOn)) {
+            run.record(new Event.HandlerFinished(of, "stop", "stopped"));
+            return block;
+        }
+        if (handler.ending() instanceof Handler.CarryOn) {
+            run.record(new Event.HandlerFinished(of, "carryOn", "ok"));
+            return Ended.WENT_ON;
+        }
+        if (handler.ending() instanceof Handler.FallBack fallBack) {
+            run.record(new Event.HandlerFinished(
+                    of, "fallBackTo " + fallBack.runbook().plan().id(), "ok"));
+            return new Ended.FallsBack(fallBack, failed);
+        }
+        run.record(new Event.HandlerFinished(of, "stop", "ok"));
+        return failed;
+    }
+}

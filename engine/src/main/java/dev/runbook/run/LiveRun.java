@@ -1,0 +1,109 @@
+package dev.runbook.run;
+
+import dev.runbook.action.StopSignal;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.Verdict;
+import dev.runbook.journal.JournalException;
+import dev.runbook.notify.Notifier;
+import dev.runbook.plan.Plan;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run from its first record to its last. */
+final class LiveRun {
+    private static final int JOURNAL_FORMAT = 1;
+
+    private final RunRequest request;
+    private final RunContext context;
+    private final RunControl control;
+    private final Notifier notifier;
+    private final RunState state;
+
+    LiveRun(RunRequest request, RunContext context, RunControl control, Notifier notifier, RunState state) {
+        this.request = request;
+        this.context = context;
+        this.control = control;
+        this.notifier = notifier;
+        this.state = state;
+    }
+
+    RunEnd run() {
+        Plan plan = request.runbook().plan();
+        try {
+            context.record(started(plan));
+            control.steers(context.recorder(), context.stops());
+            context.progress().begins(request.since());
+            Notices.Following following = context.notices().follow(plan);
+            RunbookEnd end = walk();
+            context.progress().ends();
+            state.ended(end);
+            following.ended(end);
+            notifier.close();
+            return finish(plan, end);
+        } catch (JournalException unwritable) {
+            context.stops().request(StopSignal.Reason.CANCELLED);
+            throw unwritable;
+        }
+    }
+
+    private RunbookEnd walk() {
+        RunKnown known = new RunKnown(state::value);
+        Scope scope = new Scope(context, known, "", Limit.none(context.clock()), context.stops());
+        Walk walk = new Walk(context);
+        RunbookEnd end = new RunbookRun(context, walk)
+                .run(request.runbook(), known, scope, context.progress()::before);
+        return control.asked()
+                .map(signal -> new RunbookEnd(RunStatus.ABORTED, "stopped by " + signal + "; " + end.cause()))
+                .orElse(end);
+    }
+
+    private RunEnd finish(Plan plan, RunbookEnd end) {
+        List<Verdict> verdicts = Verdicts.of(
+                plan, end.status(), context.progress().elapsed(), context.progress().loss());
+        int exitCode = Verdicts.exitCode(end.status(), verdicts, control.exitCode());
+        context.record(new Event.RunFinished(end.status().word(), exitCode, end.cause(), verdicts));
+        return new RunEnd(context.id(), end.status(), exitCode, end.cause());
+    }
+
+    private Event started(Plan plan) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        plan.arguments().forEach((name, value) -> parameters.put(name, context.mask(String.valueOf(value))));
+        Optional<Duration> rto = plan.promise().map(promise -> promise.rto());
+        return new Event.RunStarted(
+                JOURNAL_FORMAT,
+                context.id(),
+                plan.id(),
+                plan.description().orElse(""),
+                plan.owner().orElse(""),
+                request.mode().word(),
+                context.environment().name(),
+                context.environment().production(),
+                parameters,
+                request.who(),
+                host(),
+                ProcessHandle.current().pid(),
+                request.versions(),
+                TextHash.of(plan.text()),
+                millis(rto),
+                millis(plan.promise().flatMap(promise -> promise.limit())),
+                millis(plan.rpo()),
+                PlannedSteps.of(plan, "", context.masker()));
+    }
+
+    private static long millis(Optional<Duration> time) {
+        return time.map(Duration::toMillis).orElse(-1L);
+    }
+
+    static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException unnamed) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.runbook.run;
+
+/** Whether a run is the real thing or a drill; both act for real. */
+public enum Mode {
+    RUN("run"),
+    DRILL("drill");
+
+    private final String word;
+
+    Mode(String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+}

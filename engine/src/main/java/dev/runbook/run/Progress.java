@@ -1,0 +1,112 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event;
+import dev.runbook.plan.ClockMark;
+import dev.runbook.plan.Message.When;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.Plan;
+import dev.runbook.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** The run's promise as it goes: starts and stops its clock, tells when it is at risk or broken. Thread-safe. */
+final class Progress {
+    private final Plan plan;
+    private final Clock clock;
+    private final Recorder recorder;
+    private final Notices notices;
+    private final PromiseClock promise;
+    private final Outlook outlook;
+    private final RecoveryPoint recoveryPoint = new RecoveryPoint();
+    private Optional<Clock.Alarm> breach = Optional.empty();
+
+    Progress(Plan plan, Clock clock, Recorder recorder, Notices notices) {
+        this.plan = plan;
+        this.clock = clock;
+        this.recorder = recorder;
+        this.notices = notices;
+        this.promise = new PromiseClock(clock);
+        this.outlook = new Outlook(plan, promise);
+    }
+
+    /** The run begins; {@code since} when the outage did, if the clock counts from there. */
+    void begins(Optional<Instant> since) {
+        recoveryPoint.clockStartedAt(clock.wall());
+        if (PlannedSteps.marksClock(plan)) {
+            return;
+        }
+        Instant now = clock.wall();
+        Duration gone = since.map(instant -> Duration.between(instant, now)).orElse(Duration.ZERO);
+        start(since.isPresent() ? "since " + since.get() : "the run's start", gone);
+    }
+
+    /** A node of the run's own runbook is about to be run. */
+    void before(Node node) {
+        if (node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START) {
+            start("startClock()", Duration.ZERO);
+        } else if (node instanceof ClockMark) {
+            stop("stopClock()");
+        } else {
+            outlook.before(node).ifPresent(this::atRisk);
+        }
+    }
+
+    void fallingBack(Plan other) {
+        outlook.fallingBack(other).ifPresent(this::atRisk);
+    }
+
+    void ends() {
+        stop("the end of the last step");
+    }
+
+    /** Records the recovery point a task left; why it is none, if it is none. */
+    Optional<String> recoveryPoint(String step, Map<String, Object> values) {
+        try {
+            recorder.record(recoveryPoint.measured(step, values));
+            return Optional.empty();
+        } catch (IllegalArgumentException none) {
+            return Optional.of(none.getMessage());
+        }
+    }
+
+    Duration elapsed() {
+        return promise.elapsed();
+    }
+
+    Optional<Duration> loss() {
+        return recoveryPoint.loss();
+    }
+
+    private void start(String why, Duration gone) {
+        promise.start(gone);
+        recoveryPoint.clockStartedAt(clock.wall().minus(gone));
+        recorder.record(new Event.ClockStarted(why, gone.toMillis()));
+        plan.promise().ifPresent(p -> {
+            Duration left = p.rto().minus(gone);
+            breach = Optional.of(clock.after(left.isNegative() ? Duration.ZERO : left, () -> breached(p.rto())));
+        });
+    }
+
+    private void stop(String why) {
+        if (promise.running()) {
+            promise.stop();
+            breach.ifPresent(Clock.Alarm::cancel);
+            recorder.record(new Event.ClockStopped(why, promise.elapsed().toMillis()));
+        }
+    }
+
+    private void atRisk(Event.AtRisk risk) {
+        recorder.record(risk);
+        notices.tell(When.AT_RISK);
+    }
+
+    private void breached(Duration rto) {
+        if (promise.running()) {
+            recorder.record(new Event.Breached(
+                    promise.elapsed().toMillis(), rto.toMillis(), "the run still goes on"));
+            notices.tell(When.BREACHED);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.runbook.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What of an outcome's values goes into the journal: facts for readers, and what a resume gives back to handles. */
+final class Recorded {
+    /** Long texts stand in the attempt's output file; the journal keeps what handles usually ask for. */
+    private static final int LONGEST_TEXT = 16 * 1024;
+
+    private static final int MOST_ELEMENTS = 1_000;
+    private static final int LONGEST_FACT = 80;
+    private static final Set<String> PRINTED = Set.of("stdout", "stderr", "body");
+
+    private Recorded() {}
+
+    /** The short ones, as text. */
+    static Map<String, String> facts(Map<String, Object> values) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            boolean plain = value instanceof Number || value instanceof Boolean || value instanceof String;
+            String text = String.valueOf(value);
+            if (plain && !PRINTED.contains(name) && text.length() <= LONGEST_FACT && text.indexOf('\n') < 0) {
+                facts.put(name, text);
+            }
+        });
+        return facts;
+    }
+
+    static Map<String, Object> bounded(Map<String, Object> values) {
+        Map<String, Object> bounded = new LinkedHashMap<>();
+        values.forEach((name, value) -> bounded.put(name, bounded(value)));
+        return bounded;
+    }
+
+    private static Object bounded(Object value) {
+        if (value instanceof String text && text.length() > LONGEST_TEXT) {
+            int half = LONGEST_TEXT / 2;
+            return text.substring(0, half) + "\n… " + (text.length() - LONGEST_TEXT) + " characters left out …\n"
+                    + text.substring(text.length() - half);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().limit(MOST_ELEMENTS).map(Recorded::bounded).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            map.entrySet().stream()
+                    .limit(MOST_ELEMENTS)
+                    .forEach(entry -> copy.put(String.valueOf(entry.getKey()), bounded(entry.getValue())));
+            return copy;
+        }
+        return value == null || value instanceof Number || value instanceof Boolean ? value : String.valueOf(value);
+    }
+}

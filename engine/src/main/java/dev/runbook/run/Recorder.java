@@ -1,0 +1,28 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Journal;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Writes what happens to the journal first, then tells those who watch. Thread-safe. */
+final class Recorder {
+    private final Journal journal;
+    private final List<Consumer<Entry>> watchers = new CopyOnWriteArrayList<>();
+
+    Recorder(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** Watchers are told on the thread that records, after the record is on disk. */
+    void tell(Consumer<Entry> watcher) {
+        watchers.add(watcher);
+    }
+
+    void record(Event event) {
+        Entry entry = journal.append(event);
+        watchers.forEach(watcher -> watcher.accept(entry));
+    }
+}

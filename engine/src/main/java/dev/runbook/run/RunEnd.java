@@ -1,0 +1,4 @@
+package dev.runbook.run;
+
+/** How a run ended, and the exit code that says so. */
+public record RunEnd(String run, RunStatus status, int exitCode, String cause) {}

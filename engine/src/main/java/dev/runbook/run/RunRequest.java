@@ -1,0 +1,22 @@
+package dev.runbook.run;
+
+import dev.runbook.environment.Environment;
+import dev.runbook.plan.ReadRunbook;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What to run.
+ *
+ * @param who the person or trigger that asked for it, for the record
+ * @param since when the outage began, if the promise's clock is to count from there
+ * @param versions of engine, Groovy, Java and system, for the record
+ */
+public record RunRequest(
+        ReadRunbook runbook,
+        Environment environment,
+        Mode mode,
+        String who,
+        Optional<Instant> since,
+        Map<String, String> versions) {}

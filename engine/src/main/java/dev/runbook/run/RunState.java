@@ -1,0 +1,42 @@
+package dev.runbook.run;
+
+import dev.runbook.time.Clock;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** What the run tells of itself to bodies and messages: {@code run.id}, {@code run.status}, … Thread-safe. */
+final class RunState {
+    private final String id;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final long startNanos;
+    private volatile String status = "running";
+    private volatile String cause = "";
+
+    RunState(String id, Clock clock) {
+        this.id = id;
+        this.clock = clock;
+        this.startedAt = clock.wall().truncatedTo(ChronoUnit.SECONDS);
+        this.startNanos = clock.nanos();
+    }
+
+    void ended(RunbookEnd end) {
+        status = end.status().word();
+        cause = end.cause();
+    }
+
+    Optional<Object> value(String name) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "id" -> id;
+                    case "status" -> status;
+                    case "cause" -> cause;
+                    case "startedAt" -> startedAt.toString();
+                    case "elapsed" -> TimeText.of(Duration.ofNanos(clock.nanos() - startNanos));
+                    default -> null;
+                });
+    }
+}

@@ -1,0 +1,105 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event;
+import dev.runbook.plan.ClockMark;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.Plan;
+import dev.runbook.plan.ReadRunbook;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Runs one runbook of a run: its nodes, its own failure handler, its fallback. */
+final class RunbookRun {
+    private final RunContext run;
+    private final Walk walk;
+
+    RunbookRun(RunContext run, Walk walk) {
+        this.run = run;
+        this.walk = walk;
+    }
+
+    /**
+     * @param before told before each node of the top level, for the clock and the outlook
+     */
+    RunbookEnd run(ReadRunbook runbook, RunKnown known, Scope scope, Consumer<Node> before) {
+        Plan plan = runbook.plan();
+        runbook.runsWith(known);
+        Scope inside = scope.knowing(known);
+        Ended ended = Ended.WENT_ON;
+        for (Node node : plan.nodes()) {
+            before.accept(node);
+            ended = walk.node(node, inside);
+            if (!(ended instanceof Ended.WentOn)) {
+                break;
+            }
+        }
+        if (ended instanceof Ended.Failed failed && plan.onFailure().isPresent()) {
+            ended = new HandlerRun(walk).run(plan.onFailure().get(), "", failed, inside);
+        }
+        return end(ended, inside);
+    }
+
+    private RunbookEnd end(Ended ended, Scope scope) {
+        if (ended instanceof Ended.WentOn) {
+            return new RunbookEnd(RunStatus.SUCCEEDED, "");
+        }
+        if (ended instanceof Ended.Failed failed) {
+            return new RunbookEnd(RunStatus.FAILED, failed.told());
+        }
+        if (ended instanceof Ended.Aborted aborted) {
+            return new RunbookEnd(RunStatus.ABORTED, aborted.why());
+        }
+        return fallBack((Ended.FallsBack) ended, scope);
+    }
+
+    private RunbookEnd fallBack(Ended.FallsBack fallsBack, Scope scope) {
+        ReadRunbook other = fallsBack.to().runbook();
+        String id = other.plan().id();
+        run.progress().fallingBack(other.plan());
+        Scope own = scope.withTimeOfItsOwn();
+        RunbookEnd end = follow(other, own.under(own.path(id)), true);
+        String after = fallsBack.after().told();
+        return switch (end.status()) {
+            case SUCCEEDED -> new RunbookEnd(RunStatus.FELL_BACK, after + "; fell back to " + id + ", which succeeded");
+            case ABORTED -> end;
+            default -> new RunbookEnd(
+                    RunStatus.FAILED, after + "; fell back to " + id + ", which failed too: " + end.cause());
+        };
+    }
+
+    /** Runs another runbook inside this run, under the path of {@code scope}. */
+    RunbookEnd follow(ReadRunbook other, Scope scope, boolean fallback) {
+        Plan plan = other.plan();
+        String path = scope.prefix();
+        run.record(new Event.FollowStarted(
+                path,
+                plan.id(),
+                fallback,
+                plan.promise().map(promise -> promise.rto().toMillis()).orElse(-1L),
+                TextHash.of(plan.text()),
+                PlannedSteps.of(plan, path, run.masker())));
+        PromiseClock clock = new PromiseClock(run.clock());
+        boolean marked = PlannedSteps.marksClock(plan);
+        if (!marked) {
+            clock.start(Duration.ZERO);
+        }
+        Notices.Following following = run.notices().follow(plan);
+        RunKnown known = new RunKnown(scope.known()::run);
+        RunbookEnd end = run(other, known, scope, node -> mark(node, clock));
+        following.ended(end);
+        clock.stop();
+        run.record(new Event.FollowFinished(
+                path, plan.id(), fallback, end.status().word(), clock.elapsed().toMillis()));
+        return end;
+    }
+
+    private static void mark(Node node, PromiseClock clock) {
+        if (node instanceof ClockMark mark) {
+            if (mark.kind() == ClockMark.Kind.START) {
+                clock.start(Duration.ZERO);
+            } else {
+                clock.stop();
+            }
+        }
+    }
+}

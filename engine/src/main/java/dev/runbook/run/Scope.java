@@ -1,0 +1,36 @@
+package dev.runbook.run;
+
+/**
+ * Where a node is run: in which runbook of the run, under which path, within which limit, and what stops it.
+ *
+ * @param prefix stands before the names of steps: empty in the run's own runbook
+ */
+record Scope(RunContext run, RunKnown known, String prefix, Limit limit, Stops stops) {
+    static final String SEPARATOR = " › ";
+
+    String path(String name) {
+        return prefix.isEmpty() ? name : prefix + SEPARATOR + name;
+    }
+
+    /** Inside a step or a followed runbook. */
+    Scope under(String path) {
+        return new Scope(run, known, path, limit, stops);
+    }
+
+    Scope within(Limit tighter) {
+        return new Scope(run, known, prefix, tighter, stops);
+    }
+
+    Scope stoppedBy(Stops own) {
+        return new Scope(run, known, prefix, limit, own);
+    }
+
+    /** A handler's budgets are its own: the time of what failed is gone. */
+    Scope withTimeOfItsOwn() {
+        return within(Limit.none(run.clock()));
+    }
+
+    Scope knowing(RunKnown other) {
+        return new Scope(run, other, prefix, limit, stops);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event.Verdict;
+import dev.runbook.plan.Plan;
+import dev.runbook.plan.Promise;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which promises were kept, and the exit code that follows. */
+final class Verdicts {
+    static final String KEPT = "kept";
+    static final String BROKEN = "broken";
+    static final String NOT_MEASURED = "notMeasured";
+
+    private Verdicts() {}
+
+    static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, Optional<Duration> loss) {
+        List<Verdict> verdicts = new ArrayList<>();
+        boolean recovered = status == RunStatus.SUCCEEDED || status == RunStatus.FELL_BACK;
+        plan.promise().ifPresent(promise -> verdicts.addAll(rto(promise, recovered, elapsed)));
+        plan.rpo().ifPresent(rpo -> verdicts.add(rpo(rpo, loss)));
+        return verdicts;
+    }
+
+    private static List<Verdict> rto(Promise promise, boolean recovered, Duration elapsed) {
+        List<Verdict> verdicts = new ArrayList<>();
+        verdicts.add(bound("RTO", promise.rto(), recovered, elapsed));
+        promise.limit().ifPresent(limit -> verdicts.add(bound("RTO limit", limit, recovered, elapsed)));
+        return verdicts;
+    }
+
+    private static Verdict bound(String name, Duration promised, boolean recovered, Duration elapsed) {
+        Duration over = elapsed.minus(promised);
+        boolean late = over.compareTo(Duration.ZERO) > 0;
+        String why = !recovered ? "the recovery did not succeed" : late ? TimeText.of(over) + " over" : "";
+        return new Verdict(
+                name, recovered && !late ? KEPT : BROKEN, promised.toMillis(), elapsed.toMillis(), why);
+    }
+
+    private static Verdict rpo(Duration rpo, Optional<Duration> loss) {
+        if (loss.isEmpty()) {
+            return new Verdict("RPO", NOT_MEASURED, rpo.toMillis(), -1, "no recoveryPoint was measured");
+        }
+        boolean kept = loss.get().compareTo(rpo) <= 0;
+        String why = kept ? "" : TimeText.of(loss.get().minus(rpo)) + " more data lost than promised";
+        return new Verdict("RPO", kept ? KEPT : BROKEN, rpo.toMillis(), loss.get().toMillis(), why);
+    }
+
+    /** 0 promise kept · 1 failed · 3 succeeded, a promise broken · 4 fell back · 130 or 143 aborted by a signal. */
+    static int exitCode(RunStatus status, List<Verdict> verdicts, int signalExit) {
+        return switch (status) {
+            case SUCCEEDED -> verdicts.stream().anyMatch(verdict -> verdict.verdict().equals(BROKEN)) ? 3 : 0;
+            case FAILED -> 1;
+            case FELL_BACK -> 4;
+            case ABORTED -> signalExit > 0 ? signalExit : 1;
+        };
+    }
+}
