@@ -22,14 +22,14 @@ final class AttemptRun {
         this.run = run;
     }
 
-    AttemptEnd perform(String step, int number, ActionSpec action, Optional<Condition> expect, Limit limit, Stops stops) {
+    AttemptEnd perform(
+            String step, int number, ActionSpec action, Optional<Condition> expect, Limit limit, Stops stops) {
         String marker = run.id() + "/" + number + "/" + step;
         StopSignal signal = stops.open();
         try (AttemptOutput output = run.outputs().open(step, number)) {
             run.record(new Event.AttemptStarted(step, number, marker, output.file()));
             Outcome outcome;
-            Clock.Alarm alarm = run.clock()
-                    .after(limit.remaining(), () -> signal.request(StopSignal.Reason.DEADLINE));
+            Clock.Alarm alarm = run.clock().after(limit.remaining(), () -> signal.request(StopSignal.Reason.DEADLINE));
             try {
                 outcome = outcome(
                         action,
@@ -46,11 +46,11 @@ final class AttemptRun {
             } finally {
                 alarm.cancel();
             }
-            output.close(); // before the record that says how much was printed
+            AttemptOutput.Printed printed = output.end();
             Optional<Judged> judged = expect.filter(conditions -> outcome.answered())
                     .map(conditions -> Judged.of(conditions, outcome.values(), run.masker()));
             AttemptEnd end = end(outcome, judged, limit);
-            run.record(finished(step, number, outcome, judged, end, output));
+            run.record(finished(step, number, outcome, judged, end, printed));
             return end;
         } finally {
             stops.close(signal);
@@ -78,7 +78,12 @@ final class AttemptRun {
     }
 
     private Event finished(
-            String step, int number, Outcome outcome, Optional<Judged> judged, AttemptEnd end, AttemptOutput output) {
+            String step,
+            int number,
+            Outcome outcome,
+            Optional<Judged> judged,
+            AttemptEnd end,
+            AttemptOutput.Printed printed) {
         Map<String, Object> masked = run.masker().mask(outcome.values());
         return new Event.AttemptFinished(
                 step,
@@ -89,9 +94,9 @@ final class AttemptRun {
                 outcome.stop().map(this::stopped).orElse(new Event.Stopped("", -1, List.of())),
                 Recorded.facts(masked),
                 Recorded.bounded(masked),
-                output.bytes(),
-                output.droppedBytes(),
-                output.lastLines());
+                printed.bytes(),
+                printed.droppedBytes(),
+                printed.lastLines());
     }
 
     private Event.Stopped stopped(StopProof proof) {

@@ -49,7 +49,9 @@ final class GroupRun {
         Ended ended = walk.sequence(group.members(), scope);
         String result = word(ended);
         String cause = ended instanceof Ended.Failed failed ? failed.told() : "";
-        scope.run().record(new Event.GroupFinished(path, result, -1, group.members().size(), "", cause));
+        scope.run()
+                .record(new Event.GroupFinished(
+                        path, result, -1, group.members().size(), "", cause));
         return ended;
     }
 
@@ -76,7 +78,8 @@ final class GroupRun {
 
     private Ended counted(Group group, Scope scope, String path, List<Ended> ends) {
         int members = (int) group.members().stream().filter(GroupRun::counts).count();
-        int failures = (int) ends.stream().filter(Ended.Failed.class::isInstance).count();
+        int failures =
+                (int) ends.stream().filter(Ended.Failed.class::isInstance).count();
         int needed = group.atLeast().map(quorum -> quorum.of(members)).orElse(members);
         String quorum = group.atLeast().isPresent() ? needed + " of " + members : "";
         if (members - failures >= needed) {

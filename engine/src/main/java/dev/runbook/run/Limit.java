@@ -19,7 +19,8 @@ record Limit(Deadline deadline, Duration granted, String owner) {
 
     /** The tighter of this and a budget of its own that starts now. */
     Limit within(Optional<Budget> budget, String name) {
-        return budget.map(b -> within(b.stopsAfter(), "the budget of '" + name + "'")).orElse(this);
+        return budget.map(b -> within(b.stopsAfter(), "the budget of '" + name + "'"))
+                .orElse(this);
     }
 
     Limit within(Duration time, String whose) {

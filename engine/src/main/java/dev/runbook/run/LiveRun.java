@@ -55,8 +55,7 @@ final class LiveRun {
         RunKnown known = new RunKnown(state::value);
         Scope scope = new Scope(context, known, "", Limit.none(context.clock()), context.stops());
         Walk walk = new Walk(context);
-        RunbookEnd end = new RunbookRun(context, walk)
-                .run(request.runbook(), known, scope, context.progress()::before);
+        RunbookEnd end = new RunbookRun(context, walk).run(request.runbook(), known, scope, context.progress()::before);
         return control.asked()
                 .map(signal -> new RunbookEnd(RunStatus.ABORTED, "stopped by " + signal + "; " + end.cause()))
                 .orElse(end);
@@ -64,7 +63,10 @@ final class LiveRun {
 
     private RunEnd finish(Plan plan, RunbookEnd end) {
         List<Verdict> verdicts = Verdicts.of(
-                plan, end.status(), context.progress().elapsed(), context.progress().loss());
+                plan,
+                end.status(),
+                context.progress().elapsed(),
+                context.progress().loss());
         int exitCode = Verdicts.exitCode(end.status(), verdicts, control.exitCode());
         context.record(new Event.RunFinished(end.status().word(), exitCode, end.cause(), verdicts));
         return new RunEnd(context.id(), end.status(), exitCode, end.cause());

@@ -45,7 +45,8 @@ final class Locks implements AutoCloseable {
     private void take(Path folder, String environment, String name, String owner) {
         Path file = folder.resolve(fileName(environment) + "--" + fileName(name));
         try {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = tried(channel);
@@ -59,7 +60,8 @@ final class Locks implements AutoCloseable {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8)), 0);
         } catch (IOException unwritable) {
-            throw new EngineException("cannot take the lock '" + name + "' in " + file + ": " + unwritable.getMessage(), unwritable);
+            throw new EngineException(
+                    "cannot take the lock '" + name + "' in " + file + ": " + unwritable.getMessage(), unwritable);
         }
     }
 
@@ -75,10 +77,11 @@ final class Locks implements AutoCloseable {
     /** Two names never share a file: what is not plain is written as its code. */
     private static String fileName(String name) {
         StringBuilder plain = new StringBuilder();
-        name.chars().forEach(c -> plain.append(
-                Character.isLetterOrDigit(c) && c < 128 || c == '-' || c == '.' && plain.length() > 0
-                        ? String.valueOf((char) c)
-                        : "_" + Integer.toHexString(c) + "_"));
+        name.chars()
+                .forEach(c -> plain.append(
+                        Character.isLetterOrDigit(c) && c < 128 || c == '-' || c == '.' && plain.length() > 0
+                                ? String.valueOf((char) c)
+                                : "_" + Integer.toHexString(c) + "_"));
         return plain.toString();
     }
 

@@ -62,8 +62,7 @@ final class Notices {
         try {
             text = texts.of(message, plan);
         } catch (AuthorException unreadable) {
-            recorder.record(new Event.NoticeSent(
-                    message.channel(), when, "failed", unreadable.getMessage(), "", 0));
+            recorder.record(new Event.NoticeSent(message.channel(), when, "failed", unreadable.getMessage(), "", 0));
             return;
         }
         Notice notice = new Notice(message.channel(), when, text, message.within(), drill, about);
@@ -121,12 +120,13 @@ final class Notices {
                 over = true;
                 alarms.forEach(Clock.Alarm::cancel);
             }
-            tell(switch (end.status()) {
-                case SUCCEEDED -> When.SUCCEEDED;
-                case FAILED -> When.FAILED;
-                case FELL_BACK -> When.FELL_BACK;
-                case ABORTED -> When.ABORTED;
-            });
+            tell(
+                    switch (end.status()) {
+                        case SUCCEEDED -> When.SUCCEEDED;
+                        case FAILED -> When.FAILED;
+                        case FELL_BACK -> When.FELL_BACK;
+                        case ABORTED -> When.ABORTED;
+                    });
             following.remove(this);
         }
     }

@@ -39,7 +39,13 @@ final class PlannedSteps {
         for (Node node : nodes) {
             if (node instanceof Task task) {
                 String path = path(task.name());
-                add(path, task.kind().word(), container, depth, task.budget(), Shown.word(task.work().act()),
+                add(
+                        path,
+                        task.kind().word(),
+                        container,
+                        depth,
+                        task.budget(),
+                        Shown.word(task.work().act()),
                         Shown.command(task.work().act()));
                 inner(task, path, depth + 1);
             } else if (node instanceof Group group) {
@@ -56,7 +62,13 @@ final class PlannedSteps {
     private void inner(Task task, String path, int depth) {
         for (Task verify : task.work().verifies()) {
             String inner = path + Scope.SEPARATOR + verify.name();
-            add(inner, verify.kind().word(), path, depth, verify.budget(), Shown.word(verify.work().act()),
+            add(
+                    inner,
+                    verify.kind().word(),
+                    path,
+                    depth,
+                    verify.budget(),
+                    Shown.word(verify.work().act()),
                     Shown.command(verify.work().act()));
         }
     }
@@ -66,7 +78,13 @@ final class PlannedSteps {
     }
 
     private void add(
-            String path, String kind, String container, int depth, Optional<Budget> budget, String action, String shown) {
+            String path,
+            String kind,
+            String container,
+            int depth,
+            Optional<Budget> budget,
+            String action,
+            String shown) {
         long budgetMs = budget.map(b -> b.time().toMillis()).orElse(-1L);
         lines.add(new PlannedStep(path, kind, container, depth, budgetMs, action, masker.mask(shown)));
     }

@@ -104,8 +104,7 @@ final class Progress {
 
     private void breached(Duration rto) {
         if (promise.running()) {
-            recorder.record(new Event.Breached(
-                    promise.elapsed().toMillis(), rto.toMillis(), "the run still goes on"));
+            recorder.record(new Event.Breached(promise.elapsed().toMillis(), rto.toMillis(), "the run still goes on"));
             notices.tell(When.BREACHED);
         }
     }

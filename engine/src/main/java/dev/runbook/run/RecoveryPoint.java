@@ -17,7 +17,8 @@ final class RecoveryPoint {
     private static final List<Function<String, Instant>> FORMS = List.of(
             Instant::parse,
             text -> OffsetDateTime.parse(text).toInstant(),
-            text -> OffsetDateTime.parse(text.replaceFirst("([+-]\\d\\d)$", "$1:00")).toInstant(),
+            text -> OffsetDateTime.parse(text.replaceFirst("([+-]\\d\\d)$", "$1:00"))
+                    .toInstant(),
             text -> LocalDateTime.parse(text).toInstant(ZoneOffset.UTC),
             text -> Instant.ofEpochSecond(Long.parseLong(text)));
 
@@ -31,10 +32,13 @@ final class RecoveryPoint {
     /** @throws IllegalArgumentException when what the step left is no instant, saying what it is */
     synchronized Event.RecoveryPointMeasured measured(String step, Map<String, Object> values) {
         Object said = values.getOrDefault("value", values.getOrDefault("stdout", values.get("body")));
-        Instant instant = said instanceof Instant known ? known : parsed(String.valueOf(said).strip());
+        Instant instant = said instanceof Instant known
+                ? known
+                : parsed(String.valueOf(said).strip());
         Duration lost = Duration.between(instant, clockStart);
         loss = Optional.of(lost.isNegative() ? Duration.ZERO : lost);
-        return new Event.RecoveryPointMeasured(step, instant.toString(), loss.get().toMillis());
+        return new Event.RecoveryPointMeasured(
+                step, instant.toString(), loss.get().toMillis());
     }
 
     synchronized Optional<Duration> loss() {
@@ -50,6 +54,7 @@ final class RecoveryPoint {
                 // the next form may fit
             }
         }
-        throw new IllegalArgumentException("a recovery point is an instant such as 2026-01-31T12:00:00Z, not '" + text + "'");
+        throw new IllegalArgumentException(
+                "a recovery point is an instant such as 2026-01-31T12:00:00Z, not '" + text + "'");
     }
 }

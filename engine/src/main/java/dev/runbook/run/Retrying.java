@@ -33,9 +33,11 @@ final class Retrying implements Again {
         Duration wait = retry.get().waitAfter(number);
         if (wait.compareTo(limit.remaining()) >= 0) {
             return new Over(with(
-                    attempt, "no time for another attempt: " + TimeText.of(limit.remaining()) + " left of " + limit.owner()));
+                    attempt,
+                    "no time for another attempt: " + TimeText.of(limit.remaining()) + " left of " + limit.owner()));
         }
-        return new Wait(wait, "before attempt " + (number + 1) + " of " + (retry.get().times() + 1));
+        return new Wait(
+                wait, "before attempt " + (number + 1) + " of " + (retry.get().times() + 1));
     }
 
     private static AttemptEnd with(AttemptEnd attempt, String more) {

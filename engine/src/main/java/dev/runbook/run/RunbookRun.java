@@ -62,8 +62,8 @@ final class RunbookRun {
         return switch (end.status()) {
             case SUCCEEDED -> new RunbookEnd(RunStatus.FELL_BACK, after + "; fell back to " + id + ", which succeeded");
             case ABORTED -> end;
-            default -> new RunbookEnd(
-                    RunStatus.FAILED, after + "; fell back to " + id + ", which failed too: " + end.cause());
+            default ->
+                new RunbookEnd(RunStatus.FAILED, after + "; fell back to " + id + ", which failed too: " + end.cause());
         };
     }
 

@@ -61,7 +61,7 @@ final class TaskRun {
 
     private TaskEnd act(Task task, Work work, Scope scope, String path, Spent spent) {
         if (work.act() instanceof Work.Follow follow) {
-            return follow(follow, scope.under(path), task);
+            return follow(follow, scope.under(path));
         }
         Work.Perform perform = (Work.Perform) work.act();
         TaskEnd acted = repeat(task, work, perform, scope, path, spent);
@@ -82,12 +82,15 @@ final class TaskRun {
                     .map(time -> limit.within(time, "the time for one attempt of '" + task.name() + "'"))
                     .orElse(limit);
             spent.acting();
-            AttemptEnd end =
-                    attempts.perform(path, number, perform.action(), work.expect(), attempt, scope.stops());
+            AttemptEnd end = attempts.perform(path, number, perform.action(), work.expect(), attempt, scope.stops());
             spent.waiting();
             Again.Decision decision = again.after(end, number);
             if (decision instanceof Again.Over over) {
-                return new TaskEnd(over.end().result(), number, over.end().cause(), over.end().values());
+                return new TaskEnd(
+                        over.end().result(),
+                        number,
+                        over.end().cause(),
+                        over.end().values());
             }
             Again.Wait wait = (Again.Wait) decision;
             run.record(new Event.Waiting(path, wait.why(), wait.time().toMillis()));
@@ -108,7 +111,7 @@ final class TaskRun {
         return new TaskEnd(Result.CANCELLED, acted.attempts(), "stopped", acted.values());
     }
 
-    private TaskEnd follow(Work.Follow follow, Scope scope, Task task) {
+    private TaskEnd follow(Work.Follow follow, Scope scope) {
         RunbookEnd end = new RunbookRun(run, walk).follow(follow.runbook(), scope, false);
         return new TaskEnd(
                 switch (end.status()) {

@@ -36,8 +36,7 @@ final class Verdicts {
         Duration over = elapsed.minus(promised);
         boolean late = over.compareTo(Duration.ZERO) > 0;
         String why = !recovered ? "the recovery did not succeed" : late ? TimeText.of(over) + " over" : "";
-        return new Verdict(
-                name, recovered && !late ? KEPT : BROKEN, promised.toMillis(), elapsed.toMillis(), why);
+        return new Verdict(name, recovered && !late ? KEPT : BROKEN, promised.toMillis(), elapsed.toMillis(), why);
     }
 
     private static Verdict rpo(Duration rpo, Optional<Duration> loss) {
@@ -46,13 +45,15 @@ final class Verdicts {
         }
         boolean kept = loss.get().compareTo(rpo) <= 0;
         String why = kept ? "" : TimeText.of(loss.get().minus(rpo)) + " more data lost than promised";
-        return new Verdict("RPO", kept ? KEPT : BROKEN, rpo.toMillis(), loss.get().toMillis(), why);
+        return new Verdict(
+                "RPO", kept ? KEPT : BROKEN, rpo.toMillis(), loss.get().toMillis(), why);
     }
 
     /** 0 promise kept · 1 failed · 3 succeeded, a promise broken · 4 fell back · 130 or 143 aborted by a signal. */
     static int exitCode(RunStatus status, List<Verdict> verdicts, int signalExit) {
         return switch (status) {
-            case SUCCEEDED -> verdicts.stream().anyMatch(verdict -> verdict.verdict().equals(BROKEN)) ? 3 : 0;
+            case SUCCEEDED ->
+                verdicts.stream().anyMatch(verdict -> verdict.verdict().equals(BROKEN)) ? 3 : 0;
             case FAILED -> 1;
             case FELL_BACK -> 4;
             case ABORTED -> signalExit > 0 ? signalExit : 1;

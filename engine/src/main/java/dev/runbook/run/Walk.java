@@ -55,7 +55,8 @@ final class Walk {
 
     /** Why something must not run, told and recorded; empty if it is to run. */
     Optional<String> skipped(Optional<dev.runbook.plan.Condition> onlyIf, String path) {
-        return onlyIf.flatMap(condition -> Judged.of(condition, java.util.Map.of(), run.masker()).notHolding())
+        return onlyIf.flatMap(condition ->
+                        Judged.of(condition, java.util.Map.of(), run.masker()).notHolding())
                 .map(why -> {
                     run.record(new Event.StepSkipped(path, "onlyIf: " + why));
                     return why;

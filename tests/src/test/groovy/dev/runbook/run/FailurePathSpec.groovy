@@ -1,0 +1,141 @@
+package dev.runbook.run
+
+import dev.runbook.journal.Event
+import dev.runbook.plan.*
+import spock.lang.Specification
+
+import static java.time.Duration.ofMinutes
+import static java.time.Duration.ofSeconds
+
+class FailurePathSpec extends Specification {
+    def rig = new Rig()
+
+    def 'a handler that carries on lets the run go on after the step'() {
+        when:
+        def end = rig.run(rig.plan([rig.step('a', onFailure: rig.handler([rig.step('mend')], new Handler.CarryOn()), rig.fails()),
+                rig.step('b')]))
+
+        then:
+        end.exitCode() == 0
+        rig.ran == ['a', 'mend', 'b']
+        rig.told(Event.HandlerFinished)[0].with { [it.of(), it.ending(), it.result()] } == ['a', 'carryOn', 'ok']
+    }
+
+    def 'a failure goes outward: step, container, runbook'() {
+        given:
+        def stop = { String name -> rig.handler([rig.step(name)], new Handler.Stop()) }
+
+        when:
+        def end = rig.run(rig.plan([onFailure: stop('runbook handler')], [
+                rig.group(Group.Kind.PHASE, 'p', onFailure: stop('phase handler'),
+                        [rig.step('a', onFailure: stop('step handler'), rig.fails())])]))
+
+        then:
+        end.exitCode() == 1
+        rig.ran == ['a', 'step handler', 'phase handler', 'runbook handler']
+    }
+
+    def 'a failing handler passes the first failure outward'() {
+        when:
+        def end = rig.run(rig.plan([rig.step('a', onFailure: rig.handler([rig.step('mend', rig.fails())], new Handler.CarryOn()),
+                rig.fails())]))
+
+        then:
+        end.cause() == "'a' failed: exit code 1"
+        rig.told(Event.HandlerFinished)[0].with { [it.ending(), it.result()] } ==
+                ['stop', "failed: 'mend' failed: exit code 1"]
+    }
+
+    def 'a handler has time of its own when the time of what failed is gone'() {
+        when:
+        rig.run(rig.plan([rig.group(Group.Kind.PHASE, 'p', budget: ofSeconds(10), [
+                rig.step('a', onFailure: rig.handler([rig.step('mend', rig.ok(ofSeconds(30)))], new Handler.CarryOn()), rig.hangs())])]))
+
+        then:
+        rig.results() == ['a: timedOut', 'mend: ok']
+    }
+
+    def 'a fallback that succeeds ends the run as fallen back, exit 4, and nothing more of the runbook is run'() {
+        given:
+        def other = rig.plan([id: 'test/other', rto: ofMinutes(15)], [rig.step('restore', rig.ok(ofMinutes(1)))])
+
+        when:
+        def end = rig.run(rig.plan([rto: ofMinutes(5), onFailure: rig.handler([], rig.fallBackTo(other))],
+                [rig.step('a', rig.fails()), rig.step('b')]))
+
+        then:
+        end.status() == RunStatus.FELL_BACK
+        end.exitCode() == 4
+        rig.ran == ['a', 'restore']
+        rig.results() == ['a: failed', 'test/other › restore: ok']
+        rig.told(Event.FollowFinished)[0].with { [it.fallback(), it.result(), it.clockMs()] } == [true, 'succeeded', 60_000L]
+    }
+
+    def 'a fallback that fails too ends the run as failed with both causes'() {
+        given:
+        def other = rig.plan([id: 'test/other'], [rig.step('restore', rig.fails())])
+
+        when:
+        def end = rig.run(rig.plan([onFailure: rig.handler([], rig.fallBackTo(other))], [rig.step('a', rig.fails())]))
+
+        then:
+        end.exitCode() == 1
+        end.cause() == "'a' failed: exit code 1; fell back to test/other, which failed too: 'test/other › restore' failed: exit code 1"
+    }
+
+    def 'a member of a parallel that falls back stops the others first'() {
+        given:
+        def other = rig.plan([id: 'test/other'], [rig.step('restore')])
+        def waits = { attempt ->
+            attempt.stop().await(20_000)
+            dev.runbook.action.Outcome.stopped(attempt.stop().reason().get(), [:], '',
+                    new dev.runbook.value.StopProof('TERM', ofSeconds(0), []))
+        }
+
+        when:
+        def end = rig.run(rig.plan([rig.group(Group.Kind.PARALLEL, 'p', [
+                rig.step('slow', waits),
+                rig.step('bad', onFailure: rig.handler([], rig.fallBackTo(other)), rig.fails())])]))
+
+        then:
+        end.status() == RunStatus.FELL_BACK
+        rig.results().toSet() == ['bad: failed', 'slow: cancelled', 'test/other › restore: ok'].toSet()
+        rig.results().last() == 'test/other › restore: ok'
+    }
+
+    def 'a followed runbook is a step of this one, ok only if it succeeded'() {
+        given:
+        def other = rig.plan([id: 'test/other'], [rig.step('inner', outcome == 'ok' ? rig.ok() : rig.fails())])
+
+        when:
+        def end = rig.run(rig.plan([rig.task('Do the other', new Work.Follow(Rig.read(other), [:])), rig.step('b')]))
+
+        then:
+        end.exitCode() == exit
+        rig.results() == results
+
+        where:
+        outcome || exit | results
+        'ok'    || 0    | ['Do the other › inner: ok', 'Do the other: ok', 'b: ok']
+        'bad'   || 1    | ['Do the other › inner: failed', 'Do the other: failed']
+    }
+
+    def 'asked to stop, the run stops the step, runs no handler and ends aborted'() {
+        given:
+        def stopped = { attempt ->
+            rig.control.requestStop('INT', 130)
+            dev.runbook.action.Outcome.stopped(attempt.stop().reason().get(), [:], 'stopped',
+                    new dev.runbook.value.StopProof('TERM', ofSeconds(0), []))
+        }
+
+        when:
+        def end = rig.run(rig.plan([onFailure: rig.handler([rig.step('mend')], new Handler.Stop())],
+                [rig.step('a', stopped), rig.step('b')]))
+
+        then:
+        end.status() == RunStatus.ABORTED
+        end.exitCode() == 130
+        rig.ran == ['a']
+        rig.results() == ['a: cancelled']
+    }
+}

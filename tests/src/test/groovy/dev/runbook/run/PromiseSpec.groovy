@@ -1,0 +1,104 @@
+package dev.runbook.run
+
+import dev.runbook.journal.Event
+import dev.runbook.plan.*
+import dev.runbook.plan.Message.When
+import spock.lang.Specification
+
+import java.time.Duration
+import java.time.Instant
+
+import static java.time.Duration.ofMinutes
+import static java.time.Duration.ofSeconds
+
+class PromiseSpec extends Specification {
+    def rig = new Rig()
+
+    def 'a run that succeeds too late exits 3 and says by how much'() {
+        when:
+        def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(6)))]))
+
+        then:
+        end.exitCode() == 3
+        rig.told(Event.Breached)*.elapsedMs() == [300_000L]
+        rig.told(Event.RunFinished)[0].verdicts()[0].with { [it.verdict(), it.actualMs(), it.why()] } ==
+                ['broken', 360_000L, '1m over']
+    }
+
+    def 'the promise runs from startClock to stopClock only'() {
+        when:
+        def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('prepare', rig.ok(ofMinutes(10))),
+                new ClockMark(ClockMark.Kind.START, rig.place()), rig.step('a', rig.ok(ofMinutes(4))),
+                new ClockMark(ClockMark.Kind.STOP, rig.place()), rig.step('tidy', rig.ok(ofMinutes(10)))]))
+
+        then:
+        end.exitCode() == 0
+        rig.told(Event.ClockStopped)[0].elapsedMs() == 240_000
+    }
+
+    def 'the clock counts from the outage when told when it began'() {
+        when:
+        rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(1)))]), since: Instant.parse('2026-01-31T11:57:00Z'))
+
+        then:
+        rig.told(Event.ClockStopped)[0].elapsedMs() == 240_000
+    }
+
+    def 'it is told that the promise is at risk before it is broken'() {
+        when:
+        rig.run(rig.plan([rto: ofMinutes(5), messages: [rig.message('at risk', on: [When.AT_RISK])]], [
+                rig.step('a', budget: ofMinutes(2), onFailure: rig.handler([rig.step('mend', rig.ok(ofMinutes(1)))], new Handler.CarryOn()), rig.hangs()),
+                rig.step('b', budget: ofMinutes(3))]))
+
+        then:
+        rig.told(Event.AtRisk)[0].with { [it.expectedMs(), it.rtoMs()] } == [360_000L, 300_000L]
+        rig.told(Event.Breached) == []
+        rig.notices*.text() == ['at risk']
+    }
+
+    def 'the data loss is the clock start minus the recovery point'() {
+        given:
+        def point = { String instant -> rig.step('Last replicated', kind: Task.Kind.RECOVERY_POINT, rig.ok(Duration.ZERO, [value: instant])) }
+
+        when:
+        def end = rig.run(rig.plan([rpo: ofMinutes(1)], [point(instant)]))
+
+        then:
+        rig.told(Event.RecoveryPointMeasured)*.lossMs() == [loss]
+        end.exitCode() == exit
+
+        where:
+        instant                         || loss    | exit
+        '2026-01-31T11:59:30Z'          || 30_000L | 0
+        '2026-01-31 11:58:00+00'        || 120_000L | 3
+        '2026-01-31T12:58:30.500+01:00' || 89_500L | 3
+    }
+
+    def 'an rpo without a recovery point is told as not measured'() {
+        when:
+        def end = rig.run(rig.plan([rpo: ofMinutes(1)], [rig.step('a')]))
+
+        then:
+        end.exitCode() == 0
+        rig.told(Event.RunFinished)[0].verdicts()*.verdict() == ['notMeasured']
+    }
+
+    def 'standing messages are sent at the events they name, after their time, and again and again'() {
+        when:
+        rig.run(rig.plan([messages: [
+                rig.message('start', on: [When.STARTED]), rig.message('good', on: [When.SUCCEEDED]),
+                rig.message('bad', on: [When.FAILED]), rig.message('escalate', after: ofMinutes(15)),
+                rig.message('still', every: ofMinutes(10))]], [rig.step('a', rig.ok(ofMinutes(25)))]))
+
+        then:
+        rig.notices*.text() == ['start', 'still', 'escalate', 'still', 'good']
+    }
+
+    def 'a message among the steps is sent where it stands'() {
+        when:
+        rig.run(rig.plan([rig.step('a'), rig.message([:], 'half way'), rig.step('b')]))
+
+        then:
+        rig.events.findIndexOf { it instanceof Event.NoticeSent } < rig.events.findIndexOf { it instanceof Event.StepStarted && it.step() == 'b' }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.runbook.run
+
+import dev.runbook.action.Action
+import dev.runbook.action.ActionSpec
+import dev.runbook.action.Attempt
+import dev.runbook.action.Outcome
+import dev.runbook.action.StopSignal
+import dev.runbook.environment.Environment
+import dev.runbook.environment.Masker
+import dev.runbook.environment.Secrets
+import dev.runbook.environment.Target
+import dev.runbook.journal.Entry
+import dev.runbook.journal.Event
+import dev.runbook.journal.Journal
+import dev.runbook.notify.Delivery
+import dev.runbook.notify.Notice
+import dev.runbook.notify.Notifier
+import dev.runbook.plan.*
+import dev.runbook.time.FakeClock
+import dev.runbook.value.Result
+import dev.runbook.value.StopProof
+import dev.runbook.value.Template
+
+import java.nio.file.Path
+import java.time.Duration
+import java.util.concurrent.CopyOnWriteArrayList
+import java.util.function.Consumer
+
+/** A run on virtual time with actions of the test's own; everything it told is in {@code events}. */
+class Rig {
+    final FakeClock clock = new FakeClock()
+    final List<Event> events = new CopyOnWriteArrayList<>()
+    final List<Notice> notices = new CopyOnWriteArrayList<>()
+    final RunControl control = new RunControl()
+    /** What ran, in order: each action's name. */
+    final List<String> ran = new CopyOnWriteArrayList<>()
+    int line = 1
+
+    RunEnd run(Plan plan, Map options = [:]) {
+        def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
+                Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
+        def request = new RunRequest(read(plan), environment, Mode.RUN, 'maria',
+                Optional.ofNullable(options.since), [engine: 'test'])
+        def journal = new Journal() {
+            @Override
+            synchronized Entry append(Event event) {
+                events << event
+                new Entry(events.size(), clock.wall(), clock.nanos(), event, '')
+            }
+
+            @Override
+            void close() {}
+        }
+        def recorder = new Recorder(journal)
+        def notifier = new Notifier() {
+            @Override
+            void deliver(Notice notice, Consumer<Delivery> then) {
+                notices << notice
+                then.accept(new Delivery('sent', '', Duration.ZERO))
+            }
+
+            @Override
+            void close() {}
+        }
+        def state = new RunState('r1', clock)
+        def told = new Notices(notifier, { message, p -> message.text().read().shown() } as NoticeTexts, clock, false, [:])
+        told.recordTo(recorder)
+        def context = new RunContext('r1', Mode.RUN, environment, clock, recorder, { step, number -> new Silent() } as Outputs,
+                told, new Progress(plan, clock, recorder, told), new Stops(), Duration.ofSeconds(2))
+        new LiveRun(request, context, control, notifier, state).run()
+    }
+
+    def <T extends Event> List<T> told(Class<T> kind) {
+        events.findAll { kind.isInstance(it) } as List<T>
+    }
+
+    List<String> results() {
+        told(Event.StepFinished).collect { "${it.step()}: ${it.result()}".toString() }
+    }
+
+    static ReadRunbook read(Plan plan) {
+        new ReadRunbook() {
+            @Override
+            Plan plan() { plan }
+
+            @Override
+            void runsWith(Known known) {}
+        }
+    }
+
+    Plan plan(Map options = [:], List<Node> nodes) {
+        new Plan(options.id ?: 'test/plan', Path.of('plan.groovy'), 'text', Optional.empty(), Optional.empty(),
+                Optional.ofNullable(options.rto).map { new Promise(it, Optional.ofNullable(options.limit), place()) },
+                Optional.ofNullable(options.rpo), [], [], [:], nodes, options.messages ?: [],
+                Optional.ofNullable(options.onFailure))
+    }
+
+    /** A step whose attempts do, one after the other, what the closures say; the last one again and again. */
+    Task step(Map options = [:], String name, Closure<Outcome>... attempts) {
+        def spec = new Scripted(name, attempts ? attempts.toList() : [ok()], this)
+        task(options, name, new Work.Perform(spec))
+    }
+
+    Task task(Map options = [:], String name, Work.Act act) {
+        def work = new Work(act, Optional.ofNullable(options.expect), Optional.ofNullable(options.onlyIf),
+                Optional.empty(), options.verifies ?: [], Optional.ofNullable(options.onFailure))
+        new Task(options.kind ?: Task.Kind.STEP, name, place(), Optional.ofNullable(options.budget).map { Budget.of(it) }
+                .or { Optional.ofNullable(options.limited) }, Optional.ofNullable(options.retry),
+                Optional.ofNullable(options.attempt), Optional.ofNullable(options.every), Optional.ofNullable(options.holds),
+                options.idempotent ?: false, work, options.body ?: ({ work } as Task.Body))
+    }
+
+    Group group(Map options = [:], Group.Kind kind, String name, List<Node> members) {
+        new Group(kind, name, place(), Optional.ofNullable(options.budget).map { Budget.of(it) },
+                Optional.ofNullable(options.atLeast), Optional.ofNullable(options.onlyIf), members,
+                Optional.ofNullable(options.onFailure))
+    }
+
+    Handler handler(List<Node> nodes, Handler.Ending ending) {
+        new Handler(place(), nodes, ending)
+    }
+
+    Handler.FallBack fallBackTo(Plan plan) {
+        new Handler.FallBack(read(plan), [:])
+    }
+
+    Message message(Map options, String text) {
+        new Message(options.channel ?: 'team', place(), (options.on ?: []) as Set, Optional.ofNullable(options.after),
+                Optional.ofNullable(options.every), Duration.ofSeconds(30), Optional.empty(),
+                { Template.of(text) } as Message.Text)
+    }
+
+    Place place() {
+        new Place('plan.groovy', line++, 1)
+    }
+
+    /** Ends well after {@code time}. */
+    Closure<Outcome> ok(Duration time = Duration.ZERO, Map values = [exitCode: 0]) {
+        return { Attempt attempt -> lasting(attempt, time) ?: Outcome.ok(values) }
+    }
+
+    Closure<Outcome> fails(Duration time = Duration.ZERO, Map values = [exitCode: 1]) {
+        return { Attempt attempt -> lasting(attempt, time) ?: Outcome.answered(Result.FAILED, values, 'exit code 1') }
+    }
+
+    Closure<Outcome> unknown() {
+        return { Attempt attempt -> Outcome.unknown('the connection was lost', [:]) }
+    }
+
+    Closure<Outcome> hangs() {
+        return { Attempt attempt -> lasting(attempt, Duration.ofDays(1)) }
+    }
+
+    private Outcome lasting(Attempt attempt, Duration time) {
+        Duration left = attempt.deadline().remaining()
+        boolean cut = left < time
+        clock.advance(cut ? left : time)
+        attempt.stop().requested() ? Outcome.stopped(attempt.stop().reason().get(), [:], '',
+                new StopProof('TERM', Duration.ofMillis(5), [])) : null
+    }
+
+    static class Scripted implements ActionSpec, Action {
+        final String name
+        final List<Closure<Outcome>> attempts
+        final Rig rig
+        int made
+
+        Scripted(String name, List<Closure<Outcome>> attempts, Rig rig) {
+            this.name = name
+            this.attempts = attempts
+            this.rig = rig
+        }
+
+        @Override
+        String word() { 'scripted' }
+
+        @Override
+        String shown() { name }
+
+        @Override
+        List<Target> targets() { [] }
+
+        @Override
+        List<String> leaves() { ['exitCode'] }
+
+        @Override
+        Action action() { this }
+
+        @Override
+        Outcome perform(Attempt attempt) {
+            rig.ran << name
+            attempts[Math.min(made++, attempts.size() - 1)].call(attempt)
+        }
+    }
+
+    static class Silent implements AttemptOutput {
+        @Override
+        String file() { '' }
+
+        @Override
+        void write(String source, dev.runbook.action.Output.Stream stream, byte[] bytes, int offset, int length) {}
+
+        @Override
+        AttemptOutput.Printed end() { new AttemptOutput.Printed(0, 0, []) }
+    }
+
+    static class NoSecrets implements Secrets, Masker {
+        @Override
+        String open(dev.runbook.value.Secret secret) { throw new IllegalStateException() }
+
+        @Override
+        String open(dev.runbook.environment.SecretSource source, String what) { throw new IllegalStateException() }
+
+        @Override
+        Masker masker() { this }
+
+        @Override
+        String mask(String text) { text }
+
+        @Override
+        Map<String, Object> mask(Map<String, Object> values) { values }
+
+        @Override
+        Masker.StreamMask stream() { throw new IllegalStateException() }
+    }
+}
