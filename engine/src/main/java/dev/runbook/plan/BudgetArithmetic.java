@@ -26,7 +26,7 @@ public final class BudgetArithmetic {
     public static List<Problem> problems(Plan plan) {
         BudgetArithmetic arithmetic = new BudgetArithmetic();
         arithmetic.promise(plan);
-        arithmetic.nodes(plan.nodes(), plan.promise().isPresent());
+        arithmetic.nodes(plan.nodes(), false); // a promise never stops a run
         plan.onFailure().ifPresent(handler -> arithmetic.nodes(handler.nodes(), false));
         return List.copyOf(arithmetic.problems);
     }

@@ -42,7 +42,8 @@ final class AttemptRun {
                                 run.grace(),
                                 run.environment(),
                                 output,
-                                signal));
+                                signal,
+                                run.resources()));
             } finally {
                 alarm.cancel();
             }

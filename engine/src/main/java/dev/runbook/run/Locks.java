@@ -78,11 +78,12 @@ final class Locks implements AutoCloseable {
     private static String fileName(String name) {
         StringBuilder plain = new StringBuilder();
         name.chars()
-                .forEach(c -> plain.append(
-                        Character.isLetterOrDigit(c) && c < 128 || c == '-' || c == '.' && plain.length() > 0
-                                ? String.valueOf((char) c)
-                                : "_" + Integer.toHexString(c) + "_"));
+                .forEach(c -> plain.append(isPlain(c) ? String.valueOf((char) c) : "_" + Integer.toHexString(c) + "_"));
         return plain.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return c < 128 && (Character.isLetterOrDigit(c) || c == '-');
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.action.Resources;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Masker;
 import dev.runbook.journal.Event;
@@ -21,6 +22,7 @@ record RunContext(
         Notices notices,
         Progress progress,
         Stops stops,
+        Resources resources,
         Duration grace) {
 
     void record(Event event) {

@@ -58,10 +58,10 @@ class PromiseSpec extends Specification {
 
     def 'the data loss is the clock start minus the recovery point'() {
         given:
-        def point = { String instant -> rig.step('Last replicated', kind: Task.Kind.RECOVERY_POINT, rig.ok(Duration.ZERO, [value: instant])) }
+        def point = rig.step('Last replicated', kind: Task.Kind.RECOVERY_POINT, rig.ok(Duration.ZERO, [value: instant]))
 
         when:
-        def end = rig.run(rig.plan([rpo: ofMinutes(1)], [point(instant)]))
+        def end = rig.run(rig.plan([rpo: ofMinutes(1)], [point]))
 
         then:
         rig.told(Event.RecoveryPointMeasured)*.lossMs() == [loss]

@@ -36,7 +36,7 @@ class Rig {
     final List<String> ran = new CopyOnWriteArrayList<>()
     int line = 1
 
-    RunEnd run(Plan plan, Map options = [:]) {
+    RunEnd run(Map options = [:], Plan plan) {
         def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
         def request = new RunRequest(read(plan), environment, Mode.RUN, 'maria',
@@ -66,7 +66,7 @@ class Rig {
         def told = new Notices(notifier, { message, p -> message.text().read().shown() } as NoticeTexts, clock, false, [:])
         told.recordTo(recorder)
         def context = new RunContext('r1', Mode.RUN, environment, clock, recorder, { step, number -> new Silent() } as Outputs,
-                told, new Progress(plan, clock, recorder, told), new Stops(), Duration.ofSeconds(2))
+                told, new Progress(plan, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), Duration.ofSeconds(2))
         new LiveRun(request, context, control, notifier, state).run()
     }
 
