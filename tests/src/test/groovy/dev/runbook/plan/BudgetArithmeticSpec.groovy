@@ -82,7 +82,7 @@ class BudgetArithmeticSpec extends Specification {
         def other = rig.plan([id: 'test/other'], [rig.step('restore', budget: ofMinutes(10))])
         def plan = { limit ->
             rig.plan([rto: ofMinutes(5), limit: limit, onFailure: rig.handler([rig.step('tell', budget: ofMinutes(1))], rig.fallBackTo(other))],
-                    [rig.step('a', limited: Optional.of(new Budget(ofMinutes(2), Optional.of(ofMinutes(3))))), rig.step('b', budget: ofMinutes(2))])
+                    [rig.step('a', limited: new Budget(ofMinutes(2), Optional.of(ofMinutes(3)))), rig.step('b', budget: ofMinutes(2))])
         }
 
         expect:
