@@ -1,0 +1,41 @@
+package dev.runbook.lab.balancer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.runbook.lab.balancer.TrafficCounter.Counts;
+import dev.runbook.lab.http.Json;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** The balancer's counters, one a deployment. Thread-safe. */
+final class Traffic {
+    private final Map<String, TrafficCounter> counters = new ConcurrentSkipListMap<>();
+
+    /** Makes a deployment appear among the counters before it gets its first request. */
+    void expect(String deployment) {
+        counter(deployment);
+    }
+
+    void add(String deployment, boolean error, long nanos) {
+        counter(deployment).add(error, nanos);
+    }
+
+    private TrafficCounter counter(String deployment) {
+        return counters.computeIfAbsent(deployment, name -> new TrafficCounter());
+    }
+
+    ObjectNode report() {
+        ObjectNode report = Json.object().put("windowSeconds", TrafficCounter.WINDOW.toSeconds());
+        ObjectNode deployments = report.putObject("deployments");
+        counters.forEach((deployment, counter) -> {
+            Counts counts = counter.counts();
+            deployments
+                    .putObject(deployment)
+                    .put("requests", counts.requests())
+                    .put("errors", counts.errors())
+                    .put("recentRequests", counts.recentRequests())
+                    .put("recentErrorPercent", counts.recentErrorPercent())
+                    .put("recentAverageMillis", counts.recentAverageMillis());
+        });
+        return report;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.runbook.lab.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An HTTP server on one port; listens from its opening to its closing. Thread-safe. */
+public final class LabServer implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final String part;
+
+    /** Answers a request; called by several threads at once. */
+    @FunctionalInterface
+    public interface Handler {
+        Reply answer(Request request) throws IOException, InterruptedException;
+    }
+
+    private LabServer(HttpServer server, ExecutorService threads, String part) {
+        this.server = server;
+        this.threads = threads;
+        this.part = part;
+    }
+
+    /**
+     * @param part what listens here, for messages and thread names
+     * @throws PortTakenException when another program listens there
+     */
+    public static LabServer open(String part, InetSocketAddress at, Handler handler) {
+        HttpServer server;
+        try {
+            server = HttpServer.create(at, 0);
+        } catch (BindException taken) {
+            throw new PortTakenException(part, at, taken);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(part + " cannot listen on " + at, failure);
+        }
+        ExecutorService threads = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, part);
+            thread.setDaemon(true);
+            return thread;
+        });
+        LabServer opened = new LabServer(server, threads, part);
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> opened.serve(exchange, handler));
+        server.start();
+        return opened;
+    }
+
+    public InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    private void serve(HttpExchange exchange, Handler handler) {
+        try (exchange) {
+            send(exchange, answer(exchange, handler));
+        } catch (IOException gone) {
+            // The client left before it had its answer: nothing is owed to it.
+        }
+    }
+
+    private Reply answer(HttpExchange exchange, Handler handler) {
+        try {
+            return handler.answer(new Request(exchange));
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return Reply.error(503, part + " is closing");
+        } catch (IOException | RuntimeException failure) {
+            return Reply.error(500, part + ": " + failure);
+        }
+    }
+
+    private static void send(HttpExchange exchange, Reply reply) throws IOException {
+        reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        boolean empty = reply.length() == 0;
+        exchange.sendResponseHeaders(reply.status(), empty ? -1 : Math.max(reply.length(), 0));
+        if (!empty) {
+            reply.body().writeTo(exchange.getResponseBody());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

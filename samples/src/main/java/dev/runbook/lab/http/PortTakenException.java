@@ -1,0 +1,16 @@
+package dev.runbook.lab.http;
+
+import dev.runbook.AuthorException;
+import java.net.InetSocketAddress;
+
+/** Another program listens where a part of the lab should. */
+public final class PortTakenException extends AuthorException {
+    private static final long serialVersionUID = 1L;
+
+    public PortTakenException(String part, InetSocketAddress at, Throwable cause) {
+        super(
+                "port " + at.getPort() + " on " + at.getHostString() + " (" + part + ") is taken by another program;"
+                        + " stop that program, or set RUNBOOK_LAB_ADDRESS=127.0.0.2 and another RUNBOOK_LAB_HOME",
+                cause);
+    }
+}

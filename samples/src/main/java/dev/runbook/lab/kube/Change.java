@@ -1,0 +1,19 @@
+package dev.runbook.lab.kube;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.runbook.lab.http.Json;
+
+/** One write to the store, as a watch tells it. The object is not changed any more. */
+record Change(Event event, ObjectKey key, ObjectNode object, long version) {
+    enum Event {
+        ADDED,
+        MODIFIED,
+        DELETED
+    }
+
+    ObjectNode asWatchEvent() {
+        ObjectNode told = Json.object().put("type", event.name());
+        told.set("object", object);
+        return told;
+    }
+}
