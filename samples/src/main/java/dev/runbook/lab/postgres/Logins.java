@@ -1,0 +1,54 @@
+package dev.runbook.lab.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The database's users and their passwords, drawn anew at every start and kept in a file each: {@code postgres} administers,
+ * {@code erpgo} is the application, {@code rollback} is what runbooks look with.
+ */
+record Logins(Map<String, String> passwords) {
+    static final String ADMINISTRATOR = "postgres";
+    static final String APPLICATION = "erpgo";
+    static final String RUNBOOKS = "rollback";
+
+    Logins {
+        passwords = Map.copyOf(passwords);
+    }
+
+    static Logins drawn(Path folder) throws IOException {
+        SecureRandom random = new SecureRandom();
+        Map<String, String> passwords = new TreeMap<>();
+        for (String user : new String[] {ADMINISTRATOR, APPLICATION, RUNBOOKS}) {
+            byte[] bytes = new byte[12];
+            random.nextBytes(bytes);
+            String password = HexFormat.of().formatHex(bytes);
+            passwords.put(user, password);
+            secretFile(folder.resolve(user), password);
+        }
+        return new Logins(passwords);
+    }
+
+    String password(String user) {
+        return passwords.get(user);
+    }
+
+    /** A password file as libpq and the JDBC driver read it. */
+    void writePassFile(Path file) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        passwords.forEach((user, password) -> lines.append("*:*:*:%s:%s\n".formatted(user, password)));
+        secretFile(file, lines.toString());
+    }
+
+    static void secretFile(Path file, String text) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, text);
+    }
+}

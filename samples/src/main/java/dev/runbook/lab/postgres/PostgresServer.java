@@ -1,0 +1,193 @@
+package dev.runbook.lab.postgres;
+
+import dev.runbook.EngineException;
+import dev.runbook.lab.Command;
+import dev.runbook.lab.LabHome;
+import dev.runbook.lab.Port;
+import dev.runbook.lab.Scripts;
+import dev.runbook.lab.http.PortTakenException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Properties;
+
+/**
+ * A PostgreSQL server on the lab's database host, archiving its WAL. The lab makes and starts it; afterwards runbooks stop,
+ * replace and start it with {@code pg_ctl} as they would anywhere. Thread-safe.
+ */
+public final class PostgresServer {
+    private static final Duration LONGEST_COMMAND = Duration.ofSeconds(60);
+
+    private final Path data;
+    private final Path backups;
+    private final Path log;
+    private final InetSocketAddress at;
+    private final ServerPrograms programs;
+    private final ServerAccount account;
+    private final Logins logins;
+
+    private PostgresServer(LabHome home) throws IOException {
+        this.data = home.db1().resolve("data");
+        this.backups = home.db1().resolve("backups");
+        this.log = home.db1().resolve("postgresql.log");
+        this.at = Port.POSTGRESQL.at(home);
+        this.programs = ServerPrograms.unpackedIn(home.shared());
+        this.account = ServerAccount.ofThisProcess();
+        this.logins = Logins.drawn(home.passwords());
+    }
+
+    /** Makes a new, empty server and starts it. */
+    public static PostgresServer start(LabHome home) throws IOException {
+        requireFree(Port.POSTGRESQL.at(home));
+        PostgresServer server = new PostgresServer(home);
+        server.make(home);
+        server.start();
+        return server;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    /** Where base backups, archived WAL and the integrity records are kept. */
+    public Path backups() {
+        return backups;
+    }
+
+    public String url(String database) {
+        return "jdbc:postgresql://" + at.getHostString() + ":" + at.getPort() + "/" + database;
+    }
+
+    /** A new connection of one of the {@link Logins}. */
+    Connection connect(String database, String user) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", logins.password(user));
+        properties.setProperty("connectTimeout", "3");
+        properties.setProperty("socketTimeout", "30");
+        return DriverManager.getConnection(url(database), properties);
+    }
+
+    String password(String user) {
+        return logins.password(user);
+    }
+
+    public void start() {
+        Command.run(
+                LONGEST_COMMAND,
+                account.command(
+                        programs.program("pg_ctl").toString(),
+                        "-D",
+                        data.toString(),
+                        "-l",
+                        log.toString(),
+                        "-w",
+                        "start"));
+    }
+
+    /** @param mode {@code fast}, or {@code immediate} for a crash */
+    public void stop(String mode) {
+        if (running()) {
+            Command.run(
+                    LONGEST_COMMAND,
+                    account.command(
+                            programs.program("pg_ctl").toString(), "-D", data.toString(), "-m", mode, "-w", "stop"));
+        }
+    }
+
+    /** Takes a base backup into {@code backups/base/MOMENT}, named by the moment it ended: it serves for any later one. */
+    public Path backUp() throws SQLException, IOException {
+        Path base = Files.createDirectories(backups.resolve("base"));
+        Path taking = base.resolve(".taking");
+        try (Connection connection = connect("postgres", Logins.ADMINISTRATOR)) {
+            BaseBackup.take(connection, "lab", taking);
+        }
+        return Files.move(taking, base.resolve(Moment.after(Instant.now()).toString()));
+    }
+
+    /** Whether a server process has the data folder open. */
+    public boolean running() {
+        return Files.exists(data)
+                && Command.works(
+                        account.command(programs.program("pg_ctl").toString(), "-D", data.toString(), "status"));
+    }
+
+    private void make(LabHome home) throws IOException {
+        Path wal = backups.resolve("wal");
+        Files.createDirectories(wal);
+        Path password = home.passwords().resolve(Logins.ADMINISTRATOR);
+        Command.run(
+                LONGEST_COMMAND,
+                account.command(
+                        programs.program("initdb").toString(),
+                        "--pgdata=" + data,
+                        "--username=" + Logins.ADMINISTRATOR,
+                        "--pwfile=" + password,
+                        "--auth=scram-sha-256",
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--wal-segsize=1",
+                        "--no-sync",
+                        "--no-instructions"));
+        Files.writeString(data.resolve("postgresql.conf"), settings(wal), java.nio.file.StandardOpenOption.APPEND);
+        logins.writePassFile(home.db1().resolve(".pgpass"));
+        for (String program : new String[] {"pg_ctl", "postgres", "initdb"}) {
+            Scripts.passOn(
+                    home.bin().resolve(program),
+                    account.command(programs.program(program).toString()));
+        }
+    }
+
+    /** A server that is quick to start and archives what it writes; no disk is to be survived, so it does not wait for one. */
+    private String settings(Path wal) {
+        return """
+
+                listen_addresses = '%s'
+                port = %d
+                unix_socket_directories = ''
+                max_connections = 40
+                shared_buffers = 16MB
+                fsync = off
+                min_wal_size = 4MB
+                max_wal_size = 64MB
+                wal_level = replica
+                max_wal_senders = 0
+                archive_mode = on
+                archive_command = 'test ! -f "%s/%%f" && cp "%%p" "%s/%%f"'
+                archive_timeout = 30s
+                timezone = 'UTC'
+                log_timezone = 'UTC'
+                """.formatted(at.getHostString(), at.getPort(), wal, wal);
+    }
+
+    private static void requireFree(InetSocketAddress at) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(at);
+        } catch (java.net.BindException taken) {
+            throw new PortTakenException("PostgreSQL", at, taken);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Runs statements as the administrator, one connection. */
+    void administer(String database, String... statements) {
+        try (Connection connection = connect(database, Logins.ADMINISTRATOR);
+                var statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException failure) {
+            throw new EngineException("PostgreSQL of the lab: " + failure.getMessage(), failure);
+        }
+    }
+}
