@@ -1,11 +1,150 @@
 package dev.runbook.lab;
 
-/** Where {@code runbook lab} starts. */
-public final class Main {
-    private Main() {}
+import dev.runbook.AuthorException;
+import dev.runbook.EngineException;
+import dev.runbook.lab.erpgo.ErpgoLab;
+import dev.runbook.lab.erpgo.Fault;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 
-    public static void main(String[] args) {
-        System.err.println("usage: runbook lab COMMAND");
-        System.exit(2);
+/** {@code runbook lab}: the command line of the labs. */
+public final class Main {
+    private static final String USAGE = """
+            Usage: runbook lab start|stop|status [erpgo]
+                   runbook lab break [erpgo] WHAT…
+                   runbook lab mend  [erpgo] [WHAT…]
+
+            A lab is a real stand-in for the estate a system's runbooks act on: servers on this machine's loopback
+            address that are there to be broken and recovered. It needs no root, and nothing but a JDK.
+
+              start    bring the lab up and say what is where; does nothing if it is up
+              stop     take it down, prove that nothing is left, remove its folder
+              status   what stands where, and what is broken
+              break    break something; without WHAT: say what can be broken
+              mend     take it back; without WHAT: everything
+
+            RUNBOOK_LAB_HOME     where labs live (default: ~/.local/state/runbook/lab)
+            RUNBOOK_LAB_ADDRESS  the loopback address (default: 127.0.0.1); a second lab needs another
+                                 address and another home
+
+            Exit codes: 0 done, 1 failed, 2 usage, 3 (status only) the lab is not up
+            """;
+
+    private final Labs labs;
+    private final PrintStream out;
+
+    Main(Map<String, String> variables, PrintStream out) {
+        this.labs = new Labs(variables);
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
+    }
+
+    /** Runs one command line; gives its exit code. */
+    public static int run(List<String> arguments, Map<String, String> variables, PrintStream out, PrintStream err) {
+        try {
+            return new Main(variables, out).dispatch(arguments);
+        } catch (AuthorException mistaken) {
+            err.println("runbook lab: " + mistaken.getMessage());
+            return 2;
+        } catch (EngineException | UncheckedIOException failure) {
+            err.println("runbook lab: " + failure.getMessage());
+            return 1;
+        } catch (IOException failure) {
+            err.println("runbook lab: the lab does not answer: " + failure.getMessage());
+            return 1;
+        }
+    }
+
+    private int dispatch(List<String> arguments) throws IOException {
+        if (arguments.isEmpty() || arguments.contains("--help") || arguments.contains("-h")) {
+            out.print(USAGE);
+            return arguments.isEmpty() ? 2 : 0;
+        }
+        List<String> rest = arguments.subList(1, arguments.size());
+        return switch (arguments.get(0)) {
+            case "start" -> start(onlyLab(rest));
+            case "stop" -> stop(onlyLab(rest));
+            case "status" -> status(onlyLab(rest));
+            case "break" -> breakIt(rest);
+            case "mend" -> mend(rest);
+            default ->
+                throw new AuthorException("unknown command '" + arguments.get(0)
+                        + "'; there are: start, stop, status, break, mend (see: runbook lab --help)");
+        };
+    }
+
+    private static String onlyLab(List<String> rest) {
+        if (rest.size() > 1) {
+            throw new AuthorException("one lab at a time, not: " + String.join(" ", rest));
+        }
+        return rest.isEmpty() ? ErpgoLab.NAME : rest.get(0);
+    }
+
+    private int start(String lab) throws IOException {
+        boolean started = labs.start(lab);
+        out.println("lab " + lab + " is up" + (started ? "" : " already") + "\n");
+        return table(lab);
+    }
+
+    private int stop(String lab) {
+        boolean wasUp = labs.stop(lab);
+        out.println(wasUp ? "lab " + lab + " is down: no process and no port is left" : "lab " + lab + " is not up");
+        return 0;
+    }
+
+    private int status(String lab) throws IOException {
+        if (!labs.isUp(lab)) {
+            out.println("lab " + lab + " is not up");
+            return 3;
+        }
+        return table(lab);
+    }
+
+    private int table(String lab) throws IOException {
+        out.print(new StatusTable(labs.home(lab), labs.client(lab).status()).text());
+        return 0;
+    }
+
+    private int breakIt(List<String> arguments) throws IOException {
+        List<String> words = faultWords(arguments);
+        if (words.isEmpty()) {
+            out.println("what can be broken:");
+            for (Fault fault : Fault.values()) {
+                out.printf("  %-14s %s%n", fault.word(), fault.what());
+            }
+            return 0;
+        }
+        return order("break", words);
+    }
+
+    private int mend(List<String> arguments) throws IOException {
+        List<String> words = faultWords(arguments);
+        if (words.isEmpty()) {
+            words = new java.util.ArrayList<>();
+            for (var word : labs.client(ErpgoLab.NAME).status().path("broken")) {
+                words.add(word.asText());
+            }
+        }
+        return order("mend", words);
+    }
+
+    private int order(String verb, List<String> words) throws IOException {
+        words.forEach(Fault::named);
+        LabClient client = labs.client(ErpgoLab.NAME);
+        for (String word : words) {
+            out.println(word + ": " + client.order("/lab/" + verb + "/" + word));
+        }
+        return 0;
+    }
+
+    private static List<String> faultWords(List<String> arguments) {
+        boolean named = !arguments.isEmpty() && arguments.get(0).equals(ErpgoLab.NAME);
+        return named ? arguments.subList(1, arguments.size()) : arguments;
     }
 }

@@ -1,0 +1,56 @@
+package dev.runbook.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.runbook.AuthorException;
+import dev.runbook.lab.http.Json;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+
+/** Asks the daemon of a lab. */
+final class LabClient {
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+
+    private final LabHome home;
+
+    LabClient(LabHome home) {
+        this.home = home;
+    }
+
+    boolean answers() {
+        try {
+            return status().path("folder").asText().equals(home.folder().toString());
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    JsonNode status() throws IOException {
+        return ask("GET", "/lab/status");
+    }
+
+    /** Sends an order such as {@code /lab/break/green-fails}; gives what the lab says to it. */
+    String order(String path) throws IOException {
+        return ask("POST", path).path("told").asText();
+    }
+
+    private JsonNode ask(String method, String path) throws IOException {
+        URI uri = URI.create("http://" + home.address() + ":" + Port.LAB.number() + path);
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setConnectTimeout((int) LONGEST_CONNECT.toMillis());
+        connection.setReadTimeout((int) LONGEST_ANSWER.toMillis());
+        try {
+            if (connection.getResponseCode() >= 400) {
+                throw new AuthorException(Json.read(connection.getErrorStream().readAllBytes())
+                        .path("error")
+                        .asText());
+            }
+            return Json.read(connection.getInputStream().readAllBytes());
+        } finally {
+            connection.disconnect();
+        }
+    }
+}

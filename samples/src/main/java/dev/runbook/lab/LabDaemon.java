@@ -1,0 +1,49 @@
+package dev.runbook.lab;
+
+import dev.runbook.lab.erpgo.ErpgoLab;
+import dev.runbook.lab.http.LabServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The process that holds a lab: brings it up, answers the command line, takes it down when told to or signalled. Its log is its
+ * standard output.
+ */
+public final class LabDaemon {
+    private LabDaemon() {}
+
+    public static void main(String[] arguments) {
+        // Answers of a few bytes must not wait for the acknowledgement of the bytes before.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.exit(run(LabHome.of(arguments[0], System.getenv())));
+    }
+
+    private static int run(LabHome home) {
+        CountDownLatch stop = new CountDownLatch(1);
+        try (ErpgoLab lab = ErpgoLab.start(home)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "lab going down"));
+            ControlApi control = new ControlApi(lab, stop::countDown);
+            LabServer server = LabServer.open("lab", Port.LAB.at(home), control::answer);
+            stop.await();
+            server.close();
+            return 0;
+        } catch (IOException | SQLException | RuntimeException failure) {
+            failure.printStackTrace(System.err);
+            tell(home, failure);
+            return 1;
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static void tell(LabHome home, Exception failure) {
+        try {
+            Files.writeString(home.failure(), String.valueOf(failure.getMessage()));
+        } catch (IOException unwritable) {
+            System.err.println("lab: cannot write " + home.failure() + ": " + unwritable);
+        }
+    }
+}

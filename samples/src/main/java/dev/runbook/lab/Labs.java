@@ -1,0 +1,138 @@
+package dev.runbook.lab;
+
+import dev.runbook.AuthorException;
+import dev.runbook.EngineException;
+import dev.runbook.lab.erpgo.ErpgoLab;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What can be done with a lab of this user: start it, stop it, ask it, break it. */
+final class Labs {
+    private static final List<String> NAMES = List.of(ErpgoLab.NAME);
+
+    private final Map<String, String> variables;
+
+    /** @param variables the process' environment, which says where labs live */
+    Labs(Map<String, String> variables) {
+        this.variables = variables;
+    }
+
+    /** @throws AuthorException when there is no such lab */
+    LabHome home(String lab) {
+        if (!NAMES.contains(lab)) {
+            throw new AuthorException("there is no lab called '" + lab + "'; there is: " + String.join(", ", NAMES));
+        }
+        return LabHome.of(lab, variables);
+    }
+
+    boolean isUp(String lab) {
+        LabHome home = home(lab);
+        return new LabProcess(home).find().isPresent() && new LabClient(home).answers();
+    }
+
+    /**
+     * Brings a lab up.
+     *
+     * @return false when it was up already
+     */
+    boolean start(String lab) {
+        LabHome home = home(lab);
+        try {
+            if (new LabProcess(home).find().isPresent()) {
+                requireSameAddress(home);
+                return false;
+            }
+            // What a killed lab left behind would hold the ports.
+            new Leftovers(home).end();
+            requireFreePorts(home);
+            new LabProcess(home).start();
+            return true;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the lab cannot use " + home.folder(), failure);
+        }
+    }
+
+    private static void requireSameAddress(LabHome home) {
+        if (!new LabClient(home).answers()) {
+            throw new AuthorException(
+                    "a lab is up in " + home.folder() + ", but it does not answer at " + home.address()
+                            + ":" + Port.LAB.number() + "; stop it, or set " + LabHome.HOME_VARIABLE
+                            + " to another folder for another " + LabHome.ADDRESS_VARIABLE);
+        }
+    }
+
+    private static void requireFreePorts(LabHome home) {
+        List<Port> taken = new Leftovers(home).takenPorts();
+        if (!taken.isEmpty()) {
+            String ports = taken.stream()
+                    .map(port -> port.number() + " (" + port.what() + ")")
+                    .collect(Collectors.joining(", "));
+            throw new AuthorException("taken by another program on " + home.address() + ": port " + ports
+                    + "; stop it, or set " + LabHome.ADDRESS_VARIABLE + "=127.0.0.2 and " + LabHome.HOME_VARIABLE
+                    + " to another folder");
+        }
+    }
+
+    /**
+     * Takes a lab down and removes its folder.
+     *
+     * @return false when it was not up
+     * @throws EngineException naming what could not be ended
+     */
+    boolean stop(String lab) {
+        LabHome home = home(lab);
+        LabProcess process = new LabProcess(home);
+        Optional<ProcessHandle> daemon = process.find();
+        daemon.ifPresent(running -> {
+            tellToStop(home, running);
+            process.awaitEnd(running);
+        });
+        Leftovers leftovers = new Leftovers(home);
+        List<ProcessHandle> left = leftovers.end();
+        boolean wasUp = daemon.isPresent() || !left.isEmpty();
+        proveGone(home, leftovers, wasUp);
+        try {
+            boolean hadFolder = Files.exists(home.folder());
+            home.delete();
+            return wasUp || hadFolder;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the lab is down, but its folder cannot be removed", failure);
+        }
+    }
+
+    private static void tellToStop(LabHome home, ProcessHandle daemon) {
+        try {
+            new LabClient(home).order("/lab/stop");
+        } catch (IOException | AuthorException deaf) {
+            daemon.destroy();
+        }
+    }
+
+    private static void proveGone(LabHome home, Leftovers leftovers, boolean wasUp) {
+        List<ProcessHandle> survivors = leftovers.processes();
+        if (!survivors.isEmpty()) {
+            throw new EngineException("still running in " + home.folder() + ": process "
+                    + survivors.stream().map(left -> Long.toString(left.pid())).collect(Collectors.joining(", ")));
+        }
+        List<Port> taken = wasUp ? leftovers.takenPorts() : List.of();
+        if (!taken.isEmpty()) {
+            throw new EngineException("still taken on " + home.address() + ": port "
+                    + taken.stream()
+                            .map(port -> Integer.toString(port.number()))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** @throws AuthorException when the lab is not up */
+    LabClient client(String lab) {
+        if (!isUp(lab)) {
+            throw new AuthorException("lab " + lab + " is not up; start it with: runbook lab start " + lab);
+        }
+        return new LabClient(home(lab));
+    }
+}

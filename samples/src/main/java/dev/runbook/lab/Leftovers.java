@@ -1,0 +1,87 @@
+package dev.runbook.lab;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Looks for what a lab left behind: processes that carry its mark or work in its folder, and ports that are still taken. */
+record Leftovers(LabHome home) {
+    private static final Path PROCESSES = Path.of("/proc");
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    /** The processes of the lab, wherever they have moved to. */
+    List<ProcessHandle> processes() {
+        long self = ProcessHandle.current().pid();
+        List<ProcessHandle> found = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(PROCESSES)) {
+            folders.filter(folder -> folder.getFileName().toString().matches("\\d+"))
+                    .filter(this::ofThisLab)
+                    .map(folder ->
+                            ProcessHandle.of(Long.parseLong(folder.getFileName().toString())))
+                    .flatMap(Optional::stream)
+                    .filter(process -> process.pid() != self)
+                    .forEach(found::add);
+        } catch (IOException noProcessFolder) {
+            return List.of();
+        }
+        return found;
+    }
+
+    /** Ends the processes, first kindly; gives those that were there. */
+    List<ProcessHandle> end() {
+        List<ProcessHandle> found = processes();
+        found.forEach(ProcessHandle::destroy);
+        CompletableFuture<?> gone = CompletableFuture.allOf(
+                found.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+        try {
+            gone.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException stubborn) {
+            processes().forEach(ProcessHandle::destroyForcibly);
+        }
+        return found;
+    }
+
+    /** The lab's ports that somebody listens on. */
+    List<Port> takenPorts() {
+        return Arrays.stream(Port.values())
+                .filter(port -> !port.ofPods() && taken(port.at(home)))
+                .toList();
+    }
+
+    private static boolean taken(InetSocketAddress at) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(at);
+            return false;
+        } catch (IOException somebody) {
+            return true;
+        }
+    }
+
+    /** PostgreSQL's processes write their title over their environment, but all of them work in the data folder. */
+    private boolean ofThisLab(Path process) {
+        try {
+            if (Files.readSymbolicLink(process.resolve("cwd")).startsWith(home.folder())) {
+                return true;
+            }
+            String mark = home.mark().getKey() + "=" + home.mark().getValue();
+            String variables = new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.ISO_8859_1);
+            return Arrays.asList(variables.split("\0")).contains(mark);
+        } catch (IOException notOurs) {
+            return false;
+        }
+    }
+}

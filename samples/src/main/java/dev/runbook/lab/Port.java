@@ -1,0 +1,43 @@
+package dev.runbook.lab;
+
+import java.net.InetSocketAddress;
+
+/** Where each part of the ERPGo lab listens; the address is the lab's own. */
+public enum Port {
+    LAB(47400, "the lab itself, the balancer's counters (/traffic, /metrics)"),
+    API(47401, "ERPGo's API behind the balancer (service erpgo-api)"),
+    API_BLUE(47402, "its blue deployment alone (service erpgo-api-blue)"),
+    API_GREEN(47403, "its green deployment alone (service erpgo-api-green)"),
+    KUBERNETES(47404, "the Kubernetes API"),
+    POSTGRESQL(47405, "PostgreSQL, database erp"),
+    SSH(47406, "the database host db1 over SSH"),
+    WEBHOOKS(47407, "the webhook receivers (/NAME keeps what it is sent)"),
+    PODS_BLUE(47420, "the blue pods, a port each"),
+    PODS_GREEN(47440, "the green pods, a port each"),
+    PODS_OTHER(47460, "pods of other deployments, a port each");
+
+    private final int number;
+    private final String what;
+
+    Port(int number, String what) {
+        this.number = number;
+        this.what = what;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public String what() {
+        return what;
+    }
+
+    public InetSocketAddress at(LabHome home) {
+        return new InetSocketAddress(home.address(), number);
+    }
+
+    /** Whether it is the first of a range and listened at only while pods run. */
+    boolean ofPods() {
+        return this == PODS_BLUE || this == PODS_GREEN || this == PODS_OTHER;
+    }
+}

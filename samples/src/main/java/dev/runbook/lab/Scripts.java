@@ -1,0 +1,48 @@
+package dev.runbook.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes the small programs of the lab's {@code bin} folder. */
+public final class Scripts {
+    private Scripts() {}
+
+    /** A script that runs a command with whatever arguments it is given itself. */
+    public static void passOn(Path script, List<String> command) throws IOException {
+        String words = command.stream().map(Scripts::quoted).collect(Collectors.joining(" "));
+        Files.writeString(script, "#!/bin/sh\nexec " + words + " \"$@\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** The same for a Java program of the lab. */
+    public static void java(Path script, Class<?> program) throws IOException {
+        passOn(script, javaCommand(program, List.of()));
+    }
+
+    /** The command line that runs a class of the lab on this JVM's class path. */
+    public static List<String> javaCommand(Class<?> program, List<String> arguments) {
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Xmx256m",
+                "-Dfile.encoding=UTF-8",
+                // What the libraries say at debug level, several lines a request, is nobody's concern here.
+                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                "-Dslf4j.internal.verbosity=WARN",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,37 @@
+package dev.runbook.lab.erpgo;
+
+import dev.runbook.lab.LabHome;
+import dev.runbook.lab.Port;
+import dev.runbook.lab.Scripts;
+import dev.runbook.lab.postgres.BaseBackupCommand;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a command finds on the database host: PostgreSQL's programs, and variables that lead them to the server. */
+final class DatabaseHost {
+    static final String USER = "postgres";
+
+    private DatabaseHost() {}
+
+    static void writePrograms(LabHome home) throws IOException {
+        Scripts.java(home.bin().resolve("pg_basebackup"), BaseBackupCommand.class);
+    }
+
+    static Map<String, String> variables(LabHome home) {
+        Map<String, String> variables = new TreeMap<>();
+        variables.put("PATH", home.bin() + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        variables.put("HOME", home.db1().toString());
+        variables.put("USER", USER);
+        variables.put("LOGNAME", USER);
+        variables.put("SHELL", "/bin/sh");
+        variables.put("LANG", "C.UTF-8");
+        variables.put("PGDATA", home.db1().resolve("data").toString());
+        variables.put("PGHOST", home.address());
+        variables.put("PGPORT", Integer.toString(Port.POSTGRESQL.number()));
+        variables.put("PGUSER", USER);
+        variables.put("PGPASSFILE", home.db1().resolve(".pgpass").toString());
+        variables.put(home.mark().getKey(), home.mark().getValue());
+        return variables;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.runbook.lab.erpgo;
+
+import dev.runbook.AuthorException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What can be broken in the lab. */
+public enum Fault {
+    GREEN_FAILS("the green deployment answers every request with 500"),
+    GREEN_SLOW("the green deployment takes 3 seconds for every answer"),
+    GREEN_CRASH("the green pods crash and do not come up again"),
+    BLUE_FAILS("the blue deployment answers every request with 500: a rollback to it cannot succeed"),
+    BLUE_SLOW("the blue deployment takes 3 seconds for every answer"),
+    BLUE_CRASH("the blue pods crash and do not come up again"),
+    CORRUPT_ROWS("users, orders and stock in PostgreSQL are overwritten or deleted"),
+    DB_DOWN("PostgreSQL crashes"),
+    BACKUP_LOST("the base backup is gone: a recovery to a point in time cannot succeed"),
+    API_STUCK("Kubernetes accepts what is wished, and nothing happens"),
+    KUBE_DOWN("the Kubernetes API answers 503"),
+    WEBHOOKS_DOWN("the webhook receivers answer 503");
+
+    private final String what;
+
+    Fault(String what) {
+        this.what = what;
+    }
+
+    /** What it does, for people. */
+    public String what() {
+        return what;
+    }
+
+    /** Its name on the command line: {@code green-fails}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** @throws AuthorException naming all faults, when there is no such one */
+    public static Fault named(String word) {
+        return Arrays.stream(values())
+                .filter(fault -> fault.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new AuthorException("nothing called '" + word + "' can be broken; there are: "
+                        + Arrays.stream(values()).map(Fault::word).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.runbook.lab.erpgo;
+
+import dev.runbook.lab.api.Behaviour;
+import dev.runbook.lab.api.ErpgoPods;
+import dev.runbook.lab.kube.Cluster;
+import dev.runbook.lab.postgres.PostgresServer;
+import dev.runbook.lab.postgres.RowDamage;
+import dev.runbook.lab.webhook.WebhookReceivers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Breaks parts of the lab and mends them, and knows what is broken. Thread-safe. */
+final class Faults {
+    private final ErpgoPods pods;
+    private final Cluster cluster;
+    private final PostgresServer database;
+    private final RowDamage rows;
+    private final WebhookReceivers webhooks;
+    private final Set<Fault> present = EnumSet.noneOf(Fault.class);
+
+    Faults(ErpgoPods pods, Cluster cluster, PostgresServer database, RowDamage rows, WebhookReceivers webhooks) {
+        this.pods = pods;
+        this.cluster = cluster;
+        this.database = database;
+        this.rows = rows;
+        this.webhooks = webhooks;
+    }
+
+    synchronized Set<Fault> present() {
+        return present.isEmpty() ? EnumSet.noneOf(Fault.class) : EnumSet.copyOf(present);
+    }
+
+    /** Breaks it; gives a line that says what came of it. */
+    synchronized String add(Fault fault) throws IOException, SQLException {
+        String told = fault.what();
+        switch (fault) {
+            case GREEN_FAILS -> behave("green", Behaviour.FAILING);
+            case GREEN_SLOW -> behave("green", Behaviour.SLOW);
+            case GREEN_CRASH -> behave("green", Behaviour.CRASHED);
+            case BLUE_FAILS -> behave("blue", Behaviour.FAILING);
+            case BLUE_SLOW -> behave("blue", Behaviour.SLOW);
+            case BLUE_CRASH -> behave("blue", Behaviour.CRASHED);
+            case CORRUPT_ROWS -> told = told(rows.damage());
+            case DB_DOWN -> database.stop("immediate");
+            case BACKUP_LOST -> hide(baseBackups());
+            case API_STUCK -> cluster.stuck(true);
+            case KUBE_DOWN -> cluster.refuse(true);
+            case WEBHOOKS_DOWN -> webhooks.refuse(true);
+        }
+        present.add(fault);
+        return told;
+    }
+
+    /** Takes it back, whatever has become of it. */
+    synchronized String remove(Fault fault) throws IOException, SQLException {
+        switch (fault) {
+            case GREEN_FAILS, GREEN_SLOW, GREEN_CRASH -> behave("green", Behaviour.HEALTHY);
+            case BLUE_FAILS, BLUE_SLOW, BLUE_CRASH -> behave("blue", Behaviour.HEALTHY);
+            case CORRUPT_ROWS -> rows.putBack();
+            case DB_DOWN -> startDatabase();
+            case BACKUP_LOST -> unhide(baseBackups());
+            case API_STUCK -> cluster.stuck(false);
+            case KUBE_DOWN -> cluster.refuse(false);
+            case WEBHOOKS_DOWN -> webhooks.refuse(false);
+        }
+        present.remove(fault);
+        return "mended";
+    }
+
+    /** A deployment has one behaviour: a new one takes the place of the old. */
+    private void behave(String deployment, Behaviour behaviour) {
+        present.removeIf(fault -> fault.word().startsWith(deployment + "-"));
+        pods.behave(deployment, behaviour);
+        cluster.podsChanged();
+    }
+
+    private void startDatabase() {
+        if (!database.running()) {
+            database.start();
+        }
+    }
+
+    private Path baseBackups() {
+        return database.backups().resolve("base");
+    }
+
+    private static void hide(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            Files.move(folder, hidden(folder));
+        }
+    }
+
+    private static void unhide(Path folder) throws IOException {
+        if (Files.exists(hidden(folder)) && !Files.exists(folder)) {
+            Files.move(hidden(folder), folder);
+        }
+    }
+
+    private static Path hidden(Path folder) {
+        return folder.resolveSibling("." + folder.getFileName() + ".lost");
+    }
+
+    private static String told(RowDamage.Done done) {
+        return "%d users overwritten, %d orders deleted, %d stock counts spoilt; the last good moment is %s"
+                .formatted(done.users(), done.orders(), done.stock(), done.lastGood());
+    }
+}
