@@ -95,7 +95,9 @@ build() {
         return 0
     fi
     rm -rf "$next"
-    cause=$(sed -n -e '/COMPILATION ERROR/d' -e 's/^\[ERROR\] *\(.\)/\1/p' "$log" | head -n 1)
+    # Maven's first error that is not a headline.
+    cause=$(grep '^\[ERROR\]' "$log" | sed 's/\[ERROR\] *//g' |
+        grep -v -e '^COMPILATION ERROR' -e '^Some problems were' -e '^$' | head -n 1 | cut -c 1-300)
     say "the build failed: ${cause:-$(tail -n 1 "$log")} (all of it: $log)"
     return 1
 }
