@@ -103,11 +103,14 @@ public sealed interface Event {
 
     record StepSkipped(String step, String why) implements Event {}
 
-    /** An {@code onFailure} block begins; {@code of} is the thing it belongs to, empty for the runbook. */
+    /**
+     * An {@code onFailure} block begins; {@code of} is the thing it belongs to, empty for the runbook, and {@code runbook}
+     * the path of the followed runbook it stands in, empty for the run's own.
+     */
     record HandlerStarted(String of, String runbook) implements Event {}
 
     /** @param ending {@code carryOn}, {@code stop} or {@code fallBackTo ID} */
-    record HandlerFinished(String of, String ending, String result) implements Event {}
+    record HandlerFinished(String of, String runbook, String ending, String result) implements Event {}
 
     /** Another runbook begins inside this run, under the step path {@code step}. */
     record FollowStarted(

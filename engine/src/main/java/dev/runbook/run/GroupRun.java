@@ -29,10 +29,11 @@ final class GroupRun {
     Ended run(Group group, Scope scope) {
         RunContext run = scope.run();
         String path = scope.path(group.name());
-        if (walk.skipped(group.onlyIf(), path).isPresent()) {
-            return Ended.WENT_ON;
+        if (run.past().finished(path).isPresent()
+                || walk.skipped(group.onlyIf(), path).isPresent()) {
+            return Ended.WENT_ON; // what is finished here was skipped
         }
-        run.record(new Event.GroupStarted(
+        run.recordOnce(new Event.GroupStarted(
                 path,
                 group.kind().word(),
                 group.budget().map(budget -> budget.time().toMillis()).orElse(-1L),
@@ -103,7 +104,7 @@ final class GroupRun {
     private static void finished(
             Scope scope, String path, String result, List<Ended> ends, String quorum, String cause) {
         int ok = (int) ends.stream().filter(Ended.WentOn.class::isInstance).count();
-        scope.run().record(new Event.GroupFinished(path, result, ok, ends.size(), quorum, cause));
+        scope.run().recordOnce(new Event.GroupFinished(path, result, ok, ends.size(), quorum, cause));
     }
 
     private static String word(Ended ended) {

@@ -5,6 +5,8 @@ import dev.runbook.plan.Handler;
 
 /** Runs an {@code onFailure} block and says what becomes of the failure. */
 final class HandlerRun {
+    static final String STOPPED = "stopped";
+
     private final Walk walk;
 
     HandlerRun(Walk walk) {
@@ -14,26 +16,29 @@ final class HandlerRun {
     /** @param of the path of what failed, empty for the runbook itself */
     Ended run(Handler handler, String of, Ended.Failed failed, Scope scope) {
         RunContext run = scope.run();
-        run.record(new Event.HandlerStarted(of, scope.prefix()));
+        run.recordOnce(new Event.HandlerStarted(of, scope.prefix()));
         Ended block = walk.sequence(handler.nodes(), scope.withTimeOfItsOwn());
         if (block instanceof Ended.Failed failing) {
-            run.record(new Event.HandlerFinished(of, "stop", "failed: " + failing.told()));
+            run.recordOnce(new Event.HandlerFinished(of, scope.prefix(), "stop", "failed: " + failing.told()));
             return failed;
         }
         if (!(block instanceof Ended.WentOn)) {
-            run.record(new Event.HandlerFinished(of, "stop", "stopped"));
+            run.recordOnce(new Event.HandlerFinished(of, scope.prefix(), "stop", STOPPED));
             return block;
         }
         if (handler.ending() instanceof Handler.CarryOn) {
-            run.record(new Event.HandlerFinished(of, "carryOn", "ok"));
+            run.recordOnce(new Event.HandlerFinished(of, scope.prefix(), "carryOn", "ok"));
             return Ended.WENT_ON;
         }
         if (handler.ending() instanceof Handler.FallBack fallBack) {
-            run.record(new Event.HandlerFinished(
-                    of, "fallBackTo " + fallBack.runbook().plan().id(), "ok"));
+            run.recordOnce(new Event.HandlerFinished(
+                    of,
+                    scope.prefix(),
+                    "fallBackTo " + fallBack.runbook().plan().id(),
+                    "ok"));
             return new Ended.FallsBack(fallBack, failed);
         }
-        run.record(new Event.HandlerFinished(of, "stop", "ok"));
+        run.recordOnce(new Event.HandlerFinished(of, scope.prefix(), "stop", "ok"));
         return failed;
     }
 }

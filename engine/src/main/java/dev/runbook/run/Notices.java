@@ -13,25 +13,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Sends a run's messages: at its events, after a time, again and again, or where they stand. Thread-safe. */
 final class Notices {
+    /** What a resumed run comes by again and must not send again. */
+    private static final Set<String> ONCE_A_RUN = Set.of("", "after", When.STARTED.word());
+
     private final Notifier notifier;
     private final NoticeTexts texts;
     private final Clock clock;
     private final boolean drill;
     private final Map<String, String> about;
+    private final Past past;
     private final List<Following> following = new CopyOnWriteArrayList<>();
     private Recorder recorder;
 
     /** @param about what machines may want beside the text */
-    Notices(Notifier notifier, NoticeTexts texts, Clock clock, boolean drill, Map<String, String> about) {
+    Notices(Notifier notifier, NoticeTexts texts, Clock clock, boolean drill, Map<String, String> about, Past past) {
         this.notifier = notifier;
         this.texts = texts;
         this.clock = clock;
         this.drill = drill;
         this.about = about;
+        this.past = past;
     }
 
     void recordTo(Recorder to) {
@@ -58,6 +64,9 @@ final class Notices {
     }
 
     private void deliver(Message message, String when, Plan plan) {
+        if (ONCE_A_RUN.contains(when) && past.takeSent(message.channel(), when)) {
+            return;
+        }
         String text;
         try {
             text = texts.of(message, plan);

@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Message.When;
@@ -42,10 +43,29 @@ final class Progress {
         start(since.isPresent() ? "since " + since.get() : "the run's start", gone);
     }
 
+    /** The run goes on: its clock has never stopped. {@code now} is the record that says so. */
+    void resumes(Past past, Entry now) {
+        past.recoveryPoint().ifPresent(point -> recoveryPoint.measuredBefore(Duration.ofMillis(point.lossMs())));
+        if (past.clockStoppedMs().isPresent()) {
+            promise.stoppedBefore(Duration.ofMillis(past.clockStoppedMs().get()));
+            return;
+        }
+        past.clockStarted().ifPresent(start -> {
+            long before = ((Event.ClockStarted) start.event()).elapsedMs();
+            Duration gone = Duration.ofNanos(now.sinceStartNanos() - start.sinceStartNanos())
+                    .plusMillis(before);
+            promise.start(gone);
+            recoveryPoint.clockStartedAt(clock.wall().minus(gone));
+            watchForBreach(gone);
+        });
+    }
+
     /** A node of the run's own runbook is about to be run. */
     void before(Node node) {
         if (node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START) {
-            start("startClock()", Duration.ZERO);
+            if (!promise.started()) {
+                start("startClock()", Duration.ZERO);
+            }
         } else if (node instanceof ClockMark) {
             stop("stopClock()");
         } else {
@@ -83,6 +103,10 @@ final class Progress {
         promise.start(gone);
         recoveryPoint.clockStartedAt(clock.wall().minus(gone));
         recorder.record(new Event.ClockStarted(why, gone.toMillis()));
+        watchForBreach(gone);
+    }
+
+    private void watchForBreach(Duration gone) {
         plan.promise().ifPresent(p -> {
             Duration left = p.rto().minus(gone);
             breach = Optional.of(clock.after(left.isNegative() ? Duration.ZERO : left, () -> breached(p.rto())));

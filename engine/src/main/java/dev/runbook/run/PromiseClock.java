@@ -20,6 +20,16 @@ final class PromiseClock {
         started = true;
     }
 
+    /** As a resumed run finds it in its journal. */
+    synchronized void stoppedBefore(Duration elapsed) {
+        started = true;
+        stoppedAt = elapsed;
+    }
+
+    synchronized boolean started() {
+        return started;
+    }
+
     synchronized void stop() {
         if (started && stoppedAt == null) {
             stoppedAt = elapsed();

@@ -21,8 +21,9 @@ final class Recorder {
         watchers.add(watcher);
     }
 
-    void record(Event event) {
+    Entry record(Event event) {
         Entry entry = journal.append(event);
         watchers.forEach(watcher -> watcher.accept(entry));
+        return entry;
     }
 }

@@ -41,6 +41,10 @@ final class RecoveryPoint {
                 step, instant.toString(), loss.get().toMillis());
     }
 
+    synchronized void measuredBefore(Duration lost) {
+        loss = Optional.of(lost);
+    }
+
     synchronized Optional<Duration> loss() {
         return loss;
     }

@@ -23,10 +23,19 @@ record RunContext(
         Progress progress,
         Stops stops,
         Resources resources,
+        Past past,
+        Resumption resumption,
         Duration grace) {
 
     void record(Event event) {
         recorder.record(event);
+    }
+
+    /** For what a resumed run comes by again on its way: recorded unless it stands in the journal already. */
+    void recordOnce(Event event) {
+        if (!past.told(event)) {
+            recorder.record(event);
+        }
     }
 
     Masker masker() {

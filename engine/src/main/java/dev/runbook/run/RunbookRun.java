@@ -71,7 +71,7 @@ final class RunbookRun {
     RunbookEnd follow(ReadRunbook other, Scope scope, boolean fallback) {
         Plan plan = other.plan();
         String path = scope.prefix();
-        run.record(new Event.FollowStarted(
+        run.recordOnce(new Event.FollowStarted(
                 path,
                 plan.id(),
                 fallback,
@@ -88,7 +88,7 @@ final class RunbookRun {
         RunbookEnd end = run(other, known, scope, node -> mark(node, clock));
         following.ended(end);
         clock.stop();
-        run.record(new Event.FollowFinished(
+        run.recordOnce(new Event.FollowFinished(
                 path, plan.id(), fallback, end.status().word(), clock.elapsed().toMillis()));
         return end;
     }

@@ -15,56 +15,94 @@ final class TaskRun {
     private final RunContext run;
     private final Walk walk;
     private final HandlerRun handlers;
-    private final AttemptRun attempts;
+    private final Repeating repeating;
 
     TaskRun(RunContext run, Walk walk, HandlerRun handlers) {
         this.run = run;
         this.walk = walk;
         this.handlers = handlers;
-        this.attempts = new AttemptRun(run);
+        this.repeating = new Repeating(run);
     }
 
     Ended run(Task task, Scope scope) {
         String path = scope.path(task.name());
+        Optional<Past.Finished> past = run.past().finished(path);
+        if (past.isPresent()) {
+            return remembered(task, path, past.get(), scope);
+        }
+        Optional<Past.Begun> begun = run.past().takeBegun(path);
         Work work;
         try {
             work = task.body().read();
         } catch (AuthorException refused) {
-            start(task, task.work(), path);
+            start(task, task.work(), path, begun);
             TaskEnd end = new TaskEnd(Result.FAILED, 0, run.mask(refused.getMessage()), Map.of());
             return finish(task, task.work(), path, end, scope);
         }
-        if (walk.skipped(work.onlyIf(), path).isPresent()) {
+        if (begun.isEmpty() && walk.skipped(work.onlyIf(), path).isPresent()) {
             scope.known().left(task.name(), Result.SKIPPED, Map.of());
             return Ended.WENT_ON;
         }
-        start(task, work, path);
+        start(task, work, path, begun);
         Limit limit = scope.limit().within(task.budget(), task.name());
         Spent spent = new Spent(run.clock());
-        TaskEnd end = limit.passed() ? tooLate(limit) : act(task, work, scope.within(limit), path, spent);
-        told(task, path, spent);
+        TaskEnd end = limit.passed()
+                ? new TaskEnd(Result.TIMED_OUT, 0, "not begun: " + limit.usedUp(), Map.of())
+                : resumed(task, work, scope.within(limit), path, begun)
+                        .orElseGet(() -> act(task, work, scope.within(limit), path, spent, begun));
+        tellOverrun(task, path, spent);
         return finish(task, work, path, end, scope);
     }
 
-    private void start(Task task, Work work, String path) {
-        run.record(new Event.StepStarted(
-                path,
-                task.kind().word(),
-                Shown.word(work.act()),
-                run.mask(Shown.command(work.act())),
-                task.budget().map(budget -> budget.time().toMillis()).orElse(-1L)));
+    /** Taken from the journal: it is not done again, but what follows from it is followed again. */
+    private Ended remembered(Task task, String path, Past.Finished past, Scope scope) {
+        scope.known().left(task.name(), past.result(), past.values());
+        TaskEnd end = new TaskEnd(past.result(), past.attempts(), past.cause(), past.values());
+        return past.result().good() ? Ended.WENT_ON : failed(task.body().read(), path, end, scope);
     }
 
-    private static TaskEnd tooLate(Limit limit) {
-        return new TaskEnd(Result.TIMED_OUT, 0, "not begun: " + limit.usedUp(), Map.of());
+    private void start(Task task, Work work, String path, Optional<Past.Begun> begun) {
+        if (begun.isEmpty()) {
+            run.record(new Event.StepStarted(
+                    path,
+                    task.kind().word(),
+                    Shown.word(work.act()),
+                    run.mask(Shown.command(work.act())),
+                    task.budget().map(budget -> budget.time().toMillis()).orElse(-1L)));
+        }
     }
 
-    private TaskEnd act(Task task, Work work, Scope scope, String path, Spent spent) {
+    /** What the operator, or the step's own probe, says of a step that was under way when the engine died. */
+    private Optional<TaskEnd> resumed(Task task, Work work, Scope scope, String path, Optional<Past.Begun> begun) {
+        if (begun.isEmpty() || !begun.get().cut()) {
+            return Optional.empty();
+        }
+        int attempts = begun.get().attempts();
+        Optional<Resumption.Decision> decision = run.resumption().of(path);
+        if (decision.isPresent()) {
+            return decision.get() == Resumption.Decision.SKIP
+                    ? Optional.of(new TaskEnd(Result.SKIPPED, attempts, "taken as done by the operator", Map.of()))
+                    : Optional.empty();
+        }
+        if (work.alreadyDone().isPresent()) {
+            return repeating.alreadyDone(work.alreadyDone().get(), scope, path, attempts + 1)
+                    ? Optional.of(new TaskEnd(Result.OK, attempts, "its probe says it was already done", Map.of()))
+                    : Optional.empty();
+        }
+        return Resumption.decidable(task)
+                ? Optional.empty()
+                : Optional.of(new TaskEnd(
+                        Result.UNKNOWN,
+                        attempts,
+                        "it was under way when the engine died; nobody said whether to repeat it",
+                        Map.of()));
+    }
+
+    private TaskEnd act(Task task, Work work, Scope scope, String path, Spent spent, Optional<Past.Begun> begun) {
         if (work.act() instanceof Work.Follow follow) {
             return follow(follow, scope.under(path));
         }
-        Work.Perform perform = (Work.Perform) work.act();
-        TaskEnd acted = repeat(task, work, perform, scope, path, spent);
+        TaskEnd acted = repeating.repeat(task, work, scope, path, spent, begun);
         if (acted.result() == Result.OK && task.kind() == Task.Kind.RECOVERY_POINT) {
             return run.progress()
                     .recoveryPoint(path, acted.values())
@@ -72,32 +110,6 @@ final class TaskRun {
                     .orElse(acted);
         }
         return acted.result() == Result.OK ? verified(work, scope.under(path), acted) : acted;
-    }
-
-    private TaskEnd repeat(Task task, Work work, Work.Perform perform, Scope scope, String path, Spent spent) {
-        Limit limit = scope.limit();
-        Again again = Polling.asked(task) ? new Polling(task, limit, run.clock()) : new Retrying(task, limit);
-        for (int number = 1; ; number++) {
-            Limit attempt = task.attempt()
-                    .map(time -> limit.within(time, "the time for one attempt of '" + task.name() + "'"))
-                    .orElse(limit);
-            spent.acting();
-            AttemptEnd end = attempts.perform(path, number, perform.action(), work.expect(), attempt, scope.stops());
-            spent.waiting();
-            Again.Decision decision = again.after(end, number);
-            if (decision instanceof Again.Over over) {
-                return new TaskEnd(
-                        over.end().result(),
-                        number,
-                        over.end().cause(),
-                        over.end().values());
-            }
-            Again.Wait wait = (Again.Wait) decision;
-            run.record(new Event.Waiting(path, wait.why(), wait.time().toMillis()));
-            if (!scope.stops().pause(run.clock(), wait.time())) {
-                return new TaskEnd(Result.CANCELLED, number, "stopped while it waited " + wait.why(), end.values());
-            }
-        }
     }
 
     private TaskEnd verified(Work work, Scope scope, TaskEnd acted) {
@@ -124,7 +136,7 @@ final class TaskRun {
                 Map.of());
     }
 
-    private void told(Task task, String path, Spent spent) {
+    private void tellOverrun(Task task, String path, Spent spent) {
         Optional<Duration> granted = task.budget().map(budget -> budget.time());
         Duration took = spent.total();
         if (granted.isPresent() && took.compareTo(granted.get()) >= 0) {
@@ -136,9 +148,10 @@ final class TaskRun {
     private Ended finish(Task task, Work work, String path, TaskEnd end, Scope scope) {
         run.record(new Event.StepFinished(path, end.result().word(), end.attempts(), end.cause()));
         scope.known().left(task.name(), end.result(), end.values());
-        if (end.result() == Result.OK) {
-            return Ended.WENT_ON;
-        }
+        return end.result().good() ? Ended.WENT_ON : failed(work, path, end, scope);
+    }
+
+    private Ended failed(Work work, String path, TaskEnd end, Scope scope) {
         if (end.result() == Result.CANCELLED || scope.stops().requested()) {
             return new Ended.Aborted("'" + path + "' was stopped");
         }

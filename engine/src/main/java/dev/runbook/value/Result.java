@@ -21,6 +21,16 @@ public enum Result {
         return word;
     }
 
+    /** @throws IllegalArgumentException for a word that is none */
+    public static Result of(String word) {
+        for (Result result : values()) {
+            if (result.word.equals(word)) {
+                return result;
+            }
+        }
+        throw new IllegalArgumentException("no result is called '" + word + "'");
+    }
+
     public boolean good() {
         return this == OK || this == SKIPPED;
     }

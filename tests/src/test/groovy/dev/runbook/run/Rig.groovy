@@ -62,11 +62,12 @@ class Rig {
             @Override
             void close() {}
         }
+        def past = options.past ?: Past.none()
         def state = new RunState('r1', clock)
-        def told = new Notices(notifier, { message, p -> message.text().read().shown() } as NoticeTexts, clock, false, [:])
+        def told = new Notices(notifier, { message, p -> message.text().read().shown() } as NoticeTexts, clock, false, [:], past)
         told.recordTo(recorder)
         def context = new RunContext('r1', Mode.RUN, environment, clock, recorder, { step, number -> new Silent() } as Outputs,
-                told, new Progress(plan, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), Duration.ofSeconds(2))
+                told, new Progress(plan, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), past, options.resumption ?: Resumption.undecided(), Duration.ofSeconds(2))
         new LiveRun(request, context, control, notifier, state).run()
     }
 

@@ -1,0 +1,68 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event;
+import dev.runbook.plan.Task;
+import dev.runbook.plan.Work;
+import dev.runbook.value.Result;
+import java.util.Optional;
+
+/** Makes the attempts of one task until it is ok, given up, or stopped. */
+final class Repeating {
+    private final RunContext run;
+    private final AttemptRun attempts;
+
+    Repeating(RunContext run) {
+        this.run = run;
+        this.attempts = new AttemptRun(run);
+    }
+
+    /** @param before the attempts an earlier engine process made, if this goes on where it stopped */
+    TaskEnd repeat(Task task, Work work, Scope scope, String path, Spent spent, Optional<Past.Begun> before) {
+        Limit limit = scope.limit();
+        Again again = Polling.asked(task) ? new Polling(task, limit, run.clock()) : new Retrying(task, limit);
+        int number = before.map(Past.Begun::attempts).orElse(0);
+        Optional<AttemptEnd> last = before.flatMap(Past.Begun::last);
+        while (true) {
+            if (last.isEmpty()) {
+                number++;
+                spent.acting();
+                last = Optional.of(attempts.perform(
+                        path,
+                        number,
+                        ((Work.Perform) work.act()).action(),
+                        work.expect(),
+                        one(task, limit),
+                        scope.stops()));
+                spent.waiting();
+            }
+            AttemptEnd end = last.get();
+            Again.Decision decision = again.after(end, number);
+            if (decision instanceof Again.Over over) {
+                return new TaskEnd(
+                        over.end().result(),
+                        number,
+                        over.end().cause(),
+                        over.end().values());
+            }
+            Again.Wait wait = (Again.Wait) decision;
+            run.record(new Event.Waiting(path, wait.why(), wait.time().toMillis()));
+            if (!scope.stops().pause(run.clock(), wait.time())) {
+                return new TaskEnd(Result.CANCELLED, number, "stopped while it waited " + wait.why(), end.values());
+            }
+            last = Optional.empty();
+        }
+    }
+
+    /** Asks a resume's probe, as an attempt of its own. */
+    boolean alreadyDone(Work.Probe probe, Scope scope, String path, int number) {
+        return attempts.perform(path, number, probe.action(), probe.expect(), scope.limit(), scope.stops())
+                        .result()
+                == Result.OK;
+    }
+
+    private static Limit one(Task task, Limit limit) {
+        return task.attempt()
+                .map(time -> limit.within(time, "the time for one attempt of '" + task.name() + "'"))
+                .orElse(limit);
+    }
+}
