@@ -140,8 +140,14 @@ public sealed interface Event {
 
     record SignalReceived(String signal, String what) implements Event {}
 
-    /** Another engine process goes on with this run. */
-    record Resumed(String who, String host, long pid, Map<String, String> versions, long awayMs, String decision)
+    /**
+     * Another engine process goes on with this run.
+     *
+     * @param awayMs how long no engine was at it, by the wall clock; the promise's clock went on
+     * @param decisions by step, what the operator said of those in flight: {@code retry} or {@code skip}
+     */
+    record Resumed(
+            String who, String host, long pid, Map<String, String> versions, long awayMs, Map<String, String> decisions)
             implements Event {}
 
     /** A promise and whether it was kept: {@code kept}, {@code broken} or {@code notMeasured}. */

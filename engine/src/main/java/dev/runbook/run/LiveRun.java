@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.action.StopSignal;
+import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.Verdict;
 import dev.runbook.journal.JournalException;
@@ -11,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,11 +35,25 @@ final class LiveRun {
     }
 
     RunEnd run() {
+        return run(() -> {
+            context.record(started(request.runbook().plan()));
+            context.progress().begins(request.since());
+        });
+    }
+
+    /** @param away how long no engine was at it, by the wall clock */
+    RunEnd resume(Duration away) {
+        return run(() -> {
+            Entry now = context.recorder().record(resumed(away));
+            context.progress().resumes(context.past(), now);
+        });
+    }
+
+    private RunEnd run(Runnable begin) {
         Plan plan = request.runbook().plan();
         try {
-            context.record(started(plan));
+            begin.run();
             control.steers(context.recorder(), context.stops());
-            context.progress().begins(request.since());
             Notices.Following following = context.notices().follow(plan);
             RunbookEnd end = walk();
             context.progress().ends();
@@ -70,6 +86,15 @@ final class LiveRun {
         int exitCode = Verdicts.exitCode(end.status(), verdicts, control.exitCode());
         context.record(new Event.RunFinished(end.status().word(), exitCode, end.cause(), verdicts));
         return new RunEnd(context.id(), end.status(), exitCode, end.cause());
+    }
+
+    private Event resumed(Duration away) {
+        Map<String, String> decisions = new LinkedHashMap<>();
+        context.resumption()
+                .decisions()
+                .forEach((step, decision) -> decisions.put(step, decision.name().toLowerCase(Locale.ROOT)));
+        return new Event.Resumed(
+                request.who(), host(), ProcessHandle.current().pid(), request.versions(), away.toMillis(), decisions);
     }
 
     private Event started(Plan plan) {

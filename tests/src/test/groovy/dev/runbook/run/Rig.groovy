@@ -29,7 +29,8 @@ import java.util.function.Consumer
 /** A run on virtual time with actions of the test's own; everything it told is in {@code events}. */
 class Rig {
     final FakeClock clock = new FakeClock()
-    final List<Event> events = new CopyOnWriteArrayList<>()
+    final List<Entry> entries = new CopyOnWriteArrayList<>()
+    int crashAt = -1
     final List<Notice> notices = new CopyOnWriteArrayList<>()
     final RunControl control = new RunControl()
     /** What ran, in order: each action's name. */
@@ -37,21 +38,34 @@ class Rig {
     int line = 1
 
     RunEnd run(Map options = [:], Plan plan) {
+        live(options, plan, Past.none()).run()
+    }
+
+    /** Another engine goes on with what {@code events} tells of a run, after {@code away}. */
+    RunEnd resume(Map options = [:], Plan plan, Duration away = Duration.ZERO) {
+        clock.advance(away)
+        live(options, plan, Past.of(entries)).resume(away)
+    }
+
+    private LiveRun live(Map options, Plan plan, Past past) {
         def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
         def request = new RunRequest(read(plan), environment, Mode.RUN, 'maria',
                 Optional.ofNullable(options.since), [engine: 'test'])
-        def journal = new Journal() {
+        def recorder = new Recorder(new Journal() {
             @Override
             synchronized Entry append(Event event) {
-                events << event
-                new Entry(events.size(), clock.wall(), clock.nanos(), event, '')
+                if (entries.size() == crashAt) {
+                    throw new EngineDied()
+                }
+                def entry = new Entry(entries.size() + 1, clock.wall(), clock.nanos(), event, '')
+                entries << entry
+                entry
             }
 
             @Override
             void close() {}
-        }
-        def recorder = new Recorder(journal)
+        })
         def notifier = new Notifier() {
             @Override
             void deliver(Notice notice, Consumer<Delivery> then) {
@@ -62,13 +76,20 @@ class Rig {
             @Override
             void close() {}
         }
-        def past = options.past ?: Past.none()
         def state = new RunState('r1', clock)
         def told = new Notices(notifier, { message, p -> message.text().read().shown() } as NoticeTexts, clock, false, [:], past)
         told.recordTo(recorder)
         def context = new RunContext('r1', Mode.RUN, environment, clock, recorder, { step, number -> new Silent() } as Outputs,
-                told, new Progress(plan, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), past, options.resumption ?: Resumption.undecided(), Duration.ofSeconds(2))
-        new LiveRun(request, context, control, notifier, state).run()
+                told, new Progress(plan, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), past,
+                options.resumption ?: Resumption.undecided(), Duration.ofSeconds(2))
+        new LiveRun(request, context, control, notifier, state)
+    }
+
+    /** The engine's sudden death, in place of writing the record after the first {@code crashAt}. */
+    static class EngineDied extends Error {}
+
+    List<Event> getEvents() {
+        entries*.event()
     }
 
     def <T extends Event> List<T> told(Class<T> kind) {
