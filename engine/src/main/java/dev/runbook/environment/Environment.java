@@ -31,6 +31,25 @@ public record Environment(
         Optional<String> lab,
         Secrets secrets) {
 
+    /** The environment of a run without {@code -e}: this machine, and no target. */
+    public static Environment local() {
+        return new Environment(
+                "local",
+                false,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                ShellSettings.none(),
+                Drill.none(),
+                Optional.empty(),
+                new OpenedSecrets(Map.of(), Map.of(), warning -> {}));
+    }
+
     /** One machine of a group. {@code known} is the known_hosts file to check it against; empty means the user's own. */
     public record Host(
             String name,

@@ -1,10 +1,32 @@
 package dev.runbook.time;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Durations as people in an incident read them: {@code 1m 30s}, {@code 2h 05m}, {@code 1.2s}, {@code 340ms}. */
 public final class TimeText {
+    private static final Pattern TEXT =
+            Pattern.compile("(?=\\d)(?:(\\d{1,6})h ?)?(?:(\\d{1,6})m ?)?(?:(\\d{1,6})s ?)?(?:(\\d{1,9})ms)?");
+
     private TimeText() {}
+
+    /** Reads what {@link #of} writes, in whole numbers: {@code 90s}, {@code 1m 30s}, {@code 2h}; empty for anything else. */
+    public static Optional<Duration> parse(String text) {
+        Matcher parts = TEXT.matcher(text.strip());
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofHours(number(parts.group(1)))
+                .plusMinutes(number(parts.group(2)))
+                .plusSeconds(number(parts.group(3)))
+                .plusMillis(number(parts.group(4))));
+    }
+
+    private static long number(String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
+    }
 
     public static String of(Duration time) {
         if (time.isNegative()) {

@@ -1,0 +1,152 @@
+package dev.runbook.environment;
+
+import dev.runbook.environment.Environment.Channel;
+import dev.runbook.environment.Environment.Database;
+import dev.runbook.environment.Environment.Drill;
+import dev.runbook.environment.Environment.ShellSettings;
+import dev.runbook.time.TimeText;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Reads an environment file: its form against the published schema, then its values. All mistakes of a stage are told at
+ * once.
+ */
+public final class EnvironmentFile {
+    private final Path file;
+    private final Problems problems;
+    private final Interpolation texts;
+    private final SecretReader secrets;
+
+    private EnvironmentFile(Path file, Map<String, String> variables, Problems problems) {
+        this.file = file;
+        this.problems = problems;
+        this.texts = new Interpolation(file.toAbsolutePath().getParent(), variables, problems);
+        this.secrets = new SecretReader(texts);
+    }
+
+    /**
+     * @param variables the engine's own environment variables
+     * @param warn takes one line about a secret that cannot be masked
+     * @throws dev.runbook.AuthorException with every mistake of the file
+     */
+    public static Environment read(Path file, Map<String, String> variables, Consumer<String> warn) {
+        YamlText text = YamlText.read(file);
+        Node root =
+                text.root().orElseGet(() -> YamlText.parse(file, "{}").root().orElseThrow());
+        new SchemaCheck(text.problems()).check(root, Schema.ofEnvironments(), "environment");
+        text.problems().throwIfAny();
+        Environment environment =
+                new EnvironmentFile(file, variables, text.problems()).environment(YamlMap.of(root), variables, warn);
+        text.problems().throwIfAny();
+        return environment;
+    }
+
+    private Environment environment(YamlMap root, Map<String, String> variables, Consumer<String> warn) {
+        HostReader hosts = new HostReader(texts, secrets, problems);
+        Map<String, SecretSource> sources = root.map("secrets").each((name, node) -> secrets.source(node));
+        return new Environment(
+                name(root),
+                root.get("production").map(node -> (boolean) YamlValue.of(node)).orElse(false),
+                Optional.of(file),
+                root.map("services").each((name, node) -> texts.text(node)),
+                root.map("settings").each((name, node) -> setting(node)),
+                root.map("hosts").each(hosts::group),
+                root.map("databases").each(this::database),
+                root.map("channels").each(this::channel),
+                root.map("people").each((name, node) -> texts(node)),
+                sources,
+                shell(root.map("shell")),
+                drill(root.map("drill")),
+                root.get("lab").map(texts::text),
+                new OpenedSecrets(sources, variables, warn));
+    }
+
+    /** Locks and history go by the name, so a copied file that kept the old one must not pass. */
+    private String name(YamlMap root) {
+        String ofFile = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+        Optional<Node> node = root.get("environment");
+        node.filter(written -> !YamlValue.text(written).equals(ofFile))
+                .ifPresent(written -> problems.add(
+                        written,
+                        "the file is named '" + ofFile + "', the environment '" + YamlValue.text(written) + "'",
+                        "locks and history go by this name: make both the same"));
+        return ofFile;
+    }
+
+    private Object setting(Node node) {
+        if (node instanceof MappingNode) {
+            return YamlMap.of(node).each((key, value) -> setting(value));
+        }
+        if (node instanceof SequenceNode list) {
+            return list.getValue().stream().map(this::setting).toList();
+        }
+        Object value = YamlValue.of(node);
+        return value instanceof String ? texts.text(node) : value;
+    }
+
+    private Database database(String name, Node node) {
+        YamlMap map = YamlMap.of(node);
+        Node url = map.get("url").orElseThrow();
+        String address = texts.text(url);
+        if (!address.startsWith("jdbc:")) {
+            problems.add(url, "a database's url starts with jdbc:", "for example jdbc:postgresql://host:5432/name");
+        }
+        return new Database(
+                name,
+                address,
+                map.get("user").map(texts::text),
+                map.get("password").map(secrets::source));
+    }
+
+    private Channel channel(String name, Node node) {
+        if (!(node instanceof MappingNode)) {
+            return new Channel(name, "console", new SecretSource.Plain(""));
+        }
+        Map.Entry<String, Node> only =
+                YamlMap.of(node).entries().entrySet().iterator().next();
+        boolean file = only.getKey().equals("file");
+        return new Channel(
+                name,
+                only.getKey(),
+                file
+                        ? new SecretSource.Plain(texts.path(only.getValue()).toString())
+                        : secrets.address(only.getValue()));
+    }
+
+    private ShellSettings shell(YamlMap shell) {
+        List<Path> path = shell.get("path")
+                .map(node -> ((SequenceNode) node)
+                        .getValue().stream().map(texts::path).toList())
+                .orElse(List.of());
+        return new ShellSettings(path, shell.map("env").each((name, node) -> texts.text(node)));
+    }
+
+    private Drill drill(YamlMap drill) {
+        return new Drill(
+                drill.map("approvals").get("approve").map(this::after),
+                drill.map("channels").each(this::channel));
+    }
+
+    /** {@code after 30s}. */
+    private Duration after(Node node) {
+        String text = YamlValue.text(node);
+        Optional<Duration> time =
+                text.startsWith("after ") ? TimeText.parse(text.substring("after ".length())) : Optional.empty();
+        if (time.isEmpty()) {
+            problems.add(node, "'" + text + "' is no time to wait", "write it as 'after 30s' or 'after 2m'");
+        }
+        return time.orElse(Duration.ZERO);
+    }
+
+    private List<String> texts(Node node) {
+        return ((SequenceNode) node).getValue().stream().map(texts::text).toList();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.runbook.environment;
+
+import dev.runbook.AuthorException;
+import dev.runbook.value.Suggestion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Finds the environment a command names with {@code -e}. */
+public final class Environments {
+    private static final String FOLDER = "environments";
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml");
+
+    private final Map<String, String> variables;
+    private final Consumer<String> warn;
+
+    /**
+     * @param variables the engine's own environment variables
+     * @param warn takes one line about a secret that cannot be masked
+     */
+    public Environments(Map<String, String> variables, Consumer<String> warn) {
+        this.variables = Map.copyOf(variables);
+        this.warn = warn;
+    }
+
+    /**
+     * @param named a name under {@code environments/} beside the runbook or beside its system's folder, or a file; empty
+     *     for {@link Environment#local()}
+     * @throws AuthorException when there is none, with the nearest name, or when its file has mistakes
+     */
+    public Environment find(Optional<String> named, Path runbook) {
+        return named.map(name -> EnvironmentFile.read(file(name, runbook), variables, warn))
+                .orElseGet(Environment::local);
+    }
+
+    private static Path file(String name, Path runbook) {
+        if (name.contains("/") || ENDINGS.stream().anyMatch(name::endsWith)) {
+            return Path.of(name);
+        }
+        List<Path> folders = folders(runbook);
+        return folders.stream()
+                .flatMap(folder -> ENDINGS.stream().map(ending -> folder.resolve(name + ending)))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> unknown(name, folders));
+    }
+
+    private static List<Path> folders(Path runbook) {
+        Path beside = runbook.toAbsolutePath().normalize().getParent();
+        return Stream.iterate(beside, folder -> folder != null, Path::getParent)
+                .limit(2)
+                .map(folder -> folder.resolve(FOLDER))
+                .toList();
+    }
+
+    private static AuthorException unknown(String name, List<Path> folders) {
+        TreeSet<String> known = new TreeSet<>();
+        folders.forEach(folder -> known.addAll(names(folder)));
+        String cure = Suggestion.didYouMean(name, known)
+                .orElse(known.isEmpty() ? "there is none" : "there are: " + String.join(", ", known));
+        return new AuthorException(
+                "no environment '" + name + "' in " + Problems.display(folders.get(0)) + ": " + cure);
+    }
+
+    private static List<String> names(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> ENDINGS.stream().anyMatch(file::endsWith))
+                    .map(file -> file.substring(0, file.lastIndexOf('.')))
+                    .toList();
+        } catch (IOException e) {
+            return List.of(); // the names are a help only
+        }
+    }
+}

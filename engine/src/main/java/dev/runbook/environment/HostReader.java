@@ -1,0 +1,70 @@
+package dev.runbook.environment;
+
+import dev.runbook.environment.Environment.Host;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads {@code hosts}: {@code user@host:port}, or a map that says more. */
+final class HostReader {
+    private static final int SSH = 22;
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:(?<user>[^@\\s:-][^@\\s:]*)@)?(?<host>\\[[0-9A-Fa-f:.]+]|[^@\\s:\\[\\]-][^@\\s:\\[\\]]*)(?::(?<port>\\d{1,5}))?");
+
+    private final Interpolation texts;
+    private final SecretReader secrets;
+    private final Problems problems;
+
+    HostReader(Interpolation texts, SecretReader secrets, Problems problems) {
+        this.texts = texts;
+        this.secrets = secrets;
+        this.problems = problems;
+    }
+
+    /** The machines of one entry; a single one goes by the entry's name, several by their addresses. */
+    List<Host> group(String name, Node node) {
+        if (node instanceof SequenceNode list) {
+            return list.getValue().stream()
+                    .map(member -> host(member, Optional.empty()))
+                    .toList();
+        }
+        return List.of(host(node, Optional.of(name)));
+    }
+
+    private Host host(Node node, Optional<String> name) {
+        if (node instanceof ScalarNode) {
+            return parse(node, name, YamlMap.empty());
+        }
+        YamlMap map = YamlMap.of(node);
+        return parse(map.get("address").orElseThrow(), name, map);
+    }
+
+    private Host parse(Node address, Optional<String> name, YamlMap more) {
+        String text = texts.text(address);
+        Matcher parts = ADDRESS.matcher(text);
+        int port = 0;
+        if (parts.matches()) {
+            port = parts.group("port") == null ? SSH : Integer.parseInt(parts.group("port"));
+        }
+        if (port < 1 || port > 65_535) {
+            problems.add(address, "'" + text + "' is no address of a host", "write it as user@host:port");
+            return new Host(
+                    text, "", text, SSH, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        String host = parts.group("host").replaceAll("[\\[\\]]", "");
+        String user = parts.group("user") == null ? System.getProperty("user.name") : parts.group("user");
+        return new Host(
+                name.orElse(port == SSH ? host : host + ":" + port),
+                user,
+                host,
+                port,
+                more.get("jump").map(jump -> host(jump, Optional.empty())),
+                more.map("key").get("file").map(texts::path),
+                more.get("passphrase").map(secrets::source),
+                more.get("known_hosts").map(texts::path));
+    }
+}

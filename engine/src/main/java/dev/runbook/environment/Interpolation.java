@@ -1,0 +1,52 @@
+package dev.runbook.environment;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Puts the engine's environment variables into texts of an environment file: <code>${NAME}</code>, <code>${NAME:-default}</code>. */
+final class Interpolation {
+    private static final Pattern GAP = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
+
+    private final Path folder;
+    private final Map<String, String> variables;
+    private final Problems problems;
+
+    /** @param folder where relative paths start */
+    Interpolation(Path folder, Map<String, String> variables, Problems problems) {
+        this.folder = folder;
+        this.variables = variables;
+        this.problems = problems;
+    }
+
+    String text(Node node) {
+        Matcher gap = GAP.matcher(YamlValue.text(node));
+        return gap.replaceAll(found -> Matcher.quoteReplacement(value(node, found.group(1), found.group(2))));
+    }
+
+    private String value(Node node, String name, String otherwise) {
+        String value = variables.getOrDefault(name, "");
+        if (!value.isEmpty()) {
+            return value;
+        }
+        if (otherwise == null) {
+            problems.add(
+                    node,
+                    "the environment variable " + name + " is not set",
+                    "set it, or give a default: ${" + name + ":-…}");
+            return "";
+        }
+        return otherwise;
+    }
+
+    /** {@code ~/} is the user's home; other relative paths start at the environment file's folder. */
+    Path path(Node node) {
+        String text = text(node);
+        String home = variables.getOrDefault("HOME", System.getProperty("user.home"));
+        return text.startsWith("~/")
+                ? Path.of(home, text.substring(2))
+                : folder.resolve(text).normalize();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.runbook.environment;
+
+import dev.runbook.AuthorException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** The mistakes of one file, collected so that all are told at once, each with its line and a caret. */
+final class Problems {
+    private static final int WIDEST = 120;
+
+    private record Problem(int line, int column, String text) {}
+
+    private final String file;
+    private final List<String> lines;
+    private final List<Problem> found = new ArrayList<>();
+
+    Problems(Path file, String text) {
+        this.file = display(file);
+        this.lines = text.lines().toList();
+    }
+
+    /** As a person would name it from where they are. */
+    static String display(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        Path absolute = file.toAbsolutePath().normalize();
+        return (absolute.startsWith(here) ? here.relativize(absolute) : absolute).toString();
+    }
+
+    void add(Node at, String message, Optional<String> cure) {
+        Mark start = at.getStartMark();
+        Mark end = at.getEndMark();
+        int width = end != null && end.getLine() == start.getLine() ? end.getColumn() - start.getColumn() : 1;
+        add(start, width, message, cure);
+    }
+
+    void add(Node at, String message) {
+        add(at, message, Optional.empty());
+    }
+
+    void add(Node at, String message, String cure) {
+        add(at, message, Optional.of(cure));
+    }
+
+    /** Without the line itself, which may hold a secret. */
+    void addUnquoted(Node at, String message) {
+        Mark start = at.getStartMark();
+        found.add(new Problem(start.getLine(), start.getColumn(), place(start) + message));
+    }
+
+    void add(Mark at, int width, String message, Optional<String> cure) {
+        StringBuilder text = new StringBuilder(place(at)).append(message);
+        if (at.getLine() < lines.size()) {
+            excerpt(text, lines.get(at.getLine()).replace('\t', ' '), at.getColumn(), width);
+        }
+        cure.ifPresent(line -> text.append("\n    ").append(line));
+        found.add(new Problem(at.getLine(), at.getColumn(), text.toString()));
+    }
+
+    private String place(Mark at) {
+        return file + ":" + (at.getLine() + 1) + ":" + (at.getColumn() + 1) + ": ";
+    }
+
+    private static void excerpt(StringBuilder text, String line, int column, int width) {
+        int indent = line.length() - line.stripLeading().length();
+        int from = Math.min(indent, column);
+        if (line.isBlank() || column - from > WIDEST) {
+            return;
+        }
+        int to = Math.min(line.length(), from + WIDEST);
+        int underlined = Math.max(1, Math.min(width, to - column));
+        text.append("\n    ").append(line, from, to);
+        text.append("\n    ").append(" ".repeat(column - from)).append('^').append("~".repeat(underlined - 1));
+    }
+
+    void throwIfAny() {
+        if (!found.isEmpty()) {
+            found.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+            throw new AuthorException(
+                    String.join("\n", found.stream().map(Problem::text).toList()));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.runbook.environment;
+
+import dev.runbook.AuthorException;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Asks a vault's own client for a secret: run without a shell, with nothing to read, and not for long. */
+final class SecretCommand {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int LONGEST_SECRET = 1 << 20;
+
+    private static final File NOTHING = new File("/dev/null");
+
+    private SecretCommand() {}
+
+    static String run(List<String> command, String what, Masker masker) {
+        Process process;
+        try {
+            process = new ProcessBuilder(command.toArray(String[]::new))
+                    .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
+                    .start();
+        } catch (IOException e) {
+            throw missing(what, command, "cannot be started", e);
+        }
+        CompletableFuture<byte[]> out = read(process.getInputStream());
+        CompletableFuture<byte[]> err = read(process.getErrorStream());
+        try {
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw missing(what, command, "gave no answer within " + PATIENCE.toSeconds() + "s", null);
+            }
+            if (process.exitValue() != 0) {
+                String said = masker.mask(text(err).lines().findFirst().orElse("no message"));
+                throw missing(what, command, "ended with exit code " + process.exitValue() + ": " + said, null);
+            }
+            return text(out);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw missing(what, command, "was interrupted", e);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private static CompletableFuture<byte[]> read(InputStream stream) {
+        return CompletableFuture.supplyAsync(() -> {
+            try (stream) {
+                return stream.readNBytes(LONGEST_SECRET);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** What was printed by now; a grandchild that keeps the pipe open is not waited for. */
+    private static String text(CompletableFuture<byte[]> bytes) {
+        return new String(
+                bytes.completeOnTimeout(new byte[0], 1, TimeUnit.SECONDS).join(), StandardCharsets.UTF_8);
+    }
+
+    private static AuthorException missing(String what, List<String> command, String why, Throwable cause) {
+        return new AuthorException(what + " is missing: the command " + command.get(0) + " " + why, cause);
+    }
+}

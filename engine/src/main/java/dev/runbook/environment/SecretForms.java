@@ -1,0 +1,140 @@
+package dev.runbook.environment;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The ways a secret's text may come back in output: as it is, and as programs commonly write it. */
+final class SecretForms {
+    /** Shorter ones would hide ordinary words, and hide nothing. */
+    static final int SHORTEST = 4;
+
+    private SecretForms() {}
+
+    /** Plain, URL-, JSON-, HTML- and shell-escaped; of several lines, each line too. */
+    static Set<String> texts(String secret) {
+        return values(secret)
+                .flatMap(
+                        value -> Stream.of(plain(value), url(value), json(value), shell(value), Stream.of(html(value))))
+                .flatMap(forms -> forms)
+                .filter(form -> form.getBytes(StandardCharsets.UTF_8).length >= SHORTEST)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Base64 at each of the three offsets a secret may stand at within what was encoded, in both alphabets. */
+    static Set<String> base64(String secret) {
+        Set<String> forms = new LinkedHashSet<>();
+        values(secret).forEach(value -> {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            for (int offset = 0; offset < 3; offset++) {
+                forms.add(inside(Base64.getEncoder(), bytes, offset));
+                forms.add(inside(Base64.getUrlEncoder(), bytes, offset));
+            }
+        });
+        forms.removeIf(form -> form.length() < SHORTEST);
+        return forms;
+    }
+
+    /** Only the characters that depend on the secret alone, not on what stands before or after it. */
+    private static String inside(Base64.Encoder encoder, byte[] secret, int offset) {
+        byte[] shifted = new byte[offset + secret.length];
+        System.arraycopy(secret, 0, shifted, offset, secret.length);
+        int from = offset == 0 ? 0 : offset + 1;
+        return encoder.encodeToString(shifted).substring(from, Math.max(from, shifted.length * 8 / 6));
+    }
+
+    private static Stream<String> values(String secret) {
+        Stream<String> lines = secret.lines().map(String::strip);
+        return Stream.concat(Stream.of(secret), lines)
+                .filter(value -> value.length() >= SHORTEST)
+                .distinct();
+    }
+
+    private static Stream<String> plain(String value) {
+        return Stream.of(value, value.replace("\n", "\r\n"));
+    }
+
+    /** After RFC 3986, as forms and browsers do, and with the few characters escaped that libraries disagree on. */
+    private static Stream<String> url(String value) {
+        String form = URLEncoder.encode(value, StandardCharsets.UTF_8);
+        String strict = form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
+        Stream<String> kept = Stream.of("!'()*", "!'()*;/?:@&=+$,#", "!$&'()*+,;=:@", "/", "/:@")
+                .map(characters -> keep(strict, characters));
+        return Stream.concat(Stream.of(form, strict), kept).flatMap(text -> Stream.of(text, lowerHex(text)));
+    }
+
+    private static String keep(String encoded, String characters) {
+        String text = encoded;
+        for (int i = 0; i < characters.length(); i++) {
+            char character = characters.charAt(i);
+            text = text.replace(String.format("%%%02X", (int) character), String.valueOf(character));
+        }
+        return text;
+    }
+
+    private static String lowerHex(String encoded) {
+        StringBuilder text = new StringBuilder(encoded);
+        for (int i = text.indexOf("%"); i >= 0; i = text.indexOf("%", i + 1)) {
+            text.replace(i + 1, i + 3, text.substring(i + 1, i + 3).toLowerCase(Locale.ROOT));
+        }
+        return text.toString();
+    }
+
+    private static Stream<String> json(String value) {
+        String plain = escape(value, "", false);
+        return Stream.of(
+                plain,
+                plain.replace("/", "\\/"),
+                escape(value, "", true),
+                escape(value, "", true).replace("/", "\\/"),
+                escape(value, "<>&='", false),
+                escape(value, "<>&", false),
+                escape(value, "<>&='", true));
+    }
+
+    /** @param further characters written as {@code \\uXXXX} although JSON does not ask for it */
+    private static String escape(String value, String further, boolean ascii) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '"', '\\' -> text.append('\\').append(c);
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                default -> {
+                    boolean escaped = c < ' ' || further.indexOf(c) >= 0 || (ascii && c > '~');
+                    text.append(escaped ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    /** In single quotes (two customs), in double quotes, with backslashes (two customs), and as {@code $'…'}. */
+    private static Stream<String> shell(String value) {
+        return Stream.of(
+                value.replace("'", "'\\''"),
+                value.replace("'", "'\"'\"'"),
+                value.replaceAll("([\"$`\\\\])", "\\\\$1"),
+                value.replaceAll("([^\\w@%+=:,./\\n-])", "\\\\$1"),
+                value.replaceAll("([ !\"$&'()*;<>?\\[\\\\\\]^`{|},]|^[#~])", "\\\\$1"),
+                value.replace("\\", "\\\\")
+                        .replace("'", "\\'")
+                        .replace("\n", "\\n")
+                        .replace("\t", "\\t"));
+    }
+
+    private static String html(String value) {
+        return value.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

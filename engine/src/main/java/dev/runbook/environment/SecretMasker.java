@@ -1,0 +1,86 @@
+package dev.runbook.environment;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The masker of one environment. A secret is hidden from the moment it is opened; streams begun before see it too. */
+final class SecretMasker implements Masker {
+    static final byte[] MASK = "•••".getBytes(StandardCharsets.UTF_8);
+
+    private final Consumer<String> warn;
+    private volatile Patterns patterns = Patterns.NONE;
+
+    SecretMasker(Consumer<String> warn) {
+        this.warn = warn;
+    }
+
+    synchronized void hide(String secret, String what) {
+        if (secret.length() < SecretForms.SHORTEST) {
+            warn.accept(
+                    what + " is shorter than " + SecretForms.SHORTEST + " characters: it cannot be masked in output");
+        } else {
+            patterns = patterns.and(secret);
+        }
+    }
+
+    Patterns patterns() {
+        return patterns;
+    }
+
+    @Override
+    public String mask(String text) {
+        if (patterns.none() || text.length() < SecretForms.SHORTEST) {
+            return text;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (!found(bytes)) {
+            return text;
+        }
+        SecretStreamMask mask = new SecretStreamMask(this);
+        String beginning = new String(mask.feed(bytes, 0, bytes.length), StandardCharsets.UTF_8);
+        return beginning + new String(mask.end(), StandardCharsets.UTF_8);
+    }
+
+    private boolean found(byte[] bytes) {
+        Patterns now = patterns;
+        for (int i = 0; i < bytes.length; i++) {
+            if (now.match(bytes, i, bytes.length, true) != Patterns.NO) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Map<String, Object> mask(Map<String, Object> values) {
+        Map<String, Object> masked = new LinkedHashMap<>();
+        values.forEach((key, value) -> masked.put(mask(key), maskValue(value)));
+        return masked;
+    }
+
+    private Object maskValue(Object value) {
+        if (value instanceof CharSequence text) {
+            return mask(text.toString());
+        }
+        if (value instanceof Number number) {
+            String masked = mask(number.toString());
+            return masked.equals(number.toString()) ? number : masked;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> masked = new LinkedHashMap<>();
+            map.forEach((key, inner) -> masked.put(mask(String.valueOf(key)), maskValue(inner)));
+            return masked;
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(this::maskValue).toList()
+                : value;
+    }
+
+    @Override
+    public StreamMask stream() {
+        return new SecretStreamMask(this);
+    }
+}

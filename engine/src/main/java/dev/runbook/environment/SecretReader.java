@@ -1,0 +1,34 @@
+package dev.runbook.environment;
+
+import java.util.Map;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads where a secret is kept. Nothing is opened here. */
+final class SecretReader {
+    private final Interpolation texts;
+
+    SecretReader(Interpolation texts) {
+        this.texts = texts;
+    }
+
+    SecretSource source(Node node) {
+        Map.Entry<String, Node> only =
+                YamlMap.of(node).entries().entrySet().iterator().next();
+        Node value = only.getValue();
+        return switch (only.getKey()) {
+            case "env" -> new SecretSource.Variable(YamlValue.text(value));
+            case "file" -> new SecretSource.File(texts.path(value));
+            case "command" ->
+                new SecretSource.Command(((SequenceNode) value)
+                        .getValue().stream().map(YamlValue::text).toList());
+            default -> new SecretSource.Plain(YamlValue.text(value));
+        };
+    }
+
+    /** An address may stand in the file as it is, or be kept as a secret. */
+    SecretSource address(Node node) {
+        return node instanceof ScalarNode ? new SecretSource.Plain(texts.text(node)) : source(node);
+    }
+}

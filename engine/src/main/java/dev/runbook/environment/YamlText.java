@@ -1,0 +1,92 @@
+package dev.runbook.environment;
+
+import dev.runbook.AuthorException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * A YAML file as a tree of nodes that know their places. Nothing is ever constructed from it, so no tag can name a type
+ * to make.
+ */
+record YamlText(Path file, Optional<Node> root, Problems problems) {
+    private static final Set<Tag> STANDARD =
+            Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE);
+
+    static YamlText read(Path file) {
+        try {
+            return parse(file, Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new AuthorException("no such file: " + Problems.display(file), e);
+        } catch (CharacterCodingException e) {
+            throw new AuthorException(Problems.display(file) + ": not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new AuthorException(Problems.display(file) + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws AuthorException when the text is no YAML, or repeats a key, or uses a tag of its own */
+    static YamlText parse(Path file, String text) {
+        Problems problems = new Problems(file, text);
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        try {
+            Node root = new Yaml(options).compose(new StringReader(text));
+            Optional<Node> node = Optional.ofNullable(root);
+            node.ifPresent(top -> refuseOddities(top, problems, Collections.newSetFromMap(new IdentityHashMap<>())));
+            problems.throwIfAny();
+            return new YamlText(file, node, problems);
+        } catch (MarkedYAMLException e) {
+            String context = e.getContext() == null ? "" : e.getContext() + ": ";
+            problems.add(e.getProblemMark(), 1, "not YAML: " + context + e.getProblem(), Optional.empty());
+            problems.throwIfAny();
+            throw e;
+        } catch (YAMLException e) {
+            throw new AuthorException(
+                    Problems.display(file) + ": not YAML: "
+                            + e.getMessage().lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    /** Tags that ask for types, keys given twice, and anchors that contain themselves. */
+    private static void refuseOddities(Node node, Problems problems, Set<Node> above) {
+        if (!STANDARD.contains(node.getTag())) {
+            problems.add(node, "a tag has no place here: values are texts, numbers, true or false, lists and maps");
+            return;
+        }
+        if (!above.add(node)) {
+            problems.add(node, "this anchor contains itself");
+            return;
+        }
+        if (node instanceof MappingNode map) {
+            Set<String> keys = new HashSet<>();
+            for (NodeTuple entry : map.getValue()) {
+                if (!keys.add(YamlValue.text(entry.getKeyNode()))) {
+                    problems.add(entry.getKeyNode(), "'" + YamlValue.text(entry.getKeyNode()) + "' stands here twice");
+                }
+                refuseOddities(entry.getValueNode(), problems, above);
+            }
+        } else if (node instanceof SequenceNode list) {
+            list.getValue().forEach(member -> refuseOddities(member, problems, above));
+        }
+        above.remove(node);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.runbook.environment
+
+import dev.runbook.AuthorException
+import dev.runbook.value.Secret
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class EnvironmentFileSpec extends Specification {
+    @TempDir
+    Path folder
+
+    def 'reads every part of an environment'() {
+        when:
+        def environment = read('production', '''
+            environment: production
+            production: true
+            services:   { api: https://api.erpgo.com, loadbalancer: https://lb.erpgo.com }
+            settings:   { backups: /var/backups/erp, tables: [orders, stock], replicas: 3, country: no, version: 010 }
+            hosts:
+              web: [deploy@web1.erpgo.com, deploy@web2.erpgo.com:2222]
+              db1: { address: postgres@db1.erpgo.com, jump: ops@bastion.erpgo.com, key: { file: ~/.ssh/rollback } }
+            databases:
+              orders: { url: jdbc:postgresql://db1.erpgo.com/erp, user: rollback, password: { env: ORDERS_PASSWORD } }
+            channels:
+              tech-team: { slack: { env: SLACK_WEBHOOK_URL } }
+              audit:     { webhook: https://audit.erpgo.com/hook }
+              screen:    console
+              log:       { file: messages.txt }
+            people:
+              operations-manager: [maria, jo]
+            secrets:
+              EMERGENCY_TOKEN: { command: [vault, kv, get, -field=token, secret/erpgo] }
+            shell: { path: [bin], env: { KUBECONFIG: kube.yaml, LEVEL: 3 } }
+            drill: { approvals: { approve: after 30s }, channels: { all: { file: drill-messages.txt } } }
+        ''', HOME: '/home/sre')
+
+        then:
+        environment.name() == 'production'
+        environment.production()
+        environment.services().api == 'https://api.erpgo.com'
+        environment.settings() ==
+                [backups: '/var/backups/erp', tables: ['orders', 'stock'], replicas: 3, country: 'no', version: '010']
+
+        and:
+        environment.hosts().web*.name() == ['web1.erpgo.com', 'web2.erpgo.com:2222']
+        environment.hosts().web*.port() == [22, 2222]
+        with(environment.hosts().db1[0]) {
+            [name(), user(), address()] == ['db1', 'postgres', 'db1.erpgo.com']
+            jump().get().user() == 'ops'
+            keyFile().get() == Path.of('/home/sre/.ssh/rollback')
+        }
+
+        and:
+        environment.databases().orders.password().get() == new SecretSource.Variable('ORDERS_PASSWORD')
+        environment.channels().collectEntries { name, channel -> [name, channel.kind()] } ==
+                ['tech-team': 'slack', audit: 'webhook', screen: 'console', log: 'file']
+        environment.channels().log.address() == new SecretSource.Plain(folder.resolve('messages.txt').toString())
+        environment.people() == ['operations-manager': ['maria', 'jo']]
+        environment.shell().path() == [folder.resolve('bin')]
+        environment.shell().env() == [KUBECONFIG: 'kube.yaml', LEVEL: '3']
+        environment.drill().approveAfter().get() == Duration.ofSeconds(30)
+        environment.drill().channels().all.kind() == 'file'
+        environment.has(new Target(Target.Kind.SECRET, 'EMERGENCY_TOKEN'))
+    }
+
+    def 'an empty file is an environment without targets'() {
+        expect:
+        read('bare', '# nothing yet\n').name() == 'bare'
+    }
+
+    def 'puts environment variables into texts, but never into secrets'() {
+        when:
+        def environment = read('lab', '''
+            services: { api: 'http://${LAB_ADDRESS:-127.0.0.1}:${PORT}/' }
+            hosts: { web: '${LAB_USER:-deploy}@${LAB_ADDRESS:-127.0.0.1}' }
+            secrets: { TOKEN: { plain: '${PORT}' } }
+        ''', PORT: '8080', LAB_ADDRESS: '')
+
+        then:
+        environment.services().api == 'http://127.0.0.1:8080/'
+        environment.hosts().web[0].user() == 'deploy'
+        environment.secrets().open(new Secret('TOKEN')) == '${PORT}'
+    }
+
+    def 'tells all mistakes of the form at once, each with line, caret and cure'() {
+        when:
+        read('broken', '''\
+            production: yes
+            sevices: { api: https://api.erpgo.com }
+            services: { api: 8080 }
+            hosts:
+              web: []
+              db: { adress: db1, port: 22 }
+            databases: { orders: { url: jdbc:postgresql://db/erp, password: hunter2 } }
+            channels: { ops: { pager: x }, other: konsole }
+            '''.stripIndent())
+
+        then:
+        def mistakes = thrown(AuthorException)
+        def told = mistakes.message.replace(folder.toString() + '/', '')
+        told == '''\
+            broken.yaml:1:13: 'production' is true or false, not the text 'yes'
+                production: yes
+                            ^~~
+            broken.yaml:2:1: unknown key 'sevices' in 'environment'
+                sevices: { api: https://api.erpgo.com }
+                ^~~~~~~
+                did you mean 'services'?
+            broken.yaml:3:18: 'api' is a text, not 8080
+                services: { api: 8080 }
+                                 ^~~~
+                write it in quotes: '8080'
+            broken.yaml:5:8: 'web' is an empty list
+                web: []
+                     ^~
+            broken.yaml:6:7: 'db' needs 'address'
+                db: { adress: db1, port: 22 }
+                    ^~~~~~~~~~~~~~~~~~~~~~~~~
+            broken.yaml:6:9: unknown key 'adress' in 'db'
+                db: { adress: db1, port: 22 }
+                      ^~~~~~
+                did you mean 'address'?
+            broken.yaml:6:22: unknown key 'port' in 'db'
+                db: { adress: db1, port: 22 }
+                                   ^~~~
+                known here: address, jump, key, passphrase, known_hosts
+            broken.yaml:7:65: 'password' is where a secret is kept: { env: NAME }, { file: PATH } or { command: [PROGRAM, ARGUMENT, …] }
+            broken.yaml:8:20: unknown key 'pager' in 'ops'
+                channels: { ops: { pager: x }, other: konsole }
+                                   ^~~~~
+                known here: slack, webhook, file
+            broken.yaml:8:39: 'other' is the word console, not the text 'konsole'
+                channels: { ops: { pager: x }, other: konsole }
+                                                      ^~~~~~~'''.stripIndent()
+    }
+
+    def 'tells all mistakes of the values at once'() {
+        when:
+        read('staging', '''\
+            environment: production
+            services: { api: '${API_URL}' }
+            hosts: { web: 'deploy@web 1', db: 'db:99999', bad: '-oProxyCommand=x' }
+            databases: { orders: { url: postgresql://db/erp } }
+            drill: { approvals: { approve: 30s } }
+            '''.stripIndent())
+
+        then:
+        def refused = thrown(AuthorException)
+        def message = refused.message.replace(folder.toString() + '/', '')
+        message.readLines().findAll { it.startsWith('staging.yaml') } == [
+            "staging.yaml:1:14: the file is named 'staging', the environment 'production'",
+            'staging.yaml:2:18: the environment variable API_URL is not set',
+            "staging.yaml:3:15: 'deploy@web 1' is no address of a host",
+            "staging.yaml:3:35: 'db:99999' is no address of a host",
+            "staging.yaml:3:52: '-oProxyCommand=x' is no address of a host",
+            "staging.yaml:4:29: a database's url starts with jdbc:",
+            "staging.yaml:5:32: '30s' is no time to wait",
+        ]
+    }
+
+    def 'refuses what is no plain YAML: #text'() {
+        when:
+        read('odd', text)
+
+        then:
+        def refused = thrown(AuthorException)
+        def message = refused.message
+        message.contains(said)
+        message.readLines()[0].contains('odd.yaml:')
+
+        where:
+        text                                                | said
+        'services: { api: !!java.net.URL ["http://evil"] }' | 'tag is not allowed'
+        'services: !evil { api: x }'                        | 'a tag has no place here'
+        'lab: a\nlab: b'                                    | "'lab' stands here twice"
+        'settings: &all { all: *all }'                      | 'this anchor contains itself'
+        'services: { api: x'                                | 'not YAML'
+        "services:\n\tapi: x"                               | 'not YAML'
+        '- a\n- b'                                          | "'environment' is an environment, not a list"
+    }
+
+    def 'a file that is not there is named'() {
+        when:
+        EnvironmentFile.read(folder.resolve('none.yaml'), [:], {})
+
+        then:
+        def refused = thrown(AuthorException)
+        refused.message == "no such file: ${folder.resolve('none.yaml')}"
+    }
+
+    private Environment read(Map<String, String> variables = [:], String name, String text) {
+        def file = folder.resolve(name + '.yaml')
+        Files.writeString(file, text.stripIndent())
+        EnvironmentFile.read(file, variables, { throw new AssertionError(it as Object) })
+    }
+}

@@ -1,0 +1,177 @@
+package dev.runbook.environment
+
+import groovy.json.JsonOutput
+import java.nio.charset.StandardCharsets
+import spock.lang.Specification
+
+class MaskerSpec extends Specification {
+    static final List<String> CORPUS = [
+        'hunter22',
+        's3cr3t with spaces',
+        'quote\'s and "double" ones',
+        'back\\slash $dollar `tick`',
+        'a+b/c==&d=e?f#g%h',
+        'pässwörd-日本-🔑',
+        'tab\there, and newline\nin the middle',
+        '-----BEGIN KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END KEY-----',
+        'semi;colon|pipe>redirect<in*star',
+        '~tilde!bang(paren)[bracket]{brace}',
+        '<html>&amp;',
+        'x' * 300,
+        'ghp_' + 'aB3dE5fG7h' * 4,
+    ]
+
+    def 'hides a secret in every form a program may print it in'() {
+        given:
+        def masker = masker(secret)
+
+        expect:
+        forms(secret).each { how, printed ->
+            assert !masker.mask("before $printed after").contains(printed): "$how of $secret"
+            assert masker.mask("before $printed after").startsWith('before '): "$how of $secret"
+            assert masker.mask("before $printed after").endsWith(' after'): "$how of $secret"
+        }
+
+        where:
+        secret << CORPUS
+    }
+
+    def 'hides base64 at any offset, also wrapped into lines'() {
+        given:
+        def masker = masker(secret)
+
+        expect:
+        (0..5).each { before ->
+            def encoded = Base64.encoder.encodeToString(('p' * before + secret + 'tail').getBytes('UTF-8'))
+            assert revealed(masker.mask(encoded), encoded) <= 8 + before * 2 + 8
+            def wrapped = Base64.getMimeEncoder(20, '\n'.bytes).encodeToString(('p' * before + secret + 'tail').getBytes('UTF-8'))
+            assert revealed(masker.mask(wrapped), wrapped) <= 8 + before * 2 + 12
+        }
+
+        where:
+        secret << ['correct-horse-battery-staple', 'hunter22', 'x' * 100]
+    }
+
+    def 'hides each line of a secret of several lines'() {
+        expect:
+        masker('first line\n  second line\nend').mask('log: second line, first line, end') == 'log: •••, •••, end'
+    }
+
+    def 'finds a secret however the stream is cut'() {
+        given:
+        def text = "start $secret middle ${secret.bytes.encodeBase64()} $secret$secret end hunter2 tail".getBytes('UTF-8')
+        def masker = masker(secret)
+        def whole = masker.mask(new String(text, 'UTF-8'))
+
+        expect:
+        (1..17).each { size ->
+            def stream = masker.stream()
+            def shown = new ByteArrayOutputStream()
+            for (int at = 0; at < text.length; at += size) {
+                shown.write(stream.feed(text, at, Math.min(size, text.length - at)))
+            }
+            shown.write(stream.end())
+            assert shown.toString('UTF-8') == whole
+        }
+        !whole.contains(secret)
+
+        where:
+        secret << ['hunter22', 'aaaaaaab', 'abababac', 'two words']
+    }
+
+    def 'shows at once what cannot be the beginning of a secret'() {
+        given:
+        def stream = masker('hunter22').stream()
+
+        expect:
+        feed(stream, 'progress 10%\r') == 'progress 10%\r'
+        feed(stream, 'hun') == ''
+        feed(stream, 'ger') == 'hunger'
+        feed(stream, 'hunter2') == ''
+        feed(stream, '2 done') == '••• done'
+    }
+
+    def 'two secrets that overlap are both hidden'() {
+        given:
+        def secrets = new SecretMasker({})
+        ['abcdefgh', 'efghijkl', 'cdef'].each { secrets.hide(it, 'it') }
+
+        expect:
+        secrets.mask('--abcdefghijkl--') == '--•••--'
+    }
+
+    def 'leaves bytes that are not UTF-8 as they came'() {
+        given:
+        byte[] bytes = [0xff, 0x00, 0xc3, 0x28, 0x0a]
+
+        when:
+        def stream = masker('hunter22').stream()
+
+        then:
+        stream.feed(bytes, 0, bytes.length) == bytes
+        stream.end().length == 0
+    }
+
+    def 'masks through maps and lists, numbers too'() {
+        expect:
+        masker('12345678').mask([json: [token: 12345678, list: ['a 12345678', 5, null, true]], count: 7]) ==
+                [json: [token: '•••', list: ['a •••', 5, null, true]], count: 7]
+    }
+
+    def 'passes a hundred megabytes without keeping them'() {
+        given:
+        def stream = masker('-----BEGIN KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC').stream()
+        def chunk = ('an ordinary line of output, M and -- and all 0123456789\n' * 1200).bytes
+        long shown = 0
+
+        when:
+        1600.times { shown += stream.feed(chunk, 0, chunk.length).length }
+        shown += stream.end().length
+
+        then:
+        shown == 1600L * chunk.length
+    }
+
+    private static SecretMasker masker(String secret) {
+        def masker = new SecretMasker({ throw new AssertionError(it as Object) })
+        masker.hide(secret, 'the secret')
+        masker
+    }
+
+    private static String feed(Masker.StreamMask stream, String text) {
+        def bytes = text.bytes
+        new String(stream.feed(bytes, 0, bytes.length), StandardCharsets.UTF_8)
+    }
+
+    /** How many characters of the original are still to be read. */
+    private static int revealed(String masked, String original) {
+        masked.replace('•••', '').length()
+    }
+
+    private static Map<String, String> forms(String secret) {
+        def json = JsonOutput.toJson(secret)[1..-2]
+        [
+            plain     : secret,
+            base64    : secret.getBytes('UTF-8').encodeBase64().toString(),
+            urlForm   : URLEncoder.encode(secret, 'UTF-8'),
+            urlStrict : URLEncoder.encode(secret, 'UTF-8').replace('+', '%20'),
+            urlLower  : URLEncoder.encode(secret, 'UTF-8').replaceAll(/%../) { it.toLowerCase() },
+            json      : json,
+            jsonSlash : json.replace('/', '\\/'),
+            jsonPlain : secret.replace('\\', '\\\\').replace('"', '\\"').replace('\n', '\\n').replace('\t', '\\t'),
+            shell     : "'" + secret.replace("'", "'\\''") + "'",
+            printfQ   : bash('printf %q "$1"', secret),
+            bashAtQ   : bash('printf %s "${1@Q}"', secret),
+            python    : secret.contains("'") && !secret.contains('"') ? secret : "'" + secret.replace("'", "'\"'\"'") + "'",
+        ]
+    }
+
+    private static String bash(String script, String argument) {
+        def process = new ProcessBuilder('bash', '-c', script, 'bash', argument)
+        process.environment().put('LC_ALL', 'C.UTF-8')
+        def started = process.start()
+        def text = started.inputStream.getText('UTF-8')
+        started.waitFor()
+        text
+    }
+}
