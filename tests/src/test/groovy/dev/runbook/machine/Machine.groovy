@@ -13,8 +13,8 @@ class Machine {
     private static final List<String> SYSTEM_FOLDERS = ['/usr/sbin', '/sbin', '/usr/local/sbin']
 
     /** Whether a program of this name can be run. */
-    static boolean has(String program) {
-        program(program) != null
+    static boolean has(String name) {
+        program(name) != null
     }
 
     /** The program of this name, or null. */

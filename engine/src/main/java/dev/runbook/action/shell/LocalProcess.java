@@ -1,0 +1,114 @@
+package dev.runbook.action.shell;
+
+import dev.runbook.action.Attempt;
+import dev.runbook.action.Outcome;
+import dev.runbook.action.Output;
+import dev.runbook.action.StopSignal;
+import dev.runbook.value.StopProof;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One process on this machine with everything it starts: fed, listened to, waited for, stopped. One use. */
+final class LocalProcess {
+    private static final int KEPT_BYTES = 1024 * 1024;
+
+    private final Attempt attempt;
+    private final Captures captures;
+    private final Process process;
+    private final ProcessStop stop;
+    private final CompletableFuture<StopProof> stopped = new CompletableFuture<>();
+    private volatile boolean stopping;
+
+    private LocalProcess(Attempt attempt, Process process, ProcessStop stop) {
+        this.attempt = attempt;
+        this.process = process;
+        this.stop = stop;
+        this.captures = new Captures(attempt.output(), "", KEPT_BYTES);
+    }
+
+    /**
+     * Runs a command to its end, or to the attempt's stop.
+     *
+     * @param ownGroup whether the command makes itself the leader of a process group
+     * @param signals reaches the processes of the user it runs as
+     */
+    static Outcome run(ProcessBuilder command, byte[] input, boolean ownGroup, Signals signals, Attempt attempt) {
+        command.environment().put(Marker.VARIABLE, Marker.encoded(attempt.marker()));
+        Process process;
+        try {
+            process = command.start();
+        } catch (IOException refused) {
+            return Outcome.failed("could not start " + command.command().get(0) + ": " + refused.getMessage());
+        }
+        ProcessStop stop = ProcessStop.of(ownGroup ? process.pid() : 0, attempt.marker(), signals);
+        return new LocalProcess(attempt, process, stop).toItsEnd(input);
+    }
+
+    private Outcome toItsEnd(byte[] input) {
+        List<Pump> pumps = List.of(
+                Pump.start(process.getInputStream(), Output.Stream.OUT, captures),
+                Pump.start(process.getErrorStream(), Output.Stream.ERR, captures));
+        daemon("input", () -> feed(input)).start();
+        attempt.stop().onRequest(this::beginStop);
+        boolean interrupted = false;
+        try {
+            while (!process.waitFor(1, TimeUnit.SECONDS) && !stopped.isDone()) {
+                // a process stuck in the kernel never ends; its stop does
+            }
+            drain(pumps);
+        } catch (InterruptedException cut) {
+            interrupted = true;
+            beginStop();
+        }
+        Outcome outcome = outcome();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return outcome;
+    }
+
+    private void feed(byte[] input) {
+        try (OutputStream to = process.getOutputStream()) {
+            to.write(input);
+        } catch (IOException ended) {
+            // it ended, or was stopped, before it had read everything: its exit code tells
+        }
+    }
+
+    private void drain(List<Pump> pumps) throws InterruptedException {
+        boolean held = false;
+        for (Pump pump : pumps) {
+            held |= !pump.finish();
+        }
+        if (held && !stopping) {
+            attempt.output()
+                    .note("a process left behind holds the output open; what it prints from here on is not kept");
+        }
+    }
+
+    private synchronized void beginStop() {
+        if (!stopping && process.isAlive()) {
+            stopping = true;
+            daemon("stop", () -> stopped.complete(stop.stop(attempt.grace()))).start();
+        }
+    }
+
+    private Outcome outcome() {
+        if (!stopping) {
+            return ShellOutcome.of(process.exitValue(), captures);
+        }
+        StopProof proof = stopped.join();
+        Optional<StopSignal.Reason> reason = attempt.stop().reason();
+        return ShellOutcome.stopped(reason.orElse(StopSignal.Reason.CANCELLED), captures, proof);
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

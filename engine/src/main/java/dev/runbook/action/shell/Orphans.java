@@ -1,0 +1,26 @@
+package dev.runbook.action.shell;
+
+import java.util.List;
+
+/** Processes that outlived the engine that started them, found by their marker. */
+public final class Orphans {
+    private Orphans() {}
+
+    /** One of them, alive when it was found. */
+    public record Orphan(long pid, String command, String marker) {
+        @Override
+        public String toString() {
+            return "process " + pid + ": " + command;
+        }
+    }
+
+    /** All whose marker begins so; other users' only for root. Stop them with {@link ProcessStop#ofOrphans}. */
+    public static List<Orphan> find(String markerPrefix) {
+        return ProcessTable.read().stream()
+                .filter(ProcessTable.Entry::alive)
+                .flatMap(entry -> ProcessTable.marker(entry.pid()).stream()
+                        .filter(marker -> marker.startsWith(markerPrefix))
+                        .map(marker -> new Orphan(entry.pid(), ProcessTable.command(entry.pid()), marker)))
+                .toList();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.runbook.action.shell;
+
+import dev.runbook.time.Clock;
+import dev.runbook.time.Deadline;
+import dev.runbook.time.TimeText;
+import dev.runbook.value.StopProof;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Stops everything an attempt started on this machine and proves it: TERM, a grace, KILL, and looks at every process of
+ * the machine until none of the attempt's is left or a bound is reached. One use.
+ */
+public final class ProcessStop {
+    /** How long what got KILL may take to go; only a process stuck in the kernel takes longer. */
+    private static final Duration AFTER_KILL = Duration.ofSeconds(2);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(4);
+
+    private final Kinship kinship;
+    private final long group;
+    private final Signals signals;
+    private final Clock clock;
+
+    private ProcessStop(long group, Kinship kinship, Signals signals) {
+        this.group = group;
+        this.kinship = kinship;
+        this.signals = signals;
+        this.clock = Clock.system();
+    }
+
+    /** What one attempt started. {@code group} is the process group its first process leads. */
+    static ProcessStop of(long group, String marker, Signals signals) {
+        return new ProcessStop(group, new Kinship(group, marker::equals), signals);
+    }
+
+    /** What attempts whose markers begin so left behind, such as all of a run whose engine died. */
+    public static ProcessStop ofOrphans(String markerPrefix) {
+        return new ProcessStop(0, new Kinship(0, marker -> marker.startsWith(markerPrefix)), new Signals(List.of()));
+    }
+
+    /** Blocks until nothing is left or the bound after KILL is reached. */
+    public StopProof stop(Duration grace) {
+        long began = clock.nanos();
+        List<ProcessTable.Entry> found = kinship.sweep();
+        StringBuilder what = new StringBuilder();
+        if (found.isEmpty()) {
+            return new StopProof("nothing left to stop", Duration.ofNanos(clock.nanos() - began), List.of());
+        }
+        what.append("TERM to ").append(named(found));
+        // CONT, because a stopped process takes no TERM
+        signal("TERM", found);
+        signal("CONT", found);
+        boolean gone = goneBy(Deadline.in(clock, grace));
+        if (!gone) {
+            List<ProcessTable.Entry> stubborn = kinship.sweep();
+            what.append(", after ")
+                    .append(TimeText.of(grace))
+                    .append(" KILL to ")
+                    .append(named(stubborn));
+            kill(Deadline.in(clock, AFTER_KILL));
+        }
+        List<String> survivors = kinship.sweep().stream()
+                .map(entry -> "process " + entry.pid() + ": " + ProcessTable.command(entry.pid()))
+                .toList();
+        return new StopProof(what.toString(), Duration.ofNanos(clock.nanos() - began), survivors);
+    }
+
+    private void kill(Deadline bound) {
+        do {
+            signal("KILL", kinship.alive());
+        } while (!goneBy(bound.orIn(Duration.ofMillis(100))) && !bound.passed());
+    }
+
+    /** Whether all known are gone and a sweep found no new ones, in time. */
+    private boolean goneBy(Deadline deadline) {
+        while (true) {
+            if (kinship.alive().isEmpty() && kinship.sweep().isEmpty()) {
+                return true;
+            }
+            if (deadline.passed()) {
+                return false;
+            }
+            try {
+                clock.sleep(BETWEEN_LOOKS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+
+    private void signal(String signal, List<ProcessTable.Entry> entries) {
+        boolean groupAlive = entries.stream().anyMatch(entry -> entry.group() == group);
+        List<Long> others = new ArrayList<>();
+        entries.stream().filter(entry -> entry.group() != group).forEach(entry -> others.add(entry.pid()));
+        signals.send(signal, groupAlive ? group : 0, others);
+    }
+
+    private String named(List<ProcessTable.Entry> entries) {
+        long inGroup = entries.stream().filter(entry -> entry.group() == group).count();
+        long others = entries.size() - inGroup;
+        List<String> parts = new ArrayList<>();
+        if (inGroup > 0) {
+            parts.add("process group " + group + " (" + count(inGroup) + ")");
+        }
+        if (others > 0) {
+            parts.add(inGroup > 0 ? count(others) + " outside it" : count(others));
+        }
+        return parts.isEmpty() ? "nothing" : String.join(" and ", parts);
+    }
+
+    private static String count(long processes) {
+        return processes == 1 ? "1 process" : processes + " processes";
+    }
+}

@@ -1,0 +1,74 @@
+package dev.runbook.action.shell;
+
+import dev.runbook.action.Outcome;
+import dev.runbook.action.StopSignal;
+import dev.runbook.value.Result;
+import dev.runbook.value.StopProof;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the end of a command means, in words. */
+public final class ShellOutcome {
+    private static final Map<Integer, String> SIGNALS = Map.ofEntries(
+            Map.entry(1, "HUP"),
+            Map.entry(2, "INT"),
+            Map.entry(3, "QUIT"),
+            Map.entry(4, "ILL, an illegal instruction"),
+            Map.entry(6, "ABRT, it aborted itself"),
+            Map.entry(7, "BUS, a bus error"),
+            Map.entry(8, "FPE, an arithmetic error"),
+            Map.entry(9, "KILL, by someone or for want of memory"),
+            Map.entry(11, "SEGV, a crash"),
+            Map.entry(13, "PIPE, its reader was gone"),
+            Map.entry(14, "ALRM"),
+            Map.entry(15, "TERM"),
+            Map.entry(24, "XCPU, its limit of processor time"),
+            Map.entry(25, "XFSZ, its limit of file size"));
+
+    private ShellOutcome() {}
+
+    /** The outcome of a command that ended by itself; conditions may judge it whatever its exit code. */
+    public static Outcome of(int exitCode, Captures captures) {
+        Map<String, Object> values = values(exitCode, captures);
+        if (exitCode == 0) {
+            return Outcome.ok(values);
+        }
+        String lastWords = captures.lastWords();
+        return Outcome.answered(Result.FAILED, values, words(exitCode) + (lastWords.isEmpty() ? "" : ": " + lastWords));
+    }
+
+    /** The outcome of a command the engine stopped; what it printed until then is kept. */
+    public static Outcome stopped(StopSignal.Reason reason, Captures captures, StopProof proof) {
+        String cause = proof.confirmed()
+                ? lastLine(captures)
+                : "not stopped, still there: " + String.join("; ", proof.survivors());
+        return Outcome.stopped(reason, captures.values(), cause, proof);
+    }
+
+    private static String lastLine(Captures captures) {
+        String lastWords = captures.lastWords();
+        return lastWords.isEmpty() ? "it had printed nothing" : "its last line: " + lastWords;
+    }
+
+    private static Map<String, Object> values(int exitCode, Captures captures) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("exitCode", exitCode);
+        values.putAll(captures.values());
+        return values;
+    }
+
+    /** An exit code as a shell means it: {@code exit code 127, a command was not found}. */
+    public static String words(int exitCode) {
+        if (exitCode == 126) {
+            return "exit code 126, a command could not be executed";
+        }
+        if (exitCode == 127) {
+            return "exit code 127, a command was not found";
+        }
+        int signal = exitCode - 128;
+        if (SIGNALS.containsKey(signal)) {
+            return "killed by signal " + signal + " (" + SIGNALS.get(signal) + ")";
+        }
+        return signal > 0 && signal <= 64 ? "killed by signal " + signal : "exit code " + exitCode;
+    }
+}

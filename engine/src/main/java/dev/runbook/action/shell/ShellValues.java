@@ -1,0 +1,111 @@
+package dev.runbook.action.shell;
+
+import dev.runbook.AuthorException;
+import dev.runbook.environment.Secrets;
+import dev.runbook.value.Secret;
+import dev.runbook.value.Template;
+import dev.runbook.value.Unknown;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The texts in which values reach a process: as variables named {@code RB_1}, {@code RB_2}, … */
+public final class ShellValues {
+    /** What Linux takes for one variable (MAX_ARG_STRLEN), name and terminator included. */
+    private static final int MOST_BYTES = 128 * 1024;
+
+    /** What Linux surely takes for all of them; the usual limit is 2 MiB with everything inherited. */
+    private static final int MOST_BYTES_TOGETHER = 1024 * 1024;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final Secrets secrets;
+    private final Map<String, String> variables = new LinkedHashMap<>();
+    private int bytesTogether;
+
+    public ShellValues(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Adds every value of {@code template}; {@link #variable} of a value's index names its variable. */
+    public ShellValues addAll(Template template) {
+        for (int i = 0; i < template.values().size(); i++) {
+            add(variable(i), text(template.values().get(i), "value " + (i + 1)));
+        }
+        return this;
+    }
+
+    /**
+     * Adds a variable of the author's own naming.
+     *
+     * @throws AuthorException when no process can be given it
+     */
+    public ShellValues add(String name, String text) {
+        String what = name.startsWith("RB_") ? "value " + name.substring(3) : name;
+        if (!NAME.matcher(name).matches()) {
+            throw new AuthorException("'" + name + "' is no name for an environment variable;"
+                    + " letters, digits and _ make one, a digit not first");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw new AuthorException(what + " holds a NUL character, which no environment variable can hold;"
+                    + " pass it encoded, e.g. as base64");
+        }
+        int bytes = name.length() + 2 + text.getBytes(StandardCharsets.UTF_8).length;
+        bytesTogether += bytes;
+        if (bytes > MOST_BYTES) {
+            throw new AuthorException(what + " is " + size(bytes) + ", a process takes at most 128 KiB in one variable;"
+                    + " write it to a file and pass the file's name");
+        }
+        if (bytesTogether > MOST_BYTES_TOGETHER) {
+            throw new AuthorException("the values are " + size(bytesTogether)
+                    + " together, a process takes at most 1 MiB; write them to a file and pass the file's name");
+        }
+        variables.put(name, text);
+        return this;
+    }
+
+    /** A template that is one text itself, such as a folder's name. */
+    public String text(Template template, String what) {
+        return template.render(value -> text(value, what));
+    }
+
+    /** Names and texts, in the order they were added. */
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    public static String variable(int index) {
+        return "RB_" + (index + 1);
+    }
+
+    private String text(Object value, String what) {
+        if (value == null) {
+            throw new AuthorException(what + " was not given; ask for it with if before it is used");
+        }
+        if (value instanceof Unknown unknown) {
+            throw new AuthorException(what + " is not known: " + unknown);
+        }
+        if (value instanceof Secret secret) {
+            return secrets.open(secret);
+        }
+        if (value instanceof Duration time) {
+            return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
+        }
+        if (value instanceof BigDecimal number) {
+            return number.toPlainString();
+        }
+        if (value instanceof Collection || value instanceof Map) {
+            throw new AuthorException(what + " is a " + (value instanceof Map ? "map" : "list")
+                    + ", a shell takes one text; write json(…)");
+        }
+        return value.toString();
+    }
+
+    private static String size(int bytes) {
+        return (bytes + 1023) / 1024 + " KiB";
+    }
+}

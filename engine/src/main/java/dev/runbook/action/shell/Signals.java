@@ -1,0 +1,49 @@
+package dev.runbook.action.shell;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Sends signals. The JDK reaches single processes only; a group needs the kernel's own call, which {@code kill} makes. */
+final class Signals {
+    private final List<String> before;
+
+    /** @param before the command that runs another as the user whose processes are meant; empty for the engine's own */
+    Signals(List<String> before) {
+        this.before = List.copyOf(before);
+    }
+
+    /**
+     * To the whole group at once (so that none forks away meanwhile), and to each process.
+     *
+     * @param group 0 for none
+     */
+    void send(String signal, long group, List<Long> pids) {
+        StringBuilder script = new StringBuilder();
+        if (group != 0) {
+            script.append("kill -").append(signal).append(" -- -").append(group).append(';');
+        }
+        for (long pid : pids) {
+            script.append("kill -").append(signal).append(' ').append(pid).append(';');
+        }
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of("/bin/sh", "-c", script.toString()));
+        try {
+            Process kill = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            kill.getOutputStream().close();
+            kill.waitFor(1, TimeUnit.SECONDS);
+        } catch (IOException noShell) {
+            // out of processes or memory: what the JDK can reach by itself it shall
+            for (long pid : pids) {
+                ProcessHandle.of(pid)
+                        .ifPresent(signal.equals("KILL") ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.runbook.action
+
+import dev.runbook.AuthorException
+import dev.runbook.environment.Environment
+import dev.runbook.environment.Masker
+import dev.runbook.environment.SecretSource
+import dev.runbook.environment.Secrets
+import dev.runbook.time.Clock
+import dev.runbook.time.Deadline
+import dev.runbook.value.Secret
+
+import java.time.Duration
+
+/** Makes attempts for actions under test, on the machine's own clock, and ends what they share. */
+class Attempts implements AutoCloseable {
+    static int made
+
+    final Resources resources = new Resources()
+    final Kept output = new Kept()
+    Map<String, String> secrets = [:]
+    Map<String, List<Environment.Host>> hosts = [:]
+    Environment.ShellSettings shell = Environment.ShellSettings.none()
+    Duration grace = Duration.ofMillis(300)
+    Output to = output
+    StopSignal stop = new StopSignal()
+    String runId = "test-${ProcessHandle.current().pid()}"
+
+    /** Performs {@code spec}; the stop is requested at the end of {@code budget}, as a run would. */
+    Outcome perform(ActionSpec spec, Duration budget = Duration.ofSeconds(20)) {
+        def attempt = attempt(budget)
+        def alarm = Clock.system().after(budget) { attempt.stop().request(StopSignal.Reason.DEADLINE) }
+        try {
+            return spec.action().perform(attempt)
+        } finally {
+            alarm.cancel()
+        }
+    }
+
+    Attempt attempt(Duration budget) {
+        def marker = "$runId/${++made}/Åttempt".toString()
+        def environment = new Environment('test', false, Optional.empty(), [:], [:], hosts, [:], [:], [:], [:],
+                shell, Environment.Drill.none(), Optional.empty(), new Opened(texts: secrets))
+        new Attempt(runId, 'Åttempt', made, marker, Deadline.in(Clock.system(), budget), grace, environment, to,
+                stop, resources)
+    }
+
+    @Override
+    void close() {
+        resources.close()
+    }
+
+    /** Keeps what was printed. */
+    static class Kept implements Output {
+        final Map<String, ByteArrayOutputStream> bytes = [:]
+
+        @Override
+        synchronized void write(String source, Output.Stream stream, byte[] from, int offset, int length) {
+            bytes.computeIfAbsent("$source$stream".toString()) { new ByteArrayOutputStream() }.write(from, offset, length)
+        }
+
+        synchronized byte[] bytes(Output.Stream stream, String source = '') {
+            bytes["$source$stream".toString()]?.toByteArray() ?: new byte[0]
+        }
+
+        String text(Output.Stream stream, String source = '') {
+            new String(bytes(stream, source), 'UTF-8')
+        }
+    }
+
+    /** Counts what was printed, and lets it go. */
+    static class Counted implements Output {
+        long bytes
+
+        @Override
+        synchronized void write(String source, Output.Stream stream, byte[] from, int offset, int length) {
+            bytes += length
+        }
+    }
+
+    static class Opened implements Secrets {
+        Map<String, String> texts
+
+        @Override
+        String open(Secret secret) {
+            if (!texts.containsKey(secret.name())) {
+                throw new AuthorException("secret '${secret.name()}' is not declared")
+            }
+            texts[secret.name()]
+        }
+
+        @Override
+        String open(SecretSource source, String what) {
+            ((SecretSource.Plain) source).text()
+        }
+
+        @Override
+        Masker masker() {
+            throw new UnsupportedOperationException()
+        }
+    }
+}
