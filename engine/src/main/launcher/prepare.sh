@@ -191,6 +191,7 @@ fi
 java_options="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable"
 java_options="$java_options -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
 java_options="$java_options -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 -Dpicocli.disable.closures=true"
+java_options="$java_options -Djava.util.logging.config.class=dev.runbook.log.JdkLogSetup"
 if [ "$jdk" -ge 25 ]; then
     cache=$build/jdk-$jdk_version.aot
     cache_option=-XX:AOTCache

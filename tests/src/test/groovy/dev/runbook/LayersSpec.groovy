@@ -15,6 +15,7 @@ class LayersSpec extends Specification {
 
     /** What a layer may import, beside itself and the two root exceptions. {@code action.*} is each action's own package. */
     static final Map<String, List<String>> MAY_IMPORT = [
+        log        : [],
         time       : [],
         value      : ['time'],
         environment: BASE,
