@@ -22,10 +22,10 @@ final class Signals {
     void send(String signal, long group, List<Long> pids) {
         StringBuilder script = new StringBuilder();
         if (group != 0) {
-            script.append("kill -").append(signal).append(" -- -").append(group).append(';');
+            script.append("kill -s ").append(signal).append(" -- -").append(group).append(';');
         }
         for (long pid : pids) {
-            script.append("kill -").append(signal).append(' ').append(pid).append(';');
+            script.append("kill -s ").append(signal).append(' ').append(pid).append(';');
         }
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of("/bin/sh", "-c", script.toString()));

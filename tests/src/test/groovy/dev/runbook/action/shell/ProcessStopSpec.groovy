@@ -1,0 +1,154 @@
+package dev.runbook.action.shell
+
+import dev.runbook.action.Attempts
+import dev.runbook.action.Outcome
+import dev.runbook.machine.Machine
+import dev.runbook.value.Result
+import dev.runbook.value.Template
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import spock.lang.AutoCleanup
+import spock.lang.Requires
+import spock.lang.Specification
+import spock.lang.TempDir
+
+@Requires(value = { Machine.has('setsid') && new File('/proc/self/stat').exists() }, reason = 'needs Linux and util-linux')
+class ProcessStopSpec extends Specification {
+    static final Duration BUDGET = Duration.ofMillis(250)
+
+    @AutoCleanup
+    Attempts attempts = new Attempts()
+
+    @TempDir
+    Path folder
+
+    def 'a script that #shape is gone within budget and grace, and that is proven'() {
+        given:
+        attempts.to = new Attempts.Counted()
+
+        when:
+        def began = System.nanoTime()
+        def outcome = stopped(script.replace('@', "$seconds"))
+        def took = Duration.ofNanos(System.nanoTime() - began)
+
+        then:
+        outcome.result() == Result.TIMED_OUT
+        !outcome.answered()
+        outcome.stop().get().confirmed()
+        outcome.stop().get().what() ==~ (killed ? ~/TERM to .*, after 300ms KILL to .*/ : ~/TERM to process group \d+ .*/)
+        left() == []
+        took < BUDGET + attempts.grace + Duration.ofSeconds(2)
+
+        where:
+        shape                          | script                                                         || killed
+        'does as it is told'           | 'sleep @'                                                      || false
+        'is a single program'          | 'exec sleep @'                                                 || false
+        'ignores TERM'                 | 'trap "" TERM; sleep @'                                        || true
+        'forks'                        | 'sleep @ & sleep @ & wait'                                     || false
+        'double-forks'                 | '(sleep @ & exec sleep @ &) ; sleep @'                         || false
+        'leaves its session'           | 'setsid sleep @ & sleep @'                                     || false
+        'leaves its session, ignoring' | 'setsid sh -c "trap \'\' TERM; sleep @" & sleep @'             || true
+        'empties its environment'      | 'env -i setsid sleep @ & sleep @'                              || false
+        'stops itself'                 | 'kill -STOP $$; sleep @'                                       || false
+        'prints without end'           | 'yes'                                                          || false
+        'forks when told to stop'      | 'trap "setsid sleep @ & exit" TERM; sleep @ & wait'            || true
+    }
+
+    def 'from the deadline to its being gone takes tens of milliseconds'() {
+        given:
+        stopped('sleep 60') // the first stop loads classes
+
+        expect:
+        (1..5).collect { stopped('sleep 60 & setsid sleep 60 & wait').stop().get().took() }.min() < Duration.ofMillis(60)
+    }
+
+    def 'what it printed until it was stopped is kept, and its last line told'() {
+        when:
+        def outcome = stopped('echo copying orders; echo 40 percent >&2; sleep 60')
+
+        then:
+        outcome.values().stdout == 'copying orders'
+        outcome.cause() == 'its last line: 40 percent'
+    }
+
+    def 'a script that ended in time is not stopped, and what it left behind goes on'() {
+        when:
+        def outcome = attempts.perform(ShellSpec.of(Template.of('sleep 60 >/dev/null 2>&1 & echo started')))
+
+        then:
+        outcome.result() == Result.OK
+        outcome.stop().empty
+        Orphans.find(attempts.runId)*.command() == ['sleep 60']
+
+        cleanup:
+        ProcessStop.ofOrphans(attempts.runId).stop(Duration.ofMillis(300))
+    }
+
+    def 'a process left behind that holds the output open does not hold up the step'() {
+        when:
+        def began = System.nanoTime()
+        def outcome = attempts.perform(ShellSpec.of(Template.of('sleep 60 & echo started')))
+
+        then:
+        outcome.result() == Result.OK
+        outcome.values().stdout == 'started'
+        System.nanoTime() - began < Duration.ofSeconds(3).toNanos()
+        attempts.output.text(dev.runbook.action.Output.Stream.NOTE) ==
+                'a process left behind holds the output open; what it prints from here on is not kept\n'
+
+        cleanup:
+        ProcessStop.ofOrphans(attempts.runId).stop(Duration.ofMillis(300))
+    }
+
+    def 'what a dead engine left is found by its marker, named, and stopped'() {
+        given:
+        attempts.perform(ShellSpec.of(Template.of('setsid sleep 61 >/dev/null 2>&1 & sleep 62 >/dev/null 2>&1 &')))
+
+        when:
+        def orphans = Orphans.find("${attempts.runId}/")
+
+        then:
+        orphans*.command()*.replace('setsid ', '').toSorted() == ['sleep 61', 'sleep 62']
+        orphans*.marker().every { it.endsWith('/Åttempt') }
+
+        when:
+        def proof = ProcessStop.ofOrphans("${attempts.runId}/").stop(Duration.ofMillis(300))
+
+        then:
+        proof.confirmed()
+        proof.what() == 'TERM to 2 processes'
+        Orphans.find("${attempts.runId}/") == []
+        ProcessStop.ofOrphans("${attempts.runId}/").stop(Duration.ZERO).what() == 'nothing left to stop'
+    }
+
+    def 'an abort is told as cancelled'() {
+        given:
+        def started = folder.resolve('started')
+        Thread.startDaemon {
+            while (!Files.exists(started)) {
+                Thread.onSpinWait()
+            }
+            attempts.stop.request(dev.runbook.action.StopSignal.Reason.CANCELLED)
+        }
+
+        expect:
+        attempts.perform(ShellSpec.of(new Template(['touch ', '; sleep 60'], [started]))).result() == Result.CANCELLED
+    }
+
+    private Outcome stopped(String script) {
+        attempts.stop = new dev.runbook.action.StopSignal()
+        attempts.perform(ShellSpec.of(Template.of(script)), BUDGET)
+    }
+
+    /** What is left of a script's sleeps, told from everybody else's by their length, whatever became of their marker. */
+    private List<String> left() {
+        ProcessHandle.allProcesses().map { it.info().commandLine().orElse('') }.filter { it.contains("sleep $seconds") }.toList() +
+                Orphans.find(attempts.runId)*.toString()
+    }
+
+    private static long getSeconds() {
+        1_000_000 + ProcessHandle.current().pid()
+    }
+}

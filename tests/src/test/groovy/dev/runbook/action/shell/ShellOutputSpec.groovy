@@ -1,0 +1,91 @@
+package dev.runbook.action.shell
+
+import dev.runbook.action.Attempts
+import dev.runbook.action.Output
+import dev.runbook.value.Template
+
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+
+class ShellOutputSpec extends Specification {
+    static final int MEGABYTE = 1024 * 1024
+
+    @AutoCleanup
+    Attempts attempts = new Attempts()
+
+    def 'output is kept byte for byte: #what'() {
+        when:
+        def outcome = run(script)
+
+        then:
+        attempts.output.bytes(Output.Stream.OUT) == bytes as byte[]
+        outcome.values().stdout == stdout
+        outcome.values().lines == lines
+
+        where:
+        what                  | script                                || bytes                     | stdout       | lines
+        'no final newline'    | 'printf "a\\nb"'                      || 'a\nb'.bytes              | 'a\nb'       | ['a', 'b']
+        'only newlines'       | 'printf "\\n\\n"'                     || '\n\n'.bytes              | '\n'         | ['', '']
+        'nothing'             | 'true'                                || []                        | ''           | []
+        'invalid UTF-8'       | 'printf "a\\377\\376b"'               || [0x61, 0xff, 0xfe, 0x62]  | 'a\ufffd\ufffdb' | ['a\ufffd\ufffdb']
+        'NUL'                 | 'printf "a\\000b\\n"'                 || [0x61, 0, 0x62, 0x0a]     | 'a\0b'       | ['a\0b']
+        'progress with \\r'   | 'printf "10%%\\r20%%\\rdone\\n"'      || '10%\r20%\rdone\n'.bytes  | '10%\r20%\rdone' | ['10%\r20%\rdone']
+        'Windows line ends'   | 'printf "a\\r\\nb\\r\\n"'             || 'a\r\nb\r\n'.bytes        | 'a\r\nb'     | ['a', 'b']
+        'colours and titles'  | 'printf "\\033[31mred\\033]0;x\\007"' || '\033[31mred\033]0;x\007'.bytes | '\033[31mred\033]0;x\007' | ['\033[31mred\033]0;x\007']
+    }
+
+    def 'output on standard error only is kept as well, and is what the failure says'() {
+        when:
+        def outcome = run('echo first >&2; printf "10%%\\rdisk full" >&2; exit 1')
+
+        then:
+        outcome.values().stdout == ''
+        outcome.values().stderr == 'first\n10%\rdisk full'
+        outcome.cause() == 'exit code 1: disk full'
+    }
+
+    def 'two gigabytes and one line of 500 MB leave the heap flat'() {
+        given:
+        def counted = new Attempts.Counted()
+        attempts.to = counted
+        run('head -c 100M /dev/zero')
+        counted.bytes = 0
+        def before = used()
+
+        when:
+        def outcome = run('yes 0123456789abcde | head -c 1500M; head -c 500M /dev/zero')
+
+        then:
+        counted.bytes == 2000L * MEGABYTE
+        used() - before < 16 * MEGABYTE
+
+        and: 'the beginning and the end are there to read, with what is missing between them'
+        outcome.values().stdout.length() < MEGABYTE + 100
+        outcome.values().stdout.startsWith('0123456789abcde\n')
+        outcome.values().stdout.contains("\n… ${1999L * MEGABYTE} bytes left out …\n")
+        outcome.values().stdout.endsWith('\0')
+    }
+
+    def 'output arrives while the script runs'() {
+        given:
+        def seen = new java.util.concurrent.CountDownLatch(1)
+        attempts.to = { source, stream, bytes, offset, length -> seen.countDown() } as Output
+        def fifo = File.createTempDir().toPath().resolve('go').toString()
+        Thread.startDaemon {
+            seen.await()
+            new File(fifo).text = 'go'
+        }
+
+        expect: 'the script waits for what only its own output sets off'
+        attempts.perform(ShellSpec.of(new Template(['mkfifo ', '; echo working; cat ', ''], [fifo, fifo]))).values().lines == ['working', 'go']
+    }
+
+    private static long used() {
+        3.times { System.gc() }
+        Runtime.runtime.totalMemory() - Runtime.runtime.freeMemory()
+    }
+
+    private run(String script) {
+        attempts.perform(ShellSpec.of(Template.of(script)))
+    }
+}
