@@ -67,18 +67,18 @@ class RunEngineSpec extends Specification {
 
     def 'a second run waits for nobody: it is not started, and says who holds the lock'() {
         given:
+        def said = ''
         def plan = rig.plan([rig.step('a', { attempt ->
             try {
                 engine().run(request(locked(rig.plan([rig.step('b')]))), RunListener.none(), new RunControl())
-                return Outcome.ok([said: ''])
             } catch (NotStartedException held) {
-                return Outcome.ok([said: held.message])
+                said = held.message
             }
+            Outcome.ok([:])
         })])
 
         when:
         engine().run(request(locked(plan)), RunListener.none(), new RunControl())
-        def said = new RunStore(home).find('last').read().entries()*.event().find { it instanceof Event.AttemptFinished }.facts().said
 
         then:
         rig.ran == ['a']
