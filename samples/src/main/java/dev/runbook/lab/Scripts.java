@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes the small programs of the lab's {@code bin} folder. */
@@ -13,8 +15,19 @@ public final class Scripts {
 
     /** A script that runs a command with whatever arguments it is given itself. */
     public static void passOn(Path script, List<String> command) throws IOException {
+        passOn(script, Map.of(), command);
+    }
+
+    /** @param variables set for the command, whatever they are outside */
+    public static void passOn(Path script, Map<String, String> variables, List<String> command) throws IOException {
+        StringBuilder text = new StringBuilder("#!/bin/sh\n");
+        variables.forEach((name, value) -> text.append("export ")
+                .append(name)
+                .append('=')
+                .append(quoted(value))
+                .append('\n'));
         String words = command.stream().map(Scripts::quoted).collect(Collectors.joining(" "));
-        Files.writeString(script, "#!/bin/sh\nexec " + words + " \"$@\"\n");
+        Files.writeString(script, text.append("exec ").append(words).append(" \"$@\"\n"));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -25,7 +38,7 @@ public final class Scripts {
 
     /** The command line that runs a class of the lab on this JVM's class path. */
     public static List<String> javaCommand(Class<?> program, List<String> arguments) {
-        List<String> command = new java.util.ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

@@ -8,10 +8,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The file by which kubectl finds the lab's cluster, and a stand-in for kubectl on a machine that has none. */
+/**
+ * The file by which kubectl finds the lab's cluster, and a kubectl that always acts on it and on no other: the one of this
+ * machine, or a stand-in where there is none.
+ */
 final class KubectlAccess {
     private KubectlAccess() {}
 
@@ -30,13 +35,17 @@ final class KubectlAccess {
                 - name: lab
                   user: {}
                 """.formatted(home.address(), Port.KUBERNETES.number()));
-        if (!onPath("kubectl", System.getenv())) {
-            Scripts.java(home.bin().resolve("kubectl"), Kubectl.class);
-        }
+        Path script = home.bin().resolve("kubectl");
+        List<String> program = installed(System.getenv())
+                .map(path -> List.of(path.toString()))
+                .orElseGet(() -> Scripts.javaCommand(Kubectl.class, List.of()));
+        Scripts.passOn(script, Map.of("KUBECONFIG", home.kubeconfig().toString()), program);
     }
 
-    private static boolean onPath(String program, Map<String, String> variables) {
+    private static Optional<Path> installed(Map<String, String> variables) {
         return Stream.of(variables.getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+                .map(folder -> Path.of(folder, "kubectl").toAbsolutePath())
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

@@ -146,7 +146,7 @@ public final class PostgresServer {
         }
     }
 
-    /** A server that is quick to start and archives what it writes; no disk is to be survived, so it does not wait for one. */
+    /** A server that is quick to start and archives what it writes, and knows how to get it back; no disk is to be survived, so it does not wait for one. */
     private String settings(Path wal) {
         return """
 
@@ -163,9 +163,10 @@ public final class PostgresServer {
                 archive_mode = on
                 archive_command = 'test ! -f "%s/%%f" && cp "%%p" "%s/%%f"'
                 archive_timeout = 30s
+                restore_command = 'cp "%s/%%f" "%%p"'
                 timezone = 'UTC'
                 log_timezone = 'UTC'
-                """.formatted(at.getHostString(), at.getPort(), wal, wal);
+                """.formatted(at.getHostString(), at.getPort(), wal, wal, wal);
     }
 
     private static void requireFree(InetSocketAddress at) {
