@@ -59,14 +59,17 @@ runbook('erpgo/database-pitr') {
     // A server that is down cannot be asked for its last transactions or for a backup. Its files are kept all the same.
     phase('Keep what there is') {
         budget 2.minutes
-        step('Archive the last transactions') {
-            budget 20.seconds
+        // Recovery looks for the first commit after the moment and fails without one; this is one, if nothing else is.
+        step('Mark the end of the log') {
+            budget 10.seconds
             idempotent()
-            // The first statement commits: recovery ends at the first commit after the moment, so there must be one.
-            sql '''
-                select pg_current_xact_id();
-                select pg_switch_wal();
-            ''', on: 'erp'
+            sql 'select pg_current_xact_id()', on: 'erp'
+            onFailure { carryOn() }
+        }
+        step('Archive the last transactions') {
+            budget 10.seconds
+            idempotent()
+            sql 'select pg_switch_wal()', on: 'erp'
             onFailure { carryOn() }
         }
         step('Take an emergency backup') {
@@ -108,6 +111,8 @@ runbook('erpgo/database-pitr') {
                 recovery_target_time = '${moment.json.at}'
                 recovery_target_action = 'promote'
                 SETTINGS
+                # The server takes an offset here, not the letter Z.
+                sed -i "/^recovery_target_time/s/Z'/+00'/" ${data}/postgresql.auto.conf
                 touch ${data}/recovery.signal
             """, on: 'db1'
         }

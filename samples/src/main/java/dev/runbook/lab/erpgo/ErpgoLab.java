@@ -74,7 +74,6 @@ public final class ErpgoLab implements AutoCloseable {
         database = PostgresServer.start(home);
         started.push(() -> database.stop("fast"));
         ErpgoRows rows = ErpgoRows.create(database);
-        started.push(rows::close);
         database.backUp();
         IntegrityJob integrity = new IntegrityJob(database, rows);
         integrity.check();

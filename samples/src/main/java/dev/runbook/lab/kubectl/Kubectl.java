@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The subcommands {@code get patch scale rollout apply} of kubectl, with its words and its exit codes. */
@@ -58,7 +59,7 @@ public final class Kubectl {
         return switch (subcommand) {
             case "get" -> get();
             case "patch" -> line(patch());
-            case "scale" -> line(scale());
+            case "scale" -> scale();
             case "rollout" -> line(rollout());
             case "apply" -> apply();
             default ->
@@ -98,9 +99,13 @@ public final class Kubectl {
     }
 
     private String scale() {
-        ObjectKey key = key(1);
-        client.scale(key, Integer.parseInt(arguments.required("--replicas")));
-        return named(key) + " scaled";
+        int replicas = Integer.parseInt(arguments.required("--replicas"));
+        StringBuilder told = new StringBuilder();
+        for (ObjectKey key : keys()) {
+            client.scale(key, replicas);
+            told.append(line(named(key) + " scaled"));
+        }
+        return told.toString();
     }
 
     private String rollout() throws InterruptedException {
@@ -159,6 +164,17 @@ public final class Kubectl {
         return slash < 0
                 ? new ObjectKey(type(word), namespace(), arguments.word(index + 1, "you must specify a name"))
                 : new ObjectKey(type(word.substring(0, slash)), namespace(), word.substring(slash + 1));
+    }
+
+    /** The objects that {@code TYPE NAME NAME…} or {@code TYPE/NAME TYPE/NAME…} names. */
+    private List<ObjectKey> keys() {
+        List<String> words = arguments.words();
+        if (arguments.word(1, "you must specify a resource").contains("/")) {
+            return IntStream.range(1, words.size()).mapToObj(this::key).toList();
+        }
+        List<ObjectKey> keys = new ArrayList<>(List.of(key(1)));
+        words.stream().skip(3).forEach(name -> keys.add(new ObjectKey(type(words.get(1)), namespace(), name)));
+        return keys;
     }
 
     private static ResourceType type(String word) {

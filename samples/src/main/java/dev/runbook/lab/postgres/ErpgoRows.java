@@ -1,7 +1,5 @@
 package dev.runbook.lab.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.runbook.lab.api.ErpgoDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +14,11 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 
-/** ERPGo's database as its API uses it. Thread-safe; comes through restarts of the server. */
-public final class ErpgoRows implements ErpgoDatabase, AutoCloseable {
+/**
+ * ERPGo's database as its API uses it. Thread-safe. Every request has a connection of its own, so that it is the server's
+ * state that shows and not a pool's.
+ */
+public final class ErpgoRows implements ErpgoDatabase {
     public static final String DATABASE = "erp";
 
     private static final Map<String, String> COUNTS = Map.of(
@@ -25,22 +26,11 @@ public final class ErpgoRows implements ErpgoDatabase, AutoCloseable {
             "payments", "SELECT count(*) FROM orders WHERE paid",
             "stock", "SELECT count(*) FROM stock WHERE quantity > 0");
 
-    private final HikariDataSource connections;
+    private final PostgresServer server;
     private final ReadWriteLock writing = new ReentrantReadWriteLock();
 
     private ErpgoRows(PostgresServer server) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(server.url(DATABASE));
-        config.setUsername(Logins.APPLICATION);
-        config.setPassword(server.password(Logins.APPLICATION));
-        config.setMaximumPoolSize(6);
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(1_500);
-        config.setValidationTimeout(1_000);
-        config.setInitializationFailTimeout(-1);
-        config.addDataSourceProperty("socketTimeout", "10");
-        config.addDataSourceProperty("connectTimeout", "2");
-        this.connections = new HikariDataSource(config);
+        this.server = server;
     }
 
     /** Makes the database, its users and a few thousand rows. */
@@ -59,7 +49,7 @@ public final class ErpgoRows implements ErpgoDatabase, AutoCloseable {
 
     @Override
     public long count(String area) throws SQLException {
-        try (Connection connection = connections.getConnection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(COUNTS.get(area))) {
             row.next();
@@ -70,7 +60,7 @@ public final class ErpgoRows implements ErpgoDatabase, AutoCloseable {
     @Override
     public long placeOrder() throws SQLException {
         writing.readLock().lock();
-        try (Connection connection = connections.getConnection()) {
+        try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             long order = placeOrder(connection, RandomGenerator.getDefault());
             connection.commit();
@@ -117,8 +107,7 @@ public final class ErpgoRows implements ErpgoDatabase, AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        connections.close();
+    private Connection connect() throws SQLException {
+        return server.connect(DATABASE, Logins.APPLICATION);
     }
 }

@@ -71,8 +71,8 @@ public final class PostgresServer {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", logins.password(user));
-        properties.setProperty("connectTimeout", "3");
-        properties.setProperty("socketTimeout", "30");
+        properties.setProperty("connectTimeout", "2");
+        properties.setProperty("socketTimeout", "10");
         return DriverManager.getConnection(url(database), properties);
     }
 

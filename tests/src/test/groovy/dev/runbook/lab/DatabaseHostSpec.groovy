@@ -1,0 +1,163 @@
+package dev.runbook.lab
+
+import groovy.json.JsonSlurper
+import org.apache.sshd.client.SshClient
+import org.apache.sshd.client.channel.ClientChannelEvent
+import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier
+import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier
+import org.apache.sshd.client.session.ClientSession
+import org.apache.sshd.common.keyprovider.FileKeyPairProvider
+import spock.lang.Shared
+import spock.lang.Specification
+
+import java.nio.charset.StandardCharsets
+import java.time.Duration
+
+/** PostgreSQL and its host as a runbook works with them: over SSH with the server's own programs, over JDBC. */
+class DatabaseHostSpec extends Specification {
+    @Shared
+    SharedLab lab = SharedLab.get()
+
+    @Shared
+    SshClient client = SshClient.setUpDefaultClient()
+
+    @Shared
+    ClientSession session
+
+    def setupSpec() {
+        client.serverKeyVerifier = new KnownHostsServerKeyVerifier(
+                RejectAllServerKeyVerifier.INSTANCE, lab.folder().resolve('ssh/known_hosts'))
+        client.keyIdentityProvider = new FileKeyPairProvider(lab.folder().resolve('ssh/id_ecdsa'))
+        client.start()
+        session = client.connect('postgres', lab.address, Port.SSH.number()).verify(Duration.ofSeconds(10)).session
+        session.auth().verify(Duration.ofSeconds(10))
+    }
+
+    def cleanupSpec() {
+        session?.close()
+        client.stop()
+    }
+
+    Map ssh(String command, String input = '') {
+        def out = new ByteArrayOutputStream()
+        def err = new ByteArrayOutputStream()
+        def channel = session.createExecChannel(command)
+        channel.in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))
+        channel.out = out
+        channel.err = err
+        channel.open().verify(Duration.ofSeconds(10))
+        def ended = channel.waitFor([ClientChannelEvent.CLOSED], Duration.ofSeconds(60))
+        assert ended.contains(ClientChannelEvent.CLOSED)
+        [code: channel.exitStatus, out: out.toString('UTF-8'), err: err.toString('UTF-8')]
+    }
+
+    def "a command is a real process: its output, its exit code, its input"() {
+        expect:
+        ssh('echo out; echo err >&2; exit 7') == [code: 7, out: 'out\n', err: 'err\n']
+        ssh('sh -s', 'read_me=42\necho $read_me\n').out == '42\n'
+        ssh('tr a-z A-Z', 'größe'.repeat(10_000)).out.length() == 50_000
+        ssh('command -v pg_ctl').out.trim() == lab.folder().resolve('bin/pg_ctl').toString()
+    }
+
+    def "another key is refused"() {
+        given:
+        def stranger = client.connect('postgres', lab.address, Port.SSH.number()).verify(Duration.ofSeconds(10)).session
+        stranger.keyIdentityProvider = { context -> [] }
+
+        when:
+        stranger.auth().verify(Duration.ofSeconds(10))
+
+        then:
+        thrown(IOException)
+
+        cleanup:
+        stranger.close()
+    }
+
+    def "damaged rows come back with a recovery to the moment before, row by row"() {
+        given: 'the last good moment, as it was written down'
+        def told = lab.run('break', 'corrupt-rows')
+        assert told.code == 0: told.err
+        def record = lab.folder().resolve('db1/backups/integrity').toFile().listFiles().max { it.name }
+        def good = new JsonSlurper().parse(record)
+
+        expect:
+        told.out.contains("the last good moment is $good.at")
+        violations() > 300
+
+        when: 'the application is stopped, a base backup put in place and recovered'
+        scale(0)
+        def recovered = ssh('sh -es', """
+            pg_basebackup -D backups/emergency -c fast -X none
+            pg_ctl -m fast -w stop
+            mv data data.before
+            base=\$(ls backups/base | awk -v moment=$good.at '\$0 < moment' | tail -n 1)
+            cp -a backups/base/\$base data
+            cp -a data.before/pg_wal/. data/pg_wal/
+            echo "recovery_target_time = '${good.at.replace('Z', '+00')}'" >> data/postgresql.auto.conf
+            echo "recovery_target_action = 'promote'" >> data/postgresql.auto.conf
+            touch data/recovery.signal
+            pg_ctl -l postgresql.log -w start
+            """.stripIndent())
+
+        then:
+        recovered.code == 0
+        awaitPromotion()
+
+        and:
+        lab.rows('select * from table_checksums order by table_name').collectEntries {
+            [it.table_name, [rows: it.row_count as int, checksum: it.checksum]]
+        } == good.tables
+        violations() == 0
+
+        and: 'the emergency backup is whole'
+        lab.folder().resolve('db1/backups/emergency/backup_label').toFile().exists()
+
+        when:
+        scale(3)
+
+        then: 'the application works on with it'
+        lab.get(Port.API, '/health/orders').json.rows >= good.tables.orders.rows
+
+        cleanup:
+        lab.run('mend', 'corrupt-rows')
+    }
+
+    private void scale(int replicas) {
+        def kubectl = lab.folder().resolve('bin/kubectl').toString()
+        lab.program(kubectl, 'scale', 'deployment', 'erpgo-api-blue', 'erpgo-api-green', "--replicas=$replicas")
+        for (version in ['blue', 'green']) {
+            lab.program(kubectl, 'rollout', 'status', "deployment/erpgo-api-$version", '--timeout=20s')
+        }
+    }
+
+    private long violations() {
+        lab.rows('select count(*) as n from integrity_violations')[0].n
+    }
+
+    private boolean awaitPromotion() {
+        def end = System.nanoTime() + Duration.ofSeconds(20).toNanos()
+        while (System.nanoTime() < end) {
+            if (!lab.rows('select pg_is_in_recovery() as recovering')[0].recovering) {
+                return true
+            }
+            Thread.onSpinWait()
+        }
+        false
+    }
+
+    def "a crashed server is down for the API and comes up again when mended"() {
+        when:
+        lab.run('break', 'db-down')
+
+        then:
+        lab.get(Port.API, '/health').status == 503
+        lab.run('status').out.contains('db-down')
+
+        when:
+        lab.run('mend', 'db-down')
+
+        then:
+        lab.get(Port.API, '/health').status == 200
+    }
+}

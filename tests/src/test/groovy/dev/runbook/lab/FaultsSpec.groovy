@@ -1,0 +1,88 @@
+package dev.runbook.lab
+
+import groovy.json.JsonOutput
+import spock.lang.Shared
+import spock.lang.Specification
+
+class FaultsSpec extends Specification {
+    @Shared
+    SharedLab lab = SharedLab.get()
+
+    def cleanup() {
+        lab.run('mend')
+    }
+
+    def "a deployment that is broken fails through the balancer, and its counters tell"() {
+        when:
+        def told = lab.run('break', 'erpgo', 'green-fails')
+
+        then:
+        told.out == 'green-fails: the green deployment answers every request with 500\n'
+        lab.get(Port.API, '/health').status == 500
+        lab.get(Port.API, '/api/v1/system/status').status == 500
+        lab.get(Port.API_BLUE, '/health').status == 200
+        lab.get(Port.LAB, '/traffic').json.deployments.green.recentErrorPercent > 0
+        lab.run('status').out.contains('broken:\n  green-fails ')
+
+        when:
+        lab.run('mend', 'green-fails')
+
+        then:
+        lab.get(Port.API, '/health').json.status == 'healthy'
+        lab.run('status').out.contains('nothing is broken')
+    }
+
+    def "a deployment has one fault at a time, the last"() {
+        when:
+        lab.run('break', 'blue-fails', 'blue-crash')
+
+        then:
+        lab.get(Port.LAB, '/lab/status').json.broken == ['blue-crash']
+        lab.get(Port.PODS_BLUE, '/health').status == 0
+
+        when:
+        lab.run('mend')
+
+        then:
+        lab.get(Port.PODS_BLUE, '/health').status == 200
+    }
+
+    def "a receiver keeps what it is sent, and refuses while it is down"() {
+        expect:
+        post('{"text": "rolled back — done"}') == 200
+        lab.get(Port.WEBHOOKS, '/spec').json*.body == [[text: 'rolled back — done']]
+        lab.folder().resolve('messages/spec/0001.json').toFile().exists()
+
+        when:
+        lab.run('break', 'webhooks-down')
+
+        then:
+        post('lost') == 503
+        lab.get(Port.WEBHOOKS, '/spec').json.size() == 1
+    }
+
+    private int post(String body) {
+        def connection = new URI("http://$lab.address:${Port.WEBHOOKS.number()}/spec").toURL().openConnection() as HttpURLConnection
+        connection.doOutput = true
+        connection.outputStream.withCloseable { it.write(body.getBytes('UTF-8')) }
+        connection.responseCode
+    }
+
+    def "a weight on the service leaves a share of the traffic with the other deployment"() {
+        given:
+        def patch = { version, weight ->
+            def body = [spec: [selector: [version: version]], metadata: [annotations: ['traffic-weight': weight]]]
+            lab.program(lab.folder().resolve('bin/kubectl').toString(), 'patch', 'service', 'erpgo-api', '-p', JsonOutput.toJson(body))
+        }
+
+        when:
+        patch('blue', '30')
+        def answers = (1..100).collect { lab.get(Port.API, '/health').json.deployment }
+
+        then: 'customers send requests meanwhile, so the share is not exact'
+        (20..40).contains(answers.count('green'))
+
+        cleanup:
+        patch('green', null)
+    }
+}

@@ -1,0 +1,94 @@
+package dev.runbook.lab
+
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
+
+class LabCommandSpec extends Specification {
+    @TempDir
+    Path home
+
+    def variables() {
+        [RUNBOOK_LAB_HOME: home.toString(), RUNBOOK_LAB_ADDRESS: SharedLab.ownAddress().replace('127.77', '127.78')]
+    }
+
+    def "a lab comes up, says what is where, and goes down without leaving a process, a port or a file"() {
+        when:
+        def started = SharedLab.run(variables(), 'start', 'erpgo')
+
+        then:
+        started.code == 0
+        started.out.contains('lab erpgo is up\n')
+        started.out.contains('traffic goes to green')
+        started.out.contains('nothing is broken')
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve('erpgo'))) == 'rwx------'
+
+        when: 'it is started once more'
+        def again = SharedLab.run(variables(), 'start')
+
+        then:
+        again.code == 0
+        again.out.startsWith('lab erpgo is up already')
+
+        when: 'its daemon is killed and cannot clean up'
+        long daemon = home.resolve('erpgo/lab.pid').toFile().text.split(' ')[0] as long
+        ProcessHandle.of(daemon).get().destroyForcibly()
+        ProcessHandle.of(daemon).ifPresent { it.onExit().get() }
+
+        then:
+        SharedLab.run(variables(), 'status').code == 3
+
+        when:
+        def stopped = SharedLab.run(variables(), 'stop')
+
+        then: 'PostgreSQL, which went on alone, is gone too'
+        stopped.code == 0
+        stopped.out == 'lab erpgo is down: no process and no port is left\n'
+        !Files.exists(home.resolve('erpgo'))
+        SharedLab.run(variables(), 'stop').out == 'lab erpgo is not up\n'
+    }
+
+    def "a port that is taken is named in one line, and nothing is started"() {
+        given:
+        def taken = new ServerSocket()
+        taken.bind(new InetSocketAddress(variables().RUNBOOK_LAB_ADDRESS as String, Port.POSTGRESQL.number()))
+
+        when:
+        def started = SharedLab.run(variables(), 'start', 'erpgo')
+
+        then:
+        started.code == 2
+        started.err.readLines().size() == 1
+        started.err.contains('47405 (PostgreSQL, database erp)')
+        started.err.contains('RUNBOOK_LAB_ADDRESS=')
+
+        cleanup:
+        taken.close()
+    }
+
+    def "a mistaken command line is told in one line: #line"() {
+        when:
+        def told = SharedLab.run(variables(), *line)
+
+        then:
+        told.code == 2
+        told.err.readLines().size() == 1
+        told.err.startsWith("runbook lab: $message")
+
+        where:
+        line                       || message
+        ['begin']                  || "unknown command 'begin'; there are: start"
+        ['start', 'erpgoo']        || "there is no lab called 'erpgoo'; there is: erpgo"
+        ['break', 'the', 'bank']   || "nothing called 'the' can be broken; there are: green-fails"
+        ['break', 'green-fails']   || 'lab erpgo is not up; start it with: runbook lab start erpgo'
+    }
+
+    def "an address that is not loopback is refused"() {
+        expect:
+        SharedLab.run(variables() + [RUNBOOK_LAB_ADDRESS: '10.0.0.1'], 'start').err ==
+                'runbook lab: RUNBOOK_LAB_ADDRESS=10.0.0.1 is no loopback address; use one like 127.0.0.2\n'
+    }
+}

@@ -1,0 +1,106 @@
+package dev.runbook.lab
+
+import groovy.json.JsonSlurper
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.sql.DriverManager
+import java.util.concurrent.TimeUnit
+
+/** One lab for all specifications of a run, on an address of its own; stopped when the run ends. */
+class SharedLab {
+    private static SharedLab up
+
+    final Path home
+    final String address
+    final Map<String, String> variables
+
+    private SharedLab() {
+        home = Files.createTempDirectory('runbook-lab-spec')
+        address = ownAddress()
+        variables = System.getenv() + [RUNBOOK_LAB_HOME: home.toString(), RUNBOOK_LAB_ADDRESS: address]
+    }
+
+    static synchronized SharedLab get() {
+        if (up == null) {
+            def lab = new SharedLab()
+            Runtime.runtime.addShutdownHook(new Thread({ lab.run('stop', 'erpgo'); lab.home.toFile().deleteDir() }))
+            def started = lab.run('start', 'erpgo')
+            assert started.code == 0: started.err
+            up = lab
+        }
+        up
+    }
+
+    /** An address that two runs at once hardly share: taken from this process' number. */
+    static String ownAddress() {
+        long pid = ProcessHandle.current().pid()
+        "127.77.${(pid >> 8) % 254 + 1}.${pid % 254 + 1}"
+    }
+
+    Path folder() {
+        home.resolve('erpgo')
+    }
+
+    /** Runs {@code runbook lab …} in this process. */
+    Map run(String... arguments) {
+        run(variables, arguments)
+    }
+
+    static Map run(Map<String, String> variables, String... arguments) {
+        def out = new ByteArrayOutputStream()
+        def err = new ByteArrayOutputStream()
+        int code = Main.run(arguments as List, variables, new PrintStream(out, true, 'UTF-8'), new PrintStream(err, true, 'UTF-8'))
+        [code: code, out: out.toString('UTF-8'), err: err.toString('UTF-8')]
+    }
+
+    /** Runs a program of this machine with the lab's bin folder before PATH. */
+    Map program(Map<String, String> more = [:], String... command) {
+        def builder = new ProcessBuilder(command)
+        builder.environment().put('PATH', "${folder().resolve('bin')}:${System.getenv('PATH')}".toString())
+        builder.environment().putAll(more)
+        def process = builder.start()
+        process.outputStream.close()
+        def err = new StringBuilder()
+        def reader = process.consumeProcessErrorStream(err)
+        def out = process.inputStream.getText('UTF-8')
+        reader.join()
+        assert process.waitFor(60, TimeUnit.SECONDS)
+        [code: process.exitValue(), out: out, err: err.toString()]
+    }
+
+    /** The answer to a GET: status and JSON body; status 0 when nobody listens. */
+    Map get(Port port, String path) {
+        get(port.number(), path)
+    }
+
+    Map get(int port, String path) {
+        def connection = new URI("http://$address:$port$path").toURL().openConnection() as HttpURLConnection
+        connection.connectTimeout = 2000
+        connection.readTimeout = 10000
+        try {
+            int status = connection.responseCode
+            def body = (status < 400 ? connection.inputStream : connection.errorStream).getText('UTF-8')
+            [status: status, json: new JsonSlurper().parseText(body)]
+        } catch (ConnectException ignored) {
+            [status: 0, json: null]
+        } finally {
+            connection.disconnect()
+        }
+    }
+
+    /** The rows of a query, as the user runbooks look with. */
+    List<Map> rows(String query) {
+        def password = folder().resolve('passwords/rollback').toFile().text
+        def url = "jdbc:postgresql://$address:${Port.POSTGRESQL.number()}/erp"
+        DriverManager.getConnection(url, 'rollback', password).withCloseable { connection ->
+            def result = connection.createStatement().executeQuery(query)
+            def columns = (1..result.metaData.columnCount).collect { result.metaData.getColumnLabel(it) }
+            def rows = []
+            while (result.next()) {
+                rows << columns.collectEntries { [it, result.getObject(it)] }
+            }
+            rows
+        }
+    }
+}
