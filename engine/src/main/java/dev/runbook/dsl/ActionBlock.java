@@ -1,0 +1,121 @@
+package dev.runbook.dsl;
+
+import dev.runbook.action.ActionSpec;
+import dev.runbook.action.shell.ShellSpec;
+import dev.runbook.environment.Target;
+import dev.runbook.value.Template;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The words of every block that holds an action: one of them, exactly once. */
+public abstract class ActionBlock extends ValuesBlock {
+    private ActionSpec action;
+
+    ActionBlock(Reading reading) {
+        super(reading);
+    }
+
+    Optional<ActionSpec> action() {
+        return Optional.ofNullable(action);
+    }
+
+    void act(ActionSpec spec) {
+        if (action != null) {
+            reading.problem(
+                    "one action only: '" + action.word() + "' stands here already, and '" + spec.word()
+                            + "' is a second",
+                    "make a step of its own for it");
+        }
+        action = spec;
+        for (Target target : spec.targets()) {
+            reading.environmentWith(target.kind(), target.name());
+        }
+    }
+
+    /**
+     * A POSIX shell script on the engine's host. A value in {@code ${…}} arrives as one word, whatever is in it.
+     *
+     * <pre>{@code
+     * shell "kubectl scale deployment ${params.name} --replicas=0"
+     * }</pre>
+     */
+    public void shell(@Literal(Literal.Language.SHELL) CharSequence script) {
+        shell(Map.of(), script);
+    }
+
+    /**
+     * The same in a folder, as another user, or with more in its environment.
+     *
+     * <pre>{@code
+     * shell 'pg_ctl stop', user: 'postgres', in: '/var/lib/postgresql', env: [PGPORT: 5433]
+     * }</pre>
+     */
+    public void shell(
+            @NamedParams({
+                        @NamedParam(value = "in", type = CharSequence.class),
+                        @NamedParam(value = "user", type = CharSequence.class),
+                        @NamedParam(value = "env", type = Map.class)
+                    })
+                    Map<String, Object> options,
+            @Literal(Literal.Language.SHELL) CharSequence script) {
+        act(shell(new ShellSpec.Script.Text(Values.template(script)), options));
+    }
+
+    /**
+     * A script of a file; its name is counted from the runbook's folder.
+     *
+     * <pre>{@code
+     * shell file: 'restore.sh', user: 'postgres'
+     * }</pre>
+     */
+    public void shell(
+            @NamedParams({
+                        @NamedParam(value = "file", type = CharSequence.class, required = true),
+                        @NamedParam(value = "in", type = CharSequence.class),
+                        @NamedParam(value = "user", type = CharSequence.class),
+                        @NamedParam(value = "env", type = Map.class)
+                    })
+                    Map<String, Object> options) {
+        act(shell(new ShellSpec.Script.File(file(options)), options));
+    }
+
+    private static ShellSpec shell(ShellSpec.Script script, Map<String, Object> options) {
+        Map<String, Template> env = new LinkedHashMap<>();
+        if (options.get("env") instanceof Map<?, ?> variables) {
+            variables.forEach((name, value) -> env.put(String.valueOf(name), Values.option(value)));
+        }
+        return new ShellSpec(
+                script,
+                Optional.ofNullable(options.get("in")).map(Values::option),
+                Optional.ofNullable(options.get("user")).map(Values::option),
+                env);
+    }
+
+    private Path file(Map<String, Object> options) {
+        String name = Values.option(options.get("file")).shown();
+        Path file =
+                reading.request().file().toAbsolutePath().resolveSibling(name).normalize();
+        if (!Files.isRegularFile(file)) {
+            reading.problem("there is no file " + file, "its name is counted from the runbook's folder");
+        }
+        return file;
+    }
+
+    /**
+     * A document as JSON text, one value wherever it is put.
+     *
+     * <pre>{@code
+     * shell "kubectl patch service api -p ${json(spec: [selector: [version: 'blue']])}"
+     * }</pre>
+     */
+    public Text json(Map<String, Object> document) {
+        Object plain = Values.plain(document);
+        String text = JsonText.write(plain);
+        return Values.unknown(plain) ? Text.unknown(text) : Text.of(text);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.runbook.dsl;
+
+import dev.runbook.plan.Condition;
+import dev.runbook.plan.Work;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import java.util.Optional;
+
+/** {@code alreadyDone { }}: one action that looks whether a step has been done, and what must hold if so. */
+public final class AlreadyDoneBlock extends ActionBlock {
+    private Conditions expect;
+
+    private AlreadyDoneBlock(Reading reading) {
+        super(reading);
+    }
+
+    static Optional<Work.Probe> probe(Reading reading, Closure<?> body) {
+        AlreadyDoneBlock block = new AlreadyDoneBlock(reading);
+        reading.evaluate(body, block);
+        if (block.action().isEmpty()) {
+            reading.problem("alreadyDone has no action", "add one of: shell, ssh, sql, http");
+        }
+        Optional<Condition> expect = Optional.ofNullable(block.expect);
+        return block.action().map(action -> new Work.Probe(action, expect));
+    }
+
+    /**
+     * What must hold for the step to count as done.
+     *
+     * <pre>{@code
+     * expect { exitCode == 0 }
+     * }</pre>
+     */
+    public void expect(
+            @DelegatesTo(value = ExpectBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> conditions) {
+        expect = (expect == null ? new Conditions(reading) : expect)
+                .and(conditions, values -> new ExpectBlock(reading, values));
+    }
+}

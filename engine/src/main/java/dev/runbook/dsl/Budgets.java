@@ -1,0 +1,28 @@
+package dev.runbook.dsl;
+
+import dev.runbook.plan.Budget;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads times as authors grant them. */
+final class Budgets {
+    private Budgets() {}
+
+    static Budget budget(Reading reading, Duration time, Map<String, Object> options) {
+        Optional<Duration> limit = Optional.ofNullable((Duration) options.get("limit"));
+        positive(reading, "budget", time);
+        limit.filter(end -> end.compareTo(time) < 0)
+                .ifPresent(end -> reading.problem("the limit " + TimeText.of(end) + " is below the budget "
+                        + TimeText.of(time) + ": the step is stopped at the limit"));
+        return new Budget(time, limit);
+    }
+
+    static Duration positive(Reading reading, String word, Duration time) {
+        if (time.isZero() || time.isNegative()) {
+            reading.problem("'" + word + "' takes a time above zero, not " + TimeText.of(time));
+        }
+        return time;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.runbook.dsl;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Compares values as conditions mean it: numbers by value whatever their type, a missing part as null. Called by
+ * compiled runbooks in place of Groovy's operators wherever a JSON value or an earlier step's text takes part.
+ */
+public final class Comparison {
+    private Comparison() {}
+
+    /** {@code ==} */
+    public static boolean same(Object left, Object right) {
+        Object a = Values.plain(left);
+        Object b = Values.plain(right);
+        if (a instanceof Number x && b instanceof Number y) {
+            return number(x).compareTo(number(y)) == 0;
+        }
+        if (a instanceof List<?> x && b instanceof List<?> y) {
+            if (x.size() != y.size()) {
+                return false;
+            }
+            for (int i = 0; i < x.size(); i++) {
+                if (!same(x.get(i), y.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (a instanceof Map<?, ?> x && b instanceof Map<?, ?> y) {
+            return x.keySet().equals(y.keySet()) && x.keySet().stream().allMatch(key -> same(x.get(key), y.get(key)));
+        }
+        return Objects.equals(a, b);
+    }
+
+    /** {@code <}, {@code >} and their like: below zero, zero or above, as {@link Comparable#compareTo}. */
+    @SuppressWarnings("unchecked")
+    public static int order(Object left, Object right) {
+        Object a = Values.plain(left);
+        Object b = Values.plain(right);
+        if (a instanceof Number x && b instanceof Number y) {
+            return number(x).compareTo(number(y));
+        }
+        if (a != null && b != null && a.getClass() == b.getClass() && a instanceof Comparable<?>) {
+            return ((Comparable<Object>) a).compareTo(b);
+        }
+        throw new Unreadable("cannot tell which is more: " + shown(a) + " or " + shown(b));
+    }
+
+    static boolean holds(Object value) {
+        Object plain = Values.plain(value);
+        return Boolean.TRUE.equals(plain);
+    }
+
+    private static String shown(Object value) {
+        return value == null ? "nothing (null)" : value instanceof String ? "'" + value + "'" : value.toString();
+    }
+
+    static BigDecimal number(Number number) {
+        return number instanceof BigDecimal decimal ? decimal : new BigDecimal(number.toString());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.runbook.dsl;
+
+import dev.runbook.plan.Condition;
+import groovy.lang.Closure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** One or more blocks of conditions; all of them must hold. */
+final class Conditions implements Condition {
+    private record Block(Closure<?> conditions, Function<Map<String, Object>, Object> words) {}
+
+    private final Reading reading;
+    private final List<Block> blocks = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
+
+    Conditions(Reading reading) {
+        this.reading = reading;
+    }
+
+    /** @param words makes the words of the block from what the action left */
+    Conditions and(Closure<?> block, Function<Map<String, Object>, Object> words) {
+        blocks.add(new Block(block, words));
+        ConditionRecorder listing = ConditionRecorder.listing();
+        reading.evaluate(block, words.apply(Map.of()), listing);
+        texts.addAll(listing.texts());
+        return this;
+    }
+
+    @Override
+    public List<String> texts() {
+        return List.copyOf(texts);
+    }
+
+    @Override
+    public List<Failed> failures(Map<String, Object> values, UnaryOperator<String> mask) {
+        ConditionRecorder judge = ConditionRecorder.judging(reading.request().shownFile(), mask);
+        blocks.forEach(
+                block -> reading.evaluate(block.conditions(), block.words().apply(values), judge));
+        return List.copyOf(judge.failures());
+    }
+}

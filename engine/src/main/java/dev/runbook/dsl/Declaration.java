@@ -1,0 +1,72 @@
+package dev.runbook.dsl;
+
+import dev.runbook.plan.Parameter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads a {@code param} and finds its value for this reading: given, else the default, else the example. */
+final class Declaration {
+    private static final List<Class<?>> TYPES =
+            List.of(String.class, Integer.class, Boolean.class, Duration.class, Instant.class);
+
+    private Declaration() {}
+
+    static void of(Reading reading, String name, String help, Map<String, Object> options) {
+        Class<?> type = (Class<?>) options.getOrDefault("type", String.class);
+        if (!TYPES.contains(type)) {
+            reading.problem("a parameter has the type Integer, Boolean, Duration or Instant; without one it is a text");
+            type = String.class;
+        }
+        Parameter parameter = new Parameter(
+                name,
+                help,
+                type,
+                Boolean.TRUE.equals(options.get("optional")),
+                Optional.ofNullable(options.get("default")).map(Values::plain),
+                Optional.ofNullable((Pattern) options.get("matching")).map(Pattern::pattern),
+                options.get("oneOf") instanceof List<?> choices ? List.copyOf(choices) : List.of(),
+                Optional.ofNullable(options.get("example")).map(Values::plain),
+                reading.here());
+        if (reading.params().declared().containsKey(name)) {
+            reading.problem("the parameter '" + name + "' is declared twice");
+        }
+        reading.params().declare(parameter, value(reading, parameter));
+    }
+
+    private static Object value(Reading reading, Parameter parameter) {
+        Object given = reading.request()
+                .arguments()
+                .getOrDefault(parameter.name(), reading.request().offered().get(parameter.name()));
+        if (given != null) {
+            return checked(reading, parameter, given);
+        }
+        if (parameter.fallback().isPresent()) {
+            return checked(reading, parameter, parameter.fallback().get());
+        }
+        if (parameter.required() && reading.request().complete()) {
+            reading.problem(
+                    "the parameter '" + parameter.name() + "' is missing: " + parameter.help(),
+                    "give -p " + parameter.name() + "=…");
+        }
+        if (reading.request().complete()) {
+            return null;
+        }
+        return parameter
+                .example()
+                .or(() -> parameter.oneOf().stream().findFirst())
+                .orElse(null);
+    }
+
+    private static Object checked(Reading reading, Parameter parameter, Object given) {
+        try {
+            return ParameterValue.of(parameter, given);
+        } catch (Unreadable e) {
+            reading.problem(e.getMessage(), e.cures().toArray(String[]::new));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.runbook.dsl;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** {@code expect { }}: what must hold after the action, a condition a line. In scope is what its action leaves. */
+public final class ExpectBlock extends ValuesBlock {
+    private final Left left;
+
+    ExpectBlock(Reading reading, Map<String, Object> values) {
+        super(reading);
+        this.left = new Left(values);
+    }
+
+    /**
+     * Whether the action came to a good end by itself: exit code 0, no SQL error, a status from 200 to 299.
+     *
+     * <pre>{@code
+     * expect { ok || exitCode == 3 }
+     * }</pre>
+     */
+    public boolean getOk() {
+        return left.truth("ok");
+    }
+
+    /**
+     * The exit code of a command.
+     *
+     * <pre>{@code
+     * expect { exitCode == 0 }
+     * }</pre>
+     */
+    public int getExitCode() {
+        return (int) left.number("exitCode");
+    }
+
+    /**
+     * What a command printed, without its last newline.
+     *
+     * <pre>{@code
+     * expect { stdout.contains('server started') }
+     * }</pre>
+     */
+    public String getStdout() {
+        return left.text("stdout");
+    }
+
+    /**
+     * What a command printed as errors, without its last newline.
+     *
+     * <pre>{@code
+     * expect { stderr.isEmpty() }
+     * }</pre>
+     */
+    public String getStderr() {
+        return left.text("stderr");
+    }
+
+    /**
+     * What a command printed, line by line.
+     *
+     * <pre>{@code
+     * expect { lines.size() == 3 }
+     * }</pre>
+     */
+    public List<String> getLines() {
+        return left.text("stdout").lines().toList();
+    }
+
+    /**
+     * The JSON document a command printed or a server answered; a missing part is null.
+     *
+     * <pre>{@code
+     * expect { json.status == 'healthy' && json.items[0].id == 5 }
+     * }</pre>
+     */
+    public Json getJson() {
+        return Json.of(left.get("json"), "json");
+    }
+
+    /**
+     * The rows of the last result set.
+     *
+     * <pre>{@code
+     * expect { rows.size() == 2 && rows*.name == ['orders', 'stock'] }
+     * }</pre>
+     */
+    public Json getRows() {
+        return Json.of(left.get("rows"), "rows");
+    }
+
+    /**
+     * The first row of the last result set.
+     *
+     * <pre>{@code
+     * expect { row.missing == 0 }
+     * }</pre>
+     */
+    public Json getRow() {
+        return Json.of(left.get("row"), "row");
+    }
+
+    /**
+     * The first value of the first row.
+     *
+     * <pre>{@code
+     * expect { value > 1000 }
+     * }</pre>
+     */
+    public Json getValue() {
+        return Json.of(left.get("value"), "value");
+    }
+
+    /**
+     * How many rows the statements changed.
+     *
+     * <pre>{@code
+     * expect { updateCount == 1 }
+     * }</pre>
+     */
+    public long getUpdateCount() {
+        return left.number("updateCount");
+    }
+
+    /**
+     * What the database server said while it worked, a text each.
+     *
+     * <pre>{@code
+     * expect { messages.contains('10 percent processed.') }
+     * }</pre>
+     */
+    public Json getMessages() {
+        return Json.of(left.get("messages"), "messages");
+    }
+
+    /**
+     * The status of the answer; 0 when none came.
+     *
+     * <pre>{@code
+     * expect { status == 200 }
+     * }</pre>
+     */
+    public int getStatus() {
+        return (int) left.number("status");
+    }
+
+    /**
+     * The headers of the answer, by name in small letters.
+     *
+     * <pre>{@code
+     * expect { headers['content-type'] == 'application/json' }
+     * }</pre>
+     */
+    public Json getHeaders() {
+        return Json.of(left.get("headers"), "headers");
+    }
+
+    /**
+     * The body of the answer, as text.
+     *
+     * <pre>{@code
+     * expect { body.contains('UP') }
+     * }</pre>
+     */
+    public String getBody() {
+        return left.text("body");
+    }
+
+    /**
+     * How long the answer took.
+     *
+     * <pre>{@code
+     * expect { elapsed < 2.seconds }
+     * }</pre>
+     */
+    public Duration getElapsed() {
+        return left.get("elapsed") instanceof Duration time ? time : Duration.ofMillis(left.number("elapsed"));
+    }
+}

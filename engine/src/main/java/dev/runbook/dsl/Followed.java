@@ -1,0 +1,26 @@
+package dev.runbook.dsl;
+
+import dev.runbook.AuthorException;
+import dev.runbook.plan.ReadRunbook;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Another runbook that this one follows or falls back to.
+ *
+ * @param arguments what goes along, as far as this reading knows it
+ */
+record Followed(ReadRunbook runbook, Map<String, Object> arguments) {
+
+    static Followed read(Reading reading, String id, Map<String, Object> given) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        given.forEach((name, value) -> values.put(name, Values.plain(value)));
+        try {
+            ReadRunbook other =
+                    reading.request().library().read(id, reading.params().offered(), values);
+            return new Followed(other, other.plan().arguments());
+        } catch (AuthorException e) {
+            throw new Unreadable("'" + id + "' cannot be followed: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.runbook.dsl;
+
+import dev.runbook.plan.Budget;
+import dev.runbook.plan.Condition;
+import dev.runbook.plan.Group;
+import dev.runbook.plan.Handler;
+import dev.runbook.plan.Place;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a phase and a parallel have in common: a budget, a condition, a handler. */
+public abstract class GroupBlock extends MembersBlock {
+    private Optional<Budget> budget = Optional.empty();
+    private Optional<Condition> onlyIf = Optional.empty();
+    private Optional<Handler> onFailure = Optional.empty();
+
+    GroupBlock(Reading reading) {
+        super(reading);
+    }
+
+    Optional<Group.Quorum> quorum() {
+        return Optional.empty();
+    }
+
+    Group group(Group.Kind kind, String name, Place at) {
+        return new Group(kind, name, at, budget, quorum(), onlyIf, members(), onFailure);
+    }
+
+    /**
+     * All the time the group may take. When it is used up, what still runs is stopped and the group has failed.
+     *
+     * <pre>{@code
+     * budget 2.minutes
+     * }</pre>
+     */
+    public void budget(Duration time) {
+        budget = Optional.of(Budgets.budget(reading, time, Map.of()));
+    }
+
+    /**
+     * The time the group should take, and the limit at which it is stopped.
+     *
+     * <pre>{@code
+     * budget 45.minutes, limit: 60.minutes
+     * }</pre>
+     */
+    public void budget(
+            @NamedParams(@NamedParam(value = "limit", type = Duration.class, required = true))
+                    Map<String, Object> options,
+            Duration time) {
+        budget = Optional.of(Budgets.budget(reading, time, options));
+    }
+
+    /**
+     * Runs the group only if every condition holds; otherwise it is skipped.
+     *
+     * <pre>{@code
+     * onlyIf { probe.json.replicas > 0 }
+     * }</pre>
+     */
+    public void onlyIf(
+            @DelegatesTo(value = OnlyIfBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> conditions) {
+        onlyIf = Optional.of(new Conditions(reading).and(conditions, nothing -> new OnlyIfBlock(reading)));
+    }
+
+    /**
+     * What is done when the group has failed; ends in {@code carryOn()}, {@code stop()} or {@code fallBackTo}.
+     *
+     * <pre>{@code
+     * onFailure {
+     *     step('Open the gate again') { shell './gate.sh open' }
+     *     stop()
+     * }
+     * }</pre>
+     */
+    public void onFailure(
+            @DelegatesTo(value = OnFailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        onFailure = Optional.of(OnFailureBlock.handler(reading, body));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.runbook.dsl;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an earlier step left, for those after it: {@code def backup = step('Take a backup') { … }}, then {@code
+ * "${backup.stdout}"}. It offers what its action leaves.
+ */
+public final class Handle {
+    private final Reading reading;
+    private final String task;
+
+    Handle(Reading reading, String task) {
+        this.reading = reading;
+        this.task = task;
+    }
+
+    /** Whether it ended well. */
+    public Json getOk() {
+        return json("ok");
+    }
+
+    /** The exit code of a command. */
+    public Json getExitCode() {
+        return json("exitCode");
+    }
+
+    /** What a command printed, without its last newline. */
+    public Text getStdout() {
+        return text("stdout");
+    }
+
+    /** What a command printed as errors. */
+    public Text getStderr() {
+        return text("stderr");
+    }
+
+    /** What a command printed, line by line. */
+    public Json getLines() {
+        return json("lines");
+    }
+
+    /** The document a command printed or a server answered. */
+    public Json getJson() {
+        return json("json");
+    }
+
+    /** The rows of the last result set. */
+    public Json getRows() {
+        return json("rows");
+    }
+
+    /** The first row of the last result set. */
+    public Json getRow() {
+        return json("row");
+    }
+
+    /** The first value of the first row. */
+    public Json getValue() {
+        return json("value");
+    }
+
+    /** How many rows a statement changed. */
+    public Json getUpdateCount() {
+        return json("updateCount");
+    }
+
+    /** What the database server said. */
+    public Json getMessages() {
+        return json("messages");
+    }
+
+    /** The status of an HTTP answer; 0 without one. */
+    public Json getStatus() {
+        return json("status");
+    }
+
+    /** The headers of an HTTP answer. */
+    public Json getHeaders() {
+        return json("headers");
+    }
+
+    /** The body of an HTTP answer, as text. */
+    public Text getBody() {
+        return text("body");
+    }
+
+    /** How long the action took. */
+    public Json getElapsed() {
+        return json("elapsed");
+    }
+
+    private Text text(String name) {
+        return left().map(left -> Text.of(left.get(name))).orElseGet(() -> Text.unknown(task + ": " + name));
+    }
+
+    private Json json(String name) {
+        String path = task + ": " + name;
+        return left().map(left -> Json.of(left.get(name), path)).orElseGet(() -> Json.unknown(path));
+    }
+
+    /** Empty while the runbook is only planned. */
+    private Optional<Left> left() {
+        if (!reading.live()) {
+            return Optional.empty();
+        }
+        Optional<Map<String, Object>> values = reading.known().left(task);
+        if (values.isEmpty()) {
+            throw new Unreadable("'" + task + "' has not run, so it has left nothing");
+        }
+        return values.map(Left::new);
+    }
+}

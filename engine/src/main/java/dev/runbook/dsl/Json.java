@@ -1,0 +1,226 @@
+package dev.runbook.dsl;
+
+import dev.runbook.value.Unknown;
+import groovy.lang.Closure;
+import groovy.transform.stc.ClosureParams;
+import groovy.transform.stc.FromString;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A value in a JSON document, a row or a result: {@code json.items[0].id}, {@code row.name}, {@code rows*.id}. A
+ * missing part is null. It has no getters, so that every name is free for what stands in the document.
+ */
+@SuppressWarnings("ComparableType") // conditions compare it with any plain value
+public final class Json implements RunTimeValue, Comparable<Object> {
+    private static final String ELEMENT = "dev.runbook.dsl.Json";
+
+    private final Object content$;
+    private final String path$;
+    private final boolean known$;
+
+    private Json(Object content, String path, boolean known) {
+        this.content$ = content;
+        this.path$ = path;
+        this.known$ = known;
+    }
+
+    static Json of(Object content, String path) {
+        return new Json(content, path, true);
+    }
+
+    static Json unknown(String source) {
+        return new Json(null, source, false);
+    }
+
+    @Override
+    public Object plain() {
+        return known$ ? content$ : new Unknown(path$);
+    }
+
+    /** The part of this name; of a list, that part of each element. Compiled runbooks read {@code json.name} by it. */
+    public Json at(String name) {
+        String path = path$ + "." + name;
+        if (!known$) {
+            return unknown(path);
+        }
+        if (content$ instanceof List<?> list) {
+            List<Object> parts = new ArrayList<>();
+            list.forEach(element -> parts.add(part(element, name)));
+            return of(parts, path);
+        }
+        return of(part(content$, name), path);
+    }
+
+    private static Object part(Object element, String name) {
+        return element instanceof Map<?, ?> map ? map.get(name) : null;
+    }
+
+    public Json getAt(int index) {
+        String path = path$ + "[" + index + "]";
+        if (!known$) {
+            return unknown(path);
+        }
+        List<?> list = content$ instanceof List<?> elements ? elements : List.of();
+        int at = index < 0 ? list.size() + index : index;
+        return of(at >= 0 && at < list.size() ? list.get(at) : null, path);
+    }
+
+    public Json getAt(String name) {
+        return at(name);
+    }
+
+    /** How many elements, parts or characters it has; 0 when it is missing. */
+    public int size() {
+        Object plain = known();
+        if (plain instanceof List<?> list) {
+            return list.size();
+        }
+        return plain instanceof Map<?, ?> map ? map.size() : plain instanceof String text ? text.length() : 0;
+    }
+
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /** Whether a list holds such an element, a text such a part, a map such a key. */
+    public boolean contains(Object what) {
+        Object plain = known();
+        if (plain instanceof List<?> list) {
+            return list.stream().anyMatch(element -> Comparison.same(element, what));
+        }
+        Object part = Values.plain(what);
+        return plain instanceof Map<?, ?> map
+                ? map.containsKey(part)
+                : plain instanceof String text && text.contains(String.valueOf(part));
+    }
+
+    public boolean startsWith(String part) {
+        return known() instanceof String text && text.startsWith(part);
+    }
+
+    public boolean endsWith(String part) {
+        return known() instanceof String text && text.endsWith(part);
+    }
+
+    public boolean matches(String pattern) {
+        return known() instanceof String text && text.matches(pattern);
+    }
+
+    /** Whether the block holds for every element. */
+    public boolean every(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<Boolean> block) {
+        return elements().stream().allMatch(element -> Comparison.holds(block.call(element)));
+    }
+
+    /** Whether the block holds for at least one element. */
+    public boolean any(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<Boolean> block) {
+        return elements().stream().anyMatch(element -> Comparison.holds(block.call(element)));
+    }
+
+    /** The elements for which the block holds. */
+    public Json findAll(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<Boolean> block) {
+        return of(
+                elements().stream()
+                        .filter(element -> Comparison.holds(block.call(element)))
+                        .map(Json::plain)
+                        .toList(),
+                path$ + ".findAll");
+    }
+
+    /** The first element for which the block holds, else null. */
+    public Json find(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<Boolean> block) {
+        return elements().stream()
+                .filter(element -> Comparison.holds(block.call(element)))
+                .findFirst()
+                .orElse(of(null, path$ + ".find"));
+    }
+
+    private List<Json> elements() {
+        List<Json> elements = new ArrayList<>();
+        if (known() instanceof List<?> list) {
+            for (Object element : list) {
+                elements.add(of(element, path$ + "[" + elements.size() + "]"));
+            }
+        }
+        return elements;
+    }
+
+    public Json plus(Number number) {
+        return of(number().add(Comparison.number(number)), path$);
+    }
+
+    public Json plus(Json number) {
+        return of(number().add(number.number()), path$);
+    }
+
+    public Json minus(Number number) {
+        return of(number().subtract(Comparison.number(number)), path$);
+    }
+
+    public Json minus(Json number) {
+        return of(number().subtract(number.number()), path$);
+    }
+
+    public Json multiply(Number number) {
+        return of(number().multiply(Comparison.number(number)), path$);
+    }
+
+    public Json multiply(Json number) {
+        return of(number().multiply(number.number()), path$);
+    }
+
+    public Json div(Number number) {
+        return of(number().divide(Comparison.number(number), MathContext.DECIMAL64), path$);
+    }
+
+    public Json div(Json number) {
+        return of(number().divide(number.number(), MathContext.DECIMAL64), path$);
+    }
+
+    private BigDecimal number() {
+        if (known() instanceof Number number) {
+            return Comparison.number(number);
+        }
+        throw new Unreadable("'" + path$ + "' is no number but " + (content$ == null ? "missing" : content$));
+    }
+
+    private Object known() {
+        if (!known$) {
+            throw new Unreadable("‹" + path$ + "› is known only in a run");
+        }
+        return content$;
+    }
+
+    /** Groovy's truth of it, in {@code !json.ready} and {@code &&}: true and nothing else. */
+    public boolean asBoolean() {
+        Object plain = known();
+        if (plain == null || plain instanceof Boolean) {
+            return Boolean.TRUE.equals(plain);
+        }
+        throw new Unreadable("'" + path$ + "' is neither true nor false but " + plain);
+    }
+
+    @Override
+    public int compareTo(Object other) {
+        return Comparison.order(this, other);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return Comparison.same(this, other);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(content$);
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(plain());
+    }
+}

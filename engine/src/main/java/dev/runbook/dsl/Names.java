@@ -1,0 +1,17 @@
+package dev.runbook.dsl;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Marks an argument that names something: it is known when the runbook is planned, and its place is noted. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.PARAMETER)
+public @interface Names {
+    /** {@code service}, {@code database}, … or {@link Written#NAME}. */
+    String value();
+
+    /** The named argument that holds the name; empty when the parameter itself does. */
+    String option() default "";
+}

@@ -1,0 +1,181 @@
+package dev.runbook.dsl;
+
+import dev.runbook.plan.Message;
+import dev.runbook.plan.Place;
+import dev.runbook.value.Template;
+import groovy.lang.Closure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code notify(channel) { }}: what is told, and at the top of a runbook when. */
+public final class NotifyBlock extends ValuesBlock {
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+
+    private final Set<Message.When> on = EnumSet.noneOf(Message.When.class);
+    private Duration after;
+    private Duration every;
+    private Duration within = WITHIN;
+    private String templateFile;
+    private Template text;
+
+    private NotifyBlock(Reading reading) {
+        super(reading);
+    }
+
+    static Message message(Reading reading, String channel, Closure<?> body) {
+        Place at = reading.here();
+        NotifyBlock block = new NotifyBlock(reading);
+        if (reading.planned()) {
+            reading.evaluate(body, block);
+        } else {
+            reading.environmentWith(dev.runbook.environment.Target.Kind.CHANNEL, channel);
+            reading.evaluateOrReport(body, block);
+            block.check(channel);
+        }
+        return new Message(
+                channel,
+                at,
+                block.on,
+                Optional.ofNullable(block.after),
+                Optional.ofNullable(block.every),
+                block.within,
+                Optional.ofNullable(block.templateFile),
+                () -> {
+                    NotifyBlock again = new NotifyBlock(reading);
+                    reading.readAgain(at, body, again);
+                    return again.text == null ? Template.of("") : again.text;
+                });
+    }
+
+    private void check(String channel) {
+        if (text == null && templateFile == null) {
+            reading.problemWith(
+                    "channel", channel, "notify '" + channel + "' says nothing", "add text '…' or template 'file.md'");
+        }
+        if (text != null && templateFile != null) {
+            reading.problemWith("channel", channel, "notify '" + channel + "' has both a text and a template");
+        }
+        if (templateFile != null) {
+            Path folder = reading.request().file().resolveSibling("templates");
+            if (!Files.isRegularFile(folder.resolve(templateFile))) {
+                reading.problemWith("template", templateFile, "there is no template " + folder.resolve(templateFile));
+            }
+        }
+    }
+
+    /**
+     * The events of the run it is sent at.
+     *
+     * <pre>{@code
+     * on started, succeeded, failed, atRisk
+     * }</pre>
+     */
+    public void on(Message.When... events) {
+        on.addAll(List.of(events));
+    }
+
+    /** The run has started. */
+    public Message.When getStarted() {
+        return Message.When.STARTED;
+    }
+
+    /** The run has ended well. */
+    public Message.When getSucceeded() {
+        return Message.When.SUCCEEDED;
+    }
+
+    /** The run has failed. */
+    public Message.When getFailed() {
+        return Message.When.FAILED;
+    }
+
+    /** The run has fallen back to another runbook, which succeeded. */
+    public Message.When getFellBack() {
+        return Message.When.FELL_BACK;
+    }
+
+    /** The run was aborted. */
+    public Message.When getAborted() {
+        return Message.When.ABORTED;
+    }
+
+    /** The run waits for a person. */
+    public Message.When getWaiting() {
+        return Message.When.WAITING;
+    }
+
+    /** The promised time will probably not be kept. */
+    public Message.When getAtRisk() {
+        return Message.When.AT_RISK;
+    }
+
+    /** The promised time has passed. */
+    public Message.When getBreached() {
+        return Message.When.BREACHED;
+    }
+
+    /** A step or group has taken longer than its budget. */
+    public Message.When getOverrun() {
+        return Message.When.OVERRUN;
+    }
+
+    /**
+     * Sent once when the run has gone on so long (an escalation); only while it still goes.
+     *
+     * <pre>{@code
+     * after 15.minutes
+     * }</pre>
+     */
+    public void after(Duration time) {
+        after = Budgets.positive(reading, "after", time);
+    }
+
+    /**
+     * Sent again and again while the run goes on.
+     *
+     * <pre>{@code
+     * every 15.minutes
+     * }</pre>
+     */
+    public void every(Duration time) {
+        every = Budgets.positive(reading, "every", time);
+    }
+
+    /**
+     * How long its delivery may take; 30 seconds without it.
+     *
+     * <pre>{@code
+     * within 30.seconds
+     * }</pre>
+     */
+    public void within(Duration time) {
+        within = Budgets.positive(reading, "within", time);
+    }
+
+    /**
+     * A file of the {@code templates} folder beside the runbook.
+     *
+     * <pre>{@code
+     * template 'immediate-rollback.md'
+     * }</pre>
+     */
+    public void template(@Names("template") String file) {
+        templateFile = file;
+    }
+
+    /**
+     * The message itself.
+     *
+     * <pre>{@code
+     * text "Rolling back because ${params.reason}"
+     * }</pre>
+     */
+    public void text(@Literal(Literal.Language.MESSAGE) CharSequence message) {
+        text = Values.template(message);
+    }
+}

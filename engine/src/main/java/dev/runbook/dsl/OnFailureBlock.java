@@ -1,0 +1,92 @@
+package dev.runbook.dsl;
+
+import dev.runbook.plan.Handler;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.Place;
+import groovy.lang.Closure;
+import java.util.Map;
+
+/** {@code onFailure { }}: what is done when the thing it stands in has failed, and how it goes on then. */
+public final class OnFailureBlock extends MembersBlock {
+    private Handler.Ending ending;
+    private String word = "";
+
+    private OnFailureBlock(Reading reading) {
+        super(reading);
+    }
+
+    static Handler handler(Reading reading, Closure<?> body) {
+        OnFailureBlock block = new OnFailureBlock(reading);
+        Place at = reading.here();
+        if (reading.planned()) {
+            reading.evaluate(body, block);
+        } else {
+            reading.evaluateOrReport(body, block);
+        }
+        return new Handler(at, block.members(), block.ending == null ? new Handler.Stop() : block.ending);
+    }
+
+    @Override
+    void add(Node member) {
+        if (ending != null) {
+            reading.problem("nothing is run after " + word, "put it above " + word);
+        }
+        super.add(member);
+    }
+
+    /**
+     * Goes on after the thing this handler belongs to, as if it had not failed.
+     *
+     * <pre>{@code
+     * onFailure { carryOn() }
+     * }</pre>
+     */
+    public void carryOn() {
+        end("carryOn()", new Handler.CarryOn());
+    }
+
+    /**
+     * Passes the failure outward, to the container's handler; what happens without any such word.
+     *
+     * <pre>{@code
+     * onFailure {
+     *     notify('tech-team') { text 'The switch failed' }
+     *     stop()
+     * }
+     * }</pre>
+     */
+    public void stop() {
+        end("stop()", new Handler.Stop());
+    }
+
+    /**
+     * Stops what still runs and follows another runbook, after which nothing more of this one is run.
+     *
+     * <pre>{@code
+     * onFailure { fallBackTo 'erpgo/database-pitr' }
+     * }</pre>
+     */
+    public void fallBackTo(String id) {
+        fallBackTo(Map.of(), id);
+    }
+
+    /**
+     * The same, with parameters for the other runbook; those of the same name go along by themselves.
+     *
+     * <pre>{@code
+     * onFailure { fallBackTo 'erpgo/database-pitr', reason: 'blue did not come up' }
+     * }</pre>
+     */
+    public void fallBackTo(Map<String, Object> parameters, String id) {
+        Followed other = Followed.read(reading, id, parameters);
+        end("fallBackTo", new Handler.FallBack(other.runbook(), other.arguments()));
+    }
+
+    private void end(String with, Handler.Ending last) {
+        if (ending != null) {
+            reading.problem("a handler ends in one word; this one has " + word + " already");
+        }
+        word = with;
+        ending = last;
+    }
+}

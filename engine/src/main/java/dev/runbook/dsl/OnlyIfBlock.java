@@ -1,0 +1,8 @@
+package dev.runbook.dsl;
+
+/** {@code onlyIf { }}: what must hold for the thing to be run at all, a condition a line. */
+public final class OnlyIfBlock extends ValuesBlock {
+    OnlyIfBlock(Reading reading) {
+        super(reading);
+    }
+}

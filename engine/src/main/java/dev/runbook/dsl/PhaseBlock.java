@@ -1,0 +1,8 @@
+package dev.runbook.dsl;
+
+/** {@code phase(name) { }}: a named group in order. */
+public final class PhaseBlock extends GroupBlock {
+    PhaseBlock(Reading reading) {
+        super(reading);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.runbook.dsl;
+
+import dev.runbook.AuthorException;
+import dev.runbook.environment.Environment;
+import dev.runbook.environment.Target;
+import dev.runbook.plan.Known;
+import dev.runbook.plan.Place;
+import groovy.lang.Closure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * One runbook being read: what is known of the world and of the run, and what was found wrong. Planning reads the whole
+ * file on one thread; in a run single blocks are read again, on several.
+ */
+final class Reading {
+    private static final ThreadLocal<Reading> CURRENT = new ThreadLocal<>();
+
+    private final ReadingRequest request;
+    private final Class<?> script;
+    private final Params params = new Params();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private volatile Known known = Known.nothing();
+    private volatile boolean live;
+    private boolean planned;
+    private int rounds;
+
+    Reading(ReadingRequest request, Class<?> script) {
+        this.request = request;
+        this.script = script;
+    }
+
+    /** The reading whose block the calling thread evaluates. */
+    static Reading current() {
+        return CURRENT.get();
+    }
+
+    /** Evaluates a block with {@code words} as its only words. */
+    Object evaluate(Closure<?> block, Object words, Object... arguments) {
+        Closure<?> bound = (Closure<?>) block.clone();
+        bound.setDelegate(words);
+        bound.setResolveStrategy(Closure.DELEGATE_ONLY);
+        return within(() -> bound.call(arguments));
+    }
+
+    <T> T within(Supplier<T> work) {
+        Reading outer = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return work.get();
+        } finally {
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
+        }
+    }
+
+    /** As {@link #evaluate}; what makes the block unreadable becomes a problem, and the reading goes on behind it. */
+    void evaluateOrReport(Closure<?> block, Object words) {
+        try {
+            evaluate(block, words);
+        } catch (Unreadable e) {
+            problem(lineOf(e), e.getMessage(), e.cures());
+        } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {
+            problem(lineOf(e), "this cannot be computed: " + e.getMessage(), List.of());
+        }
+    }
+
+    /** The second reading of a block: its structure stands, what it cannot read ends the step before it starts. */
+    void readAgain(Place at, Closure<?> block, Object words) {
+        try {
+            evaluate(block, words);
+        } catch (Unreadable e) {
+            throw new AuthorException(message(at, e), e);
+        } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {
+            throw new AuthorException(at + ": this cannot be computed: " + e.getMessage(), e);
+        }
+    }
+
+    private String message(Place at, Unreadable fault) {
+        int line = lineOf(fault);
+        Place place = line == 0 ? at : new Place(at.file(), line, 0);
+        StringBuilder message = new StringBuilder(place + ": " + fault.getMessage());
+        fault.cures().forEach(cure -> message.append("\n    ").append(cure));
+        return message.toString();
+    }
+
+    int round() {
+        return ++rounds;
+    }
+
+    ReadingRequest request() {
+        return request;
+    }
+
+    Params params() {
+        return params;
+    }
+
+    Instant now() {
+        return request.now();
+    }
+
+    Optional<Environment> environment() {
+        return request.environment();
+    }
+
+    Known known() {
+        return known;
+    }
+
+    /** From now on bodies see what the run knows. */
+    void runsWith(Known run) {
+        known = run;
+        live = true;
+    }
+
+    /** Whether a run has begun, so that earlier steps have left their values. */
+    boolean live() {
+        return live;
+    }
+
+    /** Whether the structure stands and only blocks are read again. */
+    boolean planned() {
+        return planned;
+    }
+
+    void planningEnds() {
+        planned = true;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** The place of the statement being evaluated. */
+    Place here() {
+        return new Place(request.shownFile(), line(), 0);
+    }
+
+    private int line() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> isScript(frame.getClassName()))
+                        .findFirst()
+                        .map(StackWalker.StackFrame::getLineNumber)
+                        .orElse(0));
+    }
+
+    private int lineOf(RuntimeException fault) {
+        for (StackTraceElement element : fault.getStackTrace()) {
+            if (isScript(element.getClassName())) {
+                return element.getLineNumber();
+            }
+        }
+        return 0;
+    }
+
+    private boolean isScript(String className) {
+        return className.startsWith(script.getName());
+    }
+
+    void problem(String message, String... cures) {
+        problem(line(), message, List.of(cures));
+    }
+
+    private void problem(int line, String message, List<String> cures) {
+        report(new Problem(line, 0, 0, message, cures));
+    }
+
+    /** A problem with a name, at every place where the file says it, else at the line being evaluated. */
+    void problemWith(String kind, String name, String message, String... cures) {
+        List<Written> places = request.written().stream()
+                .filter(written -> written.kind().equals(kind) && written.text().equals(name))
+                .toList();
+        if (places.isEmpty()) {
+            problem(message, cures);
+        }
+        for (Written place : places) {
+            report(new Problem(place.line(), place.column(), place.length(), message, List.of(cures)));
+        }
+    }
+
+    private void report(Problem problem) {
+        if (planned) {
+            throw new Unreadable(problem.message(), problem.cures().toArray(String[]::new));
+        }
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
+    }
+
+    /** Notes the name of a step or group; history goes by it, so it may not come twice. */
+    String declare(CharSequence name) {
+        String text = Values.text(name);
+        if (text.isBlank()) {
+            problem("a name is missing", "history, forecast and links go by it");
+        } else if (!planned && !names.add(text)) {
+            problemWith(
+                    Written.NAME,
+                    text,
+                    "two things are named '" + text + "'",
+                    "history, forecast and links go by the name: say how they differ");
+        }
+        return text;
+    }
+
+    /** The environment, if it has this target; reports it otherwise. */
+    Optional<Environment> environmentWith(Target.Kind kind, String name) {
+        Optional<Environment> environment = request.environment();
+        if (environment.isPresent() && !environment.get().has(new Target(kind, name))) {
+            String place = environment.get().name();
+            problemWith(
+                    kind.word(),
+                    name,
+                    "the environment '" + place + "' has no " + kind.word() + " '" + name + "'",
+                    Nearest.cure(name, environment.get().names(kind)));
+            return Optional.empty();
+        }
+        return environment;
+    }
+}

@@ -1,0 +1,260 @@
+package dev.runbook.dsl;
+
+import dev.runbook.plan.ClockMark;
+import dev.runbook.plan.Handler;
+import dev.runbook.plan.Message;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.Promise;
+import dev.runbook.plan.Task;
+import dev.runbook.time.TimeText;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code runbook(id) { }}: what the runbook is, what it promises, what it is given, and what happens. */
+public final class RunbookBlock extends MembersBlock {
+    private final List<String> locks = new ArrayList<>();
+    private final List<Message> messages = new ArrayList<>();
+    private Optional<String> description = Optional.empty();
+    private Optional<String> owner = Optional.empty();
+    private Optional<Promise> promise = Optional.empty();
+    private Optional<Duration> rpo = Optional.empty();
+    private Optional<Handler> onFailure = Optional.empty();
+
+    RunbookBlock(Reading reading) {
+        super(reading);
+    }
+
+    /**
+     * What the runbook is for, in one sentence.
+     *
+     * <pre>{@code
+     * description 'Put the previous deployment back in front of all traffic'
+     * }</pre>
+     */
+    public void description(String sentence) {
+        description = Optional.of(sentence);
+    }
+
+    /**
+     * Who answers for the runbook.
+     *
+     * <pre>{@code
+     * owner 'platform-oncall'
+     * }</pre>
+     */
+    public void owner(String who) {
+        owner = Optional.of(who);
+    }
+
+    /**
+     * The promise: how long the recovery may take, from {@code startClock()} to {@code stopClock()}.
+     *
+     * <pre>{@code
+     * rto 15.minutes
+     * }</pre>
+     */
+    public void rto(Duration time) {
+        rto(Map.of(), time);
+    }
+
+    /**
+     * The promise, and the worst downtime that can be borne. Both are recorded and told; neither ever stops a run.
+     *
+     * <pre>{@code
+     * rto 45.minutes, limit: 60.minutes
+     * }</pre>
+     */
+    public void rto(
+            @NamedParams(@NamedParam(value = "limit", type = Duration.class)) Map<String, Object> options,
+            Duration time) {
+        Optional<Duration> limit = Optional.ofNullable((Duration) options.get("limit"));
+        Budgets.positive(reading, "rto", time);
+        limit.filter(worst -> worst.compareTo(time) < 0)
+                .ifPresent(worst ->
+                        reading.problem("the limit " + TimeText.of(worst) + " is below the rto " + TimeText.of(time)));
+        promise = Optional.of(new Promise(time, limit, reading.here()));
+    }
+
+    /**
+     * The promise about data: how much of the latest may be lost. Measured by {@code recoveryPoint}.
+     *
+     * <pre>{@code
+     * rpo 5.minutes
+     * }</pre>
+     */
+    public void rpo(Duration time) {
+        rpo = Optional.of(time);
+    }
+
+    /**
+     * One run at a time for everything with this lock in the same environment.
+     *
+     * <pre>{@code
+     * lock 'erpgo-traffic'
+     * }</pre>
+     */
+    public void lock(String name) {
+        locks.add(name);
+    }
+
+    /**
+     * A parameter: a text the operator has to give with {@code -p reason='…'}.
+     *
+     * <pre>{@code
+     * param 'reason', 'why we roll back, for the record'
+     * }</pre>
+     */
+    public void param(String name, String help) {
+        param(Map.of(), name, help);
+    }
+
+    /**
+     * A parameter that may be left out, has a default, a pattern, a choice or a type; {@code example} is what a check
+     * plans with.
+     *
+     * <pre>{@code
+     * param 'version', 'the version to return to', matching: ~/v\d+\.\d+/, optional: true
+     * param 'kind', 'what to restore', oneOf: ['Database', 'Full'], default: 'Full'
+     * param 'until', 'restore the state of this instant', type: Instant, default: 2.hours.ago
+     * }</pre>
+     */
+    public void param(
+            @NamedParams({
+                        @NamedParam(value = "optional", type = Boolean.class),
+                        @NamedParam(value = "default", type = Object.class),
+                        @NamedParam(value = "matching", type = Pattern.class),
+                        @NamedParam(value = "oneOf", type = List.class),
+                        @NamedParam(value = "type", type = Class.class),
+                        @NamedParam(value = "example", type = Object.class)
+                    })
+                    Map<String, Object> options,
+            String name,
+            String help) {
+        Declaration.of(reading, name, help, options);
+    }
+
+    /**
+     * Where the promised time begins; what stands before it keeps its budget and is no part of the promise.
+     *
+     * <pre>{@code
+     * startClock()
+     * }</pre>
+     */
+    public void startClock() {
+        mark(ClockMark.Kind.START, "startClock()");
+    }
+
+    /**
+     * Where the promised time ends.
+     *
+     * <pre>{@code
+     * stopClock()
+     * }</pre>
+     */
+    public void stopClock() {
+        mark(ClockMark.Kind.STOP, "stopClock()");
+    }
+
+    private void mark(ClockMark.Kind kind, String word) {
+        boolean again = members().stream().anyMatch(node -> node instanceof ClockMark mark && mark.kind() == kind);
+        if (again) {
+            reading.problem(word + " stands here a second time");
+        }
+        add(new ClockMark(kind, reading.here()));
+    }
+
+    /**
+     * Measures up to which instant the data is there; the data loss is the clock's start minus it.
+     *
+     * <pre>{@code
+     * recoveryPoint { sql 'select max(written_at) from orders', on: 'orders' }
+     * }</pre>
+     */
+    public void recoveryPoint(
+            @DelegatesTo(value = RecoveryPointBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        String name = reading.declare("Recovery point");
+        add(TaskBlock.task(Task.Kind.RECOVERY_POINT, name, reading, body, () -> new RecoveryPointBlock(reading)));
+    }
+
+    /**
+     * Tells a channel of the environment something: at events of the run, again and again, or where it stands.
+     *
+     * <pre>{@code
+     * notify('everyone') {
+     *     on started, succeeded, failed, atRisk
+     *     within 30.seconds
+     *     template 'immediate-rollback.md'
+     * }
+     * }</pre>
+     */
+    @Override
+    public void notify(
+            @Names("channel") String channel,
+            @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        Message message = NotifyBlock.message(reading, channel, body);
+        if (message.standing()) {
+            messages.add(message);
+        } else {
+            add(message);
+        }
+    }
+
+    /**
+     * What is done when the run has failed: its steps, then {@code stop()} (the default) or {@code fallBackTo}.
+     *
+     * <pre>{@code
+     * onFailure {
+     *     notify('incident-commander') { text 'Blue did not come up: restoring the database.' }
+     *     fallBackTo 'erpgo/database-pitr'
+     * }
+     * }</pre>
+     */
+    public void onFailure(
+            @DelegatesTo(value = OnFailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        Handler handler = OnFailureBlock.handler(reading, body);
+        if (handler.ending() instanceof Handler.CarryOn) {
+            reading.problem("carryOn() has nothing to go on with in the runbook's own handler", "write stop()");
+        }
+        onFailure = Optional.of(handler);
+    }
+
+    List<Node> nodes() {
+        return members();
+    }
+
+    List<String> locks() {
+        return locks;
+    }
+
+    List<Message> messages() {
+        return messages;
+    }
+
+    Optional<String> description() {
+        return description;
+    }
+
+    Optional<String> owner() {
+        return owner;
+    }
+
+    Optional<Promise> promise() {
+        return promise;
+    }
+
+    Optional<Duration> rpo() {
+        return rpo;
+    }
+
+    Optional<Handler> onFailure() {
+        return onFailure;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.runbook.dsl;
+
+import dev.runbook.plan.Task;
+import dev.runbook.plan.Work;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code step(name) { }}: one action that changes something. */
+public final class StepBlock extends TaskBlock {
+    private final List<Task> verifies = new ArrayList<>();
+    private boolean idempotent;
+    private Optional<Work.Probe> alreadyDone = Optional.empty();
+    private Optional<Work.Act> follow = Optional.empty();
+
+    StepBlock(Reading reading) {
+        super(reading);
+    }
+
+    @Override
+    List<String> actionWords() {
+        return List.of("shell", "ssh", "sql", "http", "follow");
+    }
+
+    @Override
+    Optional<Work.Act> act() {
+        return follow.or(super::act);
+    }
+
+    @Override
+    boolean isIdempotent() {
+        return idempotent;
+    }
+
+    @Override
+    Optional<Work.Probe> probe() {
+        return alreadyDone;
+    }
+
+    @Override
+    List<Task> verifies() {
+        return verifies;
+    }
+
+    /**
+     * Says that doing it twice does no harm: a resume may run it again, and a retry may follow an unknown outcome.
+     *
+     * <pre>{@code
+     * idempotent()
+     * }</pre>
+     */
+    public void idempotent() {
+        idempotent = true;
+    }
+
+    /**
+     * A probe that tells a resume whether the step was done before the engine died: done if it is ok.
+     *
+     * <pre>{@code
+     * alreadyDone {
+     *     sql 'select count(*) as done from migrations where id = 42', on: 'orders'
+     *     expect { row.done == 1 }
+     * }
+     * }</pre>
+     */
+    public void alreadyDone(
+            @DelegatesTo(value = AlreadyDoneBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> probe) {
+        alreadyDone = AlreadyDoneBlock.probe(reading, probe);
+    }
+
+    /**
+     * Another runbook as this step; it is ok only if that one succeeded. Parameters of the same name go along.
+     *
+     * <pre>{@code
+     * follow 'erpgo/database-pitr'
+     * }</pre>
+     */
+    public void follow(String id) {
+        follow(Map.of(), id);
+    }
+
+    /**
+     * The same, with parameters for the other runbook.
+     *
+     * <pre>{@code
+     * follow 'erpgo/database-pitr', reason: 'blue did not come up'
+     * }</pre>
+     */
+    public void follow(Map<String, Object> parameters, String id) {
+        Followed other = Followed.read(reading, id, parameters);
+        if (act().isPresent()) {
+            reading.problem("one action only: 'follow' is a second", "make a step of its own for it");
+        }
+        follow = Optional.of(new Work.Follow(other.runbook(), other.arguments()));
+    }
+
+    /**
+     * A verify inside the step is part of its success, and of its budget.
+     *
+     * <pre>{@code
+     * verify('Replicas are gone') {
+     *     every 2.seconds
+     *     shell 'kubectl get deployment green -o json'
+     *     expect { json.status.replicas == null }
+     * }
+     * }</pre>
+     */
+    public Handle verify(
+            @Names(Written.NAME) CharSequence name,
+            @DelegatesTo(value = VerifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        String task = reading.declare(name);
+        verifies.add(task(Task.Kind.VERIFY, task, reading, body, () -> new VerifyBlock(reading)));
+        return new Handle(reading, task);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.runbook.dsl;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Lets a runbook write {@code 30.seconds}, {@code 2.hours.ago} and {@code 95.percent}; a Groovy extension module. */
+public final class Units {
+    private Units() {}
+
+    public static Duration getMilliseconds(Integer number) {
+        return Duration.ofMillis(number);
+    }
+
+    public static Duration getSecond(Integer number) {
+        return Duration.ofSeconds(number);
+    }
+
+    public static Duration getSeconds(Integer number) {
+        return Duration.ofSeconds(number);
+    }
+
+    public static Duration getMinute(Integer number) {
+        return Duration.ofMinutes(number);
+    }
+
+    public static Duration getMinutes(Integer number) {
+        return Duration.ofMinutes(number);
+    }
+
+    public static Duration getHour(Integer number) {
+        return Duration.ofHours(number);
+    }
+
+    public static Duration getHours(Integer number) {
+        return Duration.ofHours(number);
+    }
+
+    public static Duration getDay(Integer number) {
+        return Duration.ofDays(number);
+    }
+
+    public static Duration getDays(Integer number) {
+        return Duration.ofDays(number);
+    }
+
+    public static Percent getPercent(Integer number) {
+        return new Percent(number);
+    }
+
+    /** So long before the reading's fixed now. */
+    public static Instant getAgo(Duration time) {
+        return Reading.current().now().minus(time);
+    }
+}

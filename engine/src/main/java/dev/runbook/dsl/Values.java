@@ -1,0 +1,76 @@
+package dev.runbook.dsl;
+
+import dev.runbook.value.Secret;
+import dev.runbook.value.Template;
+import dev.runbook.value.Unknown;
+import groovy.lang.GString;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns what a runbook hands over into the plain values the engine keeps. */
+final class Values {
+    private Values() {}
+
+    /** Run-time values and Groovy's own text as plain values, through lists and maps. */
+    static Object plain(Object value) {
+        if (value instanceof RunTimeValue late) {
+            return late.plain();
+        }
+        if (value instanceof GString text) {
+            return template(text).shown();
+        }
+        if (value instanceof List<?> list) {
+            List<Object> plain = new ArrayList<>();
+            list.forEach(element -> plain.add(plain(element)));
+            return plain;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            map.forEach((key, element) -> plain.put(String.valueOf(plain(key)), plain(element)));
+            return plain;
+        }
+        return value instanceof BaseUrl url ? url.toString() : value;
+    }
+
+    /** The author's text with its values apart. Never asks Groovy to join them, which is slow and loses the line between. */
+    static Template template(CharSequence text) {
+        if (text instanceof GString gaps) {
+            List<Object> values = new ArrayList<>();
+            for (Object value : gaps.getValues()) {
+                values.add(plain(value));
+            }
+            return new Template(List.of(gaps.getStrings()), values);
+        }
+        return text instanceof RunTimeValue late
+                ? new Template(List.of("", ""), List.of(late.plain()))
+                : Template.of(text.toString());
+    }
+
+    /** A name or an option: text that must be known when the runbook is planned. */
+    static String text(CharSequence text) {
+        return template(text).shown();
+    }
+
+    /** A value handed over as an option: text with gaps, or a value by itself. */
+    static Template option(Object value) {
+        if (value instanceof CharSequence text) {
+            return template(text);
+        }
+        Object plain = plain(value);
+        return plain instanceof Unknown || plain instanceof Secret
+                ? new Template(List.of("", ""), List.of(plain))
+                : Template.of(String.valueOf(plain));
+    }
+
+    static boolean unknown(Object plain) {
+        if (plain instanceof List<?> list) {
+            return list.stream().anyMatch(Values::unknown);
+        }
+        if (plain instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(Values::unknown);
+        }
+        return plain instanceof Unknown;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.runbook.dsl;
+
+import dev.runbook.environment.Environment;
+import dev.runbook.environment.Target;
+import dev.runbook.value.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/** The words every block has: parameters, and names for things outside. */
+public abstract class ValuesBlock {
+    final Reading reading;
+
+    ValuesBlock(Reading reading) {
+        this.reading = reading;
+    }
+
+    /**
+     * The parameters of this run, by name.
+     *
+     * <pre>{@code
+     * shell "echo ${params.reason} >> rollback.log"
+     * }</pre>
+     */
+    public Params getParams() {
+        return reading.params();
+    }
+
+    /**
+     * The run itself: {@code run.id}, {@code run.status}, {@code run.startedAt}, {@code run.elapsed}.
+     *
+     * <pre>{@code
+     * text "Recovery ${run.id} has taken ${run.elapsed}"
+     * }</pre>
+     */
+    public RunInfo getRun() {
+        return new RunInfo(reading);
+    }
+
+    /**
+     * The base URL of a service of the environment.
+     *
+     * <pre>{@code
+     * http { get "${service('api')}/health" }
+     * }</pre>
+     */
+    public BaseUrl service(@Names("service") String name) {
+        Optional<Environment> environment = reading.environmentWith(Target.Kind.SERVICE, name);
+        return new BaseUrl(environment.map(place -> place.services().get(name)).orElse("‹service " + name + "›"));
+    }
+
+    /**
+     * A setting of the environment: a text, or a list to loop over.
+     *
+     * <pre>{@code
+     * shell "ls ${setting('backups')}"
+     * }</pre>
+     */
+    public String setting(@Names("setting") String name) {
+        Object value = settingValue(name);
+        if (value instanceof List<?>) {
+            throw new Unreadable("setting '" + name + "' is a list", "write for (one in settings('" + name + "')) { }");
+        }
+        return String.valueOf(value);
+    }
+
+    /**
+     * A setting of the environment that is a list.
+     *
+     * <pre>{@code
+     * for (table in settings('tables')) { step("Dump $table") { shell "pg_dump -t $table" } }
+     * }</pre>
+     */
+    public List<String> settings(@Names("setting") String name) {
+        return settingValue(name) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of(setting(name));
+    }
+
+    private Object settingValue(String name) {
+        Optional<Environment> environment = reading.environmentWith(Target.Kind.SETTING, name);
+        return environment.map(place -> place.settings().get(name)).orElse("‹setting " + name + "›");
+    }
+
+    /**
+     * The address of a host of the environment; of a group, that of its first.
+     *
+     * <pre>{@code
+     * shell "pg_isready -h ${host('db1')}"
+     * }</pre>
+     */
+    public String host(@Names("host") String name) {
+        Optional<Environment> environment = reading.environmentWith(Target.Kind.HOST, name);
+        return environment
+                .map(place -> place.hosts().get(name).get(0).address())
+                .orElse("‹host " + name + "›");
+    }
+
+    /**
+     * A secret of the environment. Only an action opens it; it is never shown, recorded or sent in a message.
+     *
+     * <pre>{@code
+     * http { post "${service('api')}/switch"; bearer secret('API_TOKEN') }
+     * }</pre>
+     */
+    public Secret secret(@Names("secret") String name) {
+        reading.environmentWith(Target.Kind.SECRET, name);
+        return new Secret(name);
+    }
+}
