@@ -64,8 +64,6 @@ final class LiveRun {
         } catch (JournalException unwritable) {
             context.stops().request(StopSignal.Reason.CANCELLED);
             throw unwritable;
-        } finally {
-            context.resources().close();
         }
     }
 

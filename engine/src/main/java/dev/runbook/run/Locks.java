@@ -15,13 +15,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /**
  * The locks a run holds: one file a name and environment, held by the operating system, so that they die with the
  * process. All are taken at the start, in name order, so that two runs never wait for each other.
  */
-final class Locks {
+final class Locks implements AutoCloseable {
     private final List<FileLock> held = new ArrayList<>();
 
     private Locks() {}
@@ -38,7 +37,7 @@ final class Locks {
             }
             return locks;
         } catch (RuntimeException refused) {
-            locks.release();
+            locks.close();
             throw refused;
         }
     }
@@ -87,16 +86,8 @@ final class Locks {
         return c < 128 && (Character.isLetterOrDigit(c) || c == '-');
     }
 
-    /** Does the work and lets go of the locks, however it ends. */
-    <T> T during(Supplier<T> work) {
-        try {
-            return work.get();
-        } finally {
-            release();
-        }
-    }
-
-    private void release() {
+    @Override
+    public void close() {
         for (FileLock lock : held) {
             try {
                 lock.acquiredBy().close(); // releases the lock too

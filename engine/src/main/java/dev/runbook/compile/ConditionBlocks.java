@@ -1,0 +1,139 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.ConditionRecorder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.Parameter;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.BooleanExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.stmt.BlockStatement;
+import org.codehaus.groovy.ast.stmt.CatchStatement;
+import org.codehaus.groovy.ast.stmt.EmptyStatement;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.IfStatement;
+import org.codehaus.groovy.ast.stmt.Statement;
+import org.codehaus.groovy.ast.stmt.TryCatchStatement;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.syntax.Types;
+
+/**
+ * Hands every line of an {@code expect}, {@code onlyIf} or {@code when} block to a {@link ConditionRecorder}, each on
+ * its own, so that all that do not hold are told and not only the first.
+ *
+ * <p>{@code status == 200} becomes {@code if ($conditions.next('status == 200', 3, 18)) try { $conditions.check(status ==
+ * 200) } catch (RuntimeException e) { $conditions.broken(e) }}; {@link RecordedParts} adds the parts once types are
+ * known.
+ */
+final class ConditionBlocks extends CodeVisitorSupport {
+    static final String RECORDER = "$conditions";
+    static final Set<String> WORDS = Set.of("expect", "onlyIf", "when");
+    private static final ClassNode TYPE = ClassHelper.make(ConditionRecorder.class);
+    private static final ClassNode FAULT = ClassHelper.make(RuntimeException.class);
+
+    private final SourceUnit source;
+    private final NodeText text;
+
+    ConditionBlocks(SourceUnit source, NodeText text) {
+        this.source = source;
+        this.text = text;
+    }
+
+    void rewrite(ModuleNode module) {
+        module.getStatementBlock().visit(this);
+    }
+
+    static boolean opens(MethodCallExpression call) {
+        return call.isImplicitThis() && WORDS.contains(call.getMethodAsString());
+    }
+
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        super.visitMethodCallExpression(call);
+        if (opens(call) && call.getArguments() instanceof TupleExpression arguments) {
+            arguments
+                    .getExpressions()
+                    .replaceAll(argument -> argument instanceof ClosureExpression block
+                            ? recorded(call.getMethodAsString(), block)
+                            : argument);
+        }
+    }
+
+    private ClosureExpression recorded(String word, ClosureExpression block) {
+        if (block.isParameterSpecified()) {
+            report(block.getParameters()[0], "'" + word + "' is given no value: write its conditions alone");
+        }
+        List<Statement> conditions = new ArrayList<>();
+        for (Statement statement : ((BlockStatement) block.getCode()).getStatements()) {
+            if (!(statement instanceof EmptyStatement)) {
+                conditions.add(recorded(word, statement));
+            }
+        }
+        if (conditions.isEmpty()) {
+            report(block, "'" + word + "' holds no condition", "write what must be true, such as: exitCode == 0");
+        }
+        BlockStatement code = new BlockStatement();
+        code.setSourcePosition(block.getCode());
+        code.addStatements(conditions);
+        ClosureExpression recorded = new ClosureExpression(new Parameter[] {new Parameter(TYPE, RECORDER)}, code);
+        recorded.setSourcePosition(block);
+        return recorded;
+    }
+
+    private Statement recorded(String word, Statement statement) {
+        if (!(statement instanceof ExpressionStatement line)) {
+            report(statement, "'" + word + "' holds conditions only, a line each", "join two with && or ||");
+            return statement;
+        }
+        Expression condition = line.getExpression();
+        if (condition instanceof DeclarationExpression) {
+            report(condition, "'" + word + "' holds conditions only; a name is declared before the block");
+        } else if (condition instanceof BinaryExpression assignment
+                && assignment.getOperation().getType() == Types.ASSIGN) {
+            report(condition, "'=' assigns; a condition compares with '=='");
+        }
+        TryCatchStatement attempt =
+                new TryCatchStatement(line(call(condition, "check", condition)), EmptyStatement.INSTANCE);
+        Parameter fault = new Parameter(FAULT, "$fault");
+        attempt.addCatch(new CatchStatement(fault, line(call(condition, "broken", new VariableExpression("$fault")))));
+        attempt.setSourcePosition(statement);
+        Expression wanted = call(
+                condition,
+                "next",
+                new ConstantExpression(text.of(condition)),
+                new ConstantExpression(condition.getLineNumber(), true),
+                new ConstantExpression(condition.getColumnNumber(), true));
+        return new IfStatement(new BooleanExpression(wanted), attempt, EmptyStatement.INSTANCE);
+    }
+
+    private static Expression call(Expression condition, String method, Expression... arguments) {
+        MethodCallExpression call = new MethodCallExpression(
+                new VariableExpression(RECORDER), method, new ArgumentListExpression(arguments));
+        call.setImplicitThis(false);
+        call.setSourcePosition(condition);
+        return call;
+    }
+
+    private static Statement line(Expression call) {
+        ExpressionStatement statement = new ExpressionStatement(call);
+        statement.setSourcePosition(call);
+        return statement;
+    }
+
+    private void report(ASTNode place, String message, String... cures) {
+        new Mistake(place, message, cures).reportTo(source);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.runbook.compile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
+import org.codehaus.groovy.ast.expr.MapExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+
+/** The parameters a runbook declares, with their types, read off its {@code param} words before types are checked. */
+final class DeclaredParameters extends CodeVisitorSupport {
+    private static final Map<String, ClassNode> TYPES = Map.of(
+            "Integer",
+            ClassHelper.Integer_TYPE,
+            "Boolean",
+            ClassHelper.Boolean_TYPE,
+            "Duration",
+            ClassHelper.make(Duration.class),
+            "Instant",
+            ClassHelper.make(Instant.class));
+
+    private final Map<String, ClassNode> declared = new TreeMap<>();
+
+    DeclaredParameters(ClassNode script) {
+        script.getDeclaredMethods("run").forEach(run -> run.getCode().visit(this));
+    }
+
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        if (call.isImplicitThis()
+                && "param".equals(call.getMethodAsString())
+                && call.getArguments() instanceof TupleExpression arguments) {
+            declare(arguments);
+        }
+        super.visitMethodCallExpression(call);
+    }
+
+    private void declare(TupleExpression arguments) {
+        String name = null;
+        ClassNode type = ClassHelper.STRING_TYPE;
+        for (Expression argument : arguments.getExpressions()) {
+            if (argument instanceof MapExpression options) {
+                type = typeIn(options);
+            } else if (name == null && argument instanceof ConstantExpression constant) {
+                name = String.valueOf(constant.getValue());
+            }
+        }
+        if (name != null) {
+            declared.put(name, type);
+        }
+    }
+
+    private static ClassNode typeIn(MapExpression options) {
+        for (MapEntryExpression option : options.getMapEntryExpressions()) {
+            if ("type".equals(option.getKeyExpression().getText())) {
+                String name = option.getValueExpression().getText();
+                return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), ClassHelper.STRING_TYPE);
+            }
+        }
+        return ClassHelper.STRING_TYPE;
+    }
+
+    boolean declares(String name) {
+        return declared.containsKey(name);
+    }
+
+    ClassNode typeOf(String name) {
+        return declared.get(name);
+    }
+
+    String[] cureFor(String name) {
+        String[] near = Suggestion.didYouMean(name, declared.keySet());
+        return near.length > 0 ? near : new String[] {"declare it: param '" + name + "', 'what it is for'"};
+    }
+}

@@ -1,0 +1,41 @@
+package dev.runbook.compile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What libraries on the class path would do to every file Groovy compiles, by class name: all of it is turned off. */
+final class GlobalTransforms {
+    private static final String REGISTRY = "META-INF/services/org.codehaus.groovy.transform.ASTTransformation";
+    private static final Set<String> NAMES = find();
+
+    private GlobalTransforms() {}
+
+    static Set<String> names() {
+        return NAMES;
+    }
+
+    private static Set<String> find() {
+        Set<String> names = new TreeSet<>();
+        try {
+            for (URL registry :
+                    Collections.list(GlobalTransforms.class.getClassLoader().getResources(REGISTRY))) {
+                try (InputStream lines = registry.openStream()) {
+                    new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                            .forEach(names::add);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Set.copyOf(names);
+    }
+}

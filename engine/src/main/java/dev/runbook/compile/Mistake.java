@@ -1,0 +1,27 @@
+package dev.runbook.compile;
+
+import java.util.List;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.syntax.SyntaxException;
+
+/** A mistake in our own words, on its way through Groovy's error collector. */
+final class Mistake extends SyntaxException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> cures;
+
+    Mistake(ASTNode at, String message, String... cures) {
+        super(message, at.getLineNumber(), at.getColumnNumber(), at.getLastLineNumber(), at.getLastColumnNumber());
+        this.cures = List.of(cures);
+    }
+
+    List<String> cures() {
+        return cures;
+    }
+
+    /** Reports without the collector's limit of ten. */
+    void reportTo(SourceUnit source) {
+        source.getErrorCollector().addErrorAndContinue(this, source);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.runbook.compile;
+
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.Parameter;
+import org.codehaus.groovy.ast.Variable;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.syntax.Types;
+
+/**
+ * What names may do: none hides a word, none changes after a block has used it (the block is read again later and would
+ * see the last value), and blocks that only compute declare nothing.
+ */
+final class NameRules extends CodeVisitorSupport {
+    private final VocabularyChecker checker;
+    private int computing;
+
+    NameRules(VocabularyChecker checker) {
+        this.checker = checker;
+    }
+
+    @Override
+    public void visitDeclarationExpression(DeclarationExpression declaration) {
+        if (declaration.getLeftExpression() instanceof VariableExpression variable) {
+            checkName(variable, variable.getName());
+        }
+        super.visitDeclarationExpression(declaration);
+    }
+
+    @Override
+    public void visitClosureExpression(ClosureExpression block) {
+        if (checker.isUnjudgeable(block)) {
+            return;
+        }
+        if (block.isParameterSpecified()) {
+            for (Parameter parameter : block.getParameters()) {
+                checkName(parameter, parameter.getName());
+            }
+        }
+        super.visitClosureExpression(block);
+    }
+
+    private void checkName(org.codehaus.groovy.ast.ASTNode place, String name) {
+        if (Vocabulary.isWordOfABlock(name)) {
+            checker.report(place, "'" + name + "' is a word of the language", "name it otherwise");
+        }
+    }
+
+    @Override
+    public void visitBinaryExpression(BinaryExpression binary) {
+        if (binary.getOperation().getType() == Types.ASSIGN
+                && !(binary instanceof DeclarationExpression)
+                && binary.getLeftExpression() instanceof VariableExpression variable) {
+            Variable meant = variable.getAccessedVariable();
+            if (meant != null && meant.isClosureSharedVariable()) {
+                checker.report(
+                        binary,
+                        "'" + variable.getName() + "' changes, but a block uses it",
+                        "the block is read again when it runs and would see the last value: give each value its own name");
+            }
+        }
+        super.visitBinaryExpression(binary);
+    }
+
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        if (NotifyReceiver.isBare(call)) {
+            if (computing > 0 && declares(call)) {
+                checker.report(
+                        call.getMethod(),
+                        "'" + call.getMethodAsString() + "' cannot stand in a block that only computes",
+                        "write for (one in list) { }");
+            }
+            super.visitMethodCallExpression(call);
+            return;
+        }
+        call.getObjectExpression().visit(this);
+        computing++;
+        call.getArguments().visit(this);
+        computing--;
+    }
+
+    /** Whether a word makes part of the plan: it yields nothing to compute with, or a handle. */
+    private boolean declares(MethodCallExpression call) {
+        boolean block = call.getArguments() instanceof TupleExpression arguments
+                && arguments.getExpressions().stream().anyMatch(ClosureExpression.class::isInstance);
+        var type = checker.typeOf(call);
+        return block || type.equals(ClassHelper.void_WRAPPER_TYPE) || type.equals(ClassHelper.VOID_TYPE);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.runbook.compile;
+
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+
+/** The text behind the nodes of a parsed runbook. */
+record NodeText(SourceText source) {
+    /** What a node was read from, in one line. */
+    String of(ASTNode node) {
+        ASTNode start = start(node);
+        return source.between(
+                start.getLineNumber(), start.getColumnNumber(), node.getLastLineNumber(), node.getLastColumnNumber());
+    }
+
+    /** Where a node begins: the parser lets {@code a.b} begin at its dot when a block follows. */
+    static ASTNode start(ASTNode node) {
+        ASTNode first = null;
+        if (node instanceof PropertyExpression property) {
+            first = property.getObjectExpression();
+        } else if (node instanceof MethodCallExpression call && !call.isImplicitThis()) {
+            first = call.getObjectExpression();
+        } else if (node instanceof BinaryExpression binary) {
+            first = binary.getLeftExpression();
+        }
+        return first == null || first.getLineNumber() < 1 ? node : start(first);
+    }
+
+    /** Whether what a node was read from begins so. */
+    boolean begins(ASTNode node, String prefix) {
+        return source.from(node.getLineNumber(), node.getColumnNumber()).startsWith(prefix);
+    }
+
+    String line(int number) {
+        return source.line(number);
+    }
+}

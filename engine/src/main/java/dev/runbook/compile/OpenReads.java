@@ -1,0 +1,133 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.Comparison;
+import dev.runbook.dsl.Text;
+import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.CastExpression;
+import org.codehaus.groovy.ast.expr.ClassExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.NotExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.syntax.Types;
+import org.codehaus.groovy.transform.stc.StaticTypesMarker;
+
+/**
+ * Turns reads that are open to any name into plain calls, once types are known: {@code json.a} into {@code json.at('a')},
+ * {@code params.reason} likewise; and comparisons with such a value into calls of {@link Comparison}.
+ */
+final class OpenReads extends ClassCodeExpressionTransformer {
+    private static final ClassNode COMPARISON = ClassHelper.make(Comparison.class);
+    private static final ClassNode TEXT = ClassHelper.make(Text.class);
+
+    private final VocabularyChecker checker;
+
+    OpenReads(VocabularyChecker checker) {
+        this.checker = checker;
+    }
+
+    @Override
+    protected SourceUnit getSourceUnit() {
+        return checker.source();
+    }
+
+    @Override
+    public Expression transform(Expression expression) {
+        if (expression instanceof ClosureExpression block) {
+            block.getCode().visit(this);
+            return block;
+        }
+        if (expression instanceof PropertyExpression property
+                && property.getNodeMetaData(VocabularyChecker.OPEN_READ) != null) {
+            return read(property);
+        }
+        if (expression instanceof BinaryExpression binary
+                && !(binary instanceof DeclarationExpression)
+                && (isOpen(binary.getLeftExpression()) || isOpen(binary.getRightExpression()))) {
+            return compared(binary);
+        }
+        return super.transform(expression);
+    }
+
+    private Expression read(PropertyExpression property) {
+        ClassNode yields = property.getNodeMetaData(VocabularyChecker.OPEN_READ);
+        boolean parameter = checker.typeOf(property.getObjectExpression()).equals(VocabularyChecker.PARAMS);
+        boolean shown = property.getNodeMetaData(RunTimePositions.SHOWN) != null;
+        ClassNode owner = parameter ? VocabularyChecker.PARAMS : VocabularyChecker.JSON;
+        String method = parameter && shown ? "show" : "at";
+        MethodCallExpression call = new MethodCallExpression(
+                transform(property.getObjectExpression()),
+                method,
+                new ArgumentListExpression(new ConstantExpression(property.getPropertyAsString())));
+        call.getMethod().setSourcePosition(property.getProperty());
+        call.setSourcePosition(property);
+        call.setImplicitThis(false);
+        call.setSafe(property.isSafe());
+        MethodNode target = owner.getMethods(method).get(0);
+        direct(call, target, target.getReturnType());
+        return parameter && !shown ? cast(call, yields) : call;
+    }
+
+    private Expression compared(BinaryExpression binary) {
+        int operator = binary.getOperation().getType();
+        boolean equality = operator == Types.COMPARE_EQUAL || operator == Types.COMPARE_NOT_EQUAL;
+        boolean order = operator == Types.COMPARE_LESS_THAN
+                || operator == Types.COMPARE_LESS_THAN_EQUAL
+                || operator == Types.COMPARE_GREATER_THAN
+                || operator == Types.COMPARE_GREATER_THAN_EQUAL;
+        if (!equality && !order) {
+            return super.transform(binary);
+        }
+        MethodCallExpression call = new MethodCallExpression(
+                new ClassExpression(COMPARISON),
+                equality ? "same" : "order",
+                new ArgumentListExpression(
+                        transform(binary.getLeftExpression()), transform(binary.getRightExpression())));
+        call.setImplicitThis(false);
+        call.setSourcePosition(binary);
+        MethodNode target = COMPARISON.getMethods(equality ? "same" : "order").get(0);
+        direct(call, target, target.getReturnType());
+        if (operator == Types.COMPARE_NOT_EQUAL) {
+            NotExpression not = new NotExpression(call);
+            not.setSourcePosition(binary);
+            return not;
+        }
+        return equality ? call : againstZero(binary, call);
+    }
+
+    private static Expression againstZero(BinaryExpression binary, Expression order) {
+        ConstantExpression zero = new ConstantExpression(0, true);
+        zero.putNodeMetaData(StaticTypesMarker.INFERRED_TYPE, ClassHelper.int_TYPE);
+        BinaryExpression comparison = new BinaryExpression(order, binary.getOperation(), zero);
+        comparison.setSourcePosition(binary);
+        comparison.copyNodeMetaData(binary);
+        return comparison;
+    }
+
+    private boolean isOpen(Expression operand) {
+        ClassNode type = checker.typeOf(operand);
+        return type.equals(VocabularyChecker.JSON) || type.equals(TEXT);
+    }
+
+    private static void direct(MethodCallExpression call, MethodNode target, ClassNode type) {
+        call.setMethodTarget(target);
+        call.putNodeMetaData(StaticTypesMarker.DIRECT_METHOD_CALL_TARGET, target);
+        call.putNodeMetaData(StaticTypesMarker.INFERRED_TYPE, type);
+    }
+
+    private static Expression cast(Expression value, ClassNode type) {
+        CastExpression cast = new CastExpression(type, value);
+        cast.setSourcePosition(value);
+        cast.putNodeMetaData(StaticTypesMarker.INFERRED_TYPE, type);
+        return cast;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.Names;
+import dev.runbook.dsl.Text;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.BooleanExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.EmptyExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.GStringExpression;
+import org.codehaus.groovy.ast.expr.ListExpression;
+import org.codehaus.groovy.ast.expr.MapExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.TernaryExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.syntax.Types;
+
+/**
+ * Where a value that only a run knows may stand: in {@code ${…}} of a word's text, as a word's argument, in an untyped
+ * {@code def}, and in a block of conditions. An allow-list of places: anywhere else it would decide something while the
+ * runbook is planned, when there is no value yet. Changes nothing but for notes on parameters that are only shown.
+ */
+final class RunTimePositions extends ClassCodeExpressionTransformer {
+    /** On a read of a parameter that only goes into a text, so that a check without values can stand in for it. */
+    static final String SHOWN = "dev.runbook.shown";
+
+    private static final ClassNode TEXT = ClassHelper.make(Text.class);
+
+    private final VocabularyChecker checker;
+    private final Set<Expression> approved = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Expression> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    RunTimePositions(VocabularyChecker checker) {
+        this.checker = checker;
+    }
+
+    @Override
+    protected SourceUnit getSourceUnit() {
+        return checker.source();
+    }
+
+    @Override
+    public Expression transform(Expression expression) {
+        if (expression == null) {
+            return null;
+        }
+        check(expression);
+        if (expression instanceof ClosureExpression block) {
+            if (!checker.isUnjudgeable(block)) {
+                block.getCode().visit(this);
+            }
+        } else if (expression instanceof MethodCallExpression call) {
+            visitCall(call);
+        } else if (expression instanceof PropertyExpression property) {
+            visitProperty(property);
+        } else if (expression instanceof DeclarationExpression declaration) {
+            visitDeclaration(declaration);
+        } else if (expression instanceof BinaryExpression binary) {
+            if (binary.getOperation().getType() == Types.LEFT_SQUARE_BRACKET) {
+                approved.add(binary.getLeftExpression());
+            }
+            super.transform(binary);
+        } else if (expression instanceof BooleanExpression condition) {
+            transform(condition.getExpression());
+        } else if (expression instanceof GStringExpression text) {
+            text.getValues().forEach(this::transform);
+        } else {
+            super.transform(expression);
+        }
+        return expression;
+    }
+
+    private void visitCall(MethodCallExpression call) {
+        if (ConditionBlocks.opens(call)) {
+            return; // values are known when conditions are judged
+        }
+        if (NotifyReceiver.isBare(call)) {
+            approveArguments(call);
+        } else {
+            visitReceiver(call);
+        }
+        transform(call.getArguments());
+    }
+
+    private void visitReceiver(MethodCallExpression call) {
+        Expression receiver = call.getObjectExpression();
+        if (isRunTime(receiver)) {
+            approved.add(receiver);
+            if (!isRunTime(call) && !checker.isMistaken(call.getMethod())) {
+                refuse(call.getMethod(), "what '" + call.getMethodAsString() + "' answers is");
+            }
+        }
+        transform(receiver);
+    }
+
+    private void visitProperty(PropertyExpression property) {
+        approved.add(property.getObjectExpression());
+        if (shown.contains(property)) {
+            property.putNodeMetaData(SHOWN, true);
+        }
+        transform(property.getObjectExpression());
+    }
+
+    private void visitDeclaration(DeclarationExpression declaration) {
+        approved.add(declaration.getLeftExpression());
+        if (declaration.getLeftExpression() instanceof VariableExpression variable
+                && variable.isDynamicTyped()
+                && !(declaration.getRightExpression() instanceof GStringExpression)) {
+            approved.add(declaration.getRightExpression());
+        }
+        transform(declaration.getRightExpression());
+    }
+
+    private void approveArguments(MethodCallExpression call) {
+        if (!(call.getArguments() instanceof TupleExpression given) || "param".equals(call.getMethodAsString())) {
+            return;
+        }
+        MethodNode target = checker.targetOf(call);
+        Optional<Method> word = Optional.ofNullable(target).flatMap(WordArguments::methodOf);
+        List<Expression> arguments = given.getExpressions();
+        for (int i = 0; i < arguments.size(); i++) {
+            Parameter[] parameters = word.map(Method::getParameters).orElse(new Parameter[0]);
+            boolean name = i < parameters.length
+                    && parameters[i].isAnnotationPresent(Names.class)
+                    && parameters[i].getAnnotation(Names.class).option().isEmpty();
+            if (!name) {
+                approve(arguments.get(i), false);
+            }
+        }
+    }
+
+    /** @param inside whether the value is put into a text, a list or a map rather than handed over itself */
+    private void approve(Expression argument, boolean inside) {
+        approved.add(argument);
+        if (inside) {
+            shown.add(argument);
+        }
+        if (argument instanceof MapExpression map) {
+            map.getMapEntryExpressions().forEach(entry -> approve(entry.getValueExpression(), true));
+        } else if (argument instanceof ListExpression list) {
+            list.getExpressions().forEach(element -> approve(element, true));
+        } else if (argument instanceof GStringExpression text) {
+            text.getValues().forEach(value -> approve(value, true));
+        } else if (argument instanceof TernaryExpression choice) {
+            approve(choice.getTrueExpression(), false);
+            approve(choice.getFalseExpression(), false);
+        }
+    }
+
+    private void check(Expression expression) {
+        if (isRunTime(expression)
+                && !approved.contains(expression)
+                && !(expression instanceof EmptyExpression)
+                && !(expression instanceof BooleanExpression)) {
+            refuse(expression, "this value is");
+        }
+    }
+
+    private void refuse(org.codehaus.groovy.ast.ASTNode place, String what) {
+        checker.report(
+                place,
+                what + " known only in a run, and nothing planned can depend on it",
+                "put it into ${…} of a command or message, or decide on it in onlyIf { … } or expect { … }");
+    }
+
+    private boolean isRunTime(Expression expression) {
+        ClassNode type = checker.typeOf(expression);
+        return type.equals(TEXT) || type.equals(VocabularyChecker.JSON);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.RunbookScript;
+import groovy.transform.CompileStatic;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.codehaus.groovy.control.CompilationUnit;
+import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
+import org.codehaus.groovy.control.customizers.ImportCustomizer;
+import org.codehaus.groovy.tools.GroovyClass;
+
+/** Compiles the text of a runbook to class files, or says everything that is wrong with it. */
+final class RunbookCompiler {
+    private RunbookCompiler() {}
+
+    /** @throws InvalidRunbookException with every mistake of the first stage that found one */
+    static CompiledRunbook compile(SourceText text) {
+        CompilationUnit unit = new CompilationUnit(configuration(text), null, RunbookParser.loader());
+        unit.setClassNodeResolver(new TypeNames());
+        SourceUnit source = unit.addSource(CompiledRunbook.SCRIPT + ".groovy", text.text());
+        try {
+            unit.compile(Phases.CLASS_GENERATION);
+        } catch (MultipleCompilationErrorsException e) {
+            throw new InvalidRunbookException(CompilerMessages.diagnostics(text, e.getErrorCollector()));
+        }
+        Map<String, byte[]> classes = new LinkedHashMap<>();
+        for (GroovyClass compiled : unit.getClasses()) {
+            classes.put(compiled.getName(), compiled.getBytes());
+        }
+        return new CompiledRunbook(classes, WrittenNames.of(source.getAST()));
+    }
+
+    private static CompilerConfiguration configuration(SourceText text) {
+        CompilerConfiguration configuration = new CompilerConfiguration();
+        configuration.setTargetBytecode(CompilerConfiguration.JDK17); // else class files follow the running JDK
+        configuration.getOptimizationOptions().put("indy", false); // plain calls start faster
+        configuration.setScriptBaseClass(RunbookScript.class.getName());
+        configuration.setPluginFactory(new RunbookParser(text));
+        configuration.setDisabledGlobalASTTransformations(GlobalTransforms.names());
+        configuration.addCompilationCustomizers(
+                new ImportCustomizer().addImports("java.time.Duration", "java.time.Instant"),
+                new ASTTransformationCustomizer(
+                        Map.of("extensions", List.of(VocabularyChecker.class.getName())), CompileStatic.class));
+        return configuration;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.runbook.compile;
+
+import groovy.lang.GroovyClassLoader;
+import org.apache.groovy.parser.antlr4.Antlr4ParserPlugin;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.ParserPlugin;
+import org.codehaus.groovy.control.ParserPluginFactory;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.syntax.Reduction;
+
+/**
+ * Groovy's parser with the language's own rules inside: the tree is checked before anything can act on it, then made
+ * ready for the compiler. Every node keeps the place it was written at.
+ */
+final class RunbookParser extends ParserPluginFactory {
+    private final NodeText text;
+
+    RunbookParser(SourceText text) {
+        this.text = new NodeText(text);
+    }
+
+    @Override
+    public ParserPlugin createParserPlugin() {
+        return new Antlr4ParserPlugin() {
+            @Override
+            public ModuleNode buildAST(SourceUnit source, ClassLoader loader, Reduction cst) {
+                ModuleNode module = super.buildAST(source, loader, cst);
+                module.putNodeMetaData(NodeText.class, text);
+                new SyntaxRules(source, text).check(module);
+                stopAtMistakes(source);
+                new TextIndentation(source, text).strip(module);
+                new NotifyReceiver().set(module);
+                new ConditionBlocks(source, text).rewrite(module);
+                new FreshLoopVariables().rewrite(module);
+                stopAtMistakes(source);
+                return module;
+            }
+        };
+    }
+
+    private static void stopAtMistakes(SourceUnit source) {
+        if (source.getErrorCollector().hasErrors()) {
+            throw new MultipleCompilationErrorsException(source.getErrorCollector());
+        }
+    }
+
+    /** The text a source unit was parsed from. */
+    static NodeText textOf(SourceUnit source) {
+        return source.getAST().getNodeMetaData(NodeText.class);
+    }
+
+    /** A loader for the compiler that defines nothing but what {@link TypeNames} resolves. */
+    static GroovyClassLoader loader() {
+        return new GroovyClassLoader(RunbookParser.class.getClassLoader());
+    }
+}

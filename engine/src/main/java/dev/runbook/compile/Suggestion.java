@@ -1,0 +1,48 @@
+package dev.runbook.compile;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds the word an author most likely meant. */
+public final class Suggestion {
+    private Suggestion() {}
+
+    /** {@code did you mean 'step'?}, as the cure of a diagnostic; none when nothing is near. */
+    public static String[] didYouMean(String typed, Collection<String> known) {
+        return closest(typed, known)
+                .map(word -> new String[] {"did you mean '" + word + "'?"})
+                .orElse(new String[0]);
+    }
+
+    static Optional<String> closest(String typed, Collection<String> known) {
+        int limit = Math.max(1, typed.length() / 3);
+        return known.stream()
+                .filter(word -> distance(typed, word) <= limit)
+                .min(Comparator.comparingInt((String word) -> distance(typed, word))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** Damerau-Levenshtein distance without regard to case: a swap of two neighbours counts as one mistake. */
+    private static int distance(String typed, String known) {
+        String a = typed.toLowerCase(java.util.Locale.ROOT);
+        String b = known.toLowerCase(java.util.Locale.ROOT);
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            d[i][0] = i;
+        }
+        for (int j = 0; j <= b.length(); j++) {
+            d[0][j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            for (int j = 1; j <= b.length(); j++) {
+                int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                d[i][j] = Math.min(Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1), d[i - 1][j - 1] + cost);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return d[a.length()][b.length()];
+    }
+}

@@ -1,0 +1,380 @@
+package dev.runbook.compile;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.AnnotatedNode;
+import org.codehaus.groovy.ast.AnnotationNode;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.Parameter;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.BitwiseNegationExpression;
+import org.codehaus.groovy.ast.expr.BooleanExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.ElvisOperatorExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.GStringExpression;
+import org.codehaus.groovy.ast.expr.ListExpression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
+import org.codehaus.groovy.ast.expr.MapExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.NotExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.RangeExpression;
+import org.codehaus.groovy.ast.expr.TernaryExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.UnaryMinusExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.stmt.BlockStatement;
+import org.codehaus.groovy.ast.stmt.EmptyStatement;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.ForStatement;
+import org.codehaus.groovy.ast.stmt.IfStatement;
+import org.codehaus.groovy.ast.stmt.Statement;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.syntax.Types;
+
+/**
+ * The part of Groovy's grammar that is the runbook language. Runs inside the parser, so an annotation, an import or a
+ * class is refused before any phase of the compiler can act on it. What is not allowed here stands in {@link
+ * RefusedSyntax}.
+ */
+final class SyntaxRules extends RefusedSyntax {
+    private static final Set<Integer> OPERATORS = Set.of(
+            Types.ASSIGN,
+            Types.PLUS,
+            Types.MINUS,
+            Types.MULTIPLY,
+            Types.DIVIDE,
+            Types.REMAINDER,
+            Types.COMPARE_EQUAL,
+            Types.COMPARE_NOT_EQUAL,
+            Types.COMPARE_LESS_THAN,
+            Types.COMPARE_LESS_THAN_EQUAL,
+            Types.COMPARE_GREATER_THAN,
+            Types.COMPARE_GREATER_THAN_EQUAL,
+            Types.LOGICAL_AND,
+            Types.LOGICAL_OR,
+            Types.MATCH_REGEX,
+            Types.KEYWORD_IN,
+            Types.COMPARE_NOT_IN,
+            Types.LEFT_SQUARE_BRACKET);
+
+    private final NodeText text;
+
+    SyntaxRules(SourceUnit source, NodeText text) {
+        super(source);
+        this.text = text;
+    }
+
+    /** Reports everything in the module that a runbook may not contain. */
+    void check(ModuleNode module) {
+        if (module.hasPackage()) {
+            refuse(module.getPackage(), "a package");
+        }
+        module.getImports().forEach(this::anImport);
+        module.getStarImports().forEach(this::anImport);
+        module.getStaticImports().values().forEach(this::anImport);
+        module.getStaticStarImports().values().forEach(this::anImport);
+        module.getMethods().forEach(method -> refuse(method, "a method"));
+        for (ClassNode type : module.getClasses()) {
+            if (!type.isScript()) {
+                refuse(type, "a class");
+            }
+            noAnnotations(type);
+        }
+        List<Statement> statements = module.getStatementBlock().getStatements();
+        for (Statement statement : statements.subList(Math.min(1, statements.size()), statements.size())) {
+            report(statement, "a file holds one runbook and nothing beside it", "move this into runbook('…') { }");
+        }
+        module.getStatementBlock().visit(this);
+    }
+
+    private void anImport(AnnotatedNode written) {
+        refuse(written, "an import", "all words of the language are known without one");
+    }
+
+    private void noAnnotations(AnnotatedNode node) {
+        noAnnotations(node.getAnnotations());
+    }
+
+    private void noAnnotations(List<AnnotationNode> annotations) {
+        annotations.stream()
+                .filter(annotation -> annotation.getLineNumber() > 0) // the JDK's own have no line
+                .forEach(annotation -> refuse(annotation, "an annotation"));
+    }
+
+    private void type(ClassNode type) {
+        if (type == null) {
+            return;
+        }
+        noAnnotations(type.getTypeAnnotations());
+        noAnnotations(type.getAnnotations());
+        if (type.isArray()) {
+            refuse(type, "an array");
+        }
+        if (type.getGenericsTypes() != null) {
+            Arrays.stream(type.getGenericsTypes()).forEach(generics -> type(generics.getType()));
+        }
+    }
+
+    private void noLabel(Statement statement) {
+        List<String> labels = statement.getStatementLabels();
+        if (labels != null && !labels.isEmpty()) {
+            String label = labels.get(labels.size() - 1);
+            report(statement, "'" + label + ":' is a label, not a word", "write '" + label + " …' without the colon");
+        }
+    }
+
+    // statements
+
+    @Override
+    public void visitBlockStatement(BlockStatement block) {
+        noLabel(block);
+        block.getStatements().forEach(statement -> statement.visit(this));
+    }
+
+    @Override
+    public void visitExpressionStatement(ExpressionStatement statement) {
+        noLabel(statement);
+        statement.getExpression().visit(this);
+    }
+
+    @Override
+    public void visitIfElse(IfStatement statement) {
+        noLabel(statement);
+        statement.getBooleanExpression().visit(this);
+        statement.getIfBlock().visit(this);
+        statement.getElseBlock().visit(this);
+    }
+
+    @Override
+    public void visitForLoop(ForStatement loop) {
+        noLabel(loop);
+        Parameter variable = loop.getValueVariable();
+        if (variable == null || variable == ForStatement.FOR_LOOP_DUMMY || loop.getIndexVariable() != null) {
+            refuse(loop, "this kind of loop", "write for (name in list) { }");
+            return;
+        }
+        noAnnotations(variable);
+        type(variable.getType());
+        loop.getCollectionExpression().visit(this);
+        loop.getLoopBlock().visit(this);
+    }
+
+    @Override
+    public void visitEmptyStatement(EmptyStatement statement) {}
+
+    // expressions
+
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        if (!(call.getMethod() instanceof ConstantExpression)) {
+            refuse(call.getMethod(), "a name made while it runs");
+        } else if (!text.of(call.getMethod()).equals(call.getMethodAsString())) {
+            report(call, "a word is written as it is, without quotes");
+        }
+        if (call.isSpreadSafe()) {
+            refuse(call, "'*.' before a call", "write .collect { it… }");
+        }
+        if (call.getGenericsTypes() != null) {
+            refuse(call, "type arguments");
+        }
+        if (!call.isImplicitThis()) {
+            call.getObjectExpression().visit(this);
+        }
+        call.getArguments().visit(this);
+    }
+
+    @Override
+    public void visitClosureExpression(ClosureExpression closure) {
+        if (closure.getParameters() != null) {
+            for (Parameter parameter : closure.getParameters()) {
+                noAnnotations(parameter);
+                type(parameter.getType());
+                if (parameter.hasInitialExpression()) {
+                    refuse(parameter, "a default value of a block's variable");
+                }
+            }
+        }
+        closure.getCode().visit(this);
+    }
+
+    @Override
+    public void visitDeclarationExpression(DeclarationExpression declaration) {
+        noAnnotations(declaration);
+        if (!(declaration.getLeftExpression() instanceof VariableExpression variable)) {
+            refuse(declaration, "a declaration of several names at once");
+            return;
+        }
+        type(variable.getOriginType());
+        declaration.getRightExpression().visit(this);
+    }
+
+    @Override
+    public void visitBinaryExpression(BinaryExpression binary) {
+        int operator = binary.getOperation().getType();
+        if (!OPERATORS.contains(operator)) {
+            refuse(binary, "the operator '" + binary.getOperation().getText() + "'", cureFor(operator));
+        } else if (operator == Types.ASSIGN && !(binary.getLeftExpression() instanceof VariableExpression)) {
+            refuse(binary, "an assignment to anything but a name of its own", "to compare, write '=='");
+        }
+        binary.getLeftExpression().visit(this);
+        binary.getRightExpression().visit(this);
+    }
+
+    private static String[] cureFor(int operator) {
+        return switch (operator) {
+            case Types.PLUS_EQUAL -> new String[] {"write 'total = total + …'"};
+            case Types.FIND_REGEX -> new String[] {"write '==~' to match the whole text"};
+            case Types.COMPARE_IDENTICAL -> new String[] {"write '=='"};
+            case Types.COMPARE_NOT_IDENTICAL -> new String[] {"write '!='"};
+            default -> new String[0];
+        };
+    }
+
+    @Override
+    public void visitPropertyExpression(PropertyExpression property) {
+        if (!(property.getProperty() instanceof ConstantExpression)) {
+            refuse(property.getProperty(), "a name made while it runs");
+        }
+        property.getObjectExpression().visit(this);
+    }
+
+    @Override
+    public void visitVariableExpression(VariableExpression variable) {
+        noAnnotations(variable);
+        if (variable.isThisExpression() || variable.isSuperExpression()) {
+            refuse(variable, "'" + variable.getName() + "'");
+        }
+        if (variable.getName().indexOf('$') >= 0) {
+            refuse(variable, "a name with '$'");
+        }
+    }
+
+    @Override
+    public void visitGStringExpression(GStringExpression gstring) {
+        for (Expression value : gstring.getValues()) {
+            if (value instanceof ClosureExpression) {
+                report(value, "${ } holds a value, not a block", "write ${name}");
+            } else {
+                value.visit(this);
+            }
+        }
+    }
+
+    @Override
+    public void visitConstantExpression(ConstantExpression constant) {
+        if (constant.getValue() instanceof String && text.begins(constant, "'")) {
+            noGapIn(constant);
+        }
+        if (constant.getValue() instanceof BigDecimal number && Math.abs((long) number.scale()) > 100) {
+            refuse(constant, "a number of this size");
+        }
+    }
+
+    private void noGapIn(ConstantExpression constant) {
+        for (int line = constant.getLineNumber(); line <= constant.getLastLineNumber(); line++) {
+            int from = line == constant.getLineNumber() ? constant.getColumnNumber() - 1 : 0;
+            String written = text.line(line);
+            int to = line == constant.getLastLineNumber()
+                    ? Math.min(written.length(), constant.getLastColumnNumber() - 1)
+                    : written.length();
+            int gap = written.indexOf("${", from);
+            if (gap >= 0 && gap < to) {
+                ASTNode place = new ConstantExpression("${");
+                place.setLineNumber(line);
+                place.setColumnNumber(gap + 1);
+                place.setLastLineNumber(line);
+                int end = written.indexOf('}', gap);
+                place.setLastColumnNumber(end < 0 ? gap + 3 : end + 2);
+                report(
+                        place,
+                        "${…} puts no value into text in single quotes",
+                        "use double quotes for a value; for the shell's own variable write $NAME here, or \\${NAME} in double quotes");
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void visitTernaryExpression(TernaryExpression ternary) {
+        ternary.getBooleanExpression().visit(this);
+        ternary.getTrueExpression().visit(this);
+        ternary.getFalseExpression().visit(this);
+    }
+
+    @Override
+    public void visitShortTernaryExpression(ElvisOperatorExpression elvis) {
+        visitTernaryExpression(elvis);
+    }
+
+    @Override
+    public void visitBooleanExpression(BooleanExpression bool) {
+        bool.getExpression().visit(this);
+    }
+
+    @Override
+    public void visitNotExpression(NotExpression not) {
+        not.getExpression().visit(this);
+    }
+
+    @Override
+    public void visitUnaryMinusExpression(UnaryMinusExpression minus) {
+        minus.getExpression().visit(this);
+    }
+
+    /** {@code ~/v\d+/} is a pattern; any other use of the sign is none of the language. */
+    @Override
+    public void visitBitwiseNegationExpression(BitwiseNegationExpression negation) {
+        if (!(negation.getExpression() instanceof ConstantExpression constant
+                && constant.getValue() instanceof String)) {
+            refuse(negation, "'~' before anything but a pattern", "write ~/pattern/");
+        }
+    }
+
+    @Override
+    public void visitListExpression(ListExpression list) {
+        list.getExpressions().forEach(element -> element.visit(this));
+    }
+
+    @Override
+    public void visitMapExpression(MapExpression map) {
+        Set<Object> keys = new HashSet<>();
+        for (MapEntryExpression entry : map.getMapEntryExpressions()) {
+            if (entry.getKeyExpression() instanceof ConstantExpression key && !keys.add(key.getValue())) {
+                report(key, "'" + key.getValue() + ":' is given twice");
+            }
+            entry.visit(this);
+        }
+    }
+
+    @Override
+    public void visitMapEntryExpression(MapEntryExpression entry) {
+        entry.getKeyExpression().visit(this);
+        entry.getValueExpression().visit(this);
+    }
+
+    @Override
+    public void visitArgumentlistExpression(ArgumentListExpression arguments) {
+        arguments.getExpressions().forEach(argument -> argument.visit(this));
+    }
+
+    @Override
+    public void visitTupleExpression(TupleExpression tuple) {
+        tuple.getExpressions().forEach(element -> element.visit(this));
+    }
+
+    @Override
+    public void visitRangeExpression(RangeExpression range) {
+        range.getFrom().visit(this);
+        range.getTo().visit(this);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.runbook.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.GStringExpression;
+import org.codehaus.groovy.control.SourceUnit;
+
+/**
+ * Takes the common indentation off a text of several lines ({@code """} or {@code '''}), and the line breaks next to
+ * its quotes, so that a script may be indented with the runbook around it and a here-document still finds its end.
+ */
+final class TextIndentation extends ClassCodeExpressionTransformer {
+    private final SourceUnit source;
+    private final NodeText text;
+
+    TextIndentation(SourceUnit source, NodeText text) {
+        this.source = source;
+        this.text = text;
+    }
+
+    void strip(ModuleNode module) {
+        if (text.source().text().contains("'''") || text.source().text().contains("\"\"\"")) {
+            module.getStatementBlock().visit(this);
+        }
+    }
+
+    @Override
+    protected SourceUnit getSourceUnit() {
+        return source;
+    }
+
+    @Override
+    public Expression transform(Expression expression) {
+        if (expression instanceof ClosureExpression closure) {
+            closure.getCode().visit(this);
+            return closure;
+        }
+        if (expression instanceof ConstantExpression constant
+                && constant.getValue() instanceof String value
+                && severalLines(constant, "'''", "\"\"\"")) {
+            return constant(stripped(List.of(value), indentation(constant)).get(0), constant);
+        }
+        if (expression instanceof GStringExpression gstring && severalLines(gstring, "\"\"\"")) {
+            return stripped(gstring);
+        }
+        return super.transform(expression);
+    }
+
+    private boolean severalLines(Expression expression, String... quotes) {
+        if (expression.getLineNumber() == expression.getLastLineNumber()) {
+            return false;
+        }
+        for (String quote : quotes) {
+            if (text.begins(expression, quote)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private GStringExpression stripped(GStringExpression gstring) {
+        List<String> parts = new ArrayList<>();
+        gstring.getStrings().forEach(part -> parts.add((String) part.getValue()));
+        List<String> bare = stripped(parts, indentation(gstring));
+        List<ConstantExpression> strings = new ArrayList<>();
+        for (int i = 0; i < bare.size(); i++) {
+            strings.add(constant(bare.get(i), gstring.getStrings().get(i)));
+        }
+        GStringExpression result = new GStringExpression(
+                gstring.getText(),
+                strings,
+                gstring.getValues().stream().map(this::transform).toList());
+        result.setSourcePosition(gstring);
+        result.copyNodeMetaData(gstring);
+        return result;
+    }
+
+    private static ConstantExpression constant(String value, ASTNode written) {
+        ConstantExpression constant = new ConstantExpression(value);
+        constant.setSourcePosition(written);
+        return constant;
+    }
+
+    /** The white space every line but the first begins with, as written; blank lines do not count. */
+    private int indentation(ASTNode written) {
+        int common = Integer.MAX_VALUE;
+        for (int number = written.getLineNumber() + 1; number <= written.getLastLineNumber(); number++) {
+            String line = text.line(number);
+            boolean closing = number == written.getLastLineNumber()
+                    && line.substring(0, Math.min(line.length(), written.getLastColumnNumber() - 4))
+                            .isBlank();
+            if (!line.isBlank() && !closing) {
+                common = Math.min(common, line.length() - line.stripLeading().length());
+            }
+        }
+        return common == Integer.MAX_VALUE ? 0 : common;
+    }
+
+    private static List<String> stripped(List<String> parts, int indentation) {
+        List<String> bare = new ArrayList<>();
+        for (String part : parts) {
+            StringBuilder kept = new StringBuilder();
+            for (int at = 0; at < part.length(); at++) {
+                kept.append(part.charAt(at));
+                if (part.charAt(at) == '\n') {
+                    at += whiteSpace(part, at + 1, indentation);
+                }
+            }
+            bare.add(kept.toString());
+        }
+        String first = bare.get(0);
+        if (first.startsWith("\n")) {
+            bare.set(0, first.substring(1));
+        }
+        int last = bare.size() - 1;
+        int end = bare.get(last).lastIndexOf('\n');
+        if (end >= 0 && bare.get(last).substring(end + 1).isBlank()) {
+            bare.set(last, bare.get(last).substring(0, end + 1));
+        }
+        return bare;
+    }
+
+    private static int whiteSpace(String part, int from, int most) {
+        int count = 0;
+        while (count < most && from + count < part.length() && isBlank(part.charAt(from + count))) {
+            count++;
+        }
+        return count;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+}

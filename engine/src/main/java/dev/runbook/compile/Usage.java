@@ -1,0 +1,109 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.Percent;
+import groovy.lang.Closure;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Shows how a word is written, from its method: {@code retry(Map, int)} is {@code retry 3, every: 30.seconds}. */
+final class Usage {
+    private Usage() {}
+
+    static String of(Method word) {
+        List<String> first = new ArrayList<>();
+        List<String> options = new ArrayList<>();
+        String block = "";
+        for (Parameter parameter : word.getParameters()) {
+            if (parameter.isAnnotationPresent(NamedParams.class)) {
+                Arrays.stream(parameter.getAnnotation(NamedParams.class).value())
+                        .map(option -> optionOf(option))
+                        .forEach(options::add);
+            } else if (parameter.getType() == Closure.class) {
+                block = " { … }";
+            } else {
+                first.add(sample(parameter.getType()));
+            }
+        }
+        first.addAll(options);
+        String arguments = String.join(", ", first);
+        if (!block.isEmpty()) {
+            return word.getName() + (arguments.isEmpty() ? "" : "(" + arguments + ")") + block;
+        }
+        return word.getName() + (arguments.isEmpty() ? "()" : " " + arguments);
+    }
+
+    private static String optionOf(NamedParam option) {
+        return option.value() + ": " + sample(option.type());
+    }
+
+    /** How a value of a type is written. */
+    static String sample(Class<?> type) {
+        if (type == Duration.class) {
+            return "30.seconds";
+        }
+        if (type == Instant.class) {
+            return "2.hours.ago";
+        }
+        if (type == Percent.class) {
+            return "95.percent";
+        }
+        if (type == Pattern.class) {
+            return "~/…/";
+        }
+        if (CharSequence.class.isAssignableFrom(type)) {
+            return "'…'";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "3";
+        }
+        if (List.class.isAssignableFrom(type)) {
+            return "['…', '…']";
+        }
+        if (Map.class.isAssignableFrom(type)) {
+            return "[name: '…']";
+        }
+        if (type == Class.class) {
+            return "Integer";
+        }
+        return "…";
+    }
+
+    /** What an author calls a value of a type. */
+    static String kind(String type) {
+        return switch (type) {
+            case "java.lang.String", "groovy.lang.GString", "java.lang.CharSequence" -> "text";
+            case "int",
+                    "java.lang.Integer",
+                    "long",
+                    "java.lang.Long",
+                    "java.math.BigDecimal",
+                    "java.lang.Number",
+                    "double",
+                    "java.lang.Double",
+                    "java.math.BigInteger" -> "a number";
+            case "boolean", "java.lang.Boolean" -> "true or false";
+            case "java.time.Duration" -> "a time";
+            case "java.time.Instant" -> "an instant";
+            case "java.util.List", "java.util.ArrayList", "groovy.lang.IntRange", "groovy.lang.Range" -> "a list";
+            case "java.util.Map", "java.util.LinkedHashMap" -> "a map";
+            case "groovy.lang.Closure" -> "a block";
+            case "dev.runbook.dsl.Percent" -> "a percentage";
+            case "dev.runbook.dsl.Handle" -> "what a step left";
+            case "dev.runbook.dsl.Text", "dev.runbook.dsl.Json" -> "a value only a run knows";
+            case "java.lang.Object" -> "a value";
+            default -> "'" + Vocabulary.nameOf(type) + "'";
+        };
+    }
+}

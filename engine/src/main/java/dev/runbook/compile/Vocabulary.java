@@ -1,0 +1,173 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.ConditionRecorder;
+import dev.runbook.dsl.Rounds;
+import dev.runbook.dsl.RunbookScript;
+import groovy.lang.DelegatesTo;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Everything a runbook may name: the words of each block, read off the classes of {@code dev.runbook.dsl}, and the
+ * members of {@link PlainMembers}. Whatever is not here does not compile.
+ *
+ * <p>The blocks are found by following {@link DelegatesTo}, argument and result types from {@link RunbookScript}; every
+ * public method of theirs is a word.
+ */
+final class Vocabulary {
+    private static final String PACKAGE = RunbookScript.class.getPackageName();
+    private static final Set<String> NO_WORDS =
+            Set.of("equals", "hashCode", "toString", "compareTo", "asBoolean", "plain");
+    private static final Set<String> COMPARING = Set.of("equals", "compareTo", "asBoolean");
+
+    /** Calls the compiler itself writes; a runbook has no way to name their types. */
+    private static final Map<String, Set<String>> WRITTEN_BY_THE_COMPILER = Map.of(
+            ConditionRecorder.class.getName(), Set.of("next", "check", "broken", "part"),
+            Rounds.class.getName(), Set.of("next"));
+
+    private static final Map<String, Class<?>> BLOCKS = blocks();
+    private static final Map<String, Set<String>> WORDS =
+            BLOCKS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> words(entry.getValue())));
+
+    private Vocabulary() {}
+
+    /** Whether the name of a type may stand in a runbook, or the compiler needs it for one. */
+    static boolean knowsType(String name) {
+        return PlainMembers.TYPE_NAMES.contains(name) || BLOCKS.containsKey(name);
+    }
+
+    static boolean allows(String type, String member) {
+        return membersOf(type).contains(member)
+                || PlainMembers.of(type).contains(property(member))
+                || (isLanguage(type)
+                        && (COMPARING.contains(member) || membersOf(type).contains(property(member))))
+                || WRITTEN_BY_THE_COMPILER.getOrDefault(type, Set.of()).contains(member);
+    }
+
+    /** The words that may be used on a value of this type, or stand in a block it describes. */
+    static Collection<String> membersOf(String type) {
+        Set<String> words = WORDS.get(type);
+        return words != null ? words : PlainMembers.of(type);
+    }
+
+    static boolean isLanguage(String type) {
+        return BLOCKS.containsKey(type);
+    }
+
+    /** Names no variable may have, because a block has a word of that name: the variable would hide it. */
+    static boolean isWordOfABlock(String name) {
+        return BLOCKS.entrySet().stream()
+                .anyMatch(block ->
+                        isBlock(block.getValue()) && WORDS.get(block.getKey()).contains(name));
+    }
+
+    /** The blocks in which a word may stand, as authors know them. */
+    static List<String> blocksWith(String word) {
+        return BLOCKS.entrySet().stream()
+                .filter(block ->
+                        isBlock(block.getValue()) && WORDS.get(block.getKey()).contains(word))
+                .map(block -> nameOf(block.getKey()))
+                .sorted()
+                .toList();
+    }
+
+    /** What an author calls a block or a value of this type: {@code StepBlock} is {@code step}. */
+    static String nameOf(String type) {
+        if (type.equals(RunbookScript.class.getName())) {
+            return "a runbook's file";
+        }
+        String simple = type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+        String bare = simple.endsWith("Block") ? simple.substring(0, simple.length() - "Block".length()) : simple;
+        return Character.toLowerCase(bare.charAt(0)) + bare.substring(1);
+    }
+
+    /** The ways a word may be written, with sample arguments: {@code retry 3, every: 30.seconds}. */
+    static List<String> usages(String type, String word) {
+        Class<?> block = BLOCKS.get(type);
+        return block == null
+                ? List.of()
+                : methods(block)
+                        .filter(method -> method.getName().equals(word))
+                        .map(Usage::of)
+                        .distinct()
+                        .sorted()
+                        .toList();
+    }
+
+    static Stream<Method> methods(String type) {
+        Class<?> block = BLOCKS.get(type);
+        return block == null ? Stream.empty() : methods(block);
+    }
+
+    private static boolean isBlock(Class<?> type) {
+        return type.getSimpleName().endsWith("Block");
+    }
+
+    private static Map<String, Class<?>> blocks() {
+        Map<String, Class<?>> found = new TreeMap<>();
+        Deque<Class<?>> open = new ArrayDeque<>(List.of(RunbookScript.class));
+        while (!open.isEmpty()) {
+            Class<?> type = open.pop();
+            if (!type.getName().startsWith(PACKAGE) || found.putIfAbsent(type.getName(), type) != null) {
+                continue;
+            }
+            open.add(type.getSuperclass() == null ? type : type.getSuperclass());
+            methods(type).forEach(method -> {
+                open.add(method.getReturnType());
+                for (Parameter parameter : method.getParameters()) {
+                    open.add(parameter.getType());
+                    if (parameter.isAnnotationPresent(DelegatesTo.class)) {
+                        open.add(parameter.getAnnotation(DelegatesTo.class).value());
+                    }
+                    if (parameter.isAnnotationPresent(NamedParams.class)) {
+                        for (NamedParam option :
+                                parameter.getAnnotation(NamedParams.class).value()) {
+                            open.add(option.type());
+                        }
+                    }
+                }
+            });
+        }
+        return found;
+    }
+
+    private static Set<String> words(Class<?> block) {
+        Set<String> words = new TreeSet<>();
+        methods(block).forEach(method -> {
+            words.add(method.getName());
+            if (method.getName().startsWith("get") && method.getParameterCount() == 0) {
+                words.remove(method.getName());
+                words.add(property(method.getName()));
+            }
+        });
+        words.removeAll(NO_WORDS);
+        return words;
+    }
+
+    /** The property a getter reads; any other name stays as it is. */
+    private static String property(String method) {
+        return method.startsWith("get") && method.length() > 3
+                ? Character.toLowerCase(method.charAt(3)) + method.substring(4)
+                : method;
+    }
+
+    private static Stream<Method> methods(Class<?> block) {
+        return Arrays.stream(block.getMethods())
+                .filter(method -> method.getDeclaringClass().getName().startsWith(PACKAGE))
+                .filter(method -> !method.isSynthetic() && !Modifier.isStatic(method.getModifiers()));
+    }
+}

@@ -1,0 +1,257 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.Handle;
+import dev.runbook.dsl.Json;
+import dev.runbook.dsl.Params;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.DynamicVariable;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCall;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
+import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
+import org.codehaus.groovy.transform.stc.StaticTypesMarker;
+
+/**
+ * Lets through only the calls and properties of the {@link Vocabulary}, and explains the others. Groovy's type checker
+ * makes one for each runbook, by name, and asks it about every call it resolves.
+ *
+ * <p>When all types are known, the passes in {@link #finish()} judge the whole tree: {@link LastWalk} refuses whatever
+ * nothing approved, so a construct no rule has heard of fails rather than passes.
+ */
+public final class VocabularyChecker extends AbstractTypeCheckingExtension {
+    static final ClassNode JSON = ClassHelper.make(Json.class);
+    static final ClassNode PARAMS = ClassHelper.make(Params.class);
+
+    /** On a property read that is to become a call of {@code at}: the type it yields. */
+    static final String OPEN_READ = "dev.runbook.open-read";
+
+    private final List<ClassNode> scripts = new ArrayList<>();
+    private final Set<ClosureExpression> unjudgeable = new HashSet<>();
+    private final Set<ASTNode> mistaken = new HashSet<>();
+    private DeclaredParameters parameters;
+
+    public VocabularyChecker(StaticTypeCheckingVisitor visitor) {
+        super(visitor);
+    }
+
+    @Override
+    public boolean beforeVisitClass(ClassNode script) {
+        scripts.add(script);
+        parameters = new DeclaredParameters(script);
+        return false;
+    }
+
+    @Override
+    public void onMethodSelection(Expression expression, MethodNode target) {
+        if (isGenerated(target) || expression.getLineNumber() < 1) {
+            return; // stands for an unknown word, reported already; or written by the compiler
+        }
+        String type = target.getDeclaringClass().getName();
+        if (!Vocabulary.allows(type, target.getName())) {
+            refuseCall(expression, target, type);
+        } else if (expression instanceof MethodCallExpression call) {
+            new WordArguments(this, call, target).check();
+        }
+    }
+
+    private void refuseCall(Expression expression, MethodNode target, String type) {
+        ASTNode place = expression instanceof MethodCallExpression call ? call.getMethod() : expression;
+        String cure = target.getName().startsWith("each")
+                ? "write for (one in list) { }"
+                : "only what computes on plain values may be called";
+        report(place, "a runbook cannot call '" + target.getName() + "' of " + Usage.kind(type), cure);
+    }
+
+    @Override
+    public List<MethodNode> handleMissingMethod(
+            ClassNode receiver, String name, ArgumentListExpression arguments, ClassNode[] types, MethodCall call) {
+        boolean bare = call instanceof MethodCallExpression written && NotifyReceiver.isBare(written);
+        ClassNode scope = bare ? blockScope() : ClassHelper.getWrapper(receiver);
+        ASTNode place = call instanceof MethodCallExpression written ? written.getMethod() : (ASTNode) call;
+        if (Vocabulary.membersOf(scope.getName()).contains(name)) {
+            wrongArguments(scope, name, types, place, call.getArguments());
+        } else {
+            unknownWord(scope, name, bare, place);
+            call.getArguments().visit(new CodeVisitorSupport() {
+                @Override
+                public void visitClosureExpression(ClosureExpression block) {
+                    unjudgeable.add(block);
+                }
+            });
+        }
+        return List.of(newMethod(name, ClassHelper.OBJECT_TYPE)); // stops a second, vaguer message
+    }
+
+    private void wrongArguments(ClassNode scope, String name, ClassNode[] types, ASTNode place, Expression arguments) {
+        if (mistaken.stream().anyMatch(mistake -> within(mistake, arguments))) {
+            return; // an argument is wrong in itself, so its type says nothing
+        }
+        String given = Arrays.stream(types)
+                .map(type -> Usage.kind(ClassHelper.getWrapper(type).getName()))
+                .collect(Collectors.joining(", "));
+        List<String> usages = Vocabulary.usages(scope.getName(), name);
+        String[] cure = usages.isEmpty() ? new String[0] : new String[] {"write " + String.join("  or  ", usages)};
+        report(place, "'" + name + "' cannot take " + (given.isEmpty() ? "nothing" : "(" + given + ")"), cure);
+    }
+
+    private void unknownWord(ClassNode scope, String name, boolean bare, ASTNode place) {
+        Collection<String> known = Vocabulary.membersOf(scope.getName());
+        String kind = bare ? "word" : "operation";
+        String where = bare || Vocabulary.isLanguage(scope.getName())
+                ? Vocabulary.nameOf(scope.getName())
+                : Usage.kind(scope.getName());
+        report(
+                place,
+                "unknown " + kind + " '" + name + "' " + (bare ? "in " : "on ") + where,
+                bare ? cureForWord(name, known) : Suggestion.didYouMean(name, known));
+    }
+
+    private static String[] cureForWord(String name, Collection<String> known) {
+        String[] near = Suggestion.didYouMean(name, known);
+        List<String> elsewhere = Vocabulary.blocksWith(name);
+        return near.length > 0 || elsewhere.isEmpty()
+                ? near
+                : new String[] {"'" + name + "' stands in " + String.join(", ", elsewhere)};
+    }
+
+    @Override
+    public boolean handleUnresolvedVariableExpression(VariableExpression variable) {
+        String name = variable.getName();
+        ClassNode scope = blockScope();
+        String[] cure = name.equals("it") || name.equals("params")
+                ? new String[0]
+                : cureForWord(name, Vocabulary.membersOf(scope.getName()));
+        report(variable, "unknown name '" + name + "' in " + Vocabulary.nameOf(scope.getName()), cure);
+        storeType(variable, ClassHelper.OBJECT_TYPE);
+        return true;
+    }
+
+    @Override
+    public boolean handleUnresolvedProperty(PropertyExpression property) {
+        ClassNode receiver = ClassHelper.getWrapper(getType(property.getObjectExpression()));
+        String name = property.getPropertyAsString();
+        if (receiver.equals(JSON)) {
+            openRead(property, JSON);
+        } else if (receiver.equals(PARAMS) && parameters.declares(name)) {
+            openRead(property, parameters.typeOf(name));
+        } else if (receiver.equals(PARAMS)) {
+            report(property.getProperty(), "there is no parameter '" + name + "'", parameters.cureFor(name));
+            storeType(property, ClassHelper.STRING_TYPE);
+        } else {
+            unknownProperty(property, receiver, name);
+        }
+        return true;
+    }
+
+    private void openRead(PropertyExpression property, ClassNode yields) {
+        storeType(property, yields);
+        property.putNodeMetaData(OPEN_READ, yields);
+    }
+
+    private void unknownProperty(PropertyExpression property, ClassNode receiver, String name) {
+        String what = receiver.equals(ClassHelper.make(Handle.class)) || Vocabulary.isLanguage(receiver.getName())
+                ? "unknown name '" + name + "' on " + Usage.kind(receiver.getName())
+                : Usage.kind(receiver.getName()) + " has no '" + name + "'";
+        report(property.getProperty(), what, Suggestion.didYouMean(name, Vocabulary.membersOf(receiver.getName())));
+        storeType(property, ClassHelper.OBJECT_TYPE);
+    }
+
+    @Override
+    public void finish() {
+        for (ClassNode script : scripts) {
+            for (MethodNode run : script.getDeclaredMethods("run")) {
+                if (run.getNodeMetaData(VocabularyChecker.class) == null) {
+                    run.putNodeMetaData(VocabularyChecker.class, true); // finish() comes by more than once
+                    judge(run);
+                }
+            }
+        }
+    }
+
+    private void judge(MethodNode run) {
+        run.getCode().visit(new LastWalk(this));
+        run.getCode().visit(new NameRules(this));
+        run.getCode().visit(new HandleRules(this));
+        new RunTimePositions(this).visitMethod(run);
+        run.getCode().visit(new TextGaps(this));
+        run.getCode().visit(new WrittenNames(this));
+        if (!source().getErrorCollector().hasErrors()) {
+            new RecordedParts(this).visitMethod(run);
+            new OpenReads(this).visitMethod(run);
+        }
+    }
+
+    /** The type whose words a bare call means here: the delegate of the innermost block, else the script. */
+    private ClassNode blockScope() {
+        if (context.getEnclosingClosure() == null) {
+            return scripts.get(scripts.size() - 1).getSuperClass();
+        }
+        VariableExpression delegate = new VariableExpression("delegate");
+        delegate.setAccessedVariable(new DynamicVariable("delegate", false));
+        typeCheckingVisitor.visitVariableExpression(delegate);
+        ClassNode type = delegate.getNodeMetaData(StaticTypesMarker.INFERRED_TYPE);
+        return type == null ? ClassHelper.OBJECT_TYPE : type;
+    }
+
+    /** Reports a mistake, unless it stands in a block whose own word is unknown: nothing in there can be judged. */
+    void report(ASTNode place, String message, String... cures) {
+        boolean within = context.getEnclosingClosureStack().stream()
+                .anyMatch(closure -> unjudgeable.contains(closure.getClosureExpression()));
+        if (!within && place.getLineNumber() > 0) {
+            mistaken.add(place);
+            new Mistake(place, message, cures).reportTo(source());
+        } else if (!within) {
+            new Mistake(scripts.get(0), message, cures).reportTo(source());
+        }
+    }
+
+    boolean isUnjudgeable(ClosureExpression block) {
+        return unjudgeable.contains(block);
+    }
+
+    boolean isMistaken(ASTNode place) {
+        return mistaken.contains(place);
+    }
+
+    SourceUnit source() {
+        return typeCheckingVisitor.getTypeCheckingContext().getSource();
+    }
+
+    MethodNode targetOf(Expression call) {
+        return getTargetMethod(call);
+    }
+
+    /** The static type of an expression, numbers and truth values as objects. */
+    ClassNode typeOf(Expression expression) {
+        ClassNode inferred = expression.getNodeMetaData(StaticTypesMarker.INFERRED_TYPE);
+        return ClassHelper.getWrapper(inferred != null ? inferred : getType(expression));
+    }
+
+    private static boolean within(ASTNode inner, ASTNode outer) {
+        return position(inner.getLineNumber(), inner.getColumnNumber())
+                        >= position(outer.getLineNumber(), outer.getColumnNumber())
+                && position(inner.getLastLineNumber(), inner.getLastColumnNumber())
+                        <= position(outer.getLastLineNumber(), outer.getLastColumnNumber());
+    }
+
+    private static long position(int line, int column) {
+        return line * 100_000L + column;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.Literal;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.GStringExpression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
+import org.codehaus.groovy.ast.expr.MapExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.transform.stc.StaticTypeCheckingSupport;
+
+/** Checks what a word is given: its named arguments by name and type, and texts that must be written in place. */
+final class WordArguments {
+    private final VocabularyChecker checker;
+    private final MethodCallExpression call;
+    private final MethodNode target;
+
+    WordArguments(VocabularyChecker checker, MethodCallExpression call, MethodNode target) {
+        this.checker = checker;
+        this.call = call;
+        this.target = target;
+    }
+
+    void check() {
+        Optional<Method> word = methodOf(target);
+        if (word.isEmpty() || !(call.getArguments() instanceof TupleExpression given)) {
+            return;
+        }
+        Parameter[] parameters = word.get().getParameters();
+        List<Expression> arguments = given.getExpressions();
+        for (int i = 0; i < Math.min(parameters.length, arguments.size()); i++) {
+            Expression argument = arguments.get(i);
+            if (parameters[i].isAnnotationPresent(Literal.class)) {
+                checkInPlace(argument);
+            }
+            if (parameters[i].isAnnotationPresent(NamedParams.class)) {
+                checkOptions(parameters[i].getAnnotation(NamedParams.class).value(), argument);
+            }
+        }
+    }
+
+    /** The method of a block's class behind a resolved word. */
+    static Optional<Method> methodOf(MethodNode target) {
+        return Vocabulary.methods(target.getDeclaringClass().getName())
+                .filter(method -> method.getName().equals(target.getName()))
+                .filter(method -> sameParameters(method, target))
+                .findFirst();
+    }
+
+    private static boolean sameParameters(Method method, MethodNode target) {
+        if (method.getParameterCount() != target.getParameters().length) {
+            return false;
+        }
+        for (int i = 0; i < method.getParameterCount(); i++) {
+            ClassNode type = target.getParameters()[i].getType();
+            String name = type.isArray() ? type.getComponentType().getName() : type.getName();
+            Class<?> declared = method.getParameterTypes()[i];
+            if (!name.equals((declared.isArray() ? declared.getComponentType() : declared).getName())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void checkInPlace(Expression argument) {
+        boolean inPlace = argument instanceof ConstantExpression || argument instanceof GStringExpression;
+        if (!inPlace) {
+            checker.report(
+                    argument,
+                    "the text of '" + target.getName() + "' is written in place",
+                    "put values into it with ${…}: \"… ${name} …\"");
+        }
+    }
+
+    private void checkOptions(NamedParam[] known, Expression argument) {
+        if (!(argument instanceof MapExpression options)) {
+            checker.report(argument, "the named arguments of '" + target.getName() + "' are written in place");
+            return;
+        }
+        Set<String> missing = Arrays.stream(known)
+                .filter(NamedParam::required)
+                .map(NamedParam::value)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (MapEntryExpression option : options.getMapEntryExpressions()) {
+            checkOption(known, option);
+            missing.remove(option.getKeyExpression().getText());
+        }
+        missing.forEach(name -> checker.report(
+                call.getMethod(),
+                "'" + target.getName() + "' needs '" + name + ":'",
+                "write "
+                        + Vocabulary.usages(target.getDeclaringClass().getName(), target.getName()).stream()
+                                .filter(usage -> usage.contains(name + ":"))
+                                .findFirst()
+                                .orElse(name + ": …")));
+    }
+
+    private void checkOption(NamedParam[] known, MapEntryExpression option) {
+        String name = option.getKeyExpression().getText();
+        Optional<NamedParam> wanted =
+                Arrays.stream(known).filter(one -> one.value().equals(name)).findFirst();
+        if (wanted.isEmpty()) {
+            List<String> names = Arrays.stream(known).map(NamedParam::value).toList();
+            String[] near = Suggestion.didYouMean(name, names);
+            checker.report(
+                    option.getKeyExpression(),
+                    "'" + target.getName() + "' has no '" + name + ":'",
+                    near.length > 0 ? near[0] : "it has: " + String.join(", ", names));
+            return;
+        }
+        ClassNode type = checker.typeOf(option.getValueExpression());
+        ClassNode needed = ClassHelper.getWrapper(ClassHelper.make(wanted.get().type()));
+        if (!StaticTypeCheckingSupport.isAssignableTo(type, needed)
+                && !checker.isMistaken(option.getValueExpression())) {
+            checker.report(
+                    option.getValueExpression(),
+                    "'" + name + ":' cannot take " + Usage.kind(type.getName()),
+                    "write " + name + ": " + Usage.sample(wanted.get().type()));
+        }
+    }
+}

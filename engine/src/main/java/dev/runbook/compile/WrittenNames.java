@@ -1,0 +1,78 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.Names;
+import dev.runbook.dsl.Written;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
+import org.codehaus.groovy.ast.expr.MapExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+
+/**
+ * Notes where the file says the name of a target, a step or a group, so that what planning finds wrong with one points
+ * at it.
+ */
+final class WrittenNames extends CodeVisitorSupport {
+    private final VocabularyChecker checker;
+    private final List<Written> found = new ArrayList<>();
+
+    WrittenNames(VocabularyChecker checker) {
+        this.checker = checker;
+        checker.source().getAST().putNodeMetaData(WrittenNames.class, found);
+    }
+
+    /** The names a compiled module says. */
+    @SuppressWarnings("unchecked")
+    static List<Written> of(ModuleNode module) {
+        List<Written> found = module.getNodeMetaData(WrittenNames.class);
+        return found == null ? List.of() : List.copyOf(found);
+    }
+
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        Optional<Method> word = Optional.ofNullable(checker.targetOf(call)).flatMap(WordArguments::methodOf);
+        if (word.isPresent() && call.getArguments() instanceof TupleExpression given) {
+            Parameter[] parameters = word.get().getParameters();
+            for (int i = 0;
+                    i < Math.min(parameters.length, given.getExpressions().size());
+                    i++) {
+                Names names = parameters[i].getAnnotation(Names.class);
+                if (names != null) {
+                    note(names, given.getExpressions().get(i));
+                }
+            }
+        }
+        super.visitMethodCallExpression(call);
+    }
+
+    private void note(Names names, Expression argument) {
+        if (argument instanceof MapExpression options) {
+            for (MapEntryExpression option : options.getMapEntryExpressions()) {
+                if (option.getKeyExpression().getText().equals(names.option())) {
+                    note(names.value(), option.getValueExpression());
+                }
+            }
+        } else {
+            note(names.value(), argument);
+        }
+    }
+
+    private void note(String kind, Expression name) {
+        if (name instanceof ConstantExpression constant && constant.getValue() instanceof String text) {
+            found.add(new Written(
+                    kind,
+                    text,
+                    constant.getLineNumber(),
+                    constant.getColumnNumber(),
+                    Math.max(1, constant.getLastColumnNumber() - constant.getColumnNumber())));
+        }
+    }
+}
