@@ -1,0 +1,86 @@
+package dev.runbook.cli;
+
+import dev.runbook.AuthorException;
+import dev.runbook.value.Suggestion;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Finds a runbook by its file, or by its id under a folder of runbooks: those of {@code RUNBOOKS} (a path like {@code
+ * PATH}), {@code ./runbooks}, and the product's own.
+ */
+final class RunbookFiles {
+    private static final String ENDING = ".groovy";
+
+    private final Path directory;
+    private final List<Path> folders;
+
+    RunbookFiles(Surroundings surroundings) {
+        this.directory = surroundings.directory();
+        this.folders = folders(surroundings.variables(), surroundings.directory(), surroundings.product());
+    }
+
+    private static List<Path> folders(Map<String, String> variables, Path directory, Path product) {
+        List<Path> folders = new ArrayList<>();
+        Stream.of(variables.getOrDefault("RUNBOOKS", "").split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(directory::resolve)
+                .forEach(folders::add);
+        folders.add(directory.resolve("runbooks"));
+        folders.add(product.resolve("runbooks"));
+        return folders.stream().map(Path::normalize).distinct().toList();
+    }
+
+    /** @throws AuthorException when there is none, with the nearest name */
+    Path find(String named) {
+        Path file = directory.resolve(named);
+        if (named.endsWith(ENDING) || Files.isRegularFile(file)) {
+            if (!Files.isRegularFile(file)) {
+                throw new AuthorException("no such file: " + named);
+            }
+            return file.normalize();
+        }
+        return folders.stream()
+                .map(folder -> folder.resolve(named + ENDING).normalize())
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> unknown(named));
+    }
+
+    private AuthorException unknown(String named) {
+        TreeSet<String> ids = new TreeSet<>();
+        folders.forEach(folder -> ids.addAll(ids(folder)));
+        String cure = Suggestion.didYouMean(named, ids)
+                .orElse(
+                        ids.isEmpty()
+                                ? "there are no runbooks under "
+                                        + String.join(
+                                                ", ",
+                                                folders.stream()
+                                                        .map(Path::toString)
+                                                        .toList())
+                                : "there are: " + String.join(", ", ids));
+        return new AuthorException("no runbook '" + named + "': " + cure);
+    }
+
+    private static List<String> ids(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder, 4)) {
+            return files.map(file -> folder.relativize(file).toString())
+                    .filter(file -> file.endsWith(ENDING))
+                    .map(file -> file.substring(0, file.length() - ENDING.length()))
+                    .toList();
+        } catch (IOException e) {
+            return List.of(); // the names are a help only
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.runbook.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a command finds around it.
+ *
+ * @param variables the engine's own environment variables
+ * @param directory where relative file names start
+ * @param product the folder of the product, whose {@code runbooks/} are found from anywhere
+ */
+public record Surroundings(Terminal terminal, Map<String, String> variables, Path directory, Path product) {
+
+    static Surroundings ofProcess() {
+        Map<String, String> variables = System.getenv();
+        Path here = Path.of("").toAbsolutePath();
+        return new Surroundings(
+                Terminal.ofProcess(variables),
+                variables,
+                here,
+                Path.of(System.getProperty("runbook.repository", here.toString())));
+    }
+
+    Surroundings with(Terminal other) {
+        return new Surroundings(other, variables, directory, product);
+    }
+
+    /** Who asks, for the record: the person behind {@code sudo}, else the user. */
+    String who() {
+        return variables.getOrDefault("SUDO_USER", System.getProperty("user.name"));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.runbook.cli;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the engine reads and writes. A terminal that has gone away (a closed pipe, a lost session) is no error: what is
+ * written there is lost, and nothing else.
+ *
+ * @param columns how wide the terminal is
+ */
+public record Terminal(
+        PrintStream out, PrintStream err, BufferedReader in, Set<String> terminals, int columns, boolean colours) {
+    private static final int USUAL_COLUMNS = 100;
+
+    /** The process's own, as the launcher describes it: {@code runbook.tty} names which of in, out, err are terminals. */
+    static Terminal ofProcess(Map<String, String> variables) {
+        Set<String> terminals = Set.of(System.getProperty("runbook.tty", "").split(","));
+        return new Terminal(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                new BufferedReader(new InputStreamReader(standardInput(), StandardCharsets.UTF_8)),
+                terminals,
+                columnsTold(),
+                terminals.contains("out")
+                        && variables.getOrDefault("NO_COLOR", "").isEmpty()
+                        && !"dumb".equals(variables.get("TERM")));
+    }
+
+    private static InputStream standardInput() {
+        return System.in;
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static int columnsTold() {
+        try {
+            int columns = Integer.parseInt(System.getProperty("runbook.columns", ""));
+            return columns > 0 ? columns : USUAL_COLUMNS;
+        } catch (NumberFormatException unknown) {
+            return USUAL_COLUMNS;
+        }
+    }
+
+    Terminal withoutColours() {
+        return new Terminal(out, err, in, terminals, columns, false);
+    }
+
+    /** Whether somebody sees what is written as it comes. */
+    public boolean shows() {
+        return terminals.contains("out");
+    }
+
+    /** Whether somebody can be asked. */
+    public boolean asks() {
+        return terminals.contains("in") && terminals.contains("err");
+    }
+
+    public Style style() {
+        return colours ? Style.COLOURED : Style.PLAIN;
+    }
+
+    /** Puts a question; the answer, or none at the end of the input. */
+    Optional<String> ask(String question) {
+        err.print(question);
+        err.flush();
+        try {
+            return Optional.ofNullable(in.readLine()).map(String::strip);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

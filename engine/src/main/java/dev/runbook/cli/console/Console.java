@@ -1,0 +1,90 @@
+package dev.runbook.cli.console;
+
+import dev.runbook.cli.Terminal;
+import dev.runbook.journal.Entry;
+import dev.runbook.run.RunListener;
+import dev.runbook.time.Clock;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Shows a run while it goes. The run only leaves its news here and goes on: a terminal that is stopped, slow or gone
+ * delays nothing, because a thread of the console's own does the writing.
+ */
+public final class Console implements RunListener, AutoCloseable {
+    private static final int MOST_LINES_WAITING = 5_000;
+    private static final long REFRESH_MS = 200;
+    private static final long PATIENCE_MS = 2_000;
+
+    private final Screen screen;
+    private final BlockingQueue<Consumer<Screen>> news = new LinkedBlockingQueue<>();
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread writer = new Thread(this::write, "console");
+    private volatile boolean over;
+
+    private Console(Screen screen) {
+        this.screen = screen;
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** Redrawn in place on a terminal, line by line elsewhere. */
+    public static Console on(Terminal terminal, Clock clock) {
+        return new Console(terminal.shows() ? new LiveScreen(terminal, clock) : new PlainScreen(terminal, clock));
+    }
+
+    @Override
+    public void recorded(Entry entry) {
+        news.add(to -> to.recorded(entry));
+    }
+
+    @Override
+    public void printed(String step, String source, String line) {
+        if (news.size() > MOST_LINES_WAITING) {
+            dropped.incrementAndGet();
+        } else {
+            news.add(to -> to.printed(step, source, line));
+        }
+    }
+
+    private void write() {
+        try {
+            while (!over || !news.isEmpty()) {
+                Consumer<Screen> first = news.poll(REFRESH_MS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    first.accept(screen);
+                    showWaiting();
+                }
+                screen.refresh();
+            }
+            screen.end();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void showWaiting() {
+        for (int left = news.size(); left > 0; left--) {
+            news.remove().accept(screen);
+        }
+        long lost = dropped.getAndSet(0);
+        if (lost > 0) {
+            screen.dropped(lost);
+        }
+    }
+
+    /** Shows what is left, but does not wait for a terminal that takes nothing. */
+    @Override
+    public void close() {
+        over = true;
+        news.add(to -> {}); // wakes the writer
+        try {
+            writer.join(PATIENCE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

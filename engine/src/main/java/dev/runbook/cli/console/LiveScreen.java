@@ -1,0 +1,119 @@
+package dev.runbook.cli.console;
+
+import dev.runbook.cli.Style;
+import dev.runbook.cli.Terminal;
+import dev.runbook.cli.TerminalText;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.time.Clock;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A terminal: what is over scrolls up, and below it always stands what runs, its last line, what has elapsed and what is
+ * left of the promise.
+ */
+final class LiveScreen implements Screen {
+    private static final int MOST_RUNNING = 6;
+    private static final String CLEAR_BELOW = "\u001b[J";
+
+    private final Terminal terminal;
+    private final Style style;
+    private final RunClock clock;
+    private final StepBook book = new StepBook();
+    private final Narration narration;
+    private final List<String> lines = new ArrayList<>();
+    private int drawn;
+    private boolean over;
+
+    LiveScreen(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.style = terminal.style();
+        this.clock = new RunClock(clock);
+        this.narration = new Narration(style, book);
+    }
+
+    @Override
+    public void recorded(Entry entry) {
+        clock.recorded(entry);
+        lines.addAll(narration.of(entry));
+        book.recorded(entry);
+        over |= entry.event() instanceof Event.RunFinished;
+    }
+
+    @Override
+    public void printed(String step, String source, String line) {
+        String text = TerminalText.harmless(TerminalText.lastOverwrite(line)).strip();
+        if (!text.isEmpty()) {
+            book.printed(step, source.isEmpty() ? text : source + ": " + text);
+        }
+    }
+
+    @Override
+    public void dropped(long count) {
+        // the lines are in the output's file; here only the last one is shown anyway
+    }
+
+    @Override
+    public void refresh() {
+        draw(over ? List.of() : status());
+    }
+
+    @Override
+    public void end() {
+        draw(List.of());
+    }
+
+    /** In one write, so that the terminal never shows half of it. */
+    private void draw(List<String> status) {
+        StringBuilder text = new StringBuilder();
+        if (drawn > 0) {
+            text.append('\r').append("\u001b[").append(drawn).append('A');
+        }
+        text.append(CLEAR_BELOW);
+        lines.forEach(line -> text.append(line).append('\n'));
+        status.forEach(line -> text.append(line).append('\n'));
+        terminal.out().print(text);
+        terminal.out().flush();
+        lines.clear();
+        drawn = status.size();
+    }
+
+    private List<String> status() {
+        List<String> status = new ArrayList<>();
+        Duration now = clock.elapsed();
+        int columns = terminal.columns() - 1; // a full line would wrap
+        book.all().stream().limit(MOST_RUNNING).forEach(step -> {
+            status.add(style.strong(TerminalText.cut(running(step, now), columns)));
+            if (!detail(step).isEmpty()) {
+                status.add(style.faint(TerminalText.cut("    " + detail(step), columns)));
+            }
+        });
+        int more = book.all().size() - MOST_RUNNING;
+        if (more > 0) {
+            status.add("  … and " + more + " more");
+        }
+        String time = TerminalText.cut("  " + clock.text(), columns);
+        boolean late = clock.left().filter(Duration::isNegative).isPresent();
+        status.add(late ? style.bad(time) : style.good(time));
+        return status;
+    }
+
+    private static String running(StepBook.Running step, Duration now) {
+        Duration took = Duration.ofSeconds(step.took(now.toNanos()).toSeconds());
+        long budget = step.step.budgetMs();
+        return "▸ " + Narration.name(step.step.step()) + "  " + TimeText.of(took)
+                + (budget < 0 ? "" : " of " + TimeText.of(Duration.ofMillis(budget)))
+                + (step.attempt > 1 ? "  attempt " + step.attempt : "");
+    }
+
+    /** The last line it printed; while it waits, what for. */
+    private static String detail(StepBook.Running step) {
+        String cause = step.lastAttempt.map(Event.AttemptFinished::cause).orElse("");
+        String waiting = step.waiting
+                + (cause.isEmpty() ? "" : ": " + TerminalText.harmless(cause).replace('\n', ' '));
+        return step.waiting.isEmpty() ? step.lastLine : waiting;
+    }
+}

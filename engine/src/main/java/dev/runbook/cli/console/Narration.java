@@ -1,0 +1,200 @@
+package dev.runbook.cli.console;
+
+import dev.runbook.cli.Style;
+import dev.runbook.cli.TerminalText;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.AttemptFinished;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells an entry in lines that stay on the screen; none for what only the moment needs. */
+final class Narration {
+    private static final int NAMES = 36;
+    private static final int MOST_CONDITIONS = 4;
+
+    private final Style style;
+    private final StepBook book;
+
+    Narration(Style style, StepBook book) {
+        this.style = style;
+        this.book = book;
+    }
+
+    /** To be asked before {@link StepBook#recorded} takes the entry in. */
+    List<String> of(Entry entry) {
+        Event event = entry.event();
+        if (event instanceof Event.RunStarted started) {
+            return started(started);
+        }
+        if (event instanceof Event.StepFinished finished) {
+            return finished(finished, entry);
+        }
+        if (event instanceof Event.GroupStarted group) {
+            return indented(group.step(), style.strong(name(group.step())) + style.faint(group(group)));
+        }
+        if (event instanceof Event.GroupFinished group) {
+            return groupFinished(group, entry);
+        }
+        return line(event).map(List::of).orElse(List.of());
+    }
+
+    private List<String> started(Event.RunStarted run) {
+        String where = run.production() ? style.bad(run.environment() + " (production)") : run.environment();
+        List<String> lines = new ArrayList<>();
+        lines.add(style.strong(run.runbook()) + " · " + run.mode() + " in " + where + " · " + run.run());
+        if (!run.description().isEmpty()) {
+            lines.add(style.faint(harmless(run.description())));
+        }
+        return lines;
+    }
+
+    private List<String> finished(Event.StepFinished step, Entry entry) {
+        List<String> lines = new ArrayList<>();
+        Optional<StepBook.Running> running = book.find(step.step());
+        String time = running.map(one -> time(one, entry)).orElse("");
+        boolean good = step.result().equals("ok");
+        String attempts = step.attempts() > 1 ? ", " + step.attempts() + " attempts" : "";
+        String line = mark(step.result()) + " " + TerminalText.pad(name(step.step()), NAMES) + " "
+                + style.faint(time + attempts);
+        if (!good) {
+            line += "  " + style.bad(step.result()) + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause()));
+        }
+        lines.addAll(indented(step.step(), line));
+        if (!good) {
+            running.flatMap(one -> one.lastAttempt)
+                    .ifPresent(attempt -> lines.addAll(indented(step.step(), evidence(attempt))));
+        }
+        return lines;
+    }
+
+    /** The conditions that did not hold, with what their parts were. */
+    private String evidence(AttemptFinished attempt) {
+        List<String> lines = new ArrayList<>();
+        attempt.failed().stream().limit(MOST_CONDITIONS).forEach(condition -> {
+            List<String> parts = condition.parts().stream()
+                    .map(part -> harmless(part.text()) + " was " + harmless(part.value()))
+                    .toList();
+            lines.add("    " + harmless(condition.text()) + style.faint("   " + String.join(", ", parts)));
+        });
+        attempt.stopped().survivors().forEach(one -> lines.add("    " + style.bad("still runs: " + harmless(one))));
+        return String.join("\n", lines);
+    }
+
+    private String time(StepBook.Running step, Entry entry) {
+        String took = TimeText.of(step.took(entry.sinceStartNanos()));
+        long budget = step.step.budgetMs();
+        return budget < 0 ? took : took + " of " + TimeText.of(Duration.ofMillis(budget));
+    }
+
+    private String group(Event.GroupStarted group) {
+        String how = group.kind().equals("parallel") ? ", " + group.members() + " at once" : "";
+        return how + (group.budgetMs() < 0 ? "" : ", budget " + TimeText.of(Duration.ofMillis(group.budgetMs())));
+    }
+
+    private List<String> groupFinished(Event.GroupFinished group, Entry entry) {
+        String took = book.groupTook(group.step(), entry.sinceStartNanos())
+                .map(TimeText::of)
+                .orElse("");
+        String quorum = group.quorum().isEmpty() ? "" : ", needed " + group.quorum();
+        String counts = group.ok() + " of " + group.members() + " ok" + quorum;
+        String cause = group.cause().isEmpty() || group.result().equals("ok") ? "" : "  " + harmless(group.cause());
+        return indented(
+                group.step(),
+                mark(group.result()) + " " + TerminalText.pad(name(group.step()), NAMES) + " "
+                        + style.faint(took + ", " + counts) + cause);
+    }
+
+    private Optional<String> line(Event event) {
+        if (event instanceof Event.StepSkipped skipped) {
+            return Optional.of(style.faint(
+                    "– " + TerminalText.pad(name(skipped.step()), NAMES) + " skipped: " + harmless(skipped.why())));
+        }
+        if (event instanceof Event.ClockStarted clock && clock.why().startsWith("startClock")) {
+            return Optional.of(style.faint("the promise's clock starts"));
+        }
+        if (event instanceof Event.ClockStopped clock && clock.why().startsWith("stopClock")) {
+            return Optional.of(style.faint("the promise's clock stops at " + ms(clock.elapsedMs())));
+        }
+        if (event instanceof Event.HandlerStarted handler) {
+            return Optional.of(
+                    style.warning("↳ onFailure of " + (handler.of().isEmpty() ? "the runbook" : name(handler.of()))));
+        }
+        if (event instanceof Event.HandlerFinished handler) {
+            return Optional.of(style.warning("↳ " + handler.ending())
+                    + (handler.result().equals("ok") ? "" : ": " + harmless(handler.result())));
+        }
+        if (event instanceof Event.FollowStarted followed) {
+            return Optional.of(
+                    style.strong((followed.fallback() ? "falls back to " : "follows ") + followed.runbook()));
+        }
+        if (event instanceof Event.NoticeSent notice) {
+            String when = notice.when().isEmpty() ? "" : " (" + notice.when() + ")";
+            return Optional.of(
+                    notice.result().equals("sent")
+                            ? style.faint("✉ " + harmless(notice.channel()) + when + " told in " + ms(notice.tookMs()))
+                            : style.warning("✉ " + harmless(notice.channel()) + when + " not told: "
+                                    + harmless(notice.cause())));
+        }
+        return warning(event);
+    }
+
+    private Optional<String> warning(Event event) {
+        if (event instanceof Event.AtRisk risk) {
+            return Optional.of(style.warning("! RTO " + ms(risk.rtoMs()) + " at risk: expected " + ms(risk.expectedMs())
+                    + "; " + harmless(risk.why())));
+        }
+        if (event instanceof Event.Breached breach) {
+            return Optional.of(style.bad("! RTO " + ms(breach.rtoMs()) + " broken: " + harmless(breach.why())));
+        }
+        if (event instanceof Event.Overrun overrun) {
+            return Optional.of(style.warning("! " + name(overrun.step()) + " took " + ms(overrun.tookMs()) + " of "
+                    + ms(overrun.budgetMs()) + ": " + harmless(overrun.blame())));
+        }
+        if (event instanceof Event.RecoveryPointMeasured point) {
+            return Optional.of(
+                    "recovery point " + harmless(point.instant()) + ": " + ms(point.lossMs()) + " of data lost");
+        }
+        if (event instanceof Event.SignalReceived signal) {
+            return Optional.of(style.warning("! " + signal.signal() + ": " + harmless(signal.what())));
+        }
+        if (event instanceof Event.Noted noted) {
+            return Optional.of(style.warning("! ") + harmless(noted.text()));
+        }
+        return event instanceof Event.Resumed resumed
+                ? Optional.of("resumed by " + harmless(resumed.who()) + " after " + ms(resumed.awayMs()))
+                : Optional.empty();
+    }
+
+    private String mark(String result) {
+        return switch (result) {
+            case "ok" -> style.good("✔");
+            case "skipped", "cancelled" -> style.faint("–");
+            case "unknown" -> style.bad("?");
+            default -> style.bad("✘");
+        };
+    }
+
+    private List<String> indented(String step, String text) {
+        String indent = "  ".repeat(book.depth(step));
+        return text.isEmpty()
+                ? List.of()
+                : text.lines().map(line -> indent + line).toList();
+    }
+
+    /** The last part of a step's path: its containers stand above it already. */
+    static String name(String path) {
+        return harmless(path.substring(path.lastIndexOf(" › ") < 0 ? 0 : path.lastIndexOf(" › ") + 3));
+    }
+
+    private static String ms(long millis) {
+        return TimeText.of(Duration.ofMillis(millis));
+    }
+
+    private static String harmless(String text) {
+        return TerminalText.harmless(text).replace('\n', ' ');
+    }
+}

@@ -1,0 +1,97 @@
+package dev.runbook.cli.console;
+
+import dev.runbook.cli.Terminal;
+import dev.runbook.cli.TerminalText;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A file, a pipe, a build server's log: every line with its time, nothing redrawn. */
+final class PlainScreen implements Screen {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+    private static final int MOST_PRINTED = 200;
+    private static final String BLANKS = " ".repeat(10);
+
+    private final Terminal terminal;
+    private final Clock clock;
+    private final RunClock runClock;
+    private final StepBook book = new StepBook();
+    private final Narration narration;
+    private final Map<String, Integer> printed = new HashMap<>();
+    private final Map<String, String> causes = new HashMap<>();
+
+    PlainScreen(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+        this.runClock = new RunClock(clock);
+        this.narration = new Narration(terminal.style(), book);
+    }
+
+    @Override
+    public void recorded(Entry entry) {
+        runClock.recorded(entry);
+        if (entry.event() instanceof Event.StepStarted step) {
+            line(entry.at(), "  ".repeat(book.depth(step.step())) + "▸ " + Narration.name(step.step()));
+        }
+        if (entry.event() instanceof Event.AttemptFinished attempt) {
+            attempt(entry, attempt);
+        }
+        narration.of(entry).forEach(line -> line(entry.at(), line));
+        book.recorded(entry);
+    }
+
+    /** A further attempt is told when it ended otherwise than the one before: a poll says the same for minutes. */
+    private void attempt(Entry entry, Event.AttemptFinished attempt) {
+        String cause = attempt.cause();
+        if (!attempt.result().equals("ok") && !cause.equals(causes.put(attempt.step(), cause))) {
+            line(
+                    entry.at(),
+                    "  ".repeat(book.depth(attempt.step()) + 1) + "attempt " + attempt.number() + " " + attempt.result()
+                            + ": " + TerminalText.harmless(cause).replace('\n', ' '));
+        }
+    }
+
+    @Override
+    public void printed(String step, String source, String text) {
+        int count = printed.merge(step, 1, Integer::sum);
+        String indent = "  ".repeat(book.depth(step) + 1) + "| ";
+        if (count <= MOST_PRINTED) {
+            String line =
+                    TerminalText.harmless(TerminalText.lastOverwrite(text)).stripTrailing();
+            line(clock.wall(), indent + (source.isEmpty() ? "" : source + ": ") + line);
+        } else if (count == MOST_PRINTED + 1) {
+            line(clock.wall(), indent + "… the rest is in the transcript");
+        }
+    }
+
+    @Override
+    public void dropped(long lines) {
+        line(clock.wall(), BLANKS + "| … " + lines + " lines came too fast to be shown here");
+    }
+
+    private void line(Instant at, String text) {
+        terminal.out().println(TIME.format(at) + " " + elapsed() + "  " + text);
+    }
+
+    private String elapsed() {
+        Duration time = runClock.elapsed();
+        return String.format("+%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+    }
+
+    @Override
+    public void refresh() {
+        terminal.out().flush();
+    }
+
+    @Override
+    public void end() {
+        terminal.out().flush();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.runbook.cli.console;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.time.Clock;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The run's time and its promise at this moment, carried on from the entries so far. */
+final class RunClock {
+    private static final long NOT_YET = Long.MIN_VALUE;
+
+    private final Clock clock;
+    /** The run's start on the console's monotonic clock; entries arrive late, never early. */
+    private long start = Long.MAX_VALUE;
+
+    private long promiseStart = NOT_YET;
+    private Optional<Duration> promiseEnded = Optional.empty();
+    private long rtoMs = -1;
+
+    RunClock(Clock clock) {
+        this.clock = clock;
+    }
+
+    void recorded(Entry entry) {
+        start = Math.min(start, clock.nanos() - entry.sinceStartNanos());
+        if (entry.event() instanceof Event.RunStarted started) {
+            rtoMs = started.rtoMs();
+        } else if (entry.event() instanceof Event.ClockStarted started) {
+            promiseStart = entry.sinceStartNanos()
+                    - Duration.ofMillis(started.elapsedMs()).toNanos();
+        } else if (entry.event() instanceof Event.ClockStopped stopped) {
+            promiseEnded = Optional.of(Duration.ofMillis(stopped.elapsedMs()));
+        }
+    }
+
+    /** Since the run's start, at this moment. */
+    Duration elapsed() {
+        return start == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(clock.nanos() - start);
+    }
+
+    /** How much of the RTO is left; negative once it is broken, empty without one or before its clock starts. */
+    Optional<Duration> left() {
+        if (rtoMs < 0 || promiseStart == NOT_YET) {
+            return Optional.empty();
+        }
+        Duration used = promiseEnded.orElseGet(() -> elapsed().minusNanos(promiseStart));
+        return Optional.of(Duration.ofMillis(rtoMs).minus(used));
+    }
+
+    /** {@code 1m 23s elapsed · 3m 37s left of RTO 5m}. */
+    String text() {
+        String elapsed = TimeText.of(wholeSeconds(elapsed())) + " elapsed";
+        if (rtoMs < 0) {
+            return elapsed;
+        }
+        String rto = "RTO " + TimeText.of(Duration.ofMillis(rtoMs));
+        String promise = left().map(left -> left.isNegative()
+                        ? TimeText.of(wholeSeconds(left.negated())) + " over " + rto
+                        : TimeText.of(wholeSeconds(left)) + " left of " + rto)
+                .orElse(rto + ", its clock not started");
+        return elapsed + " · " + promise;
+    }
+
+    private static Duration wholeSeconds(Duration time) {
+        return Duration.ofSeconds(time.toSeconds());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.runbook.cli.console;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.AttemptFinished;
+import dev.runbook.journal.Event.PlannedStep;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is known of the steps so far: which run, what they said last, how deep they stand. */
+final class StepBook {
+    /** A step that runs. */
+    static final class Running {
+        final Event.StepStarted step;
+        final long startedNanos;
+        int attempt;
+        String lastLine = "";
+        String waiting = "";
+        Optional<AttemptFinished> lastAttempt = Optional.empty();
+
+        Running(Event.StepStarted step, long startedNanos) {
+            this.step = step;
+            this.startedNanos = startedNanos;
+        }
+
+        Duration took(long sinceStartNanos) {
+            return Duration.ofNanos(Math.max(0, sinceStartNanos - startedNanos));
+        }
+    }
+
+    private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Map<String, Integer> depths = new HashMap<>();
+    private final Map<String, Long> groupStarts = new HashMap<>();
+
+    /** Takes an entry in; a step that it ends is gone afterwards, so ask for it before. */
+    void recorded(Entry entry) {
+        Event event = entry.event();
+        if (event instanceof Event.RunStarted started) {
+            learn(started.plan(), 0);
+        } else if (event instanceof Event.FollowStarted followed) {
+            learn(followed.plan(), depth(followed.step()) + 1);
+        } else if (event instanceof Event.GroupStarted group) {
+            groupStarts.put(group.step(), entry.sinceStartNanos());
+        } else if (event instanceof Event.StepStarted step) {
+            running.put(step.step(), new Running(step, entry.sinceStartNanos()));
+        } else if (event instanceof Event.AttemptStarted attempt) {
+            find(attempt.step()).ifPresent(step -> {
+                step.attempt = attempt.number();
+                step.waiting = "";
+            });
+        } else if (event instanceof AttemptFinished attempt) {
+            find(attempt.step()).ifPresent(step -> step.lastAttempt = Optional.of(attempt));
+        } else if (event instanceof Event.Waiting waiting) {
+            find(waiting.step()).ifPresent(step -> step.waiting = waiting.why());
+        } else if (event instanceof Event.StepFinished step) {
+            running.remove(step.step());
+        }
+    }
+
+    private void learn(List<PlannedStep> plan, int below) {
+        plan.forEach(step -> depths.put(step.step(), below + step.depth()));
+    }
+
+    void printed(String step, String line) {
+        find(step).ifPresent(one -> one.lastLine = line);
+    }
+
+    Optional<Running> find(String step) {
+        return Optional.ofNullable(running.get(step));
+    }
+
+    Collection<Running> all() {
+        return running.values();
+    }
+
+    /** How deep a step stands in groups and followed runbooks; what is in no plan stands as deep as what it belongs to. */
+    int depth(String step) {
+        return depths.getOrDefault(step, 0);
+    }
+
+    Optional<Duration> groupTook(String group, long sinceStartNanos) {
+        return Optional.ofNullable(groupStarts.get(group)).map(from -> Duration.ofNanos(sinceStartNanos - from));
+    }
+}
