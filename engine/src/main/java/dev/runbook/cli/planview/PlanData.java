@@ -1,0 +1,64 @@
+package dev.runbook.cli.planview;
+
+import dev.runbook.plan.CriticalPath;
+import dev.runbook.plan.Plan;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A plan for programs: plain maps and lists, durations in milliseconds, a missing one null. */
+public final class PlanData {
+    private PlanData() {}
+
+    public static Map<String, Object> of(Plan plan, String environment) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("runbook", plan.id());
+        data.put("environment", environment);
+        data.put("description", plan.description().orElse(null));
+        data.put("owner", plan.owner().orElse(null));
+        data.put("rtoMs", millis(plan.promise().map(promise -> promise.rto())));
+        data.put("rtoLimitMs", millis(plan.promise().flatMap(promise -> promise.limit())));
+        data.put("rpoMs", millis(plan.rpo()));
+        data.put("locks", plan.locks());
+        data.put("parameters", texts(plan.arguments()));
+        data.put("steps", PlanRows.of(plan).stream().map(PlanData::row).toList());
+        data.put(
+                "messages",
+                plan.messages().stream()
+                        .map(message -> Map.of(
+                                "channel", message.channel(),
+                                "on", message.words()))
+                        .toList());
+        data.put(
+                "criticalPathMs",
+                CriticalPath.sum(CriticalPath.ofPromise(plan)).time().toMillis());
+        return data;
+    }
+
+    private static Map<String, Object> row(PlanRow row) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("number", row.number());
+        data.put("depth", row.depth());
+        data.put("kind", row.kind());
+        data.put("name", row.name());
+        data.put("budgetMs", millis(row.budget()));
+        data.put("doneByMs", millis(row.doneBy()));
+        data.put("critical", row.critical());
+        data.put("action", row.action());
+        data.put("command", String.join("\n", row.command()));
+        data.put("notes", List.copyOf(row.notes()));
+        return data;
+    }
+
+    private static Map<String, Object> texts(Map<String, Object> values) {
+        Map<String, Object> texts = new LinkedHashMap<>();
+        values.forEach((name, value) -> texts.put(name, String.valueOf(value)));
+        return texts;
+    }
+
+    private static Long millis(Optional<Duration> time) {
+        return time.map(Duration::toMillis).orElse(null);
+    }
+}

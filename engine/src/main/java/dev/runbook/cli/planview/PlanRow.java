@@ -1,0 +1,33 @@
+package dev.runbook.cli.planview;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One line of a plan.
+ *
+ * @param number its place in the order; 0 for what has none (a handler, a mark of the clock)
+ * @param kind the word of the language: {@code step}, {@code verify}, {@code parallel}, {@code notify}, {@code onFailure}
+ * @param doneBy when it is over at the latest by the budgets, from the start of the run; empty off the path on which
+ *     nothing fails
+ * @param critical whether the path that takes longest goes through it
+ * @param command what would run, line by line
+ * @param notes what else was declared: attempts, polls, conditions
+ */
+public record PlanRow(
+        int number,
+        int depth,
+        String kind,
+        String name,
+        Optional<Duration> budget,
+        Optional<Duration> doneBy,
+        boolean critical,
+        String action,
+        List<String> command,
+        List<String> notes) {
+    public PlanRow {
+        command = List.copyOf(command);
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.runbook.cli.planview;
+
+import dev.runbook.cli.Style;
+import dev.runbook.cli.TerminalText;
+import dev.runbook.plan.CriticalPath;
+import dev.runbook.plan.Message;
+import dev.runbook.plan.Plan;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A plan as a table a person reads. */
+public final class PlanText {
+    private static final int TIMES = 8;
+    private static final String INDENT = "   ";
+
+    private final Style style;
+    private final List<String> lines = new ArrayList<>();
+
+    private PlanText(Style style) {
+        this.style = style;
+    }
+
+    public static String of(Plan plan, String environment, Style style) {
+        PlanText text = new PlanText(style);
+        text.head(plan, environment);
+        text.table(PlanRows.of(plan));
+        text.messages(plan.messages());
+        text.sum(plan);
+        return String.join("\n", text.lines);
+    }
+
+    private void head(Plan plan, String environment) {
+        lines.add(style.strong(plan.id()) + " in " + environment
+                + plan.description().map(text -> ": " + harmless(text)).orElse(""));
+        List<String> facts = new ArrayList<>();
+        plan.promise()
+                .ifPresent(promise -> facts.add("RTO " + TimeText.of(promise.rto())
+                        + promise.limit()
+                                .map(limit -> " (at worst " + TimeText.of(limit) + ")")
+                                .orElse("")));
+        plan.rpo().ifPresent(rpo -> facts.add("RPO " + TimeText.of(rpo)));
+        plan.owner().ifPresent(owner -> facts.add("owner " + harmless(owner)));
+        plan.locks().forEach(lock -> facts.add("lock " + harmless(lock)));
+        if (!facts.isEmpty()) {
+            lines.add(String.join(" · ", facts));
+        }
+        if (!plan.arguments().isEmpty()) {
+            lines.add(plan.arguments().entrySet().stream()
+                    .map(one -> one.getKey() + "=" + harmless(String.valueOf(one.getValue())))
+                    .collect(Collectors.joining(", ")));
+        }
+        lines.add("");
+    }
+
+    private void table(List<PlanRow> rows) {
+        lines.add(style.faint("  #   " + right("budget") + INDENT + right("done by") + INDENT + "what"));
+        rows.forEach(this::row);
+        lines.add("");
+    }
+
+    private void row(PlanRow row) {
+        String number = row.number() == 0 ? "" : String.valueOf(row.number());
+        String columns = " ".repeat(Math.max(0, 3 - number.length())) + number + (row.critical() ? " *" : "  ") + " "
+                + right(time(row.budget())) + INDENT + right(time(row.doneBy())) + INDENT;
+        String indent = "  ".repeat(row.depth());
+        lines.add(columns + indent + row.kind() + " " + style.strong(harmless(row.name())));
+        String below = " ".repeat(TerminalText.width(columns)) + indent + "  ";
+        String word = row.action().isEmpty() ? "" : row.action() + "  ";
+        for (int i = 0; i < row.command().size(); i++) {
+            lines.add(below
+                    + (i == 0 ? word : " ".repeat(word.length()))
+                    + harmless(row.command().get(i)));
+        }
+        row.notes().forEach(note -> lines.add(below + style.faint(harmless(note))));
+    }
+
+    private void messages(List<Message> messages) {
+        for (Message message : messages) {
+            List<String> when = new ArrayList<>(message.words());
+            message.after().ifPresent(time -> when.add("after " + TimeText.of(time)));
+            message.every().ifPresent(time -> when.add("every " + TimeText.of(time)));
+            lines.add("tells " + style.strong(harmless(message.channel())) + " when " + String.join(", ", when));
+        }
+        if (!messages.isEmpty()) {
+            lines.add("");
+        }
+    }
+
+    private void sum(Plan plan) {
+        Duration sum = CriticalPath.sum(CriticalPath.ofPromise(plan)).time();
+        boolean complete = CriticalPath.sum(CriticalPath.ofPromise(plan)).complete();
+        String adds = "* budgets on the longest path add up to " + TimeText.of(sum);
+        lines.add(plan.promise()
+                .map(promise -> adds + " of the RTO " + TimeText.of(promise.rto()) + ": "
+                        + spare(promise.rto().minus(sum)))
+                .orElse(adds + "; no RTO is promised"));
+        if (!complete) {
+            lines.add(style.warning("  not everything has a budget, so this is no bound"));
+        }
+        lines.add("nothing was touched");
+    }
+
+    private String spare(Duration spare) {
+        return spare.isNegative()
+                ? style.bad(TimeText.of(spare.negated()) + " over")
+                : style.good(TimeText.of(spare) + " to spare");
+    }
+
+    private static String time(Optional<Duration> time) {
+        return time.map(TimeText::inColumn).orElse("");
+    }
+
+    private static String right(String text) {
+        return " ".repeat(Math.max(0, TIMES - text.length())) + text;
+    }
+
+    private static String harmless(String text) {
+        return TerminalText.harmless(text).replace('\n', ' ');
+    }
+}
