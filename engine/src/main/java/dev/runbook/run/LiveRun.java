@@ -64,6 +64,8 @@ final class LiveRun {
         } catch (JournalException unwritable) {
             context.stops().request(StopSignal.Reason.CANCELLED);
             throw unwritable;
+        } finally {
+            context.resources().close();
         }
     }
 

@@ -15,12 +15,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The locks a run holds: one file a name and environment, held by the operating system, so that they die with the
  * process. All are taken at the start, in name order, so that two runs never wait for each other.
  */
-final class Locks implements AutoCloseable {
+final class Locks {
     private final List<FileLock> held = new ArrayList<>();
 
     private Locks() {}
@@ -37,7 +38,7 @@ final class Locks implements AutoCloseable {
             }
             return locks;
         } catch (RuntimeException refused) {
-            locks.close();
+            locks.release();
             throw refused;
         }
     }
@@ -86,8 +87,16 @@ final class Locks implements AutoCloseable {
         return c < 128 && (Character.isLetterOrDigit(c) || c == '-');
     }
 
-    @Override
-    public void close() {
+    /** Does the work and lets go of the locks, however it ends. */
+    <T> T during(Supplier<T> work) {
+        try {
+            return work.get();
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
         for (FileLock lock : held) {
             try {
                 lock.acquiredBy().close(); // releases the lock too

@@ -1,7 +1,9 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
+import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,30 +22,46 @@ public record Resumption(Map<String, Decision> decisions) {
         SKIP
     }
 
+    private static final String EVERY = "*";
+
     /** For a fresh run, and for a resume that leaves nothing to people. */
     public static Resumption undecided() {
         return new Resumption(Map.of());
+    }
+
+    /** One answer for every step that was in flight. */
+    public static Resumption all(Decision decision) {
+        return new Resumption(Map.of(EVERY, decision));
     }
 
     Optional<Decision> of(String step) {
         return Optional.ofNullable(decisions.get(step));
     }
 
-    /** @throws AuthorException when a decision is needed and none was given: nothing has then been done */
-    static void check(List<String> undecidable, String run) {
-        if (undecidable.isEmpty()) {
-            return;
+    /**
+     * The decisions for just the steps that were cut, so that the record names them.
+     *
+     * @throws AuthorException when a decision is needed and none was given: nothing has then been done
+     */
+    Resumption completed(List<String> cut, Plan plan, String run) {
+        Map<String, Task> tasks = TasksWithin.of(plan);
+        Map<String, Decision> completed = new LinkedHashMap<>();
+        StringBuilder open = new StringBuilder();
+        for (String step : cut) {
+            Optional<Decision> decision = of(step).or(() -> of(EVERY));
+            decision.ifPresent(given -> completed.put(step, given));
+            Task task = tasks.get(step);
+            if (decision.isEmpty() && (task == null || !decidable(task))) {
+                open.append("'")
+                        .append(step)
+                        .append("' was under way when the engine stopped; whether it acted nobody knows\n");
+            }
         }
-        StringBuilder message = new StringBuilder();
-        for (String step : undecidable) {
-            message.append("'")
-                    .append(step)
-                    .append("' was under way when the engine died, and whether it acted nobody knows.\n");
+        if (open.length() > 0) {
+            throw new AuthorException(open + "  look for yourself, then: runbook resume " + run
+                    + " --retry (do it again), or --skip (take it as done)");
         }
-        message.append("  look for yourself, then: runbook resume ")
-                .append(run)
-                .append(" --retry   (do it again)   or   --skip   (take it as done)");
-        throw new AuthorException(message.toString());
+        return new Resumption(completed);
     }
 
     /** Whether the runbook itself says what to do: repeat it, or ask its probe. */

@@ -5,10 +5,13 @@ import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** What the run tells of itself to bodies and messages: {@code run.id}, {@code run.status}, … Thread-safe. */
 final class RunState {
+    static final List<String> NAMES = List.of("id", "status", "cause", "startedAt", "elapsed");
+
     private final String id;
     private final Clock clock;
     private final Instant startedAt;

@@ -6,25 +6,33 @@ import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The locks of a runbook and of every runbook it may follow or fall back to. */
-final class LockNames {
-    private final Set<String> names = new TreeSet<>();
+/** A plan, and every plan it may follow or fall back to. */
+final class PlansWithin {
+    private final List<Plan> plans = new ArrayList<>();
 
-    private LockNames() {}
+    private PlansWithin() {}
 
-    static Set<String> of(Plan plan) {
-        LockNames names = new LockNames();
-        names.add(plan);
-        return names.names;
+    static List<Plan> of(Plan plan) {
+        PlansWithin within = new PlansWithin();
+        within.add(plan);
+        return within.plans;
+    }
+
+    /** The locks of them all: a run takes them at its start, so that it never waits for itself. */
+    static Set<String> locks(Plan plan) {
+        Set<String> names = new TreeSet<>();
+        of(plan).forEach(one -> names.addAll(one.locks()));
+        return names;
     }
 
     private void add(Plan plan) {
-        names.addAll(plan.locks());
+        plans.add(plan);
         nodes(plan.nodes());
         handler(plan.onFailure());
     }

@@ -1,0 +1,168 @@
+package dev.runbook.action.http;
+
+import dev.runbook.AuthorException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An author's URL with gaps, read far enough to know which part of it each gap stands in. A value fills its gap and
+ * nothing else: it is percent-encoded for its place, and cannot become another host, path or parameter.
+ *
+ * <p>The compiler refuses values in bad places with it, the action encodes good ones. Immutable.
+ */
+public final class UrlText {
+    private static final String UNRESERVED = "-._~";
+    private static final String HOW_TO_BEGIN = "a URL begins with ${service('…')} or with http:// or https://";
+
+    /** Which part of the URL a gap stands in. */
+    public enum Place {
+        /** The very beginning: the address of a service, taken as it is. */
+        BASE("", ""),
+        SCHEME("a URL cannot begin with a value", "begin with ${service('…')} or a fixed address"),
+        HOST(
+                "a value cannot be part of the host",
+                "begin with ${service('…')} or a fixed address, and put a / before the value"),
+        PATH("", ""),
+        QUERY("", ""),
+        FRAGMENT("", "");
+
+        private final String problem;
+        private final String cure;
+
+        Place(String problem, String cure) {
+            this.problem = problem;
+            this.cure = cure;
+        }
+
+        /** Whether a value may stand there; at {@link #BASE} only a service's address. */
+        public boolean allowed() {
+            return problem.isEmpty();
+        }
+
+        /** One clause that says why a value cannot stand there; empty where it may. */
+        public String problem() {
+            return problem;
+        }
+
+        /** What the author can do instead; empty where a value may stand. */
+        public String cure() {
+            return cure;
+        }
+    }
+
+    private final List<String> parts;
+    private final List<Place> gaps;
+
+    private UrlText(List<String> parts) {
+        this.parts = parts;
+        this.gaps = read(parts);
+    }
+
+    /** Reads the parts of a URL between its gaps. */
+    public static UrlText of(List<String> parts) {
+        return new UrlText(List.copyOf(parts));
+    }
+
+    /** The place of each gap, in order: one fewer than the parts. */
+    public List<Place> gaps() {
+        return gaps;
+    }
+
+    /** What is wrong with the URL as a whole, whatever its values. */
+    public Optional<String> problem() {
+        boolean begins = (!gaps.isEmpty() && gaps.get(0) == Place.BASE) || hasHttpScheme(parts.get(0));
+        return begins ? Optional.empty() : Optional.of(HOW_TO_BEGIN);
+    }
+
+    /**
+     * The URL with each value in its gap, encoded for its place.
+     *
+     * @throws AuthorException when a value cannot stand in its place: in the host, as an empty or dotted path segment
+     */
+    public String url(List<String> values) {
+        StringBuilder url = new StringBuilder(parts.get(0));
+        for (int i = 0; i < gaps.size(); i++) {
+            Place place = gaps.get(i);
+            if (!place.allowed()) {
+                throw new AuthorException(place.problem() + "; " + place.cure());
+            }
+            String value = values.get(i);
+            url.append(place == Place.BASE ? base(value) : encoded(value));
+            if (place == Place.PATH) {
+                checkSegment(value, url, parts.get(i + 1), i + 1 < gaps.size());
+            }
+            url.append(parts.get(i + 1));
+        }
+        return url.toString();
+    }
+
+    private static List<Place> read(List<String> parts) {
+        List<Place> gaps = new ArrayList<>();
+        Place place = Place.SCHEME;
+        StringBuilder before = new StringBuilder();
+        for (int p = 0; p + 1 < parts.size(); p++) {
+            for (char c : parts.get(p).toCharArray()) {
+                before.append(c);
+                place = after(place, c, before);
+            }
+            boolean first = p == 0 && before.isEmpty();
+            gaps.add(first ? Place.BASE : place);
+            place = first ? Place.HOST : place;
+        }
+        return List.copyOf(gaps);
+    }
+
+    private static Place after(Place place, char c, CharSequence before) {
+        if (place == Place.SCHEME) {
+            return before.toString().endsWith("://") ? Place.HOST : Place.SCHEME;
+        }
+        return switch (c) {
+            case '/', '\\' -> place == Place.HOST ? Place.PATH : place;
+            case '?' -> place == Place.FRAGMENT ? place : Place.QUERY;
+            case '#' -> Place.FRAGMENT;
+            default -> place;
+        };
+    }
+
+    private static String base(String value) {
+        if (!hasHttpScheme(value)) {
+            throw new AuthorException("'" + value + "' is no base URL: it begins with neither http:// nor https://");
+        }
+        return value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+    }
+
+    private static boolean hasHttpScheme(String text) {
+        return text.regionMatches(true, 0, "http://", 0, 7) || text.regionMatches(true, 0, "https://", 0, 8);
+    }
+
+    /** Nobody means {@code DELETE /orders/} by {@code /orders/${id}}, or the parent folder by a name. */
+    private static void checkSegment(String value, CharSequence url, String next, boolean gapFollows) {
+        if (value.isEmpty()) {
+            throw new AuthorException("a value in the path of the URL is empty");
+        }
+        boolean goesOn = next.isEmpty() ? gapFollows : "/?#\\".indexOf(next.charAt(0)) < 0;
+        String written = url.toString();
+        String segment = written.substring(written.lastIndexOf('/') + 1);
+        if (!goesOn && (segment.equals(".") || segment.equals(".."))) {
+            throw new AuthorException("'" + segment + "' cannot be a segment of a URL's path: it would lead elsewhere");
+        }
+    }
+
+    /** Everything but RFC 3986's unreserved characters as percent-encoded UTF-8. */
+    private static String encoded(String value) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0)) {
+                encoded.append(c);
+            } else {
+                encoded.append('%')
+                        .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
+                        .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+            }
+        }
+        return encoded.toString();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.runbook.action.sql;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The name of a table, column or other thing of a database, checked and quoted as its dialect asks.
+ *
+ * @param names the parts of a qualified name, outermost first ({@code audit}, {@code orders}); plain texts, or a value
+ *     that only a run knows
+ */
+public record SqlIdentifier(List<Object> names) {
+    public SqlIdentifier {
+        names = List.copyOf(names);
+    }
+
+    public static SqlIdentifier of(Object... names) {
+        return new SqlIdentifier(List.of(names));
+    }
+
+    @Override
+    public String toString() {
+        return names.stream().map(String::valueOf).collect(Collectors.joining("."));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.runbook.action.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An author's SQL text with gaps, read far enough to know what each gap stands in. Only in code can a value be a bound
+ * parameter, a quoted name or a literal.
+ *
+ * <p>The compiler refuses values in bad places with it, the action binds good ones. Immutable.
+ */
+public final class SqlText {
+    /** What a gap stands in, in the database's eyes. */
+    public enum Place {
+        CODE("", ""),
+        STRING(
+                "a value inside quotes would be read as text of the statement",
+                "take the quotes off: it is bound as a parameter; join with || where it is only a part"),
+        IDENTIFIER(
+                "a value inside a quoted name would be read as text of the statement",
+                "take the quotes off and write ${identifier(…)}"),
+        PART_OF_NAME("a value cannot be a part of a name or a number", "write ${identifier(…)} for the whole name"),
+        DOLLAR_QUOTED(
+                "a value inside $$ … $$ would be read as text of the statement",
+                "pass it as a parameter of a statement outside the body"),
+        COMMENT("a value in a comment does nothing", "take it out of the comment");
+
+        private final String problem;
+        private final String cure;
+
+        Place(String problem, String cure) {
+            this.problem = problem;
+            this.cure = cure;
+        }
+
+        /** Whether a value may stand there. */
+        public boolean allowed() {
+            return problem.isEmpty();
+        }
+
+        /** One clause that says why a value cannot stand there; empty where it may. */
+        public String problem() {
+            return problem;
+        }
+
+        /** What the author can do instead; empty where a value may stand. */
+        public String cure() {
+            return cure;
+        }
+    }
+
+    /** Stands for a gap while the text is read. */
+    private static final char GAP = '?';
+
+    private final String text;
+    private final Place[] places;
+    private final List<Integer> offsets = new ArrayList<>();
+    private final List<Place> gaps = new ArrayList<>();
+
+    private SqlText(List<String> parts) {
+        StringBuilder joined = new StringBuilder(parts.get(0));
+        for (String part : parts.subList(1, parts.size())) {
+            offsets.add(joined.length());
+            joined.append(GAP).append(part);
+        }
+        text = joined.toString();
+        places = SqlPlaces.of(text);
+        offsets.forEach(offset -> gaps.add(place(offset)));
+    }
+
+    /** Reads the parts of a text between its gaps. */
+    public static SqlText of(List<String> parts) {
+        return new SqlText(parts);
+    }
+
+    /** The place of each gap, in order: one fewer than the parts. */
+    public List<Place> gaps() {
+        return List.copyOf(gaps);
+    }
+
+    /** The text with one character for each gap. */
+    String text() {
+        return text;
+    }
+
+    /** Where in {@link #text()} the gaps are. */
+    List<Integer> offsets() {
+        return offsets;
+    }
+
+    /** The place of each character of {@link #text()}. */
+    Place[] places() {
+        return places;
+    }
+
+    private Place place(int offset) {
+        Place place = places[offset];
+        boolean glued = partOfName(offset - 1) || partOfName(offset + 1);
+        return place == Place.CODE && glued ? Place.PART_OF_NAME : place;
+    }
+
+    private boolean partOfName(int offset) {
+        return offset >= 0
+                && offset < text.length()
+                && (SqlPlaces.wordCharacter(text.charAt(offset)) || offsets.contains(offset));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.runbook.journal;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Events to and from plain maps, component by component. A component an older engine did not write reads as nothing (zero,
+ * empty); one a newer engine wrote is passed over.
+ */
+final class EventCodec {
+    private static final Map<String, Class<?>> KINDS = Arrays.stream(Event.class.getPermittedSubclasses())
+            .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
+
+    private EventCodec() {}
+
+    static Map<String, Object> toMap(Event event) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("event", event.getClass().getSimpleName());
+        components((Record) event).forEach(map::put);
+        return map;
+    }
+
+    /** @throws JournalException for an event this engine does not know */
+    static Event fromMap(Map<?, ?> map) {
+        Class<?> kind = KINDS.get(String.valueOf(map.get("event")));
+        if (kind == null) {
+            throw new JournalException("it tells of a '" + map.get("event") + "', which this engine does not know");
+        }
+        return (Event) read(kind, map);
+    }
+
+    private static Map<String, Object> components(Record event) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (RecordComponent component : event.getClass().getRecordComponents()) {
+            map.put(component.getName(), plain(get(component, event)));
+        }
+        return map;
+    }
+
+    private static Object get(RecordComponent component, Record event) {
+        try {
+            return component.getAccessor().invoke(event);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Record inner) {
+            return components(inner);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(EventCodec::plain).collect(Collectors.toCollection(ArrayList::new));
+        }
+        return value;
+    }
+
+    private static Object read(Class<?> kind, Map<?, ?> map) {
+        RecordComponent[] components = kind.getRecordComponents();
+        Object[] values = new Object[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            values[i] = value(components[i].getGenericType(), types[i], map.get(components[i].getName()));
+        }
+        try {
+            return kind.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Object value(Type generic, Class<?> type, Object read) {
+        if (type == long.class) {
+            return read instanceof Number number ? number.longValue() : 0L;
+        }
+        if (type == int.class) {
+            return read instanceof Number number ? number.intValue() : 0;
+        }
+        if (type == boolean.class) {
+            return Boolean.TRUE.equals(read);
+        }
+        if (type == String.class) {
+            return read == null ? "" : String.valueOf(read);
+        }
+        if (type == Map.class) {
+            return read instanceof Map<?, ?> map ? map : Map.of();
+        }
+        if (type == List.class) {
+            return read instanceof List<?> list ? elements(generic, list) : List.of();
+        }
+        return read(type, read instanceof Map<?, ?> map ? map : Map.of());
+    }
+
+    private static List<?> elements(Type generic, List<?> list) {
+        Type element = ((ParameterizedType) generic).getActualTypeArguments()[0];
+        boolean records = element instanceof Class<?> type && type.isRecord();
+        return records
+                ? list.stream()
+                        .map(inner -> read((Class<?>) element, (Map<?, ?>) inner))
+                        .toList()
+                : list;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.runbook.journal;
+
+import dev.runbook.value.JsonReader;
+import dev.runbook.value.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.zip.CRC32C;
+
+/**
+ * How a record stands in the file: {@code LENGTH CRC32C SHA256 JSON\n}, the first two as eight hex digits, over the bytes
+ * of the JSON; the hash also over the hash before it, so that no record can be changed, dropped or put in unseen.
+ */
+final class JournalLine {
+    static final String FIRST_HASH = "0".repeat(64);
+
+    private static final int HEAD = 8 + 1 + 8 + 1 + 64 + 1;
+
+    private JournalLine() {}
+
+    static Entry entry(long number, Instant at, long sinceStartNanos, Event event, String before) {
+        return new Entry(number, at, sinceStartNanos, event, hash(before, json(number, at, sinceStartNanos, event)));
+    }
+
+    static byte[] write(Entry entry) {
+        byte[] json = json(entry.number(), entry.at(), entry.sinceStartNanos(), entry.event());
+        String head = hex(json.length) + " " + hex(crc(json)) + " " + entry.hash() + " ";
+        byte[] line = Arrays.copyOf(head.getBytes(StandardCharsets.US_ASCII), HEAD + json.length + 1);
+        System.arraycopy(json, 0, line, HEAD, json.length);
+        line[line.length - 1] = '\n';
+        return line;
+    }
+
+    /**
+     * Reads the record between {@code from} and its line's end.
+     *
+     * @throws JournalException saying what is wrong with it
+     */
+    static Entry read(byte[] bytes, int from, int to, String before) {
+        if (to - from < HEAD) {
+            throw new JournalException("it is cut short");
+        }
+        String head = new String(bytes, from, HEAD, StandardCharsets.US_ASCII);
+        byte[] json = Arrays.copyOfRange(bytes, from + HEAD, to);
+        if (!head.substring(0, 9).equals(hex(json.length) + " ")) {
+            throw new JournalException("its length is not what it says");
+        }
+        if (!head.substring(9, 18).equals(hex(crc(json)) + " ")) {
+            throw new JournalException("its checksum does not match");
+        }
+        String hash = head.substring(18, 82);
+        if (!hash.equals(hash(before, json))) {
+            throw new JournalException("it does not follow from the record before it");
+        }
+        return entry(json, hash);
+    }
+
+    private static Entry entry(byte[] json, String hash) {
+        try {
+            Map<?, ?> map = (Map<?, ?>)
+                    JsonReader.read(new String(json, StandardCharsets.UTF_8)).orElseThrow();
+            return new Entry(
+                    ((Number) map.get("n")).longValue(),
+                    Instant.parse(String.valueOf(map.get("at"))),
+                    ((Number) map.get("ns")).longValue(),
+                    EventCodec.fromMap(map),
+                    hash);
+        } catch (DateTimeParseException
+                | IllegalArgumentException
+                | NoSuchElementException
+                | ClassCastException
+                | NullPointerException malformed) {
+            throw new JournalException("it is no record of this format", malformed);
+        }
+    }
+
+    private static byte[] json(long number, Instant at, long sinceStartNanos, Event event) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("n", number);
+        map.put("at", at);
+        map.put("ns", sinceStartNanos);
+        map.putAll(EventCodec.toMap(event));
+        return JsonWriter.write(map).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String hash(String before, byte[] json) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(before.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(sha256.digest(json));
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every JDK has SHA-256", absent);
+        }
+    }
+
+    private static int crc(byte[] json) {
+        CRC32C crc = new CRC32C();
+        crc.update(json);
+        return (int) crc.getValue();
+    }
+
+    private static String hex(int number) {
+        return HexFormat.of().toHexDigits(number);
+    }
+}

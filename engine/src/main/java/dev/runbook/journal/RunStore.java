@@ -1,0 +1,126 @@
+package dev.runbook.journal;
+
+import dev.runbook.AuthorException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where runs live: a folder a run under {@code runs/}, and the locks beside them. */
+public final class RunStore {
+    /** Sorts by time, reads as a time, and is short enough to type. */
+    private static final DateTimeFormatter ID =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    private final Path home;
+
+    public RunStore(Path home) {
+        this.home = home;
+    }
+
+    /**
+     * {@code RUNBOOK_HOME}, else {@code $XDG_STATE_HOME/runbook}, else for root the system's state folder, else the
+     * user's.
+     */
+    public static RunStore standard(Map<String, String> environment, String user, Path userHome) {
+        Optional<Path> asked = set(environment, "RUNBOOK_HOME").map(Path::of);
+        Optional<Path> xdg = set(environment, "XDG_STATE_HOME").map(folder -> Path.of(folder, "runbook"));
+        Path own = user.equals("root") ? Path.of("/var/lib/runbook") : userHome.resolve(".local/state/runbook");
+        return new RunStore(asked.or(() -> xdg).orElse(own).toAbsolutePath());
+    }
+
+    private static Optional<String> set(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public Path locks() {
+        return home.resolve("locks");
+    }
+
+    /** The folder of a new run. */
+    public RunFolder create(Instant now) {
+        SecureRandom random = new SecureRandom();
+        try {
+            Files.createDirectories(runs(), Permissions.folder());
+            while (true) {
+                String id = ID.format(now) + "-" + LETTERS.charAt(random.nextInt(LETTERS.length()))
+                        + LETTERS.charAt(random.nextInt(LETTERS.length()));
+                try {
+                    return new RunFolder(Files.createDirectory(runs().resolve(id), Permissions.folder()));
+                } catch (FileAlreadyExistsException taken) {
+                    // another run of this very second drew the same letters
+                }
+            }
+        } catch (IOException refused) {
+            throw new JournalException(
+                    "cannot make a folder for the run under " + runs() + ": " + refused.getMessage()
+                            + "; RUNBOOK_HOME chooses another place",
+                    refused);
+        }
+    }
+
+    /** All runs, the newest first. */
+    public List<RunFolder> list() {
+        if (!Files.isDirectory(runs())) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(runs())) {
+            return folders.filter(Files::isDirectory)
+                    .sorted(Comparator.comparing(Path::getFileName).reversed())
+                    .map(RunFolder::new)
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new JournalException(
+                    "cannot list the runs in " + runs() + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /**
+     * A run by its id, by a part of it that is unique, or {@code last}.
+     *
+     * @throws AuthorException when there is none, or more than one
+     */
+    public RunFolder find(String asked) {
+        List<RunFolder> all = list();
+        if (all.isEmpty()) {
+            throw new AuthorException("no runs in " + home + " yet");
+        }
+        if (asked.equals("last")) {
+            return all.get(0);
+        }
+        List<RunFolder> fitting = all.stream()
+                .filter(run -> run.id().startsWith(asked) || run.id().endsWith(asked))
+                .toList();
+        Optional<RunFolder> exact =
+                all.stream().filter(run -> run.id().equals(asked)).findFirst();
+        if (exact.isEmpty() && fitting.size() != 1) {
+            throw new AuthorException(
+                    fitting.isEmpty()
+                            ? "no run '" + asked + "' in " + home + "; the last one is "
+                                    + all.get(0).id() + " (runbook history lists them)"
+                            : "'" + asked + "' may be " + fitting.size() + " runs, among them "
+                                    + fitting.get(0).id() + " and "
+                                    + fitting.get(1).id());
+        }
+        return exact.orElseGet(() -> fitting.get(0));
+    }
+
+    private Path runs() {
+        return home.resolve("runs");
+    }
+}

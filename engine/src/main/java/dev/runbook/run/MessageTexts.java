@@ -1,0 +1,56 @@
+package dev.runbook.run;
+
+import dev.runbook.environment.Masker;
+import dev.runbook.plan.Message;
+import dev.runbook.plan.Plan;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Makes message texts: the author's own words, or a template file beside the runbook. Masked. */
+public final class MessageTexts implements NoticeTexts {
+    /** Renders a template file. */
+    @FunctionalInterface
+    public interface Templates {
+        /**
+         * @param values {@code run}, {@code params}: maps of texts
+         * @throws dev.runbook.AuthorException when the file is not there or asks for what is not known
+         */
+        String render(Path file, Map<String, Object> values);
+    }
+
+    private final RunState state;
+    private final Masker masker;
+    private final Templates templates;
+    private final RunRequest request;
+
+    MessageTexts(RunState state, Masker masker, Templates templates, RunRequest request) {
+        this.state = state;
+        this.masker = masker;
+        this.templates = templates;
+        this.request = request;
+    }
+
+    @Override
+    public String of(Message message, Plan plan) {
+        String text = message.templateFile()
+                .map(file ->
+                        templates.render(plan.file().resolveSibling("templates").resolve(file), values(plan)))
+                .orElseGet(() -> message.text().read().shown());
+        return masker.mask(text);
+    }
+
+    private Map<String, Object> values(Plan plan) {
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("runbook", request.runbook().plan().id());
+        run.put("environment", request.environment().name());
+        run.put("mode", request.mode().word());
+        run.put("who", request.who());
+        for (String name : RunState.NAMES) {
+            run.put(name, String.valueOf(state.value(name).orElse("")));
+        }
+        Map<String, Object> params = new LinkedHashMap<>();
+        plan.arguments().forEach((name, value) -> params.put(name, String.valueOf(value)));
+        return Map.of("run", run, "params", params);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.runbook.run;
+
+import dev.runbook.AuthorException;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.JournalException;
+import dev.runbook.journal.JournalText;
+import dev.runbook.journal.RunFolder;
+
+/** Whether a run can go on: it has begun, has not ended but by being aborted, and its journal is whole. */
+final class Resumable {
+    private Resumable() {}
+
+    /** @throws AuthorException when it cannot, saying why and what to do instead */
+    static JournalText of(RunFolder folder) {
+        JournalText text = folder.read();
+        if (text.tail() == JournalText.Tail.DAMAGED) {
+            throw new AuthorException("run " + folder.id() + " cannot go on: its journal is damaged at " + text.damage()
+                    + "\n  start the runbook anew with --from the step where it has to go on");
+        }
+        if (text.entries().isEmpty()) {
+            throw new AuthorException(
+                    "run " + folder.id() + " cannot go on: it died before its first record; run it anew");
+        }
+        if (ended(text)) {
+            throw new AuthorException("run " + folder.id() + " has ended; there is nothing to resume");
+        }
+        return text;
+    }
+
+    static boolean unfinished(RunFolder folder) {
+        try {
+            JournalText text = folder.read();
+            return !text.entries().isEmpty() && !ended(text);
+        } catch (JournalException unreadable) {
+            return false;
+        }
+    }
+
+    private static boolean ended(JournalText text) {
+        Event last = text.entries().get(text.entries().size() - 1).event();
+        return last instanceof Event.RunFinished end && !end.status().equals(RunStatus.ABORTED.word());
+    }
+}

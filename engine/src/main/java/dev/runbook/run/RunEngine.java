@@ -1,0 +1,157 @@
+package dev.runbook.run;
+
+import dev.runbook.AuthorException;
+import dev.runbook.action.Resources;
+import dev.runbook.environment.Environment;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Journal;
+import dev.runbook.journal.JournalText;
+import dev.runbook.journal.RunFolder;
+import dev.runbook.journal.RunStore;
+import dev.runbook.notify.Notifier;
+import dev.runbook.plan.Plan;
+import dev.runbook.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Runs runbooks: takes the locks, keeps what runs, opens the journal, walks the plan, ends with a verdict. The way in for
+ * the command line; {@link LiveRun} is one run, {@link Walk} its way through the plan.
+ */
+public final class RunEngine {
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final RunStore runs;
+    private final Clock clock;
+    private final Function<Environment, Notifier> notifiers;
+    private final MessageTexts.Templates templates;
+
+    public RunEngine(
+            RunStore runs, Clock clock, Function<Environment, Notifier> notifiers, MessageTexts.Templates templates) {
+        this.runs = runs;
+        this.clock = clock;
+        this.notifiers = notifiers;
+        this.templates = templates;
+    }
+
+    /**
+     * Runs a plan that has been checked, from its first step to its verdict; blocks until then.
+     *
+     * @throws NotStartedException when a lock is held; nothing was touched
+     * @throws dev.runbook.journal.JournalException when nothing can be recorded; what ran was stopped
+     */
+    public RunEnd run(RunRequest request, RunListener listener, RunControl control) {
+        return locks(request).during(() -> {
+            RunFolder folder = runs.create(clock.wall());
+            folder.keepRunbook(WhatRan.of(request.runbook().plan()));
+            try (Journal journal = folder.create(clock)) {
+                return live(request, folder, journal, Past.none(), Resumption.undecided(), listener, control)
+                        .run();
+            }
+        });
+    }
+
+    /**
+     * Goes on where a run stopped: its engine died, or it was aborted. The request names the same runbook, parameters and
+     * environment.
+     *
+     * @throws AuthorException when the run has ended, when its journal is damaged, or when a step was under way that only
+     *     people can decide about
+     */
+    public RunEnd resume(
+            String run, RunRequest request, Resumption resumption, RunListener listener, RunControl control) {
+        RunFolder folder = runs.find(run);
+        return locks(request).during(() -> {
+            JournalText text = Resumable.of(folder);
+            List<Entry> entries = text.entries();
+            Past past = Past.of(entries);
+            Resumption decided =
+                    resumption.completed(past.cut(), request.runbook().plan(), folder.id());
+            Entry last = entries.get(entries.size() - 1);
+            Duration away = Duration.between(last.at(), clock.wall());
+            try (Journal journal = folder.reopen(text, clock)) {
+                if (text.tail() == JournalText.Tail.TORN) {
+                    journal.append(new Event.Noted("journal", "cut off " + text.damage()));
+                }
+                return live(request, folder, journal, past, decided, listener, control)
+                        .resume(away.isNegative() ? Duration.ZERO : away);
+            }
+        });
+    }
+
+    private Locks locks(RunRequest request) {
+        Plan plan = request.runbook().plan();
+        String owner = request.who() + ", " + plan.id() + ", process "
+                + ProcessHandle.current().pid() + " since " + clock.wall();
+        return Locks.take(runs.locks(), request.environment().name(), PlansWithin.locks(plan), owner);
+    }
+
+    private LiveRun live(
+            RunRequest request,
+            RunFolder folder,
+            Journal journal,
+            Past past,
+            Resumption resumption,
+            RunListener listener,
+            RunControl control) {
+        Plan plan = request.runbook().plan();
+        Environment environment = request.environment();
+        Recorder recorder = new Recorder(journal);
+        recorder.tell(listener::recorded);
+        RunState state = new RunState(folder.id(), clock);
+        Notifier notifier = notifiers.apply(environment);
+        MessageTexts texts = new MessageTexts(state, environment.secrets().masker(), templates, request);
+        Notices notices =
+                new Notices(notifier, texts, clock, request.mode() == Mode.DRILL, about(folder.id(), request), past);
+        notices.recordTo(recorder);
+        Outputs outputs = (step, number) -> {
+            String name = folder.outputName(step, number);
+            return new MaskedOutput(
+                    name,
+                    folder.output(name),
+                    environment.secrets().masker(),
+                    clock,
+                    (source, line) -> listener.printed(step, source, line));
+        };
+        RunContext context = new RunContext(
+                folder.id(),
+                request.mode(),
+                environment,
+                clock,
+                recorder,
+                outputs,
+                notices,
+                new Progress(plan, clock, recorder, notices),
+                new Stops(),
+                new Resources(),
+                past,
+                resumption,
+                GRACE);
+        return new LiveRun(request, context, control, notifier, state);
+    }
+
+    private static Map<String, String> about(String run, RunRequest request) {
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("run", run);
+        about.put("runbook", request.runbook().plan().id());
+        about.put("environment", request.environment().name());
+        about.put("mode", request.mode().word());
+        return about;
+    }
+
+    /** The ids of the runs that have begun and not ended, the newest first. */
+    public List<String> unfinished() {
+        List<String> ids = new ArrayList<>();
+        for (RunFolder folder : runs.list()) {
+            if (Resumable.unfinished(folder)) {
+                ids.add(folder.id());
+            }
+        }
+        return ids;
+    }
+}

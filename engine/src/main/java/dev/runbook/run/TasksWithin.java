@@ -1,0 +1,64 @@
+package dev.runbook.run;
+
+import dev.runbook.plan.Group;
+import dev.runbook.plan.Handler;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.Plan;
+import dev.runbook.plan.Task;
+import dev.runbook.plan.Work;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every task of a plan and of the plans within it, by the path it has in a run. */
+final class TasksWithin {
+    private final Map<String, Task> tasks = new LinkedHashMap<>();
+
+    private TasksWithin() {}
+
+    static Map<String, Task> of(Plan plan) {
+        TasksWithin within = new TasksWithin();
+        within.plan(plan, "");
+        return within.tasks;
+    }
+
+    private void plan(Plan plan, String prefix) {
+        nodes(plan.nodes(), prefix);
+        handler(plan.onFailure(), prefix);
+    }
+
+    private void nodes(List<? extends Node> nodes, String prefix) {
+        for (Node node : nodes) {
+            if (node instanceof Task task) {
+                task(task, path(prefix, task.name()), prefix);
+            } else if (node instanceof Group group) {
+                nodes(group.members(), prefix);
+                handler(group.onFailure(), prefix);
+            }
+        }
+    }
+
+    private void task(Task task, String path, String prefix) {
+        tasks.put(path, task);
+        if (task.work().act() instanceof Work.Follow follow) {
+            plan(follow.runbook().plan(), path);
+        }
+        nodes(task.work().verifies(), path);
+        handler(task.work().onFailure(), prefix);
+    }
+
+    private void handler(Optional<Handler> handler, String prefix) {
+        handler.ifPresent(block -> {
+            nodes(block.nodes(), prefix);
+            if (block.ending() instanceof Handler.FallBack fallBack) {
+                Plan other = fallBack.runbook().plan();
+                plan(other, path(prefix, other.id()));
+            }
+        });
+    }
+
+    private static String path(String prefix, String name) {
+        return prefix.isEmpty() ? name : prefix + Scope.SEPARATOR + name;
+    }
+}

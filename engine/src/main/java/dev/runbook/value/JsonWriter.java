@@ -1,0 +1,66 @@
+package dev.runbook.value;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Map;
+
+/** Writes plain maps, lists, texts, numbers and booleans as JSON; anything else as its text. */
+public final class JsonWriter {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private JsonWriter() {}
+
+    public static String write(Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            write(generator, value);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator generator, Object value) throws IOException {
+        if (value == null) {
+            generator.writeNull();
+        } else if (value instanceof Map<?, ?> map) {
+            generator.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                generator.writeFieldName(String.valueOf(entry.getKey()));
+                write(generator, entry.getValue());
+            }
+            generator.writeEndObject();
+        } else if (value instanceof Iterable<?> list) {
+            generator.writeStartArray();
+            for (Object element : list) {
+                write(generator, element);
+            }
+            generator.writeEndArray();
+        } else if (value instanceof Boolean truth) {
+            generator.writeBoolean(truth);
+        } else if (value instanceof Number number) {
+            write(generator, number);
+        } else {
+            generator.writeString(String.valueOf(value));
+        }
+    }
+
+    private static void write(JsonGenerator generator, Number number) throws IOException {
+        if (number instanceof Integer || number instanceof Long || number instanceof Short || number instanceof Byte) {
+            generator.writeNumber(number.longValue());
+        } else if (number instanceof BigInteger big) {
+            generator.writeNumber(big);
+        } else if (number instanceof BigDecimal exact) {
+            generator.writeNumber(exact);
+        } else if (Double.isFinite(number.doubleValue())) {
+            generator.writeNumber(number.doubleValue());
+        } else {
+            generator.writeString(number.toString()); // JSON knows no NaN
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.runbook.action.http
+
+import dev.runbook.AuthorException
+import spock.lang.Specification
+
+import static dev.runbook.action.http.UrlText.Place.BASE
+import static dev.runbook.action.http.UrlText.Place.FRAGMENT
+import static dev.runbook.action.http.UrlText.Place.HOST
+import static dev.runbook.action.http.UrlText.Place.PATH
+import static dev.runbook.action.http.UrlText.Place.QUERY
+import static dev.runbook.action.http.UrlText.Place.SCHEME
+
+class UrlTextSpec extends Specification {
+
+    def 'in #parts the values stand in #places'() {
+        expect:
+        UrlText.of(parts).gaps() == places
+
+        where:
+        parts                                       | places
+        ['http://api/health']                       | []
+        ['', '/health/', '']                        | [BASE, PATH]
+        ['', '', '']                                | [BASE, HOST]
+        ['', '.example.com/', '']                   | [BASE, PATH]
+        ['', ':8080/', '?q=', '']                   | [BASE, PATH, QUERY]
+        ['', '?q=', '&r=', '']                      | [BASE, QUERY, QUERY]
+        ['', '/a?b=/c/', '#', '?/']                 | [BASE, QUERY, FRAGMENT]
+        ['https://', '/x']                          | [HOST]
+        ['https://api.', '.com/x']                  | [HOST]
+        ['https://api:', '/x']                      | [HOST]
+        ['https://', '@api/x']                      | [HOST]
+        ['https://api/', '']                        | [PATH]
+        ['https://api?x=', '']                      | [QUERY]
+        ['https://api/v1/orders/', '-', '/lines/', ''] | [PATH, PATH, PATH]
+        ['htt', '://api/']                          | [SCHEME]
+        ['/path/', '']                              | [SCHEME]
+    }
+
+    def 'a value #value in a path arrives as #encoded, in one segment'() {
+        expect:
+        UrlText.of(['http://api/a/', '/b']).url([value]) == "http://api/a/$encoded/b"
+
+        where:
+        value              || encoded
+        'plain-1.2_3~'     || 'plain-1.2_3~'
+        'a/b'              || 'a%2Fb'
+        '../../etc'        || '..%2F..%2Fetc'
+        'a b+c'            || 'a%20b%2Bc'
+        'a?b#c&d=e'        || 'a%3Fb%23c%26d%3De'
+        'a%2Fb'            || 'a%252Fb'
+        '@evil.example'    || '%40evil.example'
+        'ä€😀'             || '%C3%A4%E2%82%AC%F0%9F%98%80'
+        'a\r\nX: y\u0000'  || 'a%0D%0AX%3A%20y%00'
+    }
+
+    def 'a value in a query is one value'() {
+        expect:
+        UrlText.of(['', '/find?q=', '&n=1']).url(['http://api:1/', 'a&n=2#x y']) == 'http://api:1/find?q=a%26n%3D2%23x%20y&n=1'
+    }
+
+    def 'the path segment #parts with #value is refused: #message'() {
+        when:
+        UrlText.of(parts).url([value])
+
+        then:
+        def refusal = thrown(AuthorException)
+        refusal.message == message
+
+        where:
+        parts                     | value         || message
+        ['http://api/a/', '']     | ''            || 'a value in the path of the URL is empty'
+        ['http://api/a/', '/b']   | '..'          || "'..' cannot be a segment of a URL's path: it would lead elsewhere"
+        ['http://api/a/.', '?x']  | '.'           || "'..' cannot be a segment of a URL's path: it would lead elsewhere"
+        ['http://', '/b']         | 'evil'        || "a value cannot be part of the host; begin with \${service('…')} or a fixed address, and put a / before the value"
+        ['', '/b']                | 'file:///etc' || "'file:///etc' is no base URL: it begins with neither http:// nor https://"
+    }
+
+    def 'dots that are a part of a segment are let through'() {
+        expect:
+        UrlText.of(['http://api/v', '/x']).url(['..']) == 'http://api/v../x'
+        UrlText.of(['http://api/', '.json']).url(['.']) == 'http://api/..json'
+    }
+
+    def 'a URL that begins with neither a service nor a scheme is told so'() {
+        expect:
+        UrlText.of(['api/health']).problem().get() == "a URL begins with \${service('…')} or with http:// or https://"
+        UrlText.of(['ftp://api/', '']).problem().present
+        UrlText.of(['HTTPS://api/']).problem().empty
+        UrlText.of(['', '/health']).problem().empty
+    }
+}

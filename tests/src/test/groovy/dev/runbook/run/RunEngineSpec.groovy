@@ -1,0 +1,186 @@
+package dev.runbook.run
+
+import dev.runbook.AuthorException
+import dev.runbook.action.Outcome
+import dev.runbook.environment.Environment
+import dev.runbook.journal.Event
+import dev.runbook.journal.JournalText
+import dev.runbook.journal.RunStore
+import dev.runbook.notify.Notice
+import dev.runbook.notify.Notifier
+import dev.runbook.plan.Plan
+import dev.runbook.time.Clock
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.function.Consumer
+
+class RunEngineSpec extends Specification {
+    @TempDir
+    Path home
+
+    def rig = new Rig()
+
+    RunEngine engine() {
+        new RunEngine(new RunStore(home), Clock.system(), { new Quiet() }, { file, values -> '' })
+    }
+
+    RunRequest request(Plan plan) {
+        def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
+                Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new PlainSecrets())
+        new RunRequest(Rig.read(plan), environment, Mode.RUN, 'maria', Optional.empty(), [engine: 'test'])
+    }
+
+    def 'a run leaves a journal that tells it from its first record to its last, and what ran beside it'() {
+        when:
+        def end = engine().run(request(rig.plan([rig.step('a')])), RunListener.none(), new RunControl())
+        def folder = new RunStore(home).find('last')
+        def text = folder.read()
+
+        then:
+        end.exitCode() == 0
+        folder.id() == end.run()
+        text.tail() == JournalText.Tail.NONE
+        text.entries()*.event()*.class*.simpleName == ['RunStarted', 'ClockStarted', 'StepStarted', 'AttemptStarted',
+                'AttemptFinished', 'StepFinished', 'ClockStopped', 'RunFinished']
+        Files.readString(folder.path().resolve('runbook/test/plan.groovy')) == 'text'
+        Files.getPosixFilePermissions(folder.path()).size() == 3
+    }
+
+    def 'what an action prints is kept as it came and its last lines are told'() {
+        when:
+        engine().run(request(rig.plan([rig.step('a', { attempt ->
+            byte[] bytes = [104, 105, 10, 255, 0, 10, 101, 110, 100]
+            attempt.output().write('', dev.runbook.action.Output.Stream.OUT, bytes, 0, bytes.length)
+            Outcome.ok([:])
+        })])), RunListener.none(), new RunControl())
+        def folder = new RunStore(home).find('last')
+        def told = folder.read().entries()*.event()
+
+        then:
+        def file = folder.path().resolve(told.find { it instanceof Event.AttemptStarted }.output())
+        Files.readAllBytes(file) == [104, 105, 10, 255, 0, 10, 101, 110, 100] as byte[]
+        told.find { it instanceof Event.AttemptFinished }.with { [it.outputBytes(), it.lastLines().size(), it.lastLines().last()] } == [9L, 3, 'end']
+    }
+
+    def 'a second run waits for nobody: it is not started, and says who holds the lock'() {
+        given:
+        def said = ''
+        def plan = rig.plan([rig.step('a', { attempt ->
+            try {
+                engine().run(request(locked(rig.plan([rig.step('b')]))), RunListener.none(), new RunControl())
+            } catch (NotStartedException held) {
+                said = held.message
+            }
+            Outcome.ok([:])
+        })])
+
+        when:
+        engine().run(request(locked(plan)), RunListener.none(), new RunControl())
+
+        then:
+        rig.ran == ['a']
+        said =~ /^not started: lock 'traffic' in test is held by maria, test\/plan/
+    }
+
+    def 'a run whose journal is cut after any byte resumes to its end, or says why not'() {
+        given:
+        def plan = rig.plan([rig.step('a', idempotent: true), rig.step('b', idempotent: true)])
+        engine().run(request(plan), RunListener.none(), new RunControl())
+        def folder = new RunStore(home).find('last')
+        def journal = folder.path().resolve('journal')
+        def whole = Files.readAllBytes(journal)
+
+        expect:
+        for (int length = 0; length < whole.length; length += 37) {
+            Files.write(journal, whole[0..<length] as byte[])
+            try {
+                def end = engine().resume('last', request(plan), Resumption.undecided(), RunListener.none(), new RunControl())
+                assert end.exitCode() == 0: "cut after $length bytes"
+                assert folder.read().entries().count { it.event() instanceof Event.StepFinished } == 2
+            } catch (AuthorException refused) {
+                assert refused.message =~ /died before its first record/: "cut after $length bytes"
+            }
+        }
+    }
+
+    def 'a run that has ended, or whose journal is damaged, is not resumed'() {
+        given:
+        def plan = rig.plan([rig.step('a')])
+        engine().run(request(plan), RunListener.none(), new RunControl())
+        def journal = new RunStore(home).find('last').path().resolve('journal')
+        if (flipped) {
+            def bytes = Files.readAllBytes(journal)
+            bytes[300] ^= 4
+            Files.write(journal, bytes)
+        }
+
+        when:
+        engine().resume('last', request(plan), Resumption.undecided(), RunListener.none(), new RunControl())
+
+        then:
+        def refused = thrown(AuthorException)
+        refused.message =~ message
+
+        where:
+        flipped || message
+        false   || /has ended; there is nothing to resume/
+        true    || /cannot go on: its journal is damaged at record 1 at byte 0: its checksum does not match/
+    }
+
+    def 'a step under way that only people can decide about keeps the run from being resumed, and nothing is done'() {
+        given:
+        def plan = rig.plan([rig.step('a')])
+        engine().run(request(plan), RunListener.none(), new RunControl())
+        def folder = new RunStore(home).find('last')
+        def journal = folder.path().resolve('journal')
+        def lines = Files.readAllLines(journal)
+        Files.writeString(journal, lines.take(lines.findIndexOf { it.contains('"event":"AttemptStarted"') } + 1).join('\n') + '\n')
+        rig.ran.clear()
+
+        when:
+        engine().resume('last', request(plan), Resumption.undecided(), RunListener.none(), new RunControl())
+
+        then:
+        def refused = thrown(AuthorException)
+        refused.message == "'a' was under way when the engine stopped; whether it acted nobody knows\n" +
+                "  look for yourself, then: runbook resume ${folder.id()} --retry (do it again), or --skip (take it as done)"
+        rig.ran == []
+
+        when:
+        def end = engine().resume('last', request(plan), Resumption.all(Resumption.Decision.RETRY), RunListener.none(), new RunControl())
+
+        then:
+        end.exitCode() == 0
+        rig.ran == ['a']
+        folder.read().entries()*.event().find { it instanceof Event.Resumed }.decisions() == [a: 'retry']
+    }
+
+    private static Plan locked(Plan plan) {
+        new Plan(plan.id(), plan.file(), plan.text(), plan.description(), plan.owner(), plan.promise(), plan.rpo(), ['traffic'],
+                plan.parameters(), plan.arguments(), plan.nodes(), plan.messages(), plan.onFailure())
+    }
+
+    static class Quiet implements Notifier {
+        @Override
+        void deliver(Notice notice, Consumer<dev.runbook.notify.Delivery> then) {}
+
+        @Override
+        void close() {}
+    }
+
+    static class PlainSecrets extends Rig.NoSecrets {
+        @Override
+        dev.runbook.environment.Masker.StreamMask stream() {
+            new dev.runbook.environment.Masker.StreamMask() {
+                @Override
+                byte[] feed(byte[] bytes, int offset, int length) { Arrays.copyOfRange(bytes, offset, offset + length) }
+
+                @Override
+                byte[] end() { new byte[0] }
+            }
+        }
+    }
+}
