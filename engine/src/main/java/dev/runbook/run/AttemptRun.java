@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
@@ -32,7 +33,7 @@ final class AttemptRun {
             Clock.Alarm alarm = run.clock().after(limit.remaining(), () -> signal.request(StopSignal.Reason.DEADLINE));
             try {
                 outcome = outcome(
-                        action,
+                        run.injections().action(step, action),
                         new Attempt(
                                 run.id(),
                                 step,
@@ -58,9 +59,9 @@ final class AttemptRun {
         }
     }
 
-    private static Outcome outcome(ActionSpec action, Attempt attempt) {
+    private static Outcome outcome(Action action, Attempt attempt) {
         try {
-            return action.action().perform(attempt);
+            return action.perform(attempt);
         } catch (AuthorException refused) {
             return Outcome.failed(refused.getMessage());
         }

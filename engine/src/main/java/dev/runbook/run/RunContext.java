@@ -23,6 +23,8 @@ record RunContext(
         Progress progress,
         Stops stops,
         Resources resources,
+        Selection selection,
+        Injections injections,
         Past past,
         Resumption resumption,
         Duration grace) {

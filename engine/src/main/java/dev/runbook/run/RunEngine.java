@@ -129,6 +129,8 @@ public final class RunEngine {
                 new Progress(plan, clock, recorder, notices),
                 new Stops(),
                 new Resources(),
+                request.selection(),
+                new Injections(request.injections(), recorder, clock),
                 past,
                 resumption,
                 GRACE);

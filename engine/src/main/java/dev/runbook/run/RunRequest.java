@@ -3,6 +3,7 @@ package dev.runbook.run;
 import dev.runbook.environment.Environment;
 import dev.runbook.plan.ReadRunbook;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ import java.util.Optional;
  *
  * @param who the person or trigger that asked for it, for the record
  * @param since when the outage began, if the promise's clock is to count from there
+ * @param selection which steps; all of them unless a person says otherwise
+ * @param injections faults, for drills only
  * @param versions of engine, Groovy, Java and system, for the record
  */
 public record RunRequest(
@@ -19,4 +22,6 @@ public record RunRequest(
         Mode mode,
         String who,
         Optional<Instant> since,
+        Selection selection,
+        List<Injection> injections,
         Map<String, String> versions) {}

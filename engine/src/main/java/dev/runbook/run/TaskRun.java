@@ -30,6 +30,12 @@ final class TaskRun {
         if (past.isPresent()) {
             return remembered(task, path, past.get(), scope);
         }
+        Optional<String> leftOut = run.selection().why(path);
+        if (leftOut.isPresent()) {
+            run.record(new Event.StepSkipped(path, leftOut.get()));
+            scope.known().left(task.name(), Result.SKIPPED, Map.of());
+            return Ended.WENT_ON;
+        }
         Optional<Past.Begun> begun = run.past().takeBegun(path);
         Work work;
         try {

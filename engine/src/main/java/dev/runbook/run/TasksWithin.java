@@ -7,9 +7,11 @@ import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every task of a plan and of the plans within it, by the path it has in a run. */
 final class TasksWithin {
@@ -21,6 +23,23 @@ final class TasksWithin {
         TasksWithin within = new TasksWithin();
         within.plan(plan, "");
         return within.tasks;
+    }
+
+    /** The names of a runbook's own tasks in the order of the walk on which nothing fails. */
+    static Set<String> inOrder(Plan plan) {
+        Set<String> names = new LinkedHashSet<>();
+        inOrder(plan.nodes(), names);
+        return names;
+    }
+
+    private static void inOrder(List<Node> nodes, Set<String> names) {
+        for (Node node : nodes) {
+            if (node instanceof Task task) {
+                names.add(task.name());
+            } else if (node instanceof Group group) {
+                inOrder(group.members(), names);
+            }
+        }
     }
 
     private void plan(Plan plan, String prefix) {

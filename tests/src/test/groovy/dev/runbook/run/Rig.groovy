@@ -51,7 +51,8 @@ class Rig {
         def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
         def request = new RunRequest(read(plan), environment, Mode.RUN, 'maria',
-                Optional.ofNullable(options.since), [engine: 'test'])
+                Optional.ofNullable(options.since),
+                options.selection ?: Selection.all(), options.injections ?: [], [engine: 'test'])
         def recorder = new Recorder(new Journal() {
             @Override
             synchronized Entry append(Event event) {
@@ -80,7 +81,8 @@ class Rig {
         def told = new Notices(notifier, { message, p -> message.text().read().shown() } as NoticeTexts, clock, false, [:], past)
         told.recordTo(recorder)
         def context = new RunContext('r1', Mode.RUN, environment, clock, recorder, { step, number -> new Silent() } as Outputs,
-                told, new Progress(plan, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), past,
+                told, new Progress(plan, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), request.selection(),
+                new Injections(request.injections(), recorder, clock), past,
                 options.resumption ?: Resumption.undecided(), Duration.ofSeconds(2))
         new LiveRun(request, context, control, notifier, state)
     }

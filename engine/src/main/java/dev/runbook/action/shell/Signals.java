@@ -22,7 +22,11 @@ final class Signals {
     void send(String signal, long group, List<Long> pids) {
         StringBuilder script = new StringBuilder();
         if (group != 0) {
-            script.append("kill -s ").append(signal).append(" -- -").append(group).append(';');
+            script.append("kill -s ")
+                    .append(signal)
+                    .append(" -- -")
+                    .append(group)
+                    .append(';');
         }
         for (long pid : pids) {
             script.append("kill -s ").append(signal).append(' ').append(pid).append(';');

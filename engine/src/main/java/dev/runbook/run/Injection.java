@@ -1,0 +1,61 @@
+package dev.runbook.run;
+
+import dev.runbook.AuthorException;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A fault a drill puts in the place of a step's action, so that failure paths are taken for real.
+ *
+ * @param step the path of the step
+ * @param time for {@code SLOW}, how much longer the action takes
+ */
+public record Injection(String step, Kind kind, Duration time) {
+    /** What happens. */
+    public enum Kind {
+        /** The action is not performed and counts as failed. */
+        FAIL,
+        /** The action is not performed and hangs until its time is up. */
+        TIMEOUT,
+        /** The engine dies as by {@code kill -9}, just before the action. */
+        CRASH,
+        /** The action begins later. */
+        SLOW
+    }
+
+    private static final Pattern FORM =
+            Pattern.compile("(.+):(fail|timeout|crash|slow=(\\d+)(ms|s|m))", Pattern.DOTALL);
+
+    /**
+     * Reads {@code Step name:fail|timeout|crash|slow=30s}.
+     *
+     * @throws AuthorException when it is not of that form
+     */
+    public static Injection parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw new AuthorException(
+                    "--inject '" + text + "': write 'Step name:fail', ':timeout', ':crash' or ':slow=30s'");
+        }
+        String step = matcher.group(1);
+        if (matcher.group(3) == null) {
+            return new Injection(
+                    step, Kind.valueOf(matcher.group(2).toUpperCase(java.util.Locale.ROOT)), Duration.ZERO);
+        }
+        long number = Long.parseLong(matcher.group(3));
+        Duration time = switch (matcher.group(4)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            default -> Duration.ofMinutes(number);
+        };
+        return new Injection(step, Kind.SLOW, time);
+    }
+
+    @Override
+    public String toString() {
+        return kind == Kind.SLOW
+                ? "slow by " + dev.runbook.time.TimeText.of(time)
+                : kind.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.runbook.run;
+
+import dev.runbook.AuthorException;
+import dev.runbook.plan.Plan;
+import dev.runbook.value.Suggestion;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which steps of its own runbook a person wants run: all, those from one on, or only some. Steps of handlers and of
+ * followed runbooks are run whenever the walk comes to them.
+ *
+ * @param leftOut why a step is left out, by its name
+ */
+public record Selection(Map<String, String> leftOut) {
+    public static Selection all() {
+        return new Selection(Map.of());
+    }
+
+    /** @throws AuthorException when the runbook has no such step */
+    public static Selection from(Plan plan, String step) {
+        Set<String> names = TasksWithin.inOrder(plan);
+        named(names, step);
+        Map<String, String> leftOut = new TreeMap<>();
+        for (String name : names) {
+            if (name.equals(step)) {
+                break;
+            }
+            leftOut.put(name, "before --from '" + step + "'");
+        }
+        return new Selection(leftOut);
+    }
+
+    /** @throws AuthorException when the runbook lacks one of the steps */
+    public static Selection only(Plan plan, List<String> steps) {
+        Set<String> names = new LinkedHashSet<>(TasksWithin.inOrder(plan));
+        steps.forEach(step -> named(names, step));
+        Map<String, String> leftOut = new TreeMap<>();
+        names.stream().filter(name -> !steps.contains(name)).forEach(name -> leftOut.put(name, "not among --only"));
+        return new Selection(leftOut);
+    }
+
+    Optional<String> why(String path) {
+        return Optional.ofNullable(leftOut.get(path));
+    }
+
+    private static void named(Set<String> names, String step) {
+        if (!names.contains(step)) {
+            throw new AuthorException("no step '" + step + "' in the runbook"
+                    + Suggestion.didYouMean(step, names)
+                            .map(hint -> ", " + hint)
+                            .orElse(""));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.runbook.run
+
+import dev.runbook.AuthorException
+import dev.runbook.journal.Event
+import dev.runbook.plan.*
+import spock.lang.Specification
+
+import java.time.Duration
+
+class SelectionSpec extends Specification {
+    def rig = new Rig()
+    def plan = rig.plan([rig.step('a'), rig.group(Group.Kind.PHASE, 'p', [rig.step('b'), rig.step('c')]), rig.step('d')])
+
+    def 'a run from a step on leaves out what stands before it, and says so'() {
+        when:
+        rig.run(selection: Selection.from(plan, 'c'), plan)
+
+        then:
+        rig.ran == ['c', 'd']
+        rig.told(Event.StepSkipped).collect { [it.step(), it.why()] } == [['a', "before --from 'c'"], ['b', "before --from 'c'"]]
+    }
+
+    def 'a run of some steps only leaves out the others'() {
+        when:
+        rig.run(selection: Selection.only(plan, ['b', 'd']), plan)
+
+        then:
+        rig.ran == ['b', 'd']
+    }
+
+    def 'a step that is not there is refused with the nearest name'() {
+        when:
+        Selection.from(rig.plan([rig.step('Switch traffic to blue')]), 'Switch trafic to blue')
+
+        then:
+        def refused = thrown(AuthorException)
+        refused.message =~ /no step 'Switch trafic to blue' in the runbook.*did you mean 'Switch traffic to blue'/
+    }
+
+    def 'an injected fault takes the failure path, and is on record as injected'() {
+        given:
+        def handled = rig.plan([rig.step('a', onFailure: rig.handler([rig.step('mend')], new Handler.CarryOn()))])
+
+        when:
+        def end = rig.run(injections: [Injection.parse('a:fail')], handled)
+
+        then:
+        end.exitCode() == 0
+        rig.ran == ['mend']
+        rig.told(Event.Noted)*.text() == ['a: fail']
+        rig.told(Event.AttemptFinished)[0].cause() == 'injected failure; the action was not performed'
+    }
+
+    def 'an injected delay eats the time of the budget'() {
+        when:
+        rig.run(injections: [Injection.parse('a:slow=30s')],
+                rig.plan([rig.step('a', budget: Duration.ofSeconds(60), rig.ok(Duration.ofSeconds(40)))]))
+
+        then:
+        rig.results() == ['a: timedOut']
+    }
+
+    def 'what is no injection is refused'() {
+        when:
+        Injection.parse(text)
+
+        then:
+        thrown(AuthorException)
+
+        where:
+        text << ['a', 'a:explode', ':fail', 'a:slow', 'a:slow=x']
+    }
+}
