@@ -110,6 +110,9 @@ class DatabaseHostSpec extends Specification {
         } == good.tables
         violations() == 0
 
+        and: 'the lab sees that nothing is broken any more'
+        lab.get(Port.LAB, '/lab/status').json.broken == []
+
         and: 'the emergency backup is whole'
         lab.folder().resolve('db1/backups/emergency/backup_label').toFile().exists()
 
@@ -148,16 +151,18 @@ class DatabaseHostSpec extends Specification {
 
     def "a crashed server is down for the API and comes up again when mended"() {
         when:
-        lab.run('break', 'db-down')
+        lab.run('break', 'corrupt-rows', 'db-down')
 
         then:
         lab.get(Port.API, '/health').status == 503
-        lab.run('status').out.contains('db-down')
+        lab.get(Port.LAB, '/lab/status').json.broken == ['db-down', 'corrupt-rows']
 
-        when:
-        lab.run('mend', 'db-down')
+        when: 'everything is mended at once'
+        def mended = lab.run('mend')
 
         then:
+        mended.out == 'db-down: mended\ncorrupt-rows: mended\n'
         lab.get(Port.API, '/health').status == 200
+        violations() == 0
     }
 }

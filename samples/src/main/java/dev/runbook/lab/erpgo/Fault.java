@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can be broken in the lab. */
+/** What can be broken in the lab, in the order in which it can be mended. */
 public enum Fault {
     GREEN_FAILS("the green deployment answers every request with 500"),
     GREEN_SLOW("the green deployment takes 3 seconds for every answer"),
@@ -13,8 +13,8 @@ public enum Fault {
     BLUE_FAILS("the blue deployment answers every request with 500: a rollback to it cannot succeed"),
     BLUE_SLOW("the blue deployment takes 3 seconds for every answer"),
     BLUE_CRASH("the blue pods crash and do not come up again"),
-    CORRUPT_ROWS("users, orders and stock in PostgreSQL are overwritten or deleted"),
     DB_DOWN("PostgreSQL crashes"),
+    CORRUPT_ROWS("users, orders and stock in PostgreSQL are overwritten or deleted"),
     BACKUP_LOST("the base backup is gone: a recovery to a point in time cannot succeed"),
     API_STUCK("Kubernetes accepts what is wished, and nothing happens"),
     KUBE_DOWN("the Kubernetes API answers 503"),

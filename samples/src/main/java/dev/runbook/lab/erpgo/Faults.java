@@ -30,7 +30,14 @@ final class Faults {
         this.webhooks = webhooks;
     }
 
+    /** What is broken now; what a recovery has repaired meanwhile is not. */
     synchronized Set<Fault> present() {
+        if (present.contains(Fault.DB_DOWN) && database.running()) {
+            present.remove(Fault.DB_DOWN);
+        }
+        if (present.contains(Fault.CORRUPT_ROWS) && rows.sound()) {
+            present.remove(Fault.CORRUPT_ROWS);
+        }
         return present.isEmpty() ? EnumSet.noneOf(Fault.class) : EnumSet.copyOf(present);
     }
 

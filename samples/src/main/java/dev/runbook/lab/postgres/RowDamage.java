@@ -74,6 +74,15 @@ public final class RowDamage {
         }
     }
 
+    /** Whether no row is damaged; false also when the server cannot be asked. */
+    public boolean sound() {
+        try {
+            return integrity.violations() == 0;
+        } catch (SQLException down) {
+            return false;
+        }
+    }
+
     private void save(Connection connection) throws SQLException, IOException {
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
         for (String table : TABLES) {

@@ -6,33 +6,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How server programs are run. PostgreSQL refuses to run as root; for root they run in a user namespace, where they are
- * nobody but own the same files, or where that is not allowed as nobody with root's reach over files.
+ * How server programs are run. PostgreSQL refuses to run as root, and as a user that has no name; for those it runs in a user
+ * namespace, where it is nobody but owns the same files.
  *
  * @param prefix put before the program's own command line
  */
 record ServerAccount(List<String> prefix) {
-    private static final List<String> NAMESPACE = List.of("unshare", "-U", "--");
-    private static final List<String> NOBODY = List.of(
-            "setpriv",
-            "--reuid=65534",
-            "--regid=65534",
-            "--clear-groups",
-            "--inh-caps=+dac_override",
-            "--ambient-caps=+dac_override",
-            "--");
+    private static final ServerAccount OWN = new ServerAccount(List.of());
+    private static final ServerAccount NAMESPACE = new ServerAccount(List.of("unshare", "-U", "--"));
+
+    ServerAccount {
+        prefix = List.copyOf(prefix);
+    }
 
     static ServerAccount ofThisProcess() {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return new ServerAccount(List.of());
+        boolean root = "root".equals(System.getProperty("user.name"));
+        if (!root && Command.works(List.of("id", "-un"))) {
+            return OWN;
         }
-        for (List<String> prefix : List.of(NAMESPACE, NOBODY)) {
-            if (Command.works(new ServerAccount(prefix).command("true"))) {
-                return new ServerAccount(prefix);
-            }
+        if (Command.works(NAMESPACE.command("true"))) {
+            return NAMESPACE;
         }
-        throw new EngineException(
-                "PostgreSQL does not run as root, and neither 'unshare -U' nor 'setpriv' works here; start the lab as a plain user");
+        throw new EngineException("PostgreSQL does not run as " + (root ? "root" : "a user without a name")
+                + ", and 'unshare -U' is not allowed here; start the lab as a plain user");
     }
 
     List<String> command(String... program) {
