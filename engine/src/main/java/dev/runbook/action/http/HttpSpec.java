@@ -1,0 +1,71 @@
+package dev.runbook.action.http;
+
+import dev.runbook.action.Action;
+import dev.runbook.action.ActionSpec;
+import dev.runbook.environment.Target;
+import dev.runbook.value.Template;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One HTTP request: start here to read the package.
+ *
+ * @param follow whether redirects are followed; credentials never go along to another host
+ */
+public record HttpSpec(
+        HttpMethod method,
+        Template url,
+        Map<String, Template> headers,
+        Optional<HttpCredentials> credentials,
+        Optional<HttpBody> body,
+        boolean follow)
+        implements ActionSpec {
+
+    public HttpSpec {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    public static HttpSpec of(HttpMethod method, Template url) {
+        return new HttpSpec(method, url, Map.of(), Optional.empty(), Optional.empty(), false);
+    }
+
+    @Override
+    public String word() {
+        return "http";
+    }
+
+    @Override
+    public String shown() {
+        StringBuilder shown = new StringBuilder(method + " " + url.shown());
+        headers.forEach(
+                (name, value) -> shown.append('\n').append(name).append(": ").append(value.shown()));
+        credentials.ifPresent(who -> shown.append("\nAuthorization: ").append(shown(who)));
+        body.ifPresent(content -> shown.append('\n').append(content.shown()));
+        return shown.toString();
+    }
+
+    private static String shown(HttpCredentials who) {
+        return who instanceof HttpCredentials.Basic basic
+                ? "basic, user " + basic.user().shown()
+                : "bearer " + ((HttpCredentials.Bearer) who).token().shown();
+    }
+
+    /** Services stand in the URL by their addresses; the language tells unknown ones where they are named. */
+    @Override
+    public List<Target> targets() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> leaves() {
+        return List.of("status", "headers", "body", "json", "elapsed");
+    }
+
+    @Override
+    public Action action() {
+        return new HttpAction(this);
+    }
+}

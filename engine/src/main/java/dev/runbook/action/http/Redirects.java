@@ -1,0 +1,68 @@
+package dev.runbook.action.http;
+
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** Where an answer sends a request on to, and what of it may go along. */
+final class Redirects {
+    static final int MOST = 10;
+    private static final int TEMPORARY = 307;
+    private static final int PERMANENT = 308;
+    private static final Set<Integer> STATUSES = Set.of(
+            HttpURLConnection.HTTP_MOVED_PERM,
+            HttpURLConnection.HTTP_MOVED_TEMP,
+            HttpURLConnection.HTTP_SEE_OTHER,
+            TEMPORARY,
+            PERMANENT);
+
+    private Redirects() {}
+
+    /**
+     * The request that follows; empty when the answer is no redirect or leads nowhere.
+     *
+     * @throws RefusedRedirect when following it would carry content to another host, or leave TLS
+     */
+    static Optional<Request> next(Request request, Response response) {
+        String location = response.header("Location");
+        HttpUrl to = location == null ? null : request.url().resolve(location);
+        if (to == null || !STATUSES.contains(response.code())) {
+            return Optional.empty();
+        }
+        if (request.url().isHttps() && !to.isHttps()) {
+            throw new RefusedRedirect("redirected from https to http, to " + host(to) + ": not followed");
+        }
+        boolean sameHost = host(request.url()).equals(host(to));
+        boolean again = response.code() == TEMPORARY || response.code() == PERMANENT;
+        if (again && !sameHost && request.body() != null) {
+            throw new RefusedRedirect("redirected with its body to another host, " + host(to) + ": not followed");
+        }
+        Request.Builder next = request.newBuilder().url(to);
+        if (!sameHost) {
+            next.headers(new Headers.Builder()
+                    .add("User-Agent", String.valueOf(request.header("User-Agent")))
+                    .build()); // any header may hold a credential
+        }
+        if (!again && !request.method().equals("HEAD")) {
+            next.get();
+        }
+        return Optional.of(next.build());
+    }
+
+    private static String host(HttpUrl url) {
+        return url.host() + ":" + url.port();
+    }
+
+    /** A redirect that is not safe to follow. */
+    static final class RefusedRedirect extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedRedirect(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.runbook.action.http
+
+import dev.runbook.AuthorException
+import dev.runbook.action.Attempts
+import dev.runbook.action.Output
+import dev.runbook.value.Result
+import dev.runbook.value.Secret
+import dev.runbook.value.Template
+import mockwebserver3.MockResponse
+import mockwebserver3.MockWebServer
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+
+class HttpActionSpec extends Specification {
+    @AutoCleanup
+    Attempts attempts = new Attempts(secrets: [TOKEN: 's3cr3t-töken', PASSWORD: 'pass:word'])
+
+    @AutoCleanup
+    MockWebServer server = new MockWebServer()
+
+    def setup() {
+        server.start()
+    }
+
+    def 'an answer leaves its status, headers, body, document and time'() {
+        given:
+        answer(200, '{"status": "healthy", "nodes": [1, 2.5]}', 'Content-Type': 'application/json', 'X-Version': 'v1')
+
+        when:
+        def outcome = attempts.perform(get('/health'))
+
+        then:
+        outcome.result() == Result.OK
+        outcome.values().status == 200
+        outcome.values().headers['content-type'] == 'application/json'
+        outcome.values().headers['x-version'] == 'v1'
+        outcome.values().body == '{"status": "healthy", "nodes": [1, 2.5]}'
+        outcome.values().json == [status: 'healthy', nodes: [1, 2.5]]
+        outcome.values().elapsed >= 0
+        attempts.output.text(Output.Stream.OUT) == outcome.values().body
+        attempts.output.text(Output.Stream.NOTE).readLines()[0] ==~ /GET http:\/\/\S+\/health: 200 OK, headers after \S+/
+        server.takeRequest().headers['User-Agent'] == 'runbook'
+    }
+
+    def 'status #status is #result, and conditions may judge it'() {
+        given:
+        answer(status, body)
+
+        when:
+        def outcome = attempts.perform(get('/x'))
+
+        then:
+        outcome.result() == result
+        outcome.answered()
+        outcome.values().status == status
+        outcome.cause() == cause
+
+        where:
+        status | body                     || result        | cause
+        204    | ''                       || Result.OK     | ''
+        404    | 'no such order\nat all'  || Result.FAILED | 'status 404 Client Error: no such order'
+        500    | '<html>'                 || Result.FAILED | 'status 500 Server Error'
+        302    | ''                       || Result.FAILED | 'status 302 Redirection'
+    }
+
+    def 'an error in the body of a 200 is seen by conditions'() {
+        given:
+        answer(200, '{"error": "database down"}')
+
+        expect:
+        attempts.perform(get('/x')).values().json.error == 'database down'
+    }
+
+    def 'a #method carries its body'() {
+        given:
+        answer(201, '')
+
+        when:
+        attempts.perform(spec(method, '/orders', body: body))
+
+        then:
+        def request = server.takeRequest()
+        request.method == method.name()
+        request.body?.utf8() ?: '' == sent
+        request.headers['Content-Type'] == type
+
+        where:
+        method            | body                                                                   || sent                                  | type
+        HttpMethod.POST   | new HttpBody.Json([a: 1, b: ['x"y', null, true], c: new Secret('TOKEN')]) || '{"a":1,"b":["x\\"y",null,true],"c":"s3cr3t-töken"}' | 'application/json'
+        HttpMethod.PUT    | new HttpBody.Form([q: 'a&b=c d', n: [1, 2]])                           || 'q=a%26b%3Dc%20d&n=1&n=2'            | 'application/x-www-form-urlencoded'
+        HttpMethod.PATCH  | new HttpBody.Text(gaps('<a>', 'ä', '</a>'), 'text/xml')                || '<a>ä</a>'                            | 'text/xml'
+        HttpMethod.POST   | null                                                                   || ''                                    | null
+        HttpMethod.DELETE | null                                                                   || ''                                    | null
+    }
+
+    def 'headers and credentials are sent, secrets opened only there'() {
+        given:
+        answer(200, '')
+        def spec = spec(HttpMethod.GET, '/x', headers: ['X-Reason': gaps('because ', 'ümlaut', '')],
+                credentials: new HttpCredentials.Bearer(gaps('', new Secret('TOKEN'), '')))
+
+        when:
+        attempts.perform(spec)
+
+        then:
+        def request = server.takeRequest()
+        request.headers['X-Reason'] == 'because ümlaut'
+        request.headers['Authorization'] == 'Bearer s3cr3t-töken'
+        spec.shown().endsWith('/x\nX-Reason: because ümlaut\nAuthorization: bearer ‹secret TOKEN›')
+        !attempts.output.text(Output.Stream.NOTE).contains('s3cr3t')
+    }
+
+    def 'basic sends user and password as UTF-8'() {
+        given:
+        answer(200, '')
+
+        when:
+        attempts.perform(spec(HttpMethod.GET, '/x',
+                credentials: new HttpCredentials.Basic(Template.of('jörg'), gaps('', new Secret('PASSWORD'), ''))))
+
+        then:
+        server.takeRequest().headers['Authorization'] == 'Basic ' + 'jörg:pass:word'.getBytes('UTF-8').encodeBase64()
+    }
+
+    def 'what cannot be sent is refused in one line: #message'() {
+        when:
+        attempts.perform(spec)
+
+        then:
+        def refusal = thrown(AuthorException)
+        refusal.message == message
+        server.requestCount == 0
+
+        where:
+        spec                                                                         || message
+        HttpSpec.of(HttpMethod.GET, Template.of('api/health'))                       || "'api/health': a URL begins with \${service('…')} or with http:// or https://"
+        HttpSpec.of(HttpMethod.GET, Template.of('http://a b/'))                      || "'http://a b/' is no URL: its host or port is not valid"
+        HttpSpec.of(HttpMethod.GET, Template.of('http://u:p@localhost/'))            || "a URL carries no user or password: write basic 'user', secret('…')"
+        HttpSpec.of(HttpMethod.GET, gaps('http://h/', null, ''))                     || 'a value in the URL is missing'
+        HttpSpec.of(HttpMethod.GET, gaps('http://h/', [1, 2], ''))                   || 'a list or map cannot stand in the URL: give one value, or json(…)'
+        withHeader('X-A', gaps('a', '\r\nX-Evil: 1', ''))                            || "header 'X-A' cannot carry the control character U+000D at its character 2"
+        withHeader('X A', Template.of('a'))                                          || "'X A' is no name of a header"
+        withHeader('X-A', gaps('', new Secret('NONE'), ''))                          || "secret 'NONE' is not declared"
+        new HttpSpec(HttpMethod.GET, Template.of('http://h/'), [:], Optional.empty(), Optional.of(new HttpBody.Json([:])), false) || 'GET carries no body'
+    }
+
+    def 'a long body streams to the output; conditions see its first MiB'() {
+        given:
+        def body = 'x' * (3 * 1024 * 1024)
+        answer(200, body)
+
+        when:
+        def outcome = attempts.perform(get('/long'))
+
+        then:
+        outcome.result() == Result.OK
+        outcome.values().body.length() == 1024 * 1024
+        attempts.output.bytes(Output.Stream.OUT).length == body.length()
+        attempts.output.text(Output.Stream.NOTE).contains('(conditions see the first 1 MiB of 3145728 bytes)')
+    }
+
+    def 'the connection is used again within a run'() {
+        given:
+        2.times { answer(200, 'x') }
+
+        when:
+        2.times { attempts.perform(get('/x')) }
+
+        then:
+        [server.takeRequest().exchangeIndex, server.takeRequest().exchangeIndex] == [0, 1]
+    }
+
+    private void answer(Map<String, String> headers = [:], int status, String body) {
+        def response = new MockResponse.Builder().code(status).body(body)
+        headers.each { name, value -> response.setHeader(name, value) }
+        server.enqueue(response.build())
+    }
+
+    private HttpSpec get(String path) {
+        spec(HttpMethod.GET, path)
+    }
+
+    private HttpSpec spec(Map options = [:], HttpMethod method, String path) {
+        new HttpSpec(method, gaps('', "http://127.0.0.1:$server.port/".toString(), path), options.headers ?: [:],
+                Optional.ofNullable(options.credentials), Optional.ofNullable(options.body), options.follow ?: false)
+    }
+
+    private static HttpSpec withHeader(String name, Template value) {
+        new HttpSpec(HttpMethod.GET, Template.of('http://h/'), [(name): value], Optional.empty(), Optional.empty(), false)
+    }
+
+    private static Template gaps(Object... pieces) {
+        new Template(pieces.toList().indexed().findAll { it.key % 2 == 0 }.values().toList(),
+                pieces.toList().indexed().findAll { it.key % 2 == 1 }.values().toList())
+    }
+}
