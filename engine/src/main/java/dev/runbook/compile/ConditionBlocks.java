@@ -60,6 +60,13 @@ final class ConditionBlocks extends CodeVisitorSupport {
         return call.isImplicitThis() && WORDS.contains(call.getMethodAsString());
     }
 
+    /** Whether a call hands the value of a condition to the recorder. */
+    static boolean judges(MethodCallExpression call) {
+        return "check".equals(call.getMethodAsString())
+                && call.getObjectExpression() instanceof VariableExpression receiver
+                && RECORDER.equals(receiver.getName());
+    }
+
     @Override
     public void visitMethodCallExpression(MethodCallExpression call) {
         super.visitMethodCallExpression(call);

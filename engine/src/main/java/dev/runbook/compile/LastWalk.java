@@ -17,6 +17,7 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.RangeExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
@@ -30,6 +31,8 @@ final class LastWalk extends CodeVisitorSupport {
     private static final ClassNode INSTANT = ClassHelper.make(Instant.class);
     private static final ClassNode TEXT = ClassHelper.make(dev.runbook.dsl.Text.class);
     private static final Set<ClassNode> PLAIN_TEXT = Set.of(ClassHelper.STRING_TYPE, ClassHelper.GSTRING_TYPE, TEXT);
+    private static final Set<String> PARAMETER_TYPES = Set.of(
+            "java.lang.String", "java.lang.Integer", "java.lang.Boolean", "java.time.Duration", "java.time.Instant");
     private static final int LONGEST_RANGE = 10_000;
 
     private final VocabularyChecker checker;
@@ -50,12 +53,26 @@ final class LastWalk extends CodeVisitorSupport {
         if (checker.targetOf(call) == null && !checker.isMistaken(call.getMethod())) {
             checker.report(call, "a runbook cannot make this call");
         }
+        if (ConditionBlocks.judges(call)) {
+            checkCondition(((TupleExpression) call.getArguments()).getExpression(0));
+        }
         if (call.isImplicitThis()) {
             call.getArguments().visit(this);
         } else if (NotifyReceiver.isBare(call)) {
             call.getArguments().visit(this);
         } else {
             super.visitMethodCallExpression(call);
+        }
+    }
+
+    private void checkCondition(Expression condition) {
+        ClassNode type = checker.typeOf(condition);
+        boolean truth = type.equals(ClassHelper.Boolean_TYPE) || type.equals(VocabularyChecker.JSON);
+        if (!truth && !checker.isMistaken(condition)) {
+            checker.report(
+                    condition,
+                    "a condition is true or false; this is " + Usage.kind(type.getName()),
+                    "compare it: '" + RunbookParser.textOf(checker.source()).of(condition) + " == …'");
         }
     }
 
@@ -174,7 +191,7 @@ final class LastWalk extends CodeVisitorSupport {
 
     @Override
     public void visitClassExpression(ClassExpression type) {
-        if (!PlainMembers.TYPE_NAMES.contains(type.getType().getName()) && type.getLineNumber() > 0) {
+        if (!PARAMETER_TYPES.contains(type.getType().getName()) && type.getLineNumber() > 0) {
             checker.report(type, "a runbook cannot name '" + type.getType().getName() + "'");
         }
     }

@@ -2,7 +2,6 @@ package dev.runbook.compile;
 
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
-import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.Variable;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
@@ -13,8 +12,8 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * What names may do: none hides a word, none changes after a block has used it (the block is read again later and would
- * see the last value), and blocks that only compute declare nothing.
+ * What names and blocks may do: no name changes after a block has used it (the block is read again later and would see
+ * the last value), and a block that only computes declares nothing.
  */
 final class NameRules extends CodeVisitorSupport {
     private final VocabularyChecker checker;
@@ -25,29 +24,9 @@ final class NameRules extends CodeVisitorSupport {
     }
 
     @Override
-    public void visitDeclarationExpression(DeclarationExpression declaration) {
-        if (declaration.getLeftExpression() instanceof VariableExpression variable) {
-            checkName(variable, variable.getName());
-        }
-        super.visitDeclarationExpression(declaration);
-    }
-
-    @Override
     public void visitClosureExpression(ClosureExpression block) {
-        if (checker.isUnjudgeable(block)) {
-            return;
-        }
-        if (block.isParameterSpecified()) {
-            for (Parameter parameter : block.getParameters()) {
-                checkName(parameter, parameter.getName());
-            }
-        }
-        super.visitClosureExpression(block);
-    }
-
-    private void checkName(org.codehaus.groovy.ast.ASTNode place, String name) {
-        if (Vocabulary.isWordOfABlock(name)) {
-            checker.report(place, "'" + name + "' is a word of the language", "name it otherwise");
+        if (!checker.isUnjudgeable(block)) {
+            super.visitClosureExpression(block);
         }
     }
 

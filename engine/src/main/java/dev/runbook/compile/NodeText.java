@@ -4,6 +4,7 @@ import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.control.SourceUnit;
 
 /** The text behind the nodes of a parsed runbook. */
 record NodeText(SourceText source) {
@@ -12,6 +13,18 @@ record NodeText(SourceText source) {
         ASTNode start = start(node);
         return source.between(
                 start.getLineNumber(), start.getColumnNumber(), node.getLastLineNumber(), node.getLastColumnNumber());
+    }
+
+    /** The place of a name without the dot before it, which the parser counts in within {@code "$a.b"}. */
+    static ASTNode behindDot(SourceUnit unit, ASTNode name) {
+        NodeText text = RunbookParser.textOf(unit);
+        if (!text.begins(name, ".")) {
+            return name;
+        }
+        ASTNode place = new ASTNode();
+        place.setSourcePosition(name);
+        place.setColumnNumber(name.getColumnNumber() + 1);
+        return place;
     }
 
     /** Where a node begins: the parser lets {@code a.b} begin at its dot when a block follows. */

@@ -131,7 +131,8 @@ final class PlainMembers {
             "equals",
             "ago",
             "toString");
-    private static final Set<String> UNITS = Set.of(
+    /** The words a time or a share is written with: {@code 5.minutes}. */
+    static final Set<String> UNITS = Set.of(
             "millisecond",
             "milliseconds",
             "second",
@@ -194,11 +195,6 @@ final class PlainMembers {
             "java.time.Instant");
 
     private PlainMembers() {}
-
-    /** The words a time or a share is written with: {@code 5.minutes}. */
-    static boolean isUnit(String member) {
-        return UNITS.contains(member);
-    }
 
     static Set<String> of(String type) {
         return TABLE.getOrDefault(type, Set.of());

@@ -55,18 +55,11 @@ final class RecordedParts extends ClassCodeExpressionTransformer {
         if (condition != null) {
             return part(expression);
         }
-        if (isCheck(expression)) {
-            recordParts((MethodCallExpression) expression);
-            return expression;
+        if (expression instanceof MethodCallExpression call && ConditionBlocks.judges(call)) {
+            recordParts(call);
+            return call;
         }
         return super.transform(expression);
-    }
-
-    private static boolean isCheck(Expression expression) {
-        return expression instanceof MethodCallExpression call
-                && "check".equals(call.getMethodAsString())
-                && call.getObjectExpression() instanceof VariableExpression receiver
-                && ConditionBlocks.RECORDER.equals(receiver.getName());
     }
 
     private void recordParts(MethodCallExpression check) {

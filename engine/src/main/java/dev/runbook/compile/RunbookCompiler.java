@@ -39,6 +39,7 @@ final class RunbookCompiler {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setTargetBytecode(CompilerConfiguration.JDK17); // else class files follow the running JDK
         configuration.getOptimizationOptions().put("indy", false); // plain calls start faster
+        configuration.getOptimizationOptions().put("asmResolving", false); // it asks TypeNames for JDK internals
         configuration.setScriptBaseClass(RunbookScript.class.getName());
         configuration.setPluginFactory(new RunbookParser(text));
         configuration.setDisabledGlobalASTTransformations(GlobalTransforms.names());

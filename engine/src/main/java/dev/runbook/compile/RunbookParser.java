@@ -25,7 +25,7 @@ final class RunbookParser extends ParserPluginFactory {
         return new Antlr4ParserPlugin() {
             @Override
             public ModuleNode buildAST(SourceUnit source, ClassLoader loader, Reduction cst) {
-                ModuleNode module = super.buildAST(source, loader, cst);
+                ModuleNode module = ParserNoise.without(() -> parse(source, loader, cst));
                 module.putNodeMetaData(NodeText.class, text);
                 new SyntaxRules(source, text).check(module);
                 stopAtMistakes(source);
@@ -35,6 +35,10 @@ final class RunbookParser extends ParserPluginFactory {
                 new FreshLoopVariables().rewrite(module);
                 stopAtMistakes(source);
                 return module;
+            }
+
+            private ModuleNode parse(SourceUnit source, ClassLoader loader, Reduction cst) {
+                return super.buildAST(source, loader, cst);
             }
         };
     }

@@ -129,7 +129,34 @@ final class SyntaxRules extends RefusedSyntax {
         List<String> labels = statement.getStatementLabels();
         if (labels != null && !labels.isEmpty()) {
             String label = labels.get(labels.size() - 1);
-            report(statement, "'" + label + ":' is a label, not a word", "write '" + label + " …' without the colon");
+            report(
+                    labelBefore(statement, label),
+                    "'" + label + ":' is a label, not a word",
+                    "write '" + label + " …' without the colon");
+        }
+    }
+
+    /** The place of a label, which the parser leaves out of its statement. */
+    private ASTNode labelBefore(Statement statement, String label) {
+        int column = text.line(statement.getLineNumber()).lastIndexOf(label, statement.getColumnNumber() - 1);
+        return column < 0 ? statement : place(statement.getLineNumber(), column + 1, label.length());
+    }
+
+    private static ASTNode place(int line, int column, int length) {
+        ASTNode place = new ASTNode();
+        place.setLineNumber(line);
+        place.setColumnNumber(column);
+        place.setLastLineNumber(line);
+        place.setLastColumnNumber(column + length);
+        return place;
+    }
+
+    private void freeName(ASTNode place, String name) {
+        if (name.indexOf('$') >= 0) {
+            refuse(place, "a name with '$'");
+        }
+        if (Vocabulary.isWordOfABlock(name)) {
+            report(place, "'" + name + "' is a word of the language and cannot name a value", "name it otherwise");
         }
     }
 
@@ -165,6 +192,7 @@ final class SyntaxRules extends RefusedSyntax {
         }
         noAnnotations(variable);
         type(variable.getType());
+        freeName(variable, variable.getName());
         loop.getCollectionExpression().visit(this);
         loop.getLoopBlock().visit(this);
     }
@@ -179,7 +207,7 @@ final class SyntaxRules extends RefusedSyntax {
         if (!(call.getMethod() instanceof ConstantExpression)) {
             refuse(call.getMethod(), "a name made while it runs");
         } else if (!text.of(call.getMethod()).equals(call.getMethodAsString())) {
-            report(call, "a word is written as it is, without quotes");
+            quotedName(call);
         }
         if (call.isSpreadSafe()) {
             refuse(call, "'*.' before a call", "write .collect { it… }");
@@ -193,12 +221,25 @@ final class SyntaxRules extends RefusedSyntax {
         call.getArguments().visit(this);
     }
 
+    /** {@code step 'a' { }} and {@code shell 'x' in: 'y'} are read as calls of methods with these names. */
+    private void quotedName(MethodCallExpression call) {
+        String name = text.of(call.getMethod());
+        boolean block = call.getArguments() instanceof ArgumentListExpression arguments
+                && arguments.getExpressions().stream().allMatch(ClosureExpression.class::isInstance);
+        if (block) {
+            report(call.getMethod(), "a name before a block stands in brackets", "write step(" + name + ") { … }");
+        } else {
+            report(call.getMethod(), "a comma is missing after " + name);
+        }
+    }
+
     @Override
     public void visitClosureExpression(ClosureExpression closure) {
         if (closure.getParameters() != null) {
             for (Parameter parameter : closure.getParameters()) {
                 noAnnotations(parameter);
                 type(parameter.getType());
+                freeName(parameter, parameter.getName());
                 if (parameter.hasInitialExpression()) {
                     refuse(parameter, "a default value of a block's variable");
                 }
@@ -215,6 +256,7 @@ final class SyntaxRules extends RefusedSyntax {
             return;
         }
         type(variable.getOriginType());
+        freeName(variable, variable.getName());
         declaration.getRightExpression().visit(this);
     }
 
@@ -244,6 +286,12 @@ final class SyntaxRules extends RefusedSyntax {
     public void visitPropertyExpression(PropertyExpression property) {
         if (!(property.getProperty() instanceof ConstantExpression)) {
             refuse(property.getProperty(), "a name made while it runs");
+        } else if (PlainMembers.UNITS.contains(property.getPropertyAsString())
+                && text.line(property.getProperty().getLineNumber())
+                        .substring(0, property.getProperty().getColumnNumber() - 1)
+                        .endsWith(" ")) {
+            String unit = property.getPropertyAsString();
+            report(property.getProperty(), "a dot is missing before '" + unit + "'", "write 5." + unit);
         }
         property.getObjectExpression().visit(this);
     }
@@ -289,12 +337,8 @@ final class SyntaxRules extends RefusedSyntax {
                     : written.length();
             int gap = written.indexOf("${", from);
             if (gap >= 0 && gap < to) {
-                ASTNode place = new ConstantExpression("${");
-                place.setLineNumber(line);
-                place.setColumnNumber(gap + 1);
-                place.setLastLineNumber(line);
                 int end = written.indexOf('}', gap);
-                place.setLastColumnNumber(end < 0 ? gap + 3 : end + 2);
+                ASTNode place = place(line, gap + 1, end < 0 ? 2 : end + 1 - gap);
                 report(
                         place,
                         "${…} puts no value into text in single quotes",

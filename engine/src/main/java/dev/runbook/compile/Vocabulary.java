@@ -114,7 +114,7 @@ final class Vocabulary {
     }
 
     private static boolean isBlock(Class<?> type) {
-        return type.getSimpleName().endsWith("Block");
+        return type.getSimpleName().endsWith("Block") && !Modifier.isAbstract(type.getModifiers());
     }
 
     private static Map<String, Class<?>> blocks() {

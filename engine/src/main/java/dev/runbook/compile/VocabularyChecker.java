@@ -108,7 +108,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
                 .collect(Collectors.joining(", "));
         List<String> usages = Vocabulary.usages(scope.getName(), name);
         String[] cure = usages.isEmpty() ? new String[0] : new String[] {"write " + String.join("  or  ", usages)};
-        report(place, "'" + name + "' cannot take " + (given.isEmpty() ? "nothing" : "(" + given + ")"), cure);
+        report(place, "'" + name + "' cannot take " + (given.isEmpty() ? "nothing" : given), cure);
     }
 
     private void unknownWord(ClassNode scope, String name, boolean bare, ASTNode place) {
@@ -123,6 +123,13 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
                 bare ? cureForWord(name, known) : Suggestion.didYouMean(name, known));
     }
 
+    private boolean isValueInText(VariableExpression variable) {
+        String before = RunbookParser.textOf(source())
+                .line(variable.getLineNumber())
+                .substring(0, variable.getColumnNumber() - 1);
+        return before.endsWith("$") || before.endsWith("${");
+    }
+
     private static String[] cureForWord(String name, Collection<String> known) {
         String[] near = Suggestion.didYouMean(name, known);
         List<String> elsewhere = Vocabulary.blocksWith(name);
@@ -135,9 +142,10 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     public boolean handleUnresolvedVariableExpression(VariableExpression variable) {
         String name = variable.getName();
         ClassNode scope = blockScope();
-        String[] cure = name.equals("it") || name.equals("params")
-                ? new String[0]
-                : cureForWord(name, Vocabulary.membersOf(scope.getName()));
+        String[] cure = cureForWord(name, Vocabulary.membersOf(scope.getName()));
+        if (cure.length == 0 && isValueInText(variable)) {
+            cure = new String[] {"for the shell's own variable write \\$" + name};
+        }
         report(variable, "unknown name '" + name + "' in " + Vocabulary.nameOf(scope.getName()), cure);
         storeType(variable, ClassHelper.OBJECT_TYPE);
         return true;
@@ -169,7 +177,9 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         String what = receiver.equals(ClassHelper.make(Handle.class)) || Vocabulary.isLanguage(receiver.getName())
                 ? "unknown name '" + name + "' on " + Usage.kind(receiver.getName())
                 : Usage.kind(receiver.getName()) + " has no '" + name + "'";
-        report(property.getProperty(), what, Suggestion.didYouMean(name, Vocabulary.membersOf(receiver.getName())));
+        Collection<String> known =
+                ClassHelper.isNumberType(receiver) ? PlainMembers.UNITS : Vocabulary.membersOf(receiver.getName());
+        report(property.getProperty(), what, Suggestion.didYouMean(name, known));
         storeType(property, ClassHelper.OBJECT_TYPE);
     }
 
@@ -214,11 +224,10 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     void report(ASTNode place, String message, String... cures) {
         boolean within = context.getEnclosingClosureStack().stream()
                 .anyMatch(closure -> unjudgeable.contains(closure.getClosureExpression()));
-        if (!within && place.getLineNumber() > 0) {
+        if (!within) {
             mistaken.add(place);
-            new Mistake(place, message, cures).reportTo(source());
-        } else if (!within) {
-            new Mistake(scripts.get(0), message, cures).reportTo(source());
+            ASTNode written = place.getLineNumber() > 0 ? NodeText.behindDot(source(), place) : scripts.get(0);
+            new Mistake(written, message, cures).reportTo(source());
         }
     }
 

@@ -70,7 +70,7 @@ final class Reading {
         } catch (Unreadable e) {
             problem(lineOf(e), e.getMessage(), e.cures());
         } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {
-            problem(lineOf(e), "this cannot be computed: " + e.getMessage(), List.of());
+            problem(lineOf(e), reason(e), List.of());
         }
     }
 
@@ -81,8 +81,14 @@ final class Reading {
         } catch (Unreadable e) {
             throw new AuthorException(message(at, e), e);
         } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {
-            throw new AuthorException(at + ": this cannot be computed: " + e.getMessage(), e);
+            throw new AuthorException(at + ": " + reason(e), e);
         }
+    }
+
+    private static String reason(RuntimeException fault) {
+        return fault instanceof NumberFormatException
+                ? "this is no number: " + fault.getMessage()
+                : "this cannot be computed: " + fault.getMessage();
     }
 
     private String message(Place at, Unreadable fault) {
@@ -177,15 +183,11 @@ final class Reading {
 
     /** A problem with a name, at every place where the file says it, else at the line being evaluated. */
     void problemWith(String kind, String name, String message, String... cures) {
-        List<Written> places = request.written().stream()
-                .filter(written -> written.kind().equals(kind) && written.text().equals(name))
-                .toList();
+        List<Written> places = places(kind, name);
         if (places.isEmpty()) {
             problem(message, cures);
         }
-        for (Written place : places) {
-            report(new Problem(place.line(), place.column(), place.length(), message, List.of(cures)));
-        }
+        places.forEach(place -> report(problemAt(place, message, cures)));
     }
 
     private void report(Problem problem) {
@@ -203,13 +205,30 @@ final class Reading {
         if (text.isBlank()) {
             problem("a name is missing", "history, forecast and links go by it");
         } else if (!planned && !names.add(text)) {
-            problemWith(
-                    Written.NAME,
-                    text,
-                    "two things are named '" + text + "'",
-                    "history, forecast and links go by the name: say how they differ");
+            twice(text);
         }
         return text;
+    }
+
+    private void twice(String name) {
+        List<Written> places = places(Written.NAME, name);
+        String cure = "history, forecast and links go by the name: say how the two differ";
+        if (places.size() < 2) {
+            problem("'" + name + "' is the name of something else already", cure);
+        }
+        for (Written again : places.subList(Math.min(1, places.size()), places.size())) {
+            report(problemAt(again, "'" + name + "' is the name of something else already", cure));
+        }
+    }
+
+    private List<Written> places(String kind, String name) {
+        return request.written().stream()
+                .filter(written -> written.kind().equals(kind) && written.text().equals(name))
+                .toList();
+    }
+
+    private static Problem problemAt(Written place, String message, String... cures) {
+        return new Problem(place.line(), place.column(), place.length(), message, List.of(cures));
     }
 
     /** The environment, if it has this target; reports it otherwise. */

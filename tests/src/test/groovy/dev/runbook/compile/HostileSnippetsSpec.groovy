@@ -1,0 +1,133 @@
+package dev.runbook.compile
+
+import spock.lang.Specification
+
+/** What a runbook must never be able to do. A snippet that once got through becomes a row here and stays one. */
+class HostileSnippetsSpec extends Specification implements RunbookTexts {
+
+    def 'refused in the body of a runbook: #snippet'() {
+        when:
+        check(inRunbook("step('s') { shell 'true' }\n$snippet"))
+
+        then:
+        thrown(InvalidRunbookException)
+
+        where:
+        snippet << IN_RUNBOOK
+    }
+
+    def 'refused inside a step: #snippet'() {
+        when:
+        check(inRunbook("param 'reason', 'why'\ndef earlier = step('earlier') { shell 'date' }\nstep('s') {\nshell 'true'\n$snippet\n}"))
+
+        then:
+        thrown(InvalidRunbookException)
+
+        where:
+        snippet << IN_STEP
+    }
+
+    def 'refused as a condition: #snippet'() {
+        when:
+        check(inRunbook("step('s') {\nshell 'true'\nexpect {\n$snippet\n}\n}"))
+
+        then:
+        thrown(InvalidRunbookException)
+
+        where:
+        snippet << IN_CONDITIONS
+    }
+
+    def 'refused as a file: #text'() {
+        when:
+        check(text)
+
+        then:
+        thrown(InvalidRunbookException)
+
+        where:
+        text << FILES
+    }
+
+    def 'the tables are long enough to mean something'() {
+        expect:
+        IN_RUNBOOK.size() + IN_STEP.size() + IN_CONDITIONS.size() + FILES.size() >= 150
+    }
+
+    def 'the frames around the snippets are good by themselves'() {
+        when:
+        check(inRunbook("param 'reason', 'why'\ndef earlier = step('earlier') { shell 'date' }\nstep('s') {\nshell 'true'\nexpect {\nok\n}\n}"))
+
+        then:
+        noExceptionThrown()
+    }
+
+    static final List<String> IN_RUNBOOK = [
+        // starting something
+        '"id".execute()', "'id'.execute().text", '["id"].execute()', "['sh', '-c', 'id'].execute([], null)",
+        'Runtime.runtime.exec("id")', 'Runtime.getRuntime().exec("id")', 'java.lang.Runtime.getRuntime()',
+        'new ProcessBuilder("id").start()', 'ProcessHandle.current()', 'ProcessHandle.current().destroy()',
+        'Thread.start { }', 'new Thread({ }).start()', 'Thread.sleep(1000)', 'sleep(1000)', 'sleep 1000', 'Thread.currentThread()',
+        'System.exit(1)', 'System.getenv("HOME")', 'System.getProperty("user.home")', 'System.setProperty("a", "b")',
+        'System.properties', 'System.out.println("x")', 'println "x"', 'print "x"', 'printf "x"', 'System.in.read()',
+        // files and the network
+        'new File("/etc/passwd").text', 'new File("/tmp/x").write("y")', "'/etc/passwd'.toURL()", "'http://x'.toURL().text",
+        'new URL("http://example.com").text', 'java.nio.file.Files.readString(java.nio.file.Path.of("/etc/passwd"))',
+        'java.nio.file.Paths.get("/etc")', 'new java.io.FileInputStream("/etc/passwd")', 'new Socket("localhost", 80)',
+        'Class.forName("java.lang.Runtime")', "'x'.toURI()", 'java.net.InetAddress.getByName("x")',
+        // evaluating
+        'evaluate("1")', 'evaluate(new File("x"))', 'Eval.me("1")', 'new GroovyShell().evaluate("1")', 'new GroovyClassLoader()',
+        'groovy.lang.GroovyShell', 'run(new File("x"), [] as String[])', 'getBinding()', 'binding', 'setBinding(null)', 'getMetaClass()',
+        'metaClass', 'setMetaClass(null)', 'invokeMethod("x", [])', 'getProperty("x")', 'setProperty("x", 1)',
+        // reflection
+        "'x'.class", "''.getClass()", "''.getClass().forName('java.lang.Runtime')", '[].class', '[:].getClass()', '1.class', "'x'.metaClass",
+        'this', 'this.class', 'super.toString()', 'this.metaClass', 'owner', 'delegate', 'thisObject', 'owner.delegate', 'directive',
+        'resolveStrategy', 'getOwner()', 'getDelegate()', 'setDelegate(1)', 'getThisObject()', 'delegate.step("x") { }', 'Object', 'Class', 'String.valueOf(1)',
+        "Integer.parseInt('1')", 'Integer.getInteger("x")', 'Boolean.getBoolean("x")', 'Duration.ofSeconds(1)', 'Instant.now()',
+        'Math.abs(1)', 'groovy.json.JsonSlurper', 'new Object()', 'new String("x")', 'new ArrayList()', '[1] as ArrayList', "'x' as File",
+        "(Object) 'x'", 'Closure c = { }', "'x'.&size", 'String.&valueOf', 'String::valueOf', "'x'.@value", 'use(String) { }', "'x'.with { it }",
+        "'x'.tap { }", "'x'.identity { }", "'x'.dump()", "'x'.inspect()", "'x'.properties", "'x'.respondsTo('y')", "[1].asImmutable().class",
+        '{ -> }.call()', 'def f = { -> f() }', 'def f = { it.execute() }', "def c = { x -> x.class }", 'def (a, b) = [1, 2]',
+        // things of Groovy that are no part of the language
+        'import java.util.List', 'class X { }', 'enum E { A }', 'interface I { }', 'trait T { }', 'record R(int a) { }', 'def m() { }', 'def m(x) { x }',
+        'while (true) { }', 'for (;;) { }', 'for (int i = 0; i < 3; i++) { }', 'do { } while (true)', 'for (int i : [1, 2]) { i++ }',
+        'try { } catch (e) { }', 'try { } finally { }', 'throw new Exception()', 'assert true', 'return', 'return 1', 'switch (1) { case 1: break }',
+        'synchronized (this) { }', 'break', 'continue', 'label: for (x in [1]) { }', 'goto x', '@Deprecated def x = 1', '@groovy.transform.ASTTest(value = { 1 }) def x = 1',
+        '@Grab("a:b:1") def x', 'def x = [1] as int[]', 'int[] x = [1]', 'String[] x = ["a"]', 'def x = new int[3]', 'x = 3', 'x += 3', 'def n = 1; n += 1', 'def n = 1; n++', 'def n = 1; ++n',
+        '1 << 3', '1 >> 3', '1 & 3', '1 | 3', '1 ^ 3', '~1', '2 ** 3', "'a' * 1000000", "'a' - 'b'", '1 <=> 2', "'a' =~ 'b'", "'a' === 'b'", '1 instanceof Integer', '!in', '[1, 2]*.toString()',
+        '[*[1, 2]]', '[*: [a: 1]]', "step(*['x', { }])", '1..1000000000', '1e999999999 + 1', '"${-> 1}"', '"x".("trim")()', "'x'.\"${'trim'}\"()", "'x'.'trim'()", 'def $x = 1', '$conditions', 'Json', 'dev.runbook.dsl.Rounds.next()',
+        // words where they do not belong
+        'expect { true }', 'shell "x"', 'budget 3.seconds', 'carryOn()', 'atLeast 3', 'notify()', 'notifyAll()', 'wait()', 'wait(10)', 'hashCode()', 'toString()', 'equals(1)', 'finalize()', 'clone()',
+        "step('s') { shell 'same name' }", "[1, 2].each { }", "3.times { }", "1.upto(3) { }", "['x'].collect { step(it) { shell 'x' } }", "['x'].every { notify(it) { text 'x' } }",
+        "['a'].inject { a, b -> a }", '[1].stream()', "'x'.chars()", "[a: 1].each { }", "'a'.eachLine { }", "'x'.padLeft(1000000000)", "'x'.multiply(1000000000)", "'x'.center(9)", "'x'.repeat(1000000000)", "'a'.format('x')", "String.format('x')", "[1, 2].combinations()", "[1].permutations()",
+        "[1, 2].subsequences()", "def x = step('y') { shell 'x' }; x.reading", "def x = step('y') { shell 'x' }; x.task", "secret('X').name", "secret('X').name()", "secret('X').toString()", "params.values()", 'params.declared()', 'params.at("x")', 'params.show("x")', 'params["x"]',
+        "run.reading", "service('x').url", "service('x').class"
+    ]
+
+    static final List<String> IN_STEP = [
+        'shell("a" + "b")', 'def x = "a"; shell x', 'shell(["a"].first())', 'shell(true ? "a" : "b")', 'shell params.reason', "shell 'x'.trim()",
+        'shell "echo \'${params.reason}\'"', 'shell "echo `date ${params.reason}`"', 'shell "echo \\$(( ${params.reason} ))"', 'shell "echo $\'${params.reason}\'"', 'shell "cat <<\'E\'\\n${params.reason}\\nE"',
+        'shell "cat <<${params.reason}"', 'shell "echo \\\\${params.reason}"', "shell 'echo \${params.reason}'", "shell '''\n\${params.reason}\n'''",
+        'if (earlier.stdout == "x") { }', 'if (earlier.ok) { }', 'if (earlier.stdout) { }', 'for (l in earlier.lines) { }', 'for (l in earlier.stdout.readLines()) { }', 'def x = earlier.stdout.contains("a")', 'String x = earlier.stdout',
+        'def x = "${earlier.stdout}"', 'if ("${earlier.stdout}" == "y") { }', 'if ("${earlier.stdout}".contains("y")) { }', 'if (earlier.stdout in ["y"]) { }', 'if (["y"].contains(earlier.stdout)) { }', 'if ([y: 1].containsKey(earlier.stdout)) { }',
+        'if ([y: 1][earlier.stdout]) { }', 'def x = earlier.stdout ?: "q"', 'def x = !earlier.stdout', 'def x = earlier.stdout == "y"', 'def x = [earlier.stdout]', 'def x = [a: earlier.stdout]', 'verify("v ${earlier.stdout}") { shell "x" }',
+        'if (earlier.json.id == 3) { }', 'def x = earlier.json.count + 1 > 3', 'def x = earlier.exitCode > 3', 'def x = earlier', 'earlier.stdout = "x"', 'earlier.stdout.size()', 'earlier.json.items.every { it.id > 3 }',
+        'step("nested") { shell "x" }', 'phase("p") { }', 'param "x", "y"', 'rto 3.minutes', 'startClock()', 'lock "x"', 'runbook("x") { }', 'retry 3, wait: 5.seconds', 'retry times: 3', 'budget 3', "budget '3s'", 'budget 3.second(s)', 'shell file: 3', "shell 'x', env: 'y'",
+        'secret("X") + "x" + earlier', 'shell "x", [user: "y"]', 'def o = [user: "y"]; shell o, "x"', 'expect true', 'expect { }', 'expect { x -> x }', 'onFailure { shell "x" }', 'onlyIf { }', 'alreadyDone { }', 'alreadyDone { shell "x"; shell "y" }', 'follow earlier.stdout'
+    ]
+
+    static final List<String> IN_CONDITIONS = [
+        'status == 200', 'rows.size() == 1', 'exitCode = 0', 'def x = 1', 'if (ok) { true }', 'for (l in lines) { l == "x" }', 'lines.each { it == "x" }', 'stdout', 'stdout.size()', 'exitCode + 1', 'lines', 'shell "x"', 'json.class == "x"',
+        'json.metaClass == "x"', 'json.getClass() == null', 'stdout.execute()', '"id".execute().text == "x"', 'stdout.toURL() == null', 'new File("x").exists()', 'System.exit(0)', 'json.a = 3', 'json["class"].x.@y', 'Runtime.runtime != null', 'this == null', 'delegate == null', 'owner == null', '$conditions.check(true)',
+        'ok.class == Boolean', 'lines.collect { it.execute() } == []', 'json.every { it.class }', 'json.plain() == 1', 'json.content == 1 && json.getProperty("x")', 'return true', 'assert ok', 'throw new Exception()', 'expect { true }', 'step("x") { }', 'text == "x"', 'secret("X").name() == "y"', 'ok ? print("x") : true'
+    ]
+
+    static final List<String> FILES = [
+        '', 'println 1', "import java.io.File\nrunbook('x') { step('s') { shell 'x' } }", "package a\nrunbook('x') { step('s') { shell 'x' } }",
+        "import static java.lang.System.exit\nrunbook('x') { step('s') { shell 'x' } }", "import java.util.*\nrunbook('x') { step('s') { shell 'x' } }",
+        "@Grab('a:b:1')\nrunbook('x') { step('s') { shell 'x' } }", "@Grab('a:b:1') import x.Y\nrunbook('x') { step('s') { shell 'x' } }", "@GrabResolver('http://x') import x.Y\nrunbook('x') { }",
+        "runbook('x') { step('s') { shell 'x' } }\nrunbook('y') { step('t') { shell 'x' } }", "def x = 1\nrunbook('x') { step('s') { shell 'x' } }", "runbook('x') { step('s') { shell 'x' } }\nprintln 1",
+        "class A { static { System.exit(1) } }\nrunbook('x') { step('s') { shell 'x' } }", "runbook('x') { step('s') { shell 'x' } }\nclass A { }", "def runbook(a, b) { }\nrunbook('x') { step('s') { shell 'x' } }", "#!/usr/bin/groovy\nSystem.exit(1)",
+        "runbook('x')", 'runbook { }', "runbook('x', 'y') { }", "runbook('x') { step('s') { shell 'x' } }.toString()", "x = runbook('x') { step('s') { shell 'x' } }", "runbook(\"\${1}\") { step('s') { shell 'x' } }.class", "this.runbook('x') { step('s') { shell 'x' } }.class", "if (true) { System.exit(1) }", "@groovy.transform.ASTTest(value = { System.exit(1) }) class A { }", "@groovy.transform.AnnotationCollector([]) @interface X { }", "@interface X { }", "@Newify(File) runbook('x') { File('y') }", "@groovy.transform.CompileDynamic def x() { }", "while (true) { }\nrunbook('x') { }"
+    ]
+}

@@ -1,0 +1,238 @@
+package dev.runbook.compile
+
+import spock.lang.Specification
+
+/** What an author reads about a mistake: the place, the line with a caret, the cure. Each row is one mistake. */
+class MistakesSpec extends Specification implements RunbookTexts {
+
+    def 'a mistake in words is told with its line, column and cure: #line'() {
+        expect:
+        messageOf("runbook('demo') {\n    param 'reason', 'why'\n$line\n}") == message.stripIndent().strip()
+
+        where:
+        line                                                       | message
+        "    stpe('a') { shell 'x' }"                              | """
+            demo.groovy:3:5: unknown word 'stpe' in runbook
+                stpe('a') { shell 'x' }
+                ^~~~
+                did you mean 'step'?"""
+        "    step('a') { shel 'x' }"                               | """
+            demo.groovy:3:17: unknown word 'shel' in step
+                step('a') { shel 'x' }
+                            ^~~~
+                did you mean 'shell'?"""
+        "    step('a') { shell 'x'; budget 3.minuts }"             | """
+            demo.groovy:3:37: a number has no 'minuts'
+                step('a') { shell 'x'; budget 3.minuts }
+                                                ^~~~~~
+                did you mean 'minute'?"""
+        "    step('a') { shell 'x'; budget 3 }"                    | """
+            demo.groovy:3:28: 'budget' cannot take a number
+                step('a') { shell 'x'; budget 3 }
+                                       ^~~~~~
+                write budget 30.seconds  or  budget 30.seconds, limit: 30.seconds"""
+        "    budget 3.minutes"                                     | """
+            demo.groovy:3:5: unknown word 'budget' in runbook
+                budget 3.minutes
+                ^~~~~~
+                'budget' stands in parallel, phase, recoveryPoint, step, verify"""
+        "    rto '5 minutes'"                                      | """
+            demo.groovy:3:5: 'rto' cannot take text
+                rto '5 minutes'
+                ^~~
+                write rto 30.seconds  or  rto 30.seconds, limit: 30.seconds"""
+        "    step('a') { shell \"echo \${params.reson}\" }"        | """
+            demo.groovy:3:38: there is no parameter 'reson'
+                step('a') { shell "echo \${params.reson}" }
+                                                 ^~~~~
+                did you mean 'reason'?"""
+        "    step('a') { shell 'x', usr: 'y' }"                    | """
+            demo.groovy:3:28: 'shell' has no 'usr:'
+                step('a') { shell 'x', usr: 'y' }
+                                       ^~~
+                did you mean 'user'?"""
+        "    step('a') { shell 'x', user: 3 }"                     | """
+            demo.groovy:3:34: 'user:' cannot take a number
+                step('a') { shell 'x', user: 3 }
+                                             ^
+                write user: '…'"""
+        "    step('a') { shell 'x'; retry 3, evry: 5.seconds }"    | """
+            demo.groovy:3:37: 'retry' has no 'evry:'
+                step('a') { shell 'x'; retry 3, evry: 5.seconds }
+                                                ^~~~
+                did you mean 'every'?"""
+        "    notify('all') { on started, suceeded; text 'x' }"     | """
+            demo.groovy:3:33: unknown name 'suceeded' in notify
+                notify('all') { on started, suceeded; text 'x' }
+                                            ^~~~~~~~
+                did you mean 'succeeded'?"""
+        "    step('a') { shell \"echo \$HOME\" }"                  | """
+            demo.groovy:3:30: unknown name 'HOME' in step
+                step('a') { shell "echo \$HOME" }
+                                         ^~~~
+                for the shell's own variable write \\\$HOME"""
+        "    step('a') { shell \"echo 'is \${params.reason}'\" }"  | """
+            demo.groovy:3:35: the shell expands nothing between single quotes
+                step('a') { shell "echo 'is \${params.reason}'" }
+                                              ^~~~~~~~~~~~~
+                use double quotes, or end the quotes before the value
+                write: step('a') { shell "echo 'is '\\"\${params.reason}\\"''" }"""
+        "    step('a') { shell 'x'; expect { status == 200 } }"    | """
+            demo.groovy:3:37: the step runs shell, which leaves no 'status'
+                step('a') { shell 'x'; expect { status == 200 } }
+                                                ^~~~~~
+                it leaves: ok, exitCode, json, lines, stderr, stdout"""
+        "    step('a') { shell 'x'; expect { exitCode + 1 } }"     | """
+            demo.groovy:3:37: a condition is true or false; this is a number
+                step('a') { shell 'x'; expect { exitCode + 1 } }
+                                                ^~~~~~~~~~~~
+                compare it: 'exitCode + 1 == …'"""
+        "    ['x'].each { step(it) { shell 'x' } }"                | """
+            demo.groovy:3:11: a runbook cannot call 'each' of a list
+                ['x'].each { step(it) { shell 'x' } }
+                      ^~~~
+                write for (one in list) { }
+            demo.groovy:3:18: 'step' cannot stand in a block that only computes
+                ['x'].each { step(it) { shell 'x' } }
+                             ^~~~
+                write for (one in list) { }
+            demo.groovy:3:29: 'shell' cannot stand in a block that only computes
+                ['x'].each { step(it) { shell 'x' } }
+                                        ^~~~~
+                write for (one in list) { }"""
+        "    def b = step('b') { shell 'x' }; step('a') { shell \"\$b.stdut\" }" | """
+            demo.groovy:3:60: unknown name 'stdut' on what a step left
+                def b = step('b') { shell 'x' }; step('a') { shell "\$b.stdut" }
+                                                                       ^~~~~
+                did you mean 'stdout'?"""
+        "    def b = step('b') { shell 'x' }; step('a') { if (b.ok) { shell 'x' } }" | """
+            demo.groovy:3:54: this value is known only in a run, and nothing planned can depend on it
+                def b = step('b') { shell 'x' }; step('a') { if (b.ok) { shell 'x' } }
+                                                                 ^~~~
+                put it into \${…} of a command or message, or decide on it in onlyIf { … } or expect { … }"""
+    }
+
+    def 'a forbidden construct is told before words are looked at: #line'() {
+        expect:
+        messageOf("runbook('demo') {\n$line\nstpe('b') { }\n}") == message.stripIndent().strip()
+
+        where:
+        line                                   | message
+        "    while (true) { }"                 | """
+            demo.groovy:2:5: a runbook cannot contain 'while'
+                while (true) { }
+                ^~~~~~~~~~~~~~~~
+                write for (name in list) { }"""
+        "    step('a') { budget: 3.minutes }"  | """
+            demo.groovy:2:17: 'budget:' is a label, not a word
+                step('a') { budget: 3.minutes }
+                            ^~~~~~
+                write 'budget …' without the colon"""
+        "    step 'a' { shell 'x' }"           | """
+            demo.groovy:2:10: a name before a block stands in brackets
+                step 'a' { shell 'x' }
+                     ^~~
+                write step('a') { … }"""
+        "    def step = 3"                     | """
+            demo.groovy:2:9: 'step' is a word of the language and cannot name a value
+                def step = 3
+                    ^~~~
+                name it otherwise"""
+        "    step('a') { shell 'echo \${x}' }" | """
+            demo.groovy:2:29: \${…} puts no value into text in single quotes
+                step('a') { shell 'echo \${x}' }
+                                        ^~~~
+                use double quotes for a value; for the shell's own variable write \$NAME here, or \\\${NAME} in double quotes"""
+        "    step('a') { shell 'x'; expect { exitCode = 0 } }" | """
+            demo.groovy:2:37: '=' assigns; a condition compares with '=='
+                step('a') { shell 'x'; expect { exitCode = 0 } }
+                                                ^~~~~~~~~~~~"""
+        "    step('a') { shell 'x' in: 'y' }"  | """
+            demo.groovy:2:23: a comma is missing after 'x'
+                step('a') { shell 'x' in: 'y' }
+                                  ^~~"""
+        "    rto 5 minutes"                    | """
+            demo.groovy:2:11: a dot is missing before 'minutes'
+                rto 5 minutes
+                      ^~~~~~~
+                write 5.minutes"""
+    }
+
+    def 'a syntax error is told at the place where it began: #text'() {
+        expect:
+        messageOf(text) == message.stripIndent().strip()
+
+        where:
+        text                                                                            | message
+        "runbook('demo') {\n    step('a') {\n        shell 'kubectl get\n    }\n}"       | """
+            demo.groovy:3:15: this quote is never closed
+                shell 'kubectl get
+                      ^
+                close it with '"""
+        "runbook('demo') {\n    step('a') {\n        shell 'x'\n    step('b') { shell 'y' }\n}" | """
+            demo.groovy:2:15: this '{' is never closed
+                step('a') {
+                          ^
+                add '}' where its block ends"""
+        "runbook('demo') {\n    step('a') { shell 'x' }\n}\n}"                          | """
+            demo.groovy:4:1: this '}' closes nothing
+                }
+                ^
+                remove it, or open its block above"""
+        "runbook('demo') {\n    step('a') { shell \"awk '{print \$1}' f\" }\n}"         | """
+            demo.groovy:2:36: '\$1' in double quotes is no value
+                step('a') { shell "awk '{print \$1}' f" }
+                                               ^~
+                for the shell's own write \\\$1, or put the whole text in single quotes"""
+    }
+
+    def 'what planning finds is told at its place'() {
+        expect:
+        messageOf(inRunbook(body)) == message.stripIndent().strip()
+
+        where:
+        body                                                            | message
+        "step('a') { shell 'x' }\nstep('a') { shell 'y' }"              | """
+            demo.groovy:3:6: 'a' is the name of something else already
+                step('a') { shell 'y' }
+                     ^~~
+                history, forecast and links go by the name: say how the two differ"""
+        "step('a') { budget 3.minutes }"                                | """
+            demo.groovy:2:6: step 'a' has no action
+                step('a') { budget 3.minutes }
+                     ^~~
+                add one of: shell, ssh, sql, http, follow"""
+        "step('a') { shell 'x'; retry 0 }"                              | "demo.groovy:2: retry takes 1 or more further attempts, not 0"
+        "step('a') { shell 'x'; budget 0.seconds }"                     | "demo.groovy:2: 'budget' takes a time above zero, not 0ms"
+        "step('a') { shell 'x'; shell 'y' }"                            | """
+            demo.groovy:2: one action only: 'shell' stands here already, and 'shell' is a second
+                make a step of its own for it"""
+        "param 'n', 'how many', type: Integer\nstep('a') { shell 'x'; retry params.n }" | """
+            demo.groovy:3: what is read here depends on the parameter 'n', which has no value
+                give -p n=…, or declare it with an example: or a default:"""
+        "parallel('p') { }"                                             | """
+            demo.groovy:2:10: parallel 'p' holds nothing
+                parallel('p') { }
+                         ^~~"""
+        "step('a') { shell 'x' }\nonFailure { carryOn() }"              | """
+            demo.groovy:3: carryOn() has nothing to go on with in the runbook's own handler
+                write stop()"""
+        "step('a') { shell 'x'; onFailure { carryOn(); notify('all') { text 'x' } } }" | """
+            demo.groovy:2: nothing is run after carryOn()
+                put it above carryOn()"""
+    }
+
+    def 'all mistakes of a stage are told at once, in the order of the file'() {
+        when:
+        def message = messageOf(inRunbook((1..14).collect { "step('s$it') { shel 'x' }" }.join('\n')))
+
+        then:
+        message.lines().filter { it.contains("unknown word 'shel'") }.count() == 14
+        message.lines().filter { it.startsWith('demo.groovy:') }.toList()[13].startsWith('demo.groovy:15:')
+    }
+
+    def 'nothing is said about the inside of a block whose own word is unknown'() {
+        expect:
+        messageOf(inRunbook("stpe('a') {\nshell 'x'\nbudgt 3\n}")).lines().filter { it.startsWith('demo.groovy') }.count() == 1
+    }
+}
