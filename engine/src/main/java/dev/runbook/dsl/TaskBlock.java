@@ -74,7 +74,8 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     Work work() {
-        return new Work(act().orElse(null), Optional.ofNullable(expect), onlyIf, probe(), verifies(), onFailure);
+        return new Work(
+                act().orElse(null), Optional.ofNullable(expect), onlyIf, probe(), verifies(), onFailure, undo());
     }
 
     Optional<Duration> period() {
@@ -95,6 +96,10 @@ public abstract class TaskBlock extends ActionBlock {
 
     List<Task> verifies() {
         return List.of();
+    }
+
+    Optional<Task> undo() {
+        return Optional.empty();
     }
 
     /**

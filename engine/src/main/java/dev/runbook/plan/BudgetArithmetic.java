@@ -58,6 +58,9 @@ public final class BudgetArithmetic {
                 task(task, bounded);
             } else if (node instanceof Group group) {
                 group(group, bounded);
+            } else if (node instanceof ForEach forEach) {
+                nodes(forEach.shown(), bounded || forEach.budget().isPresent());
+                forEach.onFailure().ifPresent(handler -> nodes(handler.nodes(), false));
             }
         }
     }

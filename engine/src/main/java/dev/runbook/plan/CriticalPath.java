@@ -52,7 +52,14 @@ public final class CriticalPath {
                     .map(budget -> new Cost(budget.time(), true, members.note()))
                     .orElse(members);
         }
-        return Cost.NOTHING;
+        return node instanceof ForEach forEach ? rounds(forEach) : Cost.NOTHING;
+    }
+
+    /** How many rounds there are only a run knows; its budget, if it has one, bounds them all. */
+    private static Cost rounds(ForEach forEach) {
+        return forEach.budget()
+                .map(budget -> new Cost(budget.time(), true, "once for each of " + forEach.of()))
+                .orElseGet(() -> Cost.none("once for each of " + forEach.of()));
     }
 
     /** What the members of a group take, whatever budget the group has. */
@@ -80,12 +87,15 @@ public final class CriticalPath {
     }
 
     static boolean takesTime(Node node) {
-        return node instanceof Task || node instanceof Group;
+        return node instanceof Task || node instanceof Group || node instanceof ForEach;
     }
 
     static String nameOf(Node node) {
         if (node instanceof Task task) {
             return task.name();
+        }
+        if (node instanceof ForEach forEach) {
+            return forEach.name();
         }
         return node instanceof Group group ? group.name() : "";
     }

@@ -1,6 +1,6 @@
 package dev.runbook.plan;
 
 /** Anything that stands in a runbook and takes its turn. */
-public sealed interface Node permits Task, Group, Message, ClockMark {
+public sealed interface Node permits Task, Group, ForEach, Background, UndoAll, Message, ClockMark {
     Place at();
 }

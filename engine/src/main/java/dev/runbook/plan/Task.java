@@ -32,7 +32,11 @@ public record Task(
         STEP("step"),
         VERIFY("verify"),
         /** {@code recoveryPoint}: one instant, measured where it stands; the data loss is the clock's start minus it. */
-        RECOVERY_POINT("recoveryPoint");
+        RECOVERY_POINT("recoveryPoint"),
+        /** Goes on beside the steps that follow it. */
+        BACKGROUND("background"),
+        /** Takes a finished step back. */
+        UNDO("undo");
 
         private final String word;
 

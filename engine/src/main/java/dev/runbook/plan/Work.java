@@ -9,6 +9,7 @@ import java.util.Optional;
  * What a task does, from one reading of its block.
  *
  * @param alreadyDone the probe a resume asks before it repeats the task
+ * @param undo how to take it back, for {@code undoAll()}
  * @param verifies what must hold too for the task to be ok, in order
  */
 public record Work(
@@ -17,7 +18,8 @@ public record Work(
         Optional<Condition> onlyIf,
         Optional<Probe> alreadyDone,
         List<Task> verifies,
-        Optional<Handler> onFailure) {
+        Optional<Handler> onFailure,
+        Optional<Task> undo) {
     public Work {
         verifies = List.copyOf(verifies);
     }

@@ -62,6 +62,10 @@ public final class WorstCase {
         if (node instanceof Group group) {
             return handled(members(group), group.onFailure());
         }
+        if (node instanceof ForEach forEach) {
+            Duration longest = forEach.budget().map(Budget::stopsAfter).orElse(Duration.ZERO);
+            return handled(new Ways(longest, longest, Ways.NEVER), forEach.onFailure());
+        }
         return Ways.through(Duration.ZERO);
     }
 

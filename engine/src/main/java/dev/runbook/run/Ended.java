@@ -32,4 +32,15 @@ sealed interface Ended {
 
     /** The run was asked to stop: nothing more is run, no handler either. */
     record Aborted(String why) implements Ended {}
+
+    /** The result a container has when it ends so. */
+    static String word(Ended ended) {
+        if (ended instanceof Failed failed) {
+            return failed.result().word();
+        }
+        if (ended instanceof Aborted) {
+            return Result.CANCELLED.word();
+        }
+        return ended instanceof FallsBack ? Result.FAILED.word() : Result.OK.word();
+    }
 }

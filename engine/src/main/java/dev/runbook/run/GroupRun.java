@@ -1,19 +1,13 @@
 package dev.runbook.run;
 
-import dev.runbook.action.StopSignal;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
 import dev.runbook.value.Result;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /** Runs a phase (members in order) or a parallel (members at once, then the quorum is counted). */
@@ -38,17 +32,18 @@ final class GroupRun {
                 group.kind().word(),
                 group.budget().map(budget -> budget.time().toMillis()).orElse(-1L),
                 group.members().size()));
-        Scope inside = scope.within(scope.limit().within(group.budget(), group.name()));
+        Scope inside =
+                scope.within(scope.limit().within(group.budget(), group.name())).container();
         Ended ended = group.kind() == Group.Kind.PHASE ? phase(group, inside, path) : parallel(group, inside, path);
         if (ended instanceof Ended.Failed failed && group.onFailure().isPresent()) {
-            return handlers.run(group.onFailure().get(), path, failed, scope);
+            return handlers.run(group.onFailure().get(), path, failed, inside);
         }
         return ended;
     }
 
     private Ended phase(Group group, Scope scope, String path) {
         Ended ended = walk.sequence(group.members(), scope);
-        String result = word(ended);
+        String result = Ended.word(ended);
         String cause = ended instanceof Ended.Failed failed ? failed.told() : "";
         scope.run()
                 .record(new Event.GroupFinished(
@@ -60,7 +55,11 @@ final class GroupRun {
         Stops stops = scope.stops().child();
         try {
             List<Node> members = group.members();
-            List<Ended> ends = atOnce(members, scope.stoppedBy(stops), stops);
+            Scope own = scope.stoppedBy(stops);
+            List<Callable<Ended>> calls = members.stream()
+                    .map(member -> (Callable<Ended>) () -> walk.node(member, own))
+                    .toList();
+            List<Ended> ends = AtOnce.all(calls, members.size(), stops);
             Optional<Ended> fallsBack =
                     ends.stream().filter(Ended.FallsBack.class::isInstance).findFirst();
             if (fallsBack.isPresent()) {
@@ -105,60 +104,5 @@ final class GroupRun {
             Scope scope, String path, String result, List<Ended> ends, String quorum, String cause) {
         int ok = (int) ends.stream().filter(Ended.WentOn.class::isInstance).count();
         scope.run().recordOnce(new Event.GroupFinished(path, result, ok, ends.size(), quorum, cause));
-    }
-
-    private static String word(Ended ended) {
-        if (ended instanceof Ended.Failed failed) {
-            return failed.result().word();
-        }
-        if (ended instanceof Ended.Aborted) {
-            return Result.CANCELLED.word();
-        }
-        return ended instanceof Ended.FallsBack ? Result.FAILED.word() : Result.OK.word();
-    }
-
-    /** Every member to its own end; one that falls back stops the others. */
-    private List<Ended> atOnce(List<Node> members, Scope scope, Stops stops) {
-        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, members.size()), task -> {
-            Thread thread = new Thread(task, "parallel");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            List<Future<Ended>> running = new ArrayList<>();
-            for (Node member : members) {
-                Callable<Ended> one = () -> {
-                    Ended ended = walk.node(member, scope);
-                    if (ended instanceof Ended.FallsBack) {
-                        stops.request(StopSignal.Reason.CANCELLED);
-                    }
-                    return ended;
-                };
-                running.add(threads.submit(one));
-            }
-            List<Ended> ends = new ArrayList<>();
-            for (Future<Ended> future : running) {
-                ends.add(joined(future, stops));
-            }
-            return ends;
-        } finally {
-            threads.shutdown();
-        }
-    }
-
-    private static Ended joined(Future<Ended> future, Stops stops) {
-        while (true) {
-            try {
-                return future.get();
-            } catch (InterruptedException stopAsked) {
-                stops.request(StopSignal.Reason.CANCELLED); // members end provenly, then this goes on
-            } catch (ExecutionException fault) {
-                stops.request(StopSignal.Reason.CANCELLED);
-                if (fault.getCause() instanceof RuntimeException known) {
-                    throw known;
-                }
-                throw new IllegalStateException(fault.getCause());
-            }
-        }
     }
 }

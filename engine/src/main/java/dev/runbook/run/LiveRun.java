@@ -71,7 +71,7 @@ final class LiveRun {
 
     private RunbookEnd walk() {
         RunKnown known = new RunKnown(state::value);
-        Scope scope = new Scope(context, known, "", Limit.none(context.clock()), context.stops());
+        Scope scope = new Scope(context, known, "", Limit.none(context.clock()), context.stops(), new Done());
         Walk walk = new Walk(context);
         RunbookEnd end = new RunbookRun(context, walk).run(request.runbook(), known, scope, context.progress()::before);
         return control.asked()

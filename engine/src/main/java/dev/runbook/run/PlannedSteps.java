@@ -2,8 +2,10 @@ package dev.runbook.run;
 
 import dev.runbook.environment.Masker;
 import dev.runbook.journal.Event.PlannedStep;
+import dev.runbook.plan.Background;
 import dev.runbook.plan.Budget;
 import dev.runbook.plan.ClockMark;
+import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
@@ -52,6 +54,19 @@ final class PlannedSteps {
                 String path = path(group.name());
                 add(path, group.kind().word(), container, depth, group.budget(), "", "");
                 nodes(group.members(), path, depth + 1);
+            } else if (node instanceof ForEach forEach) {
+                String path = path(forEach.name());
+                add(path, "forEach", container, depth, forEach.budget(), "", "once for each of " + forEach.of());
+            } else if (node instanceof Background background) {
+                Task task = background.task();
+                add(
+                        path(task.name()),
+                        task.kind().word(),
+                        container,
+                        depth,
+                        task.budget(),
+                        Shown.word(task.work().act()),
+                        Shown.command(task.work().act()));
             } else if (node instanceof Message message && !message.standing()) {
                 add("", "notify", container, depth, Optional.empty(), "notify", message.channel());
             }

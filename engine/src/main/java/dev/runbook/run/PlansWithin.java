@@ -1,5 +1,7 @@
 package dev.runbook.run;
 
+import dev.runbook.plan.Background;
+import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Node;
@@ -44,6 +46,11 @@ final class PlansWithin {
             } else if (node instanceof Group group) {
                 nodes(group.members());
                 handler(group.onFailure());
+            } else if (node instanceof ForEach forEach) {
+                nodes(forEach.shown());
+                handler(forEach.onFailure());
+            } else if (node instanceof Background background) {
+                work(background.task().work());
             }
         }
     }

@@ -24,15 +24,8 @@ final class RunbookRun {
     RunbookEnd run(ReadRunbook runbook, RunKnown known, Scope scope, Consumer<Node> before) {
         Plan plan = runbook.plan();
         runbook.runsWith(known);
-        Scope inside = scope.knowing(known);
-        Ended ended = Ended.WENT_ON;
-        for (Node node : plan.nodes()) {
-            before.accept(node);
-            ended = walk.node(node, inside);
-            if (!(ended instanceof Ended.WentOn)) {
-                break;
-            }
-        }
+        Scope inside = scope.knowing(known).container();
+        Ended ended = walk.sequence(plan.nodes(), inside, before);
         if (ended instanceof Ended.Failed failed && plan.onFailure().isPresent()) {
             ended = new HandlerRun(walk).run(plan.onFailure().get(), "", failed, inside);
         }

@@ -3,9 +3,10 @@ package dev.runbook.run;
 /**
  * Where a node is run: in which runbook of the run, under which path, within which limit, and what stops it.
  *
+ * @param done what has finished in the container it stands in
  * @param prefix stands before the names of steps: empty in the run's own runbook
  */
-record Scope(RunContext run, RunKnown known, String prefix, Limit limit, Stops stops) {
+record Scope(RunContext run, RunKnown known, String prefix, Limit limit, Stops stops, Done done) {
     static final String SEPARATOR = " › ";
 
     String path(String name) {
@@ -14,15 +15,15 @@ record Scope(RunContext run, RunKnown known, String prefix, Limit limit, Stops s
 
     /** Inside a step or a followed runbook. */
     Scope under(String path) {
-        return new Scope(run, known, path, limit, stops);
+        return new Scope(run, known, path, limit, stops, done);
     }
 
     Scope within(Limit tighter) {
-        return new Scope(run, known, prefix, tighter, stops);
+        return new Scope(run, known, prefix, tighter, stops, done);
     }
 
     Scope stoppedBy(Stops own) {
-        return new Scope(run, known, prefix, limit, own);
+        return new Scope(run, known, prefix, limit, own, done);
     }
 
     /** A handler's budgets are its own: the time of what failed is gone. */
@@ -31,6 +32,11 @@ record Scope(RunContext run, RunKnown known, String prefix, Limit limit, Stops s
     }
 
     Scope knowing(RunKnown other) {
-        return new Scope(run, other, prefix, limit, stops);
+        return new Scope(run, other, prefix, limit, stops, done);
+    }
+
+    /** Inside a container: what finishes there is what its handler takes back. */
+    Scope container() {
+        return new Scope(run, known, prefix, limit, stops, done.inner());
     }
 }

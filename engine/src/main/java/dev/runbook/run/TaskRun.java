@@ -64,7 +64,11 @@ final class TaskRun {
     private Ended remembered(Task task, String path, Past.Finished past, Scope scope) {
         scope.known().left(task.name(), past.result(), past.values());
         TaskEnd end = new TaskEnd(past.result(), past.attempts(), past.cause(), past.values());
-        return past.result().good() ? Ended.WENT_ON : failed(task.body().read(), path, end, scope);
+        Work work = task.body().read();
+        if (past.result() == Result.OK) {
+            scope.done().add(work.undo());
+        }
+        return past.result().good() ? Ended.WENT_ON : failed(work, path, end, scope);
     }
 
     private void start(Task task, Work work, String path, Optional<Past.Begun> begun) {
@@ -154,6 +158,9 @@ final class TaskRun {
     private Ended finish(Task task, Work work, String path, TaskEnd end, Scope scope) {
         run.record(new Event.StepFinished(path, end.result().word(), end.attempts(), end.cause()));
         scope.known().left(task.name(), end.result(), end.values());
+        if (end.result() == Result.OK) {
+            scope.done().add(work.undo());
+        }
         return end.result().good() ? Ended.WENT_ON : failed(work, path, end, scope);
     }
 

@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.plan.Background;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Node;
@@ -54,6 +55,8 @@ final class TasksWithin {
             } else if (node instanceof Group group) {
                 nodes(group.members(), prefix);
                 handler(group.onFailure(), prefix);
+            } else if (node instanceof Background background) {
+                task(background.task(), path(prefix, background.task().name()), prefix);
             }
         }
     }
@@ -64,6 +67,7 @@ final class TasksWithin {
             plan(follow.runbook().plan(), path);
         }
         nodes(task.work().verifies(), path);
+        task.work().undo().ifPresent(undo -> task(undo, path(prefix, undo.name()), prefix));
         handler(task.work().onFailure(), prefix);
     }
 

@@ -1,33 +1,57 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.Event;
+import dev.runbook.plan.Background;
 import dev.runbook.plan.ClockMark;
+import dev.runbook.plan.Condition;
+import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Task;
+import dev.runbook.plan.UndoAll;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Takes the nodes of a plan in their order, each in its own way. */
 final class Walk {
     private final RunContext run;
     private final TaskRun tasks;
     private final GroupRun groups;
+    private final ForEachRun rounds;
 
     Walk(RunContext run) {
         this.run = run;
         HandlerRun handlers = new HandlerRun(this);
         this.tasks = new TaskRun(run, this, handlers);
         this.groups = new GroupRun(this, handlers);
+        this.rounds = new ForEachRun(this, handlers);
     }
 
     /** Stops at the first that does not go on. */
     Ended sequence(List<? extends Node> nodes, Scope scope) {
-        for (Node node : nodes) {
-            Ended ended = node(node, scope);
-            if (!(ended instanceof Ended.WentOn)) {
-                return ended;
+        return sequence(nodes, scope, node -> {});
+    }
+
+    /**
+     * The same; what goes on in the background is stopped at its end.
+     *
+     * @param before told before each node
+     */
+    Ended sequence(List<? extends Node> nodes, Scope scope, Consumer<Node> before) {
+        try (Backgrounds backgrounds = new Backgrounds(tasks, scope)) {
+            for (Node node : nodes) {
+                before.accept(node);
+                Ended ended = node instanceof Background background ? backgrounds.start(background) : node(node, scope);
+                if (!(ended instanceof Ended.WentOn)) {
+                    return ended;
+                }
+                Optional<Ended> early = backgrounds.endedEarly();
+                if (early.isPresent()) {
+                    return early.get();
+                }
             }
         }
         return Ended.WENT_ON;
@@ -43,6 +67,12 @@ final class Walk {
         if (node instanceof Group group) {
             return groups.run(group, scope);
         }
+        if (node instanceof ForEach forEach) {
+            return rounds.run(forEach, scope);
+        }
+        if (node instanceof UndoAll) {
+            return undo(scope);
+        }
         if (node instanceof Message message) {
             run.notices().send(message, "");
             return Ended.WENT_ON;
@@ -53,10 +83,21 @@ final class Walk {
         throw new IllegalStateException("no way to run " + node);
     }
 
+    /** Takes back what has finished in the container; one that fails is told and the others go on. */
+    private Ended undo(Scope scope) {
+        for (Task undo : scope.done().takeLastFirst()) {
+            Ended ended = node(undo, scope.withTimeOfItsOwn());
+            if (ended instanceof Ended.Aborted) {
+                return ended;
+            }
+        }
+        return Ended.WENT_ON;
+    }
+
     /** Why something must not run, told and recorded; empty if it is to run. */
-    Optional<String> skipped(Optional<dev.runbook.plan.Condition> onlyIf, String path) {
+    Optional<String> skipped(Optional<Condition> onlyIf, String path) {
         return onlyIf.flatMap(condition ->
-                        Judged.of(condition, java.util.Map.of(), run.masker()).notHolding())
+                        Judged.of(condition, Map.of(), run.masker()).notHolding())
                 .map(why -> {
                     run.record(new Event.StepSkipped(path, "onlyIf: " + why));
                     return why;

@@ -68,7 +68,7 @@ class ResumeSpec extends Specification {
         def probe = new Work.Probe(new Rig.Scripted('probe', [probeSays == 'done' ? rig.ok() : rig.fails()], rig), Optional.empty())
         def task = rig.step('a', idempotent: idempotent)
         if (probeSays) {
-            def work = new Work(task.work().act(), Optional.empty(), Optional.empty(), Optional.of(probe), [], Optional.empty())
+            def work = new Work(task.work().act(), Optional.empty(), Optional.empty(), Optional.of(probe), [], Optional.empty(), Optional.empty())
             task = new Task(task.kind(), 'a', task.at(), task.budget(), task.retry(), task.attempt(), task.every(),
                     task.holds(), idempotent, work, { work } as Task.Body)
         }

@@ -1,0 +1,61 @@
+package dev.runbook.run;
+
+import dev.runbook.action.StopSignal;
+import dev.runbook.plan.Background;
+import dev.runbook.value.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What goes on beside the steps of one container, from where it stands to the container's end. */
+final class Backgrounds implements AutoCloseable {
+    private record Running(String path, Stops stops, CompletableFuture<Ended> end) {}
+
+    private final TaskRun tasks;
+    private final Scope scope;
+    private final List<Running> running = new ArrayList<>();
+
+    Backgrounds(TaskRun tasks, Scope scope) {
+        this.tasks = tasks;
+        this.scope = scope;
+    }
+
+    Ended start(Background background) {
+        Stops stops = scope.stops().child();
+        CompletableFuture<Ended> end = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        end.complete(tasks.run(background.task(), scope.stoppedBy(stops)));
+                    } catch (RuntimeException | Error fault) {
+                        end.completeExceptionally(fault);
+                    }
+                },
+                "background");
+        thread.setDaemon(true);
+        thread.start();
+        running.add(new Running(scope.path(background.task().name()), stops, end));
+        return Ended.WENT_ON;
+    }
+
+    /** What ended by itself, however it ended: it was to go on. */
+    Optional<Ended> endedEarly() {
+        return running.stream().filter(one -> one.end().isDone()).findFirst().map(one -> {
+            Ended ended = one.end().join();
+            return ended instanceof Ended.WentOn
+                    ? new Ended.Failed(one.path(), Result.FAILED, "it ended by itself, before its container did")
+                    : ended;
+        });
+    }
+
+    /** Stops each and waits until that is proven. */
+    @Override
+    public void close() {
+        running.forEach(one -> one.stops().request(StopSignal.Reason.CANCELLED));
+        running.forEach(one -> {
+            one.end().handle((ended, fault) -> ended).join();
+            scope.stops().forget(one.stops());
+        });
+    }
+}

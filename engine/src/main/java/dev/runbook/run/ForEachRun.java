@@ -1,0 +1,97 @@
+package dev.runbook.run;
+
+import dev.runbook.AuthorException;
+import dev.runbook.journal.Event;
+import dev.runbook.plan.ForEach;
+import dev.runbook.value.Result;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** Runs the rounds of a {@code forEach}, in order or several at once. */
+final class ForEachRun {
+    private final Walk walk;
+    private final HandlerRun handlers;
+
+    ForEachRun(Walk walk, HandlerRun handlers) {
+        this.walk = walk;
+        this.handlers = handlers;
+    }
+
+    Ended run(ForEach forEach, Scope scope) {
+        String path = scope.path(forEach.name());
+        Scope inside = scope.within(scope.limit().within(forEach.budget(), forEach.name()))
+                .container()
+                .under(path);
+        Ended ended = rounds(forEach, inside, path);
+        return ended instanceof Ended.Failed failed && forEach.onFailure().isPresent()
+                ? handlers.run(forEach.onFailure().get(), path, failed, inside.under(scope.prefix()))
+                : ended;
+    }
+
+    private Ended rounds(ForEach forEach, Scope scope, String path) {
+        List<ForEach.Round> rounds;
+        try {
+            rounds = forEach.rounds().read();
+        } catch (AuthorException refused) {
+            started(forEach, scope, path, 0);
+            return finished(scope, path, new Ended.Failed(path, Result.FAILED, refused.getMessage()), 0, 0);
+        }
+        started(forEach, scope, path, rounds.size());
+        return forEach.atOnce() > 1 ? atOnce(forEach, rounds, scope, path) : inOrder(rounds, scope, path);
+    }
+
+    private Ended inOrder(List<ForEach.Round> rounds, Scope scope, String path) {
+        int ok = 0;
+        for (ForEach.Round round : rounds) {
+            Ended ended = round(round, scope, path);
+            if (!(ended instanceof Ended.WentOn)) {
+                return finished(scope, path, ended, ok, rounds.size());
+            }
+            ok++;
+        }
+        return finished(scope, path, Ended.WENT_ON, ok, rounds.size());
+    }
+
+    private Ended atOnce(ForEach forEach, List<ForEach.Round> rounds, Scope scope, String path) {
+        Stops stops = scope.stops().child();
+        try {
+            Scope own = scope.stoppedBy(stops);
+            List<Callable<Ended>> members = rounds.stream()
+                    .map(round -> (Callable<Ended>) () -> round(round, own, path))
+                    .toList();
+            List<Ended> ends = AtOnce.all(members, forEach.atOnce(), stops);
+            int ok = (int) ends.stream().filter(Ended.WentOn.class::isInstance).count();
+            Ended worst = ends.stream()
+                    .filter(end -> !(end instanceof Ended.WentOn || end instanceof Ended.Failed))
+                    .findFirst()
+                    .orElseGet(() -> failed(ends, path));
+            return finished(scope, path, worst, ok, rounds.size());
+        } finally {
+            scope.stops().forget(stops);
+        }
+    }
+
+    private static Ended failed(List<Ended> ends, String path) {
+        String causes = ends.stream()
+                .filter(Ended.Failed.class::isInstance)
+                .map(end -> ((Ended.Failed) end).told())
+                .collect(Collectors.joining("; "));
+        return causes.isEmpty() ? Ended.WENT_ON : new Ended.Failed(path, Result.FAILED, causes);
+    }
+
+    private Ended round(ForEach.Round round, Scope scope, String path) {
+        return walk.sequence(round.members(), scope.under(path + Scope.SEPARATOR + round.label()));
+    }
+
+    private static void started(ForEach forEach, Scope scope, String path, int rounds) {
+        long budget = forEach.budget().map(b -> b.time().toMillis()).orElse(-1L);
+        scope.run().recordOnce(new Event.GroupStarted(path, "forEach", budget, rounds));
+    }
+
+    private static Ended finished(Scope scope, String path, Ended ended, int ok, int rounds) {
+        String cause = ended instanceof Ended.Failed failed ? failed.cause() : "";
+        scope.run().recordOnce(new Event.GroupFinished(path, Ended.word(ended), ok, rounds, "", cause));
+        return ended;
+    }
+}

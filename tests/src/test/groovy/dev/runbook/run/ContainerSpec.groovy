@@ -1,0 +1,120 @@
+package dev.runbook.run
+
+import dev.runbook.AuthorException
+import dev.runbook.action.Outcome
+import dev.runbook.journal.Event
+import dev.runbook.plan.*
+import dev.runbook.value.StopProof
+import spock.lang.Specification
+
+import java.time.Duration
+
+class ContainerSpec extends Specification {
+    def rig = new Rig()
+
+    Task undo(String name, Closure... attempts) {
+        rig.step(kind: Task.Kind.UNDO, name, *attempts)
+    }
+
+    Handler undoing() {
+        rig.handler([new UndoAll(rig.place())], new Handler.Stop())
+    }
+
+    def 'undoAll takes back the finished steps of the container it stands in, last first'() {
+        when:
+        def end = rig.run(rig.plan([rig.step('before', undo: undo('not this')),
+                rig.group(Group.Kind.PHASE, 'p', onFailure: undoing(), [
+                        rig.step('a', undo: undo('undo a')), rig.step('b', undo: undo('undo b')), rig.step('c'),
+                        rig.step('d', undo: undo('not that'), rig.fails())])]))
+
+        then:
+        end.exitCode() == 1
+        rig.ran == ['before', 'a', 'b', 'c', 'd', 'undo b', 'undo a']
+    }
+
+    def 'each step is taken back once, however many handlers say so'() {
+        when:
+        rig.run(rig.plan([onFailure: undoing()], [rig.step('before', undo: undo('undo before')),
+                rig.group(Group.Kind.PHASE, 'p', onFailure: undoing(), [rig.step('a', undo: undo('undo a')), rig.step('b', rig.fails())])]))
+
+        then:
+        rig.ran == ['before', 'a', 'b', 'undo a', 'undo before']
+    }
+
+    def 'an undo that fails is told and the others go on'() {
+        when:
+        rig.run(rig.plan([onFailure: undoing()], [rig.step('a', undo: undo('undo a')), rig.step('b', undo: undo('undo b', rig.fails())),
+                rig.step('c', rig.fails())]))
+
+        then:
+        rig.results() == ['a: ok', 'b: ok', 'c: failed', 'undo b: failed', 'undo a: ok']
+    }
+
+    ForEach forEach(Map options = [:], List<String> items, Closure<Task> member) {
+        new ForEach('Each table', rig.place(), Optional.empty(), options.atOnce ?: 1, 'Tables: rows', [],
+                { items.collect { new ForEach.Round(it, [member(it)]) } } as ForEach.Rounds, Optional.ofNullable(options.onFailure))
+    }
+
+    def 'forEach runs its rounds in order and stops at the first that fails'() {
+        when:
+        def end = rig.run(rig.plan([forEach(['x', 'y', 'z']) { rig.step('dump', it == 'y' ? rig.fails() : rig.ok()) }]))
+
+        then:
+        end.cause() == "'Each table › y › dump' failed: exit code 1"
+        rig.results() == ['Each table › x › dump: ok', 'Each table › y › dump: failed']
+        rig.told(Event.GroupFinished)[0].with { [it.ok(), it.members()] } == [1, 3]
+    }
+
+    def 'with atOnce all its rounds run, and it tells every one that failed'() {
+        when:
+        def end = rig.run(rig.plan([forEach(atOnce: 2, ['x', 'y', 'z']) { rig.step('dump', it == 'y' ? rig.fails() : rig.ok()) }]))
+
+        then:
+        end.cause() == "'Each table' failed: 'Each table › y › dump' failed: exit code 1"
+        rig.results().toSet() == ['Each table › x › dump: ok', 'Each table › y › dump: failed', 'Each table › z › dump: ok'].toSet()
+    }
+
+    def 'a forEach over what is no list fails before any round'() {
+        given:
+        def broken = new ForEach('Each table', rig.place(), Optional.empty(), 1, 'Tables: rows', [],
+                { throw new AuthorException('plan.groovy:4: in: needs a list') } as ForEach.Rounds, Optional.empty())
+
+        expect:
+        rig.run(rig.plan([broken])).cause() == "'Each table' failed: plan.groovy:4: in: needs a list"
+    }
+
+    def 'a background goes on beside the steps and is stopped, provenly, at the end of its container'() {
+        given:
+        def goesOn = { attempt ->
+            attempt.stop().await(20_000)
+            Outcome.stopped(attempt.stop().reason().get(), [:], '', new StopProof('TERM', Duration.ofMillis(3), []))
+        }
+
+        when:
+        def end = rig.run(rig.plan([rig.group(Group.Kind.PHASE, 'p', [
+                new Background(rig.step(kind: Task.Kind.BACKGROUND, 'load', goesOn)), rig.step('a'), rig.step('b')]), rig.step('c')]))
+
+        then:
+        end.exitCode() == 0
+        rig.results().findAll { !it.startsWith('load') } == ['a: ok', 'b: ok', 'c: ok']
+        rig.results().indexOf('load: cancelled') == 2
+        rig.told(Event.AttemptFinished).find { it.step() == 'load' }.stopped().what() == 'TERM'
+    }
+
+    def 'a background that ends by itself fails its container'() {
+        given: 'a step that outlives the background beside it'
+        def waits = { attempt ->
+            while (Thread.allStackTraces.keySet().any { it.name == 'background' }) {
+                Thread.onSpinWait()
+            }
+            Outcome.ok([:])
+        }
+
+        when:
+        def end = rig.run(rig.plan([new Background(rig.step(kind: Task.Kind.BACKGROUND, 'load')), rig.step('a', waits), rig.step('c')]))
+
+        then:
+        end.cause() == "'load' failed: it ended by itself, before its container did"
+        !rig.ran.contains('c')
+    }
+}
