@@ -11,6 +11,7 @@ import dev.runbook.plan.Condition;
 import dev.runbook.time.Clock;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,7 @@ final class AttemptRun {
             }
             AttemptOutput.Printed printed = output.end();
             Optional<Judged> judged = expect.filter(conditions -> outcome.answered())
-                    .map(conditions -> Judged.of(conditions, outcome.values(), run.masker()));
+                    .map(conditions -> Judged.of(conditions, inScope(outcome), run.masker()));
             AttemptEnd end = end(outcome, judged, limit);
             run.record(finished(step, number, outcome, judged, end, printed));
             return end;
@@ -65,6 +66,13 @@ final class AttemptRun {
         } catch (AuthorException refused) {
             return Outcome.failed(refused.getMessage());
         }
+    }
+
+    /** What conditions may read: what the action left, and whether it came to a good end by itself. */
+    private static Map<String, Object> inScope(Outcome outcome) {
+        Map<String, Object> values = new LinkedHashMap<>(outcome.values());
+        values.put("ok", outcome.result() == Result.OK);
+        return values;
     }
 
     private AttemptEnd end(Outcome outcome, Optional<Judged> judged, Limit limit) {
