@@ -1,12 +1,18 @@
 package dev.runbook.compile;
 
+import dev.runbook.action.http.UrlText;
 import dev.runbook.action.shell.ShellText;
+import dev.runbook.action.sql.SqlText;
+import dev.runbook.dsl.BaseUrl;
 import dev.runbook.dsl.Literal;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.Optional;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
@@ -14,6 +20,8 @@ import org.codehaus.groovy.ast.expr.TupleExpression;
 
 /** Refuses a value in a shell, SQL or URL text where it could not arrive as one, and shows the line mended. */
 final class TextGaps extends CodeVisitorSupport {
+    private static final ClassNode BASE_URL = ClassHelper.make(BaseUrl.class);
+
     private final VocabularyChecker checker;
 
     TextGaps(VocabularyChecker checker) {
@@ -29,6 +37,11 @@ final class TextGaps extends CodeVisitorSupport {
                     i < Math.min(parameters.length, given.getExpressions().size());
                     i++) {
                 Literal literal = parameters[i].getAnnotation(Literal.class);
+                if (literal != null
+                        && literal.value() == Literal.Language.URL
+                        && given.getExpression(i) instanceof ConstantExpression fixed) {
+                    checkUrl(UrlText.of(List.of(String.valueOf(fixed.getValue()))), fixed);
+                }
                 if (literal != null && given.getExpression(i) instanceof GStringExpression text) {
                     check(literal.value(), text);
                 }
@@ -41,22 +54,53 @@ final class TextGaps extends CodeVisitorSupport {
         List<String> parts =
                 text.getStrings().stream().map(part -> (String) part.getValue()).toList();
         switch (language) {
-            case SHELL -> checkShell(parts, text);
-            default -> {}
+            case SHELL -> checkShell(ShellText.of(parts).gaps(), text);
+            case SQL -> checkSql(SqlText.of(parts).gaps(), text);
+            case URL -> checkUrl(UrlText.of(parts), text);
+            case MESSAGE -> {
+                // a message takes any value anywhere; its channel escapes it
+            }
         }
     }
 
-    private void checkShell(List<String> parts, GStringExpression text) {
-        List<ShellText.Gap> gaps = ShellText.of(parts).gaps();
+    private void checkShell(List<ShellText.Gap> gaps, GStringExpression text) {
         for (int i = 0; i < gaps.size(); i++) {
             ShellText.Place place = gaps.get(i).place();
-            if (!place.allowed()) {
-                Expression value = text.getValue(i);
+            Expression value = text.getValue(i);
+            if (place == ShellText.Place.SINGLE_QUOTES) {
                 NodeText source = RunbookParser.textOf(checker.source());
-                String[] cures = place == ShellText.Place.SINGLE_QUOTES
-                        ? new String[] {place.cure(), "write: " + MendedLine.of(source, value, text)}
-                        : new String[] {place.cure()};
-                checker.report(value, place.problem(), cures);
+                checker.report(value, place.problem(), place.cure(), "write: " + MendedLine.of(source, value, text));
+            } else if (!place.allowed()) {
+                checker.report(value, place.problem(), place.cure());
+            }
+        }
+    }
+
+    private void checkSql(List<SqlText.Place> gaps, GStringExpression text) {
+        for (int i = 0; i < gaps.size(); i++) {
+            if (!gaps.get(i).allowed()) {
+                checker.report(
+                        text.getValue(i), gaps.get(i).problem(), gaps.get(i).cure());
+            }
+        }
+    }
+
+    private void checkUrl(UrlText url, Expression written) {
+        url.problem().ifPresent(problem -> checker.report(written, problem));
+    }
+
+    private void checkUrl(UrlText url, GStringExpression text) {
+        checkUrl(url, (Expression) text);
+        for (int i = 0; i < url.gaps().size(); i++) {
+            UrlText.Place place = url.gaps().get(i);
+            Expression value = text.getValue(i);
+            boolean service = checker.typeOf(value).equals(BASE_URL);
+            if (!place.allowed()) {
+                checker.report(value, place.problem(), place.cure());
+            } else if (place == UrlText.Place.BASE && !service) {
+                checker.report(value, UrlText.Place.SCHEME.problem(), UrlText.Place.SCHEME.cure());
+            } else if (place != UrlText.Place.BASE && service) {
+                checker.report(value, "service('…') stands only at the beginning of a URL");
             }
         }
     }

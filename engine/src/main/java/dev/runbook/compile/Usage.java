@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.Percent;
+import dev.runbook.value.Secret;
 import groovy.lang.Closure;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
@@ -74,6 +75,9 @@ final class Usage {
         if (Map.class.isAssignableFrom(type)) {
             return "[name: '…']";
         }
+        if (type == Secret.class) {
+            return "secret('…')";
+        }
         if (type == Class.class) {
             return "Integer";
         }
@@ -99,6 +103,7 @@ final class Usage {
             case "java.util.List", "java.util.ArrayList", "groovy.lang.IntRange", "groovy.lang.Range" -> "a list";
             case "java.util.Map", "java.util.LinkedHashMap" -> "a map";
             case "groovy.lang.Closure" -> "a block";
+            case "dev.runbook.value.Secret" -> "a secret";
             case "dev.runbook.dsl.Percent" -> "a percentage";
             case "dev.runbook.dsl.Handle" -> "what a step left";
             case "dev.runbook.dsl.Text", "dev.runbook.dsl.Json" -> "a value only a run knows";

@@ -4,6 +4,8 @@ import dev.runbook.action.ActionSpec;
 import dev.runbook.action.shell.ShellSpec;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Template;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.nio.file.Files;
@@ -84,6 +86,23 @@ public abstract class ActionBlock extends ValuesBlock {
         act(shell(new ShellSpec.Script.File(file(options)), options));
     }
 
+    /**
+     * One HTTP request.
+     *
+     * <pre>{@code
+     * http {
+     *     post "${service('api')}/rollback"
+     *     bearer secret('API_TOKEN')
+     *     json reason: params.reason
+     * }
+     * }</pre>
+     */
+    public void http(@DelegatesTo(value = HttpBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> request) {
+        HttpBlock block = new HttpBlock(reading);
+        reading.evaluate(request, block);
+        block.spec().ifPresent(this::act);
+    }
+
     private static ShellSpec shell(ShellSpec.Script script, Map<String, Object> options) {
         Map<String, Template> env = new LinkedHashMap<>();
         if (options.get("env") instanceof Map<?, ?> variables) {
@@ -115,6 +134,9 @@ public abstract class ActionBlock extends ValuesBlock {
      */
     public Text json(Map<String, Object> document) {
         Object plain = Values.plain(document);
+        if (Values.secret(plain)) {
+            throw new Unreadable("a secret cannot be a part of json(…)", "put it into ${…} by itself");
+        }
         String text = JsonText.write(plain);
         return Values.unknown(plain) ? Text.unknown(text) : Text.of(text);
     }

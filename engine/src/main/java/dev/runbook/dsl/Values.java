@@ -18,8 +18,9 @@ final class Values {
         if (value instanceof RunTimeValue late) {
             return late.plain();
         }
-        if (value instanceof GString text) {
-            return template(text).shown();
+        if (value instanceof GString gaps) {
+            Template text = template(gaps);
+            return text.values().stream().anyMatch(one -> unknown(one) || secret(one)) ? text : text.shown();
         }
         if (value instanceof List<?> list) {
             List<Object> plain = new ArrayList<>();
@@ -64,13 +65,26 @@ final class Values {
                 : Template.of(String.valueOf(plain));
     }
 
+    /** Whether there is a secret in it. */
+    static boolean secret(Object plain) {
+        return contains(plain, Secret.class);
+    }
+
+    /** Whether there is a value in it that only a run knows. */
     static boolean unknown(Object plain) {
+        return contains(plain, Unknown.class);
+    }
+
+    private static boolean contains(Object plain, Class<?> kind) {
         if (plain instanceof List<?> list) {
-            return list.stream().anyMatch(Values::unknown);
+            return list.stream().anyMatch(element -> contains(element, kind));
         }
         if (plain instanceof Map<?, ?> map) {
-            return map.values().stream().anyMatch(Values::unknown);
+            return map.values().stream().anyMatch(element -> contains(element, kind));
         }
-        return plain instanceof Unknown;
+        if (plain instanceof Template text) {
+            return text.values().stream().anyMatch(value -> contains(value, kind));
+        }
+        return kind.isInstance(plain);
     }
 }
