@@ -1,15 +1,27 @@
 package dev.runbook.cli;
 
+import java.util.List;
+
 /** Where the process starts. */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {
-        if (args.length == 1 && args[0].equals("--help")) {
-            System.out.println("usage: runbook COMMAND");
-            return;
+    public static void main(String[] arguments) {
+        // Before picocli's first class is loaded: else it boots Groovy, which no help and no history needs.
+        System.setProperty("picocli.disable.closures", "true");
+        System.exit(run(List.of(arguments), Surroundings.ofProcess()));
+    }
+
+    /** Runs one command line; its exit code. Never throws. */
+    static int run(List<String> arguments, Surroundings surroundings) {
+        Faults faults = new Faults(surroundings, arguments.contains("--debug"));
+        try {
+            return new Commands(surroundings, faults).execute(arguments);
+        } catch (Throwable fault) { // an error of the JVM too is told in a line
+            return faults.tell(fault);
+        } finally {
+            surroundings.terminal().out().flush();
+            surroundings.terminal().err().flush();
         }
-        System.err.println("usage: runbook COMMAND");
-        System.exit(2);
     }
 }

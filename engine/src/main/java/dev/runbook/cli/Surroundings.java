@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.journal.RunStore;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -24,6 +25,11 @@ public record Surroundings(Terminal terminal, Map<String, String> variables, Pat
 
     Surroundings with(Terminal other) {
         return new Surroundings(other, variables, directory, product);
+    }
+
+    /** Where runs are kept. */
+    RunStore runs() {
+        return RunStore.standard(variables, System.getProperty("user.name"), Path.of(System.getProperty("user.home")));
     }
 
     /** Who asks, for the record: the person behind {@code sudo}, else the user. */

@@ -30,8 +30,8 @@ final class TargetOptions {
     Optional<String> parameterFile = Optional.empty();
 
     /** All values by name. */
-    Map<String, Object> arguments(Path directory) {
-        Map<String, Object> arguments = new LinkedHashMap<>();
+    Map<String, String> arguments(Path directory) {
+        Map<String, String> arguments = new LinkedHashMap<>();
         parameterFile.ifPresent(file -> arguments.putAll(ParameterFile.read(directory.resolve(file))));
         for (String parameter : parameters) {
             int equals = parameter.indexOf('=');

@@ -15,9 +15,22 @@ public final class JsonWriter {
 
     private JsonWriter() {}
 
+    /** On one line. */
     public static String write(Object value) {
+        return write(value, false);
+    }
+
+    /** On many lines, indented. */
+    public static String pretty(Object value) {
+        return write(value, true);
+    }
+
+    private static String write(Object value, boolean indented) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            if (indented) {
+                generator.useDefaultPrettyPrinter();
+            }
             write(generator, value);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -38,12 +38,12 @@ final class PlainScreen implements Screen {
     public void recorded(Entry entry) {
         runClock.recorded(entry);
         if (entry.event() instanceof Event.StepStarted step) {
-            line(entry.at(), "  ".repeat(book.depth(step.step())) + "▸ " + Narration.name(step.step()));
+            println(stamp(entry) + "  ".repeat(book.depth(step.step())) + "▸ " + Narration.name(step.step()));
         }
         if (entry.event() instanceof Event.AttemptFinished attempt) {
             attempt(entry, attempt);
         }
-        narration.of(entry).forEach(line -> line(entry.at(), line));
+        narration.of(entry).forEach(line -> println(stamp(entry) + line));
         book.recorded(entry);
     }
 
@@ -51,10 +51,10 @@ final class PlainScreen implements Screen {
     private void attempt(Entry entry, Event.AttemptFinished attempt) {
         String cause = attempt.cause();
         if (!attempt.result().equals("ok") && !cause.equals(causes.put(attempt.step(), cause))) {
-            line(
-                    entry.at(),
-                    "  ".repeat(book.depth(attempt.step()) + 1) + "attempt " + attempt.number() + " " + attempt.result()
-                            + ": " + TerminalText.harmless(cause).replace('\n', ' '));
+            println(stamp(entry)
+                    + "  ".repeat(book.depth(attempt.step()) + 1) + "attempt " + attempt.number() + " "
+                    + attempt.result()
+                    + ": " + TerminalText.harmless(cause).replace('\n', ' '));
         }
     }
 
@@ -65,24 +65,34 @@ final class PlainScreen implements Screen {
         if (count <= MOST_PRINTED) {
             String line =
                     TerminalText.harmless(TerminalText.lastOverwrite(text)).stripTrailing();
-            line(clock.wall(), indent + (source.isEmpty() ? "" : source + ": ") + line);
+            line(indent + (source.isEmpty() ? "" : source + ": ") + line);
         } else if (count == MOST_PRINTED + 1) {
-            line(clock.wall(), indent + "… the rest is in the transcript");
+            line(indent + "… the rest is in the transcript");
         }
     }
 
     @Override
     public void dropped(long lines) {
-        line(clock.wall(), BLANKS + "| … " + lines + " lines came too fast to be shown here");
+        line(BLANKS + "| … " + lines + " lines came too fast to be shown here");
     }
 
-    private void line(Instant at, String text) {
-        terminal.out().println(TIME.format(at) + " " + elapsed() + "  " + text);
+    /** The wall clock and the run's own time of a record. */
+    static String stamp(Entry entry) {
+        return stamp(entry.at(), Duration.ofNanos(entry.sinceStartNanos()));
     }
 
-    private String elapsed() {
-        Duration time = runClock.elapsed();
-        return String.format("+%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+    private static String stamp(Instant at, Duration time) {
+        return TIME.format(at)
+                + String.format(" +%d:%02d:%02d  ", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+    }
+
+    /** A line that is no record: its time is now. */
+    private void line(String text) {
+        println(stamp(clock.wall(), runClock.elapsed()) + text);
+    }
+
+    private void println(String line) {
+        terminal.out().println(line);
     }
 
     @Override

@@ -1,0 +1,141 @@
+package dev.runbook.cli;
+
+import dev.runbook.AuthorException;
+import dev.runbook.compile.Diagnostic;
+import dev.runbook.compile.InvalidRunbookException;
+import dev.runbook.environment.Environment;
+import dev.runbook.plan.CriticalPath;
+import dev.runbook.plan.Plan;
+import dev.runbook.plan.ReadRunbook;
+import dev.runbook.time.TimeText;
+import dev.runbook.value.JsonWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Finds what is wrong with runbooks before they are needed. */
+@Command(
+        name = "check",
+        description = {
+            "Finds what is wrong with runbooks before they are needed.",
+            "",
+            "Compiles and plans each: unknown words, wrong types, values where they could become code, targets the "
+                    + "environment lacks, budgets that do not fit the promise. Every mistake comes with its line and a cure.",
+            "",
+            "Touches nothing: no command is run, no server asked, no secret opened. Safe on a stranger's pull request.",
+            ""
+        },
+        parameterListHeading = "",
+        optionListHeading = "",
+        footer = {
+            "",
+            "Examples:",
+            "  runbook check erpgo/immediate-rollback                 the runbook alone",
+            "  runbook check erpgo/immediate-rollback -e production   and the targets it names",
+            "  runbook check runbooks/*/*.groovy --json               for a build server",
+            "",
+            "Exit codes: 0 all check, 2 at least one does not"
+        })
+final class CheckCommand implements Callable<Integer> {
+    private final Surroundings around;
+
+    @Parameters(
+            paramLabel = "RUNBOOK",
+            arity = "1..*",
+            description = "Its id (system/name) or its file; several at once.")
+    List<String> runbooks = List.of();
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Mixin
+    EverydayOptions everyday = new EverydayOptions();
+
+    CheckCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    /** What came of one file. */
+    private record Checked(String runbook, List<ReadRunbook> readings, List<Diagnostic> problems, String message) {
+        boolean good() {
+            return message.isEmpty();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        ReadRunbooks reader = new ReadRunbooks(around);
+        Map<String, String> arguments = target.arguments(around.directory());
+        List<Checked> all =
+                runbooks.stream().map(named -> check(named, reader, arguments)).toList();
+        if (everyday.json) {
+            around.terminal()
+                    .out()
+                    .println(JsonWriter.pretty(
+                            all.stream().map(CheckCommand::data).toList()));
+        } else {
+            all.forEach(this::print);
+        }
+        return all.stream().allMatch(Checked::good) ? ExitCode.OK : ExitCode.NOTHING_STARTED;
+    }
+
+    private Checked check(String named, ReadRunbooks reader, Map<String, String> arguments) {
+        try {
+            Path file = new RunbookFiles(around).find(named);
+            Optional<Environment> environment =
+                    target.environment.map(name -> reader.environment(Optional.of(name), file));
+            return new Checked(named, reader.toCheck(file, arguments, environment), List.of(), "");
+        } catch (InvalidRunbookException invalid) {
+            return new Checked(named, List.of(), invalid.diagnostics(), invalid.getMessage());
+        } catch (AuthorException mistake) {
+            return new Checked(named, List.of(), List.of(), mistake.getMessage());
+        }
+    }
+
+    private void print(Checked checked) {
+        Terminal terminal = everyday.applyTo(around).terminal();
+        if (!checked.good()) {
+            terminal.err().println(TerminalText.harmless(checked.message()));
+        } else if (!everyday.quiet) {
+            Plan plan = checked.readings().get(0).plan();
+            terminal.out().println(terminal.style().good("ok") + "  " + plan.id() + facts(plan));
+        }
+    }
+
+    private static String facts(Plan plan) {
+        String sum = TimeText.of(CriticalPath.sum(CriticalPath.ofPromise(plan)).time());
+        return plan.promise()
+                .map(promise -> "  budgets add up to " + sum + " of the RTO " + TimeText.of(promise.rto()))
+                .orElse("");
+    }
+
+    private static Map<String, Object> data(Checked checked) {
+        List<Object> problems = new ArrayList<>();
+        checked.problems().forEach(problem -> problems.add(data(problem)));
+        if (problems.isEmpty() && !checked.good()) {
+            problems.add(Map.of("message", checked.message()));
+        }
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("runbook", checked.runbook());
+        data.put("ok", checked.good());
+        data.put("problems", problems);
+        return data;
+    }
+
+    private static Map<String, Object> data(Diagnostic problem) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("file", problem.place().file());
+        data.put("line", problem.place().line());
+        data.put("column", problem.place().column());
+        data.put("message", problem.message());
+        data.put("cures", problem.cures());
+        return data;
+    }
+}

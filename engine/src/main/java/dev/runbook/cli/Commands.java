@@ -1,0 +1,89 @@
+package dev.runbook.cli;
+
+import dev.runbook.value.Suggestion;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands by name. Only the one that is asked for is made, so that a start pays for no other. */
+final class Commands {
+    private final Surroundings surroundings;
+    private final Faults faults;
+    private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+
+    Commands(Surroundings surroundings, Faults faults) {
+        this.surroundings = surroundings;
+        this.faults = faults;
+        commands.put("check", () -> new CheckCommand(surroundings));
+        commands.put("plan", () -> new PlanCommand(surroundings));
+        commands.put("run", () -> new RunCommand(surroundings, faults));
+        commands.put("drill", () -> new DrillCommand(surroundings, faults));
+    }
+
+    int execute(List<String> arguments) {
+        return line(arguments).execute(arguments.toArray(String[]::new));
+    }
+
+    private CommandLine line(List<String> arguments) {
+        CommandLine line = new CommandLine(new RunbookCommand());
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
+        commands.forEach((name, command) -> {
+            if (name.equals(first) || !commands.containsKey(first)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        line.setOut(writer(surroundings.terminal().out()));
+        line.setErr(writer(surroundings.terminal().err()));
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(surroundings.terminal().colours() ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpWidth(
+                Math.min(100, Math.max(60, surroundings.terminal().columns())));
+        line.setUsageHelpAutoWidth(false);
+        line.setUnmatchedOptionsArePositionalParams(false);
+        line.setParameterExceptionHandler((mistake, given) -> mistaken(mistake));
+        line.setExecutionExceptionHandler((fault, command, result) -> faults.tell(fault));
+        return line;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private int mistaken(ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        PrintStream err = surroundings.terminal().err();
+        if (mistake instanceof UnmatchedArgumentException unknown
+                && !unknown.getUnmatched().isEmpty()) {
+            String word = unknown.getUnmatched().get(0);
+            String what = word.startsWith("-") ? "option" : command.getParent() == null ? "command" : "argument";
+            String cure = Suggestion.didYouMean(word, known(command))
+                    .map(suggestion -> ": " + suggestion)
+                    .orElse("");
+            err.println(name + ": unknown " + what + " '" + TerminalText.harmless(word) + "'" + cure);
+        } else {
+            err.println(name + ": " + TerminalText.harmless(mistake.getMessage()));
+        }
+        err.println("'" + name + " --help' shows how it is used");
+        return ExitCode.NOTHING_STARTED;
+    }
+
+    private static List<String> known(CommandLine command) {
+        List<String> known = new ArrayList<>(command.getSubcommands().keySet());
+        command.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+        if (Optional.ofNullable(command.getParent()).isEmpty()) {
+            known.add("lab");
+        }
+        return known;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.runbook.cli;
+
+import dev.runbook.AuthorException;
+import dev.runbook.environment.Environment;
+import dev.runbook.plan.Parameter;
+import dev.runbook.plan.ReadRunbook;
+import dev.runbook.run.Injection;
+import dev.runbook.run.Mode;
+import dev.runbook.run.RunRequest;
+import dev.runbook.run.Selection;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Acts for real in a place made for it, and says whether each promise was kept. */
+@Command(
+        name = "drill",
+        description = {
+            "Runs runbooks for real in a place that is not production, and says whether each promise was kept.",
+            "",
+            "Touches what the environment names; refuses an environment with production: true. Messages are marked [DRILL]. "
+                    + "Where the environment is a lab, the lab is started if it is down, and stopped again afterwards; a lab that is "
+                    + "up (perhaps broken on purpose) is used as it is and left up. A required parameter that is not given takes its example.",
+            ""
+        },
+        parameterListHeading = "",
+        optionListHeading = "",
+        footer = {
+            "",
+            "Examples:",
+            "  runbook drill erpgo/immediate-rollback -e lab",
+            "  runbook drill erpgo/immediate-rollback erpgo/database-pitr -e lab",
+            "  runbook drill erpgo/immediate-rollback -e lab --inject 'Stop traffic to green:fail'",
+            "",
+            "Exit codes, of the first runbook that did not keep its promise: 0 all kept, 1 failed, 2 nothing was started,",
+            "  3 a promise was broken, 4 fell back, 5 not started (lock held, production), 130/143 interrupted"
+        })
+final class DrillCommand implements Callable<Integer> {
+    private final Surroundings around;
+    private final Faults faults;
+
+    @Parameters(
+            paramLabel = "RUNBOOK",
+            arity = "1..*",
+            description = "Its id (system/name) or its file; several, one after the other.")
+    List<String> runbooks = List.of();
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--inject",
+            paramLabel = "STEP:FAULT",
+            description = "Put a fault in a step's place: fail, timeout, crash or slow=30s. Repeatable.")
+    List<String> inject = List.of();
+
+    @Mixin
+    EverydayOptions everyday = new EverydayOptions();
+
+    DrillCommand(Surroundings around, Faults faults) {
+        this.around = around;
+        this.faults = faults;
+    }
+
+    @Override
+    public Integer call() {
+        List<Injection> injections = inject.stream().map(Injection::parse).toList();
+        List<Path> files = runbooks.stream().map(new RunbookFiles(around)::find).toList();
+        ReadRunbooks reader = new ReadRunbooks(around);
+        files.forEach(file -> read(reader, file, environment(reader, file))); // all mistakes before the first deed
+        int exit = ExitCode.OK;
+        for (Path file : files) {
+            int code = drill(reader, file, injections);
+            exit = exit == ExitCode.OK ? code : exit;
+            if (code == ExitCode.INTERRUPTED || code == ExitCode.TERMINATED) {
+                return code;
+            }
+        }
+        return exit;
+    }
+
+    private int drill(ReadRunbooks reader, Path file, List<Injection> injections) {
+        Environment environment = environment(reader, file);
+        return new DrillLab(notice()).under(environment, () -> {
+            ReadRunbook read = read(reader, file, environment);
+            Preflight.of(read.plan(), environment);
+            RunRequest request = new RunRequest(
+                    read,
+                    environment,
+                    Mode.DRILL,
+                    around.who(),
+                    Optional.empty(),
+                    Selection.all(),
+                    injections,
+                    Versions.all());
+            return new Running(around, everyday, faults).run(request);
+        });
+    }
+
+    private Consumer<String> notice() {
+        return everyday.quiet || everyday.json ? line -> {} : around.terminal().out()::println;
+    }
+
+    private Environment environment(ReadRunbooks reader, Path file) {
+        Environment environment = reader.environment(target.environment, file);
+        if (environment.production()) {
+            throw new AuthorException("a drill acts for real, and '" + environment.name()
+                    + "' is production: drill in another environment");
+        }
+        return environment;
+    }
+
+    private ReadRunbook read(ReadRunbooks reader, Path file, Environment environment) {
+        Map<String, Object> arguments = new HashMap<>(target.arguments(around.directory()));
+        for (Parameter parameter :
+                reader.toPlan(file, arguments, environment).plan().parameters()) {
+            if (parameter.required()) {
+                parameter.example().ifPresent(example -> arguments.putIfAbsent(parameter.name(), example));
+            }
+        }
+        return reader.toRun(file, arguments, environment);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.runbook.cli;
+
+import dev.runbook.AuthorException;
+import dev.runbook.environment.Environment;
+import dev.runbook.environment.LabLifecycle;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The lab under a drill: up while the drill runs, and afterwards as it was before. */
+final class DrillLab {
+    private final Consumer<String> notice;
+
+    DrillLab(Consumer<String> notice) {
+        this.notice = notice;
+    }
+
+    /** Starts the environment's lab if it has one that is down, and stops it again then. */
+    <T> T under(Environment environment, Supplier<T> drill) {
+        if (environment.lab().isEmpty()) {
+            return drill.get();
+        }
+        String lab = environment.lab().get();
+        LabLifecycle labs = ServiceLoader.load(LabLifecycle.class)
+                .findFirst()
+                .orElseThrow(() -> new AuthorException("environment '" + environment.name() + "' is the lab '" + lab
+                        + "', but this installation has no labs"));
+        if (labs.isUp(lab)) {
+            return drill.get();
+        }
+        notice.accept("starting the lab " + lab + " …");
+        labs.start(lab);
+        try {
+            return drill.get();
+        } finally {
+            notice.accept("stopping the lab " + lab + " …");
+            labs.stop(lab);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.runbook.cli;
+
+import dev.runbook.AuthorException;
+import dev.runbook.EngineException;
+import dev.runbook.run.NotStartedException;
+import java.io.PrintStream;
+
+/** Tells what went wrong in the words of the person it concerns; never a stack trace, but with {@code --debug}. */
+final class Faults {
+    private final Surroundings surroundings;
+    private final boolean debug;
+
+    Faults(Surroundings surroundings, boolean debug) {
+        this.surroundings = surroundings;
+        this.debug = debug;
+    }
+
+    /** The exit code that goes with it, as long as nothing was started. */
+    int tell(Throwable fault) {
+        PrintStream err = surroundings.terminal().err();
+        if (fault instanceof AuthorException mistake) {
+            err.println(TerminalText.harmless(mistake.getMessage()));
+        } else {
+            err.println(words(fault));
+            err.println("this is a fault of the engine or its machine"
+                    + (debug ? ":" : "; --debug shows where it happened"));
+        }
+        if (debug) {
+            fault.printStackTrace(err);
+        }
+        return fault instanceof NotStartedException ? ExitCode.REFUSED : ExitCode.NOTHING_STARTED;
+    }
+
+    private static String words(Throwable fault) {
+        if (fault instanceof EngineException) {
+            return "runbook: " + TerminalText.harmless(fault.getMessage());
+        }
+        String message = fault.getMessage() == null
+                ? ""
+                : ": "
+                        + TerminalText.harmless(fault.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse("");
+        return "runbook: " + fault.getClass().getSimpleName() + message;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.runbook.cli;
+
+import dev.runbook.cli.planview.PlanData;
+import dev.runbook.cli.planview.PlanText;
+import dev.runbook.environment.Environment;
+import dev.runbook.plan.Plan;
+import dev.runbook.value.JsonWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a run would do. */
+@Command(
+        name = "plan",
+        description = {
+            "Shows what a run would do: every step in order, its command, its budget, and whether the budgets fit the promise.",
+            "",
+            "Touches nothing: no command is run, no server asked, no secret opened. What only a run can know is shown as "
+                    + "‹step: value›.",
+            ""
+        },
+        parameterListHeading = "",
+        optionListHeading = "",
+        footer = {
+            "",
+            "Examples:",
+            "  runbook plan erpgo/immediate-rollback -e production",
+            "  runbook plan erpgo/database-pitr -e production -p target=2026-11-21T09:30:00Z",
+            "  runbook plan erpgo/immediate-rollback -e lab --json",
+            "",
+            "Exit codes: 0 it checks, 2 it does not"
+        })
+final class PlanCommand implements Callable<Integer> {
+    private final Surroundings around;
+
+    @Parameters(paramLabel = "RUNBOOK", description = "Its id (system/name) or its file.")
+    String runbook = "";
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Mixin
+    EverydayOptions everyday = new EverydayOptions();
+
+    PlanCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = everyday.applyTo(around).terminal();
+        ReadRunbooks reader = new ReadRunbooks(around);
+        Path file = new RunbookFiles(around).find(runbook);
+        Environment environment = reader.environment(target.environment, file);
+        Plan plan = reader.toPlan(file, target.arguments(around.directory()), environment)
+                .plan();
+        terminal.out()
+                .println(
+                        everyday.json
+                                ? JsonWriter.pretty(PlanData.of(plan, environment.name()))
+                                : PlanText.of(plan, environment.name(), terminal.style()));
+        return ExitCode.OK;
+    }
+}

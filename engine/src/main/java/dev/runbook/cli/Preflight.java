@@ -1,0 +1,121 @@
+package dev.runbook.cli;
+
+import dev.runbook.AuthorException;
+import dev.runbook.environment.Environment;
+import dev.runbook.environment.Secrets;
+import dev.runbook.environment.Target;
+import dev.runbook.plan.Group;
+import dev.runbook.plan.Handler;
+import dev.runbook.plan.Message;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.Plan;
+import dev.runbook.plan.Task;
+import dev.runbook.plan.Work;
+import dev.runbook.value.Secret;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Opens what a run will need before it starts, so that a secret that is missing is told at the start and not in the
+ * middle of a recovery.
+ */
+final class Preflight {
+    private final Environment environment;
+    private final Set<Target> targets = new LinkedHashSet<>();
+
+    private Preflight(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** @throws AuthorException with one line for everything that is missing */
+    static void of(Plan plan, Environment environment) {
+        Preflight preflight = new Preflight(environment);
+        preflight.plan(plan);
+        preflight.open();
+    }
+
+    private void plan(Plan plan) {
+        nodes(plan.nodes());
+        nodes(plan.messages());
+        plan.onFailure().ifPresent(this::handler);
+    }
+
+    private void nodes(List<? extends Node> nodes) {
+        for (Node node : nodes) {
+            if (node instanceof Task task) {
+                work(task.work());
+            } else if (node instanceof Group group) {
+                nodes(group.members());
+                group.onFailure().ifPresent(this::handler);
+            } else if (node instanceof Message message) {
+                targets.add(new Target(Target.Kind.CHANNEL, message.channel()));
+            }
+        }
+    }
+
+    private void work(Work work) {
+        if (work.act() instanceof Work.Perform perform) {
+            targets.addAll(perform.action().targets());
+        } else if (work.act() instanceof Work.Follow follow) {
+            plan(follow.runbook().plan());
+        }
+        work.alreadyDone().ifPresent(probe -> targets.addAll(probe.action().targets()));
+        nodes(work.verifies());
+        work.onFailure().ifPresent(this::handler);
+    }
+
+    private void handler(Handler handler) {
+        nodes(handler.nodes());
+        if (handler.ending() instanceof Handler.FallBack fallBack) {
+            plan(fallBack.runbook().plan());
+        }
+    }
+
+    private void open() {
+        List<String> missing = new ArrayList<>();
+        for (Target target : targets) {
+            try {
+                open(target);
+            } catch (AuthorException absent) {
+                missing.add(absent.getMessage());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new AuthorException(
+                    String.join("\n", missing.stream().distinct().toList()) + "\nnothing was started");
+        }
+    }
+
+    private void open(Target target) {
+        Secrets secrets = environment.secrets();
+        switch (target.kind()) {
+            case SECRET -> secrets.open(new Secret(target.name()));
+            case DATABASE ->
+                environment
+                        .databases()
+                        .get(target.name())
+                        .password()
+                        .ifPresent(
+                                password -> secrets.open(password, "the password of database '" + target.name() + "'"));
+            case CHANNEL ->
+                secrets.open(
+                        environment.channels().get(target.name()).address(),
+                        "the address of channel '" + target.name() + "'");
+            case HOST -> environment.hosts().get(target.name()).forEach(this::host);
+            default -> {}
+        }
+    }
+
+    private void host(Environment.Host host) {
+        host.keyFile().filter(key -> !Files.isReadable(key)).ifPresent(key -> {
+            throw new AuthorException("the key of host '" + host.name() + "' cannot be read: " + key);
+        });
+        host.passphrase()
+                .ifPresent(passphrase ->
+                        environment.secrets().open(passphrase, "the passphrase of host '" + host.name() + "'"));
+        host.jump().ifPresent(this::host);
+    }
+}

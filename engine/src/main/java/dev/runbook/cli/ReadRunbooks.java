@@ -1,0 +1,77 @@
+package dev.runbook.cli;
+
+import dev.runbook.compile.ClassCache;
+import dev.runbook.compile.Diagnostic;
+import dev.runbook.compile.InvalidRunbookException;
+import dev.runbook.compile.RunbookReader;
+import dev.runbook.compile.RunbookRequest;
+import dev.runbook.environment.Environment;
+import dev.runbook.environment.Environments;
+import dev.runbook.plan.BudgetArithmetic;
+import dev.runbook.plan.Plan;
+import dev.runbook.plan.ReadRunbook;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads runbooks for the commands: compiled, planned, their budgets added up. The one class of the command line that
+ * boots Groovy.
+ */
+final class ReadRunbooks {
+    private final RunbookReader reader;
+    private final Environments environments;
+    private final Instant now = Instant.now();
+
+    ReadRunbooks(Surroundings surroundings) {
+        Path cache = surroundings.runs().home().resolve("classes");
+        this.reader = new RunbookReader(ClassCache.in(cache));
+        this.environments = new Environments(
+                surroundings.variables(),
+                warning -> surroundings.terminal().err().println("warning: " + warning));
+    }
+
+    Environment environment(Optional<String> named, Path runbook) {
+        return environments.find(named, runbook);
+    }
+
+    /** For a run: every parameter has its value. */
+    ReadRunbook toRun(Path file, Map<String, ?> arguments, Environment environment) {
+        ReadRunbook runbook = reader.read(RunbookRequest.toRun(file, arguments, environment, now));
+        refuse(problems(runbook.plan()));
+        return runbook;
+    }
+
+    /** For a look at the plan: what is not given is stood in for. */
+    ReadRunbook toPlan(Path file, Map<String, ?> arguments, Environment environment) {
+        ReadRunbook runbook = reader.read(RunbookRequest.toCheck(file, arguments, Optional.of(environment), now));
+        refuse(problems(runbook.plan()));
+        return runbook;
+    }
+
+    /** For a check: every choice a parameter leaves open, the defaults first. Without an environment its targets are taken on trust. */
+    List<ReadRunbook> toCheck(Path file, Map<String, ?> arguments, Optional<Environment> environment) {
+        List<ReadRunbook> readings = reader.readChoices(RunbookRequest.toCheck(file, arguments, environment, now));
+        Set<Diagnostic> problems = new LinkedHashSet<>();
+        readings.forEach(reading -> problems.addAll(problems(reading.plan())));
+        refuse(problems);
+        return readings;
+    }
+
+    private static List<Diagnostic> problems(Plan plan) {
+        return BudgetArithmetic.problems(plan).stream()
+                .map(problem -> new Diagnostic(problem.at(), 1, problem.message(), "", problem.sum()))
+                .toList();
+    }
+
+    private static void refuse(Collection<Diagnostic> problems) {
+        if (!problems.isEmpty()) {
+            throw new InvalidRunbookException(problems);
+        }
+    }
+}

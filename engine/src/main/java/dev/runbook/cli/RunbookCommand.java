@@ -1,0 +1,49 @@
+package dev.runbook.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code runbook} itself: what there is, for somebody who types it without more. */
+@Command(
+        name = "runbook",
+        version = "runbook 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "",
+            "Runs runbooks for rollback and disaster recovery: checked before, timed while, proven after.",
+            ""
+        },
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "  lab      Start, stop, break the lab that drills run in.",
+            "",
+            "Something is down, and there is a runbook for it:",
+            "  runbook plan erpgo/immediate-rollback -e production   what would run; touches nothing",
+            "  runbook run  erpgo/immediate-rollback -e production   runs it; asks first",
+            "",
+            "Exit codes: 0 promise kept, 1 the runbook failed, 2 nothing was started (usage, a file that does not check),",
+            "  3 succeeded but a promise was broken, 4 fell back, 5 not started (lock held, refused), 130/143 interrupted"
+        })
+final class RunbookCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this and exit.")
+    boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
+    boolean version;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.NOTHING_STARTED;
+    }
+}

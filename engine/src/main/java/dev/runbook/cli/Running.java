@@ -1,0 +1,100 @@
+package dev.runbook.cli;
+
+import dev.runbook.cli.console.Console;
+import dev.runbook.cli.console.Replay;
+import dev.runbook.cli.console.RunSummary;
+import dev.runbook.journal.Entry;
+import dev.runbook.run.RunControl;
+import dev.runbook.run.RunEnd;
+import dev.runbook.run.RunEngine;
+import dev.runbook.run.RunListener;
+import dev.runbook.run.RunRequest;
+import dev.runbook.time.Clock;
+import dev.runbook.value.JsonWriter;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Has the engine run something, shows it while it goes, and sums it up. */
+final class Running {
+    /** What the engine is asked to do: run, or resume. */
+    @FunctionalInterface
+    interface Deed {
+        RunEnd by(RunEngine engine, RunListener listener, RunControl control);
+    }
+
+    private final Surroundings around;
+    private final EverydayOptions everyday;
+    private final Faults faults;
+    private final RunSummary summary = new RunSummary();
+
+    Running(Surroundings around, EverydayOptions everyday, Faults faults) {
+        this.around = everyday.applyTo(around);
+        this.everyday = everyday;
+        this.faults = faults;
+    }
+
+    int run(RunRequest request) {
+        return perform((engine, listener, control) -> engine.run(request, listener, control));
+    }
+
+    /** The exit code of the run. A fault of the engine after the first record means that something may have been touched. */
+    int perform(Deed deed) {
+        Clock clock = Clock.system();
+        RunControl control = new RunControl();
+        Signals.steer(control, around.terminal().err());
+        try {
+            RunEnd end = shown(clock, listener -> deed.by(Engines.of(around, clock), listener, control));
+            tell();
+            return end.exitCode();
+        } catch (RuntimeException fault) {
+            int exit = faults.tell(fault);
+            summary.run()
+                    .ifPresent(run ->
+                            around.terminal().err().println("the run " + run + " may have acted: runbook show " + run));
+            return summary.started() ? ExitCode.FAILED : exit;
+        }
+    }
+
+    /** The run's id, for what comes after it. */
+    Optional<String> ran() {
+        return summary.run();
+    }
+
+    private RunEnd shown(Clock clock, Function<RunListener, RunEnd> run) {
+        if (everyday.quiet || everyday.json) {
+            return run.apply(with(RunListener.none()));
+        }
+        try (Console console = Console.on(around.terminal(), clock)) {
+            return run.apply(with(console));
+        }
+    }
+
+    private RunListener with(RunListener console) {
+        return new RunListener() {
+            @Override
+            public void recorded(Entry entry) {
+                summary.recorded(entry);
+                console.recorded(entry);
+            }
+
+            @Override
+            public void printed(String step, String source, String line) {
+                console.printed(step, source, line);
+            }
+        };
+    }
+
+    private void tell() {
+        Terminal terminal = around.terminal();
+        if (everyday.json) {
+            terminal.out().println(JsonWriter.pretty(summary.data()));
+        } else if (!everyday.quiet) {
+            terminal.out().println(summary.text(terminal.style(), terminal.columns()));
+        } else if (!summary.succeeded()) {
+            summary.run()
+                    .ifPresent(run -> terminal.out()
+                            .println(Replay.text(
+                                    around.runs().find(run).read().entries(), terminal.style(), terminal.columns())));
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.runbook.cli.console;
+
+import dev.runbook.cli.Style;
+import dev.runbook.cli.TerminalText;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.AttemptFinished;
+import dev.runbook.journal.Event.FailedCondition;
+import dev.runbook.journal.Event.RunFinished;
+import dev.runbook.journal.Event.Verdict;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The end of a run in one screen: what became of it, why, whether each promise was kept, and what to do next. Told by the
+ * run's thread, asked for after it.
+ */
+public final class RunSummary {
+    private static final int MOST_LINES = 8;
+    private static final int MOST_FAILED = 3;
+    private static final int MOST_NOT_REACHED = 6;
+
+    private Optional<Event.RunStarted> started = Optional.empty();
+    private Optional<RunFinished> finished = Optional.empty();
+    private String head = "";
+    private Duration took = Duration.ZERO;
+    private final Map<String, AttemptFinished> lastAttempts = new HashMap<>();
+    private final List<Event.StepFinished> failed = new ArrayList<>();
+    private final Set<String> reached = new LinkedHashSet<>();
+    private final Set<String> planned = new LinkedHashSet<>();
+    private final List<String> survivors = new ArrayList<>();
+
+    /** Takes in an entry of the run. */
+    public synchronized void recorded(Entry entry) {
+        Event event = entry.event();
+        head = entry.hash();
+        took = Duration.ofNanos(entry.sinceStartNanos());
+        if (event instanceof Event.RunStarted start) {
+            started = Optional.of(start);
+            plan(start.plan());
+        } else if (event instanceof Event.FollowStarted followed) {
+            plan(followed.plan());
+        } else if (event instanceof Event.StepStarted step) {
+            reached.add(step.step());
+        } else if (event instanceof Event.StepSkipped step) {
+            reached.add(step.step());
+        } else if (event instanceof AttemptFinished attempt) {
+            lastAttempts.put(attempt.step(), attempt);
+            survivors.addAll(attempt.stopped().survivors());
+        } else if (event instanceof Event.StepFinished step
+                && !step.result().equals("ok")
+                && !step.result().equals("skipped")) {
+            failed.add(step);
+        } else if (event instanceof RunFinished end) {
+            finished = Optional.of(end);
+        }
+    }
+
+    private void plan(List<Event.PlannedStep> steps) {
+        steps.stream()
+                .filter(step -> !step.step().isEmpty() && !step.action().isEmpty())
+                .forEach(step -> planned.add(step.step()));
+    }
+
+    /** Whether the run's first record is on disk: from then on something may have been touched. */
+    public synchronized boolean started() {
+        return started.isPresent();
+    }
+
+    /** The run's id, once it has one. */
+    public synchronized Optional<String> run() {
+        return started.map(Event.RunStarted::run);
+    }
+
+    public synchronized boolean succeeded() {
+        return finished.filter(end -> end.exitCode() == 0).isPresent();
+    }
+
+    /** The same for programs: {@code run}, {@code status}, {@code exitCode}, {@code cause}, {@code verdicts}, {@code journal}. */
+    public synchronized Map<String, Object> data() {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("run", run().orElse(null));
+        finished.ifPresent(end -> {
+            data.put("status", end.status());
+            data.put("exitCode", end.exitCode());
+            data.put("cause", end.cause());
+            data.put("tookMs", took.toMillis());
+            data.put("verdicts", end.verdicts().stream().map(RunSummary::data).toList());
+        });
+        data.put("journal", head);
+        return data;
+    }
+
+    private static Map<String, Object> data(Verdict verdict) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("promise", verdict.promise());
+        data.put("verdict", verdict.verdict());
+        data.put("promisedMs", verdict.promisedMs());
+        data.put("actualMs", verdict.actualMs() < 0 ? null : verdict.actualMs());
+        data.put("why", verdict.why());
+        return data;
+    }
+
+    /** The screen, without the last line break. */
+    public synchronized String text(Style style, int columns) {
+        List<String> lines = new ArrayList<>();
+        finished.ifPresent(end -> {
+            lines.add("");
+            lines.add(headline(end, style));
+            end.verdicts().forEach(verdict -> lines.add("  " + verdict(verdict, style)));
+            if (!end.status().equals("succeeded")) {
+                why(lines, style);
+            }
+            next(lines, end, style);
+        });
+        return String.join(
+                "\n",
+                lines.stream()
+                        .map(line -> style == Style.PLAIN ? TerminalText.cut(line, Math.max(columns, 60)) : line)
+                        .toList());
+    }
+
+    private String headline(RunFinished end, Style style) {
+        String word = end.status().equals("fellBack") ? "fell back" : end.status();
+        String time = " after " + TimeText.of(took);
+        String cause = end.cause().isEmpty() ? "" : ": " + harmless(end.cause());
+        return end.exitCode() == 0
+                ? style.good(word) + time
+                : end.status().equals("succeeded")
+                        ? style.warning(word) + time + cause
+                        : style.bad(word) + time + cause;
+    }
+
+    private static String verdict(Verdict verdict, Style style) {
+        String promise =
+                TerminalText.pad(verdict.promise() + " " + TimeText.of(Duration.ofMillis(verdict.promisedMs())), 12);
+        String actual = verdict.actualMs() < 0 ? "" : TimeText.of(Duration.ofMillis(verdict.actualMs()));
+        String why = verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")";
+        return promise
+                + switch (verdict.verdict()) {
+                    case "kept" -> style.good("kept") + ": " + actual + why;
+                    case "broken" -> style.bad("broken") + (actual.isEmpty() ? "" : ": " + actual) + why;
+                    default -> style.warning("not measured") + why;
+                };
+    }
+
+    private void why(List<String> lines, Style style) {
+        failed.stream()
+                .sorted(Comparator.comparing(step -> step.result().equals("cancelled")))
+                .limit(MOST_FAILED)
+                .forEach(step -> {
+                    lines.add("");
+                    lines.add("  " + style.bad(step.result()) + "  " + style.strong(harmless(step.step()))
+                            + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
+                    Optional.ofNullable(lastAttempts.get(step.step()))
+                            .ifPresent(attempt -> evidence(lines, attempt, style));
+                });
+        if (failed.size() > MOST_FAILED) {
+            lines.add("  … and " + (failed.size() - MOST_FAILED) + " more");
+        }
+        List<String> notReached =
+                planned.stream().filter(step -> !reached.contains(step)).toList();
+        if (!notReached.isEmpty()) {
+            lines.add("");
+            lines.add("  not reached: "
+                    + harmless(String.join(", ", notReached.subList(0, Math.min(MOST_NOT_REACHED, notReached.size()))))
+                    + (notReached.size() > MOST_NOT_REACHED
+                            ? " and " + (notReached.size() - MOST_NOT_REACHED) + " more"
+                            : ""));
+        }
+        if (!survivors.isEmpty()) {
+            lines.add("  " + style.bad("still runs: ") + harmless(String.join(", ", survivors)));
+        }
+    }
+
+    private static void evidence(List<String> lines, AttemptFinished attempt, Style style) {
+        for (FailedCondition condition : attempt.failed()) {
+            lines.add("      " + harmless(condition.text()));
+            condition
+                    .parts()
+                    .forEach(part -> lines.add(
+                            style.faint("        " + harmless(part.text()) + " was ") + harmless(part.value())));
+        }
+        List<String> last = attempt.lastLines();
+        last.subList(Math.max(0, last.size() - MOST_LINES), last.size())
+                .forEach(line -> lines.add(style.faint("      | ") + harmless(line)));
+    }
+
+    private void next(List<String> lines, RunFinished end, Style style) {
+        String run = started.map(Event.RunStarted::run).orElse("");
+        lines.add("");
+        if (end.status().equals("aborted")) {
+            lines.add("  runbook resume " + run + style.faint("   goes on where it stopped"));
+        }
+        lines.add("  runbook show " + run + style.faint("   all of it (--format html for a page to send)"));
+        lines.add(style.faint("  journal " + head.substring(0, Math.min(16, head.length()))));
+    }
+
+    private static String harmless(String text) {
+        return TerminalText.harmless(text).replace('\n', ' ');
+    }
+}
