@@ -23,6 +23,8 @@ class Attempts implements AutoCloseable {
     Duration grace = Duration.ofMillis(300)
     Output to = output
     StopSignal stop = new StopSignal()
+    /** In place of one of its own for every attempt. */
+    String marker
     String runId = "test-${ProcessHandle.current().pid()}"
 
     /** Performs {@code spec}; the stop is requested at the end of {@code budget}, as a run would. */
@@ -37,10 +39,10 @@ class Attempts implements AutoCloseable {
     }
 
     Attempt attempt(Duration budget) {
-        def marker = "$runId/${++made}/Åttempt".toString()
+        def ownMarker = marker ?: "$runId/${++made}/Åttempt".toString()
         def environment = new Environment('test', false, Optional.empty(), [:], [:], hosts, [:], [:], [:], [:],
                 shell, Environment.Drill.none(), Optional.empty(), new Opened(texts: secrets))
-        new Attempt(runId, 'Åttempt', made, marker, Deadline.in(Clock.system(), budget), grace, environment, to,
+        new Attempt(runId, 'Åttempt', made, ownMarker, Deadline.in(Clock.system(), budget), grace, environment, to,
                 stop, resources)
     }
 

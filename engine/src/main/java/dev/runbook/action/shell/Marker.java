@@ -14,9 +14,12 @@ public final class Marker {
 
     private Marker() {}
 
-    /** The marker as it stands in an environment; a prefix of a marker gives a prefix of that. */
+    /** Ends every marker, so that a search for one does not find those it is a prefix of; no encoded marker holds it. */
+    private static final String END = "~";
+
+    /** The marker as it stands in an environment: letters, digits and {@code % + - . _ * ~}. */
     public static String encoded(String marker) {
-        return URLEncoder.encode(marker, StandardCharsets.UTF_8);
+        return URLEncoder.encode(marker, StandardCharsets.UTF_8) + END;
     }
 
     /** The marker in a block of {@code NAME=text} entries, each ended by a NUL. */
@@ -29,7 +32,8 @@ public final class Marker {
         int end = environment.indexOf('\0', at);
         String encoded = environment.substring(at + start.length(), end < 0 ? environment.length() : end);
         try {
-            return Optional.of(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
+            String text = encoded.endsWith(END) ? encoded.substring(0, encoded.length() - END.length()) : encoded;
+            return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException notOurs) {
             return Optional.of(encoded);
         }

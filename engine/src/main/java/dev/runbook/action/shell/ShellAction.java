@@ -4,8 +4,6 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,15 +45,8 @@ final class ShellAction implements Action {
     private String script(ShellValues values) {
         if (spec.script() instanceof ShellSpec.Script.Text text) {
             values.addAll(text.text());
-            return ShellText.of(text.text().parts()).script(ShellValues::variable);
         }
-        Path file = ((ShellSpec.Script.File) spec.script()).path();
-        try {
-            String text = Files.readString(file, StandardCharsets.UTF_8);
-            return ShellText.exactly(List.of(text)).script(ShellValues::variable);
-        } catch (IOException unreadable) {
-            throw new AuthorException("script file " + file + " cannot be read: " + reason(unreadable), unreadable);
-        }
+        return spec.script().read().script(ShellValues::variable);
     }
 
     private static List<String> command(List<String> asUser, Attempt attempt) {
@@ -89,9 +80,5 @@ final class ShellAction implements Action {
             throw new AuthorException("'" + name + "' is no folder");
         }
         return folder.toAbsolutePath().toString();
-    }
-
-    private static String reason(IOException failure) {
-        return failure instanceof java.nio.file.NoSuchFileException ? "there is no such file" : failure.getMessage();
     }
 }

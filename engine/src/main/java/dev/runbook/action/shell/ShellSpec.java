@@ -1,9 +1,14 @@
 package dev.runbook.action.shell;
 
+import dev.runbook.AuthorException;
 import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Template;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +32,26 @@ public record ShellSpec(Script script, Optional<Template> in, Optional<Template>
 
         /** In a file, read when the step runs; the path is as the engine shall open it. */
         record File(Path path) implements Script {}
+
+        /**
+         * The script, read to be run.
+         *
+         * @throws AuthorException one line, when it is in a file that cannot be read
+         */
+        default ShellText read() {
+            if (this instanceof Text inPlace) {
+                return ShellText.of(inPlace.text().parts());
+            }
+            Path path = ((File) this).path();
+            try {
+                return ShellText.exactly(List.of(Files.readString(path, StandardCharsets.UTF_8)));
+            } catch (NoSuchFileException missing) {
+                throw new AuthorException("script file " + path + " cannot be read: there is no such file", missing);
+            } catch (IOException unreadable) {
+                throw new AuthorException(
+                        "script file " + path + " cannot be read: " + unreadable.getMessage(), unreadable);
+            }
+        }
 
         /** For people: the text with its values in place, or the file's name. */
         default String shown() {

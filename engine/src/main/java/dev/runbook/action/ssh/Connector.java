@@ -1,0 +1,168 @@
+package dev.runbook.action.ssh;
+
+import com.jcraft.jsch.HostKeyRepository;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchChangedHostKeyException;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchHostKeyException;
+import com.jcraft.jsch.JSchUnknownHostKeyException;
+import com.jcraft.jsch.Session;
+import dev.runbook.action.Attempt;
+import dev.runbook.environment.Environment.Host;
+import dev.runbook.time.Clock;
+import dev.runbook.time.TimeText;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Opens sessions, strictly: known host keys only, and every refusal in words. Thread-safe. */
+final class Connector {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int KEEP_ALIVE_MILLIS = 3_000;
+    private static final int KEEP_ALIVES_UNANSWERED = 2;
+
+    private final Path sshFolder;
+    private final Optional<Path> agentSocket;
+    private final Map<Path, HostKeys> hostKeys = new ConcurrentHashMap<>();
+    private final Map<Host, KeyRing> keyRings = new ConcurrentHashMap<>();
+
+    Connector(Path sshFolder, Optional<Path> agentSocket) {
+        this.sshFolder = sshFolder;
+        this.agentSocket = agentSocket;
+    }
+
+    /**
+     * A session with {@code host}; given up at the attempt's stop, too.
+     *
+     * @param through the open session to the host's jump host
+     */
+    Session connect(Host host, Optional<Session> through, Attempt attempt) throws SshFailure {
+        HostKeys known = hostKeys(host);
+        KeyRing keys = keys(host, attempt);
+        ConnectStage stage = new ConnectStage();
+        Session session = session(host, known, keys, stage);
+        through.ifPresent(jump -> session.setProxy(new JumpHost(jump)));
+        AtomicBoolean connecting = new AtomicBoolean(true);
+        AtomicBoolean givenUp = new AtomicBoolean();
+        Duration patience = min(PATIENCE, attempt.deadline().remaining());
+        // the library bounds each read, not their sum: a server that drips would hold it for ever
+        Clock.Alarm alarm = Clock.system().after(patience, () -> {
+            givenUp.set(true);
+            session.disconnect();
+        });
+        attempt.stop().onRequest(() -> {
+            if (connecting.get()) {
+                session.disconnect();
+            }
+        });
+        try {
+            session.connect((int) Math.max(1, patience.toMillis()));
+            return session;
+        } catch (JSchException failure) {
+            session.disconnect();
+            throw new SshFailure(
+                    words(failure, host, known, keys, stage, givenUp.get() ? Optional.of(patience) : Optional.empty()),
+                    failure);
+        } finally {
+            connecting.set(false);
+            alarm.cancel();
+        }
+    }
+
+    private Session session(Host host, HostKeys known, KeyRing keys, ConnectStage stage) throws SshFailure {
+        try {
+            Session session = new JSch().getSession(host.user(), host.address(), host.port());
+            session.setLogger(stage);
+            session.setHostKeyRepository(known);
+            session.setIdentityRepository(keys);
+            session.setConfig("StrictHostKeyChecking", "yes");
+            session.setConfig("PreferredAuthentications", "publickey");
+            session.setDaemonThread(true);
+            session.setServerAliveInterval(KEEP_ALIVE_MILLIS);
+            session.setServerAliveCountMax(KEEP_ALIVES_UNANSWERED);
+            return session;
+        } catch (JSchException invalid) {
+            throw new SshFailure("its address cannot be used: " + invalid.getMessage(), invalid);
+        }
+    }
+
+    private String words(
+            JSchException failure,
+            Host host,
+            HostKeys known,
+            KeyRing keys,
+            ConnectStage stage,
+            Optional<Duration> givenUpAfter) {
+        String address = host.address() + ":" + host.port();
+        if (failure instanceof JSchUnknownHostKeyException) {
+            return known.unknown(host);
+        }
+        if (failure instanceof JSchChangedHostKeyException) {
+            return known.changed(host);
+        }
+        if (failure instanceof JSchHostKeyException) {
+            return "its host key is refused: " + failure.getMessage();
+        }
+        String message = String.valueOf(failure.getMessage());
+        if (message.startsWith("Auth fail")
+                || message.startsWith("Auth cancel")
+                || message.contains("Too many authentication")) {
+            return "user " + host.user() + " is refused; tried " + keys.tried();
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return "the name " + host.address() + " does not resolve";
+            }
+            if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+                return "no connection to " + address + ": " + cause.getMessage();
+            }
+        }
+        if (givenUpAfter.isPresent() || message.contains("timeout") || message.contains("timed out")) {
+            return "no answer from " + address + " in " + TimeText.of(givenUpAfter.orElse(PATIENCE))
+                    + ", while waiting for " + stage.waitingFor();
+        }
+        return "the connection to " + address + " ended while waiting for " + stage.waitingFor() + ": " + message;
+    }
+
+    private HostKeys hostKeys(Host host) throws SshFailure {
+        Path file = host.knownHosts().orElse(sshFolder.resolve("known_hosts"));
+        HostKeys known = hostKeys.get(file);
+        if (known == null) {
+            JSch reader = new JSch();
+            try {
+                if (Files.exists(file)) {
+                    reader.setKnownHosts(file.toString());
+                }
+            } catch (JSchException unreadable) {
+                throw new SshFailure("known hosts " + file + " cannot be read: " + unreadable.getMessage(), unreadable);
+            }
+            HostKeyRepository entries = reader.getHostKeyRepository();
+            known = hostKeys.computeIfAbsent(file, path -> new HostKeys(entries, path));
+        }
+        return known;
+    }
+
+    private KeyRing keys(Host host, Attempt attempt) throws SshFailure {
+        KeyRing keys = keyRings.get(host);
+        if (keys == null) {
+            Optional<String> passphrase = host.passphrase()
+                    .map(source -> attempt.environment().secrets().open(source, "passphrase of " + host.name()));
+            keys = host.keyFile().isPresent()
+                    ? KeyRing.ofFile(host.keyFile().get(), passphrase, agentSocket)
+                    : KeyRing.ofUser(sshFolder, agentSocket);
+            keyRings.put(host, keys);
+        }
+        return keys;
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

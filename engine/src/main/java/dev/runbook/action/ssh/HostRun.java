@@ -1,0 +1,127 @@
+package dev.runbook.action.ssh;
+
+import dev.runbook.AuthorException;
+import dev.runbook.action.Attempt;
+import dev.runbook.action.Outcome;
+import dev.runbook.action.StopSignal;
+import dev.runbook.action.shell.Captures;
+import dev.runbook.action.shell.ShellOutcome;
+import dev.runbook.environment.Environment.Host;
+import dev.runbook.time.TimeText;
+import dev.runbook.value.StopProof;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One attempt on one host, from the session to the outcome. One use. */
+final class HostRun {
+    private final Host host;
+    private final byte[] input;
+    private final Attempt attempt;
+    private final SshSessions sessions;
+    private final Captures captures;
+    private final Duration fence;
+
+    /**
+     * @param input what the remote shell reads: script and values
+     * @param source the host's name where there are several; else empty
+     * @param keptBytes how much of the output conditions can read
+     */
+    HostRun(Host host, byte[] input, Attempt attempt, SshSessions sessions, String source, int keptBytes) {
+        this.host = host;
+        this.input = input;
+        this.attempt = attempt;
+        this.sessions = sessions;
+        this.captures = new Captures(attempt.output(), source, keptBytes);
+        this.fence = RemoteShell.fence(attempt.deadline().remaining(), attempt.grace());
+    }
+
+    Outcome perform() {
+        SharedSession shared = null;
+        try {
+            shared = sessions.take(host, attempt);
+            RemoteCommand command;
+            try {
+                command = start(shared);
+            } catch (SshFailure deaf) {
+                boolean reused = shared.reused;
+                sessions.discard(shared);
+                if (!reused) {
+                    throw deaf;
+                }
+                // nothing was sent: a session from an earlier step had died unnoticed
+                shared = sessions.connect(host, attempt);
+                command = start(shared);
+            }
+            return outcome(command, shared);
+        } catch (SshFailure failure) {
+            return notReached(failure);
+        } catch (AuthorException refused) {
+            return Outcome.failed(refused.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Outcome.unknown("the engine was interrupted while the command ran", captures.values());
+        } finally {
+            if (shared != null) {
+                sessions.giveBack(shared);
+            }
+        }
+    }
+
+    private RemoteCommand start(SharedSession shared) throws SshFailure {
+        return RemoteCommand.start(shared.session, RemoteShell.fenced(attempt.marker(), fence), input, captures);
+    }
+
+    private Outcome outcome(RemoteCommand command, SharedSession shared) throws InterruptedException {
+        RemoteCommand.End end = command.await(attempt.stop());
+        if (end instanceof RemoteCommand.End.Exited exited) {
+            if (exited.outputHeld()) {
+                attempt.output()
+                        .note(
+                                host.name()
+                                        + ": a process left behind holds the output open; what it prints from here on is not kept");
+                command.close();
+            }
+            return ShellOutcome.of(exited.code(), captures);
+        }
+        if (end instanceof RemoteCommand.End.StopRequested) {
+            StopProof proof = stop(shared);
+            command.close();
+            return ShellOutcome.stopped(attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED), captures, proof);
+        }
+        command.close();
+        if (end instanceof RemoteCommand.End.Killed killed) {
+            String by = killed.signal().isEmpty() ? "" : " by " + killed.signal();
+            return Outcome.unknown(
+                    "the shell on the host was killed" + by + "; what it had started may still run", captures.values());
+        }
+        return Outcome.unknown(
+                "the connection was lost while the command ran; it may go on, at most "
+                        + TimeText.of(fence.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)) + " in all",
+                captures.values());
+    }
+
+    /** Over a second channel; over a new session where the first one is dead. */
+    private StopProof stop(SharedSession shared) {
+        String marker = attempt.marker();
+        try {
+            return RemoteStop.stop(shared.session, marker, attempt.grace());
+        } catch (SshFailure notThisWay) {
+            return new StopProof(
+                    "a second channel to " + host.name(),
+                    Duration.ZERO,
+                    List.of("whatever it started: " + notThisWay.getMessage() + "; the host itself ends it after "
+                            + TimeText.of(fence.truncatedTo(java.time.temporal.ChronoUnit.SECONDS))));
+        }
+    }
+
+    private Outcome notReached(SshFailure failure) {
+        Optional<StopSignal.Reason> reason = attempt.stop().reason();
+        if (reason.isEmpty()) {
+            return Outcome.failed(failure.getMessage());
+        }
+        StopProof nothing = new StopProof("the connection; nothing had been sent", Duration.ZERO, List.of());
+        return Outcome.stopped(reason.get(), Map.of(), failure.getMessage(), nothing);
+    }
+}

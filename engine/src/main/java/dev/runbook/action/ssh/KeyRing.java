@@ -1,0 +1,152 @@
+package dev.runbook.action.ssh;
+
+import com.jcraft.jsch.AgentIdentityRepository;
+import com.jcraft.jsch.AgentProxyException;
+import com.jcraft.jsch.Identity;
+import com.jcraft.jsch.IdentityRepository;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.SSHAgentConnector;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Vector;
+
+/**
+ * The keys to offer a host, in order, and what they are called. A key file that the environment names is offered alone;
+ * without one, the agent's keys and then the user's usual files, as {@code ssh} does. Nothing is ever added to the agent.
+ */
+final class KeyRing implements IdentityRepository {
+    private static final List<String> USUAL_FILES = List.of("id_ed25519", "id_ecdsa", "id_rsa");
+
+    private final Optional<IdentityRepository> agent;
+    private final List<Identity> files = new ArrayList<>();
+    private final List<String> tried = new ArrayList<>();
+
+    private KeyRing(Optional<IdentityRepository> agent) {
+        this.agent = agent;
+    }
+
+    /**
+     * The one key a host's entry names.
+     *
+     * @throws SshFailure one line: no such file, encrypted, wrong passphrase
+     */
+    static KeyRing ofFile(Path file, Optional<String> passphrase, Optional<Path> agentSocket) throws SshFailure {
+        if (!Files.isReadable(file)) {
+            throw new SshFailure("its key file " + file + " cannot be read", null);
+        }
+        KeyRing ring = new KeyRing(Optional.empty());
+        Optional<Identity> identity = ring.load(file, passphrase);
+        if (identity.isEmpty()) {
+            throw new SshFailure("its key file " + file + " holds no private key", null);
+        }
+        if (identity.get().isEncrypted()) {
+            if (passphrase.isPresent()) {
+                throw new SshFailure("the passphrase of its key file " + file + " is wrong", null);
+            }
+            Optional<IdentityRepository> agent = agent(agentSocket);
+            if (agent.isEmpty()) {
+                throw new SshFailure(
+                        "its key file " + file
+                                + " is encrypted: give its passphrase in the environment, or start an agent that has it",
+                        null);
+            }
+            KeyRing ofAgent = new KeyRing(agent);
+            ofAgent.tried.add("the agent's keys");
+            return ofAgent;
+        }
+        ring.keep(identity.get(), file);
+        return ring;
+    }
+
+    /** Whatever the user has. */
+    static KeyRing ofUser(Path sshFolder, Optional<Path> agentSocket) {
+        KeyRing ring = new KeyRing(agent(agentSocket));
+        if (ring.agent.isPresent()) {
+            ring.tried.add("the agent's keys");
+        }
+        for (String name : USUAL_FILES) {
+            Path file = sshFolder.resolve(name);
+            if (Files.isReadable(file)) {
+                ring.load(file, Optional.empty())
+                        .filter(identity -> !identity.isEncrypted())
+                        .ifPresent(identity -> ring.keep(identity, file));
+            }
+        }
+        return ring;
+    }
+
+    /** The keys that were offered, for the message that none was taken. */
+    String tried() {
+        return tried.isEmpty() ? "no key: there is none" : String.join(", ", tried);
+    }
+
+    private void keep(Identity identity, Path file) {
+        files.add(identity);
+        tried.add("key " + file);
+    }
+
+    private Optional<Identity> load(Path file, Optional<String> passphrase) {
+        JSch reader = new JSch();
+        try {
+            if (passphrase.isPresent()) {
+                reader.addIdentity(file.toString(), passphrase.get().getBytes(StandardCharsets.UTF_8));
+            } else {
+                reader.addIdentity(file.toString());
+            }
+        } catch (JSchException noKey) {
+            return Optional.empty();
+        }
+        return reader.getIdentityRepository().getIdentities().stream().findFirst();
+    }
+
+    private static Optional<IdentityRepository> agent(Optional<Path> socket) {
+        if (socket.isEmpty() || !Files.exists(socket.get())) {
+            return Optional.empty();
+        }
+        try {
+            IdentityRepository agent = new AgentIdentityRepository(new SSHAgentConnector(socket.get()));
+            return agent.getStatus() == RUNNING ? Optional.of(agent) : Optional.empty();
+        } catch (AgentProxyException notAnswering) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("JdkObsolete") // the library's own type
+    public Vector<Identity> getIdentities() {
+        Vector<Identity> identities = new Vector<>();
+        agent.ifPresent(keys -> identities.addAll(keys.getIdentities()));
+        identities.addAll(files);
+        return identities;
+    }
+
+    @Override
+    public String getName() {
+        return "Runbook";
+    }
+
+    @Override
+    public int getStatus() {
+        return RUNNING;
+    }
+
+    @Override
+    public boolean add(byte[] identity) {
+        return false;
+    }
+
+    @Override
+    public boolean remove(byte[] blob) {
+        return false;
+    }
+
+    @Override
+    public void removeAll() {
+        // the keys are the user's
+    }
+}

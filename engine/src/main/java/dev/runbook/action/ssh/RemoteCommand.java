@@ -1,0 +1,146 @@
+package dev.runbook.action.ssh;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import dev.runbook.action.Output;
+import dev.runbook.action.StopSignal;
+import dev.runbook.action.shell.Captures;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
+
+/** One command on an open session: sent, listened to, waited for. Its output comes on the session's own thread. */
+final class RemoteCommand {
+    private static final int OPENING_MILLIS = 10_000;
+
+    /** Output that is silent so long after the command's end is held open by something it left behind. */
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+
+    /** How a command ended, as far as this side can tell. */
+    sealed interface End {
+        record Exited(int code, boolean outputHeld) implements End {}
+
+        /** The remote shell itself was killed. */
+        record Killed(String signal) implements End {}
+
+        /** The connection went; whether the command still runs is not known. */
+        record Lost() implements End {}
+
+        /** Still running: the stop was requested. */
+        record StopRequested() implements End {}
+    }
+
+    private final Session session;
+    private final ChannelExec channel;
+    private final Captures captures;
+    private int openStreams = 2;
+    private long lastOutput = System.nanoTime();
+    private boolean abandoned;
+
+    private RemoteCommand(Session session, Captures captures) throws JSchException {
+        this.session = session;
+        this.captures = captures;
+        this.channel = (ChannelExec) session.openChannel("exec");
+    }
+
+    /** Sends a command with its standard input. A failure means that nothing was sent. */
+    static RemoteCommand start(Session session, String command, byte[] input, Captures captures) throws SshFailure {
+        try {
+            RemoteCommand remote = new RemoteCommand(session, captures);
+            remote.channel.setCommand(command);
+            remote.channel.setInputStream(new ByteArrayInputStream(input));
+            remote.channel.setOutputStream(remote.new Receiver(Output.Stream.OUT));
+            remote.channel.setErrStream(remote.new Receiver(Output.Stream.ERR));
+            remote.channel.connect(OPENING_MILLIS);
+            return remote;
+        } catch (JSchException refused) {
+            throw new SshFailure("it opened no channel for the command: " + refused.getMessage(), refused);
+        }
+    }
+
+    /** Waits for the end of the command, or for {@code stop}; not for the end of an output that outlives it. */
+    synchronized End await(StopSignal stop) throws InterruptedException {
+        stop.onRequest(this::wake);
+        long pause = 1;
+        while (true) {
+            if (channel.getExitStatus() != -1) {
+                return new End.Exited(channel.getExitStatus(), !outputEnded());
+            }
+            if (channel.getExitSignal() != null) {
+                return new End.Killed(channel.getExitSignal());
+            }
+            if (!session.isConnected()) {
+                return new End.Lost();
+            }
+            if (channel.isClosed()) {
+                return new End.Killed("");
+            }
+            if (stop.requested()) {
+                return new End.StopRequested();
+            }
+            // the exit status follows the end of the output within a moment, unless the command closed it early
+            pause = openStreams == 0 ? Math.min(pause + 1, 50) : 50;
+            wait(pause);
+        }
+    }
+
+    /** Lets go of the channel; the remote command, if it still runs, is not touched. */
+    void close() {
+        synchronized (this) {
+            abandoned = true;
+        }
+        channel.disconnect();
+    }
+
+    private boolean outputEnded() throws InterruptedException {
+        while (openStreams > 0 && session.isConnected() && System.nanoTime() - lastOutput < IDLE_NANOS) {
+            wait(10);
+        }
+        boolean ended = openStreams == 0;
+        abandoned = true;
+        return ended;
+    }
+
+    private synchronized void wake() {
+        notifyAll();
+    }
+
+    /** Where the session's thread puts what comes. */
+    private final class Receiver extends OutputStream {
+        private final Output.Stream stream;
+        private boolean closed;
+
+        Receiver(Output.Stream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            synchronized (RemoteCommand.this) {
+                lastOutput = System.nanoTime();
+                if (abandoned) {
+                    return;
+                }
+            }
+            captures.write(stream, bytes, offset, length);
+        }
+
+        @Override
+        public void close() {
+            synchronized (RemoteCommand.this) {
+                if (!closed) {
+                    closed = true;
+                    openStreams--;
+                    RemoteCommand.this.notifyAll();
+                }
+            }
+        }
+    }
+}

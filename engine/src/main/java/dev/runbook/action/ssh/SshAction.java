@@ -1,0 +1,80 @@
+package dev.runbook.action.ssh;
+
+import dev.runbook.AuthorException;
+import dev.runbook.action.Action;
+import dev.runbook.action.Attempt;
+import dev.runbook.action.Outcome;
+import dev.runbook.action.shell.Bootstrap;
+import dev.runbook.action.shell.ShellSpec;
+import dev.runbook.action.shell.ShellText;
+import dev.runbook.action.shell.ShellValues;
+import dev.runbook.environment.Environment.Host;
+import dev.runbook.value.StopProof;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs an {@link SshSpec}: the same script with the same values on every host of the group, each on its own. */
+final class SshAction implements Action {
+    private static final int KEPT_BYTES = 1024 * 1024;
+    private static final int KEPT_BYTES_TOGETHER = 8 * 1024 * 1024;
+
+    private final SshSpec spec;
+
+    SshAction(SshSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public Outcome perform(Attempt attempt) {
+        List<Host> hosts = attempt.environment().hosts().getOrDefault(spec.on(), List.of());
+        if (hosts.isEmpty()) {
+            throw new AuthorException(
+                    "the environment " + attempt.environment().name() + " has no host '" + spec.on() + "'");
+        }
+        byte[] input = input(attempt);
+        SshSessions sessions = attempt.resources().get(SshSessions.class, SshSessions::ofUser);
+        boolean several = hosts.size() > 1;
+        int kept = Math.max(4096, Math.min(KEPT_BYTES, KEPT_BYTES_TOGETHER / hosts.size()));
+        List<Outcome> outcomes;
+        try {
+            outcomes = new FanOut(spec.atOnce(), attempt.stop())
+                    .each(
+                            hosts,
+                            host -> new HostRun(host, input, attempt, sessions, several ? host.name() : "", kept)
+                                    .perform(),
+                            () -> notStarted(attempt));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Outcome.unknown("the engine was interrupted while the commands ran", Map.of());
+        }
+        return several
+                ? SshOutcome.ofSeveral(
+                        hosts, outcomes, spec.atLeast(), attempt.stop().reason())
+                : SshOutcome.ofOne(hosts.get(0), outcomes.get(0));
+    }
+
+    private byte[] input(Attempt attempt) {
+        ShellValues values = new ShellValues(attempt.environment().secrets());
+        if (spec.script() instanceof ShellSpec.Script.Text text) {
+            values.addAll(text.text());
+        }
+        ShellText script = spec.script().read();
+        return new Bootstrap(
+                        values.variables(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        script.script(ShellValues::variable))
+                .bytes();
+    }
+
+    private static Outcome notStarted(Attempt attempt) {
+        return Outcome.stopped(
+                attempt.stop().reason().orElseThrow(),
+                Map.of(),
+                "its turn had not come",
+                new StopProof("nothing: not started", Duration.ZERO, List.of()));
+    }
+}

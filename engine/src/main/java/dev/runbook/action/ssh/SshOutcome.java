@@ -1,0 +1,100 @@
+package dev.runbook.action.ssh;
+
+import dev.runbook.action.Outcome;
+import dev.runbook.action.StopSignal;
+import dev.runbook.environment.Environment.Host;
+import dev.runbook.value.Quorum;
+import dev.runbook.value.Result;
+import dev.runbook.value.StopProof;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the outcomes of the hosts make together. */
+final class SshOutcome {
+    private static final int NAMED = 5;
+
+    private SshOutcome() {}
+
+    /** Of a group of one: the host's own outcome, with its name before the cause. */
+    static Outcome ofOne(Host host, Outcome outcome) {
+        Map<String, Object> values = new LinkedHashMap<>(outcome.values());
+        values.put("hosts", Map.of(host.name(), facts(outcome)));
+        String cause = outcome.cause().isEmpty() ? "" : host.name() + ": " + outcome.cause();
+        return new Outcome(outcome.result(), values, cause, outcome.stop(), outcome.answered());
+    }
+
+    /** Of several: ok when as many are as the author asked for. */
+    static Outcome ofSeveral(
+            List<Host> hosts, List<Outcome> outcomes, Optional<Quorum> atLeast, Optional<StopSignal.Reason> stopped) {
+        Map<String, Object> each = new LinkedHashMap<>();
+        List<String> causes = new ArrayList<>();
+        int ok = 0;
+        int worstExit = 0;
+        boolean allAnswered = true;
+        boolean anyUnknown = false;
+        for (int i = 0; i < hosts.size(); i++) {
+            Outcome outcome = outcomes.get(i);
+            each.put(hosts.get(i).name(), facts(outcome));
+            allAnswered &= outcome.answered();
+            anyUnknown |= outcome.result() == Result.UNKNOWN;
+            if (outcome.result() == Result.OK) {
+                ok++;
+            } else {
+                causes.add(hosts.get(i).name() + ": " + outcome.result().word() + ", " + outcome.cause());
+            }
+            if (outcome.values().get("exitCode") instanceof Integer exitCode) {
+                worstExit = Math.max(worstExit, exitCode);
+            }
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("exitCode", worstExit);
+        values.put("hosts", each);
+        int needed = atLeast.orElse(Quorum.all()).of(hosts.size());
+        if (ok >= needed) {
+            return new Outcome(Result.OK, values, "", proof(hosts, outcomes), true);
+        }
+        String cause = ok + " of " + hosts.size() + " hosts ok, " + needed + " needed; " + listed(causes);
+        Optional<StopProof> proof = proof(hosts, outcomes);
+        if (stopped.isPresent() && proof.isPresent()) {
+            return Outcome.stopped(stopped.get(), values, cause, proof.get());
+        }
+        if (anyUnknown) {
+            return new Outcome(Result.UNKNOWN, values, cause, proof, false);
+        }
+        return new Outcome(Result.FAILED, values, cause, proof, allAnswered);
+    }
+
+    private static String listed(List<String> causes) {
+        String named = String.join("; ", causes.subList(0, Math.min(NAMED, causes.size())));
+        return causes.size() > NAMED ? named + "; and " + (causes.size() - NAMED) + " more" : named;
+    }
+
+    private static Map<String, Object> facts(Outcome outcome) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("result", outcome.result().word());
+        facts.put("cause", outcome.cause());
+        facts.putAll(outcome.values());
+        return facts;
+    }
+
+    /** All stops as one: as slow as the slowest, with every survivor named by its host. */
+    private static Optional<StopProof> proof(List<Host> hosts, List<Outcome> outcomes) {
+        List<String> what = new ArrayList<>();
+        List<String> survivors = new ArrayList<>();
+        Duration took = Duration.ZERO;
+        for (int i = 0; i < hosts.size(); i++) {
+            String name = hosts.get(i).name();
+            Optional<StopProof> stop = outcomes.get(i).stop();
+            if (stop.isPresent()) {
+                what.add(name + ": " + stop.get().what());
+                stop.get().survivors().forEach(survivor -> survivors.add(name + ": " + survivor));
+                took = stop.get().took().compareTo(took) > 0 ? stop.get().took() : took;
+            }
+        }
+        return what.isEmpty() ? Optional.empty() : Optional.of(new StopProof(listed(what), took, survivors));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.runbook.action.ssh;
+
+import com.jcraft.jsch.Session;
+import dev.runbook.action.Attempt;
+import dev.runbook.environment.Environment.Host;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The open sessions of one run, shared by its steps: the second command on a host costs no second handshake. Thread-safe.
+ */
+public final class SshSessions implements AutoCloseable {
+    /** Below OpenSSH's own limit of ten channels a session, with room for those that stop a command. */
+    private static final int COMMANDS = 6;
+
+    /** A session costs a thread here and a process there: of very many hosts, the later ones are not kept. */
+    private static final int KEPT = 128;
+
+    private final Connector connector;
+    private final List<SharedSession> open = new ArrayList<>();
+
+    /**
+     * @param sshFolder where the user's keys and known_hosts are
+     * @param agentSocket where the user's agent answers, if there is one
+     */
+    public SshSessions(Path sshFolder, Optional<Path> agentSocket) {
+        connector = new Connector(sshFolder, agentSocket);
+    }
+
+    /** With the keys, known hosts and agent of whoever runs the engine. */
+    public static SshSessions ofUser() {
+        return new SshSessions(
+                Path.of(System.getProperty("user.home"), ".ssh"),
+                Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
+                        .filter(socket -> !socket.isBlank())
+                        .map(Path::of));
+    }
+
+    /** An open session with {@code host}, to be given back. */
+    SharedSession take(Host host, Attempt attempt) throws SshFailure {
+        synchronized (this) {
+            for (SharedSession shared : open) {
+                if (shared.host.equals(host) && shared.users < COMMANDS && shared.session.isConnected()) {
+                    shared.users++;
+                    shared.reused = true;
+                    return shared;
+                }
+            }
+        }
+        return connect(host, attempt);
+    }
+
+    /** A new session with {@code host}, for when an open one proved to be dead. */
+    SharedSession connect(Host host, Attempt attempt) throws SshFailure {
+        Optional<SharedSession> through = Optional.empty();
+        if (host.jump().isPresent()) {
+            Host jump = host.jump().get();
+            try {
+                through = Optional.of(take(jump, attempt));
+            } catch (SshFailure failure) {
+                throw new SshFailure("its jump host " + jump.address() + ": " + failure.getMessage(), failure);
+            }
+        }
+        try {
+            Session session = connector.connect(host, through.map(jump -> jump.session), attempt);
+            SharedSession shared = new SharedSession(host, session, through);
+            synchronized (this) {
+                open.add(shared);
+            }
+            return shared;
+        } catch (SshFailure failure) {
+            through.ifPresent(this::giveBack);
+            throw failure;
+        }
+    }
+
+    void giveBack(SharedSession shared) {
+        boolean close;
+        synchronized (this) {
+            shared.users--;
+            close = shared.users == 0 && (open.size() > KEPT || !shared.session.isConnected());
+        }
+        if (close) {
+            discard(shared);
+        }
+    }
+
+    /** Ends a session that is of no more use, whoever still waits on it. */
+    void discard(SharedSession shared) {
+        synchronized (this) {
+            if (!open.remove(shared)) {
+                return;
+            }
+        }
+        shared.session.disconnect();
+        shared.through.ifPresent(this::giveBack);
+    }
+
+    @Override
+    public void close() {
+        List<SharedSession> toClose;
+        synchronized (this) {
+            toClose = new ArrayList<>(open);
+        }
+        toClose.forEach(this::discard);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.runbook.action.ssh;
+
+import dev.runbook.action.Action;
+import dev.runbook.action.ActionSpec;
+import dev.runbook.action.shell.ShellSpec.Script;
+import dev.runbook.environment.Target;
+import dev.runbook.value.Quorum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A POSIX shell script on every host of a group: start here to read the package.
+ *
+ * @param on the group's name in the environment
+ * @param atOnce on how many hosts at most at the same time; empty leaves it to the engine, which lets no slow host hold
+ *     up the others
+ * @param atLeast how many hosts must be ok; empty means all
+ */
+public record SshSpec(Script script, String on, Optional<Integer> atOnce, Optional<Quorum> atLeast)
+        implements ActionSpec {
+
+    public static SshSpec of(Script script, String on) {
+        return new SshSpec(script, on, Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public String word() {
+        return "ssh";
+    }
+
+    @Override
+    public String shown() {
+        List<String> options = new ArrayList<>();
+        options.add("on " + on);
+        atOnce.ifPresent(hosts -> options.add(hosts + " at once"));
+        atLeast.ifPresent(quorum -> options.add("at least " + quorum));
+        return script.shown() + "\n(" + String.join(", ", options) + ")";
+    }
+
+    @Override
+    public List<Target> targets() {
+        return List.of(new Target(Target.Kind.HOST, on));
+    }
+
+    @Override
+    public List<String> leaves() {
+        return List.of("exitCode", "stdout", "stderr", "lines", "json", "hosts");
+    }
+
+    @Override
+    public Action action() {
+        return new SshAction(this);
+    }
+}

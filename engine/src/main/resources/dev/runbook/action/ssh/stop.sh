@@ -1,0 +1,68 @@
+# Stops every process that carries $marker in its environment, stands in the process group or session of one that does,
+# or descends from one; says what it did and who is left. $grace is in twentieths of a second.
+
+exec </dev/null 2>/dev/null
+if ! [ -r /proc/self/stat ]; then
+    echo BLIND
+    exit 0
+fi
+
+look() {
+    found= groups= kin=' '
+    for environment in $(grep -lsF -e "$marker" /proc/[0-9]*/environ); do
+        pid=${environment#/proc/}
+        kin="$kin${pid%/environ} "
+    done
+    # the list is in the order of text, not of numbers: a second pass finds children listed before their parents
+    for pass in 1 2; do
+        found= groups=
+        for stat in /proc/[0-9]*/stat; do
+            read -r line <"$stat" || continue
+            pid=${line%% *}
+            set -- ${line##*) }
+            case $1 in Z | X) continue ;; esac
+            [ "$pid" = $$ ] && continue
+            for relative in "$pid" "$2" "$3" "$4"; do
+                case $kin in *" $relative "*)
+                    case $kin in *" $pid "*) ;; *) kin="$kin$pid " ;; esac
+                    found="$found $pid"
+                    [ "$pid" = "$3" ] && groups="$groups -$pid"
+                    break
+                    ;;
+                esac
+            done
+        done
+    done
+}
+
+tell() {
+    set -- "$1" $found
+    echo "$1 $(($# - 1))"
+}
+
+# waits for so many twentieths of a second; true as soon as nothing is left
+gone() {
+    left=$1
+    while look; [ -n "$found" ]; do
+        [ "$left" -gt 0 ] || return 1
+        left=$((left - 1))
+        sleep 0.05 || { sleep 1; left=$((left - 19)); }
+    done
+}
+
+look
+[ -n "$found" ] || exit 0
+tell TERM
+kill -s TERM -- $groups $found
+kill -s CONT -- $groups $found
+gone "$grace" && exit 0
+
+tell KILL
+for round in 1 2 3 4; do
+    kill -s KILL -- $groups $found
+    gone 10 && exit 0
+done
+for pid in $found; do
+    echo "LEFT $pid $(tr '\0' ' ' <"/proc/$pid/cmdline")"
+done
+exit 0

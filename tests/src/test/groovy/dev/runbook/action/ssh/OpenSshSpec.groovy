@@ -1,0 +1,251 @@
+package dev.runbook.action.ssh
+
+import dev.runbook.action.Attempts
+import dev.runbook.action.Outcome
+import dev.runbook.action.Output
+import dev.runbook.action.StopSignal
+import dev.runbook.action.shell.Orphans
+import dev.runbook.action.shell.ShellSpec
+import dev.runbook.value.Result
+import dev.runbook.value.Secret
+import dev.runbook.value.Template
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.util.concurrent.CompletableFuture
+import spock.lang.AutoCleanup
+import spock.lang.Requires
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+@Requires(value = { OpenSsh.installed }, reason = 'needs openssh-server')
+class OpenSshSpec extends Specification {
+    @Shared @TempDir
+    Path folder
+
+    @Shared @AutoCleanup
+    OpenSsh server
+
+    @AutoCleanup
+    Attempts attempts = new Attempts()
+
+    def setupSpec() {
+        server = new OpenSsh(folder)
+    }
+
+    def setup() {
+        attempts.hosts = [db: [server.host()]]
+        attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty()) }
+    }
+
+    def 'a script that ends well leaves its output, and the host\'s outcome by name'() {
+        when:
+        def outcome = run('echo \'{"rows": 3}\'; echo told >&2')
+
+        then:
+        outcome.result() == Result.OK
+        outcome.cause() == ''
+        outcome.values().subMap('exitCode', 'stdout', 'stderr', 'lines', 'json') ==
+                [exitCode: 0, stdout: '{"rows": 3}', stderr: 'told', lines: ['{"rows": 3}'], json: [rows: 3]]
+        outcome.values().hosts.db1.result == 'ok'
+        attempts.output.text(Output.Stream.OUT) == '{"rows": 3}\n'
+        attempts.output.text(Output.Stream.ERR) == 'told\n'
+    }
+
+    def 'the end of a script is told in words: #script'() {
+        when:
+        def outcome = run(script)
+
+        then:
+        outcome.result() == Result.FAILED
+        outcome.answered()
+        outcome.values().exitCode == exitCode
+        outcome.cause() == cause
+
+        where:
+        script                    || exitCode | cause
+        'exit 3'                  || 3        | 'db1: exit code 3'
+        'exit 255'                || 255      | 'db1: exit code 255'
+        'echo full >&2; exit 1'   || 1        | 'db1: exit code 1: full'
+        '\n\nnot-there'           || 127      | 'db1: exit code 127, a command was not found: sh: 2: eval: not-there: not found'
+        'kill -KILL $$'           || 137      | 'db1: killed by signal 9 (KILL, by someone or for want of memory): Killed'
+        'exec kill -TERM $$'      || 143      | 'db1: killed by signal 15 (TERM): Terminated'
+    }
+
+    def 'values and secrets arrive byte for byte, and no list of processes on the host shows them'() {
+        given:
+        attempts.secrets = [TOKEN: 's3cr3t\n"it\'s" $HOME']
+        def value = 'a  \'b\' "c" $(id) `id` \\ \n é -n'
+        def template = new Template(['printf "%s|%s|" ', ' "', '"; cat /proc/*/cmdline | tr "\\0" " " | grep -c -e "[s]3cr3t" -e "[a]uthors-own"'], [value, new Secret('TOKEN')])
+
+        when:
+        def outcome = attempts.perform(SshSpec.of(new ShellSpec.Script.Text(template), 'db'))
+
+        then:
+        outcome.values().stdout == "$value|s3cr3t\n\"it's\" \$HOME|0".toString()
+    }
+
+    def 'a script of any length, its standard input at its end'() {
+        expect:
+        run(': ' + 'x' * 300_000 + '\ncat; read line; echo "read: $?"').values().stdout == 'read: 1'
+    }
+
+    def 'the second command uses the open session'() {
+        when:
+        run('true')
+        server.admit()
+        def outcome = run('echo "$SSH_CONNECTION"')
+
+        then: 'no second authentication, which would be refused'
+        outcome.result() == Result.OK
+
+        cleanup:
+        server.admit('user_key.pub')
+    }
+
+    def 'a script that #shape is gone from the host within budget and grace, and that is proven'() {
+        given:
+        attempts.to = new Attempts.Counted()
+        run('true')
+
+        when:
+        def began = System.nanoTime()
+        def outcome = stopped(script.replace('@', "$seconds"))
+        def took = Duration.ofNanos(System.nanoTime() - began)
+
+        then:
+        outcome.result() == Result.TIMED_OUT
+        outcome.stop().get().confirmed()
+        outcome.stop().get().what() ==~ (killed ? ~/TERM to \d+ process(es)?, after 300ms KILL to \d+ process(es)?/ : ~/TERM to \d+ process(es)?/)
+        left() == []
+        took < Duration.ofSeconds(4)
+
+        where:
+        shape                          | script                                              || killed
+        'does as it is told'           | 'sleep @'                                           || false
+        'ignores TERM'                 | 'trap "" TERM; sleep @'                             || true
+        'forks and double-forks'       | 'sleep @ & (sleep @ & exec sleep @ &) ; sleep @'    || false
+        'leaves its session'           | 'setsid sleep @ & sleep @'                          || false
+        'leaves its session, ignoring' | 'setsid sh -c "trap \'\' TERM; sleep @" & sleep @'  || true
+        'empties its environment'      | 'env -i setsid sleep @ & sleep @'                   || false
+        'stops itself'                 | 'kill -STOP $$; sleep @'                            || false
+        'prints without end'           | 'yes'                                               || false
+    }
+
+    def 'one step\'s stop leaves another\'s processes on the same host alone'() {
+        given: 'two attempts whose markers begin alike'
+        def marker = "${attempts.runId}/1/Check"
+        def other = new Attempts(hosts: attempts.hosts, marker: "$marker two")
+        other.resources.get(SshSessions) { new SshSessions(folder, Optional.empty()) }
+        def outcome = new CompletableFuture<Outcome>()
+        def started = folder.resolve('other-started')
+        Thread.startDaemon { outcome.complete(other.perform(spec("touch $started; sleep 2; echo survived"))) }
+        while (!Files.exists(started)) {
+            Thread.onSpinWait()
+        }
+        attempts.marker = marker
+
+        expect:
+        stopped('sleep 60').stop().get().confirmed()
+        outcome.get().values().stdout == 'survived'
+
+        cleanup:
+        other.close()
+    }
+
+    def 'a process left behind that holds the output open does not hold up the step'() {
+        when:
+        def began = System.nanoTime()
+        def outcome = run("sleep $seconds & echo started")
+
+        then:
+        outcome.result() == Result.OK
+        outcome.values().stdout == 'started'
+        System.nanoTime() - began < Duration.ofSeconds(3).toNanos()
+        attempts.output.text(Output.Stream.NOTE) ==
+                'db1: a process left behind holds the output open; what it prints from here on is not kept\n'
+
+        cleanup:
+        dev.runbook.action.shell.ProcessStop.ofOrphans(attempts.runId).stop(Duration.ofMillis(300))
+    }
+
+    def 'a command that closes its output early is still waited for'() {
+        expect:
+        run('exec >&- 2>&-; sleep 0.3; exit 7').values().exitCode == 7
+    }
+
+    def 'output of 200 MB arrives whole and in order, with little of it kept'() {
+        given:
+        attempts.to = new Attempts.Counted()
+
+        when:
+        def outcome = run('yes 0123456789abcde | head -c 200M')
+
+        then:
+        attempts.to.bytes == 200L * 1024 * 1024
+        outcome.values().stdout.length() < 1024 * 1024 + 100
+        outcome.values().stdout.endsWith('0123456789abcde')
+    }
+
+    def 'a connection lost while the command runs leaves its outcome unknown'() {
+        given:
+        def started = folder.resolve('lost')
+        Thread.startDaemon {
+            while (!Files.exists(started)) {
+                Thread.onSpinWait()
+            }
+            // the server's process for this connection, not what it runs
+            ['pkill', '-KILL', '-P', "${server.pid()}"].execute().waitFor()
+        }
+
+        when:
+        def outcome = run("touch $started; echo begun; sleep $seconds")
+
+        then:
+        outcome.result() == Result.UNKNOWN
+        !outcome.answered()
+        outcome.cause() ==~ /db1: the connection was lost while the command ran; it may go on, at most \d+s in all/
+        outcome.values().stdout == 'begun'
+
+        cleanup:
+        dev.runbook.action.shell.ProcessStop.ofOrphans(attempts.runId).stop(Duration.ofMillis(300))
+    }
+
+    def 'a session that died between two steps is replaced'() {
+        given:
+        run('true')
+        ['pkill', '-KILL', '-P', "${server.pid()}"].execute().waitFor()
+
+        expect:
+        run('echo again').values().stdout == 'again'
+    }
+
+    private ShellSpec.Script script(String text) {
+        new ShellSpec.Script.Text(Template.of(text))
+    }
+
+    private SshSpec spec(String text) {
+        SshSpec.of(script(text), 'db')
+    }
+
+    private Outcome run(String text) {
+        attempts.perform(spec(text))
+    }
+
+    private Outcome stopped(String text) {
+        attempts.stop = new StopSignal()
+        attempts.perform(spec(text), Duration.ofMillis(400))
+    }
+
+    /** What is left of a script's sleeps, told from everybody else's by their length, whatever became of their marker. */
+    private List<String> left() {
+        ProcessHandle.allProcesses().map { it.info().commandLine().orElse('') }.filter { it.contains("sleep $seconds") }.toList() +
+                Orphans.find(attempts.runId)*.toString()
+    }
+
+    private static long getSeconds() {
+        1_000_000 + ProcessHandle.current().pid()
+    }
+}
