@@ -6,27 +6,38 @@ import spock.lang.Shared
 import spock.lang.Specification
 
 import java.nio.file.Files
-import java.nio.file.Path
 
 /** The same expectations with the machine's own kubectl, where there is one, and with the lab's stand-in. */
 class KubernetesSpec extends Specification {
     @Shared
     SharedLab lab = SharedLab.get()
 
+    /** Runs the machine's kubectl, as the lab's bin folder gives it. */
     @Shared
-    Path standIn = Scripts.with {
+    Closure<Map> own = { String... arguments -> lab.program(lab.folder().resolve('bin/kubectl').toString(), *arguments) }
+
+    /** Runs the stand-in in this process. */
+    @Shared
+    Closure<Map> standIn = { String... arguments ->
+        def out = new ByteArrayOutputStream()
+        def err = new ByteArrayOutputStream()
+        def config = [KUBECONFIG: lab.folder().resolve('kubeconfig').toString()]
+        int code = Kubectl.run(arguments as List, config, new PrintStream(out), new PrintStream(err))
+        [code: code, out: out.toString('UTF-8'), err: err.toString('UTF-8')]
+    }
+
+    List<Closure<Map>> kubectls() {
+        lab.folder().resolve('bin/kubectl').toFile().text.contains(Kubectl.name) ? [standIn] : [own, standIn]
+    }
+
+    def "the stand-in runs as a program"() {
+        given:
         def script = Files.createTempDirectory('kubectl').resolve('kubectl')
-        passOn(script, [KUBECONFIG: lab.folder().resolve('kubeconfig').toString()], javaCommand(Kubectl, []))
-        script
-    }
+        Scripts.passOn(script, [KUBECONFIG: lab.folder().resolve('kubeconfig').toString()], Scripts.javaCommand(Kubectl, []))
 
-    def kubectls() {
-        def own = lab.folder().resolve('bin/kubectl')
-        own.toFile().text.contains(Kubectl.name) ? [standIn] : [own, standIn]
-    }
-
-    Map kubectl(Path program, String... arguments) {
-        lab.program(program.toString(), *arguments)
+        expect:
+        lab.program(script.toString(), 'get', 'svc', 'erpgo-api', '-o', 'jsonpath={.spec.type}') == [code: 0, out: 'LoadBalancer', err: '']
+        lab.program(script.toString(), 'get', 'cats').code == 1
     }
 
     def "a patched selector sends the traffic to the other deployment"() {
@@ -34,26 +45,35 @@ class KubernetesSpec extends Specification {
         kubectls().each { program ->
             assert lab.get(Port.API, '/health').json.deployment == 'green'
 
-            def patched = kubectl(program, 'patch', 'service', 'erpgo-api', '-p', '{"spec":{"selector":{"version":"blue"}}}')
+            def patched = program('patch', 'service', 'erpgo-api', '-p', '{"spec":{"selector":{"version":"blue"}}}')
             assert patched.code == 0: patched.err
             assert patched.out == 'service/erpgo-api patched\n'
             assert lab.get(Port.API, '/health').json == [status: 'healthy', version: 'v2.3.9', deployment: 'blue']
-            assert kubectl(program, 'get', 'svc', 'erpgo-api', '-o', 'jsonpath={.spec.selector.version}').out == 'blue'
+            assert program('get', 'svc', 'erpgo-api', '-o', 'jsonpath={.spec.selector.version}').out == 'blue'
 
-            kubectl(program, 'patch', 'service', 'erpgo-api', '-p', '{"spec":{"selector":{"version":"green"}}}')
+            program('patch', 'service', 'erpgo-api', '-p', '{"spec":{"selector":{"version":"green"}}}')
+        }
+    }
+
+    def "deployments are listed with what is ready of them"() {
+        expect:
+        kubectls().each { program ->
+            def lines = program('get', 'deploy').out.readLines()
+            assert lines[0].split(/ {2,}/) == ['NAME', 'READY', 'UP-TO-DATE', 'AVAILABLE', 'IMAGE', 'AGE']
+            assert lines[1].split(/ {2,}/)[0..4] == ['erpgo-api-blue', '3/3', '3', '3', 'erpgo/api:v2.3.9']
         }
     }
 
     def "scaling to nothing closes every listener, scaling up opens as many"() {
         expect:
         kubectls().each { program ->
-            assert kubectl(program, 'scale', 'deployment', 'erpgo-api-blue', '--replicas=0').code == 0
-            assert kubectl(program, 'rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s').code == 0
+            assert program('scale', 'deployment', 'erpgo-api-blue', '--replicas=0').code == 0
+            assert program('rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s').code == 0
             assert listening() == 0
             assert lab.get(Port.API_BLUE, '/health').status == 503
 
-            assert kubectl(program, 'scale', 'deployment/erpgo-api-blue', '--replicas=3').code == 0
-            def status = kubectl(program, 'rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s')
+            assert program('scale', 'deployment/erpgo-api-blue', '--replicas=3').code == 0
+            def status = program('rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s')
             assert status.out.endsWith('deployment "erpgo-api-blue" successfully rolled out\n')
             assert listening() == 3
             assert lab.get(Port.API_BLUE, '/health').status == 200
@@ -68,24 +88,24 @@ class KubernetesSpec extends Specification {
         expect:
         kubectls().each { program ->
             def image = '{"spec":{"template":{"spec":{"containers":[{"name":"api","image":"erpgo/api:v2.3.10"}]}}}}'
-            assert kubectl(program, 'patch', 'deployment', 'erpgo-api-blue', '-p', image).code == 0
-            assert kubectl(program, 'rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s').code == 0
+            assert program('patch', 'deployment', 'erpgo-api-blue', '-p', image).code == 0
+            assert program('rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s').code == 0
             assert lab.get(Port.API_BLUE, '/health').json.version == 'v2.3.10'
 
-            assert kubectl(program, 'rollout', 'undo', 'deployment/erpgo-api-blue').code == 0
-            assert kubectl(program, 'rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s').code == 0
+            assert program('rollout', 'undo', 'deployment/erpgo-api-blue').code == 0
+            assert program('rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s').code == 0
             assert lab.get(Port.API_BLUE, '/health').json.version == 'v2.3.9'
 
             def before = pods(program)
-            assert kubectl(program, 'rollout', 'restart', 'deployment/erpgo-api-blue').code == 0
-            assert kubectl(program, 'rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s').code == 0
+            assert program('rollout', 'restart', 'deployment/erpgo-api-blue').code == 0
+            assert program('rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s').code == 0
             assert pods(program).disjoint(before)
             assert pods(program).size() == 3
         }
     }
 
-    private List<String> pods(Path program) {
-        def list = new JsonSlurper().parseText(kubectl(program, 'get', 'pods', '-l', 'version=blue', '-o', 'json').out)
+    private List<String> pods(Closure<Map> program) {
+        def list = new JsonSlurper().parseText(program('get', 'pods', '-l', 'version=blue', '-o', 'json').out)
         list.items*.metadata*.name
     }
 
@@ -95,22 +115,22 @@ class KubernetesSpec extends Specification {
 
         expect:
         kubectls().each { program ->
-            kubectl(program, 'scale', 'deployment', 'erpgo-api-blue', '--replicas=1')
-            def status = kubectl(program, 'rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=1s')
+            program('scale', 'deployment', 'erpgo-api-blue', '--replicas=1')
+            def status = program('rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=1s')
             assert status.code == 1
             assert status.err.contains('timed out')
         }
 
         cleanup:
         lab.run('mend', 'api-stuck')
-        kubectl(standIn, 'scale', 'deployment', 'erpgo-api-blue', '--replicas=3')
-        kubectl(standIn, 'rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s')
+        standIn('scale', 'deployment', 'erpgo-api-blue', '--replicas=3')
+        standIn('rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s')
     }
 
     def "what is not there is said in kubectl's words"() {
         expect:
         kubectls().each { program ->
-            def told = kubectl(program, 'scale', 'deployment', 'erpgo-api-red', '--replicas=1')
+            def told = program('scale', 'deployment', 'erpgo-api-red', '--replicas=1')
             assert told.code == 1
             assert told.err.contains('deployments.apps "erpgo-api-red" not found')
         }
@@ -128,11 +148,11 @@ class KubernetesSpec extends Specification {
                 metadata: {name: prices-$i}
                 data: {currency: EUR}
                 """.stripIndent()
-            def first = kubectl(program, 'apply', '--validate=false', '-f', manifest.toString())
+            def first = program('apply', '--validate=false', '-f', manifest.toString())
             assert first.out == "configmap/prices-$i created\n": first.err
             manifest.toFile().text = manifest.toFile().text.replace('EUR', 'USD')
-            assert kubectl(program, 'apply', '--validate=false', '-f', manifest.toString()).out == "configmap/prices-$i configured\n"
-            assert kubectl(program, 'get', 'cm', "prices-$i", '-o', 'jsonpath={.data.currency}').out == 'USD'
+            assert program('apply', '--validate=false', '-f', manifest.toString()).out == "configmap/prices-$i configured\n"
+            assert program('get', 'cm', "prices-$i", '-o', 'jsonpath={.data.currency}').out == 'USD'
         }
     }
 }

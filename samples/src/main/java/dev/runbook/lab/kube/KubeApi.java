@@ -54,7 +54,7 @@ final class KubeApi {
             return scale(key, current, request);
         }
         return switch (request.method()) {
-            case "GET" -> Reply.json(current);
+            case "GET" -> Reply.json(asTable(request) ? TableView.of(path.type(), List.of(current)) : current);
             case "PUT" -> replace(key, current, request);
             case "PATCH" -> patch(key, request);
             case "DELETE" -> delete(key);
@@ -63,13 +63,22 @@ final class KubeApi {
     }
 
     private Reply list(ApiPath path, Request request) {
+        List<ObjectNode> found =
+                store.list(path.type()).stream().filter(selected(path, request)).toList();
+        if (asTable(request)) {
+            return Reply.json(TableView.of(path.type(), found));
+        }
         ObjectNode list = Json.object()
                 .put("kind", path.type().kind() + "List")
                 .put("apiVersion", path.type().apiVersion());
         list.putObject("metadata").put("resourceVersion", Long.toString(store.version()));
         ArrayNode items = list.putArray("items");
-        store.list(path.type()).stream().filter(selected(path, request)).forEach(items::add);
+        found.forEach(items::add);
         return Reply.json(list);
+    }
+
+    private static boolean asTable(Request request) {
+        return request.header("Accept").orElse("").contains("as=Table");
     }
 
     private Reply watch(ApiPath path, Request request) {

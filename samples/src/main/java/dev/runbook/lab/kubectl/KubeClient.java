@@ -8,11 +8,13 @@ import dev.runbook.lab.kube.ObjectKey;
 import dev.runbook.lab.kube.ResourceType;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,10 +52,26 @@ final class KubeClient {
     }
 
     ObjectNode list(ResourceType type, String namespace, String selector) {
-        String query = selector.isEmpty()
-                ? ""
-                : "?labelSelector=" + java.net.URLEncoder.encode(selector, java.nio.charset.StandardCharsets.UTF_8);
-        return object(send(request(collection(type, namespace) + query).GET()));
+        return object(
+                send(request(collection(type, namespace) + query(selector)).GET()));
+    }
+
+    /** The same as a table. */
+    ObjectNode tableOf(ResourceType type, String namespace, String selector) {
+        return object(send(asTable(request(collection(type, namespace) + query(selector)))));
+    }
+
+    ObjectNode tableOf(ObjectKey key) {
+        return object(send(asTable(request(path(key)))));
+    }
+
+    private static HttpRequest.Builder asTable(HttpRequest.Builder request) {
+        return request.header("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")
+                .GET();
+    }
+
+    private static String query(String selector) {
+        return selector.isEmpty() ? "" : "?labelSelector=" + URLEncoder.encode(selector, StandardCharsets.UTF_8);
     }
 
     ObjectNode create(ResourceType type, String namespace, JsonNode object) {

@@ -8,6 +8,7 @@ import dev.runbook.lab.http.Json;
 import dev.runbook.lab.kube.ObjectKey;
 import dev.runbook.lab.kube.ResourceType;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,38 +26,40 @@ public final class Kubectl {
 
     private final KubeClient client;
     private final Arguments arguments;
+    private final PrintStream out;
 
-    private Kubectl(KubeClient client, Arguments arguments) {
+    private Kubectl(KubeClient client, Arguments arguments, PrintStream out) {
         this.client = client;
         this.arguments = arguments;
+        this.out = out;
     }
 
     public static void main(String[] line) {
-        System.exit(run(List.of(line), System.getenv()));
+        System.exit(run(List.of(line), System.getenv(), System.out, System.err));
     }
 
-    private static int run(List<String> line, Map<String, String> variables) {
+    /** Runs one command line; gives its exit code. */
+    static int run(List<String> line, Map<String, String> variables, PrintStream out, PrintStream err) {
         try {
             Arguments arguments = Arguments.parse(line);
             Path config = Path.of(arguments.option("--kubeconfig", variables.getOrDefault("KUBECONFIG", "kubeconfig")));
-            String told = new Kubectl(KubeClient.of(config), arguments).subcommand();
-            System.out.write(told.getBytes(StandardCharsets.UTF_8));
-            System.out.flush();
+            new Kubectl(KubeClient.of(config), arguments, out).subcommand();
+            out.flush();
             return 0;
         } catch (KubectlException refused) {
-            System.err.println(refused.getMessage());
+            err.println(refused.getMessage());
             return 1;
         } catch (IOException failure) {
-            System.err.println("error: " + failure.getMessage());
+            err.println("error: " + failure.getMessage());
             return 1;
         } catch (InterruptedException stopped) {
             return 130;
         }
     }
 
-    private String subcommand() throws IOException, InterruptedException {
+    private void subcommand() throws IOException, InterruptedException {
         String subcommand = arguments.word(0, "no subcommand given");
-        return switch (subcommand) {
+        String told = switch (subcommand) {
             case "get" -> get();
             case "patch" -> line(patch());
             case "scale" -> scale();
@@ -66,28 +69,26 @@ public final class Kubectl {
                 throw new KubectlException("error: the lab's kubectl does not know '" + subcommand
                         + "'; it knows get, patch, scale, rollout and apply");
         };
+        out.write(told.getBytes(StandardCharsets.UTF_8));
     }
 
     private String get() {
         String output = arguments.option("--output", "");
+        String selector = arguments.option("--selector", "");
         boolean one = arguments.words().size() > 2
                 || arguments.word(1, "you must specify the type").contains("/");
-        ObjectNode object = one
-                ? client.get(key(1))
-                : client.list(type(arguments.word(1, "")), namespace(), arguments.option("--selector", ""));
+        if (output.isEmpty()) {
+            return Table.print(
+                    one ? client.tableOf(key(1)) : client.tableOf(type(arguments.word(1, "")), namespace(), selector));
+        }
+        ObjectNode object = one ? client.get(key(1)) : client.list(type(arguments.word(1, "")), namespace(), selector);
         if (output.equals("json")) {
             return line(Json.pretty(object));
         }
         if (output.startsWith("jsonpath=")) {
             return JsonPath.evaluate(output.substring("jsonpath=".length()), object);
         }
-        if (!output.isEmpty() && !output.equals("name")) {
-            throw new KubectlException("error: the lab's kubectl prints json, jsonpath=… and name, not " + output);
-        }
-        Iterable<JsonNode> objects = one ? List.of((JsonNode) object) : object.path("items");
-        StringBuilder names = new StringBuilder(output.isEmpty() ? "NAME\n" : "");
-        objects.forEach(each -> names.append(each.at("/metadata/name").asText()).append('\n'));
-        return names.toString();
+        throw new KubectlException("error: the lab's kubectl prints a table, json and jsonpath=…, not " + output);
     }
 
     private String patch() throws IOException {
@@ -109,7 +110,7 @@ public final class Kubectl {
     }
 
     private String rollout() throws InterruptedException {
-        Rollout rollout = new Rollout(client, key(2));
+        Rollout rollout = new Rollout(client, key(2), out);
         String verb = arguments.word(1, "rollout what? status, restart or undo");
         return switch (verb) {
             case "status" -> rollout.status(duration(arguments.option("--timeout", "0s")));

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runbook.lab.http.Json;
 import dev.runbook.lab.kube.ObjectKey;
 import dev.runbook.lab.kube.ResourceType;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +19,13 @@ final class Rollout {
 
     private final KubeClient client;
     private final ObjectKey deployment;
+    private final PrintStream out;
 
-    Rollout(KubeClient client, ObjectKey deployment) {
+    /** @param out takes what it waits for, line by line */
+    Rollout(KubeClient client, ObjectKey deployment, PrintStream out) {
         this.client = client;
         this.deployment = deployment;
+        this.out = out;
     }
 
     /** Waits until every replica wished for is there; says what it waits for whenever that changes. */
@@ -35,7 +38,7 @@ final class Rollout {
                 return "deployment \"" + deployment.name() + "\" successfully rolled out";
             }
             if (!waiting.equals(told)) {
-                System.out.println(waiting);
+                out.println(waiting);
                 told = waiting;
             }
             if (System.nanoTime() >= end) {
@@ -67,9 +70,7 @@ final class Rollout {
     String restart() {
         ObjectNode patch = Json.object();
         patch.withObject("/spec/template/metadata/annotations")
-                .put(
-                        "kubectl.kubernetes.io/restartedAt",
-                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+                .put("kubectl.kubernetes.io/restartedAt", Instant.now().toString());
         client.patch(deployment, "strategic", patch);
         return "deployment.apps/" + deployment.name() + " restarted";
     }
