@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Events to and from plain maps, component by component. A component an older engine did not write reads as nothing (zero,
+ * Events to and from plain maps, component by component. A component an older engine did not write reads as missing (-1,
  * empty); one a newer engine wrote is passed over.
  */
 final class EventCodec {
@@ -80,10 +80,10 @@ final class EventCodec {
 
     private static Object value(Type generic, Class<?> type, Object read) {
         if (type == long.class) {
-            return read instanceof Number number ? number.longValue() : 0L;
+            return read instanceof Number number ? number.longValue() : -1L;
         }
         if (type == int.class) {
-            return read instanceof Number number ? number.intValue() : 0;
+            return read instanceof Number number ? number.intValue() : -1;
         }
         if (type == boolean.class) {
             return Boolean.TRUE.equals(read);

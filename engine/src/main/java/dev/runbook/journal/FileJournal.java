@@ -2,97 +2,76 @@ package dev.runbook.journal;
 
 import dev.runbook.time.Clock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
 
-/** A journal in a file. The kernel has said that a record is on disk before {@link #append} returns. */
-final class FileJournal implements Journal {
-    private final Path file;
-    private final FileChannel channel;
+/**
+ * A journal in a file: each append is one write and one fsync. After the first that fails it takes nothing more: what an
+ * fsync lost once, a second one does not bring back. Made by {@link RunFolder}. Thread-safe.
+ */
+public final class FileJournal implements Journal {
+    private final Disk disk;
+    private final String name;
     private final Clock clock;
+    private final AutoCloseable hold;
     private final long originNanos;
     private long number;
-    private String hash;
-    private boolean broken;
-
-    private FileJournal(Path file, FileChannel channel, Clock clock, long originNanos, long number, String hash) {
-        this.file = file;
-        this.channel = channel;
-        this.clock = clock;
-        this.originNanos = originNanos;
-        this.number = number;
-        this.hash = hash;
-    }
-
-    /** A new file, which must not be there yet. */
-    static FileJournal create(Path file, Clock clock) {
-        try {
-            FileChannel channel = FileChannel.open(
-                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Permissions.file());
-            return new FileJournal(file, channel, clock, clock.nanos(), 0, JournalLine.FIRST_HASH);
-        } catch (IOException refused) {
-            throw unwritable(file, refused);
-        }
-    }
+    private String head;
+    private JournalException broken;
 
     /**
-     * Goes on after the last good record; a torn tail is cut off. The time since counts: it is taken from the wall clock,
-     * the only one that ran on.
+     * @param hold given back when the journal is closed
+     * @param last what the file ends with, if it goes on: numbers, hashes and times continue from there
+     * @param away how long nobody was at it
      */
-    static FileJournal reopen(JournalText text, Clock clock) {
-        Entry last = text.entries().get(text.entries().size() - 1);
-        try {
-            FileChannel channel = FileChannel.open(text.file(), StandardOpenOption.WRITE);
-            channel.truncate(text.goodBytes());
-            channel.position(text.goodBytes());
-            long away = Math.max(0, ChronoUnit.NANOS.between(last.at(), clock.wall()));
-            long origin = clock.nanos() - last.sinceStartNanos() - away;
-            return new FileJournal(text.file(), channel, clock, origin, last.number(), last.hash());
-        } catch (IOException refused) {
-            throw unwritable(text.file(), refused);
-        }
+    FileJournal(Disk disk, String name, Clock clock, AutoCloseable hold, Entry last, Duration away) {
+        this.disk = disk;
+        this.name = name;
+        this.clock = clock;
+        this.hold = hold;
+        long before = last == null ? 0 : last.sinceStartNanos() + Math.max(0, away.toNanos());
+        this.originNanos = clock.nanos() - before;
+        this.number = last == null ? 0 : last.number();
+        this.head = last == null ? JournalLine.FIRST_HASH : last.hash();
     }
 
     @Override
     public synchronized Entry append(Event event) {
-        if (broken) {
-            throw new JournalException("the journal " + file + " failed before; nothing more is recorded or done");
+        if (broken != null) {
+            throw new JournalException(broken.getMessage(), broken);
         }
         Instant at = clock.wall().truncatedTo(ChronoUnit.MILLIS);
-        Entry entry = JournalLine.entry(number + 1, at, clock.nanos() - originNanos, event, hash);
+        Entry entry = JournalLine.entry(number + 1, at, clock.nanos() - originNanos, event, head);
         try {
-            ByteBuffer line = ByteBuffer.wrap(JournalLine.write(entry));
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
-            channel.force(false);
-        } catch (IOException refused) {
-            broken = true; // after a failed fsync the kernel may call lost pages clean: never trust a second one
-            throw unwritable(file, refused);
+            disk.write(JournalLine.write(entry));
+            disk.sync();
+        } catch (IOException failed) {
+            broken = new JournalException(
+                    "cannot write the journal " + name + ": " + failed.getMessage()
+                            + "; nothing is done unrecorded, so the run stops here",
+                    failed);
+            throw broken;
         }
         number = entry.number();
-        hash = entry.hash();
+        head = entry.hash();
         return entry;
+    }
+
+    /** The hash of the last record: printed at the end of a run, it shows later whether the journal was cut. */
+    public synchronized String head() {
+        return head;
     }
 
     @Override
     public synchronized void close() {
-        try {
-            channel.close();
-        } catch (IOException afterSync) {
-            broken = true; // every record was synced by itself; nothing is lost
+        if (broken == null) {
+            broken = new JournalException("the journal " + name + " is closed");
         }
-    }
-
-    private static JournalException unwritable(Path file, IOException cause) {
-        return new JournalException(
-                "cannot write the journal " + file + ": " + cause.getMessage()
-                        + "; nothing is done unrecorded, so the run stops here",
-                cause);
+        try (hold) {
+            disk.close();
+        } catch (Exception failed) {
+            System.getLogger(FileJournal.class.getName()).log(System.Logger.Level.DEBUG, "closing " + name, failed);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -41,9 +42,10 @@ final class JournalLine {
     /**
      * Reads the record between {@code from} and its line's end.
      *
+     * @param before the hash it has to follow from; empty when the record is looked at by itself
      * @throws JournalException saying what is wrong with it
      */
-    static Entry read(byte[] bytes, int from, int to, String before) {
+    static Entry read(byte[] bytes, int from, int to, Optional<String> before) {
         if (to - from < HEAD) {
             throw new JournalException("it is cut short");
         }
@@ -56,7 +58,10 @@ final class JournalLine {
             throw new JournalException("its checksum does not match");
         }
         String hash = head.substring(18, 82);
-        if (!hash.equals(hash(before, json))) {
+        if (head.charAt(82) != ' ') {
+            throw new JournalException("its parts do not stand apart");
+        }
+        if (before.isPresent() && !hash.equals(hash(before.get(), json))) {
             throw new JournalException("it does not follow from the record before it");
         }
         return entry(json, hash);
@@ -98,6 +103,25 @@ final class JournalLine {
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException("every JDK has SHA-256", absent);
         }
+    }
+
+    /**
+     * Whether what stands at the end of a file, with no line break, is the beginning of a line that was never written to
+     * its end, perhaps followed by zeros the file system put there. Anything else was changed after it was written.
+     */
+    static boolean torn(byte[] tail) {
+        int end = tail.length;
+        while (end > 0 && tail[end - 1] == 0) {
+            end--;
+        }
+        String head = new String(tail, 0, Math.min(end, HEAD), StandardCharsets.ISO_8859_1);
+        for (int i = 0; i < head.length(); i++) {
+            boolean blank = i == 8 || i == 17 || i == HEAD - 1;
+            if (blank != (head.charAt(i) == ' ') || (!blank && !HexFormat.isHexDigit(head.charAt(i)))) {
+                return false;
+            }
+        }
+        return end <= HEAD || end - HEAD <= HexFormat.fromHexDigitsToLong(head, 0, 8);
     }
 
     private static int crc(byte[] json) {

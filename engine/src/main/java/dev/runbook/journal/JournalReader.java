@@ -1,69 +1,118 @@
 package dev.runbook.journal;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** Reads a journal up to the first record that is not whole; what follows is told, never guessed at. */
+/**
+ * Reads a journal as far as it is good and says where it is not. Nothing in a file makes it throw, only a file that
+ * cannot be opened.
+ */
 final class JournalReader {
-    private JournalReader() {}
+    private static final int LONGEST_LINE = 64 << 20;
+    private static final int BUFFER = 1 << 16;
 
-    /** @throws JournalException when the file cannot be read at all */
+    private final Path file;
+    private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER];
+    private int from;
+    private int to;
+
+    private final List<Entry> entries = new ArrayList<>();
+    private String head = JournalLine.FIRST_HASH;
+    private long length;
+
+    private JournalReader(Path file, InputStream in) {
+        this.file = file;
+        this.in = in;
+    }
+
+    /** @throws JournalException when the file cannot be opened or read */
     static JournalText read(Path file) {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
+        try (SeekableByteChannel channel = open(file)) {
+            return new JournalReader(file, Channels.newInputStream(channel)).read();
         } catch (IOException unreadable) {
-            throw new JournalException("cannot read the journal " + file + ": " + unreadable.getMessage(), unreadable);
+            throw unreadable(file, unreadable);
         }
-        List<Entry> entries = new ArrayList<>();
-        int from = 0;
-        String hash = JournalLine.FIRST_HASH;
-        while (from < bytes.length) {
-            int end = lineEnd(bytes, from);
+    }
+
+    static SeekableByteChannel open(Path file) throws IOException {
+        return Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    static JournalException unreadable(Path file, IOException why) {
+        return new JournalException("cannot read the journal " + file + ": " + why, why);
+    }
+
+    private JournalText read() throws IOException {
+        while (true) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            boolean whole = line(line);
+            byte[] bytes = line.toByteArray();
+            if (!whole) {
+                return bytes.length == 0
+                        ? text(JournalText.Tail.NONE, "")
+                        : flawed(JournalLine.torn(bytes), bytes.length + " bytes without an end");
+            }
             try {
-                if (end < 0) {
-                    throw new JournalException("it is cut short");
-                }
-                Entry entry = JournalLine.read(bytes, from, end, hash);
-                entries.add(entry);
-                hash = entry.hash();
-                from = end + 1;
+                accept(bytes);
             } catch (JournalException bad) {
-                return damaged(file, entries, bytes, from, bad.getMessage());
+                return flawed(false, bad.getMessage());
             }
         }
-        return new JournalText(file, List.copyOf(entries), from, JournalText.Tail.NONE, "");
     }
 
-    private static JournalText damaged(Path file, List<Entry> entries, byte[] bytes, int from, String what) {
-        boolean torn = lineEnd(bytes, from) < 0 || onlyZeros(bytes, from);
-        String told = "record " + (entries.size() + 1) + " at byte " + from + ": " + what;
-        return new JournalText(
-                file,
-                List.copyOf(entries),
-                from,
-                torn ? JournalText.Tail.TORN : JournalText.Tail.DAMAGED,
-                torn ? told + " (" + (bytes.length - from) + " bytes of a last write that never ended)" : told);
+    private JournalText flawed(boolean torn, String what) {
+        String told = "record " + (entries.size() + 1) + " at byte " + length + ": " + what;
+        return text(torn ? JournalText.Tail.TORN : JournalText.Tail.DAMAGED, told);
     }
 
-    private static int lineEnd(byte[] bytes, int from) {
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                return i;
+    private JournalText text(JournalText.Tail tail, String told) {
+        return new JournalText(file, List.copyOf(entries), length, tail, told);
+    }
+
+    private void accept(byte[] line) {
+        Entry entry = JournalLine.read(line, 0, line.length, Optional.of(head));
+        if (entry.number() != entries.size() + 1L) {
+            throw new JournalException("it calls itself record " + entry.number());
+        }
+        entries.add(entry);
+        head = entry.hash();
+        length += line.length + 1L;
+    }
+
+    /** The bytes up to the next line break; whether there was one. */
+    private boolean line(ByteArrayOutputStream line) throws IOException {
+        while (line.size() <= LONGEST_LINE) {
+            if (from == to) {
+                from = 0;
+                to = in.read(buffer);
+                if (to <= 0) {
+                    to = 0;
+                    return false;
+                }
+            }
+            int end = from;
+            while (end < to && buffer[end] != '\n') {
+                end++;
+            }
+            line.write(buffer, from, end - from);
+            boolean found = end < to;
+            from = found ? end + 1 : end;
+            if (found) {
+                return true;
             }
         }
-        return -1;
-    }
-
-    private static boolean onlyZeros(byte[] bytes, int from) {
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] != 0) {
-                return false;
-            }
-        }
-        return true;
+        return true; // no record is so long: it is refused as one
     }
 }

@@ -9,15 +9,22 @@ import java.util.List;
  * @param entries the good records, from the first on
  * @param goodBytes how long the file is up to the end of the last of them
  * @param tail whether something follows them
- * @param damage what it is, for people; empty when nothing follows
+ * @param damage what it is, for people, beginning with the number of the first bad record; empty when nothing follows
  */
 public record JournalText(Path file, List<Entry> entries, long goodBytes, Tail tail, String damage) {
     /** What follows the good records. */
     public enum Tail {
         NONE,
-        /** A last record that was never wholly written, as a crash leaves it. */
+        /** A last record that was never wholly written, as a crash leaves it: nothing was done upon it. */
         TORN,
-        /** A record that was whole once and is not what was written. */
+        /** A record that is not as it was written. No resume goes on from there. */
         DAMAGED
+    }
+
+    /** The hash of the last good record: names everything before it. */
+    public String head() {
+        return entries.isEmpty()
+                ? JournalLine.FIRST_HASH
+                : entries.get(entries.size() - 1).hash();
     }
 }

@@ -1,66 +1,103 @@
 package dev.runbook.journal;
 
-import java.io.BufferedWriter;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 
 /**
- * What one attempt printed, as it came: the head goes straight to the file; past the cap the last part is kept in memory
- * and follows at the end, with a line that says how much is missing between them. An index beside it says when and where
- * each piece came from: {@code MILLIS STREAM LENGTH SOURCE}, in the order of the file.
+ * Keeps what one attempt prints: its bytes as they come, and beside them an index of who said what when. Past
+ * {@link #HEAD} bytes only the last {@link #TAIL} are kept, after a line that says how many are missing between them.
  *
  * <p>A disk that fills up loses output, never the run: what could not be kept counts as dropped. Thread-safe.
  */
 public final class OutputFile implements AutoCloseable {
-    private static final long HEAD = 32L * 1024 * 1024;
-    private static final int TAIL = 256 * 1024;
-    private static final long MOST_PIECES = 100_000;
+    /** Written through at once, so that it survives the engine's death. */
+    static final int HEAD = 4 << 20;
+
+    /** Held in memory until the end. */
+    static final int TAIL = 256 << 10;
+
+    private static final int MOST_PIECES = 100_000;
+    private static final int LONGEST_JOINED = 4 << 10;
 
     private final OutputStream file;
-    private final BufferedWriter index;
-    private final byte[] tail = new byte[TAIL];
+    private final OutputStream index;
+    private final Deque<OutputBytes> tail = new ArrayDeque<>();
     private long bytes;
     private long written;
-    private long pieces;
+    private long ownWords;
+    private int held;
+    private int pieces;
     private boolean closed;
-    private boolean failed;
 
-    OutputFile(Path path) {
+    OutputFile(Path path) throws IOException {
+        file = open(path);
         try {
-            file = Files.newOutputStream(Files.createFile(path, Permissions.file()), StandardOpenOption.WRITE);
-            index = Files.newBufferedWriter(Files.createFile(Path.of(path + ".index"), Permissions.file()));
-        } catch (IOException refused) {
-            throw new JournalException("cannot write the output file " + path + ": " + refused.getMessage(), refused);
+            index = open(index(path));
+        } catch (IOException unwritable) {
+            file.close();
+            throw unwritable;
         }
     }
 
-    /** @param millis since the attempt's start */
+    /** Not a channel: those close themselves when a thread that writes is interrupted. */
+    private static OutputStream open(Path path) throws IOException {
+        OwnFiles.create(path).close();
+        return new FileOutputStream(path.toFile(), true);
+    }
+
+    static Path index(Path output) {
+        return output.resolveSibling(output.getFileName() + ".index");
+    }
+
+    /**
+     * @param millis since the attempt's start
+     * @param stream {@code OUT}, {@code ERR} or {@code NOTE}
+     * @param source the host where an action has several, else empty
+     */
     public synchronized void write(long millis, String stream, String source, byte[] data, int offset, int length) {
-        if (closed || length == 0) {
+        if (closed || length <= 0) {
             return;
         }
-        int head = (int) Math.min(length, Math.max(0, HEAD - bytes));
-        try {
-            if (head > 0 && !failed) {
-                file.write(data, offset, head);
-                written += head;
-                piece(millis, stream, source, head);
-            }
-        } catch (IOException full) {
-            failed = true;
-        }
-        for (int i = head; i < length; i++) {
-            tail[(int) ((bytes + i - HEAD) % TAIL)] = data[offset + i];
-        }
         bytes += length;
+        int head = tail.isEmpty() ? (int) Math.min(length, HEAD - written) : 0;
+        if (head > 0) {
+            keep(millis, stream, source, data, offset, head);
+        }
+        if (head < length) {
+            hold(new OutputBytes(millis, stream, source, Arrays.copyOfRange(data, offset + head, offset + length)));
+        }
     }
 
-    private void piece(long millis, String stream, String source, int length) throws IOException {
-        if (pieces++ < MOST_PIECES) {
-            index.write(millis + " " + stream + " " + length + (source.isEmpty() ? "" : " " + source) + "\n");
+    private void keep(long millis, String stream, String source, byte[] data, int offset, int length) {
+        try {
+            file.write(data, offset, length);
+            written += length;
+            if (pieces++ < MOST_PIECES) {
+                index.write(
+                        new OutputPiece(millis, stream, length, source).line().getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException full) {
+            // counts as dropped; a disk that is full stops the run at its next record
+        }
+    }
+
+    private void hold(OutputBytes piece) {
+        OutputBytes last = tail.peekLast();
+        if (last != null && last.continuedBy(piece) && last.bytes().length < LONGEST_JOINED) {
+            tail.pollLast();
+            tail.add(last.with(piece.bytes()));
+        } else {
+            tail.add(piece);
+        }
+        held += piece.bytes().length;
+        while (held - tail.peekFirst().bytes().length >= TAIL) {
+            held -= tail.pollFirst().bytes().length;
         }
     }
 
@@ -70,7 +107,7 @@ public final class OutputFile implements AutoCloseable {
 
     /** How many of them are not in the file; final after {@link #close}. */
     public synchronized long droppedBytes() {
-        return bytes - written;
+        return bytes - (written - ownWords);
     }
 
     @Override
@@ -79,28 +116,25 @@ public final class OutputFile implements AutoCloseable {
             return;
         }
         closed = true;
+        keepTail();
         try (file;
                 index) {
-            keepTail();
-        } catch (IOException full) {
-            failed = true;
+            tail.clear();
+        } catch (IOException afterWrite) {
+            // nothing was buffered
         }
     }
 
-    private void keepTail() throws IOException {
-        long past = bytes - HEAD;
-        if (past <= 0 || failed) {
-            return;
+    private void keepTail() {
+        long dropped = bytes - written - held;
+        if (dropped > 0 && !tail.isEmpty()) {
+            byte[] line = ("\n… " + dropped + " bytes left out here …\n").getBytes(StandardCharsets.UTF_8);
+            long before = written;
+            keep(tail.peekFirst().atMs(), "NOTE", "", line, 0, line.length);
+            ownWords = written - before;
         }
-        int kept = (int) Math.min(past, TAIL);
-        if (past > kept) {
-            file.write(("\n… " + (past - kept) + " bytes left out here …\n")
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        for (OutputBytes piece : tail) {
+            keep(piece.atMs(), piece.stream(), piece.source(), piece.bytes(), 0, piece.bytes().length);
         }
-        int start = (int) ((past - kept) % TAIL);
-        int first = Math.min(kept, TAIL - start);
-        file.write(tail, start, first);
-        file.write(tail, 0, kept - first);
-        written += kept;
     }
 }

@@ -2,12 +2,15 @@ package dev.runbook.journal;
 
 import dev.runbook.time.Clock;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The folder of one run: {@code journal}, {@code runbook/} (what ran), {@code output/}, {@code transcript.html}. */
 public final class RunFolder {
@@ -28,30 +31,90 @@ public final class RunFolder {
     }
 
     /** A journal for a fresh run. */
-    public Journal create(Clock clock) {
-        return FileJournal.create(journalFile(), clock);
+    public FileJournal create(Clock clock) {
+        return open(clock, Optional.empty());
     }
 
-    /** The journal of a run that goes on. */
-    public Journal reopen(JournalText text, Clock clock) {
-        return FileJournal.reopen(text, clock);
+    /**
+     * The journal of a run that goes on after its last good record; a torn tail is cut off. The time since counts: it is
+     * taken from the wall clock, the only one that ran on.
+     *
+     * @throws JournalException when it is damaged or empty, or an engine is still at it
+     */
+    public FileJournal reopen(JournalText text, Clock clock) {
+        if (text.tail() == JournalText.Tail.DAMAGED || text.entries().isEmpty()) {
+            throw new JournalException("run " + id() + " cannot go on: "
+                    + (text.entries().isEmpty() ? "it recorded nothing" : text.damage()));
+        }
+        return open(clock, Optional.of(text));
+    }
+
+    private FileJournal open(Clock clock, Optional<JournalText> past) {
+        Optional<RunHold> hold = Optional.empty();
+        boolean opened = false;
+        try {
+            hold = RunHold.take(hold());
+            if (hold.isEmpty()) {
+                throw new JournalException("an engine is still at run " + id());
+            }
+            FileJournal journal = past.isPresent() ? after(past.get(), clock, hold.get()) : fresh(clock, hold.get());
+            opened = true;
+            return journal;
+        } catch (IOException refused) {
+            throw new JournalException(
+                    "cannot write the journal " + journal() + ": " + refused.getMessage() + "; nothing was done",
+                    refused);
+        } finally {
+            if (!opened) {
+                hold.ifPresent(RunHold::close);
+            }
+        }
+    }
+
+    private FileJournal fresh(Clock clock, RunHold hold) throws IOException {
+        OwnFiles.create(journal()).close();
+        OwnFiles.sync(path);
+        return new FileJournal(Disk.of(journal()), journal().toString(), clock, hold, null, Duration.ZERO);
+    }
+
+    private FileJournal after(JournalText text, Clock clock, RunHold hold) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(journal().toFile(), "rw")) {
+            if (file.length() > text.goodBytes()) {
+                file.setLength(text.goodBytes());
+                file.getFD().sync();
+            }
+        }
+        Entry last = text.entries().get(text.entries().size() - 1);
+        Duration away = Duration.between(last.at(), clock.wall());
+        return new FileJournal(Disk.of(journal()), journal().toString(), clock, hold, last, away);
+    }
+
+    /** Whether an engine process is at this run now. */
+    public boolean live() {
+        return RunHold.held(hold());
     }
 
     /** @throws JournalException when there is none or it cannot be read */
     public JournalText read() {
-        return JournalReader.read(journalFile());
+        return JournalReader.read(journal());
+    }
+
+    /** The first and the last record alone, without the chain between them: enough for a list of runs. */
+    public JournalEnds ends() {
+        return JournalEnds.read(journal());
     }
 
     /** Keeps what ran, so that history shows it and not what the file says today. Names are relative paths. */
     public void keepRunbook(Map<String, String> files) {
+        Path folder = path.resolve("runbook");
         files.forEach((name, text) -> {
-            Path file = path.resolve("runbook").resolve(name).normalize();
-            if (!file.startsWith(path.resolve("runbook"))) {
+            Path file = folder.resolve(name).normalize();
+            if (!file.startsWith(folder) || file.equals(folder)) {
                 throw new JournalException("'" + name + "' is no name within a run's folder");
             }
             try {
-                Files.createDirectories(file.getParent(), Permissions.folder());
-                Files.writeString(file, text);
+                OwnFiles.folders(file.getParent());
+                OwnFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException refused) {
                 throw new JournalException("cannot keep what ran in " + file + ": " + refused.getMessage(), refused);
             }
@@ -69,31 +132,41 @@ public final class RunFolder {
     public OutputFile output(String name) {
         Path file = path.resolve(name);
         try {
-            Files.createDirectories(file.getParent(), Permissions.folder());
+            OwnFiles.folders(file.getParent());
             if (Files.exists(file)) { // a resumed run asks again under the number of an attempt that was cut
                 Files.move(file, Path.of(file + ".cut"), StandardCopyOption.REPLACE_EXISTING);
-                Files.deleteIfExists(Path.of(file + ".index"));
+                Files.deleteIfExists(OutputFile.index(file));
             }
+            return new OutputFile(file);
         } catch (IOException refused) {
-            throw new JournalException("cannot make " + file.getParent() + ": " + refused.getMessage(), refused);
+            throw new JournalException("cannot write the output file " + file + ": " + refused.getMessage(), refused);
         }
-        return new OutputFile(file);
+    }
+
+    /**
+     * What an attempt printed; nothing when it is not kept.
+     *
+     * @param name as the journal names it
+     */
+    public OutputText outputText(String name) {
+        Path file = path.resolve(name).normalize();
+        return file.startsWith(path.resolve("output")) ? OutputText.read(file) : OutputText.none();
     }
 
     /** Writes a file of the folder whole or not at all. */
     public void write(String name, String text) {
-        Path file = path.resolve(name);
-        Path part = path.resolve(name + ".part");
         try {
-            Files.deleteIfExists(part);
-            Files.writeString(Files.createFile(part, Permissions.file()), text, StandardOpenOption.WRITE);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            OwnFiles.replace(path.resolve(name), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException refused) {
-            throw new JournalException("cannot write " + file + ": " + refused.getMessage(), refused);
+            throw new JournalException("cannot write " + path.resolve(name) + ": " + refused.getMessage(), refused);
         }
     }
 
-    private Path journalFile() {
+    private Path journal() {
         return path.resolve("journal");
+    }
+
+    private Path hold() {
+        return path.resolve("engine.lock");
     }
 }

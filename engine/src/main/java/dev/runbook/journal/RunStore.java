@@ -56,12 +56,15 @@ public final class RunStore {
     public RunFolder create(Instant now) {
         SecureRandom random = new SecureRandom();
         try {
-            Files.createDirectories(runs(), Permissions.folder());
+            OwnFiles.folders(runs());
             while (true) {
                 String id = ID.format(now) + "-" + LETTERS.charAt(random.nextInt(LETTERS.length()))
                         + LETTERS.charAt(random.nextInt(LETTERS.length()));
                 try {
-                    return new RunFolder(Files.createDirectory(runs().resolve(id), Permissions.folder()));
+                    Path folder = runs().resolve(id);
+                    OwnFiles.newFolder(folder);
+                    OwnFiles.sync(runs());
+                    return new RunFolder(folder);
                 } catch (FileAlreadyExistsException taken) {
                     // another run of this very second drew the same letters
                 }
@@ -69,7 +72,7 @@ public final class RunStore {
         } catch (IOException refused) {
             throw new JournalException(
                     "cannot make a folder for the run under " + runs() + ": " + refused.getMessage()
-                            + "; RUNBOOK_HOME chooses another place",
+                            + "; nothing was started; RUNBOOK_HOME chooses another place",
                     refused);
         }
     }

@@ -13,6 +13,9 @@ import java.util.Map;
 public final class JsonWriter {
     private static final JsonFactory FACTORY = new JsonFactory();
 
+    /** Deeper values come from hostile input only; what lies below is left out. */
+    private static final int DEEPEST = 200;
+
     private JsonWriter() {}
 
     /** On one line. */
@@ -31,27 +34,29 @@ public final class JsonWriter {
             if (indented) {
                 generator.useDefaultPrettyPrinter();
             }
-            write(generator, value);
+            write(generator, value, 0);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return text.toString();
     }
 
-    private static void write(JsonGenerator generator, Object value) throws IOException {
-        if (value == null) {
+    private static void write(JsonGenerator generator, Object value, int depth) throws IOException {
+        if (depth > DEEPEST) {
+            generator.writeString("…");
+        } else if (value == null) {
             generator.writeNull();
         } else if (value instanceof Map<?, ?> map) {
             generator.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 generator.writeFieldName(String.valueOf(entry.getKey()));
-                write(generator, entry.getValue());
+                write(generator, entry.getValue(), depth + 1);
             }
             generator.writeEndObject();
         } else if (value instanceof Iterable<?> list) {
             generator.writeStartArray();
             for (Object element : list) {
-                write(generator, element);
+                write(generator, element, depth + 1);
             }
             generator.writeEndArray();
         } else if (value instanceof Boolean truth) {

@@ -1,0 +1,74 @@
+package dev.runbook.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The first and the last good record of a journal, found without reading what lies between. */
+public record JournalEnds(Optional<Entry> first, Optional<Entry> last) {
+    /** What the end of a file is searched in; longer last records are found by reading it all. */
+    private static final int WINDOW = 1 << 16;
+
+    static JournalEnds read(Path file) {
+        try (SeekableByteChannel channel = JournalReader.open(file)) {
+            byte[] beginning = bytes(channel, 0);
+            byte[] end = bytes(channel, Math.max(0, channel.size() - WINDOW));
+            Optional<Entry> first = first(beginning);
+            Optional<Entry> last = last(end);
+            return first.isPresent() && last.isPresent() ? new JournalEnds(first, last) : of(JournalReader.read(file));
+        } catch (IOException unreadable) {
+            throw JournalReader.unreadable(file, unreadable);
+        }
+    }
+
+    private static JournalEnds of(JournalText reading) {
+        int records = reading.entries().size();
+        return records == 0
+                ? new JournalEnds(Optional.empty(), Optional.empty())
+                : new JournalEnds(
+                        Optional.of(reading.entries().get(0)),
+                        Optional.of(reading.entries().get(records - 1)));
+    }
+
+    private static byte[] bytes(SeekableByteChannel channel, long from) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(WINDOW, channel.size() - from));
+        channel.position(from);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer) < 0) {
+                break;
+            }
+        }
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    private static Optional<Entry> first(byte[] beginning) {
+        int end = 0;
+        while (end < beginning.length && beginning[end] != '\n') {
+            end++;
+        }
+        return end == beginning.length ? Optional.empty() : entry(beginning, 0, end);
+    }
+
+    private static Optional<Entry> last(byte[] bytes) {
+        int end = bytes.length - 1;
+        while (end >= 0 && bytes[end] != '\n') {
+            end--;
+        }
+        int start = end - 1;
+        while (start >= 0 && bytes[start] != '\n') {
+            start--;
+        }
+        return end < 0 ? Optional.empty() : entry(bytes, start + 1, end);
+    }
+
+    private static Optional<Entry> entry(byte[] bytes, int from, int to) {
+        try {
+            return Optional.of(JournalLine.read(bytes, from, to, Optional.empty()));
+        } catch (JournalException flawed) {
+            return Optional.empty();
+        }
+    }
+}

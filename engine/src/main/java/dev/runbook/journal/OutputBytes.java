@@ -1,0 +1,53 @@
+package dev.runbook.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A piece of output with who said it and when: bytes as they came, hostile ones included. */
+public final class OutputBytes {
+    private final long atMs;
+    private final String stream;
+    private final String source;
+    private final byte[] bytes;
+
+    OutputBytes(long atMs, String stream, String source, byte[] bytes) {
+        this.atMs = atMs;
+        this.stream = stream;
+        this.source = source;
+        this.bytes = bytes;
+    }
+
+    /** Since the attempt began; -1 if it is not known. */
+    public long atMs() {
+        return atMs;
+    }
+
+    /** {@code OUT}, {@code ERR} or {@code NOTE}. */
+    public String stream() {
+        return stream;
+    }
+
+    /** The host where an action has several, else empty. */
+    public String source() {
+        return source;
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** What of the bytes is UTF-8; a character cut between two pieces is in neither. */
+    public String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    boolean continuedBy(OutputBytes next) {
+        return stream.equals(next.stream) && source.equals(next.source);
+    }
+
+    OutputBytes with(byte[] more) {
+        byte[] joined = Arrays.copyOf(bytes, bytes.length + more.length);
+        System.arraycopy(more, 0, joined, bytes.length, more.length);
+        return new OutputBytes(atMs, stream, source, joined);
+    }
+}

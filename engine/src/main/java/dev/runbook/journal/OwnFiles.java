@@ -1,0 +1,76 @@
+package dev.runbook.journal;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files and folders only their owner may look into, and files that are there whole or not at all. */
+final class OwnFiles {
+    private static final FileAttribute<?> FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?> FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    private OwnFiles() {}
+
+    /** With its parents. */
+    static void folders(Path folder) throws IOException {
+        Files.createDirectories(folder, FOLDER);
+    }
+
+    /** @throws FileAlreadyExistsException when something of that name is there */
+    static void newFolder(Path folder) throws IOException {
+        Files.createDirectory(folder, FOLDER);
+    }
+
+    static void createIfAbsent(Path file) throws IOException {
+        try {
+            Files.newByteChannel(file, NEW, FILE).close();
+        } catch (FileAlreadyExistsException present) {
+            // as wanted
+        }
+    }
+
+    /** @throws FileAlreadyExistsException when something of that name is there, a link too */
+    static OutputStream create(Path file) throws IOException {
+        return Channels.newOutputStream(Files.newByteChannel(file, NEW, FILE));
+    }
+
+    /** Puts {@code bytes} in place of what stood there: a reader, or a crash, finds the one or the other, whole. */
+    static void replace(Path file, byte[] bytes) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path temporary = folder.resolve(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Files.deleteIfExists(temporary);
+        try (FileChannel out = FileChannel.open(temporary, NEW, FILE)) {
+            Channels.newOutputStream(out).write(bytes);
+            out.force(true);
+        }
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException | RuntimeException failed) {
+            Files.deleteIfExists(temporary);
+            throw failed;
+        }
+        sync(folder);
+    }
+
+    /** Makes the names in a folder durable. */
+    static void sync(Path folder) throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package dev.runbook.journal
+
+import dev.runbook.time.FakeClock
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.util.concurrent.CountDownLatch
+
+class FileJournalSpec extends Specification {
+    @TempDir
+    Path home
+    def clock = new FakeClock()
+
+    def 'what was appended is what is read, in order, with times and numbers'() {
+        given:
+        def reading = Journals.written(home).read()
+
+        expect:
+        reading.tail() == JournalText.Tail.NONE
+        reading.entries()*.event() == Journals.EVENTS
+        reading.entries()*.number() == (1L..Journals.EVENTS.size()).toList()
+        reading.entries()*.sinceStartNanos() == (0..<Journals.EVENTS.size()).collect { it * 1_000_000_000L }
+    }
+
+    def 'every kind of event can be written and read'() {
+        given: 'each kind, with a value of its own in every component'
+        def events = Event.permittedSubclasses.collect { filled(it) as Event }
+
+        expect:
+        events.size() > 20
+        Journals.written(home, events).read().entries()*.event() == events
+    }
+
+    def 'a journal is one line a record, that other programs can read: length, checksum, hash, JSON'() {
+        given:
+        def run = Journals.written(home)
+        def lines = Files.readAllLines(run.path().resolve('journal'))
+
+        expect:
+        lines.size() == Journals.EVENTS.size()
+        lines.every { line ->
+            def (length, crc, hash, json) = line.split(' ', 4)
+            json.bytes.length == Integer.parseInt(length, 16) && crc.size() == 8 && hash.size() == 64
+        }
+        new groovy.json.JsonSlurper().parseText(lines[1].split(' ', 4)[3]) ==
+                [n: 2, at: '2026-01-31T12:00:01Z', ns: 1_000_000_000, event: 'ClockStarted', why: "the run's start", elapsedMs: 0]
+    }
+
+    def 'files are for their owner alone'() {
+        given:
+        def run = Journals.written(home)
+
+        expect:
+        permissions(run.path()) == 'rwx------'
+        ['journal', 'engine.lock'].every { permissions(run.path().resolve(it)) == 'rw-------' }
+    }
+
+    def 'values that no JSON has are written all the same'() {
+        given:
+        def deep = (1..3000).inject('bottom' as Object) { inner, i -> [inner] }
+        def journal = new RunStore(home).create(clock.wall()).create(clock)
+
+        when:
+        journal.append(finished([value: Double.NaN, half: '\ud83d', deep: deep, time: Duration.ofSeconds(3)]))
+        def values = new RunStore(home).find('last').read().entries()[0].event().values()
+
+        then:
+        values.value == 'NaN'
+        values.half == '?'
+        values.time == 'PT3S'
+
+        cleanup:
+        journal.close()
+    }
+
+    def 'nothing is taken any more once the disk refused, and nothing is tried again'() {
+        given:
+        def calls = []
+        def disk = new FailingDisk(failing, said, calls)
+        def journal = new FileJournal(disk, 'journal', clock, {} as AutoCloseable, null, Duration.ZERO)
+        2.times { journal.append(new Event.Noted('n', 'x')) }
+
+        when:
+        journal.append(new Event.Noted('n', 'x'))
+
+        then:
+        def refused = thrown(JournalException)
+        refused.message.contains(said)
+        refused.message.endsWith('nothing is done unrecorded, so the run stops here')
+        calls.size() == expected
+
+        when:
+        journal.append(new Event.Noted('n', 'x'))
+
+        then:
+        thrown(JournalException)
+        calls.size() == expected
+
+        where:
+        failing | said                      || expected
+        'write' | 'No space left on device' || 5
+        'sync'  | 'Input/output error'      || 6
+    }
+
+    def 'a full disk is told by the system, not by us'() {
+        given:
+        def journal = new FileJournal(Disk.of(Path.of('/dev/full')), 'journal', clock, {} as AutoCloseable, null, Duration.ZERO)
+
+        when:
+        journal.append(new Event.Noted('n', 'x'))
+
+        then:
+        def refused = thrown(JournalException)
+        refused.message.contains('No space left on device')
+    }
+
+    def 'appending from many threads gives one order and one chain'() {
+        given:
+        def run = new RunStore(home).create(clock.wall())
+        def journal = run.create(clock)
+        def go = new CountDownLatch(1)
+
+        when:
+        def threads = (1..8).collect { t ->
+            Thread.start {
+                go.await()
+                25.times { journal.append(new Event.Noted("$t", "$it")) }
+            }
+        }
+        go.countDown()
+        threads*.join()
+        journal.close()
+
+        then:
+        run.read().tail() == JournalText.Tail.NONE
+        run.read().entries().size() == 200
+    }
+
+    def 'an interrupted thread still records'() {
+        given:
+        def run = new RunStore(home).create(clock.wall())
+        def journal = run.create(clock)
+
+        when:
+        Thread.currentThread().interrupt()
+        journal.append(new Event.Noted('n', 'x'))
+        def kept = Thread.interrupted()
+        journal.append(new Event.Noted('n', 'y'))
+
+        then:
+        kept
+        run.read().entries().size() == 2
+
+        cleanup:
+        journal.close()
+    }
+
+    def 'another engine goes on where the last one stopped: numbers, chain and time'() {
+        given:
+        def run = Journals.written(home, Journals.EVENTS.take(4))
+        run.path().resolve('journal').toFile() << '00000abc 99'
+        def before = run.read()
+
+        when:
+        def later = new FakeClock()
+        later.advance(Duration.ofSeconds(3 + 120))
+        def journal = run.reopen(before, later)
+        def entry = journal.append(new Event.Noted('n', 'on'))
+        journal.close()
+
+        then:
+        before.tail() == JournalText.Tail.TORN
+        entry.number() == 5
+        entry.sinceStartNanos() == Duration.ofSeconds(3 + 120).toNanos()
+        run.read().tail() == JournalText.Tail.NONE
+        run.read().entries()*.event() == Journals.EVENTS.take(4) + [new Event.Noted('n', 'on')]
+    }
+
+    def 'no engine goes on with a run another one is at'() {
+        given:
+        def run = new RunStore(home).create(clock.wall())
+        def journal = run.create(clock)
+        journal.append(Journals.EVENTS[0])
+
+        expect:
+        run.live()
+
+        when:
+        run.reopen(run.read(), clock)
+
+        then:
+        def refused = thrown(JournalException)
+        refused.message == "an engine is still at run ${run.id()}"
+
+        when:
+        journal.close()
+
+        then:
+        !run.live()
+    }
+
+    def 'an engine that died holds nothing: the lock is the kernel’s, seen from another process'() {
+        given: 'another process that is at the run'
+        def run = Journals.written(home)
+        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
+        def other = new ProcessBuilder(java, '-cp', System.getProperty('java.class.path'), HoldingProcess.name, run.path().toString())
+                .redirectErrorStream(true).start()
+        assert other.inputReader().readLine() == 'held'
+
+        expect:
+        run.live()
+
+        when:
+        other.destroyForcibly().waitFor()
+
+        then:
+        !run.live()
+
+        cleanup:
+        other?.destroyForcibly()
+    }
+
+    /** The third write, or the third fsync, fails. */
+    static class FailingDisk implements Disk {
+        final String failing
+        final String why
+        final List<String> calls
+
+        FailingDisk(String failing, String why, List<String> calls) {
+            this.failing = failing
+            this.why = why
+            this.calls = calls
+        }
+
+        @Override
+        void write(byte[] bytes) { called('write') }
+
+        @Override
+        void sync() { called('sync') }
+
+        @Override
+        void close() {}
+
+        private void called(String what) {
+            calls << what
+            if (what == failing && calls.count(what) == 3) {
+                throw new IOException(why)
+            }
+        }
+    }
+
+    static class HoldingProcess {
+        static FileJournal journal
+
+        static void main(String[] args) {
+            def run = new RunFolder(Path.of(args[0]))
+            journal = run.reopen(run.read(), dev.runbook.time.Clock.system())
+            println 'held'
+            System.in.read()
+        }
+    }
+
+    private static Event finished(Map<String, Object> values) {
+        new Event.AttemptFinished('s', 1, 'ok', '', [], new Event.Stopped('', -1L, []), [:], values, 0L, 0L, [])
+    }
+
+    private static String permissions(Path file) {
+        java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+    }
+
+    private static Object filled(Class<?> type, int seed = 1) {
+        def values = type.recordComponents.collect { component ->
+            switch (component.type) {
+                case String: return "${component.name} “$seed” \n".toString()
+                case long: return 1L + seed
+                case int: return 2 + seed
+                case boolean: return true
+                case Map: return [a: 'b', c: 'd']
+                case List:
+                    def of = component.genericType.actualTypeArguments[0] as Class
+                    return of == String ? ['x', 'y'] : [filled(of, seed + 1)]
+                default: return filled(component.type, seed + 1)
+            }
+        }
+        type.getDeclaredConstructor(type.recordComponents*.type as Class[]).newInstance(values as Object[])
+    }
+}

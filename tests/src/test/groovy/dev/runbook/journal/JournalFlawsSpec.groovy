@@ -1,0 +1,134 @@
+package dev.runbook.journal
+
+import dev.runbook.time.FakeClock
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+
+/** The fault table: cut at every byte, tails of zeros or garbage, one bit flipped anywhere. Never an exception, never a guess. */
+class JournalFlawsSpec extends Specification {
+    @Shared
+    @TempDir
+    Path home
+    @Shared
+    byte[] whole
+    @Shared
+    List<Entry> entries
+    /** Where each record's line ends. */
+    @Shared
+    List<Integer> ends
+
+    def setupSpec() {
+        def run = Journals.written(home)
+        whole = Files.readAllBytes(run.path().resolve('journal'))
+        entries = run.read().entries()
+        ends = (0..<whole.length).findAll { whole[it] == 10 }*.plus(1)
+    }
+
+    def 'cut at any byte, all whole records are read and the cut one is flagged, never guessed at'() {
+        expect:
+        (0..whole.length).each { cut ->
+            def reading = read(Arrays.copyOf(whole, cut))
+            def good = ends.count { it <= cut }
+            assert reading.entries() == entries.take(good): "cut at $cut"
+            assert reading.tail() == (cut == 0 || cut in ends ? JournalText.Tail.NONE : JournalText.Tail.TORN): "cut at $cut"
+            assert reading.tail() == JournalText.Tail.NONE || reading.damage().startsWith("record ${good + 1} at byte ")
+            assert reading.goodBytes() == (good ? ends[good - 1] : 0)
+        }
+    }
+
+    def 'one bit flipped is named with its record, and no resume goes on from it'() {
+        given:
+        def random = new Random(4)
+
+        expect: 'at a thousand places, and in every byte of the last record'
+        def places = (1..1000).collect { random.nextInt(whole.length * 8) } + (ends[-2] * 8..<whole.length * 8).toList()
+        places.each { place ->
+            def flipped = whole.clone()
+            flipped[place.intdiv(8)] = (byte) (flipped[place.intdiv(8)] ^ (1 << (place % 8)))
+            def record = ends.findIndexOf { place.intdiv(8) < it }
+            def reading = read(flipped)
+            assert reading.entries() == entries.take(record): "bit $place"
+            assert reading.tail() == JournalText.Tail.DAMAGED: "bit $place"
+            assert reading.damage().startsWith("record ${record + 1} at byte "): "bit $place"
+        }
+    }
+
+    def 'a tail of #tail keeps what stands before it and is flagged'() {
+        given:
+        def reading = read([whole, bytes as byte[]].collectMany { it.toList() } as byte[])
+
+        expect:
+        reading.entries() == entries
+        reading.damage().startsWith("record ${entries.size() + 1} at byte ${whole.length}: ")
+        reading.tail() == flagged
+
+        where:
+        tail                       | bytes                                || flagged
+        'zeros'                    | [0] * 4096                           || JournalText.Tail.TORN
+        'a cut line and zeros'     | '00000120 abcd'.bytes.toList() + [0] * 99 || JournalText.Tail.TORN
+        'garbage'                  | [0x17, 0xff, 0x80, 0x2a] * 300       || JournalText.Tail.DAMAGED
+        'garbage with line breaks' | [0x0a, 0x31, 0x20, 0x0a] * 300       || JournalText.Tail.DAMAGED
+        'an empty line'            | [0x0a]                               || JournalText.Tail.DAMAGED
+    }
+
+    def 'a record taken out, put in twice or in another place breaks the chain'() {
+        given:
+        def lines = new String(whole, 'UTF-8').split('(?<=\n)').toList()
+
+        expect:
+        read(change(lines).join('').bytes).with {
+            it.damage().startsWith("record $record at byte ") && it.damage().endsWith(': it does not follow from the record before it')
+        }
+
+        where:
+        record | change
+        3      | { it.take(2) + it.drop(3) }
+        3      | { it.take(2) + it.drop(1) }
+        1      | { it.reverse() }
+    }
+
+    def 'no engine goes on with a damaged journal, and it says why'() {
+        given:
+        def run = Journals.written(home)
+        def file = run.path().resolve('journal')
+        def bytes = Files.readAllBytes(file)
+        bytes[ends[3] + 100] ^= 1
+        Files.write(file, bytes)
+
+        when:
+        run.reopen(run.read(), new FakeClock())
+
+        then:
+        def refused = thrown(JournalException)
+        refused.message == "run ${run.id()} cannot go on: record 5 at byte ${ends[3]}: its checksum does not match"
+        !run.live()
+    }
+
+    def 'a list of runs reads only both ends, whatever the journal looks like between'() {
+        given:
+        def file = home.resolve('ends')
+        Files.write(file, content(whole))
+
+        expect:
+        JournalEnds.read(file).first().map { it.number() }.orElse(0L) == first
+        JournalEnds.read(file).last().map { it.number() }.orElse(0L) == last
+
+        where:
+        first | last | content
+        1     | 9    | { it }
+        1     | 8    | { Arrays.copyOf(it as byte[], it.length - 5) }
+        1     | 9    | { ([it, new byte[70_000]].collectMany { b -> b.toList() }) as byte[] }
+        0     | 0    | { Arrays.copyOf(it as byte[], 40) }
+        0     | 0    | { new byte[0] }
+    }
+
+    private JournalText read(byte[] bytes) {
+        def file = home.resolve('bytes')
+        Files.write(file, bytes)
+        JournalReader.read(file)
+    }
+}

@@ -1,0 +1,148 @@
+package dev.runbook.journal
+
+import dev.runbook.AuthorException
+import dev.runbook.time.FakeClock
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+
+class RunStoreSpec extends Specification {
+    @TempDir
+    Path home
+    def clock = new FakeClock()
+
+    def 'runs live in #expected with #variables for #user'() {
+        expect:
+        RunStore.standard(variables, user, Path.of('/home/jo')).home() == Path.of(expected)
+
+        where:
+        variables                                          | user   || expected
+        [RUNBOOK_HOME: '/srv/runs', XDG_STATE_HOME: '/st'] | 'root' || '/srv/runs'
+        [XDG_STATE_HOME: '/st']                            | 'root' || '/st/runbook'
+        [RUNBOOK_HOME: ' ']                                | 'root' || '/var/lib/runbook'
+        [:]                                                | 'jo'   || '/home/jo/.local/state/runbook'
+    }
+
+    def 'names of runs tell the time, sort by it, and are all different'() {
+        given:
+        def ids = (1..20).collect {
+            def id = create().id()
+            clock.advance(Duration.ofSeconds(it % 2))
+            id
+        }
+
+        expect:
+        ids.every { it ==~ /20260131-1200\d\d-[a-z2-9]{2}/ }
+        ids.toSet().size() == 20
+        new RunStore(home).list()*.id() == ids.toSorted().reverse()
+    }
+
+    def 'a run is found by its id, by a part that is unique, or as the last'() {
+        given:
+        def runs = (1..3).collect {
+            clock.advance(Duration.ofHours(25))
+            create()
+        }
+        def id = runs[1].id()
+
+        expect:
+        [id, id.take(8), id.take(11), id.drop(9)].collect { find(it).id() } == [id] * 4
+        find('last').id() == runs[2].id()
+    }
+
+    def 'who types what names no run, or several, is told what there is'() {
+        when:
+        find('last')
+
+        then:
+        def none = thrown(AuthorException)
+        none.message == "no runs in $home yet"
+
+        when:
+        def runs = (1..2).collect {
+            clock.advance(Duration.ofSeconds(1))
+            create()
+        }
+        find('2026')
+
+        then:
+        def several = thrown(AuthorException)
+        several.message == "'2026' may be 2 runs, among them ${runs[1].id()} and ${runs[0].id()}"
+
+        when:
+        find('nothing')
+
+        then:
+        def unknown = thrown(AuthorException)
+        unknown.message == "no run 'nothing' in $home; the last one is ${runs[1].id()} (runbook history lists them)"
+    }
+
+    def 'what ran is kept with the run, and nothing outside of it'() {
+        given:
+        def run = create()
+
+        when:
+        run.keepRunbook(['erpgo/immediate-rollback.groovy': 'runbook…', 'erpgo/templates/a.md': 'hello'])
+
+        then:
+        Files.readString(run.path().resolve('runbook/erpgo/immediate-rollback.groovy')) == 'runbook…'
+        Files.readString(run.path().resolve('runbook/erpgo/templates/a.md')) == 'hello'
+
+        when:
+        run.keepRunbook(['../../evil': 'x'])
+
+        then:
+        thrown(JournalException)
+    }
+
+    def 'a place that cannot be written is told before anything starts'() {
+        given:
+        def file = Files.createFile(home.resolve('file'))
+
+        when:
+        new RunStore(file).create(clock.wall())
+
+        then:
+        def refused = thrown(JournalException)
+        refused.message.startsWith("cannot make a folder for the run under $file/runs: ")
+        refused.message.endsWith('nothing was started; RUNBOOK_HOME chooses another place')
+    }
+
+    def 'a file beside the journal is replaced whole, is its owner’s alone, and leaves nothing behind'() {
+        given:
+        def run = create()
+
+        when:
+        run.write('transcript.html', 'one')
+        run.write('transcript.html', 'two')
+
+        then:
+        Files.readString(run.path().resolve('transcript.html')) == 'two'
+        run.path().toFile().list() == ['transcript.html'] as String[]
+        Files.getPosixFilePermissions(run.path().resolve('transcript.html')).size() == 2
+    }
+
+    def 'a link in the place of a journal is not followed'() {
+        given:
+        def run = Journals.written(home)
+        Files.move(run.path().resolve('journal'), home.resolve('elsewhere'))
+        Files.createSymbolicLink(run.path().resolve('journal'), home.resolve('elsewhere'))
+
+        when:
+        run.read()
+
+        then:
+        thrown(JournalException)
+    }
+
+    private RunFolder create() {
+        new RunStore(home).create(clock.wall())
+    }
+
+    private RunFolder find(String typed) {
+        new RunStore(home).find(typed)
+    }
+}
