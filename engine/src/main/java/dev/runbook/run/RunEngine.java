@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Runs runbooks: takes the locks, keeps what runs, opens the journal, walks the plan, ends with a verdict. The way in for
@@ -28,11 +28,11 @@ public final class RunEngine {
 
     private final RunStore runs;
     private final Clock clock;
-    private final Function<Environment, Notifier> notifiers;
+    private final BiFunction<Environment, Mode, Notifier> notifiers;
     private final MessageTexts.Templates templates;
 
     public RunEngine(
-            RunStore runs, Clock clock, Function<Environment, Notifier> notifiers, MessageTexts.Templates templates) {
+            RunStore runs, Clock clock, BiFunction<Environment, Mode, Notifier> notifiers, MessageTexts.Templates templates) {
         this.runs = runs;
         this.clock = clock;
         this.notifiers = notifiers;
@@ -104,7 +104,7 @@ public final class RunEngine {
         Recorder recorder = new Recorder(journal);
         recorder.tell(listener::recorded);
         RunState state = new RunState(folder.id(), clock);
-        Notifier notifier = notifiers.apply(environment);
+        Notifier notifier = notifiers.apply(environment, request.mode());
         MessageTexts texts = new MessageTexts(state, environment.secrets().masker(), templates, request);
         Notices notices =
                 new Notices(notifier, texts, clock, request.mode() == Mode.DRILL, about(folder.id(), request), past);

@@ -24,7 +24,7 @@ class RunEngineSpec extends Specification {
     def rig = new Rig()
 
     RunEngine engine() {
-        new RunEngine(new RunStore(home), Clock.system(), { new Quiet() }, { file, values -> '' })
+        new RunEngine(new RunStore(home), Clock.system(), { environment, mode -> new Quiet() }, { file, values -> '' })
     }
 
     RunRequest request(Plan plan) {

@@ -1,0 +1,119 @@
+package dev.runbook.notify;
+
+import dev.runbook.AuthorException;
+import dev.runbook.environment.Environment;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Delivers to the channels of an environment on threads of its own. */
+public final class ChannelNotifier implements Notifier {
+    private static final String DRILL = "[DRILL] ";
+
+    /** A receiver that answers just in time is still told as sent. */
+    private static final Duration LEEWAY = Duration.ofMillis(500);
+
+    private final Environment environment;
+    private final Routes routes;
+    private final ExecutorService threads = Executors.newFixedThreadPool(4, task -> {
+        Thread thread = new Thread(task, "notify");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final List<Sending> underWay = new ArrayList<>();
+
+    public ChannelNotifier(Environment environment, boolean drill) {
+        this.environment = environment;
+        this.routes = new Routes(environment, drill);
+    }
+
+    /** One notice on its way; what became of it is told once, by whoever knows first. */
+    private static final class Sending {
+        final Notice notice;
+        final Consumer<Delivery> then;
+        final long began = System.nanoTime();
+        final AtomicBoolean told = new AtomicBoolean();
+        Future<?> task;
+
+        Sending(Notice notice, Consumer<Delivery> then) {
+            this.notice = notice;
+            this.then = then;
+        }
+
+        void tell(String result, String cause) {
+            if (told.compareAndSet(false, true)) {
+                then.accept(new Delivery(result, cause, Duration.ofNanos(System.nanoTime() - began)));
+            }
+        }
+
+        Duration left() {
+            return notice.within().plus(LEEWAY).minusNanos(System.nanoTime() - began);
+        }
+    }
+
+    @Override
+    public synchronized void deliver(Notice notice, Consumer<Delivery> then) {
+        Notice marked = !notice.drill()
+                ? notice
+                : new Notice(
+                        notice.channel(), notice.when(), DRILL + notice.text(), notice.within(), true, notice.about());
+        Sending sending = new Sending(marked, then);
+        underWay.removeIf(one -> one.told.get());
+        underWay.add(sending);
+        sending.task = threads.submit(() -> send(sending));
+    }
+
+    private void send(Sending sending) {
+        try {
+            routes.to(sending.notice.channel()).send(sending.notice);
+            sending.tell("sent", "");
+        } catch (InterruptedIOException late) {
+            sending.tell("timedOut", "not delivered within " + seconds(sending.notice.within()));
+        } catch (IOException | AuthorException failed) {
+            sending.tell("failed", environment.secrets().masker().mask(String.valueOf(failed.getMessage())));
+        } catch (RuntimeException fault) {
+            sending.tell(
+                    "failed",
+                    "the engine could not send it: " + fault.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void close() {
+        List<Sending> all;
+        synchronized (this) {
+            all = List.copyOf(underWay);
+        }
+        all.forEach(this::await);
+        threads.shutdownNow();
+        routes.close();
+    }
+
+    private void await(Sending sending) {
+        try {
+            sending.task.get(Math.max(0, sending.left().toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            sending.task.cancel(true);
+            sending.tell("timedOut", "not delivered within " + seconds(sending.notice.within()));
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible.getCause());
+        } catch (InterruptedException asked) {
+            sending.tell("failed", "the engine ended before it was delivered");
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String seconds(Duration time) {
+        return dev.runbook.time.TimeText.of(time);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.runbook.notify;
+
+import dev.runbook.AuthorException;
+import dev.runbook.environment.Environment;
+import dev.runbook.environment.Environment.Channel;
+import dev.runbook.environment.SecretSource;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+
+/** Finds the way to a channel of the environment; in a drill, to where the environment sends drills' messages. */
+final class Routes {
+    /** The name under {@code drill: channels:} that stands for every channel. */
+    private static final String ALL = "all";
+
+    private final Environment environment;
+    private final boolean drill;
+    private final Map<String, Route> known = new HashMap<>();
+    private OkHttpClient client;
+
+    Routes(Environment environment, boolean drill) {
+        this.environment = environment;
+        this.drill = drill;
+    }
+
+    /** @throws AuthorException when the environment has no such channel, or its address cannot be opened */
+    synchronized Route to(String name) {
+        return known.computeIfAbsent(name, this::open);
+    }
+
+    private Route open(String name) {
+        Channel channel = drilled(name)
+                .or(() -> Optional.ofNullable(environment.channels().get(name)))
+                .orElseThrow(() ->
+                        new AuthorException("environment '" + environment.name() + "' has no channel '" + name + "'"));
+        return switch (channel.kind()) {
+            case "console" -> notice -> {}; // the console shows every message as it is recorded
+            case "file" -> new FileRoute(file(channel.address()));
+            case "slack" -> new WebhookRoute(client(), address(channel), WebhookRoute.Body.SLACK);
+            case "webhook" -> new WebhookRoute(client(), address(channel), WebhookRoute.Body.PLAIN);
+            default ->
+                throw new AuthorException("channel '" + name + "' is of the kind '" + channel.kind()
+                        + "', which this engine does not deliver to");
+        };
+    }
+
+    private Optional<Channel> drilled(String name) {
+        Map<String, Channel> channels = drill ? environment.drill().channels() : Map.of();
+        return Optional.ofNullable(channels.getOrDefault(name, channels.get(ALL)));
+    }
+
+    private String address(Channel channel) {
+        return environment.secrets().open(channel.address(), "the address of channel '" + channel.name() + "'");
+    }
+
+    private static Path file(SecretSource source) {
+        if (source instanceof SecretSource.Plain plain) {
+            return Path.of(plain.text());
+        }
+        if (source instanceof SecretSource.File file) {
+            return file.path();
+        }
+        throw new AuthorException("a file channel needs the file's name");
+    }
+
+    private OkHttpClient client() {
+        if (client == null) {
+            client = new OkHttpClient.Builder().followRedirects(false).build();
+        }
+        return client;
+    }
+
+    /** Lets go of idle connections, whose threads would keep the engine waiting. */
+    synchronized void close() {
+        if (client != null) {
+            client.dispatcher().executorService().shutdown();
+            client.connectionPool().evictAll();
+        }
+    }
+}

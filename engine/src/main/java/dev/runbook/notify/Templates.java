@@ -1,0 +1,90 @@
+package dev.runbook.notify;
+
+import dev.runbook.AuthorException;
+import dev.runbook.value.Suggestion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Message templates: text with {@code ${run.status}} and {@code ${params.reason}} in it, and no logic. */
+public final class Templates {
+    private static final Pattern GAP = Pattern.compile("\\$\\{\\s*([^}]*?)\\s*}");
+
+    private Templates() {}
+
+    /**
+     * Puts the values in.
+     *
+     * @param values maps of texts by their first name: {@code run}, {@code params}; an absent optional parameter is empty
+     * @throws AuthorException when the file cannot be read or asks for what there is none of
+     */
+    public static String render(Path file, Map<String, Object> values) {
+        String text = read(file);
+        Set<String> known = names(values);
+        List<String> problems = problems(file, text, known);
+        if (!problems.isEmpty()) {
+            throw new AuthorException(String.join("\n", problems));
+        }
+        return GAP.matcher(text)
+                .replaceAll(gap -> Matcher.quoteReplacement(value(gap.group(1), values)))
+                .stripTrailing();
+    }
+
+    /** What is wrong with a template, one line a mistake with its place; none if it can be rendered. */
+    public static List<String> check(Path file, Set<String> known) {
+        try {
+            return problems(file, read(file), known);
+        } catch (AuthorException unreadable) {
+            return List.of(unreadable.getMessage());
+        }
+    }
+
+    private static List<String> problems(Path file, String text, Set<String> known) {
+        List<String> problems = new ArrayList<>();
+        List<String> lines = text.lines().toList();
+        for (int line = 0; line < lines.size(); line++) {
+            Matcher gap = GAP.matcher(lines.get(line));
+            while (gap.find()) {
+                if (!known.contains(gap.group(1))) {
+                    problems.add(
+                            file + ":" + (line + 1) + ":" + (gap.start() + 1) + ": nothing is called '" + gap.group(1)
+                                    + "'"
+                                    + Suggestion.didYouMean(gap.group(1), known)
+                                            .map(hint -> ", " + hint)
+                                            .orElse(""));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static Set<String> names(Map<String, Object> values) {
+        return values.entrySet().stream()
+                .flatMap(group ->
+                        ((Map<?, ?>) group.getValue()).keySet().stream().map(name -> group.getKey() + "." + name))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String value(String name, Map<String, Object> values) {
+        int dot = name.indexOf('.');
+        Object value = ((Map<?, ?>) values.get(name.substring(0, dot))).get(name.substring(dot + 1));
+        return value == null ? "" : String.valueOf(value);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new AuthorException("cannot read the template " + file + ": "
+                    + (Files.exists(file) ? unreadable.getMessage() : "it is not there"));
+        }
+    }
+}

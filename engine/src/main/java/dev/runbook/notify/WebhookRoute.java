@@ -1,0 +1,69 @@
+package dev.runbook.notify;
+
+import dev.runbook.value.JsonWriter;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/** Posts JSON to an address. */
+final class WebhookRoute implements Route {
+    private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+
+    /** What the receiver expects in the body. */
+    enum Body {
+        /** {@code text} and what machines want: {@code run}, {@code runbook}, {@code environment}, {@code mode}, {@code event}. */
+        PLAIN,
+        /** {@code text} alone, in Slack's own markup. */
+        SLACK
+    }
+
+    private final OkHttpClient client;
+    private final String address;
+    private final Body body;
+
+    WebhookRoute(OkHttpClient client, String address, Body body) {
+        this.client = client;
+        this.address = address;
+        this.body = body;
+    }
+
+    @Override
+    public void send(Notice notice) throws IOException {
+        Request request;
+        try {
+            request = new Request.Builder()
+                    .url(address)
+                    .post(RequestBody.create(JsonWriter.write(content(notice)), JSON))
+                    .build();
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException("the channel's address is no http or https URL", malformed);
+        }
+        OkHttpClient bounded = client.newBuilder().callTimeout(notice.within()).build();
+        try (Response response = bounded.newCall(request).execute()) {
+            if (!response.isSuccessful()) {
+                throw new IOException("the receiver answered " + response.code());
+            }
+        }
+    }
+
+    private Map<String, Object> content(Notice notice) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("text", body == Body.SLACK ? slack(notice.text()) : notice.text());
+        if (body == Body.PLAIN) {
+            content.put("channel", notice.channel());
+            content.put("event", notice.when());
+            content.putAll(notice.about());
+        }
+        return content;
+    }
+
+    /** Slack reads links and mentions between angle brackets; a value must not make one. */
+    private static String slack(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}
