@@ -32,7 +32,10 @@ public final class RunEngine {
     private final MessageTexts.Templates templates;
 
     public RunEngine(
-            RunStore runs, Clock clock, BiFunction<Environment, Mode, Notifier> notifiers, MessageTexts.Templates templates) {
+            RunStore runs,
+            Clock clock,
+            BiFunction<Environment, Mode, Notifier> notifiers,
+            MessageTexts.Templates templates) {
         this.runs = runs;
         this.clock = clock;
         this.notifiers = notifiers;
