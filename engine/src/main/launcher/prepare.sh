@@ -137,7 +137,7 @@ remove_old_builds() {
 
 # --- the JVM's cache ---
 
-# Runs the engine once so that the JVM can keep what it loaded. A failure leaves no cache and is no error.
+# Runs ordinary commands once so that the JVM can keep what they loaded. A failure leaves no cache and is no error.
 train() {
     [ ! -f "$cache" ] || return 0
     scratch=$(mktemp -d) || return 0
@@ -148,7 +148,8 @@ train() {
     fi
     # shellcheck disable=SC2086 # a list of options without spaces
     (cd "$scratch" && RUNBOOK_HOME=$scratch "$java_home/bin/java" $java_options "$record" -cp "$build/runbook.jar" \
-        dev.runbook.cli.Main --help </dev/null >"$dist/train.log" 2>&1)
+        dev.runbook.cli.Training "$top/engine/src/main/launcher/training/start.groovy" \
+        </dev/null >"$dist/training.log" 2>&1)
     [ ! -s "$cache.$$" ] || mv "$cache.$$" "$cache"
     rm -rf "$scratch" "$cache.$$" "$cache.$$.config"
 }
