@@ -70,8 +70,8 @@ runbook('erpgo/immediate-rollback') {
         budget 90.seconds
         verify('The service selects blue') {
             budget 10.seconds
-            shell 'kubectl get service erpgo-api -o json'
-            expect { json.spec.selector.version == 'blue' }
+            shell "kubectl get service erpgo-api -o jsonpath='{.spec.selector.version}'"
+            expect { stdout == 'blue' }
         }
         verify('Blue answers') {
             budget 40.seconds
