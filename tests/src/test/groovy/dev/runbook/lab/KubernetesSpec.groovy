@@ -148,10 +148,10 @@ class KubernetesSpec extends Specification {
                 metadata: {name: prices-$i}
                 data: {currency: EUR}
                 """.stripIndent()
-            def first = program('apply', '--validate=false', '-f', manifest.toString())
+            def first = program('apply', '-f', manifest.toString())
             assert first.out == "configmap/prices-$i created\n": first.err
             manifest.toFile().text = manifest.toFile().text.replace('EUR', 'USD')
-            assert program('apply', '--validate=false', '-f', manifest.toString()).out == "configmap/prices-$i configured\n"
+            assert program('apply', '-f', manifest.toString()).out == "configmap/prices-$i configured\n"
             assert program('get', 'cm', "prices-$i", '-o', 'jsonpath={.data.currency}').out == 'USD'
         }
     }

@@ -19,8 +19,10 @@ final class Discovery {
             "/api/v1", resources("v1"),
             "/apis/apps/v1", resources("apps/v1"));
 
+    private final Map<String, ObjectNode> openApi = OpenApi.documents();
+
     Optional<ObjectNode> document(String path) {
-        return Optional.ofNullable(documents.get(path));
+        return Optional.ofNullable(documents.getOrDefault(path, openApi.get(path)));
     }
 
     private static ObjectNode version() {
