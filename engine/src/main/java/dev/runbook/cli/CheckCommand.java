@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 /** Finds what is wrong with runbooks before they are needed. */
 @Command(
         name = "check",
+        header = "Finds what is wrong with runbooks before they are needed.",
         description = {
-            "Finds what is wrong with runbooks before they are needed.",
             "",
             "Compiles and plans each: unknown words, wrong types, values where they could become code, targets the "
                     + "environment lacks, budgets that do not fit the promise. Every mistake comes with its line and a cure.",
@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
         },
         parameterListHeading = "",
         optionListHeading = "",
+        sortOptions = false,
         footer = {
             "",
             "Examples:",

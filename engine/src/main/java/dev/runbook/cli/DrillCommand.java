@@ -23,7 +23,9 @@ import picocli.CommandLine.Parameters;
 /** Acts for real in a place made for it, and says whether each promise was kept. */
 @Command(
         name = "drill",
+        header = "Runs runbooks for real where it is not production.",
         description = {
+            "",
             "Runs runbooks for real in a place that is not production, and says whether each promise was kept.",
             "",
             "Touches what the environment names; refuses an environment with production: true. Messages are marked [DRILL]. "
@@ -33,6 +35,7 @@ import picocli.CommandLine.Parameters;
         },
         parameterListHeading = "",
         optionListHeading = "",
+        sortOptions = false,
         footer = {
             "",
             "Examples:",
@@ -40,8 +43,11 @@ import picocli.CommandLine.Parameters;
             "  runbook drill erpgo/immediate-rollback erpgo/database-pitr -e lab",
             "  runbook drill erpgo/immediate-rollback -e lab --inject 'Stop traffic to green:fail'",
             "",
-            "Exit codes, of the first runbook that did not keep its promise: 0 all kept, 1 failed, 2 nothing was started,",
-            "  3 a promise was broken, 4 fell back, 5 not started (lock held, production), 130/143 interrupted"
+            "Exit codes, of the first runbook that did not keep its promise:",
+            "  0  every promise was kept           3  succeeded, but a promise was broken",
+            "  1  the runbook failed               4  fell back to another runbook, which succeeded",
+            "  2  nothing was started: usage, a    5  not started: a lock is held, or production",
+            "     file that does not check         130, 143  interrupted"
         })
 final class DrillCommand implements Callable<Integer> {
     private final Surroundings around;

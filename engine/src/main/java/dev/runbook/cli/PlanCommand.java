@@ -14,8 +14,10 @@ import picocli.CommandLine.Parameters;
 /** Shows what a run would do. */
 @Command(
         name = "plan",
+        header = "Shows what a run would do, and whether it fits the promise.",
         description = {
-            "Shows what a run would do: every step in order, its command, its budget, and whether the budgets fit the promise.",
+            "",
+            "Shows every step in order, its command, its budget, and whether the budgets fit the promise.",
             "",
             "Touches nothing: no command is run, no server asked, no secret opened. What only a run can know is shown as "
                     + "‹step: value›.",
@@ -23,6 +25,7 @@ import picocli.CommandLine.Parameters;
         },
         parameterListHeading = "",
         optionListHeading = "",
+        sortOptions = false,
         footer = {
             "",
             "Examples:",

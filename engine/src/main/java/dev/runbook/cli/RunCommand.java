@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 /** The real thing. */
 @Command(
         name = "run",
+        header = "Runs a runbook: the real thing.",
         description = {
-            "Runs a runbook: the real thing.",
             "",
             "Touches what the environment names: hosts, databases, services, and this machine. In an environment with "
                     + "production: true it asks first. Checks everything and opens every secret before the first step; each "
@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
         },
         parameterListHeading = "",
         optionListHeading = "",
+        sortOptions = false,
         footer = {
             "",
             "Examples:",
@@ -40,8 +41,11 @@ import picocli.CommandLine.Parameters;
             "  runbook run erpgo/immediate-rollback -e staging --since 2026-11-21T09:30:00Z",
             "  runbook run erpgo/database-pitr -e production --params incident.yaml --yes --quiet   from cron",
             "",
-            "Exit codes: 0 promise kept, 1 the runbook failed, 2 nothing was started (it does not check, a secret is missing),",
-            "  3 succeeded but a promise was broken, 4 fell back, 5 not started (lock held, refused), 130/143 interrupted"
+            "Exit codes:",
+            "  0  the promise was kept             3  succeeded, but a promise was broken",
+            "  1  the runbook failed               4  fell back to another runbook, which succeeded",
+            "  2  nothing was started: usage, a    5  not started: a lock is held, or refused",
+            "     file that does not check         130, 143  interrupted"
         })
 final class RunCommand implements Callable<Integer> {
     private final Surroundings around;

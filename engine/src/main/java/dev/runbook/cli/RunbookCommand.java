@@ -19,14 +19,17 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footer = {
-            "  lab      Start, stop, break the lab that drills run in.",
+            "  lab    Starts, stops and breaks the lab that drills run in.",
             "",
             "Something is down, and there is a runbook for it:",
             "  runbook plan erpgo/immediate-rollback -e production   what would run; touches nothing",
-            "  runbook run  erpgo/immediate-rollback -e production   runs it; asks first",
+            "  runbook run erpgo/immediate-rollback -e production    runs it; asks first",
             "",
-            "Exit codes: 0 promise kept, 1 the runbook failed, 2 nothing was started (usage, a file that does not check),",
-            "  3 succeeded but a promise was broken, 4 fell back, 5 not started (lock held, refused), 130/143 interrupted"
+            "Exit codes:",
+            "  0  the promise was kept             3  succeeded, but a promise was broken",
+            "  1  the runbook failed               4  fell back to another runbook, which succeeded",
+            "  2  nothing was started: usage, a    5  not started: a lock is held, or refused",
+            "     file that does not check         130, 143  interrupted"
         })
 final class RunbookCommand implements Callable<Integer> {
     @Spec

@@ -40,19 +40,22 @@ final class Running {
     /** The exit code of the run. A fault of the engine after the first record means that something may have been touched. */
     int perform(Deed deed) {
         Clock clock = Clock.system();
-        RunControl control = new RunControl();
-        Signals.steer(control, around.terminal().err());
         try {
-            RunEnd end = shown(clock, listener -> deed.by(Engines.of(around, clock), listener, control));
+            RunEnd end = shown(clock, listener -> steered(deed, Engines.of(around, clock), listener));
             tell();
             return end.exitCode();
         } catch (RuntimeException fault) {
             int exit = faults.tell(fault);
-            summary.run()
-                    .ifPresent(run ->
-                            around.terminal().err().println("the run " + run + " may have acted: runbook show " + run));
+            summary.run().ifPresent(run -> around.terminal()
+                    .err()
+                    .println("the run " + run + " may have acted: runbook show " + run));
             return summary.started() ? ExitCode.FAILED : exit;
         }
+    }
+
+    private static RunEnd steered(Deed deed, RunEngine engine, RunListener listener) {
+        RunControl control = new RunControl();
+        return Signals.steering(control, () -> deed.by(engine, listener, control));
     }
 
     /** The run's id, for what comes after it. */

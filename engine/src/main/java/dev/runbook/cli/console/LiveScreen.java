@@ -102,9 +102,8 @@ final class LiveScreen implements Screen {
     }
 
     private static String running(StepBook.Running step, Duration now) {
-        Duration took = Duration.ofSeconds(step.took(now.toNanos()).toSeconds());
         long budget = step.step.budgetMs();
-        return "▸ " + Narration.name(step.step.step()) + "  " + TimeText.of(took)
+        return "▸ " + Narration.name(step.step.step()) + "  " + RunClock.inSeconds(step.took(now.toNanos()))
                 + (budget < 0 ? "" : " of " + TimeText.of(Duration.ofMillis(budget)))
                 + (step.attempt > 1 ? "  attempt " + step.attempt : "");
     }

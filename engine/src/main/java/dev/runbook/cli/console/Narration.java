@@ -159,7 +159,8 @@ final class Narration {
                     "recovery point " + harmless(point.instant()) + ": " + ms(point.lossMs()) + " of data lost");
         }
         if (event instanceof Event.SignalReceived signal) {
-            return Optional.of(style.warning("! " + signal.signal() + ": " + harmless(signal.what())));
+            return Optional.of(style.warning("! " + signal.signal() + ": " + harmless(signal.what()) + "; a second "
+                    + signal.signal() + " ends at once, unproven"));
         }
         if (event instanceof Event.Noted noted) {
             return Optional.of(style.warning("! ") + harmless(noted.text()));

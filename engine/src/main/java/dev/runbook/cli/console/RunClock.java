@@ -51,19 +51,20 @@ final class RunClock {
 
     /** {@code 1m 23s elapsed · 3m 37s left of RTO 5m}. */
     String text() {
-        String elapsed = TimeText.of(wholeSeconds(elapsed())) + " elapsed";
+        String elapsed = inSeconds(elapsed()) + " elapsed";
         if (rtoMs < 0) {
             return elapsed;
         }
         String rto = "RTO " + TimeText.of(Duration.ofMillis(rtoMs));
         String promise = left().map(left -> left.isNegative()
-                        ? TimeText.of(wholeSeconds(left.negated())) + " over " + rto
-                        : TimeText.of(wholeSeconds(left)) + " left of " + rto)
+                        ? inSeconds(left.negated()) + " over " + rto
+                        : inSeconds(left) + " left of " + rto)
                 .orElse(rto + ", its clock not started");
         return elapsed + " · " + promise;
     }
 
-    private static Duration wholeSeconds(Duration time) {
-        return Duration.ofSeconds(time.toSeconds());
+    /** What changes every moment is shown in whole seconds. */
+    static String inSeconds(Duration time) {
+        return time.toSeconds() == 0 ? "0s" : TimeText.of(Duration.ofSeconds(time.toSeconds()));
     }
 }

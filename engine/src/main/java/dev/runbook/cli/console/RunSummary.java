@@ -148,7 +148,8 @@ public final class RunSummary {
         return promise
                 + switch (verdict.verdict()) {
                     case "kept" -> style.good("kept") + ": " + actual + why;
-                    case "broken" -> style.bad("broken") + (actual.isEmpty() ? "" : ": " + actual) + why;
+                    case "broken" ->
+                        style.bad("broken") + (verdict.actualMs() > verdict.promisedMs() ? ": " + actual : "") + why;
                     default -> style.warning("not measured") + why;
                 };
     }

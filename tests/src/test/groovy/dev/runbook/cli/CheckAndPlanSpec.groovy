@@ -1,0 +1,113 @@
+package dev.runbook.cli
+
+import groovy.json.JsonSlurper
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class CheckAndPlanSpec extends Specification {
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.runbook('demo/good', '''
+            description 'Does it'
+            rto 1.minute
+            param 'name', 'whom to greet', default: 'you'
+            step('Greet') { budget 10.seconds
+                retry 2, every: 1.second
+                shell "echo hello ${params.name}" }
+            parallel('Checks') { budget 30.seconds
+                verify('Short') { budget 5.seconds
+                    shell 'true' }
+                verify('Long') { budget 20.seconds
+                    shell 'true' }
+            }
+        ''')
+        rig.runbook('demo/wrong', "stpe('x') { }")
+    }
+
+    def 'check says what is fine and what is not'() {
+        when:
+        def answer = rig.run('check', 'demo/good', 'demo/wrong')
+
+        then:
+        answer.exit == 2
+        answer.out.strip() == 'ok  demo/good  budgets add up to 40s of the RTO 1m'
+        answer.err.contains("did you mean 'step'?")
+    }
+
+    def 'check --json names each problem and its place'() {
+        when:
+        def data = new JsonSlurper().parseText(rig.run('check', 'demo/good', 'demo/wrong', '--json').out)
+
+        then:
+        data*.ok == [true, false]
+        data[1].problems[0].line == 2
+        data[1].problems[0].message == "unknown word 'stpe' in runbook"
+    }
+
+    def 'check takes targets on trust until an environment is named'() {
+        given:
+        rig.runbook('demo/targets', '''step('x') { shell "echo ${setting('where')}" }''')
+        rig.write('runbooks/demo/environments/lab.yaml', 'settings: { were: 1 }')
+
+        expect:
+        rig.run('check', 'demo/targets').exit == 0
+        rig.run('check', 'demo/targets', '-e', 'lab').exit == 2
+        rig.run('check', 'demo/targets', '-e', 'lab').err.contains("did you mean 'were'?")
+    }
+
+    def 'plan shows commands, budgets and the path that takes longest, and touches nothing'() {
+        expect:
+        rig.run('plan', 'demo/good', '-p', 'name=Mary').out == '''\
+            demo/good in local: Does it
+            RTO 1m
+            name=Mary
+
+              #     budget    done by   what
+              1 *      10s        10s   step Greet
+                                          shell  echo hello Mary
+                                          up to 3 attempts, 1s between them
+              2 *      30s        40s   parallel Checks
+              3         5s        15s     verify Short
+                                            shell  true
+              4 *      20s        30s     verify Long
+                                            shell  true
+
+            * budgets on the longest path add up to 40s of the RTO 1m: 20s to spare
+            nothing was touched
+            '''.stripIndent()
+    }
+
+    def 'plan --json is the same for programs'() {
+        when:
+        def data = new JsonSlurper().parseText(rig.run('plan', 'demo/good', '--json').out)
+
+        then:
+        data.runbook == 'demo/good'
+        data.rtoMs == 60_000
+        data.steps*.name == ['Greet', 'Checks', 'Short', 'Long']
+        data.steps*.budgetMs == [10_000, 30_000, 5_000, 20_000]
+        data.criticalPathMs == 40_000
+    }
+
+    def 'every command explains itself'() {
+        when:
+        def help = rig.run(command, '--help')
+
+        then:
+        help.exit == 0
+        help.err == ''
+        help.out.readLines().every { it.length() <= 100 }
+        help.out.count('  runbook ' + command + ' ') >= 3
+        help.out.toLowerCase().contains('touches')
+        help.out.contains('Exit codes')
+
+        where:
+        command << ['check', 'plan', 'run', 'drill']
+    }
+}

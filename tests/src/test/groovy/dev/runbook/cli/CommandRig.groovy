@@ -1,0 +1,46 @@
+package dev.runbook.cli
+
+import java.nio.file.Files
+import java.nio.file.Path
+
+/** Runs command lines in this process, in a folder of the test's own. */
+class CommandRig {
+    final Path folder
+    final Map<String, String> variables
+    Set<String> terminals = []
+    int columns = 100
+    boolean colours = false
+    String input = ''
+
+    CommandRig(Path folder) {
+        this.folder = folder
+        this.variables = [RUNBOOK_HOME: folder.resolve('home').toString(), HOME: folder.toString(), PATH: System.getenv('PATH')]
+    }
+
+    /** What a command printed and how it ended. */
+    static class Answer {
+        int exit
+        String out
+        String err
+    }
+
+    Answer run(CharSequence... arguments) {
+        def out = new ByteArrayOutputStream()
+        def err = new ByteArrayOutputStream()
+        def terminal = new Terminal(new PrintStream(out, true, 'UTF-8'), new PrintStream(err, true, 'UTF-8'),
+                new BufferedReader(new StringReader(input)), terminals, columns, colours)
+        def exit = Main.run(arguments*.toString(), new Surroundings(terminal, variables, folder, folder.resolve('product')))
+        new Answer(exit: exit, out: out.toString('UTF-8'), err: err.toString('UTF-8'))
+    }
+
+    /** Writes a runbook under its id. */
+    Path runbook(String id, String body) {
+        write("runbooks/${id}.groovy", "runbook('$id') {\n${body.stripIndent()}\n}\n")
+    }
+
+    Path write(String name, String text) {
+        def file = folder.resolve(name)
+        Files.createDirectories(file.parent)
+        Files.writeString(file, text)
+    }
+}

@@ -1,0 +1,133 @@
+package dev.runbook.cli
+
+import dev.runbook.cli.console.Console
+import dev.runbook.journal.Entry
+import dev.runbook.journal.Event
+import dev.runbook.time.Clock
+import java.time.Duration
+import java.time.Instant
+import java.util.concurrent.TimeUnit
+import spock.lang.Specification
+import spock.lang.Timeout
+
+class ConsoleSpec extends Specification {
+    def out = new ByteArrayOutputStream()
+    long number = 0
+
+    def 'without a terminal each line has its time, and nothing is redrawn'() {
+        when:
+        showing([]) { it.recorded(entry(started())); it.recorded(entry(step('One'), 100)); it.printed('One', '', 'a\u001b[2Jb')
+            it.recorded(entry(finished('One', 'ok'), 1100)) }
+
+        then:
+        text().readLines().every { it =~ /^\d\d:\d\d:\d\dZ \+0:00:0\d  / }
+        text().contains('+0:00:00  ▸ One')
+        text().contains('| ab')
+        text() =~ /\+0:00:01  ✔ One +1.0s of 1m/
+    }
+
+    def 'a terminal shows what runs, its last line, and what is left of the RTO'() {
+        when:
+        showing(['out']) {
+            it.recorded(entry(started()))
+            it.recorded(entry(new Event.ClockStarted('the run\'s start', 0)))
+            it.recorded(entry(step('One')))
+            it.printed('One', '', 'half\rwhole line')
+            await { text().contains('whole line') }
+        }
+
+        then:
+        text().contains('▸ One  0s of 1m')
+        text().contains('    whole line')
+        text() =~ /\ds elapsed · 4m 5\ds left of RTO 5m/
+
+        and: 'the end takes the status away'
+        text().endsWith('\u001b[J')
+    }
+
+    def 'names and output can neither move the cursor nor ring the bell'() {
+        when:
+        showing(['out']) {
+            it.recorded(entry(started()))
+            it.recorded(entry(step('evil\u001b]0;title\u0007name\u202e')))
+            it.recorded(entry(finished('evil\u001b]0;title\u0007name\u202e', 'failed', '\u009b2J\nboom\u0007')))
+        }
+        def sequences = (text() =~ /\u001b\[[0-9]*[A-Za-z]/).collect { it }.toSet()
+
+        then:
+        sequences.every { it ==~ /\u001b\[\d*[AJ]/ }
+        !text().contains('\u0007')
+        !text().contains('\u009b')
+        !text().contains('\u202e')
+        text().contains('evilname')
+    }
+
+    @Timeout(10)
+    def 'a terminal that takes nothing delays nothing'() {
+        given:
+        def blocked = new PrintStream(new OutputStream() {
+            @Override
+            void write(int b) { TimeUnit.HOURS.sleep(1) }
+        }, true)
+        def console = Console.on(new Terminal(blocked, blocked, null, ['out'] as Set, 80, false), Clock.system())
+
+        when:
+        100_000.times { console.printed('x', '', 'line') }
+        100.times { console.recorded(entry(step("step $it"))) }
+        console.close()
+
+        then:
+        noExceptionThrown()
+    }
+
+    def 'a closed pipe ends nothing'() {
+        given:
+        def closed = new PrintStream(new OutputStream() {
+            @Override
+            void write(int b) { throw new IOException('Broken pipe') }
+        }, true)
+        def console = Console.on(new Terminal(closed, closed, null, [] as Set, 80, false), Clock.system())
+
+        when:
+        console.recorded(entry(started()))
+        console.printed('x', '', 'line')
+        console.close()
+
+        then:
+        noExceptionThrown()
+    }
+
+    private void showing(List<String> terminals, Closure news) {
+        def print = new PrintStream(out, true, 'UTF-8')
+        def console = Console.on(new Terminal(print, print, null, terminals as Set, 80, false), Clock.system())
+        news(console)
+        console.close()
+    }
+
+    private String text() {
+        out.toString('UTF-8')
+    }
+
+    private static void await(Closure<Boolean> condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5)
+        while (!condition() && System.nanoTime() < end) {
+            Thread.onSpinWait()
+        }
+    }
+
+    private Entry entry(Event event, long millis = 0) {
+        new Entry(++number, Instant.parse('2026-11-21T09:30:00Z'), Duration.ofMillis(millis).toNanos(), event, 'abc')
+    }
+
+    private static Event started() {
+        new Event.RunStarted(1, 'r1', 'demo/x', 'What it does', '', 'run', 'lab', false, [:], 'maria', 'host', 1, [:], '', 300_000, -1, -1, [])
+    }
+
+    private static Event step(String name) {
+        new Event.StepStarted(name, 'step', 'shell', 'true', 60_000)
+    }
+
+    private static Event finished(String name, String result, String cause = '') {
+        new Event.StepFinished(name, result, 1, cause)
+    }
+}

@@ -1,0 +1,172 @@
+package dev.runbook.cli
+
+import groovy.json.JsonSlurper
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class RunCommandSpec extends Specification {
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.runbook('demo/good', '''
+            description 'Does it'
+            rto 1.minute
+            step('Do it') { budget 20.seconds
+                shell 'echo hello' }
+        ''')
+        rig.runbook('demo/bad', '''
+            rto 1.minute
+            step('Fine') { shell 'true' }
+            step('Breaks') { shell 'printf "\\033[31mno route\\033[0m\\n" >&2; exit 7' }
+            verify('Never') { shell 'true' }
+        ''')
+    }
+
+    def 'a run that keeps its promise ends with 0 and says so'() {
+        when:
+        def answer = rig.run('run', 'demo/good')
+
+        then:
+        answer.exit == 0
+        answer.err == ''
+        answer.out.contains('✔ Do it')
+        answer.out.contains('| hello')
+        answer.out =~ /succeeded after .*\n  RTO 1m +kept: /
+    }
+
+    def 'a run that fails ends with 1 and says why, what was not reached and what to do next'() {
+        when:
+        def answer = rig.run('run', 'demo/bad')
+
+        then:
+        answer.exit == 1
+        answer.out.contains("failed after")
+        answer.out.contains('Breaks: exit code 7: no route')
+        answer.out.contains('not reached: Never')
+        answer.out =~ /runbook show \d{8}-\d{6}-\w\w/
+        !answer.out.contains('\u001b')
+    }
+
+    def '--quiet prints nothing on success, and all of it on a failure'() {
+        expect:
+        with(rig.run('run', 'demo/good', '--quiet')) {
+            exit == 0
+            out == ''
+            err == ''
+        }
+        with(rig.run('run', 'demo/bad', '--quiet')) {
+            exit == 1
+            out.contains('✘ Breaks')
+        }
+    }
+
+    def '--json is one document'() {
+        when:
+        def answer = rig.run('run', 'demo/bad', '--json')
+        def data = new JsonSlurper().parseText(answer.out)
+
+        then:
+        data.status == 'failed'
+        data.exitCode == 1
+        data.verdicts*.verdict == ['broken']
+    }
+
+    def 'asks before production, and goes on with its name or with --yes'() {
+        given:
+        rig.write('runbooks/demo/environments/production.yaml', 'production: true')
+        rig.terminals = ['in', 'err'] as Set
+        rig.input = 'production\n'
+
+        expect:
+        with(rig.run('run', 'demo/good', '-e', 'production')) {
+            exit == 0
+            err.contains('Run demo/good in production (production)?')
+        }
+
+        when:
+        rig.terminals = [] as Set
+
+        then:
+        rig.run('run', 'demo/good', '-e', 'production', '--yes').exit == 0
+    }
+
+    def 'a drill takes the example of a parameter that is not given'() {
+        given:
+        rig.runbook('demo/asks', '''
+            param 'reason', 'why', example: 'a drill of the month'
+            step('Say') { shell "echo because ${params.reason}" }
+        ''')
+
+        expect:
+        rig.run('run', 'demo/asks').exit == 2
+        with(rig.run('drill', 'demo/asks')) {
+            exit == 0
+            out.contains('because a drill of the month')
+        }
+    }
+
+    def 'a drill of several runbooks ends with the first that broke its promise'() {
+        expect:
+        rig.run('drill', 'demo/good', 'demo/bad', 'demo/good', '--quiet').exit == 1
+    }
+
+    def 'a drill puts faults in the place of steps'() {
+        when:
+        def answer = rig.run('drill', 'demo/good', '--inject', 'Do it:fail')
+
+        then:
+        answer.exit == 1
+        answer.out.contains('injected failure')
+    }
+
+    def '--from and --only leave steps out, and say so'() {
+        expect:
+        rig.run('run', 'demo/bad', '--only', 'Never').exit == 0
+        rig.run('run', 'demo/bad', '--from', 'Never').out.contains('– Breaks')
+        rig.run('run', 'demo/bad', '--from', 'Nevr').err.contains("did you mean 'Never'?")
+    }
+
+    def 'parameters come from a file, and -p goes before it'() {
+        given:
+        rig.runbook('demo/params', '''
+            param 'a', 'one'
+            param 'b', 'other'
+            step('Say') { shell "echo a=${params.a} b=${params.b}" }
+        ''')
+        rig.write('p.yaml', 'a: from the file\nb: 010\n')
+
+        expect:
+        rig.run('run', 'demo/params', '--params', 'p.yaml', '-p', 'a=typed').out.contains('| a=typed b=010')
+    }
+
+    def 'a secret is nowhere to be seen'() {
+        given:
+        rig.runbook('demo/secret', '''
+            step('Use it') { shell "echo the token is ${secret('TOKEN')}; echo ${secret('TOKEN')} | base64; exit 3" }
+        ''')
+        rig.write('runbooks/demo/environments/lab.yaml', 'secrets: { TOKEN: { env: TOKEN } }')
+        rig.variables.TOKEN = 'correct-horse-battery'
+
+        when:
+        def answer = rig.run('run', 'demo/secret', '-e', 'lab')
+
+        then:
+        answer.exit == 1
+        answer.out.contains('| the token is •••')
+        !answer.out.contains('correct-horse')
+        !answer.out.contains('Y29ycmVjdC1ob3')
+
+        and: 'in no file of the run'
+        def everything = folder.resolve('home').toFile().traverse(type: groovy.io.FileType.FILES) { file ->
+            assert !file.getText('ISO-8859-1').contains('correct-horse')
+            assert !file.getText('ISO-8859-1').contains('Y29ycmVjdC1ob3')
+        }
+        Files.exists(folder.resolve('home'))
+    }
+}
