@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.ActionSpec;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
@@ -58,13 +59,18 @@ final class Preflight {
 
     private void work(Work work) {
         if (work.act() instanceof Work.Perform perform) {
-            targets.addAll(perform.action().targets());
+            action(perform.action());
         } else if (work.act() instanceof Work.Follow follow) {
             plan(follow.runbook().plan());
         }
-        work.alreadyDone().ifPresent(probe -> targets.addAll(probe.action().targets()));
+        work.alreadyDone().ifPresent(probe -> action(probe.action()));
         nodes(work.verifies());
         work.onFailure().ifPresent(this::handler);
+    }
+
+    private void action(ActionSpec action) {
+        targets.addAll(action.targets());
+        SecretsIn.of(action).forEach(secret -> targets.add(new Target(Target.Kind.SECRET, secret.name())));
     }
 
     private void handler(Handler handler) {

@@ -46,9 +46,9 @@ final class Running {
             return end.exitCode();
         } catch (RuntimeException fault) {
             int exit = faults.tell(fault);
-            summary.run().ifPresent(run -> around.terminal()
-                    .err()
-                    .println("the run " + run + " may have acted: runbook show " + run));
+            summary.run()
+                    .ifPresent(run ->
+                            around.terminal().err().println("the run " + run + " may have acted: runbook show " + run));
             return summary.started() ? ExitCode.FAILED : exit;
         }
     }

@@ -71,9 +71,7 @@ final class Signals {
 
     /** Gives the handler there was. */
     private static Object handle(Object signal, Object handler) throws ReflectiveOperationException {
-        return signalType()
-                .getMethod("handle", signalType(), handlerType())
-                .invoke(null, signal, handler);
+        return signalType().getMethod("handle", signalType(), handlerType()).invoke(null, signal, handler);
     }
 
     private static Class<?> signalType() throws ClassNotFoundException {

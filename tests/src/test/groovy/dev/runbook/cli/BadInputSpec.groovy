@@ -46,9 +46,9 @@ class BadInputSpec extends Specification {
         def said = refused('run', 'demo/wrong')
 
         then:
-        said.contains(":3:1: unknown word 'stpe' in runbook")
+        said.contains(":3:5: unknown word 'stpe' in runbook")
         said.contains("did you mean 'step'?")
-        said.contains(":4:15: unknown word 'shel' in step")
+        said.contains(":4:19: unknown word 'shel' in step")
     }
 
     def 'budgets that do not fit, with the sum'() {

@@ -58,7 +58,7 @@ class CheckAndPlanSpec extends Specification {
         expect:
         rig.run('check', 'demo/targets').exit == 0
         rig.run('check', 'demo/targets', '-e', 'lab').exit == 2
-        rig.run('check', 'demo/targets', '-e', 'lab').err.contains("did you mean 'were'?")
+        rig.run('check', 'demo/targets', '-e', 'lab').err.contains("it has: were")
     }
 
     def 'plan shows commands, budgets and the path that takes longest, and touches nothing'() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class Narration {
     private static final int NAMES = 36;
     private static final int MOST_CONDITIONS = 4;
+    private static final int MOST_MESSAGE_LINES = 4;
 
     private final Style style;
     private final StepBook book;
@@ -39,7 +40,27 @@ final class Narration {
         if (event instanceof Event.GroupFinished group) {
             return groupFinished(group, entry);
         }
+        if (event instanceof Event.NoticeSent notice) {
+            return notice(notice);
+        }
         return line(event).map(List::of).orElse(List.of());
+    }
+
+    /** A short message whole, of a long one the first line. */
+    private List<String> notice(Event.NoticeSent notice) {
+        String to = "✉ " + harmless(notice.channel()) + (notice.when().isEmpty() ? "" : " (" + notice.when() + ")");
+        if (!notice.result().equals("sent")) {
+            return List.of(style.warning(to + " not told: " + harmless(notice.cause())));
+        }
+        List<String> text = TerminalText.harmless(notice.text())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        int shown = text.size() <= MOST_MESSAGE_LINES ? text.size() : 1;
+        List<String> lines = new ArrayList<>();
+        text.subList(0, shown)
+                .forEach(line -> lines.add(style.faint(lines.isEmpty() ? to + ": " + line : "    " + line)));
+        return lines.isEmpty() ? List.of(style.faint(to)) : lines;
     }
 
     private List<String> started(Event.RunStarted run) {
@@ -130,14 +151,6 @@ final class Narration {
         if (event instanceof Event.FollowStarted followed) {
             return Optional.of(
                     style.strong((followed.fallback() ? "falls back to " : "follows ") + followed.runbook()));
-        }
-        if (event instanceof Event.NoticeSent notice) {
-            String when = notice.when().isEmpty() ? "" : " (" + notice.when() + ")";
-            return Optional.of(
-                    notice.result().equals("sent")
-                            ? style.faint("✉ " + harmless(notice.channel()) + when + " told in " + ms(notice.tookMs()))
-                            : style.warning("✉ " + harmless(notice.channel()) + when + " not told: "
-                                    + harmless(notice.cause())));
         }
         return warning(event);
     }
