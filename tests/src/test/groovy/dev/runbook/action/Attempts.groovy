@@ -19,6 +19,7 @@ class Attempts implements AutoCloseable {
     final Kept output = new Kept()
     Map<String, String> secrets = [:]
     Map<String, List<Environment.Host>> hosts = [:]
+    Map<String, Environment.Database> databases = [:]
     Environment.ShellSettings shell = Environment.ShellSettings.none()
     Duration grace = Duration.ofMillis(300)
     Output to = output
@@ -40,7 +41,7 @@ class Attempts implements AutoCloseable {
 
     Attempt attempt(Duration budget) {
         def ownMarker = marker ?: "$runId/${++made}/Åttempt".toString()
-        def environment = new Environment('test', false, Optional.empty(), [:], [:], hosts, [:], [:], [:], [:],
+        def environment = new Environment('test', false, Optional.empty(), [:], [:], hosts, databases, [:], [:], [:],
                 shell, Environment.Drill.none(), Optional.empty(), new Opened(texts: secrets))
         new Attempt(runId, 'Åttempt', made, ownMarker, Deadline.in(Clock.system(), budget), grace, environment, to,
                 stop, resources)

@@ -1,0 +1,69 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.AuthorException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/** What differs from one kind of database to the other. Stateless. */
+interface Dialect {
+    /** @throws AuthorException when no driver is at hand for the URL */
+    static Dialect of(String database, String url) {
+        if (url.startsWith("jdbc:postgresql:")) {
+            return new Postgres();
+        }
+        throw new AuthorException("database '" + database + "': '" + url.replaceFirst("[?;].*", "")
+                + "' is no URL of a database the engine speaks to (jdbc:postgresql://…)");
+    }
+
+    String driverClass();
+
+    /** The driver's settings, unless the URL says otherwise. */
+    Properties settings();
+
+    /** Where a script is cut into what is sent at once. */
+    List<SqlScript.Cut> cuts(SqlText text);
+
+    /** @throws AuthorException when the database could not keep the name as it is */
+    String identifier(String name);
+
+    /** @throws AuthorException when the database has no way to write the text */
+    String literal(String text);
+
+    String literal(boolean truth);
+
+    /** The author's own text where the driver would misread it, because the statement has parameters. */
+    default String besideParameters(String code) {
+        return code;
+    }
+
+    /** Whether statements since a BEGIN wait for their COMMIT. */
+    boolean inTransaction(Connection connection) throws SQLException;
+
+    /** Reads a column of the current row, in the type that says most. */
+    default Object read(ResultSet rows, int column, String type) throws SQLException {
+        return rows.getObject(column);
+    }
+
+    /** A value of a row as plain text, number, truth, list or map; empty when the value is plain already. */
+    Optional<Object> plain(Object value) throws SQLException;
+
+    SqlError error(SQLException failure);
+
+    /** What can be asked of the server about a connection's statement; empty for a database without a server. */
+    Optional<ServerSession> session(Connection connection) throws SQLException;
+
+    /** Sees one connection from another. */
+    interface ServerSession {
+        /** For people: {@code backend 4711}. */
+        String name();
+
+        boolean stillRuns(Connection other) throws SQLException;
+
+        /** Ends the whole session, for a statement that does not heed its cancel. */
+        void end(Connection other) throws SQLException;
+    }
+}

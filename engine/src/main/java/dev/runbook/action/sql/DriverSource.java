@@ -1,0 +1,99 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.EngineException;
+import dev.runbook.environment.Environment.Database;
+import dev.runbook.environment.Secrets;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** Opens connections to one database with its driver, which is loaded here and not before. Thread-safe. */
+final class DriverSource implements DataSource {
+    private final Driver driver;
+    private final String url;
+    private final Properties settings;
+    private final Consumer<SQLException> onFailure;
+
+    /** @param onFailure told of every connection that could not be made */
+    DriverSource(Database database, Dialect dialect, Secrets secrets, Consumer<SQLException> onFailure) {
+        driver = driver(dialect.driverClass());
+        url = database.url();
+        settings = dialect.settings();
+        database.user().ifPresent(user -> settings.setProperty("user", user));
+        database.password()
+                .ifPresent(source -> settings.setProperty(
+                        "password", secrets.open(source, "the password of database '" + database.name() + "'")));
+        this.onFailure = onFailure;
+    }
+
+    private static Driver driver(String name) {
+        try {
+            return Class.forName(name)
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new EngineException("the driver " + name + " cannot be loaded", e);
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        try {
+            Connection connection = driver.connect(url, settings);
+            if (connection == null) {
+                throw new SQLException("the driver does not take the URL " + url.replaceFirst("[?;].*", ""), "08001");
+            }
+            return connection;
+        } catch (SQLException failure) {
+            onFailure.accept(failure);
+            throw failure;
+        }
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the user is the environment's");
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {
+        // the drivers log through java.util.logging
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        // the driver's own, from its settings
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> kind) throws SQLException {
+        throw new SQLException("wraps nothing");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> kind) {
+        return false;
+    }
+}

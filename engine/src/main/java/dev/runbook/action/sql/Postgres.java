@@ -1,0 +1,174 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.AuthorException;
+import dev.runbook.value.JsonReader;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+import org.postgresql.util.PGobject;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** PostgreSQL, 9.6 and later. */
+final class Postgres implements Dialect {
+    /** NAMEDATALEN - 1: a longer name would be cut without a word. */
+    private static final int LONGEST_NAME = 63;
+
+    @Override
+    public String driverClass() {
+        return "org.postgresql.Driver";
+    }
+
+    /** With untyped texts the server gives a text parameter the type of the column beside it. */
+    @Override
+    public Properties settings() {
+        Properties settings = new Properties();
+        settings.setProperty("stringtype", "unspecified");
+        settings.setProperty("ApplicationName", "runbook");
+        settings.setProperty("tcpKeepAlive", "true");
+        return settings;
+    }
+
+    @Override
+    public List<SqlScript.Cut> cuts(SqlText text) {
+        return SemicolonCuts.of(text);
+    }
+
+    @Override
+    public String identifier(String name) {
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw new AuthorException(
+                    "the name '" + name + "' is longer than the " + LONGEST_NAME + " bytes PostgreSQL keeps");
+        }
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public String literal(String text) {
+        String quoted = "'" + text.replace("'", "''") + "'";
+        return text.indexOf('\\') < 0 ? quoted : "E" + quoted.replace("\\", "\\\\");
+    }
+
+    @Override
+    public String literal(boolean truth) {
+        return Boolean.toString(truth);
+    }
+
+    /** The driver takes a single question mark for a parameter, though it is an operator of jsonb. */
+    @Override
+    public String besideParameters(String code) {
+        return code.replace("?", "??");
+    }
+
+    @Override
+    public boolean inTransaction(Connection connection) throws SQLException {
+        return connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
+    }
+
+    @Override
+    public Object read(ResultSet rows, int column, String type) throws SQLException {
+        return switch (type) {
+            case "timestamptz" -> rows.getObject(column, OffsetDateTime.class);
+            case "timestamp" -> rows.getObject(column, LocalDateTime.class);
+            case "date" -> rows.getObject(column, LocalDate.class);
+            case "time", "timetz", "money", "xml" -> rows.getString(column);
+            default -> rows.getObject(column);
+        };
+    }
+
+    @Override
+    public Optional<Object> plain(Object value) throws SQLException {
+        if (value instanceof PGobject object) {
+            String text = String.valueOf(object.getValue());
+            return Optional.of(
+                    object.getType().startsWith("json") ? JsonReader.read(text).orElse(text) : text);
+        }
+        if (value instanceof Array array) {
+            return Optional.of(list((Object[]) array.getArray()));
+        }
+        return Optional.empty();
+    }
+
+    private List<Object> list(Object[] elements) throws SQLException {
+        List<Object> list = new ArrayList<>();
+        for (Object element : elements) {
+            list.add(element instanceof Object[] inner ? list(inner) : Cell.plain(element, this));
+        }
+        return list;
+    }
+
+    @Override
+    public SqlError error(SQLException failure) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        ServerErrorMessage said = failure instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+        if (said == null) {
+            return new SqlError("", state, oneLine(failure), OptionalInt.empty(), OptionalInt.empty(), "");
+        }
+        String advice = state.equals("25006")
+                ? "the server takes no writes here: is it the primary?"
+                : said.getDetail() != null ? said.getDetail() : said.getHint();
+        OptionalInt position = said.getPosition() > 0 ? OptionalInt.of(said.getPosition()) : OptionalInt.empty();
+        return new SqlError(
+                said.getSeverity() + " " + state,
+                state,
+                String.valueOf(said.getMessage()),
+                position,
+                OptionalInt.empty(),
+                advice == null ? "" : advice);
+    }
+
+    private static String oneLine(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        int sentence = message.indexOf(". Check that the hostname");
+        return (sentence > 0 ? message.substring(0, sentence) : message)
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+
+    @Override
+    public Optional<ServerSession> session(Connection connection) throws SQLException {
+        return Optional.of(new Backend(connection.unwrap(PGConnection.class).getBackendPID()));
+    }
+
+    /** One server process of PostgreSQL. */
+    private record Backend(int pid) implements ServerSession {
+        @Override
+        public String name() {
+            return "backend " + pid;
+        }
+
+        @Override
+        public boolean stillRuns(Connection other) throws SQLException {
+            try (PreparedStatement ask = other.prepareStatement(
+                    "select 1 from pg_stat_activity where pid = ? and state is distinct from 'idle'")) {
+                ask.setInt(1, pid);
+                try (ResultSet found = ask.executeQuery()) {
+                    return found.next();
+                }
+            }
+        }
+
+        @Override
+        public void end(Connection other) throws SQLException {
+            try (PreparedStatement terminate = other.prepareStatement("select pg_terminate_backend(?)")) {
+                terminate.setInt(1, pid);
+                terminate.execute();
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.AuthorException;
+import dev.runbook.action.Action;
+import dev.runbook.action.Attempt;
+import dev.runbook.action.Outcome;
+import dev.runbook.action.StopSignal;
+import dev.runbook.environment.Environment.Database;
+import dev.runbook.value.Result;
+import dev.runbook.value.StopProof;
+import dev.runbook.value.Template;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs the statements of a {@link SqlSpec} until they are done or the attempt is stopped. */
+final class SqlAction implements Action {
+    /** How often the server's messages are looked for while a statement runs. */
+    private static final long LISTEN_MILLIS = 50;
+
+    private final SqlSpec spec;
+
+    SqlAction(SqlSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public Outcome perform(Attempt attempt) {
+        Database database = attempt.environment().databases().get(spec.database());
+        if (database == null) {
+            throw new AuthorException("the environment has no database '" + spec.database() + "'");
+        }
+        Dialect dialect = Dialect.of(database.name(), database.url());
+        SqlBinder binder = new SqlBinder(dialect, attempt.environment().secrets());
+        List<BoundStatement> statements = new SqlScript(template())
+                .statements(dialect).stream().map(binder::bound).toList();
+        if (statements.isEmpty()) {
+            throw new AuthorException("there is no statement in the SQL text");
+        }
+        Databases databases = attempt.resources().get(Databases.class, Databases::new);
+        ConnectionPool pool =
+                databases.pool(database, dialect, attempt.environment().secrets());
+        SqlRun run = new SqlRun(database.name(), pool, dialect, statements, spec.transaction(), attempt.output());
+        return perform(attempt, run, pool, databases);
+    }
+
+    private Template template() {
+        if (spec.script() instanceof SqlSpec.Script.Text text) {
+            return text.text();
+        }
+        Path file = ((SqlSpec.Script.File) spec.script()).path();
+        try {
+            return NamedPlaces.filled(String.valueOf(file.getFileName()), Files.readString(file), spec.with());
+        } catch (NoSuchFileException missing) {
+            throw new AuthorException("SQL file " + file + " cannot be read: there is no such file", missing);
+        } catch (IOException unreadable) {
+            throw new AuthorException("SQL file " + file + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static Outcome perform(Attempt attempt, SqlRun run, ConnectionPool pool, Databases databases) {
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(run::perform, databases.threads());
+        CompletableFuture<Void> stop = new CompletableFuture<>();
+        attempt.stop().onRequest(() -> stop.complete(null));
+        CompletableFuture<Object> either = CompletableFuture.anyOf(outcome, stop);
+        while (!ended(either)) {
+            run.listen();
+        }
+        if (outcome.isDone()) {
+            return outcome.join();
+        }
+        SqlRun.Progress progress = run.progress();
+        boolean connected = run.connection().isPresent();
+        StopProof proof = new SqlStop(run, pool, databases.threads(), attempt.grace()).stop(outcome);
+        StopSignal.Reason reason = attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED);
+        if (!connected) {
+            return run.outcome().notConnectedInTime(reason, proof);
+        }
+        boolean serverAnswered = outcome.isDone() && !outcome.isCompletedExceptionally();
+        return serverAnswered && outcome.join().result() == Result.OK
+                ? outcome.join() // it was done before the cancel came
+                : run.outcome().stopped(reason, progress, serverAnswered && settled(outcome.join()), proof);
+    }
+
+    /** Whether the server itself said that the statement did not happen. */
+    private static boolean settled(Outcome outcome) {
+        return outcome.result() == Result.FAILED;
+    }
+
+    private static boolean ended(CompletableFuture<Object> either) {
+        try {
+            either.get(LISTEN_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException failed) {
+            return true;
+        } catch (TimeoutException stillRunning) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

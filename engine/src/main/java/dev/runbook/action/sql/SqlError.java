@@ -1,0 +1,33 @@
+package dev.runbook.action.sql;
+
+import java.util.OptionalInt;
+
+/**
+ * What a database said went wrong.
+ *
+ * @param code for people: {@code ERROR 42P01}, {@code Msg 208, level 16, state 1}
+ * @param state the five characters of the SQL standard
+ * @param position where in the statement, from 1, by characters of the text that was sent
+ * @param line the line of the batch, from 1, where the database counts lines itself
+ * @param advice a detail or hint of the server's own; may be empty
+ */
+record SqlError(String code, String state, String message, OptionalInt position, OptionalInt line, String advice) {
+    /** The connection is gone, and nobody said what became of the statement. */
+    boolean lost() {
+        return state.startsWith("08");
+    }
+
+    /** The server ended the connection and rolled back what ran. */
+    boolean ended() {
+        return state.startsWith("57P");
+    }
+
+    boolean cancelled() {
+        return state.equals("57014") || state.equals("HY008");
+    }
+
+    String text() {
+        String lead = code.isEmpty() ? "" : code + ": ";
+        return lead + message + (advice.isEmpty() ? "" : " (" + advice + ")");
+    }
+}

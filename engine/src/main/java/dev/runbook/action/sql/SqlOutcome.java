@@ -1,0 +1,102 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.action.Outcome;
+import dev.runbook.action.StopSignal;
+import dev.runbook.value.Result;
+import dev.runbook.value.StopProof;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the end of a script means. */
+final class SqlOutcome {
+    private final String database;
+    private final SqlResults results;
+    private final ServerMessages messages;
+
+    SqlOutcome(String database, SqlResults results, ServerMessages messages) {
+        this.database = database;
+        this.results = results;
+        this.messages = messages;
+    }
+
+    Outcome done() {
+        return Outcome.ok(values());
+    }
+
+    Outcome leftOpen() {
+        return new Outcome(
+                Result.FAILED,
+                values(),
+                "the script left a transaction open; it was rolled back: end it with COMMIT",
+                Optional.empty(),
+                false);
+    }
+
+    Outcome notConnected(SqlError error) {
+        return Outcome.failed("database '" + database + "' gives no connection: " + error.text());
+    }
+
+    Outcome notConnectedInTime(StopSignal.Reason reason, StopProof proof) {
+        return Outcome.stopped(reason, values(), "database '" + database + "' gave no connection in time", proof);
+    }
+
+    /** The statement was refused, or nobody knows what became of it. */
+    Outcome failed(SqlRun.Progress progress, SqlError error) {
+        String where = where(progress, error);
+        if (!error.lost()) {
+            String undone = progress.inTransaction() ? "; its transaction was rolled back" : "";
+            String before = before(progress);
+            return new Outcome(
+                    Result.FAILED, values(), error.text() + where + undone + before, Optional.empty(), false);
+        }
+        String lost = "connection to database '" + database + "' lost: " + error.message() + where;
+        SqlStatement statement = progress.current().statement();
+        if (progress.inTransaction() && !statement.commits()) {
+            return new Outcome(
+                    Result.FAILED, values(), lost + "; its transaction is rolled back", Optional.empty(), false);
+        }
+        if (statement.reads()) {
+            return new Outcome(Result.FAILED, values(), lost, Optional.empty(), false);
+        }
+        return Outcome.unknown(lost + "; it may have been carried out" + before(progress), values());
+    }
+
+    /** @param settled whether it is known that the statement changed nothing */
+    Outcome stopped(StopSignal.Reason reason, SqlRun.Progress progress, boolean settled, StopProof proof) {
+        String what = "statement " + progress.number() + " of " + progress.of() + " (line "
+                + progress.current().statement().line() + ")";
+        if (settled || progress.current().statement().reads()) {
+            return Outcome.stopped(reason, values(), what + " was cancelled" + before(progress), proof);
+        }
+        String cause = what + " may have been carried out" + before(progress);
+        return new Outcome(Result.UNKNOWN, values(), "stopped, but " + cause, Optional.of(proof), false);
+    }
+
+    private static String before(SqlRun.Progress progress) {
+        int done = progress.number() - 1;
+        return done == 0 || progress.inTransaction()
+                ? ""
+                : "; the " + (done == 1 ? "one" : done) + " before it " + (done == 1 ? "is" : "are") + " done";
+    }
+
+    private static String where(SqlRun.Progress progress, SqlError error) {
+        SqlStatement statement = progress.current().statement();
+        int line = error.position().isPresent()
+                ? progress.current().lineAt(error.position().getAsInt())
+                : error.line().isPresent()
+                        ? statement.startLine() + error.line().getAsInt() - 1
+                        : statement.line();
+        return progress.of() == 1 && line == 1
+                ? ""
+                : " (line " + line
+                        + (progress.of() == 1 ? "" : ", statement " + progress.number() + " of " + progress.of()) + ")";
+    }
+
+    private Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        results.putInto(values);
+        values.put("messages", messages.kept());
+        return values;
+    }
+}

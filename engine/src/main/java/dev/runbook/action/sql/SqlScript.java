@@ -1,0 +1,75 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.AuthorException;
+import dev.runbook.action.sql.SqlText.Place;
+import dev.runbook.value.Template;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The statements of a text, cut where its dialect cuts them. */
+final class SqlScript {
+    /** Where a statement ends, and how often it is sent. */
+    record Cut(int start, int end, int times) {}
+
+    private final SqlText text;
+    private final List<Object> values;
+
+    /** @throws AuthorException when a value stands where none can */
+    SqlScript(Template template) {
+        text = SqlText.of(template.parts());
+        values = template.values();
+        for (Place place : text.gaps()) {
+            if (!place.allowed()) {
+                throw new AuthorException(place.problem() + "; " + place.cure());
+            }
+        }
+    }
+
+    /** In order; pieces without any code are left out. */
+    List<SqlStatement> statements(Dialect dialect) {
+        List<SqlStatement> statements = new ArrayList<>();
+        for (Cut cut : dialect.cuts(text)) {
+            SqlStatement statement = statement(cut);
+            if (!statement.code().isBlank()) {
+                statements.add(statement);
+            }
+        }
+        return statements;
+    }
+
+    private SqlStatement statement(Cut cut) {
+        int start = cut.start();
+        while (start < cut.end() && Character.isWhitespace(text.text().charAt(start))) {
+            start++;
+        }
+        List<Integer> gaps = new ArrayList<>();
+        List<Object> inGaps = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            int offset = text.offsets().get(i);
+            if (offset >= start && offset < cut.end()) {
+                gaps.add(offset - start);
+                inGaps.add(values.get(i));
+            }
+        }
+        int line = 1
+                + (int) text.text()
+                        .substring(0, start)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+        String written = text.text().substring(start, cut.end()).stripTrailing();
+        return new SqlStatement(written, code(start, start + written.length()), gaps, inGaps, line, cut.times());
+    }
+
+    private String code(int start, int end) {
+        StringBuilder code = new StringBuilder(text.text().substring(start, end));
+        for (int i = start; i < end; i++) {
+            if (text.places()[i] == Place.COMMENT) {
+                code.setCharAt(i - start, ' ');
+            } else if (text.places()[i] != Place.CODE) {
+                code.setCharAt(i - start, '\'');
+            }
+        }
+        return code.toString();
+    }
+}

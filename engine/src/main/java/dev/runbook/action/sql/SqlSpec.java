@@ -1,0 +1,72 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.action.Action;
+import dev.runbook.action.ActionSpec;
+import dev.runbook.environment.Target;
+import dev.runbook.value.Template;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Statements on a database: start here to read the package.
+ *
+ * @param database its name in the environment
+ * @param with values for the {@code :name} places of a file
+ * @param transaction whether all statements are one transaction, in place of each being its own
+ */
+public record SqlSpec(Script script, String database, Map<String, Object> with, boolean transaction)
+        implements ActionSpec {
+
+    /** Where the statements stand. */
+    public sealed interface Script {
+        /** In the runbook, with gaps for values. */
+        record Text(Template text) implements Script {}
+
+        /** In a file, read when the step runs; the path is as the engine shall open it. */
+        record File(Path path) implements Script {}
+    }
+
+    public SqlSpec {
+        with = Collections.unmodifiableMap(new LinkedHashMap<>(with));
+    }
+
+    public static SqlSpec of(Template text, String database) {
+        return new SqlSpec(new Script.Text(text), database, Map.of(), false);
+    }
+
+    @Override
+    public String word() {
+        return "sql";
+    }
+
+    @Override
+    public String shown() {
+        String text = script instanceof Script.Text inPlace
+                ? inPlace.text().shown().strip()
+                : "file " + ((Script.File) script).path();
+        String values = with.entrySet().stream()
+                .map(value -> value.getKey() + ": " + value.getValue())
+                .collect(Collectors.joining(", "));
+        return text + "\n(on " + database + (transaction ? ", in one transaction" : "")
+                + (values.isEmpty() ? "" : ", with " + values) + ")";
+    }
+
+    @Override
+    public List<Target> targets() {
+        return List.of(new Target(Target.Kind.DATABASE, database));
+    }
+
+    @Override
+    public List<String> leaves() {
+        return List.of("rows", "row", "value", "updateCount", "messages");
+    }
+
+    @Override
+    public Action action() {
+        return new SqlAction(this);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.runbook.action.sql;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One statement (or, where batches are sent, one batch) of a script.
+ *
+ * @param text as written, with one character for each gap
+ * @param code the text with everything that is not code blanked out
+ * @param gaps where in the text the gaps are
+ * @param values what stands in them
+ * @param startLine the line of the script the text begins on
+ * @param times how often it is sent ({@code GO 5})
+ */
+record SqlStatement(String text, String code, List<Integer> gaps, List<Object> values, int startLine, int times) {
+    private static final Pattern WORD = Pattern.compile("[\\p{L}_]+");
+    private static final Pattern WRITES = Pattern.compile(
+            "\\b(insert|update|delete|merge|into|analyze|call|exec|execute)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> READING = Set.of("select", "with", "values", "table", "show", "explain", "pragma");
+    private static final Set<String> LEAVING_NOTHING = Set.of(
+            "select",
+            "with",
+            "values",
+            "table",
+            "show",
+            "explain",
+            "insert",
+            "update",
+            "delete",
+            "merge",
+            "begin",
+            "start",
+            "commit",
+            "end",
+            "rollback");
+
+    /** Its first word, in small letters. */
+    String verb() {
+        Matcher word = WORD.matcher(code);
+        return word.find() ? word.group().toLowerCase(Locale.ROOT) : "";
+    }
+
+    /** Whether it only looks, as far as its words tell: lost halfway, it has changed nothing. */
+    boolean reads() {
+        return READING.contains(verb()) && !WRITES.matcher(code).find();
+    }
+
+    /** Whether it can bring more rows than memory should hold. */
+    boolean bringsRows() {
+        return Set.of("select", "with", "values", "table").contains(verb());
+    }
+
+    boolean commits() {
+        return verb().equals("commit") || verb().equals("end");
+    }
+
+    /** Whether the connection is after it what it was before: no settings, temporary tables or the like. */
+    boolean leavesConnectionAsItWas() {
+        return LEAVING_NOTHING.contains(verb());
+    }
+
+    /** The line of the script its first word stands on. */
+    int line() {
+        Matcher word = WORD.matcher(code);
+        return word.find() ? lineAt(word.start()) : startLine;
+    }
+
+    /** The line of the script of a place in the text. */
+    int lineAt(int offset) {
+        return startLine
+                + (int) text.substring(0, Math.min(offset, text.length()))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+    }
+}

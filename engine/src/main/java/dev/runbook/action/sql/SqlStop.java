@@ -1,0 +1,138 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.action.Outcome;
+import dev.runbook.value.StopProof;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Stops a statement provenly: asks the server to cancel it, asks the server over another connection whether it still
+ * runs, ends its session if it does, and at last cuts the connection. No question waits longer than the grace.
+ */
+final class SqlStop {
+    private final SqlRun run;
+    private final ConnectionPool pool;
+    private final Executor threads;
+    private final Duration grace;
+    private final List<String> steps = new ArrayList<>();
+    private final long began = System.nanoTime();
+
+    SqlStop(SqlRun run, ConnectionPool pool, Executor threads, Duration grace) {
+        this.run = run;
+        this.pool = pool;
+        this.threads = threads;
+        this.grace = grace;
+    }
+
+    /** @param outcome ends when the driver gives the statement back */
+    StopProof stop(CompletableFuture<Outcome> outcome) {
+        Optional<Connection> connection = run.connection();
+        if (connection.isEmpty()) {
+            return proof("connecting given up", List.of());
+        }
+        run.sendNoMore();
+        run.running().ifPresent(this::cancel);
+        boolean over = within(() -> outcome.get());
+        List<String> survivors = over && run.session().isEmpty() ? List.of() : askServer(over);
+        if (!outcome.isDone()) {
+            abort(connection.get());
+        }
+        return proof(String.join(", ", steps), survivors);
+    }
+
+    private void cancel(Statement statement) {
+        boolean sent = within(() -> {
+            statement.cancel();
+            return null;
+        });
+        steps.add(sent ? "cancel sent" : "cancel could not be sent");
+    }
+
+    private List<String> askServer(boolean over) {
+        Optional<Dialect.ServerSession> session = run.session();
+        if (session.isEmpty()) {
+            return List.of("the statement, which does not heed its cancel");
+        }
+        CompletableFuture<Boolean> asked = CompletableFuture.supplyAsync(() -> gone(session.get()), threads);
+        try {
+            boolean gone = asked.get(grace.toMillis(), TimeUnit.MILLISECONDS);
+            steps.add(session.get().name() + (gone ? " no longer runs it" : " still runs it"));
+            return gone ? List.of() : List.of(session.get().name() + ", which did not heed its end");
+        } catch (TimeoutException | ExecutionException noAnswer) {
+            if (over) {
+                steps.add("the server confirmed it");
+                return List.of();
+            }
+            return List.of(session.get().name() + ": the server does not answer whether it still runs");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return List.of(session.get().name() + ": not asked to the end");
+        }
+    }
+
+    private boolean gone(Dialect.ServerSession session) {
+        try (Connection other = pool.another()) {
+            if (!session.stillRuns(other)) {
+                return true;
+            }
+            session.end(other);
+            steps.add("session ended");
+            long until = System.nanoTime() + grace.toNanos() / 2;
+            boolean runs = session.stillRuns(other);
+            while (runs && System.nanoTime() < until) {
+                TimeUnit.MILLISECONDS.sleep(10);
+                runs = session.stillRuns(other);
+            }
+            return !runs;
+        } catch (SQLException noAnswer) {
+            throw new IllegalStateException(noAnswer);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void abort(Connection connection) {
+        boolean cut = within(() -> {
+            connection.abort(threads);
+            return null;
+        });
+        steps.add(cut ? "connection cut" : "connection could not be cut");
+    }
+
+    private boolean within(Callable<?> task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        threads.execute(() -> {
+            try {
+                task.call();
+                done.complete(null);
+            } catch (Exception failure) {
+                done.completeExceptionally(failure);
+            }
+        });
+        try {
+            done.get(grace.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException tooLate) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private StopProof proof(String what, List<String> survivors) {
+        return new StopProof(what, Duration.ofNanos(System.nanoTime() - began), survivors);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.runbook.action.sql
+
+import dev.runbook.environment.Environment.Database
+import dev.runbook.environment.SecretSource
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres
+
+/** One PostgreSQL for all specifications of a JVM, stopped with it. */
+class SharedPostgres {
+    private static EmbeddedPostgres server
+
+    static synchronized EmbeddedPostgres server() {
+        if (server == null) {
+            server = EmbeddedPostgres.builder().setServerConfig('max_connections', '50').start()
+            Runtime.runtime.addShutdownHook(new Thread({ server.close() }))
+        }
+        server
+    }
+
+    static Database database(String name = 'orders', int port = server().port, String parameters = '') {
+        new Database(name, "jdbc:postgresql://127.0.0.1:$port/postgres$parameters", Optional.of('postgres'),
+                Optional.of(new SecretSource.Plain('postgres')))
+    }
+
+    /** Asks the server itself, past everything under test. */
+    static List<Map> ask(String sql) {
+        server().postgresDatabase.connection.withCloseable { connection ->
+            def statement = connection.createStatement()
+            if (!statement.execute(sql)) {
+                return []
+            }
+            def rows = statement.resultSet
+            def found = []
+            while (rows.next()) {
+                found << (1..rows.metaData.columnCount).collectEntries { [rows.metaData.getColumnLabel(it), rows.getObject(it)] }
+            }
+            found
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.runbook.action.sql
+
+import dev.runbook.AuthorException
+import dev.runbook.action.Attempts
+import dev.runbook.action.Output
+import dev.runbook.value.Result
+import dev.runbook.value.Secret
+import dev.runbook.value.Template
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.time.Instant
+
+class SqlActionSpec extends Specification {
+    @AutoCleanup
+    Attempts attempts = new Attempts(databases: [orders: SharedPostgres.database()], secrets: [KEY: 's3cr3t'])
+
+    @TempDir
+    Path folder
+
+    def setup() {
+        SharedPostgres.ask('drop table if exists orders; create table orders (id int primary key, name text, paid boolean)')
+    }
+
+    def 'rows come back by the names of their columns, as plain values'() {
+        when:
+        def outcome = sql("""select 1 as id, 'a' as name, true as paid, 2.50 as price, null as gone, array[1, 2] as list,
+            '{"a": [1]}'::jsonb as doc, timestamptz '2026-01-02 03:04:05+01' as at, timestamp '2026-01-02 03:04:05' as local,
+            date '2026-01-02' as day, 12345678901234 as big, '\\x0aff'::bytea as bytes, 'b' as name""")
+
+        then:
+        outcome.result() == Result.OK
+        outcome.values().row == [id: 1, name: 'a', paid: true, price: 2.50, gone: null, list: [1, 2], doc: [a: [1]],
+                                 at: '2026-01-02T02:04:05Z', local: '2026-01-02T03:04:05', day: '2026-01-02',
+                                 big: 12345678901234, bytes: '\\x0aff', name_13: 'b']
+        outcome.values().value == 1
+        outcome.values().rows == [outcome.values().row]
+    }
+
+    def 'statements run in order, each for itself; the last result set and count are kept'() {
+        when:
+        def outcome = sql("""
+            insert into orders values (1, 'a;b', true), (2, 'c', false); -- two; of them
+            select count(*) from orders;
+            update orders set paid = true where id = 2;
+            do \$\$ begin raise notice 'half; way'; end \$\$;
+            select id, name from orders order by id
+        """)
+
+        then:
+        outcome.result() == Result.OK
+        outcome.values().rows == [[id: 1, name: 'a;b'], [id: 2, name: 'c']]
+        outcome.values().updateCount == 1
+        outcome.values().messages == ['half; way']
+        attempts.output.text(Output.Stream.OUT) == 'count\n2\nid | name\n1 | a;b\n2 | c\n'
+        attempts.output.text(Output.Stream.NOTE) == '(2 rows changed)\n(1 row)\n(1 row changed)\nhalf; way\n(2 rows)\n'
+    }
+
+    def 'a failing statement leaves what came before it done, and says where it is'() {
+        when:
+        def outcome = sql("insert into orders values (1, 'a', true);\n\nselect *\nfrom ordesr\nwhere id = ", 7, ';select 1')
+
+        then:
+        outcome.result() == Result.FAILED
+        !outcome.answered()
+        outcome.cause() == 'ERROR 42P01: relation "ordesr" does not exist (line 4, statement 2 of 3); the one before it is done'
+        count() == 1
+    }
+
+    def 'the server\'s detail stands beside its error'() {
+        given:
+        sql("insert into orders values (1, 'a', true)")
+
+        expect:
+        sql("insert into orders values (1, 'a', true)").cause() ==
+                'ERROR 23505: duplicate key value violates unique constraint "orders_pkey" (Key (id)=(1) already exists.)'
+    }
+
+    def 'a value #value is bound as a parameter'() {
+        when:
+        def outcome = sql('select ', value, '::' + type + ' as v')
+
+        then:
+        outcome.cause() == ''
+        outcome.values().value == read
+
+        where:
+        value                                 | type          || read
+        "x'; drop table orders; --"           | 'text'        || "x'; drop table orders; --"
+        '42'                                  | 'int'         || 42
+        42                                    | 'int'         || 42
+        1.5                                   | 'numeric'     || 1.5
+        true                                  | 'boolean'     || true
+        null                                  | 'text'        || null
+        [a: [1, 'x']]                         | 'jsonb'       || [a: [1, 'x']]
+        Instant.parse('2026-01-02T03:04:05Z') | 'timestamptz' || '2026-01-02T03:04:05Z'
+        Duration.ofMinutes(90)                | 'interval'    || '1 hours 30 mins'
+        new Secret('KEY')                     | 'text'        || 's3cr3t'
+    }
+
+    def 'a list becomes a parameter each, and text takes the type of its column'() {
+        given:
+        sql("insert into orders values (1, 'a', true), (2, 'b', true), (3, 'c', true)")
+
+        expect:
+        sql('select id from orders where id in (', ['1', 3], ') and name <> ', 'x', ' order by id').values().rows*.id == [1, 3]
+    }
+
+    def 'a question mark of the author\'s own stays an operator'() {
+        expect:
+        sql('select \'{"a": 1}\'::jsonb ? ', 'a', " as has, '?' as mark").values().row == [has: true, mark: '?']
+        sql('select \'{"a": 1}\'::jsonb ? \'b\' as has').values().value == false
+    }
+
+    def 'names and literals are quoted for statements that take no parameters'() {
+        when:
+        def outcome = sql('create table ', SqlIdentifier.of('public', 'we"ird; drop'), ' (id int default ', new SqlLiteral(3),
+                ', name text default ', new SqlLiteral("it's \\ here"), ', ok boolean default ', new SqlLiteral(true), ')')
+        sql('insert into ', SqlIdentifier.of('we"ird; drop'), ' default values')
+
+        then:
+        outcome.result() == Result.OK
+        sql('select * from ', SqlIdentifier.of('we"ird; drop')).values().row == [id: 3, name: "it's \\ here", ok: true]
+
+        cleanup:
+        sql('drop table if exists ', SqlIdentifier.of('we"ird; drop'))
+    }
+
+    def 'what cannot be sent is refused in one line: #message'() {
+        when:
+        sql(*pieces)
+
+        then:
+        def refusal = thrown(AuthorException)
+        refusal.message == message
+
+        where:
+        pieces                                     || message
+        ["select '", 'x', "'"]                     || 'a value inside quotes would be read as text of the statement; take the quotes off: it is bound as a parameter; join with || where it is only a part'
+        ['select * from t where id in (', [], ')'] || 'an empty list cannot be bound: guard the step with onlyIf { … }'
+        ['select ', 'a\u0000b', '']                || 'the value in a statement holds a NUL character, which no database takes'
+        ['select * from ', SqlIdentifier.of(''), ''] || 'the name given to identifier(…) is empty'
+        ['drop table ', SqlIdentifier.of('x' * 64), ''] || "the name '${'x' * 64}' is longer than the 63 bytes PostgreSQL keeps"
+        [' -- nothing']                            || 'there is no statement in the SQL text'
+    }
+
+    def 'a script of a file takes values by name'() {
+        given:
+        def file = folder.resolve('fix.sql')
+        Files.writeString(file, """-- :id is the order
+            insert into orders values (:id, :name, true);
+            select name::text, ':id' as mark, (array[1,2,3])[1:2] as part from orders where id = :id""")
+
+        when:
+        def outcome = attempts.perform(new SqlSpec(new SqlSpec.Script.File(file), 'orders', [id: 7, name: "o'neil"], false))
+
+        then:
+        outcome.values().row == [name: "o'neil", mark: ':id', part: [1, 2]]
+    }
+
+    def 'a value the file has no place for is refused'() {
+        given:
+        def file = folder.resolve('fix.sql')
+        Files.writeString(file, 'select :name')
+
+        when:
+        attempts.perform(new SqlSpec(new SqlSpec.Script.File(file), 'orders', [nmae: 'x'], false))
+
+        then:
+        def refusal = thrown(AuthorException)
+        refusal.message == "fix.sql has no place ':nmae' for the value given to it: did you mean 'name'?"
+    }
+
+    def 'a transaction of the author\'s own is one: #end'() {
+        when:
+        def outcome = sql("begin; insert into orders values (1, 'a', true); select count(*) from orders; $end")
+
+        then:
+        outcome.result() == result
+        outcome.cause() == cause
+        count() == left
+
+        where:
+        end            || result        | left | cause
+        'commit'       || Result.OK     | 1    | ''
+        'rollback'     || Result.OK     | 0    | ''
+        'select 1'     || Result.FAILED | 0    | 'the script left a transaction open; it was rolled back: end it with COMMIT'
+        'select 1/0'   || Result.FAILED | 0    | 'ERROR 22012: division by zero (line 1, statement 4 of 4); its transaction was rolled back'
+    }
+
+    def 'one transaction for all statements: all or nothing'() {
+        when:
+        def outcome = attempts.perform(new SqlSpec(new SqlSpec.Script.Text(Template.of(
+                "insert into orders values (1, 'a', true); insert into orders values ($second, 'b', true)".toString())), 'orders', [:], true))
+
+        then:
+        outcome.result() == result
+        count() == left
+
+        where:
+        second || result        | left
+        2      || Result.OK     | 2
+        1      || Result.FAILED | 0
+    }
+
+    def 'bodies of functions are not cut at their semicolons'() {
+        when:
+        def outcome = sql("""
+            create or replace function one() returns int language sql begin atomic select case when true then 1 end; end;
+            create or replace function two() returns int as \$\$ begin return 2; end \$\$ language plpgsql;
+            select one() + two() as three""")
+
+        then:
+        outcome.cause() == ''
+        outcome.values().value == 3
+    }
+
+    def 'messages of the server come while it works'() {
+        given:
+        def seen = new LinkedHashMap<String, Long>()
+        long began = System.nanoTime()
+        attempts.to = { source, stream, bytes, offset, length ->
+            seen[new String(bytes, offset, length).trim()] = (System.nanoTime() - began).intdiv(1_000_000)
+        } as Output
+
+        when:
+        sql("""do \$\$ begin raise notice '10 percent'; perform pg_sleep(1); raise notice 'done'; end \$\$""")
+
+        then:
+        seen['done'] - seen['10 percent'] > 500
+    }
+
+    def 'a flood of notices and ten times a hundred thousand rows are counted, not kept'() {
+        given:
+        attempts.to = new Attempts.Counted()
+
+        when:
+        def noisy = sql("do \$\$ begin for i in 1..20000 loop raise notice 'n %', i; end loop; end \$\$")
+        def long_ = sql("select i, repeat('x', 100) as t from generate_series(1, 1000000) i")
+
+        then:
+        noisy.values().messages.size() == 1001
+        noisy.values().messages.last() == '… and 19000 more'
+        long_.values().rows.size() == 1000
+    }
+
+    def 'settings of one step do not reach the next'() {
+        when:
+        sql('set search_path = pg_catalog; set statement_timeout = 1')
+
+        then:
+        sql('show search_path').values().value == '"$user", public'
+    }
+
+    private int count() {
+        SharedPostgres.ask('select count(*) as n from orders')[0].n
+    }
+
+    private sql(Object... pieces) {
+        def parts = pieces.toList().indexed().findAll { it.key % 2 == 0 }.values()*.toString()
+        def values = pieces.toList().indexed().findAll { it.key % 2 == 1 }.values().toList()
+        attempts.perform(SqlSpec.of(new Template(parts.size() > values.size() ? parts : parts + [''], values), 'orders'))
+    }
+}
