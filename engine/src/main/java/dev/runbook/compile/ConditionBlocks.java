@@ -113,7 +113,7 @@ final class ConditionBlocks extends CodeVisitorSupport {
             report(condition, "'=' assigns; a condition compares with '=='");
         }
         TryCatchStatement attempt =
-                new TryCatchStatement(line(call(condition, "check", condition)), EmptyStatement.INSTANCE);
+                new TryCatchStatement(line(call(condition, "check", new ConstantsLast().transform(condition))), EmptyStatement.INSTANCE);
         Parameter fault = new Parameter(FAULT, "$fault");
         attempt.addCatch(new CatchStatement(fault, line(call(condition, "broken", new VariableExpression("$fault")))));
         attempt.setSourcePosition(statement);

@@ -55,6 +55,11 @@ final class NameRules extends CodeVisitorSupport {
                         "'" + call.getMethodAsString() + "' cannot stand in a block that only computes",
                         "write for (one in list) { }");
             }
+            if ("forEach".equals(call.getMethodAsString())) {
+                computing++;
+                RunTimePositions.goesOver(call).ifPresent(block -> block.visit(this));
+                computing--;
+            }
             super.visitMethodCallExpression(call);
             return;
         }

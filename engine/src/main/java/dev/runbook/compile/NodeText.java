@@ -37,7 +37,14 @@ record NodeText(SourceText source) {
         } else if (node instanceof BinaryExpression binary) {
             first = binary.getLeftExpression();
         }
-        return first == null || first.getLineNumber() < 1 ? node : start(first);
+        return first == null || first.getLineNumber() < 1 || before(node, first) ? node : start(first);
+    }
+
+    /** Whether one node begins before another. */
+    private static boolean before(ASTNode node, ASTNode other) {
+        return node.getLineNumber() < other.getLineNumber()
+                || (node.getLineNumber() == other.getLineNumber()
+                        && node.getColumnNumber() < other.getColumnNumber());
     }
 
     /** Whether what a node was read from begins so. */

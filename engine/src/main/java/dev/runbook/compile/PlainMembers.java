@@ -66,6 +66,8 @@ final class PlainMembers {
             "equals",
             "toString");
     private static final Set<String> LIST = Set.of(
+            "isCase",
+            "isNotCase",
             "size",
             "isEmpty",
             "empty",
@@ -102,6 +104,8 @@ final class PlainMembers {
             "toList",
             "equals");
     private static final Set<String> MAP = Set.of(
+            "isCase",
+            "isNotCase",
             "size",
             "isEmpty",
             "empty",

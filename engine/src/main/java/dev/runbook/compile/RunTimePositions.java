@@ -45,6 +45,9 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
     private final Set<Expression> approved = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Expression> shown = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** Blocks that are evaluated in a run only. */
+    private final Set<Expression> known = Collections.newSetFromMap(new IdentityHashMap<>());
+
     RunTimePositions(VocabularyChecker checker) {
         this.checker = checker;
     }
@@ -61,7 +64,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         }
         check(expression);
         if (expression instanceof ClosureExpression block) {
-            if (!checker.isUnjudgeable(block)) {
+            if (!checker.isUnjudgeable(block) && !known.contains(block)) {
                 block.getCode().visit(this);
             }
         } else if (expression instanceof MethodCallExpression call) {
@@ -90,11 +93,25 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
             return; // values are known when conditions are judged
         }
         if (NotifyReceiver.isBare(call)) {
+            if ("forEach".equals(call.getMethodAsString())) {
+                goesOver(call).ifPresent(known::add);
+            }
             approveArguments(call);
         } else {
             visitReceiver(call);
         }
         transform(call.getArguments());
+    }
+
+    /** The block in {@code forEach(…, in: { … })}. */
+    static Optional<Expression> goesOver(MethodCallExpression call) {
+        return ((TupleExpression) call.getArguments())
+                .getExpressions().stream()
+                        .filter(MapExpression.class::isInstance)
+                        .flatMap(options -> ((MapExpression) options).getMapEntryExpressions().stream())
+                        .filter(option -> "in".equals(option.getKeyExpression().getText()))
+                        .map(option -> option.getValueExpression())
+                        .findFirst();
     }
 
     private void visitReceiver(MethodCallExpression call) {
@@ -166,6 +183,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         if (isRunTime(expression)
                 && !approved.contains(expression)
                 && !(expression instanceof EmptyExpression)
+                && !(expression instanceof DeclarationExpression)
                 && !(expression instanceof BooleanExpression)) {
             refuse(expression, "this value is");
         }

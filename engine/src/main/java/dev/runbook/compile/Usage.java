@@ -78,6 +78,9 @@ final class Usage {
         if (type == Secret.class) {
             return "secret('…')";
         }
+        if (type == Closure.class) {
+            return "{ … }";
+        }
         if (type == Class.class) {
             return "Integer";
         }

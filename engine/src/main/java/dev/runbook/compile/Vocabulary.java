@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 final class Vocabulary {
     private static final String PACKAGE = RunbookScript.class.getPackageName();
     private static final Set<String> NO_WORDS =
-            Set.of("equals", "hashCode", "toString", "compareTo", "asBoolean", "plain");
+            Set.of("equals", "hashCode", "toString", "compareTo", "asBoolean", "plain", "ownHandle");
     private static final Set<String> COMPARING = Set.of("equals", "compareTo", "asBoolean");
 
     /** Calls the compiler itself writes; a runbook has no way to name their types. */
@@ -81,6 +81,7 @@ final class Vocabulary {
                 .filter(block ->
                         isBlock(block.getValue()) && WORDS.get(block.getKey()).contains(word))
                 .map(block -> nameOf(block.getKey()))
+                .distinct()
                 .sorted()
                 .toList();
     }
@@ -89,6 +90,10 @@ final class Vocabulary {
     static String nameOf(String type) {
         if (type.equals(RunbookScript.class.getName())) {
             return "a runbook's file";
+        }
+        Class<?> block = BLOCKS.get(type);
+        if (block != null && isBlock(block) && isBlock(block.getSuperclass())) {
+            return nameOf(block.getSuperclass().getName()); // the same block, with more in scope
         }
         String simple = type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
         String bare = simple.endsWith("Block") ? simple.substring(0, simple.length() - "Block".length()) : simple;

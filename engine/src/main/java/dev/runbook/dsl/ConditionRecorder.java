@@ -53,7 +53,7 @@ public final class ConditionRecorder {
 
     /** Ends it when a part could not be read. */
     public void broken(RuntimeException fault) {
-        parts.add(new Condition.Part(texts.get(texts.size() - 1), 0, "cannot be judged: " + shown(fault.getMessage())));
+        parts.add(new Condition.Part(texts.get(texts.size() - 1), 0, "cannot be judged: " + shortened(mask.apply(String.valueOf(fault.getMessage())))));
         fail();
     }
 
@@ -88,6 +88,10 @@ public final class ConditionRecorder {
     private String shown(Object value) {
         String text =
                 value instanceof String string ? "'" + mask.apply(string) + "'" : mask.apply(String.valueOf(value));
+        return shortened(text);
+    }
+
+    private static String shortened(String text) {
         String line = text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
         if (line.length() <= LONGEST) {
             return line;

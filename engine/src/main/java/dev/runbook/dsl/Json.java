@@ -19,6 +19,7 @@ import java.util.Objects;
 public final class Json implements RunTimeValue, Comparable<Object> {
     private static final String ELEMENT = "dev.runbook.dsl.Json";
 
+    // a field would hide a part of its name; none in a document ends in $ for a runbook
     private final Object content$;
     private final String path$;
     private final boolean known$;
@@ -44,16 +45,16 @@ public final class Json implements RunTimeValue, Comparable<Object> {
 
     /** The part of this name; of a list, that part of each element. Compiled runbooks read {@code json.name} by it. */
     public Json at(String name) {
-        String path = path$ + "." + name;
+        String place = path$ + "." + name;
         if (!known$) {
-            return unknown(path);
+            return unknown(place);
         }
         if (content$ instanceof List<?> list) {
             List<Object> parts = new ArrayList<>();
             list.forEach(element -> parts.add(part(element, name)));
-            return of(parts, path);
+            return of(parts, place);
         }
-        return of(part(content$, name), path);
+        return of(part(content$, name), place);
     }
 
     private static Object part(Object element, String name) {
@@ -61,13 +62,13 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     }
 
     public Json getAt(int index) {
-        String path = path$ + "[" + index + "]";
+        String place = path$ + "[" + index + "]";
         if (!known$) {
-            return unknown(path);
+            return unknown(place);
         }
         List<?> list = content$ instanceof List<?> elements ? elements : List.of();
         int at = index < 0 ? list.size() + index : index;
-        return of(at >= 0 && at < list.size() ? list.get(at) : null, path);
+        return of(at >= 0 && at < list.size() ? list.get(at) : null, place);
     }
 
     public Json getAt(String name) {
@@ -83,10 +84,6 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return plain instanceof Map<?, ?> map ? map.size() : plain instanceof String text ? text.length() : 0;
     }
 
-    public boolean isEmpty() {
-        return size() == 0;
-    }
-
     /** Whether a list holds such an element, a text such a part, a map such a key. */
     public boolean contains(Object what) {
         Object plain = known();
@@ -97,6 +94,11 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return plain instanceof Map<?, ?> map
                 ? map.containsKey(part)
                 : plain instanceof String text && text.contains(String.valueOf(part));
+    }
+
+    /** {@code 'a' in json.tags} */
+    public boolean isCase(Object what) {
+        return contains(what);
     }
 
     public boolean startsWith(String part) {
@@ -190,7 +192,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
 
     private Object known() {
         if (!known$) {
-            throw new Unreadable("‹" + path$ + "› is known only in a run");
+            throw new Unreadable("‹" + path$ + "› is known$ only in a run");
         }
         return content$;
     }

@@ -7,8 +7,13 @@ import dev.runbook.plan.Place;
 import dev.runbook.plan.Task;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
+import groovy.transform.stc.ClosureParams;
+import groovy.transform.stc.FromString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The words of every block that holds steps: what can happen, one after the other or at once. */
 public abstract class MembersBlock extends ValuesBlock {
@@ -41,7 +46,7 @@ public abstract class MembersBlock extends ValuesBlock {
             @Names(Written.NAME) CharSequence name,
             @DelegatesTo(value = StepBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         String task = reading.declare(name);
-        add(TaskBlock.task(Task.Kind.STEP, task, reading, body, () -> new StepBlock(reading)));
+        add(TaskBlock.task(Task.Kind.STEP, task, reading, body, () -> new StepBlock(reading, task)));
         return new Handle(reading, task);
     }
 
@@ -99,6 +104,42 @@ public abstract class MembersBlock extends ValuesBlock {
             @Names(Written.NAME) CharSequence name,
             @DelegatesTo(value = ParallelBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         group(Group.Kind.PARALLEL, name, body, new ParallelBlock(reading));
+    }
+
+    /**
+     * A round of members for each thing an earlier step left, known only in a run. In order, up to the first that fails;
+     * with {@code atOnce} several at once.
+     *
+     * <pre>{@code
+     * def tables = step('Tables') { sql 'select name from tables', on: 'orders' }
+     * forEach('Dump each table', in: { tables.rows*.name }) { table ->
+     *     budget 10.minutes
+     *     step('Dump') { shell "pg_dump -t ${table} -f ${table}.sql" }
+     * }
+     * }</pre>
+     */
+    public void forEach(
+            @NamedParams(@NamedParam(value = "in", type = Closure.class, required = true)) Map<String, Object> options,
+            @Names(Written.NAME) CharSequence name,
+            @DelegatesTo(value = ForEachBlock.class, strategy = Closure.DELEGATE_ONLY)
+                    @ClosureParams(value = FromString.class, options = "dev.runbook.dsl.Json")
+                    Closure<?> body) {
+        String title = reading.declare(name);
+        add(ForEachBlock.forEach(reading, title, (Closure<?>) options.get("in"), body));
+    }
+
+    /**
+     * An action that goes on beside the following members (a load, a log tail) and is stopped at the end of the
+     * container. If it ends by itself before, the container fails.
+     *
+     * <pre>{@code
+     * background('Watch the log') { shell 'tail -F /var/log/erp.log' }
+     * }</pre>
+     */
+    public void background(
+            @Names(Written.NAME) CharSequence name,
+            @DelegatesTo(value = BackgroundBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        add(BackgroundBlock.background(reading, reading.declare(name), body));
     }
 
     private void group(Group.Kind kind, CharSequence name, Closure<?> body, GroupBlock block) {

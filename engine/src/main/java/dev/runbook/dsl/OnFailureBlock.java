@@ -3,20 +3,24 @@ package dev.runbook.dsl;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Place;
+import dev.runbook.plan.UndoAll;
 import groovy.lang.Closure;
 import java.util.Map;
 
 /** {@code onFailure { }}: what is done when the thing it stands in has failed, and how it goes on then. */
-public final class OnFailureBlock extends MembersBlock {
+public class OnFailureBlock extends MembersBlock {
     private Handler.Ending ending;
     private String word = "";
 
-    private OnFailureBlock(Reading reading) {
+    OnFailureBlock(Reading reading) {
         super(reading);
     }
 
     static Handler handler(Reading reading, Closure<?> body) {
-        OnFailureBlock block = new OnFailureBlock(reading);
+        return handler(reading, body, new OnFailureBlock(reading));
+    }
+
+    static Handler handler(Reading reading, Closure<?> body, OnFailureBlock block) {
         Place at = reading.here();
         if (reading.planned()) {
             reading.evaluate(body, block);
@@ -43,6 +47,18 @@ public final class OnFailureBlock extends MembersBlock {
      */
     public void carryOn() {
         end("carryOn()", new Handler.CarryOn());
+    }
+
+    /**
+     * Takes back the finished steps of the container this handler belongs to, each once, last first; one that fails is
+     * told and the others go on.
+     *
+     * <pre>{@code
+     * onFailure { undoAll() }
+     * }</pre>
+     */
+    public void undoAll() {
+        add(new UndoAll(reading.here()));
     }
 
     /**

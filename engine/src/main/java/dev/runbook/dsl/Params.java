@@ -7,6 +7,7 @@ import java.util.Map;
 
 /** The values the operator gave, by the names of {@code param}: {@code params.reason}. */
 public final class Params {
+    // a field would hide a parameter of its name
     private final Map<String, Parameter> declared$ = new LinkedHashMap<>();
     private final Map<String, Object> values$ = new LinkedHashMap<>();
 

@@ -64,9 +64,9 @@ final class Reading {
     }
 
     /** As {@link #evaluate}; what makes the block unreadable becomes a problem, and the reading goes on behind it. */
-    void evaluateOrReport(Closure<?> block, Object words) {
+    void evaluateOrReport(Closure<?> block, Object words, Object... arguments) {
         try {
-            evaluate(block, words);
+            evaluate(block, words, arguments);
         } catch (Unreadable e) {
             problem(lineOf(e), e.getMessage(), e.cures());
         } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {
@@ -75,9 +75,14 @@ final class Reading {
     }
 
     /** The second reading of a block: its structure stands, what it cannot read ends the step before it starts. */
-    void readAgain(Place at, Closure<?> block, Object words) {
+    void readAgain(Place at, Closure<?> block, Object words, Object... arguments) {
+        valueAgain(at, block, words, arguments);
+    }
+
+    /** The same for a block that yields something. */
+    Object valueAgain(Place at, Closure<?> block, Object words, Object... arguments) {
         try {
-            evaluate(block, words);
+            return evaluate(block, words, arguments);
         } catch (Unreadable e) {
             throw new AuthorException(message(at, e), e);
         } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {

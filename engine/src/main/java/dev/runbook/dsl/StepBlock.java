@@ -12,12 +12,15 @@ import java.util.Optional;
 /** {@code step(name) { }}: one action that changes something. */
 public final class StepBlock extends TaskBlock {
     private final List<Task> verifies = new ArrayList<>();
+    private final String name;
     private boolean idempotent;
+    private Optional<Task> undo = Optional.empty();
     private Optional<Work.Probe> alreadyDone = Optional.empty();
     private Optional<Work.Act> follow = Optional.empty();
 
-    StepBlock(Reading reading) {
+    StepBlock(Reading reading, String name) {
         super(reading);
+        this.name = name;
     }
 
     @Override
@@ -43,6 +46,38 @@ public final class StepBlock extends TaskBlock {
     @Override
     List<Task> verifies() {
         return verifies;
+    }
+
+    @Override
+    Optional<Task> undo() {
+        return undo;
+    }
+
+    /**
+     * How to take the step back when a handler says {@code undoAll()}. What the step left is in scope.
+     *
+     * <pre>{@code
+     * undo { shell "kubectl scale deployment green --replicas=${stdout}" }
+     * }</pre>
+     */
+    public void undo(@DelegatesTo(value = UndoBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        Handle own = new Handle(reading, name);
+        String title = "Undo " + name;
+        undo = Optional.of(task(Task.Kind.UNDO, title, reading, body, () -> new UndoBlock(reading, own)));
+    }
+
+    /**
+     * What is done when the step has failed, with what it left in scope; ends in {@code carryOn()}, {@code stop()} or
+     * {@code fallBackTo}.
+     *
+     * <pre>{@code
+     * onFailure { carryOn() }
+     * }</pre>
+     */
+    @Override
+    public void onFailure(
+            @DelegatesTo(value = StepFailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        handler(OnFailureBlock.handler(reading, body, new StepFailureBlock(reading, new Handle(reading, name))));
     }
 
     /**

@@ -98,6 +98,10 @@ public abstract class TaskBlock extends ActionBlock {
         return List.of();
     }
 
+    void handler(Handler handler) {
+        onFailure = Optional.of(handler);
+    }
+
     Optional<Task> undo() {
         return Optional.empty();
     }

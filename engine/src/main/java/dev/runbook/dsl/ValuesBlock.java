@@ -58,16 +58,16 @@ public abstract class ValuesBlock {
     public String setting(@Names("setting") String name) {
         Object value = settingValue(name);
         if (value instanceof List<?>) {
-            throw new Unreadable("setting '" + name + "' is a list", "write for (one in settings('" + name + "')) { }");
+            throw new Unreadable("setting '" + name + "' is a list", "write for (one in setting('" + name + "')) { }");
         }
         return String.valueOf(value);
     }
 
     /**
-     * A setting of the environment that is a list.
+     * A setting of the environment that is a list; what {@code setting} means after {@code in}.
      *
      * <pre>{@code
-     * for (table in settings('tables')) { step("Dump $table") { shell "pg_dump -t $table" } }
+     * for (table in setting('tables')) { step("Dump $table") { shell "pg_dump -t $table" } }
      * }</pre>
      */
     public List<String> settings(@Names("setting") String name) {

@@ -35,7 +35,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
             demo.groovy:3:5: unknown word 'budget' in runbook
                 budget 3.minutes
                 ^~~~~~
-                'budget' stands in parallel, phase, recoveryPoint, step, verify"""
+                'budget' stands in forEach, parallel, phase, recoveryPoint, step, undo, verify"""
         "    rto '5 minutes'"                                      | """
             demo.groovy:3:5: 'rto' cannot take text
                 rto '5 minutes'

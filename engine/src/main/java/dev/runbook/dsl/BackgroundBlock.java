@@ -1,0 +1,65 @@
+package dev.runbook.dsl;
+
+import dev.runbook.plan.Background;
+import dev.runbook.plan.Place;
+import dev.runbook.plan.Task;
+import dev.runbook.plan.Work;
+import groovy.lang.Closure;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code background(name) { }}: an action that goes on beside the following members of its container. */
+public final class BackgroundBlock extends ActionBlock {
+    private BackgroundBlock(Reading reading) {
+        super(reading);
+    }
+
+    static Background background(Reading reading, String name, Closure<?> body) {
+        Place at = reading.here();
+        BackgroundBlock block = new BackgroundBlock(reading);
+        if (reading.planned()) {
+            reading.evaluate(body, block);
+        } else {
+            reading.evaluateOrReport(body, block);
+            block.check(name);
+        }
+        Task.Body again = () -> {
+            BackgroundBlock fresh = new BackgroundBlock(reading);
+            reading.readAgain(at, body, fresh);
+            return fresh.work();
+        };
+        return new Background(new Task(
+                Task.Kind.BACKGROUND,
+                name,
+                at,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                block.work(),
+                again));
+    }
+
+    private void check(String name) {
+        if (action().isEmpty() && reading.problems().isEmpty()) {
+            reading.problemWith(
+                    Written.NAME,
+                    name,
+                    "background '" + name + "' has no action",
+                    "add one of: shell, ssh, sql, http");
+        }
+    }
+
+    private Work work() {
+        return new Work(
+                action().map(Work.Perform::new).orElse(null),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

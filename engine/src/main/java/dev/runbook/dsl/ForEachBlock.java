@@ -1,0 +1,127 @@
+package dev.runbook.dsl;
+
+import dev.runbook.plan.Budget;
+import dev.runbook.plan.ForEach;
+import dev.runbook.plan.Handler;
+import dev.runbook.plan.Place;
+import dev.runbook.value.Unknown;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code forEach(name, in: { }) { one -> }}: members known only in a run, a round for each thing an earlier step left. */
+public final class ForEachBlock extends MembersBlock {
+    private Optional<Budget> budget = Optional.empty();
+    private Optional<Handler> onFailure = Optional.empty();
+    private int atOnce = 1;
+
+    private ForEachBlock(Reading reading) {
+        super(reading);
+    }
+
+    static ForEach forEach(Reading reading, String name, Closure<?> in, Closure<?> body) {
+        Place at = reading.here();
+        Object planned = Values.plain(reading.evaluate(in, new OnlyIfBlock(reading)));
+        String of = planned instanceof Unknown unknown ? unknown.source() : "a list";
+        ForEachBlock shown = new ForEachBlock(reading);
+        if (reading.planned()) {
+            reading.evaluate(body, shown, Json.unknown("each of " + of));
+        } else {
+            reading.evaluateOrReport(body, shown, Json.unknown("each of " + of));
+        }
+        if (shown.members().isEmpty()) {
+            reading.problemWith(Written.NAME, name, "forEach '" + name + "' holds nothing");
+        }
+        return new ForEach(
+                name,
+                at,
+                shown.budget,
+                shown.atOnce,
+                of,
+                shown.members(),
+                () -> rounds(reading, name, at, in, body),
+                shown.onFailure);
+    }
+
+    private static List<ForEach.Round> rounds(
+            Reading reading, String name, Place at, Closure<?> in, Closure<?> body) {
+        List<ForEach.Round> rounds = new ArrayList<>();
+        Set<String> labels = new HashSet<>();
+        for (Object item : items(reading, name, at, in)) {
+            ForEachBlock round = new ForEachBlock(reading);
+            String text = item instanceof Map || item instanceof List ? JsonText.write(item) : String.valueOf(item);
+            String label = labels.add(text) ? text : text + " (" + (rounds.size() + 1) + ")";
+            reading.readAgain(at, body, round, Json.of(item, name));
+            rounds.add(new ForEach.Round(label, round.members()));
+        }
+        return rounds;
+    }
+
+    private static List<?> items(Reading reading, String name, Place at, Closure<?> in) {
+        Object found = Values.plain(reading.valueAgain(at, in, new OnlyIfBlock(reading)));
+        if (found instanceof List<?> list) {
+            return list;
+        }
+        throw new dev.runbook.AuthorException(
+                at + ": forEach '" + name + "' goes over a list, and this is none: " + found);
+    }
+
+    /**
+     * All the time its rounds may take together.
+     *
+     * <pre>{@code
+     * budget 10.minutes
+     * }</pre>
+     */
+    public void budget(Duration time) {
+        budget = Optional.of(Budgets.budget(reading, time, Map.of()));
+    }
+
+    /**
+     * The time its rounds should take together, and the limit at which they are stopped.
+     *
+     * <pre>{@code
+     * budget 45.minutes, limit: 60.minutes
+     * }</pre>
+     */
+    public void budget(
+            @NamedParams(@NamedParam(value = "limit", type = Duration.class, required = true))
+                    Map<String, Object> options,
+            Duration time) {
+        budget = Optional.of(Budgets.budget(reading, time, options));
+    }
+
+    /**
+     * How many rounds run at once; without it they run in order, up to the first that fails.
+     *
+     * <pre>{@code
+     * atOnce 4
+     * }</pre>
+     */
+    public void atOnce(int rounds) {
+        if (rounds < 1) {
+            reading.problem("atOnce takes 1 or more, not " + rounds);
+        }
+        atOnce = rounds;
+    }
+
+    /**
+     * What is done when a round has failed.
+     *
+     * <pre>{@code
+     * onFailure { carryOn() }
+     * }</pre>
+     */
+    public void onFailure(
+            @DelegatesTo(value = OnFailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        onFailure = Optional.of(OnFailureBlock.handler(reading, body));
+    }
+}

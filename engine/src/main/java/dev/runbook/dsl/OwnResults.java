@@ -1,0 +1,67 @@
+package dev.runbook.dsl;
+
+/** What the step itself left, by name, in its {@code undo} and its {@code onFailure}. */
+public interface OwnResults {
+    /** The step's own handle. */
+    Handle ownHandle();
+
+    /** Whether the step's action ended well. */
+    default Json getOk() {
+        return ownHandle().getOk();
+    }
+
+    /** The exit code of its command. */
+    default Json getExitCode() {
+        return ownHandle().getExitCode();
+    }
+
+    /** What its command printed, without its last newline. */
+    default Text getStdout() {
+        return ownHandle().getStdout();
+    }
+
+    /** What its command printed as errors. */
+    default Text getStderr() {
+        return ownHandle().getStderr();
+    }
+
+    /** What its command printed, line by line. */
+    default Json getLines() {
+        return ownHandle().getLines();
+    }
+
+    /** The document its command printed or a server answered. */
+    default Json getJson() {
+        return ownHandle().getJson();
+    }
+
+    /** The rows of its last result set. */
+    default Json getRows() {
+        return ownHandle().getRows();
+    }
+
+    /** The first row of its last result set. */
+    default Json getRow() {
+        return ownHandle().getRow();
+    }
+
+    /** The first value of that row. */
+    default Json getValue() {
+        return ownHandle().getValue();
+    }
+
+    /** How many rows it changed. */
+    default Json getUpdateCount() {
+        return ownHandle().getUpdateCount();
+    }
+
+    /** The status of its HTTP answer. */
+    default Json getStatus() {
+        return ownHandle().getStatus();
+    }
+
+    /** The body of its HTTP answer, as text. */
+    default Text getBody() {
+        return ownHandle().getBody();
+    }
+}

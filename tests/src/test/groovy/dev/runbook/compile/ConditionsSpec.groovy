@@ -1,0 +1,82 @@
+package dev.runbook.compile
+
+import dev.runbook.plan.Condition
+import spock.lang.Specification
+
+/** Conditions: every one that does not hold is told, with what each of its parts was. */
+class ConditionsSpec extends Specification implements RunbookTexts {
+
+    def 'holds: #condition'() {
+        expect:
+        failures(condition) == []
+
+        where:
+        condition << [
+            'exitCode == 0', 'ok', '!false', "stdout == 'one\\ntwo'", "stdout.contains('two')", 'lines.size() == 2', "lines == ['one', 'two']", "lines[0] == 'one'", "'one' in lines",
+            'exitCode in [0, 3]', 'exitCode < 1 && exitCode >= 0', "json.version == 'v1.2.3'", "'v1.2.3' == json.version", 'json.count == 7', '7 == json.count', 'json.count > 3', '3 < json.count', 'json.ratio == 0.5', 'json.ratio < 1', 'json.ready', '!json.broken',
+            'json.items[0].id == 5', 'json.items[-1].id == 6', 'json.items*.id == [5, 6]', 'json.items.id == [5, 6]', 'json.items.size() == 2', "json['class'] == 'x'", "json.'version' == 'v1.2.3'", 'json.missing == null', 'json.missing.deeper == null', '!json.missing',
+            'json.items.every { it.id > 4 }', 'json.items.any { it.id == 6 }', 'json.items.find { it.id == 6 }.name == "b"', 'json.items.findAll { it.id > 5 }.size() == 1', 'json.count + 1 == 8', 'json.count * 2 > 13', 'json.count - json.items[0].id == 2', "json.version.startsWith('v1')", "json.version.matches('v[0-9.]+')",
+            "json.version ==~ /v\\d.*/", 'json?.version != null', 'json.size == 9', 'json.value == 1', 'json.path == 2', 'json.content == 3', 'json.name == 4', 'json.empty == 5', 'json.items.contains(json.items[0])', "json.tags.contains('a')", 'lines.every { it.size() == 3 }', '"${json.version}!" == "v1.2.3!"', "json.count == (ok ? 7 : 8)"
+        ]
+    }
+
+    def 'does not hold, and says why: #condition'() {
+        when:
+        def failed = failures(condition)
+
+        then:
+        failed.size() == 1
+        failed[0].text() == condition
+        failed[0].parts().collect { "${it.text()}@${it.column()} = ${it.value()}".toString() } == parts
+
+        where:
+        condition                                  | parts
+        'exitCode == 3'                            | ['exitCode@0 = 0']
+        '!ok'                                      | ['ok@1 = true']
+        "json.version == 'v2' && exitCode == 0"    | ["json.version@0 = 'v1.2.3'"]
+        "stdout.contains('x') || lines.size() > 2" | ["stdout@0 = 'one\\ntwo'", "stdout.contains('x')@0 = false", 'lines@24 = [one, two]', 'lines.size()@24 = 2']
+        'json.items[0].id == json.items[1].id'     | ['json.items[0].id@0 = 5', 'json.items[1].id@20 = 6']
+        'json.missing'                             | ['json.missing@0 = null']
+        'json.items.every { it.id > 5 }'           | ['json.items@0 = [{id=5, name=a}, {id=6, name=b}]', 'json.items.every { it.id > 5 }@0 = false']
+        'json.count + 1 > 10'                      | ['json.count@0 = 7']
+    }
+
+    def 'all conditions that do not hold are told, also when one cannot be judged'() {
+        when:
+        def failed = failures('exitCode == 1\njson.version > 3\njson.count == 8')
+
+        then:
+        failed*.text() == ['exitCode == 1', 'json.version > 3', 'json.count == 8']
+        failed[1].parts().last().value() == "cannot be judged: cannot tell which is more: 'v1.2.3' or 3"
+        failed*.at()*.line() == [5, 6, 7]
+    }
+
+    def 'values are masked before they are cut, and cut in their middle'() {
+        given:
+        def condition = expectOf('stdout == "x"')
+        def failed = condition.failures([stdout: 'a' * 300 + 'secret' + 'b' * 300], { it.replace('secret', '•••') })
+
+        expect:
+        failed[0].parts()[0].value().size() < 150
+        failed[0].parts()[0].value().startsWith("'aaa")
+        failed[0].parts()[0].value().endsWith("bbb'")
+        failed[0].parts()[0].value().contains(' more … ')
+    }
+
+    def 'a condition over several lines is told as one'() {
+        expect:
+        failures('exitCode == 0 &&\n    json.count == 8')[0].text() == 'exitCode == 0 && json.count == 8'
+    }
+
+    private List<Condition.Failed> failures(String conditions) {
+        expectOf(conditions).failures([
+            ok: true, exitCode: 0, stdout: 'one\ntwo', lines: ['one', 'two'],
+            json: [version: 'v1.2.3', count: 7, ratio: 0.5, ready: true, broken: false, items: [[id: 5, name: 'a'], [id: 6, name: 'b']],
+                   'class': 'x', size: 9, value: 1, path: 2, content: 3, name: 4, empty: 5, tags: ['a']]
+        ], { it })
+    }
+
+    private Condition expectOf(String conditions) {
+        check("runbook('demo') {\n  step('s') {\n    shell 'x'\n    expect {\n$conditions\n    }\n  }\n}").plan().nodes()[0].work().expect().get()
+    }
+}
