@@ -112,8 +112,8 @@ final class ConditionBlocks extends CodeVisitorSupport {
                 && assignment.getOperation().getType() == Types.ASSIGN) {
             report(condition, "'=' assigns; a condition compares with '=='");
         }
-        TryCatchStatement attempt =
-                new TryCatchStatement(line(call(condition, "check", new ConstantsLast().transform(condition))), EmptyStatement.INSTANCE);
+        TryCatchStatement attempt = new TryCatchStatement(
+                line(call(condition, "check", new ConstantsLast().transform(condition))), EmptyStatement.INSTANCE);
         Parameter fault = new Parameter(FAULT, "$fault");
         attempt.addCatch(new CatchStatement(fault, line(call(condition, "broken", new VariableExpression("$fault")))));
         attempt.setSourcePosition(statement);

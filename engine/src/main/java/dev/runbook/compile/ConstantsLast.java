@@ -26,10 +26,9 @@ final class ConstantsLast implements ExpressionTransformer {
                 && binary.getLeftExpression() instanceof ConstantExpression constant
                 && MIRRORED.containsKey(binary.getOperation().getType())) {
             Token written = binary.getOperation();
-            Token mirrored = Token.newSymbol(
-                    MIRRORED.get(written.getType()), written.getStartLine(), written.getStartColumn());
-            BinaryExpression turned =
-                    new BinaryExpression(transform(binary.getRightExpression()), mirrored, constant);
+            Token mirrored =
+                    Token.newSymbol(MIRRORED.get(written.getType()), written.getStartLine(), written.getStartColumn());
+            BinaryExpression turned = new BinaryExpression(transform(binary.getRightExpression()), mirrored, constant);
             turned.setSourcePosition(binary);
             return turned;
         }

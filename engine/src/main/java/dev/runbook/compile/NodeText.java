@@ -43,8 +43,7 @@ record NodeText(SourceText source) {
     /** Whether one node begins before another. */
     private static boolean before(ASTNode node, ASTNode other) {
         return node.getLineNumber() < other.getLineNumber()
-                || (node.getLineNumber() == other.getLineNumber()
-                        && node.getColumnNumber() < other.getColumnNumber());
+                || (node.getLineNumber() == other.getLineNumber() && node.getColumnNumber() < other.getColumnNumber());
     }
 
     /** Whether what a node was read from begins so. */

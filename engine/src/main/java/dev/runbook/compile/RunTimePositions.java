@@ -155,7 +155,15 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
             boolean name = i < parameters.length
                     && parameters[i].isAnnotationPresent(Names.class)
                     && parameters[i].getAnnotation(Names.class).option().isEmpty();
-            if (!name) {
+            String named = i < parameters.length && parameters[i].isAnnotationPresent(Names.class)
+                    ? parameters[i].getAnnotation(Names.class).option()
+                    : "";
+            if (!named.isEmpty() && arguments.get(i) instanceof MapExpression options) {
+                options.getMapEntryExpressions().stream()
+                        .filter(option ->
+                                !named.equals(option.getKeyExpression().getText()))
+                        .forEach(option -> approve(option.getValueExpression(), true));
+            } else if (!name) {
                 approve(arguments.get(i), false);
             }
         }

@@ -2,6 +2,7 @@ package dev.runbook.dsl;
 
 import dev.runbook.action.ActionSpec;
 import dev.runbook.action.shell.ShellSpec;
+import dev.runbook.action.ssh.SshSpec;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Template;
 import groovy.lang.Closure;
@@ -87,6 +88,44 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
+     * A POSIX shell script on each host of a group of the environment, as {@code shell} on the engine's own.
+     *
+     * <pre>{@code
+     * ssh 'systemctl restart erp', on: 'web', atOnce: 10, atLeast: 95.percent
+     * }</pre>
+     */
+    public void ssh(
+            @NamedParams({
+                        @NamedParam(value = "on", type = CharSequence.class, required = true),
+                        @NamedParam(value = "atOnce", type = Integer.class),
+                        @NamedParam(value = "atLeast", type = Object.class)
+                    })
+                    @Names(value = "host", option = "on")
+                    Map<String, Object> options,
+            @Literal(Literal.Language.SHELL) CharSequence script) {
+        act(ssh(new ShellSpec.Script.Text(Values.template(script)), options));
+    }
+
+    /**
+     * A script of a file on each host of a group; the file's name is counted from the runbook's folder.
+     *
+     * <pre>{@code
+     * ssh file: 'restore.sh', on: 'db'
+     * }</pre>
+     */
+    public void ssh(
+            @NamedParams({
+                        @NamedParam(value = "file", type = CharSequence.class, required = true),
+                        @NamedParam(value = "on", type = CharSequence.class, required = true),
+                        @NamedParam(value = "atOnce", type = Integer.class),
+                        @NamedParam(value = "atLeast", type = Object.class)
+                    })
+                    @Names(value = "host", option = "on")
+                    Map<String, Object> options) {
+        act(ssh(new ShellSpec.Script.File(file(options)), options));
+    }
+
+    /**
      * One HTTP request.
      *
      * <pre>{@code
@@ -101,6 +140,14 @@ public abstract class ActionBlock extends ValuesBlock {
         HttpBlock block = new HttpBlock(reading);
         reading.evaluate(request, block);
         block.spec().ifPresent(this::act);
+    }
+
+    private SshSpec ssh(ShellSpec.Script script, Map<String, Object> options) {
+        return new SshSpec(
+                script,
+                Values.text((CharSequence) options.get("on")),
+                Optional.ofNullable((Integer) options.get("atOnce")),
+                Optional.ofNullable(options.get("atLeast")).map(least -> Quorums.of(reading, least)));
     }
 
     private static ShellSpec shell(ShellSpec.Script script, Map<String, Object> options) {

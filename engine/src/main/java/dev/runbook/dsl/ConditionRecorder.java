@@ -53,7 +53,10 @@ public final class ConditionRecorder {
 
     /** Ends it when a part could not be read. */
     public void broken(RuntimeException fault) {
-        parts.add(new Condition.Part(texts.get(texts.size() - 1), 0, "cannot be judged: " + shortened(mask.apply(String.valueOf(fault.getMessage())))));
+        parts.add(new Condition.Part(
+                texts.get(texts.size() - 1),
+                0,
+                "cannot be judged: " + shortened(mask.apply(String.valueOf(fault.getMessage())))));
         fail();
     }
 

@@ -80,6 +80,17 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
+     * What each host of a group left.
+     *
+     * <pre>{@code
+     * expect { hosts.every { it.exitCode == 0 } }
+     * }</pre>
+     */
+    public Json getHosts() {
+        return Json.of(left.get("hosts"), "hosts");
+    }
+
+    /**
      * The rows of the last result set.
      *
      * <pre>{@code

@@ -51,8 +51,7 @@ public final class ForEachBlock extends MembersBlock {
                 shown.onFailure);
     }
 
-    private static List<ForEach.Round> rounds(
-            Reading reading, String name, Place at, Closure<?> in, Closure<?> body) {
+    private static List<ForEach.Round> rounds(Reading reading, String name, Place at, Closure<?> in, Closure<?> body) {
         List<ForEach.Round> rounds = new ArrayList<>();
         Set<String> labels = new HashSet<>();
         for (Object item : items(reading, name, at, in)) {

@@ -5,6 +5,7 @@ import dev.runbook.plan.Condition;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Place;
+import dev.runbook.value.Quorum;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
@@ -23,7 +24,7 @@ public abstract class GroupBlock extends MembersBlock {
         super(reading);
     }
 
-    Optional<Group.Quorum> quorum() {
+    Optional<Quorum> quorum() {
         return Optional.empty();
     }
 

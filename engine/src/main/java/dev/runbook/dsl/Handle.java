@@ -46,6 +46,11 @@ public final class Handle {
         return json("json");
     }
 
+    /** What each host of a group left: {@code hosts[0].name}, {@code hosts*.exitCode}. */
+    public Json getHosts() {
+        return json("hosts");
+    }
+
     /** The rows of the last result set. */
     public Json getRows() {
         return json("rows");

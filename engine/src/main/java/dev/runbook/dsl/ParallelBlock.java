@@ -1,18 +1,18 @@
 package dev.runbook.dsl;
 
-import dev.runbook.plan.Group;
+import dev.runbook.value.Quorum;
 import java.util.Optional;
 
 /** {@code parallel(name) { }}: members that run at once. */
 public final class ParallelBlock extends GroupBlock {
-    private Optional<Group.Quorum> quorum = Optional.empty();
+    private Optional<Quorum> quorum = Optional.empty();
 
     ParallelBlock(Reading reading) {
         super(reading);
     }
 
     @Override
-    Optional<Group.Quorum> quorum() {
+    Optional<Quorum> quorum() {
         return quorum;
     }
 
@@ -24,10 +24,7 @@ public final class ParallelBlock extends GroupBlock {
      * }</pre>
      */
     public void atLeast(Percent share) {
-        if (share.of100() < 1 || share.of100() > 100) {
-            reading.problem("atLeast takes 1 to 100 percent, not " + share);
-        }
-        quorum = Optional.of(new Group.Quorum(0, share.of100()));
+        quorum = Optional.of(Quorums.of(reading, share));
     }
 
     /**
@@ -38,9 +35,6 @@ public final class ParallelBlock extends GroupBlock {
      * }</pre>
      */
     public void atLeast(int members) {
-        if (members < 1) {
-            reading.problem("atLeast takes 1 or more, not " + members);
-        }
-        quorum = Optional.of(new Group.Quorum(members, 0));
+        quorum = Optional.of(Quorums.of(reading, members));
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.plan;
 
+import dev.runbook.value.Quorum;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,14 +31,6 @@ public record Group(
 
         public String word() {
             return word;
-        }
-    }
-
-    /** How many members must be ok. Exactly one of the two is above zero. */
-    public record Quorum(int count, int percent) {
-        /** Of so many; a percentage is rounded up. */
-        public int of(int members) {
-            return count > 0 ? count : (members * percent + 99) / 100;
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.runbook.AuthorException
 import dev.runbook.environment.Environment
 import dev.runbook.environment.EnvironmentFile
 import dev.runbook.plan.*
+import dev.runbook.value.Quorum
 import dev.runbook.value.Secret
 import dev.runbook.value.Unknown
 import java.time.Duration
@@ -63,7 +64,7 @@ class ReadingsSpec extends Specification implements RunbookTexts {
         and:
         def checks = plan.nodes()[2] as Group
         checks.kind() == Group.Kind.PARALLEL
-        checks.atLeast().get() == new Group.Quorum(0, 95)
+        checks.atLeast().get() == new Quorum(0, 95)
         checks.members()*.name() == ['orders is healthy', 'stock is healthy']
         checks.members()*.every()*.get() == [Duration.ofSeconds(2)] * 2
         checks.members()*.holds()*.get() == [Duration.ofSeconds(10)] * 2

@@ -3,6 +3,7 @@ package dev.runbook.run
 import dev.runbook.AuthorException
 import dev.runbook.journal.Event
 import dev.runbook.plan.*
+import dev.runbook.value.Quorum
 import dev.runbook.value.Result
 import spock.lang.Specification
 
@@ -199,9 +200,9 @@ class WalkSpec extends Specification {
         where:
         atLeast                 || exit | told
         null                    || 1    | ['failed', 2, '', "2 of 3 ok, 3 needed: 'b' failed: exit code 1"]
-        new Group.Quorum(2, 0)  || 0    | ['ok', 2, '2 of 3', '']
-        new Group.Quorum(0, 66) || 0    | ['ok', 2, '2 of 3', '']
-        new Group.Quorum(0, 67) || 1    | ['failed', 2, '3 of 3', "2 of 3 ok, 3 needed: 'b' failed: exit code 1"]
+        new Quorum(2, 0)  || 0    | ['ok', 2, '2 of 3', '']
+        new Quorum(0, 66) || 0    | ['ok', 2, '2 of 3', '']
+        new Quorum(0, 67) || 1    | ['failed', 2, '3 of 3', "2 of 3 ok, 3 needed: 'b' failed: exit code 1"]
     }
 
     static Condition condition(List<String> failing) {

@@ -1,0 +1,25 @@
+package dev.runbook.dsl;
+
+import dev.runbook.value.Quorum;
+
+/** Reads how many of several must be ok: a number of them or a share. */
+final class Quorums {
+    private Quorums() {}
+
+    static Quorum of(Reading reading, Object least) {
+        if (least instanceof Percent share) {
+            if (share.of100() < 1 || share.of100() > 100) {
+                reading.problem("atLeast takes 1 to 100 percent, not " + share);
+            }
+            return new Quorum(0, share.of100());
+        }
+        if (least instanceof Integer count) {
+            if (count < 1) {
+                reading.problem("atLeast takes 1 or more, not " + count);
+            }
+            return new Quorum(count, 0);
+        }
+        reading.problem("atLeast takes a number or a share such as 95.percent, not " + least);
+        return Quorum.all();
+    }
+}
