@@ -25,17 +25,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Opens sessions, strictly: known host keys only, and every refusal in words. Thread-safe. */
 final class Connector {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int KEEP_ALIVE_MILLIS = 3_000;
     private static final int KEEP_ALIVES_UNANSWERED = 2;
 
     private final Path sshFolder;
     private final Optional<Path> agentSocket;
+    private final Duration keepAlive;
     private final Map<Path, HostKeys> hostKeys = new ConcurrentHashMap<>();
     private final Map<Host, KeyRing> keyRings = new ConcurrentHashMap<>();
 
-    Connector(Path sshFolder, Optional<Path> agentSocket) {
+    Connector(Path sshFolder, Optional<Path> agentSocket, Duration keepAlive) {
         this.sshFolder = sshFolder;
         this.agentSocket = agentSocket;
+        this.keepAlive = keepAlive;
     }
 
     /**
@@ -59,6 +60,7 @@ final class Connector {
         });
         attempt.stop().onRequest(() -> {
             if (connecting.get()) {
+                givenUp.set(true);
                 session.disconnect();
             }
         });
@@ -85,7 +87,7 @@ final class Connector {
             session.setConfig("StrictHostKeyChecking", "yes");
             session.setConfig("PreferredAuthentications", "publickey");
             session.setDaemonThread(true);
-            session.setServerAliveInterval(KEEP_ALIVE_MILLIS);
+            session.setServerAliveInterval((int) keepAlive.toMillis());
             session.setServerAliveCountMax(KEEP_ALIVES_UNANSWERED);
             return session;
         } catch (JSchException invalid) {
@@ -111,6 +113,10 @@ final class Connector {
             return "its host key is refused: " + failure.getMessage();
         }
         String message = String.valueOf(failure.getMessage());
+        if (givenUpAfter.isPresent() || message.contains("timeout") || message.contains("timed out")) {
+            return "no answer from " + address + " in " + TimeText.of(givenUpAfter.orElse(PATIENCE))
+                    + ", while waiting for " + stage.waitingFor();
+        }
         if (message.startsWith("Auth fail")
                 || message.startsWith("Auth cancel")
                 || message.contains("Too many authentication")) {
@@ -123,10 +129,6 @@ final class Connector {
             if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
                 return "no connection to " + address + ": " + cause.getMessage();
             }
-        }
-        if (givenUpAfter.isPresent() || message.contains("timeout") || message.contains("timed out")) {
-            return "no answer from " + address + " in " + TimeText.of(givenUpAfter.orElse(PATIENCE))
-                    + ", while waiting for " + stage.waitingFor();
         }
         return "the connection to " + address + " ended while waiting for " + stage.waitingFor() + ": " + message;
     }

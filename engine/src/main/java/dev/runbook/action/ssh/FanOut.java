@@ -20,14 +20,17 @@ import java.util.function.Supplier;
 final class FanOut {
     private static final int USUAL = 50;
     private static final int MOST_THREADS = 400;
-    private static final Duration LONG = Duration.ofSeconds(3);
+    static final Duration USUALLY = Duration.ofSeconds(3);
 
     private final Semaphore places;
     private final Semaphore threads = new Semaphore(MOST_THREADS);
     private final boolean makeRoom;
+    private final Duration usually;
     private final StopSignal stop;
 
-    FanOut(Optional<Integer> atOnce, StopSignal stop) {
+    /** @param usually how long one takes at most that is not sick */
+    FanOut(Optional<Integer> atOnce, Duration usually, StopSignal stop) {
+        this.usually = usually;
         this.places = new Semaphore(atOnce.orElse(USUAL));
         this.makeRoom = atOnce.isEmpty();
         this.stop = stop;
@@ -61,7 +64,7 @@ final class FanOut {
                                 places.release();
                             }
                         };
-                        Clock.Alarm alarm = makeRoom ? Clock.system().after(LONG, givePlace) : () -> {};
+                        Clock.Alarm alarm = makeRoom ? Clock.system().after(usually, givePlace) : () -> {};
                         try {
                             results.set(index, work.apply(all.get(index)));
                         } finally {

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** One attempt on one host, from the session to the outcome. One use. */
 final class HostRun {
+    private static final Duration OPENING = Duration.ofSeconds(10);
+
     private final Host host;
     private final byte[] input;
     private final Attempt attempt;
@@ -70,7 +72,10 @@ final class HostRun {
     }
 
     private RemoteCommand start(SharedSession shared) throws SshFailure {
-        return RemoteCommand.start(shared.session, RemoteShell.fenced(attempt.marker(), fence), input, captures);
+        Duration remaining = attempt.deadline().remaining();
+        Duration patience = remaining.compareTo(OPENING) < 0 ? remaining : OPENING;
+        return RemoteCommand.start(
+                shared.session, RemoteShell.fenced(attempt.marker(), fence), input, captures, patience);
     }
 
     private Outcome outcome(RemoteCommand command, SharedSession shared) throws InterruptedException {
@@ -117,7 +122,10 @@ final class HostRun {
     }
 
     private Outcome notReached(SshFailure failure) {
-        Optional<StopSignal.Reason> reason = attempt.stop().reason();
+        // a wait bounded by the deadline may end a moment before the stop is requested
+        Optional<StopSignal.Reason> reason = attempt.stop()
+                .reason()
+                .or(() -> attempt.deadline().passed() ? Optional.of(StopSignal.Reason.DEADLINE) : Optional.empty());
         if (reason.isEmpty()) {
             return Outcome.failed(failure.getMessage());
         }

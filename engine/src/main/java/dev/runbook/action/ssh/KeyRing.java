@@ -41,13 +41,15 @@ final class KeyRing implements IdentityRepository {
         }
         KeyRing ring = new KeyRing(Optional.empty());
         Optional<Identity> identity = ring.load(file, passphrase);
+        if (identity.isEmpty()
+                && passphrase.isPresent()
+                && ring.load(file, Optional.empty()).isPresent()) {
+            throw new SshFailure("the passphrase of its key file " + file + " is wrong", null);
+        }
         if (identity.isEmpty()) {
             throw new SshFailure("its key file " + file + " holds no private key", null);
         }
         if (identity.get().isEncrypted()) {
-            if (passphrase.isPresent()) {
-                throw new SshFailure("the passphrase of its key file " + file + " is wrong", null);
-            }
             Optional<IdentityRepository> agent = agent(agentSocket);
             if (agent.isEmpty()) {
                 throw new SshFailure(

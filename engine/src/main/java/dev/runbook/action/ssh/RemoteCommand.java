@@ -9,14 +9,15 @@ import dev.runbook.action.shell.Captures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** One command on an open session: sent, listened to, waited for. Its output comes on the session's own thread. */
 final class RemoteCommand {
-    private static final int OPENING_MILLIS = 10_000;
-
     /** Output that is silent so long after the command's end is held open by something it left behind. */
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+
+    private static final long BREAKING_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     /** How a command ended, as far as this side can tell. */
     sealed interface End {
@@ -45,15 +46,16 @@ final class RemoteCommand {
         this.channel = (ChannelExec) session.openChannel("exec");
     }
 
-    /** Sends a command with its standard input. A failure means that nothing was sent. */
-    static RemoteCommand start(Session session, String command, byte[] input, Captures captures) throws SshFailure {
+    /** Sends a command with its standard input. A failure, after {@code patience} at the latest, means that nothing was sent. */
+    static RemoteCommand start(Session session, String command, byte[] input, Captures captures, Duration patience)
+            throws SshFailure {
         try {
             RemoteCommand remote = new RemoteCommand(session, captures);
             remote.channel.setCommand(command);
             remote.channel.setInputStream(new ByteArrayInputStream(input));
             remote.channel.setOutputStream(remote.new Receiver(Output.Stream.OUT));
             remote.channel.setErrStream(remote.new Receiver(Output.Stream.ERR));
-            remote.channel.connect(OPENING_MILLIS);
+            remote.channel.connect((int) Math.max(1, patience.toMillis()));
             return remote;
         } catch (JSchException refused) {
             throw new SshFailure("it opened no channel for the command: " + refused.getMessage(), refused);
@@ -75,7 +77,7 @@ final class RemoteCommand {
                 return new End.Lost();
             }
             if (channel.isClosed()) {
-                return new End.Killed("");
+                return closed();
             }
             if (stop.requested()) {
                 return new End.StopRequested();
@@ -84,6 +86,15 @@ final class RemoteCommand {
             pause = openStreams == 0 ? Math.min(pause + 1, 50) : 50;
             wait(pause);
         }
+    }
+
+    /** A connection that breaks closes its channels first: only one that stays tells that the command is over. */
+    private End closed() throws InterruptedException {
+        long until = System.nanoTime() + BREAKING_NANOS;
+        while (session.isConnected() && System.nanoTime() < until) {
+            wait(10);
+        }
+        return session.isConnected() ? new End.Killed("") : new End.Lost();
     }
 
     /** Lets go of the channel; the remote command, if it still runs, is not touched. */

@@ -21,6 +21,9 @@ import java.util.List;
  */
 final class RemoteStop {
     private static final String SCRIPT = script();
+    /** A host that opens no channel in this time is beyond reach. */
+    private static final Duration OPENING = Duration.ofSeconds(2);
+
     private static final Duration BEYOND_GRACE = Duration.ofSeconds(6);
 
     private RemoteStop() {}
@@ -32,7 +35,7 @@ final class RemoteStop {
                 + Math.max(1, grace.toMillis() / 50) + "\n";
         Captures answer = new Captures(Output.none(), "", 64 * 1024);
         RemoteCommand command = RemoteCommand.start(
-                session, RemoteShell.plain(), (header + SCRIPT).getBytes(StandardCharsets.UTF_8), answer);
+                session, RemoteShell.plain(), (header + SCRIPT).getBytes(StandardCharsets.UTF_8), answer, OPENING);
         StopSignal bound = new StopSignal();
         Clock.Alarm alarm =
                 Clock.system().after(grace.plus(BEYOND_GRACE), () -> bound.request(StopSignal.Reason.DEADLINE));

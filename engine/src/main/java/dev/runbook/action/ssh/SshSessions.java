@@ -4,6 +4,7 @@ import com.jcraft.jsch.Session;
 import dev.runbook.action.Attempt;
 import dev.runbook.environment.Environment.Host;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +19,19 @@ public final class SshSessions implements AutoCloseable {
     /** A session costs a thread here and a process there: of very many hosts, the later ones are not kept. */
     private static final int KEPT = 128;
 
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(3);
+
     private final Connector connector;
     private final List<SharedSession> open = new ArrayList<>();
 
     /**
      * @param sshFolder where the user's keys and known_hosts are
      * @param agentSocket where the user's agent answers, if there is one
+     * @param keepAlive how long a host may be silent before it is asked for a sign of life; the third silence ends the
+     *     session
      */
-    public SshSessions(Path sshFolder, Optional<Path> agentSocket) {
-        connector = new Connector(sshFolder, agentSocket);
+    public SshSessions(Path sshFolder, Optional<Path> agentSocket, Duration keepAlive) {
+        connector = new Connector(sshFolder, agentSocket, keepAlive);
     }
 
     /** With the keys, known hosts and agent of whoever runs the engine. */
@@ -35,7 +40,8 @@ public final class SshSessions implements AutoCloseable {
                 Path.of(System.getProperty("user.home"), ".ssh"),
                 Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
                         .filter(socket -> !socket.isBlank())
-                        .map(Path::of));
+                        .map(Path::of),
+                KEEP_ALIVE);
     }
 
     /** An open session with {@code host}, to be given back. */

@@ -37,7 +37,7 @@ class OpenSshSpec extends Specification {
 
     def setup() {
         attempts.hosts = [db: [server.host()]]
-        attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty()) }
+        attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofSeconds(3)) }
     }
 
     def 'a script that ends well leaves its output, and the host\'s outcome by name'() {
@@ -138,7 +138,7 @@ class OpenSshSpec extends Specification {
         given: 'two attempts whose markers begin alike'
         def marker = "${attempts.runId}/1/Check"
         def other = new Attempts(hosts: attempts.hosts, marker: "$marker two")
-        other.resources.get(SshSessions) { new SshSessions(folder, Optional.empty()) }
+        other.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofSeconds(3)) }
         def outcome = new CompletableFuture<Outcome>()
         def started = folder.resolve('other-started')
         Thread.startDaemon { outcome.complete(other.perform(spec("touch $started; sleep 2; echo survived"))) }

@@ -1,0 +1,74 @@
+package dev.runbook.action.ssh
+
+import dev.runbook.action.StopSignal
+
+import java.time.Duration
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicInteger
+import spock.lang.Specification
+import spock.lang.Timeout
+
+@Timeout(30)
+class FanOutSpec extends Specification {
+    static final Duration LONG = Duration.ofDays(1)
+
+    StopSignal stopSignal = new StopSignal()
+
+    def 'no more at once than the author allows, and every result in its place'() {
+        given:
+        def running = new AtomicInteger()
+        def most = new AtomicInteger()
+
+        when:
+        def results = new FanOut(Optional.of(3), LONG, stopSignal).each((1..40).toList(), { number ->
+            most.accumulateAndGet(running.incrementAndGet(), Math::max)
+            Thread.yield()
+            running.decrementAndGet()
+            number * 2
+        }, { -1 })
+
+        then:
+        results == (1..40)*.multiply(2)
+        most.get() <= 3
+    }
+
+    def 'without a limit of the author\'s, the healthy do not wait for the sick'() {
+        given: 'more sick ones than there are places, who end only after every healthy one has'
+        def healthy = new CountDownLatch(40)
+
+        when:
+        def results = new FanOut(Optional.empty(), Duration.ofMillis(20), stopSignal).each((1..100).toList(), { number ->
+            if (number <= 60) {
+                healthy.await(20, TimeUnit.SECONDS)
+            } else {
+                healthy.countDown()
+            }
+            true
+        }, { false })
+
+        then:
+        healthy.count == 0
+        results.every()
+    }
+
+    def 'at a stop, those whose turn has not come are not started'() {
+        given:
+        def started = new AtomicInteger()
+
+        when:
+        def results = new FanOut(Optional.of(2), LONG, stopSignal).each((1..10).toList(), {
+            if (started.incrementAndGet() == 2) {
+                stopSignal.request(StopSignal.Reason.CANCELLED)
+            }
+            while (!stopSignal.requested()) {
+                Thread.onSpinWait()
+            }
+            'stopped'
+        }, { 'not started' })
+
+        then:
+        results.count('stopped') == 2
+        results.count('not started') == 8
+    }
+}

@@ -1,0 +1,377 @@
+package dev.runbook.action.ssh
+
+import dev.runbook.AuthorException
+import dev.runbook.action.Attempts
+import dev.runbook.action.Outcome
+import dev.runbook.action.Output
+import dev.runbook.action.shell.ShellSpec
+import dev.runbook.environment.Environment
+import dev.runbook.value.Quorum
+import dev.runbook.value.Result
+import dev.runbook.value.Template
+
+import java.nio.file.Path
+import java.time.Duration
+import java.util.concurrent.CountDownLatch
+import org.apache.sshd.common.config.keys.KeyUtils
+import org.apache.sshd.common.config.keys.PublicKeyEntry
+import org.apache.sshd.server.Environment as ServerEnvironment
+import org.apache.sshd.server.ExitCallback
+import org.apache.sshd.server.SshServer
+import org.apache.sshd.server.channel.ChannelSession
+import org.apache.sshd.server.command.Command
+import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** Hosts and networks that fail at every stage, played by servers of the test's own. */
+class SshFaultsSpec extends Specification {
+    @Shared @TempDir
+    Path folder
+
+    @Shared
+    SshServer server = SshServer.setUpDefaultServer()
+
+    @Shared
+    Closure<Command> command
+
+    @Shared
+    Closure<Boolean> authenticate
+
+    @AutoCleanup
+    Attempts attempts = new Attempts()
+
+    @AutoCleanup
+    Sockets sockets = new Sockets()
+
+    def setupSpec() {
+        server.host = '127.0.0.1'
+        def hostKeys = new SimpleGeneratorHostKeyProvider(folder.resolve('host'))
+        hostKeys.algorithm = KeyUtils.EC_ALGORITHM
+        hostKeys.keySize = 256
+        server.keyPairProvider = hostKeys
+        server.publickeyAuthenticator = { user, key, session -> authenticate() }
+        server.commandFactory = { channel, text -> command.call(channel) }
+        server.start()
+        assert ['ssh-keygen', '-q', '-t', 'ecdsa', '-N', '', '-f', folder.resolve('key').toString()].execute().waitFor() == 0
+    }
+
+    def cleanupSpec() {
+        server.stop(true)
+    }
+
+    def setup() {
+        command = { new Answer(0) }
+        authenticate = { true }
+        attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofMillis(200)) }
+    }
+
+    def 'a host that cannot be reached is told in one line: #what'() {
+        when:
+        def outcome = run([host('db1', port(sockets), address)])
+
+        then:
+        outcome.result() == Result.FAILED
+        !outcome.answered()
+        outcome.cause() ==~ cause
+
+        where:
+        what               | address           | port                                    || cause
+        'nothing listens'  | '127.0.0.1'       | { it.closedPort() }                     || ~/db1: no connection to 127\.0\.0\.1:\d+: Connection refused/
+        'no such name'     | 'no.such.invalid' | { 22 }                                  || ~/db1: the name no\.such\.invalid does not resolve/
+        'it hangs up'      | '127.0.0.1'       | { it.answering { it.close() } }         || ~/db1: the connection to 127\.0\.0\.1:\d+ ended while waiting for its greeting: .*/
+        'it is no sshd'    | '127.0.0.1'       | { it.answering { it << 'HTTP/1.0 400 Bad\r\n'; it.close() } } || ~/db1: the connection to 127\.0\.0\.1:\d+ ended while waiting for its greeting: .*/
+    }
+
+    def 'a connection that hangs at #stage is given up at the budget, and nothing was sent'() {
+        when:
+        def began = System.nanoTime()
+        def outcome = run([host('db1', port(sockets))], Duration.ofMillis(300))
+
+        then:
+        outcome.result() == Result.TIMED_OUT
+        outcome.cause() ==~ /db1: no answer from 127\.0\.0\.1:\d+ in \d+ms, while waiting for $stage/
+        outcome.stop().get().confirmed()
+        outcome.stop().get().what() == 'the connection; nothing had been sent'
+        System.nanoTime() - began < Duration.ofSeconds(3).toNanos()
+
+        where:
+        stage              | port
+        'its greeting'     | { it.answering { } }
+        'its greeting'     | { it.dripping() }
+        'the key exchange' | { it.saying('SSH-2.0-Silent\r\n') }
+    }
+
+    def 'a host that never decides whom to let in is given up at the budget'() {
+        given:
+        def over = new CountDownLatch(1)
+        authenticate = { over.await(); true }
+
+        when:
+        def outcome = run([host()], Duration.ofMillis(800))
+
+        then:
+        outcome.result() == Result.TIMED_OUT
+        outcome.cause() ==~ /db1: no answer from 127\.0\.0\.1:\d+ in \d+ms, while waiting for the authentication/
+
+        cleanup:
+        over.countDown()
+    }
+
+    def 'a server that resets the connection while the command runs leaves the outcome unknown'() {
+        given:
+        command = { new Answer({ it.session.close(true) }) }
+
+        expect:
+        with(run([host()])) {
+            result() == Result.UNKNOWN
+            !answered()
+            cause() ==~ /db1: the connection was lost while the command ran; it may go on, at most \d+s in all/
+        }
+    }
+
+    def 'a network that goes silent while the command runs is noticed, and the outcome is unknown'() {
+        given:
+        def proxy = new Proxy(server.port)
+        command = { new Answer({ proxy.freeze() }) }
+
+        expect:
+        with(run([host('db1', proxy.port)])) {
+            result() == Result.UNKNOWN
+            cause().startsWith('db1: the connection was lost while the command ran')
+        }
+
+        cleanup:
+        proxy?.close()
+    }
+
+    def 'a stop that cannot reach the host says so, and what the host will do by itself'() {
+        given:
+        attempts.close()
+        attempts = new Attempts()
+        attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofSeconds(60)) }
+        def proxy = new Proxy(server.port)
+        command = { new Answer({ proxy.freeze() }) }
+
+        when:
+        def outcome = run([host('db1', proxy.port)], Duration.ofSeconds(1))
+
+        then:
+        outcome.result() == Result.TIMED_OUT
+        !outcome.stop().get().confirmed()
+        outcome.stop().get().survivors()[0] ==~ /whatever it started: it opened no channel for the command: .*; the host itself ends it after 3\ds/
+        outcome.cause().startsWith('db1: not stopped, still there: whatever it started')
+
+        cleanup:
+        proxy?.close()
+    }
+
+    def 'a shell killed on the host leaves the outcome unknown'() {
+        given:
+        command = { new Answer({ it.close(false) }) }
+
+        expect:
+        with(run([host()])) {
+            result() == Result.UNKNOWN
+            cause() == 'db1: the shell on the host was killed; what it had started may still run'
+        }
+    }
+
+    def 'each host has its own output and result; enough of them make the step ok'() {
+        given:
+        command = { new Answer('hello\n', it.session.username == 'bad' ? 3 : 0) }
+        def hosts = [host('web1'), host('web2', server.port, '127.0.0.1', 'bad'), host('web3'), host('web4', sockets.closedPort())]
+
+        when:
+        def outcome = run(hosts, Duration.ofSeconds(20), Optional.of(quorum))
+
+        then:
+        outcome.result() == result
+        outcome.cause() ==~ cause
+        outcome.values().hosts*.value.result == ['ok', 'failed', 'ok', 'failed']
+        outcome.values().hosts.web2.exitCode == 3
+        outcome.values().hosts.web1.stdout == 'hello'
+        outcome.values().exitCode == 3
+        attempts.output.text(Output.Stream.OUT, 'web3') == 'hello\n'
+
+        where:
+        quorum                || result        | cause
+        new Quorum(2, 0)      || Result.OK     | ~/^$/
+        new Quorum(0, 50)     || Result.OK     | ~/^$/
+        new Quorum(0, 51)     || Result.FAILED | ~/2 of 4 hosts ok, 3 needed; web2: failed, exit code 3: hello; web4: failed, no connection to .*/
+        Quorum.all()          || Result.FAILED | ~/2 of 4 hosts ok, 4 needed; .*/
+    }
+
+    def 'a host that hangs costs only itself'() {
+        given:
+        def hosts = [host('sick', sockets.answering { })] + (1..8).collect { host("web$it") }
+
+        when:
+        def outcome = run(hosts, Duration.ofMillis(1500), Optional.of(new Quorum(8, 0)))
+
+        then: 'the quorum is counted once the budget has ended the rest'
+        outcome.result() == Result.OK
+        outcome.values().hosts.sick.result == 'timedOut'
+        outcome.values().hosts.findAll { it.value.result == 'ok' }.size() == 8
+
+        when:
+        attempts.stop = new dev.runbook.action.StopSignal()
+        def all = run(hosts, Duration.ofMillis(500))
+
+        then:
+        all.result() == Result.TIMED_OUT
+        all.cause() ==~ /8 of 9 hosts ok, 9 needed; sick: timedOut, no answer from .*/
+    }
+
+    def 'a group the environment does not have is refused in one line'() {
+        when:
+        attempts.perform(SshSpec.of(script(), 'web'))
+
+        then:
+        def refusal = thrown(AuthorException)
+        refusal.message == "the environment test has no host 'web'"
+    }
+
+    private Outcome run(List<Environment.Host> hosts, Duration budget = Duration.ofSeconds(20), Optional<Quorum> atLeast = Optional.empty()) {
+        attempts.hosts = [web: hosts]
+        attempts.perform(new SshSpec(script(), 'web', Optional.empty(), atLeast), budget)
+    }
+
+    private static ShellSpec.Script script() {
+        new ShellSpec.Script.Text(Template.of('true'))
+    }
+
+    private Environment.Host host(String name = 'db1', int port = server.port, String address = '127.0.0.1', String user = 'deploy') {
+        def known = folder.resolve("known-$port")
+        def key = server.keyPairProvider.loadKeys(null).first().public
+        known.toFile().text = "[$address]:$port ${PublicKeyEntry.toString(key)}\n"
+        new Environment.Host(name, user, address, port, Optional.empty(), Optional.of(folder.resolve('key')), Optional.empty(), Optional.of(known))
+    }
+
+    /** A command of the server's: prints, then exits or does something worse. */
+    static class Answer implements Command {
+        final String text
+        final int exitCode
+        final Closure<?> instead
+        OutputStream outputStream
+        OutputStream errorStream
+        InputStream inputStream
+        ExitCallback exitCallback
+
+        Answer(String text = '', int exitCode) {
+            this.text = text
+            this.exitCode = exitCode
+        }
+
+        Answer(Closure<?> instead) {
+            this('', 0)
+            this.instead = instead
+        }
+
+        @Override
+        void start(ChannelSession channel, ServerEnvironment environment) {
+            Thread.startDaemon {
+                if (instead) {
+                    instead.call(channel)
+                    return
+                }
+                outputStream.write(text.bytes)
+                outputStream.flush()
+                exitCallback.onExit(exitCode)
+            }
+        }
+
+        @Override
+        void destroy(ChannelSession channel) {}
+    }
+
+    /** Servers that speak no SSH, on loopback. */
+    static class Sockets implements AutoCloseable {
+        private final List<Closeable> open = [].asSynchronized()
+
+        int closedPort() {
+            new ServerSocket(0, 1, InetAddress.loopbackAddress).withCloseable { it.localPort }
+        }
+
+        int saying(String greeting) {
+            answering { it.outputStream.write(greeting.bytes) }
+        }
+
+        /** A byte now and then, never a whole greeting: a limit on single reads never ends it. */
+        int dripping() {
+            answering { socket ->
+                while (!socket.closed) {
+                    socket.outputStream.write((int) 'x')
+                    sleep(20)
+                }
+            }
+        }
+
+        int answering(Closure<?> answer) {
+            def server = new ServerSocket(0, 50, InetAddress.loopbackAddress)
+            open << server
+            Thread.startDaemon {
+                try {
+                    while (true) {
+                        def socket = server.accept()
+                        open << socket
+                        Thread.startDaemon { tryTo { answer.call(socket) } }
+                    }
+                } catch (SocketException closed) {
+                    // the end of the test
+                }
+            }
+            server.localPort
+        }
+
+        /** Until the other side, or the test, ends the connection. */
+        static void tryTo(Closure<?> speak) {
+            try {
+                speak.call()
+            } catch (SocketException closed) {
+                // as expected
+            }
+        }
+
+        @Override
+        void close() {
+            open.toList().each { it.close() }
+        }
+    }
+
+    /** A network between engine and host that can go silent. */
+    static class Proxy implements AutoCloseable {
+        private final Sockets sockets = new Sockets()
+        private volatile boolean frozen
+        final int port
+
+        Proxy(int to) {
+            port = sockets.answering { socket ->
+                def onward = new Socket('127.0.0.1', to)
+                sockets.open << onward
+                Thread.startDaemon { Sockets.tryTo { carry(onward.inputStream, socket.outputStream) } }
+                carry(socket.inputStream, onward.outputStream)
+            }
+        }
+
+        void freeze() {
+            frozen = true
+        }
+
+        private void carry(InputStream from, OutputStream to) {
+            def buffer = new byte[8192]
+            for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {
+                if (!frozen) {
+                    to.write(buffer, 0, length)
+                }
+            }
+        }
+
+        @Override
+        void close() {
+            sockets.close()
+        }
+    }
+}

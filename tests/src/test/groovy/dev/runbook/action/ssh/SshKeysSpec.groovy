@@ -1,0 +1,164 @@
+package dev.runbook.action.ssh
+
+import dev.runbook.action.Attempts
+import dev.runbook.action.Outcome
+import dev.runbook.action.shell.ShellSpec
+import dev.runbook.machine.Machine
+import dev.runbook.value.Result
+import dev.runbook.value.Template
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import spock.lang.AutoCleanup
+import spock.lang.Requires
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** Whom the engine trusts, and how hosts know it. */
+@Requires(value = { OpenSsh.installed }, reason = 'needs openssh-server')
+class SshKeysSpec extends Specification {
+    @Shared @TempDir
+    Path folder
+
+    @Shared @AutoCleanup
+    OpenSsh server
+
+    @AutoCleanup
+    Attempts attempts = new Attempts()
+
+    Optional<Path> agent = Optional.empty()
+
+    def setupSpec() {
+        server = new OpenSsh(folder)
+    }
+
+    def 'a host whose key is not known is refused with its fingerprint, and the cure it names works'() {
+        given:
+        def known = folder.resolve('none-known')
+        def touched = folder.resolve('touched')
+        def host = server.host(knownHosts: known)
+
+        when:
+        def outcome = run(host, "touch $touched")
+
+        then:
+        outcome.result() == Result.FAILED
+        !outcome.answered()
+        !Files.exists(touched)
+        def cause = outcome.cause()
+        cause == "db1: its host key is not known (ssh-ed25519 ${fingerprint('host_key')}); compare it with the host's own " +
+                "(ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub there), then: ssh-keyscan -p $server.port 127.0.0.1 >> $known"
+
+        when:
+        ['sh', '-c', cause.substring(cause.indexOf('ssh-keyscan')) + ' 2>/dev/null'].execute().waitFor()
+        attempts.close()
+        attempts = new Attempts()
+
+        then:
+        run(host, 'true').result() == Result.OK
+    }
+
+    def 'a host whose key has changed is refused with the new fingerprint, and the cure it names works'() {
+        given:
+        def known = folder.resolve('other-known')
+        known.toFile().text = "[127.0.0.1]:$server.port ${folder.resolve('user_key.pub').toFile().text}"
+        def host = server.host(knownHosts: known)
+
+        when:
+        def outcome = run(host, 'true')
+
+        then:
+        outcome.result() == Result.FAILED
+        def cause = outcome.cause()
+        cause == "db1: its host key has changed (ssh-ed25519 ${fingerprint('host_key')}): it was set up anew, or someone stands " +
+                "in between; if you know why: ssh-keygen -R '[127.0.0.1]:$server.port' -f $known && " +
+                "ssh-keyscan -p $server.port 127.0.0.1 >> $known"
+
+        when:
+        ['sh', '-c', "{ ${cause.substring(cause.indexOf('ssh-keygen -R'))}; } 2>/dev/null"].execute().waitFor()
+        attempts.close()
+        attempts = new Attempts()
+
+        then:
+        run(host, 'true').result() == Result.OK
+    }
+
+    def 'a user the host does not know is refused, and the message says what was tried'() {
+        given:
+        def stranger = server.keyPair('stranger')
+
+        expect:
+        run(server.host(key: stranger), 'true').cause() == "db1: user ${System.getProperty('user.name')} is refused; tried key $stranger"
+        run(server.host(key: null), 'true').cause() == "db1: user ${System.getProperty('user.name')} is refused; tried no key: there is none"
+    }
+
+    def 'a key with a passphrase is opened with it, and with nothing else'() {
+        given:
+        def key = server.keyPair('locked', 'open sesame')
+        server.admit('user_key.pub', 'locked.pub')
+
+        expect:
+        run(server.host(key: key, passphrase: 'open sesame'), 'true').result() == Result.OK
+        run(server.host(key: key, passphrase: 'wrong', name: 'db2'), 'true').cause() ==
+                "db2: the passphrase of its key file $key is wrong"
+        run(server.host(key: key, name: 'db3'), 'true').cause() ==
+                "db3: its key file $key is encrypted: give its passphrase in the environment, or start an agent that has it"
+    }
+
+    def 'a key file that is none is refused in one line'() {
+        given:
+        def missing = folder.resolve('no-key')
+        def text = folder.resolve('text')
+        text.toFile().text = 'no key at all'
+
+        expect:
+        run(server.host(key: missing), 'true').cause() == "db1: its key file $missing cannot be read"
+        run(server.host(key: text, name: 'db2'), 'true').cause() == "db2: its key file $text holds no private key"
+    }
+
+    @Requires(value = { Machine.has('ssh-agent') && Machine.has('ssh-add') }, reason = 'needs openssh-client')
+    def 'the keys of the agent are offered, to an encrypted key file too, and none is added to it'() {
+        given:
+        def socket = folder.resolve('agent')
+        def process = new ProcessBuilder('ssh-agent', '-D', '-a', socket.toString()).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+        while (!Files.exists(socket)) {
+            Thread.onSpinWait()
+        }
+        def agentKey = server.keyPair('agent_key')
+        def add = new ProcessBuilder('ssh-add', '-q', agentKey.toString())
+        add.environment().put('SSH_AUTH_SOCK', socket.toString())
+        assert add.start().waitFor() == 0
+        ['ssh-keygen', '-q', '-p', '-N', 'secret', '-P', '', '-f', agentKey.toString()].execute().waitFor()
+        server.admit('agent_key.pub')
+        agent = Optional.of(socket)
+
+        expect:
+        run(server.host(key: null), 'true').result() == Result.OK
+        run(server.host(key: agentKey, name: 'db2'), 'true').result() == Result.OK
+
+        cleanup:
+        server.admit('user_key.pub')
+        process.destroyForcibly()
+    }
+
+    def 'a host is reached through another, and a message names the one that refused'() {
+        given:
+        def inner = { Map options -> server.host([name: 'inner', jump: server.host(options + [name: 'bastion'])]) }
+
+        expect:
+        run(inner([:]), 'echo there').values().stdout == 'there'
+        run(inner([knownHosts: folder.resolve('nothing')]), 'true').cause().startsWith('inner: its jump host 127.0.0.1: its host key is not known')
+    }
+
+    private Outcome run(host, String text) {
+        attempts.hosts = [db: [host]]
+        attempts.resources.get(SshSessions) { new SshSessions(folder.resolve('nobody'), agent, Duration.ofSeconds(3)) }
+        attempts.perform(SshSpec.of(new ShellSpec.Script.Text(Template.of(text)), 'db'))
+    }
+
+    private String fingerprint(String key) {
+        ['ssh-keygen', '-lf', folder.resolve("${key}.pub").toString()].execute().text.split(' ')[1]
+    }
+}
