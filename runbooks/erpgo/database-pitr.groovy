@@ -180,7 +180,7 @@ runbook('erpgo/database-pitr') {
 
     onFailure {
         notify('incident-commander') {
-            text "The recovery of ERPGo's database failed (${params.reason}). The data folder as it was: ${data}.before-${run.id} on db1."
+            text "The recovery of ERPGo's database failed (${params.reason}). Once replaced, the data folder as it was is ${data}.before-${run.id} on db1."
         }
     }
 }
