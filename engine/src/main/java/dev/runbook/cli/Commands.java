@@ -28,6 +28,10 @@ final class Commands {
         commands.put("plan", () -> new PlanCommand(surroundings));
         commands.put("run", () -> new RunCommand(surroundings, faults));
         commands.put("drill", () -> new DrillCommand(surroundings, faults));
+        commands.put("show", () -> new ShowCommand(surroundings));
+        commands.put("history", () -> new HistoryCommand(surroundings));
+        commands.put("resume", () -> new ResumeCommand(surroundings, faults));
+        commands.put("verify", () -> new VerifyCommand(surroundings));
     }
 
     int execute(List<String> arguments) {
