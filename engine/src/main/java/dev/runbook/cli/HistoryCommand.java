@@ -71,7 +71,14 @@ final class HistoryCommand implements Callable<Integer> {
 
     /** One run. */
     private record Past(
-            String run, String at, String runbook, String mode, String environment, String status, long tookMs, String promises) {}
+            String run,
+            String at,
+            String runbook,
+            String mode,
+            String environment,
+            String status,
+            long tookMs,
+            String promises) {}
 
     @Override
     public Integer call() {
@@ -84,7 +91,9 @@ final class HistoryCommand implements Callable<Integer> {
                 .limit(last)
                 .toList();
         if (everyday.json) {
-            terminal.out().println(JsonWriter.pretty(runs.stream().map(HistoryCommand::data).toList()));
+            terminal.out()
+                    .println(JsonWriter.pretty(
+                            runs.stream().map(HistoryCommand::data).toList()));
         } else if (runs.isEmpty()) {
             terminal.out().println("no runs in " + around.runs().home());
         } else {
@@ -99,7 +108,11 @@ final class HistoryCommand implements Callable<Integer> {
             return ends.first()
                     .map(Entry::event)
                     .filter(Event.RunStarted.class::isInstance)
-                    .map(event -> past(folder, (Event.RunStarted) event, ends.first().get(), ends.last().get()));
+                    .map(event -> past(
+                            folder,
+                            (Event.RunStarted) event,
+                            ends.first().get(),
+                            ends.last().get()));
         } catch (JournalException unreadable) {
             return Optional.empty(); // verify tells of it; a list goes on
         }
@@ -122,21 +135,29 @@ final class HistoryCommand implements Callable<Integer> {
 
     private static String promises(Event.RunFinished end) {
         return end.verdicts().stream()
-                .map(verdict -> verdict.promise() + " " + (verdict.verdict().equals("notMeasured") ? "not measured" : verdict.verdict()))
+                .map(verdict -> verdict.promise() + " "
+                        + (verdict.verdict().equals("notMeasured") ? "not measured" : verdict.verdict()))
                 .collect(Collectors.joining(", "));
     }
 
     private static void print(List<Past> runs, Terminal terminal) {
-        int runbooks = runs.stream().mapToInt(past -> past.runbook().length()).max().orElse(0);
-        int environments = runs.stream().mapToInt(past -> past.environment().length()).max().orElse(0);
+        int runbooks =
+                runs.stream().mapToInt(past -> past.runbook().length()).max().orElse(0);
+        int environments = runs.stream()
+                .mapToInt(past -> past.environment().length())
+                .max()
+                .orElse(0);
         for (Past past : runs) {
             String status = TerminalText.pad(past.status(), 11);
-            String shown = past.status().equals("succeeded") ? terminal.style().good(status) : terminal.style().bad(status);
+            String shown = past.status().equals("succeeded")
+                    ? terminal.style().good(status)
+                    : terminal.style().bad(status);
             terminal.out()
                     .println(past.run() + "  " + past.at() + "  " + TerminalText.pad(past.runbook(), runbooks) + "  "
                             + TerminalText.pad(past.environment(), environments) + "  "
                             + TerminalText.pad(past.mode(), 5) + "  " + shown + "  "
-                            + TerminalText.pad(TimeText.of(Duration.ofMillis(past.tookMs())), 8) + "  " + past.promises());
+                            + TerminalText.pad(TimeText.of(Duration.ofMillis(past.tookMs())), 8) + "  "
+                            + past.promises());
         }
     }
 

@@ -5,6 +5,8 @@ import dev.runbook.action.ActionSpec;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
+import dev.runbook.plan.Background;
+import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Message;
@@ -51,6 +53,11 @@ final class Preflight {
             } else if (node instanceof Group group) {
                 nodes(group.members());
                 group.onFailure().ifPresent(this::handler);
+            } else if (node instanceof ForEach forEach) {
+                nodes(forEach.shown());
+                forEach.onFailure().ifPresent(this::handler);
+            } else if (node instanceof Background background) {
+                work(background.task().work());
             } else if (node instanceof Message message) {
                 targets.add(new Target(Target.Kind.CHANNEL, message.channel()));
             }
@@ -66,6 +73,7 @@ final class Preflight {
         work.alreadyDone().ifPresent(probe -> action(probe.action()));
         nodes(work.verifies());
         work.onFailure().ifPresent(this::handler);
+        work.undo().ifPresent(undo -> work(undo.work()));
     }
 
     private void action(ActionSpec action) {

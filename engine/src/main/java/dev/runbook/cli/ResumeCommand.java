@@ -7,8 +7,8 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.Mode;
-import dev.runbook.run.RunRequest;
 import dev.runbook.run.Resumption;
+import dev.runbook.run.RunRequest;
 import dev.runbook.run.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +65,10 @@ final class ResumeCommand implements Callable<Integer> {
             description = "The run's environment, where it was given as a file.")
     Optional<String> environment = Optional.empty();
 
-    @Option(names = "--runbook", paramLabel = "FILE", description = "The run's runbook, where it is found nowhere by its id.")
+    @Option(
+            names = "--runbook",
+            paramLabel = "FILE",
+            description = "The run's runbook, where it is found nowhere by its id.")
     Optional<String> runbook = Optional.empty();
 
     @Mixin
@@ -86,8 +89,8 @@ final class ResumeCommand implements Callable<Integer> {
         ReadRunbooks reader = new ReadRunbooks(around);
         Path file = new RunbookFiles(around).find(runbook.orElse(started.runbook()));
         unchanged(folder, started.runbook(), file);
-        Optional<String> place = environment.or(() ->
-                Optional.of(started.environment()).filter(name -> !name.equals(Environment.local().name())));
+        Optional<String> place = environment.or(() -> Optional.of(started.environment())
+                .filter(name -> !name.equals(Environment.local().name())));
         Environment where = reader.environment(place, file);
         ReadRunbook read = reader.toRun(file, started.parameters(), where);
         Preflight.of(read.plan(), where);
@@ -95,6 +98,7 @@ final class ResumeCommand implements Callable<Integer> {
         RunRequest request = new RunRequest(
                 read, where, mode, around.who(), Optional.empty(), Selection.all(), List.of(), Versions.all());
         return new Running(around, everyday, faults)
+                .after(folder.read().entries())
                 .perform((engine, listener, control) ->
                         engine.resume(folder.id(), request, decision(), listener, control));
     }
@@ -119,8 +123,8 @@ final class ResumeCommand implements Callable<Integer> {
         Path kept = folder.path().resolve("runbook").resolve(id + ".groovy");
         try {
             if (Files.mismatch(kept, file) >= 0) {
-                throw new AuthorException(file + " has changed since run " + folder.id() + " began; what ran is in " + kept
-                        + "\n  put that back, or run it anew with --from the step where it has to go on");
+                throw new AuthorException(file + " has changed since run " + folder.id() + " began; what ran is in "
+                        + kept + "\n  put that back, or run it anew with --from the step where it has to go on");
             }
         } catch (IOException e) {
             throw new AuthorException("cannot compare " + file + " with what ran, " + kept + ": " + e.getMessage(), e);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footer = {
-            "  lab    Starts, stops and breaks the lab that drills run in.",
+            "  lab      Starts, stops and breaks the lab that drills run in.",
             "",
             "Something is down, and there is a runbook for it:",
             "  runbook plan erpgo/immediate-rollback -e production   what would run; touches nothing",

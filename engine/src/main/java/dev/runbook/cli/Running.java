@@ -11,6 +11,7 @@ import dev.runbook.run.RunListener;
 import dev.runbook.run.RunRequest;
 import dev.runbook.time.Clock;
 import dev.runbook.value.JsonWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,11 +27,19 @@ final class Running {
     private final EverydayOptions everyday;
     private final Faults faults;
     private final RunSummary summary = new RunSummary();
+    /** Whether this process has put a record on disk: from then on something may have been touched. */
+    private volatile boolean acted;
 
     Running(Surroundings around, EverydayOptions everyday, Faults faults) {
         this.around = everyday.applyTo(around);
         this.everyday = everyday;
         this.faults = faults;
+    }
+
+    /** Takes in what the run did before, so that its end is told as one run's. */
+    Running after(List<Entry> entries) {
+        entries.forEach(summary::recorded);
+        return this;
     }
 
     int run(RunRequest request) {
@@ -46,10 +55,13 @@ final class Running {
             return end.exitCode();
         } catch (RuntimeException fault) {
             int exit = faults.tell(fault);
+            if (!acted) {
+                return exit;
+            }
             summary.run()
                     .ifPresent(run ->
                             around.terminal().err().println("the run " + run + " may have acted: runbook show " + run));
-            return summary.started() ? ExitCode.FAILED : exit;
+            return ExitCode.FAILED;
         }
     }
 
@@ -76,6 +88,7 @@ final class Running {
         return new RunListener() {
             @Override
             public void recorded(Entry entry) {
+                acted = true;
                 summary.recorded(entry);
                 console.recorded(entry);
             }

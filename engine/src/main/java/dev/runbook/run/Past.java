@@ -37,6 +37,7 @@ final class Past {
     private final Map<String, Deque<Boolean>> sent = new HashMap<>();
     private Optional<Entry> clockStarted = Optional.empty();
     private Optional<Long> clockStoppedMs = Optional.empty();
+    private boolean clockStoppedByMark;
     private Optional<Event.RecoveryPointMeasured> recoveryPoint = Optional.empty();
 
     static Past none() {
@@ -70,6 +71,9 @@ final class Past {
             clockStarted = Optional.of(entry);
         } else if (event instanceof Event.ClockStopped stopped) {
             clockStoppedMs = Optional.of(stopped.elapsedMs());
+            clockStoppedByMark = stopped.why().equals(Progress.MARKED);
+        } else if (event instanceof Event.RunFinished && !clockStoppedByMark) {
+            clockStoppedMs = Optional.empty(); // only an aborted run goes on: nothing was recovered when it ended
         } else if (event instanceof Event.RecoveryPointMeasured measured) {
             recoveryPoint = Optional.of(measured);
         }

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** The run's promise as it goes: starts and stops its clock, tells when it is at risk or broken. Thread-safe. */
 final class Progress {
+    /** Why a clock stopped that does not go on when an aborted run does. */
+    static final String MARKED = "stopClock()";
+
     private final Plan plan;
     private final Clock clock;
     private final Recorder recorder;
@@ -67,7 +70,7 @@ final class Progress {
                 start("startClock()", Duration.ZERO);
             }
         } else if (node instanceof ClockMark) {
-            stop("stopClock()");
+            stop(MARKED);
         } else {
             outlook.before(node).ifPresent(this::atRisk);
         }

@@ -63,6 +63,23 @@ class ResumeSpec extends Specification {
         rig.told(Event.Resumed)[0].awayMs() == ofMinutes(4).toMillis()
     }
 
+    def 'the clock of an aborted run goes on until the recovery is over'() {
+        given:
+        def plan = rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(1))), rig.step('b', rig.ok(ofMinutes(1)))])
+        rig.crashAt = 6 // before 'b' begins
+
+        when:
+        died { rig.run(plan) }
+        rig.crashAt = -1
+        rig.entries << rig.entry(new Event.ClockStopped('the end of the last step', ofMinutes(1).toMillis()))
+        rig.entries << rig.entry(new Event.RunFinished('aborted', 130, 'stopped by INT', []))
+        def end = rig.resume([:], plan, ofMinutes(4))
+
+        then:
+        end.exitCode() == 3
+        rig.told(Event.ClockStopped).last().elapsedMs() == ofMinutes(6).toMillis()
+    }
+
     def 'a step under way when the engine died is decided by its own word, or by the operator'() {
         given:
         def probe = new Work.Probe(new Rig.Scripted('probe', [probeSays == 'done' ? rig.ok() : rig.fails()], rig), Optional.empty())

@@ -90,6 +90,11 @@ class Rig {
     /** The engine's sudden death, in place of writing the record after the first {@code crashAt}. */
     static class EngineDied extends Error {}
 
+    /** A record as the next one of the journal. */
+    Entry entry(Event event) {
+        new Entry(entries.size() + 1, clock.wall(), clock.nanos(), event, '')
+    }
+
     List<Event> getEvents() {
         entries*.event()
     }

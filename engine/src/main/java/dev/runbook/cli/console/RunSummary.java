@@ -60,6 +60,10 @@ public final class RunSummary {
                 && !step.result().equals("ok")
                 && !step.result().equals("skipped")) {
             failed.add(step);
+        } else if (event instanceof Event.Resumed) {
+            failed.clear();
+            survivors.clear();
+            finished = Optional.empty();
         } else if (event instanceof RunFinished end) {
             finished = Optional.of(end);
         }
@@ -69,11 +73,6 @@ public final class RunSummary {
         steps.stream()
                 .filter(step -> !step.step().isEmpty() && !step.action().isEmpty())
                 .forEach(step -> planned.add(step.step()));
-    }
-
-    /** Whether the run's first record is on disk: from then on something may have been touched. */
-    public synchronized boolean started() {
-        return started.isPresent();
     }
 
     /** The run's id, once it has one. */

@@ -1,14 +1,17 @@
 package dev.runbook.cli.planview;
 
+import dev.runbook.plan.Background;
 import dev.runbook.plan.Budget;
 import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.CriticalPath;
+import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
+import dev.runbook.plan.UndoAll;
 import dev.runbook.plan.Work;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +47,12 @@ public final class PlanRows {
             task(task, depth, from, critical);
         } else if (node instanceof Group group) {
             group(group, depth, from, critical);
+        } else if (node instanceof ForEach forEach) {
+            forEach(forEach, depth, from, critical);
+        } else if (node instanceof Background background) {
+            task(background.task(), depth, Optional.empty(), false);
+        } else if (node instanceof UndoAll) {
+            rows.add(plain("undoAll", "the finished steps, last first", depth));
         } else if (node instanceof Message message) {
             rows.add(plain("notify", message.channel(), depth));
         } else if (node instanceof ClockMark mark) {
@@ -73,6 +82,24 @@ public final class PlanRows {
         }
         task.work().verifies().forEach(verify -> task(verify, depth + 1, Optional.empty(), false));
         task.work().onFailure().ifPresent(handler -> handler(handler, depth + 1));
+        task.work().undo().ifPresent(undo -> task(undo, depth + 1, Optional.empty(), false));
+    }
+
+    private void forEach(ForEach forEach, int depth, Optional<Duration> from, boolean critical) {
+        String atOnce = forEach.atOnce() > 1 ? ", " + forEach.atOnce() + " at once" : "";
+        rows.add(new PlanRow(
+                ++number,
+                depth,
+                "forEach",
+                forEach.name(),
+                forEach.budget().map(Budget::time),
+                from.map(start -> start.plus(CriticalPath.of(forEach).time())),
+                critical,
+                "",
+                List.of(),
+                List.of("once for each of " + forEach.of() + atOnce)));
+        sequence(forEach.shown(), depth + 1, Optional.empty(), false);
+        forEach.onFailure().ifPresent(handler -> handler(handler, depth + 1));
     }
 
     private static List<String> command(Work.Act act) {

@@ -1,0 +1,122 @@
+package dev.runbook.cli
+
+import dev.runbook.journal.Event
+import dev.runbook.journal.RunStore
+import dev.runbook.time.Clock
+import groovy.json.JsonSlurper
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class ReadRunsSpec extends Specification {
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.runbook('demo/good', "step('Do it') { shell 'echo hello' }")
+        rig.runbook('demo/bad', "step('Break it') { shell 'exit 3' }")
+    }
+
+    def 'history lists runs, the newest first, and filters them'() {
+        given:
+        rig.run('run', 'demo/good')
+        rig.run('drill', 'demo/bad')
+
+        expect:
+        with(rig.run('history').out.readLines()) {
+            size() == 2
+            it.any { it =~ /demo\/bad +local +drill +failed/ }
+            it.any { it =~ /demo\/good +local +run +succeeded/ }
+        }
+        rig.run('history', 'demo/good').out.readLines().size() == 1
+        rig.run('history', '-e', 'elsewhere').out.startsWith('no runs in ')
+        new JsonSlurper().parseText(rig.run('history', '--json').out)*.runbook.toSet() == ['demo/good', 'demo/bad'] as Set
+    }
+
+    def 'show tells a run again'() {
+        given:
+        rig.run('run', 'demo/bad')
+
+        expect:
+        with(rig.run('show', 'last')) {
+            exit == 0
+            out.contains('Break it')
+            out.contains('exit code 3')
+        }
+        with(rig.run('show', 'nothing')) {
+            exit == 2
+            err.contains("no run 'nothing'")
+        }
+    }
+
+    def 'verify says whether a journal is whole'() {
+        given:
+        rig.run('run', 'demo/good')
+        def journal = Files.list(folder.resolve('home/runs')).findFirst().get().resolve('journal')
+
+        expect:
+        rig.run('verify', 'last').exit == 0
+
+        when:
+        def bytes = Files.readAllBytes(journal)
+        bytes[bytes.length.intdiv(2)] ^= 1
+        Files.write(journal, bytes)
+
+        then:
+        rig.run('verify', 'last').exit == 1
+    }
+
+    def 'resume goes on after what is finished, and asks about what was under way'() {
+        given:
+        rig.runbook('demo/two', """
+            step('One') { shell 'echo one >> $folder/ran' }
+            step('Two') { shell 'echo two >> $folder/ran' }
+            step('Three') { shell 'echo three >> $folder/ran' }
+        """)
+        rig.run('run', 'demo/two')
+        cutAfter('Two')
+
+        when:
+        def undecided = rig.run('resume', 'last')
+
+        then:
+        undecided.exit == 2
+        undecided.err.contains("'Two' was under way")
+
+        when:
+        def answer = rig.run('resume', 'last', '--skip')
+
+        then:
+        answer.exit == 0
+        answer.out =~ /runbook show \d{8}-/
+        Files.readAllLines(folder.resolve('ran')) == ['one', 'two', 'three', 'three']
+    }
+
+    def 'resume refuses a runbook that has changed'() {
+        given:
+        rig.runbook('demo/two', "step('One') { shell 'true' }\nstep('Two') { shell 'true' }")
+        rig.run('run', 'demo/two')
+        cutAfter('Two')
+        rig.runbook('demo/two', "step('One') { shell 'true' }\nstep('Two') { shell 'echo other' }")
+
+        when:
+        def answer = rig.run('resume', 'last', '--retry')
+
+        then:
+        answer.exit == 2
+        answer.err.contains('has changed since run')
+    }
+
+    /** As an engine leaves it that is killed while this step's attempt goes on. */
+    private void cutAfter(String step) {
+        def run = new RunStore(folder.resolve('home')).find('last')
+        def journal = run.path().resolve('journal')
+        def lines = Files.readAllLines(journal)
+        def begun = run.read().entries().findIndexOf { it.event() instanceof Event.AttemptStarted && it.event().step() == step }
+        Files.write(journal, lines.take(begun + 1))
+    }
+}
