@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 /** What differs from one kind of database to the other. Stateless. */
 interface Dialect {
@@ -15,8 +16,14 @@ interface Dialect {
         if (url.startsWith("jdbc:postgresql:")) {
             return new Postgres();
         }
+        if (url.startsWith("jdbc:sqlserver:")) {
+            return new SqlServer();
+        }
+        if (url.startsWith("jdbc:sqlite:")) {
+            return new Sqlite();
+        }
         throw new AuthorException("database '" + database + "': '" + url.replaceFirst("[?;].*", "")
-                + "' is no URL of a database the engine speaks to (jdbc:postgresql://…)");
+                + "' is no URL of a database the engine speaks to: jdbc:postgresql:, jdbc:sqlserver: or jdbc:sqlite:");
     }
 
     String driverClass();
@@ -38,6 +45,19 @@ interface Dialect {
     /** The author's own text where the driver would misread it, because the statement has parameters. */
     default String besideParameters(String code) {
         return code;
+    }
+
+    /** Whether rows come in portions only inside a transaction, and all at once in autocommit. */
+    default boolean portionsNeedTransaction() {
+        return false;
+    }
+
+    /** Has everything the server says told as it comes; without it the statement's warnings are looked through. */
+    default void listen(Connection connection, Consumer<String> listener) throws SQLException {}
+
+    /** Whether what is sent at once may hold several statements, so that its first word does not tell what it does. */
+    default boolean sendsBatches() {
+        return false;
     }
 
     /** Whether statements since a BEGIN wait for their COMMIT. */

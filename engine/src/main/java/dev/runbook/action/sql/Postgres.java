@@ -75,6 +75,11 @@ final class Postgres implements Dialect {
     }
 
     @Override
+    public boolean portionsNeedTransaction() {
+        return true;
+    }
+
+    @Override
     public boolean inTransaction(Connection connection) throws SQLException {
         return connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
     }

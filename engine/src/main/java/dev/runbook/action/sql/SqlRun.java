@@ -57,8 +57,9 @@ final class SqlRun {
         }
         try (Connection open = connection) {
             session = dialect.session(open);
+            dialect.listen(open, messages::tell);
             Outcome end = perform(open, outcome);
-            if (statements.stream().anyMatch(one -> !one.statement().leavesConnectionAsItWas())) {
+            if (statements.stream().anyMatch(this::marksConnection)) {
                 giveUp(open);
             }
             return end;
@@ -78,7 +79,7 @@ final class SqlRun {
             }
             if (oneTransaction) {
                 open.commit();
-            } else if (inTransaction(open)) {
+            } else if (dialect.inTransaction(open)) {
                 rollBack(open);
                 return outcome.leftOpen();
             }
@@ -90,6 +91,11 @@ final class SqlRun {
             }
             return outcome.failed(progress(), error);
         }
+    }
+
+    private boolean marksConnection(BoundStatement bound) {
+        SqlStatement statement = bound.statement();
+        return dialect.sendsBatches() ? !statement.reads() : !statement.leavesConnectionAsItWas();
     }
 
     /** Settings made in it must not reach the next step. */
@@ -106,11 +112,8 @@ final class SqlRun {
         if (stopping) {
             throw new SQLException("stopped before it was sent", "57014");
         }
-        inTransaction = !oneTransaction && inTransaction(open);
-        // rows come in portions only inside a transaction; one statement alone in it is the same as autocommit
-        boolean inPortions =
-                !oneTransaction && !inTransaction && bound.statement().bringsRows();
-        open.setAutoCommit(!oneTransaction && !inTransaction && !inPortions);
+        inTransaction = !oneTransaction && dialect.inTransaction(open);
+        boolean inPortions = setUpForPortions(open, bound.statement());
         try (Statement statement = bound.parameters().isEmpty() ? open.createStatement() : prepared(open, bound)) {
             running = statement;
             statement.setFetchSize(FETCH);
@@ -128,6 +131,17 @@ final class SqlRun {
         if (inPortions) {
             open.commit();
         }
+    }
+
+    /** Whether the statement is in a transaction only for its rows' sake; alone in it, it is the same as autocommit. */
+    private boolean setUpForPortions(Connection open, SqlStatement statement) throws SQLException {
+        if (oneTransaction || !dialect.portionsNeedTransaction()) {
+            open.setAutoCommit(!oneTransaction);
+            return false;
+        }
+        boolean inPortions = !inTransaction && statement.bringsRows();
+        open.setAutoCommit(!inTransaction && !inPortions);
+        return inPortions;
     }
 
     private static PreparedStatement prepared(Connection open, BoundStatement bound) throws SQLException {
@@ -167,14 +181,13 @@ final class SqlRun {
                 .matches("begin|start|commit|rollback|set|create|drop|alter|do");
     }
 
-    private boolean inTransaction(Connection open) throws SQLException {
-        return dialect.inTransaction(open);
-    }
-
     private void rollBack(Connection open) throws SQLException {
-        if (inTransaction(open)) {
-            open.setAutoCommit(false);
+        if (!open.getAutoCommit()) {
             open.rollback();
+        } else if (dialect.inTransaction(open)) {
+            try (Statement statement = open.createStatement()) {
+                statement.execute("ROLLBACK");
+            }
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 record SqlStatement(String text, String code, List<Integer> gaps, List<Object> values, int startLine, int times) {
     private static final Pattern WORD = Pattern.compile("[\\p{L}_]+");
     private static final Pattern WRITES = Pattern.compile(
-            "\\b(insert|update|delete|merge|into|analyze|call|exec|execute)\\b", Pattern.CASE_INSENSITIVE);
+            "\\b(insert|update|delete|merge|into|analyze|call|exec|execute|create|drop|alter|truncate|restore|backup|kill|set)\\b",
+            Pattern.CASE_INSENSITIVE);
     private static final Set<String> READING = Set.of("select", "with", "values", "table", "show", "explain", "pragma");
     private static final Set<String> LEAVING_NOTHING = Set.of(
             "select",

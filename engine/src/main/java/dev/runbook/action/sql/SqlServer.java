@@ -1,0 +1,160 @@
+package dev.runbook.action.sql;
+
+import com.microsoft.sqlserver.jdbc.ISQLServerConnection;
+import com.microsoft.sqlserver.jdbc.SQLServerError;
+import com.microsoft.sqlserver.jdbc.SQLServerException;
+import dev.runbook.AuthorException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+
+/** SQL Server, over TDS. */
+final class SqlServer implements Dialect {
+    private static final int LONGEST_NAME = 128;
+
+    /** Where failures that follow one another are told together, at most so many. */
+    private static final int TOLD_FAILURES = 3;
+
+    @Override
+    public String driverClass() {
+        return "com.microsoft.sqlserver.jdbc.SQLServerDriver";
+    }
+
+    @Override
+    public Properties settings() {
+        Properties settings = new Properties();
+        settings.setProperty("applicationName", "runbook");
+        settings.setProperty("connectRetryCount", "0"); // a lost connection is told, never mended behind our back
+        return settings;
+    }
+
+    @Override
+    public List<SqlScript.Cut> cuts(SqlText text) {
+        return GoCuts.of(text);
+    }
+
+    @Override
+    public boolean sendsBatches() {
+        return true;
+    }
+
+    @Override
+    public String identifier(String name) {
+        if (name.length() > LONGEST_NAME) {
+            throw new AuthorException(
+                    "the name '" + name + "' is longer than the " + LONGEST_NAME + " characters SQL Server keeps");
+        }
+        return "[" + name.replace("]", "]]") + "]";
+    }
+
+    @Override
+    public String literal(String text) {
+        return "N'" + text.replace("'", "''") + "'";
+    }
+
+    @Override
+    public String literal(boolean truth) {
+        return truth ? "1" : "0";
+    }
+
+    @Override
+    public void listen(Connection connection, Consumer<String> listener) throws SQLException {
+        connection.unwrap(ISQLServerConnection.class).setServerMessageHandler(message -> {
+            if (!message.isInfoMessage()) {
+                return message;
+            }
+            listener.accept(message.getErrorMessage());
+            return null; // told; not kept as a warning as well
+        });
+    }
+
+    @Override
+    public boolean inTransaction(Connection connection) throws SQLException {
+        return number(connection, "SELECT @@TRANCOUNT") > 0;
+    }
+
+    private static int number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getInt(1) : 0;
+        }
+    }
+
+    @Override
+    public Object read(ResultSet rows, int column, String type) throws SQLException {
+        return switch (type) {
+            case "datetimeoffset" -> rows.getObject(column, OffsetDateTime.class);
+            case "datetime", "datetime2", "smalldatetime" -> rows.getObject(column, LocalDateTime.class);
+            default -> rows.getObject(column);
+        };
+    }
+
+    @Override
+    public Optional<Object> plain(Object value) {
+        return Optional.empty();
+    }
+
+    /** Failures of one batch come as a chain; the first often says what, the last that all of it ended. */
+    @Override
+    public SqlError error(SQLException failure) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        SQLServerError first = failure instanceof SQLServerException server ? server.getSQLServerError() : null;
+        if (first == null) {
+            String message =
+                    String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+            return new SqlError("", state, message, OptionalInt.empty(), OptionalInt.empty(), "");
+        }
+        StringJoiner further = new StringJoiner("; ");
+        SQLException next = failure.getNextException();
+        for (int told = 1; next != null && told < TOLD_FAILURES; told++) {
+            SQLServerError error = next instanceof SQLServerException server ? server.getSQLServerError() : null;
+            further.add(error == null ? next.getMessage() : code(error) + ": " + error.getErrorMessage());
+            next = next.getNextException();
+        }
+        OptionalInt line =
+                first.getLineNumber() > 0 ? OptionalInt.of((int) first.getLineNumber()) : OptionalInt.empty();
+        return new SqlError(code(first), state, first.getErrorMessage(), OptionalInt.empty(), line, further.toString());
+    }
+
+    private static String code(SQLServerError error) {
+        return "Msg " + error.getErrorNumber() + ", level " + error.getErrorSeverity() + ", state "
+                + error.getErrorState();
+    }
+
+    @Override
+    public Optional<ServerSession> session(Connection connection) throws SQLException {
+        return Optional.of(new Session(number(connection, "SELECT @@SPID")));
+    }
+
+    /** One session of SQL Server. */
+    private record Session(int id) implements ServerSession {
+        @Override
+        public String name() {
+            return "session " + id;
+        }
+
+        @Override
+        public boolean stillRuns(Connection other) throws SQLException {
+            if (number(other, "SELECT HAS_PERMS_BY_NAME(NULL, NULL, 'VIEW SERVER STATE')") != 1) {
+                throw new SQLException("the login may not look at other sessions (VIEW SERVER STATE)");
+            }
+            return number(other, "SELECT COUNT(*) FROM sys.dm_exec_requests WHERE session_id = " + id) > 0;
+        }
+
+        @Override
+        public void end(Connection other) throws SQLException {
+            try (Statement statement = other.createStatement()) {
+                statement.execute("KILL " + id);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.runbook.action.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+
+/** SQLite: a file, no server. */
+final class Sqlite implements Dialect {
+    /** SQLITE_OPEN_READWRITE and SQLITE_OPEN_URI, without CREATE: a file that is not there is a mistake, not a new one. */
+    private static final String OPEN_EXISTING = "66";
+
+    @Override
+    public String driverClass() {
+        return "org.sqlite.JDBC";
+    }
+
+    @Override
+    public Properties settings() {
+        Properties settings = new Properties();
+        settings.setProperty("open_mode", OPEN_EXISTING);
+        return settings;
+    }
+
+    @Override
+    public List<SqlScript.Cut> cuts(SqlText text) {
+        return SemicolonCuts.of(text);
+    }
+
+    @Override
+    public String identifier(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    @Override
+    public String literal(boolean truth) {
+        return truth ? "1" : "0";
+    }
+
+    /** The driver does not tell; a BEGIN fails inside a transaction, and takes no lock outside of one. */
+    @Override
+    public boolean inTransaction(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try {
+                statement.execute("BEGIN");
+            } catch (SQLException within) {
+                return true;
+            }
+            statement.execute("ROLLBACK");
+            return false;
+        }
+    }
+
+    @Override
+    public Optional<Object> plain(Object value) {
+        return Optional.empty();
+    }
+
+    @Override
+    public SqlError error(SQLException failure) {
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return new SqlError("", "", message, OptionalInt.empty(), OptionalInt.empty(), "");
+    }
+
+    @Override
+    public Optional<ServerSession> session(Connection connection) {
+        return Optional.empty();
+    }
+}
