@@ -29,7 +29,7 @@ final class HandleRules extends CodeVisitorSupport {
     /** What each action leaves, besides {@code ok}. */
     private static final Map<String, Set<String>> LEAVES = Map.of(
             "shell", COMMAND,
-            "ssh", COMMAND,
+            "ssh", Set.of("exitCode", "stdout", "stderr", "lines", "json", "hosts"),
             "sql", Set.of("rows", "row", "value", "updateCount", "messages"),
             "http", Set.of("status", "headers", "body", "json", "elapsed"),
             "follow", Set.of());

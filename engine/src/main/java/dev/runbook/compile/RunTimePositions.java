@@ -164,9 +164,17 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
                                 !named.equals(option.getKeyExpression().getText()))
                         .forEach(option -> approve(option.getValueExpression(), true));
             } else if (!name) {
-                approve(arguments.get(i), false);
+                approve(arguments.get(i), takesAnything(parameters, i));
             }
         }
+    }
+
+    private static boolean takesAnything(Parameter[] parameters, int index) {
+        if (parameters.length == 0) {
+            return false;
+        }
+        Class<?> type = parameters[Math.min(index, parameters.length - 1)].getType();
+        return type == Object.class || type == Object[].class;
     }
 
     /** @param inside whether the value is put into a text, a list or a map rather than handed over itself */

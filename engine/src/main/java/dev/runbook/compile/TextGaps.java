@@ -2,6 +2,8 @@ package dev.runbook.compile;
 
 import dev.runbook.action.http.UrlText;
 import dev.runbook.action.shell.ShellText;
+import dev.runbook.action.sql.SqlIdentifier;
+import dev.runbook.action.sql.SqlLiteral;
 import dev.runbook.action.sql.SqlText;
 import dev.runbook.dsl.BaseUrl;
 import dev.runbook.dsl.Literal;
@@ -20,6 +22,8 @@ import org.codehaus.groovy.ast.expr.TupleExpression;
 
 /** Refuses a value in a shell, SQL or URL text where it could not arrive as one, and shows the line mended. */
 final class TextGaps extends CodeVisitorSupport {
+    private static final ClassNode SQL_IDENTIFIER = ClassHelper.make(SqlIdentifier.class);
+    private static final ClassNode SQL_LITERAL = ClassHelper.make(SqlLiteral.class);
     private static final ClassNode BASE_URL = ClassHelper.make(BaseUrl.class);
 
     private final VocabularyChecker checker;
@@ -53,6 +57,11 @@ final class TextGaps extends CodeVisitorSupport {
     private void check(Literal.Language language, GStringExpression text) {
         List<String> parts =
                 text.getStrings().stream().map(part -> (String) part.getValue()).toList();
+        if (language != Literal.Language.SQL) {
+            text.getValues().stream()
+                    .filter(this::isSql)
+                    .forEach(value -> checker.report(value, "identifier(…) and literal(…) stand only in sql"));
+        }
         switch (language) {
             case SHELL -> checkShell(ShellText.of(parts).gaps(), text);
             case SQL -> checkSql(SqlText.of(parts).gaps(), text);
@@ -61,6 +70,11 @@ final class TextGaps extends CodeVisitorSupport {
                 // a message takes any value anywhere; its channel escapes it
             }
         }
+    }
+
+    private boolean isSql(Expression value) {
+        ClassNode type = checker.typeOf(value);
+        return type.equals(SQL_IDENTIFIER) || type.equals(SQL_LITERAL);
     }
 
     private void checkShell(List<ShellText.Gap> gaps, GStringExpression text) {

@@ -2,6 +2,9 @@ package dev.runbook.dsl;
 
 import dev.runbook.action.ActionSpec;
 import dev.runbook.action.shell.ShellSpec;
+import dev.runbook.action.sql.SqlIdentifier;
+import dev.runbook.action.sql.SqlLiteral;
+import dev.runbook.action.sql.SqlSpec;
 import dev.runbook.action.ssh.SshSpec;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Template;
@@ -11,6 +14,7 @@ import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +130,67 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
+     * Statements on a database of the environment, sent as written, each committed by itself. A value in {@code ${…}} is
+     * bound as a parameter; a list becomes one parameter each.
+     *
+     * <pre>{@code
+     * sql "update orders set state = 'open' where id = ${params.id}", on: 'orders'
+     * }</pre>
+     */
+    public void sql(
+            @NamedParams({
+                        @NamedParam(value = "on", type = CharSequence.class, required = true),
+                        @NamedParam(value = "transaction", type = Boolean.class)
+                    })
+                    @Names(value = "database", option = "on")
+                    Map<String, Object> options,
+            @Literal(Literal.Language.SQL) CharSequence statements) {
+        act(sql(new SqlSpec.Script.Text(Values.template(statements)), options));
+    }
+
+    /**
+     * Statements of a file; {@code with} gives the values of its {@code :name} places, {@code transaction: true} makes
+     * them all one transaction.
+     *
+     * <pre>{@code
+     * sql file: 'repair.sql', on: 'orders', with: [since: params.since], transaction: true
+     * }</pre>
+     */
+    public void sql(
+            @NamedParams({
+                        @NamedParam(value = "file", type = CharSequence.class, required = true),
+                        @NamedParam(value = "on", type = CharSequence.class, required = true),
+                        @NamedParam(value = "with", type = Map.class),
+                        @NamedParam(value = "transaction", type = Boolean.class)
+                    })
+                    @Names(value = "database", option = "on")
+                    Map<String, Object> options) {
+        act(sql(new SqlSpec.Script.File(file(options)), options));
+    }
+
+    /**
+     * The name of a table or column in SQL, checked and quoted as the database wants it.
+     *
+     * <pre>{@code
+     * sql "truncate ${identifier(params.table)}", on: 'orders'
+     * }</pre>
+     */
+    public SqlIdentifier identifier(Object... names) {
+        return new SqlIdentifier(Arrays.stream(names).map(Values::plain).toList());
+    }
+
+    /**
+     * A value written into SQL as a quoted literal, for statements that take no parameters.
+     *
+     * <pre>{@code
+     * sql "alter role rollback password ${literal(secret('NEW_PASSWORD'))}", on: 'orders'
+     * }</pre>
+     */
+    public SqlLiteral literal(Object value) {
+        return new SqlLiteral(Values.plain(value));
+    }
+
+    /**
      * One HTTP request.
      *
      * <pre>{@code
@@ -140,6 +205,16 @@ public abstract class ActionBlock extends ValuesBlock {
         HttpBlock block = new HttpBlock(reading);
         reading.evaluate(request, block);
         block.spec().ifPresent(this::act);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static SqlSpec sql(SqlSpec.Script script, Map<String, Object> options) {
+        Map<String, Object> with = (Map<String, Object>) Values.plain(options.getOrDefault("with", Map.of()));
+        return new SqlSpec(
+                script,
+                Values.text((CharSequence) options.get("on")),
+                with,
+                Boolean.TRUE.equals(options.get("transaction")));
     }
 
     private SshSpec ssh(ShellSpec.Script script, Map<String, Object> options) {

@@ -1,0 +1,86 @@
+package dev.runbook.compile
+
+import dev.runbook.plan.Task
+import dev.runbook.plan.Work
+import spock.lang.Specification
+
+/** Another runbook as a step, or as a fallback. */
+class FollowSpec extends Specification implements RunbookTexts {
+
+    def 'parameters of the same name go along, given ones go before'() {
+        given:
+        runbook('shop/restore', "param 'reason', 'why'\nparam 'kind', 'what', default: 'Full'\nstep('Restore') { shell \"restore \${params.kind} \${params.reason}\" }")
+        runbook('shop/rollback', "param 'reason', 'why'\nstep('First') { follow 'shop/restore', kind: 'Database' }")
+
+        when:
+        def followed = follow(read('shop/rollback', [reason: 'a bad release']))
+
+        then:
+        followed.runbook().plan().id() == 'shop/restore'
+        followed.arguments() == [reason: 'a bad release', kind: 'Database']
+        (followed.runbook().plan().nodes()[0] as Task).work().act().action().shown() == 'restore Database a bad release'
+    }
+
+    def 'refused: #why'() {
+        given:
+        runbook('shop/restore', other)
+        runbook('shop/rollback', body)
+
+        when:
+        read('shop/rollback', [:])
+
+        then:
+        def refused = thrown(InvalidRunbookException)
+        refused.message.contains(message)
+
+        where:
+        why                               | other                                                   | body                                                        || message
+        'there is none'                   | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restor' }"                    || "'shop/restor' cannot be followed: there is no such runbook, did you mean 'shop/restore'?"
+        'it does not check'               | "stpe('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore' }"                   || "unknown word 'stpe' in runbook"
+        'a circle'                        | "step('x') { follow 'shop/rollback' }"                  | "step('First') { follow 'shop/restore' }"                   || 'shop/rollback → shop/restore → shop/rollback is a circle'
+        'a circle with itself'            | "step('x') { shell 'x' }"                               | "step('x') { shell 'x' }\nonFailure { fallBackTo 'shop/rollback' }" || 'shop/rollback → shop/rollback is a circle'
+        'a parameter is missing'          | "param 'until', 'when'\nstep('x') { shell 'x' }"        | "step('First') { follow 'shop/restore' }"                   || "the parameter 'until' is missing: when"
+        'a parameter it does not declare' | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore', until: 'now' }"     || "there is no parameter 'until'"
+        'a value it does not take'        | "param 'n', 'how many', type: Integer\nstep('x') { shell 'x' }" | "step('First') { follow 'shop/restore', n: 'many' }" || "the parameter 'n' takes a whole number, not 'many'"
+        'two actions'                     | "step('x') { shell 'x' }"                               | "step('First') { shell 'x'; follow 'shop/restore' }"        || "one action only"
+        'out of the folder'               | "step('x') { shell 'x' }"                               | "step('First') { follow '../../etc/passwd' }"               || 'there is no such runbook'
+    }
+
+    def 'the name of a runbook is its place'() {
+        given:
+        file("runbook('shop/other') { step('x') { shell 'x' } }", 'runbooks/shop/rollback.groovy')
+
+        when:
+        read('shop/rollback', [:])
+
+        then:
+        def refused = thrown(InvalidRunbookException)
+        refused.diagnostics()[0].message() == "the runbook 'shop/other' stands in the file of 'shop/rollback'"
+        refused.diagnostics()[0].place().column() == 9
+    }
+
+    def 'a value only a run knows goes along as one'() {
+        given:
+        runbook('shop/restore', "param 'from', 'where'\nstep('Restore') { shell \"restore \${params.from}\" }")
+        runbook('shop/rollback', "def backup = step('Backup') { shell 'backup' }\nstep('Then') { follow 'shop/restore', from: backup.stdout }")
+
+        when:
+        def plan = read('shop/rollback', [:])
+        def followed = (plan.plan().nodes()[1] as Task).work().act() as Work.Follow
+
+        then:
+        (followed.runbook().plan().nodes()[0] as Task).work().act().action().shown() == 'restore ‹Backup: stdout›'
+    }
+
+    private void runbook(String id, String body) {
+        file("runbook('$id') {\n$body\n}", "runbooks/${id}.groovy")
+    }
+
+    private read(String id, Map arguments) {
+        reader().read(RunbookRequest.toCheck(folder.resolve("runbooks/${id}.groovy"), arguments, Optional.empty(), NOW))
+    }
+
+    private static Work.Follow follow(runbook) {
+        (runbook.plan().nodes()[0] as Task).work().act() as Work.Follow
+    }
+}
