@@ -65,7 +65,7 @@ final class RemoteCommand {
     /** Waits for the end of the command, or for {@code stop}; not for the end of an output that outlives it. */
     synchronized End await(StopSignal stop) throws InterruptedException {
         stop.onRequest(this::wake);
-        long pause = 1;
+        long afterOutput = 1;
         while (true) {
             if (channel.getExitStatus() != -1) {
                 return new End.Exited(channel.getExitStatus(), !outputEnded());
@@ -83,8 +83,7 @@ final class RemoteCommand {
                 return new End.StopRequested();
             }
             // the exit status follows the end of the output within a moment, unless the command closed it early
-            pause = openStreams == 0 ? Math.min(pause + 1, 50) : 50;
-            wait(pause);
+            wait(openStreams == 0 ? Math.min(afterOutput++, 50) : 50);
         }
     }
 

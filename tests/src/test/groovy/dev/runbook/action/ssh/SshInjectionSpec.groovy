@@ -1,0 +1,86 @@
+package dev.runbook.action.ssh
+
+import dev.runbook.AuthorException
+import dev.runbook.action.Attempts
+import dev.runbook.action.HostileValues
+import dev.runbook.action.Output
+import dev.runbook.action.shell.ShellInjectionSpec
+import dev.runbook.action.shell.ShellSpec
+import dev.runbook.value.Secret
+import dev.runbook.value.Template
+
+import java.nio.file.Path
+import java.time.Duration
+import spock.lang.AutoCleanup
+import spock.lang.Requires
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** Values never become code on a host either. */
+@Requires(value = { OpenSsh.installed }, reason = 'needs openssh-server')
+class SshInjectionSpec extends Specification {
+    @Shared @TempDir
+    Path folder
+
+    @Shared @AutoCleanup
+    OpenSsh server
+
+    @Shared @AutoCleanup
+    Attempts attempts = new Attempts()
+
+    @TempDir
+    Path here
+
+    def setupSpec() {
+        server = new OpenSsh(folder)
+        attempts.hosts = [db: [server.host()]]
+        attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofSeconds(3)) }
+    }
+
+    def 'arrives as it is: #shown'() {
+        given:
+        attempts.output.bytes.clear()
+        attempts.secrets = [HERE: here.toString()]
+        def places = ShellInjectionSpec.SCRIPT
+        def template = new Template(['HERE='] + ['\n' + places[0]] + places.drop(1), [new Secret('HERE')] + [value] * (places.size() - 1))
+
+        when:
+        def outcome = perform(template)
+
+        then:
+        outcome.cause() == ''
+        attempts.output.text(Output.Stream.OUT) == ShellInjectionSpec.printed(value)
+        here.toFile().list().toList() == []
+
+        where:
+        value << HostileValues.ALL.findAll { it.bytes.length < 10_000 }
+        shown = HostileValues.shown(value)
+    }
+
+    def 'a value of #length characters arrives as it is'() {
+        given:
+        attempts.output.bytes.clear()
+
+        expect:
+        perform(new Template(['printf %s ', ''], [value])).result().good()
+        attempts.output.text(Output.Stream.OUT) == value
+
+        where:
+        value << HostileValues.ALL.findAll { it.bytes.length >= 10_000 }
+        length = value.length()
+    }
+
+    def 'a value with a NUL is refused in one line, and nothing is sent'() {
+        when:
+        perform(new Template(['echo ', ''], ['a\0b']))
+
+        then:
+        def refusal = thrown(AuthorException)
+        refusal.message.lines().count() == 1
+    }
+
+    private perform(Template template) {
+        attempts.perform(SshSpec.of(new ShellSpec.Script.Text(template), 'db'))
+    }
+}
