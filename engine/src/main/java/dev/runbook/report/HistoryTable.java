@@ -1,0 +1,96 @@
+package dev.runbook.report;
+
+import dev.runbook.time.TimeText;
+import dev.runbook.value.JsonWriter;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The history as a table for people and as JSON for programs. */
+public final class HistoryTable {
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+    private static final List<String> HEAD =
+            List.of("run", "started (UTC)", "runbook", "environment", "mode", "status", "took", "clock of RTO", "who");
+
+    private HistoryTable() {}
+
+    /** One line a run under a line of headings; each line ends in a line break. */
+    public static String text(List<PastRun> runs) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEAD);
+        runs.forEach(run -> rows.add(row(run)));
+        int[] widths = new int[HEAD.size()];
+        rows.forEach(row -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        });
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static List<String> row(PastRun run) {
+        return List.of(
+                run.id(),
+                WHEN.format(run.startedAt()),
+                plain(run.runbook()),
+                plain(run.environment()),
+                run.mode(),
+                run.status().equals("fellBack") ? "fell back" : run.status(),
+                time(run.tookMs()),
+                clock(run),
+                plain(run.who()));
+    }
+
+    private static String clock(PastRun run) {
+        if (run.rtoMs() < 0) {
+            return "";
+        }
+        String of = time(run.rtoMs());
+        return run.clockMs() < 0
+                ? "of " + of
+                : time(run.clockMs()) + " of " + of + (run.clockMs() > run.rtoMs() ? " broken" : "");
+    }
+
+    private static String time(long ms) {
+        return TimeText.of(Duration.ofMillis(ms));
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+    }
+
+    /** A list of {@code id, runbook, environment, mode, status, exitCode, startedAt, who, tookMs, clockMs, rtoMs}; null for what is not known. */
+    public static String json(List<PastRun> runs) {
+        return JsonWriter.pretty(runs.stream().map(HistoryTable::data).toList()) + "\n";
+    }
+
+    private static Map<String, Object> data(PastRun run) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("id", run.id());
+        data.put("runbook", run.runbook());
+        data.put("environment", run.environment());
+        data.put("mode", run.mode());
+        data.put("status", run.status());
+        data.put("exitCode", run.exitCode() < 0 ? null : run.exitCode());
+        data.put("startedAt", run.startedAt().truncatedTo(ChronoUnit.MILLIS).toString());
+        data.put("who", run.who());
+        data.put("tookMs", run.tookMs());
+        data.put("clockMs", run.clockMs() < 0 ? null : run.clockMs());
+        data.put("rtoMs", run.rtoMs() < 0 ? null : run.rtoMs());
+        return data;
+    }
+}

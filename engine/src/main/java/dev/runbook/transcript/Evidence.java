@@ -1,0 +1,50 @@
+package dev.runbook.transcript;
+
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.AttemptFinished;
+import dev.runbook.journal.Event.FailedCondition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Why a step did not end well, in lines: its conditions with their values, how it was stopped, what it printed last. */
+final class Evidence {
+    private static final int MOST_PARTS = 8;
+
+    private Evidence() {}
+
+    static List<String> conditions(AttemptFinished attempt) {
+        List<String> lines = new ArrayList<>();
+        for (FailedCondition condition : attempt.failed()) {
+            String parts = condition.parts().stream()
+                    .limit(MOST_PARTS)
+                    .map(part -> part.text() + " was " + part.value())
+                    .collect(Collectors.joining(", "));
+            lines.add("expected " + condition.text() + (parts.isEmpty() ? "" : ", but " + parts)
+                    + (condition.place().isEmpty() ? "" : " (" + condition.place() + ")"));
+        }
+        return lines;
+    }
+
+    /** How the stop was proven, or what survived it; empty when nothing was stopped. */
+    static String stopped(AttemptFinished attempt) {
+        Event.Stopped stopped = attempt.stopped();
+        if (stopped.what().isEmpty()) {
+            return "";
+        }
+        return stopped.survivors().isEmpty()
+                ? "stopped, confirmed after " + Times.of(stopped.tookMs()) + ": " + stopped.what()
+                : "NOT stopped, still runs after " + Times.of(stopped.tookMs()) + ": "
+                        + String.join(", ", stopped.survivors()) + " (" + stopped.what() + ")";
+    }
+
+    /** Size of the output and where all of it is kept. */
+    static String output(StepView.AttemptView attempt) {
+        return attempt.finished()
+                .filter(ended -> ended.outputBytes() > 0)
+                .map(ended -> Times.bytes(ended.outputBytes()) + " printed"
+                        + (ended.droppedBytes() > 0 ? ", " + Times.bytes(ended.droppedBytes()) + " left out" : "")
+                        + (attempt.output().isEmpty() ? "" : ", kept in " + attempt.output()))
+                .orElse("");
+    }
+}

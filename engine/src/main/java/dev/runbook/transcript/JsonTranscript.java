@@ -1,0 +1,181 @@
+package dev.runbook.transcript;
+
+import dev.runbook.journal.Event;
+import dev.runbook.value.JsonWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run as JSON for programs. The shape is stable: {@code format} grows when something in it changes its meaning, new
+ * members may come at any time. All times are milliseconds, {@code …AtMs} since the run's start; what is not known is
+ * null.
+ *
+ * <pre>
+ * format, run { id, runbook, description, owner, mode, environment, production, startedAt, who, host, parameters, versions },
+ * status, exitCode, cause, elapsedMs,
+ * clock { started, zeroAtMs, stoppedAtMs, elapsedMs, rtoMs, rtoLimitMs, atRiskAtMs, breachedAtMs },
+ * promises [ { promise, verdict, promisedMs, actualMs, why } ],
+ * steps [ { path, name, kind, action, command, state, startAtMs, tookMs, budgetMs, cause, detail, blame,
+ *           attempts [ { number, startAtMs, tookMs, result, cause, failed, stopped, facts, outputBytes, droppedBytes, output, lastLines } ],
+ *           steps [ … ] } ],
+ * notices [ { channel, when, result, cause, text, tookMs } ],
+ * timeline [ { atMs, at, step, text } ],
+ * journal { records, head, damage }
+ * </pre>
+ */
+public final class JsonTranscript {
+    private static final int FORMAT = 1;
+
+    private final RunView run;
+
+    private JsonTranscript(RunView run) {
+        this.run = run;
+    }
+
+    public static String of(RunView run) {
+        return JsonWriter.pretty(new JsonTranscript(run).data()) + "\n";
+    }
+
+    private Map<String, Object> data() {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("format", FORMAT);
+        data.put("run", head());
+        data.put("status", run.status());
+        data.put("exitCode", run.finished().map(Event.RunFinished::exitCode).orElse(null));
+        data.put("cause", run.cause());
+        data.put("elapsedMs", run.endMs());
+        data.put("clock", clock());
+        data.put(
+                "promises", run.verdicts().stream().map(JsonTranscript::verdict).toList());
+        data.put("steps", run.steps().stream().map(this::step).toList());
+        data.put("notices", run.notices().stream().map(JsonTranscript::notice).toList());
+        data.put("timeline", run.moments().stream().map(JsonTranscript::moment).toList());
+        Map<String, Object> journal = new LinkedHashMap<>();
+        journal.put("records", run.records());
+        journal.put("head", run.head());
+        journal.put("damage", run.damage().isEmpty() ? null : run.damage());
+        data.put("journal", journal);
+        return data;
+    }
+
+    private Map<String, Object> head() {
+        Event.RunStarted started = run.started();
+        Map<String, Object> head = new LinkedHashMap<>();
+        head.put("id", started.run());
+        head.put("runbook", started.runbook());
+        head.put("description", started.description());
+        head.put("owner", started.owner());
+        head.put("mode", started.mode());
+        head.put("environment", started.environment());
+        head.put("production", started.production());
+        head.put("startedAt", Times.iso(run.startedAt()));
+        head.put("who", started.who());
+        head.put("host", started.host());
+        head.put("parameters", started.parameters());
+        head.put("versions", started.versions());
+        return head;
+    }
+
+    private Map<String, Object> clock() {
+        PromiseView promise = run.promise();
+        Map<String, Object> clock = new LinkedHashMap<>();
+        clock.put("started", promise.started());
+        clock.put("zeroAtMs", promise.zeroMs());
+        clock.put("stoppedAtMs", known(promise.stoppedMs()));
+        clock.put("elapsedMs", promise.elapsedMs(run.endMs()));
+        clock.put("rtoMs", known(promise.rtoMs()));
+        clock.put("rtoLimitMs", known(promise.limitMs()));
+        clock.put("atRiskAtMs", known(promise.atRiskMs()));
+        clock.put("breachedAtMs", known(promise.breachedMs()));
+        return clock;
+    }
+
+    private static Map<String, Object> verdict(Event.Verdict verdict) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("promise", verdict.promise());
+        data.put("verdict", verdict.verdict());
+        data.put("promisedMs", verdict.promisedMs());
+        data.put("actualMs", known(verdict.actualMs()));
+        data.put("why", verdict.why());
+        return data;
+    }
+
+    private Map<String, Object> step(StepView step) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("path", step.path());
+        data.put("name", step.name());
+        data.put("kind", step.kind());
+        data.put("action", step.action());
+        data.put("command", step.shown());
+        data.put("state", step.state());
+        data.put("startAtMs", known(step.startMs()));
+        data.put("tookMs", known(step.tookMs(run.endMs())));
+        data.put("budgetMs", known(step.budgetMs()));
+        data.put("cause", step.cause());
+        data.put("detail", step.detail());
+        data.put("blame", step.blame());
+        data.put("attempts", step.attempts().stream().map(this::attempt).toList());
+        data.put("steps", step.inner().stream().map(this::step).toList());
+        return data;
+    }
+
+    private Map<String, Object> attempt(StepView.AttemptView attempt) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("number", attempt.number());
+        data.put("startAtMs", attempt.startMs());
+        data.put("output", attempt.output());
+        attempt.finished().ifPresent(ended -> {
+            data.put("tookMs", attempt.endMs() - attempt.startMs());
+            data.put("result", ended.result());
+            data.put("cause", ended.cause());
+            data.put(
+                    "failed",
+                    ended.failed().stream().map(JsonTranscript::condition).toList());
+            data.put("stopped", stopped(ended.stopped()));
+            data.put("facts", ended.facts());
+            data.put("outputBytes", ended.outputBytes());
+            data.put("droppedBytes", ended.droppedBytes());
+            data.put("lastLines", ended.lastLines());
+        });
+        return data;
+    }
+
+    private static Map<String, Object> condition(Event.FailedCondition condition) {
+        List<Map<String, Object>> parts = condition.parts().stream()
+                .map(part ->
+                        Map.<String, Object>of("text", part.text(), "column", part.column(), "value", part.value()))
+                .toList();
+        return Map.of("text", condition.text(), "place", condition.place(), "parts", parts);
+    }
+
+    private static Map<String, Object> stopped(Event.Stopped stopped) {
+        return stopped.what().isEmpty()
+                ? null
+                : Map.of("what", stopped.what(), "tookMs", stopped.tookMs(), "survivors", stopped.survivors());
+    }
+
+    private static Map<String, Object> notice(Event.NoticeSent notice) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("channel", notice.channel());
+        data.put("when", notice.when());
+        data.put("result", notice.result());
+        data.put("cause", notice.cause());
+        data.put("text", notice.text());
+        data.put("tookMs", known(notice.tookMs()));
+        return data;
+    }
+
+    private static Map<String, Object> moment(Moment moment) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("atMs", moment.atMs());
+        data.put("at", Times.iso(moment.at()));
+        data.put("step", moment.step());
+        data.put("text", moment.text());
+        return data;
+    }
+
+    private static Long known(long ms) {
+        return ms < 0 ? null : ms;
+    }
+}

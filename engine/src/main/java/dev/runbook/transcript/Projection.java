@@ -1,0 +1,180 @@
+package dev.runbook.transcript;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.JournalText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a journal's entries, one after the other, into a {@link RunView}. */
+final class Projection {
+    static final String HANDLER = "onFailure";
+    static final String FALLBACK = "fallBackTo";
+
+    private final JournalText text;
+    private final boolean live;
+    private final StepTree tree = new StepTree();
+    private final List<Moment> moments = new ArrayList<>();
+    private final List<Event.NoticeSent> notices = new ArrayList<>();
+    private final List<Event.Resumed> resumes = new ArrayList<>();
+    private Optional<Event.RunFinished> finished = Optional.empty();
+    private long zeroMs;
+    private boolean clockStarted;
+    private long stoppedMs = -1;
+    private long atRiskMs = -1;
+    private long breachedMs = -1;
+
+    Projection(JournalText text, boolean live) {
+        this.text = text;
+        this.live = live;
+    }
+
+    RunView view() {
+        List<Entry> entries = text.entries();
+        entries.forEach(this::add);
+        Entry first = entries.get(0);
+        Event.RunStarted started = (Event.RunStarted) first.event();
+        if (finished.isEmpty() && !live) {
+            tree.cut(ms(entries.get(entries.size() - 1)));
+        }
+        String status = finished.map(Event.RunFinished::status).orElse(live ? "running" : "interrupted");
+        return new RunView(
+                started,
+                first.at(),
+                status,
+                new PromiseView(
+                        zeroMs, clockStarted, stoppedMs, started.rtoMs(), started.rtoLimitMs(), atRiskMs, breachedMs),
+                ms(entries.get(entries.size() - 1)),
+                finished,
+                tree.views(),
+                List.copyOf(moments),
+                List.copyOf(notices),
+                List.copyOf(resumes),
+                text.damage(),
+                entries.size(),
+                text.head());
+    }
+
+    private static long ms(Entry entry) {
+        return entry.sinceStartNanos() / 1_000_000;
+    }
+
+    private void add(Entry entry) {
+        long ms = ms(entry);
+        Event event = entry.event();
+        finished = Optional.empty(); // an aborted run that was resumed has not ended
+        Telling.of(event)
+                .ifPresent(told -> moments.add(new Moment(ms, entry.at(), told.tone(), told.step(), told.text())));
+        if (event instanceof Event.RunStarted started) {
+            tree.plan(started.plan(), "");
+        } else if (event instanceof Event.RunFinished end) {
+            finished = Optional.of(end);
+        } else if (event instanceof Event.Resumed resumed) {
+            resumes.add(resumed);
+        } else if (event instanceof Event.NoticeSent sent) {
+            notice(sent, ms);
+        } else if (!clock(event, ms) && !task(event, ms)) {
+            around(event, ms);
+        }
+    }
+
+    private boolean clock(Event event, long ms) {
+        if (event instanceof Event.ClockStarted start) {
+            zeroMs = ms - start.elapsedMs();
+            clockStarted = true;
+        } else if (event instanceof Event.ClockStopped) {
+            stoppedMs = ms;
+        } else if (event instanceof Event.AtRisk) {
+            atRiskMs = ms;
+        } else if (event instanceof Event.Breached) {
+            breachedMs = ms;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean task(Event event, long ms) {
+        if (event instanceof Event.StepStarted started) {
+            StepNode step = tree.at(started.step(), started.kind());
+            step.kind = started.kind();
+            step.action = started.action();
+            step.shown = started.shown();
+            step.budgetMs = started.budgetMs();
+            step.begin(ms);
+        } else if (event instanceof Event.AttemptStarted started) {
+            tree.at(started.step(), "step").attempt(started, ms);
+        } else if (event instanceof Event.AttemptFinished ended) {
+            tree.at(ended.step(), "step").attempt(ended, ms);
+        } else if (event instanceof Event.Waiting waiting) {
+            tree.at(waiting.step(), "step").waits(waiting, ms);
+        } else if (event instanceof Event.StepFinished ended) {
+            tree.at(ended.step(), "step").end(ms, ended.result(), ended.cause());
+        } else if (event instanceof Event.StepSkipped skipped) {
+            tree.at(skipped.step(), "step").end(ms, "skipped", skipped.why());
+        } else if (event instanceof Event.Overrun overrun) {
+            tree.at(overrun.step(), "step").blame = overrun.blame();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void around(Event event, long ms) {
+        if (event instanceof Event.GroupStarted started) {
+            StepNode group = tree.at(started.step(), started.kind());
+            group.kind = started.kind();
+            group.budgetMs = started.budgetMs();
+            group.begin(ms);
+        } else if (event instanceof Event.GroupFinished ended) {
+            StepNode group = tree.at(ended.step(), "phase");
+            group.end(ms, ended.result(), ended.cause());
+            group.detail = ended.ok() < 0
+                    ? ""
+                    : ended.ok() + " of " + ended.members() + " ok"
+                            + (ended.quorum().isEmpty() ? "" : ", needed " + ended.quorum());
+        } else if (event instanceof Event.HandlerStarted started) {
+            tree.open(handler(started.of(), started.runbook()), HANDLER, started.of(), started.runbook())
+                    .begin(ms);
+        } else if (event instanceof Event.HandlerFinished ended) {
+            StepNode handler = tree.open(handler(ended.of(), ended.runbook()), HANDLER, ended.of(), ended.runbook());
+            handler.end(
+                    ms,
+                    ended.result().equals("ok") ? "ok" : "failed",
+                    ended.result().equals("ok") ? "" : ended.result());
+            handler.detail = ended.ending();
+            tree.close(handler);
+            tree.close(handler);
+        } else if (event instanceof Event.FollowStarted started) {
+            follow(started, ms);
+        } else if (event instanceof Event.FollowFinished ended && ended.fallback()) {
+            StepNode followed = tree.at(ended.step(), FALLBACK);
+            followed.end(ms, ended.result().equals("succeeded") ? "ok" : "failed", "");
+        }
+    }
+
+    private static String handler(String of, String runbook) {
+        return HANDLER + "/" + runbook + "/" + of;
+    }
+
+    private void follow(Event.FollowStarted started, long ms) {
+        StepNode step = tree.at(started.step(), started.fallback() ? FALLBACK : "step");
+        if (started.fallback()) {
+            step.action = "follow";
+            step.shown = started.runbook();
+            step.begin(ms);
+        }
+        step.detail = started.rtoMs() < 0 ? "" : "its own promise: " + Times.of(started.rtoMs());
+        tree.plan(started.plan(), started.step());
+    }
+
+    private void notice(Event.NoticeSent sent, long ms) {
+        notices.add(sent);
+        StepNode line = sent.when().isEmpty() ? tree.message(sent.channel()) : null;
+        if (line != null) {
+            line.begin(Math.max(0, ms - Math.max(0, sent.tookMs())));
+            line.end(ms, sent.result().equals("sent") ? "ok" : sent.result(), sent.cause());
+        }
+    }
+}

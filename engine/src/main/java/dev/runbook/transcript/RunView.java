@@ -1,0 +1,101 @@
+package dev.runbook.transcript;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.JournalText;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as its journal tells it: what was planned, what happened to each step, when, and why it ended as it did. Times are
+ * milliseconds since the run's start.
+ *
+ * @param started the first record
+ * @param startedAt the wall clock then, a label
+ * @param status {@code succeeded}, {@code failed}, {@code fellBack}, {@code aborted}; {@code running} while an engine is at
+ *     it; {@code interrupted} when its engine died
+ * @param endMs the last record's time
+ * @param finished the last record of a run that ended
+ * @param steps what was planned and what came on top, in order, as a tree
+ * @param moments all that happened, in order
+ * @param damage what is wrong with the journal; empty when it is whole
+ * @param head the hash of its last good record
+ */
+public record RunView(
+        Event.RunStarted started,
+        Instant startedAt,
+        String status,
+        PromiseView promise,
+        long endMs,
+        Optional<Event.RunFinished> finished,
+        List<StepView> steps,
+        List<Moment> moments,
+        List<Event.NoticeSent> notices,
+        List<Event.Resumed> resumes,
+        String damage,
+        long records,
+        String head) {
+
+    /**
+     * @param live whether an engine is at the run now
+     * @return empty when the engine died before the first record
+     */
+    public static Optional<RunView> of(JournalText text, boolean live) {
+        List<Entry> entries = text.entries();
+        if (entries.isEmpty() || !(entries.get(0).event() instanceof Event.RunStarted)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Projection(text, live).view());
+    }
+
+    public boolean good() {
+        return finished.map(end -> end.exitCode() == 0).orElse(false);
+    }
+
+    /** Whether more of the promise went than there was of it. */
+    public boolean late() {
+        return promise.rtoMs() >= 0 && promise.elapsedMs(endMs) > promise.rtoMs();
+    }
+
+    public boolean drill() {
+        return started.mode().equals("drill");
+    }
+
+    public String cause() {
+        return finished.map(Event.RunFinished::cause).orElse("");
+    }
+
+    public List<Event.Verdict> verdicts() {
+        return finished.map(Event.RunFinished::verdicts).orElse(List.of());
+    }
+
+    /** All steps, containers before their members. */
+    public List<StepView> allSteps() {
+        return steps.stream().flatMap(StepView::withInner).toList();
+    }
+
+    /** The steps that did not end well, the deepest ones only: those a reader asks about. */
+    public List<StepView> failures() {
+        return allSteps().stream()
+                .filter(step -> step.bad() && step.inner().stream().noneMatch(StepView::anyBad))
+                .toList();
+    }
+
+    /** What was planned and never begun. */
+    public List<StepView> notReached() {
+        return allSteps().stream()
+                .filter(step ->
+                        step.state().equals(StepView.PENDING) && step.inner().isEmpty())
+                .toList();
+    }
+
+    /** What of the promise is gone at {@code ms}; counts from the run's start where no clock was started. */
+    public long onClock(long ms) {
+        return ms - promise.zeroMs();
+    }
+
+    public Instant wall(long ms) {
+        return startedAt.plusMillis(ms);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.runbook.transcript;
+
+import dev.runbook.journal.Event;
+import dev.runbook.transcript.StepView.AttemptView;
+import dev.runbook.transcript.StepView.WaitView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@link StepView} in the making. */
+final class StepNode {
+    private static final String SEPARATOR = " › ";
+
+    final String path;
+    final StepNode container;
+    final List<StepNode> inner = new ArrayList<>();
+    String kind;
+    String action = "";
+    String shown = "";
+    String state = StepView.PENDING;
+    long startMs = -1;
+    long endMs = -1;
+    long budgetMs = -1;
+    String cause = "";
+    String detail = "";
+    String blame = "";
+    private final List<AttemptView> attempts = new ArrayList<>();
+    private final List<WaitView> waits = new ArrayList<>();
+
+    StepNode(String path, String kind, StepNode container) {
+        this.path = path;
+        this.kind = kind;
+        this.container = container;
+        if (container != null) {
+            container.inner.add(this);
+        }
+    }
+
+    void begin(long ms) {
+        if (startMs < 0) { // a resumed run comes by again
+            startMs = ms;
+        }
+        endMs = -1;
+        state = StepView.RUNNING;
+    }
+
+    void end(long ms, String result, String why) {
+        endMs = ms;
+        state = result;
+        cause = why;
+        if (startMs < 0) {
+            startMs = ms;
+        }
+    }
+
+    void attempt(Event.AttemptStarted started, long ms) {
+        attempts.add(new AttemptView(started.number(), ms, -1, started.output(), Optional.empty()));
+    }
+
+    void attempt(Event.AttemptFinished finished, long ms) {
+        if (attempts.isEmpty()) {
+            attempts.add(new AttemptView(finished.number(), ms, -1, "", Optional.empty()));
+        }
+        AttemptView begun = attempts.remove(attempts.size() - 1);
+        attempts.add(new AttemptView(finished.number(), begun.startMs(), ms, begun.output(), Optional.of(finished)));
+    }
+
+    void waits(Event.Waiting waiting, long ms) {
+        waits.add(new WaitView(ms, waiting.forMs(), waiting.why()));
+    }
+
+    /** The path without what the containers say. */
+    private String name() {
+        for (StepNode outer = container; outer != null; outer = outer.container) {
+            if (!outer.path.isEmpty() && path.startsWith(outer.path + SEPARATOR)) {
+                return path.substring(outer.path.length() + SEPARATOR.length());
+            }
+        }
+        return path;
+    }
+
+    StepView view() {
+        return new StepView(
+                path,
+                kind.equals("notify") ? shown : kind.equals(Projection.HANDLER) ? "on failure" : name(),
+                kind,
+                action,
+                shown,
+                state,
+                startMs,
+                endMs,
+                budgetMs,
+                cause,
+                detail,
+                blame,
+                List.copyOf(attempts),
+                List.copyOf(waits),
+                inner.stream().map(StepNode::view).toList());
+    }
+}

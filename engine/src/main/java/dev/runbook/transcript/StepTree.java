@@ -1,0 +1,102 @@
+package dev.runbook.transcript;
+
+import dev.runbook.journal.Event.PlannedStep;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Finds each step its place: where the plan has it, else under what it happened in. */
+final class StepTree {
+    private static final String SEPARATOR = " › ";
+
+    private final StepNode root = new StepNode("", "runbook", null);
+    private final Map<String, StepNode> byPath = new HashMap<>();
+    /** Handlers and fallbacks under way, the innermost last: what is not planned happens in them. */
+    private final List<StepNode> open = new ArrayList<>();
+
+    void plan(List<PlannedStep> steps, String under) {
+        for (PlannedStep step : steps) {
+            StepNode container = byPath.getOrDefault(
+                    step.container().isEmpty() ? under : step.container(), byPath.getOrDefault(under, root));
+            StepNode node = byPath.containsKey(step.step()) && !step.step().isEmpty()
+                    ? byPath.get(step.step())
+                    : new StepNode(step.step(), step.kind(), container);
+            node.action = step.action();
+            node.shown = step.shown();
+            node.budgetMs = step.budgetMs();
+            if (!step.step().isEmpty()) {
+                byPath.put(step.step(), node);
+            }
+        }
+    }
+
+    /** The step of that path; one the plan did not name gets its place now. */
+    StepNode at(String path, String kind) {
+        StepNode known = byPath.get(path);
+        if (known != null) {
+            return known;
+        }
+        StepNode made = new StepNode(path, kind, place(path));
+        byPath.put(path, made);
+        return made;
+    }
+
+    private StepNode place(String path) {
+        for (int cut = path.lastIndexOf(SEPARATOR); cut > 0; cut = path.lastIndexOf(SEPARATOR, cut - 1)) {
+            StepNode container = byPath.get(path.substring(0, cut));
+            if (container != null) {
+                return container;
+            }
+        }
+        return open.isEmpty() ? root : open.get(open.size() - 1);
+    }
+
+    /** Something that holds steps begins within the step {@code of}, or the whole when that is empty. */
+    StepNode open(String key, String kind, String of, String runbook) {
+        StepNode known = byPath.get(key);
+        StepNode outer = byPath.getOrDefault(of.isEmpty() ? runbook : of, root);
+        StepNode node = known != null ? known : new StepNode(of, kind, outer);
+        byPath.put(key, node);
+        open.add(node);
+        return node;
+    }
+
+    void close(StepNode node) {
+        open.remove(node);
+    }
+
+    /** The first line of a notify that stands there and was not sent yet. */
+    StepNode message(String channel) {
+        return find(
+                root,
+                node -> node.kind.equals("notify")
+                        && node.shown.equals(channel)
+                        && node.state.equals(StepView.PENDING));
+    }
+
+    private static StepNode find(StepNode node, Predicate<StepNode> wanted) {
+        if (wanted.test(node)) {
+            return node;
+        }
+        for (StepNode inner : node.inner) {
+            StepNode found = find(inner, wanted);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** Nobody is at the run any more: whether what was under way acted, nobody knows. */
+    void cut(long ms) {
+        byPath.values().stream()
+                .filter(node -> node.state.equals(StepView.RUNNING))
+                .forEach(node -> node.end(ms, "unknown", "under way when the engine died"));
+    }
+
+    List<StepView> views() {
+        return root.inner.stream().map(StepNode::view).toList();
+    }
+}

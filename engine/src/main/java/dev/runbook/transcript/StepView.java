@@ -1,0 +1,86 @@
+package dev.runbook.transcript;
+
+import dev.runbook.journal.Event;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What became of one step, group, handler or followed runbook. Times are milliseconds since the run's start.
+ *
+ * @param path unique in the run
+ * @param name what of the path its container does not say already
+ * @param kind {@code step}, {@code verify}, {@code phase}, {@code parallel}, {@code notify}, {@code onFailure}, …
+ * @param state a result's word, or {@code running}, or {@code pending}
+ * @param startMs -1 when it never began
+ * @param endMs -1 when it did not end
+ * @param budgetMs -1 without one of its own
+ * @param cause why it is not ok, or why it was skipped
+ * @param detail for groups: how many were ok; for handlers: how they ended
+ * @param blame who ate the time of a step over its budget
+ */
+public record StepView(
+        String path,
+        String name,
+        String kind,
+        String action,
+        String shown,
+        String state,
+        long startMs,
+        long endMs,
+        long budgetMs,
+        String cause,
+        String detail,
+        String blame,
+        List<AttemptView> attempts,
+        List<WaitView> waits,
+        List<StepView> inner) {
+    public static final String PENDING = "pending";
+    public static final String RUNNING = "running";
+
+    /** Time the engine let pass: between attempts, while a condition had to hold. */
+    public record WaitView(long startMs, long forMs, String why) {}
+
+    /**
+     * One try.
+     *
+     * @param finished what it left; absent while it runs, or when the engine died with it
+     */
+    public record AttemptView(
+            int number, long startMs, long endMs, String output, Optional<Event.AttemptFinished> finished) {}
+
+    public boolean bad() {
+        return switch (state) {
+            case "ok", "skipped", PENDING, RUNNING -> false;
+            default -> true;
+        };
+    }
+
+    boolean anyBad() {
+        return bad() || inner.stream().anyMatch(StepView::anyBad);
+    }
+
+    public boolean began() {
+        return startMs >= 0;
+    }
+
+    /** Up to its end or, while it runs, to {@code nowMs}; -1 when it never began. */
+    public long tookMs(long nowMs) {
+        return began() ? (endMs >= 0 ? endMs : nowMs) - startMs : -1;
+    }
+
+    public boolean container() {
+        return !inner.isEmpty() && attempts.isEmpty();
+    }
+
+    public Optional<Event.AttemptFinished> lastAttempt() {
+        return attempts.isEmpty()
+                ? Optional.empty()
+                : attempts.get(attempts.size() - 1).finished();
+    }
+
+    /** Itself, then all within it. */
+    public Stream<StepView> withInner() {
+        return Stream.concat(Stream.of(this), inner.stream().flatMap(StepView::withInner));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.runbook.transcript;
+
+import dev.runbook.journal.Event;
+import dev.runbook.transcript.Moment.Tone;
+import java.util.Optional;
+
+/** An event in a line of a timeline; none for those that only others of the same moment explain. */
+record Telling(Tone tone, String step, String text) {
+
+    static Optional<Telling> of(Event event) {
+        Telling told = run(event);
+        told = told == null ? step(event) : told;
+        return Optional.ofNullable(told == null ? around(event) : told);
+    }
+
+    private static Telling run(Event event) {
+        if (event instanceof Event.RunStarted started) {
+            return new Telling(
+                    Tone.PLAIN, "", started.mode() + " of " + started.runbook() + " started by " + started.who());
+        }
+        if (event instanceof Event.ClockStarted clock) {
+            String gone = clock.elapsedMs() > 0 ? ", " + Times.of(clock.elapsedMs()) + " already gone" : "";
+            return new Telling(Tone.PLAIN, "", "clock started: " + clock.why() + gone);
+        }
+        if (event instanceof Event.ClockStopped clock) {
+            return new Telling(Tone.PLAIN, "", "clock stopped at " + Times.of(clock.elapsedMs()) + ": " + clock.why());
+        }
+        if (event instanceof Event.AtRisk risk) {
+            return new Telling(
+                    Tone.WARNING,
+                    "",
+                    "promise at risk: expected " + Times.of(risk.expectedMs()) + " of " + Times.of(risk.rtoMs()) + "; "
+                            + risk.why());
+        }
+        if (event instanceof Event.Breached breach) {
+            return new Telling(Tone.BAD, "", "RTO of " + Times.of(breach.rtoMs()) + " broken; " + breach.why());
+        }
+        if (event instanceof Event.Resumed resumed) {
+            return new Telling(
+                    Tone.WARNING,
+                    "",
+                    "resumed by " + resumed.who() + " after " + Times.of(resumed.awayMs()) + " without an engine");
+        }
+        if (event instanceof Event.SignalReceived signal) {
+            return new Telling(Tone.WARNING, "", signal.signal() + " received: " + signal.what());
+        }
+        if (event instanceof Event.RunFinished end) {
+            boolean good = end.exitCode() == 0;
+            String cause = end.cause().isEmpty() ? "" : ": " + end.cause();
+            return new Telling(good ? Tone.GOOD : Tone.BAD, "", Words.status(end.status()) + cause);
+        }
+        return null;
+    }
+
+    private static Telling step(Event event) {
+        if (event instanceof Event.StepStarted started) {
+            return new Telling(Tone.FAINT, started.step(), "started");
+        }
+        if (event instanceof Event.AttemptFinished ended && !ended.result().equals("ok")) {
+            String cause = ended.cause().isEmpty() ? "" : ": " + ended.cause();
+            return new Telling(
+                    Tone.WARNING,
+                    ended.step(),
+                    "attempt " + ended.number() + " " + Words.result(ended.result()) + cause);
+        }
+        if (event instanceof Event.Waiting waiting) {
+            return new Telling(Tone.FAINT, waiting.step(), "waits " + Times.of(waiting.forMs()) + " " + waiting.why());
+        }
+        if (event instanceof Event.StepFinished ended) {
+            boolean good = ended.result().equals("ok");
+            String cause = good || ended.cause().isEmpty() ? "" : ": " + ended.cause();
+            return new Telling(good ? Tone.GOOD : Tone.BAD, ended.step(), Words.result(ended.result()) + cause);
+        }
+        if (event instanceof Event.StepSkipped skipped) {
+            return new Telling(Tone.FAINT, skipped.step(), "skipped: " + skipped.why());
+        }
+        if (event instanceof Event.Overrun overrun) {
+            return new Telling(
+                    Tone.WARNING,
+                    overrun.step(),
+                    "over its budget of " + Times.of(overrun.budgetMs()) + ": " + overrun.blame());
+        }
+        return null;
+    }
+
+    private static Telling around(Event event) {
+        if (event instanceof Event.GroupStarted started) {
+            return new Telling(Tone.FAINT, started.step(), started.kind() + " started");
+        }
+        if (event instanceof Event.GroupFinished ended) {
+            boolean good = ended.result().equals("ok") || ended.result().equals("skipped");
+            String cause = good || ended.cause().isEmpty() ? "" : ": " + ended.cause();
+            return new Telling(good ? Tone.GOOD : Tone.BAD, ended.step(), Words.result(ended.result()) + cause);
+        }
+        if (event instanceof Event.HandlerStarted handler) {
+            return new Telling(Tone.WARNING, handler.of(), "onFailure begins");
+        }
+        if (event instanceof Event.HandlerFinished handler) {
+            String result = handler.result().equals("ok") ? "" : ", " + handler.result();
+            return new Telling(Tone.WARNING, handler.of(), "onFailure ends: " + handler.ending() + result);
+        }
+        if (event instanceof Event.FollowStarted followed) {
+            return new Telling(
+                    Tone.WARNING,
+                    followed.step().equals(followed.runbook()) ? "" : followed.step(),
+                    (followed.fallback() ? "falls back to " : "follows ") + followed.runbook());
+        }
+        if (event instanceof Event.NoticeSent notice) {
+            String when = notice.when().isEmpty() ? "" : " (" + notice.when() + ")";
+            boolean sent = notice.result().equals("sent");
+            return new Telling(
+                    sent ? Tone.FAINT : Tone.WARNING,
+                    "",
+                    notice.channel() + when + (sent ? " told" : " not told: " + notice.cause()));
+        }
+        if (event instanceof Event.RecoveryPointMeasured point) {
+            return new Telling(
+                    Tone.PLAIN,
+                    point.step(),
+                    "recovery point " + point.instant() + ", data of " + Times.of(Math.max(0, point.lossMs()))
+                            + " lost");
+        }
+        return event instanceof Event.Noted noted
+                ? new Telling(Tone.WARNING, "", noted.kind() + ": " + noted.text())
+                : null;
+    }
+}

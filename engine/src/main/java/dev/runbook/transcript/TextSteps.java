@@ -1,0 +1,80 @@
+package dev.runbook.transcript;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps as a table: sign, name, when, how long of what budget, and a bar on the way to the RTO. */
+final class TextSteps {
+    private static final int TIMES = 36;
+    private static final int LONGEST_NAME = 44;
+    private static final int SHORTEST_BAR = 16;
+
+    private final RunView run;
+    private final Ink ink;
+    private final int name;
+    private final int bar;
+    private final List<String> lines = new ArrayList<>();
+
+    TextSteps(RunView run, Ink ink, int columns) {
+        this.run = run;
+        this.ink = ink;
+        int longest = depthOf(run.steps(), 0);
+        this.name = Math.max(16, Math.min(Math.min(LONGEST_NAME, longest), columns - TIMES - SHORTEST_BAR));
+        this.bar = Math.max(0, Math.min(48, columns - TIMES - name));
+    }
+
+    private static int depthOf(List<StepView> steps, int depth) {
+        int longest = 0;
+        for (StepView step : steps) {
+            longest = Math.max(longest, 2 * depth + step.name().length() + 4);
+            longest = Math.max(longest, depthOf(step.inner(), depth + 1));
+        }
+        return longest;
+    }
+
+    List<String> lines() {
+        lines.add(ink.strong(TextTranscript.pad("Steps", name)) + ink.faint("  on the clock     took    budget"));
+        add(run.steps(), 0);
+        return lines;
+    }
+
+    private void add(List<StepView> steps, int depth) {
+        for (StepView step : steps) {
+            String label = "  ".repeat(depth) + Words.sign(step.state()) + " " + Harmless.line(step.name());
+            String cut = label.length() > name ? label.substring(0, name - 1) + "…" : label;
+            String from = step.began() ? Times.point(run.onClock(step.startMs())) : "";
+            String took = step.began() ? Times.of(step.tookMs(run.endMs())) : Words.result(step.state());
+            String budget = Times.of(step.budgetMs());
+            String line = ink.state(step.state(), TextTranscript.pad(cut, name)) + "  "
+                    + ink.faint(TextTranscript.padLeft(from, 11)) + TextTranscript.padLeft(took, 12)
+                    + ink.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step);
+            lines.add(line.stripTrailing());
+            add(step.inner(), depth + 1);
+        }
+    }
+
+    /** Where in the run it lay; a bar of the time between the clock's zero and the later of end and RTO. */
+    private String bar(StepView step) {
+        long from = Math.min(0, run.promise().zeroMs());
+        long to = Math.max(run.endMs(), run.promise().dueMs());
+        if (bar < SHORTEST_BAR || to <= from) {
+            return "";
+        }
+        StringBuilder cells = new StringBuilder(" ".repeat(bar));
+        if (run.promise().dueMs() >= 0) {
+            cells.setCharAt(cell(run.promise().dueMs(), from, to), '│');
+        }
+        if (step.began()) {
+            long end = step.endMs() >= 0 ? step.endMs() : run.endMs();
+            char mark = step.container() ? '─' : '█';
+            for (int i = cell(step.startMs(), from, to); i <= cell(end, from, to); i++) {
+                cells.setCharAt(i, mark);
+            }
+        }
+        return ink.state(step.state(), cells.toString().stripTrailing());
+    }
+
+    private int cell(long ms, long from, long to) {
+        return (int) Math.max(0, Math.min(bar - 1L, (ms - from) * (bar - 1) / (to - from)));
+    }
+}

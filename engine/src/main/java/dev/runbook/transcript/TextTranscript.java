@@ -1,0 +1,157 @@
+package dev.runbook.transcript;
+
+import dev.runbook.journal.Event;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A run as text for a terminal or a ticket: what became of it and why in one screen, then every step, then all that happened. */
+public final class TextTranscript {
+    private static final int NARROWEST = 60;
+    private static final int MOST_NOT_REACHED = 12;
+
+    private final RunView run;
+    private final Ink ink;
+    private final int columns;
+    private final List<String> lines = new ArrayList<>();
+
+    private TextTranscript(RunView run, Ink ink, int columns) {
+        this.run = run;
+        this.ink = ink;
+        this.columns = Math.max(NARROWEST, columns);
+    }
+
+    /** @param columns how wide a line of the overview may be; evidence is never cut */
+    public static String of(RunView run, Ink ink, int columns) {
+        return new TextTranscript(run, ink, columns).text();
+    }
+
+    private String text() {
+        header();
+        promises();
+        if (!run.good()) {
+            why();
+        }
+        lines.add("");
+        lines.addAll(new TextSteps(run, ink, columns).lines());
+        timeline();
+        footer();
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void header() {
+        Event.RunStarted started = run.started();
+        String where = started.environment() + (started.production() ? " (production)" : "");
+        String drill = run.drill() ? ink.warning("[DRILL] ") : "";
+        lines.add(drill + ink.strong(harmless(started.runbook())) + " in " + harmless(where) + "  "
+                + ink.state(run.status(), Words.status(run.status()))
+                + (run.cause().isEmpty() ? "" : ": " + harmless(run.cause())));
+        if (!started.description().isEmpty()) {
+            lines.add(ink.faint(harmless(started.description())));
+        }
+        lines.add("");
+        field("run", started.run());
+        field("started", Times.day(run.startedAt()) + " by " + started.who() + " on " + started.host());
+        run.resumes()
+                .forEach(resumed -> field(
+                        "resumed",
+                        "by " + resumed.who() + " on " + resumed.host() + " after " + Times.of(resumed.awayMs())
+                                + " without an engine"));
+        field("took", Times.of(run.endMs()) + (run.finished().isPresent() ? "" : " so far"));
+        started.parameters().forEach((name, value) -> field("  " + name, value));
+    }
+
+    private void field(String name, String value) {
+        lines.add(ink.faint(pad(name, 12)) + harmless(value));
+    }
+
+    private void promises() {
+        for (Event.Verdict verdict : run.verdicts()) {
+            String actual = verdict.actualMs() < 0 ? "" : Times.of(verdict.actualMs()) + " of ";
+            lines.add(ink.faint(pad(verdict.promise(), 12))
+                    + ink.state(verdict.verdict(), Words.verdict(verdict.verdict())) + ": " + actual
+                    + Times.of(verdict.promisedMs())
+                    + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
+        }
+        PromiseView promise = run.promise();
+        if (run.finished().isEmpty() && promise.rtoMs() >= 0) {
+            long left = promise.rtoMs() - promise.elapsedMs(run.endMs());
+            field(
+                    "RTO",
+                    Times.of(promise.rtoMs()) + (left >= 0 ? ", " + Times.of(left) + " left" : ", broken")
+                            + " when last heard of");
+        }
+    }
+
+    private void why() {
+        for (StepView step : run.failures()) {
+            lines.add("");
+            lines.add(ink.state(step.state(), Words.sign(step.state()) + " " + harmless(step.path())) + "  "
+                    + Words.result(step.state()) + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
+            step.lastAttempt().ifPresent(attempt -> {
+                Evidence.conditions(attempt).forEach(line -> lines.add("    " + harmless(line)));
+                String stopped = Evidence.stopped(attempt);
+                if (!stopped.isEmpty()) {
+                    lines.add("    " + harmless(stopped));
+                }
+                attempt.lastLines().forEach(line -> lines.add(ink.faint("    │ ") + harmless(line)));
+            });
+        }
+        if (run.late()) {
+            List<String> blame = Blame.of(run);
+            if (!blame.isEmpty()) {
+                lines.add("");
+                lines.add("where the time went");
+                blame.forEach(line -> lines.add("    " + harmless(line)));
+            }
+        }
+        List<String> missed = run.notReached().stream()
+                .map(StepView::path)
+                .filter(path -> !path.isEmpty())
+                .toList();
+        if (!missed.isEmpty()) {
+            lines.add("");
+            lines.add("not reached: "
+                    + harmless(String.join(", ", missed.subList(0, Math.min(MOST_NOT_REACHED, missed.size()))))
+                    + (missed.size() > MOST_NOT_REACHED ? " and " + (missed.size() - MOST_NOT_REACHED) + " more" : ""));
+        }
+    }
+
+    private void timeline() {
+        lines.add("");
+        lines.add(ink.strong("What happened") + ink.faint("   on the clock · UTC"));
+        for (Moment moment : run.moments()) {
+            String step = moment.step().isEmpty() ? "" : harmless(moment.step()) + ": ";
+            String text = step + harmless(moment.text());
+            lines.add(ink.faint(padLeft(Times.point(run.onClock(moment.atMs())), 9) + "  " + Times.clock(moment.at())
+                            + "  ")
+                    + switch (moment.tone()) {
+                        case GOOD -> ink.good(text);
+                        case BAD -> ink.bad(text);
+                        case WARNING -> ink.warning(text);
+                        case FAINT -> ink.faint(text);
+                        case PLAIN -> text;
+                    });
+        }
+    }
+
+    private void footer() {
+        lines.add("");
+        lines.add(ink.faint("journal: " + run.records() + " records, head " + run.head()));
+        if (!run.damage().isEmpty()) {
+            lines.add(
+                    ink.bad("the journal is not whole: " + harmless(run.damage()) + "; what follows it is not shown"));
+        }
+    }
+
+    private static String harmless(String text) {
+        return Harmless.line(text);
+    }
+
+    static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(1, width - text.codePointCount(0, text.length())));
+    }
+
+    static String padLeft(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.codePointCount(0, text.length()))) + text;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.runbook.report
+
+import dev.runbook.journal.RunStore
+import dev.runbook.transcript.Stories
+import dev.runbook.transcript.Story
+import groovy.json.JsonSlurper
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+
+class HistorySpec extends Specification {
+    @TempDir
+    Path home
+
+    def 'runs are listed with what became of them and of their promise'() {
+        given:
+        def ids = [Stories.success(home), Stories.fallback(home), Stories.interrupted(home)]*.id()
+        def runs = History.of(new RunStore(home), { true }, 100)
+        def byId = runs.collectEntries { [it.id(), it] }
+
+        expect:
+        runs.size() == 3
+        ids.collect { byId[it].status() } == ['succeeded', 'fellBack', 'interrupted']
+        ids.collect { byId[it].clockMs() } == [42_100, 426_000, -1]
+        ids.collect { byId[it].exitCode() } == [0, 4, -1]
+        byId[ids[0]].runbook() == 'erpgo/immediate-rollback'
+        byId[ids[0]].who() == 'maria'
+    }
+
+    def 'the list can be narrowed, and a folder without a record is left out'() {
+        given:
+        Stories.success(home)
+        Stories.failure(home)
+        Files.createDirectories(home.resolve('runs/20260131-115900-xx'))
+
+        expect:
+        History.of(new RunStore(home), { it.environment() == 'staging' }, 100)*.status() == ['failed']
+        History.of(new RunStore(home), { true }, 1).size() == 1
+        History.of(new RunStore(home.resolve('absent')), { true }, 1) == []
+    }
+
+    def 'the table has one line a run, with columns that stand below each other'() {
+        given:
+        def run = Stories.fallback(home)
+        def lines = HistoryTable.text(History.of(new RunStore(home), { true }, 100)).readLines()
+
+        expect:
+        lines.size() == 2
+        lines[0] =~ /^run +started \(UTC\) +runbook +environment +mode +status +took +clock of RTO +who$/
+        lines[1] =~ /^${run.id()}  2026-01-31 12:00  erpgo\/immediate-rollback  production +run +fell back +6m 29s +7m 06s of 5m broken +maria$/
+        lines[1].indexOf('fell back') == lines[0].indexOf('status')
+    }
+
+    def 'programs get numbers'() {
+        given:
+        Stories.interrupted(home)
+        def json = new JsonSlurper().parseText(HistoryTable.json(History.of(new RunStore(home), { true }, 100)))
+
+        expect:
+        json[0].keySet() as List == ['id', 'runbook', 'environment', 'mode', 'status', 'exitCode', 'startedAt', 'who', 'tookMs', 'clockMs', 'rtoMs']
+        json[0].status == 'interrupted'
+        json[0].exitCode == null
+        json[0].rtoMs == 300_000
+    }
+
+    def 'how long steps take is read from the ends that were good, in the same environment'() {
+        given:
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 100].each { took -> run('prod', took, 'ok') }
+        run('prod', 1000, 'failed')
+        run('lab', 2000, 'ok')
+        def times = StepTimes.of(new RunStore(home), 'a/b', 'prod')
+
+        expect:
+        times.runs() == 11
+        times.steps().keySet() == ['s'] as Set
+        times.steps().s == new StepTimes.Spread(10, Duration.ofSeconds(5), Duration.ofSeconds(9))
+    }
+
+    private void run(String environment, Number took, String result) {
+        def story = new Story(home, [runbook: 'a/b', environment: environment])
+        story.step('s', took: took, result: result)
+        story.finish(result == 'ok' ? 'succeeded' : 'failed', result == 'ok' ? 0 : 1, '', [])
+    }
+}

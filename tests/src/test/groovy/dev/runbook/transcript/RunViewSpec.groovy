@@ -1,0 +1,143 @@
+package dev.runbook.transcript
+
+import dev.runbook.journal.Event
+import dev.runbook.journal.JournalText
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Path
+
+class RunViewSpec extends Specification {
+    @TempDir
+    Path home
+
+    def 'each step of the plan has its place, its time and its end'() {
+        given:
+        def view = Stories.view(Stories.success(home))
+
+        expect:
+        view.status() == 'succeeded'
+        view.steps()*.name() == ['Switch traffic to blue', 'Take green out of service', 'Blue answers', 'System checks', 'everyone']
+        view.steps()[3].inner()*.name() == ['orders is healthy', 'payments is healthy', 'stock is healthy']
+        view.allSteps().findAll { it.path() }*.state().toSet() == ['ok'] as Set
+        view.steps()[0].tookMs(view.endMs()) == 2400
+        view.steps()[2].attempts()*.number() == [1, 2, 3]
+        view.steps()[2].waits()*.forMs() == [5000, 30_000]
+        view.steps()[4].state() == 'ok'
+        view.failures() == []
+        view.notReached() == []
+    }
+
+    def 'a quorum says how many were ok of how many needed, and who was not'() {
+        given:
+        def view = Stories.view(Stories.quorum(home))
+
+        expect:
+        view.steps()[3].state() == 'ok'
+        view.steps()[3].detail() == '2 of 3 ok, needed 2 of 3'
+        view.failures()*.name() == ['payments is healthy']
+    }
+
+    def 'handlers and fallbacks stand where they happened, with the plan of what was fallen back to'() {
+        given:
+        def view = Stories.view(Stories.fallback(home))
+        def green = view.steps()[1]
+        def fallback = view.steps().last()
+
+        expect:
+        green.inner()*.kind() == ['onFailure']
+        green.inner()[0].detail() == 'carryOn'
+        view.steps()*.kind().takeRight(2) == ['onFailure', 'fallBackTo']
+        fallback.state() == 'ok'
+        fallback.inner()*.name() == ['Stop the API', 'Restore', 'Rows are back', 'Start the API']
+        fallback.inner()[1].inner()*.name() == ['Restore the base backup', 'Replay the WAL']
+        fallback.inner()[1].inner()[0].blame() == '2m 41s in its own action'
+        view.notReached()*.name() - 'everyone' == ['orders is healthy', 'payments is healthy', 'stock is healthy']
+    }
+
+    def 'times count on the promise’s clock, from where the outage began'() {
+        given:
+        def view = Stories.view(Stories.fallback(home))
+
+        expect:
+        view.promise().zeroMs() == -35_000
+        view.promise().dueMs() == 265_000
+        view.onClock(view.steps()[0].startMs()) == 35_000
+        view.promise().breachedMs() > view.promise().atRiskMs()
+        view.late()
+    }
+
+    def 'a run whose engine died is interrupted, and what was under way is unknown'() {
+        given:
+        def view = Stories.view(Stories.interrupted(home))
+
+        expect:
+        view.status() == 'interrupted'
+        view.finished().empty
+        view.steps()[1].state() == 'unknown'
+        view.steps()[1].cause() == 'under way when the engine died'
+        view.steps()[2].state() == 'pending'
+    }
+
+    def 'a run that goes on is running'() {
+        given:
+        def story = new Story(home, [plan: Stories.ROLLBACK])
+        story.begin('Switch traffic to blue')
+        def view = RunView.of(story.folder.read(), story.folder.live()).get()
+
+        expect:
+        view.status() == 'running'
+        view.steps()[0].state() == 'running'
+
+        cleanup:
+        story.close()
+    }
+
+    def 'an aborted run that was resumed has not ended, and says who took it up'() {
+        given:
+        def story = new Story(home, [plan: Stories.ROLLBACK])
+        story.tell(new Event.RunFinished('aborted', 130, 'stopped by INT', []))
+        story.pass(60)
+        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:]))
+        story.close()
+        def view = Stories.view(story.folder)
+
+        expect:
+        view.status() == 'interrupted'
+        view.resumes()*.who() == ['jo']
+    }
+
+    def 'steps the plan does not name stand under what they happened in'() {
+        given:
+        def story = new Story(home, [plan: [Story.planned('a'), Story.planned('tables', kind: 'forEach', action: '')]])
+        story.begin('a')
+        story.attempt('a', 1, result: 'failed')
+        story.step('a › its verify')
+        story.end('a', 'failed')
+        story.tell(new Event.HandlerStarted('a', ''))
+        story.step('mend')
+        story.tell(new Event.HandlerFinished('a', '', 'carryOn', 'ok'))
+        story.tell(new Event.GroupStarted('tables', 'forEach', -1L, 2))
+        story.step('tables › orders › copy')
+        story.step('tables › stock › copy')
+        story.close()
+        def view = Stories.view(story.folder)
+
+        expect:
+        view.steps()*.name() == ['a', 'tables']
+        view.steps()[0].inner()*.name() == ['its verify', 'on failure']
+        view.steps()[0].inner()[1].inner()*.name() == ['mend']
+        view.steps()[1].inner()*.name() == ['orders › copy', 'stock › copy']
+    }
+
+    def 'a journal without its first record shows nothing, a damaged one what is good of it'() {
+        given:
+        def whole = Stories.success(home).read()
+
+        expect:
+        RunView.of(new JournalText(whole.file(), [], 0L, JournalText.Tail.NONE, ''), false).empty
+        RunView.of(new JournalText(whole.file(), whole.entries().take(6), 0L, JournalText.Tail.DAMAGED, 'record 7: x'), false).get().with {
+            it.damage() == 'record 7: x' && it.records() == 6
+        }
+    }
+}

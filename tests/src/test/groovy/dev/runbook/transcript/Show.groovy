@@ -1,0 +1,17 @@
+package dev.runbook.transcript
+
+import java.nio.file.Files
+import java.nio.file.Path
+
+/** Writes every story in every format, to be looked at: {@code Show FOLDER}. */
+class Show {
+    static void main(String[] args) {
+        def out = Files.createDirectories(Path.of(args[0]))
+        ['success', 'drill', 'quorum', 'fallback', 'failure', 'interrupted'].each { name ->
+            def folder = Stories."$name"(Files.createTempDirectory('story'))
+            def view = Stories.view(folder)
+            Files.writeString(out.resolve("${name}.txt"), TextTranscript.of(view, Ink.PLAIN, 120))
+            Files.writeString(out.resolve("${name}.json"), JsonTranscript.of(view))
+        }
+    }
+}

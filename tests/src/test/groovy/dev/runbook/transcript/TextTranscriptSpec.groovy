@@ -1,0 +1,119 @@
+package dev.runbook.transcript
+
+import groovy.json.JsonSlurper
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Path
+
+class TextTranscriptSpec extends Specification {
+    @TempDir
+    Path home
+
+    def 'a failure says why in the first screen'() {
+        given:
+        def screen = text(Stories.failure(home)).readLines().take(24).join('\n')
+
+        expect:
+        screen.startsWith("erpgo/immediate-rollback in staging  failed: 'Switch traffic to blue' timedOut: ")
+        screen.contains('RTO         broken: 1m of 5m (the recovery did not succeed)')
+        screen.contains("✗ Switch traffic to blue  timed out: the budget of 'Switch traffic to blue' (1m) is used up")
+        screen.contains('    NOT stopped, still runs after 2s: kubectl (pid 319) (TERM, then KILL to process group 312)')
+        screen.contains('    │ Unable to connect to the server')
+        screen.contains('not reached: Take green out of service, Blue answers, ')
+    }
+
+    def 'conditions that did not hold show what their parts were'() {
+        expect:
+        text(Stories.fallback(home)).contains(
+                "    expected json.status == 'healthy', but json was null, json.status was null (immediate-rollback.groovy:41)\n")
+    }
+
+    def 'a broken promise says where the time went'() {
+        expect:
+        text(Stories.fallback(home)).contains('''
+where the time went
+    erpgo/database-pitr › Restore the base backup took 2m 41s, 37 % of the clock; its budget was 2m: 2m 41s in its own action
+''')
+    }
+
+    def 'a drill is marked, a success has no why'() {
+        given:
+        def text = text(Stories.drill(home))
+
+        expect:
+        text.startsWith('[DRILL] erpgo/immediate-rollback in lab  succeeded\n')
+        !text.contains('not reached:')
+        !text.contains('where the time went')
+    }
+
+    def 'nothing an action printed reaches the terminal as a command'() {
+        given:
+        def coloured = TextTranscript.of(Stories.view(Stories.fallback(home)), Ink.COLOURED, 100)
+
+        expect:
+        coloured.replaceAll('\u001b\\[[0-9;]*m', '').every { it == '\n' || it >= ' ' }
+        !coloured.contains('evil title')
+        !coloured.contains('\u001b[31merror')
+        text(Stories.fallback(home)).contains('error: unable to reach node7 <script>alert(1)</script>')
+    }
+
+    def '#hostile reads #harmless'() {
+        expect:
+        Harmless.line(hostile) == harmless
+
+        where:
+        hostile                          || harmless
+        'a\u001b[2Jb'                    || 'ab'
+        'a\u001b]8;;http://x\u0007b'     || 'ab'
+        'a\u001b]0;title\u001b\\b'       || 'ab'
+        'a\u001bPq…\u001b\\b'            || 'ab'
+        'a\u001b]never ended'            || 'a'
+        'a\rb'                           || 'a␍b'
+        'a\u0000b\u0007'                 || 'a␀b␇'
+        'a\tb'                           || 'a    b'
+        'a\u202eb'                       || 'a\ufffdb'
+        'a\u009b31mb'                    || 'a\ufffd31mb'
+        'a\r\nb\nc'                      || 'a b c'
+        'grün “ok” ✓ 表'                 || 'grün “ok” ✓ 表'
+    }
+
+    def 'the table of steps keeps to the width, and shows the promise’s line'() {
+        given:
+        def lines = TextTranscript.of(Stories.view(Stories.fallback(home)), Ink.PLAIN, columns).readLines()
+        def table = lines.drop(lines.findIndexOf { it.startsWith('Steps ') })
+        table = table.take(table.findIndexOf { it.isEmpty() })
+
+        expect:
+        table.size() == 18
+        table*.size().max() <= columns
+        table.any { it.contains('│') } == (columns >= 80)
+
+        where:
+        columns << [60, 80, 120, 200]
+    }
+
+    def 'programs get the same in a shape that stays'() {
+        given:
+        def json = new JsonSlurper().parseText(JsonTranscript.of(Stories.view(Stories.fallback(home))))
+
+        expect:
+        json.keySet() as List == ['format', 'run', 'status', 'exitCode', 'cause', 'elapsedMs', 'clock', 'promises', 'steps',
+                                  'notices', 'timeline', 'journal']
+        json.format == 1
+        json.status == 'fellBack'
+        json.exitCode == 4
+        json.run.parameters == [reason: 'error rate at 40 % after the 14:02 deploy', version: 'v2.7.1']
+        json.clock.zeroAtMs == -35_000
+        json.promises*.verdict == ['broken', 'kept']
+        json.steps[1].attempts[0].stopped == [what: 'TERM, then KILL to process group 48120 (3 processes)', tookMs: 2100, survivors: []]
+        json.steps[2].attempts[0].failed[1].parts[1] == [text: 'json.status', column: 6, value: 'null']
+        json.steps[3].state == 'pending'
+        json.steps[3].startAtMs == null
+        json.journal.head.size() == 64
+    }
+
+    private static String text(folder) {
+        TextTranscript.of(Stories.view(folder), Ink.PLAIN, 120)
+    }
+}
