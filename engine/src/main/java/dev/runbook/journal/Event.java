@@ -14,6 +14,10 @@ import java.util.Map;
  * name, {@code " › "}, the inner one.
  */
 public sealed interface Event {
+    /** Whether the run waits until this record is on disk. One that need not be is taken along by the record after it. */
+    default boolean awaited() {
+        return true;
+    }
 
     /** One line of the plan, in order, as it stood at the start: what transcripts compare with what happened. */
     record PlannedStep(
@@ -93,7 +97,13 @@ public sealed interface Event {
             long outputBytes,
             long droppedBytes,
             List<String> lastLines)
-            implements Event {}
+            implements Event {
+        /** The step's end, a wait or the next attempt is recorded at once, before anything else is done. */
+        @Override
+        public boolean awaited() {
+            return false;
+        }
+    }
 
     /** A wait the engine makes: between attempts, between polls, while a condition has to hold. */
     record Waiting(String step, String why, long forMs) implements Event {}

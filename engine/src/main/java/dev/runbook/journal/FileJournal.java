@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A journal in a file: each append is one write and one fsync. After the first that fails it takes nothing more: what an
+ * A journal in a file: each append is one write, and one fsync where the run awaits the record. After the first that fails it takes nothing more: what an
  * fsync lost once, a second one does not bring back. Made by {@link RunFolder}. Thread-safe.
  */
 public final class FileJournal implements Journal {
@@ -45,7 +45,9 @@ public final class FileJournal implements Journal {
         Entry entry = JournalLine.entry(number + 1, at, clock.nanos() - originNanos, event, head);
         try {
             disk.write(JournalLine.write(entry));
-            disk.sync();
+            if (event.awaited()) {
+                disk.sync();
+            }
         } catch (IOException failed) {
             broken = new JournalException(
                     "cannot write the journal " + name + ": " + failed.getMessage()

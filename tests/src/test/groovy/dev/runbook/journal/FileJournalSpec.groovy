@@ -105,6 +105,19 @@ class FileJournalSpec extends Specification {
         'sync'  | 'Input/output error'      || 6
     }
 
+    def 'the end of an attempt goes to disk with the record after it'() {
+        given:
+        def calls = []
+        def journal = new FileJournal(new FailingDisk('nothing', '', calls), 'journal', clock, {} as AutoCloseable, null, Duration.ZERO)
+
+        when:
+        journal.append(new Event.AttemptFinished('s', 1, 'ok', '', [], new Event.Stopped('', -1, []), [:], [:], 0, 0, []))
+        journal.append(new Event.StepFinished('s', 'ok', 1, ''))
+
+        then:
+        calls == ['write', 'write', 'sync']
+    }
+
     def 'a full disk is told by the system, not by us'() {
         given:
         def journal = new FileJournal(Disk.of(Path.of('/dev/full')), 'journal', clock, {} as AutoCloseable, null, Duration.ZERO)
