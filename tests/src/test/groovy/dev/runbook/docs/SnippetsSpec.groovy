@@ -1,0 +1,103 @@
+package dev.runbook.docs
+
+import dev.runbook.compile.ClassCache
+import dev.runbook.compile.InvalidRunbookException
+import dev.runbook.compile.RunbookReader
+import dev.runbook.compile.RunbookRequest
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Instant
+
+/** Every piece of runbook code the documents show compiles. */
+class SnippetsSpec extends Specification {
+    @TempDir
+    Path folder
+
+    def 'every runbook of the guides checks'() {
+        given:
+        def guides = Files.list(Path.of('../dsl-docs/guides')).withCloseable { it.toList() }
+        def runbooks = guides.collectMany { guide ->
+            (Files.readString(guide) =~ /(?s)```groovy\n(.*?)```/).collect { it[1] }
+        }
+
+        expect:
+        runbooks.size() >= 4
+        runbooks.each { read(it as String) }
+    }
+
+    def 'every example of the reference compiles in a block that knows its word'() {
+        given:
+        def examples = ReferencePages.examples(ReferenceSpec.SOURCES)
+        def failures = examples.collectMany { word, texts -> texts.collect { [word, it, problem(word as String, it as String)] } }
+                .findAll { it[2] }
+
+        expect:
+        examples.size() > 60
+        failures.collect { "${it[0]}\n${it[1]}\n${it[2]}" }.join('\n\n') == ''
+    }
+
+    /** Empty when it compiles in the place its class says, or in one of the usual ones. */
+    private String problem(String word, String example) {
+        def problems = []
+        for (context in contexts(word)) {
+            try {
+                compile(context.replace('EXAMPLE', example))
+                return ''
+            } catch (InvalidRunbookException refused) {
+                problems << refused.message
+            }
+        }
+        problems.min { it.size() }
+    }
+
+    private static List<String> contexts(String word) {
+        def declared = '''
+            param 'reason', 'why'
+            param 'version', 'which', optional: true
+            def backup = step('Backup of the example') { shell 'echo x' }
+            def probe = step('Probe of the example') { http { get "${service('api')}/" } }
+            def tables = step('Tables of the example') { shell 'echo x' }
+        '''
+        def runbook = { inner -> "runbook('docs/example') { $declared\n$inner\n }" }
+        [runbook('EXAMPLE'),
+         runbook("step('Example') { EXAMPLE\n }"),
+         runbook("step('Example') { shell 'true'; EXAMPLE\n }"),
+         runbook("verify('Example') { shell 'true'; EXAMPLE\n }"),
+         runbook("verify('Example') { EXAMPLE\n }"),
+         runbook("step('Example') { shell 'true'; expect { EXAMPLE\n } }"),
+         runbook("step('Example') { http { get 'https://example.org/'; EXAMPLE\n } ; expect { true } }"),
+         runbook("step('Example') { http { get 'https://example.org/' } ; expect { EXAMPLE\n } }"),
+         runbook("step('Example') { http { EXAMPLE\n } }"),
+         runbook("phase('Example') { EXAMPLE\n; step('Inner') { shell 'true' } }"),
+         runbook("parallel('Example') { EXAMPLE\n; step('Inner') { shell 'true' } }"),
+         runbook("notify('Example') { EXAMPLE\n }"),
+         runbook("notify('Example') { text 'x'; EXAMPLE\n }"),
+         runbook("step('Example') { shell 'true'; onFailure { EXAMPLE\n } }"),
+         runbook("step('Example') { shell 'true'; alreadyDone { shell 'true'; EXAMPLE\n } }"),
+         'EXAMPLE']
+    }
+
+    /** To class files only: what planning would miss (an action, a target) is not what an example is about. */
+    private void compile(String text) {
+        try {
+            read(text)
+        } catch (InvalidRunbookException refused) {
+            if (!(refused.stackTrace.any { it.className.endsWith('RunbookReader') && it.methodName in ['refuse', 'read', 'planned'] }
+                    && refused.stackTrace.every { !it.className.endsWith('RunbookCompiler') })) {
+                throw refused
+            }
+        }
+    }
+
+    private void read(String text) {
+        def id = (text =~ /runbook\('([^']+)'\)/).with { it.find() ? it.group(1) : 'docs/example' }
+        def file = folder.resolve("runbooks/${id}.groovy")
+        Files.createDirectories(file.parent)
+        Files.writeString(file, text)
+        new RunbookReader(ClassCache.in(folder.resolve('classes'))).read(
+                RunbookRequest.toCheck(file, [:], Optional.empty(), Instant.now()))
+    }
+}
