@@ -67,7 +67,8 @@ final class LanguageSource {
         Map<String, Word> words = new LinkedHashMap<>();
         for (Tree member : type.getMembers()) {
             if (member instanceof MethodTree method) {
-                word(docs, new TreePath(path, method), method).ifPresent(word -> words.merge(word.name(), word, Word::and));
+                word(docs, new TreePath(path, method), method)
+                        .ifPresent(word -> words.merge(word.name(), word, Word::and));
             }
         }
         Optional<String> base = Optional.ofNullable(type.getExtendsClause()).map(Object::toString);
@@ -84,7 +85,8 @@ final class LanguageSource {
         String comment = docs.getDocComment(path);
         boolean isPublic = method.getModifiers().getFlags().contains(Modifier.PUBLIC);
         boolean inherited = method.getModifiers().getAnnotations().stream()
-                .anyMatch(annotation -> annotation.getAnnotationType().toString().equals("Override"));
+                .anyMatch(
+                        annotation -> annotation.getAnnotationType().toString().equals("Override"));
         if (comment == null || !isPublic || inherited || method.getReturnType() == null) {
             return Optional.empty();
         }
@@ -95,8 +97,8 @@ final class LanguageSource {
         String name = method.getName().toString();
         boolean property = name.startsWith("get") && name.length() > 3 && Character.isUpperCase(name.charAt(3));
         String word = property ? Character.toLowerCase(name.charAt(3)) + name.substring(4) : name;
-        return Optional.of(new Word(
-                word, List.of(property ? word : usage(word, method)), text.prose(), text.examples()));
+        return Optional.of(
+                new Word(word, List.of(property ? word : usage(word, method)), text.prose(), text.examples()));
     }
 
     private static String usage(String word, MethodTree method) {

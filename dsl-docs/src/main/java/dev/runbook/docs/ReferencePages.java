@@ -49,37 +49,45 @@ public final class ReferencePages {
     /** Every example of every word, with the class whose word it shows. */
     public static Map<String, List<String>> examples(Path sources) {
         Map<String, List<String>> examples = new LinkedHashMap<>();
-        LanguageSource.blocks(sources).forEach((name, block) -> block.words()
-                .forEach(word -> examples.put(name + "." + word.name(), word.examples())));
+        LanguageSource.blocks(sources)
+                .forEach((name, block) ->
+                        block.words().forEach(word -> examples.put(name + "." + word.name(), word.examples())));
         examples.values().removeIf(List::isEmpty);
         return examples;
     }
 
     private String index() {
         StringBuilder page = new StringBuilder("# Every word of the language\n\n" + MADE);
-        page.append("A word stands only in the blocks that know it. Each block lists its own words, then those it shares.\n\n");
+        page.append(
+                "A word stands only in the blocks that know it. Each block lists its own words, then those it shares.\n\n");
         page.append("| block | what it is | its own words |\n| --- | --- | --- |\n");
-        blocks.values().stream().filter(Block::written).forEach(block -> page.append("| [`")
-                .append(block.title())
-                .append("`](")
-                .append(block.page())
-                .append(") | ")
-                .append(cell(afterTitle(block.text())))
-                .append(" | ")
-                .append(block.words().stream().map(word -> link(block, word)).collect(Collectors.joining(" · ")))
-                .append(" |\n"));
+        blocks.values().stream()
+                .filter(Block::written)
+                .forEach(block -> page.append("| [`")
+                        .append(block.title())
+                        .append("`](")
+                        .append(block.page())
+                        .append(") | ")
+                        .append(cell(afterTitle(block.text())))
+                        .append(" | ")
+                        .append(block.words().stream()
+                                .map(word -> link(block, word))
+                                .collect(Collectors.joining(" · ")))
+                        .append(" |\n"));
         page.append("\n## All words\n\n| word | meaning |\n| --- | --- |\n");
         Map<String, String> rows = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        blocks.values().forEach(block -> block.words()
-                .forEach(word -> rows.put(
-                        word.name() + " " + block.className(),
-                        "| " + link(block, word) + " | " + cell(word.firstSentence()) + " |\n")));
+        blocks.values()
+                .forEach(block -> block.words()
+                        .forEach(word -> rows.put(
+                                word.name() + " " + block.className(),
+                                "| " + link(block, word) + " | " + cell(word.firstSentence()) + " |\n")));
         rows.values().forEach(page::append);
         return page.toString();
     }
 
     private String page(Block block) {
-        StringBuilder page = new StringBuilder("# `" + block.title() + "`\n\n" + MADE + afterTitle(block.text()) + "\n");
+        StringBuilder page =
+                new StringBuilder("# `" + block.title() + "`\n\n" + MADE + afterTitle(block.text()) + "\n");
         List<Block> shared = shared(block);
         block.words().forEach(word -> page.append(section(word)));
         for (Block base : shared) {
@@ -107,8 +115,9 @@ public final class ReferencePages {
         StringBuilder section = new StringBuilder("\n## " + word.name() + "\n\n");
         word.usages().forEach(usage -> section.append("`").append(usage).append("`  \n"));
         section.append("\n").append(word.text()).append("\n");
-        word.examples().forEach(example ->
-                section.append("\n```groovy\n").append(example).append("\n```\n"));
+        word.examples()
+                .forEach(example ->
+                        section.append("\n```groovy\n").append(example).append("\n```\n"));
         return section.toString();
     }
 

@@ -18,10 +18,7 @@ record Word(String name, List<String> usages, String text, List<String> examples
 
     Word and(Word other) {
         return new Word(
-                name,
-                concat(usages, other.usages),
-                text + "\n\n" + other.text,
-                concat(examples, other.examples));
+                name, concat(usages, other.usages), text + "\n\n" + other.text, concat(examples, other.examples));
     }
 
     private static List<String> concat(List<String> a, List<String> b) {
