@@ -101,7 +101,7 @@ final class LiveRun {
 
     private Event started(Plan plan) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        plan.arguments().forEach((name, value) -> parameters.put(name, context.mask(String.valueOf(value))));
+        plan.arguments().forEach((name, value) -> parameters.put(name, context.mask(asTyped(value))));
         Optional<Duration> rto = plan.promise().map(promise -> promise.rto());
         return new Event.RunStarted(
                 JOURNAL_FORMAT,
@@ -122,6 +122,11 @@ final class LiveRun {
                 millis(plan.promise().flatMap(promise -> promise.limit())),
                 millis(plan.rpo()),
                 PlannedSteps.of(plan, "", context.masker()));
+    }
+
+    /** A value as an operator would type it, so that a resume can give it again. */
+    private static String asTyped(Object value) {
+        return value instanceof Duration time ? time.toMillis() + "ms" : String.valueOf(value);
     }
 
     private static long millis(Optional<Duration> time) {

@@ -1,10 +1,14 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
+import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.plan.Plan;
+import java.util.List;
+import java.util.Optional;
 
 /** Whether a run can go on: it has begun, has not ended but by being aborted, and its journal is whole. */
 final class Resumable {
@@ -25,6 +29,25 @@ final class Resumable {
             throw new AuthorException("run " + folder.id() + " has ended; there is nothing to resume");
         }
         return text;
+    }
+
+    /**
+     * Whether the runbook is another than the one the run began with, in words for the record.
+     *
+     * @throws AuthorException when it is and nobody has said to go on all the same
+     */
+    static Optional<String> changed(List<Entry> entries, Plan plan, Resumption resumption, RunFolder folder) {
+        Event.RunStarted start = (Event.RunStarted) entries.get(0).event();
+        if (start.textHash().equals(TextHash.of(plan.text()))) {
+            return Optional.empty();
+        }
+        if (!resumption.acceptChanged()) {
+            throw new AuthorException("run " + folder.id() + " cannot go on: " + plan.id()
+                    + " has changed since it began\n  what ran is kept in "
+                    + folder.path().resolve("runbook")
+                    + "; --accept-changed goes on with the new text");
+        }
+        return Optional.of(plan.id() + " has changed since the run began; the operator accepted the new text");
     }
 
     static boolean unfinished(RunFolder folder) {

@@ -12,8 +12,9 @@ import java.util.Optional;
  * What is to become of steps that were in flight when the engine died.
  *
  * @param decisions by step path, what the operator said
+ * @param acceptChanged whether to go on although the runbook's text is not the one the run began with
  */
-public record Resumption(Map<String, Decision> decisions) {
+public record Resumption(Map<String, Decision> decisions, boolean acceptChanged) {
     /** What the operator may say of a step nobody knows the outcome of. */
     public enum Decision {
         /** Do it again, whatever the first time did. */
@@ -26,12 +27,16 @@ public record Resumption(Map<String, Decision> decisions) {
 
     /** For a fresh run, and for a resume that leaves nothing to people. */
     public static Resumption undecided() {
-        return new Resumption(Map.of());
+        return new Resumption(Map.of(), false);
     }
 
     /** One answer for every step that was in flight. */
     public static Resumption all(Decision decision) {
-        return new Resumption(Map.of(EVERY, decision));
+        return new Resumption(Map.of(EVERY, decision), false);
+    }
+
+    public Resumption acceptingChanges() {
+        return new Resumption(decisions, true);
     }
 
     Optional<Decision> of(String step) {
@@ -61,7 +66,7 @@ public record Resumption(Map<String, Decision> decisions) {
             throw new AuthorException(open + "  look for yourself, then: runbook resume " + run
                     + " --retry (do it again), or --skip (take it as done)");
         }
-        return new Resumption(completed);
+        return new Resumption(completed, acceptChanged);
     }
 
     /** Whether the runbook itself says what to do: repeat it, or ask its probe. */

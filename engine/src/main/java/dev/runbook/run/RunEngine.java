@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -72,6 +73,8 @@ public final class RunEngine {
         return locks(request).during(() -> {
             JournalText text = Resumable.of(folder);
             List<Entry> entries = text.entries();
+            Optional<String> changed =
+                    Resumable.changed(entries, request.runbook().plan(), resumption, folder);
             Past past = Past.of(entries);
             Resumption decided =
                     resumption.completed(past.cut(), request.runbook().plan(), folder.id());
@@ -81,6 +84,7 @@ public final class RunEngine {
                 if (text.tail() == JournalText.Tail.TORN) {
                     journal.append(new Event.Noted("journal", "cut off " + text.damage()));
                 }
+                changed.ifPresent(what -> journal.append(new Event.Noted("changed", what)));
                 return live(request, folder, journal, past, decided, listener, control)
                         .resume(away.isNegative() ? Duration.ZERO : away);
             }
