@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.action.shell.LocalLeftovers;
 import dev.runbook.notify.ChannelNotifier;
 import dev.runbook.notify.Templates;
 import dev.runbook.run.Mode;
@@ -15,6 +16,7 @@ final class Engines {
                 around.runs(),
                 clock,
                 (environment, mode) -> new ChannelNotifier(environment, mode == Mode.DRILL),
-                Templates::render);
+                Templates::render,
+                new LocalLeftovers());
     }
 }

@@ -34,17 +34,20 @@ final class LiveRun {
         this.state = state;
     }
 
-    RunEnd run() {
+    /** @param noted what was found at the start, for the record */
+    RunEnd run(List<Event> noted) {
         return run(() -> {
             context.record(started(request.runbook().plan()));
+            noted.forEach(context::record);
             context.progress().begins(request.since());
         });
     }
 
     /** @param away how long no engine was at it, by the wall clock */
-    RunEnd resume(Duration away) {
+    RunEnd resume(Duration away, List<Event> noted) {
         return run(() -> {
             Entry now = context.recorder().record(resumed(away));
+            noted.forEach(context::record);
             context.progress().resumes(context.past(), now);
         });
     }

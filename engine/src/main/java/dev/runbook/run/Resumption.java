@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * @param decisions by step path, what the operator said
  * @param acceptChanged whether to go on although the runbook's text is not the one the run began with
+ * @param adopt whether processes the dead engine left are to go on; they are stopped otherwise
  */
-public record Resumption(Map<String, Decision> decisions, boolean acceptChanged) {
+public record Resumption(Map<String, Decision> decisions, boolean acceptChanged, boolean adopt) {
     /** What the operator may say of a step nobody knows the outcome of. */
     public enum Decision {
         /** Do it again, whatever the first time did. */
@@ -27,16 +28,20 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged)
 
     /** For a fresh run, and for a resume that leaves nothing to people. */
     public static Resumption undecided() {
-        return new Resumption(Map.of(), false);
+        return new Resumption(Map.of(), false, false);
     }
 
     /** One answer for every step that was in flight. */
     public static Resumption all(Decision decision) {
-        return new Resumption(Map.of(EVERY, decision), false);
+        return new Resumption(Map.of(EVERY, decision), false, false);
     }
 
     public Resumption acceptingChanges() {
-        return new Resumption(decisions, true);
+        return new Resumption(decisions, true, adopt);
+    }
+
+    public Resumption adopting() {
+        return new Resumption(decisions, acceptChanged, true);
     }
 
     Optional<Decision> of(String step) {
@@ -66,7 +71,7 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged)
             throw new AuthorException(open + "  look for yourself, then: runbook resume " + run
                     + " --retry (do it again), or --skip (take it as done)");
         }
-        return new Resumption(completed, acceptChanged);
+        return new Resumption(completed, acceptChanged, adopt);
     }
 
     /** Whether the runbook itself says what to do: repeat it, or ask its probe. */

@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.Leftovers;
 import dev.runbook.action.Resources;
 import dev.runbook.environment.Environment;
 import dev.runbook.journal.Entry;
@@ -31,16 +32,19 @@ public final class RunEngine {
     private final Clock clock;
     private final BiFunction<Environment, Mode, Notifier> notifiers;
     private final MessageTexts.Templates templates;
+    private final OrphanWatch orphans;
 
     public RunEngine(
             RunStore runs,
             Clock clock,
             BiFunction<Environment, Mode, Notifier> notifiers,
-            MessageTexts.Templates templates) {
+            MessageTexts.Templates templates,
+            Leftovers leftovers) {
         this.runs = runs;
         this.clock = clock;
         this.notifiers = notifiers;
         this.templates = templates;
+        this.orphans = new OrphanWatch(leftovers, runs);
     }
 
     /**
@@ -54,8 +58,8 @@ public final class RunEngine {
             RunFolder folder = runs.create(clock.wall());
             folder.keepRunbook(WhatRan.of(request.runbook().plan()));
             try (Journal journal = folder.create(clock)) {
-                return live(request, folder, journal, Past.none(), Resumption.undecided(), listener, control)
-                        .run();
+                LiveRun run = live(request, folder, journal, Past.none(), Resumption.undecided(), listener, control);
+                return run.run(orphans.ofOtherRuns());
             }
         });
     }
@@ -85,8 +89,11 @@ public final class RunEngine {
                     journal.append(new Event.Noted("journal", "cut off " + text.damage()));
                 }
                 changed.ifPresent(what -> journal.append(new Event.Noted("changed", what)));
-                return live(request, folder, journal, past, decided, listener, control)
-                        .resume(away.isNegative() ? Duration.ZERO : away);
+                entries.forEach(listener::recorded); // what happened before is part of what is watched
+                LiveRun live = live(request, folder, journal, past, decided, listener, control);
+                return live.resume(
+                        away.isNegative() ? Duration.ZERO : away,
+                        orphans.ofThisRun(folder.id(), decided.adopt(), GRACE));
             }
         });
     }

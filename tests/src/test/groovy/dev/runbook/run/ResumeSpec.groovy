@@ -95,7 +95,7 @@ class ResumeSpec extends Specification {
         when:
         died { rig.run(plan) }
         rig.ran.clear()
-        rig.resume(plan, resumption: decision ? new Resumption([a: decision], false) : Resumption.undecided())
+        rig.resume(plan, resumption: decision ? new Resumption([a: decision], false, false) : Resumption.undecided())
 
         then:
         rig.ran == ran

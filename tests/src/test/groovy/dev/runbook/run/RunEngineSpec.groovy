@@ -1,6 +1,7 @@
 package dev.runbook.run
 
 import dev.runbook.AuthorException
+import dev.runbook.action.Leftovers
 import dev.runbook.action.Outcome
 import dev.runbook.environment.Environment
 import dev.runbook.journal.Event
@@ -22,9 +23,10 @@ class RunEngineSpec extends Specification {
     Path home
 
     def rig = new Rig()
+    Leftovers leftovers = Leftovers.none()
 
     RunEngine engine() {
-        new RunEngine(new RunStore(home), Clock.system(), { environment, mode -> new Quiet() }, { file, values -> '' })
+        new RunEngine(new RunStore(home), Clock.system(), { environment, mode -> new Quiet() }, { file, values -> '' }, leftovers)
     }
 
     RunRequest request(Plan plan) {
@@ -156,6 +158,49 @@ class RunEngineSpec extends Specification {
         end.exitCode() == 0
         rig.ran == ['a']
         folder.read().entries()*.event().find { it instanceof Event.Resumed }.decisions() == [a: 'retry']
+    }
+
+    def 'what a dead engine left is stopped when its run goes on, adopted when told so, and named at the next start'() {
+        given:
+        def plan = rig.plan([rig.step('a', idempotent: true)])
+        def engineRuns = { engine().run(request(plan), RunListener.none(), new RunControl()) }
+        def dead = engineRuns().run()
+        def journal = new RunStore(home).find(dead).path().resolve('journal')
+        Files.writeString(journal, Files.readAllLines(journal).take(3).join('\n') + '\n')
+        def stopped = []
+        leftovers = new Leftovers() {
+            @Override
+            List<Leftovers.Leftover> find(String prefix) {
+                ["$dead/1/a".toString()].findAll { it.startsWith(prefix) }.collect { new Leftovers.Leftover(it, 'process 7: sleep 60') }
+            }
+
+            @Override
+            dev.runbook.value.StopProof stop(String prefix, java.time.Duration grace) {
+                stopped << prefix
+                new dev.runbook.value.StopProof('TERM to process 7', java.time.Duration.ofMillis(4), [])
+            }
+        }
+        def noted = { String id -> new RunStore(home).find(id).read().entries()*.event().findAll { it instanceof Event.Noted }*.text() }
+
+        when:
+        def next = engineRuns().run()
+
+        then:
+        noted(next) == ["process 7: sleep 60 is left of run $dead, whose engine died; runbook resume $dead stops it and goes on".toString()]
+        stopped == []
+
+        when:
+        engine().resume(dead, request(plan), adopt ? Resumption.undecided().adopting() : Resumption.undecided(),
+                RunListener.none(), new RunControl())
+
+        then:
+        noted(dead) == [told]
+        stopped.size() == (adopt ? 0 : 1)
+
+        where:
+        adopt || told
+        false || 'process 7: sleep 60 was left running; TERM to process 7; gone after 4ms'
+        true  || 'process 7: sleep 60 goes on, adopted as told'
     }
 
     private static Plan locked(Plan plan) {
