@@ -10,8 +10,6 @@ import dev.runbook.run.Mode;
 import dev.runbook.run.Resumption;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.Selection;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +69,14 @@ final class ResumeCommand implements Callable<Integer> {
             description = "The run's runbook, where it is found nowhere by its id.")
     Optional<String> runbook = Optional.empty();
 
+    @Option(
+            names = "--adopt",
+            description = "Let processes that the dead engine left go on; without it they are stopped.")
+    boolean adopt;
+
+    @Option(names = "--accept-changed", description = "Go on although the runbook has changed; recorded.")
+    boolean acceptChanged;
+
     @Mixin
     EverydayOptions everyday = new EverydayOptions();
 
@@ -88,7 +94,6 @@ final class ResumeCommand implements Callable<Integer> {
         Event.RunStarted started = started(folder);
         ReadRunbooks reader = new ReadRunbooks(around);
         Path file = new RunbookFiles(around).find(runbook.orElse(started.runbook()));
-        unchanged(folder, started.runbook(), file);
         Optional<String> place = environment.or(() -> Optional.of(started.environment())
                 .filter(name -> !name.equals(Environment.local().name())));
         Environment where = reader.environment(place, file);
@@ -104,10 +109,12 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     private Resumption decision() {
-        if (retry) {
-            return Resumption.all(Resumption.Decision.RETRY);
+        Resumption said = Resumption.undecided();
+        if (retry || skip) {
+            said = Resumption.all(retry ? Resumption.Decision.RETRY : Resumption.Decision.SKIP);
         }
-        return skip ? Resumption.all(Resumption.Decision.SKIP) : Resumption.undecided();
+        said = adopt ? said.adopting() : said;
+        return acceptChanged ? said.acceptingChanges() : said;
     }
 
     private static Event.RunStarted started(RunFolder folder) {
@@ -117,17 +124,5 @@ final class ResumeCommand implements Callable<Integer> {
                 .filter(Event.RunStarted.class::isInstance)
                 .map(Event.RunStarted.class::cast)
                 .orElseThrow(() -> new AuthorException("run " + folder.id() + " has no first record: run it anew"));
-    }
-
-    private static void unchanged(RunFolder folder, String id, Path file) {
-        Path kept = folder.path().resolve("runbook").resolve(id + ".groovy");
-        try {
-            if (Files.mismatch(kept, file) >= 0) {
-                throw new AuthorException(file + " has changed since run " + folder.id() + " began; what ran is in "
-                        + kept + "\n  put that back, or run it anew with --from the step where it has to go on");
-            }
-        } catch (IOException e) {
-            throw new AuthorException("cannot compare " + file + " with what ran, " + kept + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -89,7 +89,6 @@ public final class RunEngine {
                     journal.append(new Event.Noted("journal", "cut off " + text.damage()));
                 }
                 changed.ifPresent(what -> journal.append(new Event.Noted("changed", what)));
-                entries.forEach(listener::recorded); // what happened before is part of what is watched
                 LiveRun live = live(request, folder, journal, past, decided, listener, control);
                 return live.resume(
                         away.isNegative() ? Duration.ZERO : away,
