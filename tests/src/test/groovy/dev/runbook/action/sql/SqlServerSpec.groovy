@@ -1,0 +1,169 @@
+package dev.runbook.action.sql
+
+import dev.runbook.action.Attempts
+import dev.runbook.action.Outcome
+import dev.runbook.action.Output
+import dev.runbook.environment.Environment.Database
+import dev.runbook.environment.SecretSource
+import dev.runbook.tds.H2Backend
+import dev.runbook.tds.TdsServer
+import dev.runbook.value.Result
+import dev.runbook.value.Template
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+
+import java.time.Duration
+
+/** The real driver against a server of the tests' own: wire, messages, errors, cancel; not the meaning of T-SQL. */
+class SqlServerSpec extends Specification {
+    static int databases
+
+    @AutoCleanup
+    TdsServer server = new H2Backend("shop${++databases}").behind(new TdsServer()
+        .on(/RAISERROR/) { session, sql, match -> session.tokens.error(50000, 16, 7, 'Raised by script', 3) }
+        .on(/^\s*BACKUP DATABASE/) { session, sql, match ->
+            (10..100).step(30) {
+                session.tokens.info(3211, 0, 1, "$it percent processed.")
+                session.flush()
+                Thread.sleep(100) // the server's own pace
+            }
+        }
+        .on(/^\s*RESTORE/) { session, sql, match ->
+            session.tokens.error(3201, 16, 2, "Cannot open backup device '/nope.bak'.", 1)
+            session.tokens.error(3013, 16, 1, 'RESTORE DATABASE is terminating abnormally.', 1)
+        }
+        .on(/dm_exec_requests/) { session, sql, match -> session.tokens.rows(['n'], [[0]]) }
+        .on(/HAS_PERMS_BY_NAME/) { session, sql, match -> session.tokens.rows(['n'], [[1]]) })
+
+    @AutoCleanup
+    Attempts attempts = new Attempts(databases: [shop: database(TdsServer.PASSWORD)])
+
+    def 'batches run in order, with their result sets, counts and messages'() {
+        when:
+        def outcome = sql("""create table orders (id int primary key, name nvarchar(50))
+GO
+insert into orders values (1, N'Zoë'), (2, 'Bob')
+GO
+PRINT 'almost'
+go
+select id, name from orders order by id
+GO""")
+
+        then:
+        outcome.cause() == ''
+        outcome.values().rows == [[id: 1, name: 'Zoë'], [id: 2, name: 'Bob']]
+        outcome.values().updateCount == 2
+        outcome.values().messages == ['almost']
+    }
+
+    def 'GO 3 sends a batch three times'() {
+        when:
+        sql("create table t (id int identity, x int)\nGO\ninsert into t (x) values (7)\nGO 3\n")
+
+        then:
+        sql('select count(*) as n from t').values().value == 3
+    }
+
+    def 'values are bound, names and literals quoted'() {
+        given:
+        sql('create table orders (id int primary key, name nvarchar(50))')
+
+        when:
+        sql('insert into ', SqlIdentifier.of('orders'), ' values (', 1, ', ', "o'neil; drop table orders --", ')')
+        def outcome = sql('select name from orders where id in (', [1, 5], ') and name <> ', new SqlLiteral("it's"), '')
+
+        then:
+        outcome.cause() == ''
+        outcome.values().value == "o'neil; drop table orders --"
+        server.batches.any { it.contains('[orders]') && it.contains('insert') }
+        server.batches.any { it.contains("N'it''s'") }
+    }
+
+    def 'progress comes while the server works'() {
+        given:
+        def seen = new LinkedHashMap<String, Long>()
+        attempts.to = { source, stream, bytes, offset, length -> seen[new String(bytes, offset, length).trim()] = System.nanoTime() } as Output
+
+        when:
+        def outcome = sql("BACKUP DATABASE shop TO DISK = N'/b.bak'")
+
+        then:
+        outcome.values().messages == ['10 percent processed.', '40 percent processed.', '70 percent processed.', '100 percent processed.']
+        seen['100 percent processed.'] - seen['10 percent processed.'] > Duration.ofMillis(150).toNanos()
+    }
+
+    def 'an error has number, level, state and line, of the file as well: #cause'() {
+        expect:
+        sql(script).cause() == cause
+
+        where:
+        script                                     || cause
+        "PRINT 'a'\nGO\n\nRAISERROR('x', 16, 7)"   || 'Msg 50000, level 16, state 7: Raised by script (line 6, statement 2 of 2); the one before it is done'
+        "RESTORE DATABASE shop FROM DISK = 'x'"    || "Msg 3201, level 16, state 2: Cannot open backup device '/nope.bak'. (Msg 3013, level 16, state 1: RESTORE DATABASE is terminating abnormally.)"
+        'FROB x'                                   || "Msg 102, level 15, state 1: Incorrect syntax near 'FROB'."
+    }
+
+    def 'a statement over its budget is cancelled, and seen gone on the server'() {
+        when:
+        def outcome = sql(Duration.ofMillis(500), "WAITFOR DELAY '00:00:30'")
+
+        then:
+        outcome.result() == Result.TIMED_OUT
+        outcome.stop().get().confirmed()
+        outcome.stop().get().what() ==~ /cancel sent, session \d+ no longer runs it/
+    }
+
+    def 'a server deaf to a cancel is cut off at the grace, and the outcome is unknown'() {
+        given:
+        server.deafToCancel = true
+
+        when:
+        def outcome = sql(Duration.ofMillis(500), "WAITFOR DELAY '00:00:30'")
+
+        then:
+        outcome.result() == Result.UNKNOWN
+        outcome.stop().get().what().endsWith('connection cut')
+    }
+
+    def 'a transaction left open is rolled back and fails'() {
+        given:
+        sql('create table t (x int)')
+
+        when:
+        def outcome = sql('BEGIN TRAN\nGO\ninsert into t values (1)')
+
+        then:
+        outcome.cause() == 'the script left a transaction open; it was rolled back: end it with COMMIT'
+        sql('select count(*) as n from t').values().value == 0
+    }
+
+    def 'a connection lost in the middle of a batch is unknown'() {
+        given:
+        server.on(/^\s*EXEC/) { session, sql, match -> server.cut() }
+
+        when:
+        def outcome = sql('EXEC move_orders')
+
+        then:
+        outcome.result() == Result.UNKNOWN
+        outcome.cause().startsWith("connection to database 'shop' lost: ")
+    }
+
+    def 'a wrong password is told at once'() {
+        given:
+        attempts.databases.shop = database('wrong')
+
+        expect:
+        sql('select 1').cause() == "database 'shop' gives no connection: Msg 18456, level 14, state 1: Login failed for user 'sa'."
+    }
+
+    private Database database(String password) {
+        new Database('shop', server.url, Optional.of(TdsServer.USER), Optional.of(new SecretSource.Plain(password)))
+    }
+
+    private Outcome sql(Duration budget = Duration.ofSeconds(20), Object... pieces) {
+        def parts = pieces.toList().indexed().findAll { it.key % 2 == 0 }.values()*.toString()
+        def values = pieces.toList().indexed().findAll { it.key % 2 == 1 }.values().toList()
+        attempts.perform(SqlSpec.of(new Template(parts, values), 'shop'), budget)
+    }
+}

@@ -1,0 +1,176 @@
+package dev.runbook.tds
+
+import groovy.transform.CompileStatic
+
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
+import java.nio.charset.StandardCharsets
+
+/** Writes the tokens of an answer; the session sends them as packets. */
+@CompileStatic
+class TdsTokens {
+    private static final int COLUMNS = 0x81
+    private static final int ROW = 0xD1
+    private static final int ERROR = 0xAA
+    private static final int INFO = 0xAB
+    private static final int ENVIRONMENT = 0xE3
+    private static final int DONE = 0xFD
+    private static final int DONE_IN_PROCEDURE = 0xFF
+    private static final int DONE_PROCEDURE = 0xFE
+    private static final int RETURN_STATUS = 0x79
+    private static final int RETURN_VALUE = 0xAC
+    private static final int BIGINT_NULLABLE = 0x26
+    private static final int NVARCHAR = 0xE7
+    private static final int MORE = 0x01
+    private static final int FAILED = 0x02
+    private static final int COUNT = 0x10
+    private static final int ATTENTION = 0x20
+    private static final byte[] COLLATION = [0x09, 0x04, 0xD0, 0, 0x34] as byte[]
+
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream()
+    boolean inProcedure
+    private boolean failed
+
+    /** A message of the server's own: {@code PRINT}, progress of a backup. */
+    void info(int number, int level, int state, String text, int line = 1) {
+        message(INFO, number, level, state, text, line)
+    }
+
+    void error(int number, int level, int state, String text, int line) {
+        message(ERROR, number, level, state, text, line)
+        failed = true
+    }
+
+    private void message(int token, int number, int level, int state, String text, int line) {
+        def body = new ByteArrayOutputStream()
+        body.write(littleEndian(4).putInt(number).array())
+        body.write(state)
+        body.write(level)
+        body.write(littleEndian(2).putShort((short) text.length()).array())
+        body.write(utf16(text))
+        shortText(body, 'TESTSQL')
+        shortText(body, '')
+        body.write(littleEndian(4).putInt(line).array())
+        framed(token, body)
+    }
+
+    void updated(long count) {
+        done(inProcedure ? DONE_IN_PROCEDURE : DONE, COUNT | MORE, 0xC3, count)
+    }
+
+    /** Whole numbers go as bigint, everything else as text. */
+    void rows(List<String> columns, List<List<Object>> rows) {
+        boolean[] whole = new boolean[columns.size()]
+        bytes.write(COLUMNS)
+        bytes.write(littleEndian(2).putShort((short) columns.size()).array())
+        columns.eachWithIndex { String name, int i ->
+            def values = rows.collect { it[i] }.findAll { it != null }
+            whole[i] = !values.empty && values.every { it instanceof Integer || it instanceof Long }
+            bytes.write([0, 0, 0, 0, 9, 0] as byte[])
+            if (whole[i]) {
+                bytes.write([BIGINT_NULLABLE, 8] as byte[])
+            } else {
+                bytes.write([NVARCHAR, 0x40, 0x1F] as byte[])
+                bytes.write(COLLATION)
+            }
+            shortText(bytes, name)
+        }
+        rows.each { row -> writeRow(row, whole) }
+        done(inProcedure ? DONE_IN_PROCEDURE : DONE, COUNT | MORE, 0xC1, rows.size())
+    }
+
+    private void writeRow(List<Object> row, boolean[] whole) {
+        bytes.write(ROW)
+        row.eachWithIndex { Object value, int i ->
+            if (whole[i]) {
+                bytes.write(value == null ? 0 : 8)
+                if (value != null) {
+                    bytes.write(littleEndian(8).putLong(((Number) value).longValue()).array())
+                }
+            } else if (value == null) {
+                bytes.write([0xFF, 0xFF] as byte[])
+            } else {
+                def text = utf16(value.toString())
+                bytes.write(littleEndian(2).putShort((short) text.length).array())
+                bytes.write(text)
+            }
+        }
+    }
+
+    /** The end of a batch. */
+    void end() {
+        done(DONE, failed ? FAILED : 0, 0, 0)
+        failed = false
+    }
+
+    void endOfCancelled() {
+        bytes.reset()
+        done(DONE, FAILED, 0, 0)
+        failed = false
+    }
+
+    void endOfProcedure() {
+        bytes.write(RETURN_STATUS)
+        bytes.write(littleEndian(4).putInt(0).array())
+        done(DONE_PROCEDURE, failed ? FAILED : 0, 0, 0)
+        failed = false
+    }
+
+    void attentionAcknowledged() {
+        bytes.reset()
+        done(DONE, ATTENTION, 0, 0)
+    }
+
+    void preparedHandle(int handle) {
+        bytes.write(RETURN_VALUE)
+        bytes.write([0, 0, 0, 1, 0, 0, 0, 0, 0, 0, BIGINT_NULLABLE, 4, 4] as byte[])
+        bytes.write(littleEndian(4).putInt(handle).array())
+    }
+
+    void environment(int kind, String now, String before) {
+        def body = new ByteArrayOutputStream()
+        body.write(kind)
+        shortText(body, now)
+        shortText(body, before)
+        framed(ENVIRONMENT, body)
+    }
+
+    void collation() {
+        def body = new ByteArrayOutputStream()
+        body.write([7, 5] as byte[])
+        body.write(COLLATION)
+        body.write(0)
+        framed(ENVIRONMENT, body)
+    }
+
+    void loginAcknowledged() {
+        def body = new ByteArrayOutputStream()
+        body.write([1, 0x74, 0, 0, 4] as byte[])
+        shortText(body, 'Microsoft SQL Server')
+        body.write([16, 0, 0x10, 0x03] as byte[])
+        framed(0xAD, body)
+    }
+
+    private void done(int token, int status, int command, long count) {
+        bytes.write(littleEndian(13).put((byte) token).putShort((short) status).putShort((short) command).putLong(count).array())
+    }
+
+    private void framed(int token, ByteArrayOutputStream body) {
+        bytes.write(token)
+        bytes.write(littleEndian(2).putShort((short) body.size()).array())
+        bytes.write(body.toByteArray())
+    }
+
+    private static void shortText(ByteArrayOutputStream to, String text) {
+        to.write(text.length())
+        to.write(utf16(text))
+    }
+
+    private static byte[] utf16(String text) {
+        text.getBytes(StandardCharsets.UTF_16LE)
+    }
+
+    private static ByteBuffer littleEndian(int size) {
+        ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN)
+    }
+}
