@@ -116,10 +116,17 @@ stage() {
     for jar in "$top"/samples/target/launcher/stage/*.jar; do
         case $jar in
             */runbook-*) cp -p "$jar" "$1/" || return 1 ;;
+            */picocli-*) archivable "$jar" "$1/" || cp -p "$jar" "$1/" || return 1 ;;
             *) ln "$jar" "$1/" 2>/dev/null || cp -p "$jar" "$1/" || return 1 ;;
         esac
     done
     cp -p "$top"/samples/target/launcher/runbook-samples-*.jar "$1/runbook.jar"
+}
+
+# Copies the jar $1 to the folder $2 in a form that the JVM's cache takes. Without a compiler it stays as it is.
+archivable() {
+    "$java_home/bin/java" -cp "$(echo "$top"/samples/target/launcher/stage/groovy-[0-9]*.jar)" \
+        "$top/engine/src/main/launcher/Archivable.java" "$1" "$2/${1##*/}" >>"$log" 2>&1
 }
 
 # Old builds go, but never one a process still runs from.
@@ -146,10 +153,14 @@ train() {
     else
         record=-XX:ArchiveClassesAtExit=$cache.$$
     fi
+    runbook=$top/engine/src/main/launcher/training/start.groovy
     # shellcheck disable=SC2086 # a list of options without spaces
-    (cd "$scratch" && RUNBOOK_HOME=$scratch "$java_home/bin/java" $java_options "$record" -cp "$build/runbook.jar" \
-        dev.runbook.cli.Training "$top/engine/src/main/launcher/training/start.groovy" \
-        </dev/null >"$dist/training.log" 2>&1)
+    (
+        cd "$scratch" && RUNBOOK_HOME=$scratch && export RUNBOOK_HOME
+        set -- $java_options -cp "$build/runbook.jar"
+        "$java_home/bin/java" "$@" dev.runbook.cli.Main check "$runbook" -e training
+        "$java_home/bin/java" "$record" "$@" dev.runbook.cli.Training "$runbook"
+    ) </dev/null >"$dist/training.log" 2>&1
     [ ! -s "$cache.$$" ] || mv "$cache.$$" "$cache"
     rm -rf "$scratch" "$cache.$$" "$cache.$$.config"
 }

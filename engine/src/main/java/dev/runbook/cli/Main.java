@@ -1,9 +1,14 @@
 package dev.runbook.cli;
 
+import dev.runbook.compile.GroovyBoot;
 import java.util.List;
+import java.util.Set;
 
 /** Where the process starts. */
 public final class Main {
+    private static final Set<String> READ_RUNBOOKS = Set.of("check", "plan", "run", "drill");
+    private static final Set<String> HELP = Set.of("-h", "--help");
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -16,6 +21,10 @@ public final class Main {
     static int run(List<String> arguments, Surroundings surroundings) {
         Faults faults = new Faults(surroundings, arguments.contains("--debug"));
         try {
+            if (arguments.stream().limit(1).anyMatch(READ_RUNBOOKS::contains)
+                    && arguments.stream().noneMatch(HELP::contains)) {
+                GroovyBoot.begin();
+            }
             return new Commands(surroundings, faults).execute(arguments);
         } catch (Throwable fault) { // an error of the JVM too is told in a line
             return faults.tell(fault);

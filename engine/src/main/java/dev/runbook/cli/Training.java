@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the JVM's cache is made from: ordinary commands, one after the other in one process, so that the classes of a
- * first start, of a cached one, of the live screen and of the help are all in it. Started by the launcher after a build,
- * never by a person.
+ * What the JVM's cache is made from: ordinary commands, one after the other in one process, so that the classes of a run,
+ * of the live screen and of the help are all in it. The compiler is left out: it gains nothing from a cache, and a cache
+ * that holds it makes every start slower. Started by the launcher after a build, never by a person.
  */
 public final class Training {
     private Training() {}
 
-    /** Takes the training runbook's file. What becomes of a command matters only to the log that the launcher keeps. */
+    /** Takes the training runbook's file, which a check before has compiled. What becomes of a command matters only to the log that the launcher keeps. */
     public static void main(String[] arguments) {
         System.setProperty("picocli.disable.closures", "true");
         Surroundings plain = Surroundings.ofProcess();
@@ -21,8 +21,6 @@ public final class Training {
         String runbook = arguments[0];
         Main.run(List.of("--help"), plain);
         Main.run(List.of("run", "--help"), live);
-        Main.run(List.of("check", runbook, "-e", "training"), plain); // compiles, and keeps the class files
-        Main.run(List.of("plan", runbook, "-e", "training"), plain);
         Main.run(List.of("run", runbook, "-e", "training"), plain);
         Main.run(List.of("run", runbook, "-e", "training"), live);
         Main.run(List.of("history"), plain);

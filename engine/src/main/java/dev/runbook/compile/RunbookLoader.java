@@ -15,6 +15,7 @@ final class RunbookLoader extends ClassLoader {
     static RunbookScript load(CompiledRunbook compiled) {
         try {
             Class<?> script = new RunbookLoader(compiled).loadClass(CompiledRunbook.SCRIPT);
+            GroovyBoot.await();
             return (RunbookScript) script.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new EngineException("a compiled runbook cannot be loaded: " + e, e);

@@ -104,6 +104,7 @@ public final class RunbookReader {
     }
 
     private CompiledRunbook compile(SourceText source) {
+        GroovyBoot.await();
         CompiledRunbook compiled = RunbookCompiler.compile(source);
         cache.keep(source.text(), compiled);
         return compiled;

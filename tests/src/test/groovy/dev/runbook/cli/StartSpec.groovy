@@ -23,7 +23,7 @@ class StartSpec extends Specification {
         classes.readLines().findAll { it =~ / (groovy\.|org\.codehaus\.groovy\.|org\.apache\.groovy\.)/ } == []
 
         where:
-        arguments << [['--help']]
+        arguments << [['--help'], ['run', '--help'], ['check', '--help'], ['--version']]
     }
 
     private int start(File classes, List<String> arguments) {
