@@ -14,16 +14,19 @@ runbook('erpgo/database-pitr') {
     def data = setting('databaseFolder')
 
     notify('everyone') {
-        on started, succeeded, failed, aborted, atRisk, breached
-        template 'database-pitr.md'
+        on started
+        template 'recovery-started.md'
+    }
+    notify('everyone') {
+        on succeeded, failed, aborted, atRisk, breached
+        template 'recovery-status.md'
     }
 
     // Before anything is stopped: without these three a recovery cannot succeed, and nothing has been lost yet.
     // ERPGo's integrity job writes a record for every moment at which it found no damage: the time, and a checksum of each
     // table. Without -p to=… the newest record is the moment to go back to.
-    def moment = step('Choose the moment') {
+    def moment = verify('The moment to go back to is known') {
         budget 20.seconds
-        idempotent()
         if (params.to) {
             ssh """
                 cat ${backups}/integrity/${params.to}.json 2>/dev/null ||
@@ -177,7 +180,7 @@ runbook('erpgo/database-pitr') {
 
     onFailure {
         notify('incident-commander') {
-            text "The recovery of ERPGo's database failed (${params.reason}). The data folder as it was: ${data}.before-${run.id} on db1."
+            text "The recovery of ERPGo's database failed (${params.reason}). Once replaced, the data folder as it was is ${data}.before-${run.id} on db1."
         }
     }
 }

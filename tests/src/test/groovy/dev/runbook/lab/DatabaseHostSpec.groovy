@@ -149,6 +149,23 @@ class DatabaseHostSpec extends Specification {
         false
     }
 
+    def "a stuck transaction holds orders up until its session is ended, by the user runbooks have"() {
+        when:
+        int session = (lab.run('break', 'stuck-transaction').out =~ /session (\d+) holds/)[0][1] as int
+
+        then:
+        lab.rows("select application_name, state from pg_stat_activity where pid = $session") ==
+                [[application_name: 'price import', state: 'idle in transaction']]
+        lab.get(Port.LAB, '/lab/status').json.broken == ['stuck-transaction']
+
+        when:
+        lab.rows("select pg_terminate_backend($session)")
+
+        then:
+        lab.get(Port.LAB, '/lab/status').json.broken == []
+        violations() == 0
+    }
+
     def "a crashed server is down for the API and comes up again when mended"() {
         when:
         lab.run('break', 'corrupt-rows', 'db-down')

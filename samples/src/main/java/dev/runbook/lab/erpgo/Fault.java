@@ -14,6 +14,7 @@ public enum Fault {
     BLUE_SLOW("the blue deployment takes 3 seconds for every answer"),
     BLUE_CRASH("the blue pods crash and do not come up again"),
     DB_DOWN("PostgreSQL crashes"),
+    STUCK_TRANSACTION("a database session holds its locks on stock: no order goes through"),
     CORRUPT_ROWS("users, orders and stock in PostgreSQL are overwritten or deleted"),
     BACKUP_LOST("the base backup is gone: a recovery to a point in time cannot succeed"),
     API_STUCK("Kubernetes accepts what is wished, and nothing happens"),

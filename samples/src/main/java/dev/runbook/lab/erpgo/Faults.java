@@ -5,6 +5,7 @@ import dev.runbook.lab.api.ErpgoPods;
 import dev.runbook.lab.kube.Cluster;
 import dev.runbook.lab.postgres.PostgresServer;
 import dev.runbook.lab.postgres.RowDamage;
+import dev.runbook.lab.postgres.StuckTransaction;
 import dev.runbook.lab.webhook.WebhookReceivers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ final class Faults {
     private final Cluster cluster;
     private final PostgresServer database;
     private final RowDamage rows;
+    private final StuckTransaction transaction;
     private final WebhookReceivers webhooks;
     private final Set<Fault> present = EnumSet.noneOf(Fault.class);
 
@@ -27,6 +29,7 @@ final class Faults {
         this.cluster = cluster;
         this.database = database;
         this.rows = rows;
+        this.transaction = new StuckTransaction(database);
         this.webhooks = webhooks;
     }
 
@@ -34,6 +37,9 @@ final class Faults {
     synchronized Set<Fault> present() {
         if (present.contains(Fault.DB_DOWN) && database.running()) {
             present.remove(Fault.DB_DOWN);
+        }
+        if (present.contains(Fault.STUCK_TRANSACTION) && !transaction.present()) {
+            present.remove(Fault.STUCK_TRANSACTION);
         }
         if (present.contains(Fault.CORRUPT_ROWS) && rows.sound()) {
             present.remove(Fault.CORRUPT_ROWS);
@@ -51,6 +57,8 @@ final class Faults {
             case BLUE_FAILS -> behave("blue", Behaviour.FAILING);
             case BLUE_SLOW -> behave("blue", Behaviour.SLOW);
             case BLUE_CRASH -> behave("blue", Behaviour.CRASHED);
+            case STUCK_TRANSACTION ->
+                told = "session " + transaction.open() + " holds its locks on stock: no order goes through";
             case CORRUPT_ROWS -> told = told(rows.damage());
             case DB_DOWN -> database.stop("immediate");
             case BACKUP_LOST -> hide(baseBackups());
@@ -67,6 +75,7 @@ final class Faults {
         switch (fault) {
             case GREEN_FAILS, GREEN_SLOW, GREEN_CRASH -> behave("green", Behaviour.HEALTHY);
             case BLUE_FAILS, BLUE_SLOW, BLUE_CRASH -> behave("blue", Behaviour.HEALTHY);
+            case STUCK_TRANSACTION -> transaction.close();
             case CORRUPT_ROWS -> rows.putBack();
             case DB_DOWN -> startDatabase();
             case BACKUP_LOST -> unhide(baseBackups());

@@ -43,7 +43,10 @@ public final class ErpgoRows implements ErpgoDatabase {
         try (InputStream schema = ErpgoRows.class.getResourceAsStream("erpgo.sql")) {
             server.administer(DATABASE, new String(schema.readAllBytes(), StandardCharsets.UTF_8));
         }
-        server.administer(DATABASE, "GRANT EXECUTE ON FUNCTION pg_switch_wal() TO rollback");
+        server.administer(
+                DATABASE,
+                "GRANT EXECUTE ON FUNCTION pg_switch_wal() TO rollback",
+                "GRANT pg_signal_backend, pg_read_all_stats TO rollback");
         return new ErpgoRows(server);
     }
 

@@ -104,7 +104,7 @@ public final class IntegrityJob implements AutoCloseable {
         record.put("at", moment.toString());
         record.set("tables", tables);
         Path writing = folder.resolve("." + moment);
-        Files.writeString(writing, Json.pretty(record) + "\n");
+        Files.write(writing, Json.write(record));
         Files.move(writing, folder.resolve(moment + ".json"), StandardCopyOption.ATOMIC_MOVE);
         forgetOldest();
         return moment;

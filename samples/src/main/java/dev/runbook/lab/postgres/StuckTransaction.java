@@ -1,0 +1,61 @@
+package dev.runbook.lab.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A session that changes stock and then neither commits nor goes, so that every order waits for it. Not thread-safe. */
+public final class StuckTransaction {
+    private final PostgresServer server;
+    private Connection session;
+    private int process;
+
+    public StuckTransaction(PostgresServer server) {
+        this.server = server;
+    }
+
+    /** Opens the session; gives the number of its server process. */
+    public int open() throws SQLException {
+        close();
+        session = server.connect(ErpgoRows.DATABASE, Logins.APPLICATION);
+        session.setAutoCommit(false);
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SET application_name = 'price import'");
+            statement.execute("UPDATE stock SET price = price * 2");
+            try (ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+                row.next();
+                process = row.getInt(1);
+            }
+        }
+        return process;
+    }
+
+    /** Whether the session still holds on; false once somebody has ended it. */
+    public boolean present() {
+        if (session == null) {
+            return false;
+        }
+        try (Connection other = server.connect(ErpgoRows.DATABASE, Logins.ADMINISTRATOR);
+                Statement statement = other.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE pid = " + process)) {
+            row.next();
+            return row.getInt(1) > 0;
+        } catch (SQLException down) {
+            return false;
+        }
+    }
+
+    /** Ends the session, which takes its changes back. */
+    public void close() {
+        if (session != null) {
+            try {
+                session.close();
+            } catch (SQLException ended) {
+                // Whoever ended it before took its changes back too.
+            }
+            session = null;
+        }
+    }
+}
