@@ -18,8 +18,16 @@ runbook('erpgo/database-pitr') {
         template 'recovery-started.md'
     }
     notify('everyone') {
-        on succeeded, failed, aborted, atRisk, breached
-        template 'recovery-status.md'
+        on succeeded
+        template 'recovery-completed.md'
+    }
+    notify('everyone') {
+        on failed, aborted
+        template 'recovery-failed.md'
+    }
+    notify('everyone') {
+        on atRisk, breached
+        template 'recovery-late.md'
     }
 
     // Before anything is stopped: without these three a recovery cannot succeed, and nothing has been lost yet.
@@ -138,9 +146,10 @@ runbook('erpgo/database-pitr') {
             expect { row.recovering == false }
         }
     }
+    // Whatever was committed up to the moment the server was told is there; had the WAL ended before, it would not have come up.
     recoveryPoint {
         budget 20.seconds
-        sql 'select pg_last_xact_replay_timestamp()', on: 'erp'
+        sql "select current_setting('recovery_target_time')::timestamptz", on: 'erp'
     }
 
     phase('Verify the rows') {

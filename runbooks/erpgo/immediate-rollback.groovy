@@ -20,8 +20,16 @@ runbook('erpgo/immediate-rollback') {
         template 'rollback-completed.md'
     }
     notify('everyone') {
-        on failed, fellBack, aborted, atRisk, breached
-        template 'rollback-status.md'
+        on failed, aborted
+        template 'rollback-failed.md'
+    }
+    notify('everyone') {
+        on fellBack
+        template 'rollback-fell-back.md'
+    }
+    notify('everyone') {
+        on atRisk, breached
+        template 'rollback-late.md'
     }
 
     // 0 to 30 seconds. What is found is for the record: the decision to roll back has been taken.
