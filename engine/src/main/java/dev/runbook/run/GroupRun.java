@@ -5,6 +5,7 @@ import dev.runbook.plan.Group;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
 import dev.runbook.value.Result;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,12 +43,13 @@ final class GroupRun {
     }
 
     private Ended phase(Group group, Scope scope, String path) {
-        Ended ended = walk.sequence(group.members(), scope);
-        String result = Ended.word(ended);
+        List<Node> begun = new ArrayList<>();
+        Ended ended = walk.sequence(group.members(), scope, begun::add);
+        int ok = ended instanceof Ended.WentOn ? begun.size() : begun.size() - 1;
         String cause = ended instanceof Ended.Failed failed ? failed.told() : "";
         scope.run()
-                .record(new Event.GroupFinished(
-                        path, result, -1, group.members().size(), "", cause));
+                .recordOnce(new Event.GroupFinished(
+                        path, Ended.word(ended), ok, group.members().size(), "", cause));
         return ended;
     }
 

@@ -100,6 +100,9 @@ final class HttpExchange {
         attempt.output()
                 .note(request.method() + " " + request.url() + ": " + HttpOutcome.statusLine(response)
                         + ", headers after " + TimeText.of(elapsed()));
+        if (response.isSuccessful()) {
+            return; // headers explain a refusal; beside a good answer they only stand in the way
+        }
         response.headers().forEach(header -> attempt.output().note(header.getFirst() + ": " + header.getSecond()));
     }
 }
