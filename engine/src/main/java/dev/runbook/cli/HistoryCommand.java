@@ -1,21 +1,11 @@
 package dev.runbook.cli;
 
-import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.JournalEnds;
-import dev.runbook.journal.JournalException;
-import dev.runbook.journal.RunFolder;
-import dev.runbook.time.TimeText;
-import dev.runbook.value.JsonWriter;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
+import dev.runbook.report.History;
+import dev.runbook.report.HistoryTable;
+import dev.runbook.report.PastRun;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,9 +35,6 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 always, but for a fault of the engine"
         })
 final class HistoryCommand implements Callable<Integer> {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm'Z'").withZone(ZoneOffset.UTC);
-
     private final Surroundings around;
 
     @Parameters(paramLabel = "RUNBOOK", arity = "0..1", description = "Only runs of this runbook.")
@@ -69,108 +56,21 @@ final class HistoryCommand implements Callable<Integer> {
         this.around = around;
     }
 
-    /** One run. */
-    private record Past(
-            String run,
-            String at,
-            String runbook,
-            String mode,
-            String environment,
-            String status,
-            long tookMs,
-            String promises) {}
-
     @Override
     public Integer call() {
-        Terminal terminal = everyday.applyTo(around).terminal();
-        List<Past> runs = around.runs().list().stream()
-                .map(this::past)
-                .flatMap(Optional::stream)
-                .filter(past -> runbook.isEmpty() || past.runbook().equals(runbook.get()))
-                .filter(past -> environment.isEmpty() || past.environment().equals(environment.get()))
-                .limit(last)
-                .toList();
+        List<PastRun> runs = History.of(around.runs(), this::wanted, last);
         if (everyday.json) {
-            terminal.out()
-                    .println(JsonWriter.pretty(
-                            runs.stream().map(HistoryCommand::data).toList()));
+            around.terminal().out().println(HistoryTable.json(runs));
         } else if (runs.isEmpty()) {
-            terminal.out().println("no runs in " + around.runs().home());
+            around.terminal().out().println("no runs in " + around.runs().home());
         } else {
-            print(runs, terminal);
+            around.terminal().out().print(HistoryTable.text(runs));
         }
         return ExitCode.OK;
     }
 
-    private Optional<Past> past(RunFolder folder) {
-        try {
-            JournalEnds ends = folder.ends();
-            return ends.first()
-                    .map(Entry::event)
-                    .filter(Event.RunStarted.class::isInstance)
-                    .map(event -> past(
-                            folder,
-                            (Event.RunStarted) event,
-                            ends.first().get(),
-                            ends.last().get()));
-        } catch (JournalException unreadable) {
-            return Optional.empty(); // verify tells of it; a list goes on
-        }
-    }
-
-    private static Past past(RunFolder folder, Event.RunStarted started, Entry first, Entry last) {
-        Optional<Event.RunFinished> end = Optional.of(last.event())
-                .filter(Event.RunFinished.class::isInstance)
-                .map(Event.RunFinished.class::cast);
-        return new Past(
-                folder.id(),
-                TIME.format(first.at()),
-                started.runbook(),
-                started.mode(),
-                started.environment(),
-                end.map(Event.RunFinished::status).orElseGet(() -> folder.live() ? "running" : "interrupted"),
-                Duration.ofNanos(last.sinceStartNanos()).toMillis(),
-                end.map(HistoryCommand::promises).orElse(""));
-    }
-
-    private static String promises(Event.RunFinished end) {
-        return end.verdicts().stream()
-                .map(verdict -> verdict.promise() + " "
-                        + (verdict.verdict().equals("notMeasured") ? "not measured" : verdict.verdict()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static void print(List<Past> runs, Terminal terminal) {
-        int runbooks =
-                runs.stream().mapToInt(past -> past.runbook().length()).max().orElse(0);
-        int environments = runs.stream()
-                .mapToInt(past -> past.environment().length())
-                .max()
-                .orElse(0);
-        for (Past past : runs) {
-            String status = TerminalText.pad(past.status(), 11);
-            String shown = past.status().equals("succeeded")
-                    ? terminal.style().good(status)
-                    : terminal.style().bad(status);
-            terminal.out()
-                    .println(past.run() + "  " + past.at() + "  " + TerminalText.pad(past.runbook(), runbooks) + "  "
-                            + TerminalText.pad(past.environment(), environments) + "  "
-                            + TerminalText.pad(past.mode(), 5) + "  " + shown + "  "
-                            + TerminalText.pad(TimeText.of(Duration.ofMillis(past.tookMs())), 8) + "  "
-                            + past.promises());
-        }
-    }
-
-    private static Map<String, Object> data(Past past) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("run", past.run());
-        data.put("startedAt", past.at());
-        data.put("runbook", past.runbook());
-        data.put("mode", past.mode());
-        data.put("environment", past.environment());
-        data.put("status", past.status());
-        data.put("tookMs", past.tookMs());
-        data.put("promises", past.promises());
-        return data;
+    private boolean wanted(PastRun run) {
+        return runbook.filter(id -> !id.equals(run.runbook())).isEmpty()
+                && environment.filter(name -> !name.equals(run.environment())).isEmpty();
     }
 }

@@ -1,7 +1,6 @@
 package dev.runbook.cli;
 
 import dev.runbook.cli.console.Console;
-import dev.runbook.cli.console.Replay;
 import dev.runbook.cli.console.RunSummary;
 import dev.runbook.journal.Entry;
 import dev.runbook.run.RunControl;
@@ -108,9 +107,8 @@ final class Running {
             terminal.out().println(summary.text(terminal.style(), terminal.columns()));
         } else if (!summary.succeeded()) {
             summary.run()
-                    .ifPresent(run -> terminal.out()
-                            .println(Replay.text(
-                                    around.runs().find(run).read().entries(), terminal.style(), terminal.columns())));
+                    .ifPresent(run ->
+                            terminal.out().print(Transcripts.of(around.runs().find(run), "text", terminal)));
         }
     }
 }

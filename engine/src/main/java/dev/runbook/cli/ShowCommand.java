@@ -1,11 +1,14 @@
 package dev.runbook.cli;
 
-import dev.runbook.cli.console.Replay;
-import dev.runbook.journal.JournalText;
+import dev.runbook.AuthorException;
 import dev.runbook.journal.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What happened in a run. */
@@ -27,8 +30,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  runbook show last",
-            "  runbook show 20261121-093000-kd",
-            "  runbook show kd                      a part of the id is enough",
+            "  runbook show kd                              a part of the id is enough",
+            "  runbook show last --format json -o run.json  for programs, or for a ticket",
             "",
             "Exit codes: 0 shown, 2 no such run"
         })
@@ -37,6 +40,15 @@ final class ShowCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RUN", description = "The run's id, a part of it, or 'last'.")
     String run = "";
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (without it) or json.")
+    String format = "text";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write it to this file.")
+    Optional<String> output = Optional.empty();
 
     @Mixin
     EverydayOptions everyday = new EverydayOptions();
@@ -49,8 +61,17 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = everyday.applyTo(around).terminal();
         RunFolder folder = around.runs().find(run);
-        JournalText journal = folder.read();
-        terminal.out().println(Replay.text(journal.entries(), terminal.style(), terminal.columns()));
+        String text = Transcripts.of(
+                folder, everyday.json ? "json" : format, output.isPresent() ? terminal.withoutColours() : terminal);
+        output.ifPresentOrElse(file -> write(file, text), () -> terminal.out().print(text));
         return ExitCode.OK;
+    }
+
+    private void write(String file, String text) {
+        try {
+            Files.writeString(around.directory().resolve(file), text);
+        } catch (IOException e) {
+            throw new AuthorException("cannot write " + file + ": " + e.getMessage(), e);
+        }
     }
 }

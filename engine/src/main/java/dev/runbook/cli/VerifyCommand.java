@@ -1,10 +1,13 @@
 package dev.runbook.cli;
 
-import dev.runbook.journal.JournalText;
+import dev.runbook.journal.JournalCheck;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.value.JsonWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Whether a journal is what was written. */
@@ -14,8 +17,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Checks the journal of a run record by record: each carries the hash of the one before, so that a record that was "
-                    + "changed, left out or put in shows. Compare the last hash with the one printed at the end of the run and sent with "
-                    + "its last message: a cut tail shows too.",
+                    + "changed, left out or put in shows.",
             "",
             "Touches nothing.",
             ""
@@ -27,8 +29,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  runbook verify last",
-            "  runbook verify 20261121-093000-kd",
-            "  runbook verify kd                      a part of the id is enough",
+            "  runbook verify 20261121-093000-kd --json",
+            "  runbook verify kd --head e7a84aefec60ac38   against the hash printed when it ended",
             "",
             "Exit codes: 0 whole, 1 cut or changed, 2 no such run"
         })
@@ -37,6 +39,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RUN", description = "The run's id, a part of it, or 'last'.")
     String run = "";
+
+    @Option(
+            names = "--head",
+            paramLabel = "HASH",
+            description =
+                    "The hash printed at the end of the run and sent with its last message, or its beginning: shows a cut tail too.")
+    String head = "";
 
     @Mixin
     EverydayOptions everyday = new EverydayOptions();
@@ -49,16 +58,16 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = everyday.applyTo(around).terminal();
         RunFolder folder = around.runs().find(run);
-        JournalText journal = folder.read();
-        if (journal.tail() != JournalText.Tail.NONE) {
-            terminal.out().println(terminal.style().bad(folder.id() + " is not whole: ") + journal.damage());
-            return ExitCode.FAILED;
-        }
-        if (!everyday.quiet) {
+        JournalCheck check = JournalCheck.of(folder.read(), head);
+        if (everyday.json) {
             terminal.out()
-                    .println(terminal.style().good("ok") + "  " + folder.id() + "  "
-                            + journal.entries().size() + " records, the last is " + journal.head());
+                    .println(JsonWriter.pretty(
+                            Map.of("run", folder.id(), "whole", check.whole(), "told", check.told())));
+        } else if (!check.whole()) {
+            terminal.out().println(terminal.style().bad("not whole") + "  " + folder.id() + ": " + check.told());
+        } else if (!everyday.quiet) {
+            terminal.out().println(terminal.style().good("ok") + "  " + folder.id() + ": " + check.told());
         }
-        return ExitCode.OK;
+        return check.whole() ? ExitCode.OK : ExitCode.FAILED;
     }
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Tells before a breach that the promise is at risk: what has gone plus what is still to come by its budgets. */
 final class Outlook {
+    /** Budgets that fill the promise to the second leave no room for the engine's own milliseconds; nor do they need it. */
+    private static final Duration NOISE = Duration.ofSeconds(1);
+
     private final Plan plan;
     private final PromiseClock clock;
     private boolean told;
@@ -39,7 +42,7 @@ final class Outlook {
         }
         Duration expected = clock.elapsed().plus(toCome);
         Duration rto = plan.promise().get().rto();
-        if (expected.compareTo(rto) <= 0) {
+        if (expected.compareTo(rto.plus(NOISE)) <= 0) {
             return Optional.empty();
         }
         told = true;

@@ -103,11 +103,11 @@ class CheckAndPlanSpec extends Specification {
         help.exit == 0
         help.err == ''
         help.out.readLines().every { it.length() <= 100 }
-        help.out.count('  runbook ' + command + ' ') >= 3
+        help.out.readLines().count { it.startsWith('  runbook ' + command) } >= 3
         help.out.toLowerCase().contains('touches')
         help.out.contains('Exit codes')
 
         where:
-        command << ['check', 'plan', 'run', 'drill']
+        command << ['check', 'plan', 'run', 'drill', 'show', 'history', 'resume', 'verify']
     }
 }

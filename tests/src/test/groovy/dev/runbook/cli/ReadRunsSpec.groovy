@@ -28,11 +28,11 @@ class ReadRunsSpec extends Specification {
 
         expect:
         with(rig.run('history').out.readLines()) {
-            size() == 2
+            size() == 3
             it.any { it =~ /demo\/bad +local +drill +failed/ }
             it.any { it =~ /demo\/good +local +run +succeeded/ }
         }
-        rig.run('history', 'demo/good').out.readLines().size() == 1
+        rig.run('history', 'demo/good').out.readLines().size() == 2
         rig.run('history', '-e', 'elsewhere').out.startsWith('no runs in ')
         new JsonSlurper().parseText(rig.run('history', '--json').out)*.runbook.toSet() == ['demo/good', 'demo/bad'] as Set
     }
@@ -47,6 +47,10 @@ class ReadRunsSpec extends Specification {
             out.contains('Break it')
             out.contains('exit code 3')
         }
+        new JsonSlurper().parseText(rig.run('show', 'last', '--json').out).status == 'failed'
+        rig.run('show', 'last', '--format', 'jsn').err.contains("did you mean 'json'?")
+        rig.run('show', 'last', '-o', 'run.txt').out == ''
+        Files.readString(folder.resolve('run.txt')).contains('Break it')
         with(rig.run('show', 'nothing')) {
             exit == 2
             err.contains("no run 'nothing'")

@@ -62,7 +62,8 @@ class RunCommandSpec extends Specification {
         }
         with(rig.run('run', 'demo/bad', '--quiet')) {
             exit == 1
-            out.contains('✘ Breaks')
+            out.contains('Breaks')
+            out.contains('exit code 7')
         }
     }
 

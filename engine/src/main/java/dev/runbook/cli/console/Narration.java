@@ -121,12 +121,12 @@ final class Narration {
                 .map(TimeText::of)
                 .orElse("");
         String quorum = group.quorum().isEmpty() ? "" : ", needed " + group.quorum();
-        String counts = group.ok() + " of " + group.members() + " ok" + quorum;
+        String counts = group.ok() < 0 ? "" : ", " + group.ok() + " of " + group.members() + " ok" + quorum;
         String cause = group.cause().isEmpty() || group.result().equals("ok") ? "" : "  " + harmless(group.cause());
         return indented(
                 group.step(),
                 mark(group.result()) + " " + TerminalText.pad(name(group.step()), NAMES) + " "
-                        + style.faint(took + ", " + counts) + cause);
+                        + style.faint(took + counts) + cause);
     }
 
     private Optional<String> line(Event event) {

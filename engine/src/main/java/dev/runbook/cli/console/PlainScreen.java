@@ -60,6 +60,11 @@ final class PlainScreen implements Screen {
 
     @Override
     public void printed(String step, String source, String text) {
+        if (book.find(step)
+                .filter(one -> one.step.kind().equals("verify") && one.attempt > 1)
+                .isPresent()) {
+            return; // asked again and again: what changes is told by the attempt's cause
+        }
         int count = printed.merge(step, 1, Integer::sum);
         String indent = "  ".repeat(book.depth(step) + 1) + "| ";
         if (count <= MOST_PRINTED) {

@@ -1,0 +1,35 @@
+package dev.runbook.cli;
+
+import dev.runbook.AuthorException;
+import dev.runbook.journal.RunFolder;
+import dev.runbook.transcript.Ink;
+import dev.runbook.transcript.JsonTranscript;
+import dev.runbook.transcript.RunView;
+import dev.runbook.transcript.TextTranscript;
+import dev.runbook.value.Suggestion;
+import java.util.List;
+
+/** Renders a run's journal in the formats there are. */
+final class Transcripts {
+    static final List<String> FORMATS = List.of("text", "json");
+
+    private Transcripts() {}
+
+    /** @throws AuthorException when there is no such format, or the run has no record yet */
+    static String of(RunFolder folder, String format, Terminal terminal) {
+        RunView run = RunView.of(folder.read(), folder.live())
+                .orElseThrow(() -> new AuthorException("run " + folder.id()
+                        + " has no record: its engine died before the first; run the runbook anew"));
+        return switch (format) {
+            case "text" -> TextTranscript.of(run, ink(terminal), terminal.columns());
+            case "json" -> JsonTranscript.of(run);
+            default ->
+                throw new AuthorException("no format '" + format + "': "
+                        + Suggestion.didYouMean(format, FORMATS).orElse("there are: " + String.join(", ", FORMATS)));
+        };
+    }
+
+    private static Ink ink(Terminal terminal) {
+        return terminal.colours() ? Ink.COLOURED : Ink.PLAIN;
+    }
+}
