@@ -8,11 +8,14 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +30,8 @@ import java.util.zip.CheckedInputStream;
  */
 public final class ClassCache {
     private static final int FORMAT = 0x52420001;
+
+    private static final Duration KEPT = Duration.ofDays(60);
 
     private final Optional<Path> folder;
 
@@ -66,8 +71,21 @@ public final class ClassCache {
                     place.resolve(CacheKey.of(text)),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
+            forgetOld(place);
         } catch (IOException | UnsupportedOperationException e) {
             // a cache that cannot be written costs the next start time, and nothing else
+        }
+    }
+
+    /** Entries of old texts and old builds, which nothing asks for any more. */
+    private static void forgetOld(Path place) throws IOException {
+        Instant old = Instant.now().minus(KEPT);
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(place)) {
+            for (Path entry : entries) {
+                if (Files.getLastModifiedTime(entry).toInstant().isBefore(old)) {
+                    Files.deleteIfExists(entry);
+                }
+            }
         }
     }
 

@@ -62,8 +62,10 @@ final class OpenReads extends ClassCodeExpressionTransformer {
         ClassNode yields = property.getNodeMetaData(VocabularyChecker.OPEN_READ);
         boolean parameter = checker.typeOf(property.getObjectExpression()).equals(VocabularyChecker.PARAMS);
         boolean shown = property.getNodeMetaData(RunTimePositions.SHOWN) != null;
+        boolean named =
+                property.getNodeMetaData(RunTimePositions.NAMED) != null && yields.equals(ClassHelper.STRING_TYPE);
         ClassNode owner = parameter ? VocabularyChecker.PARAMS : VocabularyChecker.JSON;
-        String method = parameter && shown ? "show" : "at";
+        String method = !parameter ? "at" : shown ? "show" : named ? "named" : "at";
         MethodCallExpression call = new MethodCallExpression(
                 transform(property.getObjectExpression()),
                 method,
@@ -74,7 +76,7 @@ final class OpenReads extends ClassCodeExpressionTransformer {
         call.setSafe(property.isSafe());
         MethodNode target = owner.getMethods(method).get(0);
         direct(call, target, target.getReturnType());
-        return parameter && !shown ? cast(call, yields) : call;
+        return parameter && !shown && !named ? cast(call, yields) : call;
     }
 
     private Expression compared(BinaryExpression binary) {

@@ -39,6 +39,9 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
     /** On a read of a parameter that only goes into a text, so that a check without values can stand in for it. */
     static final String SHOWN = "dev.runbook.shown";
 
+    /** On what an untyped name is declared for: a parameter that is a text may be stood in for there too. */
+    static final String NAMED = "dev.runbook.named";
+
     private static final ClassNode TEXT = ClassHelper.make(Text.class);
 
     private final VocabularyChecker checker;
@@ -139,6 +142,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
                 && variable.isDynamicTyped()
                 && !(declaration.getRightExpression() instanceof GStringExpression)) {
             approved.add(declaration.getRightExpression());
+            declaration.getRightExpression().putNodeMetaData(NAMED, true);
         }
         transform(declaration.getRightExpression());
     }

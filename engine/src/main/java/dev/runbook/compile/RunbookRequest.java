@@ -3,6 +3,8 @@ package dev.runbook.compile;
 import dev.runbook.environment.Environment;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +20,7 @@ import java.util.Optional;
 public record RunbookRequest(
         Path file, Map<String, ?> arguments, Optional<Environment> environment, Instant now, boolean complete) {
     public RunbookRequest {
-        arguments = Map.copyOf(arguments);
+        arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments)); // a value may be null
     }
 
     /** To run it, or to plan a run: everything has to be there. */

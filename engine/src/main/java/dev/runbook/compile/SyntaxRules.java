@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.AnnotatedNode;
 import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassNode;
@@ -68,10 +67,12 @@ final class SyntaxRules extends RefusedSyntax {
             Types.LEFT_SQUARE_BRACKET);
 
     private final NodeText text;
+    private final CommonSlips slips;
 
     SyntaxRules(SourceUnit source, NodeText text) {
         super(source);
         this.text = text;
+        this.slips = new CommonSlips(this, text);
     }
 
     /** Reports everything in the module that a runbook may not contain. */
@@ -125,58 +126,23 @@ final class SyntaxRules extends RefusedSyntax {
         }
     }
 
-    private void noLabel(Statement statement) {
-        List<String> labels = statement.getStatementLabels();
-        if (labels != null && !labels.isEmpty()) {
-            String label = labels.get(labels.size() - 1);
-            report(
-                    labelBefore(statement, label),
-                    "'" + label + ":' is a label, not a word",
-                    "write '" + label + " …' without the colon");
-        }
-    }
-
-    /** The place of a label, which the parser leaves out of its statement. */
-    private ASTNode labelBefore(Statement statement, String label) {
-        int column = text.line(statement.getLineNumber()).lastIndexOf(label, statement.getColumnNumber() - 1);
-        return column < 0 ? statement : place(statement.getLineNumber(), column + 1, label.length());
-    }
-
-    private static ASTNode place(int line, int column, int length) {
-        ASTNode place = new ASTNode();
-        place.setLineNumber(line);
-        place.setColumnNumber(column);
-        place.setLastLineNumber(line);
-        place.setLastColumnNumber(column + length);
-        return place;
-    }
-
-    private void freeName(ASTNode place, String name) {
-        if (name.indexOf('$') >= 0) {
-            refuse(place, "a name with '$'");
-        }
-        if (Vocabulary.isWordOfABlock(name)) {
-            report(place, "'" + name + "' is a word of the language and cannot name a value", "name it otherwise");
-        }
-    }
-
     // statements
 
     @Override
     public void visitBlockStatement(BlockStatement block) {
-        noLabel(block);
+        slips.label(block);
         block.getStatements().forEach(statement -> statement.visit(this));
     }
 
     @Override
     public void visitExpressionStatement(ExpressionStatement statement) {
-        noLabel(statement);
+        slips.label(statement);
         statement.getExpression().visit(this);
     }
 
     @Override
     public void visitIfElse(IfStatement statement) {
-        noLabel(statement);
+        slips.label(statement);
         statement.getBooleanExpression().visit(this);
         statement.getIfBlock().visit(this);
         statement.getElseBlock().visit(this);
@@ -184,7 +150,7 @@ final class SyntaxRules extends RefusedSyntax {
 
     @Override
     public void visitForLoop(ForStatement loop) {
-        noLabel(loop);
+        slips.label(loop);
         Parameter variable = loop.getValueVariable();
         if (variable == null || variable == ForStatement.FOR_LOOP_DUMMY || loop.getIndexVariable() != null) {
             refuse(loop, "this kind of loop", "write for (name in list) { }");
@@ -192,7 +158,7 @@ final class SyntaxRules extends RefusedSyntax {
         }
         noAnnotations(variable);
         type(variable.getType());
-        freeName(variable, variable.getName());
+        slips.nameOfAWord(variable, variable.getName());
         loop.getCollectionExpression().visit(this);
         loop.getLoopBlock().visit(this);
     }
@@ -207,7 +173,7 @@ final class SyntaxRules extends RefusedSyntax {
         if (!(call.getMethod() instanceof ConstantExpression)) {
             refuse(call.getMethod(), "a name made while it runs");
         } else if (!text.of(call.getMethod()).equals(call.getMethodAsString())) {
-            quotedName(call);
+            slips.quotedName(call);
         }
         if (call.isSpreadSafe()) {
             refuse(call, "'*.' before a call", "write .collect { it… }");
@@ -221,25 +187,13 @@ final class SyntaxRules extends RefusedSyntax {
         call.getArguments().visit(this);
     }
 
-    /** {@code step 'a' { }} and {@code shell 'x' in: 'y'} are read as calls of methods with these names. */
-    private void quotedName(MethodCallExpression call) {
-        String name = text.of(call.getMethod());
-        boolean block = call.getArguments() instanceof ArgumentListExpression arguments
-                && arguments.getExpressions().stream().allMatch(ClosureExpression.class::isInstance);
-        if (block) {
-            report(call.getMethod(), "a name before a block stands in brackets", "write step(" + name + ") { … }");
-        } else {
-            report(call.getMethod(), "a comma is missing after " + name);
-        }
-    }
-
     @Override
     public void visitClosureExpression(ClosureExpression closure) {
         if (closure.getParameters() != null) {
             for (Parameter parameter : closure.getParameters()) {
                 noAnnotations(parameter);
                 type(parameter.getType());
-                freeName(parameter, parameter.getName());
+                slips.nameOfAWord(parameter, parameter.getName());
                 if (parameter.hasInitialExpression()) {
                     refuse(parameter, "a default value of a block's variable");
                 }
@@ -256,7 +210,7 @@ final class SyntaxRules extends RefusedSyntax {
             return;
         }
         type(variable.getOriginType());
-        freeName(variable, variable.getName());
+        slips.nameOfAWord(variable, variable.getName());
         declaration.getRightExpression().visit(this);
     }
 
@@ -286,12 +240,8 @@ final class SyntaxRules extends RefusedSyntax {
     public void visitPropertyExpression(PropertyExpression property) {
         if (!(property.getProperty() instanceof ConstantExpression)) {
             refuse(property.getProperty(), "a name made while it runs");
-        } else if (PlainMembers.UNITS.contains(property.getPropertyAsString())
-                && text.line(property.getProperty().getLineNumber())
-                        .substring(0, property.getProperty().getColumnNumber() - 1)
-                        .endsWith(" ")) {
-            String unit = property.getPropertyAsString();
-            report(property.getProperty(), "a dot is missing before '" + unit + "'", "write 5." + unit);
+        } else {
+            slips.missingDot(property);
         }
         property.getObjectExpression().visit(this);
     }
@@ -321,30 +271,10 @@ final class SyntaxRules extends RefusedSyntax {
     @Override
     public void visitConstantExpression(ConstantExpression constant) {
         if (constant.getValue() instanceof String && text.begins(constant, "'")) {
-            noGapIn(constant);
+            slips.valueInSingleQuotes(constant);
         }
         if (constant.getValue() instanceof BigDecimal number && Math.abs((long) number.scale()) > 100) {
             refuse(constant, "a number of this size");
-        }
-    }
-
-    private void noGapIn(ConstantExpression constant) {
-        for (int line = constant.getLineNumber(); line <= constant.getLastLineNumber(); line++) {
-            int from = line == constant.getLineNumber() ? constant.getColumnNumber() - 1 : 0;
-            String written = text.line(line);
-            int to = line == constant.getLastLineNumber()
-                    ? Math.min(written.length(), constant.getLastColumnNumber() - 1)
-                    : written.length();
-            int gap = written.indexOf("${", from);
-            if (gap >= 0 && gap < to) {
-                int end = written.indexOf('}', gap);
-                ASTNode place = place(line, gap + 1, end < 0 ? 2 : end + 1 - gap);
-                report(
-                        place,
-                        "${…} puts no value into text in single quotes",
-                        "use double quotes for a value; for the shell's own variable write $NAME here, or \\${NAME} in double quotes");
-                return;
-            }
         }
     }
 

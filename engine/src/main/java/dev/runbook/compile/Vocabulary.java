@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.ConditionRecorder;
+import dev.runbook.dsl.NotAWord;
 import dev.runbook.dsl.Rounds;
 import dev.runbook.dsl.RunbookScript;
 import groovy.lang.DelegatesTo;
@@ -30,8 +31,7 @@ import java.util.stream.Stream;
  */
 final class Vocabulary {
     private static final String PACKAGE = RunbookScript.class.getPackageName();
-    private static final Set<String> NO_WORDS =
-            Set.of("equals", "hashCode", "toString", "compareTo", "asBoolean", "plain", "ownHandle");
+    private static final Set<String> NO_WORDS = Set.of("equals", "hashCode", "toString", "compareTo");
     private static final Set<String> COMPARING = Set.of("equals", "compareTo", "asBoolean");
 
     /** Calls the compiler itself writes; a runbook has no way to name their types. */
@@ -173,6 +173,7 @@ final class Vocabulary {
     private static Stream<Method> methods(Class<?> block) {
         return Arrays.stream(block.getMethods())
                 .filter(method -> method.getDeclaringClass().getName().startsWith(PACKAGE))
+                .filter(method -> !method.isAnnotationPresent(NotAWord.class))
                 .filter(method -> !method.isSynthetic() && !Modifier.isStatic(method.getModifiers()));
     }
 }

@@ -38,12 +38,14 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return new Json(null, source, false);
     }
 
+    @NotAWord
     @Override
     public Object plain() {
         return known$ ? content$ : new Unknown(path$);
     }
 
     /** The part of this name; of a list, that part of each element. Compiled runbooks read {@code json.name} by it. */
+    @NotAWord
     public Json at(String name) {
         String place = path$ + "." + name;
         if (!known$) {
@@ -198,6 +200,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     }
 
     /** Groovy's truth of it, in {@code !json.ready} and {@code &&}: true and nothing else. */
+    @NotAWord
     public boolean asBoolean() {
         Object plain = known();
         if (plain == null || plain instanceof Boolean) {

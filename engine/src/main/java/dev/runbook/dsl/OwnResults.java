@@ -3,6 +3,7 @@ package dev.runbook.dsl;
 /** What the step itself left, by name, in its {@code undo} and its {@code onFailure}. */
 public interface OwnResults {
     /** The step's own handle. */
+    @NotAWord
     Handle ownHandle();
 
     /** Whether the step's action ended well. */

@@ -27,6 +27,7 @@ public final class Params {
     }
 
     /** The value where something is decided by it. Compiled runbooks read {@code params.name} by this and {@link #show}. */
+    @NotAWord
     public Object at(String name) {
         Object value = value(name);
         if (value == null && required(name)) {
@@ -49,7 +50,15 @@ public final class Params {
         return offered;
     }
 
+    /** The text where it is given a name; a missing one is stood in for, as in {@link #show}. */
+    @NotAWord
+    public String named(String name) {
+        Object value = show(name);
+        return value == null ? null : value.toString();
+    }
+
     /** The value where it is only put into a text: a missing one is stood in for. */
+    @NotAWord
     public Object show(String name) {
         Object value = value(name);
         return value == null && required(name) ? new Unknown(name) : value;

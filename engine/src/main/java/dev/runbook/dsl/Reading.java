@@ -105,7 +105,7 @@ final class Reading {
     }
 
     int round() {
-        return ++rounds;
+        return planned ? 0 : ++rounds; // what was planned within bounds stays so
     }
 
     ReadingRequest request() {

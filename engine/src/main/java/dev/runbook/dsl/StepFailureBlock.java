@@ -9,6 +9,7 @@ public final class StepFailureBlock extends OnFailureBlock implements OwnResults
         this.step = step;
     }
 
+    @NotAWord
     @Override
     public Handle ownHandle() {
         return step;

@@ -24,6 +24,7 @@ public final class Text implements RunTimeValue, CharSequence, Comparable<Object
         return new Text(null, source);
     }
 
+    @NotAWord
     @Override
     public Object plain() {
         return content == null ? new Unknown(source) : content;

@@ -11,6 +11,7 @@ public final class UndoBlock extends TaskBlock implements OwnResults {
         this.step = step;
     }
 
+    @NotAWord
     @Override
     public Handle ownHandle() {
         return step;

@@ -27,6 +27,17 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts {
         snippet << IN_STEP
     }
 
+    def 'refused as the one action of a step: #snippet'() {
+        when:
+        check(inRunbook("param 'reason', 'why'\ndef earlier = step('earlier') { shell 'date' }\nstep('s') {\n$snippet\n}"))
+
+        then:
+        thrown(InvalidRunbookException)
+
+        where:
+        snippet << IN_TEXTS
+    }
+
     def 'refused as a condition: #snippet'() {
         when:
         check(inRunbook("step('s') {\nshell 'true'\nexpect {\n$snippet\n}\n}"))
@@ -114,6 +125,14 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts {
         'if (earlier.json.id == 3) { }', 'def x = earlier.json.count + 1 > 3', 'def x = earlier.exitCode > 3', 'def x = earlier', 'earlier.stdout = "x"', 'earlier.stdout.size()', 'earlier.json.items.every { it.id > 3 }',
         'step("nested") { shell "x" }', 'phase("p") { }', 'param "x", "y"', 'rto 3.minutes', 'startClock()', 'lock "x"', 'runbook("x") { }', 'retry 3, wait: 5.seconds', 'retry times: 3', 'budget 3', "budget '3s'", 'budget 3.second(s)', 'shell file: 3', "shell 'x', env: 'y'",
         'secret("X") + "x" + earlier', 'shell "x", [user: "y"]', 'def o = [user: "y"]; shell o, "x"', 'expect true', 'expect { }', 'expect { x -> x }', 'onFailure { shell "x" }', 'onlyIf { }', 'alreadyDone { }', 'alreadyDone { shell "x"; shell "y" }', 'follow earlier.stdout'
+    ]
+
+    static final List<String> IN_TEXTS = [
+        'sql "select \'${params.reason}\'", on: "x"', 'sql "select \\"${params.reason}\\"", on: "x"', 'sql "select t_${params.reason}", on: "x"', 'sql "select ${params.reason}x", on: "x"', 'sql "select [a${params.reason}]", on: "x"',
+        'sql "select 1 -- ${params.reason}", on: "x"', 'sql "select /* ${params.reason} */ 1", on: "x"', 'sql "do \\$\\$ begin ${params.reason} end \\$\\$", on: "x"', 'sql "select 1" + params.reason, on: "x"', 'sql params.reason, on: "x"', 'sql "select 1", on: earlier.stdout',
+        'http { get "${params.reason}" }', 'http { get params.reason }', 'http { get "${params.reason}://x" }', 'http { get "http://${params.reason}/" }', 'http { get "http://x.${params.reason}.com/" }', 'http { get "http://u:${params.reason}@x/" }', 'http { get "${service(\'a\')}${params.reason}" }', 'http { get "${service(\'a\')}.${params.reason}/" }',
+        'http { get "http://x/${service(\'a\')}" }', 'http { get "ftp://x" }', 'http { get "file:///etc/passwd" }', 'http { get "x" }', 'http { get earlier.stdout }', 'http { bearer "plain text" }', 'http { bearer params.reason }', 'http { basic "u", "p" }',
+        'ssh "echo \'${params.reason}\'", on: "web"', 'ssh "echo `x ${params.reason}`", on: "web"', 'ssh "uptime", on: earlier.stdout', 'shell "cat <<\\E\\n${params.reason}\\nE\\n"', 'shell "x [[ ${params.reason} ]]; [[ ${params.reason} == y ]]"', 'shell "(( ${params.reason} ))"', 'shell "x \\\\${params.reason}"', 'shell "echo \\$${params.reason}"', 'shell "x ${identifier(\'a\')}"', 'shell "x ${literal(\'a\')}"', 'shell "x ${json(a: secret(\'T\'))}"'
     ]
 
     static final List<String> IN_CONDITIONS = [

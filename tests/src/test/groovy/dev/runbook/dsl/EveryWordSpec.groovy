@@ -114,8 +114,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
     }
 
     private static boolean isWord(Method method) {
-        def hidden = ['toString', 'ownHandle']
         def event = method.declaringClass == NotifyBlock && method.name.startsWith('get')
-        Modifier.isPublic(method.modifiers) && !method.synthetic && !(method.name in hidden) && !event
+        Modifier.isPublic(method.modifiers) && !method.synthetic && !method.isAnnotationPresent(NotAWord) && method.name != 'toString' && !event
     }
 }

@@ -1,0 +1,105 @@
+package dev.runbook.compile;
+
+import java.util.List;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.stmt.Statement;
+
+/** Slips that are good Groovy and mean something the author did not: each told as what was meant. */
+final class CommonSlips {
+    private final RefusedSyntax rules;
+    private final NodeText text;
+
+    CommonSlips(RefusedSyntax rules, NodeText text) {
+        this.rules = rules;
+        this.text = text;
+    }
+
+    /** {@code budget: 3.minutes} is a label and a number to Groovy. */
+    void label(Statement statement) {
+        List<String> labels = statement.getStatementLabels();
+        if (labels != null && !labels.isEmpty()) {
+            String label = labels.get(labels.size() - 1);
+            rules.report(
+                    labelBefore(statement, label),
+                    "'" + label + ":' is a label, not a word",
+                    "write '" + label + " …' without the colon");
+        }
+    }
+
+    /** The place of a label, which the parser leaves out of its statement. */
+    private ASTNode labelBefore(Statement statement, String label) {
+        int column = text.line(statement.getLineNumber()).lastIndexOf(label, statement.getColumnNumber() - 1);
+        return column < 0 ? statement : place(statement.getLineNumber(), column + 1, label.length());
+    }
+
+    private static ASTNode place(int line, int column, int length) {
+        ASTNode place = new ASTNode();
+        place.setLineNumber(line);
+        place.setColumnNumber(column);
+        place.setLastLineNumber(line);
+        place.setLastColumnNumber(column + length);
+        return place;
+    }
+
+    /** A name that hides a word, or that no author writes. */
+    void nameOfAWord(ASTNode place, String name) {
+        if (name.indexOf('$') >= 0) {
+            rules.refuse(place, "a name with '$'");
+        }
+        if (Vocabulary.isWordOfABlock(name)) {
+            rules.report(
+                    place, "'" + name + "' is a word of the language and cannot name a value", "name it otherwise");
+        }
+    }
+
+    /** {@code step 'a' { }} and {@code shell 'x' in: 'y'} are read as calls of methods with these names. */
+    void quotedName(MethodCallExpression call) {
+        String name = text.of(call.getMethod());
+        boolean block = call.getArguments() instanceof ArgumentListExpression arguments
+                && arguments.getExpressions().stream().allMatch(ClosureExpression.class::isInstance);
+        if (block) {
+            rules.report(
+                    call.getMethod(), "a name before a block stands in brackets", "write step(" + name + ") { … }");
+        } else {
+            rules.report(call.getMethod(), "a comma is missing after " + name);
+        }
+    }
+
+    /** {@code ${…}} in single quotes puts no value in. */
+    void valueInSingleQuotes(ConstantExpression constant) {
+        for (int line = constant.getLineNumber(); line <= constant.getLastLineNumber(); line++) {
+            int from = line == constant.getLineNumber() ? constant.getColumnNumber() - 1 : 0;
+            String written = text.line(line);
+            int to = line == constant.getLastLineNumber()
+                    ? Math.min(written.length(), constant.getLastColumnNumber() - 1)
+                    : written.length();
+            int gap = written.indexOf("${", from);
+            if (gap >= 0 && gap < to) {
+                int end = written.indexOf('}', gap);
+                ASTNode place = place(line, gap + 1, end < 0 ? 2 : end + 1 - gap);
+                rules.report(
+                        place,
+                        "${…} puts no value into text in single quotes",
+                        "use double quotes for a value; for the shell's own variable write $NAME here, or \\${NAME} in double quotes");
+                return;
+            }
+        }
+    }
+
+    /** {@code rto 5 minutes} reads the property of what {@code rto(5)} answers. */
+    void missingDot(PropertyExpression property) {
+        ASTNode name = property.getProperty();
+        String unit = property.getPropertyAsString();
+        if (PlainMembers.UNITS.contains(unit)
+                && text.line(name.getLineNumber())
+                        .substring(0, name.getColumnNumber() - 1)
+                        .endsWith(" ")) {
+            rules.report(name, "a dot is missing before '" + unit + "'", "write 5." + unit);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.runbook.compile;
+
+import dev.runbook.AuthorException;
+import dev.runbook.dsl.Planning;
+import dev.runbook.dsl.Problem;
+import dev.runbook.dsl.ReadingRequest;
+import dev.runbook.dsl.RunbookScript;
+import dev.runbook.plan.Place;
+import dev.runbook.plan.ReadRunbook;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The files behind one plan: the runbook asked for and those it follows, each read once. A run that reads a step again
+ * sees what was planned, whatever has become of the file. Thread-safe.
+ */
+final class ReadingSession {
+    private record Loaded(SourceText source, CompiledRunbook compiled) {
+        RunbookScript script() {
+            return RunbookLoader.load(compiled);
+        }
+    }
+
+    private final ClassCache cache;
+    private final Map<Path, Loaded> files = new ConcurrentHashMap<>();
+
+    ReadingSession(ClassCache cache) {
+        this.cache = cache;
+    }
+
+    Planning.Result plan(RunbookRequest request) {
+        return plan(request, List.of(), Map.of());
+    }
+
+    /**
+     * @param chain the ids of the runbooks that lead here, outermost first
+     * @param offered values of the one that follows this
+     */
+    private Planning.Result plan(RunbookRequest request, List<String> chain, Map<String, Object> offered) {
+        Path file = request.file();
+        Loaded loaded = loaded(file);
+        RunbookFolder folder = RunbookFolder.of(file);
+        Optional<String> id = folder.idOf(file);
+        List<String> here = new ArrayList<>(chain);
+        id.ifPresent(here::add);
+        ReadingRequest reading = new ReadingRequest(
+                id,
+                file,
+                loaded.source().file(),
+                loaded.source().text(),
+                new LinkedHashMap<>(request.arguments()),
+                offered,
+                request.environment(),
+                request.now(),
+                request.complete(),
+                loaded.compiled().written(),
+                (other, values, given) -> follow(request, folder.fileOf(other), other, here, values, given));
+        return Planning.read(loaded.script(), reading);
+    }
+
+    private ReadRunbook follow(
+            RunbookRequest from,
+            Path file,
+            String id,
+            List<String> chain,
+            Map<String, Object> offered,
+            Map<String, Object> given) {
+        if (chain.contains(id)) {
+            throw new AuthorException(String.join(" → ", chain) + " → " + id + " is a circle");
+        }
+        RunbookRequest request = new RunbookRequest(file, given, from.environment(), from.now(), true);
+        Planning.Result result = plan(request, chain, offered);
+        refuse(file, result.problems());
+        return result.runbook();
+    }
+
+    /** @throws InvalidRunbookException when there are problems */
+    void refuse(Path file, Collection<Problem> problems) {
+        if (!problems.isEmpty()) {
+            SourceText source = loaded(file).source();
+            throw new InvalidRunbookException(problems.stream()
+                    .map(problem -> diagnostic(source, problem))
+                    .toList());
+        }
+    }
+
+    private static Diagnostic diagnostic(SourceText source, Problem problem) {
+        return new Diagnostic(
+                new Place(source.file(), problem.line(), problem.column()),
+                problem.length(),
+                problem.message(),
+                source.line(problem.line()),
+                problem.cures());
+    }
+
+    private Loaded loaded(Path file) {
+        Loaded known = files.get(file);
+        if (known == null) {
+            SourceText source = source(file);
+            known = new Loaded(source, cache.find(source.text()).orElseGet(() -> compile(source)));
+            files.put(file, known);
+        }
+        return known;
+    }
+
+    private CompiledRunbook compile(SourceText source) {
+        GroovyBoot.await();
+        CompiledRunbook compiled = RunbookCompiler.compile(source);
+        cache.keep(source.text(), compiled);
+        return compiled;
+    }
+
+    private static SourceText source(Path file) {
+        String shown = shown(file);
+        try {
+            return new SourceText(shown, Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new AuthorException("there is no runbook " + shown, e);
+        } catch (MalformedInputException e) {
+            throw new AuthorException(shown + " is no UTF-8 text", e);
+        } catch (IOException e) {
+            throw new AuthorException(shown + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The file as a person in the working folder would name it. */
+    private static String shown(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        Path there = file.toAbsolutePath().normalize();
+        return there.startsWith(here) ? here.relativize(there).toString() : there.toString();
+    }
+}
