@@ -4,6 +4,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalText;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,10 +76,12 @@ public record RunView(
         return steps.stream().flatMap(StepView::withInner).toList();
     }
 
-    /** The steps that did not end well, the deepest ones only: those a reader asks about. */
+    /** The steps that did not end well, the deepest ones only: those a reader asks about. Where a
+     * handler carried on comes last. */
     public List<StepView> failures() {
         return allSteps().stream()
                 .filter(step -> step.bad() && step.inner().stream().noneMatch(StepView::anyBad))
+                .sorted(Comparator.comparing(StepView::carriedOn))
                 .toList();
     }
 

@@ -56,6 +56,14 @@ public record StepView(
         };
     }
 
+    /** It ended badly, and its own handler said to go on. */
+    public boolean carriedOn() {
+        return bad()
+                && inner.stream()
+                        .anyMatch(handler -> handler.kind().equals(Projection.HANDLER)
+                                && handler.detail().equals("carryOn"));
+    }
+
     boolean anyBad() {
         return bad() || inner.stream().anyMatch(StepView::anyBad);
     }

@@ -64,7 +64,7 @@ record Telling(Tone tone, String step, String text) {
                     "attempt " + ended.number() + " " + Words.result(ended.result()) + cause);
         }
         if (event instanceof Event.Waiting waiting) {
-            return new Telling(Tone.FAINT, waiting.step(), "waits " + Times.of(waiting.forMs()) + " " + waiting.why());
+            return new Telling(Tone.FAINT, waiting.step(), "waits " + Times.of(waiting.forMs()) + ": " + waiting.why());
         }
         if (event instanceof Event.StepFinished ended) {
             boolean good = ended.result().equals("ok");

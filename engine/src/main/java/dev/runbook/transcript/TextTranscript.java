@@ -86,7 +86,7 @@ public final class TextTranscript {
         for (StepView step : run.failures()) {
             lines.add("");
             lines.add(ink.state(step.state(), Words.sign(step.state()) + " " + harmless(step.path())) + "  "
-                    + Words.result(step.state()) + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
+                    + Words.ending(step) + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
             step.lastAttempt().ifPresent(attempt -> {
                 Evidence.conditions(attempt).forEach(line -> lines.add("    " + harmless(line)));
                 String stopped = Evidence.stopped(attempt);

@@ -11,6 +11,7 @@ class Show {
             def folder = Stories."$name"(Files.createTempDirectory('story'))
             def view = Stories.view(folder)
             Files.writeString(out.resolve("${name}.txt"), TextTranscript.of(view, Ink.PLAIN, 120))
+            Files.writeString(out.resolve("${name}.html"), HtmlTranscript.of(view, folder::outputText))
             Files.writeString(out.resolve("${name}.json"), JsonTranscript.of(view))
         }
     }

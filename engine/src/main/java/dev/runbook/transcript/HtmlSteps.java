@@ -1,0 +1,186 @@
+package dev.runbook.transcript;
+
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.AttemptFinished;
+import dev.runbook.journal.OutputText;
+import java.util.List;
+import java.util.function.Function;
+
+/** Every step with its command, attempts, conditions and output. */
+final class HtmlSteps {
+    private static final int FIRST_LINES = 40;
+    private static final int LAST_LINES = 160;
+    private static final int MOST_POLLS = 6;
+
+    private final RunView run;
+    private final StepLinks links;
+    private final Function<String, OutputText> outputs;
+    private final Html html;
+
+    HtmlSteps(RunView run, StepLinks links, Function<String, OutputText> outputs, Html html) {
+        this.run = run;
+        this.links = links;
+        this.outputs = outputs;
+        this.html = html;
+    }
+
+    void write() {
+        run.steps().forEach(step -> step(step, 0));
+    }
+
+    private void step(StepView step, int depth) {
+        boolean open = step.bad();
+        html.tag(open ? "<details open class=\"step d" : "<details class=\"step d")
+                .tag(Math.min(depth, 5) + "\">");
+        html.tag("<summary>");
+        html.element("span", "sign " + step.state(), Words.sign(step.state())).tag(" ");
+        html.element("span", "what", step.name()).tag(" ");
+        html.element("span", "kind", kind(step)).tag(" ");
+        html.tag("<span class=\"when\">").text(when(step)).tag("</span></summary>");
+        html.open("div", "class", "body", "id", links.of(step));
+        body(step);
+        html.close("div").close("details").line();
+        step.inner().forEach(inner -> step(inner, depth + 1));
+    }
+
+    private static String kind(StepView step) {
+        return step.kind().equals("notify") || step.action().isEmpty()
+                ? step.kind()
+                : step.kind() + " · " + step.action();
+    }
+
+    private String when(StepView step) {
+        if (!step.began()) {
+            return Words.result(step.state());
+        }
+        String budget = step.budgetMs() >= 0 ? " of " + Times.of(step.budgetMs()) : "";
+        return Words.result(step.state()) + " · " + Times.point(run.onClock(step.startMs())) + " · "
+                + Times.of(step.tookMs(run.endMs())) + budget;
+    }
+
+    private void body(StepView step) {
+        if (!step.shown().isEmpty() && !step.kind().equals("notify")) {
+            html.element("pre", "command", step.shown()).line();
+        }
+        if (!step.cause().isEmpty()) {
+            html.element("p", "cause " + step.state(), step.cause());
+        }
+        if (!step.detail().isEmpty()) {
+            html.element("p", "detail", step.detail());
+        }
+        if (!step.blame().isEmpty()) {
+            html.element("p", "detail", "Over its budget: " + step.blame());
+        }
+        if (step.began()) {
+            html.element(
+                    "p",
+                    "detail",
+                    Times.day(run.wall(step.startMs()))
+                            + (step.endMs() >= 0 ? " to " + Times.clock(run.wall(step.endMs())) : ""));
+        }
+        attempts(step);
+    }
+
+    /** A poll that asked many times is told by its first and last answers. */
+    private void attempts(StepView step) {
+        List<StepView.AttemptView> attempts = step.attempts();
+        boolean all = attempts.size() <= MOST_POLLS;
+        for (int i = 0; i < attempts.size(); i++) {
+            if (all || i < 2 || i >= attempts.size() - 2) {
+                attempt(step, attempts.get(i), attempts.size() > 1);
+            } else if (i == 2) {
+                html.element("p", "detail", (attempts.size() - 4) + " more attempts between");
+            }
+        }
+    }
+
+    private void attempt(StepView step, StepView.AttemptView attempt, boolean several) {
+        if (several) {
+            String result = attempt.finished()
+                    .map(ended -> Words.result(ended.result())
+                            + (ended.cause().isEmpty() || ended.cause().equals(step.cause())
+                                    ? ""
+                                    : ": " + ended.cause()))
+                    .orElse("not ended");
+            html.tag("<h4>").text("Attempt " + attempt.number()).tag(" <span>");
+            html.text(Times.point(run.onClock(attempt.startMs())) + " · " + result)
+                    .tag("</span></h4>");
+        }
+        attempt.finished().ifPresent(ended -> {
+            evidence(ended);
+            facts(ended);
+        });
+        output(attempt);
+    }
+
+    void evidence(AttemptFinished ended) {
+        for (Event.FailedCondition condition : ended.failed()) {
+            html.tag("<div class=\"condition\">").element("code", null, condition.text());
+            html.element("span", "place", condition.place());
+            html.tag("<dl>");
+            condition
+                    .parts()
+                    .forEach(part -> html.element("dt", null, part.text()).element("dd", null, part.value()));
+            html.tag("</dl></div>");
+        }
+        String stopped = Evidence.stopped(ended);
+        if (!stopped.isEmpty()) {
+            html.element("p", ended.stopped().survivors().isEmpty() ? "proof" : "proof bad", stopped);
+        }
+    }
+
+    private void facts(AttemptFinished ended) {
+        if (!ended.facts().isEmpty()) {
+            html.tag("<dl class=\"facts\">");
+            ended.facts()
+                    .forEach((name, value) -> html.tag("<div>")
+                            .element("dt", null, name)
+                            .element("dd", null, value)
+                            .tag("</div>"));
+            html.tag("</dl>");
+        }
+    }
+
+    private void output(StepView.AttemptView attempt) {
+        List<OutputLines.Line> lines =
+                attempt.output().isEmpty() ? List.of() : OutputLines.of(outputs.apply(attempt.output()));
+        if (lines.isEmpty()) {
+            attempt.finished().map(AttemptFinished::lastLines).ifPresent(this::lastLines);
+        } else {
+            html.tag("<pre class=\"output\">");
+            int gap = lines.size() - FIRST_LINES - LAST_LINES;
+            for (int i = 0; i < lines.size(); i++) {
+                if (gap <= 0 || i < FIRST_LINES || i >= FIRST_LINES + gap) {
+                    line(attempt, lines.get(i));
+                } else if (i == FIRST_LINES) {
+                    html.element("span", "note", "… " + gap + " lines are not shown here …\n");
+                }
+            }
+            html.tag("</pre>");
+        }
+        String size = Evidence.output(attempt);
+        if (!size.isEmpty()) {
+            html.element("p", "detail", size);
+        }
+    }
+
+    private void line(StepView.AttemptView attempt, OutputLines.Line line) {
+        if (line.atMs() >= 0) {
+            html.element("i", null, Times.point(run.onClock(attempt.startMs() + line.atMs())) + " ");
+        }
+        if (!line.source().isEmpty()) {
+            html.element("b", null, line.source() + ": ");
+        }
+        html.element(
+                "span", line.stream().equals("OUT") ? null : line.stream().equals("ERR") ? "err" : "note", line.text());
+        html.line();
+    }
+
+    void lastLines(List<String> lines) {
+        if (!lines.isEmpty()) {
+            html.tag("<pre class=\"output\">");
+            lines.forEach(line -> html.text(Harmless.line(line)).line());
+            html.tag("</pre>");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.runbook.transcript;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A name for each step that links can end in: made from its path, so that it is the same in every run. */
+final class StepLinks {
+    private final Map<StepView, String> names = new HashMap<>();
+    private final Map<String, String> byPath = new HashMap<>();
+
+    StepLinks(RunView run) {
+        Set<String> taken = new HashSet<>();
+        for (StepView step : run.allSteps()) {
+            String plain = (step.path().isEmpty() ? step.name() : step.path())
+                    .toLowerCase(Locale.ROOT)
+                    .replaceAll("[^\\p{L}\\p{N}]+", "-")
+                    .replaceAll("^-|-$", "");
+            String base = "step-" + (step.kind().equals(Projection.HANDLER) ? "on-failure-" : "") + plain;
+            String name = base;
+            for (int i = 2; !taken.add(name); i++) {
+                name = base + "-" + i;
+            }
+            names.put(step, name);
+            if (!step.path().isEmpty()) {
+                byPath.putIfAbsent(step.path(), name);
+            }
+        }
+    }
+
+    String of(StepView step) {
+        return names.get(step);
+    }
+
+    /** Null for what is no step. */
+    String of(String path) {
+        return byPath.get(path);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.runbook.transcript;
+
+import java.util.Locale;
+
+/**
+ * The steps over time: each bar where it lay on the promise's clock, its budget as an outline, its attempts and waits in
+ * it, and the line where the promise ends. SVG with positions in percent: it needs no script and no inline style.
+ */
+final class Waterfall {
+    private static final long[] TICKS = {
+        1,
+        2,
+        5,
+        10,
+        20,
+        50,
+        100,
+        200,
+        500,
+        1_000,
+        2_000,
+        5_000,
+        10_000,
+        15_000,
+        30_000,
+        60_000,
+        120_000,
+        300_000,
+        600_000,
+        900_000,
+        1_800_000,
+        3_600_000,
+        7_200_000,
+        14_400_000,
+        28_800_000,
+        86_400_000
+    };
+    private static final int MOST_TICKS = 6;
+    /** A run that used less of its promise is shown larger, with the promise beyond the edge. */
+    private static final double SMALLEST_SHARE = 0.3;
+
+    private final RunView run;
+    private final StepLinks links;
+    private final Html html;
+    private final long from;
+    private final long to;
+    private final boolean dueShown;
+
+    Waterfall(RunView run, StepLinks links, Html html) {
+        this.run = run;
+        this.links = links;
+        this.html = html;
+        this.from = Math.min(0, run.promise().zeroMs());
+        long due = run.promise().dueMs();
+        long end = Math.max(run.endMs(), 1);
+        this.dueShown = due >= 0 && end - from >= SMALLEST_SHARE * (due - from);
+        long last = dueShown ? Math.max(end, due) : end;
+        this.to = last + Math.max(1, (last - from) / 25);
+    }
+
+    void write() {
+        html.tag("<div class=\"waterfall\">").line();
+        axis();
+        run.steps().forEach(step -> row(step, 0));
+        html.tag("</div>").line();
+        html.tag("<p class=\"legend\"><span class=\"key ok\"></span> took <span class=\"key budget\"></span> budget");
+        html.tag(" <span class=\"key wait\"></span> waiting");
+        if (dueShown) {
+            html.tag(" <span class=\"key due\"></span> end of the promise");
+        } else if (run.promise().dueMs() >= 0) {
+            html.text(" · the promise of " + Times.of(run.promise().rtoMs()) + " ends beyond the right edge");
+        }
+        html.tag("</p>").line();
+    }
+
+    private void axis() {
+        html.tag("<div class=\"row axis\"><span class=\"name\"></span><svg class=\"bar\" aria-hidden=\"true\">");
+        long span = to - from;
+        long tick = TICKS[TICKS.length - 1];
+        for (int i = TICKS.length - 1; i >= 0; i--) {
+            tick = span / TICKS[i] <= MOST_TICKS ? TICKS[i] : tick;
+        }
+        long zero = run.promise().zeroMs();
+        for (long at = zero; at < to; at += tick) {
+            boolean nearDue = dueShown && Math.abs(at - run.promise().dueMs()) < span / 9;
+            if (at >= from && !nearDue && at < to - span / 12) {
+                html.tag("<text x=\"" + percent(at) + "\" y=\"12\" class=\"" + (at == from ? "first" : "tick") + "\">")
+                        .text(label(at - zero))
+                        .tag("</text>");
+            }
+        }
+        if (dueShown) {
+            html.tag("<text x=\"" + percent(run.promise().dueMs()) + "\" y=\"12\" class=\"due\">")
+                    .text("RTO " + Times.of(run.promise().rtoMs()))
+                    .tag("</text>");
+        }
+        if (!dueShown && run.promise().dueMs() >= 0) {
+            html.tag("<text x=\"100%\" y=\"12\" class=\"due beyond\">")
+                    .text("RTO " + Times.of(run.promise().rtoMs()) + " →")
+                    .tag("</text>");
+        }
+        html.tag("</svg><span class=\"time\"></span></div>").line();
+    }
+
+    private static String label(long ms) {
+        return ms == 0 ? "0" : Times.of(ms);
+    }
+
+    private void row(StepView step, int depth) {
+        String name = links.of(step);
+        String state = step.state();
+        html.open("a", "class", "row d" + Math.min(depth, 5) + " " + state, "href", "#" + name);
+        html.tag("<span class=\"name\">");
+        html.element("span", "sign " + state, Words.sign(state))
+                .tag(" ")
+                .text(step.name())
+                .tag("</span>");
+        bar(step);
+        html.tag("<span class=\"time\">");
+        if (step.began()) {
+            html.element("b", null, Times.of(step.tookMs(run.endMs())));
+            if (step.budgetMs() >= 0) {
+                html.element(
+                        "i",
+                        step.tookMs(run.endMs()) > step.budgetMs() ? "over" : null,
+                        " of " + Times.of(step.budgetMs()));
+            }
+        } else {
+            html.element("i", null, Words.result(state));
+        }
+        html.tag("</span></a>").line();
+        step.inner().forEach(inner -> row(inner, depth + 1));
+    }
+
+    private void bar(StepView step) {
+        html.tag("<svg class=\"bar\" aria-hidden=\"true\">");
+        if (step.began()) {
+            long end = step.endMs() >= 0 ? step.endMs() : run.endMs();
+            if (step.budgetMs() >= 0) {
+                rect("budget", step.startMs(), Math.min(to, step.startMs() + step.budgetMs()), "2", "18");
+            }
+            if (step.container() || step.kind().equals(Projection.HANDLER)) {
+                rect("span " + step.state(), step.startMs(), end, "9", "4");
+            } else {
+                rect((step.waits().isEmpty() ? "took " : "wait ") + step.state(), step.startMs(), end, "5", "12");
+                attempts(step, end);
+            }
+            if (step.budgetMs() >= 0 && end > step.startMs() + step.budgetMs()) {
+                rect("over", step.startMs() + step.budgetMs(), end, "18", "3");
+            }
+        }
+        if (dueShown) {
+            String due = percent(run.promise().dueMs());
+            html.tag("<line class=\"due\" x1=\"" + due + "\" x2=\"" + due + "\" y1=\"0\" y2=\"100%\"/>");
+        }
+        html.tag("</svg>");
+    }
+
+    /** Only where a step made several, or waited: else the bar is its one attempt. */
+    private void attempts(StepView step, long end) {
+        if (step.waits().isEmpty() && step.attempts().size() < 2) {
+            return;
+        }
+        for (StepView.AttemptView attempt : step.attempts()) {
+            String result = attempt.finished().map(ended -> ended.result()).orElse(step.state());
+            long until = attempt.endMs() >= 0 ? attempt.endMs() : end;
+            rect(
+                    "took " + (result.equals("ok") ? "ok" : step.bad() ? result : "retried"),
+                    attempt.startMs(),
+                    until,
+                    "5",
+                    "12");
+        }
+    }
+
+    private void rect(String cssClass, long start, long end, String y, String height) {
+        double width = Math.max(0, share(end) - share(start));
+        html.open(
+                        "rect",
+                        "class",
+                        cssClass,
+                        "x",
+                        percent(start),
+                        "width",
+                        String.format(Locale.ROOT, "%.2f%%", Math.max(width, 0.35)),
+                        "y",
+                        y,
+                        "height",
+                        height,
+                        "rx",
+                        "2")
+                .close("rect");
+    }
+
+    private double share(long ms) {
+        return 100.0 * (ms - from) / (to - from);
+    }
+
+    private String percent(long ms) {
+        return String.format(Locale.ROOT, "%.2f%%", share(ms));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.runbook.transcript
+
+import dev.runbook.journal.Event
+import dev.runbook.journal.OutputText
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Path
+import java.security.MessageDigest
+
+class HtmlTranscriptSpec extends Specification {
+    @TempDir
+    Path home
+
+    def 'the page needs nothing else: no script, no request, and a policy that forbids both'() {
+        given:
+        def page = page(Stories.fallback(home))
+        def style = page.find(/(?s)<style>(.*?)<\/style>/) { it[1] }
+        def hash = MessageDigest.getInstance('SHA-256').digest(style.getBytes('UTF-8')).encodeBase64()
+
+        expect:
+        page.contains("content=\"default-src &#39;none&#39;; style-src &#39;sha256-$hash&#39;; img-src data:; base-uri &#39;none&#39;; form-action &#39;none&#39;\"")
+        !(page =~ /(?i)<script|<iframe|<object|<img|javascript:| on\w+=| style=|@import|url\(/)
+        !(page =~ /(?:href|src)="(?!#|data:,")/)
+    }
+
+    def 'the failure comes first: what became of it, each promise, why, and only then the rest'() {
+        given:
+        def page = page(Stories.fallback(home))
+        def order = ['<h1>erpgo/immediate-rollback</h1>', '<strong>fell back</strong>', '<em>broken</em>', 'id="why"',
+                     'did not hold within 1m 30s', 'status was 0', 'stopped, confirmed after 2.1s', 'id="waterfall"', 'id="steps"', 'id="moments"']
+        def places = order.collect { page.indexOf(it) }
+
+        expect:
+        !(-1 in places)
+        places == places.toSorted()
+    }
+
+    def 'what a handler carried on from stands after what ended the run'() {
+        given:
+        def why = page(Stories.fallback(home)).find(/(?s)<section id="why">.*?<\/section>/)
+
+        expect:
+        why.indexOf('Blue answers') < why.indexOf('Take green out of service</a>')
+        why.contains('timed out, carried on')
+    }
+
+    def 'a success has no why'() {
+        expect:
+        !page(Stories.success(home)).contains('id="why"')
+    }
+
+    def 'hostile text anywhere stays text'() {
+        given:
+        def evil = '"><script>alert(1)</script><b onclick=\'x\'>\u0000\u001b[2J\u202e'
+        def story = new Story(home, [runbook: evil, description: evil, environment: evil, parameters: [(evil): evil],
+                                     plan: [Story.planned(evil, shown: evil, action: evil, kind: evil)]])
+        story.begin(evil, shown: evil, action: evil)
+        story.attempt(evil, 1, result: 'failed', cause: evil, prints: [evil], facts: [(evil): evil],
+                failed: [new Event.FailedCondition(evil, evil, [new Event.Part(evil, 1, evil)])],
+                stopped: new Event.Stopped(evil, 1L, [evil]))
+        story.end(evil, 'failed', 1, evil)
+        story.tell(new Event.NoticeSent(evil, evil, 'failed', evil, evil, 1L))
+        story.tell(new Event.Noted(evil, evil))
+        story.finish('failed', 1, evil, [new Event.Verdict(evil, 'broken', 1L, 2L, evil)])
+        def page = page(story.folder)
+
+        expect:
+        !(page =~ /(?i)<script|<b onclick/)
+        page.every { it == '\n' || it >= ' ' }
+        !page.contains('\u202e')
+        page.contains('&lt;script&gt;alert(1)&lt;/script&gt;')
+    }
+
+    def 'every link leads somewhere, and a step has the same link in every run'() {
+        given:
+        def pages = [page(Stories.fallback(home)), page(Stories.failure(home)), page(Stories.drill(home))]
+
+        expect:
+        pages.every { page ->
+            def ids = page.findAll(/ id="([^"]+)"/) { it[1] }
+            def targets = page.findAll(/ href="#([^"]+)"/) { it[1] }
+            ids.size() == ids.toSet().size() && targets && ids.containsAll(targets)
+        }
+        pages.every { it.contains('href="#step-blue-answers"') }
+    }
+
+    def 'output shows who said what when; what is too long shows both ends'() {
+        given:
+        def story = new Story(home, [plan: []])
+        story.begin('s')
+        story.attempt('s', 1, prints: (1..500).collect { "line $it." }, stream: 'ERR')
+        story.end('s')
+        story.close()
+        def page = page(story.folder)
+
+        expect:
+        page.contains('<i>+0:00.4 </i><span class="err">line 2.</span>')
+        page.contains('line 40.') && !page.contains('line 41.') && !page.contains('line 340.') && page.contains('line 341.')
+        page.contains('… 300 lines are not shown here …')
+    }
+
+    def 'lines of several hosts are put together again'() {
+        given:
+        def folder = new Story(home).folder
+        def output = folder.output('output/x.log')
+        [['web1', 'ha'], ['web2', 'whole\n'], ['web1', 'lf\r100 %\nnext']].eachWithIndex { said, i ->
+            def bytes = said[1].getBytes('UTF-8')
+            output.write(i * 10L, 'OUT', said[0], bytes, 0, bytes.length)
+        }
+        output.close()
+
+        expect:
+        OutputLines.of(folder.outputText('output/x.log')).collect { "${it.atMs()} ${it.source()}: ${it.text()}".toString() } ==
+                ['0 web1: 100 %', '10 web2: whole', '20 web1: next']
+    }
+
+    def 'without the files of its output, a page shows the last lines the journal has'() {
+        expect:
+        HtmlTranscript.of(Stories.view(Stories.failure(home)), { OutputText.none() }).contains('Unable to connect to the server')
+    }
+
+    def 'a damaged journal is told at the top'() {
+        given:
+        def folder = Stories.success(home)
+        folder.path().resolve('journal').toFile() << 'garbage\n'
+        def page = page(folder)
+
+        expect:
+        page.contains('The journal is not whole: record ')
+    }
+
+    def 'a drill and a production are told apart at once'() {
+        expect:
+        page(Stories.drill(home)).contains('<span class="badge drill">drill</span>')
+        page(Stories.fallback(home)).contains('<span class="badge production">production</span>')
+    }
+
+    private static String page(folder) {
+        HtmlTranscript.of(Stories.view(folder), folder::outputText)
+    }
+}
