@@ -10,7 +10,7 @@ final class Pump {
     private static final int BUFFER = 64 * 1024;
 
     /** A reader that has been waiting so long after the process's end has read all the process wrote. */
-    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final InputStream from;
     private final Output.Stream stream;

@@ -7,15 +7,26 @@ import dev.runbook.action.StopSignal;
 import dev.runbook.action.shell.Captures;
 import dev.runbook.action.shell.ShellOutcome;
 import dev.runbook.environment.Environment.Host;
+import dev.runbook.time.Clock;
+import dev.runbook.time.Deadline;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One attempt on one host, from the session to the outcome. One use. */
 final class HostRun {
+    /** How long, beyond the grace, a host may take to end what was sent to it. */
+    private static final Duration STOPPING = Duration.ofSeconds(5);
+
+    /** How soon a shell whose processes are gone has ended. */
+    private static final Duration ENDING = Duration.ofMillis(250);
+
+    private static final Duration AT_LEAST = Duration.ofSeconds(1);
     private static final Duration OPENING = Duration.ofSeconds(10);
 
     private final Host host;
@@ -49,7 +60,7 @@ final class HostRun {
             } catch (SshFailure deaf) {
                 boolean reused = shared.reused;
                 sessions.discard(shared);
-                if (!reused) {
+                if (!reused || deaf.sent()) {
                     throw deaf;
                 }
                 // nothing was sent: a session from an earlier step had died unnoticed
@@ -73,7 +84,8 @@ final class HostRun {
 
     private RemoteCommand start(SharedSession shared) throws SshFailure {
         Duration remaining = attempt.deadline().remaining();
-        Duration patience = remaining.compareTo(OPENING) < 0 ? remaining : OPENING;
+        // not less than a healthy host needs: who gives up on an answer does not know what has begun
+        Duration patience = Collections.max(List.of(AT_LEAST, Collections.min(List.of(remaining, OPENING))));
         return RemoteCommand.start(
                 shared.session, RemoteShell.fenced(attempt.marker(), fence), input, captures, patience);
     }
@@ -91,7 +103,7 @@ final class HostRun {
             return ShellOutcome.of(exited.code(), captures);
         }
         if (end instanceof RemoteCommand.End.StopRequested) {
-            StopProof proof = stop(shared);
+            StopProof proof = stop(command, shared);
             command.close();
             return ShellOutcome.stopped(attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED), captures, proof);
         }
@@ -102,23 +114,43 @@ final class HostRun {
                     "the shell on the host was killed" + by + "; what it had started may still run", captures.values());
         }
         return Outcome.unknown(
-                "the connection was lost while the command ran; it may go on, at most "
-                        + TimeText.of(fence.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)) + " in all",
+                "the connection was lost while the command ran; it may go on, at most " + fenceText() + " in all",
                 captures.values());
     }
 
-    /** Over a second channel; over a new session where the first one is dead. */
-    private StopProof stop(SharedSession shared) {
-        String marker = attempt.marker();
+    /**
+     * Over a second channel, as often as it takes: a command that was sent a moment ago may not have begun when the host
+     * is first asked what there is of it.
+     */
+    private StopProof stop(RemoteCommand command, SharedSession shared) throws InterruptedException {
+        Deadline bound = Deadline.in(Clock.system(), attempt.grace().plus(STOPPING));
+        String what = "";
+        Duration took = Duration.ZERO;
         try {
-            return RemoteStop.stop(shared.session, marker, attempt.grace());
+            while (true) {
+                boolean endedBefore = command.endedWithin(Duration.ZERO);
+                StopProof proof = RemoteStop.stop(shared.session, attempt.marker(), attempt.grace());
+                what = what.isEmpty() || !RemoteStop.foundNothing(proof) ? proof.what() : what;
+                took = took.plus(proof.took());
+                if (!proof.confirmed()
+                        || endedBefore
+                        || (!RemoteStop.foundNothing(proof) && command.endedWithin(ENDING))) {
+                    return new StopProof(what, took, proof.survivors());
+                }
+                if (bound.passed()) {
+                    return new StopProof(what, took, List.of("the shell of the command, which has not ended"));
+                }
+                command.endedWithin(ENDING);
+            }
         } catch (SshFailure notThisWay) {
-            return new StopProof(
-                    "a second channel to " + host.name(),
-                    Duration.ZERO,
-                    List.of("whatever it started: " + notThisWay.getMessage() + "; the host itself ends it after "
-                            + TimeText.of(fence.truncatedTo(java.time.temporal.ChronoUnit.SECONDS))));
+            String left = "whatever it started: " + notThisWay.getMessage() + "; the host itself ends it after "
+                    + fenceText();
+            return new StopProof("a second channel to " + host.name(), took, List.of(left));
         }
+    }
+
+    private String fenceText() {
+        return TimeText.of(fence.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private Outcome notReached(SshFailure failure) {
@@ -126,6 +158,14 @@ final class HostRun {
         Optional<StopSignal.Reason> reason = attempt.stop()
                 .reason()
                 .or(() -> attempt.deadline().passed() ? Optional.of(StopSignal.Reason.DEADLINE) : Optional.empty());
+        if (failure.sent()) {
+            String unsure = failure.getMessage() + "; it may run, at most " + fenceText() + " in all";
+            return reason.map(why -> ShellOutcome.stopped(
+                            why,
+                            captures,
+                            new StopProof("nothing: the host does not answer", Duration.ZERO, List.of(unsure))))
+                    .orElseGet(() -> Outcome.unknown(unsure, captures.values()));
+        }
         if (reason.isEmpty()) {
             return Outcome.failed(failure.getMessage());
         }

@@ -14,8 +14,11 @@ import java.util.concurrent.TimeUnit;
 
 /** One command on an open session: sent, listened to, waited for. Its output comes on the session's own thread. */
 final class RemoteCommand {
-    /** Output that is silent so long after the command's end is held open by something it left behind. */
-    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+    /**
+     * Output that is silent so long after the command's end is held open by something it left behind. Longer than it takes
+     * to ask a far host for more, since the exit status may overtake the output.
+     */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long BREAKING_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -46,7 +49,7 @@ final class RemoteCommand {
         this.channel = (ChannelExec) session.openChannel("exec");
     }
 
-    /** Sends a command with its standard input. A failure, after {@code patience} at the latest, means that nothing was sent. */
+    /** Sends a command with its standard input. A failure comes after {@code patience} at the latest. */
     static RemoteCommand start(Session session, String command, byte[] input, Captures captures, Duration patience)
             throws SshFailure {
         try {
@@ -58,6 +61,10 @@ final class RemoteCommand {
             remote.channel.connect((int) Math.max(1, patience.toMillis()));
             return remote;
         } catch (JSchException refused) {
+            // the library's words for: opened, asked to execute, and no answer
+            if (String.valueOf(refused.getMessage()).startsWith("channel request: timeout")) {
+                throw SshFailure.afterSending("it was sent the command and did not answer", refused);
+            }
             throw new SshFailure("it opened no channel for the command: " + refused.getMessage(), refused);
         }
     }
@@ -85,6 +92,19 @@ final class RemoteCommand {
             // the exit status follows the end of the output within a moment, unless the command closed it early
             wait(openStreams == 0 ? Math.min(afterOutput++, 50) : 50);
         }
+    }
+
+    /** Whether the command's own shell has ended, after at most so long; only then can nothing more of it begin. */
+    synchronized boolean endedWithin(Duration time) throws InterruptedException {
+        long until = System.nanoTime() + time.toNanos();
+        while (!ended() && System.nanoTime() < until) {
+            wait(5);
+        }
+        return ended();
+    }
+
+    private boolean ended() {
+        return channel.getExitStatus() != -1 || channel.getExitSignal() != null || channel.isClosed();
     }
 
     /** A connection that breaks closes its channels first: only one that stays tells that the command is over. */

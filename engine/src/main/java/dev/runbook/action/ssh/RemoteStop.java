@@ -20,6 +20,7 @@ import java.util.List;
  * what {@code ProcessStop} does here, and says what is left.
  */
 final class RemoteStop {
+    private static final String NOTHING = "nothing left to stop";
     private static final String SCRIPT = script();
     /** A host that opens no channel in this time is beyond reach. */
     private static final Duration OPENING = Duration.ofSeconds(2);
@@ -57,6 +58,11 @@ final class RemoteStop {
                 Duration.ofNanos(Clock.system().nanos() - began));
     }
 
+    /** Whether the host knew of no process to stop: it is over, or has not begun. */
+    static boolean foundNothing(StopProof proof) {
+        return proof.what().equals(NOTHING);
+    }
+
     /** What the script's lines say: {@code TERM 3}, {@code KILL 1}, {@code LEFT 4711 sleep 60}, {@code BLIND}. */
     private static StopProof proof(List<?> lines, Duration grace, Duration took) {
         List<String> signals = new ArrayList<>();
@@ -74,7 +80,7 @@ final class RemoteStop {
                 survivors.add("whatever it started: the host has no /proc to look into");
             }
         }
-        return new StopProof(signals.isEmpty() ? "nothing left to stop" : String.join(", ", signals), took, survivors);
+        return new StopProof(signals.isEmpty() ? NOTHING : String.join(", ", signals), took, survivors);
     }
 
     private static String count(String processes) {

@@ -134,6 +134,21 @@ class OpenSshSpec extends Specification {
         'prints without end'           | 'yes'                                               || false
     }
 
+    def 'a stop that comes before the host has begun leaves nothing either'() {
+        given:
+        run('true')
+
+        when:
+        def stops = [0, 1, 3, 5, 8, 12, 20, 30].collect { millis ->
+            attempts.stop = new StopSignal()
+            attempts.perform(spec("sleep $seconds & sleep $seconds"), Duration.ofMillis(millis)).stop().get()
+        }
+
+        then:
+        stops.every { it.confirmed() }
+        left() == []
+    }
+
     def 'one step\'s stop leaves another\'s processes on the same host alone'() {
         given: 'two attempts whose markers begin alike'
         def marker = "${attempts.runId}/1/Check"
@@ -176,15 +191,15 @@ class OpenSshSpec extends Specification {
         run('exec >&- 2>&-; sleep 0.3; exit 7').values().exitCode == 7
     }
 
-    def 'output of 200 MB arrives whole and in order, with little of it kept'() {
+    def 'output of 50 MB arrives whole and in order, with little of it kept'() {
         given:
         attempts.to = new Attempts.Counted()
 
         when:
-        def outcome = run('yes 0123456789abcde | head -c 200M')
+        def outcome = attempts.perform(spec('yes 0123456789abcde | head -c 50M'), Duration.ofMinutes(2))
 
         then:
-        attempts.to.bytes == 200L * 1024 * 1024
+        attempts.to.bytes == 50L * 1024 * 1024
         outcome.values().stdout.length() < 1024 * 1024 + 100
         outcome.values().stdout.endsWith('0123456789abcde')
     }

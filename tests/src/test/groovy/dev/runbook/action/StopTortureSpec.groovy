@@ -1,0 +1,83 @@
+package dev.runbook.action
+
+import dev.runbook.action.shell.Orphans
+import dev.runbook.action.shell.ShellSpec
+import dev.runbook.action.ssh.OpenSsh
+import dev.runbook.action.ssh.SshSessions
+import dev.runbook.action.ssh.SshSpec
+import dev.runbook.machine.Machine
+import dev.runbook.value.Template
+
+import java.nio.file.Path
+import java.time.Duration
+import spock.lang.AutoCleanup
+import spock.lang.Requires
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/**
+ * Stops scripts of every shape again and again, here and on a host. No process may survive; how long it takes from the
+ * deadline to the proof is printed for {@code tests/bench/stop}, since only an idle machine can judge it.
+ */
+@Requires(value = { Machine.thorough && OpenSsh.installed && Machine.has('setsid') }, reason = 'long; run tests/bench/stop')
+class StopTortureSpec extends Specification {
+    static final int ROUNDS = 20
+    static final Duration BUDGET = Duration.ofMillis(300)
+
+    @Shared @TempDir
+    Path folder
+
+    @Shared @AutoCleanup
+    OpenSsh server
+
+    @Shared @AutoCleanup
+    Attempts attempts = new Attempts(grace: Duration.ofMillis(100))
+
+    def setupSpec() {
+        server = new OpenSsh(folder)
+        attempts.to = new Attempts.Counted()
+        attempts.hosts = [db: [server.host()]]
+        attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofSeconds(3)) }
+    }
+
+    def '#where: a script that #shape leaves nothing'() {
+        given:
+        def spec = specOf(new ShellSpec.Script.Text(Template.of(script.replace('@', "$seconds"))))
+        stop(spec)
+
+        when:
+        def stops = (1..ROUNDS).collect { stop(spec) }
+        def millis = stops*.took()*.toMillis().toSorted()
+        println "| $where | $shape | ${millis[ROUNDS.intdiv(2)]} ms | ${millis[(int) (ROUNDS * 0.99)]} ms |"
+
+        then:
+        stops.every { it.confirmed() }
+        left() == []
+
+        where:
+        [[where, specOf], [shape, script]] << [
+            [['shell', { ShellSpec.Script it -> new ShellSpec(it, Optional.empty(), Optional.empty(), [:]) }], ['ssh', { ShellSpec.Script it -> SshSpec.of(it, 'db') }]],
+            [
+                ['does as it is told', 'sleep @'],
+                ['ignores TERM', 'trap "" TERM; sleep @'],
+                ['forks and double-forks', 'sleep @ & (sleep @ & exec sleep @ &) ; sleep @'],
+                ['leaves its session', 'setsid sh -c "sleep @ & setsid sleep @" & sleep @'],
+                ['stops itself', 'sleep @ & kill -STOP $$; sleep @'],
+            ]].combinations()
+    }
+
+    private stop(ActionSpec spec) {
+        attempts.stop = new StopSignal()
+        attempts.perform(spec, BUDGET).stop().get()
+    }
+
+    private List<String> left() {
+        ProcessHandle.allProcesses().map { it.info().commandLine().orElse('') }.filter { it.contains("sleep $seconds") }.toList() +
+                Orphans.find(attempts.runId)*.toString()
+    }
+
+    private static long getSeconds() {
+        1_000_000 + ProcessHandle.current().pid()
+    }
+}
