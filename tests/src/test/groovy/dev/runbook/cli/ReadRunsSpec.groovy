@@ -112,7 +112,7 @@ class ReadRunsSpec extends Specification {
 
         then:
         answer.exit == 2
-        answer.err.contains('has changed since run')
+        answer.err.contains('has changed since')
     }
 
     /** As an engine leaves it that is killed while this step's attempt goes on. */

@@ -82,7 +82,7 @@ final class Narration {
         String line = mark(step.result()) + " " + TerminalText.pad(name(step.step()), NAMES) + " "
                 + style.faint(time + attempts);
         if (!good) {
-            line += "  " + style.bad(step.result()) + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause()));
+            line += "  " + style.bad(step.result()) + cause(step, running);
         }
         lines.addAll(indented(step.step(), line));
         if (!good) {
@@ -90,6 +90,15 @@ final class Narration {
                     .ifPresent(attempt -> lines.addAll(indented(step.step(), evidence(attempt))));
         }
         return lines;
+    }
+
+    /** Why, unless the conditions that follow say it better. */
+    private static String cause(Event.StepFinished step, Optional<StepBook.Running> running) {
+        boolean evident = running.flatMap(one -> one.lastAttempt)
+                .filter(attempt ->
+                        !attempt.failed().isEmpty() && attempt.cause().equals(step.cause()))
+                .isPresent();
+        return evident || step.cause().isEmpty() ? "" : ": " + harmless(step.cause());
     }
 
     /** The conditions that did not hold, with what their parts were. */
@@ -141,11 +150,12 @@ final class Narration {
             return Optional.of(style.faint("the promise's clock stops at " + ms(clock.elapsedMs())));
         }
         if (event instanceof Event.HandlerStarted handler) {
-            return Optional.of(
-                    style.warning("↳ onFailure of " + (handler.of().isEmpty() ? "the runbook" : name(handler.of()))));
+            return Optional.of(below(handler.of())
+                    + style.warning("↳ onFailure of " + (handler.of().isEmpty() ? "the runbook" : name(handler.of()))));
         }
         if (event instanceof Event.HandlerFinished handler) {
-            return Optional.of(style.warning("↳ " + handler.ending())
+            return Optional.of(below(handler.of())
+                    + style.warning("↳ " + handler.ending())
                     + (handler.result().equals("ok") ? "" : ": " + harmless(handler.result())));
         }
         if (event instanceof Event.FollowStarted followed) {
@@ -190,6 +200,10 @@ final class Narration {
             case "unknown" -> style.bad("?");
             default -> style.bad("✘");
         };
+    }
+
+    private String below(String step) {
+        return step.isEmpty() ? "" : "  ".repeat(book.depth(step) + 1);
     }
 
     private List<String> indented(String step, String text) {

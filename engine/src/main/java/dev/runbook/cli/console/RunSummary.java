@@ -11,6 +11,7 @@ import dev.runbook.journal.Event.Verdict;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,13 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The end of a run in one screen: what became of it, why, whether each promise was kept, and what to do next. Told by the
  * run's thread, asked for after it.
  */
 public final class RunSummary {
-    private static final int MOST_LINES = 8;
+    private static final int MOST_LINES = 6;
     private static final int MOST_FAILED = 3;
     private static final int MOST_NOT_REACHED = 6;
 
@@ -60,6 +62,9 @@ public final class RunSummary {
                 && !step.result().equals("ok")
                 && !step.result().equals("skipped")) {
             failed.add(step);
+        } else if (event instanceof Event.HandlerFinished handler
+                && handler.ending().equals("carryOn")) {
+            failed.removeIf(step -> step.step().equals(handler.of())); // the author said that it does not matter
         } else if (event instanceof Event.Resumed) {
             failed.clear();
             survivors.clear();
@@ -110,7 +115,7 @@ public final class RunSummary {
     }
 
     /** The screen, without the last line break. */
-    public synchronized String text(Style style, int columns) {
+    public synchronized String text(Style style) {
         List<String> lines = new ArrayList<>();
         finished.ifPresent(end -> {
             lines.add("");
@@ -121,11 +126,7 @@ public final class RunSummary {
             }
             next(lines, end, style);
         });
-        return String.join(
-                "\n",
-                lines.stream()
-                        .map(line -> style == Style.PLAIN ? TerminalText.cut(line, Math.max(columns, 60)) : line)
-                        .toList());
+        return String.join("\n", lines);
     }
 
     private String headline(RunFinished end, Style style) {
@@ -153,17 +154,19 @@ public final class RunSummary {
                 };
     }
 
+    /** What failed last first: it ended the run. */
     private void why(List<String> lines, Style style) {
-        failed.stream()
-                .sorted(Comparator.comparing(step -> step.result().equals("cancelled")))
-                .limit(MOST_FAILED)
-                .forEach(step -> {
-                    lines.add("");
-                    lines.add("  " + style.bad(step.result()) + "  " + style.strong(harmless(step.step()))
-                            + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
-                    Optional.ofNullable(lastAttempts.get(step.step()))
-                            .ifPresent(attempt -> evidence(lines, attempt, style));
-                });
+        List<Event.StepFinished> last = new ArrayList<>(failed);
+        Collections.reverse(last);
+        last.sort(Comparator.comparing(step -> step.result().equals("cancelled")));
+        last.stream().limit(MOST_FAILED).forEach(step -> {
+            Optional<AttemptFinished> attempt = Optional.ofNullable(lastAttempts.get(step.step()));
+            boolean evident = attempt.filter(one -> !one.failed().isEmpty()).isPresent();
+            lines.add("");
+            lines.add("  " + style.bad(step.result()) + "  " + style.strong(harmless(step.step()))
+                    + (evident || step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
+            attempt.ifPresent(one -> evidence(lines, one, style));
+        });
         if (failed.size() > MOST_FAILED) {
             lines.add("  … and " + (failed.size() - MOST_FAILED) + " more");
         }
@@ -184,11 +187,10 @@ public final class RunSummary {
 
     private static void evidence(List<String> lines, AttemptFinished attempt, Style style) {
         for (FailedCondition condition : attempt.failed()) {
-            lines.add("      " + harmless(condition.text()));
-            condition
-                    .parts()
-                    .forEach(part -> lines.add(
-                            style.faint("        " + harmless(part.text()) + " was ") + harmless(part.value())));
+            String parts = condition.parts().stream()
+                    .map(part -> harmless(part.text()) + " was " + harmless(part.value()))
+                    .collect(Collectors.joining(", "));
+            lines.add("      " + harmless(condition.text()) + style.faint("   " + parts));
         }
         List<String> last = attempt.lastLines();
         last.subList(Math.max(0, last.size() - MOST_LINES), last.size())
