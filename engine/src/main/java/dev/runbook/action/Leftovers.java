@@ -3,6 +3,7 @@ package dev.runbook.action;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What an engine that died left running on this machine, found by the markers of its attempts. */
 public interface Leftovers {
@@ -13,21 +14,21 @@ public interface Leftovers {
      */
     record Leftover(String marker, String told) {}
 
-    /** All whose marker begins so. */
-    List<Leftover> find(String markerPrefix);
+    /** Every process of any attempt of any run. */
+    List<Leftover> all();
 
-    /** Stops them and proves it. */
-    StopProof stop(String markerPrefix, Duration grace);
+    /** Stops what just these attempts left, and proves it. */
+    StopProof stop(Set<String> markers, Duration grace);
 
     static Leftovers none() {
         return new Leftovers() {
             @Override
-            public List<Leftover> find(String markerPrefix) {
+            public List<Leftover> all() {
                 return List.of();
             }
 
             @Override
-            public StopProof stop(String markerPrefix, Duration grace) {
+            public StopProof stop(Set<String> markers, Duration grace) {
                 return new StopProof("nothing left to stop", Duration.ZERO, List.of());
             }
         };

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a run's journal says has already happened: empty for a fresh run. A resumed run walks its plan again from the top;
@@ -27,9 +28,10 @@ final class Past {
      * A step that had begun and not ended.
      *
      * @param last the last attempt that ended; its number counts from 1
+     * @param marker of the attempt that was under way; empty when none was
      * @param cut whether an attempt was under way: whether it acted, nobody knows
      */
-    record Begun(int attempts, Optional<AttemptEnd> last, boolean cut) {}
+    record Begun(int attempts, Optional<AttemptEnd> last, boolean cut, String marker) {}
 
     private final Map<String, Finished> finished = new HashMap<>();
     private final Map<String, Begun> begun = new LinkedHashMap<>();
@@ -54,12 +56,13 @@ final class Past {
         Event event = entry.event();
         told.addAll(key(event).stream().toList());
         if (event instanceof Event.StepStarted started) {
-            begun.put(started.step(), new Begun(0, Optional.empty(), false));
+            begun.put(started.step(), new Begun(0, Optional.empty(), false, ""));
         } else if (event instanceof Event.AttemptStarted started) {
-            begun.computeIfPresent(started.step(), (step, was) -> new Begun(started.number(), was.last(), true));
+            begun.computeIfPresent(
+                    started.step(), (step, was) -> new Begun(started.number(), was.last(), true, started.marker()));
         } else if (event instanceof Event.AttemptFinished ended) {
             AttemptEnd end = new AttemptEnd(Result.of(ended.result()), ended.cause(), ended.values());
-            begun.put(ended.step(), new Begun(ended.number(), Optional.of(end), false));
+            begun.put(ended.step(), new Begun(ended.number(), Optional.of(end), false, ""));
         } else if (event instanceof Event.StepFinished ended) {
             finish(ended);
         } else if (event instanceof Event.StepSkipped skipped) {
@@ -85,7 +88,7 @@ final class Past {
                 was == null ? Map.of() : was.last().map(AttemptEnd::values).orElse(Map.of());
         Result result = Result.of(ended.result());
         if (result == Result.CANCELLED) { // stopped with the run: still to be done, and how far it got nobody knows
-            begun.put(ended.step(), new Begun(ended.attempts(), Optional.empty(), ended.attempts() > 0));
+            begun.put(ended.step(), new Begun(ended.attempts(), Optional.empty(), ended.attempts() > 0, ""));
         } else {
             finished.put(ended.step(), new Finished(result, ended.attempts(), ended.cause(), values));
         }
@@ -98,6 +101,11 @@ final class Past {
     /** The step that was in flight, once: what happens to it from now on is this run's own. */
     synchronized Optional<Begun> takeBegun(String step) {
         return Optional.ofNullable(begun.remove(step));
+    }
+
+    /** The markers of the attempts that were under way. */
+    synchronized Set<String> cutMarkers() {
+        return begun.values().stream().filter(Begun::cut).map(Begun::marker).collect(Collectors.toSet());
     }
 
     /** Steps with an attempt under way when the engine died, in the order they began. */

@@ -91,8 +91,7 @@ public final class RunEngine {
                 changed.ifPresent(what -> journal.append(new Event.Noted("changed", what)));
                 LiveRun live = live(request, folder, journal, past, decided, listener, control);
                 return live.resume(
-                        away.isNegative() ? Duration.ZERO : away,
-                        orphans.ofThisRun(folder.id(), decided.adopt(), GRACE));
+                        away.isNegative() ? Duration.ZERO : away, orphans.ofThisRun(past, decided.adopt(), GRACE));
             }
         });
     }

@@ -92,10 +92,17 @@ class FailurePathSpec extends Specification {
                     new dev.runbook.value.StopProof('TERM', ofSeconds(0), []))
         }
 
+        def failsBeside = { attempt ->
+            while (!rig.ran.contains('slow')) {
+                Thread.onSpinWait()
+            }
+            rig.fails().call(attempt)
+        }
+
         when:
         def end = rig.run(rig.plan([rig.group(Group.Kind.PARALLEL, 'p', [
                 rig.step('slow', waits),
-                rig.step('bad', onFailure: rig.handler([], rig.fallBackTo(other)), rig.fails())])]))
+                rig.step('bad', onFailure: rig.handler([], rig.fallBackTo(other)), failsBeside)])]))
 
         then:
         end.status() == RunStatus.FELL_BACK

@@ -4,18 +4,19 @@ import dev.runbook.action.Leftovers;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Leftovers among the processes of this machine. */
 public final class LocalLeftovers implements Leftovers {
     @Override
-    public List<Leftover> find(String markerPrefix) {
-        return Orphans.find(markerPrefix).stream()
+    public List<Leftover> all() {
+        return Orphans.find(marker -> true).stream()
                 .map(orphan -> new Leftover(orphan.marker(), orphan.toString()))
                 .toList();
     }
 
     @Override
-    public StopProof stop(String markerPrefix, Duration grace) {
-        return ProcessStop.ofOrphans(markerPrefix).stop(grace);
+    public StopProof stop(Set<String> markers, Duration grace) {
+        return ProcessStop.ofOrphans(markers::contains).stop(grace);
     }
 }

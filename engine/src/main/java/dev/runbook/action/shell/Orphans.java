@@ -1,6 +1,7 @@
 package dev.runbook.action.shell;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Processes that outlived the engine that started them, found by their marker. */
 public final class Orphans {
@@ -16,10 +17,15 @@ public final class Orphans {
 
     /** All whose marker begins so; other users' only for root. Stop them with {@link ProcessStop#ofOrphans}. */
     public static List<Orphan> find(String markerPrefix) {
+        return find(marker -> marker.startsWith(markerPrefix));
+    }
+
+    /** All whose marker is one of those asked for. */
+    static List<Orphan> find(Predicate<String> ofInterest) {
         return ProcessTable.read().stream()
                 .filter(ProcessTable.Entry::alive)
                 .flatMap(entry -> ProcessTable.marker(entry.pid()).stream()
-                        .filter(marker -> marker.startsWith(markerPrefix))
+                        .filter(ofInterest)
                         .map(marker -> new Orphan(entry.pid(), ProcessTable.command(entry.pid()), marker)))
                 .toList();
     }

@@ -7,6 +7,7 @@ import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Stops everything an attempt started on this machine and proves it: TERM, a grace, KILL, and looks at every process of
@@ -37,7 +38,12 @@ public final class ProcessStop {
 
     /** What attempts whose markers begin so left behind, such as all of a run whose engine died. */
     public static ProcessStop ofOrphans(String markerPrefix) {
-        return new ProcessStop(0, new Kinship(0, marker -> marker.startsWith(markerPrefix)), new Signals(List.of()));
+        return ofOrphans(marker -> marker.startsWith(markerPrefix));
+    }
+
+    /** What just those attempts left whose marker is asked for. */
+    static ProcessStop ofOrphans(Predicate<String> ofInterest) {
+        return new ProcessStop(0, new Kinship(0, ofInterest), new Signals(List.of()));
     }
 
     /** Blocks until nothing is left or the bound after KILL is reached. */
