@@ -39,4 +39,18 @@ runbook('training/start') {
         http { get "${service('nowhere')}/health" }
         expect { status == 0 }
     }
+
+    step('SQL') {
+        budget 5.seconds
+        idempotent()
+        sql 'select 1', on: 'nowhere'
+        onFailure { carryOn() }
+    }
+
+    step('SSH') {
+        budget 5.seconds
+        idempotent()
+        ssh 'true', on: 'nowhere'
+        onFailure { carryOn() }
+    }
 }

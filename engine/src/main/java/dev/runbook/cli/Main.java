@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Where the process starts. */
 public final class Main {
-    private static final Set<String> READ_RUNBOOKS = Set.of("check", "plan", "run", "drill");
+    private static final Set<String> READ_RUNBOOKS = Set.of("check", "plan", "run", "drill", "resume");
     private static final Set<String> HELP = Set.of("-h", "--help");
 
     private Main() {}

@@ -23,6 +23,7 @@ public final class Training {
         Main.run(List.of("run", "--help"), live);
         Main.run(List.of("run", runbook, "-e", "training"), plain);
         Main.run(List.of("run", runbook, "-e", "training"), live);
+        Main.run(List.of("show", "last"), plain);
         Main.run(List.of("history"), plain);
         System.exit(0);
     }

@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import spock.lang.Specification
@@ -12,7 +13,7 @@ class StartSpec extends Specification {
 
     def 'runbook #arguments never boots Groovy'() {
         given:
-        def classes = folder.resolve('classes').toFile()
+        def classes = folder.resolve('loaded-classes').toFile()
 
         when:
         def exit = start(classes, arguments)
@@ -20,10 +21,36 @@ class StartSpec extends Specification {
         then:
         exit == 0
         classes.readLines().any { it.contains(' dev.runbook.cli.Main ') }
-        classes.readLines().findAll { it =~ / (groovy\.|org\.codehaus\.groovy\.|org\.apache\.groovy\.)/ } == []
+        classesOfGroovy(classes) == []
 
         where:
-        arguments << [['--help'], ['run', '--help'], ['check', '--help'], ['--version']]
+        arguments << [['--help'], ['--version'], ['run', '--help'], ['check', '--help'], ['history']]
+    }
+
+    def 'runbook show and verify never boot Groovy either'() {
+        given:
+        def classes = folder.resolve('loaded-classes').toFile()
+        def runbook = Files.writeString(folder.resolve('one.groovy'), """
+            runbook('one') {
+                description 'One step'
+                owner 'nobody'
+                step('Step') { shell 'true' }
+            }""".stripIndent())
+        assert start(folder.resolve('other').toFile(), ['run', runbook.toString()]) == 0
+
+        when:
+        def exit = start(classes, [command, 'last'])
+
+        then:
+        exit == 0
+        classesOfGroovy(classes) == []
+
+        where:
+        command << ['show', 'verify']
+    }
+
+    private static List<String> classesOfGroovy(File classes) {
+        classes.readLines().findAll { it =~ / (groovy\.|org\.codehaus\.groovy\.|org\.apache\.groovy\.)/ }
     }
 
     private int start(File classes, List<String> arguments) {
