@@ -9,9 +9,11 @@ import org.codehaus.groovy.ast.expr.ExpressionTransformer;
 import org.codehaus.groovy.syntax.Token;
 import org.codehaus.groovy.syntax.Types;
 
-/** Turns {@code 3 < json.count} into {@code json.count > 3}: the type checker asks the left side how to compare. */
+/** Turns {@code 3 < json.count} into {@code json.count > 3}: the type checker asks the left side how to compare or add. */
 final class ConstantsLast implements ExpressionTransformer {
     private static final Map<Integer, Integer> MIRRORED = Map.of(
+            Types.PLUS, Types.PLUS,
+            Types.MULTIPLY, Types.MULTIPLY,
             Types.COMPARE_LESS_THAN, Types.COMPARE_GREATER_THAN,
             Types.COMPARE_LESS_THAN_EQUAL, Types.COMPARE_GREATER_THAN_EQUAL,
             Types.COMPARE_GREATER_THAN, Types.COMPARE_LESS_THAN,
@@ -24,6 +26,7 @@ final class ConstantsLast implements ExpressionTransformer {
         }
         if (expression instanceof BinaryExpression binary
                 && binary.getLeftExpression() instanceof ConstantExpression constant
+                && constant.getValue() instanceof Number
                 && MIRRORED.containsKey(binary.getOperation().getType())) {
             Token written = binary.getOperation();
             Token mirrored =

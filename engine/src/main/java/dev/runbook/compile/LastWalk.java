@@ -123,7 +123,10 @@ final class LastWalk extends CodeVisitorSupport {
             checker.report(
                     binary,
                     "'" + operator + "' cannot take " + Usage.kind(left.getName()) + " and "
-                            + Usage.kind(right.getName()));
+                            + Usage.kind(right.getName()),
+                    isText(left) || isText(right)
+                            ? new String[] {"a text with values in it is written \"${…} …\""}
+                            : new String[0]);
         }
     }
 
@@ -136,7 +139,10 @@ final class LastWalk extends CodeVisitorSupport {
     }
 
     private static boolean bothNumbers(ClassNode left, ClassNode right) {
-        return isNumber(left) && isNumber(right);
+        // the left side computes, and a plain number knows nothing of values from a run
+        return isNumber(left)
+                && isNumber(right)
+                && (left.equals(VocabularyChecker.JSON) || !right.equals(VocabularyChecker.JSON));
     }
 
     private static boolean bothLists(ClassNode left, ClassNode right) {

@@ -31,6 +31,14 @@ final class NameRules extends CodeVisitorSupport {
     }
 
     @Override
+    public void visitDeclarationExpression(DeclarationExpression declaration) {
+        boolean block = declaration.getRightExpression() instanceof ClosureExpression;
+        computing += block ? 1 : 0;
+        super.visitDeclarationExpression(declaration);
+        computing -= block ? 1 : 0;
+    }
+
+    @Override
     public void visitBinaryExpression(BinaryExpression binary) {
         if (binary.getOperation().getType() == Types.ASSIGN
                 && !(binary instanceof DeclarationExpression)

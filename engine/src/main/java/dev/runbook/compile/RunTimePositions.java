@@ -138,6 +138,9 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
 
     private void visitDeclaration(DeclarationExpression declaration) {
         approved.add(declaration.getLeftExpression());
+        if (declaration.getRightExpression() instanceof ClosureExpression computed) {
+            known.add(computed); // what it answers is judged where it is called
+        }
         if (declaration.getLeftExpression() instanceof VariableExpression variable
                 && variable.isDynamicTyped()
                 && !(declaration.getRightExpression() instanceof GStringExpression)) {

@@ -30,6 +30,7 @@ final class RunbookParser extends ParserPluginFactory {
                 new SyntaxRules(source, text).check(module);
                 stopAtMistakes(source);
                 new TextIndentation(source, text).strip(module);
+                new PlainTexts(source).rewrite(module);
                 new NotifyReceiver().set(module);
                 new ConditionBlocks(source, text).rewrite(module);
                 new FreshLoopVariables().rewrite(module);

@@ -12,6 +12,8 @@ final class TypeMessages {
     private static final Pattern UNRESOLVED = Pattern.compile("unable to resolve class (\\S+).*", Pattern.DOTALL);
     private static final Pattern REDECLARED =
             Pattern.compile("The current scope already contains a variable of the name (\\w+).*", Pattern.DOTALL);
+    private static final Pattern NO_METHOD =
+            Pattern.compile("Cannot find matching method (\\S+?)#(\\w+)\\(.*", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("\\b(?:[a-z]\\w*\\.)+([A-Z]\\w*)(?: ?<[^>]*>)?");
 
     private TypeMessages() {}
@@ -35,6 +37,10 @@ final class TypeMessages {
         Matcher redeclared = REDECLARED.matcher(text);
         if (redeclared.matches()) {
             return "'" + redeclared.group(1) + "' is declared already";
+        }
+        Matcher noMethod = NO_METHOD.matcher(text);
+        if (noMethod.matches()) {
+            return Usage.kind(noMethod.group(1)) + " has no '" + noMethod.group(2) + "'";
         }
         return TYPE.matcher(text.lines().findFirst().orElse(text)).replaceAll("$1");
     }

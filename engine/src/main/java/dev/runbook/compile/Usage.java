@@ -106,12 +106,13 @@ final class Usage {
             case "java.util.List", "java.util.ArrayList", "groovy.lang.IntRange", "groovy.lang.Range" -> "a list";
             case "java.util.Map", "java.util.LinkedHashMap" -> "a map";
             case "groovy.lang.Closure" -> "a block";
+            case "dev.runbook.dsl.BaseUrl" -> "a service's address";
             case "dev.runbook.value.Secret" -> "a secret";
             case "dev.runbook.dsl.Percent" -> "a percentage";
             case "dev.runbook.dsl.Handle" -> "what a step left";
             case "dev.runbook.dsl.Text", "dev.runbook.dsl.Json" -> "a value only a run knows";
             case "java.lang.Object" -> "a value";
-            default -> "'" + Vocabulary.nameOf(type) + "'";
+            default -> Vocabulary.isLanguage(type) ? "'" + Vocabulary.nameOf(type) + "'" : "a value";
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.compile;
 
 import dev.runbook.dsl.ConditionRecorder;
 import dev.runbook.dsl.NotAWord;
+import dev.runbook.dsl.PlainText;
 import dev.runbook.dsl.Rounds;
 import dev.runbook.dsl.RunbookScript;
 import groovy.lang.DelegatesTo;
@@ -37,7 +38,8 @@ final class Vocabulary {
     /** Calls the compiler itself writes; a runbook has no way to name their types. */
     private static final Map<String, Set<String>> WRITTEN_BY_THE_COMPILER = Map.of(
             ConditionRecorder.class.getName(), Set.of("next", "check", "broken", "part"),
-            Rounds.class.getName(), Set.of("next"));
+            Rounds.class.getName(), Set.of("next"),
+            PlainText.class.getName(), Set.of("of"));
 
     private static final Map<String, Class<?>> BLOCKS = blocks();
     private static final Map<String, Set<String>> WORDS =

@@ -85,6 +85,9 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         boolean bare = call instanceof MethodCallExpression written && NotifyReceiver.isBare(written);
         ClassNode scope = bare ? blockScope() : ClassHelper.getWrapper(receiver);
         ASTNode place = call instanceof MethodCallExpression written ? written.getMethod() : (ASTNode) call;
+        if (place.getLineNumber() < 1) {
+            return List.of(newMethod(name, ClassHelper.OBJECT_TYPE)); // an operator: LastWalk refuses it at its place
+        }
         if (Vocabulary.membersOf(scope.getName()).contains(name)) {
             wrongArguments(scope, name, types, place, call.getArguments());
         } else {
@@ -132,6 +135,9 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
 
     private static String[] cureForWord(String name, Collection<String> known) {
         String[] near = Suggestion.didYouMean(name, known);
+        if (near.length == 0 && ForeignWords.cure(name).isPresent()) {
+            return new String[] {ForeignWords.cure(name).get()};
+        }
         List<String> elsewhere = Vocabulary.blocksWith(name);
         return near.length > 0 || elsewhere.isEmpty()
                 ? near
@@ -143,8 +149,12 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         String name = variable.getName();
         ClassNode scope = blockScope();
         String[] cure = cureForWord(name, Vocabulary.membersOf(scope.getName()));
-        if (cure.length == 0 && isValueInText(variable)) {
-            cure = new String[] {"for the shell's own variable write \\$" + name};
+        if (cure.length == 0) {
+            cure = new String[] {
+                isValueInText(variable)
+                        ? "for the shell's own variable write \\$" + name
+                        : "declare it above: def " + name + " = …; a text stands in quotes: '" + name + "'"
+            };
         }
         report(variable, "unknown name '" + name + "' in " + Vocabulary.nameOf(scope.getName()), cure);
         storeType(variable, ClassHelper.OBJECT_TYPE);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * A value in a JSON document, a row or a result: {@code json.items[0].id}, {@code row.name}, {@code rows*.id}. A
@@ -154,35 +155,43 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     }
 
     public Json plus(Number number) {
-        return of(number().add(Comparison.number(number)), path$);
+        return computed("+", number, () -> of(number().add(Comparison.number(number)), path$));
     }
 
     public Json plus(Json number) {
-        return of(number().add(number.number()), path$);
+        return computed("+", number, () -> of(number().add(number.number()), path$));
     }
 
     public Json minus(Number number) {
-        return of(number().subtract(Comparison.number(number)), path$);
+        return computed("-", number, () -> of(number().subtract(Comparison.number(number)), path$));
     }
 
     public Json minus(Json number) {
-        return of(number().subtract(number.number()), path$);
+        return computed("-", number, () -> of(number().subtract(number.number()), path$));
     }
 
     public Json multiply(Number number) {
-        return of(number().multiply(Comparison.number(number)), path$);
+        return computed("*", number, () -> of(number().multiply(Comparison.number(number)), path$));
     }
 
     public Json multiply(Json number) {
-        return of(number().multiply(number.number()), path$);
+        return computed("*", number, () -> of(number().multiply(number.number()), path$));
     }
 
     public Json div(Number number) {
-        return of(number().divide(Comparison.number(number), MathContext.DECIMAL64), path$);
+        return computed(
+                "/", number, () -> of(number().divide(Comparison.number(number), MathContext.DECIMAL64), path$));
     }
 
     public Json div(Json number) {
-        return of(number().divide(number.number(), MathContext.DECIMAL64), path$);
+        return computed("/", number, () -> of(number().divide(number.number(), MathContext.DECIMAL64), path$));
+    }
+
+    /** An unknown part makes an unknown whole. */
+    private Json computed(String operator, Object other, Supplier<Json> whole) {
+        boolean known = known$ && (!(other instanceof Json right) || right.known$);
+        String shown = other instanceof Json right ? right.path$ : String.valueOf(other);
+        return known ? whole.get() : unknown(path$ + " " + operator + " " + shown);
     }
 
     private BigDecimal number() {

@@ -100,6 +100,30 @@ class MistakesSpec extends Specification implements RunbookTexts {
                 ['x'].each { step(it) { shell 'x' } }
                                         ^~~~~
                 write for (one in list) { }"""
+        "    step('a') { shell 'x'; timeout 3.minutes }"           | """
+            demo.groovy:3:28: unknown word 'timeout' in step
+                step('a') { shell 'x'; timeout 3.minutes }
+                                       ^~~~~~~
+                the time all attempts may take is 'budget', that of one is 'attempt'"""
+        "    step('a') { ssh 'x', on: web }"                       | """
+            demo.groovy:3:30: unknown name 'web' in step
+                step('a') { ssh 'x', on: web }
+                                         ^~~
+                declare it above: def web = …; a text stands in quotes: 'web'"""
+        "    def url = service('api') + '/x'"                      | """
+            demo.groovy:3:15: '+' cannot take a service's address and text
+                def url = service('api') + '/x'
+                          ^~~~~~~~~~~~~~~~~~~~~
+                a text with values in it is written "\${…} …\""""
+        "    def f = { step('x') { shell 'x' } }"                  | """
+            demo.groovy:3:15: 'step' cannot stand in a block that only computes
+                def f = { step('x') { shell 'x' } }
+                          ^~~~
+                write for (one in list) { }
+            demo.groovy:3:27: 'shell' cannot stand in a block that only computes
+                def f = { step('x') { shell 'x' } }
+                                      ^~~~~
+                write for (one in list) { }"""
         "    def b = step('b') { shell 'x' }; step('a') { shell \"\$b.stdut\" }" | """
             demo.groovy:3:60: unknown name 'stdut' on what a step left
                 def b = step('b') { shell 'x' }; step('a') { shell "\$b.stdut" }

@@ -178,6 +178,103 @@ class ReadingsSpec extends Specification implements RunbookTexts {
         failed*.parts()*.first()*.value() == ["'no'", '4', '[1, 3]']
     }
 
+    def 'a text with values is found in lists and maps like any other'() {
+        given:
+        def plan = check('''
+            runbook('demo') {
+                param 'reason', 'why'
+                def names = ['a', 'b'].collect { "$it-1" }
+                def sizes = ['a-1': 3]
+                def why = params.reason
+                if ('a-1' in names && names.contains('b-1') && sizes["${'a'}-1"] == 3 && "${1}" == '1') {
+                    step('Found') { shell "echo ${names.join(',')} $why" }
+                }
+            }'''.stripIndent()).plan()
+
+        expect:
+        shown(plan.nodes()[0]) == 'echo a-1,b-1 ‹reason›'
+    }
+
+    def 'a name may compute from what earlier steps leave'() {
+        given:
+        def runbook = check('''
+            runbook('demo') {
+                def probe = step('Probe') { shell 'probe' }
+                def score = { probe.json.errors * 2 + probe.json.warnings }
+                step('Say') { shell "echo ${score()}" }
+                step('Only') { shell 'x'; onlyIf { score() > 10 } }
+            }'''.stripIndent())
+        def (probe, say, only) = runbook.plan().nodes()
+
+        expect:
+        shown(say) == 'echo ‹Probe: json.errors * 2 + Probe: json.warnings›'
+
+        when:
+        runbook.runsWith(known(Probe: [json: [errors: 3, warnings: 1]]))
+
+        then:
+        shown(say.body().read()) == 'echo 7'
+        only.work().onlyIf().get().failures([:], { it })*.text() == ['score() > 10']
+    }
+
+    def 'a forEach has a round for each thing an earlier step left'() {
+        given:
+        def runbook = check('''
+            runbook('demo') {
+                def tables = step('Tables') { shell 'list' }
+                forEach('Dump each', in: { tables.json.tables }) { table ->
+                    budget 10.minutes
+                    atOnce 4
+                    step('Dump') { shell "dump ${table.name}"; onlyIf { table.rows > 0 } }
+                }
+            }'''.stripIndent())
+        def each = runbook.plan().nodes()[1] as ForEach
+
+        expect:
+        each.name() == 'Dump each'
+        each.of() == 'Tables: json.tables'
+        each.atOnce() == 4
+        each.shown()*.name() == ['Dump']
+        shown(each.shown()[0]) == 'dump ‹each of Tables: json.tables.name›'
+
+        when:
+        runbook.runsWith(known(Tables: [json: [tables: [[name: 'orders', rows: 3], [name: 'stock', rows: 0]]]]))
+        def rounds = each.rounds().read()
+
+        then:
+        rounds*.label() == ['{"name":"orders","rows":3}', '{"name":"stock","rows":0}']
+        rounds.collect { shown(it.members()[0].body().read()) } == ['dump orders', 'dump stock']
+        rounds.collect { it.members()[0].work().onlyIf().get().failures([:], { it }).size() } == [0, 1]
+    }
+
+    def 'undo and the own handler of a step see what it left'() {
+        given:
+        def runbook = check('''
+            runbook('demo') {
+                step('Scale down') {
+                    shell 'scale'
+                    undo { shell "scale --replicas=${stdout}" }
+                    onFailure { notify('ops') { text 'it failed' }; carryOn() }
+                }
+                background('Watch') { shell 'tail -F log' }
+                onFailure { undoAll() }
+            }'''.stripIndent())
+        def step = runbook.plan().nodes()[0] as Task
+        def undo = step.work().undo().get()
+
+        expect:
+        shown(undo) == 'scale --replicas=‹Scale down: stdout›'
+        undo.kind() == Task.Kind.UNDO
+        runbook.plan().nodes()[1] instanceof Background
+        runbook.plan().onFailure().get().nodes()[0] instanceof UndoAll
+
+        when:
+        runbook.runsWith(known('Scale down': [stdout: '3']))
+
+        then:
+        shown(undo.body().read()) == 'scale --replicas=3'
+    }
+
     def 'names for things outside come from the environment, secrets stay closed'() {
         given:
         def runbook = planIn(environment(), '''
