@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.EngineException;
 import dev.runbook.cli.console.Console;
 import dev.runbook.cli.console.RunSummary;
 import dev.runbook.journal.Entry;
@@ -51,6 +52,7 @@ final class Running {
         try {
             RunEnd end = shown(clock, listener -> steered(deed, Engines.of(around, clock), listener));
             tell();
+            keepPage();
             return end.exitCode();
         } catch (RuntimeException fault) {
             int exit = faults.tell(fault);
@@ -109,6 +111,18 @@ final class Running {
             summary.run()
                     .ifPresent(run ->
                             terminal.out().print(Transcripts.of(around.runs().find(run), "text", terminal)));
+        }
+    }
+
+    /** The page beside the journal. What cannot be written now can be made from the journal any time. */
+    private void keepPage() {
+        try {
+            summary.run()
+                    .map(around.runs()::find)
+                    .ifPresent(folder ->
+                            folder.write("transcript.html", Transcripts.of(folder, "html", around.terminal())));
+        } catch (EngineException unwritable) {
+            around.terminal().err().println("warning: " + TerminalText.harmless(unwritable.getMessage()));
         }
     }
 }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  runbook show last",
             "  runbook show kd                              a part of the id is enough",
-            "  runbook show last --format json -o run.json  for programs, or for a ticket",
+            "  runbook show last --format html -o run.html  one page to send, readable without scripts",
+            "  runbook show last --format json              for programs",
             "",
             "Exit codes: 0 shown, 2 no such run"
         })
@@ -41,7 +42,7 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run's id, a part of it, or 'last'.")
     String run = "";
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (without it) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (without it), html or json.")
     String format = "text";
 
     @Option(

@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.transcript.HtmlTranscript;
 import dev.runbook.transcript.Ink;
 import dev.runbook.transcript.JsonTranscript;
 import dev.runbook.transcript.RunView;
@@ -11,7 +12,7 @@ import java.util.List;
 
 /** Renders a run's journal in the formats there are. */
 final class Transcripts {
-    static final List<String> FORMATS = List.of("text", "json");
+    static final List<String> FORMATS = List.of("text", "html", "json");
 
     private Transcripts() {}
 
@@ -22,6 +23,7 @@ final class Transcripts {
                         + " has no record: its engine died before the first; run the runbook anew"));
         return switch (format) {
             case "text" -> TextTranscript.of(run, ink(terminal), terminal.columns());
+            case "html" -> HtmlTranscript.of(run, folder::outputText);
             case "json" -> JsonTranscript.of(run);
             default ->
                 throw new AuthorException("no format '" + format + "': "

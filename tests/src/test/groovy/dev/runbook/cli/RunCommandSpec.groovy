@@ -38,6 +38,7 @@ class RunCommandSpec extends Specification {
         answer.out.contains('✔ Do it')
         answer.out.contains('| hello')
         answer.out =~ /succeeded after .*\n  RTO 1m +kept: /
+        Files.readString(Files.list(folder.resolve('home/runs')).findFirst().get().resolve('transcript.html')).contains('Do it')
     }
 
     def 'a run that fails ends with 1 and says why, what was not reached and what to do next'() {
