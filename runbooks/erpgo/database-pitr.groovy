@@ -47,8 +47,10 @@ runbook('erpgo/database-pitr') {
     }
     def base = verify('There is a base backup from before') {
         budget 20.seconds
-        ssh "ls ${backups}/base | awk -v moment=${moment.json.at} '\$0 < moment' | tail -n 1", on: 'db1'
-        expect { stdout != '' }
+        ssh """
+            ls ${backups}/base | awk -v moment=${moment.json.at} '\$0 < moment' | tail -n 1 | grep . ||
+                { echo "no base backup had ended before ${moment.json.at}" >&2; exit 1; }
+        """, on: 'db1'
     }
     def serving = verify('Which deployment serves') {
         budget 20.seconds

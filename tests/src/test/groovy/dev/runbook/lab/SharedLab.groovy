@@ -65,7 +65,7 @@ class SharedLab {
         def reader = process.consumeProcessErrorStream(err)
         def out = process.inputStream.getText('UTF-8')
         reader.join()
-        assert process.waitFor(60, TimeUnit.SECONDS)
+        assert process.waitFor(180, TimeUnit.SECONDS)
         [code: process.exitValue(), out: out, err: err.toString()]
     }
 

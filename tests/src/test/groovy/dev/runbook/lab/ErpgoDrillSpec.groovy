@@ -1,0 +1,96 @@
+package dev.runbook.lab
+
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Path
+
+/** ERPGo's runbooks drilled from the command line, in a lab that was broken before. */
+class ErpgoDrillSpec extends Specification {
+    @Shared
+    SharedLab lab = SharedLab.get()
+
+    @TempDir
+    Path runs
+
+    def setup() {
+        lab.run('mend')
+        def kubectl = lab.folder().resolve('bin/kubectl').toString()
+        lab.program(kubectl, 'patch', 'service', 'erpgo-api', '-p', '{"spec":{"selector":{"version":"green"}}}')
+        lab.program(kubectl, 'scale', 'deployment', 'erpgo-api-blue', 'erpgo-api-green', '--replicas=3')
+        lab.program(kubectl, 'rollout', 'status', 'deployment/erpgo-api-green', '--timeout=20s')
+    }
+
+    def cleanup() {
+        setup()
+    }
+
+    private Map drill(String runbook, String... parameters) {
+        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
+        def variables = [RUNBOOK_LAB_HOME: lab.home.toString(), RUNBOOK_LAB_ADDRESS: lab.address, RUNBOOK_HOME: runs.toString()]
+        lab.program(variables, java, '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'),
+                '-Drunbook.repository=' + System.getProperty('runbook.repository'),
+                'dev.runbook.cli.Main', 'drill', runbook, '-e', 'lab', '-p', 'reason=spec', *parameters)
+    }
+
+    def "a failing release is rolled back within the promise"() {
+        given:
+        lab.run('break', 'green-fails')
+
+        when:
+        def drilled = drill('erpgo/immediate-rollback', '-p', 'version=v2.3.9')
+
+        then:
+        drilled.code == 0
+        drilled.out =~ /RTO 5m +kept/
+        drilled.out =~ /RPO 1m +kept/
+
+        and:
+        lab.get(Port.API, '/health').json.deployment == 'blue'
+        lab.get(Port.PODS_GREEN, '/health').status == 0
+        lab.get(Port.WEBHOOKS, '/everyone').json*.body*.text.any { it.startsWith('[DRILL] ERPGo production rollback completed') }
+    }
+
+    def "damaged rows are taken back, each of them"() {
+        given:
+        lab.run('break', 'corrupt-rows')
+
+        when:
+        def drilled = drill('erpgo/database-pitr')
+
+        then:
+        drilled.code == 0
+        drilled.out =~ /RTO 15m +kept/
+        drilled.out =~ /RPO 5m +kept/
+        ['orders', 'stock', 'users'].every { drilled.out.contains("✔ Every row of $it is as it was") }
+
+        and:
+        lab.get(Port.LAB, '/lab/status').json.broken == []
+        lab.get(Port.API, '/health').status == 200
+    }
+
+    def "without a base backup nothing is touched, and the drill says why it failed"() {
+        given:
+        lab.run('break', 'corrupt-rows', 'backup-lost')
+
+        when:
+        def drilled = drill('erpgo/database-pitr')
+
+        then:
+        drilled.code == 1
+        drilled.out.contains('no base backup had ended before')
+        drilled.out =~ /RTO 15m +broken/
+        lab.get(Port.API, '/health').status == 200
+    }
+
+    def "a stuck transaction is ended, and no session without one"() {
+        given:
+        def session = (lab.run('break', 'stuck-transaction').out =~ /session (\d+) holds/)[0][1]
+
+        expect:
+        drill('erpgo/transaction-rollback', '-p', "session=$session").code == 0
+        drill('erpgo/transaction-rollback', '-p', "session=$session").code == 1
+        lab.get(Port.LAB, '/lab/status').json.broken == []
+    }
+}
