@@ -1,5 +1,6 @@
 package dev.runbook.compile;
 
+import dev.runbook.AuthorException;
 import dev.runbook.action.http.UrlText;
 import dev.runbook.action.shell.ShellText;
 import dev.runbook.action.sql.SqlIdentifier;
@@ -63,7 +64,7 @@ final class TextGaps extends CodeVisitorSupport {
                     .forEach(value -> checker.report(value, "identifier(…) and literal(…) stand only in sql"));
         }
         switch (language) {
-            case SHELL -> checkShell(ShellText.of(parts).gaps(), text);
+            case SHELL -> checkShell(parts, text);
             case SQL -> checkSql(SqlText.of(parts).gaps(), text);
             case URL -> checkUrl(UrlText.of(parts), text);
             case MESSAGE -> {
@@ -77,7 +78,15 @@ final class TextGaps extends CodeVisitorSupport {
         return type.equals(SQL_IDENTIFIER) || type.equals(SQL_LITERAL);
     }
 
-    private void checkShell(List<ShellText.Gap> gaps, GStringExpression text) {
+    private void checkShell(List<String> parts, GStringExpression text) {
+        try {
+            checkShellGaps(ShellText.of(parts).gaps(), text);
+        } catch (AuthorException e) {
+            checker.report(text, e.getMessage());
+        }
+    }
+
+    private void checkShellGaps(List<ShellText.Gap> gaps, GStringExpression text) {
         for (int i = 0; i < gaps.size(); i++) {
             ShellText.Place place = gaps.get(i).place();
             Expression value = text.getValue(i);

@@ -6,6 +6,7 @@ import dev.runbook.environment.Target;
 import dev.runbook.plan.Known;
 import dev.runbook.plan.Place;
 import groovy.lang.Closure;
+import groovy.lang.GroovyRuntimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,7 +70,13 @@ final class Reading {
             evaluate(block, words, arguments);
         } catch (Unreadable e) {
             problem(lineOf(e), e.getMessage(), e.cures());
-        } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {
+        } catch (ArithmeticException
+                | ClassCastException
+                | GroovyRuntimeException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NullPointerException
+                | UnsupportedOperationException e) {
             problem(lineOf(e), reason(e), List.of());
         }
     }
@@ -85,7 +92,13 @@ final class Reading {
             return evaluate(block, words, arguments);
         } catch (Unreadable e) {
             throw new AuthorException(message(at, e), e);
-        } catch (ArithmeticException | IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {
+        } catch (ArithmeticException
+                | ClassCastException
+                | GroovyRuntimeException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NullPointerException
+                | UnsupportedOperationException e) {
             throw new AuthorException(at + ": " + reason(e), e);
         }
     }
