@@ -13,9 +13,10 @@ look() {
         pid=${environment#/proc/}
         kin="$kin${pid%/environ} "
     done
-    # the list is in the order of text, not of numbers: a second pass finds children listed before their parents
-    for pass in 1 2; do
-        found= groups=
+    # again while it finds relatives without the marker: their children may have been listed before them
+    known=
+    while [ "$known" != "$kin" ]; do
+        known=$kin found= groups=
         for stat in /proc/[0-9]*/stat; do
             read -r line <"$stat" || continue
             pid=${line%% *}
