@@ -22,6 +22,7 @@ final class LocalProcess {
     private final ProcessStop stop;
     private final CompletableFuture<StopProof> stopped = new CompletableFuture<>();
     private volatile boolean stopping;
+    private volatile String lastWords = "";
 
     private LocalProcess(Attempt attempt, Process process, ProcessStop stop) {
         this.attempt = attempt;
@@ -93,7 +94,11 @@ final class LocalProcess {
     private synchronized void beginStop() {
         if (!stopping && process.isAlive()) {
             stopping = true;
-            daemon("stop", () -> stopped.complete(stop.stop(attempt.grace()))).start();
+            daemon("stop", () -> {
+                        lastWords = captures.lastWords();
+                        stopped.complete(stop.stop(attempt.grace()));
+                    })
+                    .start();
         }
     }
 
@@ -103,7 +108,7 @@ final class LocalProcess {
         }
         StopProof proof = stopped.join();
         Optional<StopSignal.Reason> reason = attempt.stop().reason();
-        return ShellOutcome.stopped(reason.orElse(StopSignal.Reason.CANCELLED), captures, proof);
+        return ShellOutcome.stopped(reason.orElse(StopSignal.Reason.CANCELLED), captures, lastWords, proof);
     }
 
     private static Thread daemon(String name, Runnable work) {

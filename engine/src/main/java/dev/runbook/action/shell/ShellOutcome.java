@@ -37,17 +37,15 @@ public final class ShellOutcome {
         return Outcome.answered(Result.FAILED, values, words(exitCode) + (lastWords.isEmpty() ? "" : ": " + lastWords));
     }
 
-    /** The outcome of a command the engine stopped; what it printed until then is kept. */
-    public static Outcome stopped(StopSignal.Reason reason, Captures captures, StopProof proof) {
-        String cause = proof.confirmed()
-                ? lastLine(captures)
-                : "not stopped, still there: " + String.join("; ", proof.survivors());
+    /**
+     * The outcome of a command the engine stopped; what it printed is kept.
+     *
+     * @param lastWords its last line before the stop, since a stop may make it say more
+     */
+    public static Outcome stopped(StopSignal.Reason reason, Captures captures, String lastWords, StopProof proof) {
+        String said = lastWords.isEmpty() ? "it had printed nothing" : "its last line: " + lastWords;
+        String cause = proof.confirmed() ? said : "not stopped, still there: " + String.join("; ", proof.survivors());
         return Outcome.stopped(reason, captures.values(), cause, proof);
-    }
-
-    private static String lastLine(Captures captures) {
-        String lastWords = captures.lastWords();
-        return lastWords.isEmpty() ? "it had printed nothing" : "its last line: " + lastWords;
     }
 
     private static Map<String, Object> values(int exitCode, Captures captures) {

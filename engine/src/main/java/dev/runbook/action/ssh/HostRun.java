@@ -103,9 +103,11 @@ final class HostRun {
             return ShellOutcome.of(exited.code(), captures);
         }
         if (end instanceof RemoteCommand.End.StopRequested) {
+            String lastWords = captures.lastWords();
             StopProof proof = stop(command, shared);
             command.close();
-            return ShellOutcome.stopped(attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED), captures, proof);
+            return ShellOutcome.stopped(
+                    attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED), captures, lastWords, proof);
         }
         command.close();
         if (end instanceof RemoteCommand.End.Killed killed) {
@@ -163,6 +165,7 @@ final class HostRun {
             return reason.map(why -> ShellOutcome.stopped(
                             why,
                             captures,
+                            captures.lastWords(),
                             new StopProof("nothing: the host does not answer", Duration.ZERO, List.of(unsure))))
                     .orElseGet(() -> Outcome.unknown(unsure, captures.values()));
         }

@@ -23,14 +23,15 @@ final class RemoteShell {
     }
 
     /**
-     * Reads a script and runs it under {@code marker}, in a process group of its own, and ends it by itself after {@code
+     * Reads a script and runs it under the marker of an attempt, in a process group of its own, and ends it by itself after {@code
      * fence}: should the engine die, nothing of it stays for good.
      */
-    static String fenced(String marker, Duration fence) {
-        String marked = Marker.VARIABLE + "=\"" + Marker.encoded(marker) + "\" ";
-        // the trailing exit keeps a shell in between, which turns a death by signal into an exit code
-        return "exec sh -c 'if command -v timeout >/dev/null 2>&1; then " + marked + "timeout -k 5 " + fence.toSeconds()
-                + " " + EVALUATE + "; else " + marked + EVALUATE + "; fi; exit $?'";
+    static String fenced(String attempt, Duration fence) {
+        String marker = Marker.VARIABLE + "=\"" + Marker.encoded(attempt) + "\"";
+        String script = "if command -v timeout >/dev/null; then exec timeout -k 5 " + fence.toSeconds() + " " + EVALUATE
+                + "; else exec " + EVALUATE + "; fi";
+        // the shell that stays in between turns a death by signal into an exit code; its own word on it goes nowhere
+        return "exec sh -c 'exec 3>&2 2>/dev/null; (exec 2>&3 3>&-; export " + marker + "; " + script + "); exit $?'";
     }
 
     /** When the host itself ends a command whose attempt may last so long. */

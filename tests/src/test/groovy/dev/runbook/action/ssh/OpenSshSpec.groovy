@@ -70,8 +70,8 @@ class OpenSshSpec extends Specification {
         'exit 255'                || 255      | 'db1: exit code 255'
         'echo full >&2; exit 1'   || 1        | 'db1: exit code 1: full'
         '\n\nnot-there'           || 127      | 'db1: exit code 127, a command was not found: sh: 2: eval: not-there: not found'
-        'kill -KILL $$'           || 137      | 'db1: killed by signal 9 (KILL, by someone or for want of memory): Killed'
-        'exec kill -TERM $$'      || 143      | 'db1: killed by signal 15 (TERM): Terminated'
+        'kill -KILL $$'           || 137      | 'db1: killed by signal 9 (KILL, by someone or for want of memory)'
+        'exec kill -TERM $$'      || 143      | 'db1: killed by signal 15 (TERM)'
     }
 
     def 'values and secrets arrive byte for byte, and no list of processes on the host shows them'() {
@@ -118,6 +118,7 @@ class OpenSshSpec extends Specification {
         then:
         outcome.result() == Result.TIMED_OUT
         outcome.stop().get().confirmed()
+        outcome.values().stderr == ''
         outcome.stop().get().what() ==~ (killed ? ~/TERM to \d+ process(es)?, after 300ms KILL to \d+ process(es)?/ : ~/TERM to \d+ process(es)?/)
         left() == []
         took < Duration.ofSeconds(4)
