@@ -147,6 +147,25 @@ class RunCommandSpec extends Specification {
         rig.run('run', 'demo/params', '--params', 'p.yaml', '-p', 'a=typed').out.contains('| a=typed b=010')
     }
 
+    def 'a host that cannot be reached is named with its address, and nothing else happens'() {
+        given:
+        rig.runbook('demo/far', """
+            step('Over there') { budget 10.seconds
+                ssh 'hostname', on: 'far' }
+            step('Afterwards') { shell 'true' }
+        """)
+        rig.write('runbooks/demo/environments/lab.yaml', "hosts: { far: 'ops@127.0.0.1:1' }")
+
+        when:
+        def answer = rig.run('run', 'demo/far', '-e', 'lab')
+
+        then:
+        answer.exit == 1
+        answer.out.contains('far: no connection to 127.0.0.1:1: Connection refused')
+        answer.out.contains('not reached: Afterwards')
+        !answer.out.contains('\tat ')
+    }
+
     def 'a secret is nowhere to be seen'() {
         given:
         rig.runbook('demo/secret', '''
