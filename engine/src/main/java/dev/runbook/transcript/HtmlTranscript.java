@@ -136,7 +136,7 @@ public final class HtmlTranscript {
     }
 
     private void why() {
-        List<StepView> failures = run.failures();
+        List<RunView.Failure> failures = run.failures();
         if (run.good() && failures.isEmpty()) {
             return;
         }
@@ -144,14 +144,15 @@ public final class HtmlTranscript {
         if (!run.cause().isEmpty()) {
             html.element("p", "cause", run.cause());
         }
-        for (StepView step : failures) {
+        for (RunView.Failure failure : failures) {
+            StepView step = failure.step();
             html.tag("<article class=\"failure\">").open("h3");
             html.element("span", "sign " + step.state(), Words.sign(step.state()))
                     .tag(" ");
             html.open("a", "href", "#" + links.of(step))
                     .text(step.path().isEmpty() ? step.name() : step.path())
                     .close("a");
-            html.tag(" ").element("em", step.state(), Words.ending(step)).close("h3");
+            html.tag(" ").element("em", step.state(), failure.ending()).close("h3");
             if (!step.cause().isEmpty() && !run.cause().contains(step.cause())) {
                 html.element("p", null, step.cause());
             }

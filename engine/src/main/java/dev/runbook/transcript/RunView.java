@@ -4,6 +4,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalText;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -76,13 +77,33 @@ public record RunView(
         return steps.stream().flatMap(StepView::withInner).toList();
     }
 
-    /** The steps that did not end well, the deepest ones only: those a reader asks about. Where a
-     * handler carried on comes last. */
-    public List<StepView> failures() {
-        return allSteps().stream()
-                .filter(step -> step.bad() && step.inner().stream().noneMatch(StepView::anyBad))
-                .sorted(Comparator.comparing(StepView::carriedOn))
-                .toList();
+    /**
+     * A step that did not end well.
+     *
+     * @param letPass its handler carried on, or the group it stands in was ok without it
+     */
+    public record Failure(StepView step, boolean letPass) {
+        String ending() {
+            return Words.result(step.state()) + (letPass ? ", let pass" : "");
+        }
+    }
+
+    /**
+     * The steps that did not end well, the deepest ones only: those a reader asks about. What was let pass comes last.
+     */
+    public List<Failure> failures() {
+        List<Failure> failures = new ArrayList<>();
+        steps.forEach(step -> failures(step, false, failures));
+        failures.sort(Comparator.comparing(Failure::letPass));
+        return failures;
+    }
+
+    private static void failures(StepView step, boolean within, List<Failure> failures) {
+        boolean letPass = within || step.carriedOn() || (step.container() && !step.bad() && step.endMs() >= 0);
+        if (step.bad() && step.inner().stream().noneMatch(StepView::anyBad)) {
+            failures.add(new Failure(step, letPass));
+        }
+        step.inner().forEach(inner -> failures(inner, letPass, failures));
     }
 
     /** What was planned and never begun. */

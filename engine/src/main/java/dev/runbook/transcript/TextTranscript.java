@@ -83,10 +83,11 @@ public final class TextTranscript {
     }
 
     private void why() {
-        for (StepView step : run.failures()) {
+        for (RunView.Failure failure : run.failures()) {
+            StepView step = failure.step();
             lines.add("");
             lines.add(ink.state(step.state(), Words.sign(step.state()) + " " + harmless(step.path())) + "  "
-                    + Words.ending(step) + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
+                    + failure.ending() + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
             step.lastAttempt().ifPresent(attempt -> {
                 Evidence.conditions(attempt).forEach(line -> lines.add("    " + harmless(line)));
                 String stopped = Evidence.stopped(attempt);

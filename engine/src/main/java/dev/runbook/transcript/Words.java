@@ -19,11 +19,6 @@ final class Words {
         };
     }
 
-    /** How a step ended, and whether its handler made nothing of it. */
-    static String ending(StepView step) {
-        return result(step.state()) + (step.carriedOn() ? ", carried on" : "");
-    }
-
     static String verdict(String verdict) {
         return verdict.equals("notMeasured") ? "not measured" : verdict;
     }

@@ -42,7 +42,7 @@ class HtmlTranscriptSpec extends Specification {
 
         expect:
         why.indexOf('Blue answers') < why.indexOf('Take green out of service</a>')
-        why.contains('timed out, carried on')
+        why.contains('timed out, let pass')
     }
 
     def 'a success has no why'() {

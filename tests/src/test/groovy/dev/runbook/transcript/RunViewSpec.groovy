@@ -35,7 +35,8 @@ class RunViewSpec extends Specification {
         expect:
         view.steps()[3].state() == 'ok'
         view.steps()[3].detail() == '2 of 3 ok, needed 2 of 3'
-        view.failures()*.name() == ['payments is healthy']
+        view.failures()*.step()*.name() == ['payments is healthy']
+        view.failures()*.letPass() == [true]
     }
 
     def 'handlers and fallbacks stand where they happened, with the plan of what was fallen back to'() {
