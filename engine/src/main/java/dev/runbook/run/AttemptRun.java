@@ -77,14 +77,20 @@ final class AttemptRun {
 
     private AttemptEnd end(Outcome outcome, Optional<Judged> judged, Limit limit) {
         if (judged.isPresent()) {
-            String cause = judged.get().notHolding().orElse("");
-            Result result = judged.get().holds() ? Result.OK : Result.FAILED;
-            return new AttemptEnd(result, cause, outcome.values());
+            return judged.get()
+                    .notHolding()
+                    .map(conditions -> new AttemptEnd(Result.FAILED, conditions + why(outcome), outcome.values()))
+                    .orElseGet(() -> new AttemptEnd(Result.OK, "", outcome.values()));
         }
         String cause = outcome.result() == Result.TIMED_OUT && !limit.owner().isEmpty()
                 ? limit.usedUp() + (outcome.cause().isEmpty() ? "" : "; " + outcome.cause())
                 : outcome.cause();
         return new AttemptEnd(outcome.result(), run.mask(cause), outcome.values());
+    }
+
+    /** Beside {@code status was 0} it helps to read that nobody listens there. */
+    private String why(Outcome outcome) {
+        return outcome.cause().isEmpty() ? "" : "; " + run.mask(outcome.cause());
     }
 
     private Event finished(

@@ -92,6 +92,7 @@ final class HttpExchange {
 
     private Outcome lost(Request request, IOException failure) {
         String why = HttpFailure.words(failure, request.url());
+        attempt.output().note(request.method() + " " + request.url() + ": " + why);
         boolean mayHaveActed = progress.inDoubt() && !spec.method().safe();
         return mayHaveActed ? HttpOutcome.inDoubt(spec.method(), elapsed(), why) : HttpOutcome.silent(elapsed(), why);
     }
