@@ -32,6 +32,7 @@ final class HandleRules extends CodeVisitorSupport {
             "ssh", Set.of("exitCode", "stdout", "stderr", "lines", "json", "hosts"),
             "sql", Set.of("rows", "row", "value", "updateCount", "messages"),
             "http", Set.of("status", "headers", "body", "json", "elapsed"),
+            "prometheus", Set.of("value"),
             "follow", Set.of());
 
     private static final Set<String> ANY =

@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.http.PromQlText;
 import dev.runbook.action.http.UrlText;
 import dev.runbook.action.shell.ShellText;
 import dev.runbook.action.sql.SqlIdentifier;
@@ -21,7 +22,7 @@ import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 
-/** Refuses a value in a shell, SQL or URL text where it could not arrive as one, and shows the line mended. */
+/** Refuses a value in a shell, SQL, URL or PromQL text where it could not arrive as one, and shows the line mended. */
 final class TextGaps extends CodeVisitorSupport {
     private static final ClassNode SQL_IDENTIFIER = ClassHelper.make(SqlIdentifier.class);
     private static final ClassNode SQL_LITERAL = ClassHelper.make(SqlLiteral.class);
@@ -67,6 +68,7 @@ final class TextGaps extends CodeVisitorSupport {
             case SHELL -> checkShell(parts, text);
             case SQL -> checkSql(SqlText.of(parts).gaps(), text);
             case URL -> checkUrl(UrlText.of(parts), text);
+            case PROMQL -> checkPromQl(PromQlText.of(parts).gaps(), text);
             case MESSAGE -> {
                 // a message takes any value anywhere; its channel escapes it
             }
@@ -100,6 +102,15 @@ final class TextGaps extends CodeVisitorSupport {
     }
 
     private void checkSql(List<SqlText.Place> gaps, GStringExpression text) {
+        for (int i = 0; i < gaps.size(); i++) {
+            if (!gaps.get(i).allowed()) {
+                checker.report(
+                        text.getValue(i), gaps.get(i).problem(), gaps.get(i).cure());
+            }
+        }
+    }
+
+    private void checkPromQl(List<PromQlText.Place> gaps, GStringExpression text) {
         for (int i = 0; i < gaps.size(); i++) {
             if (!gaps.get(i).allowed()) {
                 checker.report(

@@ -1,6 +1,7 @@
 package dev.runbook.dsl;
 
 import dev.runbook.action.ActionSpec;
+import dev.runbook.action.http.PrometheusSpec;
 import dev.runbook.action.shell.ShellSpec;
 import dev.runbook.action.sql.SqlIdentifier;
 import dev.runbook.action.sql.SqlLiteral;
@@ -205,6 +206,22 @@ public abstract class ActionBlock extends ValuesBlock {
         HttpBlock block = new HttpBlock(reading);
         reading.evaluate(request, block);
         block.spec().ifPresent(this::act);
+    }
+
+    /**
+     * An instant query in PromQL on a service of the environment; {@code value} is its number. A value in quotes is a
+     * label's, outside of them a number. No data is neither good nor bad.
+     *
+     * <pre>{@code
+     * prometheus "sum(rate(http_errors_total{job='${params.job}'}[5m]))", on: 'monitoring'
+     * }</pre>
+     */
+    public void prometheus(
+            @NamedParams(@NamedParam(value = "on", type = CharSequence.class, required = true))
+                    @Names(value = "service", option = "on")
+                    Map<String, Object> options,
+            @Literal(Literal.Language.PROMQL) CharSequence query) {
+        act(new PrometheusSpec(Values.template(query), Values.text((CharSequence) options.get("on"))));
     }
 
     @SuppressWarnings("unchecked")

@@ -17,7 +17,7 @@ public final class Comparison {
         Object a = Values.plain(left);
         Object b = Values.plain(right);
         if (a instanceof Number x && b instanceof Number y) {
-            return number(x).compareTo(number(y)) == 0;
+            return !notANumber(x) && !notANumber(y) && compare(x, y) == 0;
         }
         if (a instanceof List<?> x && b instanceof List<?> y) {
             if (x.size() != y.size()) {
@@ -42,12 +42,26 @@ public final class Comparison {
         Object a = Values.plain(left);
         Object b = Values.plain(right);
         if (a instanceof Number x && b instanceof Number y) {
-            return number(x).compareTo(number(y));
+            if (notANumber(x) || notANumber(y)) {
+                throw new Unreadable("NaN, which is no data, is neither more nor less than anything");
+            }
+            return compare(x, y);
         }
         if (a != null && b != null && a.getClass() == b.getClass() && a instanceof Comparable<?>) {
             return ((Comparable<Object>) a).compareTo(b);
         }
         throw new Unreadable("cannot tell which is more: " + shown(a) + " or " + shown(b));
+    }
+
+    /** Infinities have no exact form; they compare as floating-point numbers do. */
+    private static int compare(Number a, Number b) {
+        return Double.isFinite(a.doubleValue()) && Double.isFinite(b.doubleValue())
+                ? number(a).compareTo(number(b))
+                : Double.compare(a.doubleValue(), b.doubleValue());
+    }
+
+    private static boolean notANumber(Number number) {
+        return Double.isNaN(number.doubleValue());
     }
 
     static boolean holds(Object value) {

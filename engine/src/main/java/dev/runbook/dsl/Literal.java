@@ -20,6 +20,7 @@ public @interface Literal {
         SHELL,
         SQL,
         URL,
+        PROMQL,
         /** For people: any value anywhere. */
         MESSAGE
     }

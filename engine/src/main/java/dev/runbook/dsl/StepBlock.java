@@ -25,7 +25,7 @@ public final class StepBlock extends TaskBlock {
 
     @Override
     List<String> actionWords() {
-        return List.of("shell", "ssh", "sql", "http", "follow");
+        return List.of("shell", "ssh", "sql", "http", "prometheus", "follow");
     }
 
     @Override

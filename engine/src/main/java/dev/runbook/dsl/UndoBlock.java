@@ -19,6 +19,6 @@ public final class UndoBlock extends TaskBlock implements OwnResults {
 
     @Override
     List<String> actionWords() {
-        return List.of("shell", "ssh", "sql", "http");
+        return List.of("shell", "ssh", "sql", "http", "prometheus");
     }
 }

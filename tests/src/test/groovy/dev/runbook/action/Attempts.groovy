@@ -20,6 +20,7 @@ class Attempts implements AutoCloseable {
     Map<String, String> secrets = [:]
     Map<String, List<Environment.Host>> hosts = [:]
     Map<String, Environment.Database> databases = [:]
+    Map<String, String> services = [:]
     Environment.ShellSettings shell = Environment.ShellSettings.none()
     Duration grace = Duration.ofMillis(300)
     Output to = output
@@ -41,7 +42,7 @@ class Attempts implements AutoCloseable {
 
     Attempt attempt(Duration budget) {
         def ownMarker = marker ?: "$runId/${++made}/Åttempt".toString()
-        def environment = new Environment('test', false, Optional.empty(), [:], [:], hosts, databases, [:], [:], [:],
+        def environment = new Environment('test', false, Optional.empty(), services, [:], hosts, databases, [:], [:], [:],
                 shell, Environment.Drill.none(), Optional.empty(), new Opened(texts: secrets))
         new Attempt(runId, 'Åttempt', made, ownMarker, Deadline.in(Clock.system(), budget), grace, environment, to,
                 stop, resources)
