@@ -57,6 +57,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
         "http { delete 'http://x'; header 'X-A', 'b'; follow() }"               | 'headers={X-A=b}'
         "http { get 'http://x'; bearer secret('T') }"                           | 'Bearer[token=‹secret T›]'
         "http { get 'http://x'; basic 'u', secret('P') }"                       | 'Basic[user=u, password=‹secret P›]'
+        'prometheus "up{job=\'${params.reason}\'}", on: \'monitoring\''          | "query=up{job='‹reason›'}, on=monitoring"
         "$ACTION; budget 3.minutes"                                             | 'Budget[time=PT3M, limit=Optional.empty]'
         "$ACTION; budget 3.minutes, limit: 4.minutes"                           | 'Budget[time=PT3M, limit=Optional[PT4M]]'
         "$ACTION; retry 3"                                                      | 'Retry[times=3, every=PT0S, backoff=1.0]'

@@ -58,20 +58,17 @@ final class PrometheusAction implements Action {
     /** The other kind of quote needs no escape, and Go's strings take none for it. */
     private static String escaped(String text, char quote) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            switch (c) {
-                case '\\' -> escaped.append("\\\\");
-                case '\n' -> escaped.append("\\n");
-                case '\r' -> escaped.append("\\r");
-                case '\t' -> escaped.append("\\t");
-                default ->
-                    escaped.append(
-                            c == quote
-                                    ? "\\" + c
-                                    : c < ' ' || c == 0x7f ? String.format("\\x%02x", (int) c) : String.valueOf(c));
-            }
+        for (int i = 0; i < text.length(); i++) {
+            escaped.append(escaped(text.charAt(i), quote));
         }
         return escaped.toString();
+    }
+
+    private static String escaped(char c, char quote) {
+        if (c == '\\' || c == quote) {
+            return "\\" + c;
+        }
+        return c < ' ' || c == 0x7f ? String.format("\\x%02x", (int) c) : String.valueOf(c);
     }
 
     private static String number(Object value) {
