@@ -59,12 +59,18 @@ class SnippetsSpec extends Specification {
             param 'version', 'which', optional: true
             param 'name', 'which'
             param 'user', 'who'
+            param 'id', 'which'
+            param 'since', 'from when on'
+            param 'table', 'which'
+            param 'job', 'which'
             def backup = step('Backup of the example') { shell 'echo x' }
             def probe = step('Probe of the example') { http { get "${service('api')}/" } }
-            def tables = step('Tables of the example') { shell 'echo x' }
         '''
+        def tables = "def tables = step('Tables of the example') { shell 'echo x' }"
         def runbook = { inner -> "runbook('docs/example') { $declared\n$inner\n }" }
         [runbook('EXAMPLE'),
+         runbook("$tables\nEXAMPLE"),
+         runbook("$tables\nforEach('Example', in: { tables.lines }) { one -> EXAMPLE\n; step('Inner') { shell 'true' } }"),
          runbook("step('Example') { EXAMPLE\n }"),
          runbook("step('Example') { shell 'true'; EXAMPLE\n }"),
          runbook("verify('Example') { shell 'true'; EXAMPLE\n }"),

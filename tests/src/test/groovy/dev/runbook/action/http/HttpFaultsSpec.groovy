@@ -290,6 +290,7 @@ class HttpFaultsSpec extends Specification {
         def block = new byte[64 * 1024]
         while (true) {
             socket.outputStream.write(block)
+            Thread.sleep(2) // below the limit of a body's length until the budget is over
         }
     }
 }
