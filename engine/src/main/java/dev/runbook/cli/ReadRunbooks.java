@@ -10,8 +10,10 @@ import dev.runbook.environment.Environments;
 import dev.runbook.plan.BudgetArithmetic;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.run.TemplateCheck;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,9 +66,13 @@ final class ReadRunbooks {
     }
 
     private static List<Diagnostic> problems(Plan plan) {
-        return BudgetArithmetic.problems(plan).stream()
-                .map(problem -> new Diagnostic(problem.at(), 1, problem.message(), "", problem.sum()))
-                .toList();
+        List<Diagnostic> problems = new ArrayList<>();
+        BudgetArithmetic.problems(plan)
+                .forEach(
+                        problem -> problems.add(new Diagnostic(problem.at(), 1, problem.message(), "", problem.sum())));
+        TemplateCheck.problems(plan)
+                .forEach(problem -> problems.add(new Diagnostic(problem.at(), 1, problem.message(), "", List.of())));
+        return problems;
     }
 
     private static void refuse(Collection<Diagnostic> problems) {

@@ -5,10 +5,17 @@ import dev.runbook.plan.Message;
 import dev.runbook.plan.Plan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Makes message texts: the author's own words, or a template file beside the runbook. Masked. */
 public final class MessageTexts implements NoticeTexts {
+    /** What a template may ask of the run. */
+    static final List<String> RUN_NAMES = Stream.concat(
+                    Stream.of("runbook", "environment", "mode", "who"), RunState.NAMES.stream())
+            .toList();
+
     /** Renders a template file. */
     @FunctionalInterface
     public interface Templates {
@@ -34,8 +41,7 @@ public final class MessageTexts implements NoticeTexts {
     @Override
     public String of(Message message, Plan plan) {
         String text = message.templateFile()
-                .map(file ->
-                        templates.render(plan.file().resolveSibling("templates").resolve(file), values(plan)))
+                .map(file -> templates.render(TemplateCheck.file(plan, file), values(plan)))
                 .orElseGet(() -> message.text().read().shown());
         return masker.mask(text);
     }
@@ -50,6 +56,7 @@ public final class MessageTexts implements NoticeTexts {
             run.put(name, String.valueOf(state.value(name).orElse("")));
         }
         Map<String, Object> params = new LinkedHashMap<>();
+        plan.parameters().forEach(parameter -> params.put(parameter.name(), null)); // an optional one may have no value
         plan.arguments().forEach((name, value) -> params.put(name, String.valueOf(value)));
         return Map.of("run", run, "params", params);
     }

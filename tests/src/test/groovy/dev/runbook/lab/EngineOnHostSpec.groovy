@@ -13,6 +13,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 import java.nio.file.Path
+import java.time.Duration
 
 /** The engine's ssh action on the lab's host, with the keys the lab's environment names. */
 class EngineOnHostSpec extends Specification {
@@ -29,7 +30,7 @@ class EngineOnHostSpec extends Specification {
         given:
         def file = Path.of(System.getProperty('runbook.repository'), 'runbooks/erpgo/environments/lab.yaml')
         attempts.hosts = EnvironmentFile.read(file, lab.variables, { }).hosts()
-        attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty()) }
+        attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofSeconds(3)) }
         def script = new Template(['pg_ctl -D ', ' status >/dev/null && pwd; echo ', ' >&2; exit 4'], ['data', '$HOME; "x"'])
 
         when:

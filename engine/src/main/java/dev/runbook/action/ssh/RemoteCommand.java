@@ -109,6 +109,12 @@ final class RemoteCommand {
 
     /** A connection that breaks closes its channels first: only one that stays tells that the command is over. */
     private End closed() throws InterruptedException {
+        if (channel.getExitStatus() != -1) { // it came between the last look at it and the close
+            return new End.Exited(channel.getExitStatus(), !outputEnded());
+        }
+        if (channel.getExitSignal() != null) {
+            return new End.Killed(channel.getExitSignal());
+        }
         long until = System.nanoTime() + BREAKING_NANOS;
         while (session.isConnected() && System.nanoTime() < until) {
             wait(10);
