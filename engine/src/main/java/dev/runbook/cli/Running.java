@@ -11,12 +11,15 @@ import dev.runbook.run.RunListener;
 import dev.runbook.run.RunRequest;
 import dev.runbook.time.Clock;
 import dev.runbook.value.JsonWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Has the engine run something, shows it while it goes, and sums it up. */
 final class Running {
+    private static final Duration WORTH_A_PAGE = Duration.ofSeconds(3);
+
     /** What the engine is asked to do: run, or resume. */
     @FunctionalInterface
     interface Deed {
@@ -114,8 +117,14 @@ final class Running {
         }
     }
 
-    /** The page beside the journal. What cannot be written now can be made from the journal any time. */
+    /**
+     * The page beside the journal, of a run somebody will want to read: what went well in a moment is not worth the time
+     * its page takes. It can be made from the journal any time, also when it cannot be written now.
+     */
     private void keepPage() {
+        if (summary.succeeded() && summary.took().compareTo(WORTH_A_PAGE) < 0) {
+            return;
+        }
         try {
             summary.run()
                     .map(around.runs()::find)

@@ -85,6 +85,11 @@ public final class RunSummary {
         return started.map(Event.RunStarted::run);
     }
 
+    /** From the first record to the last so far. */
+    public synchronized Duration took() {
+        return took;
+    }
+
     public synchronized boolean succeeded() {
         return finished.filter(end -> end.exitCode() == 0).isPresent();
     }
