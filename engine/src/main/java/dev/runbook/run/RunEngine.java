@@ -14,7 +14,6 @@ import dev.runbook.notify.Notifier;
 import dev.runbook.plan.Plan;
 import dev.runbook.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,16 +155,5 @@ public final class RunEngine {
         about.put("environment", request.environment().name());
         about.put("mode", request.mode().word());
         return about;
-    }
-
-    /** The ids of the runs that have begun and not ended, the newest first. */
-    public List<String> unfinished() {
-        List<String> ids = new ArrayList<>();
-        for (RunFolder folder : runs.list()) {
-            if (Resumable.unfinished(folder)) {
-                ids.add(folder.id());
-            }
-        }
-        return ids;
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.notify.Templates;
+import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Message;
@@ -61,6 +62,9 @@ public final class TemplateCheck {
             } else if (node instanceof Group group) {
                 nodes(group.members());
                 handler(group.onFailure());
+            } else if (node instanceof ForEach forEach) {
+                nodes(forEach.shown());
+                handler(forEach.onFailure());
             }
         }
     }
