@@ -212,6 +212,8 @@ else
     cache_option=-XX:SharedArchiveFile
 fi
 [ "$jdk" -lt 22 ] || java_options="$java_options --enable-native-access=ALL-UNNAMED"
+# From 18 on the JDK compiles a method handle for each member that picocli reads once; reading it natively is cheaper.
+[ "$jdk" -lt 18 ] || java_options="$java_options -Djdk.reflect.useNativeAccessorOnly=true"
 train
 
 cat >"$launch.$$" <<EOF

@@ -39,7 +39,7 @@ final class Commands {
     }
 
     private CommandLine line(List<String> arguments) {
-        CommandLine line = new CommandLine(new RunbookCommand());
+        CommandLine line = new RunbookCommand().line();
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         commands.forEach((name, command) -> {
             if (name.equals(first) || !commands.containsKey(first)) {
