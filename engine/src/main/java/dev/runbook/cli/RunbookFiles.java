@@ -43,7 +43,8 @@ final class RunbookFiles {
         Path file = directory.resolve(named);
         if (named.endsWith(ENDING) || Files.isRegularFile(file)) {
             if (!Files.isRegularFile(file)) {
-                throw new AuthorException("no such file: " + named);
+                throw new AuthorException(
+                        (Files.isDirectory(file) ? "is a folder, not a runbook: " : "no such file: ") + named);
             }
             return file.normalize();
         }

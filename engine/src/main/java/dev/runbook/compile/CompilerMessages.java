@@ -48,7 +48,7 @@ final class CompilerMessages {
                 ? at.getEndColumn() - at.getStartColumn()
                 : text.from(at.getStartLine(), at.getStartColumn()).length();
         return new Diagnostic(
-                new Place(text.file(), at.getStartLine(), at.getStartColumn()),
+                new Place(text.file(), Math.max(0, at.getStartLine()), Math.max(0, at.getStartColumn())),
                 Math.max(1, length),
                 message,
                 text.line(at.getStartLine()),

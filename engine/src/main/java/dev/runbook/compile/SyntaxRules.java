@@ -92,10 +92,20 @@ final class SyntaxRules extends RefusedSyntax {
             noAnnotations(type);
         }
         List<Statement> statements = module.getStatementBlock().getStatements();
-        for (Statement statement : statements.subList(Math.min(1, statements.size()), statements.size())) {
-            report(statement, "a file holds one runbook and nothing beside it", "move this into runbook('…') { }");
+        if (statements.stream().allMatch(statement -> statement.getLineNumber() < 1)) { // the parser adds a return
+            report(module, "this file holds no runbook", "write runbook('system/name') { … }");
+            return;
         }
+        statements.stream().skip(1).forEach(this::besideTheRunbook);
         module.getStatementBlock().visit(this);
+    }
+
+    private void besideTheRunbook(Statement statement) {
+        boolean another = text.of(statement).startsWith("runbook(");
+        report(
+                statement,
+                "a file holds one runbook and nothing beside it",
+                another ? "give this runbook a file of its own" : "move this into runbook('…') { }");
     }
 
     private void anImport(AnnotatedNode written) {

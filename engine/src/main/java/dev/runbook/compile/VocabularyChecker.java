@@ -148,8 +148,11 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     public boolean handleUnresolvedVariableExpression(VariableExpression variable) {
         String name = variable.getName();
         ClassNode scope = blockScope();
-        String[] cure = cureForWord(name, Vocabulary.membersOf(scope.getName()));
-        if (cure.length == 0) {
+        Collection<String> known = Vocabulary.membersOf(scope.getName());
+        String[] cure = cureForWord(name, known);
+        if (known.contains(name)) {
+            cure = new String[] {"a word begins a statement of its own: put ';' or a new line before " + name};
+        } else if (cure.length == 0) {
             cure = new String[] {
                 isValueInText(variable)
                         ? "for the shell's own variable write \\$" + name
@@ -184,13 +187,17 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     private void unknownProperty(PropertyExpression property, ClassNode receiver, String name) {
+        storeType(property, ClassHelper.OBJECT_TYPE);
+        if (mistaken.stream().anyMatch(mistake -> within(mistake, property.getObjectExpression()))) {
+            mistaken.add(property.getProperty()); // what it is read from is wrong in itself
+            return;
+        }
         String what = receiver.equals(ClassHelper.make(Handle.class)) || Vocabulary.isLanguage(receiver.getName())
                 ? "unknown name '" + name + "' on " + Usage.kind(receiver.getName())
                 : Usage.kind(receiver.getName()) + " has no '" + name + "'";
         Collection<String> known =
                 ClassHelper.isNumberType(receiver) ? PlainMembers.UNITS : Vocabulary.membersOf(receiver.getName());
         report(property.getProperty(), what, Suggestion.didYouMean(name, known));
-        storeType(property, ClassHelper.OBJECT_TYPE);
     }
 
     @Override

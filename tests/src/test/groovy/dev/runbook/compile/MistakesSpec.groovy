@@ -26,6 +26,11 @@ class MistakesSpec extends Specification implements RunbookTexts {
                 step('a') { shell 'x'; budget 3.minuts }
                                                 ^~~~~~
                 did you mean 'minute'?"""
+        "    step('a') { budget 3.minutes, shell 'x' }"            | """
+            demo.groovy:3:35: unknown name 'shell' in step
+                step('a') { budget 3.minutes, shell 'x' }
+                                              ^~~~~
+                a word begins a statement of its own: put ';' or a new line before shell"""
         "    step('a') { shell 'x'; budget 3 }"                    | """
             demo.groovy:3:28: 'budget' cannot take a number
                 step('a') { shell 'x'; budget 3 }
@@ -245,6 +250,28 @@ class MistakesSpec extends Specification implements RunbookTexts {
         "step('a') { shell 'x'; onFailure { carryOn(); notify('all') { text 'x' } } }" | """
             demo.groovy:2: nothing is run after carryOn()
                 put it above carryOn()"""
+    }
+
+    def 'a file that holds no runbook is told so: #text'() {
+        expect:
+        messageOf(text) == "demo.groovy: this file holds no runbook\n    write runbook('system/name') { … }"
+
+        where:
+        text << ['', '\n\n', '// later', '/* later */ ;']
+    }
+
+    def 'what stands beside the runbook is told where it belongs'() {
+        given:
+        def runbook = inRunbook("step('a') { shell 'x' }")
+
+        expect:
+        messageOf("$runbook\n$beside").lines().toList()[0] == 'demo.groovy:4:1: a file holds one runbook and nothing beside it'
+        messageOf("$runbook\n$beside").lines().toList()[3].strip() == cure
+
+        where:
+        beside                                        || cure
+        "runbook('two') { step('a') { shell 'x' } }"  || 'give this runbook a file of its own'
+        "step('b') { shell 'x' }"                     || "move this into runbook('…') { }"
     }
 
     def 'all mistakes of a stage are told at once, in the order of the file'() {
