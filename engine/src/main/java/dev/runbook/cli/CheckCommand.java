@@ -16,51 +16,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Finds what is wrong with runbooks before they are needed. */
-@Command(
-        name = "check",
-        header = "Finds what is wrong with runbooks before they are needed.",
-        description = {
-            "",
-            "Compiles and plans each: unknown words, wrong types, values where they could become code, targets the "
-                    + "environment lacks, budgets that do not fit the promise. Every mistake comes with its line and a cure.",
-            "",
-            "Touches nothing: no command is run, no server asked, no secret opened. Safe on a stranger's pull request.",
-            ""
-        },
-        parameterListHeading = "",
-        optionListHeading = "",
-        sortOptions = false,
-        footer = {
-            "",
-            "Examples:",
-            "  runbook check erpgo/immediate-rollback                 the runbook alone",
-            "  runbook check erpgo/immediate-rollback -e production   and the targets it names",
-            "  runbook check runbooks/*/*.groovy --json               for a build server",
-            "",
-            "Exit codes: 0 all check, 2 at least one does not"
-        })
 final class CheckCommand implements Callable<Integer> {
     private final Surroundings around;
-
-    @Parameters(
-            paramLabel = "RUNBOOK",
-            arity = "1..*",
-            description = "Its id (system/name) or its file; several at once.")
-    List<String> runbooks = List.of();
-
-    @Mixin
-    TargetOptions target = new TargetOptions();
-
-    @Mixin
-    EverydayOptions everyday = new EverydayOptions();
+    private final Given<List<String>> runbooks =
+            Given.arguments("RUNBOOK", "Its id (system/name) or its file; several at once.");
+    private final TargetOptions target = new TargetOptions();
+    private final EverydayOptions everyday = new EverydayOptions();
 
     CheckCommand(Surroundings around) {
         this.around = around;
+    }
+
+    /** How it is called. */
+    CommandSpec spec() {
+        return new CommandPage("check", "Finds what is wrong with runbooks before they are needed.")
+                .paragraph(
+                        "Compiles and plans each: unknown words, wrong types, values where they could become code, targets the "
+                                + "environment lacks, budgets that do not fit the promise. Every mistake comes with its line and a cure.")
+                .paragraph(
+                        "Touches nothing: no command is run, no server asked, no secret opened. Safe on a stranger's pull request.")
+                .examples(
+                        "runbook check erpgo/immediate-rollback                 the runbook alone",
+                        "runbook check erpgo/immediate-rollback -e production   and the targets it names",
+                        "runbook check runbooks/*/*.groovy --json               for a build server")
+                .exitCodes("Exit codes: 0 all check, 2 at least one does not")
+                .command(this, runbooks, target, everyday);
     }
 
     /** What came of one file. */
@@ -74,9 +57,10 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         ReadRunbooks reader = new ReadRunbooks(around);
         Map<String, String> arguments = target.arguments(around.directory());
-        List<Checked> all =
-                runbooks.stream().map(named -> check(named, reader, arguments)).toList();
-        if (everyday.json) {
+        List<Checked> all = runbooks.value().stream()
+                .map(named -> check(named, reader, arguments))
+                .toList();
+        if (everyday.json()) {
             around.terminal()
                     .out()
                     .println(JsonWriter.pretty(
@@ -91,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             Path file = new RunbookFiles(around).find(named);
             Optional<Environment> environment =
-                    target.environment.map(name -> reader.environment(Optional.of(name), file));
+                    target.environment().map(name -> reader.environment(Optional.of(name), file));
             return new Checked(named, reader.toCheck(file, arguments, environment), List.of(), "");
         } catch (InvalidRunbookException invalid) {
             return new Checked(named, List.of(), invalid.diagnostics(), invalid.getMessage());
@@ -104,7 +88,7 @@ final class CheckCommand implements Callable<Integer> {
         Terminal terminal = everyday.applyTo(around).terminal();
         if (!checked.good()) {
             terminal.err().println(TerminalText.harmless(checked.message()));
-        } else if (!everyday.quiet) {
+        } else if (!everyday.quiet()) {
             Plan plan = checked.readings().get(0).plan();
             terminal.out().println(terminal.style().good("ok") + "  " + plan.id() + facts(plan));
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -19,19 +20,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
     private final Surroundings surroundings;
     private final Faults faults;
-    private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    private final Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
 
     Commands(Surroundings surroundings, Faults faults) {
         this.surroundings = surroundings;
         this.faults = faults;
-        commands.put("check", () -> new CheckCommand(surroundings));
-        commands.put("plan", () -> new PlanCommand(surroundings));
-        commands.put("run", () -> new RunCommand(surroundings, faults));
-        commands.put("drill", () -> new DrillCommand(surroundings, faults));
-        commands.put("show", () -> new ShowCommand(surroundings));
-        commands.put("history", () -> new HistoryCommand(surroundings));
-        commands.put("resume", () -> new ResumeCommand(surroundings, faults));
-        commands.put("verify", () -> new VerifyCommand(surroundings));
+        commands.put("check", () -> new CheckCommand(surroundings).spec());
+        commands.put("plan", () -> new PlanCommand(surroundings).spec());
+        commands.put("run", () -> new RunCommand(surroundings, faults).spec());
+        commands.put("drill", () -> new DrillCommand(surroundings, faults).spec());
+        commands.put("show", () -> new ShowCommand(surroundings).spec());
+        commands.put("history", () -> new HistoryCommand(surroundings).spec());
+        commands.put("resume", () -> new ResumeCommand(surroundings, faults).spec());
+        commands.put("verify", () -> new VerifyCommand(surroundings).spec());
     }
 
     int execute(List<String> arguments) {

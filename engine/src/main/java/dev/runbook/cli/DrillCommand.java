@@ -15,71 +15,52 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Acts for real in a place made for it, and says whether each promise was kept. */
-@Command(
-        name = "drill",
-        header = "Runs runbooks for real where it is not production.",
-        description = {
-            "",
-            "Runs runbooks for real in a place that is not production, and says whether each promise was kept.",
-            "",
-            "Touches what the environment names; refuses an environment with production: true. Messages are marked [DRILL]. "
-                    + "Where the environment is a lab, the lab is started if it is down, and stopped again afterwards; a lab that is "
-                    + "up (perhaps broken on purpose) is used as it is and left up. A required parameter that is not given takes its example.",
-            ""
-        },
-        parameterListHeading = "",
-        optionListHeading = "",
-        sortOptions = false,
-        footer = {
-            "",
-            "Examples:",
-            "  runbook drill erpgo/immediate-rollback -e lab",
-            "  runbook drill erpgo/immediate-rollback erpgo/database-pitr -e lab",
-            "  runbook drill erpgo/immediate-rollback -e lab --inject 'Stop traffic to green:fail'",
-            "",
-            "Exit codes, of the first runbook that did not keep its promise:",
-            "  0  every promise was kept           3  succeeded, but a promise was broken",
-            "  1  the runbook failed               4  fell back to another runbook, which succeeded",
-            "  2  nothing was started: usage, a    5  not started: a lock is held, or production",
-            "     file that does not check         130, 143  interrupted"
-        })
 final class DrillCommand implements Callable<Integer> {
     private final Surroundings around;
     private final Faults faults;
-
-    @Parameters(
-            paramLabel = "RUNBOOK",
-            arity = "1..*",
-            description = "Its id (system/name) or its file; several, one after the other.")
-    List<String> runbooks = List.of();
-
-    @Mixin
-    TargetOptions target = new TargetOptions();
-
-    @Option(
-            names = "--inject",
-            paramLabel = "STEP:FAULT",
-            description = "Put a fault in a step's place: fail, timeout, crash or slow=30s. Repeatable.")
-    List<String> inject = List.of();
-
-    @Mixin
-    EverydayOptions everyday = new EverydayOptions();
+    private final Given<List<String>> runbooks =
+            Given.arguments("RUNBOOK", "Its id (system/name) or its file; several, one after the other.");
+    private final TargetOptions target = new TargetOptions();
+    private final Given<List<String>> inject = Given.repeatable(
+            "--inject=STEP:FAULT", "Put a fault in a step's place: fail, timeout, crash or slow=30s. Repeatable.");
+    private final EverydayOptions everyday = new EverydayOptions();
 
     DrillCommand(Surroundings around, Faults faults) {
         this.around = around;
         this.faults = faults;
     }
 
+    /** How it is called. */
+    CommandSpec spec() {
+        return new CommandPage("drill", "Runs runbooks for real where it is not production.")
+                .paragraph(
+                        "Runs runbooks for real in a place that is not production, and says whether each promise was kept.")
+                .paragraph(
+                        "Touches what the environment names; refuses an environment with production: true. Messages are marked [DRILL]. "
+                                + "Where the environment is a lab, the lab is started if it is down, and stopped again afterwards; a lab that is "
+                                + "up (perhaps broken on purpose) is used as it is and left up. A required parameter that is not given takes its example.")
+                .examples(
+                        "runbook drill erpgo/immediate-rollback -e lab",
+                        "runbook drill erpgo/immediate-rollback erpgo/database-pitr -e lab",
+                        "runbook drill erpgo/immediate-rollback -e lab --inject 'Stop traffic to green:fail'")
+                .exitCodes(
+                        "Exit codes, of the first runbook that did not keep its promise:",
+                        "  0  every promise was kept           3  succeeded, but a promise was broken",
+                        "  1  the runbook failed               4  fell back to another runbook, which succeeded",
+                        "  2  nothing was started: usage, a    5  not started: a lock is held, or production",
+                        "     file that does not check         130, 143  interrupted")
+                .command(this, runbooks, target, inject, everyday);
+    }
+
     @Override
     public Integer call() {
-        List<Injection> injections = inject.stream().map(Injection::parse).toList();
-        List<Path> files = runbooks.stream().map(new RunbookFiles(around)::find).toList();
+        List<Injection> injections =
+                inject.value().stream().map(Injection::parse).toList();
+        List<Path> files =
+                runbooks.value().stream().map(new RunbookFiles(around)::find).toList();
         ReadRunbooks reader = new ReadRunbooks(around);
         files.forEach(file -> read(reader, file, environment(reader, file))); // all mistakes before the first deed
         int exit = ExitCode.OK;
@@ -112,11 +93,13 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private Consumer<String> notice() {
-        return everyday.quiet || everyday.json ? line -> {} : around.terminal().out()::println;
+        return everyday.quiet() || everyday.json()
+                ? line -> {}
+                : around.terminal().out()::println;
     }
 
     private Environment environment(ReadRunbooks reader, Path file) {
-        Environment environment = reader.environment(target.environment, file);
+        Environment environment = reader.environment(target.environment(), file);
         if (environment.production()) {
             throw new AuthorException("a drill acts for real, and '" + environment.name()
                     + "' is production: drill in another environment");

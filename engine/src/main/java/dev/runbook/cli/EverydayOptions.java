@@ -1,29 +1,32 @@
 package dev.runbook.cli;
 
-import picocli.CommandLine.Option;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The options every command has. */
-final class EverydayOptions {
-    @Option(names = "--json", description = "Print JSON for programs, not text for people.")
-    boolean json;
+final class EverydayOptions implements Input {
+    private final Given<Boolean> json = Given.flag("--json", "Print JSON for programs, not text for people.");
+    private final Given<Boolean> quiet =
+            Given.flag("--quiet", "Print nothing while all is well; on a failure, its transcript. For cron.");
+    private final Given<Boolean> debug = Given.flag("--debug", "Show the stack trace behind a fault of the engine.");
+    private final Given<Boolean> noColor = Given.flag("--no-color", "No colours. The variable NO_COLOR does the same.");
+    private final Given<Boolean> help = Given.helpFlag("-h, --help", "Print this and exit.");
 
-    @Option(names = "--quiet", description = "Print nothing while all is well; on a failure, its transcript. For cron.")
-    boolean quiet;
+    @Override
+    public void addTo(CommandSpec command) {
+        List.of(json, quiet, debug, noColor, help).forEach(option -> option.addTo(command));
+    }
 
-    @Option(names = "--debug", description = "Show the stack trace behind a fault of the engine.")
-    boolean debug;
+    boolean json() {
+        return json.value();
+    }
 
-    @Option(names = "--no-color", description = "No colours. The variable NO_COLOR does the same.")
-    boolean noColor;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this and exit.")
-    boolean help;
+    boolean quiet() {
+        return quiet.value();
+    }
 
     /** The surroundings as these options want them. */
     Surroundings applyTo(Surroundings surroundings) {
-        return noColor ? surroundings.with(surroundings.terminal().withoutColours()) : surroundings;
+        return noColor.value() ? surroundings.with(surroundings.terminal().withoutColours()) : surroundings;
     }
 }

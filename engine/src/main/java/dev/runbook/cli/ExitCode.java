@@ -1,5 +1,7 @@
 package dev.runbook.cli;
 
+import java.util.List;
+
 /** What the process says with its exit code. 0, 1, 3 and 4 are a run's own verdict. */
 final class ExitCode {
     static final int OK = 0;
@@ -11,6 +13,14 @@ final class ExitCode {
 
     static final int INTERRUPTED = 130;
     static final int TERMINATED = 143;
+
+    /** All of them, for the help of a command that runs. */
+    static final List<String> TABLE = List.of(
+            "Exit codes:",
+            "  0  the promise was kept             3  succeeded, but a promise was broken",
+            "  1  the runbook failed               4  fell back to another runbook, which succeeded",
+            "  2  nothing was started: usage, a    5  not started: a lock is held, or refused",
+            "     file that does not check         130, 143  interrupted");
 
     private ExitCode() {}
 }

@@ -12,9 +12,17 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        // Before picocli's first class is loaded: else it boots Groovy, which no help and no history needs.
-        System.setProperty("picocli.disable.closures", "true");
+        keepPicocliSmall();
         System.exit(run(List.of(arguments), Surroundings.ofProcess()));
+    }
+
+    /**
+     * Before picocli's first class is loaded: else it boots Groovy, which no help and no history needs, and looks up
+     * converters by reflection, which no option asks for.
+     */
+    static void keepPicocliSmall() {
+        System.setProperty("picocli.disable.closures", "true");
+        System.setProperty("picocli.converters.excludes", "java.*");
     }
 
     /** Runs one command line; its exit code. Never throws. */

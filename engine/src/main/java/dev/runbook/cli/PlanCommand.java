@@ -7,61 +7,46 @@ import dev.runbook.plan.Plan;
 import dev.runbook.value.JsonWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows what a run would do. */
-@Command(
-        name = "plan",
-        header = "Shows what a run would do, and whether it fits the promise.",
-        description = {
-            "",
-            "Shows every step in order, its command, its budget, and whether the budgets fit the promise.",
-            "",
-            "Touches nothing: no command is run, no server asked, no secret opened. What only a run can know is shown as "
-                    + "‹step: value›.",
-            ""
-        },
-        parameterListHeading = "",
-        optionListHeading = "",
-        sortOptions = false,
-        footer = {
-            "",
-            "Examples:",
-            "  runbook plan erpgo/immediate-rollback -e production",
-            "  runbook plan erpgo/database-pitr -e production -p target=2026-11-21T09:30:00Z",
-            "  runbook plan erpgo/immediate-rollback -e lab --json",
-            "",
-            "Exit codes: 0 it checks, 2 it does not"
-        })
 final class PlanCommand implements Callable<Integer> {
     private final Surroundings around;
-
-    @Parameters(paramLabel = "RUNBOOK", description = "Its id (system/name) or its file.")
-    String runbook = "";
-
-    @Mixin
-    TargetOptions target = new TargetOptions();
-
-    @Mixin
-    EverydayOptions everyday = new EverydayOptions();
+    private final Given<String> runbook = Given.argument("RUNBOOK", "Its id (system/name) or its file.");
+    private final TargetOptions target = new TargetOptions();
+    private final EverydayOptions everyday = new EverydayOptions();
 
     PlanCommand(Surroundings around) {
         this.around = around;
+    }
+
+    /** How it is called. */
+    CommandSpec spec() {
+        return new CommandPage("plan", "Shows what a run would do, and whether it fits the promise.")
+                .paragraph(
+                        "Shows every step in order, its command, its budget, and whether the budgets fit the promise.")
+                .paragraph(
+                        "Touches nothing: no command is run, no server asked, no secret opened. What only a run can know is shown as "
+                                + "‹step: value›.")
+                .examples(
+                        "runbook plan erpgo/immediate-rollback -e production",
+                        "runbook plan erpgo/database-pitr -e production -p target=2026-11-21T09:30:00Z",
+                        "runbook plan erpgo/immediate-rollback -e lab --json")
+                .exitCodes("Exit codes: 0 it checks, 2 it does not")
+                .command(this, runbook, target, everyday);
     }
 
     @Override
     public Integer call() {
         Terminal terminal = everyday.applyTo(around).terminal();
         ReadRunbooks reader = new ReadRunbooks(around);
-        Path file = new RunbookFiles(around).find(runbook);
-        Environment environment = reader.environment(target.environment, file);
+        Path file = new RunbookFiles(around).find(runbook.value());
+        Environment environment = reader.environment(target.environment(), file);
         Plan plan = reader.toPlan(file, target.arguments(around.directory()), environment)
                 .plan();
         terminal.out()
                 .println(
-                        everyday.json
+                        everyday.json()
                                 ? JsonWriter.pretty(PlanData.of(plan, environment.name()))
                                 : PlanText.of(plan, environment.name(), terminal.style()));
         return ExitCode.OK;

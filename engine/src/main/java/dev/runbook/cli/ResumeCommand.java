@@ -14,88 +14,60 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Goes on with a run whose engine died, or that was aborted. */
-@Command(
-        name = "resume",
-        header = "Goes on with a run that was interrupted or aborted.",
-        description = {
-            "",
-            "Goes on where a run stopped, with its parameters and its clock: what is finished is never run again. A step that was "
-                    + "under way is run again if the runbook says it may be, else you say: --retry or --skip.",
-            "",
-            "Touches what the run's environment names. A runbook that has changed since is refused: what was planned then is not "
-                    + "what the file says today.",
-            ""
-        },
-        parameterListHeading = "",
-        optionListHeading = "",
-        sortOptions = false,
-        footer = {
-            "",
-            "Examples:",
-            "  runbook resume last",
-            "  runbook resume 20261121-093000-kd --retry    do the step that was under way again",
-            "  runbook resume 20261121-093000-kd --skip     it is done: go on after it",
-            "",
-            "Exit codes: those of run"
-        })
 final class ResumeCommand implements Callable<Integer> {
     private final Surroundings around;
     private final Faults faults;
-
-    @Parameters(paramLabel = "RUN", description = "The run's id, a part of it, or 'last'.")
-    String run = "";
-
-    @Option(names = "--retry", description = "Run a step that was under way again, whatever it did.")
-    boolean retry;
-
-    @Option(names = "--skip", description = "Take a step that was under way as done.")
-    boolean skip;
-
-    @Option(
-            names = {"-e", "--environment"},
-            paramLabel = "ENV",
-            description = "The run's environment, where it was given as a file.")
-    Optional<String> environment = Optional.empty();
-
-    @Option(
-            names = "--runbook",
-            paramLabel = "FILE",
-            description = "The run's runbook, where it is found nowhere by its id.")
-    Optional<String> runbook = Optional.empty();
-
-    @Option(
-            names = "--adopt",
-            description = "Let processes that the dead engine left go on; without it they are stopped.")
-    boolean adopt;
-
-    @Option(names = "--accept-changed", description = "Go on although the runbook has changed; recorded.")
-    boolean acceptChanged;
-
-    @Mixin
-    EverydayOptions everyday = new EverydayOptions();
+    private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
+    private final Given<Boolean> retry = Given.flag("--retry", "Run a step that was under way again, whatever it did.");
+    private final Given<Boolean> skip = Given.flag("--skip", "Take a step that was under way as done.");
+    private final Given<Optional<String>> environment =
+            Given.option("-e, --environment=ENV", "The run's environment, where it was given as a file.");
+    private final Given<Optional<String>> runbook =
+            Given.option("--runbook=FILE", "The run's runbook, where it is found nowhere by its id.");
+    private final Given<Boolean> adopt =
+            Given.flag("--adopt", "Let processes that the dead engine left go on; without it they are stopped.");
+    private final Given<Boolean> acceptChanged =
+            Given.flag("--accept-changed", "Go on although the runbook has changed; recorded.");
+    private final EverydayOptions everyday = new EverydayOptions();
 
     ResumeCommand(Surroundings around, Faults faults) {
         this.around = around;
         this.faults = faults;
     }
 
+    /** How it is called. */
+    CommandSpec spec() {
+        return new CommandPage("resume", "Goes on with a run that was interrupted or aborted.")
+                .paragraph(
+                        "Goes on where a run stopped, with its parameters and its clock: what is finished is never run again. A step that was "
+                                + "under way is run again if the runbook says it may be, else you say: --retry or --skip.")
+                .paragraph(
+                        "Touches what the run's environment names. A runbook that has changed since is refused: what was planned then is not "
+                                + "what the file says today.")
+                .examples(
+                        "runbook resume last",
+                        "runbook resume 20261121-093000-kd --retry    do the step that was under way again",
+                        "runbook resume 20261121-093000-kd --skip     it is done: go on after it")
+                .exitCodes("Exit codes: those of run")
+                .command(this, run, retry, skip, environment, runbook, adopt, acceptChanged, everyday);
+    }
+
     @Override
     public Integer call() {
-        if (retry && skip) {
+        if (retry.value() && skip.value()) {
             throw new AuthorException("--retry and --skip are two answers: give one");
         }
-        RunFolder folder = around.runs().find(run);
+        RunFolder folder = around.runs().find(run.value());
         Event.RunStarted started = started(folder);
         ReadRunbooks reader = new ReadRunbooks(around);
-        Path file = new RunbookFiles(around).find(runbook.orElse(started.runbook()));
-        Optional<String> place = environment.or(() -> Optional.of(started.environment())
-                .filter(name -> !name.equals(Environment.local().name())));
+        Path file = new RunbookFiles(around).find(runbook.value().orElse(started.runbook()));
+        Optional<String> place = environment
+                .value()
+                .or(() -> Optional.of(started.environment())
+                        .filter(name -> !name.equals(Environment.local().name())));
         Environment where = reader.environment(place, file);
         ReadRunbook read = reader.toRun(file, started.parameters(), where);
         Preflight.of(read.plan(), where);
@@ -110,11 +82,11 @@ final class ResumeCommand implements Callable<Integer> {
 
     private Resumption decision() {
         Resumption said = Resumption.undecided();
-        if (retry || skip) {
-            said = Resumption.all(retry ? Resumption.Decision.RETRY : Resumption.Decision.SKIP);
+        if (retry.value() || skip.value()) {
+            said = Resumption.all(retry.value() ? Resumption.Decision.RETRY : Resumption.Decision.SKIP);
         }
-        said = adopt ? said.adopting() : said;
-        return acceptChanged ? said.acceptingChanges() : said;
+        said = adopt.value() ? said.adopting() : said;
+        return acceptChanged.value() ? said.acceptingChanges() : said;
     }
 
     private static Event.RunStarted started(RunFolder folder) {

@@ -1,28 +1,27 @@
 package dev.runbook.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
-/**
- * {@code runbook} itself: what there is, for somebody who types it without more. Every start passes through it, so it is
- * described by calls: annotations would have to be read by reflection first, which costs a start a tenth of its time.
- */
+/** {@code runbook} itself: what there is, for somebody who types it without more. */
 final class RunbookCommand implements Callable<Integer> {
-    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
-            .name("runbook")
-            .version("runbook 0.1.0")
-            .addOption(OptionSpec.builder("-h", "--help")
-                    .usageHelp(true)
-                    .description("Print this and exit.")
-                    .build())
-            .addOption(OptionSpec.builder("--version")
-                    .versionHelp(true)
-                    .description("Print the version and exit.")
-                    .build());
+    private final CommandSpec spec =
+            CommandSpec.wrapWithoutInspection(this).name("runbook").version("runbook " + Versions.ENGINE);
 
     RunbookCommand() {
+        Given.helpFlag("-h, --help", "Print this and exit.").addTo(spec);
+        Given.versionFlag("--version", "Print the version and exit.").addTo(spec);
+        List<String> footer = new ArrayList<>(List.of(
+                "  lab      Starts, stops and breaks the lab that drills run in.",
+                "",
+                "Something is down, and there is a runbook for it:",
+                "  runbook plan erpgo/immediate-rollback -e production   what would run; touches nothing",
+                "  runbook run erpgo/immediate-rollback -e production    runs it; asks first",
+                ""));
+        footer.addAll(ExitCode.TABLE);
         spec.usageMessage()
                 .synopsisSubcommandLabel("COMMAND")
                 .description(
@@ -31,18 +30,7 @@ final class RunbookCommand implements Callable<Integer> {
                         "")
                 .commandListHeading("%nCommands:%n")
                 .optionListHeading("%nOptions:%n")
-                .footer(
-                        "  lab      Starts, stops and breaks the lab that drills run in.",
-                        "",
-                        "Something is down, and there is a runbook for it:",
-                        "  runbook plan erpgo/immediate-rollback -e production   what would run; touches nothing",
-                        "  runbook run erpgo/immediate-rollback -e production    runs it; asks first",
-                        "",
-                        "Exit codes:",
-                        "  0  the promise was kept             3  succeeded, but a promise was broken",
-                        "  1  the runbook failed               4  fell back to another runbook, which succeeded",
-                        "  2  nothing was started: usage, a    5  not started: a lock is held, or refused",
-                        "     file that does not check         130, 143  interrupted");
+                .footer(footer.toArray(String[]::new));
     }
 
     CommandLine line() {

@@ -80,7 +80,7 @@ final class Running {
     }
 
     private RunEnd shown(Clock clock, Function<RunListener, RunEnd> run) {
-        if (everyday.quiet || everyday.json) {
+        if (everyday.quiet() || everyday.json()) {
             return run.apply(with(RunListener.none()));
         }
         try (Console console = Console.on(around.terminal(), clock)) {
@@ -106,9 +106,9 @@ final class Running {
 
     private void tell() {
         Terminal terminal = around.terminal();
-        if (everyday.json) {
+        if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(summary.data()));
-        } else if (!everyday.quiet) {
+        } else if (!everyday.quiet()) {
             terminal.out().println(summary.text(terminal.style()));
         } else if (!summary.succeeded()) {
             summary.run()

@@ -6,65 +6,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What happened in a run. */
-@Command(
-        name = "show",
-        header = "Shows what happened in a run.",
-        description = {
-            "",
-            "Shows a run from its journal: every step with its times, attempts and evidence, and each promise's verdict. Works on "
-                    + "a run that is going on, and on one whose engine died.",
-            "",
-            "Touches nothing.",
-            ""
-        },
-        parameterListHeading = "",
-        optionListHeading = "",
-        sortOptions = false,
-        footer = {
-            "",
-            "Examples:",
-            "  runbook show last",
-            "  runbook show kd                              a part of the id is enough",
-            "  runbook show last --format html -o run.html  one page to send, readable without scripts",
-            "  runbook show last --format json              for programs",
-            "",
-            "Exit codes: 0 shown, 2 no such run"
-        })
 final class ShowCommand implements Callable<Integer> {
     private final Surroundings around;
-
-    @Parameters(paramLabel = "RUN", description = "The run's id, a part of it, or 'last'.")
-    String run = "";
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (without it), html or json.")
-    String format = "text";
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Write it to this file.")
-    Optional<String> output = Optional.empty();
-
-    @Mixin
-    EverydayOptions everyday = new EverydayOptions();
+    private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
+    private final Given<Optional<String>> format = Given.option("--format=FORMAT", "text (without it), html or json.");
+    private final Given<Optional<String>> output = Given.option("-o, --output=FILE", "Write it to this file.");
+    private final EverydayOptions everyday = new EverydayOptions();
 
     ShowCommand(Surroundings around) {
         this.around = around;
     }
 
+    /** How it is called. */
+    CommandSpec spec() {
+        return new CommandPage("show", "Shows what happened in a run.")
+                .paragraph(
+                        "Shows a run from its journal: every step with its times, attempts and evidence, and each promise's verdict. Works on "
+                                + "a run that is going on, and on one whose engine died.")
+                .paragraph("Touches nothing.")
+                .examples(
+                        "runbook show last",
+                        "runbook show kd                              a part of the id is enough",
+                        "runbook show last --format html -o run.html  one page to send, readable without scripts",
+                        "runbook show last --format json              for programs")
+                .exitCodes("Exit codes: 0 shown, 2 no such run")
+                .command(this, run, format, output, everyday);
+    }
+
     @Override
     public Integer call() {
         Terminal terminal = everyday.applyTo(around).terminal();
-        RunFolder folder = around.runs().find(run);
+        RunFolder folder = around.runs().find(run.value());
         String text = Transcripts.of(
-                folder, everyday.json ? "json" : format, output.isPresent() ? terminal.withoutColours() : terminal);
-        output.ifPresentOrElse(file -> write(file, text), () -> terminal.out().print(text));
+                folder,
+                everyday.json() ? "json" : format.value().orElse("text"),
+                output.value().isPresent() ? terminal.withoutColours() : terminal);
+        output.value()
+                .ifPresentOrElse(file -> write(file, text), () -> terminal.out().print(text));
         return ExitCode.OK;
     }
 

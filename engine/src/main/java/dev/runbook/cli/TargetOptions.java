@@ -7,33 +7,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a runbook acts and with which values. */
-final class TargetOptions {
-    @Option(
-            names = {"-e", "--environment"},
-            paramLabel = "ENV",
-            description = {
-                "The place it acts on: a name under environments/ beside the runbook, or a file.",
-                "Without it, the environment 'local', which has no targets."
-            })
-    Optional<String> environment = Optional.empty();
+final class TargetOptions implements Input {
+    private final Given<Optional<String>> environment = Given.option(
+            "-e, --environment=ENV",
+            "The place it acts on: a name under environments/ beside the runbook, or a file.",
+            "Without it, the environment 'local', which has no targets.");
+    private final Given<List<String>> parameters =
+            Given.repeatable("-p, --param=NAME=VALUE", "A parameter's value. Repeatable.");
+    private final Given<Optional<String>> parameterFile =
+            Given.option("--params=FILE", "A YAML file of parameters; -p goes before it.");
 
-    @Option(
-            names = {"-p", "--param"},
-            paramLabel = "NAME=VALUE",
-            description = "A parameter's value. Repeatable.")
-    List<String> parameters = List.of();
+    @Override
+    public void addTo(CommandSpec command) {
+        List.of(environment, parameters, parameterFile).forEach(option -> option.addTo(command));
+    }
 
-    @Option(names = "--params", paramLabel = "FILE", description = "A YAML file of parameters; -p goes before it.")
-    Optional<String> parameterFile = Optional.empty();
+    /** The environment's name or file. */
+    Optional<String> environment() {
+        return environment.value();
+    }
 
     /** All values by name. */
     Map<String, String> arguments(Path directory) {
         Map<String, String> arguments = new LinkedHashMap<>();
-        parameterFile.ifPresent(file -> arguments.putAll(ParameterFile.read(directory.resolve(file))));
-        for (String parameter : parameters) {
+        parameterFile.value().ifPresent(file -> arguments.putAll(ParameterFile.read(directory.resolve(file))));
+        for (String parameter : parameters.value()) {
             int equals = parameter.indexOf('=');
             if (equals < 1) {
                 throw new AuthorException("-p " + parameter + ": write a parameter as NAME=VALUE");

@@ -13,7 +13,7 @@ public final class Training {
 
     /** Takes the training runbook's file, which a check before has compiled. What becomes of a command matters only to the log that the launcher keeps. */
     public static void main(String[] arguments) {
-        System.setProperty("picocli.disable.closures", "true");
+        Main.keepPicocliSmall();
         Surroundings plain = Surroundings.ofProcess();
         Terminal terminal = plain.terminal();
         Surroundings live = plain.with(

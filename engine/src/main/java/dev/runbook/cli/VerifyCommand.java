@@ -4,68 +4,50 @@ import dev.runbook.journal.JournalCheck;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.value.JsonWriter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Whether a journal is what was written. */
-@Command(
-        name = "verify",
-        header = "Checks that a run's journal is whole and unchanged.",
-        description = {
-            "",
-            "Checks the journal of a run record by record: each carries the hash of the one before, so that a record that was "
-                    + "changed, left out or put in shows.",
-            "",
-            "Touches nothing.",
-            ""
-        },
-        parameterListHeading = "",
-        optionListHeading = "",
-        sortOptions = false,
-        footer = {
-            "",
-            "Examples:",
-            "  runbook verify last",
-            "  runbook verify 20261121-093000-kd --json",
-            "  runbook verify kd --head e7a84aefec60ac38   against the hash printed when it ended",
-            "",
-            "Exit codes: 0 whole, 1 cut or changed, 2 no such run"
-        })
 final class VerifyCommand implements Callable<Integer> {
     private final Surroundings around;
-
-    @Parameters(paramLabel = "RUN", description = "The run's id, a part of it, or 'last'.")
-    String run = "";
-
-    @Option(
-            names = "--head",
-            paramLabel = "HASH",
-            description =
-                    "The hash printed at the end of the run and sent with its last message, or its beginning: shows a cut tail too.")
-    String head = "";
-
-    @Mixin
-    EverydayOptions everyday = new EverydayOptions();
+    private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
+    private final Given<Optional<String>> head = Given.option(
+            "--head=HASH",
+            "The hash printed at the end of the run and sent with its last message, or its beginning: shows a cut tail too.");
+    private final EverydayOptions everyday = new EverydayOptions();
 
     VerifyCommand(Surroundings around) {
         this.around = around;
     }
 
+    /** How it is called. */
+    CommandSpec spec() {
+        return new CommandPage("verify", "Checks that a run's journal is whole and unchanged.")
+                .paragraph(
+                        "Checks the journal of a run record by record: each carries the hash of the one before, so that a record that was "
+                                + "changed, left out or put in shows.")
+                .paragraph("Touches nothing.")
+                .examples(
+                        "runbook verify last",
+                        "runbook verify 20261121-093000-kd --json",
+                        "runbook verify kd --head e7a84aefec60ac38   against the hash printed when it ended")
+                .exitCodes("Exit codes: 0 whole, 1 cut or changed, 2 no such run")
+                .command(this, run, head, everyday);
+    }
+
     @Override
     public Integer call() {
         Terminal terminal = everyday.applyTo(around).terminal();
-        RunFolder folder = around.runs().find(run);
-        JournalCheck check = JournalCheck.of(folder.read(), head);
-        if (everyday.json) {
+        RunFolder folder = around.runs().find(run.value());
+        JournalCheck check = JournalCheck.of(folder.read(), head.value().orElse(""));
+        if (everyday.json()) {
             terminal.out()
                     .println(JsonWriter.pretty(
                             Map.of("run", folder.id(), "whole", check.whole(), "told", check.told())));
         } else if (!check.whole()) {
             terminal.out().println(terminal.style().bad("not whole") + "  " + folder.id() + ": " + check.told());
-        } else if (!everyday.quiet) {
+        } else if (!everyday.quiet()) {
             terminal.out().println(terminal.style().good("ok") + "  " + folder.id() + ": " + check.told());
         }
         return check.whole() ? ExitCode.OK : ExitCode.FAILED;

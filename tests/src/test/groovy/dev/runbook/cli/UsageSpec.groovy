@@ -1,0 +1,49 @@
+package dev.runbook.cli
+
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** How the command line is read, whatever the command does with it. */
+class UsageSpec extends Specification {
+    @TempDir
+    Path folder
+
+    def 'runbook #line: #said'() {
+        when:
+        def answer = new CommandRig(folder).run(*line.split(' '))
+
+        then:
+        answer.exit == ExitCode.NOTHING_STARTED
+        answer.out == ''
+        answer.err.readLines()[0] == "runbook ${line.split(' ')[0]}: $said"
+        answer.err.readLines()[1] == "'runbook ${line.split(' ')[0]} --help' shows how it is used"
+
+        where:
+        line                       | said
+        'run'                      | "Missing required parameter: 'RUNBOOK'"
+        'check'                    | "Missing required parameter: 'RUNBOOK'"
+        'show'                     | "Missing required parameter: 'RUN'"
+        'run one two'              | "unknown argument 'two'"
+        'run one --ye'             | "unknown option '--ye': did you mean '--yes'?"
+        'run one --yes=no'         | "Invalid value for option '--yes': 'no' is not a boolean"
+        'run one -e a -e b'        | "option '--environment' (ENV) should be specified only once"
+        'run one --since'          | "Missing required parameter for option '--since' (INSTANT)"
+        'run one --since noon'     | "Invalid value for option '--since': 'noon' is not an instant like 2026-11-21T09:30:00Z"
+        'history --last some'      | "Invalid value for option '--last': 'some' is not a whole number"
+        'verify some --head'       | "Missing required parameter for option '--head' (HASH)"
+    }
+
+    def 'every command has a page that says what it touches, with examples and exit codes'() {
+        when:
+        def answer = new CommandRig(folder).run(command, '--help')
+
+        then:
+        answer.exit == ExitCode.OK
+        answer.err == ''
+        ['Usage: runbook ' + command, 'ouches', '--json', '-h, --help', 'Examples:', 'Exit codes'].every { answer.out.contains(it) }
+
+        where:
+        command << ['check', 'plan', 'run', 'drill', 'show', 'history', 'resume', 'verify']
+    }
+}
