@@ -58,6 +58,35 @@ public sealed interface Event {
     /** The promise ends. */
     record ClockStopped(String why, long elapsedMs) implements Event {}
 
+    /**
+     * How long a step of this run took in comparable earlier runs.
+     *
+     * @param count in how many of them it was ok
+     */
+    record UsualStep(String step, int count, long medianMs, long p90Ms) {}
+
+    /** What was known at the start of how long the steps take, from so many earlier runs of the runbook in the environment. */
+    record EarlierTimes(int runs, List<UsualStep> steps) implements Event {
+        @Override
+        public boolean awaited() {
+            return false;
+        }
+    }
+
+    /**
+     * When the run is expected to have kept its promise, as it stands: told at the start and whenever it has moved.
+     *
+     * @param expectedMs on the promise's clock
+     * @param rtoMs -1 without a promise
+     * @param runs how many earlier runs it rests on; 0 when on budgets alone
+     */
+    record Forecast(long expectedMs, long rtoMs, int runs) implements Event {
+        @Override
+        public boolean awaited() {
+            return false;
+        }
+    }
+
     record GroupStarted(String step, String kind, long budgetMs, int members) implements Event {}
 
     /** @param quorum how many had to be ok, of how many, or empty for all */

@@ -52,6 +52,16 @@ public final class RunStore {
         return home.resolve("locks");
     }
 
+    /** What ended runs left for later ones. */
+    public RunDigests digests() {
+        return new RunDigests(home.resolve("digests"), this);
+    }
+
+    /** Whether the run of that id is still kept. */
+    boolean keeps(String run) {
+        return Files.isDirectory(runs().resolve(run));
+    }
+
     /** The folder of a new run. */
     public RunFolder create(Instant now) {
         SecureRandom random = new SecureRandom();

@@ -1,67 +1,123 @@
 package dev.runbook.run;
 
+import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
-import dev.runbook.plan.ClockMark;
-import dev.runbook.plan.CriticalPath;
-import dev.runbook.plan.Node;
+import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
+import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** Tells before a breach that the promise is at risk: what has gone plus what is still to come by its budgets. */
+/**
+ * Knows after every record when the run is expected to have kept its promise, and tells before a breach that the promise is
+ * at risk: when a step ends late, when a failure adds work, and while a step goes on for longer than there is room. Thread-safe.
+ */
 final class Outlook {
     /** Budgets that fill the promise to the second leave no room for the engine's own milliseconds; nor do they need it. */
     private static final Duration NOISE = Duration.ofSeconds(1);
 
+    private static final int WORTH_TELLING_PERCENT = 5;
+
     private final Plan plan;
-    private final PromiseClock clock;
+    private final PromiseClock promise;
+    private final Clock clock;
+    private final int runs;
+    private final Ahead ahead;
+    private final TimeEaten eaten;
+    private long lastNanos;
+    private long lastAt;
     private boolean told;
+    private Optional<Duration> lastForecast = Optional.empty();
 
-    Outlook(Plan plan, PromiseClock clock) {
+    Outlook(Plan plan, PastTimes past, PromiseClock promise, Clock clock) {
         this.plan = plan;
+        this.promise = promise;
         this.clock = clock;
+        this.runs = past.runs();
+        this.ahead = new Ahead(plan, past);
+        this.eaten = new TimeEaten(ahead, past);
+        this.lastAt = clock.nanos();
     }
 
-    /** Looks at the promise from the moment before {@code next}; tells once. */
-    synchronized Optional<Event.AtRisk> before(Node next) {
-        return atRisk(remaining(next), "steps so far took longer than the plan left room for");
+    /** What an earlier engine process recorded of this run. */
+    synchronized void remember(List<Entry> entries) {
+        entries.forEach(this::recorded);
     }
 
-    /** The run leaves its plan for another runbook. */
-    synchronized Optional<Event.AtRisk> fallingBack(Plan other) {
-        return atRisk(
-                CriticalPath.of(other).time(),
-                "falling back to " + other.id() + " takes up to "
-                        + TimeText.of(CriticalPath.of(other).time()));
+    /** A record is in the journal. */
+    synchronized void recorded(Entry entry) {
+        lastNanos = Math.max(lastNanos, entry.sinceStartNanos());
+        lastAt = clock.nanos();
+        eaten.add(entry.event(), lastNanos);
+        ahead.add(entry.event(), lastNanos);
+        told |= entry.event() instanceof Event.AtRisk;
     }
 
-    private Optional<Event.AtRisk> atRisk(Duration toCome, String why) {
-        if (told || plan.promise().isEmpty() || !clock.running()) {
+    /** Worth a record: the first, and each that differs from the last one told. */
+    synchronized Optional<Event.Forecast> forecast() {
+        if (!promise.running() || (plan.promise().isEmpty() && runs == 0)) {
             return Optional.empty();
         }
-        Duration expected = clock.elapsed().plus(toCome);
-        Duration rto = plan.promise().get().rto();
-        if (expected.compareTo(rto.plus(NOISE)) <= 0) {
+        Duration now = expected();
+        long moved = lastForecast.map(last -> now.minus(last).abs().toMillis()).orElse(Long.MAX_VALUE);
+        long whole = rto().orElse(now).toMillis();
+        if (moved < Math.max(NOISE.toMillis(), whole * WORTH_TELLING_PERCENT / 100)) {
+            return Optional.empty();
+        }
+        lastForecast = Optional.of(now);
+        return Optional.of(
+                new Event.Forecast(now.toMillis(), rto().map(Duration::toMillis).orElse(-1L), runs));
+    }
+
+    /** Told once, and never when the promise is broken already. */
+    synchronized Optional<Event.AtRisk> atRisk() {
+        if (told || rto().isEmpty() || !promise.running()) {
+            return Optional.empty();
+        }
+        Duration expected = expected();
+        Duration rto = rto().get();
+        if (expected.compareTo(rto.plus(NOISE)) <= 0 || promise.elapsed().compareTo(rto) >= 0) {
             return Optional.empty();
         }
         told = true;
+        lastForecast = Optional.of(expected);
+        String why = ahead.fallback()
+                .map(other -> "falling back to " + other + " is expected to take " + TimeText.of(left()))
+                .or(() -> eaten.most(now()))
+                .orElse("what is still to come usually takes " + TimeText.of(left()));
         return Optional.of(new Event.AtRisk(expected.toMillis(), rto.toMillis(), why));
     }
 
-    /** By budgets, from {@code next} to the end of the promise. */
-    private Duration remaining(Node next) {
-        Duration sum = Duration.ZERO;
-        boolean reached = false;
-        for (Node node : plan.nodes()) {
-            reached |= node == next;
-            if (reached && node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.STOP) {
-                break;
-            }
-            if (reached) {
-                sum = sum.plus(CriticalPath.of(node).time());
-            }
+    /** How long from now it cannot come to be at risk unless something is recorded; empty once it has been told. */
+    synchronized Optional<Duration> quietFor() {
+        if (told || rto().isEmpty() || !promise.running()) {
+            return Optional.empty();
         }
-        return sum;
+        Duration room = rto().get().plus(NOISE).minus(expected());
+        return Optional.of(room.isNegative() ? NOISE : room.plusMillis(1));
+    }
+
+    /** Where most of the time went that was not expected, in words; empty if nowhere. */
+    synchronized Optional<String> blame() {
+        return eaten.most(now());
+    }
+
+    private Duration expected() {
+        return promise.elapsed().plus(left());
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(ahead.left(now()));
+    }
+
+    /** On the journal's axis. */
+    private long now() {
+        return lastNanos + clock.nanos() - lastAt;
+    }
+
+    private Optional<Duration> rto() {
+        return plan.promise().map(it -> it.rto());
     }
 }

@@ -37,6 +37,7 @@ final class Past {
     private final Map<String, Begun> begun = new LinkedHashMap<>();
     private final Set<String> told = new HashSet<>();
     private final Map<String, Deque<Boolean>> sent = new HashMap<>();
+    private List<Entry> entries = List.of();
     private Optional<Entry> clockStarted = Optional.empty();
     private Optional<Long> clockStoppedMs = Optional.empty();
     private boolean clockStoppedByMark;
@@ -48,6 +49,7 @@ final class Past {
 
     static Past of(List<Entry> entries) {
         Past past = new Past();
+        past.entries = entries;
         entries.forEach(past::add);
         return past;
     }
@@ -125,6 +127,11 @@ final class Past {
     synchronized boolean takeSent(String channel, String when) {
         Deque<Boolean> records = sent.get(channel + "/" + when);
         return records != null && records.poll() != null;
+    }
+
+    /** The records themselves, the first first. */
+    List<Entry> entries() {
+        return entries;
     }
 
     Optional<Entry> clockStarted() {

@@ -5,6 +5,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Message.When;
 import dev.runbook.plan.Node;
+import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.time.Clock;
 import java.time.Duration;
@@ -24,15 +25,17 @@ final class Progress {
     private final PromiseClock promise;
     private final Outlook outlook;
     private final RecoveryPoint recoveryPoint = new RecoveryPoint();
+    private final RiskWatch risk;
     private Optional<Clock.Alarm> breach = Optional.empty();
 
-    Progress(Plan plan, Clock clock, Recorder recorder, Notices notices) {
+    Progress(Plan plan, PastTimes past, Clock clock, Recorder recorder, Notices notices) {
         this.plan = plan;
         this.clock = clock;
         this.recorder = recorder;
         this.notices = notices;
         this.promise = new PromiseClock(clock);
-        this.outlook = new Outlook(plan, promise);
+        this.outlook = new Outlook(plan, past, promise, clock);
+        this.risk = new RiskWatch(outlook, clock, recorder, notices);
     }
 
     /** The run begins; {@code since} when the outage did, if the clock counts from there. */
@@ -48,6 +51,7 @@ final class Progress {
 
     /** The run goes on: its clock has never stopped. {@code now} is the record that says so. */
     void resumes(Past past, Entry now) {
+        outlook.remember(past.entries());
         past.recoveryPoint().ifPresent(point -> recoveryPoint.measuredBefore(Duration.ofMillis(point.lossMs())));
         if (past.clockStoppedMs().isPresent()) {
             promise.stoppedBefore(Duration.ofMillis(past.clockStoppedMs().get()));
@@ -60,6 +64,7 @@ final class Progress {
             promise.start(gone);
             recoveryPoint.clockStartedAt(clock.wall().minus(gone));
             watchForBreach(gone);
+            risk.begins();
         });
     }
 
@@ -71,13 +76,7 @@ final class Progress {
             }
         } else if (node instanceof ClockMark) {
             stop(MARKED);
-        } else {
-            outlook.before(node).ifPresent(this::atRisk);
         }
-    }
-
-    void fallingBack(Plan other) {
-        outlook.fallingBack(other).ifPresent(this::atRisk);
     }
 
     void ends() {
@@ -107,6 +106,7 @@ final class Progress {
         recoveryPoint.clockStartedAt(clock.wall().minus(gone));
         recorder.record(new Event.ClockStarted(why, gone.toMillis()));
         watchForBreach(gone);
+        risk.begins();
     }
 
     private void watchForBreach(Duration gone) {
@@ -120,18 +120,16 @@ final class Progress {
         if (promise.running()) {
             promise.stop();
             breach.ifPresent(Clock.Alarm::cancel);
+            risk.ends();
             recorder.record(new Event.ClockStopped(why, promise.elapsed().toMillis()));
         }
     }
 
-    private void atRisk(Event.AtRisk risk) {
-        recorder.record(risk);
-        notices.tell(When.AT_RISK);
-    }
-
     private void breached(Duration rto) {
         if (promise.running()) {
-            recorder.record(new Event.Breached(promise.elapsed().toMillis(), rto.toMillis(), "the run still goes on"));
+            String why = "the run still goes on"
+                    + outlook.blame().map(blame -> "; " + blame).orElse("");
+            recorder.record(new Event.Breached(promise.elapsed().toMillis(), rto.toMillis(), why));
             notices.tell(When.BREACHED);
         }
     }

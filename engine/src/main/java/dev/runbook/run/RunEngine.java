@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.Leftovers;
 import dev.runbook.action.Resources;
 import dev.runbook.environment.Environment;
+import dev.runbook.journal.Digesting;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Journal;
@@ -11,9 +12,11 @@ import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunStore;
 import dev.runbook.notify.Notifier;
+import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +59,23 @@ public final class RunEngine {
         return locks(request).during(() -> {
             RunFolder folder = runs.create(clock.wall());
             folder.keepRunbook(WhatRan.of(request.runbook().plan()));
+            PastTimes earlier = earlier(request);
+            Digesting digesting = new Digesting();
             try (Journal journal = folder.create(clock)) {
-                LiveRun run = live(request, folder, journal, Past.none(), Resumption.undecided(), listener, control);
-                return run.run(orphans.ofOtherRuns());
+                LiveRun run = live(
+                        request,
+                        earlier,
+                        folder,
+                        journal,
+                        Past.none(),
+                        Resumption.undecided(),
+                        listener.after(digesting::add),
+                        control);
+                List<Event> noted = new ArrayList<>(orphans.ofOtherRuns());
+                EarlierRuns.told(earlier).ifPresent(noted::add);
+                return run.run(noted);
+            } finally {
+                keep(digesting, request);
             }
         });
     }
@@ -83,16 +100,42 @@ public final class RunEngine {
                     resumption.completed(past.cut(), request.runbook().plan(), folder.id());
             Entry last = entries.get(entries.size() - 1);
             Duration away = Duration.between(last.at(), clock.wall());
+            Digesting digesting = new Digesting();
+            entries.forEach(digesting::add);
             try (Journal journal = folder.reopen(text, clock)) {
                 if (text.tail() == JournalText.Tail.TORN) {
                     journal.append(new Event.Noted("journal", "cut off " + text.damage()));
                 }
                 changed.ifPresent(what -> journal.append(new Event.Noted("changed", what)));
-                LiveRun live = live(request, folder, journal, past, decided, listener, control);
+                LiveRun live = live(
+                        request,
+                        earlier(request),
+                        folder,
+                        journal,
+                        past,
+                        decided,
+                        listener.after(digesting::add),
+                        control);
                 return live.resume(
                         away.isNegative() ? Duration.ZERO : away, orphans.ofThisRun(past, decided.adopt(), GRACE));
+            } finally {
+                keep(digesting, request);
             }
         });
+    }
+
+    private PastTimes earlier(RunRequest request) {
+        return EarlierRuns.of(runs, request.runbook().plan(), request.environment(), request.mode());
+    }
+
+    private void keep(Digesting digesting, RunRequest request) {
+        digesting
+                .digest()
+                .ifPresent(digest -> runs.digests()
+                        .keep(
+                                request.runbook().plan().id(),
+                                request.environment().name(),
+                                digest));
     }
 
     private Locks locks(RunRequest request) {
@@ -104,6 +147,7 @@ public final class RunEngine {
 
     private LiveRun live(
             RunRequest request,
+            PastTimes earlier,
             RunFolder folder,
             Journal journal,
             Past past,
@@ -137,7 +181,7 @@ public final class RunEngine {
                 recorder,
                 outputs,
                 notices,
-                new Progress(plan, clock, recorder, notices),
+                new Progress(plan, earlier, clock, recorder, notices),
                 new Stops(),
                 new Resources(),
                 request.selection(),

@@ -48,7 +48,6 @@ final class RunbookRun {
     private RunbookEnd fallBack(Ended.FallsBack fallsBack, Scope scope) {
         ReadRunbook other = fallsBack.to().runbook();
         String id = other.plan().id();
-        run.progress().fallingBack(other.plan());
         Scope own = scope.withTimeOfItsOwn();
         RunbookEnd end = follow(other, own.under(own.path(id)), true);
         String after = fallsBack.after().told();

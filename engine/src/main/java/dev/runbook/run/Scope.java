@@ -1,5 +1,7 @@
 package dev.runbook.run;
 
+import dev.runbook.plan.StepPath;
+
 /**
  * Where a node is run: in which runbook of the run, under which path, within which limit, and what stops it.
  *
@@ -7,10 +9,10 @@ package dev.runbook.run;
  * @param prefix stands before the names of steps: empty in the run's own runbook
  */
 record Scope(RunContext run, RunKnown known, String prefix, Limit limit, Stops stops, Done done) {
-    static final String SEPARATOR = " › ";
+    static final String SEPARATOR = StepPath.SEPARATOR;
 
     String path(String name) {
-        return prefix.isEmpty() ? name : prefix + SEPARATOR + name;
+        return StepPath.of(prefix, name);
     }
 
     /** Inside a step or a followed runbook. */

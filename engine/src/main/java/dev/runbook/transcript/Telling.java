@@ -25,6 +25,15 @@ record Telling(Tone tone, String step, String text) {
         if (event instanceof Event.ClockStopped clock) {
             return new Telling(Tone.PLAIN, "", "clock stopped at " + Times.of(clock.elapsedMs()) + ": " + clock.why());
         }
+        if (event instanceof Event.EarlierTimes earlier) {
+            return new Telling(
+                    Tone.FAINT,
+                    "",
+                    "how long steps take is known from " + Words.runs(earlier.runs()) + " of this runbook here");
+        }
+        if (event instanceof Event.Forecast forecast) {
+            return new Telling(Tone.FAINT, "", "expected to be done at " + Words.forecast(forecast));
+        }
         if (event instanceof Event.AtRisk risk) {
             return new Telling(
                     Tone.WARNING,

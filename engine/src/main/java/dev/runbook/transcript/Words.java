@@ -1,5 +1,7 @@
 package dev.runbook.transcript;
 
+import dev.runbook.journal.Event;
+
 /** The journal's words as people read them. */
 final class Words {
     private Words() {}
@@ -17,6 +19,16 @@ final class Words {
             case StepView.PENDING -> "not reached";
             default -> result;
         };
+    }
+
+    /** {@code 2m 10s of 5m, by 12 earlier runs}. */
+    static String forecast(Event.Forecast forecast) {
+        return Times.of(forecast.expectedMs()) + (forecast.rtoMs() < 0 ? "" : " of " + Times.of(forecast.rtoMs()))
+                + ", by " + (forecast.runs() == 0 ? "its budgets" : runs(forecast.runs()));
+    }
+
+    static String runs(int count) {
+        return count == 1 ? "1 earlier run" : count + " earlier runs";
     }
 
     static String verdict(String verdict) {

@@ -9,7 +9,6 @@ import spock.lang.TempDir
 
 import java.nio.file.Files
 import java.nio.file.Path
-import java.time.Duration
 
 class HistorySpec extends Specification {
     @TempDir
@@ -64,24 +63,5 @@ class HistorySpec extends Specification {
         json[0].status == 'interrupted'
         json[0].exitCode == null
         json[0].rtoMs == 300_000
-    }
-
-    def 'how long steps take is read from the ends that were good, in the same environment'() {
-        given:
-        [1, 2, 3, 4, 5, 6, 7, 8, 9, 100].each { took -> run('prod', took, 'ok') }
-        run('prod', 1000, 'failed')
-        run('lab', 2000, 'ok')
-        def times = StepTimes.of(new RunStore(home), 'a/b', 'prod')
-
-        expect:
-        times.runs() == 11
-        times.steps().keySet() == ['s'] as Set
-        times.steps().s == new StepTimes.Spread(10, Duration.ofSeconds(5), Duration.ofSeconds(9))
-    }
-
-    private void run(String environment, Number took, String result) {
-        def story = new Story(home, [runbook: 'a/b', environment: environment])
-        story.step('s', took: took, result: result)
-        story.finish(result == 'ok' ? 'succeeded' : 'failed', result == 'ok' ? 0 : 1, '', [])
     }
 }

@@ -51,7 +51,8 @@ class PromiseSpec extends Specification {
                 rig.step('b', budget: ofMinutes(3))]))
 
         then:
-        rig.told(Event.AtRisk)[0].with { [it.expectedMs(), it.rtoMs()] } == [360_000L, 300_000L]
+        rig.told(Event.AtRisk)[0].with { [it.expectedMs(), it.rtoMs(), it.why()] } ==
+                [301_001L, 300_000L, "'mend' has been running for 1.0s, which the plan does not count on"]
         rig.told(Event.Breached) == []
         rig.notices*.text() == ['at risk']
     }

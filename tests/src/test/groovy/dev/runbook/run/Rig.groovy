@@ -81,7 +81,7 @@ class Rig {
         def told = new Notices(notifier, { message, p -> message.text().read().shown() } as NoticeTexts, clock, false, [:], past)
         told.recordTo(recorder)
         def context = new RunContext('r1', Mode.RUN, environment, clock, recorder, { step, number -> new Silent() } as Outputs,
-                told, new Progress(plan, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), request.selection(),
+                told, new Progress(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,
                 options.resumption ?: Resumption.undecided(), Duration.ofSeconds(2))
         new LiveRun(request, context, control, notifier, state)

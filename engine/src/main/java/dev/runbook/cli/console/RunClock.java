@@ -18,6 +18,7 @@ final class RunClock {
     private long promiseStart = NOT_YET;
     private Optional<Duration> promiseEnded = Optional.empty();
     private long rtoMs = -1;
+    private long expectedMs = -1;
 
     RunClock(Clock clock) {
         this.clock = clock;
@@ -32,6 +33,11 @@ final class RunClock {
                     - Duration.ofMillis(started.elapsedMs()).toNanos();
         } else if (entry.event() instanceof Event.ClockStopped stopped) {
             promiseEnded = Optional.of(Duration.ofMillis(stopped.elapsedMs()));
+            expectedMs = -1;
+        } else if (entry.event() instanceof Event.Forecast forecast && forecast.runs() > 0) {
+            expectedMs = forecast.expectedMs();
+        } else if (entry.event() instanceof Event.AtRisk risk && expectedMs >= 0) {
+            expectedMs = risk.expectedMs();
         }
     }
 
@@ -49,9 +55,19 @@ final class RunClock {
         return Optional.of(Duration.ofMillis(rtoMs).minus(used));
     }
 
-    /** {@code 1m 23s elapsed · 3m 37s left of RTO 5m}. */
+    /** Until the expected finish; empty when none is known, or when it lies behind. */
+    private Optional<Duration> toGo() {
+        if (expectedMs < 0 || promiseStart == NOT_YET) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofMillis(expectedMs).minus(elapsed().minusNanos(promiseStart)))
+                .filter(time -> time.toSeconds() > 0);
+    }
+
+    /** {@code 1m 23s elapsed · about 1m to go · 3m 37s left of RTO 5m}. */
     String text() {
-        String elapsed = inSeconds(elapsed()) + " elapsed";
+        String elapsed = inSeconds(elapsed()) + " elapsed"
+                + toGo().map(time -> " · about " + inSeconds(time) + " to go").orElse("");
         if (rtoMs < 0) {
             return elapsed;
         }

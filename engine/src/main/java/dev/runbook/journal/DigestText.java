@@ -1,0 +1,107 @@
+package dev.runbook.journal;
+
+import dev.runbook.journal.RunDigest.StepDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How digests stand in their file: lines of fields apart by tabs, first the run, then its steps and ways, then its end. A
+ * run without its end (a write cut short) and lines of another form are passed over.
+ */
+final class DigestText {
+    private static final String RUN = "run";
+    private static final String STEP = "step";
+    private static final String WAY = "way";
+    private static final String END = "end";
+
+    private DigestText() {}
+
+    static void write(RunDigest digest, StringBuilder text) {
+        line(text, RUN, digest.run(), digest.at().toString(), digest.mode(), digest.status(), digest.text());
+        for (StepDigest step : digest.steps()) {
+            line(
+                    text,
+                    STEP,
+                    step.step(),
+                    step.kind(),
+                    step.look(),
+                    step.text(),
+                    Long.toString(step.tookMs()),
+                    step.result());
+        }
+        digest.ways().forEach(way -> line(text, WAY, way));
+        line(text, END, digest.run());
+    }
+
+    private static void line(StringBuilder text, String... fields) {
+        for (int i = 0; i < fields.length; i++) {
+            text.append(i == 0 ? "" : "\t")
+                    .append(fields[i].replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n"));
+        }
+        text.append('\n');
+    }
+
+    /** In the order of the file. */
+    static List<RunDigest> read(String text) {
+        List<RunDigest> digests = new ArrayList<>();
+        List<StepDigest> steps = new ArrayList<>();
+        List<String> ways = new ArrayList<>();
+        Optional<String[]> run = Optional.empty();
+        for (String line : text.split("\n")) {
+            String[] fields = fields(line);
+            try {
+                switch (fields[0]) {
+                    case RUN -> {
+                        run = Optional.of(fields);
+                        steps.clear();
+                        ways.clear();
+                    }
+                    case STEP ->
+                        steps.add(new StepDigest(
+                                fields[1], fields[2], fields[3], fields[4], Long.parseLong(fields[5]), fields[6]));
+                    case WAY -> ways.add(fields[1]);
+                    case END -> {
+                        run.filter(begun -> begun[1].equals(fields[1]))
+                                .ifPresent(begun -> digests.add(digest(begun, steps, ways)));
+                        run = Optional.empty();
+                    }
+                    default -> {}
+                }
+            } catch (ArrayIndexOutOfBoundsException | NumberFormatException | DateTimeException malformed) {
+                run = Optional.empty();
+            }
+        }
+        return digests;
+    }
+
+    private static RunDigest digest(String[] run, List<StepDigest> steps, List<String> ways) {
+        return new RunDigest(run[1], Instant.parse(run[2]), run[3], run[4], run[5], steps, ways);
+    }
+
+    private static String[] fields(String line) {
+        String[] fields = line.split("\t", -1);
+        for (int i = 0; i < fields.length; i++) {
+            if (fields[i].indexOf('\\') >= 0) {
+                fields[i] = unescaped(fields[i]);
+            }
+        }
+        return fields;
+    }
+
+    private static String unescaped(String field) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
+            if (c == '\\' && i + 1 < field.length()) {
+                char escaped = field.charAt(++i);
+                text.append(escaped == 't' ? '\t' : escaped == 'n' ? '\n' : escaped);
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.runbook.journal;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What later runs ask of an ended one: how long its steps took, and which ways of failing it went. Drawn from its journal
+ * by {@link Digesting}; never more than the journal says.
+ *
+ * @param at when it began
+ * @param mode {@code run} or {@code drill}
+ * @param text {@link #text} of the runbook
+ * @param ways the failure paths taken, each by its {@linkplain Ways name}
+ */
+public record RunDigest(
+        String run, Instant at, String mode, String status, String text, List<StepDigest> steps, List<String> ways) {
+    /** As many runs as any forecast looks at. */
+    public static final int MOST = 50;
+
+    private static final int TEXT = 12;
+
+    public RunDigest {
+        steps = List.copyOf(steps);
+        ways = List.copyOf(ways);
+    }
+
+    /**
+     * One step, or one {@code forEach} as a whole.
+     *
+     * @param look {@link #look} of its command in the plan
+     * @param text {@link #text} of the runbook it stands in
+     * @param result {@code ok}, {@code skipped} where its own condition said so, or how it failed
+     */
+    public record StepDigest(String step, String kind, String look, String text, long tookMs, String result) {}
+
+    /** Enough of the hash of a text to tell it from its other versions. */
+    public static String text(String hash) {
+        return hash.substring(0, Math.min(hash.length(), TEXT));
+    }
+
+    /** A command as it looks but for its numbers: equal for what differs in a version, a date or a size alone. */
+    public static String look(String action, String command) {
+        String plain = command.replaceAll("\\d+", "0").replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+        return HexFormat.of().toHexDigits((action + ' ' + plain).hashCode());
+    }
+}

@@ -1,0 +1,167 @@
+package dev.runbook.journal;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The digests of ended runs, one file for a runbook in an environment, so that a start reads one small file however many
+ * runs are kept. Only a copy of what the journals say: a file that is missing is made again from them, a run whose folder
+ * is gone counts no more, and what cannot be written is left out.
+ */
+public final class RunDigests {
+    /** Read from the end of a file first; more only when too few runs stand in it. */
+    private static final int WINDOW = 1 << 16;
+
+    /** A file that has grown beyond is cut to the newest runs that take a quarter of it. */
+    private static final int MOST_BYTES = 1 << 21;
+
+    /** Among so many runs the ones of a runbook without a file are looked for, once. */
+    private static final int MOST_SEARCHED = 300;
+
+    private static final int LONGEST_NAME = 60;
+
+    private final Path folder;
+    private final RunStore runs;
+
+    RunDigests(Path folder, RunStore runs) {
+        this.folder = folder;
+        this.runs = runs;
+    }
+
+    /** Keeps the digest of a run that has ended; one that was resumed replaces what was kept of it before. */
+    public void keep(String runbook, String environment, RunDigest digest) {
+        Path file = file(runbook, environment);
+        try {
+            OwnFiles.folders(folder);
+            if (!Files.exists(file)) {
+                made(runbook, environment); // has this run in it: it has ended
+                return;
+            }
+            try (FileChannel out = FileChannel.open(file, StandardOpenOption.APPEND)) {
+                out.write(ByteBuffer.wrap(bytes(List.of(digest))));
+            }
+            if (Files.size(file) > MOST_BYTES) {
+                shorten(file);
+            }
+        } catch (IOException | JournalException refused) {
+            log("keeping the digest of " + digest.run(), refused);
+        }
+    }
+
+    /** The newest runs of a runbook in an environment, newest first; none where nothing can be read. */
+    public List<RunDigest> newest(String runbook, String environment, int most) {
+        Path file = file(runbook, environment);
+        try {
+            List<RunDigest> all = Files.exists(file) ? read(file, most) : made(runbook, environment);
+            return all.stream()
+                    .filter(digest -> runs.keeps(digest.run()))
+                    .limit(most)
+                    .toList();
+        } catch (IOException | JournalException unreadable) {
+            log("reading " + file, unreadable);
+            return List.of();
+        }
+    }
+
+    /** From the journals, where some are kept. */
+    private List<RunDigest> made(String runbook, String environment) throws IOException {
+        List<RunDigest> digests = new ArrayList<>();
+        List<RunFolder> kept = runs.list();
+        for (RunFolder run : kept.subList(0, Math.min(MOST_SEARCHED, kept.size()))) {
+            if (digests.size() < RunDigest.MOST && of(run, runbook, environment)) {
+                Digesting.of(run.read().entries()).ifPresent(digests::add);
+            }
+        }
+        if (!kept.isEmpty()) {
+            OwnFiles.folders(folder);
+            List<RunDigest> oldestFirst = new ArrayList<>(digests);
+            Collections.reverse(oldestFirst);
+            OwnFiles.replace(file(runbook, environment), bytes(oldestFirst));
+        }
+        return digests;
+    }
+
+    private static boolean of(RunFolder run, String runbook, String environment) {
+        try {
+            return run.ends()
+                    .first()
+                    .filter(first -> first.event() instanceof Event.RunStarted started
+                            && started.runbook().equals(runbook)
+                            && started.environment().equals(environment))
+                    .isPresent();
+        } catch (JournalException unreadable) {
+            return false;
+        }
+    }
+
+    private static void shorten(Path file) throws IOException {
+        List<RunDigest> kept = new ArrayList<>();
+        int bytes = 0;
+        for (RunDigest digest : read(file, RunDigest.MOST)) {
+            bytes += bytes(List.of(digest)).length;
+            if (kept.isEmpty() || (bytes < MOST_BYTES / 4 && kept.size() < RunDigest.MOST)) {
+                kept.add(digest);
+            }
+        }
+        Collections.reverse(kept);
+        OwnFiles.replace(file, bytes(kept));
+    }
+
+    /** Newest first: at least {@code most} where the file holds so many, or its last {@link #MOST_BYTES}. */
+    private static List<RunDigest> read(Path file, int most) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            long length = in.length();
+            long window = WINDOW;
+            while (true) {
+                byte[] bytes = new byte[(int) Math.min(length, window)];
+                in.seek(length - bytes.length);
+                in.readFully(bytes);
+                List<RunDigest> digests = newestFirst(DigestText.read(new String(bytes, StandardCharsets.UTF_8)));
+                if (digests.size() >= most || window >= length || window >= MOST_BYTES) {
+                    return digests;
+                }
+                window *= 4;
+            }
+        }
+    }
+
+    private static List<RunDigest> newestFirst(List<RunDigest> inOrder) {
+        Map<String, RunDigest> byRun = new LinkedHashMap<>();
+        inOrder.forEach(digest -> {
+            byRun.remove(digest.run());
+            byRun.put(digest.run(), digest);
+        });
+        List<RunDigest> digests = new ArrayList<>(byRun.values());
+        Collections.reverse(digests);
+        return digests;
+    }
+
+    private static byte[] bytes(List<RunDigest> digests) {
+        StringBuilder text = new StringBuilder();
+        digests.forEach(digest -> DigestText.write(digest, text));
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Path file(String runbook, String environment) {
+        String name = runbook + " in " + environment;
+        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return folder.resolve(plain.substring(0, Math.min(plain.length(), LONGEST_NAME)) + "-"
+                + Integer.toHexString(name.hashCode()));
+    }
+
+    private static void log(String what, Exception why) {
+        System.getLogger(RunDigests.class.getName()).log(System.Logger.Level.DEBUG, what, why);
+    }
+}

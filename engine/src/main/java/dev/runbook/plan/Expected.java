@@ -1,0 +1,82 @@
+package dev.runbook.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How long the parts of a plan are expected to take where nothing fails: what they usually took, never more than their
+ * limit; by their budgets where nothing is known. What has neither counts as nothing.
+ */
+public final class Expected {
+    private final PastTimes past;
+
+    public Expected(PastTimes past) {
+        this.past = past;
+    }
+
+    /** What counts for the promise: between the marks of its clock, or all. */
+    public static List<Node> clocked(Plan plan) {
+        boolean counts = plan.nodes().stream().noneMatch(node -> marks(node, ClockMark.Kind.START));
+        List<Node> nodes = new ArrayList<>();
+        for (Node node : plan.nodes()) {
+            if (node instanceof ClockMark mark) {
+                counts = mark.kind() == ClockMark.Kind.START;
+            } else if (counts) {
+                nodes.add(node);
+            }
+        }
+        return nodes;
+    }
+
+    private static boolean marks(Node node, ClockMark.Kind kind) {
+        return node instanceof ClockMark mark && mark.kind() == kind;
+    }
+
+    /** @param under the path the nodes stand under, empty for the run's own runbook */
+    public Duration of(List<? extends Node> nodes, String under) {
+        return nodes.stream().map(node -> of(node, under)).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    public Duration of(Node node, String under) {
+        if (node instanceof Task task) {
+            return task(task, StepPath.of(under, task.name()));
+        }
+        if (node instanceof Group group) {
+            return within(group.budget(), members(group, under));
+        }
+        return node instanceof ForEach forEach ? rounds(forEach, StepPath.of(under, forEach.name())) : Duration.ZERO;
+    }
+
+    private Duration task(Task task, String path) {
+        return past.usual(path)
+                .map(usual -> within(task.budget(), usual.median()))
+                .or(() -> task.budget().map(Budget::time))
+                .orElseGet(() -> task.work().act() instanceof Work.Follow follow
+                        ? of(follow.runbook().plan().nodes(), path)
+                        : Duration.ZERO);
+    }
+
+    private Duration members(Group group, String under) {
+        return group.kind() == Group.Kind.PHASE
+                ? of(group.members(), under)
+                : group.members().stream()
+                        .map(member -> of(member, under))
+                        .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+    }
+
+    /** How many rounds there are, only a run knows: it is the whole that is looked up. */
+    private Duration rounds(ForEach forEach, String path) {
+        return past.usual(path)
+                .map(usual -> within(forEach.budget(), usual.median()))
+                .or(() -> forEach.budget().map(Budget::time))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration within(Optional<Budget> budget, Duration time) {
+        return budget.map(Budget::stopsAfter)
+                .filter(limit -> limit.compareTo(time) < 0)
+                .orElse(time);
+    }
+}

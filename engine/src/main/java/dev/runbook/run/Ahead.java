@@ -1,0 +1,178 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Ways;
+import dev.runbook.plan.Budget;
+import dev.runbook.plan.Expected;
+import dev.runbook.plan.ForEach;
+import dev.runbook.plan.Group;
+import dev.runbook.plan.Handler;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.PastTimes;
+import dev.runbook.plan.Plan;
+import dev.runbook.plan.StepPath;
+import dev.runbook.plan.Task;
+import dev.runbook.plan.UndoAll;
+import dev.runbook.plan.Work;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What of a run is still to come, kept up to date by what its journal tells: steps, groups, rounds, handlers, the runbook it
+ * falls back to. What goes on beside the steps, or is only a message, takes no time of its own. Not thread-safe.
+ */
+final class Ahead {
+    private static final long NO_LIMIT = Duration.ofDays(3650).toNanos();
+
+    private final Expected expected;
+    private final Map<String, Stage> stages = new HashMap<>();
+    private final Map<String, Handler> handlers = new HashMap<>();
+    private final Map<String, Stage> handling = new HashMap<>();
+    /** Of a plan without failures, and what failures have added to it. */
+    private final Stage root = new Stage(Stage.Form.IN_ORDER, 0, NO_LIMIT);
+
+    private final Stage planned = new Stage(Stage.Form.IN_ORDER, 0, NO_LIMIT);
+    private final Map<String, Task> undos = new LinkedHashMap<>();
+    private Optional<Stage> failing = Optional.empty();
+    private Optional<String> fallback = Optional.empty();
+
+    Ahead(Plan plan, PastTimes past) {
+        this.expected = new Expected(past);
+        add(Expected.clocked(plan), "", planned);
+        root.add(planned);
+        plan.onFailure().ifPresent(handler -> handlers.put(Ways.handler("", ""), handler));
+    }
+
+    /** The runbook the run has left its plan for. */
+    Optional<String> fallback() {
+        return fallback;
+    }
+
+    long left(long now) {
+        return root.left(now);
+    }
+
+    /** Of a step the plan has, or that a failure has brought. */
+    Optional<Stage> stage(String path) {
+        return Optional.ofNullable(stages.get(path));
+    }
+
+    void add(Event event, long now) {
+        if (event instanceof Event.StepStarted step) {
+            begin(step.step(), now);
+        } else if (event instanceof Event.GroupStarted group) {
+            begin(group.step(), now);
+        } else if (event instanceof Event.StepFinished step) {
+            end(step.step());
+        } else if (event instanceof Event.StepSkipped step) {
+            end(step.step());
+        } else if (event instanceof Event.GroupFinished group) {
+            end(group.step());
+        } else if (event instanceof Event.HandlerStarted handler) {
+            handled(handler, now);
+        } else if (event instanceof Event.HandlerFinished handler
+                && !handler.ending().startsWith("fallBackTo")) {
+            Optional.ofNullable(handling.remove(Ways.handler(handler.runbook(), handler.of())))
+                    .ifPresent(Stage::end);
+        }
+    }
+
+    private void begin(String path, long now) {
+        stage(path).ifPresent(stage -> stage.begin(now));
+    }
+
+    private void end(String path) {
+        stage(path).ifPresent(Stage::end);
+    }
+
+    /** A handler takes time the plan has not. One that falls back leaves the rest of the plan undone. */
+    private void handled(Event.HandlerStarted started, long now) {
+        String key = Ways.handler(started.runbook(), started.of());
+        Handler handler = handlers.get(key);
+        if (handler == null || handling.containsKey(key)) {
+            return;
+        }
+        failing = stage(started.of());
+        Stage stage = new Stage(Stage.Form.IN_ORDER, 0, NO_LIMIT);
+        add(handler.nodes(), started.runbook(), stage);
+        if (handler.ending() instanceof Handler.FallBack fallBack) {
+            Plan other = fallBack.runbook().plan();
+            add(other, StepPath.of(started.runbook(), other.id()), stage);
+            fallback = Optional.of(other.id());
+            planned.end();
+        }
+        handling.put(key, stage);
+        root.add(stage);
+        stage.begin(now);
+    }
+
+    private void add(Plan other, String path, Stage in) {
+        Stage stage = new Stage(Stage.Form.IN_ORDER, 0, NO_LIMIT);
+        add(Expected.clocked(other), path, stage);
+        stages.put(path, stage);
+        other.onFailure().ifPresent(handler -> handlers.put(Ways.handler(path, ""), handler));
+        in.add(stage);
+    }
+
+    private void add(List<? extends Node> nodes, String under, Stage in) {
+        for (Node node : nodes) {
+            if (node instanceof Task task) {
+                add(task, under, in);
+            } else if (node instanceof Group group) {
+                add(group, under, in);
+            } else if (node instanceof ForEach forEach) {
+                String path = StepPath.of(under, forEach.name());
+                one(path, expected.of(forEach, under), limit(forEach.budget()), in);
+                forEach.onFailure().ifPresent(handler -> handlers.put(Ways.handler(under, path), handler));
+            } else if (node instanceof UndoAll) {
+                undone(under, in);
+            }
+        }
+    }
+
+    /** What has finished in the container whose handler this is. */
+    private void undone(String under, Stage in) {
+        undos.forEach((path, undo) -> {
+            Stage done = stages.get(path);
+            if (done.over()
+                    && failing.filter(container -> !done.isWithin(container)).isEmpty()) {
+                one(StepPath.of(under, undo.name()), expected.of(undo, under), limit(undo.budget()), in);
+            }
+        });
+    }
+
+    private void add(Task task, String under, Stage in) {
+        String path = StepPath.of(under, task.name());
+        if (task.work().act() instanceof Work.Follow follow) {
+            add(follow.runbook().plan(), path, in);
+        } else {
+            one(path, expected.of(task, under), limit(task.budget()), in);
+        }
+        task.work().undo().ifPresent(undo -> undos.put(path, undo));
+        task.work().onFailure().ifPresent(handler -> handlers.put(Ways.handler(under, path), handler));
+    }
+
+    private void add(Group group, String under, Stage in) {
+        Stage.Form form = group.kind() == Group.Kind.PHASE ? Stage.Form.IN_ORDER : Stage.Form.AT_ONCE;
+        Stage stage = new Stage(form, 0, limit(group.budget()));
+        String path = StepPath.of(under, group.name());
+        add(group.members(), under, stage);
+        stages.put(path, stage);
+        group.onFailure().ifPresent(handler -> handlers.put(Ways.handler(under, path), handler));
+        in.add(stage);
+    }
+
+    private void one(String path, Duration time, long atMost, Stage in) {
+        Stage stage = new Stage(Stage.Form.ONE, time.toNanos(), atMost);
+        stages.put(path, stage);
+        in.add(stage);
+    }
+
+    private static long limit(Optional<Budget> budget) {
+        return budget.map(granted -> granted.stopsAfter().toNanos()).orElse(NO_LIMIT);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.runbook.run;
+
+import dev.runbook.environment.Environment;
+import dev.runbook.environment.Masker;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.PlannedStep;
+import dev.runbook.journal.RunDigest;
+import dev.runbook.journal.RunDigest.StepDigest;
+import dev.runbook.journal.RunStore;
+import dev.runbook.plan.PastTimes;
+import dev.runbook.plan.PastTimes.End;
+import dev.runbook.plan.PastTimes.Once;
+import dev.runbook.plan.Plan;
+import dev.runbook.plan.Spread;
+import dev.runbook.value.Result;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What earlier runs of a runbook in an environment say about a plan of it now. A step counts where its runbook's text is
+ * the same or, after an edit, where its command looks the same. Drills and runs count alike, since both act for real in that
+ * environment; but how long people took in a drill, where they may be answered for, says nothing about a run.
+ */
+public final class EarlierRuns {
+    private static final int MOST = 20;
+    private static final Set<String> PEOPLE = Set.of("approve", "manual", "pause");
+
+    private final Plan plan;
+    private final Masker masker;
+    private final Mode mode;
+    private final Set<String> texts;
+    private Optional<Map<String, String>> looks = Optional.empty();
+
+    private EarlierRuns(Plan plan, Masker masker, Mode mode) {
+        this.plan = plan;
+        this.masker = masker;
+        this.mode = mode;
+        this.texts = PlansWithin.of(plan).stream()
+                .map(one -> RunDigest.text(TextHash.of(one.text())))
+                .collect(Collectors.toSet());
+    }
+
+    /** The newest runs, as far as they compare. */
+    public static PastTimes of(RunStore runs, Plan plan, Environment environment, Mode mode) {
+        List<RunDigest> digests = runs.digests().newest(plan.id(), environment.name(), MOST);
+        return digests.isEmpty()
+                ? PastTimes.NONE
+                : new EarlierRuns(plan, environment.secrets().masker(), mode).times(digests);
+    }
+
+    private PastTimes times(List<RunDigest> digests) {
+        Map<String, List<Once>> times = new LinkedHashMap<>();
+        int runs = 0;
+        for (RunDigest digest : digests) {
+            List<StepDigest> steps = digest.steps().stream()
+                    .filter(step -> compares(step, digest))
+                    .toList();
+            steps.forEach(step -> times.computeIfAbsent(step.step(), path -> new ArrayList<>())
+                    .add(new Once(Duration.ofMillis(step.tookMs()), end(step.result()))));
+            runs += steps.isEmpty() ? 0 : 1;
+        }
+        return new PastTimes(runs, times);
+    }
+
+    private boolean compares(StepDigest step, RunDigest digest) {
+        if (PEOPLE.contains(step.kind()) && !digest.mode().equals(mode.word())) {
+            return false;
+        }
+        return texts.contains(step.text()) || step.look().equals(looks().get(step.step()));
+    }
+
+    private static End end(String result) {
+        if (result.equals(Result.OK.word())) {
+            return End.OK;
+        }
+        return result.equals(Result.SKIPPED.word()) ? End.SKIPPED : End.FAILED;
+    }
+
+    private Map<String, String> looks() {
+        if (looks.isEmpty()) {
+            Map<String, String> all = new HashMap<>();
+            for (PlannedStep step : PlannedSteps.of(plan, "", masker)) {
+                all.put(step.step(), RunDigest.look(step.action(), step.shown()));
+            }
+            TasksWithin.of(plan)
+                    .forEach((path, task) -> all.putIfAbsent(
+                            path,
+                            RunDigest.look(
+                                    Shown.word(task.work().act()),
+                                    masker.mask(Shown.command(task.work().act())))));
+            looks = Optional.of(all);
+        }
+        return looks.get();
+    }
+
+    /** For the record; empty where there is nothing to tell. */
+    static Optional<Event> told(PastTimes past) {
+        List<Event.UsualStep> steps = new ArrayList<>();
+        past.steps().keySet().forEach(path -> past.usual(path).ifPresent(usual -> steps.add(told(path, usual))));
+        return past.runs() == 0 ? Optional.empty() : Optional.of(new Event.EarlierTimes(past.runs(), steps));
+    }
+
+    private static Event.UsualStep told(String path, Spread usual) {
+        return new Event.UsualStep(
+                path, usual.count(), usual.median().toMillis(), usual.p90().toMillis());
+    }
+}

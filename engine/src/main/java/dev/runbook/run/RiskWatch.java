@@ -1,0 +1,83 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.plan.Message.When;
+import dev.runbook.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Asks the outlook after every record, and again when so much time has passed that the promise may be at risk, and tells
+ * what it says. Thread-safe.
+ */
+final class RiskWatch {
+    private final Outlook outlook;
+    private final Clock clock;
+    private final Recorder recorder;
+    private final Notices notices;
+    private Optional<Clock.Alarm> alarm = Optional.empty();
+    private long alarmAt;
+    private boolean watching;
+
+    RiskWatch(Outlook outlook, Clock clock, Recorder recorder, Notices notices) {
+        this.outlook = outlook;
+        this.clock = clock;
+        this.recorder = recorder;
+        this.notices = notices;
+        recorder.tell(this::recorded);
+    }
+
+    /** The promise's clock has started. */
+    void begins() {
+        synchronized (this) {
+            watching = true;
+        }
+        look();
+    }
+
+    /** The promise's clock has stopped. */
+    synchronized void ends() {
+        watching = false;
+        alarm.ifPresent(Clock.Alarm::cancel);
+    }
+
+    private void recorded(Entry entry) {
+        outlook.recorded(entry);
+        if (moves(entry.event())) {
+            look();
+        }
+    }
+
+    /** Whether it may have changed what is still to come. */
+    private static boolean moves(Event event) {
+        return event instanceof Event.StepFinished
+                || event instanceof Event.GroupFinished
+                || event instanceof Event.HandlerStarted
+                || event instanceof Event.HandlerFinished;
+    }
+
+    private void look() {
+        synchronized (this) {
+            if (!watching) {
+                return;
+            }
+        }
+        outlook.atRisk().ifPresent(risk -> {
+            recorder.record(risk);
+            notices.tell(When.AT_RISK);
+        });
+        outlook.forecast().ifPresent(recorder::record);
+        outlook.quietFor().ifPresent(this::lookAgainIn);
+    }
+
+    private synchronized void lookAgainIn(Duration time) {
+        long at = clock.nanos() + time.toNanos();
+        boolean waits = alarm.isPresent() && alarmAt - clock.nanos() > 0;
+        if (watching && (!waits || at - alarmAt < 0)) {
+            alarm.ifPresent(Clock.Alarm::cancel);
+            alarmAt = at;
+            alarm = Optional.of(clock.after(time, this::look));
+        }
+    }
+}

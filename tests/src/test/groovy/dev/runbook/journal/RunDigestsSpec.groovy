@@ -1,0 +1,114 @@
+package dev.runbook.journal
+
+import dev.runbook.transcript.Story
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Instant
+
+class RunDigestsSpec extends Specification {
+    @TempDir
+    Path home
+
+    def 'digests come back newest first, whatever their steps are called'() {
+        given:
+        def digests = new RunStore(home).digests()
+        (1..3).each { digests.keep('a/b', 'prod', digest("r$it", it * 1000, "a\tb\\n › c\nd")) }
+
+        expect:
+        digests.newest('a/b', 'prod', 2)*.run() == ['r3', 'r2']
+        digests.newest('a/b', 'prod', 1)[0] == digest('r3', 3000, "a\tb\\n › c\nd")
+        digests.newest('a/b', 'lab', 9) == []
+    }
+
+    def 'a run that was resumed stands there once, a run whose folder is gone no more, a line cut short never'() {
+        given:
+        def digests = new RunStore(home).digests()
+        digests.keep('a/b', 'prod', digest('r1', 1000))
+        digests.keep('a/b', 'prod', digest('r2', 2000))
+        digests.keep('a/b', 'prod', digest('r1', 1500))
+        digests.keep('a/b', 'prod', digest('r3', 3000))
+        Files.delete(home.resolve('runs/r3'))
+        file().toFile() << "run\tr4\t2026-01-31T12:00:00Z\trun\tsucceeded\tabc\nstep\ts"
+
+        expect:
+        digests.newest('a/b', 'prod', 9)*.run() == ['r1', 'r2']
+        digests.newest('a/b', 'prod', 9)[0].steps()[0].tookMs() == 1500
+    }
+
+    def 'a file that is missing is made again from the journals'() {
+        given:
+        def story = new Story(home, [runbook: 'a/b', environment: 'prod'])
+        story.step('s', took: 7, result: 'ok')
+        story.finish('succeeded', 0, '', [])
+        def digests = new RunStore(home).digests()
+
+        expect:
+        digests.newest('a/b', 'prod', 9)*.steps()*.collect { [it.step(), it.tookMs(), it.result()] } == [[['s', 7000L, 'ok']]]
+        Files.exists(file())
+    }
+
+    def 'a file is cut when it has grown, and its newest runs stay'() {
+        given:
+        def digests = new RunStore(home).digests()
+        def long_ = 'x' * 2_000
+        (1..1_200).each { digests.keep('a/b', 'prod', digest("r$it", it, long_)) }
+
+        expect:
+        Files.size(file()) < 2_200_000
+        digests.newest('a/b', 'prod', 20)*.run() == (1200..1181).collect { "r$it".toString() }
+    }
+
+    def 'what says nothing of how long a step takes is no part of a digest'() {
+        given:
+        def entries = []
+        def tell = { long second, Event event -> entries << new Entry(entries.size() + 1, Instant.EPOCH, second * 1_000_000_000L, event, '') }
+        tell(0, new Event.RunStarted(1, 'r', 'a/b', '', '', 'drill', 'lab', false, [:], 'm', 'h', 1, [:], 'hash-of-the-text', -1, -1, -1,
+                [new Event.PlannedStep('slow', 'step', '', 0, -1, 'shell', 'sleep 1')]))
+        tell(0, new Event.StepStarted('slow', 'step', 'shell', 'sleep 1', -1))
+        tell(0, new Event.Noted('injected', 'slow: slow by 30s'))
+        tell(31, new Event.StepFinished('slow', 'ok', 1, ''))
+        tell(31, new Event.StepStarted('cut', 'step', 'shell', 'x', -1))
+        tell(32, new Event.AttemptStarted('cut', 1, 'm', ''))
+        tell(99, new Event.Resumed('m', 'h', 2, [:], 60, [:]))
+        tell(100, new Event.AttemptStarted('cut', 2, 'm', ''))
+        tell(101, new Event.StepFinished('cut', 'ok', 2, ''))
+        tell(101, new Event.StepSkipped('not needed', 'onlyIf: false'))
+        tell(101, new Event.StepSkipped('left out', "before --from 'x'"))
+        tell(101, new Event.StepStarted('bad', 'step', 'shell', 'y', -1))
+        tell(104, new Event.StepFinished('bad', 'failed', 1, ''))
+        tell(104, new Event.HandlerStarted('bad', ''))
+        tell(104, new Event.RunFinished('failed', 1, '', []))
+        def digest = Digesting.of(entries).get()
+
+        expect:
+        digest.steps().collect { [it.step(), it.tookMs(), it.result()] } == [['not needed', 0L, 'skipped'], ['bad', 3000L, 'failed']]
+        digest.ways() == [Ways.resumed('cut'), Ways.retry('cut'), Ways.handler('', 'bad')]
+        digest.text() == 'hash-of-the-'
+        digest.mode() == 'drill'
+    }
+
+    def 'a run that has not ended has no digest'() {
+        expect:
+        Digesting.of([]).isEmpty()
+    }
+
+    def 'commands look the same when only numbers differ'() {
+        expect:
+        RunDigest.look('shell', 'deploy v1.2.3') == RunDigest.look('shell', 'deploy  v1.20.31')
+        RunDigest.look('shell', 'deploy v1.2.3') != RunDigest.look('shell', 'remove v1.2.3')
+        RunDigest.look('shell', 'x') != RunDigest.look('ssh', 'x')
+    }
+
+    private RunDigest digest(String run, long ms, String step = 's') {
+        Files.createDirectories(home.resolve("runs/$run"))
+        new RunDigest(run, Instant.parse('2026-01-31T12:00:00Z'), 'run', 'succeeded', 'abc',
+                [new RunDigest.StepDigest(step, 'step', 'look', 'abc', ms, 'ok')], ['retry|s'])
+    }
+
+    private Path file() {
+        Files.list(home.resolve('digests')).withCloseable { it.findFirst().get() }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.runbook.run
+
+import dev.runbook.journal.Event
+import dev.runbook.plan.*
+import dev.runbook.plan.Message.When
+import spock.lang.Specification
+
+import java.time.Duration
+
+import static java.time.Duration.ofMinutes
+import static java.time.Duration.ofSeconds
+
+class ForecastSpec extends Specification {
+    def rig = new Rig()
+
+    def 'a run knows from its start when it is expected to be done: by earlier runs, by budgets where there are none'() {
+        when:
+        rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(1))),
+                rig.step('b', budget: ofMinutes(2), rig.ok(ofMinutes(2)))]), past: past(a: [60, 70, 50]))
+
+        then:
+        rig.told(Event.Forecast)*.with { [it.expectedMs(), it.rtoMs(), it.runs()] } == [[180_000L, 300_000L, 3]]
+    }
+
+    def 'it is told anew when it moves'() {
+        when:
+        rig.run(rig.plan([rto: ofMinutes(10)], [rig.step('a', rig.ok(ofMinutes(4))), rig.step('b', rig.ok(ofMinutes(1)))]),
+                past: past(a: [60], b: [60]))
+
+        then:
+        rig.told(Event.Forecast)*.expectedMs() == [120_000L, 300_000L]
+    }
+
+    def 'the longest member counts, whatever the others do'() {
+        when:
+        rig.run(rig.plan([rto: ofMinutes(10)], [
+                rig.group(Group.Kind.PARALLEL, 'checks', [rig.step('x'), rig.step('y'), rig.step('z')]),
+                rig.group(Group.Kind.PHASE, 'after', [rig.step('p'), rig.step('q')])]),
+                past: past(x: [10], y: [90], z: [30], p: [20], q: [20]))
+
+        then:
+        rig.told(Event.Forecast)[0].expectedMs() == 130_000
+    }
+
+    def 'what was usual is never expected beyond what a budget allows'() {
+        when:
+        rig.run(rig.plan([rto: ofMinutes(10)], [rig.step('a', budget: ofMinutes(1))]), past: past(a: [300]))
+
+        then:
+        rig.told(Event.Forecast)[0].expectedMs() == 60_000
+    }
+
+    def 'a step that goes on puts the promise at risk before it ends, and long before a breach'() {
+        when:
+        rig.run(rig.plan([rto: ofMinutes(5), messages: [rig.message('risk', on: [When.AT_RISK])]], [
+                rig.step('a', rig.ok(ofMinutes(3))), rig.step('b', rig.ok(ofMinutes(4)))]), past: past(a: [60], b: [180]))
+
+        then: 'there was room for a minute more than usual'
+        def at = rig.entries.find { it.event() instanceof Event.AtRisk }
+        Duration.ofNanos(at.sinceStartNanos()) == ofSeconds(121).plusMillis(1)
+        at.event().why() == "'a' has been running for 2m 01s, usually 1m"
+        rig.notices*.text() == ['risk']
+        rig.told(Event.AtRisk).size() == 1
+
+        and: 'the breach says who ate the time'
+        rig.told(Event.Breached)*.why() == ["the run still goes on; 'a' took 3m, usually 1m"]
+    }
+
+    def 'inside a phase and a parallel it is told as well'() {
+        when:
+        rig.run(rig.plan([rto: ofMinutes(5)], [rig.group(Group.Kind.PHASE, 'all', [
+                rig.step('a', rig.ok(ofMinutes(3))), rig.step('b', rig.ok(ofSeconds(1))), rig.step('c', rig.ok(ofMinutes(2)))])]),
+                past: past(a: [60], b: [1], c: [180]))
+
+        then:
+        rig.events.findIndexOf { it instanceof Event.AtRisk } < rig.events.findIndexOf { it instanceof Event.StepFinished }
+    }
+
+    def 'a fallback counts from the failure on, with the times its steps took before'() {
+        given:
+        def other = rig.plan([id: 'test/other'], [rig.step('restore', rig.ok(ofMinutes(4)))])
+        def plan = rig.plan([rto: ofMinutes(5), onFailure: rig.handler([rig.step('look')], rig.fallBackTo(other))],
+                [rig.step('a', rig.fails(ofSeconds(90))), rig.step('b')])
+
+        when:
+        rig.run(plan, past: past(a: [60], b: [60], 'test/other › restore': [240]))
+
+        then:
+        rig.told(Event.AtRisk)[0].why() == 'falling back to test/other is expected to take 4m'
+        rig.told(Event.AtRisk)[0].expectedMs() == 330_000
+        rig.events.findIndexOf { it instanceof Event.AtRisk } < rig.events.findIndexOf { it instanceof Event.FollowStarted }
+    }
+
+    def 'what has finished is taken back in time of its own'() {
+        given:
+        def undo = rig.step('Take a back', kind: Task.Kind.UNDO)
+        def plan = rig.plan([rto: ofMinutes(5), onFailure: rig.handler([new UndoAll(rig.place())], new Handler.Stop())],
+                [rig.step('a', undo: undo, rig.ok(ofMinutes(1))), rig.step('b', rig.fails(ofMinutes(1)))])
+
+        when:
+        rig.run(plan, past: past(a: [60], b: [60], 'Take a back': [240]))
+
+        then:
+        rig.told(Event.AtRisk)[0].expectedMs() == 360_000
+    }
+
+    def 'a resumed run goes on with the forecast, and tells a risk only once'() {
+        given:
+        def past = past(a: [60], b: [180])
+        def plan = { rig.plan([rto: ofMinutes(5)], [rig.step('a', idempotent: true, rig.ok(ofMinutes(3))), rig.step('b', rig.ok(ofMinutes(1)))]) }
+        rig.crashAt = 6
+
+        when:
+        rig.run(plan(), past: past)
+
+        then:
+        thrown(Rig.EngineDied)
+        rig.told(Event.AtRisk).size() == 1
+
+        when:
+        rig.crashAt = -1
+        rig.resume(plan(), ofSeconds(1), past: past)
+
+        then:
+        rig.told(Event.AtRisk).size() == 1
+        rig.told(Event.Breached)*.why() == ["the run still goes on; 'a' has been running for 5m, usually 1m"]
+    }
+
+    def 'without a promise and without a past nothing is foretold'() {
+        when:
+        rig.run(rig.plan([rig.step('a')]))
+
+        then:
+        rig.told(Event.Forecast) == []
+    }
+
+    def 'ten thousand steps cost each the same'() {
+        given:
+        def steps = (1..10_000).collect { rig.step("s$it".toString()) }
+        def ahead = new Ahead(rig.plan(steps), past(steps.collectEntries { [it.name(), [1]] }))
+
+        when:
+        steps.eachWithIndex { step, i ->
+            ahead.add(new Event.StepStarted(step.name(), 'step', '', '', -1), i * 1_000_000_000L)
+            ahead.add(new Event.StepFinished(step.name(), 'ok', 1, ''), (i + 1) * 1_000_000_000L)
+            assert ahead.left((i + 1) * 1_000_000_000L) == (9_999 - i) * 1_000_000_000L
+        }
+
+        then:
+        noExceptionThrown()
+    }
+
+    /** Seconds by step, newest first. */
+    static PastTimes past(Map<String, List<Integer>> seconds) {
+        new PastTimes(seconds.values()*.size().max(), seconds.collectEntries { step, times ->
+            [step, times.collect { new PastTimes.Once(ofSeconds(it), PastTimes.End.OK) }]
+        })
+    }
+}
