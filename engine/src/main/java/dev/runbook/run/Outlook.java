@@ -50,8 +50,8 @@ final class Outlook {
     synchronized void recorded(Entry entry) {
         lastNanos = Math.max(lastNanos, entry.sinceStartNanos());
         lastAt = clock.nanos();
-        eaten.add(entry.event(), lastNanos);
-        ahead.add(entry.event(), lastNanos);
+        eaten.add(entry.event(), entry.sinceStartNanos());
+        ahead.add(entry.event(), entry.sinceStartNanos());
         told |= entry.event() instanceof Event.AtRisk;
     }
 
