@@ -12,15 +12,25 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        List<String> words = List.of(arguments);
+        prepare(words);
+        System.exit(run(words, Surroundings.ofProcess()));
+    }
+
+    /** What comes before all else: Groovy's boot, which a start that reads a runbook waits for longest, and picocli's settings. */
+    static void prepare(List<String> arguments) {
         keepPicocliSmall();
-        System.exit(run(List.of(arguments), Surroundings.ofProcess()));
+        if (arguments.stream().limit(1).anyMatch(READ_RUNBOOKS::contains)
+                && arguments.stream().noneMatch(HELP::contains)) {
+            GroovyBoot.begin();
+        }
     }
 
     /**
      * Before picocli's first class is loaded: else it boots Groovy, which no help and no history needs, and looks up
      * converters by reflection, which no option asks for.
      */
-    static void keepPicocliSmall() {
+    private static void keepPicocliSmall() {
         System.setProperty("picocli.disable.closures", "true");
         System.setProperty("picocli.converters.excludes", "java.*");
     }
@@ -29,10 +39,6 @@ public final class Main {
     static int run(List<String> arguments, Surroundings surroundings) {
         Faults faults = new Faults(surroundings, arguments.contains("--debug"));
         try {
-            if (arguments.stream().limit(1).anyMatch(READ_RUNBOOKS::contains)
-                    && arguments.stream().noneMatch(HELP::contains)) {
-                GroovyBoot.begin();
-            }
             return new Commands(surroundings, faults).execute(arguments);
         } catch (Throwable fault) { // an error of the JVM too is told in a line
             return faults.tell(fault);

@@ -5,10 +5,6 @@ import dev.runbook.action.ActionSpec;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
-import dev.runbook.plan.Background;
-import dev.runbook.plan.ForEach;
-import dev.runbook.plan.Group;
-import dev.runbook.plan.Handler;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
@@ -36,56 +32,24 @@ final class Preflight {
     /** @throws AuthorException with one line for everything that is missing */
     static void of(Plan plan, Environment environment) {
         Preflight preflight = new Preflight(environment);
-        preflight.plan(plan);
+        plan.withOthers().flatMap(Plan::everyNode).forEach(preflight::node);
         preflight.open();
     }
 
-    private void plan(Plan plan) {
-        nodes(plan.nodes());
-        nodes(plan.messages());
-        plan.onFailure().ifPresent(this::handler);
-    }
-
-    private void nodes(List<? extends Node> nodes) {
-        for (Node node : nodes) {
-            if (node instanceof Task task) {
-                work(task.work());
-            } else if (node instanceof Group group) {
-                nodes(group.members());
-                group.onFailure().ifPresent(this::handler);
-            } else if (node instanceof ForEach forEach) {
-                nodes(forEach.shown());
-                forEach.onFailure().ifPresent(this::handler);
-            } else if (node instanceof Background background) {
-                work(background.task().work());
-            } else if (node instanceof Message message) {
-                targets.add(new Target(Target.Kind.CHANNEL, message.channel()));
+    private void node(Node node) {
+        if (node instanceof Task task) {
+            if (task.work().act() instanceof Work.Perform perform) {
+                action(perform.action());
             }
+            task.work().alreadyDone().ifPresent(probe -> action(probe.action()));
+        } else if (node instanceof Message message) {
+            targets.add(new Target(Target.Kind.CHANNEL, message.channel()));
         }
-    }
-
-    private void work(Work work) {
-        if (work.act() instanceof Work.Perform perform) {
-            action(perform.action());
-        } else if (work.act() instanceof Work.Follow follow) {
-            plan(follow.runbook().plan());
-        }
-        work.alreadyDone().ifPresent(probe -> action(probe.action()));
-        nodes(work.verifies());
-        work.onFailure().ifPresent(this::handler);
-        work.undo().ifPresent(undo -> work(undo.work()));
     }
 
     private void action(ActionSpec action) {
         targets.addAll(action.targets());
         SecretsIn.of(action).forEach(secret -> targets.add(new Target(Target.Kind.SECRET, secret.name())));
-    }
-
-    private void handler(Handler handler) {
-        nodes(handler.nodes());
-        if (handler.ending() instanceof Handler.FallBack fallBack) {
-            plan(fallBack.runbook().plan());
-        }
     }
 
     private void open() {

@@ -13,7 +13,7 @@ public final class Training {
 
     /** Takes the training runbook's file, which a check before has compiled. What becomes of a command matters only to the log that the launcher keeps. */
     public static void main(String[] arguments) {
-        Main.keepPicocliSmall();
+        Main.prepare(List.of("run"));
         Surroundings plain = Surroundings.ofProcess();
         Terminal terminal = plain.terminal();
         Surroundings live = plain.with(

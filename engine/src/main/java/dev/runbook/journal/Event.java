@@ -30,6 +30,7 @@ public sealed interface Event {
      * @param parameters masked values as text, by name
      * @param versions {@code engine}, {@code java}, {@code os}, {@code groovy}
      * @param textHash SHA-256 of the runbook's text, in hex
+     * @param leftOut why a step is not to be run, by its name: what a person chose with {@code --from} or {@code --only}
      */
     record RunStarted(
             int format,
@@ -49,7 +50,8 @@ public sealed interface Event {
             long rtoMs,
             long rtoLimitMs,
             long rpoMs,
-            List<PlannedStep> plan)
+            List<PlannedStep> plan,
+            Map<String, String> leftOut)
             implements Event {}
 
     /** The promise begins; {@code elapsedMs} of it has already gone ({@code --since}). */

@@ -1,5 +1,8 @@
 package dev.runbook.plan;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Something that goes on beside the following members of its container and is stopped, provenly, at the container's end.
  * If it ends by itself before, the container fails.
@@ -8,5 +11,15 @@ public record Background(Task task) implements Node {
     @Override
     public Place at() {
         return task.at();
+    }
+
+    @Override
+    public List<Task> members() {
+        return List.of(task);
+    }
+
+    @Override
+    public Optional<Handler> onFailure() {
+        return Optional.empty();
     }
 }

@@ -1,7 +1,7 @@
 package dev.runbook.plan;
 
 /** {@code startClock()} or {@code stopClock()}: where the promise begins or ends. */
-public record ClockMark(Kind kind, Place at) implements Node {
+public record ClockMark(Kind kind, Place at) implements Node.Single {
     public enum Kind {
         START,
         STOP

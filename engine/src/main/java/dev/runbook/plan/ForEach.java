@@ -25,6 +25,11 @@ public record ForEach(
         shown = List.copyOf(shown);
     }
 
+    @Override
+    public List<Node> members() {
+        return shown;
+    }
+
     /** The second reading of a {@code forEach}. */
     @FunctionalInterface
     public interface Rounds {

@@ -25,7 +25,7 @@ public record Message(
         Duration within,
         Optional<String> templateFile,
         Text text)
-        implements Node {
+        implements Node.Single {
 
     /** What a notify may wait for. */
     public enum When {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A runbook read with parameters and an environment: every step in order, with all that is known before a run.
@@ -37,5 +38,45 @@ public record Plan(
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
         nodes = List.copyOf(nodes);
         messages = List.copyOf(messages);
+    }
+
+    /** Each node of this runbook wherever it stands: in containers, in steps, in handlers. Not those of other runbooks. */
+    public Stream<Node> everyNode() {
+        return Stream.of(nodes, messages, handled(onFailure))
+                .flatMap(List::stream)
+                .flatMap(Plan::withInner);
+    }
+
+    /** This one, and each it may follow or fall back to, as often as it may. */
+    public Stream<Plan> withOthers() {
+        Stream<ReadRunbook> followed = everyNode().flatMap(Plan::followed);
+        Stream<ReadRunbook> fallenBackTo = Stream.concat(
+                        onFailure.stream(), everyNode().flatMap(node -> node.onFailure().stream()))
+                .flatMap(Plan::fallenBackTo);
+        return Stream.concat(
+                Stream.of(this),
+                Stream.concat(followed, fallenBackTo)
+                        .flatMap(other -> other.plan().withOthers()));
+    }
+
+    private static Stream<Node> withInner(Node node) {
+        Stream<Node> inner = Stream.of(node.members(), handled(node.onFailure()))
+                .flatMap(List::stream)
+                .flatMap(Plan::withInner);
+        return Stream.concat(Stream.of(node), inner);
+    }
+
+    private static List<Node> handled(Optional<Handler> handler) {
+        return handler.map(Handler::nodes).orElse(List.of());
+    }
+
+    private static Stream<ReadRunbook> followed(Node node) {
+        return node instanceof Task task && task.work().act() instanceof Work.Follow follow
+                ? Stream.of(follow.runbook())
+                : Stream.empty();
+    }
+
+    private static Stream<ReadRunbook> fallenBackTo(Handler handler) {
+        return handler.ending() instanceof Handler.FallBack fallBack ? Stream.of(fallBack.runbook()) : Stream.empty();
     }
 }

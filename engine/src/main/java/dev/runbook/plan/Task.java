@@ -1,7 +1,9 @@
 package dev.runbook.plan;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A step or a verify.
@@ -27,6 +29,17 @@ public record Task(
         Work work,
         Body body)
         implements Node {
+
+    /** Its own verifies, and what takes it back. */
+    @Override
+    public List<Task> members() {
+        return Stream.concat(work.verifies().stream(), work.undo().stream()).toList();
+    }
+
+    @Override
+    public Optional<Handler> onFailure() {
+        return work.onFailure();
+    }
 
     public enum Kind {
         STEP("step"),

@@ -22,6 +22,10 @@ final class Backgrounds implements AutoCloseable {
     }
 
     Ended start(Background background) {
+        String path = scope.path(background.task().name());
+        if (scope.run().leftOut(path).isPresent()) {
+            return Ended.WENT_ON;
+        }
         Stops stops = scope.stops().child();
         CompletableFuture<Ended> end = new CompletableFuture<>();
         Thread thread = new Thread(
@@ -35,7 +39,7 @@ final class Backgrounds implements AutoCloseable {
                 "background");
         thread.setDaemon(true);
         thread.start();
-        running.add(new Running(scope.path(background.task().name()), stops, end));
+        running.add(new Running(path, stops, end));
         return Ended.WENT_ON;
     }
 

@@ -42,7 +42,7 @@ public final class EarlierRuns {
         this.plan = plan;
         this.masker = masker;
         this.mode = mode;
-        this.texts = PlansWithin.of(plan).stream()
+        this.texts = plan.withOthers()
                 .map(one -> RunDigest.text(TextHash.of(one.text())))
                 .collect(Collectors.toSet());
     }
@@ -90,6 +90,7 @@ public final class EarlierRuns {
                 all.put(step.step(), RunDigest.look(step.action(), step.shown()));
             }
             TasksWithin.of(plan)
+                    .byPath()
                     .forEach((path, task) -> all.putIfAbsent(
                             path,
                             RunDigest.look(

@@ -20,6 +20,9 @@ final class ForEachRun {
 
     Ended run(ForEach forEach, Scope scope) {
         String path = scope.path(forEach.name());
+        if (scope.run().leftOut(path).isPresent()) {
+            return Ended.WENT_ON;
+        }
         Scope inside = scope.within(scope.limit().within(forEach.budget(), forEach.name()))
                 .container()
                 .under(path);

@@ -124,7 +124,8 @@ final class LiveRun {
                 millis(rto),
                 millis(plan.promise().flatMap(promise -> promise.limit())),
                 millis(plan.rpo()),
-                PlannedSteps.of(plan, "", context.masker()));
+                PlannedSteps.of(plan, "", context.masker()),
+                context.selection().leftOut());
     }
 
     /** A value as an operator would type it, so that a resume can give it again. */

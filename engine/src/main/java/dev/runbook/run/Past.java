@@ -33,6 +33,7 @@ final class Past {
      */
     record Begun(int attempts, Optional<AttemptEnd> last, boolean cut, String marker) {}
 
+    private Optional<Selection> selection = Optional.empty();
     private final Map<String, Finished> finished = new HashMap<>();
     private final Map<String, Begun> begun = new LinkedHashMap<>();
     private final Set<String> told = new HashSet<>();
@@ -57,7 +58,9 @@ final class Past {
     private void add(Entry entry) {
         Event event = entry.event();
         told.addAll(key(event).stream().toList());
-        if (event instanceof Event.StepStarted started) {
+        if (event instanceof Event.RunStarted started) {
+            selection = Optional.of(new Selection(started.leftOut()));
+        } else if (event instanceof Event.StepStarted started) {
             begun.put(started.step(), new Begun(0, Optional.empty(), false, ""));
         } else if (event instanceof Event.AttemptStarted started) {
             begun.computeIfPresent(
@@ -134,6 +137,11 @@ final class Past {
         return entries;
     }
 
+    /** What the run was to do of its runbook; empty for a fresh run. */
+    Optional<Selection> selection() {
+        return selection;
+    }
+
     Optional<Entry> clockStarted() {
         return clockStarted;
     }
@@ -161,6 +169,9 @@ final class Past {
         }
         if (event instanceof Event.FollowStarted started) {
             return Optional.of("follow+" + started.step());
+        }
+        if (event instanceof Event.StepSkipped skipped) {
+            return Optional.of("skipped/" + skipped.step());
         }
         return event instanceof Event.FollowFinished ended && !ended.result().equals(RunStatus.ABORTED.word())
                 ? Optional.of("follow-" + ended.step())

@@ -11,6 +11,7 @@ import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
+import dev.runbook.plan.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,14 +42,7 @@ final class PlannedSteps {
         for (Node node : nodes) {
             if (node instanceof Task task) {
                 String path = path(task.name());
-                add(
-                        path,
-                        task.kind().word(),
-                        container,
-                        depth,
-                        task.budget(),
-                        Shown.word(task.work().act()),
-                        Shown.command(task.work().act()));
+                add(path, task, container, depth);
                 inner(task, path, depth + 1);
             } else if (node instanceof Group group) {
                 String path = path(group.name());
@@ -58,15 +52,7 @@ final class PlannedSteps {
                 String path = path(forEach.name());
                 add(path, "forEach", container, depth, forEach.budget(), "", "once for each of " + forEach.of());
             } else if (node instanceof Background background) {
-                Task task = background.task();
-                add(
-                        path(task.name()),
-                        task.kind().word(),
-                        container,
-                        depth,
-                        task.budget(),
-                        Shown.word(task.work().act()),
-                        Shown.command(task.work().act()));
+                add(path(background.task().name()), background.task(), container, depth);
             } else if (node instanceof Message message && !message.standing()) {
                 add("", "notify", container, depth, Optional.empty(), "notify", message.channel());
             }
@@ -77,19 +63,17 @@ final class PlannedSteps {
     private void inner(Task task, String path, int depth) {
         for (Task verify : task.work().verifies()) {
             String inner = path + Scope.SEPARATOR + verify.name();
-            add(
-                    inner,
-                    verify.kind().word(),
-                    path,
-                    depth,
-                    verify.budget(),
-                    Shown.word(verify.work().act()),
-                    Shown.command(verify.work().act()));
+            add(inner, verify, path, depth);
         }
     }
 
     private String path(String name) {
         return prefix.isEmpty() ? name : prefix + Scope.SEPARATOR + name;
+    }
+
+    private void add(String path, Task task, String container, int depth) {
+        Work.Act act = task.work().act();
+        add(path, task.kind().word(), container, depth, task.budget(), Shown.word(act), Shown.command(act));
     }
 
     private void add(

@@ -54,14 +54,14 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged,
      * @throws AuthorException when a decision is needed and none was given: nothing has then been done
      */
     Resumption completed(List<String> cut, Plan plan, String run) {
-        Map<String, Task> tasks = TasksWithin.of(plan);
+        TasksWithin tasks = TasksWithin.of(plan);
         Map<String, Decision> completed = new LinkedHashMap<>();
         StringBuilder open = new StringBuilder();
         for (String step : cut) {
             Optional<Decision> decision = of(step).or(() -> of(EVERY));
             decision.ifPresent(given -> completed.put(step, given));
-            Task task = tasks.get(step);
-            if (decision.isEmpty() && (task == null || !decidable(task))) {
+            if (decision.isEmpty()
+                    && !tasks.at(step).filter(Resumption::decidable).isPresent()) {
                 open.append("'")
                         .append(step)
                         .append("' was under way when the engine stopped; whether it acted nobody knows\n");

@@ -6,6 +6,7 @@ import dev.runbook.environment.Masker;
 import dev.runbook.journal.Event;
 import dev.runbook.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What everything in one run shares.
@@ -38,6 +39,13 @@ record RunContext(
         if (!past.told(event)) {
             recorder.record(event);
         }
+    }
+
+    /** Why a step or forEach is not to be run, on record from then on; empty if it is. A resumed run leaves out what it left out before. */
+    Optional<String> leftOut(String path) {
+        Optional<String> why = past.selection().orElse(selection).why(path);
+        why.ifPresent(reason -> recordOnce(new Event.StepSkipped(path, reason)));
+        return why;
     }
 
     Masker masker() {

@@ -21,7 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * Runs runbooks: takes the locks, keeps what runs, opens the journal, walks the plan, ends with a verdict. The way in for
@@ -142,7 +145,12 @@ public final class RunEngine {
         Plan plan = request.runbook().plan();
         String owner = request.who() + ", " + plan.id() + ", process "
                 + ProcessHandle.current().pid() + " since " + clock.wall();
-        return Locks.take(runs.locks(), request.environment().name(), PlansWithin.locks(plan), owner);
+        return Locks.take(runs.locks(), request.environment().name(), locks(plan), owner);
+    }
+
+    /** Those of every runbook it may come to: a run takes them all at its start, so that it never waits for itself. */
+    private static Set<String> locks(Plan plan) {
+        return plan.withOthers().flatMap(one -> one.locks().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private LiveRun live(

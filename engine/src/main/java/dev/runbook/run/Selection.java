@@ -1,7 +1,10 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
+import dev.runbook.plan.ForEach;
+import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.Task;
 import dev.runbook.value.Suggestion;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +26,7 @@ public record Selection(Map<String, String> leftOut) {
 
     /** @throws AuthorException when the runbook has no such step */
     public static Selection from(Plan plan, String step) {
-        Set<String> names = TasksWithin.inOrder(plan);
+        Set<String> names = selectable(plan.nodes());
         named(names, step);
         Map<String, String> leftOut = new TreeMap<>();
         for (String name : names) {
@@ -37,11 +40,26 @@ public record Selection(Map<String, String> leftOut) {
 
     /** @throws AuthorException when the runbook lacks one of the steps */
     public static Selection only(Plan plan, List<String> steps) {
-        Set<String> names = new LinkedHashSet<>(TasksWithin.inOrder(plan));
+        Set<String> names = selectable(plan.nodes());
         steps.forEach(step -> named(names, step));
         Map<String, String> leftOut = new TreeMap<>();
         names.stream().filter(name -> !steps.contains(name)).forEach(name -> leftOut.put(name, "not among --only"));
         return new Selection(leftOut);
+    }
+
+    /** In the order of the walk on which nothing fails. The rounds of a forEach are run or left out together. */
+    private static Set<String> selectable(List<? extends Node> nodes) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Node node : nodes) {
+            if (node instanceof Task task) {
+                names.add(task.name());
+            } else if (node instanceof ForEach forEach) {
+                names.add(forEach.name());
+            } else {
+                names.addAll(selectable(node.members()));
+            }
+        }
+        return names;
     }
 
     Optional<String> why(String path) {

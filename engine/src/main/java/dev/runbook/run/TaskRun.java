@@ -30,9 +30,7 @@ final class TaskRun {
         if (past.isPresent()) {
             return remembered(task, path, past.get(), scope);
         }
-        Optional<String> leftOut = run.selection().why(path);
-        if (leftOut.isPresent()) {
-            run.record(new Event.StepSkipped(path, leftOut.get()));
+        if (run.leftOut(path).isPresent()) {
             scope.known().left(task.name(), Result.SKIPPED, Map.of());
             return Ended.WENT_ON;
         }

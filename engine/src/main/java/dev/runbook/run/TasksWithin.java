@@ -1,46 +1,59 @@
 package dev.runbook.run;
 
-import dev.runbook.plan.Background;
-import dev.runbook.plan.Group;
+import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Every task of a plan and of the plans within it, by the path it has in a run. */
 final class TasksWithin {
     private final Map<String, Task> tasks = new LinkedHashMap<>();
+    /** The tasks of one round by the path of their {@code forEach}; between the two stands the round's label. */
+    private final Map<String, TasksWithin> rounds = new LinkedHashMap<>();
 
     private TasksWithin() {}
 
-    static Map<String, Task> of(Plan plan) {
+    static TasksWithin of(Plan plan) {
         TasksWithin within = new TasksWithin();
         within.plan(plan, "");
-        return within.tasks;
+        return within;
     }
 
-    /** The names of a runbook's own tasks in the order of the walk on which nothing fails. */
-    static Set<String> inOrder(Plan plan) {
-        Set<String> names = new LinkedHashSet<>();
-        inOrder(plan.nodes(), names);
-        return names;
+    /** Those whose path is known before a run: all but the tasks of rounds. */
+    Map<String, Task> byPath() {
+        return Collections.unmodifiableMap(tasks);
     }
 
-    private static void inOrder(List<Node> nodes, Set<String> names) {
-        for (Node node : nodes) {
-            if (node instanceof Task task) {
-                names.add(task.name());
-            } else if (node instanceof Group group) {
-                inOrder(group.members(), names);
+    /** The task with this path; empty when the plan has none. */
+    Optional<Task> at(String path) {
+        return Optional.ofNullable(tasks.get(path))
+                .or(() -> rounds.entrySet().stream()
+                        .filter(round -> path.startsWith(round.getKey() + Scope.SEPARATOR))
+                        .flatMap(round -> round
+                                .getValue()
+                                .endOf(path.substring(round.getKey().length()))
+                                .stream())
+                        .findFirst());
+    }
+
+    /** The task of a round, whatever the round's label is. */
+    private Optional<Task> endOf(String labelAndPath) {
+        int label = labelAndPath.indexOf(Scope.SEPARATOR, 1);
+        while (label > 0) {
+            Optional<Task> task = at(labelAndPath.substring(label + Scope.SEPARATOR.length()));
+            if (task.isPresent()) {
+                return task;
             }
+            label = labelAndPath.indexOf(Scope.SEPARATOR, label + 1);
         }
+        return Optional.empty();
     }
 
     private void plan(Plan plan, String prefix) {
@@ -51,24 +64,26 @@ final class TasksWithin {
     private void nodes(List<? extends Node> nodes, String prefix) {
         for (Node node : nodes) {
             if (node instanceof Task task) {
-                task(task, path(prefix, task.name()), prefix);
-            } else if (node instanceof Group group) {
-                nodes(group.members(), prefix);
-                handler(group.onFailure(), prefix);
-            } else if (node instanceof Background background) {
-                task(background.task(), path(prefix, background.task().name()), prefix);
+                task(task, prefix);
+            } else if (node instanceof ForEach forEach) {
+                TasksWithin round = new TasksWithin();
+                round.nodes(forEach.members(), "");
+                rounds.put(path(prefix, forEach.name()), round);
+            } else {
+                nodes(node.members(), prefix);
             }
+            handler(node.onFailure(), prefix);
         }
     }
 
-    private void task(Task task, String path, String prefix) {
+    private void task(Task task, String prefix) {
+        String path = path(prefix, task.name());
         tasks.put(path, task);
         if (task.work().act() instanceof Work.Follow follow) {
             plan(follow.runbook().plan(), path);
         }
         nodes(task.work().verifies(), path);
-        task.work().undo().ifPresent(undo -> task(undo, path(prefix, undo.name()), prefix));
-        handler(task.work().onFailure(), prefix);
+        nodes(task.work().undo().stream().toList(), prefix);
     }
 
     private void handler(Optional<Handler> handler, String prefix) {

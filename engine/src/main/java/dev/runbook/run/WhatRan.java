@@ -16,7 +16,7 @@ final class WhatRan {
     /** Texts by name; a template that is not there is left to the message that asks for it. */
     static Map<String, String> of(Plan plan) {
         Map<String, String> files = new LinkedHashMap<>();
-        for (Plan one : PlansWithin.of(plan)) {
+        for (Plan one : plan.withOthers().toList()) {
             files.put(one.id() + ".groovy", one.text());
             for (Message message : one.messages()) {
                 message.templateFile().ifPresent(name -> {

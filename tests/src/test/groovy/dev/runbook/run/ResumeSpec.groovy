@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.AuthorException
 import dev.runbook.journal.Event
 import dev.runbook.plan.*
 import spock.lang.Specification
@@ -45,6 +46,33 @@ class ResumeSpec extends Specification {
             assert r.results().size() == r.results().toSet().size(): "a finished step ran twice, died at record $died"
             assert r.results().take(finishedBefore.size()) == finishedBefore
         }
+    }
+
+    def 'a step cut in a round is asked about only if its runbook does not say what to do'() {
+        given:
+        def member = rig.step('dump', idempotent: idempotent, verifies: [rig.step('look', kind: Task.Kind.VERIFY)])
+        def plan = rig.plan([new ForEach('Each table', rig.place(), Optional.empty(), 1, 'Tables: rows',
+                [rig.group(Group.Kind.PHASE, 'One table', [member])], { [] } as ForEach.Rounds, Optional.empty())])
+
+        when:
+        def refused = false
+        try {
+            Resumption.undecided().completed([cut], plan, 'r1')
+        } catch (AuthorException ignored) {
+            refused = true
+        }
+
+        then:
+        refused != decided
+
+        where:
+        cut                                  | idempotent || decided
+        'Each table › orders › dump'         | true       || true
+        'Each table › a › b › dump'          | true       || true
+        'Each table › orders › dump'         | false      || false
+        'Each table › orders › dump › look'  | false      || true
+        'Each table › orders › other'        | true       || false
+        'dump'                               | true       || false
     }
 
     def 'a resume keeps the clock: the time in which no engine ran counts'() {

@@ -28,6 +28,49 @@ class SelectionSpec extends Specification {
         rig.ran == ['b', 'd']
     }
 
+    def 'the rounds of a forEach and what goes on in the background are left out too'() {
+        given:
+        def mixed = rig.plan([
+                new Background(rig.step('load')),
+                new ForEach('Each table', rig.place(), Optional.empty(), 1, 'Tables: rows', [rig.step('dump')],
+                        { [new ForEach.Round('orders', [rig.step('dump')])] } as ForEach.Rounds, Optional.empty()),
+                rig.step('a'), rig.step('b')])
+
+        when:
+        rig.run(selection: choice(mixed), mixed)
+
+        then:
+        rig.ran == ran
+        rig.told(Event.StepSkipped)*.step() == skipped
+
+        where:
+        choice                              || ran          | skipped
+        ({ Selection.from(it, 'a') })       || ['a', 'b']   | ['load', 'Each table']
+        ({ Selection.only(it, ['b']) })     || ['b']        | ['load', 'Each table', 'a']
+        ({ Selection.only(it, ['Each table']) }) || ['dump'] | ['load', 'a', 'b']
+    }
+
+    def 'a resumed run leaves out what it was to leave out, wherever it died'() {
+        given:
+        def chosen = Selection.only(plan, ['b'])
+        def whole = new Rig()
+        whole.run(selection: chosen, plan)
+
+        expect:
+        (1..<whole.entries.size()).each { died ->
+            def r = new Rig(crashAt: died)
+            def same = r.plan([r.step('a'), r.step(idempotent: true, 'b'), r.step('c'), r.step('d')])
+            try {
+                r.run(selection: chosen, same)
+            } catch (Rig.EngineDied ignored) {
+            }
+            r.crashAt = -1
+            r.resume(same)
+            assert r.ran.unique(false) == ['b']
+            assert r.told(Event.StepSkipped)*.step().toSet() == ['a', 'c', 'd'] as Set
+        }
+    }
+
     def 'a step that is not there is refused with the nearest name'() {
         when:
         Selection.from(rig.plan([rig.step('Switch traffic to blue')]), 'Switch trafic to blue')
