@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.ActionSpec;
+import dev.runbook.action.http.ServiceTls;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
@@ -18,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Opens what a run will need before it starts, so that a secret that is missing is told at the start and not in the
- * middle of a recovery.
+ * Opens what a run will need before it starts, so that a secret or a certificate that is missing is told at the start
+ * and not in the middle of a recovery.
  */
 final class Preflight {
     private final Environment environment;
@@ -82,6 +83,7 @@ final class Preflight {
                 secrets.open(
                         environment.channels().get(target.name()).address(),
                         "the address of channel '" + target.name() + "'");
+            case SERVICE -> ServiceTls.check(environment.service(target.name()), secrets);
             case HOST -> environment.hosts().get(target.name()).forEach(this::host);
             default -> {}
         }

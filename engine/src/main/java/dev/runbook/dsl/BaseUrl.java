@@ -2,10 +2,17 @@ package dev.runbook.dsl;
 
 /** The address of a service, as {@code service('api')} gives it; a URL may begin with it. */
 public final class BaseUrl {
+    private final String service;
     private final String url;
 
-    BaseUrl(String url) {
+    BaseUrl(String service, String url) {
+        this.service = service;
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** The service's name in the environment. */
+    String service() {
+        return service;
     }
 
     @Override

@@ -8,14 +8,21 @@ import dev.runbook.value.Secret;
 import dev.runbook.value.Template;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** {@code http { }}: one request, its headers and its body. */
 public final class HttpBlock extends ValuesBlock {
+    private static final String ONE_BODY = "one body only: json, form, body, or parts";
+
     private final Map<String, Template> headers = new LinkedHashMap<>();
+    private final List<HttpBody.Part> parts = new ArrayList<>();
     private HttpMethod method;
+    private Optional<String> service = Optional.empty();
     private Template url;
     private HttpCredentials credentials;
     private HttpBody body;
@@ -31,8 +38,8 @@ public final class HttpBlock extends ValuesBlock {
             reading.problem("http has no request", "add one of: get, head, post, put, patch, delete");
             return Optional.empty();
         }
-        return Optional.of(new HttpSpec(
-                method, url, headers, Optional.ofNullable(credentials), Optional.ofNullable(body), follow));
+        return Optional.of(
+                new HttpSpec(method, service, url, headers, Optional.ofNullable(credentials), body(), follow));
     }
 
     /**
@@ -106,6 +113,7 @@ public final class HttpBlock extends ValuesBlock {
             reading.problem("one request only: " + method + " stands here already");
         }
         method = what;
+        service = Values.service(address);
         url = Values.template(address);
     }
 
@@ -117,7 +125,7 @@ public final class HttpBlock extends ValuesBlock {
      * }</pre>
      */
     public void header(String name, Object value) {
-        headers.put(name, Values.option(value));
+        headers.put(name, one(value));
     }
 
     /**
@@ -196,11 +204,76 @@ public final class HttpBlock extends ValuesBlock {
         body(new HttpBody.Text(Values.template(text), (String) options.get("type")));
     }
 
+    /**
+     * A part of a multipart form, by its name; several make the body, in their order.
+     *
+     * <pre>{@code
+     * part 'reason', params.reason
+     * }</pre>
+     */
+    public void part(String name, Object text) {
+        part(Map.of(), name, text);
+    }
+
+    /**
+     * A part of another type than plain text.
+     *
+     * <pre>{@code
+     * part 'state', '{"active": "blue"}', type: 'application/json'
+     * }</pre>
+     */
+    public void part(
+            @NamedParams(@NamedParam(value = "type", type = String.class, required = true)) Map<String, Object> options,
+            String name,
+            Object text) {
+        parts.add(new HttpBody.TextPart(name, one(text), type(options)));
+    }
+
+    /**
+     * A file as a part of a multipart form, sent piece by piece whatever its size. A relative name is counted from the
+     * runbook's folder.
+     *
+     * <pre>{@code
+     * part 'log', file: '/var/log/erp.log', type: 'text/plain'
+     * }</pre>
+     */
+    public void part(
+            @NamedParams({
+                        @NamedParam(value = "file", type = CharSequence.class, required = true),
+                        @NamedParam(value = "type", type = String.class)
+                    })
+                    Map<String, Object> options,
+            String name) {
+        Path folder = reading.request().file().toAbsolutePath().getParent();
+        parts.add(new HttpBody.FilePart(name, Values.option(options.get("file")), folder, type(options)));
+    }
+
+    private Template one(Object value) {
+        if (value instanceof Map || value instanceof Iterable) {
+            reading.problem("a list or map is not one value", "give it piece by piece, or as a body by json");
+        }
+        return Values.option(value);
+    }
+
+    private static Optional<String> type(Map<String, Object> options) {
+        return Optional.ofNullable((String) options.get("type"));
+    }
+
     private void body(HttpBody content) {
         if (body != null) {
-            reading.problem("one of json, form and body only");
+            reading.problem(ONE_BODY);
         }
         body = content;
+    }
+
+    private Optional<HttpBody> body() {
+        if (parts.isEmpty()) {
+            return Optional.ofNullable(body);
+        }
+        if (body != null) {
+            reading.problem(ONE_BODY);
+        }
+        return Optional.of(new HttpBody.Parts(parts));
     }
 
     /**

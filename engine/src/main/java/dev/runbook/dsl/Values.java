@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns what a runbook hands over into the plain values the engine keeps. */
 final class Values {
@@ -47,6 +48,16 @@ final class Values {
         return text instanceof RunTimeValue late
                 ? new Template(List.of("", ""), List.of(late.plain()))
                 : Template.of(text.toString());
+    }
+
+    /** The service a URL begins with. */
+    static Optional<String> service(CharSequence address) {
+        return address instanceof GString gaps
+                        && gaps.getStrings()[0].isEmpty()
+                        && gaps.getValues().length > 0
+                        && gaps.getValues()[0] instanceof BaseUrl url
+                ? Optional.of(url.service())
+                : Optional.empty();
     }
 
     /** A name or an option: text that must be known when the runbook is planned. */

@@ -45,7 +45,8 @@ public abstract class ValuesBlock {
      */
     public BaseUrl service(@Names("service") String name) {
         Optional<Environment> environment = reading.environmentWith(Target.Kind.SERVICE, name);
-        return new BaseUrl(environment.map(place -> place.services().get(name)).orElse("‹service " + name + "›"));
+        return new BaseUrl(
+                name, environment.map(place -> place.services().get(name).url()).orElse("‹service " + name + "›"));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.runbook.environment;
 
+import dev.runbook.AuthorException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ public record Environment(
         String name,
         boolean production,
         Optional<Path> file,
-        Map<String, String> services,
+        Map<String, Service> services,
         Map<String, Object> settings,
         Map<String, List<Host>> hosts,
         Map<String, Database> databases,
@@ -50,6 +51,29 @@ public record Environment(
                 new OpenedSecrets(Map.of(), Map.of(), warning -> {}));
     }
 
+    /** An HTTP server by its base URL; {@code tls} where more is to be said than what the machine trusts by itself. */
+    public record Service(String name, String url, Optional<Tls> tls) {
+        public static Service at(String name, String url) {
+            return new Service(name, url, Optional.empty());
+        }
+    }
+
+    /**
+     * Whom a service is trusted by, and who the engine is to it.
+     *
+     * @param place where the environment file says so, as {@code file:line}
+     * @param ca authorities in PEM form, trusted in place of the machine's own
+     * @param clientCertificate a chain in PEM form, or a PKCS#12 file with its key
+     * @param clientKey in PEM form; empty where the certificate's file holds it
+     * @param passphrase what opens the key
+     */
+    public record Tls(
+            String place,
+            Optional<Path> ca,
+            Optional<Path> clientCertificate,
+            Optional<Path> clientKey,
+            Optional<SecretSource> passphrase) {}
+
     /** One machine of a group. {@code known} is the known_hosts file to check it against; empty means the user's own. */
     public record Host(
             String name,
@@ -78,6 +102,15 @@ public record Environment(
         public static Drill none() {
             return new Drill(Optional.empty(), Map.of());
         }
+    }
+
+    /** @throws AuthorException when there is none of this name */
+    public Service service(String name) {
+        Service service = services.get(name);
+        if (service == null) {
+            throw new AuthorException("the environment has no service '" + name + "'");
+        }
+        return service;
     }
 
     /** The names of one kind, for "did you mean". */

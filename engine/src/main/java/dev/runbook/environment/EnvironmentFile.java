@@ -56,7 +56,7 @@ public final class EnvironmentFile {
                 name(root),
                 root.get("production").map(node -> (boolean) YamlValue.of(node)).orElse(false),
                 Optional.of(file),
-                root.map("services").each((name, node) -> texts.text(node)),
+                root.map("services").each(new ServiceReader(texts, secrets, problems)::service),
                 root.map("settings").each((name, node) -> setting(node)),
                 root.map("hosts").each(hosts::group),
                 root.map("databases").each(this::database),

@@ -61,6 +61,11 @@ final class Problems {
         found.add(new Problem(at.getLine(), at.getColumn(), text.toString()));
     }
 
+    /** {@code file:line}, for what is found wrong with it later. */
+    String place(Node at) {
+        return file + ":" + (at.getStartMark().getLine() + 1);
+    }
+
     private String place(Mark at) {
         return file + ":" + (at.getLine() + 1) + ":" + (at.getColumn() + 1) + ": ";
     }

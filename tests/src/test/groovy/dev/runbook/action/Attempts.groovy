@@ -20,7 +20,8 @@ class Attempts implements AutoCloseable {
     Map<String, String> secrets = [:]
     Map<String, List<Environment.Host>> hosts = [:]
     Map<String, Environment.Database> databases = [:]
-    Map<String, String> services = [:]
+    /** A base URL, or a service with certificates. */
+    Map<String, Object> services = [:]
     Environment.ShellSettings shell = Environment.ShellSettings.none()
     Duration grace = Duration.ofMillis(300)
     Output to = output
@@ -42,7 +43,10 @@ class Attempts implements AutoCloseable {
 
     Attempt attempt(Duration budget) {
         def ownMarker = marker ?: "$runId/${++made}/Åttempt".toString()
-        def environment = new Environment('test', false, Optional.empty(), services, [:], hosts, databases, [:], [:], [:],
+        Map<String, Environment.Service> byName = services.collectEntries { name, service ->
+            [name, service instanceof Environment.Service ? service : Environment.Service.at(name, service.toString())]
+        }
+        def environment = new Environment('test', false, Optional.empty(), byName, [:], hosts, databases, [:], [:], [:],
                 shell, Environment.Drill.none(), Optional.empty(), new Opened(texts: secrets))
         new Attempt(runId, 'Åttempt', made, ownMarker, Deadline.in(Clock.system(), budget), grace, environment, to,
                 stop, resources)

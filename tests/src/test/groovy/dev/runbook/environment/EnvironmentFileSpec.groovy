@@ -40,7 +40,7 @@ class EnvironmentFileSpec extends Specification {
         then:
         environment.name() == 'production'
         environment.production()
-        environment.services().api == 'https://api.erpgo.com'
+        environment.services().api.url() == 'https://api.erpgo.com'
         environment.settings() ==
                 [backups: '/var/backups/erp', tables: ['orders', 'stock'], replicas: 3, country: 'no', version: '010']
 
@@ -66,6 +66,76 @@ class EnvironmentFileSpec extends Specification {
         environment.has(new Target(Target.Kind.SECRET, 'EMERGENCY_TOKEN'))
     }
 
+    def 'a service may say whom it is trusted by, and who asks it'() {
+        when:
+        def environment = read('staging', '''\
+            services:
+              plain: { url: http://plain }
+              vault:
+                url: https://vault:8200
+                ca: certificates/ca.pem
+                clientCertificate: /etc/runbook/client.pem
+                clientKey: ~/client.key
+                passphrase: { env: KEY_PASSPHRASE }
+            '''.stripIndent(), HOME: '/home/sre')
+
+        then:
+        environment.service('plain').tls().empty
+        with(environment.service('vault')) {
+            url() == 'https://vault:8200'
+            tls().get().place().endsWith('staging.yaml:4')
+            tls().get().ca().get() == folder.resolve('certificates/ca.pem')
+            tls().get().clientCertificate().get() == Path.of('/etc/runbook/client.pem')
+            tls().get().clientKey().get() == Path.of('/home/sre/client.key')
+            tls().get().passphrase().get() == new SecretSource.Variable('KEY_PASSPHRASE')
+        }
+    }
+
+    def 'tells what cannot be of a service with certificates'() {
+        when:
+        read('staging', '''\
+            services:
+              a: { ca: ca.pem }
+              b: { url: https://b, cA: ca.pem }
+              c: { url: https://c, clientKey: c.key, passphrase: hunter2 }
+            '''.stripIndent())
+
+        then:
+        def form = thrown(AuthorException)
+        form.message.replace(folder.toString() + '/', '') == """\
+            staging.yaml:2:6: 'a' needs 'url'
+                a: { ca: ca.pem }
+                   ^~~~~~~~~~~~~~
+            staging.yaml:3:24: unknown key 'cA' in 'b'
+                b: { url: https://b, cA: ca.pem }
+                                     ^~
+                did you mean 'ca'?
+            staging.yaml:4:54: 'passphrase' is where a secret is kept: { env: NAME }, { file: PATH } or { command: [PROGRAM, ARGUMENT, …] }""".stripIndent()
+
+        when:
+        read('staging', '''\
+            services:
+              d: { url: http://d, ca: ca.pem }
+              e: { url: https://e, clientKey: c.key, passphrase: { env: P } }
+            '''.stripIndent())
+
+        then:
+        def values = thrown(AuthorException)
+        values.message.replace(folder.toString() + '/', '') == """\
+            staging.yaml:2:13: 'http://d' is not reached over TLS, so no certificate is looked at
+                d: { url: http://d, ca: ca.pem }
+                          ^~~~~~~~
+                write https://, or leave out what stands beside the url
+            staging.yaml:3:35: 'clientKey' belongs to a client certificate, and there is none
+                e: { url: https://e, clientKey: c.key, passphrase: { env: P } }
+                                                ^~~~~
+                add clientCertificate: FILE
+            staging.yaml:3:54: 'passphrase' belongs to a client certificate, and there is none
+                e: { url: https://e, clientKey: c.key, passphrase: { env: P } }
+                                                                   ^~~~~~~~~~
+                add clientCertificate: FILE""".stripIndent()
+    }
+
     def 'an empty file is an environment without targets'() {
         expect:
         read('bare', '# nothing yet\n').name() == 'bare'
@@ -80,7 +150,7 @@ class EnvironmentFileSpec extends Specification {
         ''', PORT: '8080', LAB_ADDRESS: '')
 
         then:
-        environment.services().api == 'http://127.0.0.1:8080/'
+        environment.services().api.url() == 'http://127.0.0.1:8080/'
         environment.hosts().web[0].user() == 'deploy'
         environment.secrets().open(new Secret('TOKEN')) == '${PORT}'
     }
@@ -109,10 +179,9 @@ class EnvironmentFileSpec extends Specification {
                 sevices: { api: https://api.erpgo.com }
                 ^~~~~~~
                 did you mean 'services'?
-            broken.yaml:3:18: 'api' is a text, not 8080
+            broken.yaml:3:18: 'api' is a base URL, or a map with url, not 8080
                 services: { api: 8080 }
                                  ^~~~
-                write it in quotes: '8080'
             broken.yaml:5:8: 'web' is an empty list
                 web: []
                      ^~

@@ -31,7 +31,7 @@ class ErpgoEnvironmentsSpec extends Specification {
 
         then:
         environment.lab().get() == 'erpgo'
-        environment.services().api == 'http://127.0.0.9:47401'
+        environment.services().api.url() == 'http://127.0.0.9:47401'
         [db1.user(), db1.address(), db1.port()] == ['postgres', '127.0.0.9', Port.SSH.number()]
         db1.keyFile().get() == Path.of('/var/tmp/lab/erpgo/ssh/id_ecdsa')
         environment.shell().path() == [Path.of('/var/tmp/lab/erpgo/bin')]

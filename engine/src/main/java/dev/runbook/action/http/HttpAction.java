@@ -24,7 +24,7 @@ final class HttpAction implements Action {
     @Override
     public Outcome perform(Attempt attempt) {
         HttpConnections connections = attempt.resources().get(HttpConnections.class, HttpConnections::new);
-        HttpExchange exchange = new HttpExchange(spec, connections.client(), attempt);
+        HttpExchange exchange = new HttpExchange(spec, connections, attempt);
         Request request =
                 new RequestText(spec, new HttpValues(attempt.environment().secrets())).request(exchange.progress());
         CompletableFuture<Outcome> outcome =

@@ -1,8 +1,11 @@
 package dev.runbook.action.http;
 
 import dev.runbook.value.Template;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a request carries. Values stay values until the request is built, so that none can change its shape. */
@@ -37,6 +40,47 @@ public sealed interface HttpBody {
         @Override
         public String shown() {
             return text.shown();
+        }
+    }
+
+    /** Parts of a multipart form, texts and files, in the order they are sent. */
+    record Parts(List<Part> parts) implements HttpBody {
+        public Parts {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public String shown() {
+            return parts.stream().map(Part::shown).collect(Collectors.joining("\n"));
+        }
+    }
+
+    /** One part of a multipart form, by its name. */
+    sealed interface Part {
+        String name();
+
+        Optional<String> contentType();
+
+        String shown();
+    }
+
+    /** A part that is a text, sent as UTF-8. */
+    record TextPart(String name, Template text, Optional<String> contentType) implements Part {
+        @Override
+        public String shown() {
+            return "part " + name + "=" + text.shown();
+        }
+    }
+
+    /**
+     * A part that is a file, sent piece by piece whatever its size.
+     *
+     * @param folder where a relative name starts
+     */
+    record FilePart(String name, Template file, Path folder, Optional<String> contentType) implements Part {
+        @Override
+        public String shown() {
+            return "part " + name + "=file " + file.shown();
         }
     }
 }

@@ -1,18 +1,15 @@
 package dev.runbook.action.http;
 
-import dev.runbook.EngineException;
-import java.security.GeneralSecurityException;
+import dev.runbook.environment.Environment.Service;
+import dev.runbook.environment.Secrets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
@@ -22,30 +19,31 @@ final class HttpConnections implements AutoCloseable {
     static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final ThreadPoolExecutor threads;
-    private final OkHttpClient client;
+    private final Door plain;
+    private final Map<String, Door> ofServices = new ConcurrentHashMap<>();
+
+    /** A client and who the engine is through it. */
+    record Door(OkHttpClient client, ClientIdentity identity) {}
 
     HttpConnections() {
-        this(Optional.empty());
-    }
-
-    /** @param trust whom to trust in place of the machine's own authorities */
-    HttpConnections(Optional<X509TrustManager> trust) {
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
             Thread thread = new Thread(task, "http-" + number.incrementAndGet());
             thread.setDaemon(true); // a name lookup that hangs must not keep the engine alive
             return thread;
         });
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+        ServiceTls.Sockets sockets = ServiceTls.ofMachine();
+        OkHttpClient client = new OkHttpClient.Builder()
                 .dispatcher(new Dispatcher(threads))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(CONNECT)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
-                .eventListenerFactory(call -> call.request().tag(Progress.class).listener());
-        trust.ifPresent(authorities -> builder.sslSocketFactory(sockets(authorities), authorities));
-        client = builder.build();
+                .eventListenerFactory(call -> call.request().tag(Progress.class).listener())
+                .sslSocketFactory(sockets.factory(), sockets.trust())
+                .build();
+        plain = new Door(client, sockets.identity());
     }
 
     /** Where exchanges run, so that their attempts can leave one that hangs. */
@@ -53,24 +51,34 @@ final class HttpConnections implements AutoCloseable {
         return threads;
     }
 
-    OkHttpClient client() {
-        return client;
+    /** For a server that is no service of the environment, or one that needs no certificates of its own. */
+    Door plain() {
+        return plain;
+    }
+
+    /**
+     * For a service of the environment, with its certificates. Only its own address is to be asked through it.
+     *
+     * @throws dev.runbook.AuthorException where a file of them is missing or wrong
+     */
+    Door to(Service service, Secrets secrets) {
+        return ofServices.computeIfAbsent(
+                service.name(),
+                name -> ServiceTls.of(service, secrets).map(this::with).orElse(plain));
+    }
+
+    private Door with(ServiceTls.Sockets sockets) {
+        OkHttpClient client = plain.client()
+                .newBuilder()
+                .sslSocketFactory(sockets.factory(), sockets.trust())
+                .build();
+        return new Door(client, sockets.identity());
     }
 
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
-        client.connectionPool().evictAll();
+        plain.client().dispatcher().cancelAll();
+        plain.client().connectionPool().evictAll();
         threads.shutdownNow();
-    }
-
-    private static SSLSocketFactory sockets(X509TrustManager trust) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trust}, null);
-            return context.getSocketFactory();
-        } catch (GeneralSecurityException e) {
-            throw new EngineException("this JDK has no TLS", e);
-        }
     }
 }

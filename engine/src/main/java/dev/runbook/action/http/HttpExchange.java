@@ -2,6 +2,7 @@ package dev.runbook.action.http;
 
 import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
+import dev.runbook.environment.Environment.Service;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import okhttp3.Response;
 /** One request and its answer, redirects included. Runs on a thread of its own, cancelled from the attempt's. */
 final class HttpExchange {
     private final HttpSpec spec;
-    private final OkHttpClient client;
+    private final HttpConnections connections;
+    private final Optional<Service> service;
+    private final HttpConnections.Door own;
     private final Attempt attempt;
     private final Clock clock;
     private final long began;
@@ -23,10 +26,15 @@ final class HttpExchange {
     private Call call;
     private boolean cancelled;
 
-    HttpExchange(HttpSpec spec, OkHttpClient client, Attempt attempt) {
+    /** @throws dev.runbook.AuthorException where a certificate of the service is missing or wrong */
+    HttpExchange(HttpSpec spec, HttpConnections connections, Attempt attempt) {
         this.spec = spec;
-        this.client = client;
+        this.connections = connections;
         this.attempt = attempt;
+        this.service = spec.service().map(attempt.environment()::service);
+        this.own = service.map(
+                        asked -> connections.to(asked, attempt.environment().secrets()))
+                .orElseGet(connections::plain);
         this.clock = attempt.deadline().clock();
         this.began = clock.nanos();
     }
@@ -50,11 +58,14 @@ final class HttpExchange {
     Outcome run(Request first) {
         Request request = first;
         for (int hops = 0; ; hops++) {
-            try (Response response = call(request).execute()) {
+            boolean there = Redirects.sameServer(first.url(), request.url());
+            HttpConnections.Door door = there ? own : connections.plain();
+            HttpFailure words = new HttpFailure(request.url(), service.filter(asked -> there), door.identity());
+            try (Response response = call(request, door.client()).execute()) {
                 note(request, response);
                 Optional<Request> next = spec.follow() ? Redirects.next(request, response) : Optional.empty();
                 if (next.isEmpty()) {
-                    return read(response);
+                    return read(response, words);
                 }
                 if (hops == Redirects.MOST) {
                     return Outcome.failed("redirected more than " + Redirects.MOST + " times");
@@ -63,12 +74,12 @@ final class HttpExchange {
             } catch (Redirects.RefusedRedirect refused) {
                 return Outcome.failed(refused.getMessage());
             } catch (IOException failure) {
-                return lost(request, failure);
+                return lost(request, failure, words);
             }
         }
     }
 
-    private synchronized Call call(Request request) throws IOException {
+    private synchronized Call call(Request request, OkHttpClient client) throws IOException {
         if (cancelled) {
             throw new IOException("cancelled");
         }
@@ -76,7 +87,7 @@ final class HttpExchange {
         return call;
     }
 
-    private Outcome read(Response response) {
+    private Outcome read(Response response, HttpFailure words) {
         BodyReader body = new BodyReader(attempt.output());
         try {
             body.read(response.body());
@@ -84,16 +95,16 @@ final class HttpExchange {
         } catch (IOException failure) {
             String why = failure instanceof BodyReader.BodyTooLong
                     ? failure.getMessage()
-                    : "the body broke off ("
-                            + HttpFailure.words(failure, response.request().url()) + ")";
+                    : "the body broke off (" + words.of(failure) + ")";
             return HttpOutcome.cut(response, body, elapsed(), why);
         }
     }
 
-    private Outcome lost(Request request, IOException failure) {
-        String why = HttpFailure.words(failure, request.url());
+    private Outcome lost(Request request, IOException failure, HttpFailure words) {
+        String why = words.of(failure);
         attempt.output().note(request.method() + " " + request.url() + ": " + why);
-        boolean mayHaveActed = progress.inDoubt() && !spec.method().safe();
+        boolean refused = HttpFailure.refusal(failure).isPresent();
+        boolean mayHaveActed = progress.inDoubt() && !refused && !spec.method().safe();
         return mayHaveActed ? HttpOutcome.inDoubt(spec.method(), elapsed(), why) : HttpOutcome.silent(elapsed(), why);
     }
 

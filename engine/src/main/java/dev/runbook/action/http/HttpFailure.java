@@ -1,5 +1,7 @@
 package dev.runbook.action.http;
 
+import dev.runbook.environment.Environment.Service;
+import dev.runbook.environment.Environment.Tls;
 import dev.runbook.time.TimeText;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,30 +10,58 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Date;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.HttpUrl;
 
-/** Why there was no answer, in one line. */
+/** Why there was no answer, in one line that says what to do where something can be done. */
 final class HttpFailure {
-    private HttpFailure() {}
+    private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
+    private static final Pattern NAMES = Pattern.compile("subjectAltNames: \\[([^\\]]*)]");
 
-    static String words(IOException failure, HttpUrl url) {
-        String server = url.host() + ":" + url.port();
+    /** What servers say where a client that shows no certificate should. */
+    private static final Set<String> NO_CERTIFICATE = Set.of("certificate_required", "bad_certificate");
+
+    private final HttpUrl url;
+    private final String server;
+    private final Optional<Service> service;
+    private final ClientIdentity identity;
+
+    /**
+     * @param service the service that was asked; empty for another server
+     * @param identity who the engine was to it
+     */
+    HttpFailure(HttpUrl url, Optional<Service> service, ClientIdentity identity) {
+        this.identity = identity;
+        this.url = url;
+        this.server = url.host() + ":" + url.port();
+        this.service = service;
+    }
+
+    String of(IOException failure) {
         if (failure instanceof UnknownHostException) {
             return "host '" + url.host() + "' is not known (no address found by name)";
         }
         if (failure instanceof SSLPeerUnverifiedException) {
-            return "the certificate of " + server + " is for another host: not trusted";
+            return otherHost(message(failure));
         }
         if (failure instanceof SSLException) {
-            return tls(failure, server);
+            return tls(failure);
         }
-        if (failure instanceof BodyReader.BodyTooLong) {
+        if (failure instanceof BodyReader.BodyTooLong || failure instanceof FileContent.Unsent) {
             return failure.getMessage();
         }
         if (failure instanceof SocketTimeoutException && message(failure).contains("connect")) {
@@ -44,25 +74,90 @@ final class HttpFailure {
             return "no connection to " + server + ": " + innermost(failure);
         }
         if (cause(failure, EOFException.class).isPresent() || failure instanceof ProtocolException) {
-            return server + " closed the connection: " + innermost(failure);
+            return server + " closed the connection: " + innermost(failure) + perhapsRefused();
         }
-        return "connection to " + server + " lost: " + innermost(failure);
+        return "connection to " + server + " lost: " + innermost(failure) + perhapsRefused();
     }
 
-    private static String tls(IOException failure, String server) {
-        String certificate = "the certificate of " + server;
+    /** How a server said no to the engine's certificate, or to the want of one: nothing of the request was carried out. */
+    static Optional<String> refusal(IOException failure) {
+        Matcher alert = ALERT.matcher(message(failure));
+        return failure instanceof SSLException && alert.find() ? Optional.of(alert.group(1)) : Optional.empty();
+    }
+
+    private String tls(IOException failure) {
+        Optional<String> refusal = refusal(failure);
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
+        Optional<CertPathValidatorException> invalid = cause(failure, CertPathValidatorException.class);
         if (cause(failure, CertificateExpiredException.class).isPresent()) {
-            return certificate + " has expired: not trusted";
+            return "the certificate of " + server + " expired" + dated(invalid, X509Certificate::getNotAfter)
+                    + ": it must be renewed there";
         }
         if (cause(failure, CertificateNotYetValidException.class).isPresent()) {
-            return certificate + " is not valid yet: not trusted";
+            return "the certificate of " + server + " is not valid yet" + dated(invalid, X509Certificate::getNotBefore)
+                    + ": look at the clocks of both machines";
         }
-        if (cause(failure, CertificateParsingException.class).isPresent()
-                || cause(failure, java.security.cert.CertPathBuilderException.class)
-                        .isPresent()) {
-            return certificate + " is not signed by an authority this machine trusts";
+        if (invalid.isPresent()
+                || cause(failure, CertPathBuilderException.class).isPresent()
+                || cause(failure, CertificateParsingException.class).isPresent()) {
+            return unknownAuthority();
         }
         return "no TLS with " + server + ": " + innermost(failure);
+    }
+
+    private String unknownAuthority() {
+        String unsigned = "the certificate of " + server + " is not signed by ";
+        Optional<Path> ca = service.flatMap(Service::tls).flatMap(Tls::ca);
+        if (ca.isPresent()) {
+            return unsigned + "the ca of service '" + service.get().name() + "', " + ca.get();
+        }
+        return unsigned + "an authority this machine trusts: if it should be, give " + entry()
+                + " the authority as ca: FILE";
+    }
+
+    private String otherHost(String message) {
+        Matcher names = NAMES.matcher(message);
+        String others = names.find() && !names.group(1).isBlank() ? names.group(1) : "another host";
+        return "the certificate of " + server + " is for " + others + ", not for " + url.host()
+                + ": ask by a name it is for, or have it made for this one";
+    }
+
+    private String refused(String alert) {
+        Optional<Path> certificate = service.flatMap(Service::tls).flatMap(Tls::clientCertificate);
+        if (certificate.isPresent()) {
+            return server + " does not take the client certificate " + certificate.get() + " (" + alert + ")";
+        }
+        String asks = NO_CERTIFICATE.contains(alert)
+                ? server + " asks for a client certificate (" + alert + "): give "
+                : server + " refuses TLS (" + alert + "): if it asks for a client certificate, give ";
+        return asks + entry() + " a clientCertificate: FILE";
+    }
+
+    /** A server that refuses a client may cut the connection before its words have come. */
+    private String perhapsRefused() {
+        if (!identity.askedBy(url)) {
+            return "";
+        }
+        return service.flatMap(Service::tls)
+                .flatMap(Tls::clientCertificate)
+                .map(certificate -> " (it may not take the client certificate " + certificate + ")")
+                .orElseGet(() ->
+                        " (it had asked for a client certificate: give " + entry() + " a clientCertificate: FILE)");
+    }
+
+    private String entry() {
+        return service.map(named -> "service '" + named.name() + "'").orElse("a service of this address")
+                + " in the environment file";
+    }
+
+    private static String dated(Optional<CertPathValidatorException> invalid, Function<X509Certificate, Date> date) {
+        return invalid.filter(at -> at.getCertPath() != null && at.getIndex() >= 0)
+                .map(at -> at.getCertPath().getCertificates().get(at.getIndex()))
+                .map(certificate ->
+                        " (" + date.apply((X509Certificate) certificate).toInstant() + ")")
+                .orElse("");
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {

@@ -19,9 +19,4 @@ public enum HttpMethod {
     public boolean safe() {
         return safe;
     }
-
-    /** Whether it is sent with a body even if there is none. */
-    boolean needsBody() {
-        return this == POST || this == PUT || this == PATCH;
-    }
 }

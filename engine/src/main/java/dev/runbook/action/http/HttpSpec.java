@@ -13,10 +13,12 @@ import java.util.Optional;
 /**
  * One HTTP request: start here to read the package.
  *
+ * @param service the service of the environment its URL begins with; its certificates go along, to its own address only
  * @param follow whether redirects are followed; credentials never go along to another host
  */
 public record HttpSpec(
         HttpMethod method,
+        Optional<String> service,
         Template url,
         Map<String, Template> headers,
         Optional<HttpCredentials> credentials,
@@ -28,8 +30,14 @@ public record HttpSpec(
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
+    /** A request to a fixed address, without headers and body. */
     public static HttpSpec of(HttpMethod method, Template url) {
-        return new HttpSpec(method, url, Map.of(), Optional.empty(), Optional.empty(), false);
+        return new HttpSpec(method, Optional.empty(), url, Map.of(), Optional.empty(), Optional.empty(), false);
+    }
+
+    /** The same on a service of the environment, with its certificates. */
+    HttpSpec on(String name) {
+        return new HttpSpec(method, Optional.of(name), url, headers, credentials, body, follow);
     }
 
     @Override
@@ -53,10 +61,10 @@ public record HttpSpec(
                 : "bearer " + ((HttpCredentials.Bearer) who).token().shown();
     }
 
-    /** Services stand in the URL by their addresses; the language tells unknown ones where they are named. */
     @Override
     public List<Target> targets() {
-        return List.of();
+        return service.map(name -> List.of(new Target(Target.Kind.SERVICE, name)))
+                .orElse(List.of());
     }
 
     @Override

@@ -21,12 +21,10 @@ final class PrometheusAction implements Action {
 
     @Override
     public Outcome perform(Attempt attempt) {
-        String base = attempt.environment().services().get(spec.on());
-        if (base == null) {
-            throw new AuthorException("the environment has no service '" + spec.on() + "'");
-        }
+        String base = attempt.environment().service(spec.on()).url();
         Template url = new Template(List.of("", "/api/v1/query?query=", ""), List.of(base, query()));
-        return PrometheusOutcome.of(HttpSpec.of(HttpMethod.GET, url).action().perform(attempt));
+        HttpSpec request = HttpSpec.of(HttpMethod.GET, url).on(spec.on());
+        return PrometheusOutcome.of(request.action().perform(attempt));
     }
 
     private String query() {

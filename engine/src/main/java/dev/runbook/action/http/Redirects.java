@@ -36,7 +36,7 @@ final class Redirects {
         if (request.url().isHttps() && !to.isHttps()) {
             throw new RefusedRedirect("redirected from https to http, to " + host(to) + ": not followed");
         }
-        boolean sameHost = host(request.url()).equals(host(to));
+        boolean sameHost = sameServer(request.url(), to);
         boolean again = response.code() == TEMPORARY || response.code() == PERMANENT;
         if (again && !sameHost && request.body() != null) {
             throw new RefusedRedirect("redirected with its body to another host, " + host(to) + ": not followed");
@@ -51,6 +51,10 @@ final class Redirects {
             next.get();
         }
         return Optional.of(next.build());
+    }
+
+    static boolean sameServer(HttpUrl one, HttpUrl other) {
+        return host(one).equals(host(other)) && one.isHttps() == other.isHttps();
     }
 
     private static String host(HttpUrl url) {

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import okhttp3.Credentials;
-import okhttp3.FormBody;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -27,6 +25,9 @@ final class RequestText {
 
     /** @throws AuthorException when a value cannot stand where it is, or the address is none */
     Request request(Progress progress) {
+        if (spec.method().safe() && spec.body().isPresent()) {
+            throw new AuthorException(spec.method() + " carries no body");
+        }
         return new Request.Builder()
                 .url(url())
                 .headers(headers())
@@ -88,43 +89,11 @@ final class RequestText {
         headers.addUnsafeNonAscii(name, value);
     }
 
+    /** Only what is safe goes without a body: the client would send it a second time by itself when a connection breaks. */
     private RequestBody body() {
-        RequestBody body = spec.body().map(this::content).orElse(null);
-        if (body == null) {
-            body = spec.method().needsBody() ? RequestBody.create(new byte[0]) : null;
-        }
-        return body == null ? null : new Once(body);
-    }
-
-    private RequestBody content(HttpBody body) {
-        if (spec.method().safe()) {
-            throw new AuthorException(spec.method() + " carries no body");
-        }
-        if (body instanceof HttpBody.Json json) {
-            return bytes(values.json(json.document()), "application/json");
-        }
-        if (body instanceof HttpBody.Form form) {
-            return form(form.fields());
-        }
-        HttpBody.Text text = (HttpBody.Text) body;
-        return bytes(values.text(text.text(), "the body"), text.contentType());
-    }
-
-    private RequestBody form(Map<String, Object> fields) {
-        FormBody.Builder form = new FormBody.Builder(StandardCharsets.UTF_8);
-        fields.forEach((name, value) -> {
-            List<?> several = value instanceof List<?> list ? list : List.of(value == null ? "" : value);
-            several.forEach(one -> form.add(name, values.text(one, "form field '" + name + "'")));
-        });
-        return form.build();
-    }
-
-    private static RequestBody bytes(String text, String contentType) {
-        MediaType type = MediaType.parse(contentType);
-        if (type == null) {
-            throw new AuthorException("'" + contentType + "' is no content type");
-        }
-        return RequestBody.create(text.getBytes(StandardCharsets.UTF_8), type);
+        return spec.method().safe()
+                ? null
+                : new Once(spec.body().map(new BodyText(values)::content).orElse(RequestBody.create(new byte[0])));
     }
 
     /** A body the client never sends a second time by itself: the first may have arrived. */

@@ -8,8 +8,13 @@ import dev.runbook.value.Secret
 import dev.runbook.value.Template
 import mockwebserver3.MockResponse
 import mockwebserver3.MockWebServer
+import okio.Buffer
 import spock.lang.AutoCleanup
 import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
 
 class HttpActionSpec extends Specification {
     @AutoCleanup
@@ -17,6 +22,9 @@ class HttpActionSpec extends Specification {
 
     @AutoCleanup
     MockWebServer server = new MockWebServer()
+
+    @TempDir
+    Path folder
 
     def setup() {
         server.start()
@@ -93,6 +101,56 @@ class HttpActionSpec extends Specification {
         HttpMethod.DELETE | null                                                                   || ''                                    | null
     }
 
+    def 'parts of a form are sent in their order, files piece by piece with their size known'() {
+        given:
+        def log = folder.resolve('erp.log')
+        new FileOutputStream(log.toFile()).withCloseable { file -> 64.times { file.write(new byte[1024 * 1024]) } }
+        answer(201, '')
+
+        when:
+        def outcome = attempts.perform(spec(HttpMethod.POST, '/tickets', body: new HttpBody.Parts([
+                new HttpBody.TextPart('reason', gaps('ümlaut ', new Secret('TOKEN'), ''), Optional.empty()),
+                new HttpBody.FilePart('log', Template.of('erp.log'), folder, Optional.of('text/plain'))])))
+
+        then:
+        outcome.cause() == ''
+        def request = server.takeRequest()
+        request.headers['Content-Length'] as long == request.bodySize
+        request.bodySize > 64 * 1024 * 1024
+        request.body.substring(0, 120).utf8().contains('form-data; name="reason"')
+    }
+
+    def 'a file that is not there is told before anything is sent: #file'() {
+        when:
+        attempts.perform(spec(HttpMethod.POST, '/', body: new HttpBody.Parts([
+                new HttpBody.FilePart('log', gaps('', file, ''), folder, Optional.empty())])))
+
+        then:
+        def refusal = thrown(AuthorException)
+        refusal.message.replace(folder.toString(), 'FOLDER') == message
+        server.requestCount == 0
+
+        where:
+        file        || message
+        'none.log'  || "part 'log': there is no file FOLDER/none.log"
+        '.'         || "part 'log': there is no file FOLDER"
+        'a\u0000b'  || "part 'log': 'a\u0000b' is no name of a file"
+    }
+
+    def 'a file that becomes shorter while it is sent is told'() {
+        given:
+        def file = Files.write(folder.resolve('f'), new byte[100])
+        def content = new FileContent(file, null)
+        Files.write(file, new byte[10])
+
+        when:
+        content.writeTo(new Buffer())
+
+        then:
+        def broken = thrown(FileContent.Unsent)
+        broken.message == "$file became shorter while it was sent"
+    }
+
     def 'headers and credentials are sent, secrets opened only there'() {
         given:
         answer(200, '')
@@ -141,7 +199,7 @@ class HttpActionSpec extends Specification {
         withHeader('X-A', gaps('a', '\r\nX-Evil: 1', ''))                            || "header 'X-A' cannot carry the control character U+000D at its character 2"
         withHeader('X A', Template.of('a'))                                          || "'X A' is no name of a header"
         withHeader('X-A', gaps('', new Secret('NONE'), ''))                          || "secret 'NONE' is not declared"
-        new HttpSpec(HttpMethod.GET, Template.of('http://h/'), [:], Optional.empty(), Optional.of(new HttpBody.Json([:])), false) || 'GET carries no body'
+        new HttpSpec(HttpMethod.GET, Optional.empty(), Template.of('http://h/'), [:], Optional.empty(), Optional.of(new HttpBody.Json([:])), false) || 'GET carries no body'
     }
 
     def 'a long body streams to the output; conditions see its first MiB'() {
@@ -181,12 +239,12 @@ class HttpActionSpec extends Specification {
     }
 
     private HttpSpec spec(Map options = [:], HttpMethod method, String path) {
-        new HttpSpec(method, gaps('', "http://127.0.0.1:$server.port/".toString(), path), options.headers ?: [:],
+        new HttpSpec(method, Optional.empty(), gaps('', "http://127.0.0.1:$server.port/".toString(), path), options.headers ?: [:],
                 Optional.ofNullable(options.credentials), Optional.ofNullable(options.body), options.follow ?: false)
     }
 
     private static HttpSpec withHeader(String name, Template value) {
-        new HttpSpec(HttpMethod.GET, Template.of('http://h/'), [(name): value], Optional.empty(), Optional.empty(), false)
+        new HttpSpec(HttpMethod.GET, Optional.empty(), Template.of('http://h/'), [(name): value], Optional.empty(), Optional.empty(), false)
     }
 
     private static Template gaps(Object... pieces) {

@@ -12,6 +12,10 @@ import mockwebserver3.RecordedRequest
 import spock.lang.AutoCleanup
 import spock.lang.Shared
 import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
 
 /** Each hostile value in each place of a request: it arrives byte for byte, or is refused in one line. */
 class HttpValuesSpec extends Specification {
@@ -22,6 +26,9 @@ class HttpValuesSpec extends Specification {
     @Shared
     @AutoCleanup
     MockWebServer server = new MockWebServer()
+
+    @TempDir
+    Path folder
 
     def setupSpec() {
         server.dispatcher = new Dispatcher() {
@@ -80,10 +87,48 @@ class HttpValuesSpec extends Specification {
         }
     }
 
+    def 'a part of a multipart form, as its text and as the name of its file'() {
+        expect:
+        HostileValues.ALL.each { value ->
+            def parts = parts(send(new HttpBody.Parts([text('a', value), text('b', 'last')])))
+            assert parts.collect { it.content } == [value, 'last']
+            assert parts.collect { it.head } == ['Content-Disposition: form-data; name="a"', 'Content-Disposition: form-data; name="b"']
+        }
+
+        and: 'what can be the name of a file'
+        HostileValues.ALL.findAll { it.bytes.length < 250 && !it.contains('/') && !(it in ['', '.', '..']) }.each { value ->
+            Files.writeString(folder.resolve(value), 'content')
+            def parts = parts(send(new HttpBody.Parts([new HttpBody.FilePart('f', gap(value), folder, Optional.empty()), text('b', 'last')])))
+            def name = value.replace('\n', '%0A').replace('\r', '%0D').replace('"', '%22')
+            assert parts[0].head == "Content-Disposition: form-data; name=\"f\"; filename=\"$name\"\r\nContent-Type: application/octet-stream"
+            assert parts*.content == ['content', 'last']
+        }
+    }
+
     def 'a text body'() {
         expect:
         HostileValues.ALL.each { value ->
             assert send(new HttpBody.Text(new Template(['<', '>'], [value]), 'text/plain; charset=utf-8')).body.utf8() == "<$value>"
+        }
+    }
+
+    private static HttpBody.TextPart text(String name, String value) {
+        new HttpBody.TextPart(name, gap(value), Optional.empty())
+    }
+
+    private static Template gap(String value) {
+        new Template(['', ''], [value])
+    }
+
+    /** The parts of a request's body, taken apart by its boundary. */
+    private static List<Map<String, String>> parts(RecordedRequest request) {
+        def boundary = (request.headers['Content-Type'] =~ /^multipart\/form-data; boundary=(\S+)$/)[0][1]
+        def body = '\r\n' + request.body.utf8()
+        assert request.headers['Content-Length'] as int == request.body.size()
+        assert body.endsWith("\r\n--$boundary--\r\n")
+        body.split("\r\n--$boundary").toList()[1..-2].collect { part ->
+            def (head, content) = part.split('\r\n\r\n', 2)
+            [head: head.trim().readLines().findAll { !it.startsWith('Content-Length') }.join('\r\n'), content: content]
         }
     }
 
@@ -97,16 +142,16 @@ class HttpValuesSpec extends Specification {
     }
 
     private send(String before, String value, String after) {
-        send(new HttpSpec(HttpMethod.GET, new Template(['', before, after], [base(), value]), [:], Optional.empty(), Optional.empty(), false))
+        send(new HttpSpec(HttpMethod.GET, Optional.empty(), new Template(['', before, after], [base(), value]), [:], Optional.empty(), Optional.empty(), false))
     }
 
     private send(Map<String, String> headers) {
-        send(new HttpSpec(HttpMethod.GET, new Template(['', '/'], [base()]),
+        send(new HttpSpec(HttpMethod.GET, Optional.empty(), new Template(['', '/'], [base()]),
                 headers.collectEntries { [it.key, new Template(['', ''], [it.value])] }, Optional.empty(), Optional.empty(), false))
     }
 
     private send(HttpBody body) {
-        send(new HttpSpec(HttpMethod.POST, new Template(['', '/'], [base()]), [:], Optional.empty(), Optional.of(body), false))
+        send(new HttpSpec(HttpMethod.POST, Optional.empty(), new Template(['', '/'], [base()]), [:], Optional.empty(), Optional.of(body), false))
     }
 
     private send(HttpSpec spec) {

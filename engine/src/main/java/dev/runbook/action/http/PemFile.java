@@ -1,0 +1,69 @@
+package dev.runbook.action.http;
+
+import dev.runbook.AuthorException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okio.ByteString;
+
+/** A file of certificates or keys: blocks of PEM (RFC 7468), or something else that is left as its bytes. */
+record PemFile(Path path, ByteString bytes, List<Block> blocks) {
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s+(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final int LONGEST = 4 * 1024 * 1024;
+
+    /**
+     * One block, opened.
+     *
+     * @param encrypted whether it says so in headers of its own, as OpenSSL's old keys do; its content is not opened then
+     */
+    record Block(String label, ByteString content, boolean encrypted) {}
+
+    /** @throws AuthorException one clause, where the file is not there or cannot be read */
+    static PemFile read(Path path) {
+        try {
+            if (Files.size(path) > LONGEST) {
+                throw new AuthorException(path + " is no file of certificates: it is longer than 4 MiB");
+            }
+            ByteString bytes = ByteString.of(Files.readAllBytes(path));
+            return new PemFile(path, bytes, blocks(bytes.string(StandardCharsets.ISO_8859_1), path));
+        } catch (NoSuchFileException e) {
+            throw new AuthorException("there is no file " + path, e);
+        } catch (IOException e) {
+            throw new AuthorException(path + " cannot be read by this user", e);
+        }
+    }
+
+    boolean pem() {
+        return !blocks.isEmpty();
+    }
+
+    List<Block> labelled(String label) {
+        return blocks.stream().filter(block -> block.label().endsWith(label)).toList();
+    }
+
+    private static List<Block> blocks(String text, Path path) {
+        Matcher blocks = BLOCK.matcher(text);
+        return blocks.results()
+                .map(found -> {
+                    String content = found.group(2);
+                    boolean headers = content.startsWith("Proc-Type:");
+                    return new Block(found.group(1), headers ? ByteString.EMPTY : decoded(content, path), headers);
+                })
+                .toList();
+    }
+
+    private static ByteString decoded(String content, Path path) {
+        try {
+            return ByteString.of(Base64.getMimeDecoder().decode(content));
+        } catch (IllegalArgumentException e) {
+            throw new AuthorException(path + " is damaged: a block in it is not base64", e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.runbook.environment;
+
+import dev.runbook.environment.Environment.Service;
+import dev.runbook.environment.Environment.Tls;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * Reads {@code services}: a base URL, or a map that says more. Files are named here and read by who uses them: a build
+ * server that checks runbooks has no keys.
+ */
+final class ServiceReader {
+    private final Interpolation texts;
+    private final SecretReader secrets;
+    private final Problems problems;
+
+    ServiceReader(Interpolation texts, SecretReader secrets, Problems problems) {
+        this.texts = texts;
+        this.secrets = secrets;
+        this.problems = problems;
+    }
+
+    Service service(String name, Node node) {
+        if (node instanceof ScalarNode) {
+            return Service.at(name, texts.text(node));
+        }
+        YamlMap map = YamlMap.of(node);
+        String url = map.get("url").map(texts::text).orElseThrow();
+        if (map.entries().size() == 1) {
+            return Service.at(name, url);
+        }
+        check(map, url, node);
+        Tls tls = new Tls(
+                problems.place(node),
+                map.get("ca").map(texts::path),
+                map.get("clientCertificate").map(texts::path),
+                map.get("clientKey").map(texts::path),
+                map.get("passphrase").map(secrets::source));
+        return new Service(name, url, Optional.of(tls));
+    }
+
+    private void check(YamlMap map, String url, Node node) {
+        if (!url.regionMatches(true, 0, "https://", 0, "https://".length())) {
+            problems.add(
+                    map.get("url").orElse(node),
+                    "'" + url + "' is not reached over TLS, so no certificate is looked at",
+                    "write https://, or leave out what stands beside the url");
+        }
+        if (map.get("clientCertificate").isEmpty()) {
+            needsCertificate(map, "clientKey");
+            needsCertificate(map, "passphrase");
+        }
+    }
+
+    private void needsCertificate(YamlMap map, String key) {
+        map.get(key)
+                .ifPresent(alone -> problems.add(
+                        alone,
+                        "'" + key + "' belongs to a client certificate, and there is none",
+                        "add clientCertificate: FILE"));
+    }
+}
