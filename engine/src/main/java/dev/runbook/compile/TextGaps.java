@@ -9,6 +9,7 @@ import dev.runbook.action.sql.SqlLiteral;
 import dev.runbook.action.sql.SqlText;
 import dev.runbook.dsl.BaseUrl;
 import dev.runbook.dsl.Literal;
+import dev.runbook.value.GapPlace;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.List;
@@ -66,9 +67,9 @@ final class TextGaps extends CodeVisitorSupport {
         }
         switch (language) {
             case SHELL -> checkShell(parts, text);
-            case SQL -> checkSql(SqlText.of(parts).gaps(), text);
+            case SQL -> checkGaps(SqlText.of(parts).gaps(), text);
             case URL -> checkUrl(UrlText.of(parts), text);
-            case PROMQL -> checkPromQl(PromQlText.of(parts).gaps(), text);
+            case PROMQL -> checkGaps(PromQlText.of(parts).gaps(), text);
             case MESSAGE -> {
                 // a message takes any value anywhere; its channel escapes it
             }
@@ -95,27 +96,21 @@ final class TextGaps extends CodeVisitorSupport {
             if (place == ShellText.Place.SINGLE_QUOTES) {
                 NodeText source = RunbookParser.textOf(checker.source());
                 checker.report(value, place.problem(), place.cure(), "write: " + MendedLine.of(source, value, text));
-            } else if (!place.allowed()) {
-                checker.report(value, place.problem(), place.cure());
+            } else {
+                check(place, value);
             }
         }
     }
 
-    private void checkSql(List<SqlText.Place> gaps, GStringExpression text) {
+    private void checkGaps(List<? extends GapPlace> gaps, GStringExpression text) {
         for (int i = 0; i < gaps.size(); i++) {
-            if (!gaps.get(i).allowed()) {
-                checker.report(
-                        text.getValue(i), gaps.get(i).problem(), gaps.get(i).cure());
-            }
+            check(gaps.get(i), text.getValue(i));
         }
     }
 
-    private void checkPromQl(List<PromQlText.Place> gaps, GStringExpression text) {
-        for (int i = 0; i < gaps.size(); i++) {
-            if (!gaps.get(i).allowed()) {
-                checker.report(
-                        text.getValue(i), gaps.get(i).problem(), gaps.get(i).cure());
-            }
+    private void check(GapPlace place, Expression value) {
+        if (!place.allowed()) {
+            checker.report(value, place.problem(), place.cure());
         }
     }
 
@@ -129,11 +124,10 @@ final class TextGaps extends CodeVisitorSupport {
             UrlText.Place place = url.gaps().get(i);
             Expression value = text.getValue(i);
             boolean service = checker.typeOf(value).equals(BASE_URL);
-            if (!place.allowed()) {
-                checker.report(value, place.problem(), place.cure());
-            } else if (place == UrlText.Place.BASE && !service) {
-                checker.report(value, UrlText.Place.SCHEME.problem(), UrlText.Place.SCHEME.cure());
-            } else if (place != UrlText.Place.BASE && service) {
+            check(place, value);
+            if (place == UrlText.Place.BASE && !service) {
+                check(UrlText.Place.SCHEME, value);
+            } else if (place.allowed() && place != UrlText.Place.BASE && service) {
                 checker.report(value, "service('…') stands only at the beginning of a URL");
             }
         }

@@ -1,5 +1,6 @@
 package dev.runbook.action.http;
 
+import dev.runbook.value.GapPlace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public final class PromQlText {
     /** What a gap stands in. */
-    public enum Place {
+    public enum Place implements GapPlace {
         NUMBER("", ""),
         DOUBLE_QUOTES("", ""),
         SINGLE_QUOTES("", ""),
@@ -27,17 +28,12 @@ public final class PromQlText {
             this.cure = cure;
         }
 
-        /** Whether a value may stand there. */
-        public boolean allowed() {
-            return problem.isEmpty();
-        }
-
-        /** One clause that says why a value cannot stand there; empty where it may. */
+        @Override
         public String problem() {
             return problem;
         }
 
-        /** What the author can do instead; empty where a value may stand. */
+        @Override
         public String cure() {
             return cure;
         }

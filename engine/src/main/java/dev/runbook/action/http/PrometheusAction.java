@@ -49,7 +49,7 @@ final class PrometheusAction implements Action {
             case DOUBLE_QUOTES -> escaped(value.toString(), '"');
             case SINGLE_QUOTES -> escaped(value.toString(), '\'');
             case NUMBER -> number(value);
-            default -> throw new AuthorException(place.problem() + "; " + place.cure());
+            default -> throw place.refusal();
         };
     }
 

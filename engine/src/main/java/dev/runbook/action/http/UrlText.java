@@ -1,6 +1,7 @@
 package dev.runbook.action.http;
 
 import dev.runbook.AuthorException;
+import dev.runbook.value.GapPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class UrlText {
     private static final String HOW_TO_BEGIN = "a URL begins with ${service('…')} or with http:// or https://";
 
     /** Which part of the URL a gap stands in. */
-    public enum Place {
+    public enum Place implements GapPlace {
         /** The very beginning: the address of a service, taken as it is. */
         BASE("", ""),
         SCHEME("a URL cannot begin with a value", "begin with ${service('…')} or a fixed address"),
@@ -36,17 +37,12 @@ public final class UrlText {
             this.cure = cure;
         }
 
-        /** Whether a value may stand there; at {@link #BASE} only a service's address. */
-        public boolean allowed() {
-            return problem.isEmpty();
-        }
-
-        /** One clause that says why a value cannot stand there; empty where it may. */
+        @Override
         public String problem() {
             return problem;
         }
 
-        /** What the author can do instead; empty where a value may stand. */
+        @Override
         public String cure() {
             return cure;
         }
@@ -86,7 +82,7 @@ public final class UrlText {
         for (int i = 0; i < gaps.size(); i++) {
             Place place = gaps.get(i);
             if (!place.allowed()) {
-                throw new AuthorException(place.problem() + "; " + place.cure());
+                throw place.refusal();
             }
             String value = values.get(i);
             url.append(place == Place.BASE ? base(value) : encoded(value));

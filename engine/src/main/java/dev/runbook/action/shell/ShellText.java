@@ -1,6 +1,7 @@
 package dev.runbook.action.shell;
 
 import dev.runbook.AuthorException;
+import dev.runbook.value.GapPlace;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -13,7 +14,7 @@ import java.util.function.IntFunction;
  */
 public final class ShellText {
     /** Where a gap stands, in the shell's eyes. */
-    public enum Place {
+    public enum Place implements GapPlace {
         BARE("", ""),
         DOUBLE_QUOTES("", ""),
         HERE_DOCUMENT("", ""),
@@ -41,17 +42,12 @@ public final class ShellText {
             this.cure = cure;
         }
 
-        /** Whether a value may stand there. */
-        public boolean allowed() {
-            return problem.isEmpty();
-        }
-
-        /** One clause that says why a value cannot stand there; empty where it may. */
+        @Override
         public String problem() {
             return problem;
         }
 
-        /** What the author can do instead; empty where a value may stand. */
+        @Override
         public String cure() {
             return cure;
         }

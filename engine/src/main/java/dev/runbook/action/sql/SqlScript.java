@@ -20,7 +20,7 @@ final class SqlScript {
         values = template.values();
         for (Place place : text.gaps()) {
             if (!place.allowed()) {
-                throw new AuthorException(place.problem() + "; " + place.cure());
+                throw place.refusal();
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.value.GapPlace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public final class SqlText {
     /** What a gap stands in, in the database's eyes. */
-    public enum Place {
+    public enum Place implements GapPlace {
         CODE("", ""),
         STRING(
                 "a value inside quotes would be read as text of the statement",
@@ -33,17 +34,12 @@ public final class SqlText {
             this.cure = cure;
         }
 
-        /** Whether a value may stand there. */
-        public boolean allowed() {
-            return problem.isEmpty();
-        }
-
-        /** One clause that says why a value cannot stand there; empty where it may. */
+        @Override
         public String problem() {
             return problem;
         }
 
-        /** What the author can do instead; empty where a value may stand. */
+        @Override
         public String cure() {
             return cure;
         }
