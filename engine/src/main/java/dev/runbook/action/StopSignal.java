@@ -1,8 +1,9 @@
 package dev.runbook.action;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells an attempt to stop, once, with the reason. Requested by the run (deadline, signal, end of a group), listened to
@@ -17,7 +18,12 @@ public final class StopSignal {
         CANCELLED
     }
 
-    private final List<Runnable> listeners = new ArrayList<>();
+    /** Ends what {@link #onRequest} began, for a listener that is over before the attempt is. */
+    public interface Listening {
+        void end();
+    }
+
+    private final Set<Runnable> listeners = new LinkedHashSet<>();
     private Reason reason;
 
     /** Asks for the stop; the first reason stays. Listeners run on the caller's thread and must be short. */
@@ -43,14 +49,19 @@ public final class StopSignal {
     }
 
     /** Runs {@code listener} when the stop is requested; at once if it has been. */
-    public void onRequest(Runnable listener) {
+    public Listening onRequest(Runnable listener) {
         synchronized (this) {
             if (reason == null) {
                 listeners.add(listener);
-                return;
+                return () -> forget(listener);
             }
         }
         listener.run();
+        return () -> {};
+    }
+
+    private synchronized void forget(Runnable listener) {
+        listeners.remove(listener);
     }
 
     /** Waits until the stop is requested or {@code millis} have passed; whether it is requested. */

@@ -1,6 +1,5 @@
 package dev.runbook.action.ssh;
 
-import com.jcraft.jsch.HostKeyRepository;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchChangedHostKeyException;
 import com.jcraft.jsch.JSchException;
@@ -8,18 +7,18 @@ import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.JSchUnknownHostKeyException;
 import com.jcraft.jsch.Session;
 import dev.runbook.action.Attempt;
+import dev.runbook.action.StopSignal;
 import dev.runbook.environment.Environment.Host;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Opens sessions, strictly: known host keys only, and every refusal in words. Thread-safe. */
@@ -28,14 +27,13 @@ final class Connector {
     private static final int KEEP_ALIVES_UNANSWERED = 2;
 
     private final Path sshFolder;
-    private final Optional<Path> agentSocket;
     private final Duration keepAlive;
-    private final Map<Path, HostKeys> hostKeys = new ConcurrentHashMap<>();
-    private final Map<Host, KeyRing> keyRings = new ConcurrentHashMap<>();
+    private final Map<Path, KnownHosts> knownHosts = new HashMap<>();
+    private final KeyRings keyRings;
 
     Connector(Path sshFolder, Optional<Path> agentSocket, Duration keepAlive) {
         this.sshFolder = sshFolder;
-        this.agentSocket = agentSocket;
+        this.keyRings = new KeyRings(sshFolder, agentSocket);
         this.keepAlive = keepAlive;
     }
 
@@ -46,34 +44,32 @@ final class Connector {
      */
     Session connect(Host host, Optional<Session> through, Attempt attempt) throws SshFailure {
         HostKeys known = hostKeys(host);
-        KeyRing keys = keys(host, attempt);
+        KeyRing keys = keyRings.of(host, attempt);
         ConnectStage stage = new ConnectStage();
         Session session = session(host, known, keys, stage);
         through.ifPresent(jump -> session.setProxy(new JumpHost(jump)));
-        AtomicBoolean connecting = new AtomicBoolean(true);
         AtomicBoolean givenUp = new AtomicBoolean();
         Duration patience = min(PATIENCE, attempt.deadline().remaining());
         // the library bounds each read, not their sum: a server that drips would hold it for ever
-        Clock.Alarm alarm = Clock.system().after(patience, () -> {
+        Runnable giveUp = () -> {
             givenUp.set(true);
             session.disconnect();
-        });
-        attempt.stop().onRequest(() -> {
-            if (connecting.get()) {
-                givenUp.set(true);
-                session.disconnect();
-            }
-        });
+        };
+        Clock.Alarm alarm = Clock.system().after(patience, giveUp);
+        StopSignal.Listening stopped = attempt.stop().onRequest(giveUp);
         try {
             session.connect((int) Math.max(1, patience.toMillis()));
             return session;
         } catch (JSchException failure) {
             session.disconnect();
+            if (failure instanceof JSchHostKeyException) {
+                forgetHostKeys(host);
+            }
             throw new SshFailure(
                     words(failure, host, known, keys, stage, givenUp.get() ? Optional.of(patience) : Optional.empty()),
                     failure);
         } finally {
-            connecting.set(false);
+            stopped.end();
             alarm.cancel();
         }
     }
@@ -86,6 +82,9 @@ final class Connector {
             session.setIdentityRepository(keys);
             session.setConfig("StrictHostKeyChecking", "yes");
             session.setConfig("PreferredAuthentications", "publickey");
+            Algorithms.settings().forEach(session::setConfig);
+            // a key that is offered alone needs no question whether it would do: it signs at once
+            session.setConfig("enable_pubkey_auth_query", keys.isOne() ? "no" : "yes");
             session.setDaemonThread(true);
             session.setServerAliveInterval((int) keepAlive.toMillis());
             session.setServerAliveCountMax(KEEP_ALIVES_UNANSWERED);
@@ -134,34 +133,26 @@ final class Connector {
     }
 
     private HostKeys hostKeys(Host host) throws SshFailure {
-        Path file = host.knownHosts().orElse(sshFolder.resolve("known_hosts"));
-        HostKeys known = hostKeys.get(file);
-        if (known == null) {
-            JSch reader = new JSch();
-            try {
-                if (Files.exists(file)) {
-                    reader.setKnownHosts(file.toString());
-                }
-            } catch (JSchException unreadable) {
-                throw new SshFailure("known hosts " + file + " cannot be read: " + unreadable.getMessage(), unreadable);
+        Path file = knownHostsFile(host);
+        synchronized (knownHosts) { // one reads the file, the others wait for it: they need the same
+            KnownHosts known = knownHosts.get(file);
+            if (known == null) {
+                known = KnownHosts.read(file);
+                knownHosts.put(file, known);
             }
-            HostKeyRepository entries = reader.getHostKeyRepository();
-            known = hostKeys.computeIfAbsent(file, path -> new HostKeys(entries, path));
+            return known.of(host);
         }
-        return known;
     }
 
-    private KeyRing keys(Host host, Attempt attempt) throws SshFailure {
-        KeyRing keys = keyRings.get(host);
-        if (keys == null) {
-            Optional<String> passphrase = host.passphrase()
-                    .map(source -> attempt.environment().secrets().open(source, "passphrase of " + host.name()));
-            keys = host.keyFile().isPresent()
-                    ? KeyRing.ofFile(host.keyFile().get(), passphrase, agentSocket)
-                    : KeyRing.ofUser(sshFolder, agentSocket);
-            keyRings.put(host, keys);
+    /** So that the next attempt sees what a person has mended meanwhile. */
+    private void forgetHostKeys(Host host) {
+        synchronized (knownHosts) {
+            knownHosts.remove(knownHostsFile(host));
         }
-        return keys;
+    }
+
+    private Path knownHostsFile(Host host) {
+        return host.knownHosts().orElse(sshFolder.resolve("known_hosts"));
     }
 
     private static Duration min(Duration one, Duration other) {

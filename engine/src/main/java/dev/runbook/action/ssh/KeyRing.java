@@ -87,6 +87,11 @@ final class KeyRing implements IdentityRepository {
         return tried.isEmpty() ? "no key: there is none" : String.join(", ", tried);
     }
 
+    /** Whether there is just one key, in a file, so that to offer it costs no more than to ask about it. */
+    boolean isOne() {
+        return agent.isEmpty() && files.size() == 1;
+    }
+
     private void keep(Identity identity, Path file) {
         files.add(identity);
         tried.add("key " + file);

@@ -20,6 +20,9 @@ final class RemoteCommand {
      */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Fits into what every host takes unasked, so that no thread must wait for it to ask for more. */
+    private static final int SENT_AT_ONCE = 8 * 1024;
+
     private static final long BREAKING_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     /** How a command ended, as far as this side can tell. */
@@ -55,10 +58,16 @@ final class RemoteCommand {
         try {
             RemoteCommand remote = new RemoteCommand(session, captures);
             remote.channel.setCommand(command);
-            remote.channel.setInputStream(new ByteArrayInputStream(input));
+            boolean atOnce = input.length <= SENT_AT_ONCE;
+            if (!atOnce) {
+                remote.channel.setInputStream(new ByteArrayInputStream(input));
+            }
             remote.channel.setOutputStream(remote.new Receiver(Output.Stream.OUT));
             remote.channel.setErrStream(remote.new Receiver(Output.Stream.ERR));
             remote.channel.connect((int) Math.max(1, patience.toMillis()));
+            if (atOnce) {
+                remote.send(input);
+            }
             return remote;
         } catch (JSchException refused) {
             // the library's words for: opened, asked to execute, and no answer
@@ -69,9 +78,26 @@ final class RemoteCommand {
         }
     }
 
+    /** All there is to read. Half of it is none to the shell there, which takes it as one quoted word. */
+    private void send(byte[] input) {
+        try (OutputStream to = channel.getOutputStream()) {
+            to.write(input);
+        } catch (IOException ended) {
+            // the connection went, or the command ended before it had read everything: its end tells
+        }
+    }
+
     /** Waits for the end of the command, or for {@code stop}; not for the end of an output that outlives it. */
-    synchronized End await(StopSignal stop) throws InterruptedException {
-        stop.onRequest(this::wake);
+    End await(StopSignal stop) throws InterruptedException {
+        StopSignal.Listening stopped = stop.onRequest(this::wake);
+        try {
+            return awaitEnd(stop);
+        } finally {
+            stopped.end();
+        }
+    }
+
+    private synchronized End awaitEnd(StopSignal stop) throws InterruptedException {
         long afterOutput = 1;
         while (true) {
             if (channel.getExitStatus() != -1) {

@@ -34,6 +34,8 @@ class OpenSsh implements AutoCloseable {
             PasswordAuthentication no
             PermitRootLogin yes
             LogLevel ERROR
+            # the login shell reads no settings of whoever runs the tests: theirs may take long
+            SetEnv HOME=$folder
             ${settings.join('\n')}
         """.stripIndent()
         if (Machine.root) {

@@ -1,0 +1,60 @@
+package dev.runbook.action.ssh;
+
+import dev.runbook.action.Attempt;
+import dev.runbook.environment.Environment.Host;
+import dev.runbook.environment.SecretSource;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The keys for every host, each file opened once: to open an encrypted one takes a tenth of a second, and a thousand hosts
+ * mostly have the same. Thread-safe.
+ */
+final class KeyRings {
+    /** What a host's keys depend on. */
+    private record Source(Optional<Path> file, Optional<SecretSource> passphrase) {}
+
+    private record Refusal(String attempt, SshFailure failure) {}
+
+    private final Path sshFolder;
+    private final Optional<Path> agentSocket;
+    private final Map<Source, KeyRing> opened = new HashMap<>();
+    private final Map<Source, Refusal> refused = new HashMap<>();
+
+    KeyRings(Path sshFolder, Optional<Path> agentSocket) {
+        this.sshFolder = sshFolder;
+        this.agentSocket = agentSocket;
+    }
+
+    /** The keys to offer {@code host}; those that cannot be opened are tried again in the next attempt, not in this one. */
+    synchronized KeyRing of(Host host, Attempt attempt) throws SshFailure {
+        Source source = new Source(host.keyFile(), host.passphrase());
+        KeyRing keys = opened.get(source);
+        if (keys != null) {
+            return keys;
+        }
+        Refusal refusal = refused.get(source);
+        if (refusal != null && refusal.attempt().equals(attempt.marker())) {
+            throw refusal.failure();
+        }
+        try {
+            keys = open(host, attempt);
+            opened.put(source, keys);
+            return keys;
+        } catch (SshFailure failure) {
+            refused.put(source, new Refusal(attempt.marker(), failure));
+            throw failure;
+        }
+    }
+
+    private KeyRing open(Host host, Attempt attempt) throws SshFailure {
+        if (host.keyFile().isEmpty()) {
+            return KeyRing.ofUser(sshFolder, agentSocket);
+        }
+        Optional<String> passphrase = host.passphrase()
+                .map(source -> attempt.environment().secrets().open(source, "passphrase of " + host.name()));
+        return KeyRing.ofFile(host.keyFile().get(), passphrase, agentSocket);
+    }
+}
