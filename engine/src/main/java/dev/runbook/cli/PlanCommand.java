@@ -3,7 +3,10 @@ package dev.runbook.cli;
 import dev.runbook.cli.planview.PlanData;
 import dev.runbook.cli.planview.PlanText;
 import dev.runbook.environment.Environment;
+import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
+import dev.runbook.run.EarlierRuns;
+import dev.runbook.run.Mode;
 import dev.runbook.value.JsonWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -44,11 +47,13 @@ final class PlanCommand implements Callable<Integer> {
         Environment environment = reader.environment(target.environment(), file);
         Plan plan = reader.toPlan(file, target.arguments(around.directory()), environment)
                 .plan();
+        PastTimes past =
+                EarlierRuns.of(around.runs(), plan, environment, environment.production() ? Mode.RUN : Mode.DRILL);
         terminal.out()
                 .println(
                         everyday.json()
-                                ? JsonWriter.pretty(PlanData.of(plan, environment.name()))
-                                : PlanText.of(plan, environment.name(), terminal.style()));
+                                ? JsonWriter.pretty(PlanData.of(plan, environment.name(), past))
+                                : PlanText.of(plan, environment.name(), past, terminal.style()));
         return ExitCode.OK;
     }
 }

@@ -35,16 +35,24 @@ final class GroupRun {
                 group.members().size()));
         Scope inside =
                 scope.within(scope.limit().within(group.budget(), group.name())).container();
-        Ended ended = group.kind() == Group.Kind.PHASE ? phase(group, inside, path) : parallel(group, inside, path);
+        MemberTimes times = new MemberTimes(run.clock());
+        OverrunWatch overrun = new OverrunWatch(run, path, group.budget(), times::blame);
+        Ended ended = group.kind() == Group.Kind.PHASE
+                ? phase(group, inside, path, times)
+                : parallel(group, inside, path, times);
+        overrun.ended();
         if (ended instanceof Ended.Failed failed && group.onFailure().isPresent()) {
             return handlers.run(group.onFailure().get(), path, failed, inside);
         }
         return ended;
     }
 
-    private Ended phase(Group group, Scope scope, String path) {
+    private Ended phase(Group group, Scope scope, String path, MemberTimes times) {
         List<Node> begun = new ArrayList<>();
-        Ended ended = walk.sequence(group.members(), scope, begun::add);
+        Ended ended = walk.sequence(group.members(), scope, member -> {
+            times.next(member);
+            begun.add(member);
+        });
         int ok = ended instanceof Ended.WentOn ? begun.size() : begun.size() - 1;
         String cause = ended instanceof Ended.Failed failed ? failed.told() : "";
         scope.run()
@@ -53,13 +61,13 @@ final class GroupRun {
         return ended;
     }
 
-    private Ended parallel(Group group, Scope scope, String path) {
+    private Ended parallel(Group group, Scope scope, String path, MemberTimes times) {
         Stops stops = scope.stops().child();
         try {
             List<Node> members = group.members();
             Scope own = scope.stoppedBy(stops);
             List<Callable<Ended>> calls = members.stream()
-                    .map(member -> (Callable<Ended>) () -> walk.node(member, own))
+                    .map(member -> (Callable<Ended>) () -> timed(member, own, times))
                     .toList();
             List<Ended> ends = AtOnce.all(calls, members.size(), stops);
             Optional<Ended> fallsBack =
@@ -75,6 +83,15 @@ final class GroupRun {
             return counted(group, scope, path, ends);
         } finally {
             scope.stops().forget(stops);
+        }
+    }
+
+    private Ended timed(Node member, Scope scope, MemberTimes times) {
+        times.begins(member);
+        try {
+            return walk.node(member, scope);
+        } finally {
+            times.ends(member);
         }
     }
 

@@ -57,7 +57,8 @@ final class Outlook {
 
     /** Worth a record: the first, and each that differs from the last one told. */
     synchronized Optional<Event.Forecast> forecast() {
-        if (!promise.running() || (plan.promise().isEmpty() && runs == 0)) {
+        boolean done = lastForecast.isPresent() && left().isZero();
+        if (done || !promise.running() || (plan.promise().isEmpty() && runs == 0)) {
             return Optional.empty();
         }
         Duration now = expected();

@@ -46,6 +46,7 @@ final class Repeating {
             }
             Again.Wait wait = (Again.Wait) decision;
             run.record(new Event.Waiting(path, wait.why(), wait.time().toMillis()));
+            spent.pausing();
             if (!scope.stops().pause(run.clock(), wait.time())) {
                 return new TaskEnd(Result.CANCELLED, number, "stopped while it waited " + wait.why(), end.values());
             }

@@ -2,11 +2,9 @@ package dev.runbook.run;
 
 import dev.runbook.AuthorException;
 import dev.runbook.journal.Event;
-import dev.runbook.plan.Message;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
 import dev.runbook.value.Result;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,11 +48,12 @@ final class TaskRun {
         start(task, work, path, begun);
         Limit limit = scope.limit().within(task.budget(), task.name());
         Spent spent = new Spent(run.clock());
+        OverrunWatch overrun = new OverrunWatch(run, path, task.budget(), () -> spent.blame(task.kind()));
         TaskEnd end = limit.passed()
                 ? new TaskEnd(Result.TIMED_OUT, 0, "not begun: " + limit.usedUp(), Map.of())
                 : resumed(task, work, scope.within(limit), path, begun)
                         .orElseGet(() -> act(task, work, scope.within(limit), path, spent, begun));
-        tellOverrun(task, path, spent);
+        overrun.ended();
         return finish(task, work, path, end, scope);
     }
 
@@ -142,15 +141,6 @@ final class TaskRun {
                 1,
                 end.cause(),
                 Map.of());
-    }
-
-    private void tellOverrun(Task task, String path, Spent spent) {
-        Optional<Duration> granted = task.budget().map(budget -> budget.time());
-        Duration took = spent.total();
-        if (granted.isPresent() && took.compareTo(granted.get()) >= 0) {
-            run.record(new Event.Overrun(path, granted.get().toMillis(), took.toMillis(), spent.blame()));
-            run.notices().tell(Message.When.OVERRUN);
-        }
     }
 
     private Ended finish(Task task, Work work, String path, TaskEnd end, Scope scope) {

@@ -32,6 +32,13 @@ final class Blame {
     }
 
     private static String over(StepView step) {
+        String usual = step.usual().count() == 0
+                ? ""
+                : ", usually " + Times.of(step.usual().medianMs());
+        return usual + budget(step);
+    }
+
+    private static String budget(StepView step) {
         if (!step.blame().isEmpty()) {
             return "; its budget was " + Times.of(step.budgetMs()) + ": " + step.blame();
         }

@@ -68,6 +68,9 @@ final class HtmlSteps {
         if (!step.detail().isEmpty()) {
             html.element("p", "detail", step.detail());
         }
+        if (step.usual().count() > 0) {
+            html.element("p", "detail", Words.usual(step.usual()));
+        }
         if (!step.blame().isEmpty()) {
             html.element("p", "detail", "Over its budget: " + step.blame());
         }

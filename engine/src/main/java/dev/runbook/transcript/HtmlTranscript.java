@@ -56,7 +56,7 @@ public final class HtmlTranscript {
         promises();
         why();
         section("waterfall", "Where the time went");
-        if (run.late()) {
+        if (run.late() || run.atRisk()) {
             blame();
         }
         new Waterfall(run, links, html).write();
@@ -132,7 +132,16 @@ public final class HtmlTranscript {
             String due = 100 * verdict.promisedMs() / most + "%";
             html.tag("<line class=\"due\" y1=\"0\" y2=\"100%\" x1=\"" + due + "\" x2=\"" + due + "\"/></svg>");
         }
-        html.element("p", "why", verdict.why()).tag("</div>");
+        html.element("p", "why", verdict.why());
+        if (verdict.promise().equals("RTO")) {
+            run.forecast()
+                    .ifPresent(forecast -> html.element(
+                            "p",
+                            "expected",
+                            "expected at the start: " + Times.of(forecast.expectedMs()) + ", by "
+                                    + Words.runs(forecast.runs())));
+        }
+        html.tag("</div>");
     }
 
     private void why() {

@@ -16,7 +16,8 @@ import java.util.Map;
  * status, exitCode, cause, elapsedMs,
  * clock { started, zeroAtMs, stoppedAtMs, elapsedMs, rtoMs, rtoLimitMs, atRiskAtMs, breachedAtMs },
  * promises [ { promise, verdict, promisedMs, actualMs, why } ],
- * steps [ { path, name, kind, action, command, state, startAtMs, tookMs, budgetMs, cause, detail, blame,
+ * forecast [ { atMs, expectedMs, rtoMs, earlierRuns } ],
+ * steps [ { path, name, kind, action, command, state, startAtMs, tookMs, budgetMs, usualMs, usualP90Ms, cause, detail, blame,
  *           attempts [ { number, startAtMs, tookMs, result, cause, failed, stopped, facts, outputBytes, droppedBytes, output, lastLines } ],
  *           steps [ … ] } ],
  * notices [ { channel, when, result, cause, text, tookMs } ],
@@ -48,6 +49,9 @@ public final class JsonTranscript {
         data.put("clock", clock());
         data.put(
                 "promises", run.verdicts().stream().map(JsonTranscript::verdict).toList());
+        data.put(
+                "forecast",
+                run.forecasts().stream().map(JsonTranscript::forecast).toList());
         data.put("steps", run.steps().stream().map(this::step).toList());
         data.put("notices", run.notices().stream().map(JsonTranscript::notice).toList());
         data.put("timeline", run.moments().stream().map(JsonTranscript::moment).toList());
@@ -101,6 +105,15 @@ public final class JsonTranscript {
         return data;
     }
 
+    private static Map<String, Object> forecast(RunView.Expectation told) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("atMs", told.atMs());
+        data.put("expectedMs", told.forecast().expectedMs());
+        data.put("rtoMs", known(told.forecast().rtoMs()));
+        data.put("earlierRuns", told.forecast().runs());
+        return data;
+    }
+
     private Map<String, Object> step(StepView step) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("path", step.path());
@@ -112,6 +125,8 @@ public final class JsonTranscript {
         data.put("startAtMs", known(step.startMs()));
         data.put("tookMs", known(step.tookMs(run.endMs())));
         data.put("budgetMs", known(step.budgetMs()));
+        data.put("usualMs", known(step.usual().medianMs()));
+        data.put("usualP90Ms", known(step.usual().p90Ms()));
         data.put("cause", step.cause());
         data.put("detail", step.detail());
         data.put("blame", step.blame());

@@ -18,6 +18,7 @@ final class Projection {
     private final List<Moment> moments = new ArrayList<>();
     private final List<Event.NoticeSent> notices = new ArrayList<>();
     private final List<Event.Resumed> resumes = new ArrayList<>();
+    private final List<RunView.Expectation> forecasts = new ArrayList<>();
     private Optional<Event.RunFinished> finished = Optional.empty();
     private long zeroMs;
     private boolean clockStarted;
@@ -51,6 +52,7 @@ final class Projection {
                 List.copyOf(moments),
                 List.copyOf(notices),
                 List.copyOf(resumes),
+                List.copyOf(forecasts),
                 text.damage(),
                 entries.size(),
                 text.head());
@@ -72,6 +74,10 @@ final class Projection {
             finished = Optional.of(end);
         } else if (event instanceof Event.Resumed resumed) {
             resumes.add(resumed);
+        } else if (event instanceof Event.EarlierTimes earlier) {
+            tree.usual(earlier.steps());
+        } else if (event instanceof Event.Forecast forecast) {
+            forecasts.add(new RunView.Expectation(ms, forecast));
         } else if (event instanceof Event.NoticeSent sent) {
             notice(sent, ms);
         } else if (!clock(event, ms) && !task(event, ms)) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param finished the last record of a run that ended
  * @param steps what was planned and what came on top, in order, as a tree
  * @param moments all that happened, in order
+ * @param forecasts when the run was expected to be done, as it was told
  * @param damage what is wrong with the journal; empty when it is whole
  * @param head the hash of its last good record
  */
@@ -35,6 +36,7 @@ public record RunView(
         List<Moment> moments,
         List<Event.NoticeSent> notices,
         List<Event.Resumed> resumes,
+        List<Expectation> forecasts,
         String damage,
         long records,
         String head) {
@@ -51,6 +53,14 @@ public record RunView(
         return Optional.of(new Projection(text, live).view());
     }
 
+    /** When it was told, and what. */
+    public record Expectation(long atMs, Event.Forecast forecast) {}
+
+    /** Of its start, when it rests on earlier runs. */
+    public Optional<Event.Forecast> forecast() {
+        return forecasts.stream().findFirst().map(Expectation::forecast).filter(first -> first.runs() > 0);
+    }
+
     public boolean good() {
         return finished.map(end -> end.exitCode() == 0).orElse(false);
     }
@@ -58,6 +68,11 @@ public record RunView(
     /** Whether more of the promise went than there was of it. */
     public boolean late() {
         return promise.rtoMs() >= 0 && promise.elapsedMs(endMs) > promise.rtoMs();
+    }
+
+    /** Whether it was told before its end that more would go than there was. */
+    public boolean atRisk() {
+        return promise.atRiskMs() >= 0;
     }
 
     public boolean drill() {

@@ -24,6 +24,7 @@ final class StepNode {
     String cause = "";
     String detail = "";
     String blame = "";
+    Event.UsualStep usual = new Event.UsualStep("", 0, -1, -1);
     private final List<AttemptView> attempts = new ArrayList<>();
     private final List<WaitView> waits = new ArrayList<>();
 
@@ -93,6 +94,7 @@ final class StepNode {
                 cause,
                 detail,
                 blame,
+                usual,
                 List.copyOf(attempts),
                 List.copyOf(waits),
                 inner.stream().map(StepNode::view).toList());

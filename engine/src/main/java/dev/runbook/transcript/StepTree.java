@@ -1,5 +1,6 @@
 package dev.runbook.transcript;
 
+import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.PlannedStep;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ final class StepTree {
 
     private final StepNode root = new StepNode("", "runbook", null);
     private final Map<String, StepNode> byPath = new HashMap<>();
+    private final Map<String, Event.UsualStep> usual = new HashMap<>();
     /** Handlers and fallbacks under way, the innermost last: what is not planned happens in them. */
     private final List<StepNode> open = new ArrayList<>();
 
@@ -22,7 +24,7 @@ final class StepTree {
                     step.container().isEmpty() ? under : step.container(), byPath.getOrDefault(under, root));
             StepNode node = byPath.containsKey(step.step()) && !step.step().isEmpty()
                     ? byPath.get(step.step())
-                    : new StepNode(step.step(), step.kind(), container);
+                    : node(step.step(), step.kind(), container);
             node.action = step.action();
             node.shown = step.shown();
             node.budgetMs = step.budgetMs();
@@ -38,7 +40,7 @@ final class StepTree {
         if (known != null) {
             return known;
         }
-        StepNode made = new StepNode(path, kind, place(path));
+        StepNode made = node(path, kind, place(path));
         byPath.put(path, made);
         return made;
     }
@@ -94,6 +96,22 @@ final class StepTree {
         byPath.values().stream()
                 .filter(node -> node.state.equals(StepView.RUNNING))
                 .forEach(node -> node.end(ms, "unknown", "under way when the engine died"));
+    }
+
+    /** How long steps take, of those that are planned or come later. */
+    void usual(List<Event.UsualStep> steps) {
+        steps.forEach(step -> {
+            usual.put(step.step(), step);
+            if (byPath.containsKey(step.step())) {
+                byPath.get(step.step()).usual = step;
+            }
+        });
+    }
+
+    private StepNode node(String path, String kind, StepNode container) {
+        StepNode made = new StepNode(path, kind, container);
+        made.usual = usual.getOrDefault(path, made.usual);
+        return made;
     }
 
     List<StepView> views() {

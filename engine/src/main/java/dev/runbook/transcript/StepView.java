@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param cause why it is not ok, or why it was skipped
  * @param detail for groups: how many were ok; for handlers: how they ended
  * @param blame who ate the time of a step over its budget
+ * @param usual how long it took in earlier runs; its count is 0 where that is not known
  */
 public record StepView(
         String path,
@@ -32,6 +33,7 @@ public record StepView(
         String cause,
         String detail,
         String blame,
+        Event.UsualStep usual,
         List<AttemptView> attempts,
         List<WaitView> waits,
         List<StepView> inner) {
@@ -75,6 +77,11 @@ public record StepView(
     /** Up to its end or, while it runs, to {@code nowMs}; -1 when it never began. */
     public long tookMs(long nowMs) {
         return began() ? (endMs >= 0 ? endMs : nowMs) - startMs : -1;
+    }
+
+    /** It took longer than nine of ten earlier runs of it. */
+    public boolean unusual(long nowMs) {
+        return usual.count() > 0 && tookMs(nowMs) > usual.p90Ms();
     }
 
     public boolean container() {

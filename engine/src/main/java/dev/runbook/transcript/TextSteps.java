@@ -45,9 +45,12 @@ final class TextSteps {
             String from = step.began() ? Times.point(run.onClock(step.startMs())) : "";
             String took = step.began() ? Times.of(step.tookMs(run.endMs())) : Words.result(step.state());
             String budget = Times.of(step.budgetMs());
+            String unusual = step.unusual(run.endMs())
+                    ? "  usually " + Times.of(step.usual().medianMs())
+                    : "";
             String line = ink.state(step.state(), TextTranscript.pad(cut, name)) + "  "
                     + ink.faint(TextTranscript.padLeft(from, 11)) + TextTranscript.padLeft(took, 12)
-                    + ink.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step);
+                    + ink.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step) + ink.warning(unusual);
             lines.add(line.stripTrailing());
             add(step.inner(), depth + 1);
         }

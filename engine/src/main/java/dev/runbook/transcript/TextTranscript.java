@@ -28,7 +28,7 @@ public final class TextTranscript {
     private String text() {
         header();
         promises();
-        if (!run.good()) {
+        if (!run.good() || run.atRisk()) {
             why();
         }
         lines.add("");
@@ -72,6 +72,7 @@ public final class TextTranscript {
                     + Times.of(verdict.promisedMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
         }
+        run.forecast().ifPresent(forecast -> field("expected", Words.forecast(forecast) + ", at the start"));
         PromiseView promise = run.promise();
         if (run.finished().isEmpty() && promise.rtoMs() >= 0) {
             long left = promise.rtoMs() - promise.elapsedMs(run.endMs());
@@ -97,7 +98,7 @@ public final class TextTranscript {
                 attempt.lastLines().forEach(line -> lines.add(ink.faint("    │ ") + harmless(line)));
             });
         }
-        if (run.late()) {
+        if (run.late() || run.atRisk()) {
             List<String> blame = Blame.of(run);
             if (!blame.isEmpty()) {
                 lines.add("");

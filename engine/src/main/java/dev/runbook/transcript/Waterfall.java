@@ -65,6 +65,10 @@ final class Waterfall {
         html.tag("</div>").line();
         html.tag("<p class=\"legend\"><span class=\"key ok\"></span> took <span class=\"key budget\"></span> budget");
         html.tag(" <span class=\"key wait\"></span> waiting");
+        if (run.allSteps().stream()
+                .anyMatch(step -> step.began() && step.usual().count() > 0)) {
+            html.tag(" <span class=\"key usual\"></span> usually done here");
+        }
         if (dueShown) {
             html.tag(" <span class=\"key due\"></span> end of the promise");
         } else if (run.promise().dueMs() >= 0) {
@@ -149,11 +153,21 @@ final class Waterfall {
                 rect("over", step.startMs() + step.budgetMs(), end, "18", "3");
             }
         }
+        usual(step);
         if (dueShown) {
             String due = percent(run.promise().dueMs());
             html.tag("<line class=\"due\" x1=\"" + due + "\" x2=\"" + due + "\" y1=\"0\" y2=\"100%\"/>");
         }
         html.tag("</svg>");
+    }
+
+    /** Where it is usually done, if that lies within the picture. */
+    private void usual(StepView step) {
+        long at = step.startMs() + step.usual().medianMs();
+        if (step.began() && step.usual().count() > 0 && at <= to) {
+            String x = percent(at);
+            html.tag("<line class=\"usual\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"2\" y2=\"20\"/>");
+        }
     }
 
     /** Only where a step made several, or waited: else the bar is its one attempt. */

@@ -27,6 +27,12 @@ final class Words {
                 + ", by " + (forecast.runs() == 0 ? "its budgets" : runs(forecast.runs()));
     }
 
+    /** {@code Usually 1m 05s, nine times of ten at most 1m 40s (12 earlier runs)}. */
+    static String usual(Event.UsualStep usual) {
+        return "Usually " + Times.of(usual.medianMs()) + ", nine times of ten at most " + Times.of(usual.p90Ms()) + " ("
+                + runs(usual.count()) + ")";
+    }
+
     static String runs(int count) {
         return count == 1 ? "1 earlier run" : count + " earlier runs";
     }

@@ -79,6 +79,7 @@ class CheckAndPlanSpec extends Specification {
                                             shell  true
 
             * budgets on the longest path add up to 40s of the RTO 1m: 20s to spare
+            no earlier run of it here, so nothing but the budgets says how long it takes
             nothing was touched
             '''.stripIndent()
     }

@@ -102,4 +102,36 @@ class PromiseSpec extends Specification {
         then:
         rig.events.findIndexOf { it instanceof Event.NoticeSent } < rig.events.findIndexOf { it instanceof Event.StepStarted && it.step() == 'b' }
     }
+
+    def 'a step with a limit is told to be over its budget when it is, not when it ends'() {
+        given:
+        def step = rig.step('a', limited: new Budget(ofMinutes(2), Optional.of(ofMinutes(5))), rig.ok(ofMinutes(3)))
+
+        when:
+        rig.run(rig.plan([messages: [rig.message('late', on: [When.OVERRUN])]], [step]))
+
+        then:
+        rig.entries.findAll { it.event() instanceof Event.Overrun }.collect { [Duration.ofNanos(it.sinceStartNanos()), it.event().blame()] } ==
+                [[ofMinutes(2), 'it goes on; 2m in its own action'], [ofMinutes(3), '3m in its own action']]
+        rig.notices*.text() == ['late']
+    }
+
+    def 'a group that used up its budget says which members ate it'() {
+        when:
+        rig.run(rig.plan([rig.group(Group.Kind.PHASE, 'all', budget: ofMinutes(3), [
+                rig.step('a', rig.ok(ofMinutes(2))), rig.step('b', rig.ok(ofSeconds(10))), rig.step('c', rig.ok(ofMinutes(5)))])]))
+
+        then:
+        rig.told(Event.Overrun).collect { [it.step(), it.blame()] } == [['all', "'a' took 2m, 'c' took 50s, 'b' took 10s"]]
+    }
+
+    def 'waits are told apart from the action'() {
+        when:
+        rig.run(rig.plan([rig.step('a', limited: new Budget(ofSeconds(20), Optional.of(ofMinutes(1))),
+                retry: new Retry(5, ofSeconds(20), 1), rig.fails(ofSeconds(5)))]))
+
+        then:
+        rig.told(Event.Overrun)*.blame() == ['it goes on; 5s in its own action, 15s in waits between attempts',
+                                             '15s in its own action, 40s in waits between attempts']
+    }
 }

@@ -1,7 +1,10 @@
 package dev.runbook.cli.planview;
 
 import dev.runbook.plan.CriticalPath;
+import dev.runbook.plan.Forecast;
+import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.Spread;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.Optional;
 public final class PlanData {
     private PlanData() {}
 
-    public static Map<String, Object> of(Plan plan, String environment) {
+    public static Map<String, Object> of(Plan plan, String environment, PastTimes past) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("runbook", plan.id());
         data.put("environment", environment);
@@ -23,7 +26,7 @@ public final class PlanData {
         data.put("rpoMs", millis(plan.rpo()));
         data.put("locks", plan.locks());
         data.put("parameters", texts(plan.arguments()));
-        data.put("steps", PlanRows.of(plan).stream().map(PlanData::row).toList());
+        data.put("steps", PlanRows.of(plan, past).stream().map(PlanData::row).toList());
         data.put(
                 "messages",
                 plan.messages().stream()
@@ -34,6 +37,20 @@ public final class PlanData {
         data.put(
                 "criticalPathMs",
                 CriticalPath.sum(CriticalPath.ofPromise(plan)).time().toMillis());
+        data.put("forecast", forecast(Forecast.of(plan, past)));
+        return data;
+    }
+
+    private static Map<String, Object> forecast(Forecast forecast) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("earlierRuns", forecast.runs());
+        data.put("expectedMs", forecast.expected().toMillis());
+        data.put("medianMs", millis(forecast.within().map(Spread::median)));
+        data.put("p90Ms", millis(forecast.within().map(Spread::p90)));
+        data.put(
+                "chancePercent", forecast.chance().map(Forecast.Chance::percent).orElse(null));
+        data.put("simulatedRuns", forecast.plays());
+        data.put("stepsWithoutHistory", forecast.unknown());
         return data;
     }
 
@@ -45,6 +62,8 @@ public final class PlanData {
         data.put("name", row.name());
         data.put("budgetMs", millis(row.budget()));
         data.put("doneByMs", millis(row.doneBy()));
+        data.put("usualMs", millis(row.usual().map(Spread::median)));
+        data.put("usualP90Ms", millis(row.usual().map(Spread::p90)));
         data.put("critical", row.critical());
         data.put("action", row.action());
         data.put("command", String.join("\n", row.command()));

@@ -1,5 +1,6 @@
 package dev.runbook.cli.planview;
 
+import dev.runbook.plan.Spread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param kind the word of the language: {@code step}, {@code verify}, {@code parallel}, {@code notify}, {@code onFailure}
  * @param doneBy when it is over at the latest by the budgets, from the start of the run; empty off the path on which
  *     nothing fails
+ * @param usual how long it took in earlier runs, where it is known
  * @param critical whether the path that takes longest goes through it
  * @param command what would run, line by line
  * @param notes what else was declared: attempts, polls, conditions
@@ -22,6 +24,7 @@ public record PlanRow(
         String name,
         Optional<Duration> budget,
         Optional<Duration> doneBy,
+        Optional<Spread> usual,
         boolean critical,
         String action,
         List<String> command,

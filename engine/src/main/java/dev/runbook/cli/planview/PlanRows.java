@@ -9,7 +9,9 @@ import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
+import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.StepPath;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.UndoAll;
 import dev.runbook.plan.Work;
@@ -21,13 +23,20 @@ import java.util.Optional;
 
 /** Lays a plan out in lines: what happens in order, and below each thing what happens if it fails. */
 public final class PlanRows {
+    private final PastTimes past;
     private final List<PlanRow> rows = new ArrayList<>();
+    /** The path of the followed runbook, or of the step, that the lines stand in. */
+    private String under = "";
+
     private int number;
 
-    private PlanRows() {}
+    private PlanRows(PastTimes past) {
+        this.past = past;
+    }
 
-    public static List<PlanRow> of(Plan plan) {
-        PlanRows rows = new PlanRows();
+    /** @param past what is known of how long its steps take */
+    public static List<PlanRow> of(Plan plan, PastTimes past) {
+        PlanRows rows = new PlanRows(past);
         rows.sequence(plan.nodes(), 0, Optional.of(Duration.ZERO), true);
         plan.onFailure().ifPresent(handler -> rows.handler(handler, 0));
         return List.copyOf(rows.rows);
@@ -73,14 +82,18 @@ public final class PlanRows {
                 task.name(),
                 task.budget().map(Budget::time),
                 from.map(start -> start.plus(CriticalPath.of(task).time())),
+                past.usual(StepPath.of(under, task.name())),
                 critical,
                 act instanceof Work.Perform perform ? perform.action().word() : "follow",
                 command(act),
                 PlanNotes.of(task)));
+        String outer = under;
+        under = StepPath.of(outer, task.name());
         if (act instanceof Work.Follow follow) {
             sequence(follow.runbook().plan().nodes(), depth + 1, from, critical);
         }
         task.work().verifies().forEach(verify -> task(verify, depth + 1, Optional.empty(), false));
+        under = outer;
         task.work().onFailure().ifPresent(handler -> handler(handler, depth + 1));
         task.work().undo().ifPresent(undo -> task(undo, depth + 1, Optional.empty(), false));
     }
@@ -94,6 +107,7 @@ public final class PlanRows {
                 forEach.name(),
                 forEach.budget().map(Budget::time),
                 from.map(start -> start.plus(CriticalPath.of(forEach).time())),
+                past.usual(StepPath.of(under, forEach.name())),
                 critical,
                 "",
                 List.of(),
@@ -116,6 +130,7 @@ public final class PlanRows {
                 group.name(),
                 group.budget().map(Budget::time),
                 from.map(start -> start.plus(CriticalPath.of(group).time())),
+                Optional.empty(),
                 critical,
                 "",
                 List.of(),
@@ -150,6 +165,17 @@ public final class PlanRows {
     }
 
     private static PlanRow plain(String kind, String name, int depth) {
-        return new PlanRow(0, depth, kind, name, Optional.empty(), Optional.empty(), false, "", List.of(), List.of());
+        return new PlanRow(
+                0,
+                depth,
+                kind,
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                "",
+                List.of(),
+                List.of());
     }
 }

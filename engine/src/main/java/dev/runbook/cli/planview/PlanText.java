@@ -3,7 +3,9 @@ package dev.runbook.cli.planview;
 import dev.runbook.cli.Style;
 import dev.runbook.cli.TerminalText;
 import dev.runbook.plan.CriticalPath;
+import dev.runbook.plan.Forecast;
 import dev.runbook.plan.Message;
+import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
@@ -18,18 +20,23 @@ public final class PlanText {
     private static final String INDENT = "   ";
 
     private final Style style;
+    private final boolean known;
     private final List<String> lines = new ArrayList<>();
 
-    private PlanText(Style style) {
+    private PlanText(Style style, boolean known) {
         this.style = style;
+        this.known = known;
     }
 
-    public static String of(Plan plan, String environment, Style style) {
-        PlanText text = new PlanText(style);
+    /** @param past how long its steps took before; a column of its own where something is known */
+    public static String of(Plan plan, String environment, PastTimes past, Style style) {
+        PlanText text = new PlanText(style, past.runs() > 0);
         text.head(plan, environment);
-        text.table(PlanRows.of(plan));
+        text.table(PlanRows.of(plan, past));
         text.messages(plan.messages());
         text.sum(plan);
+        text.lines.addAll(ForecastText.of(Forecast.of(plan, past), plan.promise(), style));
+        text.lines.add("nothing was touched");
         return String.join("\n", text.lines);
     }
 
@@ -57,7 +64,8 @@ public final class PlanText {
     }
 
     private void table(List<PlanRow> rows) {
-        lines.add(style.faint("  #   " + right("budget") + INDENT + right("done by") + INDENT + "what"));
+        lines.add(style.faint("  #   " + right("budget") + INDENT + right("done by") + INDENT
+                + (known ? right("usually") + INDENT : "") + "what"));
         rows.forEach(this::row);
         lines.add("");
     }
@@ -65,7 +73,8 @@ public final class PlanText {
     private void row(PlanRow row) {
         String number = row.number() == 0 ? "" : String.valueOf(row.number());
         String columns = " ".repeat(Math.max(0, 3 - number.length())) + number + (row.critical() ? " *" : "  ") + " "
-                + right(time(row.budget())) + INDENT + right(time(row.doneBy())) + INDENT;
+                + right(time(row.budget())) + INDENT + right(time(row.doneBy())) + INDENT
+                + (known ? right(usual(row)) + INDENT : "");
         String indent = "  ".repeat(row.depth());
         lines.add(columns + indent + row.kind() + " " + style.strong(harmless(row.name())));
         String below = " ".repeat(TerminalText.width(columns)) + indent + "  ";
@@ -101,13 +110,16 @@ public final class PlanText {
         if (!complete) {
             lines.add(style.warning("  not everything has a budget, so this is no bound"));
         }
-        lines.add("nothing was touched");
     }
 
     private String spare(Duration spare) {
         return spare.isNegative()
                 ? style.bad(TimeText.of(spare.negated()) + " over")
                 : style.good(TimeText.of(spare) + " to spare");
+    }
+
+    private static String usual(PlanRow row) {
+        return row.usual().map(usual -> TimeText.of(usual.median())).orElse("");
     }
 
     private static String time(Optional<Duration> time) {

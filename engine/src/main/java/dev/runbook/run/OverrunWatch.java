@@ -1,0 +1,62 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event;
+import dev.runbook.plan.Budget;
+import dev.runbook.plan.Message;
+import dev.runbook.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Tells when something has used up its budget, with who ate the time: at once where a limit lets it go on, and at its end
+ * with the whole. Messages are sent once. Thread-safe.
+ */
+final class OverrunWatch {
+    private final RunContext run;
+    private final String path;
+    private final Optional<Duration> granted;
+    private final Supplier<String> blame;
+    private final long began;
+    private final Optional<Clock.Alarm> alarm;
+    private boolean told;
+    private boolean over;
+
+    /** Begins to watch. */
+    OverrunWatch(RunContext run, String path, Optional<Budget> budget, Supplier<String> blame) {
+        this.run = run;
+        this.path = path;
+        this.granted = budget.map(Budget::time);
+        this.blame = blame;
+        this.began = run.clock().nanos();
+        this.alarm = budget.filter(it -> it.stopsAfter().compareTo(it.time()) > 0)
+                .map(it -> run.clock().after(it.time(), this::goesOn));
+    }
+
+    private synchronized void goesOn() {
+        if (!over) {
+            tell("it goes on; " + blame.get());
+        }
+    }
+
+    /** It has ended, however. */
+    synchronized void ended() {
+        over = true;
+        alarm.ifPresent(Clock.Alarm::cancel);
+        if (granted.filter(time -> took().compareTo(time) >= 0).isPresent()) {
+            tell(blame.get());
+        }
+    }
+
+    private void tell(String who) {
+        run.record(new Event.Overrun(path, granted.orElseThrow().toMillis(), took().toMillis(), who));
+        if (!told) {
+            told = true;
+            run.notices().tell(Message.When.OVERRUN);
+        }
+    }
+
+    private Duration took() {
+        return Duration.ofNanos(run.clock().nanos() - began);
+    }
+}

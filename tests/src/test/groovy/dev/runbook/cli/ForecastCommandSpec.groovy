@@ -1,0 +1,80 @@
+package dev.runbook.cli
+
+import groovy.json.JsonSlurper
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+
+/** What runs leave for the next ones, as a user meets it. */
+class ForecastCommandSpec extends Specification {
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.runbook('demo/slow', '''\
+            rto 5.minutes
+            param 'word', 'x', default: 'a1'
+            step('Say') { shell "sleep 0.02; echo ${params.word}"; budget 10.seconds }
+            parallel('Both') {
+                verify('One') { shell 'sleep 0.03'; budget 10.seconds }
+                verify('Two') { shell 'true'; budget 10.seconds }
+            }''')
+    }
+
+    def 'plan says what earlier runs let expect, on how many it rests, and nothing of a chance when they are few'() {
+        given:
+        3.times { assert rig.run('run', 'demo/slow', '--quiet').exit == 0 }
+        def text = rig.run('plan', 'demo/slow').out
+        def data = new JsonSlurper().parseText(rig.run('plan', 'demo/slow', '--json').out)
+
+        expect:
+        text =~ /#     budget    done by    usually   what/
+        text =~ /1 \*      10s        10s +\d+ms   step Say/
+        text =~ /usually takes \d+ms, nine times of ten at most \d+ms, by 3 earlier runs here/
+        text.contains('3 earlier runs are too few to tell a chance of keeping the RTO of 5m (from 5 on)')
+        data.forecast.earlierRuns == 3
+        data.forecast.chancePercent == null
+        data.steps[0].usualMs >= 20
+    }
+
+    def 'with more runs it says the chance, and no more than they can show'() {
+        given:
+        5.times { rig.run('run', 'demo/slow', '--quiet') }
+
+        expect:
+        rig.run('plan', 'demo/slow').out
+                .contains('chance of keeping the RTO of 5m: 86 % (10000 simulated runs; so few runs can show no more)')
+    }
+
+    def 'an edit keeps what is known of the steps it left alone, and a number more or less is the same step'() {
+        given:
+        3.times { rig.run('run', 'demo/slow', '--quiet', '-p', 'word=a2') }
+        def file = folder.resolve('runbooks/demo/slow.groovy')
+        Files.writeString(file, Files.readString(file).replace("shell 'sleep 0.03'", "shell 'sleep 0.03 && true'"))
+        def data = new JsonSlurper().parseText(rig.run('plan', 'demo/slow', '-p', 'word=a77', '--json').out)
+
+        expect:
+        data.steps.collectEntries { [it.name, it.usualMs != null] } == [Say: true, Both: false, One: false, Two: true]
+        data.forecast.stepsWithoutHistory == ['One']
+    }
+
+    def 'a run tells its forecast while it goes, and keeps what it rests on'() {
+        given:
+        rig.run('run', 'demo/slow')
+        def out = rig.run('run', 'demo/slow').out
+        def id = (out =~ /\d{8}-\d{6}-\w\w/)[0]
+        def shown = new JsonSlurper().parseText(rig.run('show', id, '--format', 'json').out)
+
+        expect:
+        out =~ /expected to be done at \d+ms of 5m, by 1 earlier run/
+        shown.forecast[0].earlierRuns == 1
+        shown.steps[0].usualMs >= 20
+        rig.run('show', id).out =~ /expected +\d+ms of 5m, by 1 earlier run, at the start/
+        rig.run('show', id, '--format', 'html').out.contains('usually done here')
+    }
+}
