@@ -23,6 +23,10 @@ final class ResumeCommand implements Callable<Integer> {
     private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
     private final Given<Boolean> retry = Given.flag("--retry", "Run a step that was under way again, whatever it did.");
     private final Given<Boolean> skip = Given.flag("--skip", "Take a step that was under way as done.");
+    private final Given<List<String>> retryStep =
+            Given.repeatable("--retry-step=STEP", "The same for one step, where several were under way. Repeatable.");
+    private final Given<List<String>> skipStep =
+            Given.repeatable("--skip-step=STEP", "Take this one as done. Repeatable.");
     private final Given<Optional<String>> environment =
             Given.option("-e, --environment=ENV", "The run's environment, where it was given as a file.");
     private final Given<Optional<String>> runbook =
@@ -52,7 +56,18 @@ final class ResumeCommand implements Callable<Integer> {
                         "runbook resume 20261121-093000-kd --retry    do the step that was under way again",
                         "runbook resume 20261121-093000-kd --skip     it is done: go on after it")
                 .exitCodes("Exit codes: those of run")
-                .command(this, run, retry, skip, environment, runbook, adopt, acceptChanged, everyday);
+                .command(
+                        this,
+                        run,
+                        retry,
+                        skip,
+                        retryStep,
+                        skipStep,
+                        environment,
+                        runbook,
+                        adopt,
+                        acceptChanged,
+                        everyday);
     }
 
     @Override
@@ -84,6 +99,12 @@ final class ResumeCommand implements Callable<Integer> {
         Resumption said = Resumption.undecided();
         if (retry.value() || skip.value()) {
             said = Resumption.all(retry.value() ? Resumption.Decision.RETRY : Resumption.Decision.SKIP);
+        }
+        for (String step : retryStep.value()) {
+            said = said.but(step, Resumption.Decision.RETRY);
+        }
+        for (String step : skipStep.value()) {
+            said = said.but(step, Resumption.Decision.SKIP);
         }
         said = adopt.value() ? said.adopting() : said;
         return acceptChanged.value() ? said.acceptingChanges() : said;

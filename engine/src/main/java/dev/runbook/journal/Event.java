@@ -98,8 +98,15 @@ public sealed interface Event {
     /** On disk before the step's first side effect. */
     record StepStarted(String step, String kind, String action, String shown, long budgetMs) implements Event {}
 
-    /** @param marker what every process of the attempt carries in its environment */
-    record AttemptStarted(String step, int number, String marker, String output) implements Event {}
+    /**
+     * @param marker what every process of the attempt carries in its environment
+     * @param probe whether it only asks, for a resume, whether the step was already done
+     */
+    record AttemptStarted(String step, int number, String marker, String output, boolean probe) implements Event {
+        public AttemptStarted(String step, int number, String marker, String output) {
+            this(step, number, marker, output, false);
+        }
+    }
 
     /** A condition that did not hold. */
     record FailedCondition(String text, String place, List<Part> parts) {}

@@ -62,6 +62,15 @@ public record Task(
         }
     }
 
+    /** Whether it does no harm to do it again, whatever became of it: it only looks, or the runbook says so. */
+    public boolean repeatable() {
+        return idempotent
+                || switch (kind) {
+                    case STEP, UNDO -> false;
+                    case VERIFY, RECOVERY_POINT, BACKGROUND -> true;
+                };
+    }
+
     /** The second reading of a block. Its structure is that of the plan; only values differ. */
     @FunctionalInterface
     public interface Body {

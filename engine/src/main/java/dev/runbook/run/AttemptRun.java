@@ -8,6 +8,7 @@ import dev.runbook.action.Outcome;
 import dev.runbook.action.StopSignal;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Condition;
+import dev.runbook.plan.Work;
 import dev.runbook.time.Clock;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
@@ -26,10 +27,26 @@ final class AttemptRun {
 
     AttemptEnd perform(
             String step, int number, ActionSpec action, Optional<Condition> expect, Limit limit, Stops stops) {
+        return perform(step, number, false, action, expect, limit, stops);
+    }
+
+    /** Asks a resume's probe, as an attempt of its own. */
+    AttemptEnd probe(String step, int number, Work.Probe probe, Limit limit, Stops stops) {
+        return perform(step, number, true, probe.action(), probe.expect(), limit, stops);
+    }
+
+    private AttemptEnd perform(
+            String step,
+            int number,
+            boolean probe,
+            ActionSpec action,
+            Optional<Condition> expect,
+            Limit limit,
+            Stops stops) {
         String marker = run.id() + "/" + number + "/" + step;
         StopSignal signal = stops.open();
         try (AttemptOutput output = run.outputs().open(step, number)) {
-            run.record(new Event.AttemptStarted(step, number, marker, output.file()));
+            run.record(new Event.AttemptStarted(step, number, marker, output.file(), probe));
             Outcome outcome;
             Clock.Alarm alarm = run.clock().after(limit.remaining(), () -> signal.request(StopSignal.Reason.DEADLINE));
             try {

@@ -26,6 +26,15 @@ final class Backgrounds implements AutoCloseable {
         if (scope.run().leftOut(path).isPresent()) {
             return Ended.WENT_ON;
         }
+        Optional<Past.Finished> past = scope.run().past().finished(path);
+        if (past.isPresent()) {
+            // stopped at its container's end, or skipped, as is right; anything else was an end before its time
+            if (past.get().result() != Result.CANCELLED && past.get().result() != Result.SKIPPED) {
+                CompletableFuture<Ended> early = CompletableFuture.completedFuture(tasks.run(background.task(), scope));
+                running.add(new Running(path, scope.stops().child(), early));
+            }
+            return Ended.WENT_ON;
+        }
         Stops stops = scope.stops().child();
         CompletableFuture<Ended> end = new CompletableFuture<>();
         Thread thread = new Thread(

@@ -6,6 +6,7 @@ import dev.runbook.plan.Handler;
 /** Runs an {@code onFailure} block and says what becomes of the failure. */
 final class HandlerRun {
     static final String STOPPED = "stopped";
+    static final String FALLS_BACK = "fallBackTo ";
 
     private final Walk walk;
 
@@ -32,10 +33,7 @@ final class HandlerRun {
         }
         if (handler.ending() instanceof Handler.FallBack fallBack) {
             run.recordOnce(new Event.HandlerFinished(
-                    of,
-                    scope.prefix(),
-                    "fallBackTo " + fallBack.runbook().plan().id(),
-                    "ok"));
+                    of, scope.prefix(), FALLS_BACK + fallBack.runbook().plan().id(), "ok"));
             return new Ended.FallsBack(fallBack, failed);
         }
         run.recordOnce(new Event.HandlerFinished(of, scope.prefix(), "stop", "ok"));

@@ -2,6 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
+import dev.runbook.plan.Task;
 import dev.runbook.value.Result;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,15 +28,38 @@ final class Past {
     /**
      * A step that had begun and not ended.
      *
-     * @param last the last attempt that ended; its number counts from 1
+     * @param attempts the number of the last attempt, probes among them
+     * @param ended how many attempts came to an end by themselves
+     * @param last the last of them
      * @param marker of the attempt that was under way; empty when none was
      * @param cut whether an attempt was under way: whether it acted, nobody knows
      */
-    record Begun(int attempts, Optional<AttemptEnd> last, boolean cut, String marker) {}
+    record Begun(int attempts, int ended, Optional<AttemptEnd> last, boolean cut, String marker) {
+        private Begun started(Event.AttemptStarted attempt) {
+            return new Begun(attempt.number(), ended, last, true, attempt.marker());
+        }
+
+        private Begun ended(Event.AttemptFinished attempt) {
+            AttemptEnd end = new AttemptEnd(Result.of(attempt.result()), attempt.cause(), attempt.values());
+            return end.result() == Result.CANCELLED
+                    ? new Begun(attempt.number(), ended, last, true, "") // how far it got nobody knows
+                    : new Begun(attempt.number(), ended + 1, Optional.of(end), false, "");
+        }
+    }
+
+    private static final Begun JUST_BEGUN = new Begun(0, 0, Optional.empty(), false, "");
 
     private Optional<Selection> selection = Optional.empty();
     private final Map<String, Finished> finished = new HashMap<>();
     private final Map<String, Begun> begun = new LinkedHashMap<>();
+    /** Steps whose probe is being asked: what it answers says nothing of the attempt that was cut. */
+    private final Set<String> probed = new HashSet<>();
+
+    private final Set<String> backgrounds = new HashSet<>();
+    /** The paths of the runbooks that have fallen back to another: of them, nothing more is run. */
+    private final Set<String> fellBack = new HashSet<>();
+
+    private boolean stopAsked;
     private final Set<String> told = new HashSet<>();
     private final Map<String, Deque<Boolean>> sent = new HashMap<>();
     private List<Entry> entries = List.of();
@@ -61,13 +85,21 @@ final class Past {
         if (event instanceof Event.RunStarted started) {
             selection = Optional.of(new Selection(started.leftOut()));
         } else if (event instanceof Event.StepStarted started) {
-            begun.put(started.step(), new Begun(0, Optional.empty(), false, ""));
+            begun.put(started.step(), JUST_BEGUN);
+            if (started.kind().equals(Task.Kind.BACKGROUND.word())) {
+                backgrounds.add(started.step());
+            }
         } else if (event instanceof Event.AttemptStarted started) {
-            begun.computeIfPresent(
-                    started.step(), (step, was) -> new Begun(started.number(), was.last(), true, started.marker()));
+            if (started.probe()) {
+                probed.add(started.step());
+            } else {
+                probed.remove(started.step());
+            }
+            begun.computeIfPresent(started.step(), (step, was) -> was.started(started));
         } else if (event instanceof Event.AttemptFinished ended) {
-            AttemptEnd end = new AttemptEnd(Result.of(ended.result()), ended.cause(), ended.values());
-            begun.put(ended.step(), new Begun(ended.number(), Optional.of(end), false, ""));
+            if (!probed.remove(ended.step())) {
+                begun.merge(ended.step(), JUST_BEGUN.ended(ended), (was, first) -> was.ended(ended));
+            }
         } else if (event instanceof Event.StepFinished ended) {
             finish(ended);
         } else if (event instanceof Event.StepSkipped skipped) {
@@ -82,25 +114,46 @@ final class Past {
             clockStoppedByMark = stopped.why().equals(Progress.MARKED);
         } else if (event instanceof Event.RunFinished && !clockStoppedByMark) {
             clockStoppedMs = Optional.empty(); // only an aborted run goes on: nothing was recovered when it ended
+        } else if (event instanceof Event.SignalReceived) {
+            stopAsked = true;
+        } else if (event instanceof Event.Resumed) {
+            stopAsked = false;
+        } else if (event instanceof Event.HandlerFinished ended
+                && ended.ending().startsWith(HandlerRun.FALLS_BACK)) {
+            fellBack.add(ended.runbook());
         } else if (event instanceof Event.RecoveryPointMeasured measured) {
             recoveryPoint = Optional.of(measured);
         }
     }
 
     private void finish(Event.StepFinished ended) {
+        Result result = Result.of(ended.result());
+        if (result == Result.CANCELLED && !overForGood(ended.step())) {
+            return; // stopped with the run: as far as it got, it is still begun
+        }
         Begun was = begun.remove(ended.step());
         Map<String, Object> values =
                 was == null ? Map.of() : was.last().map(AttemptEnd::values).orElse(Map.of());
-        Result result = Result.of(ended.result());
-        if (result == Result.CANCELLED) { // stopped with the run: still to be done, and how far it got nobody knows
-            begun.put(ended.step(), new Begun(ended.attempts(), Optional.empty(), ended.attempts() > 0, ""));
-        } else {
-            finished.put(ended.step(), new Finished(result, ended.attempts(), ended.cause(), values));
-        }
+        finished.put(ended.step(), new Finished(result, ended.attempts(), ended.cause(), values));
+    }
+
+    /** Whether a step was not stopped with the run, but because its container ended or its runbook fell back. */
+    private boolean overForGood(String step) {
+        return !stopAsked && (backgrounds.contains(step) || !fellBack.isEmpty());
     }
 
     synchronized Optional<Finished> finished(String step) {
         return Optional.ofNullable(finished.get(step));
+    }
+
+    /** Whether a step, a group or what goes on in the background was begun, whatever became of it. */
+    synchronized boolean knows(String path) {
+        return finished.containsKey(path) || begun.containsKey(path) || told.contains("group+" + path);
+    }
+
+    /** Whether the runbook of this path, empty for the run's own, has fallen back to another. */
+    boolean fellBack(String runbook) {
+        return fellBack.contains(runbook);
     }
 
     /** The step that was in flight, once: what happens to it from now on is this run's own. */

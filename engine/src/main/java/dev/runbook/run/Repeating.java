@@ -21,7 +21,8 @@ final class Repeating {
         Limit limit = scope.limit();
         Again again = Polling.asked(task) ? new Polling(task, limit, run.clock()) : new Retrying(task, limit);
         int number = before.map(Past.Begun::attempts).orElse(0);
-        Optional<AttemptEnd> last = before.flatMap(Past.Begun::last);
+        int ended = before.map(Past.Begun::ended).orElse(0); // one that was cut uses up no retry
+        Optional<AttemptEnd> last = before.filter(was -> !was.cut()).flatMap(Past.Begun::last);
         while (true) {
             if (last.isEmpty()) {
                 number++;
@@ -33,10 +34,11 @@ final class Repeating {
                         work.expect(),
                         one(task, limit),
                         scope.stops()));
+                ended++;
                 spent.waiting();
             }
             AttemptEnd end = last.get();
-            Again.Decision decision = again.after(end, number);
+            Again.Decision decision = again.after(end, ended);
             if (decision instanceof Again.Over over) {
                 return new TaskEnd(
                         over.end().result(),
@@ -56,9 +58,7 @@ final class Repeating {
 
     /** Asks a resume's probe, as an attempt of its own. */
     boolean alreadyDone(Work.Probe probe, Scope scope, String path, int number) {
-        return attempts.perform(path, number, probe.action(), probe.expect(), scope.limit(), scope.stops())
-                        .result()
-                == Result.OK;
+        return attempts.probe(path, number, probe, scope.limit(), scope.stops()).result() == Result.OK;
     }
 
     private static Limit one(Task task, Limit limit) {

@@ -3,10 +3,12 @@ package dev.runbook.run;
 import dev.runbook.AuthorException;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is to become of steps that were in flight when the engine died.
@@ -24,6 +26,9 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged,
         SKIP
     }
 
+    /** Why a step counts as skipped that the operator says is done. */
+    static final String TAKEN_AS_DONE = "taken as done by the operator";
+
     private static final String EVERY = "*";
 
     /** For a fresh run, and for a resume that leaves nothing to people. */
@@ -34,6 +39,13 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged,
     /** One answer for every step that was in flight. */
     public static Resumption all(Decision decision) {
         return new Resumption(Map.of(EVERY, decision), false, false);
+    }
+
+    /** The same, but for one step; named by its path, or by its name alone. */
+    public Resumption but(String step, Decision decision) {
+        Map<String, Decision> more = new LinkedHashMap<>(decisions);
+        more.put(step, decision);
+        return new Resumption(more, acceptChanged, adopt);
     }
 
     public Resumption acceptingChanges() {
@@ -54,30 +66,51 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged,
      * @throws AuthorException when a decision is needed and none was given: nothing has then been done
      */
     Resumption completed(List<String> cut, Plan plan, String run) {
+        mustBeAmong(cut);
         TasksWithin tasks = TasksWithin.of(plan);
         Map<String, Decision> completed = new LinkedHashMap<>();
-        StringBuilder open = new StringBuilder();
+        List<String> open = new ArrayList<>();
         for (String step : cut) {
-            Optional<Decision> decision = of(step).or(() -> of(EVERY));
+            Optional<Decision> decision = of(step).or(() -> of(name(step))).or(() -> of(EVERY));
             decision.ifPresent(given -> completed.put(step, given));
             if (decision.isEmpty()
                     && !tasks.at(step).filter(Resumption::decidable).isPresent()) {
-                open.append("'")
-                        .append(step)
-                        .append("' was under way when the engine stopped; whether it acted nobody knows\n");
+                open.add(step);
             }
         }
-        if (open.length() > 0) {
-            throw new AuthorException(open + "  look for yourself, then: runbook resume " + run
-                    + " --retry (do it again), or --skip (take it as done)");
+        if (!open.isEmpty()) {
+            throw new AuthorException(open.stream().map(Resumption::unknown).collect(Collectors.joining("\n"))
+                    + "\n  look for yourself, then: runbook resume " + run
+                    + " --retry (do it again), or --skip (take it as done)"
+                    + (open.size() > 1 ? "\n  or each by itself: --retry-step 'NAME', --skip-step 'NAME'" : ""));
         }
         return new Resumption(completed, acceptChanged, adopt);
     }
 
-    /** Whether the runbook itself says what to do: repeat it, or ask its probe. */
+    private void mustBeAmong(List<String> cut) {
+        for (String said : decisions.keySet()) {
+            if (!said.equals(EVERY)
+                    && cut.stream()
+                            .noneMatch(step -> step.equals(said) || name(step).equals(said))) {
+                throw new AuthorException("no step '" + said + "' was under way when the engine stopped"
+                        + (cut.isEmpty() ? "; none was" : "; these were: '" + String.join("', '", cut) + "'"));
+            }
+        }
+    }
+
+    private static String unknown(String step) {
+        return "'" + step + "' was under way when the engine stopped; whether it acted nobody knows";
+    }
+
+    private static String name(String path) {
+        return path.substring(
+                path.lastIndexOf(Scope.SEPARATOR) < 0
+                        ? 0
+                        : path.lastIndexOf(Scope.SEPARATOR) + Scope.SEPARATOR.length());
+    }
+
+    /** Whether the runbook itself says what to do: it only looks, may be repeated, or has a probe to ask. */
     static boolean decidable(Task task) {
-        return task.idempotent()
-                || task.kind() != Task.Kind.STEP
-                || task.work().alreadyDone().isPresent();
+        return task.repeatable() || task.work().alreadyDone().isPresent();
     }
 }

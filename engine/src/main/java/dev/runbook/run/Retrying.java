@@ -15,7 +15,7 @@ final class Retrying implements Again {
 
     Retrying(Task task, Limit limit) {
         this.retry = task.retry();
-        this.mayRepeatUnknown = task.idempotent() || task.kind() != Task.Kind.STEP;
+        this.mayRepeatUnknown = task.repeatable();
         this.limit = limit;
     }
 

@@ -28,6 +28,9 @@ final class TaskRun {
         if (past.isPresent()) {
             return remembered(task, path, past.get(), scope);
         }
+        if (run.past().fellBack(scope.prefix())) {
+            return new Ended.Aborted("'" + path + "' was not begun: its runbook had fallen back");
+        }
         if (run.leftOut(path).isPresent()) {
             scope.known().left(task.name(), Result.SKIPPED, Map.of());
             return Ended.WENT_ON;
@@ -62,10 +65,15 @@ final class TaskRun {
         scope.known().left(task.name(), past.result(), past.values());
         TaskEnd end = new TaskEnd(past.result(), past.attempts(), past.cause(), past.values());
         Work work = task.body().read();
-        if (past.result() == Result.OK) {
+        if (isDone(end)) {
             scope.done().add(work.undo());
         }
         return past.result().good() ? Ended.WENT_ON : failed(work, path, end, scope);
+    }
+
+    /** Whether there is something to take back: what the operator takes as done is. */
+    private static boolean isDone(TaskEnd end) {
+        return end.result() == Result.OK || end.cause().equals(Resumption.TAKEN_AS_DONE);
     }
 
     private void start(Task task, Work work, String path, Optional<Past.Begun> begun) {
@@ -88,7 +96,7 @@ final class TaskRun {
         Optional<Resumption.Decision> decision = run.resumption().of(path);
         if (decision.isPresent()) {
             return decision.get() == Resumption.Decision.SKIP
-                    ? Optional.of(new TaskEnd(Result.SKIPPED, attempts, "taken as done by the operator", Map.of()))
+                    ? Optional.of(new TaskEnd(Result.SKIPPED, attempts, Resumption.TAKEN_AS_DONE, Map.of()))
                     : Optional.empty();
         }
         if (work.alreadyDone().isPresent()) {
@@ -146,7 +154,7 @@ final class TaskRun {
     private Ended finish(Task task, Work work, String path, TaskEnd end, Scope scope) {
         run.record(new Event.StepFinished(path, end.result().word(), end.attempts(), end.cause()));
         scope.known().left(task.name(), end.result(), end.values());
-        if (end.result() == Result.OK) {
+        if (isDone(end)) {
             scope.done().add(work.undo());
         }
         return end.result().good() ? Ended.WENT_ON : failed(work, path, end, scope);

@@ -43,18 +43,35 @@ final class Walk {
     Ended sequence(List<? extends Node> nodes, Scope scope, Consumer<Node> before) {
         try (Backgrounds backgrounds = new Backgrounds(tasks, scope)) {
             for (Node node : nodes) {
+                Optional<Ended> early =
+                        run.past().knows(path(node, scope)) ? Optional.empty() : backgrounds.endedEarly();
+                if (early.isPresent()) {
+                    return early.get();
+                }
                 before.accept(node);
                 Ended ended = node instanceof Background background ? backgrounds.start(background) : node(node, scope);
                 if (!(ended instanceof Ended.WentOn)) {
                     return ended;
                 }
-                Optional<Ended> early = backgrounds.endedEarly();
-                if (early.isPresent()) {
-                    return early.get();
-                }
             }
+            return backgrounds.endedEarly().orElse(Ended.WENT_ON);
         }
-        return Ended.WENT_ON;
+    }
+
+    /** Where a node's record stands; empty for one that has none of its own. */
+    private static String path(Node node, Scope scope) {
+        if (node instanceof Task task) {
+            return scope.path(task.name());
+        }
+        if (node instanceof Group group) {
+            return scope.path(group.name());
+        }
+        if (node instanceof ForEach forEach) {
+            return scope.path(forEach.name());
+        }
+        return node instanceof Background background
+                ? scope.path(background.task().name())
+                : "";
     }
 
     Ended node(Node node, Scope scope) {

@@ -73,6 +73,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
         "$ACTION; onFailure { stop() }"                                         | 'ending=Stop[]'
         "$ACTION; onFailure { undoAll() }"                                      | 'UndoAll['
         "$ACTION; undo { shell 'back' }"                                        | 'text=back'
+        "$ACTION; undo { shell 'back'; idempotent() }"                          | 'kind=UNDO, name=Undo s'
         "$ACTION; verify('v') { shell 'look'; every 1.second; holds 2.seconds }" | 'every=Optional[PT1S], holds=Optional[PT2S]'
         'shell "x ${json(a: [1, true, null])}"'                                 | 'x {"a":[1,true,null]}'
     }

@@ -113,9 +113,7 @@ class ResumeSpec extends Specification {
         def probe = new Work.Probe(new Rig.Scripted('probe', [probeSays == 'done' ? rig.ok() : rig.fails()], rig), Optional.empty())
         def task = rig.step('a', idempotent: idempotent)
         if (probeSays) {
-            def work = new Work(task.work().act(), Optional.empty(), Optional.empty(), Optional.of(probe), [], Optional.empty(), Optional.empty())
-            task = new Task(task.kind(), 'a', task.at(), task.budget(), task.retry(), task.attempt(), task.every(),
-                    task.holds(), idempotent, work, { work } as Task.Body)
+            task = withProbe(task, probe)
         }
         def plan = rig.plan([task])
         rig.crashAt = 4 // the attempt has begun
@@ -153,6 +151,159 @@ class ResumeSpec extends Specification {
         then:
         rig.ran.size() == 3
         rig.notices*.text() == ['started', 'here']
+    }
+
+    def 'an attempt that was cut is made again, also when it was the last that retry grants'() {
+        given:
+        def plan = { Rig r -> r.plan([r.step('a', idempotent: true, retry: new Retry(1, ofSeconds(1), 1),
+            { attempt -> (attempt.number() < 3 ? r.fails() : r.ok()).call(attempt) })]) }
+        rig.crashAt = recordOf(plan) { it instanceof Event.AttemptFinished && it.number() == 2 }
+
+        when:
+        died { rig.run(plan(rig)) }
+        def end = rig.resume(plan(rig))
+
+        then:
+        end.status() == RunStatus.SUCCEEDED
+        rig.ran == ['a', 'a', 'a']
+    }
+
+    def 'what a probe answered is not taken for the step, when the engine dies once more'() {
+        given:
+        def probe = new Work.Probe(new Rig.Scripted('probe', [rig.fails()], rig), Optional.empty())
+        def task = withProbe(rig.step('a'), probe)
+        def plan = rig.plan([task])
+        rig.crashAt = 4 // the attempt has begun
+
+        when:
+        died { rig.run(plan) }
+        rig.crashAt = rig.entries.size() + 3 // the probe has answered
+        died { rig.resume(plan) }
+        def end = rig.resume(plan)
+
+        then:
+        end.status() == RunStatus.SUCCEEDED
+        rig.ran == ['a', 'probe', 'probe', 'a']
+    }
+
+    def 'a step that was stopped with the run is begun again, also when the engine died before it could say more'() {
+        given:
+        def stopping = { attempt -> rig.control.requestStop('INT', 130); rig.hangs().call(attempt) }
+        def plan = { Rig r -> r.plan([r.step('a', idempotent: true, stopping), r.step('b')]) }
+
+        when:
+        rig.crashAt = 6 // the attempt has ended, as cancelled
+        died { rig.run(plan(rig)) }
+        def next = new Rig()
+        next.entries.addAll(rig.entries)
+        def end = next.resume(next.plan([next.step('a', idempotent: true), next.step('b')]))
+
+        then:
+        rig.events.last() instanceof Event.AttemptFinished
+        end.status() == RunStatus.SUCCEEDED
+        next.ran == ['a', 'b']
+    }
+
+    def 'a run that goes on in its fallback leaves alone what the fallback stopped'() {
+        given:
+        def build = { Rig r ->
+            def other = r.plan([id: 'test/other'], [r.step('restore', idempotent: true)])
+            r.plan([r.group(Group.Kind.PARALLEL, 'q', [
+                r.step('breaks', idempotent: true, onFailure: r.handler([], r.fallBackTo(other)), { attempt -> r.hung.await(); r.fails().call(attempt) }),
+                r.step('hangs', { attempt -> r.waitsForStop(attempt) })])])
+        }
+        def whole = new Rig()
+        assert whole.run(build(whole)).status() == RunStatus.FELL_BACK
+        int first = whole.events.findIndexOf { it instanceof Event.FollowStarted }
+
+        expect:
+        (first..<whole.entries.size()).each { died ->
+            def r = new Rig()
+            r.entries.addAll(whole.entries.take(died))
+            def past = Past.of(r.entries)
+            assert past.cut() - ['test/other › restore'] == []
+            r.hung.countDown()
+            assert r.resume(build(r)).status() == RunStatus.FELL_BACK: "died at $died"
+            assert !('hangs' in r.ran) && !('breaks' in r.ran)
+        }
+    }
+
+    def 'what went on in the background of a phase that is over is not started again'() {
+        given:
+        def build = { Rig r ->
+            r.plan([r.group(Group.Kind.PHASE, 'p', [
+                new Background(r.step('load', kind: Task.Kind.BACKGROUND, { attempt -> r.waitsForStop(attempt) })),
+                r.step('a', idempotent: true, { attempt -> r.hung.await(); r.ok().call(attempt) })]),
+                r.step('b', idempotent: true)])
+        }
+        def whole = new Rig()
+        assert whole.run(build(whole)).status() == RunStatus.SUCCEEDED
+        int over = whole.events.findIndexOf { it instanceof Event.StepFinished && it.step() == 'load' }
+
+        expect:
+        (over + 1..<whole.entries.size()).each { died ->
+            def r = new Rig()
+            r.entries.addAll(whole.entries.take(died))
+            assert r.resume(build(r)).status() == RunStatus.SUCCEEDED: "died at $died"
+            assert !('load' in r.ran)
+        }
+    }
+
+    def 'the runbook decides of a step under way when it may: #what'() {
+        given:
+        def plan = rig.plan([rig.step('a', undo: rig.step('Undo a', kind: Task.Kind.UNDO, idempotent: idempotent)),
+            new ForEach('each', rig.place(), Optional.empty(), 1, 'of', [rig.step('copy', idempotent: idempotent)], { [] } as ForEach.Rounds, Optional.empty())])
+
+        when:
+        def decided
+        def asked
+        try {
+            decided = said.completed([cut], plan, 'r1')
+        } catch (dev.runbook.AuthorException needed) {
+            asked = needed.message
+        }
+
+        then:
+        asked?.readLines()?.first() == question
+        decided?.decisions() == decisions
+
+        where:
+        what                     | cut                      | idempotent | said                                                                       || decisions                          | question
+        'an idempotent round'    | 'each › orders › copy'   | true       | Resumption.undecided()                                                     || [:]                                | null
+        'a round that is not'    | 'each › orders › copy'   | false      | Resumption.undecided()                                                     || null                               | "'each › orders › copy' was under way when the engine stopped; whether it acted nobody knows"
+        'an idempotent undo'     | 'Undo a'                 | true       | Resumption.undecided()                                                     || [:]                                | null
+        'an undo that is not'    | 'Undo a'                 | false      | Resumption.undecided()                                                     || null                               | "'Undo a' was under way when the engine stopped; whether it acted nobody knows"
+        'a step by its name'     | 'each › orders › copy'   | false      | Resumption.undecided().but('copy', Resumption.Decision.SKIP)               || ['each › orders › copy': Resumption.Decision.SKIP] | null
+        'one of its own'         | 'a'                      | false      | Resumption.all(Resumption.Decision.RETRY).but('a', Resumption.Decision.SKIP) || [a: Resumption.Decision.SKIP]    | null
+        'one that was not there' | 'a'                      | false      | Resumption.undecided().but('b', Resumption.Decision.SKIP)                  || null                               | "no step 'b' was under way when the engine stopped; these were: 'a'"
+    }
+
+    def 'what the operator takes as done is taken back with the rest'() {
+        given:
+        def plan = rig.plan([onFailure: rig.handler([new UndoAll(rig.place())], new Handler.Stop())],
+            [rig.step('a', undo: rig.step('Undo a', kind: Task.Kind.UNDO)), rig.step('b', rig.fails())])
+        rig.crashAt = 4 // the attempt of 'a' has begun
+
+        when:
+        died { rig.run(plan) }
+        rig.ran.clear()
+        rig.resume(plan, resumption: Resumption.undecided().but('a', Resumption.Decision.SKIP))
+
+        then:
+        rig.ran == ['b', 'Undo a']
+    }
+
+    private static Task withProbe(Task task, Work.Probe probe) {
+        def work = new Work(task.work().act(), Optional.empty(), Optional.empty(), Optional.of(probe), [], Optional.empty(), Optional.empty())
+        new Task(task.kind(), task.name(), task.at(), task.budget(), task.retry(), task.attempt(), task.every(),
+            task.holds(), task.idempotent(), work, { work } as Task.Body)
+    }
+
+    /** After how many records a run nobody kills makes the one wanted. */
+    private static int recordOf(Closure<Plan> plan, Closure<Boolean> wanted) {
+        def whole = new Rig()
+        whole.run(plan(whole))
+        whole.events.findIndexOf(wanted)
     }
 
     private void died(Closure run) {

@@ -24,6 +24,8 @@ import dev.runbook.value.Template
 import java.nio.file.Path
 import java.time.Duration
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 import java.util.function.Consumer
 
 /** A run on virtual time with actions of the test's own; everything it told is in {@code events}. */
@@ -178,6 +180,18 @@ class Rig {
 
     Closure<Outcome> hangs() {
         return { Attempt attempt -> lasting(attempt, Duration.ofDays(1)) }
+    }
+
+    /** For attempts that wait for one another: the one that goes on until it is stopped has begun. */
+    final CountDownLatch hung = new CountDownLatch(1)
+
+    /** Goes on until it is stopped, in real time. */
+    Outcome waitsForStop(Attempt attempt) {
+        hung.countDown()
+        def stopped = new CountDownLatch(1)
+        attempt.stop().onRequest { stopped.countDown() }
+        assert stopped.await(20, TimeUnit.SECONDS)
+        Outcome.stopped(attempt.stop().reason().get(), [:], '', new StopProof('TERM', Duration.ofMillis(5), []))
     }
 
     private Outcome lasting(Attempt attempt, Duration time) {

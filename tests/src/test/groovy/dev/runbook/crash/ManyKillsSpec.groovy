@@ -1,0 +1,77 @@
+package dev.runbook.crash
+
+import dev.runbook.machine.Machine
+import java.nio.file.Path
+import java.util.concurrent.atomic.AtomicInteger
+import spock.lang.Requires
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.Tag
+import spock.lang.TempDir
+
+/**
+ * More deaths than a build has time for. {@code -Drunbook.kills=1000} sets how many random ones; with as many, give
+ * {@code -Dtest.seconds=3600} too.
+ */
+@Tag('thorough')
+@Requires(value = { Machine.thorough && os.linux }, reason = 'some minutes: -Drunbook.suites=all')
+class ManyKillsSpec extends Specification {
+    private static final int FELL_BACK = 4
+    private static final int KILLS = Integer.getInteger('runbook.kills', 60)
+    private static final long SEED = Long.getLong('runbook.seed', 4)
+    /** So often at most is one run killed; then it may come to its end. */
+    private static final int MOST_KILLS_A_RUN = 12
+
+    @TempDir
+    @Shared
+    Path folder
+
+    @Shared
+    DyingRun whole
+
+    def setupSpec() {
+        whole = new DyingRun(folder.resolve('whole'))
+        assert whole.toTheEnd() == FELL_BACK
+        whole.check('a run nobody kills')
+    }
+
+    def 'killed right after, or in the middle of, any of its records, and once more when it goes on'() {
+        expect:
+        Points.atOnce(1..whole.events.size()) { int number ->
+            def run = new DyingRun(folder.resolve("points-$number"), whole.compiled)
+            def point = number % 2 ? 'after' : 'torn'
+            assert run.toWrite(number, point)
+            run.ended() || run.toWrite(2 + number % 7, number % 3 ? 'before' : 'after')
+            assert run.ended() || run.toTheEnd() == FELL_BACK: "killed $point record $number: $run.printed"
+            run.check("killed $point record $number")
+            run.folder.toFile().deleteDir()
+        }
+    }
+
+    def 'killed at any moment, again and again, until it has come to its end'() {
+        given:
+        def killed = new AtomicInteger()
+        def runs = new AtomicInteger()
+
+        when:
+        Points.atOnce(1..2) { int lane ->
+            def random = new Random(SEED + lane)
+            while (killed.get() < KILLS) {
+                def run = new DyingRun(folder.resolve("random-${runs.incrementAndGet()}"), whole.compiled)
+                int kills = 0
+                while (kills < MOST_KILLS_A_RUN && run.atWorkFor(random.nextInt(250_000))) {
+                    kills++
+                }
+                killed.addAndGet(kills)
+                int exit = run.ended() ? FELL_BACK : run.toTheEnd()
+                assert exit == FELL_BACK: "killed $kills times: $run.printed"
+                run.check("killed $kills times at random, lane $lane, seed $SEED")
+                run.folder.toFile().deleteDir()
+            }
+        }
+
+        then:
+        killed.get() >= KILLS
+        println "$killed kills in $runs runs"
+    }
+}
