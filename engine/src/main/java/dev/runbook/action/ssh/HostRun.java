@@ -86,8 +86,13 @@ final class HostRun {
         Duration remaining = attempt.deadline().remaining();
         // not less than a healthy host needs: who gives up on an answer does not know what has begun
         Duration patience = Collections.max(List.of(AT_LEAST, Collections.min(List.of(remaining, OPENING))));
-        return RemoteCommand.start(
-                shared.session, RemoteShell.fenced(attempt.marker(), fence), input, captures, patience);
+        String line = RemoteShell.fenced(attempt.marker(), fence);
+        if (shared.executes) {
+            return RemoteCommand.startAgain(shared.session, line, input, captures, patience);
+        }
+        RemoteCommand command = RemoteCommand.start(shared.session, line, input, captures, patience);
+        shared.executes = true;
+        return command;
     }
 
     private Outcome outcome(RemoteCommand command, SharedSession shared) throws InterruptedException {

@@ -6,11 +6,13 @@ import com.jcraft.jsch.Session;
 import dev.runbook.action.Output;
 import dev.runbook.action.StopSignal;
 import dev.runbook.action.shell.Captures;
+import dev.runbook.time.Clock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One command on an open session: sent, listened to, waited for. Its output comes on the session's own thread. */
 final class RemoteCommand {
@@ -19,9 +21,6 @@ final class RemoteCommand {
      * to ask a far host for more, since the exit status may overtake the output.
      */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** Fits into what every host takes unasked, so that no thread must wait for it to ask for more. */
-    private static final int SENT_AT_ONCE = 8 * 1024;
 
     private static final long BREAKING_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -52,39 +51,64 @@ final class RemoteCommand {
         this.channel = (ChannelExec) session.openChannel("exec");
     }
 
-    /** Sends a command with its standard input. A failure comes after {@code patience} at the latest. */
+    /**
+     * Sends a command with its standard input, and waits until the host has said that it executes it. A failure comes
+     * after {@code patience} at the latest.
+     */
     static RemoteCommand start(Session session, String command, byte[] input, Captures captures, Duration patience)
             throws SshFailure {
         try {
             RemoteCommand remote = new RemoteCommand(session, captures);
-            remote.channel.setCommand(command);
-            boolean atOnce = input.length <= SENT_AT_ONCE;
-            if (!atOnce) {
-                remote.channel.setInputStream(new ByteArrayInputStream(input));
-            }
-            remote.channel.setOutputStream(remote.new Receiver(Output.Stream.OUT));
-            remote.channel.setErrStream(remote.new Receiver(Output.Stream.ERR));
-            remote.channel.connect((int) Math.max(1, patience.toMillis()));
-            if (atOnce) {
-                remote.send(input);
-            }
+            remote.connect(command, input, (int) Math.max(1, patience.toMillis()));
             return remote;
         } catch (JSchException refused) {
             // the library's words for: opened, asked to execute, and no answer
             if (String.valueOf(refused.getMessage()).startsWith("channel request: timeout")) {
                 throw SshFailure.afterSending("it was sent the command and did not answer", refused);
             }
-            throw new SshFailure("it opened no channel for the command: " + refused.getMessage(), refused);
+            throw notOpened(refused);
         }
     }
 
-    /** All there is to read. Half of it is none to the shell there, which takes it as one quoted word. */
-    private void send(byte[] input) {
-        try (OutputStream to = channel.getOutputStream()) {
-            to.write(input);
-        } catch (IOException ended) {
-            // the connection went, or the command ended before it had read everything: its end tells
+    /**
+     * The same on a session that has executed a command before: nothing but the channel is waited for, since the library
+     * looks for the answer only every 10 ms. A host that opens none in {@code patience} loses the session.
+     */
+    static RemoteCommand startAgain(Session session, String command, byte[] input, Captures captures, Duration patience)
+            throws SshFailure {
+        AtomicBoolean opened = new AtomicBoolean();
+        Clock.Alarm alarm = Clock.system().after(patience, () -> {
+            if (!opened.get()) {
+                session.disconnect();
+            }
+        });
+        try {
+            RemoteCommand remote = new RemoteCommand(session, captures);
+            remote.connect(command, input, 0);
+            opened.set(true);
+            return remote;
+        } catch (JSchException refused) {
+            throw notOpened(refused);
+        } finally {
+            alarm.cancel();
         }
+    }
+
+    private static SshFailure notOpened(JSchException refused) {
+        return new SshFailure("it opened no channel for the command: " + refused.getMessage(), refused);
+    }
+
+    /**
+     * The input goes out on a thread of the library's: a host takes it only once it executes the command, and may never.
+     *
+     * @param answerMillis how long to wait for the channel and then for the answer; 0 asks for no answer
+     */
+    private void connect(String command, byte[] input, int answerMillis) throws JSchException {
+        channel.setCommand(command);
+        channel.setInputStream(new ByteArrayInputStream(input));
+        channel.setOutputStream(new Receiver(Output.Stream.OUT));
+        channel.setErrStream(new Receiver(Output.Stream.ERR));
+        channel.connect(answerMillis);
     }
 
     /** Waits for the end of the command, or for {@code stop}; not for the end of an output that outlives it. */

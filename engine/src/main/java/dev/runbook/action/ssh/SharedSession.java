@@ -15,6 +15,9 @@ final class SharedSession {
     int users = 1;
     boolean reused;
 
+    /** Whether the host has shown that it executes commands, and need not be asked again. */
+    volatile boolean executes;
+
     SharedSession(Host host, Session session, Optional<SharedSession> through) {
         this.host = host;
         this.session = session;
