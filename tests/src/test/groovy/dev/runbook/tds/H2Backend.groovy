@@ -2,6 +2,11 @@ package dev.runbook.tds
 
 import java.sql.Connection
 import java.sql.DriverManager
+import java.sql.ResultSet
+import java.time.LocalDate
+import java.time.LocalDateTime
+import java.time.LocalTime
+import java.time.OffsetDateTime
 
 /** Rules that have ordinary SQL done by H2, which understands much of SQL Server's dialect. */
 class H2Backend {
@@ -43,12 +48,25 @@ class H2Backend {
                 return
             }
             def set = statement.resultSet
-            def columns = (1..set.metaData.columnCount).collect { set.metaData.getColumnLabel(it) }
+            def columns = 1..set.metaData.columnCount
+            def types = columns.collect { TdsType.of(set.metaData.getColumnType(it), set.metaData.getScale(it)) }
             def rows = []
             while (set.next()) {
-                rows << (1..columns.size()).collect { set.getObject(it) }
+                rows << columns.collect { read(set, it, types[it - 1]) }
             }
-            session.tokens.rows(columns, rows)
+            session.tokens.rowsOf(columns.collect { set.metaData.getColumnLabel(it) }, types, rows)
+        }
+    }
+
+    private static Object read(ResultSet set, int column, TdsType type) {
+        switch (type) {
+            case TdsType.DATE: return set.getObject(column, LocalDate)
+            case TdsType.TIME: return set.getObject(column, LocalTime)
+            case TdsType.DATETIME2: return set.getObject(column, LocalDateTime)
+            case TdsType.DATETIMEOFFSET: return set.getObject(column, OffsetDateTime)
+            case TdsType.VARBINARY: return set.getBytes(column)
+            case TdsType.NVARCHAR: return set.getString(column)
+            default: return set.getObject(column)
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
 import java.util.concurrent.Future
-import java.util.regex.Matcher
 
 /** One connection: reads packets, runs batches on a thread of its own so that a cancel can interrupt them. */
 @CompileStatic
@@ -23,6 +22,7 @@ class TdsSession {
     private static final int LOGIN = 0x10
     private static final int PRELOGIN = 0x12
     private static final int HEADER = 8
+    private static final byte BETWEEN_CALLS = (byte) 0xFF
 
     final TdsServer server
     final int id
@@ -218,13 +218,27 @@ class TdsSession {
         new String(bytes, StandardCharsets.UTF_16LE)
     }
 
+    /** One call, or several in a row, as the driver sends a batch. */
     private void call(ByteBuffer body) {
-        int procedure = procedure(body)
-        body.getShort()
-        List<Object> values = []
-        while (body.hasRemaining()) {
-            values << parameter(body)
+        boolean more = true
+        while (more) {
+            int procedure = procedure(body)
+            body.getShort()
+            List<Object> values = []
+            while (body.hasRemaining() && body.get(body.position()) != BETWEEN_CALLS) {
+                values << TdsParameters.next(body)
+            }
+            more = body.hasRemaining()
+            if (more) {
+                body.get()
+            }
+            perform(procedure, values)
+            tokens.endOfProcedure(more)
         }
+        send(true)
+    }
+
+    private void perform(int procedure, List<Object> values) {
         String sql
         int from
         switch (procedure) {
@@ -243,21 +257,16 @@ class TdsSession {
                 from = 1
                 break
             case 15: // sp_unprepare
-                prepared.remove((Integer) values[0])
-                tokens.endOfProcedure()
-                send(true)
                 return
             default:
                 throw new IOException("procedure $procedure")
         }
         tokens.inProcedure = true
         try {
-            server.answer(this, filled(sql, values.drop(from)))
+            server.answer(this, TdsParameters.filled(sql, values.drop(from)))
         } finally {
             tokens.inProcedure = false
         }
-        tokens.endOfProcedure()
-        send(true)
     }
 
     private static int procedure(ByteBuffer body) {
@@ -269,81 +278,7 @@ class TdsSession {
         known[text(body, length).toLowerCase()] ?: -1
     }
 
-    private static String filled(String sql, List<Object> values) {
-        String text = sql
-        values.eachWithIndex { Object value, int i ->
-            String literal = value == null ? 'NULL' : value instanceof Number ? value.toString() : "'${value.toString().replace("'", "''")}'"
-            text = text.replaceFirst("@P$i\\b", Matcher.quoteReplacement(literal))
-        }
-        text
-    }
-
-    private static Object parameter(ByteBuffer body) {
-        text(body, body.get() & 0xFF)
-        body.get()
-        int type = body.get() & 0xFF
-        switch (type) {
-            case 0xE7:
-                return nvarchar(body)
-            case 0x26:
-                body.get()
-                int size = body.get()
-                return size == 0 ? null : size == 1 ? (Object) (body.get() & 0xFF) : size == 2 ? (Object) (int) body.getShort()
-                        : size == 4 ? (Object) body.getInt() : (Object) body.getLong()
-            case 0x68:
-                body.get()
-                return body.get() == (byte) 0 ? null : (Object) (int) body.get()
-            case 0x6D:
-                body.get()
-                int length = body.get()
-                return length == 0 ? null : length == 4 ? (Object) (double) body.getFloat() : (Object) body.getDouble()
-            case 0x6A:
-            case 0x6C:
-                return decimal(body)
-            default:
-                throw new IOException("parameter type 0x${Integer.toHexString(type)}")
-        }
-    }
-
-    private static String nvarchar(ByteBuffer body) {
-        int most = body.getShort() & 0xFFFF
-        body.position(body.position() + 5)
-        def bytes = new ByteArrayOutputStream()
-        if (most == 0xFFFF) {
-            if (body.getLong() == -1L) {
-                return null
-            }
-            for (int chunk = body.getInt(); chunk != 0; chunk = body.getInt()) {
-                def part = new byte[chunk]
-                body.get(part)
-                bytes.write(part)
-            }
-        } else {
-            int length = body.getShort() & 0xFFFF
-            if (length == 0xFFFF) {
-                return null
-            }
-            def part = new byte[length]
-            body.get(part)
-            bytes.write(part)
-        }
-        bytes.toString(StandardCharsets.UTF_16LE)
-    }
-
-    private static BigDecimal decimal(ByteBuffer body) {
-        body.position(body.position() + 2)
-        int scale = body.get()
-        int length = body.get()
-        if (length == 0) {
-            return null
-        }
-        int sign = body.get()
-        def magnitude = new byte[length - 1]
-        body.get(magnitude)
-        new BigDecimal(new BigInteger(sign == 1 ? 1 : -1, magnitude.reverse() as byte[]), scale)
-    }
-
-    private static String text(ByteBuffer body, int characters) {
+    static String text(ByteBuffer body, int characters) {
         def bytes = new byte[characters * 2]
         body.get(bytes)
         new String(bytes, StandardCharsets.UTF_16LE)

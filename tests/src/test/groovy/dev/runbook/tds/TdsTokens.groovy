@@ -20,12 +20,11 @@ class TdsTokens {
     private static final int RETURN_STATUS = 0x79
     private static final int RETURN_VALUE = 0xAC
     private static final int BIGINT_NULLABLE = 0x26
-    private static final int NVARCHAR = 0xE7
     private static final int MORE = 0x01
     private static final int FAILED = 0x02
     private static final int COUNT = 0x10
     private static final int ATTENTION = 0x20
-    private static final byte[] COLLATION = [0x09, 0x04, 0xD0, 0, 0x34] as byte[]
+    static final byte[] COLLATION = [0x09, 0x04, 0xD0, 0, 0x34] as byte[]
 
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream()
     boolean inProcedure
@@ -60,41 +59,26 @@ class TdsTokens {
 
     /** Whole numbers go as bigint, everything else as text. */
     void rows(List<String> columns, List<List<Object>> rows) {
-        boolean[] whole = new boolean[columns.size()]
+        def types = columns.indices.collect { int i ->
+            def values = rows.collect { it[i] }.findAll { it != null }
+            !values.empty && values.every { it instanceof Integer || it instanceof Long } ? TdsType.BIGINT : TdsType.NVARCHAR
+        }
+        rowsOf(columns, types, rows)
+    }
+
+    void rowsOf(List<String> columns, List<TdsType> types, List<List<Object>> rows) {
         bytes.write(COLUMNS)
         bytes.write(littleEndian(2).putShort((short) columns.size()).array())
         columns.eachWithIndex { String name, int i ->
-            def values = rows.collect { it[i] }.findAll { it != null }
-            whole[i] = !values.empty && values.every { it instanceof Integer || it instanceof Long }
             bytes.write([0, 0, 0, 0, 9, 0] as byte[])
-            if (whole[i]) {
-                bytes.write([BIGINT_NULLABLE, 8] as byte[])
-            } else {
-                bytes.write([NVARCHAR, 0x40, 0x1F] as byte[])
-                bytes.write(COLLATION)
-            }
+            bytes.write(types[i].described)
             shortText(bytes, name)
         }
-        rows.each { row -> writeRow(row, whole) }
-        done(inProcedure ? DONE_IN_PROCEDURE : DONE, COUNT | MORE, 0xC1, rows.size())
-    }
-
-    private void writeRow(List<Object> row, boolean[] whole) {
-        bytes.write(ROW)
-        row.eachWithIndex { Object value, int i ->
-            if (whole[i]) {
-                bytes.write(value == null ? 0 : 8)
-                if (value != null) {
-                    bytes.write(littleEndian(8).putLong(((Number) value).longValue()).array())
-                }
-            } else if (value == null) {
-                bytes.write([0xFF, 0xFF] as byte[])
-            } else {
-                def text = utf16(value.toString())
-                bytes.write(littleEndian(2).putShort((short) text.length).array())
-                bytes.write(text)
-            }
+        rows.each { row ->
+            bytes.write(ROW)
+            row.eachWithIndex { Object value, int i -> bytes.write(types[i].written(value)) }
         }
+        done(inProcedure ? DONE_IN_PROCEDURE : DONE, COUNT | MORE, 0xC1, rows.size())
     }
 
     /** The end of a batch. */
@@ -109,10 +93,10 @@ class TdsTokens {
         failed = false
     }
 
-    void endOfProcedure() {
+    void endOfProcedure(boolean more) {
         bytes.write(RETURN_STATUS)
         bytes.write(littleEndian(4).putInt(0).array())
-        done(DONE_PROCEDURE, failed ? FAILED : 0, 0, 0)
+        done(DONE_PROCEDURE, (failed ? FAILED : 0) | (more ? MORE : 0), 0, 0)
         failed = false
     }
 
@@ -166,11 +150,11 @@ class TdsTokens {
         to.write(utf16(text))
     }
 
-    private static byte[] utf16(String text) {
+    static byte[] utf16(String text) {
         text.getBytes(StandardCharsets.UTF_16LE)
     }
 
-    private static ByteBuffer littleEndian(int size) {
+    static ByteBuffer littleEndian(int size) {
         ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN)
     }
 }
