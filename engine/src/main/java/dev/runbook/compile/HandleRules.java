@@ -33,6 +33,7 @@ final class HandleRules extends CodeVisitorSupport {
             "sql", Set.of("rows", "row", "value", "updateCount", "messages"),
             "http", Set.of("status", "headers", "body", "json", "elapsed"),
             "prometheus", Set.of("value"),
+            "copyRows", Set.of("inserted", "updated", "deleted", "unchanged", "skipped", "checksum"),
             "follow", Set.of());
 
     private static final Set<String> ANY =

@@ -161,14 +161,14 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
             Parameter[] parameters = word.map(Method::getParameters).orElse(new Parameter[0]);
             boolean name = i < parameters.length
                     && parameters[i].isAnnotationPresent(Names.class)
-                    && parameters[i].getAnnotation(Names.class).option().isEmpty();
-            String named = i < parameters.length && parameters[i].isAnnotationPresent(Names.class)
-                    ? parameters[i].getAnnotation(Names.class).option()
-                    : "";
+                    && parameters[i].getAnnotation(Names.class).option().length == 0;
+            List<String> named = i < parameters.length && parameters[i].isAnnotationPresent(Names.class)
+                    ? List.of(parameters[i].getAnnotation(Names.class).option())
+                    : List.of();
             if (!named.isEmpty() && arguments.get(i) instanceof MapExpression options) {
                 options.getMapEntryExpressions().stream()
                         .filter(option ->
-                                !named.equals(option.getKeyExpression().getText()))
+                                !named.contains(option.getKeyExpression().getText()))
                         .forEach(option -> approve(option.getValueExpression(), true));
             } else if (!name) {
                 approve(arguments.get(i), takesAnything(parameters, i));

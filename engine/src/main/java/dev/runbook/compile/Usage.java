@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 
 /** Shows how a word is written, from its method: {@code retry(Map, int)} is {@code retry 3, every: 30.seconds}. */
 final class Usage {
+    private static final int MOST_OPTIONS = 8;
+
     private Usage() {}
 
     static String of(Method word) {
@@ -25,9 +27,8 @@ final class Usage {
         String block = "";
         for (Parameter parameter : word.getParameters()) {
             if (parameter.isAnnotationPresent(NamedParams.class)) {
-                Arrays.stream(parameter.getAnnotation(NamedParams.class).value())
-                        .map(option -> optionOf(option))
-                        .forEach(options::add);
+                options.addAll(
+                        options(parameter.getAnnotation(NamedParams.class).value()));
             } else if (parameter.getType() == Closure.class) {
                 block = " { … }";
             } else {
@@ -40,6 +41,14 @@ final class Usage {
             return word.getName() + (arguments.isEmpty() ? "" : "(" + arguments + ")") + block;
         }
         return word.getName() + (arguments.isEmpty() ? "()" : " " + arguments);
+    }
+
+    /** Those a word cannot do without, and the others where they are not too many to be read. */
+    private static List<String> options(NamedParam... all) {
+        return Arrays.stream(all)
+                .filter(option -> option.required() || all.length <= MOST_OPTIONS)
+                .map(Usage::optionOf)
+                .toList();
     }
 
     private static String optionOf(NamedParam option) {

@@ -56,7 +56,7 @@ final class WrittenNames extends CodeVisitorSupport {
     private void note(Names names, Expression argument) {
         if (argument instanceof MapExpression options) {
             for (MapEntryExpression option : options.getMapEntryExpressions()) {
-                if (option.getKeyExpression().getText().equals(names.option())) {
+                if (List.of(names.option()).contains(option.getKeyExpression().getText())) {
                     note(names.value(), option.getValueExpression());
                 }
             }

@@ -135,6 +135,73 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
+     * How many rows {@code copyRows} added to the target.
+     *
+     * <pre>{@code
+     * expect { ok && inserted > 0 }
+     * }</pre>
+     */
+    public long getInserted() {
+        return left.number("inserted");
+    }
+
+    /**
+     * How many rows of the target {@code copyRows} changed.
+     *
+     * <pre>{@code
+     * expect { ok && updated <= 100 }
+     * }</pre>
+     */
+    public long getUpdated() {
+        return left.number("updated");
+    }
+
+    /**
+     * How many rows of the target {@code copyRows} deleted, or marked as deleted.
+     *
+     * <pre>{@code
+     * expect { ok && deleted == 0 }
+     * }</pre>
+     */
+    public long getDeleted() {
+        return left.number("deleted");
+    }
+
+    /**
+     * How many rows {@code copyRows} found on the target as they were to be.
+     *
+     * <pre>{@code
+     * expect { ok && unchanged > 0 }
+     * }</pre>
+     */
+    public long getUnchanged() {
+        return left.number("unchanged");
+    }
+
+    /**
+     * How many newer rows of the target {@code copyRows} left as they were.
+     *
+     * <pre>{@code
+     * expect { ok && skipped < 10 }
+     * }</pre>
+     */
+    public long getSkipped() {
+        return left.number("skipped");
+    }
+
+    /**
+     * Both sides after {@code copyRows}: {@code same}, the sums {@code source} and {@code target}, {@code sourceRows} and
+     * {@code targetRows}, and rows that are {@code missing}, {@code different} or {@code onlyThere} in the target.
+     *
+     * <pre>{@code
+     * expect { checksum.missing == 0 && checksum.different == 0 }
+     * }</pre>
+     */
+    public Json getChecksum() {
+        return Json.of(left.get("checksum"), "checksum");
+    }
+
+    /**
      * What the database server said while it worked, a text each.
      *
      * <pre>{@code

@@ -71,6 +71,36 @@ public final class Handle {
         return json("updateCount");
     }
 
+    /** How many rows {@code copyRows} added. */
+    public Json getInserted() {
+        return json("inserted");
+    }
+
+    /** How many rows {@code copyRows} changed. */
+    public Json getUpdated() {
+        return json("updated");
+    }
+
+    /** How many rows {@code copyRows} deleted, or marked as deleted. */
+    public Json getDeleted() {
+        return json("deleted");
+    }
+
+    /** How many rows {@code copyRows} found as they were to be. */
+    public Json getUnchanged() {
+        return json("unchanged");
+    }
+
+    /** How many newer rows {@code copyRows} left as they were. */
+    public Json getSkipped() {
+        return json("skipped");
+    }
+
+    /** Both sides after {@code copyRows}: {@code checksum.same}, {@code checksum.sourceRows}. */
+    public Json getChecksum() {
+        return json("checksum");
+    }
+
     /** What the database server said. */
     public Json getMessages() {
         return json("messages");

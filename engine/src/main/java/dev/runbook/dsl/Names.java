@@ -12,6 +12,6 @@ public @interface Names {
     /** {@code service}, {@code database}, … or {@link Written#NAME}. */
     String value();
 
-    /** The named argument that holds the name; empty when the parameter itself does. */
-    String option() default "";
+    /** The named arguments that hold names; empty when the parameter itself is one. */
+    String[] option() default {};
 }

@@ -56,6 +56,26 @@ public interface OwnResults {
         return ownHandle().getUpdateCount();
     }
 
+    /** How many rows its {@code copyRows} added. */
+    default Json getInserted() {
+        return ownHandle().getInserted();
+    }
+
+    /** How many rows its {@code copyRows} changed. */
+    default Json getUpdated() {
+        return ownHandle().getUpdated();
+    }
+
+    /** How many rows its {@code copyRows} deleted, or marked as deleted. */
+    default Json getDeleted() {
+        return ownHandle().getDeleted();
+    }
+
+    /** Both sides after its {@code copyRows}. */
+    default Json getChecksum() {
+        return ownHandle().getChecksum();
+    }
+
     /** The status of its HTTP answer. */
     default Json getStatus() {
         return ownHandle().getStatus();

@@ -4,6 +4,8 @@ import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ public final class StepBlock extends TaskBlock {
 
     @Override
     List<String> actionWords() {
-        return List.of("shell", "ssh", "sql", "http", "prometheus", "follow");
+        return List.of("shell", "ssh", "sql", "http", "prometheus", "copyRows", "follow");
     }
 
     @Override
@@ -130,6 +132,54 @@ public final class StepBlock extends TaskBlock {
             reading.problem("one action only: 'follow' is a second", "make a step of its own for it");
         }
         follow = Optional.of(new Work.Follow(other.runbook(), other.arguments()));
+    }
+
+    /**
+     * Rows of a table that were changed, from one database to another, oldest change first: new ones are added, others
+     * brought up to date, a thousand a transaction. Both sides are then compared by checksum; the step fails where they
+     * differ. Doing it twice does no harm, and a resume goes on where it came to.
+     *
+     * <p>{@code since} leaves out rows changed earlier. A row the target changed later than the source stops the copy
+     * before anything is changed, unless {@code ifNewer} says {@code 'skip'} or {@code 'overwrite'}. Rows are deleted only
+     * where {@code tombstones} names a table of the source with the key and the time of every deletion ({@code
+     * deletedAt}), and no more than {@code deleteAtMost} of the target's rows: 10 percent, if nothing is said.
+     *
+     * <pre>{@code
+     * copyRows 'orders', from: 'shop', to: 'legacy', key: 'id', changed: 'updated_at', since: params.since
+     * }</pre>
+     *
+     * <pre>{@code
+     * copyRows 'sales.order_lines', from: 'shop', to: 'legacy', into: 'dbo.OrderLines', key: ['order_id', 'line'],
+     *         changed: 'updated_at', zone: 'Europe/Berlin', without: ['search_text'], softDeleted: 'is_deleted',
+     *         tombstones: 'sales.deleted_lines', deletedAt: 'deleted_at', deleteAtMost: 1.percent, ifNewer: 'skip',
+     *         batch: 500, checkpoint: 'ops.runbook_checkpoint'
+     * }</pre>
+     */
+    public void copyRows(
+            @NamedParams({
+                        @NamedParam(value = "from", type = CharSequence.class, required = true),
+                        @NamedParam(value = "to", type = CharSequence.class, required = true),
+                        @NamedParam(value = "key", type = Object.class, required = true),
+                        @NamedParam(value = "changed", type = CharSequence.class, required = true),
+                        @NamedParam(value = "into", type = CharSequence.class),
+                        @NamedParam(value = "since", type = Object.class),
+                        @NamedParam(value = "zone", type = CharSequence.class),
+                        @NamedParam(value = "without", type = List.class),
+                        @NamedParam(value = "softDeleted", type = CharSequence.class),
+                        @NamedParam(value = "tombstones", type = CharSequence.class),
+                        @NamedParam(value = "deletedAt", type = CharSequence.class),
+                        @NamedParam(value = "deleteAtMost", type = Object.class),
+                        @NamedParam(value = "ifNewer", type = CharSequence.class),
+                        @NamedParam(value = "batch", type = Integer.class),
+                        @NamedParam(value = "checkpoint", type = CharSequence.class)
+                    })
+                    @Names(
+                            value = "database",
+                            option = {"from", "to"})
+                    Map<String, Object> options,
+            CharSequence table) {
+        act(new CopyOptions(reading, options).spec(table));
+        idempotent = true; // the target is compared before it is changed
     }
 
     /**

@@ -11,6 +11,7 @@ import spock.lang.Specification
  */
 class EveryWordSpec extends Specification implements RunbookTexts {
     static final ACTION = "shell 'true'"
+    static final COPY = "copyRows 'orders', from: 'a', to: 'b', key: 'id', changed: 'updated_at'"
 
     def 'notify keeps its channel and its text in #block'() {
         given:
@@ -62,6 +63,13 @@ class EveryWordSpec extends Specification implements RunbookTexts {
         "http { get 'http://x'; bearer secret('T') }"                           | 'Bearer[token=‹secret T›]'
         "http { get 'http://x'; basic 'u', secret('P') }"                       | 'Basic[user=u, password=‹secret P›]'
         'prometheus "up{job=\'${params.reason}\'}", on: \'monitoring\''          | "query=up{job='‹reason›'}, on=monitoring"
+        "$COPY"                                                                 | 'CopySpec[table=orders, from=a, to=b, into=orders, key=[id], changed=updated_at, since=Optional.empty'
+        "$COPY"                                                                 | 'idempotent=true'
+        "$COPY, since: params.reason"                                           | 'since=Optional[‹reason›]'
+        "$COPY, into: 'dbo.Orders', without: ['a', 'b']"                        | 'into=dbo.Orders'
+        "$COPY, zone: 'Europe/Berlin', batch: 50, checkpoint: 'ops.mark'"       | 'batch=50, checkpoint=ops.mark'
+        "$COPY, softDeleted: 'gone', ifNewer: 'skip'"                           | 'softDeleted=Optional[gone], tombstones=Optional.empty, ifNewer=SKIP'
+        "$COPY, tombstones: 'dead', deletedAt: 'at', deleteAtMost: 5.percent"   | 'Tombstones[table=dead, at=at, atMost=5 percent]'
         "$ACTION; budget 3.minutes"                                             | 'Budget[time=PT3M, limit=Optional.empty]'
         "$ACTION; budget 3.minutes, limit: 4.minutes"                           | 'Budget[time=PT3M, limit=Optional[PT4M]]'
         "$ACTION; retry 3"                                                      | 'Retry[times=3, every=PT0S, backoff=1.0]'

@@ -71,6 +71,9 @@ interface Dialect {
     /** A value of a row as plain text, number, truth, list or map; empty when the value is plain already. */
     Optional<Object> plain(Object value) throws SQLException;
 
+    /** How rows of its tables are read and written. */
+    TableDialect tables();
+
     SqlError error(SQLException failure);
 
     /** What can be asked of the server about a connection's statement; empty for a database without a server. */

@@ -50,6 +50,7 @@ final class DriverSource implements DataSource {
             if (connection == null) {
                 throw new SQLException("the driver does not take the URL " + url.replaceFirst("[?;].*", ""), "08001");
             }
+            connection.isValid(0); // else the pool asks, and tries again for ever where a file is locked
             return connection;
         } catch (SQLException failure) {
             onFailure.accept(failure);

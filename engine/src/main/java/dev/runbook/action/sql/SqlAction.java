@@ -15,15 +15,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Runs the statements of a {@link SqlSpec} until they are done or the attempt is stopped. */
 final class SqlAction implements Action {
-    /** How often the server's messages are looked for while a statement runs. */
-    private static final long LISTEN_MILLIS = 50;
-
     private final SqlSpec spec;
 
     SqlAction(SqlSpec spec) {
@@ -66,18 +60,14 @@ final class SqlAction implements Action {
 
     private static Outcome perform(Attempt attempt, SqlRun run, ConnectionPool pool, Databases databases) {
         CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(run::perform, databases.threads());
-        CompletableFuture<Void> stop = new CompletableFuture<>();
-        attempt.stop().onRequest(() -> stop.complete(null));
-        CompletableFuture<Object> either = CompletableFuture.anyOf(outcome, stop);
-        while (!ended(either)) {
-            run.listen();
-        }
-        if (outcome.isDone()) {
+        if (new AttemptWatch(attempt.stop()).isOver(outcome, run::listen)) {
             return outcome.join();
         }
         SqlRun.Progress progress = run.progress();
         boolean connected = run.connection().isPresent();
-        StopProof proof = new SqlStop(run, pool, databases.threads(), attempt.grace()).stop(outcome);
+        SqlStop stopping = new SqlStop(run, pool, databases.threads(), attempt.grace());
+        stopping.cancel();
+        StopProof proof = stopping.prove(outcome);
         StopSignal.Reason reason = attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED);
         if (!connected) {
             return run.outcome().notConnectedInTime(reason, proof);
@@ -91,19 +81,5 @@ final class SqlAction implements Action {
     /** Whether the server itself said that the statement did not happen. */
     private static boolean settled(Outcome outcome) {
         return outcome.result() == Result.FAILED;
-    }
-
-    private static boolean ended(CompletableFuture<Object> either) {
-        try {
-            either.get(LISTEN_MILLIS, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (ExecutionException failed) {
-            return true;
-        } catch (TimeoutException stillRunning) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * Sends the statements of one attempt and reads what comes back, on a thread of its own; the attempt's thread listens
  * to messages and stops it.
  */
-final class SqlRun {
+final class SqlRun implements SqlWork {
     /** Rows fetched at once, so that ten million take no more memory than a few. */
     private static final int FETCH = 500;
 
@@ -208,20 +208,23 @@ final class SqlRun {
         return new Progress(statements.get(at), at + 1, statements.size(), inTransaction || oneTransaction);
     }
 
-    /** Sends no further statement. */
-    void sendNoMore() {
+    @Override
+    public void sendNoMore() {
         stopping = true;
     }
 
-    Optional<Connection> connection() {
+    @Override
+    public Optional<Connection> connection() {
         return Optional.ofNullable(connection);
     }
 
-    Optional<Statement> running() {
+    @Override
+    public Optional<Statement> running() {
         return Optional.ofNullable(running);
     }
 
-    Optional<Dialect.ServerSession> session() {
+    @Override
+    public Optional<Dialect.ServerSession> session() {
         return session;
     }
 

@@ -103,6 +103,11 @@ final class SqlServer implements Dialect {
         return Optional.empty();
     }
 
+    @Override
+    public TableDialect tables() {
+        return new SqlServerTables();
+    }
+
     /** Failures of one batch come as a chain; the first often says what, the last that all of it ended. */
     @Override
     public SqlError error(SQLException failure) {

@@ -21,30 +21,34 @@ import java.util.concurrent.TimeoutException;
  * runs, ends its session if it does, and at last cuts the connection. No question waits longer than the grace.
  */
 final class SqlStop {
-    private final SqlRun run;
+    private final SqlWork work;
     private final ConnectionPool pool;
     private final Executor threads;
     private final Duration grace;
     private final List<String> steps = new ArrayList<>();
     private final long began = System.nanoTime();
 
-    SqlStop(SqlRun run, ConnectionPool pool, Executor threads, Duration grace) {
-        this.run = run;
+    SqlStop(SqlWork work, ConnectionPool pool, Executor threads, Duration grace) {
+        this.work = work;
         this.pool = pool;
         this.threads = threads;
         this.grace = grace;
     }
 
+    /** Has no further statement sent and the one under way cancelled; what became of it {@link #prove} asks. */
+    void cancel() {
+        work.sendNoMore();
+        work.running().ifPresent(this::cancel);
+    }
+
     /** @param outcome ends when the driver gives the statement back */
-    StopProof stop(CompletableFuture<Outcome> outcome) {
-        Optional<Connection> connection = run.connection();
+    StopProof prove(CompletableFuture<Outcome> outcome) {
+        Optional<Connection> connection = work.connection();
         if (connection.isEmpty()) {
             return proof("connecting given up", List.of());
         }
-        run.sendNoMore();
-        run.running().ifPresent(this::cancel);
         boolean over = within(() -> outcome.get());
-        List<String> survivors = over && run.session().isEmpty() ? List.of() : askServer(over);
+        List<String> survivors = over && work.session().isEmpty() ? List.of() : askServer(over);
         if (!outcome.isDone()) {
             abort(connection.get());
         }
@@ -60,7 +64,7 @@ final class SqlStop {
     }
 
     private List<String> askServer(boolean over) {
-        Optional<Dialect.ServerSession> session = run.session();
+        Optional<Dialect.ServerSession> session = work.session();
         if (session.isEmpty()) {
             return List.of("the statement, which does not heed its cancel");
         }

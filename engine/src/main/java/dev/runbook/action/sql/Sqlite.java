@@ -65,6 +65,11 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public TableDialect tables() {
+        return new SqliteTables();
+    }
+
+    @Override
     public SqlError error(SQLException failure) {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");

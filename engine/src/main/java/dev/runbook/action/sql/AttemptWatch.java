@@ -1,0 +1,38 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.action.Outcome;
+import dev.runbook.action.StopSignal;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for the thread that calls the driver, or for the stop of its attempt, whichever comes first. */
+record AttemptWatch(StopSignal stop) {
+    private static final long LISTEN_MILLIS = 50;
+
+    /** @param listen called again and again while it waits */
+    boolean isOver(CompletableFuture<Outcome> outcome, Runnable listen) {
+        CompletableFuture<Object> stopped = new CompletableFuture<>();
+        stop.onRequest(() -> stopped.complete(""));
+        CompletableFuture<Object> either = CompletableFuture.anyOf(outcome, stopped);
+        while (!ended(either)) {
+            listen.run();
+        }
+        return outcome.isDone();
+    }
+
+    private static boolean ended(CompletableFuture<Object> either) {
+        try {
+            either.get(LISTEN_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException failed) {
+            return true;
+        } catch (TimeoutException stillRunning) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

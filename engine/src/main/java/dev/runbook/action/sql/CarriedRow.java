@@ -1,0 +1,31 @@
+package dev.runbook.action.sql;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A row on its way, with a value for each pair of a {@link CopyMap} (or for its identifying ones).
+ *
+ * @param read as the source has it
+ * @param kept as the target will have it
+ */
+record CarriedRow(Object[] read, Object[] kept) {
+    List<Object> key(int keys) {
+        return Arrays.asList(kept).subList(0, keys);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CarriedRow row && Arrays.equals(kept, row.kept);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(kept);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(kept);
+    }
+}

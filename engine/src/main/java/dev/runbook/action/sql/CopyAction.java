@@ -1,0 +1,67 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.AuthorException;
+import dev.runbook.action.Action;
+import dev.runbook.action.Attempt;
+import dev.runbook.action.Outcome;
+import dev.runbook.action.StopSignal;
+import dev.runbook.environment.Environment.Database;
+import dev.runbook.value.Result;
+import dev.runbook.value.StopProof;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Carries the rows of a {@link CopySpec} until they are over or the attempt is stopped. */
+final class CopyAction implements Action {
+    private final CopySpec spec;
+
+    CopyAction(CopySpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public Outcome perform(Attempt attempt) {
+        Databases databases = attempt.resources().get(Databases.class, Databases::new);
+        CopySide source = side(spec.from(), attempt, databases);
+        CopySide target = side(spec.to(), attempt, databases);
+        CopyRun run = new CopyRun(spec, source, target, attempt.runId(), attempt.step(), attempt.output());
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(run::perform, databases.threads());
+        if (new AttemptWatch(attempt.stop()).isOver(outcome, () -> {})) {
+            return outcome.join();
+        }
+        SqlStop stopTarget = new SqlStop(target, target.pool(), databases.threads(), attempt.grace());
+        SqlStop stopSource = new SqlStop(source, source.pool(), databases.threads(), attempt.grace());
+        stopTarget.cancel();
+        stopSource.cancel();
+        StopProof proof = both(stopTarget.prove(outcome), stopSource.prove(outcome));
+        boolean answered = outcome.isDone() && !outcome.isCompletedExceptionally();
+        if (answered && outcome.join().result() == Result.OK) {
+            return outcome.join(); // it was done before the cancel came
+        }
+        boolean settled = answered ? outcome.join().result() == Result.FAILED : !run.changing();
+        return CopyOutcome.stopped(
+                attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED), run.committed(), settled, proof);
+    }
+
+    private static CopySide side(String name, Attempt attempt, Databases databases) {
+        Database database = attempt.environment().databases().get(name);
+        if (database == null) {
+            throw new AuthorException("the environment has no database '" + name + "'");
+        }
+        Dialect dialect = Dialect.of(database.name(), database.url());
+        return new CopySide(
+                name,
+                dialect,
+                databases.pool(database, dialect, attempt.environment().secrets()));
+    }
+
+    private StopProof both(StopProof target, StopProof source) {
+        List<String> survivors = new ArrayList<>(target.survivors());
+        survivors.addAll(source.survivors());
+        Duration took = target.took().plus(source.took());
+        return new StopProof(
+                spec.to() + ": " + target.what() + "; " + spec.from() + ": " + source.what(), took, survivors);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.runbook.action.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What must hold before the first row is changed; each refusal is one line and leaves the target as it was. */
+final class CopyChecks {
+    private final CopySpec spec;
+    private final Checkpoint checkpoint;
+    private final CopyProgress progress;
+
+    CopyChecks(CopySpec spec, Checkpoint checkpoint, CopyProgress progress) {
+        this.spec = spec;
+        this.checkpoint = checkpoint;
+        this.progress = progress;
+    }
+
+    /**
+     * A row without a key cannot be carried; one that does not say when it was changed would silently stay behind,
+     * which is what the author asked for only where rows changed since some time are wanted.
+     */
+    void everyRowCanBeTold(CopyMap map, boolean since) {
+        for (ColumnPair key : map.pairs().subList(0, map.keys())) {
+            long without = without(map.source(), key.source());
+            if (without > 0) {
+                throw new CopyRefused(
+                        told(without, map.source(), key.source()) + ", a part of the key: nothing was carried");
+            }
+        }
+        Column changed = map.changed().source();
+        long without = without(map.source(), changed);
+        if (without > 0 && !since) {
+            throw new CopyRefused(told(without, map.source(), changed) + ": nothing was carried");
+        }
+        if (without > 0) {
+            progress.note(told(without, map.source(), changed) + ": taken as not changed, left behind");
+        }
+    }
+
+    private static long without(CopyTable table, Column column) {
+        return count(table, " where " + table.quoted(column) + " is null", Optional.empty());
+    }
+
+    private static String told(long rows, CopyTable table, Column column) {
+        return String.format(
+                Locale.ROOT,
+                "%,d %s of %s %s no value in '%s'",
+                rows,
+                rows == 1 ? "row" : "rows",
+                table.who(),
+                rows == 1 ? "has" : "have",
+                column.name());
+    }
+
+    /** How many rows changed since then. */
+    static long count(CopyTable table, ColumnPair changed, Column column, Optional<Object> since) {
+        return count(
+                table,
+                since.isPresent() ? " where " + table.quoted(column) + " >= " + table.place(column) : "",
+                since.map(from -> new Bound(column, changed.outgoing(from, column))));
+    }
+
+    private record Bound(Column column, Object value) {}
+
+    private static long count(CopyTable table, String where, Optional<Bound> bound) {
+        PreparedStatement query = table.side().prepare("select count(*) from " + table.name() + where);
+        return table.side().call(query, () -> {
+            try (query) {
+                if (bound.isPresent()) {
+                    table.side()
+                            .tables()
+                            .bind(query, 1, bound.get().column(), bound.get().value());
+                }
+                try (ResultSet counted = query.executeQuery()) {
+                    counted.next();
+                    return counted.getLong(1);
+                }
+            }
+        });
+    }
+
+    /** The target's rows may be newer only where the author has said what is to become of them. */
+    void noneIsNewer(CopyMap map, Optional<Object> since, long all) {
+        long there = count(map.target(), map.changed(), map.changed().target(), since.map(map.changed()::kept));
+        if (spec.ifNewer() != CopySpec.IfNewer.REFUSE || there == 0) {
+            return;
+        }
+        Found found = look(
+                map,
+                new SourceRows(
+                        map, map.identifying(), since, checkpoint.position(Checkpoint.Phase.ROWS, map), spec.batch()),
+                all);
+        found.refuse(map);
+    }
+
+    /** Deletions must stay under their limit, and spare rows that were changed after them. */
+    void deletionsAreFew(Deletions deletions, Optional<Object> since) {
+        CopyMap map = deletions.map();
+        Found found = look(
+                map,
+                new SourceRows(
+                        map,
+                        map.identifying(),
+                        since,
+                        checkpoint.position(Checkpoint.Phase.DELETIONS, map),
+                        Optional.of(deletions.condition()),
+                        spec.batch()),
+                0);
+        long done = checkpoint.tally().deleted();
+        long all = count(map.target(), "", Optional.empty()) + done;
+        long toDelete = found.present + done;
+        if (toDelete > deletions.limit().of(all)) {
+            throw new CopyRefused(String.format(
+                    Locale.ROOT,
+                    "%,d of the %,d rows of %s would be deleted, deleteAtMost allows %s: nothing was carried",
+                    toDelete,
+                    all,
+                    map.target().who(),
+                    deletions.limit()));
+        }
+        if (spec.ifNewer() == CopySpec.IfNewer.REFUSE) {
+            found.refuse(map);
+        }
+    }
+
+    private Found look(CopyMap map, SourceRows rows, long all) {
+        Found found = new Found();
+        NewerRow newer = new NewerRow(map);
+        try (rows;
+                TargetRows target = new TargetRows(map, map.identifying(), false)) {
+            long seen = 0;
+            for (List<CarriedRow> portion = rows.next(spec.batch());
+                    !portion.isEmpty();
+                    portion = rows.next(spec.batch())) {
+                Map<List<Object>, Object[]> there = target.find(portion);
+                for (CarriedRow row : portion) {
+                    Object[] other = there.remove(row.key(map.keys()));
+                    if (other != null) {
+                        found.add(newer.isNewer(other, row) ? newer.told(other, row) : "");
+                    }
+                }
+                seen += portion.size();
+                progress.at("rows looked at in " + map.target().side().database(), seen, all);
+            }
+        }
+        return found;
+    }
+
+    /** What a look at the target has found. */
+    private static final class Found {
+        private long present;
+        private long newer;
+        private String first = "";
+
+        void add(String toldNewer) {
+            present++;
+            if (!toldNewer.isEmpty()) {
+                newer++;
+                first = first.isEmpty() ? toldNewer : first;
+            }
+        }
+
+        void refuse(CopyMap map) {
+            if (newer > 0) {
+                throw new CopyRefused(String.format(
+                        Locale.ROOT,
+                        "%s has %,d %s newer than the source's (%s): nothing was carried; leave %s with"
+                                + " ifNewer: 'skip', or lose the change with ifNewer: 'overwrite'",
+                        map.target().who(),
+                        newer,
+                        newer == 1 ? "row" : "rows",
+                        first,
+                        newer == 1 ? "it" : "them"));
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.runbook.action.sql;
+
+import java.sql.SQLException;
+
+/** A database failed while rows were carried; says which of the two. */
+final class CopyFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient CopySide side;
+    private final SQLException failure;
+
+    CopyFailure(CopySide side, SQLException failure) {
+        super(failure);
+        this.side = side;
+        this.failure = failure;
+    }
+
+    SqlError error() {
+        return side.dialect().error(batched(failure));
+    }
+
+    String database() {
+        return side.database();
+    }
+
+    /** The failure behind the driver's word that some statement of several failed. */
+    private static SQLException batched(SQLException failure) {
+        return failure instanceof java.sql.BatchUpdateException && failure.getNextException() != null
+                ? failure.getNextException()
+                : failure;
+    }
+}

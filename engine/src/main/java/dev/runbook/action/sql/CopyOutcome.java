@@ -1,0 +1,80 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.action.Outcome;
+import dev.runbook.action.StopSignal;
+import dev.runbook.value.Result;
+import dev.runbook.value.StopProof;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the end of a copy means. */
+final class CopyOutcome {
+    private CopyOutcome() {}
+
+    static Outcome done(CopyTally tally, CopyComparison comparison) {
+        Map<String, Object> values = values(tally, Optional.of(comparison));
+        return comparison.same()
+                ? Outcome.ok(values)
+                : Outcome.answered(Result.FAILED, values, comparison.difference());
+    }
+
+    static Outcome refused(CopyTally tally, CopyRefused refusal) {
+        return failed(tally, refusal.getMessage());
+    }
+
+    static Outcome failed(CopyTally tally, String cause) {
+        return new Outcome(Result.FAILED, values(tally, Optional.empty()), cause, Optional.empty(), false);
+    }
+
+    static Outcome notConnected(CopyFailure failure) {
+        return Outcome.failed("database '" + failure.database() + "' gives no connection: "
+                + failure.error().text());
+    }
+
+    /** @param committing whether it failed while a batch was committed, of which only the checkpoint can tell */
+    static Outcome failed(CopyTally tally, CopyFailure failure, boolean committing, String at) {
+        SqlError error = failure.error();
+        String what = error.lost()
+                ? "connection to database '" + failure.database() + "' lost: " + error.message()
+                : "database '" + failure.database() + "': " + error.text();
+        if (committing && error.lost()) {
+            return Outcome.unknown(
+                    what + at
+                            + "; the last batch may have been carried: the checkpoint knows, and another attempt goes on"
+                            + " from it",
+                    values(tally, Optional.empty()));
+        }
+        return failed(tally, what + at + carried(tally));
+    }
+
+    static Outcome stopped(StopSignal.Reason reason, CopyTally tally, boolean settled, StopProof proof) {
+        Map<String, Object> values = values(tally, Optional.empty());
+        return settled
+                ? Outcome.stopped(reason, values, "the copy was stopped" + carried(tally), proof)
+                : new Outcome(
+                        Result.UNKNOWN,
+                        values,
+                        "stopped, but the last batch may have been carried: the checkpoint knows, and another attempt goes"
+                                + " on from it",
+                        Optional.of(proof),
+                        false);
+    }
+
+    private static String carried(CopyTally tally) {
+        return tally.equals(CopyTally.NONE)
+                ? "; nothing was carried"
+                : "; committed so far: " + tally.told() + "; another attempt goes on from there";
+    }
+
+    private static Map<String, Object> values(CopyTally tally, Optional<CopyComparison> comparison) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("inserted", tally.inserted());
+        values.put("updated", tally.updated());
+        values.put("deleted", tally.deleted());
+        values.put("unchanged", tally.unchanged());
+        values.put("skipped", tally.skipped());
+        values.put("checksum", comparison.map(CopyComparison::values).orElse(Map.of()));
+        return values;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.runbook.action.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A table of one side.
+ *
+ * @param name quoted as its database wants it
+ * @param told as the author wrote it
+ */
+record CopyTable(CopySide side, String name, String told, List<Column> columns) {
+
+    /** @throws CopyFailure when there is no such table, or it may not be read */
+    static CopyTable of(CopySide side, SqlIdentifier table) {
+        String name = side.quoted(table);
+        List<Column> columns = new ArrayList<>();
+        PreparedStatement none = side.prepare("select * from " + name + " where 1 = 0");
+        side.call(none, () -> {
+            try (none;
+                    ResultSet nothing = none.executeQuery()) {
+                ResultSetMetaData told = nothing.getMetaData();
+                for (int i = 1; i <= told.getColumnCount(); i++) {
+                    columns.add(side.tables()
+                            .column(
+                                    told.getColumnName(i),
+                                    told.getColumnTypeName(i),
+                                    told.getPrecision(i),
+                                    told.getScale(i),
+                                    told.isAutoIncrement(i)));
+                }
+            }
+            return null;
+        });
+        return new CopyTable(side, name, table.toString(), List.copyOf(columns));
+    }
+
+    /** By its name, or by the only one that differs from it in capital letters alone. */
+    Optional<Column> column(String wanted) {
+        Optional<Column> exact =
+                columns.stream().filter(one -> one.name().equals(wanted)).findFirst();
+        if (exact.isPresent()) {
+            return exact;
+        }
+        List<Column> near = columns.stream()
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(wanted.toLowerCase(Locale.ROOT)))
+                .toList();
+        return near.size() == 1 ? Optional.of(near.get(0)) : Optional.empty();
+    }
+
+    String quoted(Column column) {
+        return side.dialect().identifier(column.name());
+    }
+
+    String place(Column column) {
+        return side.tables().place(column);
+    }
+
+    /** For messages: {@code table 'orders' of 'legacy'}. */
+    String who() {
+        return "table '" + told + "' of '" + side.database() + "'";
+    }
+}

@@ -1,0 +1,29 @@
+package dev.runbook.action.sql;
+
+import java.util.Locale;
+
+/** What has become of the rows so far. */
+record CopyTally(long inserted, long updated, long deleted, long unchanged, long skipped) {
+    static final CopyTally NONE = new CopyTally(0, 0, 0, 0, 0);
+
+    CopyTally plus(CopyTally more) {
+        return new CopyTally(
+                inserted + more.inserted,
+                updated + more.updated,
+                deleted + more.deleted,
+                unchanged + more.unchanged,
+                skipped + more.skipped);
+    }
+
+    /** For people: {@code 3 inserted, 1 updated, 0 deleted, 12 unchanged}. */
+    String told() {
+        return String.format(
+                        Locale.ROOT,
+                        "%,d inserted, %,d updated, %,d deleted, %,d unchanged",
+                        inserted,
+                        updated,
+                        deleted,
+                        unchanged)
+                + (skipped == 0 ? "" : String.format(Locale.ROOT, ", %,d newer ones left as they are", skipped));
+    }
+}

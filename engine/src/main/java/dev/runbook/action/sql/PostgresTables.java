@@ -1,0 +1,94 @@
+package dev.runbook.action.sql;
+
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** Rows of PostgreSQL. Parameters go as untyped texts, which the server reads as the type of their column. */
+final class PostgresTables implements TableDialect {
+    @Override
+    public Column column(String name, String type, int precision, int scale, boolean made) {
+        ColumnKind kind = switch (type) {
+            case "int2", "int4", "int8", "smallserial", "serial", "bigserial", "numeric", "oid" -> ColumnKind.NUMBER;
+            case "float4", "float8" -> ColumnKind.FLOAT;
+            case "bool" -> ColumnKind.TRUTH;
+            case "text", "varchar", "bpchar", "name", "citext" -> ColumnKind.TEXT;
+            case "bytea" -> ColumnKind.BYTES;
+            case "date" -> ColumnKind.DAY;
+            case "time" -> ColumnKind.TIME_OF_DAY;
+            case "timestamp" -> ColumnKind.LOCAL_TIME;
+            case "timestamptz" -> ColumnKind.INSTANT;
+            case "uuid" -> ColumnKind.UUID;
+            case "json", "jsonb" -> ColumnKind.JSON;
+            default -> ColumnKind.OWN;
+        };
+        int digits = switch (kind) {
+            case NUMBER -> type.equals("numeric") && precision == 0 ? Column.ANY : scale;
+            case TIME_OF_DAY, LOCAL_TIME, INSTANT -> scale;
+            default -> Column.ANY;
+        };
+        return new Column(name, kind, type, digits, made);
+    }
+
+    @Override
+    public Object read(ResultSet rows, int index, Column column) throws SQLException {
+        return switch (column.kind()) {
+            case NUMBER, FLOAT, TRUTH -> rows.getObject(index);
+            case BYTES -> rows.getBytes(index);
+            case DAY -> rows.getObject(index, LocalDate.class);
+            case TIME_OF_DAY -> rows.getObject(index, LocalTime.class);
+            case LOCAL_TIME -> rows.getObject(index, LocalDateTime.class);
+            case INSTANT -> rows.getObject(index, OffsetDateTime.class);
+            default -> rows.getString(index);
+        };
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, Column column, Object value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, column.kind() == ColumnKind.BYTES ? Types.BINARY : Types.NULL);
+        } else if (value instanceof ByteBuffer) {
+            statement.setBytes(index, TableDialect.bytes(value));
+        } else {
+            statement.setString(index, CarriedValue.text(value));
+        }
+    }
+
+    @Override
+    public String heldAtEnd() {
+        return " for update";
+    }
+
+    @Override
+    public String givenValues() {
+        return " overriding system value";
+    }
+
+    @Override
+    public Optional<String> sequenceBehind() {
+        return Optional.of("select pg_get_serial_sequence(?, ?)");
+    }
+
+    @Override
+    public String moveSequence() {
+        return "select setval(cast(? as regclass), cast(? as bigint))"
+                + " where coalesce(pg_sequence_last_value(cast(? as regclass)), 0) < cast(? as bigint)";
+    }
+
+    @Override
+    public int mostParameters() {
+        return 30_000;
+    }
+
+    @Override
+    public String textType(int length) {
+        return "text";
+    }
+}

@@ -1,0 +1,29 @@
+package dev.runbook.action.sql;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** Tells updates that mark a row as deleted from others. */
+final class SoftDeletion {
+    private final int mark;
+
+    SoftDeletion(CopyMap map, Optional<String> column) {
+        int found = -1;
+        for (int i = 0; column.isPresent() && i < map.pairs().size(); i++) {
+            found = map.pairs().get(i).source().name().equalsIgnoreCase(column.get()) ? i : found;
+        }
+        mark = found;
+        if (column.isPresent() && found < 0) {
+            throw new CopyRefused(
+                    map.source().who() + " carries no column '" + column.get() + "' that marks deleted rows");
+        }
+    }
+
+    boolean deletes(Object[] there, CarriedRow row) {
+        return mark >= 0 && marked(row.kept()[mark]) && !marked(there[mark]);
+    }
+
+    private static boolean marked(Object value) {
+        return value != null && !value.equals(false) && !value.equals(BigDecimal.ZERO) && !value.equals("");
+    }
+}

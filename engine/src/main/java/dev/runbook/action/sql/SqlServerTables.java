@@ -1,0 +1,106 @@
+package dev.runbook.action.sql;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Rows of SQL Server. */
+final class SqlServerTables implements TableDialect {
+    /** It takes 2,100, some of which the driver needs. */
+    private static final int MOST_PARAMETERS = 2_000;
+
+    @Override
+    public Column column(String name, String type, int precision, int scale, boolean made) {
+        String bare = type.replace(" identity", "").replaceFirst("\\(.*", "").strip();
+        ColumnKind kind = switch (bare) {
+            case "tinyint", "smallint", "int", "bigint", "decimal", "numeric", "money", "smallmoney" ->
+                ColumnKind.NUMBER;
+            case "float", "real" -> ColumnKind.FLOAT;
+            case "bit" -> ColumnKind.TRUTH;
+            case "char", "nchar", "varchar", "nvarchar", "text", "ntext", "sysname" -> ColumnKind.TEXT;
+            case "binary", "varbinary", "image" -> ColumnKind.BYTES;
+            case "date" -> ColumnKind.DAY;
+            case "time" -> ColumnKind.TIME_OF_DAY;
+            case "datetime", "datetime2", "smalldatetime" -> ColumnKind.LOCAL_TIME;
+            case "datetimeoffset" -> ColumnKind.INSTANT;
+            case "uniqueidentifier" -> ColumnKind.UUID;
+            default -> ColumnKind.OWN;
+        };
+        int digits = switch (bare) {
+            case "datetime" -> Column.TICKS;
+            case "smalldatetime" -> Column.MINUTES;
+            case "money", "smallmoney" -> 4;
+            case "decimal", "numeric", "time", "datetime2", "datetimeoffset" -> scale;
+            default -> kind == ColumnKind.NUMBER ? 0 : Column.ANY;
+        };
+        return new Column(name, kind, bare, digits, made);
+    }
+
+    @Override
+    public Object read(ResultSet rows, int index, Column column) throws SQLException {
+        return switch (column.kind()) {
+            case NUMBER, FLOAT, TRUTH -> rows.getObject(index);
+            case BYTES -> rows.getBytes(index);
+            case DAY -> rows.getObject(index, LocalDate.class);
+            case TIME_OF_DAY -> rows.getObject(index, LocalTime.class);
+            case LOCAL_TIME -> rows.getObject(index, LocalDateTime.class);
+            case INSTANT -> rows.getObject(index, OffsetDateTime.class);
+            default -> rows.getString(index);
+        };
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, Column column, Object value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, column.kind() == ColumnKind.BYTES ? Types.VARBINARY : Types.NVARCHAR);
+        } else if (value instanceof BigDecimal number) {
+            TableDialect.bindNumber(statement, index, number);
+        } else if (value instanceof ByteBuffer) {
+            statement.setBytes(index, TableDialect.bytes(value));
+        } else if (value instanceof Instant instant) {
+            statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
+        } else {
+            statement.setObject(index, value);
+        }
+    }
+
+    /** A text parameter is Unicode, which keeps the index of a column that is not from being used. */
+    @Override
+    public String place(Column column) {
+        return switch (column.type()) {
+            case "varchar", "char" -> "cast(? as varchar(8000))";
+            case "datetime", "smalldatetime" -> "cast(? as " + column.type() + ")";
+            default -> "?";
+        };
+    }
+
+    @Override
+    public String held() {
+        return " with (updlock, holdlock)";
+    }
+
+    @Override
+    public Optional<String> takeGivenValues(String table, boolean given) {
+        return Optional.of("SET IDENTITY_INSERT " + table + (given ? " ON" : " OFF"));
+    }
+
+    @Override
+    public int mostParameters() {
+        return MOST_PARAMETERS;
+    }
+
+    @Override
+    public String textType(int length) {
+        return length == 0 ? "nvarchar(max)" : "nvarchar(" + length + ")";
+    }
+}

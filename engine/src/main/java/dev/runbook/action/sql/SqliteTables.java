@@ -1,0 +1,84 @@
+package dev.runbook.action.sql;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Locale;
+
+/** Rows of SQLite, whose columns prefer a kind of value but keep any: times are texts, truths are numbers. */
+final class SqliteTables implements TableDialect {
+    @Override
+    public Column column(String name, String type, int precision, int scale, boolean made) {
+        return new Column(name, kind(type.toUpperCase(Locale.ROOT)), type, Column.ANY, made);
+    }
+
+    /** By the rules of SQLite's own affinities, but for the names that say more. */
+    private static ColumnKind kind(String type) {
+        if (type.contains("BOOL")) {
+            return ColumnKind.TRUTH;
+        }
+        if (type.contains("INT")) {
+            return ColumnKind.NUMBER;
+        }
+        if (type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT") || type.contains("JSON")) {
+            return ColumnKind.TEXT;
+        }
+        if (type.contains("BLOB")) {
+            return ColumnKind.BYTES;
+        }
+        if (type.contains("REAL") || type.contains("FLOA") || type.contains("DOUB")) {
+            return ColumnKind.FLOAT;
+        }
+        boolean asText = type.contains("DATE") || type.contains("TIME") || type.isEmpty();
+        return asText ? ColumnKind.TEXT : ColumnKind.NUMBER;
+    }
+
+    @Override
+    public Object read(ResultSet rows, int index, Column column) throws SQLException {
+        return column.kind() == ColumnKind.BYTES ? rows.getBytes(index) : rows.getObject(index);
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, Column column, Object value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.NULL);
+        } else if (value instanceof BigDecimal number) {
+            bindNumber(statement, index, number);
+        } else if (value instanceof Double number) {
+            statement.setDouble(index, number);
+        } else if (value instanceof Boolean truth) {
+            statement.setInt(index, truth ? 1 : 0);
+        } else if (value instanceof ByteBuffer) {
+            statement.setBytes(index, TableDialect.bytes(value));
+        } else {
+            statement.setString(index, CarriedValue.text(value));
+        }
+    }
+
+    /** A number with decimal places goes as text: the column makes a number of it that loses no place on the way. */
+    private static void bindNumber(PreparedStatement statement, int index, BigDecimal number) throws SQLException {
+        if (number.scale() <= 0 && number.toBigInteger().bitLength() < Long.SIZE) {
+            statement.setLong(index, number.longValue());
+        } else {
+            statement.setString(index, number.toPlainString());
+        }
+    }
+
+    @Override
+    public int mostParameters() {
+        return 30_000;
+    }
+
+    @Override
+    public String textType(int length) {
+        return "text";
+    }
+
+    @Override
+    public boolean loose() {
+        return true;
+    }
+}

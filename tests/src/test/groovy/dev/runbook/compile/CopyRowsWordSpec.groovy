@@ -1,0 +1,60 @@
+package dev.runbook.compile
+
+import spock.lang.Specification
+
+/** What an author reads about a mistaken {@code copyRows}. */
+class CopyRowsWordSpec extends Specification implements RunbookTexts {
+    static final COPY = "copyRows 'orders', from: 'a', to: 'b', key: 'id', changed: 'updated_at'"
+
+    def 'a mistake in its options is told with its cure: #copy'() {
+        expect:
+        told(messageOf(inRunbook("step('s') { $copy }"))) == message
+
+        where:
+        copy                                                         || message
+        "copyRows 'orders', from: 'a', to: 'b', key: 'id'"           || "'copyRows' needs 'changed:' | write copyRows '…', from: '…', to: '…', key: …, changed: '…'"
+        "$COPY, sinse: 3"                                            || "'copyRows' has no 'sinse:' | did you mean 'since'?"
+        "$COPY, batch: 'x'"                                          || "'batch:' cannot take text | write batch: 3"
+        "$COPY, batch: 0"                                            || "batch takes 1 to 10000 rows a transaction, not 0"
+        "$COPY, ifNewer: 'ignore'"                                   || "ifNewer takes refuse, skip, overwrite, not 'ignore'"
+        "$COPY, zone: 'Berlin'"                                      || "there is no time zone 'Berlin' | write zone: 'UTC' or zone: 'Europe/Berlin'"
+        "$COPY, deleteAtMost: 5.percent"                             || "deleteAtMost: is about deleted rows, and there is no table of them | name the table that keeps their keys: tombstones: 'deleted_orders'"
+        "$COPY, tombstones: 'd', deleteAtMost: 'all'"                || "deleteAtMost takes a number of rows or a share such as 5.percent, not all"
+        "copyRows 'o', from: 'a', to: 'a', key: 'id', changed: 'u'"  || "the rows of 'o' would be copied onto themselves | give another to: or into:"
+        "copyRows 'o', from: 'a', to: 'b', key: [], changed: 'u'"    || "the key has no column | write key: 'id', or key: ['tenant', 'id']"
+        "copyRows 'o', from: 'a', to: 'b', key: 'u', changed: 'u'"   || "'u' cannot both be a part of the key and say when a row was changed"
+        "$COPY; expect { row.id == 1 }"                              || "the step runs copyRows, which leaves no 'row' | it leaves: ok, checksum, deleted, inserted, skipped, unchanged, updated"
+    }
+
+    def 'it stands in a step, and not where something is only looked at'() {
+        expect:
+        messageOf(inRunbook("verify('v') { $COPY }")).contains("unknown word 'copyRows' in verify")
+    }
+
+    def 'what it leaves is there for conditions and later steps'() {
+        expect:
+        messageOf(inRunbook("""
+            def copy = step('Bring back orders') {
+                $COPY
+                expect { ok && inserted + updated < 1000; checksum.same; checksum.missing == 0; deleted == 0 && skipped == 0 && unchanged >= 0 }
+                undo { shell "echo \${inserted} \${checksum.source}" }
+            }
+            step('Tell') { shell "echo \${copy.inserted} \${copy.checksum.targetRows}"; onlyIf { copy.updated > 0 } }""")) == ''
+    }
+
+    def 'the plan says what it will do to the target'() {
+        expect:
+        check(inRunbook("step('s') { $COPY, since: 2.hours.ago, ifNewer: 'overwrite', tombstones: 'dead' }")).plan()
+                .nodes()[0].with { it.work().act().action().shown() }.readLines() == [
+            'copy rows of orders from a to b',
+            "(changed since 2026-03-31T12:05:00Z by 'updated_at', told apart by id, 1000 a transaction)",
+            '(newer rows in b are OVERWRITTEN)',
+            '(rows noted in dead are deleted in b, at most 10 percent)']
+    }
+
+    /** The message, and its cure where it has one. */
+    private static String told(String message) {
+        def lines = message.readLines()*.strip()
+        ([lines[0].replaceFirst(/^demo.groovy:\d+:(\d+:)? /, '')] + (lines.size() > 1 ? [lines.last()] : [])).join(' | ')
+    }
+}
