@@ -59,6 +59,8 @@ public final class Digesting {
         } else if (event instanceof Event.Resumed) {
             attempted.forEach(step -> ways.add(Ways.resumed(step)));
             spoiled.addAll(began.keySet());
+        } else if (event instanceof Event.ClockGap gap && !gap.kind().equals("set")) {
+            spoiled.addAll(began.keySet());
         } else if (event instanceof Event.Noted noted && noted.kind().equals("injected")) {
             int end = noted.text().lastIndexOf(": ");
             spoiled.add(end < 0 ? noted.text() : noted.text().substring(0, end));

@@ -1,5 +1,7 @@
 package dev.runbook.journal;
 
+import dev.runbook.time.TimeText;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -83,6 +85,12 @@ public sealed interface Event {
      * @param runs how many earlier runs it rests on; 0 when on budgets alone
      */
     record Forecast(long expectedMs, long rtoMs, int runs) implements Event {
+        /** {@code 2m 10s of 5m, by 12 earlier runs}. */
+        public String told() {
+            return text(expectedMs) + (rtoMs < 0 ? "" : " of " + text(rtoMs)) + ", by "
+                    + (runs == 0 ? "its budgets" : Event.runs(runs));
+        }
+
         @Override
         public boolean awaited() {
             return false;
@@ -189,6 +197,40 @@ public sealed interface Event {
     record SignalReceived(String signal, String what) implements Event {}
 
     /**
+     * The machine's own clock where an engine process began: by it, a resume knows how long nobody was at the run whatever the
+     * wall clock says.
+     *
+     * @param boot names this start of the machine
+     */
+    record MachineClock(String boot, long upMs) implements Event {
+        @Override
+        public boolean awaited() {
+            return false;
+        }
+    }
+
+    /**
+     * The clocks did not go on alike.
+     *
+     * @param kind {@code slept} (the machine: the promise's clock went on, budgets did not), {@code stopped} (the engine's
+     *     process: all went on) or {@code set} (the wall clock: nothing changes)
+     * @param byMs how far; for {@code set} negative when it was set back
+     * @param away whether it was seen by a resume, of the time in which no engine was at the run
+     */
+    record ClockGap(String kind, long byMs, boolean away) implements Event {
+        public String told() {
+            String time = text(Math.abs(byMs));
+            return switch (kind) {
+                case "slept" -> "the machine slept for " + time + ": the promise went on, the budgets of steps did not";
+                case "stopped" -> "the engine was stopped for " + time + ": promise and budgets went on";
+                default ->
+                    "the wall clock was set " + (byMs < 0 ? "back" : "forward") + " by " + time
+                            + (away ? " while no engine was at the run" : "") + ": no promise and no budget changes";
+            };
+        }
+    }
+
+    /**
      * Another engine process goes on with this run.
      *
      * @param awayMs how long no engine was at it, by the wall clock; the promise's clock went on
@@ -207,4 +249,13 @@ public sealed interface Event {
      * @param status {@code succeeded}, {@code failed}, {@code fellBack} or {@code aborted}
      */
     record RunFinished(String status, int exitCode, String cause, List<Verdict> verdicts) implements Event {}
+
+    /** {@code 1 earlier run}, {@code 12 earlier runs}. */
+    static String runs(int count) {
+        return count == 1 ? "1 earlier run" : count + " earlier runs";
+    }
+
+    private static String text(long ms) {
+        return TimeText.of(Duration.ofMillis(ms));
+    }
 }

@@ -31,7 +31,7 @@ public final class FileJournal implements Journal {
         this.clock = clock;
         this.hold = hold;
         long before = last == null ? 0 : last.sinceStartNanos() + Math.max(0, away.toNanos());
-        this.originNanos = clock.nanos() - before;
+        this.originNanos = clock.elapsingNanos() - before;
         this.number = last == null ? 0 : last.number();
         this.head = last == null ? JournalLine.FIRST_HASH : last.hash();
     }
@@ -42,7 +42,7 @@ public final class FileJournal implements Journal {
             throw new JournalException(broken.getMessage(), broken);
         }
         Instant at = clock.wall().truncatedTo(ChronoUnit.MILLIS);
-        Entry entry = JournalLine.entry(number + 1, at, clock.nanos() - originNanos, event, head);
+        Entry entry = JournalLine.entry(number + 1, at, clock.elapsingNanos() - originNanos, event, head);
         try {
             disk.write(JournalLine.write(entry));
             if (event.awaited()) {

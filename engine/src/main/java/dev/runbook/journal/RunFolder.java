@@ -32,24 +32,24 @@ public final class RunFolder {
 
     /** A journal for a fresh run. */
     public FileJournal create(Clock clock) {
-        return open(clock, Optional.empty());
+        return open(clock, Optional.empty(), Duration.ZERO);
     }
 
     /**
-     * The journal of a run that goes on after its last good record; a torn tail is cut off. The time since counts: it is
-     * taken from the wall clock, the only one that ran on.
+     * The journal of a run that goes on after its last good record; a torn tail is cut off.
      *
+     * @param away how long ago that record was written: the time counts
      * @throws JournalException when it is damaged or empty, or an engine is still at it
      */
-    public FileJournal reopen(JournalText text, Clock clock) {
+    public FileJournal reopen(JournalText text, Clock clock, Duration away) {
         if (text.tail() == JournalText.Tail.DAMAGED || text.entries().isEmpty()) {
             throw new JournalException("run " + id() + " cannot go on: "
                     + (text.entries().isEmpty() ? "it recorded nothing" : text.damage()));
         }
-        return open(clock, Optional.of(text));
+        return open(clock, Optional.of(text), away);
     }
 
-    private FileJournal open(Clock clock, Optional<JournalText> past) {
+    private FileJournal open(Clock clock, Optional<JournalText> past, Duration away) {
         Optional<RunHold> hold = Optional.empty();
         boolean opened = false;
         try {
@@ -57,7 +57,8 @@ public final class RunFolder {
             if (hold.isEmpty()) {
                 throw new JournalException("an engine is still at run " + id());
             }
-            FileJournal journal = past.isPresent() ? after(past.get(), clock, hold.get()) : fresh(clock, hold.get());
+            FileJournal journal =
+                    past.isPresent() ? after(past.get(), clock, hold.get(), away) : fresh(clock, hold.get());
             opened = true;
             return journal;
         } catch (IOException refused) {
@@ -77,7 +78,7 @@ public final class RunFolder {
         return new FileJournal(Disk.of(journal()), journal().toString(), clock, hold, null, Duration.ZERO);
     }
 
-    private FileJournal after(JournalText text, Clock clock, RunHold hold) throws IOException {
+    private FileJournal after(JournalText text, Clock clock, RunHold hold, Duration away) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(journal().toFile(), "rw")) {
             if (file.length() > text.goodBytes()) {
                 file.setLength(text.goodBytes());
@@ -85,7 +86,6 @@ public final class RunFolder {
             }
         }
         Entry last = text.entries().get(text.entries().size() - 1);
-        Duration away = Duration.between(last.at(), clock.wall());
         return new FileJournal(Disk.of(journal()), journal().toString(), clock, hold, last, away);
     }
 

@@ -25,6 +25,7 @@ final class LiveRun {
     private final RunControl control;
     private final Notifier notifier;
     private final RunState state;
+    private Optional<ClockWatch> clocks = Optional.empty();
 
     LiveRun(RunRequest request, RunContext context, RunControl control, Notifier notifier, RunState state) {
         this.request = request;
@@ -38,6 +39,7 @@ final class LiveRun {
     RunEnd run(List<Event> noted) {
         return run(() -> {
             context.record(started(request.runbook().plan()));
+            watchClock();
             noted.forEach(context::record);
             context.progress().begins(request.since());
         });
@@ -47,6 +49,7 @@ final class LiveRun {
     RunEnd resume(Duration away, List<Event> noted) {
         return run(() -> {
             Entry now = context.recorder().record(resumed(away));
+            watchClock();
             noted.forEach(context::record);
             context.progress().resumes(context.past(), now);
         });
@@ -59,6 +62,7 @@ final class LiveRun {
             control.steers(context.recorder(), context.stops());
             Notices.Following following = context.notices().follow(plan);
             RunbookEnd end = walk();
+            clocks.ifPresent(ClockWatch::look);
             context.progress().ends();
             state.ended(end);
             following.ended(end);
@@ -68,8 +72,19 @@ final class LiveRun {
             context.stops().request(StopSignal.Reason.CANCELLED);
             throw unwritable;
         } finally {
+            clocks.ifPresent(ClockWatch::close);
             context.resources().close();
         }
+    }
+
+    private void watchClock() {
+        ClockWatch watch = new ClockWatch(context.clock(), context.recorder());
+        clocks = Optional.of(watch);
+        context.recorder().tell(entry -> {
+            if (entry.event() instanceof Event.StepFinished) {
+                watch.look();
+            }
+        });
     }
 
     private RunbookEnd walk() {

@@ -38,7 +38,7 @@ final class Outlook {
         this.runs = past.runs();
         this.ahead = new Ahead(plan, past);
         this.eaten = new TimeEaten(ahead, past);
-        this.lastAt = clock.nanos();
+        this.lastAt = clock.elapsingNanos();
     }
 
     /** What an earlier engine process recorded of this run. */
@@ -49,7 +49,7 @@ final class Outlook {
     /** A record is in the journal. */
     synchronized void recorded(Entry entry) {
         lastNanos = Math.max(lastNanos, entry.sinceStartNanos());
-        lastAt = clock.nanos();
+        lastAt = clock.elapsingNanos();
         eaten.add(entry.event(), entry.sinceStartNanos());
         ahead.add(entry.event(), entry.sinceStartNanos());
         told |= entry.event() instanceof Event.AtRisk;
@@ -115,7 +115,7 @@ final class Outlook {
 
     /** On the journal's axis. */
     private long now() {
-        return lastNanos + clock.nanos() - lastAt;
+        return lastNanos + clock.elapsingNanos() - lastAt;
     }
 
     private Optional<Duration> rto() {

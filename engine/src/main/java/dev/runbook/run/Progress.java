@@ -26,6 +26,7 @@ final class Progress {
     private final Outlook outlook;
     private final RecoveryPoint recoveryPoint = new RecoveryPoint();
     private final RiskWatch risk;
+    private volatile boolean breached;
     private Optional<Clock.Alarm> breach = Optional.empty();
 
     Progress(Plan plan, PastTimes past, Clock clock, Recorder recorder, Notices notices) {
@@ -36,6 +37,7 @@ final class Progress {
         this.promise = new PromiseClock(clock);
         this.outlook = new Outlook(plan, past, promise, clock);
         this.risk = new RiskWatch(outlook, clock, recorder, notices);
+        recorder.tell(entry -> slept(entry.event()));
     }
 
     /** The run begins; {@code since} when the outage did, if the clock counts from there. */
@@ -109,6 +111,14 @@ final class Progress {
         risk.begins();
     }
 
+    /** Alarms stand still while the machine sleeps; the promise does not. */
+    private void slept(Event event) {
+        if (event instanceof Event.ClockGap gap && gap.kind().equals("slept") && promise.running() && !breached) {
+            breach.ifPresent(Clock.Alarm::cancel);
+            watchForBreach(promise.elapsed());
+        }
+    }
+
     private void watchForBreach(Duration gone) {
         plan.promise().ifPresent(p -> {
             Duration left = p.rto().minus(gone);
@@ -127,6 +137,7 @@ final class Progress {
 
     private void breached(Duration rto) {
         if (promise.running()) {
+            breached = true;
             String why = "the run still goes on"
                     + outlook.blame().map(blame -> "; " + blame).orElse("");
             recorder.record(new Event.Breached(promise.elapsed().toMillis(), rto.toMillis(), why));

@@ -3,7 +3,7 @@ package dev.runbook.run;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 
-/** The clock of one promise: what of it has gone. Thread-safe. */
+/** The clock of one promise: what of it has gone, also while the machine slept. Thread-safe. */
 final class PromiseClock {
     private final Clock clock;
     private long startNanos;
@@ -16,7 +16,7 @@ final class PromiseClock {
 
     /** @param already what has gone before now, e.g. since the outage began */
     synchronized void start(Duration already) {
-        startNanos = clock.nanos() - already.toNanos();
+        startNanos = clock.elapsingNanos() - already.toNanos();
         started = true;
     }
 
@@ -45,6 +45,6 @@ final class PromiseClock {
         if (!started) {
             return Duration.ZERO;
         }
-        return stoppedAt != null ? stoppedAt : Duration.ofNanos(clock.nanos() - startNanos);
+        return stoppedAt != null ? stoppedAt : Duration.ofNanos(clock.elapsingNanos() - startNanos);
     }
 }

@@ -54,7 +54,8 @@ final class RiskWatch {
         return event instanceof Event.StepFinished
                 || event instanceof Event.GroupFinished
                 || event instanceof Event.HandlerStarted
-                || event instanceof Event.HandlerFinished;
+                || event instanceof Event.HandlerFinished
+                || event instanceof Event.ClockGap;
     }
 
     private void look() {

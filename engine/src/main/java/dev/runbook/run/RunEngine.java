@@ -101,11 +101,10 @@ public final class RunEngine {
             Past past = Past.of(entries);
             Resumption decided =
                     resumption.completed(past.cut(), request.runbook().plan(), folder.id());
-            Entry last = entries.get(entries.size() - 1);
-            Duration away = Duration.between(last.at(), clock.wall());
+            Away away = Away.of(entries, clock);
             Digesting digesting = new Digesting();
             entries.forEach(digesting::add);
-            try (Journal journal = folder.reopen(text, clock)) {
+            try (Journal journal = folder.reopen(text, clock, away.time())) {
                 if (text.tail() == JournalText.Tail.TORN) {
                     journal.append(new Event.Noted("journal", "cut off " + text.damage()));
                 }
@@ -119,8 +118,9 @@ public final class RunEngine {
                         decided,
                         listener.after(digesting::add),
                         control);
-                return live.resume(
-                        away.isNegative() ? Duration.ZERO : away, orphans.ofThisRun(past, decided.adopt(), GRACE));
+                List<Event> noted = new ArrayList<>(orphans.ofThisRun(past, decided.adopt(), GRACE));
+                away.gap().ifPresent(noted::add);
+                return live.resume(away.time(), noted);
             } finally {
                 keep(digesting, request);
             }

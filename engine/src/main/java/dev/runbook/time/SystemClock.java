@@ -2,6 +2,7 @@ package dev.runbook.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,16 @@ enum SystemClock implements Clock {
     }
 
     @Override
+    public Duration slept() {
+        return Sleeping.CLOCK.slept();
+    }
+
+    @Override
+    public Optional<Boot> boot() {
+        return BootClock.boot();
+    }
+
+    @Override
     public void sleep(Duration time) throws InterruptedException {
         if (!time.isNegative()) {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
@@ -31,6 +42,11 @@ enum SystemClock implements Clock {
     public Alarm after(Duration time, Runnable task) {
         ScheduledFuture<?> alarm = Alarms.POOL.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
         return () -> alarm.cancel(false);
+    }
+
+    /** Begins on first use. */
+    private static final class Sleeping {
+        static final BootClock CLOCK = new BootClock();
     }
 
     /** Created on first use; its one daemon thread never keeps the engine alive. */

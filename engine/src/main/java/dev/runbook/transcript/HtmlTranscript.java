@@ -139,7 +139,7 @@ public final class HtmlTranscript {
                             "p",
                             "expected",
                             "expected at the start: " + Times.of(forecast.expectedMs()) + ", by "
-                                    + Words.runs(forecast.runs())));
+                                    + Event.runs(forecast.runs())));
         }
         html.tag("</div>");
     }

@@ -25,14 +25,17 @@ record Telling(Tone tone, String step, String text) {
         if (event instanceof Event.ClockStopped clock) {
             return new Telling(Tone.PLAIN, "", "clock stopped at " + Times.of(clock.elapsedMs()) + ": " + clock.why());
         }
+        if (event instanceof Event.ClockGap gap) {
+            return new Telling(Tone.WARNING, "", gap.told());
+        }
         if (event instanceof Event.EarlierTimes earlier) {
             return new Telling(
                     Tone.FAINT,
                     "",
-                    "how long steps take is known from " + Words.runs(earlier.runs()) + " of this runbook here");
+                    "how long steps take is known from " + Event.runs(earlier.runs()) + " of this runbook here");
         }
         if (event instanceof Event.Forecast forecast) {
-            return new Telling(Tone.FAINT, "", "expected to be done at " + Words.forecast(forecast));
+            return new Telling(Tone.FAINT, "", "expected to be done at " + forecast.told());
         }
         if (event instanceof Event.AtRisk risk) {
             return new Telling(

@@ -72,7 +72,7 @@ public final class TextTranscript {
                     + Times.of(verdict.promisedMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
         }
-        run.forecast().ifPresent(forecast -> field("expected", Words.forecast(forecast) + ", at the start"));
+        run.forecast().ifPresent(forecast -> field("expected", forecast.told() + ", at the start"));
         PromiseView promise = run.promise();
         if (run.finished().isEmpty() && promise.rtoMs() >= 0) {
             long left = promise.rtoMs() - promise.elapsedMs(run.endMs());

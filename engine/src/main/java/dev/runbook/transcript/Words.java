@@ -21,20 +21,10 @@ final class Words {
         };
     }
 
-    /** {@code 2m 10s of 5m, by 12 earlier runs}. */
-    static String forecast(Event.Forecast forecast) {
-        return Times.of(forecast.expectedMs()) + (forecast.rtoMs() < 0 ? "" : " of " + Times.of(forecast.rtoMs()))
-                + ", by " + (forecast.runs() == 0 ? "its budgets" : runs(forecast.runs()));
-    }
-
     /** {@code Usually 1m 05s, nine times of ten at most 1m 40s (12 earlier runs)}. */
     static String usual(Event.UsualStep usual) {
         return "Usually " + Times.of(usual.medianMs()) + ", nine times of ten at most " + Times.of(usual.p90Ms()) + " ("
-                + runs(usual.count()) + ")";
-    }
-
-    static String runs(int count) {
-        return count == 1 ? "1 earlier run" : count + " earlier runs";
+                + Event.runs(usual.count()) + ")";
     }
 
     static String verdict(String verdict) {

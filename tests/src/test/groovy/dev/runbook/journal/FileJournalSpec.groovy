@@ -180,7 +180,7 @@ class FileJournalSpec extends Specification {
         when:
         def later = new FakeClock()
         later.advance(Duration.ofSeconds(3 + 120))
-        def journal = run.reopen(before, later)
+        def journal = run.reopen(before, later, Duration.ofSeconds(120))
         def entry = journal.append(new Event.Noted('n', 'on'))
         journal.close()
 
@@ -202,7 +202,7 @@ class FileJournalSpec extends Specification {
         run.live()
 
         when:
-        run.reopen(run.read(), clock)
+        run.reopen(run.read(), clock, Duration.ZERO)
 
         then:
         def refused = thrown(JournalException)
@@ -270,7 +270,7 @@ class FileJournalSpec extends Specification {
 
         static void main(String[] args) {
             def run = new RunFolder(Path.of(args[0]))
-            journal = run.reopen(run.read(), dev.runbook.time.Clock.system())
+            journal = run.reopen(run.read(), dev.runbook.time.Clock.system(), Duration.ZERO)
             println 'held'
             System.in.read()
         }

@@ -100,7 +100,7 @@ class JournalFlawsSpec extends Specification {
         Files.write(file, bytes)
 
         when:
-        run.reopen(run.read(), new FakeClock())
+        run.reopen(run.read(), new FakeClock(), java.time.Duration.ZERO)
 
         then:
         def refused = thrown(JournalException)

@@ -61,7 +61,7 @@ class Rig {
                 if (entries.size() == crashAt) {
                     throw new EngineDied()
                 }
-                def entry = new Entry(entries.size() + 1, clock.wall(), clock.nanos(), event, '')
+                def entry = new Entry(entries.size() + 1, clock.wall(), clock.elapsingNanos(), event, '')
                 entries << entry
                 entry
             }
@@ -94,7 +94,7 @@ class Rig {
 
     /** A record as the next one of the journal. */
     Entry entry(Event event) {
-        new Entry(entries.size() + 1, clock.wall(), clock.nanos(), event, '')
+        new Entry(entries.size() + 1, clock.wall(), clock.elapsingNanos(), event, '')
     }
 
     List<Event> getEvents() {

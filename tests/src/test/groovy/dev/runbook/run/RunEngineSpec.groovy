@@ -45,7 +45,7 @@ class RunEngineSpec extends Specification {
         end.exitCode() == 0
         folder.id() == end.run()
         text.tail() == JournalText.Tail.NONE
-        text.entries()*.event()*.class*.simpleName == ['RunStarted', 'ClockStarted', 'StepStarted', 'AttemptStarted',
+        text.entries()*.event()*.class*.simpleName == ['RunStarted', 'MachineClock', 'ClockStarted', 'StepStarted', 'AttemptStarted',
                 'AttemptFinished', 'StepFinished', 'ClockStopped', 'RunFinished']
         Files.readString(folder.path().resolve('runbook/test/plan.groovy')) == 'text'
         Files.getPosixFilePermissions(folder.path()).size() == 3
@@ -166,7 +166,7 @@ class RunEngineSpec extends Specification {
         def engineRuns = { engine().run(request(plan), RunListener.none(), new RunControl()) }
         def dead = engineRuns().run()
         def journal = new RunStore(home).find(dead).path().resolve('journal')
-        Files.writeString(journal, Files.readAllLines(journal).take(4).join('\n') + '\n')
+        Files.writeString(journal, Files.readAllLines(journal).take(5).join('\n') + '\n')
         def stopped = []
         leftovers = new Leftovers() {
             @Override

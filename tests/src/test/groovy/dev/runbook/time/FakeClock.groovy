@@ -8,15 +8,39 @@ class FakeClock implements Clock {
     private final Instant origin = Instant.parse('2026-01-31T12:00:00Z')
     private final List<Map> alarms = []
     private long now
+    private Duration slept = Duration.ZERO
+    private Duration set = Duration.ZERO
+    /** The machine's own clock; without one it is not told. */
+    Boot boot
 
     @Override
     synchronized Instant wall() {
-        origin.plusNanos(now)
+        origin.plusNanos(now).plus(slept).plus(set)
     }
 
     @Override
     synchronized long nanos() {
         now
+    }
+
+    @Override
+    synchronized Duration slept() {
+        slept
+    }
+
+    @Override
+    synchronized Optional<Boot> boot() {
+        Optional.ofNullable(boot).map { new Boot(it.id(), it.up().plusNanos(now).plus(slept)) }
+    }
+
+    /** The machine sleeps: only the wall clock and its own go on. */
+    synchronized void machineSleeps(Duration time) {
+        slept += time
+    }
+
+    /** Somebody sets the wall clock, forward or back. */
+    synchronized void set(Duration by) {
+        set += by
     }
 
     @Override

@@ -167,7 +167,12 @@ final class Narration {
 
     private Optional<String> warning(Event event) {
         if (event instanceof Event.Forecast forecast) {
-            return forecast.runs() == 0 ? Optional.empty() : Optional.of(style.faint(forecast(forecast)));
+            return forecast.runs() == 0
+                    ? Optional.empty()
+                    : Optional.of(style.faint("expected to be done at " + forecast.told()));
+        }
+        if (event instanceof Event.ClockGap gap) {
+            return Optional.of(style.warning("! " + gap.told()));
         }
         if (event instanceof Event.AtRisk risk) {
             return Optional.of(style.warning("! RTO " + ms(risk.rtoMs()) + " at risk: expected " + ms(risk.expectedMs())
@@ -194,12 +199,6 @@ final class Narration {
         return event instanceof Event.Resumed resumed
                 ? Optional.of("resumed by " + harmless(resumed.who()) + " after " + ms(resumed.awayMs()))
                 : Optional.empty();
-    }
-
-    private static String forecast(Event.Forecast forecast) {
-        return "expected to be done at " + ms(forecast.expectedMs())
-                + (forecast.rtoMs() < 0 ? "" : " of " + ms(forecast.rtoMs()))
-                + ", by " + (forecast.runs() == 1 ? "1 earlier run" : forecast.runs() + " earlier runs");
     }
 
     private String mark(String result) {

@@ -25,7 +25,7 @@ final class RunClock {
     }
 
     void recorded(Entry entry) {
-        start = Math.min(start, clock.nanos() - entry.sinceStartNanos());
+        start = Math.min(start, clock.elapsingNanos() - entry.sinceStartNanos());
         if (entry.event() instanceof Event.RunStarted started) {
             rtoMs = started.rtoMs();
         } else if (entry.event() instanceof Event.ClockStarted started) {
@@ -43,7 +43,7 @@ final class RunClock {
 
     /** Since the run's start, at this moment. */
     Duration elapsed() {
-        return start == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(clock.nanos() - start);
+        return start == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(clock.elapsingNanos() - start);
     }
 
     /** How much of the RTO is left; negative once it is broken, empty without one or before its clock starts. */

@@ -1,0 +1,84 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event;
+import dev.runbook.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compares the clocks again and again while a run goes, and records where they did not go on alike: the machine slept, the
+ * engine was stopped, the wall clock was set. Thread-safe.
+ */
+final class ClockWatch implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration NOISE = Duration.ofSeconds(1);
+    /** A wall clock that is slewed drifts by less. */
+    private static final int SLEWED_PER_MILLE = 1;
+
+    private final Clock clock;
+    private final Recorder recorder;
+    private Instant wall;
+    private long nanos;
+    private Duration slept;
+    private Clock.Alarm alarm;
+    private boolean over;
+
+    /** Begins to watch, on the record. */
+    ClockWatch(Clock clock, Recorder recorder) {
+        this.clock = clock;
+        this.recorder = recorder;
+        this.wall = clock.wall();
+        this.nanos = clock.nanos();
+        this.slept = clock.slept();
+        clock.boot()
+                .ifPresent(boot -> recorder.record(
+                        new Event.MachineClock(boot.id(), boot.up().toMillis())));
+        this.alarm = clock.after(EVERY, this::tick);
+    }
+
+    private void tick() {
+        look();
+        synchronized (this) {
+            if (!over) {
+                alarm = clock.after(EVERY, this::tick);
+            }
+        }
+    }
+
+    /** At any time; between two looks a gap is seen. */
+    void look() {
+        gaps().forEach(recorder::record);
+    }
+
+    private synchronized List<Event> gaps() {
+        if (over) {
+            return List.of();
+        }
+        Duration ran = Duration.ofNanos(clock.nanos() - nanos);
+        Duration sleep = clock.slept().minus(slept);
+        Duration set = Duration.between(wall, clock.wall()).minus(ran).minus(sleep);
+        List<Event> gaps = new ArrayList<>();
+        if (sleep.compareTo(NOISE) >= 0) {
+            gaps.add(new Event.ClockGap("slept", sleep.toMillis(), false));
+        }
+        if (ran.compareTo(EVERY.multipliedBy(2)) > 0) { // this should have been asked long ago
+            gaps.add(new Event.ClockGap("stopped", ran.minus(EVERY).toMillis(), false));
+        }
+        Duration slewed = ran.multipliedBy(SLEWED_PER_MILLE).dividedBy(1000);
+        if (set.abs().compareTo(NOISE.plus(slewed)) >= 0) {
+            gaps.add(new Event.ClockGap("set", set.toMillis(), false));
+        }
+        wall = clock.wall();
+        nanos = clock.nanos();
+        slept = clock.slept();
+        return gaps;
+    }
+
+    @Override
+    public synchronized void close() {
+        over = true;
+        alarm.cancel();
+    }
+}

@@ -1,0 +1,183 @@
+package dev.runbook.run
+
+import dev.runbook.action.Outcome
+import dev.runbook.journal.Event
+import dev.runbook.time.Boot
+import dev.runbook.time.Clock
+import dev.runbook.time.FakeClock
+import spock.lang.Specification
+
+import java.time.Duration
+import java.time.Instant
+
+import static java.time.Duration.ofHours
+import static java.time.Duration.ofMinutes
+import static java.time.Duration.ofSeconds
+
+class ClockSpec extends Specification {
+    def rig = new Rig()
+
+    def 'a wall clock that is set is recorded, and changes neither the promise nor a budget'() {
+        when:
+        def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', budget: ofMinutes(2), does { rig.clock.set(by) }), rig.step('b')]))
+
+        then:
+        end.exitCode() == 0
+        rig.told(Event.ClockGap)*.told() == [told]
+        rig.told(Event.ClockStopped)[0].elapsedMs() == 60_000
+
+        where:
+        by                  || told
+        ofHours(1)          || 'the wall clock was set forward by 1h: no promise and no budget changes'
+        ofHours(1).negated() || 'the wall clock was set back by 1h: no promise and no budget changes'
+    }
+
+    def 'a machine that slept is charged to the promise, not to the budgets of its steps'() {
+        when:
+        def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', budget: ofMinutes(2), does { rig.clock.machineSleeps(ofMinutes(10)) }), rig.step('b')]))
+
+        then: 'told when it woke'
+        rig.told(Event.ClockGap)*.told() == ['the machine slept for 10m: the promise went on, the budgets of steps did not']
+        rig.results() == ['a: ok', 'b: ok']
+        end.exitCode() == 3
+        rig.told(Event.Breached).size() == 1
+        rig.told(Event.ClockStopped)[0].elapsedMs() == 660_000
+        rig.told(Event.RunFinished)[0].verdicts()[0].why() == '6m over'
+
+        and: 'the record of the run has slept along'
+        rig.entries.last().sinceStartNanos() == ofMinutes(11).toNanos()
+    }
+
+    def 'a sleep in which the promise is not yet broken brings its end nearer'() {
+        when:
+        rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', does { rig.clock.machineSleeps(ofMinutes(2)) }), rig.step('b', rig.ok(ofMinutes(4)))]))
+
+        then:
+        rig.entries.find { it.event() instanceof Event.Breached }.sinceStartNanos() == ofMinutes(5).toNanos()
+        rig.told(Event.Breached).size() == 1
+    }
+
+    def 'a clock that is slewed a little is nothing to tell'() {
+        when:
+        rig.run(rig.plan([rig.step('a', does { rig.clock.set(Duration.ofMillis(500)) }), rig.step('b', does { rig.clock.set(Duration.ofMillis(-500)) })]))
+
+        then:
+        rig.told(Event.ClockGap) == []
+    }
+
+    def 'an engine that was stopped is told'() {
+        given:
+        def still = new Stalled()
+        def told = []
+        def recorder = new Recorder(new dev.runbook.journal.Journal() {
+            dev.runbook.journal.Entry append(Event event) { told << event; new dev.runbook.journal.Entry(1, Instant.EPOCH, 0, event, '') }
+            void close() {}
+        })
+        def watch = new ClockWatch(still, recorder)
+
+        when:
+        still.now += ofMinutes(10).toNanos()
+        watch.look()
+        watch.look()
+
+        then:
+        told*.told() == ['the engine was stopped for 9m 50s: promise and budgets went on']
+    }
+
+    def 'how long nobody was at a run is told by the machine while it is up, whatever the wall clock says'() {
+        given:
+        def clock = new FakeClock(boot: new Boot('one', ofHours(30)))
+        def entries = begun(clock)
+        clock.advance(ofMinutes(10))
+        clock.set(set)
+        def away = Away.of(entries, clock)
+
+        expect:
+        away.time() == ofMinutes(10)
+        away.gap().map { it.told() }.orElse('') == told
+
+        where:
+        set                     || told
+        Duration.ZERO           || ''
+        ofHours(1).negated()    || 'the wall clock was set back by 1h while no engine was at the run: no promise and no budget changes'
+        ofMinutes(5)            || 'the wall clock was set forward by 5m while no engine was at the run: no promise and no budget changes'
+    }
+
+    def 'after a restart of the machine the wall clock is believed, but for no less than the machine has been up'() {
+        given:
+        def clock = new FakeClock(boot: new Boot('one', ofHours(30)))
+        def entries = begun(clock)
+        clock.advance(ofMinutes(10))
+        clock.set(set)
+        clock.boot = new Boot('two', ofMinutes(3).minus(ofMinutes(10)).minus(ofSeconds(30)))
+
+        expect:
+        Away.of(entries, clock).time() == time
+
+        where:
+        set                  || time
+        Duration.ZERO        || ofMinutes(10)
+        ofHours(1).negated() || ofMinutes(3)
+    }
+
+    def 'where the machine tells nothing the wall clock is believed, and a negative time is none'() {
+        given:
+        def clock = new FakeClock()
+        def entries = begun(clock)
+        clock.advance(ofMinutes(10))
+        clock.set(set)
+
+        expect:
+        Away.of(entries, clock).time() == time
+
+        where:
+        set                  || time
+        Duration.ZERO        || ofMinutes(10)
+        ofHours(1).negated() || Duration.ZERO
+    }
+
+    def 'this machine tells how long it has been up, and has not slept since'() {
+        expect:
+        Clock.system().boot().get().up() > Duration.ZERO
+        Clock.system().boot().get().id() == Clock.system().boot().get().id()
+        Clock.system().slept() == Duration.ZERO
+        Math.abs(Clock.system().elapsingNanos() - Clock.system().nanos()) < 1_000_000_000
+    }
+
+    /** A run whose engine dies half a minute after its start. */
+    private List begun(FakeClock clock) {
+        def own = new Rig()
+        def entry = { Event event -> new dev.runbook.journal.Entry(own.entries.size() + 1, clock.wall(), clock.elapsingNanos(), event, '') }
+        def boot = clock.boot()
+        def entries = boot.map { [entry(new Event.MachineClock(it.id(), it.up().toMillis()))] }.orElse([])
+        clock.advance(ofSeconds(30))
+        entries + entry(new Event.Noted('n', 'last'))
+    }
+
+    /** An action of a minute in whose middle something happens to the clocks. */
+    private Closure<Outcome> does(Closure what) {
+        return { attempt ->
+            rig.clock.advance(ofSeconds(30))
+            what()
+            rig.clock.advance(ofSeconds(30))
+            Outcome.ok([exitCode: 0])
+        }
+    }
+
+    /** A clock whose alarms never ring, as if nothing of the engine ran. */
+    static class Stalled implements Clock {
+        long now
+
+        @Override
+        Instant wall() { Instant.EPOCH.plusNanos(now) }
+
+        @Override
+        long nanos() { now }
+
+        @Override
+        void sleep(Duration time) {}
+
+        @Override
+        Clock.Alarm after(Duration time, Runnable task) { { -> } as Clock.Alarm }
+    }
+}
