@@ -78,7 +78,7 @@ final class ResumeCommand implements Callable<Integer> {
         RunFolder folder = around.runs().find(run.value());
         Event.RunStarted started = started(folder);
         ReadRunbooks reader = new ReadRunbooks(around);
-        Path file = new RunbookFiles(around).find(runbook.value().orElse(started.runbook()));
+        Path file = file(started);
         Optional<String> place = environment
                 .value()
                 .or(() -> Optional.of(started.environment())
@@ -93,6 +93,19 @@ final class ResumeCommand implements Callable<Integer> {
                 .after(folder.read().entries())
                 .perform((engine, listener, control) ->
                         engine.resume(folder.id(), request, decision(), listener, control));
+    }
+
+    private Path file(Event.RunStarted started) {
+        RunbookFiles files = new RunbookFiles(around);
+        if (runbook.value().isPresent()) {
+            return files.find(runbook.value().get());
+        }
+        try {
+            return files.find(started.runbook());
+        } catch (AuthorException nowhere) {
+            throw new AuthorException(
+                    nowhere.getMessage() + "\n  --runbook FILE names the file it was run from", nowhere);
+        }
     }
 
     private Resumption decision() {

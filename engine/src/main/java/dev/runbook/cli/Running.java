@@ -63,8 +63,10 @@ final class Running {
                 return exit;
             }
             summary.run()
-                    .ifPresent(run ->
-                            around.terminal().err().println("the run " + run + " may have acted: runbook show " + run));
+                    .ifPresent(run -> around.terminal()
+                            .err()
+                            .println("the run " + run + " may have acted: runbook show " + run + "; runbook resume "
+                                    + run + " goes on with it"));
             return ExitCode.FAILED;
         }
     }

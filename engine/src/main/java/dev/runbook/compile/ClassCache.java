@@ -65,12 +65,16 @@ public final class ClassCache {
                 createForOwner(place);
             }
             Path entry = Files.createTempFile(place, "new-", null); // readable by its owner only
-            Files.write(entry, bytes(compiled));
-            Files.move(
-                    entry,
-                    place.resolve(CacheKey.of(text)),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.write(entry, bytes(compiled));
+                Files.move(
+                        entry,
+                        place.resolve(CacheKey.of(text)),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(entry); // on a full disk half an entry would only take space
+            }
             forgetOld(place);
         } catch (IOException | UnsupportedOperationException e) {
             // a cache that cannot be written costs the next start time, and nothing else

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -54,15 +53,14 @@ final class OwnFiles {
         Path temporary = folder.resolve(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         Files.deleteIfExists(temporary);
-        try (FileChannel out = FileChannel.open(temporary, NEW, FILE)) {
-            Channels.newOutputStream(out).write(bytes);
-            out.force(true);
-        }
         try {
+            try (FileChannel out = FileChannel.open(temporary, NEW, FILE)) {
+                Channels.newOutputStream(out).write(bytes);
+                out.force(true);
+            }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException | RuntimeException failed) {
-            Files.deleteIfExists(temporary);
-            throw failed;
+        } finally {
+            Files.deleteIfExists(temporary); // there only if it failed
         }
         sync(folder);
     }

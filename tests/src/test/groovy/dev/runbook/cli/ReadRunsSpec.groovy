@@ -100,6 +100,28 @@ class ReadRunsSpec extends Specification {
         Files.readAllLines(folder.resolve('ran')) == ['one', 'two', 'three', 'three']
     }
 
+    def 'resume of a runbook that its id does not lead to asks for its file'() {
+        given:
+        def file = rig.write('elsewhere/two.groovy', """runbook('two') {
+            description 'Of nobody'
+            owner 'nobody'
+            step('One') { idempotent(); shell 'true' }
+        }""").toString()
+        rig.run('run', file)
+        cutAfter('One')
+
+        when:
+        def lost = rig.run('resume', 'last')
+
+        then:
+        lost.exit == 2
+        lost.err.readLines()[0].startsWith("no runbook 'two'")
+        lost.err.readLines()[1] == '  --runbook FILE names the file it was run from'
+
+        expect:
+        rig.run('resume', 'last', '--runbook', file).exit == 0
+    }
+
     def 'resume refuses a runbook that has changed'() {
         given:
         rig.runbook('demo/two', "step('One') { shell 'true' }\nstep('Two') { shell 'true' }")
