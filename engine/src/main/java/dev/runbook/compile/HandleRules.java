@@ -32,8 +32,8 @@ final class HandleRules extends CodeVisitorSupport {
             "ssh", Set.of("exitCode", "stdout", "stderr", "lines", "json", "hosts"),
             "sql", Set.of("rows", "row", "value", "updateCount", "messages"),
             "http", Set.of("status", "headers", "body", "json", "elapsed"),
-            "prometheus", Set.of("value"),
             "copyRows", Set.of("inserted", "updated", "deleted", "unchanged", "skipped", "checksum"),
+            "prometheus", Set.of("value", "lowest", "highest", "series"),
             "follow", Set.of());
 
     private static final Set<String> ANY =

@@ -15,6 +15,7 @@ import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -209,19 +210,48 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * An instant query in PromQL on a service of the environment; {@code value} is its number. A value in quotes is a
-     * label's, outside of them a number. No data is neither good nor bad.
+     * A query in PromQL to a service of the environment; {@code value} is its number. A value in quotes is a label's,
+     * outside of them a number. No data is neither good nor bad, and an answer that may be incomplete is a failure
+     * unless {@code partial: true} takes it.
      *
      * <pre>{@code
      * prometheus "sum(rate(http_errors_total{job='${params.job}'}[5m]))", on: 'monitoring'
      * }</pre>
+     *
+     * With {@code over} it is asked for the time up to now, a number {@code every} so often (a 60th of the time, unless
+     * said): {@code lowest} and {@code highest} of it are left too.
+     *
+     * <pre>{@code
+     * prometheus 'sum(rate(http_errors_total[1m]))', on: 'monitoring', over: 10.minutes, every: 15.seconds
+     * }</pre>
      */
     public void prometheus(
-            @NamedParams(@NamedParam(value = "on", type = CharSequence.class, required = true))
+            @NamedParams({
+                        @NamedParam(value = "on", type = CharSequence.class, required = true),
+                        @NamedParam(value = "over", type = Duration.class),
+                        @NamedParam(value = "every", type = Duration.class),
+                        @NamedParam(value = "partial", type = Boolean.class)
+                    })
                     @Names(value = "service", option = "on")
                     Map<String, Object> options,
             @Literal(Literal.Language.PROMQL) CharSequence query) {
-        act(new PrometheusSpec(Values.template(query), Values.text((CharSequence) options.get("on"))));
+        act(new PrometheusSpec(
+                Values.template(query),
+                Values.text((CharSequence) options.get("on")),
+                range((Duration) options.get("over"), (Duration) options.get("every")),
+                Boolean.TRUE.equals(options.get("partial"))));
+    }
+
+    private Optional<PrometheusSpec.Range> range(Duration over, Duration every) {
+        if (over == null) {
+            if (every != null) {
+                reading.problem("'every' belongs to a range of time", "add over: 10.minutes");
+            }
+            return Optional.empty();
+        }
+        PrometheusSpec.Range range = PrometheusSpec.Range.of(over, Optional.ofNullable(every));
+        range.problem().ifPresent(problem -> reading.problem(problem));
+        return Optional.of(range);
     }
 
     @SuppressWarnings("unchecked")

@@ -17,7 +17,8 @@ public final class Comparison {
         Object a = Values.plain(left);
         Object b = Values.plain(right);
         if (a instanceof Number x && b instanceof Number y) {
-            return !notANumber(x) && !notANumber(y) && compare(x, y) == 0;
+            refuseNoData(x, y);
+            return compare(x, y) == 0;
         }
         if (a instanceof List<?> x && b instanceof List<?> y) {
             if (x.size() != y.size()) {
@@ -42,9 +43,7 @@ public final class Comparison {
         Object a = Values.plain(left);
         Object b = Values.plain(right);
         if (a instanceof Number x && b instanceof Number y) {
-            if (notANumber(x) || notANumber(y)) {
-                throw new Unreadable("NaN, which is no data, is neither more nor less than anything");
-            }
+            refuseNoData(x, y);
             return compare(x, y);
         }
         if (a != null && b != null && a.getClass() == b.getClass() && a instanceof Comparable<?>) {
@@ -60,8 +59,12 @@ public final class Comparison {
                 : Double.compare(a.doubleValue(), b.doubleValue());
     }
 
-    private static boolean notANumber(Number number) {
-        return Double.isNaN(number.doubleValue());
+    /** Whatever is asked of it, also whether it differs: no data must never count as good. */
+    private static void refuseNoData(Number a, Number b) {
+        if (Double.isNaN(a.doubleValue()) || Double.isNaN(b.doubleValue())) {
+            throw new Unreadable(
+                    "NaN, which is no data, is neither more nor less than anything, nor equal, nor different");
+        }
     }
 
     static boolean holds(Object value) {

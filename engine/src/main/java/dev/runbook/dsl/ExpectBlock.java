@@ -113,7 +113,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The first value of the first row.
+     * The first value of the first row; of a query to Prometheus its number, of a range the last one.
      *
      * <pre>{@code
      * expect { value > 1000 }
@@ -121,6 +121,42 @@ public final class ExpectBlock extends ValuesBlock {
      */
     public Json getValue() {
         return Json.of(left.get("value"), "value");
+    }
+
+    /**
+     * The lowest number of a query to Prometheus over a range of time. A gap in the range makes it NaN, of which no
+     * condition holds.
+     *
+     * <pre>{@code
+     * expect { lowest >= 3 }
+     * }</pre>
+     */
+    public Json getLowest() {
+        return Json.of(left.get("lowest"), "lowest");
+    }
+
+    /**
+     * The highest number of a query to Prometheus over a range of time. A gap in the range makes it NaN, of which no
+     * condition holds.
+     *
+     * <pre>{@code
+     * expect { highest < 0.01 }
+     * }</pre>
+     */
+    public Json getHighest() {
+        return Json.of(left.get("highest"), "highest");
+    }
+
+    /**
+     * What Prometheus gave, a series each: its {@code labels} and its {@code value}; over a range of time also its
+     * {@code lowest}, {@code highest} and all its {@code values}.
+     *
+     * <pre>{@code
+     * expect { series.size() == 3 && series.every { it.value < 0.9 } }
+     * }</pre>
+     */
+    public Json getSeries() {
+        return Json.of(left.get("series"), "series");
     }
 
     /**

@@ -61,9 +61,24 @@ public final class Handle {
         return json("row");
     }
 
-    /** The first value of the first row. */
+    /** The first value of the first row; of a query to Prometheus, its number. */
     public Json getValue() {
         return json("value");
+    }
+
+    /** The lowest number of a range of time. */
+    public Json getLowest() {
+        return json("lowest");
+    }
+
+    /** The highest number of a range of time. */
+    public Json getHighest() {
+        return json("highest");
+    }
+
+    /** What Prometheus gave, a series each: {@code series[0].labels.instance}, {@code series*.value}. */
+    public Json getSeries() {
+        return json("series");
     }
 
     /** How many rows a statement changed. */

@@ -116,9 +116,10 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return known() instanceof String text && text.matches(pattern);
     }
 
-    /** Whether the block holds for every element. */
+    /** Whether the block holds for every element; of what is missing or no list, nothing holds. */
     public boolean every(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<Boolean> block) {
-        return elements().stream().allMatch(element -> Comparison.holds(block.call(element)));
+        return known() instanceof List<?>
+                && elements().stream().allMatch(element -> Comparison.holds(block.call(element)));
     }
 
     /** Whether the block holds for at least one element. */
@@ -146,6 +147,9 @@ public final class Json implements RunTimeValue, Comparable<Object> {
 
     private List<Json> elements() {
         List<Json> elements = new ArrayList<>();
+        if (known() instanceof Number number) {
+            throw new Unreadable("'" + path$ + "' is no list but " + number);
+        }
         if (known() instanceof List<?> list) {
             for (Object element : list) {
                 elements.add(of(element, path$ + "[" + elements.size() + "]"));

@@ -51,6 +51,27 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         failed*.at()*.line() == [5, 6, 7]
     }
 
+    def 'of no data nothing holds: #condition'() {
+        expect:
+        expectOf(condition, "prometheus 'up', on: 'monitoring'").failures([value: Double.NaN, series: Double.NaN], { it }).size() == 1
+
+        where:
+        condition << ['value == 0', 'value != 0', '!(value == 0)', '!(value > 0)', 'value < 1', '0 != value', 'value <= value', 'series.every { it.value < 1 }', '!series.any { it.value > 1 }', '!(series.find { it.value > 1 }.value > 1)']
+
+
+    }
+
+    def 'that there is no series at all may be asked for'() {
+        expect:
+        expectOf('series.size() == 0', "prometheus 'ALERTS', on: 'monitoring'").failures([value: Double.NaN, series: Double.NaN], { it }) == []
+    }
+
+    def 'what is missing has no elements of which something holds'() {
+        expect:
+        failures('json.missing.every { it > 1 }').size() == 1
+        failures('!json.missing.any { it > 1 }') == []
+    }
+
     def 'values are masked before they are cut, and cut in their middle'() {
         given:
         def condition = expectOf('stdout == "x"')
@@ -76,7 +97,7 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         ], { it })
     }
 
-    private Condition expectOf(String conditions) {
-        check("runbook('demo') {\n  step('s') {\n    shell 'x'\n    expect {\n$conditions\n    }\n  }\n}").plan().nodes()[0].work().expect().get()
+    private Condition expectOf(String conditions, String action = "shell 'x'") {
+        check("runbook('demo') {\n  step('s') {\n    $action\n    expect {\n$conditions\n    }\n  }\n}").plan().nodes()[0].work().expect().get()
     }
 }

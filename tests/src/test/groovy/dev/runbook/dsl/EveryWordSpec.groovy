@@ -70,6 +70,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
         "$COPY, zone: 'Europe/Berlin', batch: 50, checkpoint: 'ops.mark'"       | 'batch=50, checkpoint=ops.mark'
         "$COPY, softDeleted: 'gone', ifNewer: 'skip'"                           | 'softDeleted=Optional[gone], tombstones=Optional.empty, ifNewer=SKIP'
         "$COPY, tombstones: 'dead', deletedAt: 'at', deleteAtMost: 5.percent"   | 'Tombstones[table=dead, at=at, atMost=5 percent]'
+        "prometheus 'up', on: 'monitoring', over: 10.minutes, every: 15.seconds, partial: true" | 'range=Optional[Range[over=PT10M, every=PT15S]], partial=true'
         "$ACTION; budget 3.minutes"                                             | 'Budget[time=PT3M, limit=Optional.empty]'
         "$ACTION; budget 3.minutes, limit: 4.minutes"                           | 'Budget[time=PT3M, limit=Optional[PT4M]]'
         "$ACTION; retry 3"                                                      | 'Retry[times=3, every=PT0S, backoff=1.0]'

@@ -1,66 +1,115 @@
 package dev.runbook.action.http;
 
 import dev.runbook.action.Outcome;
+import dev.runbook.action.Output;
 import dev.runbook.value.Result;
-import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What an answer of Prometheus means. */
 final class PrometheusOutcome {
-    private PrometheusOutcome() {}
+    private final PrometheusSpec spec;
+    private final Output output;
 
-    static Outcome of(Outcome answer) {
-        if (!(answer.values().get("json") instanceof Map<?, ?> document) || !answer.answered()) {
-            String cause = answer.cause().isEmpty() ? "the answer is not Prometheus'" : answer.cause();
-            Result result = answer.result() == Result.OK ? Result.FAILED : answer.result();
-            return new Outcome(result, Map.of(), cause, answer.stop(), false);
-        }
-        if (!"success".equals(document.get("status")) || !(document.get("data") instanceof Map<?, ?> data)) {
-            return Outcome.failed("the query was refused: " + document.get("error"));
-        }
-        if (!(data.get("result") instanceof List<?> result)) {
-            return Outcome.failed("the answer has no result");
-        }
-        return switch (String.valueOf(data.get("resultType"))) {
-            case "scalar" -> value(result);
-            case "vector" -> vector(result);
-            default -> Outcome.failed("the query gives a " + data.get("resultType") + ", not one number");
-        };
+    PrometheusOutcome(PrometheusSpec spec, Output output) {
+        this.spec = spec;
+        this.output = output;
     }
 
-    private static Outcome vector(List<?> series) {
+    Outcome of(Outcome answer) {
+        if (!answer.answered()) {
+            return new Outcome(answer.result(), Map.of(), answer.cause(), answer.stop(), false);
+        }
+        if (!(answer.values().get("json") instanceof Map<?, ?> document)) {
+            return Outcome.failed(answer.cause().isEmpty() ? noDocument(answer) : answer.cause());
+        }
+        if (!"success".equals(document.get("status")) || !(document.get("data") instanceof Map<?, ?> data)) {
+            return Outcome.failed(refused(document));
+        }
+        Optional<String> warning = warning(document);
+        if (warning.isPresent() && !spec.partial()) {
+            return Outcome.failed(
+                    "the answer may be incomplete: " + warning.get() + " (partial: true takes it all the same)");
+        }
+        try {
+            return judged(PrometheusSeries.of(data, spec.range()));
+        } catch (PrometheusSeries.NoNumber other) {
+            return Outcome.failed(other.getMessage());
+        }
+    }
+
+    private static String noDocument(Outcome answer) {
+        return String.valueOf(answer.values().get("body")).length() >= BodyReader.KEPT
+                ? "the answer is longer than 1 MiB: put sum(…) or max(…) around the query, or ask less often"
+                : "the answer is not Prometheus'";
+    }
+
+    private static String refused(Map<?, ?> document) {
+        String what = switch (String.valueOf(document.get("errorType"))) {
+            case "execution" -> "the query failed: ";
+            case "timeout", "canceled" -> "Prometheus gave the query up: ";
+            case "unavailable", "internal" -> "Prometheus cannot answer: ";
+            default -> "the query was refused: ";
+        };
+        return what + document.get("error");
+    }
+
+    /** All are told, the first as the cause. */
+    private Optional<String> warning(Map<?, ?> document) {
+        List<Object> warnings = new ArrayList<>();
+        if (document.get("warnings") instanceof List<?> told) {
+            warnings.addAll(told);
+        }
+        warnings.forEach(warning -> output.note("warning of Prometheus: " + warning));
+        return warnings.stream().findFirst().map(String::valueOf);
+    }
+
+    private Outcome judged(List<PrometheusSeries> series) {
         if (series.isEmpty()) {
             return noData();
         }
-        if (series.size() > 1) {
-            return Outcome.failed("the query gives " + series.size()
-                    + " series, not one number: put sum(…) or max(…) around it, or name one by its labels");
+        Map<String, Object> values = new LinkedHashMap<>();
+        Optional<String> gap =
+                series.stream().flatMap(one -> one.gap().stream()).findFirst();
+        if (series.size() == 1) {
+            PrometheusSeries only = series.get(0);
+            values.putAll(numbers(only.value(), only.lowest(), only.highest()));
+        } else {
+            values.putAll(numbers(Double.NaN, PrometheusSeries.lowest(series), PrometheusSeries.highest(series)));
         }
-        return series.get(0) instanceof Map<?, ?> one && one.get("value") instanceof List<?> sample
-                ? value(sample)
-                : Outcome.failed("the answer has a series without a value");
-    }
-
-    /** A sample is its time and its value, as text. */
-    private static Outcome value(List<?> sample) {
-        String text = String.valueOf(sample.get(sample.size() - 1));
-        if (text.equals("NaN")) {
-            return noData();
+        values.put(
+                "series",
+                series.stream().map(one -> one.told(spec.range().isPresent())).toList());
+        if (gap.isPresent()) {
+            return new Outcome(Result.FAILED, values, gap.get(), Optional.empty(), true);
         }
-        return Outcome.ok(Map.of("value", number(text)));
+        return series.size() == 1 || spec.range().isPresent()
+                ? Outcome.ok(values)
+                : new Outcome(Result.FAILED, values, several(series), Optional.empty(), true);
     }
 
-    private static Outcome noData() {
-        return new Outcome(Result.FAILED, Map.of("value", Double.NaN), "no data", Optional.empty(), true);
+    /** NaN in place of the series too: of an empty list every condition would hold. */
+    private Outcome noData() {
+        Map<String, Object> values = numbers(Double.NaN, Double.NaN, Double.NaN);
+        values.put("series", Double.NaN);
+        return new Outcome(Result.FAILED, values, "no data", Optional.empty(), true);
     }
 
-    private static Number number(String text) {
-        return switch (text) {
-            case "+Inf" -> Double.POSITIVE_INFINITY;
-            case "-Inf" -> Double.NEGATIVE_INFINITY;
-            default -> new BigDecimal(text);
-        };
+    private Map<String, Object> numbers(Number value, Number lowest, Number highest) {
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        numbers.put("value", value);
+        if (spec.range().isPresent()) {
+            numbers.put("lowest", lowest);
+            numbers.put("highest", highest);
+        }
+        return numbers;
+    }
+
+    private static String several(List<PrometheusSeries> series) {
+        return "the query gives " + series.size()
+                + " series, not one number: put sum(…) or max(…) around it, or name one by its labels";
     }
 }

@@ -3,15 +3,53 @@ package dev.runbook.action.http;
 import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.environment.Target;
+import dev.runbook.time.TimeText;
 import dev.runbook.value.Template;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * An instant query in PromQL.
+ * A query in PromQL, for now or for the time up to now.
  *
  * @param on the service of the environment that answers it
+ * @param partial whether an answer that Prometheus says may be incomplete is taken all the same
  */
-public record PrometheusSpec(Template query, String on) implements ActionSpec {
+public record PrometheusSpec(Template query, String on, Optional<Range> range, boolean partial) implements ActionSpec {
+    /**
+     * The time up to now.
+     *
+     * @param every how far its numbers are apart
+     */
+    public record Range(Duration over, Duration every) {
+        private static final Duration SHORTEST = Duration.ofSeconds(1);
+        private static final int POINTS = 60;
+        private static final int MOST = 11_000;
+
+        /** @param every unless given, a 60th of the time, at least a second */
+        public static Range of(Duration over, Optional<Duration> every) {
+            Duration part = over.dividedBy(POINTS);
+            return new Range(over, every.orElse(part.compareTo(SHORTEST) < 0 ? SHORTEST : part));
+        }
+
+        /** What Prometheus would refuse it for. */
+        public Optional<String> problem() {
+            if (every.compareTo(Duration.ofMillis(1)) < 0 || over.compareTo(every) < 0) {
+                return Optional.of(
+                        "over: " + TimeText.of(over) + ", every: " + TimeText.of(every) + " holds no number");
+            }
+            return points() > MOST
+                    ? Optional.of("over: " + TimeText.of(over) + ", every: " + TimeText.of(every)
+                            + " is more than 11,000 numbers, which Prometheus refuses")
+                    : Optional.empty();
+        }
+
+        /** How many numbers a series has that lacks none. */
+        long points() {
+            return over.dividedBy(every) + 1;
+        }
+    }
+
     @Override
     public String word() {
         return "prometheus";
@@ -19,7 +57,10 @@ public record PrometheusSpec(Template query, String on) implements ActionSpec {
 
     @Override
     public String shown() {
-        return query.shown().strip() + "\n(on " + on + ")";
+        String time = range.map(
+                        asked -> ", over " + TimeText.of(asked.over()) + ", every " + TimeText.of(asked.every()))
+                .orElse("");
+        return query.shown().strip() + "\n(on " + on + time + (partial ? ", partial" : "") + ")";
     }
 
     @Override
@@ -29,7 +70,7 @@ public record PrometheusSpec(Template query, String on) implements ActionSpec {
 
     @Override
     public List<String> leaves() {
-        return List.of("value");
+        return range.isPresent() ? List.of("value", "lowest", "highest", "series") : List.of("value", "series");
     }
 
     @Override
