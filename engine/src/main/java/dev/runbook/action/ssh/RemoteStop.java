@@ -33,7 +33,7 @@ final class RemoteStop {
     static StopProof stop(Session session, String marker, Duration grace) throws SshFailure {
         long began = Clock.system().nanos();
         String header = "marker='" + Marker.VARIABLE + "=" + Marker.encoded(marker) + "'\ngrace="
-                + Math.max(1, grace.toMillis() / 50) + "\n";
+                + Math.max(1, grace.toMillis() / 10) + "\n";
         Captures answer = new Captures(Output.none(), "", 64 * 1024);
         RemoteCommand command = RemoteCommand.start(
                 session, RemoteShell.plain(), (header + SCRIPT).getBytes(StandardCharsets.UTF_8), answer, OPENING);
