@@ -90,7 +90,7 @@ final class LastWalk extends CodeVisitorSupport {
                     "a runbook cannot read '" + name + "' of " + Usage.kind(receiver.getName()),
                     receiver.equals(VocabularyChecker.JSON)
                             ? new String[] {"write ['" + name + "']"}
-                            : Suggestion.didYouMean(name, Vocabulary.membersOf(receiver.getName())));
+                            : NearWord.didYouMean(name, Vocabulary.membersOf(receiver.getName())));
         } else if (property.isSpreadSafe() && !receiver.equals(VocabularyChecker.JSON)) {
             checker.report(property, "'*.' reads a part of each element of a JSON list", "write .collect { it… }");
         }

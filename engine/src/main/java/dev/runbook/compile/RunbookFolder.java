@@ -37,7 +37,7 @@ record RunbookFolder(Optional<Path> root) {
                 () -> new AuthorException("other runbooks are found only from a file under a folder named " + NAME));
         Path file = folder.resolve(id + ENDING).normalize();
         if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
-            String near = String.join("; ", Suggestion.didYouMean(id, ids(folder)));
+            String near = String.join("; ", NearWord.didYouMean(id, ids(folder)));
             throw new AuthorException("there is no such runbook" + (near.isEmpty() ? "" : ", " + near));
         }
         return file;

@@ -123,7 +123,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         report(
                 place,
                 "unknown " + kind + " '" + name + "' " + (bare ? "in " : "on ") + where,
-                bare ? cureForWord(name, known) : Suggestion.didYouMean(name, known));
+                bare ? cureForWord(name, known) : NearWord.didYouMean(name, known));
     }
 
     private boolean isValueInText(VariableExpression variable) {
@@ -134,7 +134,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     private static String[] cureForWord(String name, Collection<String> known) {
-        String[] near = Suggestion.didYouMean(name, known);
+        String[] near = NearWord.didYouMean(name, known);
         if (near.length == 0 && ForeignWords.cure(name).isPresent()) {
             return new String[] {ForeignWords.cure(name).get()};
         }
@@ -197,7 +197,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
                 : Usage.kind(receiver.getName()) + " has no '" + name + "'";
         Collection<String> known =
                 ClassHelper.isNumberType(receiver) ? PlainMembers.UNITS : Vocabulary.membersOf(receiver.getName());
-        report(property.getProperty(), what, Suggestion.didYouMean(name, known));
+        report(property.getProperty(), what, NearWord.didYouMean(name, known));
     }
 
     @Override

@@ -14,13 +14,23 @@ public final class Suggestion {
         return closest(typed, known).map(word -> "did you mean '" + word + "'?");
     }
 
-    /** The known word that differs least; none when all differ in more than a third of what was typed. */
+    /**
+     * The known word that differs least, the one with the same first and last letters among equals; none when all differ
+     * in more than a third of what was typed.
+     */
     public static Optional<String> closest(String typed, Collection<String> known) {
         int limit = Math.max(1, typed.length() / 3);
         return known.stream()
                 .filter(word -> distance(typed, word) <= limit)
                 .min(Comparator.comparingInt((String word) -> distance(typed, word))
+                        .thenComparingInt(word -> -sameEnds(typed, word))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int sameEnds(String typed, String word) {
+        boolean first = typed.regionMatches(true, 0, word, 0, 1);
+        boolean last = typed.regionMatches(true, typed.length() - 1, word, word.length() - 1, 1);
+        return (first ? 1 : 0) + (last ? 1 : 0);
     }
 
     /** Damerau-Levenshtein distance without regard to case: a swap of two neighbours counts as one mistake. */

@@ -25,7 +25,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
             demo.groovy:3:37: a number has no 'minuts'
                 step('a') { shell 'x'; budget 3.minuts }
                                                 ^~~~~~
-                did you mean 'minute'?"""
+                did you mean 'minutes'?"""
         "    step('a') { budget 3.minutes, shell 'x' }"            | """
             demo.groovy:3:35: unknown name 'shell' in step
                 step('a') { budget 3.minutes, shell 'x' }
