@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
 import dev.runbook.plan.Parameter;
+import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.Injection;
 import dev.runbook.run.Mode;
@@ -62,7 +63,10 @@ final class DrillCommand implements Callable<Integer> {
         List<Path> files =
                 runbooks.value().stream().map(new RunbookFiles(around)::find).toList();
         ReadRunbooks reader = new ReadRunbooks(around);
-        files.forEach(file -> read(reader, file, environment(reader, file))); // all mistakes before the first deed
+        List<Plan> plans = files.stream() // all mistakes before the first deed
+                .map(file -> read(reader, file, environment(reader, file)).plan())
+                .toList();
+        Injection.check(injections, plans);
         int exit = ExitCode.OK;
         for (Path file : files) {
             int code = drill(reader, file, injections);

@@ -41,6 +41,11 @@ public final class Digesting {
         return digest;
     }
 
+    /** The failure paths taken so far. */
+    public synchronized Set<String> ways() {
+        return Set.copyOf(ways);
+    }
+
     public synchronized void add(Entry entry) {
         Event event = entry.event();
         if (event instanceof Event.RunStarted start) {

@@ -240,6 +240,48 @@ public sealed interface Event {
             String who, String host, long pid, Map<String, String> versions, long awayMs, Map<String, String> decisions)
             implements Event {}
 
+    /**
+     * A way the runbook may go when something fails.
+     *
+     * @param kind {@code onFailure}, {@code fallBackTo}, {@code retry}, {@code alreadyDone} or {@code undo}
+     * @param what it, for people
+     * @param gone {@code now} in this run, {@code earlier} in another one in this environment, or {@code never}
+     * @param run the newest earlier run that went it, with its start and mode; empty otherwise
+     * @param edited whether the runbook has changed since then
+     * @param command what would make a drill go it; empty where it was gone, or no fault of a step leads there
+     */
+    record FailurePath(
+            String kind, String what, String gone, String run, String at, String mode, boolean edited, String command) {
+        public boolean exercised() {
+            return !gone.equals("never");
+        }
+
+        /** When, for people; empty when never. */
+        public String when() {
+            return switch (gone) {
+                case "now" -> "in this drill";
+                case "earlier" ->
+                    at.replace('T', ' ').replace("Z", " UTC") + " in the " + mode + " " + run
+                            + (edited ? ", before the runbook was last edited" : "");
+                default -> "";
+            };
+        }
+    }
+
+    /** At the end of a drill: every failure path of the runbook, and which of them were ever gone in this environment. */
+    record FailurePaths(List<FailurePath> paths) implements Event {
+        @Override
+        public boolean awaited() {
+            return false;
+        }
+
+        /** {@code 3 of 5 failure paths exercised}. */
+        public String told() {
+            long exercised = paths.stream().filter(FailurePath::exercised).count();
+            return exercised + " of " + paths.size() + " failure path" + (paths.size() == 1 ? "" : "s") + " exercised";
+        }
+    }
+
     /** A promise and whether it was kept: {@code kept}, {@code broken} or {@code notMeasured}. */
     record Verdict(String promise, String verdict, long promisedMs, long actualMs, String why) {}
 

@@ -35,6 +35,10 @@ public record RunDigest(
      */
     public record StepDigest(String step, String kind, String look, String text, long tookMs, String result) {}
 
+    RunDigest withoutSteps() {
+        return new RunDigest(run, at, mode, status, text, List.of(), ways);
+    }
+
     /** Enough of the hash of a text to tell it from its other versions. */
     public static String text(String hash) {
         return hash.substring(0, Math.min(hash.length(), TEXT));

@@ -27,6 +27,8 @@ public final class RunDigests {
     /** A file that has grown beyond is cut to the newest runs that take a quarter of it. */
     private static final int MOST_BYTES = 1 << 21;
 
+    private static final int MOST_KEPT = 1_000;
+
     /** Among so many runs the ones of a runbook without a file are looked for, once. */
     private static final int MOST_SEARCHED = 300;
 
@@ -109,10 +111,12 @@ public final class RunDigests {
     private static void shorten(Path file) throws IOException {
         List<RunDigest> kept = new ArrayList<>();
         int bytes = 0;
-        for (RunDigest digest : read(file, RunDigest.MOST)) {
+        for (RunDigest digest : read(file, Integer.MAX_VALUE)) {
             bytes += bytes(List.of(digest)).length;
             if (kept.isEmpty() || (bytes < MOST_BYTES / 4 && kept.size() < RunDigest.MOST)) {
                 kept.add(digest);
+            } else if (!digest.ways().isEmpty() && kept.size() < MOST_KEPT) {
+                kept.add(digest.withoutSteps()); // when a failure path was last gone is asked for longer
             }
         }
         Collections.reverse(kept);

@@ -1,7 +1,9 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
+import dev.runbook.plan.Plan;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +28,11 @@ public record Injection(String step, Kind kind, Duration time) {
 
     private static final Pattern FORM =
             Pattern.compile("(.+):(fail|timeout|crash|slow=(\\d+)(ms|s|m))", Pattern.DOTALL);
+
+    /** @throws AuthorException when none of the runbooks has one of the steps */
+    public static void check(List<Injection> injections, List<Plan> plans) {
+        Injections.check(injections, plans);
+    }
 
     /**
      * Reads {@code Step name:fail|timeout|crash|slow=30s}.

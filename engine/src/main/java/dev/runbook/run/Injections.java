@@ -1,11 +1,17 @@
 package dev.runbook.run;
 
+import dev.runbook.AuthorException;
 import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
+import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
+import dev.runbook.action.StopSignal;
 import dev.runbook.journal.Event;
+import dev.runbook.plan.Plan;
 import dev.runbook.time.Clock;
+import dev.runbook.time.Deadline;
 import dev.runbook.value.StopProof;
+import dev.runbook.value.Suggestion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +20,8 @@ import java.util.Optional;
 /** Puts the drill's faults in the place of actions, each recorded as what it is. */
 final class Injections {
     private static final int KILLED = 137;
-    private static final long LOOK_MS = 50;
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration ENDLESS = Duration.ofDays(30);
 
     private final List<Injection> injections;
     private final Recorder recorder;
@@ -24,6 +31,26 @@ final class Injections {
         this.injections = injections;
         this.recorder = recorder;
         this.clock = clock;
+    }
+
+    /**
+     * Refuses faults for steps that none of the runbooks has.
+     *
+     * @throws AuthorException naming the first, with the step it may have meant
+     */
+    static void check(List<Injection> injections, List<Plan> plans) {
+        List<TasksWithin> tasks = plans.stream().map(TasksWithin::of).toList();
+        for (Injection injection : injections) {
+            if (tasks.stream().noneMatch(within -> within.at(injection.step()).isPresent())) {
+                List<String> known = tasks.stream()
+                        .flatMap(within -> within.byPath().keySet().stream())
+                        .toList();
+                throw new AuthorException("--inject '" + injection.step() + "': no such step"
+                        + Suggestion.didYouMean(injection.step(), known)
+                                .map(hint -> ", " + hint)
+                                .orElse(""));
+            }
+        }
     }
 
     /** The action of a step, or the fault that stands in its place. */
@@ -42,12 +69,11 @@ final class Injections {
             case FAIL -> attempt -> Outcome.failed("injected failure; the action was not performed");
             case TIMEOUT ->
                 attempt -> {
+                    if (attempt.deadline().remaining().compareTo(ENDLESS) > 0) {
+                        return Outcome.failed("injected hang; nothing would end it: give the step a budget");
+                    }
                     waitForStop(attempt.stop());
-                    return Outcome.stopped(
-                            attempt.stop().reason().orElseThrow(),
-                            Map.of(),
-                            "injected hang; the action was not performed",
-                            new StopProof("nothing was running", Duration.ZERO, List.of()));
+                    return stopped(attempt, "injected hang; the action was not performed");
                 };
             case CRASH ->
                 attempt -> {
@@ -56,28 +82,42 @@ final class Injections {
                 };
             case SLOW ->
                 attempt -> {
-                    pause(injection.time());
-                    return spec.action().perform(attempt);
+                    pause(injection.time(), attempt.stop());
+                    return attempt.stop().requested()
+                            ? stopped(attempt, "injected delay; the action was not begun")
+                            : spec.action().perform(attempt);
                 };
         };
     }
 
-    private static void waitForStop(dev.runbook.action.StopSignal stop) {
+    private static void waitForStop(StopSignal stop) {
         try {
             boolean stopped = false;
             while (!stopped) {
-                stopped = stop.await(LOOK_MS);
+                stopped = stop.await(LOOK.toMillis());
             }
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void pause(Duration time) {
+    private void pause(Duration time, StopSignal stop) {
+        Deadline until = Deadline.in(clock, time);
         try {
-            clock.sleep(time);
+            while (!until.passed() && !stop.requested()) {
+                Duration left = until.remaining();
+                clock.sleep(left.compareTo(LOOK) < 0 ? left : LOOK);
+            }
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt(); // the action sees its stop signal
         }
+    }
+
+    private static Outcome stopped(Attempt attempt, String why) {
+        return Outcome.stopped(
+                attempt.stop().reason().orElseThrow(),
+                Map.of(),
+                why,
+                new StopProof("nothing was running", Duration.ZERO, List.of()));
     }
 }

@@ -25,14 +25,23 @@ final class LiveRun {
     private final RunControl control;
     private final Notifier notifier;
     private final RunState state;
+    private final Optional<Rehearsal> rehearsal;
     private Optional<ClockWatch> clocks = Optional.empty();
 
-    LiveRun(RunRequest request, RunContext context, RunControl control, Notifier notifier, RunState state) {
+    /** @param rehearsal asked at the end of a drill */
+    LiveRun(
+            RunRequest request,
+            RunContext context,
+            RunControl control,
+            Notifier notifier,
+            RunState state,
+            Optional<Rehearsal> rehearsal) {
         this.request = request;
         this.context = context;
         this.control = control;
         this.notifier = notifier;
         this.state = state;
+        this.rehearsal = rehearsal;
     }
 
     /** @param noted what was found at the start, for the record */
@@ -98,6 +107,7 @@ final class LiveRun {
     }
 
     private RunEnd finish(Plan plan, RunbookEnd end) {
+        rehearsal.flatMap(Rehearsal::told).ifPresent(context::record);
         List<Verdict> verdicts = Verdicts.of(
                 plan,
                 end.status(),

@@ -72,7 +72,8 @@ public final class RunEngine {
                         journal,
                         Past.none(),
                         Resumption.undecided(),
-                        listener.after(digesting::add),
+                        digesting,
+                        listener,
                         control);
                 List<Event> noted = new ArrayList<>(orphans.ofOtherRuns());
                 EarlierRuns.told(earlier).ifPresent(noted::add);
@@ -109,15 +110,8 @@ public final class RunEngine {
                     journal.append(new Event.Noted("journal", "cut off " + text.damage()));
                 }
                 changed.ifPresent(what -> journal.append(new Event.Noted("changed", what)));
-                LiveRun live = live(
-                        request,
-                        earlier(request),
-                        folder,
-                        journal,
-                        past,
-                        decided,
-                        listener.after(digesting::add),
-                        control);
+                LiveRun live =
+                        live(request, earlier(request), folder, journal, past, decided, digesting, listener, control);
                 List<Event> noted = new ArrayList<>(orphans.ofThisRun(past, decided.adopt(), GRACE));
                 away.gap().ifPresent(noted::add);
                 return live.resume(away.time(), noted);
@@ -160,11 +154,13 @@ public final class RunEngine {
             Journal journal,
             Past past,
             Resumption resumption,
+            Digesting digesting,
             RunListener listener,
             RunControl control) {
         Plan plan = request.runbook().plan();
         Environment environment = request.environment();
         Recorder recorder = new Recorder(journal);
+        recorder.tell(digesting::add);
         recorder.tell(listener::recorded);
         RunState state = new RunState(folder.id(), clock);
         Notifier notifier = notifiers.apply(environment, request.mode());
@@ -197,7 +193,10 @@ public final class RunEngine {
                 past,
                 resumption,
                 GRACE);
-        return new LiveRun(request, context, control, notifier, state);
+        Optional<Rehearsal> rehearsal = Optional.of(request.mode())
+                .filter(mode -> mode == Mode.DRILL)
+                .map(drill -> new Rehearsal(plan, environment.name(), runs.digests(), digesting));
+        return new LiveRun(request, context, control, notifier, state, rehearsal);
     }
 
     private static Map<String, String> about(String run, RunRequest request) {

@@ -1,7 +1,6 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.Entry;
-import java.util.function.Consumer;
 
 /** Watches a run live. Called from several threads; must be quick and must not throw. */
 public interface RunListener {
@@ -10,23 +9,6 @@ public interface RunListener {
 
     /** A running action printed a line; masked. {@code source} is the host where an action has several, else empty. */
     void printed(String step, String source, String line);
-
-    /** This one, told after {@code first} has taken in the record. */
-    default RunListener after(Consumer<Entry> first) {
-        RunListener then = this;
-        return new RunListener() {
-            @Override
-            public void recorded(Entry entry) {
-                first.accept(entry);
-                then.recorded(entry);
-            }
-
-            @Override
-            public void printed(String step, String source, String line) {
-                then.printed(step, source, line);
-            }
-        };
-    }
 
     static RunListener none() {
         return new RunListener() {

@@ -64,6 +64,7 @@ public final class HtmlTranscript {
         section("steps", "Steps");
         steps.write();
         html.tag("</section>\n");
+        new HtmlRehearsal(run, html).write();
         moments();
         notices();
         about();

@@ -20,6 +20,7 @@ import java.util.Map;
  * steps [ { path, name, kind, action, command, state, startAtMs, tookMs, budgetMs, usualMs, usualP90Ms, cause, detail, blame,
  *           attempts [ { number, startAtMs, tookMs, result, cause, failed, stopped, facts, outputBytes, droppedBytes, output, lastLines } ],
  *           steps [ … ] } ],
+ * failurePaths [ { kind, what, exercised, gone, run, at, mode, edited, command } ],
  * notices [ { channel, when, result, cause, text, tookMs } ],
  * timeline [ { atMs, at, step, text } ],
  * journal { records, head, damage }
@@ -53,6 +54,9 @@ public final class JsonTranscript {
                 "forecast",
                 run.forecasts().stream().map(JsonTranscript::forecast).toList());
         data.put("steps", run.steps().stream().map(this::step).toList());
+        data.put(
+                "failurePaths",
+                run.failurePaths().stream().map(JsonTranscript::failurePath).toList());
         data.put("notices", run.notices().stream().map(JsonTranscript::notice).toList());
         data.put("timeline", run.moments().stream().map(JsonTranscript::moment).toList());
         Map<String, Object> journal = new LinkedHashMap<>();
@@ -170,6 +174,20 @@ public final class JsonTranscript {
                 : Map.of("what", stopped.what(), "tookMs", stopped.tookMs(), "survivors", stopped.survivors());
     }
 
+    private static Map<String, Object> failurePath(Event.FailurePath path) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("kind", path.kind());
+        data.put("what", path.what());
+        data.put("exercised", path.exercised());
+        data.put("gone", path.gone());
+        data.put("run", known(path.run()));
+        data.put("at", known(path.at()));
+        data.put("mode", known(path.mode()));
+        data.put("edited", path.edited());
+        data.put("command", known(path.command()));
+        return data;
+    }
+
     private static Map<String, Object> notice(Event.NoticeSent notice) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("channel", notice.channel());
@@ -188,6 +206,10 @@ public final class JsonTranscript {
         data.put("step", moment.step());
         data.put("text", moment.text());
         return data;
+    }
+
+    private static String known(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private static Long known(long ms) {

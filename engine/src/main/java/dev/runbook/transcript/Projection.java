@@ -19,6 +19,7 @@ final class Projection {
     private final List<Event.NoticeSent> notices = new ArrayList<>();
     private final List<Event.Resumed> resumes = new ArrayList<>();
     private final List<RunView.Expectation> forecasts = new ArrayList<>();
+    private List<Event.FailurePath> failurePaths = List.of();
     private Optional<Event.RunFinished> finished = Optional.empty();
     private long zeroMs;
     private boolean clockStarted;
@@ -53,6 +54,7 @@ final class Projection {
                 List.copyOf(notices),
                 List.copyOf(resumes),
                 List.copyOf(forecasts),
+                failurePaths,
                 text.damage(),
                 entries.size(),
                 text.head());
@@ -76,6 +78,8 @@ final class Projection {
             resumes.add(resumed);
         } else if (event instanceof Event.EarlierTimes earlier) {
             tree.usual(earlier.steps());
+        } else if (event instanceof Event.FailurePaths told) {
+            failurePaths = told.paths();
         } else if (event instanceof Event.Forecast forecast) {
             forecasts.add(new RunView.Expectation(ms, forecast));
         } else if (event instanceof Event.NoticeSent sent) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param steps what was planned and what came on top, in order, as a tree
  * @param moments all that happened, in order
  * @param forecasts when the run was expected to be done, as it was told
+ * @param failurePaths of a drill: the ways its runbook may go, and which were ever gone there
  * @param damage what is wrong with the journal; empty when it is whole
  * @param head the hash of its last good record
  */
@@ -37,6 +38,7 @@ public record RunView(
         List<Event.NoticeSent> notices,
         List<Event.Resumed> resumes,
         List<Expectation> forecasts,
+        List<Event.FailurePath> failurePaths,
         String damage,
         long records,
         String head) {
@@ -59,6 +61,11 @@ public record RunView(
     /** Of its start, when it rests on earlier runs. */
     public Optional<Event.Forecast> forecast() {
         return forecasts.stream().findFirst().map(Expectation::forecast).filter(first -> first.runs() > 0);
+    }
+
+    /** {@code 3 of 5 failure paths exercised}. */
+    public String rehearsed() {
+        return new Event.FailurePaths(failurePaths).told();
     }
 
     public boolean good() {

@@ -28,6 +28,9 @@ record Telling(Tone tone, String step, String text) {
         if (event instanceof Event.ClockGap gap) {
             return new Telling(Tone.WARNING, "", gap.told());
         }
+        if (event instanceof Event.FailurePaths paths) {
+            return new Telling(Tone.FAINT, "", paths.told());
+        }
         if (event instanceof Event.EarlierTimes earlier) {
             return new Telling(
                     Tone.FAINT,

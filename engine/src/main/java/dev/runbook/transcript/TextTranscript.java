@@ -33,6 +33,7 @@ public final class TextTranscript {
         }
         lines.add("");
         lines.addAll(new TextSteps(run, ink, columns).lines());
+        rehearsal();
         timeline();
         footer();
         return String.join("\n", lines) + "\n";
@@ -115,6 +116,25 @@ public final class TextTranscript {
             lines.add("not reached: "
                     + harmless(String.join(", ", missed.subList(0, Math.min(MOST_NOT_REACHED, missed.size()))))
                     + (missed.size() > MOST_NOT_REACHED ? " and " + (missed.size() - MOST_NOT_REACHED) + " more" : ""));
+        }
+    }
+
+    /** A drill's other verdict: what it has not shown. */
+    private void rehearsal() {
+        if (run.failurePaths().isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(ink.strong("Failure paths")
+                + ink.faint("   " + run.rehearsed() + " in "
+                        + harmless(run.started().environment())));
+        for (Event.FailurePath path : run.failurePaths()) {
+            lines.add((path.exercised() ? ink.good("✓ ") : ink.warning("· "))
+                    + harmless(path.what())
+                    + ink.faint("   " + (path.exercised() ? path.when() : "never")));
+            if (!path.command().isEmpty()) {
+                lines.add(ink.faint("    " + harmless(path.command())));
+            }
         }
     }
 

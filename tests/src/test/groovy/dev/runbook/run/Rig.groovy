@@ -86,7 +86,7 @@ class Rig {
                 told, new Progress(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,
                 options.resumption ?: Resumption.undecided(), Duration.ofSeconds(2))
-        new LiveRun(request, context, control, notifier, state)
+        new LiveRun(request, context, control, notifier, state, Optional.empty())
     }
 
     /** The engine's sudden death, in place of writing the record after the first {@code crashAt}. */

@@ -98,7 +98,7 @@ where the time went
         def json = new JsonSlurper().parseText(JsonTranscript.of(Stories.view(Stories.fallback(home))))
 
         expect:
-        json.keySet() as List == ['format', 'run', 'status', 'exitCode', 'cause', 'elapsedMs', 'clock', 'promises', 'forecast', 'steps',
+        json.keySet() as List == ['format', 'run', 'status', 'exitCode', 'cause', 'elapsedMs', 'clock', 'promises', 'forecast', 'steps', 'failurePaths',
                                   'notices', 'timeline', 'journal']
         json.format == 1
         json.status == 'fellBack'

@@ -30,9 +30,11 @@ public final class RunSummary {
     private static final int MOST_LINES = 6;
     private static final int MOST_FAILED = 3;
     private static final int MOST_NOT_REACHED = 6;
+    private static final int MOST_NEVER = 4;
 
     private Optional<Event.RunStarted> started = Optional.empty();
     private Optional<RunFinished> finished = Optional.empty();
+    private Optional<Event.FailurePaths> rehearsed = Optional.empty();
     private String head = "";
     private Duration took = Duration.ZERO;
     private final Map<String, AttemptFinished> lastAttempts = new HashMap<>();
@@ -69,6 +71,8 @@ public final class RunSummary {
             failed.clear();
             survivors.clear();
             finished = Optional.empty();
+        } else if (event instanceof Event.FailurePaths paths) {
+            rehearsed = Optional.of(paths);
         } else if (event instanceof RunFinished end) {
             finished = Optional.of(end);
         }
@@ -103,9 +107,20 @@ public final class RunSummary {
             data.put("exitCode", end.exitCode());
             data.put("cause", end.cause());
             data.put("tookMs", took.toMillis());
+            rehearsed.ifPresent(paths -> data.put(
+                    "failurePaths", paths.paths().stream().map(RunSummary::data).toList()));
             data.put("verdicts", end.verdicts().stream().map(RunSummary::data).toList());
         });
         data.put("journal", head);
+        return data;
+    }
+
+    private static Map<String, Object> data(Event.FailurePath path) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("what", path.what());
+        data.put("exercised", path.exercised());
+        data.put("when", path.when());
+        data.put("command", path.command());
         return data;
     }
 
@@ -129,6 +144,7 @@ public final class RunSummary {
             if (!end.status().equals("succeeded")) {
                 why(lines, style);
             }
+            rehearsed.ifPresent(paths -> rehearsal(lines, paths, style));
             next(lines, end, style);
         });
         return String.join("\n", lines);
@@ -200,6 +216,22 @@ public final class RunSummary {
         List<String> last = attempt.lastLines();
         last.subList(Math.max(0, last.size() - MOST_LINES), last.size())
                 .forEach(line -> lines.add(style.faint("      | ") + harmless(line)));
+    }
+
+    /** What the drill has not shown, and the first command that would. */
+    private static void rehearsal(List<String> lines, Event.FailurePaths told, Style style) {
+        List<Event.FailurePath> never =
+                told.paths().stream().filter(path -> !path.exercised()).toList();
+        lines.add("  " + (never.isEmpty() ? style.good(told.told()) : told.told()));
+        never.stream().limit(MOST_NEVER).forEach(path -> lines.add("    never: " + harmless(path.what())));
+        if (never.size() > MOST_NEVER) {
+            lines.add("    … and " + (never.size() - MOST_NEVER) + " more");
+        }
+        never.stream()
+                .map(Event.FailurePath::command)
+                .filter(command -> !command.isEmpty())
+                .findFirst()
+                .ifPresent(command -> lines.add(style.faint("    " + harmless(command))));
     }
 
     private void next(List<String> lines, RunFinished end, Style style) {

@@ -1,0 +1,75 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Digesting;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.RunDigest;
+import dev.runbook.journal.RunDigests;
+import dev.runbook.plan.Plan;
+import dev.runbook.run.FailurePaths.FailurePath;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which failure paths of a runbook were gone in an environment, and what would make a drill go the others. */
+final class Rehearsal {
+    private final Plan plan;
+    private final String environment;
+    private final RunDigests digests;
+    private final Digesting thisRun;
+
+    /** @param thisRun what the run that asks has done so far */
+    Rehearsal(Plan plan, String environment, RunDigests digests, Digesting thisRun) {
+        this.plan = plan;
+        this.environment = environment;
+        this.digests = digests;
+        this.thisRun = thisRun;
+    }
+
+    /** For the record of a drill; empty for a runbook without failure paths. */
+    Optional<Event> told() {
+        List<FailurePath> paths = FailurePaths.of(plan);
+        if (paths.isEmpty()) {
+            return Optional.empty();
+        }
+        List<RunDigest> earlier = digests.newest(plan.id(), environment, Integer.MAX_VALUE);
+        Set<String> now = thisRun.ways();
+        List<Event.FailurePath> told = new ArrayList<>();
+        paths.forEach(path -> told.add(told(path, now, earlier)));
+        return Optional.of(new Event.FailurePaths(told));
+    }
+
+    private Event.FailurePath told(FailurePath path, Set<String> now, List<RunDigest> earlier) {
+        Optional<RunDigest> last = earlier.stream()
+                .filter(digest -> digest.ways().contains(path.way()))
+                .findFirst();
+        if (now.contains(path.way())) {
+            return new Event.FailurePath(path.kind(), path.what(), "now", "", "", "", false, "");
+        }
+        return last.map(run -> new Event.FailurePath(
+                        path.kind(),
+                        path.what(),
+                        "earlier",
+                        run.run(),
+                        run.at().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        run.mode(),
+                        !run.text().equals(RunDigest.text(TextHash.of(plan.text()))),
+                        ""))
+                .orElseGet(() ->
+                        new Event.FailurePath(path.kind(), path.what(), "never", "", "", "", false, command(path)));
+    }
+
+    private String command(FailurePath path) {
+        if (path.faults().isEmpty()) {
+            return "";
+        }
+        StringBuilder command = new StringBuilder("runbook drill " + plan.id() + " -e " + environment);
+        path.faults()
+                .forEach(fault -> command.append(" --inject '")
+                        .append(fault.replace("'", "'\\''"))
+                        .append('\''));
+        boolean crash = path.faults().stream().anyMatch(fault -> fault.endsWith(":crash"));
+        return command + (crash ? "; runbook resume last" : "");
+    }
+}

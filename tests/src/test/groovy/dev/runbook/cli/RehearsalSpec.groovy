@@ -1,0 +1,79 @@
+package dev.runbook.cli
+
+import groovy.json.JsonSlurper
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+
+/** What a drill says of the ways its runbook may go when something fails. */
+class RehearsalSpec extends Specification {
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.write('runbooks/environments/lab.yaml', 'environment: lab\n')
+        rig.runbook('demo/back', "step('Go back') { shell 'true' }")
+        rig.runbook('demo/ways', '''\
+            step('Try') { shell 'true'; retry 1, every: 10.milliseconds }
+            step('Mend') { shell 'true'; onFailure { carryOn() } }
+            onFailure { fallBackTo 'demo/back' }''')
+    }
+
+    def 'a drill names the paths never gone, each with the command that would go it'() {
+        when:
+        def first = rig.run('drill', 'demo/ways', '-e', 'lab')
+
+        then:
+        first.exit == 0
+        first.out.contains('0 of 4 failure paths exercised')
+        first.out.contains("never: onFailure of 'Mend'")
+        first.out.contains("runbook drill demo/ways -e lab --inject 'Try:fail'")
+
+        when:
+        def second = rig.run('drill', 'demo/ways', '-e', 'lab', '--inject', 'Mend:fail')
+        def id = (second.out =~ /\d{8}-\d{6}-\w\w/)[0]
+
+        then:
+        second.out.contains('1 of 4 failure paths exercised')
+        rig.run('show', id).out =~ /✓ onFailure of 'Mend'   in this drill/
+
+        when: 'the text is edited and the other paths are gone'
+        def file = folder.resolve('runbooks/demo/ways.groovy')
+        Files.writeString(file, Files.readString(file) + '// edited\n')
+        def third = rig.run('drill', 'demo/ways', '-e', 'lab', '--inject', 'Try:fail')
+        def last = (third.out =~ /\d{8}-\d{6}-\w\w/)[0]
+        def shown = new JsonSlurper().parseText(rig.run('show', last, '--format', 'json').out)
+
+        then:
+        third.exit == 4
+        third.out.contains('4 of 4 failure paths exercised')
+        shown.failurePaths.collect { [it.what, it.gone, it.edited] } == [
+                ["'Try' is tried again", 'now', false],
+                ["onFailure of 'Mend'", 'earlier', true],
+                ['onFailure of the runbook', 'now', false],
+                ['fall back to demo/back', 'now', false]]
+        shown.failurePaths[1].run == id
+        rig.run('show', last).out =~ /onFailure of 'Mend'   \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC in the drill $id, before the runbook was last edited/
+        rig.run('show', last, '--format', 'html').out.contains('4 of 4 failure paths exercised in lab.')
+    }
+
+    def 'a run says nothing of them, nor does a drill of a runbook without'() {
+        expect:
+        !rig.run('run', 'demo/ways', '-e', 'lab').out.contains('failure path')
+        !rig.run('drill', 'demo/back', '-e', 'lab').out.contains('failure path')
+    }
+
+    def 'a fault for no step is refused before anything runs'() {
+        given:
+        def answer = rig.run('drill', 'demo/ways', '-e', 'lab', '--inject', 'Trie:fail')
+
+        expect:
+        answer.exit == 2
+        answer.err.contains("--inject 'Trie': no such step")
+    }
+}
