@@ -135,14 +135,24 @@ public abstract class ActionBlock extends ValuesBlock {
      * Statements on a database of the environment, sent as written, each committed by itself. A value in {@code ${…}} is
      * bound as a parameter; a list becomes one parameter each.
      *
+     * <p>{@code primary: true} asks the server first, and sends nothing to a standby, a secondary replica or a read-only
+     * database. {@code readOnly: true} has the database refuse every write; SQL Server cannot, so there the words of a
+     * batch decide before it is sent.
+     *
      * <pre>{@code
-     * sql "update orders set state = 'open' where id = ${params.id}", on: 'orders'
+     * sql "update orders set state = 'open' where id = ${params.id}", on: 'orders', primary: true
+     * }</pre>
+     *
+     * <pre>{@code
+     * sql 'select count(*) as open from orders', on: 'orders', readOnly: true
      * }</pre>
      */
     public void sql(
             @NamedParams({
                         @NamedParam(value = "on", type = CharSequence.class, required = true),
-                        @NamedParam(value = "transaction", type = Boolean.class)
+                        @NamedParam(value = "transaction", type = Boolean.class),
+                        @NamedParam(value = "primary", type = Boolean.class),
+                        @NamedParam(value = "readOnly", type = Boolean.class)
                     })
                     @Names(value = "database", option = "on")
                     Map<String, Object> options,
@@ -163,7 +173,9 @@ public abstract class ActionBlock extends ValuesBlock {
                         @NamedParam(value = "file", type = CharSequence.class, required = true),
                         @NamedParam(value = "on", type = CharSequence.class, required = true),
                         @NamedParam(value = "with", type = Map.class),
-                        @NamedParam(value = "transaction", type = Boolean.class)
+                        @NamedParam(value = "transaction", type = Boolean.class),
+                        @NamedParam(value = "primary", type = Boolean.class),
+                        @NamedParam(value = "readOnly", type = Boolean.class)
                     })
                     @Names(value = "database", option = "on")
                     Map<String, Object> options) {
@@ -261,7 +273,9 @@ public abstract class ActionBlock extends ValuesBlock {
                 script,
                 Values.text((CharSequence) options.get("on")),
                 with,
-                Boolean.TRUE.equals(options.get("transaction")));
+                Boolean.TRUE.equals(options.get("transaction")),
+                Boolean.TRUE.equals(options.get("primary")),
+                Boolean.TRUE.equals(options.get("readOnly")));
     }
 
     private SshSpec ssh(ShellSpec.Script script, Map<String, Object> options) {

@@ -46,6 +46,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
         "ssh on: 'web', 'uptime', atLeast: 2"                                   | 'atLeast=Optional[2]'
         "sql 'select 1', on: 'orders'"                                          | 'database=orders, with={}, transaction=false'
         "sql on: 'orders', transaction: true, '''select\n 1'''"                 | 'transaction=true'
+        "sql 'select 1', on: 'orders', primary: true, readOnly: true"           | 'primary=true, readOnly=true'
         'sql "select ${params.reason}", on: \'orders\''                         | 'select ‹reason›'
         'sql "drop table ${identifier(\'a\', \'b\')}", on: \'orders\''          | 'drop table a.b'
         'sql "alter role x password ${literal(\'a\')}", on: \'orders\''         | "password 'a'"

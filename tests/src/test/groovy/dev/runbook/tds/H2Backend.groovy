@@ -22,6 +22,7 @@ class H2Backend {
             .on(/^\s*SELECT @@TRANCOUNT\s*$/) { session, sql, match ->
                 session.tokens.rows(['n'], [[connection(session).autoCommit ? 0 : 1]])
             }
+            .on(/DATABASEPROPERTYEX/) { session, sql, match -> session.tokens.rows(['updateability', 'replica'], [['READ_WRITE', null]]) }
             .on(/^\s*SET IMPLICIT_TRANSACTIONS (ON|OFF)/) { session, sql, match ->
                 connection(session).autoCommit = match.group(1).equalsIgnoreCase('off')
             }

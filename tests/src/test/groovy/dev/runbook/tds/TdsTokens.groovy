@@ -67,6 +67,13 @@ class TdsTokens {
     }
 
     void rowsOf(List<String> columns, List<TdsType> types, List<List<Object>> rows) {
+        describe(columns, types)
+        rows.each { row(types, it) }
+        endOfRows(rows.size())
+    }
+
+    /** Begins a result set that is sent in portions. */
+    void describe(List<String> columns, List<TdsType> types) {
         bytes.write(COLUMNS)
         bytes.write(littleEndian(2).putShort((short) columns.size()).array())
         columns.eachWithIndex { String name, int i ->
@@ -74,11 +81,15 @@ class TdsTokens {
             bytes.write(types[i].described)
             shortText(bytes, name)
         }
-        rows.each { row ->
-            bytes.write(ROW)
-            row.eachWithIndex { Object value, int i -> bytes.write(types[i].written(value)) }
-        }
-        done(inProcedure ? DONE_IN_PROCEDURE : DONE, COUNT | MORE, 0xC1, rows.size())
+    }
+
+    void row(List<TdsType> types, List<Object> row) {
+        bytes.write(ROW)
+        row.eachWithIndex { Object value, int i -> bytes.write(types[i].written(value)) }
+    }
+
+    void endOfRows(long count) {
+        done(inProcedure ? DONE_IN_PROCEDURE : DONE, COUNT | MORE, 0xC1, count)
     }
 
     /** The end of a batch. */

@@ -50,6 +50,10 @@ final class CopyRun {
     }
 
     private Outcome carried() {
+        target.notPrimary().ifPresent(reason -> {
+            throw new CopyRefused(
+                    "database '" + target.database() + "' is not the primary: " + reason + "; nothing was carried");
+        });
         CopyTable from = CopyTable.of(source, spec.table());
         CopyTable into = CopyTable.of(target, spec.into());
         CopyMap map = CopyMap.of(spec, from, into);

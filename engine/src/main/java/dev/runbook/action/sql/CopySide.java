@@ -59,6 +59,11 @@ final class CopySide implements SqlWork, AutoCloseable {
         }
     }
 
+    /** Why the server takes no writes; empty when it does. */
+    Optional<String> notPrimary() {
+        return local(() -> dialect.notPrimary(connection));
+    }
+
     String quoted(SqlIdentifier name) {
         return String.join(
                 ".",

@@ -71,6 +71,12 @@ interface Dialect {
     /** A value of a row as plain text, number, truth, list or map; empty when the value is plain already. */
     Optional<Object> plain(Object value) throws SQLException;
 
+    /** Why the server is not the one that takes writes; empty when it is. */
+    Optional<String> notPrimary(Connection connection) throws SQLException;
+
+    /** Has the database itself refuse writes of this session; empty where a database cannot be told so. */
+    Optional<String> holdToReading();
+
     /** How rows of its tables are read and written. */
     TableDialect tables();
 

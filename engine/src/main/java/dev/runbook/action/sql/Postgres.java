@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -114,6 +115,26 @@ final class Postgres implements Dialect {
             list.add(element instanceof Object[] inner ? list(inner) : Cell.plain(element, this));
         }
         return list;
+    }
+
+    @Override
+    public Optional<String> notPrimary(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(
+                        "select pg_is_in_recovery(), current_setting('transaction_read_only')")) {
+            answer.next();
+            if (answer.getBoolean(1)) {
+                return Optional.of("the server is a standby (pg_is_in_recovery)");
+            }
+            return answer.getString(2).equals("on")
+                    ? Optional.of("the server is set to take no writes (transaction_read_only)")
+                    : Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> holdToReading() {
+        return Optional.of("set session characteristics as transaction read only");
     }
 
     @Override

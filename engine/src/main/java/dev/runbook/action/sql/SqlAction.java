@@ -37,11 +37,24 @@ final class SqlAction implements Action {
         if (statements.isEmpty()) {
             throw new AuthorException("there is no statement in the SQL text");
         }
+        if (spec.readOnly() && dialect.holdToReading().isEmpty()) {
+            refuseWrites(statements);
+        }
         Databases databases = attempt.resources().get(Databases.class, Databases::new);
         ConnectionPool pool =
                 databases.pool(database, dialect, attempt.environment().secrets());
-        SqlRun run = new SqlRun(database.name(), pool, dialect, statements, spec.transaction(), attempt.output());
+        SqlRun run = new SqlRun(database.name(), pool, dialect, statements, spec, attempt.output());
         return perform(attempt, run, pool, databases);
+    }
+
+    /** By their words, for a database that cannot be held to reading by itself. */
+    private static void refuseWrites(List<BoundStatement> statements) {
+        for (BoundStatement bound : statements) {
+            if (!bound.statement().reads()) {
+                throw new AuthorException("the step is readOnly, and the batch in line "
+                        + bound.statement().line() + " may write: nothing was sent");
+            }
+        }
     }
 
     private Template template() {

@@ -37,6 +37,10 @@ final class SqlOutcome {
         return Outcome.failed("database '" + database + "' gives no connection: " + error.text());
     }
 
+    Outcome notPrimary(String reason) {
+        return Outcome.failed("database '" + database + "' is not the primary: " + reason + "; nothing was sent");
+    }
+
     Outcome notConnectedInTime(StopSignal.Reason reason, StopProof proof) {
         return Outcome.stopped(reason, values(), "database '" + database + "' gave no connection in time", proof);
     }

@@ -21,6 +21,7 @@ final class SqlRun implements SqlWork {
     private final ConnectionPool pool;
     private final Dialect dialect;
     private final List<BoundStatement> statements;
+    private final SqlSpec spec;
     private final boolean oneTransaction;
     private final ServerMessages messages;
     private final SqlResults results;
@@ -37,13 +38,14 @@ final class SqlRun implements SqlWork {
             ConnectionPool pool,
             Dialect dialect,
             List<BoundStatement> statements,
-            boolean oneTransaction,
+            SqlSpec spec,
             Output output) {
         this.database = database;
         this.pool = pool;
         this.dialect = dialect;
         this.statements = statements;
-        this.oneTransaction = oneTransaction;
+        this.spec = spec;
+        this.oneTransaction = spec.transaction();
         this.messages = new ServerMessages(output);
         this.results = new SqlResults(output, dialect);
     }
@@ -57,9 +59,14 @@ final class SqlRun implements SqlWork {
         }
         try (Connection open = connection) {
             session = dialect.session(open);
+            Optional<String> notPrimary = spec.primary() ? dialect.notPrimary(open) : Optional.empty();
+            if (notPrimary.isPresent()) {
+                return outcome.notPrimary(notPrimary.get());
+            }
             dialect.listen(open, messages::tell);
+            holdToReading(open);
             Outcome end = perform(open, outcome);
-            if (statements.stream().anyMatch(this::marksConnection)) {
+            if (spec.readOnly() || statements.stream().anyMatch(this::marksConnection)) {
                 giveUp(open);
             }
             return end;
@@ -90,6 +97,15 @@ final class SqlRun implements SqlWork {
                 rollBack(open);
             }
             return outcome.failed(progress(), error);
+        }
+    }
+
+    private void holdToReading(Connection open) throws SQLException {
+        Optional<String> hold = spec.readOnly() ? dialect.holdToReading() : Optional.empty();
+        if (hold.isPresent()) {
+            try (Statement statement = open.createStatement()) {
+                statement.execute(hold.get());
+            }
         }
     }
 

@@ -24,6 +24,10 @@ final class SqlServer implements Dialect {
     /** Where failures that follow one another are told together, at most so many. */
     private static final int TOLD_FAILURES = 3;
 
+    private static final String PRIMARY =
+            "SELECT CONVERT(nvarchar(20), DATABASEPROPERTYEX(DB_NAME(), 'Updateability')),"
+                    + " CASE WHEN SERVERPROPERTY('IsHadrEnabled') = 1 THEN sys.fn_hadr_is_primary_replica(DB_NAME()) END";
+
     @Override
     public String driverClass() {
         return "com.microsoft.sqlserver.jdbc.SQLServerDriver";
@@ -100,6 +104,26 @@ final class SqlServer implements Dialect {
 
     @Override
     public Optional<Object> plain(Object value) {
+        return Optional.empty();
+    }
+
+    /** A database may be read-only by itself, or the secondary of an availability group. */
+    @Override
+    public Optional<String> notPrimary(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(PRIMARY)) {
+            answer.next();
+            if ("0".equals(answer.getString(2))) {
+                return Optional.of("the server is a secondary replica (sys.fn_hadr_is_primary_replica)");
+            }
+            return "READ_ONLY".equals(answer.getString(1))
+                    ? Optional.of("the database is read-only (DATABASEPROPERTYEX Updateability)")
+                    : Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> holdToReading() {
         return Optional.empty();
     }
 

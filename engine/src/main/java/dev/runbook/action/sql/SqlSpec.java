@@ -17,8 +17,16 @@ import java.util.stream.Collectors;
  * @param database its name in the environment
  * @param with values for the {@code :name} places of a file
  * @param transaction whether all statements are one transaction, in place of each being its own
+ * @param primary whether they are sent only to a server that takes writes, not to a standby
+ * @param readOnly whether the database is held to reading, whatever they say
  */
-public record SqlSpec(Script script, String database, Map<String, Object> with, boolean transaction)
+public record SqlSpec(
+        Script script,
+        String database,
+        Map<String, Object> with,
+        boolean transaction,
+        boolean primary,
+        boolean readOnly)
         implements ActionSpec {
 
     /** Where the statements stand. */
@@ -32,6 +40,10 @@ public record SqlSpec(Script script, String database, Map<String, Object> with, 
 
     public SqlSpec {
         with = Collections.unmodifiableMap(new LinkedHashMap<>(with));
+    }
+
+    public SqlSpec(Script script, String database, Map<String, Object> with, boolean transaction) {
+        this(script, database, with, transaction, false, false);
     }
 
     public static SqlSpec of(Template text, String database) {
@@ -52,6 +64,7 @@ public record SqlSpec(Script script, String database, Map<String, Object> with, 
                 .map(value -> value.getKey() + ": " + value.getValue())
                 .collect(Collectors.joining(", "));
         return text + "\n(on " + database + (transaction ? ", in one transaction" : "")
+                + (primary ? ", on its primary only" : "") + (readOnly ? ", held to reading" : "")
                 + (values.isEmpty() ? "" : ", with " + values) + ")";
     }
 

@@ -64,6 +64,17 @@ final class Sqlite implements Dialect {
         return Optional.empty();
     }
 
+    /** A file has no standby. */
+    @Override
+    public Optional<String> notPrimary(Connection connection) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> holdToReading() {
+        return Optional.of("pragma query_only = on");
+    }
+
     @Override
     public TableDialect tables() {
         return new SqliteTables();
