@@ -16,13 +16,16 @@ import java.util.Optional;
  */
 final class Outlook {
     /** Budgets that fill the promise to the second leave no room for the engine's own milliseconds; nor do they need it. */
-    private static final Duration NOISE = Duration.ofSeconds(1);
+    private static final Duration MOST_NOISE = Duration.ofSeconds(1);
+
+    private static final int NOISE_PERCENT = 1;
 
     private static final int WORTH_TELLING_PERCENT = 5;
 
     private final Plan plan;
     private final PromiseClock promise;
     private final Clock clock;
+    private final PastTimes past;
     private final int runs;
     private final Ahead ahead;
     private final TimeEaten eaten;
@@ -35,6 +38,7 @@ final class Outlook {
         this.plan = plan;
         this.promise = promise;
         this.clock = clock;
+        this.past = past;
         this.runs = past.runs();
         this.ahead = new Ahead(plan, past);
         this.eaten = new TimeEaten(ahead, past);
@@ -64,7 +68,7 @@ final class Outlook {
         Duration now = expected();
         long moved = lastForecast.map(last -> now.minus(last).abs().toMillis()).orElse(Long.MAX_VALUE);
         long whole = rto().orElse(now).toMillis();
-        if (moved < Math.max(NOISE.toMillis(), whole * WORTH_TELLING_PERCENT / 100)) {
+        if (moved < Math.max(MOST_NOISE.toMillis(), whole * WORTH_TELLING_PERCENT / 100)) {
             return Optional.empty();
         }
         lastForecast = Optional.of(now);
@@ -79,7 +83,7 @@ final class Outlook {
         }
         Duration expected = expected();
         Duration rto = rto().get();
-        if (expected.compareTo(rto.plus(NOISE)) <= 0 || promise.elapsed().compareTo(rto) >= 0) {
+        if (expected.compareTo(rto.plus(noise(rto))) <= 0 || promise.elapsed().compareTo(rto) >= 0) {
             return Optional.empty();
         }
         told = true;
@@ -96,13 +100,26 @@ final class Outlook {
         if (told || rto().isEmpty() || !promise.running()) {
             return Optional.empty();
         }
-        Duration room = rto().get().plus(NOISE).minus(expected());
-        return Optional.of(room.isNegative() ? NOISE : room.plusMillis(1));
+        Duration rto = rto().get();
+        Duration room = rto.plus(noise(rto)).minus(expected());
+        return Optional.of(room.isNegative() ? noise(rto) : room.plusMillis(1));
     }
 
     /** Where most of the time went that was not expected, in words; empty if nowhere. */
     synchronized Optional<String> blame() {
         return eaten.most(now());
+    }
+
+    /** How long a step usually takes, in words that follow its time; empty when nobody knows. */
+    String usually(String step) {
+        return past.usual(step)
+                .map(usual -> ", usually " + TimeText.of(usual.median()))
+                .orElse("");
+    }
+
+    private static Duration noise(Duration rto) {
+        Duration share = rto.multipliedBy(NOISE_PERCENT).dividedBy(100);
+        return share.compareTo(MOST_NOISE) < 0 ? share : MOST_NOISE;
     }
 
     private Duration expected() {

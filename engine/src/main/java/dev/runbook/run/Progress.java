@@ -95,6 +95,11 @@ final class Progress {
         }
     }
 
+    /** How long a step usually takes, in words that follow its time; empty when nobody knows. */
+    String usually(String step) {
+        return outlook.usually(step);
+    }
+
     Duration elapsed() {
         return promise.elapsed();
     }

@@ -51,7 +51,11 @@ final class TaskRun {
         start(task, work, path, begun);
         Limit limit = scope.limit().within(task.budget(), task.name());
         Spent spent = new Spent(run.clock());
-        OverrunWatch overrun = new OverrunWatch(run, path, task.budget(), () -> spent.blame(task.kind()));
+        OverrunWatch overrun = new OverrunWatch(
+                run,
+                path,
+                task.budget(),
+                () -> spent.blame(task.kind()) + run.progress().usually(path));
         TaskEnd end = limit.passed()
                 ? new TaskEnd(Result.TIMED_OUT, 0, "not begun: " + limit.usedUp(), Map.of())
                 : resumed(task, work, scope.within(limit), path, begun)

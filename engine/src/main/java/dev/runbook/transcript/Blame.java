@@ -21,6 +21,11 @@ final class Blame {
                 .limit(MOST)
                 .toList();
         List<String> lines = new ArrayList<>();
+        long before = -run.promise().zeroMs();
+        if (before * 100 / whole >= SMALLEST_PERCENT) {
+            lines.add(Times.of(before) + " had gone before the run began, " + Math.min(100, before * 100 / whole)
+                    + " % of the clock");
+        }
         for (StepView step : longest) {
             long took = step.tookMs(run.endMs());
             long percent = Math.min(100, took * 100 / whole);

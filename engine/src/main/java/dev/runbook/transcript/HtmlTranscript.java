@@ -56,7 +56,8 @@ public final class HtmlTranscript {
         promises();
         why();
         section("waterfall", "Where the time went");
-        if (run.late() || run.atRisk()) {
+        boolean late = run.late() || run.atRisk();
+        if (late && !timeIsWhy()) {
             blame();
         }
         new Waterfall(run, links, html).write();
@@ -78,7 +79,7 @@ public final class HtmlTranscript {
 
     private void header() {
         Event.RunStarted started = run.started();
-        html.open("header", "class", tone(run.status()));
+        html.open("header", "class", tone());
         html.tag("<p class=\"eyebrow\">");
         if (run.drill()) {
             html.tag("<span class=\"badge drill\">drill</span> ");
@@ -98,9 +99,9 @@ public final class HtmlTranscript {
         html.tag("</header>\n");
     }
 
-    private static String tone(String status) {
-        return switch (status) {
-            case "succeeded" -> "good";
+    private String tone() {
+        return switch (run.status()) {
+            case "succeeded" -> run.good() ? "good" : "warning";
             case "failed" -> "bad";
             default -> "warning";
         };
@@ -154,6 +155,9 @@ public final class HtmlTranscript {
         if (!run.cause().isEmpty()) {
             html.element("p", "cause", run.cause());
         }
+        if (timeIsWhy()) {
+            blame();
+        }
         for (RunView.Failure failure : failures) {
             StepView step = failure.step();
             html.tag("<article class=\"failure\">").open("h3");
@@ -187,6 +191,11 @@ public final class HtmlTranscript {
             html.tag("</p>");
         }
         html.tag("</section>\n");
+    }
+
+    /** Nothing failed: that it took too long is all there is to explain. */
+    private boolean timeIsWhy() {
+        return run.late() && !run.good() && run.failures().isEmpty();
     }
 
     private void blame() {

@@ -182,8 +182,9 @@ final class Narration {
             return Optional.of(style.bad("! RTO " + ms(breach.rtoMs()) + " broken: " + harmless(breach.why())));
         }
         if (event instanceof Event.Overrun overrun) {
-            return Optional.of(style.warning("! " + name(overrun.step()) + " took " + ms(overrun.tookMs()) + " of "
-                    + ms(overrun.budgetMs()) + ": " + harmless(overrun.blame())));
+            String beyond = overrun.tookMs() > overrun.budgetMs() ? " (" + ms(overrun.tookMs()) + ")" : "";
+            return Optional.of(style.warning("! " + name(overrun.step()) + " is over its budget of "
+                    + ms(overrun.budgetMs()) + beyond + ": " + harmless(overrun.blame())));
         }
         if (event instanceof Event.RecoveryPointMeasured point) {
             return Optional.of(
