@@ -30,6 +30,7 @@ final class HandleRules extends CodeVisitorSupport {
     private static final Map<String, Set<String>> LEAVES = Map.of(
             "shell", COMMAND,
             "ssh", Set.of("exitCode", "stdout", "stderr", "lines", "json", "hosts"),
+            "powershell", Set.of("exitCode", "stdout", "stderr", "lines", "json", "hosts"),
             "sql", Set.of("rows", "row", "value", "updateCount", "messages"),
             "http", Set.of("status", "headers", "body", "json", "elapsed"),
             "copyRows", Set.of("inserted", "updated", "deleted", "unchanged", "skipped", "checksum"),

@@ -3,6 +3,7 @@ package dev.runbook.compile;
 import dev.runbook.AuthorException;
 import dev.runbook.action.http.PromQlText;
 import dev.runbook.action.http.UrlText;
+import dev.runbook.action.shell.PowerShellText;
 import dev.runbook.action.shell.ShellText;
 import dev.runbook.action.sql.SqlIdentifier;
 import dev.runbook.action.sql.SqlLiteral;
@@ -23,7 +24,7 @@ import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 
-/** Refuses a value in a shell, SQL, URL or PromQL text where it could not arrive as one, and shows the line mended. */
+/** Refuses a value in a shell, PowerShell, SQL, URL or PromQL text where it could not arrive as one, and shows the line mended. */
 final class TextGaps extends CodeVisitorSupport {
     private static final ClassNode SQL_IDENTIFIER = ClassHelper.make(SqlIdentifier.class);
     private static final ClassNode SQL_LITERAL = ClassHelper.make(SqlLiteral.class);
@@ -67,6 +68,7 @@ final class TextGaps extends CodeVisitorSupport {
         }
         switch (language) {
             case SHELL -> checkShell(parts, text);
+            case POWERSHELL -> checkGaps(PowerShellText.of(parts).gaps(), text);
             case SQL -> checkGaps(SqlText.of(parts).gaps(), text);
             case URL -> checkUrl(UrlText.of(parts), text);
             case PROMQL -> checkGaps(PromQlText.of(parts).gaps(), text);

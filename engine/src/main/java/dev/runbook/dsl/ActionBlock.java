@@ -2,6 +2,7 @@ package dev.runbook.dsl;
 
 import dev.runbook.action.ActionSpec;
 import dev.runbook.action.http.PrometheusSpec;
+import dev.runbook.action.shell.ShellScript;
 import dev.runbook.action.shell.ShellSpec;
 import dev.runbook.action.sql.SqlIdentifier;
 import dev.runbook.action.sql.SqlLiteral;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,7 +74,7 @@ public abstract class ActionBlock extends ValuesBlock {
                     })
                     Map<String, Object> options,
             @Literal(Literal.Language.SHELL) CharSequence script) {
-        act(shell(new ShellSpec.Script.Text(Values.template(script)), options));
+        act(shell(new ShellScript.Text(Values.template(script)), options));
     }
 
     /**
@@ -90,7 +92,7 @@ public abstract class ActionBlock extends ValuesBlock {
                         @NamedParam(value = "env", type = Map.class)
                     })
                     Map<String, Object> options) {
-        act(shell(new ShellSpec.Script.File(file(options)), options));
+        act(shell(new ShellScript.File(file(options)), options));
     }
 
     /**
@@ -109,7 +111,7 @@ public abstract class ActionBlock extends ValuesBlock {
                     @Names(value = "host", option = "on")
                     Map<String, Object> options,
             @Literal(Literal.Language.SHELL) CharSequence script) {
-        act(ssh(new ShellSpec.Script.Text(Values.template(script)), options));
+        act(ssh(new ShellScript.Text(Values.template(script)), options));
     }
 
     /**
@@ -128,7 +130,74 @@ public abstract class ActionBlock extends ValuesBlock {
                     })
                     @Names(value = "host", option = "on")
                     Map<String, Object> options) {
-        act(ssh(new ShellSpec.Script.File(file(options)), options));
+        act(ssh(new ShellScript.File(file(options)), options));
+    }
+
+    /**
+     * A PowerShell script on the engine's host, by {@code pwsh}. A value in {@code ${…}} is a variable of the script,
+     * whatever is in it. An error ends the script with exit code 1; else its exit code is that of the last program it
+     * ran.
+     *
+     * <pre>{@code
+     * powershell "Restart-Service -Name ${params.name}"
+     * }</pre>
+     */
+    public void powershell(@Literal(Literal.Language.POWERSHELL) CharSequence script) {
+        powershell(Map.of(), script);
+    }
+
+    /**
+     * The same with the options of {@code shell}, or on each host of a group with those of {@code ssh}.
+     *
+     * <pre>{@code
+     * powershell 'Get-Service erp | Restart-Service', on: 'web', atOnce: 10
+     * }</pre>
+     */
+    public void powershell(
+            @NamedParams({
+                        @NamedParam(value = "on", type = CharSequence.class),
+                        @NamedParam(value = "atOnce", type = Integer.class),
+                        @NamedParam(value = "atLeast", type = Object.class),
+                        @NamedParam(value = "in", type = CharSequence.class),
+                        @NamedParam(value = "user", type = CharSequence.class),
+                        @NamedParam(value = "env", type = Map.class)
+                    })
+                    @Names(value = "host", option = "on")
+                    Map<String, Object> options,
+            @Literal(Literal.Language.POWERSHELL) CharSequence script) {
+        powershell(new ShellScript.PowerShellInPlace(Values.template(script)), options);
+    }
+
+    /**
+     * A PowerShell script of a file; its name is counted from the runbook's folder.
+     *
+     * <pre>{@code
+     * powershell file: 'restore.ps1', on: 'db'
+     * }</pre>
+     */
+    public void powershell(
+            @NamedParams({
+                        @NamedParam(value = "file", type = CharSequence.class, required = true),
+                        @NamedParam(value = "on", type = CharSequence.class),
+                        @NamedParam(value = "atOnce", type = Integer.class),
+                        @NamedParam(value = "atLeast", type = Object.class),
+                        @NamedParam(value = "in", type = CharSequence.class),
+                        @NamedParam(value = "user", type = CharSequence.class),
+                        @NamedParam(value = "env", type = Map.class)
+                    })
+                    @Names(value = "host", option = "on")
+                    Map<String, Object> options) {
+        powershell(new ShellScript.PowerShellFile(file(options)), options);
+    }
+
+    private void powershell(ShellScript script, Map<String, Object> options) {
+        boolean remote = options.containsKey("on");
+        for (String option : remote ? List.of("in", "user", "env") : List.of("atOnce", "atLeast")) {
+            if (options.containsKey(option)) {
+                reading.problem("'" + option + "' has no place " + (remote ? "beside" : "without") + " on:");
+            }
+        }
+        act(remote ? ssh(script, options) : shell(script, options));
     }
 
     /**
@@ -278,7 +347,7 @@ public abstract class ActionBlock extends ValuesBlock {
                 Boolean.TRUE.equals(options.get("readOnly")));
     }
 
-    private SshSpec ssh(ShellSpec.Script script, Map<String, Object> options) {
+    private SshSpec ssh(ShellScript script, Map<String, Object> options) {
         return new SshSpec(
                 script,
                 Values.text((CharSequence) options.get("on")),
@@ -286,7 +355,7 @@ public abstract class ActionBlock extends ValuesBlock {
                 Optional.ofNullable(options.get("atLeast")).map(least -> Quorums.of(reading, least)));
     }
 
-    private static ShellSpec shell(ShellSpec.Script script, Map<String, Object> options) {
+    private static ShellSpec shell(ShellScript script, Map<String, Object> options) {
         Map<String, Template> env = new LinkedHashMap<>();
         if (options.get("env") instanceof Map<?, ?> variables) {
             variables.forEach((name, value) -> env.put(String.valueOf(name), Values.option(value)));

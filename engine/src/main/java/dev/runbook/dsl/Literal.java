@@ -18,6 +18,7 @@ public @interface Literal {
     /** What a text is read by. */
     enum Language {
         SHELL,
+        POWERSHELL,
         SQL,
         URL,
         PROMQL,

@@ -27,7 +27,7 @@ public final class StepBlock extends TaskBlock {
 
     @Override
     List<String> actionWords() {
-        return List.of("shell", "ssh", "sql", "http", "prometheus", "copyRows", "follow");
+        return List.of("shell", "powershell", "ssh", "sql", "http", "prometheus", "copyRows", "follow");
     }
 
     @Override

@@ -66,7 +66,7 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     List<String> actionWords() {
-        return List.of("shell", "ssh", "sql", "http", "prometheus");
+        return List.of("shell", "powershell", "ssh", "sql", "http", "prometheus");
     }
 
     Optional<Work.Act> act() {

@@ -36,6 +36,6 @@ public final class UndoBlock extends TaskBlock implements OwnResults {
 
     @Override
     List<String> actionWords() {
-        return List.of("shell", "ssh", "sql", "http", "prometheus");
+        return List.of("shell", "powershell", "ssh", "sql", "http", "prometheus");
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.action
 
 import dev.runbook.action.shell.Orphans
+import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
 import dev.runbook.action.ssh.OpenSsh
 import dev.runbook.action.ssh.SshSessions
@@ -43,7 +44,7 @@ class StopTortureSpec extends Specification {
 
     def '#where: a script that #shape leaves nothing'() {
         given:
-        def spec = specOf(new ShellSpec.Script.Text(Template.of(script.replace('@', "$seconds"))))
+        def spec = specOf(new ShellScript.Text(Template.of(script.replace('@', "$seconds"))))
         stop(spec)
 
         when:
@@ -63,7 +64,7 @@ class StopTortureSpec extends Specification {
 
         where:
         [[where, specOf], [shape, script]] << [
-            [['shell', { ShellSpec.Script it -> new ShellSpec(it, Optional.empty(), Optional.empty(), [:]) }], ['ssh', { ShellSpec.Script it -> SshSpec.of(it, 'db') }]],
+            [['shell', { ShellScript it -> new ShellSpec(it, Optional.empty(), Optional.empty(), [:]) }], ['ssh', { ShellScript it -> SshSpec.of(it, 'db') }]],
             [
                 ['does as it is told', 'sleep @'],
                 ['ignores TERM', 'trap "" TERM; sleep @'],

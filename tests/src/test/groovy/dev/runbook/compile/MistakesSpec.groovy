@@ -230,7 +230,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
             demo.groovy:2:6: step 'a' has no action
                 step('a') { budget 3.minutes }
                      ^~~
-                add one of: shell, ssh, sql, http, prometheus, copyRows, follow"""
+                add one of: shell, powershell, ssh, sql, http, prometheus, copyRows, follow"""
         "step('a') { shell 'x'; retry 0 }"                              | "demo.groovy:2: retry takes 1 or more further attempts, not 0"
         "step('a') { shell 'x'; budget 0.seconds }"                     | "demo.groovy:2: 'budget' takes a time above zero, not 0ms"
         "step('a') { shell 'x'; shell 'y' }"                            | """

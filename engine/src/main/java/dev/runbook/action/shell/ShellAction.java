@@ -30,7 +30,7 @@ final class ShellAction implements Action {
         spec.env().forEach((name, text) -> values.add(name, values.text(text, name)));
         Optional<String> user = spec.user().map(name -> values.text(name, "user"));
         Optional<String> folder = spec.in().map(path -> folder(values.text(path, "in")));
-        String script = script(values);
+        String script = spec.script().posix(values);
         List<String> asUser = user.map(OtherUser::before).orElse(List.of());
         Bootstrap bootstrap = new Bootstrap(
                 values.variables(), folders(attempt), folder, asUser.isEmpty() ? Optional.empty() : user, script);
@@ -40,13 +40,6 @@ final class ShellAction implements Action {
                 HAS_SETSID,
                 new Signals(asUser),
                 attempt);
-    }
-
-    private String script(ShellValues values) {
-        if (spec.script() instanceof ShellSpec.Script.Text text) {
-            values.addAll(text.text());
-        }
-        return spec.script().read().script(ShellValues::variable);
     }
 
     private static List<String> command(List<String> asUser, Attempt attempt) {

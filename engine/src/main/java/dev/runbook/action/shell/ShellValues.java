@@ -31,6 +31,11 @@ public final class ShellValues {
         this.secrets = secrets;
     }
 
+    /** None yet, from the same secrets: for values that reach a process in another way. */
+    ShellValues another() {
+        return new ShellValues(secrets);
+    }
+
     /** Adds every value of {@code template}; {@link #variable} of a value's index names its variable. */
     public ShellValues addAll(Template template) {
         for (int i = 0; i < template.values().size(); i++) {

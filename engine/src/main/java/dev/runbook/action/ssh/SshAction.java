@@ -5,8 +5,6 @@ import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
 import dev.runbook.action.shell.Bootstrap;
-import dev.runbook.action.shell.ShellSpec;
-import dev.runbook.action.shell.ShellText;
 import dev.runbook.action.shell.ShellValues;
 import dev.runbook.environment.Environment.Host;
 import dev.runbook.value.StopProof;
@@ -57,17 +55,8 @@ final class SshAction implements Action {
 
     private byte[] input(Attempt attempt) {
         ShellValues values = new ShellValues(attempt.environment().secrets());
-        if (spec.script() instanceof ShellSpec.Script.Text text) {
-            values.addAll(text.text());
-        }
-        ShellText script = spec.script().read();
-        return new Bootstrap(
-                        values.variables(),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        script.script(ShellValues::variable))
-                .bytes();
+        String script = spec.script().posix(values);
+        return new Bootstrap(values.variables(), List.of(), Optional.empty(), Optional.empty(), script).bytes();
     }
 
     private static Outcome notStarted(Attempt attempt) {

@@ -2,7 +2,7 @@ package dev.runbook.action.ssh;
 
 import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
-import dev.runbook.action.shell.ShellSpec.Script;
+import dev.runbook.action.shell.ShellScript;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Quorum;
 import java.util.ArrayList;
@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A POSIX shell script on every host of a group: start here to read the package.
+ * A POSIX shell or PowerShell script on every host of a group: start here to read the package.
  *
  * @param on the group's name in the environment
  * @param atOnce on how many hosts at most at the same time; empty leaves it to the engine, which lets no slow host hold
  *     up the others
  * @param atLeast how many hosts must be ok; empty means all
  */
-public record SshSpec(Script script, String on, Optional<Integer> atOnce, Optional<Quorum> atLeast)
+public record SshSpec(ShellScript script, String on, Optional<Integer> atOnce, Optional<Quorum> atLeast)
         implements ActionSpec {
 
-    public static SshSpec of(Script script, String on) {
+    public static SshSpec of(ShellScript script, String on) {
         return new SshSpec(script, on, Optional.empty(), Optional.empty());
     }
 
     @Override
     public String word() {
-        return "ssh";
+        return script.word("ssh");
     }
 
     @Override

@@ -143,7 +143,7 @@ class ShellActionSpec extends Specification {
         def data = Files.createDirectory(folder.resolve("it's data"))
 
         when:
-        def spec = new ShellSpec(new ShellSpec.Script.Text(Template.of('pwd; echo "$PGHOST"')), Optional.of(Template.of(data.toString())), Optional.empty(), [PGHOST: new Template(['db-', ''], [1])])
+        def spec = new ShellSpec(new ShellScript.Text(Template.of('pwd; echo "$PGHOST"')), Optional.of(Template.of(data.toString())), Optional.empty(), [PGHOST: new Template(['db-', ''], [1])])
 
         then:
         attempts.perform(spec).values().lines == [data.toRealPath().toString(), 'db-1']
@@ -152,7 +152,7 @@ class ShellActionSpec extends Specification {
 
     def 'a folder that is not there and a variable that cannot be are refused in one line'() {
         when:
-        attempts.perform(new ShellSpec(new ShellSpec.Script.Text(Template.of('true')), Optional.ofNullable(in), Optional.empty(), env))
+        attempts.perform(new ShellSpec(new ShellScript.Text(Template.of('true')), Optional.ofNullable(in), Optional.empty(), env))
 
         then:
         def refusal = thrown(AuthorException)
@@ -179,7 +179,7 @@ class ShellActionSpec extends Specification {
     def 'runs a file as it stands, and says which one cannot be read'() {
         given:
         def file = Files.writeString(folder.resolve('restore.sh'), '  cat <<EOF\n  kept $WHO\nEOF\n')
-        def script = { Path path -> new ShellSpec(new ShellSpec.Script.File(path), Optional.empty(), Optional.empty(), [WHO: Template.of('me')]) }
+        def script = { Path path -> new ShellSpec(new ShellScript.File(path), Optional.empty(), Optional.empty(), [WHO: Template.of('me')]) }
 
         expect:
         attempts.perform(script(file)).values().stdout == '  kept me'
@@ -201,7 +201,7 @@ class ShellActionSpec extends Specification {
     @Requires(value = { Machine.root && Machine.has('runuser') }, reason = 'needs root and util-linux')
     def 'runs as another user, who has a home of their own'() {
         given:
-        def spec = new ShellSpec(new ShellSpec.Script.Text(new Template(['id -un; echo "$HOME"; printf %s ', ''], ["it's"])), Optional.empty(), Optional.of(Template.of('nobody')), [:])
+        def spec = new ShellSpec(new ShellScript.Text(new Template(['id -un; echo "$HOME"; printf %s ', ''], ["it's"])), Optional.empty(), Optional.of(Template.of('nobody')), [:])
 
         expect:
         attempts.perform(spec).values().lines == ['nobody', '/nonexistent', "it's"]
@@ -209,7 +209,7 @@ class ShellActionSpec extends Specification {
 
     def 'an unknown user is refused in one line'() {
         when:
-        attempts.perform(new ShellSpec(new ShellSpec.Script.Text(Template.of('true')), Optional.empty(), Optional.of(Template.of(user)), [:]))
+        attempts.perform(new ShellSpec(new ShellScript.Text(Template.of('true')), Optional.empty(), Optional.of(Template.of(user)), [:]))
 
         then:
         def refusal = thrown(AuthorException)

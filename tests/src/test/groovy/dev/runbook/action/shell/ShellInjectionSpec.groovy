@@ -44,7 +44,7 @@ class ShellInjectionSpec extends Specification {
         def template = new Template(SCRIPT, [value] * (SCRIPT.size() - 1))
 
         when:
-        def outcome = attempts.perform(new ShellSpec(new ShellSpec.Script.Text(template), Optional.empty(), Optional.empty(), [HERE: Template.of(folder.toString())]))
+        def outcome = attempts.perform(new ShellSpec(new ShellScript.Text(template), Optional.empty(), Optional.empty(), [HERE: Template.of(folder.toString())]))
 
         then:
         outcome.cause() == ''
@@ -73,7 +73,7 @@ class ShellInjectionSpec extends Specification {
         given:
         attempts.output.bytes.clear()
         attempts.secrets = [S: value]
-        def spec = new ShellSpec(new ShellSpec.Script.Text(new Template(['cd "$HERE"; printf "%s\\0%s" ', ' "$OWN"'], [new Secret('S')])),
+        def spec = new ShellSpec(new ShellScript.Text(new Template(['cd "$HERE"; printf "%s\\0%s" ', ' "$OWN"'], [new Secret('S')])),
                 Optional.empty(), Optional.empty(), [OWN: new Template(['', ''], [value]), HERE: Template.of(folder.toString())])
 
         expect:

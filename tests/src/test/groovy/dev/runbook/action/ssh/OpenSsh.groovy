@@ -35,7 +35,7 @@ class OpenSsh implements AutoCloseable {
             PermitRootLogin yes
             LogLevel ERROR
             # the login shell reads no settings of whoever runs the tests: theirs may take long
-            SetEnv HOME=$folder
+            SetEnv HOME=$folder PATH=$folder/bin:${System.getenv('PATH')}
             ${settings.join('\n')}
         """.stripIndent()
         if (Machine.root) {

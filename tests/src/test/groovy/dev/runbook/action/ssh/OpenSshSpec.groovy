@@ -5,6 +5,7 @@ import dev.runbook.action.Outcome
 import dev.runbook.action.Output
 import dev.runbook.action.StopSignal
 import dev.runbook.action.shell.Orphans
+import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
 import dev.runbook.value.Result
 import dev.runbook.value.Secret
@@ -81,7 +82,7 @@ class OpenSshSpec extends Specification {
         def template = new Template(['printf "%s|%s|" ', ' "', '"; cat /proc/*/cmdline | tr "\\0" " " | grep -c -e "[s]3cr3t" -e "[a]uthors-own"'], [value, new Secret('TOKEN')])
 
         when:
-        def outcome = attempts.perform(SshSpec.of(new ShellSpec.Script.Text(template), 'db'))
+        def outcome = attempts.perform(SshSpec.of(new ShellScript.Text(template), 'db'))
 
         then:
         outcome.values().stdout == "$value|s3cr3t\n\"it's\" \$HOME|0".toString()
@@ -238,8 +239,8 @@ class OpenSshSpec extends Specification {
         run('echo again').values().stdout == 'again'
     }
 
-    private ShellSpec.Script script(String text) {
-        new ShellSpec.Script.Text(Template.of(text))
+    private ShellScript script(String text) {
+        new ShellScript.Text(Template.of(text))
     }
 
     private SshSpec spec(String text) {

@@ -4,6 +4,7 @@ import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
+import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
 import dev.runbook.environment.Environment
 import dev.runbook.value.Quorum
@@ -239,8 +240,8 @@ class SshFaultsSpec extends Specification {
         attempts.perform(new SshSpec(script(), 'web', Optional.empty(), atLeast), budget)
     }
 
-    private static ShellSpec.Script script() {
-        new ShellSpec.Script.Text(Template.of('true'))
+    private static ShellScript script() {
+        new ShellScript.Text(Template.of('true'))
     }
 
     private Environment.Host host(String name = 'db1', int port = server.port, String address = '127.0.0.1', String user = 'deploy') {

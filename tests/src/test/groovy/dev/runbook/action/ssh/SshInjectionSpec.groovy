@@ -4,8 +4,11 @@ import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.HostileValues
 import dev.runbook.action.Output
+import dev.runbook.action.shell.FakePowerShell
 import dev.runbook.action.shell.ShellInjectionSpec
+import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
+import dev.runbook.value.Result
 import dev.runbook.value.Secret
 import dev.runbook.value.Template
 
@@ -80,7 +83,32 @@ class SshInjectionSpec extends Specification {
         refusal.message.lines().count() == 1
     }
 
+    def 'PowerShell on a host is sent the same bootstrap, script and values as here'() {
+        given:
+        def pwsh = new FakePowerShell(folder.resolve('bin'))
+
+        expect:
+        HostileValues.ALL.findAll { it.bytes.length < 1_000 }.each { value ->
+            def script = new ShellScript.PowerShellInPlace(new Template(['Write-Output ', ' "', '"'], [value, value]))
+            assert attempts.perform(SshSpec.of(script, 'db')).result().good()
+            assert pwsh.arguments[0..-2] == ['-NoLogo', '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand']
+            assert pwsh.tokens == [['s', 'Write-Output ${RB_1} "${RB_2}"'], ['s', value], ['s', value]]
+        }
+    }
+
+    def 'PowerShell on a host is stopped with what it started, provenly'() {
+        given:
+        new FakePowerShell(folder.resolve('bin'), 'sleep 600 & sleep 600')
+
+        when:
+        def outcome = attempts.perform(SshSpec.of(new ShellScript.PowerShellInPlace(Template.of('Start-Sleep 600')), 'db'), Duration.ofSeconds(1))
+
+        then:
+        outcome.result() == Result.TIMED_OUT
+        outcome.stop().get().confirmed()
+    }
+
     private perform(Template template) {
-        attempts.perform(SshSpec.of(new ShellSpec.Script.Text(template), 'db'))
+        attempts.perform(SshSpec.of(new ShellScript.Text(template), 'db'))
     }
 }

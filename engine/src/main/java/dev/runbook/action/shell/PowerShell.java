@@ -1,0 +1,56 @@
+package dev.runbook.action.shell;
+
+import dev.runbook.EngineException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The POSIX shell text that runs a PowerShell script, here or on a host, so that a PowerShell step has all a shell step
+ * has: another user, a folder, a marker, a process group, a stop that is proven.
+ *
+ * <p>The command line holds nothing but a fixed bootstrap. It reads the script and its values from standard input, each
+ * as base64, so that neither the console's encoding nor anybody's quoting touches them; the script finds end of file.
+ */
+final class PowerShell {
+    private static final String BOOTSTRAP =
+            Base64.getEncoder().encodeToString(bootstrap().getBytes(StandardCharsets.UTF_16LE));
+
+    private PowerShell() {}
+
+    /**
+     * @param values what the script's variables hold, in their order
+     * @param types of the values: numbers and truths are such in the script too
+     */
+    static String command(String script, Map<String, String> values, List<?> types) {
+        StringBuilder input = new StringBuilder(token('s', script));
+        Iterator<?> type = types.iterator();
+        values.forEach((name, value) -> input.append('.').append(token(kind(type.next()), value)));
+        return """
+                for RB_PWSH in pwsh powershell.exe ''; do command -v "$RB_PWSH" >/dev/null 2>&1 && break; done
+                if [ -z "$RB_PWSH" ]; then echo 'pwsh: not found: PowerShell is not installed here' >&2; exit 127; fi
+                export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
+                printf %%s '%s' | "$RB_PWSH" -NoLogo -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand %s
+                """.formatted(input, BOOTSTRAP);
+    }
+
+    private static String token(char kind, String text) {
+        return kind + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static char kind(Object value) {
+        return value instanceof Number ? 'n' : value instanceof Boolean ? 'b' : 's';
+    }
+
+    private static String bootstrap() {
+        try (InputStream text = PowerShell.class.getResourceAsStream("bootstrap.ps1")) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new EngineException("cannot read bootstrap.ps1 from the engine's jar", e);
+        }
+    }
+}

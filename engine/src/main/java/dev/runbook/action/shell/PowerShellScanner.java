@@ -1,0 +1,228 @@
+package dev.runbook.action.shell;
+
+import dev.runbook.action.shell.PowerShellText.Place;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Walks over a PowerShell text once, with a stack of what is open at each character: quotes, here-strings,
+ * subexpressions. PowerShell takes typographic quotes for quotes. A gap is a NUL in the walked text, a character no
+ * PowerShell text holds.
+ */
+final class PowerShellScanner {
+    private enum Kind {
+        COMMANDS,
+        SINGLE,
+        DOUBLE,
+        HERE_SINGLE,
+        HERE_DOUBLE,
+        COMMENT,
+        BLOCK_COMMENT,
+        VERBATIM
+    }
+
+    private static final char GAP = '\0';
+    private static final String SINGLE_QUOTES = "'\u2018\u2019\u201a\u201b";
+    private static final String DOUBLE_QUOTES = "\"\u201c\u201d\u201e";
+    private static final String MAY_STAND_BEFORE = " \t\r\n({,;=|[!";
+    private static final String MAY_STAND_AFTER = " \t\r\n)},;]|";
+
+    private final String text;
+    private final Deque<Kind> open = new ArrayDeque<>(List.of(Kind.COMMANDS));
+    private final List<Place> gaps = new ArrayList<>();
+    private int at;
+
+    PowerShellScanner(List<String> parts) {
+        this.text = String.join(String.valueOf(GAP), parts);
+    }
+
+    List<Place> gaps() {
+        while (at < text.length()) {
+            switch (open.element()) {
+                case COMMANDS -> inCommands();
+                case DOUBLE -> inDoubleQuotes();
+                case HERE_DOUBLE -> inHereString(DOUBLE_QUOTES);
+                case HERE_SINGLE -> inHereString(SINGLE_QUOTES);
+                case SINGLE -> inSingleQuotes();
+                default -> inPlainText();
+            }
+        }
+        return List.copyOf(gaps);
+    }
+
+    private void inCommands() {
+        char c = text.charAt(at);
+        if (c == GAP) {
+            gap(barePlace());
+        } else if (c == '`') {
+            afterBacktick();
+        } else if (c == '$') {
+            variable();
+        } else if (SINGLE_QUOTES.indexOf(c) >= 0) {
+            string(Kind.SINGLE, Kind.HERE_SINGLE);
+        } else if (DOUBLE_QUOTES.indexOf(c) >= 0) {
+            string(Kind.DOUBLE, Kind.HERE_DOUBLE);
+        } else if (text.startsWith("<#", at)) {
+            enter(Kind.BLOCK_COMMENT, 2);
+        } else if (c == '#' && atTokenStart()) {
+            enter(Kind.COMMENT, 1);
+        } else if (text.startsWith("--%", at) && atTokenStart() && !wordGoesOn(at + 3)) {
+            enter(Kind.VERBATIM, 3);
+        } else if (c == '(' || c == '{') {
+            enter(Kind.COMMANDS, 1);
+        } else if (c == ')' || c == '}') {
+            leave(1);
+        } else {
+            at++;
+        }
+    }
+
+    private void inDoubleQuotes() {
+        char c = text.charAt(at);
+        if (expansion(c)) {
+            return;
+        }
+        boolean quote = DOUBLE_QUOTES.indexOf(c) >= 0;
+        if (quote && isAt(at + 1, DOUBLE_QUOTES)) {
+            at += 2; // a doubled quote stands for itself
+        } else if (quote) {
+            leave(1);
+        } else {
+            at++;
+        }
+    }
+
+    private void inHereString(String quotes) {
+        char c = text.charAt(at);
+        if (c == '\n' && isAt(at + 1, quotes) && isAt(at + 2, "@")) {
+            leave(3);
+        } else if (quotes.equals(SINGLE_QUOTES)) {
+            plain(c, Place.SINGLE_QUOTES);
+        } else if (!expansion(c)) {
+            at++;
+        }
+    }
+
+    private void inSingleQuotes() {
+        char c = text.charAt(at);
+        boolean quote = SINGLE_QUOTES.indexOf(c) >= 0;
+        if (quote && isAt(at + 1, SINGLE_QUOTES)) {
+            at += 2;
+        } else if (quote) {
+            leave(1);
+        } else {
+            plain(c, Place.SINGLE_QUOTES);
+        }
+    }
+
+    private void inPlainText() {
+        char c = text.charAt(at);
+        Kind kind = open.element();
+        if (kind == Kind.BLOCK_COMMENT ? text.startsWith("#>", at) : c == '\n') {
+            leave(kind == Kind.BLOCK_COMMENT ? 2 : 1);
+        } else {
+            plain(c, kind == Kind.VERBATIM ? Place.VERBATIM : Place.COMMENT);
+        }
+    }
+
+    private void plain(char c, Place place) {
+        if (c == GAP) {
+            gap(place);
+        } else {
+            at++;
+        }
+    }
+
+    /** What is expanded in text: a gap, a variable, a subexpression. */
+    private boolean expansion(char c) {
+        if (c == GAP) {
+            gap(Place.DOUBLE_QUOTES);
+        } else if (c == '`') {
+            afterBacktick();
+        } else if (c == '$') {
+            variable();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void afterBacktick() {
+        at++;
+        if (at < text.length() && text.charAt(at) == GAP) {
+            gap(Place.AFTER_BACKTICK);
+        } else {
+            at++;
+        }
+    }
+
+    /** {@code $name}, {@code ${name}}, {@code $(…)}. */
+    private void variable() {
+        at++;
+        if (isAt(at, "(")) {
+            enter(Kind.COMMANDS, 1);
+        } else if (isAt(at, String.valueOf(GAP))) {
+            gap(Place.AFTER_DOLLAR);
+        } else if (isAt(at, "{")) {
+            while (at < text.length() && text.charAt(at) != '}') {
+                plain(text.charAt(at), Place.IN_A_NAME);
+            }
+        }
+    }
+
+    private void string(Kind kind, Kind hereString) {
+        int end = text.indexOf('\n', at);
+        boolean here = at > 0
+                && text.charAt(at - 1) == '@'
+                && end > 0
+                && text.substring(at + 1, end).isBlank();
+        open.push(here ? hereString : kind);
+        at = here ? end : at + 1; // the line's end may be the one before the closing quote
+    }
+
+    private Place barePlace() {
+        if (at > 0 && MAY_STAND_BEFORE.indexOf(text.charAt(at - 1)) < 0) {
+            return text.charAt(at - 1) == '&' ? Place.COMMAND : Place.PART_OF_WORD;
+        }
+        if (at + 1 < text.length() && MAY_STAND_AFTER.indexOf(text.charAt(at + 1)) < 0) {
+            return Place.PART_OF_WORD;
+        }
+        String before = text.substring(0, at).stripTrailing();
+        boolean call = before.endsWith("&") && !before.endsWith("&&");
+        boolean source = before.endsWith(".")
+                && (before.length() == 1 || " \t\n;{(|=".indexOf(before.charAt(before.length() - 2)) >= 0);
+        return call || source ? Place.COMMAND : Place.BARE;
+    }
+
+    private boolean atTokenStart() {
+        return at == 0 || " \t\r\n({;|&,)}".indexOf(text.charAt(at - 1)) >= 0;
+    }
+
+    private boolean wordGoesOn(int index) {
+        return index < text.length() && !Character.isWhitespace(text.charAt(index));
+    }
+
+    private boolean isAt(int index, String any) {
+        return index < text.length() && any.indexOf(text.charAt(index)) >= 0;
+    }
+
+    private void gap(Place place) {
+        gaps.add(place);
+        at++;
+    }
+
+    private void enter(Kind kind, int length) {
+        open.push(kind);
+        at += length;
+    }
+
+    /** A bracket too many is PowerShell's to tell. */
+    private void leave(int length) {
+        if (open.size() > 1) {
+            open.pop();
+        }
+        at += length;
+    }
+}
