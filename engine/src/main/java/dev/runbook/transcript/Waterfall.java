@@ -36,6 +36,8 @@ final class Waterfall {
         86_400_000
     };
     private static final int MOST_TICKS = 6;
+    /** What the label of the promise takes of a narrow picture, in percent. */
+    private static final double DUE_LABEL = 28;
     /** A run that used less of its promise is shown larger, with the promise beyond the edge. */
     private static final double SMALLEST_SHARE = 0.3;
 
@@ -86,24 +88,38 @@ final class Waterfall {
         }
         long zero = run.promise().zeroMs();
         for (long at = zero; at < to; at += tick) {
-            boolean nearDue = dueShown && Math.abs(at - run.promise().dueMs()) < span / 9;
-            if (at >= from && !nearDue && at < to - span / 12) {
+            if (at >= from && at < to - span / 12 && !underDue(share(at))) {
                 html.tag("<text x=\"" + percent(at) + "\" y=\"12\" class=\"" + (at == from ? "first" : "tick") + "\">")
                         .text(label(at - zero))
                         .tag("</text>");
             }
         }
-        if (dueShown) {
-            html.tag("<text x=\"" + percent(run.promise().dueMs()) + "\" y=\"12\" class=\"due\">")
-                    .text("RTO " + Times.of(run.promise().rtoMs()))
-                    .tag("</text>");
-        }
-        if (!dueShown && run.promise().dueMs() >= 0) {
-            html.tag("<text x=\"100%\" y=\"12\" class=\"due beyond\">")
-                    .text("RTO " + Times.of(run.promise().rtoMs()) + " →")
-                    .tag("</text>");
-        }
+        due();
         html.tag("</svg><span class=\"time\"></span></div>").line();
+    }
+
+    /** Written over its line, or at the edge where that has no room for it. */
+    private void due() {
+        if (run.promise().dueMs() >= 0) {
+            String x = dueAtEdge() ? "100%" : percent(run.promise().dueMs());
+            html.tag("<text x=\"" + x + "\" y=\"12\" class=\"due" + (dueAtEdge() ? " edge" : "") + "\">")
+                    .text("RTO " + Times.of(run.promise().rtoMs()) + (dueShown ? "" : " →"))
+                    .tag("</text>");
+        }
+    }
+
+    private boolean dueAtEdge() {
+        return !dueShown || share(run.promise().dueMs()) > 100 - DUE_LABEL / 2;
+    }
+
+    /** Whether a label there would run into that of the promise, on a telephone too. */
+    private boolean underDue(double share) {
+        if (run.promise().dueMs() < 0) {
+            return false;
+        }
+        return dueAtEdge()
+                ? share > 100 - DUE_LABEL
+                : Math.abs(share - share(run.promise().dueMs())) < DUE_LABEL * 2 / 3;
     }
 
     private static String label(long ms) {

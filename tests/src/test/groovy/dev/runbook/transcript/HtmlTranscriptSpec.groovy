@@ -45,6 +45,29 @@ class HtmlTranscriptSpec extends Specification {
         why.contains('timed out, let pass')
     }
 
+    def 'no label of the time axis runs into another on a narrow screen, with a promise of #rto s'() {
+        given: 'labels as they stand in 340 pixels, seven to a character'
+        def story = new Story(home, [rto: rto])
+        story.step('Restore', took: 44)
+        story.finish('succeeded', 0, '', [])
+        def texts = page(story.folder) =~ /<text x="([0-9.]+)%" y="12" class="([a-z ]+)">([^<]+)</
+        def labels = texts.collect { all, x, kind, text ->
+            def width = text.length() * 7
+            def middle = 340 * x.toDouble() / 100
+            def start = kind.contains('edge') ? middle - width : kind == 'first' ? middle : middle - width / 2
+            [text: text, start: start, end: start + width]
+        }.toSorted { it.start }
+
+        expect:
+        labels.size() > 2
+        labels.last().text.startsWith('RTO') || labels.any { it.text.startsWith('RTO') }
+        labels.every { it.start >= -8 && it.end <= 348 }
+        (1..<labels.size()).every { labels[it - 1].end <= labels[it].start }
+
+        where:
+        rto << [20, 31, 39, 45, 50, 60, 75, 90, 120, 137, 150, 205, 600]
+    }
+
     def 'a success has no why'() {
         expect:
         !page(Stories.success(home)).contains('id="why"')
