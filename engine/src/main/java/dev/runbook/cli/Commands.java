@@ -29,6 +29,8 @@ final class Commands {
         commands.put("plan", () -> new PlanCommand(surroundings).spec());
         commands.put("run", () -> new RunCommand(surroundings, faults).spec());
         commands.put("drill", () -> new DrillCommand(surroundings, faults).spec());
+        commands.put("attach", () -> new AttachCommand(surroundings).spec());
+        commands.put("abort", () -> new AbortCommand(surroundings).spec());
         commands.put("show", () -> new ShowCommand(surroundings).spec());
         commands.put("history", () -> new HistoryCommand(surroundings).spec());
         commands.put("resume", () -> new ResumeCommand(surroundings, faults).spec());

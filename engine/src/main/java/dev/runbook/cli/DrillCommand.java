@@ -27,6 +27,7 @@ final class DrillCommand implements Callable<Integer> {
     private final TargetOptions target = new TargetOptions();
     private final Given<List<String>> inject = Given.repeatable(
             "--inject=STEP:FAULT", "Put a fault in a step's place: fail, timeout, crash or slow=30s. Repeatable.");
+    private final LockOptions locks = LockOptions.ofDrill();
     private final EverydayOptions everyday = new EverydayOptions();
 
     DrillCommand(Surroundings around, Faults faults) {
@@ -53,7 +54,7 @@ final class DrillCommand implements Callable<Integer> {
                         "  1  the runbook failed               4  fell back to another runbook, which succeeded",
                         "  2  nothing was started: usage, a    5  not started: a lock is held, or production",
                         "     file that does not check         130, 143  interrupted")
-                .command(this, runbooks, target, inject, everyday);
+                .command(this, runbooks, target, inject, locks, everyday);
     }
 
     @Override
@@ -92,7 +93,7 @@ final class DrillCommand implements Callable<Integer> {
                     Selection.all(),
                     injections,
                     Versions.all());
-            return new Running(around, everyday, faults).run(request);
+            return new Running(around, everyday, faults, locks).run(request);
         });
     }
 

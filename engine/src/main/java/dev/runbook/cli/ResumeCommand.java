@@ -35,6 +35,7 @@ final class ResumeCommand implements Callable<Integer> {
             Given.flag("--adopt", "Let processes that the dead engine left go on; without it they are stopped.");
     private final Given<Boolean> acceptChanged =
             Given.flag("--accept-changed", "Go on although the runbook has changed; recorded.");
+    private final LockOptions locks = LockOptions.ofRun();
     private final EverydayOptions everyday = new EverydayOptions();
 
     ResumeCommand(Surroundings around, Faults faults) {
@@ -67,6 +68,7 @@ final class ResumeCommand implements Callable<Integer> {
                         runbook,
                         adopt,
                         acceptChanged,
+                        locks,
                         everyday);
     }
 
@@ -89,10 +91,10 @@ final class ResumeCommand implements Callable<Integer> {
         Mode mode = started.mode().equals(Mode.DRILL.word()) ? Mode.DRILL : Mode.RUN;
         RunRequest request = new RunRequest(
                 read, where, mode, around.who(), Optional.empty(), Selection.all(), List.of(), Versions.all());
-        return new Running(around, everyday, faults)
+        return new Running(around, everyday, faults, locks)
                 .after(folder.read().entries())
-                .perform((engine, listener, control) ->
-                        engine.resume(folder.id(), request, decision(), listener, control));
+                .perform((engine, wait, listener, control) ->
+                        engine.resume(folder.id(), request, decision(), wait, listener, control));
     }
 
     private Path file(Event.RunStarted started) {

@@ -28,6 +28,7 @@ final class RunCommand implements Callable<Integer> {
     private final Given<Optional<String>> from =
             Given.option("--from=STEP", "Begin with this step; those before it are skipped, and recorded so.");
     private final Given<List<String>> only = Given.repeatable("--only=STEP", "Run only this step. Repeatable.");
+    private final LockOptions locks = LockOptions.ofRun();
     private final EverydayOptions everyday = new EverydayOptions();
 
     RunCommand(Surroundings around, Faults faults) {
@@ -50,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
                         "runbook run erpgo/immediate-rollback -e staging --since 2026-11-21T09:30:00Z",
                         "runbook run erpgo/database-pitr -e production --params incident.yaml --yes --quiet   from cron")
                 .exitCodes(ExitCode.TABLE)
-                .command(this, runbook, target, yes, since, from, only, everyday);
+                .command(this, runbook, target, yes, since, from, only, locks, everyday);
     }
 
     @Override
@@ -66,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
         }
         RunRequest request = new RunRequest(
                 read, environment, Mode.RUN, around.who(), since.value(), selection, List.of(), Versions.all());
-        return new Running(around, everyday, faults).run(request);
+        return new Running(around, everyday, faults, locks).run(request);
     }
 
     private Selection selection(Plan plan) {

@@ -4,17 +4,20 @@ import dev.runbook.EngineException;
 import dev.runbook.cli.console.Console;
 import dev.runbook.cli.console.RunSummary;
 import dev.runbook.journal.Entry;
+import dev.runbook.run.LockWait;
 import dev.runbook.run.RunControl;
 import dev.runbook.run.RunEnd;
 import dev.runbook.run.RunEngine;
 import dev.runbook.run.RunListener;
 import dev.runbook.run.RunRequest;
+import dev.runbook.run.StopRequest;
 import dev.runbook.time.Clock;
 import dev.runbook.value.JsonWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** Has the engine run something, shows it while it goes, and sums it up. */
 final class Running {
@@ -23,20 +26,23 @@ final class Running {
     /** What the engine is asked to do: run, or resume. */
     @FunctionalInterface
     interface Deed {
-        RunEnd by(RunEngine engine, RunListener listener, RunControl control);
+        RunEnd by(RunEngine engine, LockWait wait, RunListener listener, RunControl control);
     }
 
     private final Surroundings around;
     private final EverydayOptions everyday;
     private final Faults faults;
+    private final LockOptions locks;
+    private final RunControl control = new RunControl();
     private final RunSummary summary = new RunSummary();
     /** Whether this process has put a record on disk: from then on something may have been touched. */
     private volatile boolean acted;
 
-    Running(Surroundings around, EverydayOptions everyday, Faults faults) {
+    Running(Surroundings around, EverydayOptions everyday, Faults faults, LockOptions locks) {
         this.around = everyday.applyTo(around);
         this.everyday = everyday;
         this.faults = faults;
+        this.locks = locks;
     }
 
     /** Takes in what the run did before, so that its end is told as one run's. */
@@ -46,21 +52,21 @@ final class Running {
     }
 
     int run(RunRequest request) {
-        return perform((engine, listener, control) -> engine.run(request, listener, control));
+        return perform((engine, wait, listener, steering) -> engine.run(request, wait, listener, steering));
     }
 
     /** The exit code of the run. A fault of the engine after the first record means that something may have been touched. */
     int perform(Deed deed) {
         Clock clock = Clock.system();
         try {
-            RunEnd end = shown(clock, listener -> steered(deed, Engines.of(around, clock), listener));
+            RunEnd end = shown(clock, (listener, told) -> steered(deed, Engines.of(around, clock), told, listener));
             tell();
             keepPage();
             return end.exitCode();
         } catch (RuntimeException fault) {
             int exit = faults.tell(fault);
             if (!acted) {
-                return exit;
+                return control.asked().map(StopRequest::exitCode).orElse(exit);
             }
             summary.run()
                     .ifPresent(run -> around.terminal()
@@ -71,9 +77,8 @@ final class Running {
         }
     }
 
-    private static RunEnd steered(Deed deed, RunEngine engine, RunListener listener) {
-        RunControl control = new RunControl();
-        return Signals.steering(control, () -> deed.by(engine, listener, control));
+    private RunEnd steered(Deed deed, RunEngine engine, Consumer<String> told, RunListener listener) {
+        return Signals.steering(control, () -> deed.by(engine, locks.toward(told), listener, control));
     }
 
     /** The run's id, for what comes after it. */
@@ -81,12 +86,15 @@ final class Running {
         return summary.run();
     }
 
-    private RunEnd shown(Clock clock, Function<RunListener, RunEnd> run) {
-        if (everyday.quiet() || everyday.json()) {
-            return run.apply(with(RunListener.none()));
+    private RunEnd shown(Clock clock, BiFunction<RunListener, Consumer<String>, RunEnd> run) {
+        if (everyday.quiet()) {
+            return run.apply(with(RunListener.none()), line -> {});
+        }
+        if (everyday.json()) {
+            return run.apply(with(RunListener.none()), around.terminal().err()::println);
         }
         try (Console console = Console.on(around.terminal(), clock)) {
-            return run.apply(with(console));
+            return run.apply(with(console), console::told);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -79,6 +80,9 @@ public final class RunFolder {
     }
 
     private FileJournal after(JournalText text, Clock clock, RunHold hold, Duration away) throws IOException {
+        if (read().entries().size() != text.entries().size()) {
+            throw new JournalException("another engine has gone on with run " + id() + " meanwhile");
+        }
         try (RandomAccessFile file = new RandomAccessFile(journal().toFile(), "rw")) {
             if (file.length() > text.goodBytes()) {
                 file.setLength(text.goodBytes());
@@ -159,6 +163,41 @@ public final class RunFolder {
             OwnFiles.replace(path.resolve(name), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException refused) {
             throw new JournalException("cannot write " + path.resolve(name) + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    /**
+     * Follows the run while it goes, from its first record on; for whoever may read it.
+     *
+     * @throws JournalException when there is no journal or it cannot be read
+     */
+    public JournalTail follow() {
+        return JournalTail.of(journal());
+    }
+
+    /** Follows what an attempt prints; {@code name} as the journal has it. Nothing when it is not kept. */
+    public Optional<OutputTail> followOutput(String name) {
+        Path file = path.resolve(name).normalize();
+        return file.startsWith(path.resolve("output")) ? Optional.of(new OutputTail(file)) : Optional.empty();
+    }
+
+    /** Asks the engine that is at the run to stop it; one note at a time, the later one stands. */
+    public void leave(AbortNote note) {
+        write("abort", note.text());
+    }
+
+    /** The note somebody left, once. */
+    public Optional<AbortNote> takeAbortNote() {
+        Path note = path.resolve("abort");
+        if (!Files.isRegularFile(note, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try {
+            AbortNote read = AbortNote.of(Files.readString(note));
+            Files.delete(note);
+            return Optional.of(read);
+        } catch (IOException goneOrUnreadable) {
+            return Optional.empty();
         }
     }
 

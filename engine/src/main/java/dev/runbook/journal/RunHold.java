@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Says that an engine is at a run: an OS lock that dies with the process. On a file of its own, because whoever in this
  * process closes a locked file drops the lock; for the same reason holds of this process are known by name.
  */
 final class RunHold implements AutoCloseable {
+    private static final int LOOKS = 10;
     private static final Set<Path> HERE = ConcurrentHashMap.newKeySet();
 
     private final Path file;
@@ -46,7 +48,12 @@ final class RunHold implements AutoCloseable {
         RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw");
         FileLock lock = null;
         try {
-            lock = open.getChannel().tryLock();
+            for (int look = 0; lock == null && look < LOOKS; look++) {
+                lock = open.getChannel().tryLock();
+                if (lock == null) {
+                    LockSupport.parkNanos(20_000_000); // it may be a reader, asking whether an engine is at it
+                }
+            }
         } finally {
             if (lock == null) {
                 open.close();

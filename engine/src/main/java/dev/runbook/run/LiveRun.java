@@ -101,9 +101,14 @@ final class LiveRun {
         Scope scope = new Scope(context, known, "", Limit.none(context.clock()), context.stops(), new Done());
         Walk walk = new Walk(context);
         RunbookEnd end = new RunbookRun(context, walk).run(request.runbook(), known, scope, context.progress()::before);
-        return control.asked()
-                .map(signal -> new RunbookEnd(RunStatus.ABORTED, "stopped by " + signal + "; " + end.cause()))
-                .orElse(end);
+        if (control.asked().isEmpty()) {
+            return end;
+        }
+        StopRequest stop = control.asked().get();
+        if (stop.undone() && end.status() == RunStatus.ABORTED) {
+            walk.takeBack(scope.stoppedBy(new Stops()));
+        }
+        return new RunbookEnd(RunStatus.ABORTED, "stopped by " + stop.by() + "; " + end.cause());
     }
 
     private RunEnd finish(Plan plan, RunbookEnd end) {

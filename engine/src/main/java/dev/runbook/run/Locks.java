@@ -1,19 +1,15 @@
 package dev.runbook.run;
 
-import dev.runbook.EngineException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.runbook.journal.Event;
+import dev.runbook.time.Clock;
+import dev.runbook.time.TimeText;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -22,20 +18,42 @@ import java.util.function.Supplier;
  * process. All are taken at the start, in name order, so that two runs never wait for each other.
  */
 final class Locks {
-    private final List<FileLock> held = new ArrayList<>();
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private Locks() {}
+    private final TreeMap<String, LockFile> held = new TreeMap<>();
+    private final LockOwner owner;
+    private final Path folder;
+    private final String environment;
+    private Duration waited = Duration.ZERO;
+
+    private Locks(Path folder, String environment, LockOwner owner) {
+        this.folder = folder;
+        this.environment = environment;
+        this.owner = owner;
+    }
 
     /**
-     * @param owner what a later run is told about the holder
-     * @throws NotStartedException when one is held, naming its owner; none is then kept
+     * @throws NotStartedException when one is held for longer than may be waited, naming its owner, or when the wait is
+     *     ended by a stop; none is then kept
      */
-    static Locks take(Path folder, String environment, Collection<String> names, String owner) {
-        Locks locks = new Locks();
+    static Locks take(
+            Path folder,
+            String environment,
+            Collection<String> names,
+            LockOwner owner,
+            LockWait wait,
+            Clock clock,
+            RunControl control) {
+        Locks locks = new Locks(folder, environment, owner);
         try {
+            long began = clock.nanos();
+            LockQueue queue = new LockQueue(environment, owner, wait, clock, control);
             for (String name : new TreeSet<>(names)) {
-                locks.take(folder, environment, name, owner);
+                LockFile file = queue.take(name, locks.file(name));
+                locks.held.put(name, file);
+                file.says(owner.told());
             }
+            locks.waited = queue.waited() ? Duration.ofNanos(clock.nanos() - began) : Duration.ZERO;
             return locks;
         } catch (RuntimeException refused) {
             locks.release();
@@ -43,36 +61,34 @@ final class Locks {
         }
     }
 
-    private void take(Path folder, String environment, String name, String owner) {
-        Path file = folder.resolve(fileName(environment) + "--" + fileName(name));
-        try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = tried(channel);
-            if (lock == null) {
-                String holder = Files.readString(file).strip();
-                channel.close();
-                throw new NotStartedException("not started: lock '" + name + "' in " + environment + " is held"
-                        + (holder.isEmpty() ? "" : " by " + holder));
-            }
-            held.add(lock);
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8)), 0);
-        } catch (IOException unwritable) {
-            throw new EngineException(
-                    "cannot take the lock '" + name + "' in " + file + ": " + unwritable.getMessage(), unwritable);
-        }
+    /** For the run's record; nothing when no lock was held. */
+    Optional<Event> told() {
+        return waited.isZero()
+                ? Optional.empty()
+                : Optional.of(new Event.Noted(
+                        "lock",
+                        "waited " + TimeText.of(waited) + " for the locks " + String.join(", ", held.keySet())));
     }
 
-    /** Null when another process, or another run of this one, holds it. */
-    private static FileLock tried(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldHere) {
-            return null;
-        }
+    /** How long all this took; zero when no lock was held. */
+    Duration waited() {
+        return waited;
+    }
+
+    /** From now on the locks say which run holds them. */
+    void heldBy(String run) {
+        held.values().forEach(file -> file.says(owner.told(run)));
+    }
+
+    /** The lock an incident waits for, and who it is, if one does. */
+    Optional<LockQueue.Wanted> wanted() {
+        return held.keySet().stream()
+                .flatMap(name -> LockQueue.wanted(name, file(name)).stream())
+                .findFirst();
+    }
+
+    private Path file(String name) {
+        return folder.resolve(fileName(environment) + "--" + fileName(name));
     }
 
     /** Two names never share a file: what is not plain is written as its code. */
@@ -87,6 +103,10 @@ final class Locks {
         return c < 128 && (Character.isLetterOrDigit(c) || c == '-');
     }
 
+    static Duration pause() {
+        return PAUSE;
+    }
+
     /** Does the work and lets go of the locks, however it ends. */
     <T> T during(Supplier<T> work) {
         try {
@@ -97,13 +117,8 @@ final class Locks {
     }
 
     private void release() {
-        for (FileLock lock : held) {
-            try {
-                lock.acquiredBy().close(); // releases the lock too
-            } catch (IOException alreadyGone) {
-                // the kernel has released it with the descriptor
-            }
-        }
+        List<LockFile> all = new ArrayList<>(held.values());
         held.clear();
+        all.forEach(LockFile::close);
     }
 }

@@ -14,6 +14,14 @@ import java.util.Optional;
 final class Resumable {
     private Resumable() {}
 
+    /** @throws NotStartedException when an engine is still at it */
+    static void mustNotBeLive(RunFolder folder) {
+        if (folder.live()) {
+            throw new NotStartedException("not started: an engine is still at run " + folder.id()
+                    + "\n  runbook attach " + folder.id() + " follows it, runbook abort " + folder.id() + " stops it");
+        }
+    }
+
     /** @throws AuthorException when it cannot, saying why and what to do instead */
     static JournalText of(RunFolder folder) {
         JournalText text = folder.read();

@@ -8,8 +8,7 @@ import java.util.Optional;
 public final class RunControl {
     private Recorder recorder;
     private Stops stops;
-    private Optional<String> asked = Optional.empty();
-    private int exitCode;
+    private Optional<StopRequest> asked = Optional.empty();
 
     synchronized void steers(Recorder to, Stops what) {
         recorder = to;
@@ -20,30 +19,35 @@ public final class RunControl {
     /**
      * Stops the running steps provenly and ends the run as aborted, without its handlers. Returns at once.
      *
-     * @param why for the record, e.g. {@code INT}
+     * @param signal for the record, e.g. {@code INT}
      * @param exit the engine's exit code then, e.g. 130
      */
-    public synchronized void requestStop(String why, int exit) {
+    public void requestStop(String signal, int exit) {
+        requestStop(StopRequest.signal(signal, exit));
+    }
+
+    /** The same; the first request counts. A run that waits for a lock is not begun. */
+    public synchronized void requestStop(StopRequest request) {
         if (asked.isPresent()) {
             return;
         }
-        asked = Optional.of(why);
-        exitCode = exit;
+        asked = Optional.of(request);
         if (stops != null) {
-            stop(why);
+            stop(request);
         }
     }
 
-    private void stop(String why) {
-        recorder.record(new Event.SignalReceived(why, "stopping what runs; no handler is run"));
+    private void stop(StopRequest request) {
+        recorder.record(new Event.SignalReceived(request.signal(), request.told()));
         stops.request(StopSignal.Reason.CANCELLED);
     }
 
-    synchronized Optional<String> asked() {
+    /** Who has asked for a stop, if anybody has. */
+    public synchronized Optional<StopRequest> asked() {
         return asked;
     }
 
-    synchronized int exitCode() {
-        return exitCode;
+    int exitCode() {
+        return asked().map(StopRequest::exitCode).orElse(0);
     }
 }

@@ -59,12 +59,25 @@ public final class RunEngine {
      * @throws dev.runbook.journal.JournalException when nothing can be recorded; what ran was stopped
      */
     public RunEnd run(RunRequest request, RunListener listener, RunControl control) {
-        return locks(request).during(() -> {
+        return run(request, LockWait.none(), listener, control);
+    }
+
+    /**
+     * The same, but a lock that is held is waited for. The outage goes on meanwhile: unless the runbook says where its
+     * clock starts, the promise's clock counts from when the run was asked for.
+     */
+    public RunEnd run(RunRequest asked, LockWait wait, RunListener listener, RunControl control) {
+        Locks locks = locks(asked, wait, control);
+        return locks.during(() -> {
+            RunRequest request = asked.askedFor(
+                    clock.wall().minus(locks.waited()), !locks.waited().isZero());
             RunFolder folder = runs.create(clock.wall());
+            locks.heldBy(folder.id());
             folder.keepRunbook(WhatRan.of(request.runbook().plan()));
             PastTimes earlier = earlier(request);
             Digesting digesting = new Digesting();
-            try (Journal journal = folder.create(clock)) {
+            try (Journal journal = folder.create(clock);
+                    RunWatch watching = RunWatch.over(folder, locks, wait.givesWay(), control, clock)) {
                 LiveRun run = live(
                         request,
                         earlier,
@@ -77,6 +90,7 @@ public final class RunEngine {
                         control);
                 List<Event> noted = new ArrayList<>(orphans.ofOtherRuns());
                 EarlierRuns.told(earlier).ifPresent(noted::add);
+                locks.told().ifPresent(noted::add);
                 return run.run(noted);
             } finally {
                 keep(digesting, request);
@@ -93,8 +107,22 @@ public final class RunEngine {
      */
     public RunEnd resume(
             String run, RunRequest request, Resumption resumption, RunListener listener, RunControl control) {
+        return resume(run, request, resumption, LockWait.none(), listener, control);
+    }
+
+    /** The same, but a lock that is held is waited for. */
+    public RunEnd resume(
+            String run,
+            RunRequest request,
+            Resumption resumption,
+            LockWait wait,
+            RunListener listener,
+            RunControl control) {
         RunFolder folder = runs.find(run);
-        return locks(request).during(() -> {
+        Resumable.mustNotBeLive(folder);
+        Locks locks = locks(request, wait, control);
+        return locks.during(() -> {
+            locks.heldBy(folder.id());
             JournalText text = Resumable.of(folder);
             List<Entry> entries = text.entries();
             Optional<String> changed =
@@ -105,7 +133,8 @@ public final class RunEngine {
             Away away = Away.of(entries, clock);
             Digesting digesting = new Digesting();
             entries.forEach(digesting::add);
-            try (Journal journal = folder.reopen(text, clock, away.time())) {
+            try (Journal journal = folder.reopen(text, clock, away.time());
+                    RunWatch watching = RunWatch.over(folder, locks, wait.givesWay(), control, clock)) {
                 if (text.tail() == JournalText.Tail.TORN) {
                     journal.append(new Event.Noted("journal", "cut off " + text.damage()));
                 }
@@ -135,11 +164,16 @@ public final class RunEngine {
                                 digest));
     }
 
-    private Locks locks(RunRequest request) {
+    private Locks locks(RunRequest request, LockWait wait, RunControl control) {
         Plan plan = request.runbook().plan();
-        String owner = request.who() + ", " + plan.id() + ", process "
-                + ProcessHandle.current().pid() + " since " + clock.wall();
-        return Locks.take(runs.locks(), request.environment().name(), locks(plan), owner);
+        LockOwner owner = new LockOwner(
+                request.who(),
+                plan.id(),
+                request.mode(),
+                ProcessHandle.current().pid(),
+                clock.wall(),
+                wait.givesWay());
+        return Locks.take(runs.locks(), request.environment().name(), locks(plan), owner, wait, clock, control);
     }
 
     /** Those of every runbook it may come to: a run takes them all at its start, so that it never waits for itself. */

@@ -24,4 +24,11 @@ public record RunRequest(
         Optional<Instant> since,
         Selection selection,
         List<Injection> injections,
-        Map<String, String> versions) {}
+        Map<String, String> versions) {
+    /** The same, if it has {@code waited} and nobody said when the outage began: it had begun when this was asked for. */
+    RunRequest askedFor(Instant when, boolean waited) {
+        return waited && since.isEmpty()
+                ? new RunRequest(runbook, environment, mode, who, Optional.of(when), selection, injections, versions)
+                : this;
+    }
+}

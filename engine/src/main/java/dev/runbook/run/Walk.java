@@ -88,7 +88,7 @@ final class Walk {
             return rounds.run(forEach, scope);
         }
         if (node instanceof UndoAll) {
-            return undo(scope);
+            return takeBack(scope);
         }
         if (node instanceof Message message) {
             run.notices().send(message, "");
@@ -101,7 +101,7 @@ final class Walk {
     }
 
     /** Takes back what has finished in the container; one that fails is told and the others go on. */
-    private Ended undo(Scope scope) {
+    Ended takeBack(Scope scope) {
         for (Task undo : scope.done().takeLastFirst()) {
             Ended ended = node(undo, scope.withTimeOfItsOwn());
             if (ended instanceof Ended.Aborted) {

@@ -61,7 +61,7 @@ class RealEngine {
     }
 
     /**
-     * Starts a command line; both outputs go to {@code out} in the folder, unless {@code listened}: then standard error is
+     * Starts a command line; both outputs go to the file {@code out} in the folder, unless {@code listened}: then standard error is
      * the process's to read.
      */
     Process start(Map options = [:], Path home, List<?> jvm, List<?> arguments) {
@@ -69,7 +69,7 @@ class RealEngine {
         def archived = Files.exists(archive) ? ["-XX:SharedArchiveFile=$archive"] : []
         def command = [java, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-Xlog:disable', *archived, *jvm,
             '-cp', classPath, 'dev.runbook.cli.Main', *arguments]
-        def out = ProcessBuilder.Redirect.appendTo(home.resolve('out').toFile())
+        def out = ProcessBuilder.Redirect.appendTo(home.resolve(options.out ?: 'out').toFile())
         def builder = new ProcessBuilder(command*.toString()).redirectInput(new File('/dev/null'))
             .redirectOutput(out).directory(home.toFile())
         builder.redirectError(options.listened ? ProcessBuilder.Redirect.PIPE : out)

@@ -33,7 +33,17 @@ public final class Console implements RunListener, AutoCloseable {
 
     /** Redrawn in place on a terminal, line by line elsewhere. */
     public static Console on(Terminal terminal, Clock clock) {
-        return new Console(terminal.shows() ? new LiveScreen(terminal, clock) : new PlainScreen(terminal, clock));
+        return on(terminal, clock, false);
+    }
+
+    /** The same for somebody who comes to a run that has been going on for a while. */
+    public static Console late(Terminal terminal, Clock clock) {
+        return on(terminal, clock, true);
+    }
+
+    private static Console on(Terminal terminal, Clock clock, boolean late) {
+        return new Console(
+                terminal.shows() ? new LiveScreen(terminal, clock, late) : new PlainScreen(terminal, clock, late));
     }
 
     @Override
@@ -48,6 +58,11 @@ public final class Console implements RunListener, AutoCloseable {
         } else {
             news.add(to -> to.printed(step, source, line));
         }
+    }
+
+    /** Something to be told that is no event of a run yet. */
+    public void told(String line) {
+        news.add(to -> to.told(line));
     }
 
     private void write() {

@@ -28,10 +28,10 @@ final class LiveScreen implements Screen {
     private int drawn;
     private boolean over;
 
-    LiveScreen(Terminal terminal, Clock clock) {
+    LiveScreen(Terminal terminal, Clock clock, boolean late) {
         this.terminal = terminal;
         this.style = terminal.style();
-        this.clock = new RunClock(clock);
+        this.clock = new RunClock(clock, late);
         this.narration = new Narration(style, book);
     }
 
@@ -49,6 +49,11 @@ final class LiveScreen implements Screen {
         if (!text.isEmpty()) {
             book.printed(step, source.isEmpty() ? text : source + ": " + text);
         }
+    }
+
+    @Override
+    public void told(String line) {
+        lines.add(TerminalText.harmless(line));
     }
 
     @Override

@@ -191,8 +191,10 @@ final class Narration {
                     "recovery point " + harmless(point.instant()) + ": " + ms(point.lossMs()) + " of data lost");
         }
         if (event instanceof Event.SignalReceived signal) {
-            return Optional.of(style.warning("! " + signal.signal() + ": " + harmless(signal.what()) + "; a second "
-                    + signal.signal() + " ends at once, unproven"));
+            boolean ofThisTerminal =
+                    signal.signal().equals("INT") || signal.signal().equals("TERM");
+            return Optional.of(style.warning("! " + signal.signal() + ": " + harmless(signal.what())
+                    + (ofThisTerminal ? "; a second " + signal.signal() + " ends at once, unproven" : "")));
         }
         if (event instanceof Event.Noted noted) {
             return Optional.of(style.warning("! ") + harmless(noted.text()));

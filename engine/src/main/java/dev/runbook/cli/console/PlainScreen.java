@@ -27,10 +27,10 @@ final class PlainScreen implements Screen {
     private final Map<String, Integer> printed = new HashMap<>();
     private final Map<String, String> causes = new HashMap<>();
 
-    PlainScreen(Terminal terminal, Clock clock) {
+    PlainScreen(Terminal terminal, Clock clock, boolean late) {
         this.terminal = terminal;
         this.clock = clock;
-        this.runClock = new RunClock(clock);
+        this.runClock = new RunClock(clock, late);
         this.narration = new Narration(terminal.style(), book);
     }
 
@@ -74,6 +74,11 @@ final class PlainScreen implements Screen {
         } else if (count == MOST_PRINTED + 1) {
             line(indent + "… the rest is in the transcript");
         }
+    }
+
+    @Override
+    public void told(String line) {
+        println(TIME.format(clock.wall()) + "  " + TerminalText.harmless(line));
     }
 
     @Override

@@ -12,6 +12,7 @@ final class RunClock {
     private static final long NOT_YET = Long.MIN_VALUE;
 
     private final Clock clock;
+    private final boolean late;
     /** The run's start on the console's monotonic clock; entries arrive late, never early. */
     private long start = Long.MAX_VALUE;
 
@@ -20,12 +21,15 @@ final class RunClock {
     private long rtoMs = -1;
     private long expectedMs = -1;
 
-    RunClock(Clock clock) {
+    /** @param late whether entries may be old already when they come here: then their age is the wall clock's to tell */
+    RunClock(Clock clock, boolean late) {
         this.clock = clock;
+        this.late = late;
     }
 
     void recorded(Entry entry) {
-        start = Math.min(start, clock.elapsingNanos() - entry.sinceStartNanos());
+        long age = late ? Math.max(0, Duration.between(entry.at(), clock.wall()).toNanos()) : 0;
+        start = Math.min(start, clock.elapsingNanos() - age - entry.sinceStartNanos());
         if (entry.event() instanceof Event.RunStarted started) {
             rtoMs = started.rtoMs();
         } else if (entry.event() instanceof Event.ClockStarted started) {

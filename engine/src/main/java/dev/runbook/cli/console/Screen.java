@@ -8,6 +8,9 @@ interface Screen {
 
     void printed(String step, String source, String line);
 
+    /** Something that is no event of the run. */
+    void told(String line);
+
     /** @param lines how many printed lines came too fast to be shown */
     void dropped(long lines);
 

@@ -1,0 +1,175 @@
+package dev.runbook.cli;
+
+import dev.runbook.journal.AbortNote;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.RunFolder;
+import dev.runbook.run.NotStartedException;
+import dev.runbook.time.Clock;
+import dev.runbook.time.TimeText;
+import dev.runbook.value.JsonWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Stops a live run from another terminal. */
+final class AbortCommand implements Callable<Integer> {
+    /** Every action ends within its grace; only an engine that hangs takes longer. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Surroundings around;
+    private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
+    private final Given<Optional<String>> reason = Given.option("--reason=WHY", "Why, for the record.");
+    private final EverydayOptions everyday = new EverydayOptions();
+
+    AbortCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    /** How it is called. */
+    CommandSpec spec() {
+        return new CommandPage("abort", "Stops a run that is going on, from another terminal.")
+                .paragraph(
+                        "Stops the running step of a run, proves that it is gone, runs no handler, and ends the run as "
+                                + "aborted: what Ctrl-C does on the run's own terminal. Who asked and why is recorded. Returns when "
+                                + "the run has ended.")
+                .paragraph(
+                        "Reaches the engine that is at this run and no other process. 'runbook resume' goes on with an "
+                                + "aborted run.")
+                .examples(
+                        "runbook abort last",
+                        "runbook abort kd --reason 'wrong environment'        a part of the id is enough")
+                .exitCodes(
+                        "Exit codes:",
+                        "  0  it has ended as aborted          2  no such run",
+                        "  1  it has not ended within a        5  nothing to abort: it has ended otherwise, or",
+                        "     minute, or something survived       its engine is dead")
+                .command(this, run, reason, everyday);
+    }
+
+    @Override
+    public Integer call() {
+        RunFolder folder = around.runs().find(run.value());
+        List<Entry> before = folder.read().entries();
+        if (!folder.live()) {
+            return notLive(folder, ends(before));
+        }
+        folder.leave(new AbortNote(around.who(), reason.value().orElse("")));
+        Ending ending = new Ending();
+        try (LiveFollower follower = LiveFollower.of(folder, Clock.system())) {
+            follower.follow(ending::take, (step, source, line) -> {}, Optional.of(PATIENCE));
+        }
+        return told(folder, ending);
+    }
+
+    private int notLive(RunFolder folder, Optional<Event.RunFinished> end) {
+        if (end.isEmpty()) {
+            throw new NotStartedException("run " + folder.id()
+                    + " is not going on: its engine is dead\n  runbook resume " + folder.id() + " goes on with it");
+        }
+        if (!end.get().status().equals("aborted")) {
+            throw new NotStartedException(
+                    "run " + folder.id() + " has ended already: " + end.get().status());
+        }
+        Ending ending = new Ending();
+        ending.end = end;
+        ending.already = true;
+        return told(folder, ending);
+    }
+
+    private static Optional<Event.RunFinished> ends(List<Entry> entries) {
+        return entries.isEmpty() ? Optional.empty() : finished(entries.get(entries.size() - 1));
+    }
+
+    private static Optional<Event.RunFinished> finished(Entry entry) {
+        return entry.event() instanceof Event.RunFinished end ? Optional.of(end) : Optional.empty();
+    }
+
+    /** What became of the run after it was asked to stop. */
+    private static final class Ending {
+        private Optional<Event.RunFinished> end = Optional.empty();
+        private boolean already;
+        private boolean asked;
+        private Duration askedAt = Duration.ZERO;
+        private Duration endedAt = Duration.ZERO;
+        private final List<String> stops = new ArrayList<>();
+        private final List<String> survivors = new ArrayList<>();
+
+        private void take(Entry entry) {
+            Event event = entry.event();
+            if (event instanceof Event.SignalReceived) {
+                asked = true;
+                askedAt = Duration.ofNanos(entry.sinceStartNanos());
+            } else if (event instanceof Event.Resumed) {
+                asked = false;
+                end = Optional.empty();
+            } else if (asked && event instanceof Event.AttemptFinished attempt) {
+                stopped(attempt);
+            }
+            endedAt = Duration.ofNanos(entry.sinceStartNanos());
+            finished(entry).ifPresent(last -> end = Optional.of(last));
+        }
+
+        private void stopped(Event.AttemptFinished attempt) {
+            if (!attempt.stopped().what().isEmpty()) {
+                stops.add("'" + attempt.step() + "': " + attempt.stopped().what() + ", "
+                        + (attempt.stopped().survivors().isEmpty()
+                                ? "confirmed after "
+                                        + TimeText.of(Duration.ofMillis(
+                                                attempt.stopped().tookMs()))
+                                : "still there: "
+                                        + String.join(", ", attempt.stopped().survivors())));
+            }
+            survivors.addAll(attempt.stopped().survivors());
+        }
+
+        private boolean aborted() {
+            return end.filter(last -> last.status().equals("aborted")).isPresent();
+        }
+    }
+
+    private int told(RunFolder folder, Ending ending) {
+        Terminal terminal = everyday.applyTo(around).terminal();
+        if (everyday.json()) {
+            terminal.out().println(JsonWriter.pretty(data(folder, ending)));
+        } else if (!everyday.quiet()) {
+            ending.stops.forEach(stop -> terminal.out().println("stopped " + TerminalText.harmless(stop)));
+            terminal.out().println(line(folder, ending));
+        }
+        if (ending.end.isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        return !ending.aborted() ? ExitCode.REFUSED : ending.survivors.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static String line(RunFolder folder, Ending ending) {
+        if (ending.end.isEmpty()) {
+            return folder.live()
+                    ? "run " + folder.id() + " has been asked to stop and still goes on: runbook attach " + folder.id()
+                    : "run " + folder.id() + " has no end: its engine died; runbook resume " + folder.id()
+                            + " goes on with it";
+        }
+        if (!ending.aborted()) {
+            return "run " + folder.id() + " ended by itself before it could be stopped: "
+                    + ending.end.get().status();
+        }
+        String when = ending.already
+                ? " was aborted before"
+                : " is aborted after " + TimeText.of(ending.endedAt.minus(ending.askedAt));
+        return "run " + folder.id() + when + "\n  runbook resume " + folder.id() + "   goes on where it stopped";
+    }
+
+    private static Map<String, Object> data(RunFolder folder, Ending ending) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("run", folder.id());
+        data.put("status", ending.end.map(Event.RunFinished::status).orElse(null));
+        data.put("stopped", ending.stops);
+        data.put("survivors", ending.survivors);
+        return data;
+    }
+}

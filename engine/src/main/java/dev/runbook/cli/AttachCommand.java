@@ -1,0 +1,130 @@
+package dev.runbook.cli;
+
+import dev.runbook.cli.console.Console;
+import dev.runbook.cli.console.RunSummary;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.RunFolder;
+import dev.runbook.run.RunListener;
+import dev.runbook.time.Clock;
+import dev.runbook.value.JsonWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Follows a live run from another terminal. */
+final class AttachCommand implements Callable<Integer> {
+    private final Surroundings around;
+    private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
+    private final Given<Boolean> fromNow =
+            Given.flag("--from-now", "Leave out what is over; without it, from the run's beginning.");
+    private final EverydayOptions everyday = new EverydayOptions();
+    private final RunSummary summary = new RunSummary();
+
+    AttachCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    /** How it is called. */
+    CommandSpec spec() {
+        return new CommandPage("attach", "Follows a run that is going on, from another terminal.")
+                .paragraph(
+                        "Shows a live run as its own terminal does, until it ends. Ctrl-C ends the looking, never the run.")
+                .paragraph("Touches nothing: read access to the run's folder is enough.")
+                .examples(
+                        "runbook attach last",
+                        "runbook attach kd --from-now                 only what runs now and comes next",
+                        "runbook attach last | tee incident.log       plain lines, each with its time")
+                .exitCodes(
+                        "Exit codes: those of the run; 2 no such run; 5 its engine is dead ('runbook resume' goes on with it)")
+                .command(this, run, fromNow, everyday);
+    }
+
+    @Override
+    public Integer call() {
+        RunFolder folder = around.runs().find(run.value());
+        Terminal terminal = everyday.applyTo(around).terminal();
+        Optional<Event.RunFinished> end = shown(terminal, listener -> follow(folder, listener));
+        if (end.isEmpty()) {
+            terminal.err()
+                    .println("run " + folder.id() + " goes on no more: its engine died\n  runbook resume " + folder.id()
+                            + " goes on with it");
+            return ExitCode.REFUSED;
+        }
+        tell(folder, terminal);
+        return end.get().exitCode();
+    }
+
+    private Optional<Event.RunFinished> shown(
+            Terminal terminal, Function<RunListener, Optional<Event.RunFinished>> follow) {
+        if (everyday.quiet() || everyday.json()) {
+            return follow.apply(RunListener.none());
+        }
+        try (Console console = Console.late(terminal, Clock.system())) {
+            return follow.apply(console);
+        }
+    }
+
+    private Optional<Event.RunFinished> follow(RunFolder folder, RunListener listener) {
+        Passed passed = new Passed(fromNow.value() ? folder.read().entries() : List.of());
+        try (LiveFollower follower = LiveFollower.of(folder, Clock.system())) {
+            return follower.follow(
+                    entry -> {
+                        summary.recorded(entry);
+                        if (!passed.leavesOut(entry)) {
+                            listener.recorded(entry);
+                        }
+                    },
+                    listener::printed,
+                    Optional.empty());
+        }
+    }
+
+    /** As the run's own terminal tells its end. */
+    private void tell(RunFolder folder, Terminal terminal) {
+        if (everyday.json()) {
+            terminal.out().println(JsonWriter.pretty(summary.data()));
+        } else if (!everyday.quiet()) {
+            terminal.out().println(summary.text(terminal.style()));
+        } else if (!summary.succeeded()) {
+            terminal.out().print(Transcripts.of(folder, "text", terminal));
+        }
+    }
+
+    /** What was over when somebody came to look from now on. */
+    private static final class Passed {
+        private final long last;
+        private final Set<String> over = new HashSet<>();
+
+        private Passed(List<Entry> entries) {
+            last = entries.size();
+            for (Entry entry : entries) {
+                if (entry.event() instanceof Event.StepFinished step) {
+                    over.add(step.step());
+                }
+            }
+        }
+
+        /** Kept are the frame of the run and what is under way. */
+        private boolean leavesOut(Entry entry) {
+            if (entry.number() > last) {
+                return false;
+            }
+            Event event = entry.event();
+            if (event instanceof Event.StepStarted step) {
+                return over.contains(step.step());
+            }
+            if (event instanceof Event.AttemptStarted attempt) {
+                return over.contains(attempt.step());
+            }
+            return !(event instanceof Event.RunStarted
+                    || event instanceof Event.ClockStarted
+                    || event instanceof Event.ClockStopped
+                    || event instanceof Event.FollowStarted);
+        }
+    }
+}

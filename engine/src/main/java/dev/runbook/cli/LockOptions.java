@@ -1,0 +1,45 @@
+package dev.runbook.cli;
+
+import dev.runbook.run.LockWait;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What is done about locks: how long to wait for them, and in a drill whether to give them up. */
+final class LockOptions implements Input {
+    private final Given<Optional<Duration>> wait = Given.option(
+            "--wait=TIME",
+            Notation.DURATION,
+            "How long to wait for a lock that another run holds, for example 2m. Without it, not at all.");
+    private final Optional<Given<Boolean>> giveWay;
+
+    private LockOptions(Optional<Given<Boolean>> giveWay) {
+        this.giveWay = giveWay;
+    }
+
+    static LockOptions ofRun() {
+        return new LockOptions(Optional.empty());
+    }
+
+    static LockOptions ofDrill() {
+        return new LockOptions(Optional.of(Given.flag(
+                "--give-way",
+                "When a run wants a lock this drill holds: stop, take back what has finished, and free it.")));
+    }
+
+    @Override
+    public void addTo(CommandSpec command) {
+        List.of(wait).forEach(option -> option.addTo(command));
+        giveWay.ifPresent(option -> option.addTo(command));
+    }
+
+    /** @param told what people who wait are told */
+    LockWait toward(Consumer<String> told) {
+        return new LockWait(
+                wait.value().orElse(Duration.ZERO),
+                told,
+                giveWay.map(Given::value).orElse(false));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.runbook.run;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who holds a lock, in the line the lock's file has for those who want it too.
+ *
+ * @param givesWay whether it is a drill that ends when an incident wants the lock
+ */
+record LockOwner(String who, String runbook, Mode mode, long process, Instant since, boolean givesWay) {
+    private static final String GIVES_WAY = "a drill that gives way";
+    private static final Pattern PROCESS = Pattern.compile("process (\\d{1,18}) since ");
+
+    String told() {
+        return who + ", " + runbook + ", " + (givesWay ? GIVES_WAY + ", " : "") + "process " + process + " since "
+                + since;
+    }
+
+    String told(String run) {
+        return told() + ", run " + run;
+    }
+
+    /** Whether the line is of a drill that makes room. */
+    static boolean givesWay(String line) {
+        return line.contains(", " + GIVES_WAY + ", ");
+    }
+
+    /** Whether the process the line names is there: a line may outlive its process, or not have been written yet. */
+    static boolean isThere(String line) {
+        Matcher process = PROCESS.matcher(line);
+        return process.find()
+                && Optional.of(Long.parseLong(process.group(1)))
+                        .flatMap(ProcessHandle::of)
+                        .filter(ProcessHandle::isAlive)
+                        .isPresent();
+    }
+}

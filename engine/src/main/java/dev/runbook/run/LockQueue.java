@@ -1,0 +1,124 @@
+package dev.runbook.run;
+
+import dev.runbook.time.Clock;
+import dev.runbook.time.TimeText;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Waits for locks others hold. An incident says beside the lock that it wants it, so that a drill which gives way hears of
+ * it; what it says is held by the operating system too and dies with it.
+ */
+final class LockQueue {
+    private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
+    /** A drill that gives way first stops its step and takes back what it did. */
+    private static final Duration FOR_A_DRILL = Duration.ofMinutes(5);
+    /** A holder that has just begun has not yet said who it is. */
+    private static final Duration FOR_A_NAME = Duration.ofSeconds(1);
+
+    /** A lock and who waits for it. */
+    record Wanted(String lock, String by) {}
+
+    private final String environment;
+    private final LockOwner owner;
+    private final LockWait wait;
+    private final Clock clock;
+    private final RunControl control;
+    private final long began;
+    private boolean waited;
+
+    LockQueue(String environment, LockOwner owner, LockWait wait, Clock clock, RunControl control) {
+        this.environment = environment;
+        this.owner = owner;
+        this.wait = wait;
+        this.clock = clock;
+        this.control = control;
+        this.began = clock.nanos();
+    }
+
+    boolean waited() {
+        return waited;
+    }
+
+    /** @throws NotStartedException when the time is over */
+    LockFile take(String name, Path file) {
+        Optional<LockFile> taken = LockFile.take(file);
+        if (taken.isPresent()) {
+            return taken.get();
+        }
+        Optional<LockFile> wanted = owner.mode() == Mode.RUN ? LockFile.take(beside(file)) : Optional.empty();
+        try {
+            wanted.ifPresent(note -> note.says(owner.told()));
+            return waitFor(name, file);
+        } finally {
+            wanted.ifPresent(LockFile::close);
+        }
+    }
+
+    private LockFile waitFor(String name, Path file) {
+        long tellAt = clock.nanos();
+        while (true) {
+            String holder = LockFile.text(file);
+            boolean named = LockOwner.isThere(holder);
+            Duration most = named && LockOwner.givesWay(holder) && owner.mode() == Mode.RUN
+                    ? longer(wait.most(), FOR_A_DRILL)
+                    : wait.most();
+            Duration left = most.minusNanos(clock.nanos() - began);
+            String held = "lock '" + name + "' in " + environment + " is held" + (named ? " by " + holder : "");
+            if (left.isNegative() || left.isZero()) {
+                if (named || FOR_A_NAME.minusNanos(clock.nanos() - began).isNegative()) {
+                    throw new NotStartedException("not started: " + held + after());
+                }
+            } else if (clock.nanos() - tellAt >= 0) {
+                tellAt = clock.nanos() + TOLD_EVERY.toNanos();
+                waited = true;
+                wait.told().accept(held + "; waiting for it, " + TimeText.of(left) + " more at most");
+            }
+            pause(left.isNegative() || left.isZero() ? Duration.ofMillis(10) : shorter(left, Locks.pause()));
+            Optional<LockFile> taken = LockFile.take(file);
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+        }
+    }
+
+    private String after() {
+        return waited ? " still, after " + TimeText.of(Duration.ofNanos(clock.nanos() - began)) : "";
+    }
+
+    private void pause(Duration time) {
+        try {
+            clock.sleep(time);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new NotStartedException("not started: the wait for a lock was interrupted");
+        }
+        control.asked().ifPresent(stop -> {
+            throw new NotStartedException("not started: stopped by " + stop.by() + " while it waited for a lock");
+        });
+    }
+
+    /** Who wants this lock, if an incident does. */
+    static Optional<Wanted> wanted(String name, Path file) {
+        String by = LockFile.text(beside(file));
+        if (!LockOwner.isThere(by)) {
+            return Optional.empty();
+        }
+        Optional<LockFile> nobody = LockFile.take(beside(file));
+        nobody.ifPresent(LockFile::close);
+        return nobody.isPresent() ? Optional.empty() : Optional.of(new Wanted(name, by));
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".wanted");
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.AbortNote;
+import dev.runbook.journal.RunFolder;
+import dev.runbook.time.Clock;
+import java.time.Duration;
+
+/**
+ * Looks, while a run goes, whether somebody on another terminal wants it to stop, or an incident wants its locks. A note in
+ * the run's folder reaches the engine that is at it and no other, whatever process ids have been used for since.
+ */
+final class RunWatch implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofMillis(200);
+    /** As if terminated: somebody else ended it. */
+    private static final int EXIT = 143;
+
+    private final RunFolder folder;
+    private final Locks locks;
+    private final boolean givesWay;
+    private final RunControl control;
+    private final Clock clock;
+    private final Thread thread = new Thread(this::watch, "run-watch");
+
+    private RunWatch(RunFolder folder, Locks locks, boolean givesWay, RunControl control, Clock clock) {
+        this.folder = folder;
+        this.locks = locks;
+        this.givesWay = givesWay;
+        this.control = control;
+        this.clock = clock;
+    }
+
+    /** Notes left before now were for an engine that is gone. */
+    static RunWatch over(RunFolder folder, Locks locks, boolean givesWay, RunControl control, Clock clock) {
+        folder.takeAbortNote();
+        RunWatch watch = new RunWatch(folder, locks, givesWay, control, clock);
+        watch.thread.setDaemon(true);
+        watch.thread.start();
+        return watch;
+    }
+
+    private void watch() {
+        try {
+            while (!Thread.currentThread().isInterrupted() && control.asked().isEmpty()) {
+                clock.sleep(EVERY);
+                folder.takeAbortNote().ifPresent(this::abort);
+                if (givesWay) {
+                    locks.wanted().ifPresent(this::giveWay);
+                }
+            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void abort(AbortNote note) {
+        control.requestStop(StopRequest.abort(note.who(), note.why(), EXIT));
+    }
+
+    private void giveWay(LockQueue.Wanted wanted) {
+        control.requestStop(StopRequest.giveWay(wanted.by(), wanted.lock(), EXIT));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.runbook.crash
+
+import dev.runbook.cli.CommandRig
+import dev.runbook.journal.Entry
+import dev.runbook.journal.Event
+import dev.runbook.journal.RunStore
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.locks.LockSupport
+
+/** Real engine processes at work in one folder, and the command line of somebody who looks on from another terminal. */
+class OtherTerminal implements Closeable {
+    final RealEngine engine = RealEngine.get()
+    final Path folder
+    final CommandRig rig
+    final List<Process> started = []
+
+    OtherTerminal(Path folder) {
+        this.folder = folder.toRealPath()
+        this.rig = new CommandRig(this.folder)
+        rig.variables.RUNBOOK_HOME = this.folder.toString()
+    }
+
+    Path runbook(String id, String body) {
+        rig.runbook(id, body)
+    }
+
+    /** An engine process of its own; what it prints goes to a file, {@code out} if the first word is a command. */
+    Process start(CharSequence... words) {
+        def named = !(words[0] in ['run', 'drill', 'resume', 'attach', 'abort'])
+        def out = named ? words[0].toString() : 'out'
+        def arguments = words.toList().drop(named ? 1 : 0)
+        def process = engine.start(folder, ['-Xmx96m'], arguments, out: out)
+        started << process
+        process
+    }
+
+    /** How a process ended. */
+    int exit(Process process) {
+        assert process.waitFor(60, TimeUnit.SECONDS): 'it hangs'
+        process.exitValue()
+    }
+
+    String printed(String out = 'out') {
+        Files.readString(folder.resolve(out))
+    }
+
+    /** Waits for something another process does; it takes as long as that process needs. */
+    void until(String what, Closure<Boolean> holds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60)
+        while (!holds()) {
+            assert System.nanoTime() < end: "$what: ${folder.toFile().listFiles().findAll { it.name.startsWith('out') }*.text}"
+            LockSupport.parkNanos(5_000_000)
+        }
+    }
+
+    /** Waits until the newest run has got to an attempt of this step. */
+    void untilIn(String step) {
+        until("nobody is in '$step'") { events.any { it instanceof Event.AttemptStarted && it.step() == step } }
+    }
+
+    List<Event> getEvents() {
+        entries*.event()
+    }
+
+    List<Entry> getEntries() {
+        def runs = new RunStore(folder).list()
+        runs && Files.exists(runs[0].path().resolve('journal')) ? runs[0].read().entries() : []
+    }
+
+    void touch(String name) {
+        Files.createFile(folder.resolve(name))
+    }
+
+    List<String> lines(String name) {
+        Files.exists(folder.resolve(name)) ? Files.readAllLines(folder.resolve(name)) : []
+    }
+
+    @Override
+    void close() {
+        started.findAll { it.alive }.each { it.destroyForcibly().waitFor() }
+    }
+}

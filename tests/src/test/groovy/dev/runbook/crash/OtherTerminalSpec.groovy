@@ -1,0 +1,255 @@
+package dev.runbook.crash
+
+import dev.runbook.journal.Event
+import dev.runbook.journal.RunStore
+import groovy.json.JsonSlurper
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.TimeUnit
+import spock.lang.AutoCleanup
+import spock.lang.Requires
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** Two terminals: a real engine at work in one, somebody who stops, follows or waits for it in the other. */
+@Requires(value = { os.linux }, reason = 'signals and kernel locks')
+class OtherTerminalSpec extends Specification {
+    @TempDir
+    Path folder
+
+    @AutoCleanup
+    OtherTerminal other
+
+    def setup() {
+        other = new OtherTerminal(folder)
+        other.runbook('demo/long', '''
+            lock 'traffic'
+            step('First') {
+                shell 'echo one; echo First >> effects'
+                undo { shell 'echo Undo First >> effects' }
+            }
+            step('Waits') { shell 'echo two; while [ ! -e go ]; do sleep 0.05; done; echo three' }
+        ''')
+        other.runbook('demo/short', '''
+            rto 1.hour
+            lock 'traffic'
+            step('Quick') { shell 'echo Quick >> effects' }
+        ''')
+    }
+
+    def 'abort stops the running step provenly, and records who asked and why'() {
+        given:
+        def run = other.start('run', 'runbooks/demo/long.groovy')
+        other.untilIn('Waits')
+
+        when:
+        def answer = other.rig.run('abort', 'last', '--reason', 'wrong place')
+
+        then:
+        answer.exit == 0
+        answer.out =~ /stopped 'Waits': .*confirmed after/
+        answer.out =~ /is aborted after .*\n  runbook resume/
+        other.exit(run) == 143
+        def signal = other.events.find { it instanceof Event.SignalReceived }
+        signal.signal() == 'abort'
+        signal.what() =~ /^by \S+: wrong place; /
+        with(other.events.last()) { Event.RunFinished end ->
+            end.status() == 'aborted'
+            end.exitCode() == 143
+            end.cause() =~ /^stopped by \S+ \(wrong place\)/
+        }
+
+        and: 'asked again, it says so and changes nothing'
+        def records = other.events.size()
+        with(other.rig.run('abort', 'last')) {
+            exit == 0
+            out.contains('was aborted before')
+        }
+        other.events.size() == records
+
+        and: 'it goes on where it stopped'
+        other.touch('go')
+        other.exit(other.start('resumed', 'resume', 'last', '--runbook', 'runbooks/demo/long.groovy', '--retry')) == 0
+        other.lines('effects') == ['First']
+        with(other.rig.run('abort', 'last')) {
+            exit == 5
+            err.contains('has ended already: succeeded')
+        }
+    }
+
+    def 'abort says of a dead engine what to do, and touches nothing'() {
+        given:
+        def run = other.start('run', 'runbooks/demo/long.groovy')
+        other.untilIn('Waits')
+        run.destroyForcibly().waitFor()
+
+        when:
+        def answer = other.rig.run('abort', 'last')
+
+        then:
+        answer.exit == 5
+        answer.err =~ /is not going on: its engine is dead\n  runbook resume/
+        !Files.exists(new RunStore(other.folder).find('last').path().resolve('abort'))
+
+        and: 'so does attach'
+        with(other.rig.run('attach', 'last')) {
+            exit == 5
+            err =~ /its engine died\n  runbook resume/
+        }
+        other.touch('go') // for what the dead engine left
+    }
+
+    def 'attach shows a run from its beginning to its end, and ends as it does'() {
+        given:
+        def run = other.start('run', 'runbooks/demo/long.groovy')
+        other.untilIn('Waits')
+
+        when:
+        def attached = CompletableFuture.supplyAsync { other.rig.run('attach', 'last') }
+        other.touch('go')
+        def answer = attached.get(60, TimeUnit.SECONDS)
+
+        then:
+        answer.exit == 0
+        answer.err == ''
+        answer.out.contains('| one')
+        answer.out.contains('| three')
+        answer.out.contains('✔ Waits')
+        answer.out =~ /succeeded after/
+        other.exit(run) == 0
+
+        and: 'a run that is over is shown too, and left as it is'
+        with(other.rig.run('attach', 'last', '--json')) {
+            exit == 0
+            new JsonSlurper().parseText(out).status == 'succeeded'
+        }
+        with(other.rig.run('attach', 'last', '--from-now')) {
+            exit == 0
+            !out.contains('✔ First')
+        }
+    }
+
+    def 'who may only read may attach, and a reader that goes away does not end the run'() {
+        given:
+        def run = other.start('run', 'runbooks/demo/long.groovy')
+        other.untilIn('Waits')
+        def journal = new RunStore(other.folder).find('last').path().resolve('journal')
+
+        when:
+        def looking = other.start('looking', 'attach', 'last')
+        other.until('nothing is shown') { other.printed('looking').contains('Waits') }
+        def files = Files.list(journal.parent).toList().sort(false)
+        signal(looking, 'INT')
+
+        then:
+        other.exit(looking) == 130
+        Files.list(journal.parent).toList().sort(false) == files
+
+        when:
+        other.touch('go')
+
+        then:
+        other.exit(run) == 0
+        !other.events.any { it instanceof Event.SignalReceived }
+    }
+
+    def 'a lock that is held keeps a run from being started, and says by which run it is held'() {
+        given:
+        def run = other.start('run', 'runbooks/demo/long.groovy')
+        other.untilIn('Waits')
+        def id = new RunStore(other.folder).find('last').id()
+
+        when:
+        def second = other.start('second', 'run', 'runbooks/demo/short.groovy')
+
+        then:
+        other.exit(second) == 5
+        other.printed('second') =~ /not started: lock 'traffic' in local is held by \S+, demo\/long, process ${run.pid()} since \S+, run $id/
+        other.touch('go')
+        other.exit(run) == 0
+    }
+
+    def 'a run that waits for a lock says for whom, starts when it is free, and its clock counts the wait'() {
+        given:
+        def run = other.start('run', 'runbooks/demo/long.groovy')
+        other.untilIn('Waits')
+
+        when:
+        def second = other.start('second', 'run', 'runbooks/demo/short.groovy', '--wait', '2m')
+        other.until('it does not wait') { other.printed('second').contains('waiting for it') }
+        other.touch('go')
+
+        then:
+        other.exit(run) == 0
+        other.exit(second) == 0
+        other.printed('second') =~ /lock 'traffic' in local is held by \S+, demo\/long, process ${run.pid()} .*; waiting for it, (2m|1m 59s) more at most/
+        other.events.find { it instanceof Event.Noted }.text() =~ /^waited .* for the locks traffic/
+        other.events.find { it instanceof Event.ClockStarted }.elapsedMs() > 0
+    }
+
+    def 'a stop while it waits for a lock ends it before it has begun'() {
+        given:
+        def run = other.start('run', 'runbooks/demo/long.groovy')
+        other.untilIn('Waits')
+
+        when:
+        def second = other.start('second', 'run', 'runbooks/demo/short.groovy', '--wait', '2.minutes')
+        other.until('it does not wait') { other.printed('second').contains('waiting for it') }
+        signal(second, name)
+
+        then:
+        other.exit(second) == exit
+        other.printed('second').contains("not started: stopped by $name while it waited for a lock")
+        new RunStore(other.folder).list().size() == 1
+        other.touch('go')
+        other.exit(run) == 0
+
+        where:
+        name   | exit
+        'INT'  | 130
+        'TERM' | 143
+    }
+
+    def 'a drill gives way to an incident when told so: it stops, takes back what it did, and the incident runs'() {
+        given:
+        def drill = other.start('drill', 'runbooks/demo/long.groovy', '--give-way')
+        other.untilIn('Waits')
+
+        when:
+        def incident = other.start('incident', 'run', 'runbooks/demo/short.groovy')
+
+        then:
+        other.exit(incident) == 0
+        other.exit(drill) == 143
+        other.lines('effects') == ['First', 'Undo First', 'Quick']
+        other.printed().contains('an incident needs lock')
+        def aborted = new RunStore(other.folder).list().find { it.read().entries()[0].event().mode() == 'drill' }.read().entries()*.event()
+        aborted.any { it instanceof Event.AttemptFinished && it.step() == 'Waits' && it.stopped().survivors().empty }
+        aborted.last().status() == 'aborted'
+        aborted.last().cause() =~ /^stopped by \S+, demo\/short, .*an incident needs lock 'traffic'/
+    }
+
+    def 'another drill, or a drill that was not told so, does not give way'() {
+        given:
+        def drill = other.start(*['drill', 'runbooks/demo/long.groovy', holder].findAll())
+        other.untilIn('Waits')
+
+        when:
+        def second = other.start('second', asks, 'runbooks/demo/short.groovy')
+
+        then:
+        other.exit(second) == 5
+        other.touch('go')
+        other.exit(drill) == 0
+
+        where:
+        holder       | asks
+        ''           | 'run'
+        '--give-way' | 'drill'
+    }
+
+    private static void signal(Process process, String name) {
+        assert ['kill', "-$name", "${process.pid()}"].execute().waitFor() == 0
+    }
+}
