@@ -56,12 +56,20 @@ public final class ForEachBlock extends MembersBlock {
         Set<String> labels = new HashSet<>();
         for (Object item : items(reading, name, at, in)) {
             ForEachBlock round = new ForEachBlock(reading);
-            String text = item instanceof Map || item instanceof List ? JsonText.write(item) : String.valueOf(item);
+            String text = masked(
+                    reading, item instanceof Map || item instanceof List ? JsonText.write(item) : String.valueOf(item));
             String label = labels.add(text) ? text : text + " (" + (rounds.size() + 1) + ")";
             reading.readAgain(at, body, round, Json.of(item, name));
             rounds.add(new ForEach.Round(label, round.members()));
         }
         return rounds;
+    }
+
+    /** A round is told by its label everywhere, and goes by it in a resume, which knows the masked item only. */
+    private static String masked(Reading reading, String label) {
+        return reading.environment()
+                .map(environment -> environment.secrets().masker().mask(label))
+                .orElse(label);
     }
 
     private static List<?> items(Reading reading, String name, Place at, Closure<?> in) {

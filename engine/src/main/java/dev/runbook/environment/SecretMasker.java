@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 final class SecretMasker implements Masker {
     static final byte[] MASK = "•••".getBytes(StandardCharsets.UTF_8);
 
+    /** Stands where a message was shortened. */
+    private static final char CUT = '…';
+
     private final Consumer<String> warn;
     private volatile Patterns patterns = Patterns.NONE;
 
@@ -36,12 +39,33 @@ final class SecretMasker implements Masker {
             return text;
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (!found(bytes)) {
-            return text;
+        String whole = text;
+        if (found(bytes)) {
+            SecretStreamMask mask = new SecretStreamMask(this);
+            byte[] beginning = mask.feed(bytes, 0, bytes.length);
+            whole = text(beginning) + text(mask.end());
         }
-        SecretStreamMask mask = new SecretStreamMask(this);
-        String beginning = new String(mask.feed(bytes, 0, bytes.length), StandardCharsets.UTF_8);
-        return beginning + new String(mask.end(), StandardCharsets.UTF_8);
+        return whole.indexOf(CUT) < 0 ? whole : withoutBeginnings(whole);
+    }
+
+    /** A message shortened elsewhere may end in the middle of a secret: hides what is left of it there. */
+    private String withoutBeginnings(String text) {
+        StringBuilder masked = new StringBuilder();
+        int from = 0;
+        for (int cut = text.indexOf(CUT); cut >= 0; cut = text.indexOf(CUT, from)) {
+            SecretStreamMask mask = new SecretStreamMask(this);
+            byte[] part = text.substring(from, cut).getBytes(StandardCharsets.UTF_8);
+            masked.append(text(mask.feed(part, 0, part.length)));
+            byte[] beginning = mask.end();
+            masked.append(text(beginning.length < SecretForms.SHORTEST ? beginning : MASK))
+                    .append(CUT);
+            from = cut + 1;
+        }
+        return masked.append(text, from, text.length()).toString();
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private boolean found(byte[] bytes) {

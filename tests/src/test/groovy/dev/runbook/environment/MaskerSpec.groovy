@@ -100,6 +100,18 @@ class MaskerSpec extends Specification {
         secrets.mask('--abcdefghijkl--') == '--•••--'
     }
 
+    def 'a message cut in the middle of a secret does not show its beginning: #text'() {
+        expect:
+        masker('hunter22 is the word').mask(text) == masked
+
+        where:
+        text                                    || masked
+        'refused: hunter22 is t…'               || 'refused: •••…'
+        'hunt… and hunter22 is the word, hunte…' || '•••… and •••, •••…'
+        'the hun…'                              || 'the hun…'
+        'nothing of it… at all'                 || 'nothing of it… at all'
+    }
+
     def 'leaves bytes that are not UTF-8 as they came'() {
         given:
         byte[] bytes = [0xff, 0x00, 0xc3, 0x28, 0x0a]
