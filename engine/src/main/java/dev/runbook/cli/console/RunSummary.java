@@ -41,6 +41,7 @@ public final class RunSummary {
     private final List<Event.StepFinished> failed = new ArrayList<>();
     private final Set<String> reached = new LinkedHashSet<>();
     private final Set<String> planned = new LinkedHashSet<>();
+    private final Map<String, Event.Overrun> overruns = new LinkedHashMap<>();
     private final List<String> survivors = new ArrayList<>();
 
     /** Takes in an entry of the run. */
@@ -71,6 +72,8 @@ public final class RunSummary {
             failed.clear();
             survivors.clear();
             finished = Optional.empty();
+        } else if (event instanceof Event.Overrun overrun) {
+            overruns.put(overrun.step(), overrun);
         } else if (event instanceof Event.FailurePaths paths) {
             rehearsed = Optional.of(paths);
         } else if (event instanceof RunFinished end) {
@@ -141,6 +144,7 @@ public final class RunSummary {
             lines.add("");
             lines.add(headline(end, style));
             end.verdicts().forEach(verdict -> lines.add("  " + verdict(verdict, style)));
+            overruns(lines);
             if (!end.status().equals("succeeded")) {
                 why(lines, style);
             }
@@ -173,6 +177,16 @@ public final class RunSummary {
                         style.bad("broken") + (verdict.actualMs() > verdict.promisedMs() ? ": " + actual : "") + why;
                     default -> style.warning("not measured") + why;
                 };
+    }
+
+    /** Who ate the time, the worst first. */
+    private void overruns(List<String> lines) {
+        overruns.values().stream()
+                .sorted(Comparator.comparingLong((Event.Overrun overrun) -> overrun.budgetMs() - overrun.tookMs()))
+                .limit(MOST_FAILED)
+                .forEach(overrun -> lines.add("  over budget  " + harmless(overrun.step()) + " took "
+                        + TimeText.of(Duration.ofMillis(overrun.tookMs())) + " of "
+                        + TimeText.of(Duration.ofMillis(overrun.budgetMs())) + ": " + harmless(overrun.blame())));
     }
 
     /** What failed last first: it ended the run. */
