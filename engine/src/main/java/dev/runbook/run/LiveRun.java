@@ -69,7 +69,7 @@ final class LiveRun {
         try {
             begin.run();
             control.steers(context.recorder(), context.stops());
-            Notices.Following following = context.notices().follow(plan);
+            Notices.Following following = context.notices().follow(plan, state);
             RunbookEnd end = walk();
             clocks.ifPresent(ClockWatch::look);
             context.progress().ends();
@@ -97,7 +97,7 @@ final class LiveRun {
     }
 
     private RunbookEnd walk() {
-        RunKnown known = new RunKnown(state::value);
+        RunKnown known = new RunKnown(state);
         Scope scope = new Scope(context, known, "", Limit.none(context.clock()), context.stops(), new Done());
         Walk walk = new Walk(context);
         RunbookEnd end = new RunbookRun(context, walk).run(request.runbook(), known, scope, context.progress()::before);

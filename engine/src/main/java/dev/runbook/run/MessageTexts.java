@@ -26,27 +26,25 @@ public final class MessageTexts implements NoticeTexts {
         String render(Path file, Map<String, Object> values);
     }
 
-    private final RunState state;
     private final Masker masker;
     private final Templates templates;
     private final RunRequest request;
 
-    MessageTexts(RunState state, Masker masker, Templates templates, RunRequest request) {
-        this.state = state;
+    MessageTexts(Masker masker, Templates templates, RunRequest request) {
         this.masker = masker;
         this.templates = templates;
         this.request = request;
     }
 
     @Override
-    public String of(Message message, Plan plan) {
+    public String of(Message message, Plan plan, RunState state) {
         String text = message.templateFile()
-                .map(file -> templates.render(TemplateCheck.file(plan, file), values(plan)))
+                .map(file -> templates.render(TemplateCheck.file(plan, file), values(plan, state)))
                 .orElseGet(() -> message.text().read().shown());
         return masker.mask(text);
     }
 
-    private Map<String, Object> values(Plan plan) {
+    private Map<String, Object> values(Plan plan, RunState state) {
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("runbook", request.runbook().plan().id());
         run.put("environment", request.environment().name());

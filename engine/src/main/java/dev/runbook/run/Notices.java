@@ -45,8 +45,8 @@ final class Notices {
     }
 
     /** A runbook begins: its standing messages wait for events from now on. */
-    Following follow(Plan plan) {
-        Following one = new Following(plan);
+    Following follow(Plan plan, RunState state) {
+        Following one = new Following(plan, state);
         following.add(one);
         one.tell(When.STARTED);
         one.setTimers();
@@ -60,16 +60,16 @@ final class Notices {
 
     /** A message of the runbook that runs innermost, where it stands. */
     void send(Message message, String when) {
-        deliver(message, when, following.get(following.size() - 1).plan);
+        deliver(message, when, following.get(following.size() - 1));
     }
 
-    private void deliver(Message message, String when, Plan plan) {
+    private void deliver(Message message, String when, Following runbook) {
         if (ONCE_A_RUN.contains(when) && past.takeSent(message.channel(), when)) {
             return;
         }
         String text;
         try {
-            text = texts.of(message, plan);
+            text = texts.of(message, runbook.plan, runbook.state);
         } catch (AuthorException unreadable) {
             recorder.record(new Event.NoticeSent(message.channel(), when, "failed", unreadable.getMessage(), "", 0));
             return;
@@ -91,23 +91,25 @@ final class Notices {
     /** The messages of one runbook, from its start to its end. */
     final class Following {
         private final Plan plan;
+        private final RunState state;
         private final List<Clock.Alarm> alarms = new ArrayList<>();
         private boolean over;
 
-        private Following(Plan plan) {
+        private Following(Plan plan, RunState state) {
             this.plan = plan;
+            this.state = state;
         }
 
         private void setTimers() {
             for (Message message : plan.messages()) {
-                message.after().ifPresent(time -> in(time, () -> deliver(message, "after", plan)));
+                message.after().ifPresent(time -> in(time, () -> deliver(message, "after", this)));
                 message.every().ifPresent(time -> repeat(message, time));
             }
         }
 
         private void repeat(Message message, Duration every) {
             in(every, () -> {
-                deliver(message, "every", plan);
+                deliver(message, "every", this);
                 repeat(message, every);
             });
         }
@@ -121,7 +123,7 @@ final class Notices {
         private void tell(When when) {
             plan.messages().stream()
                     .filter(message -> message.on().contains(when))
-                    .forEach(message -> deliver(message, when.word(), plan));
+                    .forEach(message -> deliver(message, when.word(), this));
         }
 
         void ended(RunbookEnd end) {

@@ -198,7 +198,7 @@ public final class RunEngine {
         recorder.tell(listener::recorded);
         RunState state = new RunState(folder.id(), clock);
         Notifier notifier = notifiers.apply(environment, request.mode());
-        MessageTexts texts = new MessageTexts(state, environment.secrets().masker(), templates, request);
+        MessageTexts texts = new MessageTexts(environment.secrets().masker(), templates, request);
         Notices notices =
                 new Notices(notifier, texts, clock, request.mode() == Mode.DRILL, about(folder.id(), request), past);
         notices.recordTo(recorder);

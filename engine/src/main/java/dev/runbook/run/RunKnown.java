@@ -6,15 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /** What one runbook's tasks have left so far. Written by the run, read by the bodies of the plan, by many threads. */
 final class RunKnown implements Known {
     private final Map<String, Map<String, Object>> left = new ConcurrentHashMap<>();
-    private final Function<String, Optional<Object>> run;
+    private final RunState run;
 
-    RunKnown(Function<String, Optional<Object>> run) {
+    RunKnown(RunState run) {
         this.run = run;
+    }
+
+    /** What it knows of the run itself. */
+    RunState run() {
+        return run;
     }
 
     void left(String task, Result result, Map<String, Object> values) {
@@ -31,6 +35,6 @@ final class RunKnown implements Known {
 
     @Override
     public Optional<Object> run(String name) {
-        return run.apply(name);
+        return run.value(name);
     }
 }

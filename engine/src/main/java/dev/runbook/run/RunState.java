@@ -8,7 +8,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** What the run tells of itself to bodies and messages: {@code run.id}, {@code run.status}, … Thread-safe. */
+/**
+ * What the run tells of itself to bodies and messages: {@code run.id}, {@code run.status}, … A runbook inside the run has
+ * a status and a cause of its own. Thread-safe.
+ */
 final class RunState {
     static final List<String> NAMES = List.of("id", "status", "cause", "startedAt", "elapsed");
 
@@ -20,10 +23,19 @@ final class RunState {
     private volatile String cause = "";
 
     RunState(String id, Clock clock) {
+        this(id, clock, clock.wall().truncatedTo(ChronoUnit.SECONDS), clock.nanos());
+    }
+
+    private RunState(String id, Clock clock, Instant startedAt, long startNanos) {
         this.id = id;
         this.clock = clock;
-        this.startedAt = clock.wall().truncatedTo(ChronoUnit.SECONDS);
-        this.startNanos = clock.nanos();
+        this.startedAt = startedAt;
+        this.startNanos = startNanos;
+    }
+
+    /** For a runbook that begins inside the run. */
+    RunState inner() {
+        return new RunState(id, clock, startedAt, startNanos);
     }
 
     void ended(RunbookEnd end) {

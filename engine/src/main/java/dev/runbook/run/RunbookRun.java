@@ -75,9 +75,10 @@ final class RunbookRun {
         if (!marked) {
             clock.start(Duration.ZERO);
         }
-        Notices.Following following = run.notices().follow(plan);
-        RunKnown known = new RunKnown(scope.known()::run);
-        RunbookEnd end = run(other, known, scope, node -> mark(node, clock));
+        RunState state = scope.known().run().inner();
+        Notices.Following following = run.notices().follow(plan, state);
+        RunbookEnd end = run(other, new RunKnown(state), scope, node -> mark(node, clock));
+        state.ended(end);
         following.ended(end);
         clock.stop();
         run.recordOnce(new Event.FollowFinished(

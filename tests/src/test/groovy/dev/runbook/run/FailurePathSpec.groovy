@@ -145,4 +145,16 @@ class FailurePathSpec extends Specification {
         rig.ran == ['a']
         rig.results() == ['a: cancelled']
     }
+
+    def 'a message of a runbook tells how that runbook goes, whatever the run around it does'() {
+        given:
+        def other = rig.plan([id: 'test/other', messages: [rig.message('other @status', on: [Message.When.STARTED, Message.When.SUCCEEDED])]], [rig.step('b')])
+
+        when:
+        rig.run(rig.plan([messages: [rig.message('run @status', on: [Message.When.FELL_BACK])],
+                onFailure: rig.handler([], rig.fallBackTo(other))], [rig.step('a', rig.fails())]))
+
+        then:
+        rig.notices*.text() == ['other running', 'other succeeded', 'run fellBack']
+    }
 }

@@ -80,7 +80,8 @@ class Rig {
             void close() {}
         }
         def state = new RunState('r1', clock)
-        def told = new Notices(notifier, { message, p -> message.text().read().shown() } as NoticeTexts, clock, false, [:], past)
+        // what the compiler makes of ${run.status}, as '@status'
+        def told = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()) } as NoticeTexts, clock, false, [:], past)
         told.recordTo(recorder)
         def context = new RunContext('r1', Mode.RUN, environment, clock, recorder, { step, number -> new Silent() } as Outputs,
                 told, new Progress(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), request.selection(),
