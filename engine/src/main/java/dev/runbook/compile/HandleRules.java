@@ -31,7 +31,7 @@ final class HandleRules extends CodeVisitorSupport {
             "shell", COMMAND,
             "ssh", Set.of("exitCode", "stdout", "stderr", "lines", "json", "hosts"),
             "powershell", Set.of("exitCode", "stdout", "stderr", "lines", "json", "hosts"),
-            "sql", Set.of("rows", "row", "value", "updateCount", "messages"),
+            "sql", Set.of("rows", "rowCount", "row", "value", "updateCount", "messages"),
             "http", Set.of("status", "headers", "body", "json", "elapsed"),
             "copyRows", Set.of("inserted", "updated", "deleted", "unchanged", "skipped", "checksum"),
             "prometheus", Set.of("value", "lowest", "highest", "series"),

@@ -91,7 +91,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The rows of the last result set.
+     * The rows of the last result set: the first thousand, where there are more.
      *
      * <pre>{@code
      * expect { rows.size() == 2 && rows*.name == ['orders', 'stock'] }
@@ -99,6 +99,17 @@ public final class ExpectBlock extends ValuesBlock {
      */
     public Json getRows() {
         return Json.of(left.get("rows"), "rows");
+    }
+
+    /**
+     * How many rows the last result set had.
+     *
+     * <pre>{@code
+     * expect { rowCount < 10_000 }
+     * }</pre>
+     */
+    public long getRowCount() {
+        return left.number("rowCount");
     }
 
     /**

@@ -56,6 +56,11 @@ public final class Handle {
         return json("rows");
     }
 
+    /** How many rows it had. */
+    public Json getRowCount() {
+        return json("rowCount");
+    }
+
     /** The first row of the last result set. */
     public Json getRow() {
         return json("row");

@@ -41,6 +41,11 @@ public interface OwnResults {
         return ownHandle().getRows();
     }
 
+    /** How many rows its last result set had. */
+    default Json getRowCount() {
+        return ownHandle().getRowCount();
+    }
+
     /** The first row of its last result set. */
     default Json getRow() {
         return ownHandle().getRow();

@@ -24,13 +24,15 @@ class H2Backend {
             }
             .on(/DATABASEPROPERTYEX/) { session, sql, match -> session.tokens.rows(['updateability', 'replica'], [['READ_WRITE', null]]) }
             .on(/^\s*SET IMPLICIT_TRANSACTIONS (ON|OFF)/) { session, sql, match ->
-                connection(session).autoCommit = match.group(1).equalsIgnoreCase('off')
+                session.state.implicit = match.group(1).equalsIgnoreCase('on')
+                connection(session).autoCommit = !session.state.implicit
             }
             .on(/^\s*BEGIN TRAN/) { session, sql, match -> connection(session).autoCommit = false }
             .on(/^\s*(IF @@TRANCOUNT > 0 )?(COMMIT|ROLLBACK)/) { session, sql, match ->
                 def connection = connection(session)
                 match.group(2).equalsIgnoreCase('commit') ? connection.commit() : connection.rollback()
-                connection.autoCommit = true
+                session.state.implicit = session.state.implicit && !(sql =~ /(?i)set implicit_transactions off/)
+                connection.autoCommit = !session.state.implicit
             }
             .on(/^\s*SET /) { session, sql, match -> }
             .on(/^\s*PRINT N?'(.*?)'/) { session, sql, match -> session.tokens.info(0, 0, 1, match.group(1)) }

@@ -66,7 +66,13 @@ final class CarriedValue {
         if (read instanceof Boolean truth) {
             return truth ? BigDecimal.ONE : BigDecimal.ZERO;
         }
-        BigDecimal number = new BigDecimal(read.toString().strip()).stripTrailingZeros();
+        if (read instanceof Long || read instanceof Integer || read instanceof Short) {
+            return BigDecimal.valueOf(((Number) read).longValue());
+        }
+        BigDecimal number = (read instanceof BigDecimal exact
+                        ? exact
+                        : new BigDecimal(read.toString().strip()))
+                .stripTrailingZeros();
         return number.scale() < 0 ? number.setScale(0) : number;
     }
 

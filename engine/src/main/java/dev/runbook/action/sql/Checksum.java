@@ -15,6 +15,7 @@ final class Checksum {
     private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(128);
 
     private final MessageDigest digest;
+    private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     private BigInteger sum = BigInteger.ZERO;
     private long rows;
 

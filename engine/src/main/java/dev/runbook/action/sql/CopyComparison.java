@@ -22,6 +22,7 @@ final class CopyComparison {
     private final CopyProgress progress;
     private Checksum source = new Checksum();
     private Checksum target = new Checksum();
+    private long expected;
     private long missing;
     private long different;
     private long onlyThere;
@@ -34,7 +35,9 @@ final class CopyComparison {
         this.progress = progress;
     }
 
-    void compare() {
+    /** @param all how many rows there are, as far as is known */
+    void compare(long all) {
+        expected = all;
         source = sum(map.source(), since, true);
         map.source().side().rollBack();
         target = sum(map.target(), since.map(map.changed()::kept), false);
@@ -74,7 +77,7 @@ final class CopyComparison {
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
                         sum.add(row(rows, side, isSource));
-                        progress.at("rows summed up in " + side.database(), sum.rows(), source.rows());
+                        progress.at("rows summed up in " + side.database(), sum.rows(), expected);
                     }
                 }
             }
@@ -113,7 +116,7 @@ final class CopyComparison {
                         compare(row, other);
                     }
                 }
-                progress.at("rows compared", source.rows(), allThere);
+                progress.at("rows compared", source.rows(), expected);
             }
         }
         onlyThere = Math.max(0, allThere - there);

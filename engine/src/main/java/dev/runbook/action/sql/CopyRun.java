@@ -75,7 +75,7 @@ final class CopyRun {
 
         change(map, deletions, soft, since, all, checkpoint);
         CopyComparison comparison = new CopyComparison(spec, map, since, progress);
-        comparison.compare();
+        comparison.compare(all);
         if (!comparison.same()) {
             checkpoint.forget();
             target.commit();

@@ -142,14 +142,15 @@ final class CopySide implements SqlWork, AutoCloseable {
         });
     }
 
-    /** Undoes what has not been committed; a connection that is gone has undone it already. */
-    void rollBack() {
+    /** Undoes what has not been committed; whether it could: a connection that is gone has undone it by itself. */
+    boolean rollBack() {
         try {
             if (!connection.getAutoCommit()) {
                 connection.rollback();
             }
+            return true;
         } catch (SQLException gone) {
-            // the server has rolled back by itself
+            return false;
         }
     }
 
@@ -180,9 +181,10 @@ final class CopySide implements SqlWork, AutoCloseable {
         if (open == null) {
             return;
         }
-        rollBack();
         try {
-            open.setAutoCommit(true);
+            if (rollBack()) {
+                open.setAutoCommit(true); // commits what is left, of which there is nothing
+            }
             pool.evict(open);
             open.close();
         } catch (SQLException gone) {

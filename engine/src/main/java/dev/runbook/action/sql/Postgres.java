@@ -41,6 +41,7 @@ final class Postgres implements Dialect {
         settings.setProperty("stringtype", "unspecified");
         settings.setProperty("ApplicationName", "runbook");
         settings.setProperty("tcpKeepAlive", "true");
+        settings.setProperty("reWriteBatchedInserts", "true"); // rows of a batch go in one statement
         return settings;
     }
 

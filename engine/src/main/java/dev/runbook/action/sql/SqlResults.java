@@ -64,12 +64,9 @@ final class SqlResults {
         output.note("(" + count + (count == 1 ? " row changed)" : " rows changed)"));
     }
 
-    long rowCount() {
-        return rowCount;
-    }
-
     void putInto(Map<String, Object> values) {
         values.put("rows", rows);
+        values.put("rowCount", rowCount);
         values.put("row", rows.isEmpty() ? Map.of() : rows.get(0));
         if (!rows.isEmpty()) {
             values.put("value", rows.get(0).values().iterator().next());

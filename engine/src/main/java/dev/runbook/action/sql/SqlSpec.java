@@ -75,7 +75,7 @@ public record SqlSpec(
 
     @Override
     public List<String> leaves() {
-        return List.of("rows", "row", "value", "updateCount", "messages");
+        return List.of("rows", "rowCount", "row", "value", "updateCount", "messages");
     }
 
     @Override

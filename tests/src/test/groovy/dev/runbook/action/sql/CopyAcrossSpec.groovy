@@ -1,7 +1,7 @@
 package dev.runbook.action.sql
 
 import dev.runbook.action.Attempts
-import dev.runbook.action.Outcome
+import dev.runbook.action.StopSignal
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
 import dev.runbook.tds.H2Backend
@@ -14,6 +14,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 import java.sql.DriverManager
+import java.time.Duration
 import java.time.Instant
 import java.time.ZoneId
 
@@ -29,7 +30,9 @@ class CopyAcrossSpec extends Specification implements Copies {
     Path folder
 
     @AutoCleanup
-    TdsServer server = new H2Backend("across${++databases}").behind(new TdsServer().on(/^\s*SET IDENTITY_INSERT/) { session, sql, match -> }
+    TdsServer server = new H2Backend("across${++databases}").behind(new TdsServer()
+            .on(/^insert into \[orders\].*'slow'/) { session, sql, match -> Thread.sleep(60_000) }
+            .on(/^\s*SET IDENTITY_INSERT/) { session, sql, match -> }
             .on(/dm_exec_requests/) { session, sql, match -> session.tokens.rows(['n'], [[0]]) }
             .on(/HAS_PERMS_BY_NAME/) { session, sql, match -> session.tokens.rows(['n'], [[1]]) })
 
@@ -109,6 +112,31 @@ class CopyAcrossSpec extends Specification implements Copies {
 
         expect:
         carry(attempts, [from: 'sqlite', to: 'postgres', table: 'orders']).cause() == "column 'price' holds 'a lot', which is no number"
+    }
+
+    def 'a copy to SQL Server is cancelled there, and goes on after its last batch'() {
+        given:
+        ['postgres', 'server'].each { ask(it, "create table orders (${TYPES[it]})") }
+        (1..9).each { ask('postgres', "insert into orders (id, name, updated_at) values ($it, '${it == 8 ? 'slow' : it}', '2026-03-01 00:00:0$it')") }
+
+        when:
+        def stopped = carry(attempts, [from: 'postgres', to: 'server', table: 'orders', batch: 3], Duration.ofSeconds(2))
+
+        then:
+        stopped.result() == Result.TIMED_OUT
+        stopped.cause() == 'the copy was stopped; committed so far: 6 inserted, 0 updated, 0 deleted, 0 unchanged; another attempt goes on from there'
+        stopped.stop().get().confirmed()
+        stopped.stop().get().what() ==~ /server: cancel sent, session \d+ no longer runs it; postgres: backend \d+ no longer runs it/
+        ask('server', 'select count(*) from orders') == [[6]]
+
+        when:
+        attempts.stop = new StopSignal()
+        ask('postgres', "update orders set name = 'fast' where id = 8")
+        def resumed = carry(attempts, [from: 'postgres', to: 'server', table: 'orders', batch: 3])
+
+        then:
+        resumed.cause() == ''
+        resumed.values().inserted == 9
     }
 
     def 'a file somebody else has locked is told at once'() {

@@ -246,6 +246,7 @@ class SqlActionSpec extends Specification {
         noisy.values().messages.size() == 1001
         noisy.values().messages.last() == '… and 19000 more'
         long_.values().rows.size() == 1000
+        long_.values().rowCount == 200000
     }
 
     def 'settings of one step do not reach the next'() {
