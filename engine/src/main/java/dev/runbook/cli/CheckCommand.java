@@ -37,6 +37,9 @@ final class CheckCommand implements Callable<Integer> {
                         "Compiles and plans each: unknown words, wrong types, values where they could become code, targets the "
                                 + "environment lacks, budgets that do not fit the promise. Every mistake comes with its line and a cure.")
                 .paragraph(
+                        "Warns of what compiles and may do harm all the same: a value that another command reads again as code, or "
+                                + "may take for an option. A comment '// known: WHY' there says that you know.")
+                .paragraph(
                         "Touches nothing: no command is run, no server asked, no secret opened. Safe on a stranger's pull request.")
                 .examples(
                         "runbook check erpgo/immediate-rollback                 the runbook alone",
@@ -47,7 +50,16 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** What came of one file. */
-    private record Checked(String runbook, List<ReadRunbook> readings, List<Diagnostic> problems, String message) {
+    private record Checked(
+            String runbook,
+            List<ReadRunbook> readings,
+            List<Diagnostic> warnings,
+            List<Diagnostic> problems,
+            String message) {
+        static Checked bad(String runbook, List<Diagnostic> problems, String message) {
+            return new Checked(runbook, List.of(), List.of(), problems, message);
+        }
+
         boolean good() {
             return message.isEmpty();
         }
@@ -76,16 +88,19 @@ final class CheckCommand implements Callable<Integer> {
             Path file = new RunbookFiles(around).find(named);
             Optional<Environment> environment =
                     target.environment().map(name -> reader.environment(Optional.of(name), file));
-            return new Checked(named, reader.toCheck(file, arguments, environment), List.of(), "");
+            List<ReadRunbook> readings = reader.toCheck(file, arguments, environment);
+            return new Checked(named, readings, reader.warnings(file), List.of(), "");
         } catch (InvalidRunbookException invalid) {
-            return new Checked(named, List.of(), invalid.diagnostics(), invalid.getMessage());
+            return Checked.bad(named, invalid.diagnostics(), invalid.getMessage());
         } catch (AuthorException mistake) {
-            return new Checked(named, List.of(), List.of(), mistake.getMessage());
+            return Checked.bad(named, List.of(), mistake.getMessage());
         }
     }
 
     private void print(Checked checked) {
         Terminal terminal = everyday.applyTo(around).terminal();
+        checked.warnings()
+                .forEach(warning -> terminal.err().println("warning: " + TerminalText.harmless(warning.text())));
         if (!checked.good()) {
             terminal.err().println(TerminalText.harmless(checked.message()));
         } else if (!everyday.quiet()) {
@@ -111,6 +126,7 @@ final class CheckCommand implements Callable<Integer> {
         data.put("runbook", checked.runbook());
         data.put("ok", checked.good());
         data.put("problems", problems);
+        data.put("warnings", checked.warnings().stream().map(CheckCommand::data).toList());
         return data;
     }
 

@@ -65,6 +65,11 @@ final class ReadRunbooks {
         return readings;
     }
 
+    /** What the lint noticed in a file that checks. */
+    List<Diagnostic> warnings(Path file) {
+        return reader.warnings(file);
+    }
+
     private static List<Diagnostic> problems(Plan plan) {
         List<Diagnostic> problems = new ArrayList<>();
         BudgetArithmetic.problems(plan)

@@ -2,7 +2,9 @@ package dev.runbook.compile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
@@ -26,7 +28,11 @@ final class DeclaredParameters extends CodeVisitorSupport {
             "Instant",
             ClassHelper.make(Instant.class));
 
+    private static final Set<String> BOUNDS = Set.of("matching", "oneOf");
+
     private final Map<String, ClassNode> declared = new TreeMap<>();
+    private final Set<String> bounded = new HashSet<>();
+    private final Set<String> chosen = new HashSet<>();
 
     DeclaredParameters(ClassNode script) {
         script.getDeclaredMethods("run").forEach(run -> run.getCode().visit(this));
@@ -45,15 +51,28 @@ final class DeclaredParameters extends CodeVisitorSupport {
     private void declare(TupleExpression arguments) {
         String name = null;
         ClassNode type = ClassHelper.STRING_TYPE;
+        boolean bound = false;
+        boolean few = false;
         for (Expression argument : arguments.getExpressions()) {
             if (argument instanceof MapExpression options) {
                 type = typeIn(options);
+                few |= options.getMapEntryExpressions().stream()
+                        .anyMatch(option -> option.getKeyExpression().getText().equals("oneOf"));
+                bound |= options.getMapEntryExpressions().stream()
+                        .anyMatch(option ->
+                                BOUNDS.contains(option.getKeyExpression().getText()));
             } else if (name == null && argument instanceof ConstantExpression constant) {
                 name = String.valueOf(constant.getValue());
             }
         }
         if (name != null) {
             declared.put(name, type);
+            if (few || !type.equals(ClassHelper.STRING_TYPE)) {
+                chosen.add(name);
+            }
+            if (bound || !type.equals(ClassHelper.STRING_TYPE)) {
+                bounded.add(name);
+            }
         }
     }
 
@@ -69,6 +88,16 @@ final class DeclaredParameters extends CodeVisitorSupport {
 
     boolean declares(String name) {
         return declared.containsKey(name);
+    }
+
+    /** Whether it is one of a few the author wrote, or no text. */
+    boolean isChosen(String name) {
+        return chosen.contains(name);
+    }
+
+    /** Whether anything at all may be given for it. */
+    boolean isFreeText(String name) {
+        return declared.containsKey(name) && !bounded.contains(name);
     }
 
     ClassNode typeOf(String name) {

@@ -5,6 +5,7 @@ import dev.runbook.dsl.Planning;
 import dev.runbook.dsl.Problem;
 import dev.runbook.dsl.ReadingRequest;
 import dev.runbook.dsl.RunbookScript;
+import dev.runbook.dsl.Written;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.ReadRunbook;
 import java.io.IOException;
@@ -82,6 +83,26 @@ final class ReadingSession {
         Planning.Result result = plan(request, chain, offered);
         refuse(file, result.problems());
         return result.runbook();
+    }
+
+    /** What the lint noticed in a file that checks. */
+    List<Diagnostic> warnings(Path file) {
+        Loaded loaded = loaded(file);
+        return loaded.compiled().written().stream()
+                .filter(written -> written.kind().equals(Written.WARNING))
+                .map(written -> {
+                    List<String> lines = written.text().lines().toList();
+                    return diagnostic(
+                            loaded.source(),
+                            new Problem(
+                                    written.line(),
+                                    written.column(),
+                                    written.length(),
+                                    lines.get(0),
+                                    lines.subList(1, lines.size())));
+                })
+                .sorted()
+                .toList();
     }
 
     /** @throws InvalidRunbookException when there are problems */

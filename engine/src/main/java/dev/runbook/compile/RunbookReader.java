@@ -5,6 +5,7 @@ import dev.runbook.dsl.Planning;
 import dev.runbook.dsl.Problem;
 import dev.runbook.plan.Parameter;
 import dev.runbook.plan.ReadRunbook;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -54,6 +55,15 @@ public final class RunbookReader {
         }
         session.refuse(request.file(), problems);
         return readings;
+    }
+
+    /**
+     * What is worth a look in a runbook that checks, in source order. It refuses nothing.
+     *
+     * @throws InvalidRunbookException when the file does not compile
+     */
+    public List<Diagnostic> warnings(Path file) {
+        return new ReadingSession(cache).warnings(file);
     }
 
     private static List<RunbookRequest> otherChoices(RunbookRequest request, ReadRunbook first) {

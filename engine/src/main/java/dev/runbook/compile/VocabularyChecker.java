@@ -218,7 +218,9 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         run.getCode().visit(new HandleRules(this));
         new RunTimePositions(this).visitMethod(run);
         run.getCode().visit(new TextGaps(this));
-        run.getCode().visit(new WrittenNames(this));
+        WrittenNames names = new WrittenNames(this);
+        run.getCode().visit(names);
+        run.getCode().visit(new Lint(this, parameters, names.found()));
         if (!source().getErrorCollector().hasErrors()) {
             new RecordedParts(this).visitMethod(run);
             new OpenReads(this).visitMethod(run);

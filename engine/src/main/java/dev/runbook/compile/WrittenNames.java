@@ -29,6 +29,11 @@ final class WrittenNames extends CodeVisitorSupport {
         checker.source().getAST().putNodeMetaData(WrittenNames.class, found);
     }
 
+    /** Where what the lint notices is noted too. */
+    List<Written> found() {
+        return found;
+    }
+
     /** The names a compiled module says. */
     @SuppressWarnings("unchecked")
     static List<Written> of(ModuleNode module) {

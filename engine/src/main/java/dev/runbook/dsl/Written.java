@@ -8,4 +8,7 @@ package dev.runbook.dsl;
  */
 public record Written(String kind, String text, int line, int column, int length) {
     public static final String NAME = "name";
+
+    /** No name but what the lint noticed at this place: a message, and its cures a line each. */
+    public static final String WARNING = "warning";
 }

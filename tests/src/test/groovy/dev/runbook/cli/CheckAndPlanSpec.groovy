@@ -50,6 +50,24 @@ class CheckAndPlanSpec extends Specification {
         data[1].problems[0].message == "unknown word 'stpe' in runbook"
     }
 
+    def 'check warns of what compiles and may do harm, and still says ok'() {
+        given:
+        rig.runbook('demo/risky', """param 'name', 'whom'
+step('x') { shell "rm -rf \${params.name}" }""")
+
+        when:
+        def answer = rig.run('check', 'demo/risky')
+        def data = new JsonSlurper().parseText(rig.run('check', 'demo/risky', '--json').out)
+
+        then:
+        answer.exit == 0
+        answer.out.startsWith('ok  demo/risky')
+        answer.err.startsWith('warning: ')
+        answer.err.contains("a value that begins with - would be an option to 'rm'")
+        data[0].ok
+        data[0].warnings*.message == ["a value that begins with - would be an option to 'rm'"]
+    }
+
     def 'check takes targets on trust until an environment is named'() {
         given:
         rig.runbook('demo/targets', '''step('x') { shell "echo ${setting('where')}" }''')

@@ -323,7 +323,11 @@ final class ShellScanner {
     }
 
     private void gap(Place place) {
-        gaps.add(new Gap(place, place.allowed() && place != Place.COMMENT ? readAgainBy() : Optional.empty()));
+        boolean read = place.allowed() && place != Place.COMMENT;
+        gaps.add(new Gap(
+                place,
+                read ? commandSoFar().flatMap(SecondReading::by) : Optional.empty(),
+                read ? asAWord().flatMap(OptionLike::to) : Optional.empty()));
         at++;
     }
 
@@ -374,13 +378,23 @@ final class ShellScanner {
         return false;
     }
 
-    private Optional<String> readAgainBy() {
+    private Optional<String> commandSoFar() {
         for (Frame frame : open) {
             if (frame.kind == Kind.COMMANDS || frame.kind == Kind.CASE || frame.kind == Kind.BACKTICKS) {
-                return SecondReading.by(text.substring(frame.commandStart, at));
+                return Optional.of(text.substring(frame.commandStart, at));
             }
         }
         return Optional.empty();
+    }
+
+    /** The command before a value that begins a word of it, bare or in double quotes. */
+    private Optional<String> asAWord() {
+        Frame top = open.peek();
+        boolean quoted = top.kind == Kind.DOUBLE && top.start == at;
+        boolean bare = top.kind == Kind.COMMANDS || top.kind == Kind.CASE;
+        return quoted || bare
+                ? commandSoFar().map(command -> quoted ? command.substring(0, command.length() - 1) : command)
+                : Optional.empty();
     }
 
     private boolean wordStarts() {

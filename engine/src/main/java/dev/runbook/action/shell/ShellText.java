@@ -58,8 +58,9 @@ public final class ShellText {
      *
      * @param readAgainBy the command that will read the value a second time, as code ({@code eval}, {@code sh -c},
      *     {@code ssh}): worth a warning, since no quoting helps there
+     * @param optionOf the command that would take a value with a dash before it for an option
      */
-    public record Gap(Place place, Optional<String> readAgainBy) {}
+    public record Gap(Place place, Optional<String> readAgainBy, Optional<String> optionOf) {}
 
     private final List<String> parts;
     private final List<Gap> gaps;

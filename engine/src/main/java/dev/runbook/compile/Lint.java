@@ -1,0 +1,152 @@
+package dev.runbook.compile;
+
+import dev.runbook.AuthorException;
+import dev.runbook.action.shell.ShellText;
+import dev.runbook.dsl.Literal;
+import dev.runbook.dsl.Written;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.GStringExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+
+/**
+ * Warns of values in shell text that arrive as they are and may do harm there all the same: read a second time by the
+ * command they are handed to, or taken for an option. A comment {@code // known: …} on the line, or on the one before
+ * its word, says that the author knows.
+ */
+final class Lint extends CodeVisitorSupport {
+    private static final Pattern KNOWN = Pattern.compile("//\\s*known:\\s*\\S");
+    private static final String SAY_SO = "or say that you know: // known: WHY, on this line or before the word";
+
+    /** Of the environment, which is as much the operators' own as the runbook. */
+    private static final Set<String> OF_THE_ENVIRONMENT = Set.of("service", "setting", "host", "json");
+
+    private static final Set<ClassNode> HARMLESS = Set.of(
+            ClassHelper.Integer_TYPE,
+            ClassHelper.int_TYPE,
+            ClassHelper.Boolean_TYPE,
+            ClassHelper.boolean_TYPE,
+            ClassHelper.make(java.time.Duration.class),
+            ClassHelper.make(java.time.Instant.class));
+
+    private final VocabularyChecker checker;
+    private final DeclaredParameters parameters;
+    private final List<Written> found;
+
+    /** @param found takes the warnings */
+    Lint(VocabularyChecker checker, DeclaredParameters parameters, List<Written> found) {
+        this.checker = checker;
+        this.parameters = parameters;
+        this.found = found;
+    }
+
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        Optional<Method> word = Optional.ofNullable(checker.targetOf(call)).flatMap(WordArguments::methodOf);
+        if (word.isPresent() && call.getArguments() instanceof TupleExpression given) {
+            Parameter[] parameters = word.get().getParameters();
+            for (int i = 0;
+                    i < Math.min(parameters.length, given.getExpressions().size());
+                    i++) {
+                Literal literal = parameters[i].getAnnotation(Literal.class);
+                if (literal != null
+                        && literal.value() == Literal.Language.SHELL
+                        && given.getExpression(i) instanceof GStringExpression text) {
+                    shell(text, call);
+                }
+            }
+        }
+        super.visitMethodCallExpression(call);
+    }
+
+    private void shell(GStringExpression text, MethodCallExpression call) {
+        List<ShellText.Gap> gaps;
+        try {
+            gaps = ShellText.of(text.getStrings().stream()
+                            .map(part -> (String) part.getValue())
+                            .toList())
+                    .gaps();
+        } catch (AuthorException toldAlready) {
+            return;
+        }
+        for (int i = 0; i < gaps.size(); i++) {
+            ShellText.Gap gap = gaps.get(i);
+            Expression value = text.getValue(i);
+            if (gap.readAgainBy().isPresent() && isForeign(value)) {
+                String by = gap.readAgainBy().get();
+                warn(
+                        value,
+                        call,
+                        "'" + by + "' reads this value a second time, as code: what is in it may run",
+                        cure(by),
+                        SAY_SO);
+            } else if (gap.optionOf().isPresent() && isFree(value)) {
+                String command = gap.optionOf().get();
+                warn(
+                        value,
+                        call,
+                        "a value that begins with - would be an option to '" + command + "'",
+                        "write -- before it: what follows is no option; or bound the parameter by matching: or oneOf:",
+                        SAY_SO);
+            }
+        }
+    }
+
+    private static String cure(String by) {
+        if (by.equals("ssh")) {
+            return "let the engine go there: ssh '…', on: 'HOST'";
+        }
+        if (by.startsWith("psql") || by.startsWith("mysql") || by.startsWith("sqlcmd")) {
+            return "let the engine ask: sql '…', on: 'DATABASE'";
+        }
+        return by.equals("awk") || by.endsWith("awk")
+                ? "hand it over as a variable: awk -v name=VALUE"
+                : "hand it over as an argument or a variable of its environment";
+    }
+
+    /** Whether it may hold what neither the author nor the environment wrote. */
+    private boolean isForeign(Expression value) {
+        if (value instanceof PropertyExpression property
+                && VocabularyChecker.PARAMS.equals(checker.typeOf(property.getObjectExpression()))) {
+            return !parameters.isChosen(property.getPropertyAsString());
+        }
+        boolean ours = value instanceof MethodCallExpression call
+                && call.isImplicitThis()
+                && OF_THE_ENVIRONMENT.contains(call.getMethodAsString());
+        return !ours && !HARMLESS.contains(checker.typeOf(value));
+    }
+
+    /** Whether nothing bounds what it may begin with: a parameter of free text, or what a run has found. */
+    private boolean isFree(Expression value) {
+        if (value instanceof PropertyExpression property
+                && VocabularyChecker.PARAMS.equals(checker.typeOf(property.getObjectExpression()))) {
+            return parameters.isFreeText(property.getPropertyAsString());
+        }
+        return false;
+    }
+
+    private void warn(Expression at, MethodCallExpression word, String message, String... cures) {
+        NodeText source = RunbookParser.textOf(checker.source());
+        boolean known = List.of(at.getLineNumber(), word.getLineNumber(), word.getLineNumber() - 1).stream()
+                .filter(line -> line > 0)
+                .anyMatch(line -> KNOWN.matcher(source.line(line)).find());
+        if (!known && at.getLineNumber() > 0) {
+            found.add(new Written(
+                    Written.WARNING,
+                    message + "\n" + String.join("\n", cures),
+                    at.getLineNumber(),
+                    at.getColumnNumber(),
+                    Math.max(1, at.getLastColumnNumber() - at.getColumnNumber())));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.runbook.compile
+
+import dev.runbook.machine.Machine
+import groovy.io.FileType
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+
+/** What compiles and is worth a look all the same. */
+class LintSpec extends Specification {
+    @TempDir
+    Path folder
+
+    def 'tells the place, the harm and the cure'() {
+        expect:
+        warnings('''\
+            runbook('demo') {
+                param 'service', 'what to restart'
+                step('s') {
+                    shell "ssh web1 'true' && ssh web1 \\"systemctl restart ${params.service}\\""
+                }
+            }
+            '''.stripIndent())*.text() == ['''\
+            FILE:4:66: 'ssh' reads this value a second time, as code: what is in it may run
+                shell "ssh web1 'true' && ssh web1 \\"systemctl restart ${params.service}\\""
+                                                                         ^~~~~~~~~~~~~~
+                let the engine go there: ssh '…', on: 'HOST'
+                or say that you know: // known: WHY, on this line or before the word'''.stripIndent()]
+    }
+
+    def 'warns of: #command'() {
+        expect:
+        warned(command) == [message]
+
+        where:
+        command                                          || message
+        'eval "echo ${params.free}"'                     || again('eval')
+        'sh -c "echo ${params.free}"'                    || again('sh -c')
+        'find . -exec sh -c "rm ${params.free}" \\\\;'   || again('sh -c')
+        'ls | xargs sh -c "rm ${params.free}"'           || again('sh -c')
+        'ssh web1 ${params.free}'                        || again('ssh')
+        'ssh web1 systemctl restart ${params.bounded}'   || again('ssh')
+        'kubectl exec pod -- sh -c "x ${params.free}"'   || again('sh -c')
+        'awk "/${params.free}/ { print }" log'           || again('awk')
+        'sed -e "s/a/${params.free}/" file'              || again('sed')
+        'jq ".${params.free}" file'                      || again('jq')
+        'psql -d erp -c "select ${params.free}"'         || again('psql -c')
+        'mysql -e "select ${params.free}"'               || again('mysql -e')
+        'python3 -c "print(${params.free})"'             || again('python3 -c')
+        'perl -ne "print if /${params.free}/" f'         || again('perl -e')
+        'su - postgres -c "psql ${made.stdout}"'         || again('su -c')
+        'rm ${params.free}'                              || option('rm')
+        'rm -rf ${params.free}'                          || option('rm')
+        'rm -rf "${params.free}"'                        || option('rm')
+        'sudo rm ${params.free}'                         || option('rm')
+        'true; LC_ALL=C git checkout ${params.free}'     || option('git')
+        'kubectl scale deployment ${params.free}'        || option('kubectl')
+        'x=\\$(cat ${params.free})'                      || option('cat')
+        '/usr/bin/systemctl restart ${params.free}'      || option('systemctl')
+    }
+
+    def 'is silent on: #command'() {
+        expect:
+        warned(command) == []
+
+        where:
+        command << [
+            'echo ${params.free}', 'printf "%s" ${params.free}', 'test -n "${params.free}"', '[ "${params.free}" = x ]', 'x=${params.free}',
+            'rm -- ${params.free}', 'rm ./${params.free}', 'rm "/srv/${params.free}"', 'git checkout -- "${params.free}"', 'kubectl scale --replicas=${params.free}',
+            'kubectl logs -l ${params.free}', 'kubectl rollout status deployment/${params.free}', 'cat x > ${params.free}', 'cat < "${params.free}"',
+            'rm ${params.bounded}', 'rm ${params.chosen}', 'sleep ${params.count}', 'head -n ${params.count} f', 'ssh web1 systemctl restart ${params.chosen}',
+            'eval "x=${params.count}"', 'awk -v x=${params.free} "{ print x }" f', 'awk -v "x=${params.free}" "{ print x }" f', 'jq --arg a "${params.free}" .a f',
+            'sh restore.sh x', 'sh -c "echo \\$1" sh; echo ${params.free}', 'ssh web1 true; echo ${params.free}', 'ssh web1 ls ${setting(\'backups\')}',
+            'psql -v id=${params.free} -f repair.sql', 'cat <<EOF\\n${params.free}\\nEOF', 'for x in ${params.free}; do echo x; done', '# rm ${params.free}'
+        ]
+    }
+
+    def 'a comment says that the author knows: #where'() {
+        expect:
+        warnings(text)*.message().size() == warned
+
+        where:
+        where                     | text                                                                                       || warned
+        'on the line'             | runbook('shell "rm ${params.free}" // known: only operators give it')                       || 0
+        'on the line before'      | runbook('// known: only operators give it\n        shell "rm ${params.free}"')              || 0
+        'before a longer text'    | runbook('// known: operators only\n        shell """\n            true\n            rm ${params.free}\n            """') || 0
+        'without a reason'        | runbook('shell "rm ${params.free}" // known:')                                              || 1
+        'at another place'        | runbook('shell "rm ${params.free}"\n        // known: too late')                            || 1
+    }
+
+    def 'the cache keeps what was noticed'() {
+        given:
+        def file = file(runbook('shell "rm ${params.free}"'))
+        def cache = folder.resolve('cache')
+
+        expect:
+        2.times {
+            assert new RunbookReader(ClassCache.in(cache)).warnings(file)*.message() == [option('rm')]
+        }
+    }
+
+    def 'no runbook of the repository is warned of'() {
+        given:
+        def runbooks = []
+        ['runbooks', 'samples', 'engine/src/main/launcher', 'tests/bench'].collect { new File(Machine.repository, it) }.findAll { it.exists() }.each {
+            it.traverse(type: FileType.FILES, nameFilter: ~/.*\.groovy/) { file ->
+                if (file.text =~ /(?m)^runbook\(/) {
+                    runbooks << file.toPath()
+                }
+            }
+        }
+
+        expect:
+        !runbooks.empty
+        runbooks.collectMany { new RunbookReader(ClassCache.none()).warnings(it)*.text() } == []
+    }
+
+    private List<String> warned(String command) {
+        warnings(runbook("shell \"\"\"\n            ${command.replace('\\n', '\n            ')}\n            \"\"\""))*.message()
+    }
+
+    private List<Diagnostic> warnings(String text) {
+        def file = file(text)
+        new RunbookReader(ClassCache.none()).warnings(file).collect {
+            new Diagnostic(new dev.runbook.plan.Place('FILE', it.place().line(), it.place().column()), it.length(), it.message(), it.sourceLine(), it.cures())
+        }
+    }
+
+    private Path file(String text) {
+        def at = Files.createDirectories(folder.resolve('runbooks')).resolve('demo.groovy')
+        Files.writeString(at, text)
+    }
+
+    static String runbook(String word) {
+        """\
+runbook('demo') {
+    param 'free', 'any text'
+    param 'bounded', 'a name', matching: ~/[a-z]+/
+    param 'chosen', 'one of two', oneOf: ['a', 'b']
+    param 'count', 'how many', type: Integer
+    def made = step('m') { shell 'true' }
+    step('s') {
+        $word
+    }
+}
+"""
+    }
+
+    static String again(String by) {
+        "'$by' reads this value a second time, as code: what is in it may run"
+    }
+
+    static String option(String command) {
+        "a value that begins with - would be an option to '$command'"
+    }
+}
