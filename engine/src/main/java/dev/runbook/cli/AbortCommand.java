@@ -1,8 +1,10 @@
 package dev.runbook.cli;
 
+import dev.runbook.AuthorException;
 import dev.runbook.journal.AbortNote;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.JournalException;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.run.NotStartedException;
 import dev.runbook.time.Clock;
@@ -59,12 +61,23 @@ final class AbortCommand implements Callable<Integer> {
         if (!folder.live()) {
             return notLive(folder, ends(before));
         }
-        folder.leave(new AbortNote(around.who(), reason.value().orElse("")));
+        leave(folder, new AbortNote(around.who(), reason.value().orElse("")));
         Ending ending = new Ending();
         try (LiveFollower follower = LiveFollower.of(folder, Clock.system())) {
             follower.follow(ending::take, (step, source, line) -> {}, Optional.of(PATIENCE));
         }
         return told(folder, ending);
+    }
+
+    private static void leave(RunFolder folder, AbortNote note) {
+        try {
+            folder.leave(note);
+        } catch (JournalException refused) {
+            throw new AuthorException(
+                    "run " + folder.id() + " was not asked to stop: " + refused.getMessage()
+                            + "\n  only the user it runs as may stop it",
+                    refused);
+        }
     }
 
     private int notLive(RunFolder folder, Optional<Event.RunFinished> end) {

@@ -79,7 +79,11 @@ final class AttachCommand implements Callable<Integer> {
                             listener.recorded(entry);
                         }
                     },
-                    listener::printed,
+                    (step, source, line) -> {
+                        if (!passed.isOver(step)) {
+                            listener.printed(step, source, line);
+                        }
+                    },
                     Optional.empty());
         }
     }
@@ -109,9 +113,15 @@ final class AttachCommand implements Callable<Integer> {
             }
         }
 
+        /** Whether what a step prints was printed then. */
+        private boolean isOver(String step) {
+            return over.contains(step);
+        }
+
         /** Kept are the frame of the run and what is under way. */
         private boolean leavesOut(Entry entry) {
             if (entry.number() > last) {
+                over.clear();
                 return false;
             }
             Event event = entry.event();

@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.AuthorException;
 import dev.runbook.time.Clock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -81,7 +82,8 @@ public final class RunFolder {
 
     private FileJournal after(JournalText text, Clock clock, RunHold hold, Duration away) throws IOException {
         if (read().entries().size() != text.entries().size()) {
-            throw new JournalException("another engine has gone on with run " + id() + " meanwhile");
+            throw new AuthorException(
+                    "another engine has gone on with run " + id() + " meanwhile: see runbook show " + id());
         }
         try (RandomAccessFile file = new RandomAccessFile(journal().toFile(), "rw")) {
             if (file.length() > text.goodBytes()) {

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * <p>Thread-safe.
  */
 final class Past {
-    /** A step whose record is complete. */
-    record Finished(Result result, int attempts, String cause, Map<String, Object> values) {}
+    /** A step whose record is complete; {@code place} counts them in the order they finished. */
+    record Finished(int place, Result result, int attempts, String cause, Map<String, Object> values) {}
 
     /**
      * A step that had begun and not ended.
@@ -103,7 +103,7 @@ final class Past {
         } else if (event instanceof Event.StepFinished ended) {
             finish(ended);
         } else if (event instanceof Event.StepSkipped skipped) {
-            finished.put(skipped.step(), new Finished(Result.SKIPPED, 0, skipped.why(), Map.of()));
+            finished.put(skipped.step(), new Finished(finished.size(), Result.SKIPPED, 0, skipped.why(), Map.of()));
         } else if (event instanceof Event.NoticeSent notice) {
             sent.computeIfAbsent(notice.channel() + "/" + notice.when(), key -> new ArrayDeque<>())
                     .add(true);
@@ -134,7 +134,7 @@ final class Past {
         Begun was = begun.remove(ended.step());
         Map<String, Object> values =
                 was == null ? Map.of() : was.last().map(AttemptEnd::values).orElse(Map.of());
-        finished.put(ended.step(), new Finished(result, ended.attempts(), ended.cause(), values));
+        finished.put(ended.step(), new Finished(finished.size(), result, ended.attempts(), ended.cause(), values));
     }
 
     /** Whether a step was not stopped with the run, but because its container ended or its runbook fell back. */

@@ -70,7 +70,7 @@ final class TaskRun {
         TaskEnd end = new TaskEnd(past.result(), past.attempts(), past.cause(), past.values());
         Work work = task.body().read();
         if (isDone(end)) {
-            scope.done().add(work.undo());
+            scope.done().remember(work.undo(), past.place());
         }
         return past.result().good() ? Ended.WENT_ON : failed(work, path, end, scope);
     }

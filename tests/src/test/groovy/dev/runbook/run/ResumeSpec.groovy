@@ -293,6 +293,27 @@ class ResumeSpec extends Specification {
         rig.ran == ['b', 'Undo a']
     }
 
+    def 'what finished before the engine died is taken back in the order the journal has it'() {
+        given: 'members of a parallel that finished in another order than they stand in'
+        def undo = { Rig r, String name -> r.step("Undo $name", kind: Task.Kind.UNDO) }
+        def plan = { Rig r ->
+            r.plan([onFailure: r.handler([new UndoAll(r.place())], new Handler.Stop())], [
+                r.group(Group.Kind.PARALLEL, 'q', (1..8).collect { r.step("m$it", undo: undo(r, "m$it")) }),
+                r.step('breaks', r.fails())])
+        }
+        rig.run(plan(rig))
+        def finished = rig.events.findAll { it instanceof Event.StepFinished && it.step() ==~ /m\d/ }*.step()
+        int broke = rig.events.findIndexOf { it instanceof Event.StepFinished && it.step() == 'breaks' }
+
+        when:
+        def r = new Rig()
+        r.entries.addAll(rig.entries.take(broke + 1))
+        r.resume(plan(r))
+
+        then:
+        r.ran == finished.reverse().collect { "Undo $it".toString() }
+    }
+
     private static Task withProbe(Task task, Work.Probe probe) {
         def work = new Work(task.work().act(), Optional.empty(), Optional.empty(), Optional.of(probe), [], Optional.empty(), Optional.empty())
         new Task(task.kind(), task.name(), task.at(), task.budget(), task.retry(), task.attempt(), task.every(),
