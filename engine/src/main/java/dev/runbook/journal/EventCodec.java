@@ -60,7 +60,7 @@ final class EventCodec {
         if (value instanceof List<?> list) {
             return list.stream().map(EventCodec::plain).collect(Collectors.toCollection(ArrayList::new));
         }
-        return value;
+        return value instanceof Map<?, ?> ? Nonfinite.tagged(value) : value;
     }
 
     private static Object read(Class<?> kind, Map<?, ?> map) {
@@ -92,7 +92,7 @@ final class EventCodec {
             return read == null ? "" : String.valueOf(read);
         }
         if (type == Map.class) {
-            return read instanceof Map<?, ?> map ? map : Map.of();
+            return read instanceof Map<?, ?> map ? Nonfinite.untagged(map) : Map.of();
         }
         if (type == List.class) {
             return read instanceof List<?> list ? elements(generic, list) : List.of();

@@ -28,7 +28,8 @@ public final class RunFolder {
         return path.getFileName().toString();
     }
 
-    public Path path() {
+    /** What it holds is for this package alone to know. */
+    Path path() {
         return path;
     }
 
@@ -110,9 +111,14 @@ public final class RunFolder {
         return JournalEnds.read(journal());
     }
 
+    /** Where {@link #keepRunbook} keeps what ran, for people. */
+    public Path keptRunbook() {
+        return path.resolve("runbook");
+    }
+
     /** Keeps what ran, so that history shows it and not what the file says today. Names are relative paths. */
     public void keepRunbook(Map<String, String> files) {
-        Path folder = path.resolve("runbook");
+        Path folder = keptRunbook();
         files.forEach((name, text) -> {
             Path file = folder.resolve(name).normalize();
             if (!file.startsWith(folder) || file.equals(folder)) {

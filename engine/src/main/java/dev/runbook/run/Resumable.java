@@ -52,7 +52,7 @@ final class Resumable {
         if (!resumption.acceptChanged()) {
             throw new AuthorException("run " + folder.id() + " cannot go on: " + plan.id()
                     + " has changed since it began\n  what ran is kept in "
-                    + folder.path().resolve("runbook")
+                    + folder.keptRunbook()
                     + "; --accept-changed goes on with the new text");
         }
         return Optional.of(plan.id() + " has changed since the run began; the operator accepted the new text");

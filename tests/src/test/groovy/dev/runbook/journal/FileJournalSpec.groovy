@@ -64,11 +64,13 @@ class FileJournalSpec extends Specification {
         def journal = new RunStore(home).create(clock.wall()).create(clock)
 
         when:
-        journal.append(finished([value: Double.NaN, half: '\ud83d', deep: deep, time: Duration.ofSeconds(3)]))
+        journal.append(finished([value: Double.NaN, most: [Double.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1], text: [$number: 'seven'], half: '\ud83d', deep: deep, time: Duration.ofSeconds(3)]))
         def values = new RunStore(home).find('last').read().entries()[0].event().values()
 
         then:
-        values.value == 'NaN'
+        Double.isNaN(values.value)
+        values.most == [Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1]
+        values.text == [$number: 'seven']
         values.half == '?'
         values.time == 'PT3S'
 
