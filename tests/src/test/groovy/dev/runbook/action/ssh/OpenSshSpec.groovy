@@ -206,6 +206,29 @@ class OpenSshSpec extends Specification {
         outcome.values().stdout.endsWith('0123456789abcde')
     }
 
+    def 'of a script that is cut on its way nothing runs'() {
+        given:
+        def touched = folder.resolve('touched')
+        def proxy = new SshFaultsSpec.Proxy(server.port, 100_000)
+        folder.resolve('through').toFile().text = server.knownHosts.toFile().text.replace(":$server.port", ":$proxy.port")
+        attempts.hosts = [db: [server.host(port: proxy.port, knownHosts: folder.resolve('through'))]]
+
+        when:
+        def outcome = run("touch $touched\n: ${'x' * 300_000}\ntouch $touched")
+        def deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos()
+        while (Orphans.find(attempts.runId) && System.nanoTime() < deadline) {
+            Thread.onSpinWait()
+        }
+
+        then:
+        outcome.result() == Result.UNKNOWN
+        !Files.exists(touched)
+        Orphans.find(attempts.runId) == []
+
+        cleanup:
+        proxy?.close()
+    }
+
     def 'a connection lost while the command runs leaves its outcome unknown'() {
         given:
         def started = folder.resolve('lost')

@@ -169,6 +169,45 @@ class SshFaultsSpec extends Specification {
         proxy?.close()
     }
 
+    def 'a network that went silent between two steps is found out at the budget, and nothing was sent'() {
+        given:
+        attempts.close()
+        attempts = new Attempts()
+        attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofSeconds(60)) }
+        def proxy = new Proxy(server.port)
+        assert run([host('db1', proxy.port)]).result() == Result.OK
+        proxy.freeze()
+
+        when:
+        def began = System.nanoTime()
+        def outcome = run([host('db1', proxy.port)], Duration.ofMillis(1200))
+
+        then:
+        outcome.result() == Result.TIMED_OUT
+        outcome.stop().get().confirmed()
+        outcome.stop().get().what() == 'the connection; nothing had been sent'
+        System.nanoTime() - began < Duration.ofSeconds(5).toNanos()
+
+        cleanup:
+        proxy?.close()
+    }
+
+    def 'of a hundred hosts that hang, refuse or answer, each has its own result, and the healthy wait for none'() {
+        given:
+        def hung = sockets.answering { }
+        def closed = sockets.closedPort()
+        command = { new Answer(0) }
+        def hosts = (1..100).collect { it % 10 == 0 ? host("hung$it", hung) : it % 10 == 5 ? host("closed$it", closed) : host("web$it") }
+
+        when:
+        def outcome = run(hosts, Duration.ofSeconds(8), Optional.of(new Quorum(80, 0)))
+        def results = outcome.values().hosts.collect { name, facts -> "${name.replaceAll(/\d+/, '')} ${facts.result}".toString() }.countBy { it }
+
+        then:
+        outcome.result() == Result.OK
+        results == ['web ok': 80, 'closed failed': 10, 'hung timedOut': 10]
+    }
+
     def 'a shell killed on the host leaves the outcome unknown'() {
         given:
         command = { new Answer({ it.close(false) }) }
@@ -342,18 +381,20 @@ class SshFaultsSpec extends Specification {
         }
     }
 
-    /** A network between engine and host that can go silent. */
+    /** A network between engine and host that can go silent, or be cut once so many bytes have gone to the host. */
     static class Proxy implements AutoCloseable {
         private final Sockets sockets = new Sockets()
         private volatile boolean frozen
         final int port
 
-        Proxy(int to) {
+        Proxy(int to, long cutAfter = Long.MAX_VALUE) {
             port = sockets.answering { socket ->
                 def onward = new Socket('127.0.0.1', to)
                 sockets.open << onward
-                Thread.startDaemon { Sockets.tryTo { carry(onward.inputStream, socket.outputStream) } }
-                carry(socket.inputStream, onward.outputStream)
+                Thread.startDaemon { Sockets.tryTo { carry(onward.inputStream, socket.outputStream, Long.MAX_VALUE) } }
+                carry(socket.inputStream, onward.outputStream, cutAfter)
+                onward.close()
+                socket.close()
             }
         }
 
@@ -361,9 +402,11 @@ class SshFaultsSpec extends Specification {
             frozen = true
         }
 
-        private void carry(InputStream from, OutputStream to) {
+        private void carry(InputStream from, OutputStream to, long atMost) {
             def buffer = new byte[8192]
-            for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {
+            long carried = 0
+            for (int length = from.read(buffer); length >= 0 && carried < atMost; length = from.read(buffer)) {
+                carried += length
                 if (!frozen) {
                     to.write(buffer, 0, length)
                 }
