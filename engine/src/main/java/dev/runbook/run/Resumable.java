@@ -33,6 +33,10 @@ final class Resumable {
             throw new AuthorException(
                     "run " + folder.id() + " cannot go on: it died before its first record; run it anew");
         }
+        if (text.entries().stream().anyMatch(Resumable::gaveWay)) {
+            throw new AuthorException("run " + folder.id()
+                    + " cannot go on: it gave way to an incident and took back what it had done; drill anew");
+        }
         if (ended(text)) {
             throw new AuthorException("run " + folder.id() + " has ended; there is nothing to resume");
         }
@@ -65,6 +69,11 @@ final class Resumable {
         } catch (JournalException unreadable) {
             return false;
         }
+    }
+
+    private static boolean gaveWay(Entry entry) {
+        return entry.event() instanceof Event.SignalReceived signal
+                && signal.signal().equals(StopRequest.GIVE_WAY);
     }
 
     private static boolean ended(JournalText text) {

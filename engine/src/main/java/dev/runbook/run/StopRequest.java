@@ -10,6 +10,9 @@ package dev.runbook.run;
  * @param undone whether what has finished is taken back before the run ends
  */
 public record StopRequest(String signal, String who, String why, int exitCode, boolean undone) {
+    /** The signal of a drill that gives way: it has taken back what it did, so there is nothing to go on with. */
+    static final String GIVE_WAY = "giveWay";
+
     /** A signal of the operating system. */
     public static StopRequest signal(String name, int exitCode) {
         return new StopRequest(name, "", "", exitCode, false);
@@ -22,7 +25,7 @@ public record StopRequest(String signal, String who, String why, int exitCode, b
 
     /** A drill makes room for an incident. */
     public static StopRequest giveWay(String to, String lock, int exitCode) {
-        return new StopRequest("giveWay", to, "an incident needs lock '" + lock + "'", exitCode, true);
+        return new StopRequest(GIVE_WAY, to, "an incident needs lock '" + lock + "'", exitCode, true);
     }
 
     /** For the record of the stop. */

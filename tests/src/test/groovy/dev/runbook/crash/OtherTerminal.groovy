@@ -48,7 +48,7 @@ class OtherTerminal implements Closeable {
 
     /** Waits for something another process does; it takes as long as that process needs. */
     void until(String what, Closure<Boolean> holds) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60)
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4)
         while (!holds()) {
             assert System.nanoTime() < end: "$what: ${folder.toFile().listFiles().findAll { it.name.startsWith('out') }*.text}"
             LockSupport.parkNanos(5_000_000)

@@ -228,6 +228,14 @@ class OtherTerminalSpec extends Specification {
         aborted.any { it instanceof Event.AttemptFinished && it.step() == 'Waits' && it.stopped().survivors().empty }
         aborted.last().status() == 'aborted'
         aborted.last().cause() =~ /^stopped by \S+, demo\/short, .*an incident needs lock 'traffic'/
+
+        and: 'what it did is taken back, so there is nothing to go on with'
+        !other.printed().contains('runbook resume')
+        def drilled = new RunStore(other.folder).list().find { it.read().entries()[0].event().mode() == 'drill' }.id()
+        with(other.rig.run('resume', drilled, '--runbook', 'runbooks/demo/long.groovy', '--retry')) {
+            exit == 2
+            err.contains('it gave way to an incident and took back what it had done; drill anew')
+        }
     }
 
     def 'another drill, or a drill that was not told so, does not give way'() {

@@ -36,6 +36,9 @@ public final class RunSummary {
     private Optional<RunFinished> finished = Optional.empty();
     private Optional<Event.FailurePaths> rehearsed = Optional.empty();
     private String head = "";
+    /** Whether a resume can go on with it once it was stopped: a drill that gave way has taken back what it did. */
+    private boolean goesOn = true;
+
     private Duration took = Duration.ZERO;
     private final Map<String, AttemptFinished> lastAttempts = new HashMap<>();
     private final List<Event.StepFinished> failed = new ArrayList<>();
@@ -76,6 +79,8 @@ public final class RunSummary {
             overruns.put(overrun.step(), overrun);
         } else if (event instanceof Event.FailurePaths paths) {
             rehearsed = Optional.of(paths);
+        } else if (event instanceof Event.SignalReceived signal) {
+            goesOn = !signal.signal().equals("giveWay");
         } else if (event instanceof RunFinished end) {
             finished = Optional.of(end);
         }
@@ -251,7 +256,7 @@ public final class RunSummary {
     private void next(List<String> lines, RunFinished end, Style style) {
         String run = started.map(Event.RunStarted::run).orElse("");
         lines.add("");
-        if (end.status().equals("aborted")) {
+        if (end.status().equals("aborted") && goesOn) {
             lines.add("  runbook resume " + run + style.faint("   goes on where it stopped"));
         }
         lines.add("  runbook show " + run + style.faint("   all of it (--format html for a page to send)"));
