@@ -1,8 +1,5 @@
 package dev.runbook.journal;
 
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,19 +35,12 @@ final class EventCodec {
     }
 
     private static Map<String, Object> components(Record event) {
+        RecordShape shape = RecordShape.of(event.getClass());
         Map<String, Object> map = new LinkedHashMap<>();
-        for (RecordComponent component : event.getClass().getRecordComponents()) {
-            map.put(component.getName(), plain(get(component, event)));
+        for (int i = 0; i < shape.size(); i++) {
+            map.put(shape.name(i), plain(shape.get(i, event)));
         }
         return map;
-    }
-
-    private static Object get(RecordComponent component, Record event) {
-        try {
-            return component.getAccessor().invoke(event);
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static Object plain(Object value) {
@@ -64,21 +54,16 @@ final class EventCodec {
     }
 
     private static Object read(Class<?> kind, Map<?, ?> map) {
-        RecordComponent[] components = kind.getRecordComponents();
-        Object[] values = new Object[components.length];
-        Class<?>[] types = new Class<?>[components.length];
-        for (int i = 0; i < components.length; i++) {
-            types[i] = components[i].getType();
-            values[i] = value(components[i].getGenericType(), types[i], map.get(components[i].getName()));
+        RecordShape shape = RecordShape.of(kind);
+        Object[] values = new Object[shape.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(shape, i, map.get(shape.name(i)));
         }
-        try {
-            return kind.getDeclaredConstructor(types).newInstance(values);
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return shape.make(values);
     }
 
-    private static Object value(Type generic, Class<?> type, Object read) {
+    private static Object value(RecordShape shape, int index, Object read) {
+        Class<?> type = shape.type(index);
         if (type == long.class) {
             return read instanceof Number number ? number.longValue() : -1L;
         }
@@ -95,18 +80,14 @@ final class EventCodec {
             return read instanceof Map<?, ?> map ? Nonfinite.untagged(map) : Map.of();
         }
         if (type == List.class) {
-            return read instanceof List<?> list ? elements(generic, list) : List.of();
+            return read instanceof List<?> list ? elements(shape.element(index), list) : List.of();
         }
         return read(type, read instanceof Map<?, ?> map ? map : Map.of());
     }
 
-    private static List<?> elements(Type generic, List<?> list) {
-        Type element = ((ParameterizedType) generic).getActualTypeArguments()[0];
-        boolean records = element instanceof Class<?> type && type.isRecord();
-        return records
-                ? list.stream()
-                        .map(inner -> read((Class<?>) element, (Map<?, ?>) inner))
-                        .toList()
+    private static List<?> elements(Class<?> element, List<?> list) {
+        return element.isRecord()
+                ? list.stream().map(inner -> read(element, (Map<?, ?>) inner)).toList()
                 : list;
     }
 }

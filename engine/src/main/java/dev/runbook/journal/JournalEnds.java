@@ -9,15 +9,15 @@ import java.util.Optional;
 
 /** The first and the last good record of a journal, found without reading what lies between. */
 public record JournalEnds(Optional<Entry> first, Optional<Entry> last) {
-    /** What the end of a file is searched in; longer last records are found by reading it all. */
+    /** What either end of a file is searched in first; a longer record in ever more. */
     private static final int WINDOW = 1 << 16;
+
+    private static final int GROWTH = 16;
 
     static JournalEnds read(Path file) {
         try (SeekableByteChannel channel = JournalReader.open(file)) {
-            byte[] beginning = bytes(channel, 0);
-            byte[] end = bytes(channel, Math.max(0, channel.size() - WINDOW));
-            Optional<Entry> first = first(beginning);
-            Optional<Entry> last = last(end);
+            Optional<Entry> first = first(channel);
+            Optional<Entry> last = last(channel);
             return first.isPresent() && last.isPresent() ? new JournalEnds(first, last) : of(JournalReader.read(file));
         } catch (IOException unreadable) {
             throw JournalReader.unreadable(file, unreadable);
@@ -33,8 +33,28 @@ public record JournalEnds(Optional<Entry> first, Optional<Entry> last) {
                         Optional.of(reading.entries().get(records - 1)));
     }
 
-    private static byte[] bytes(SeekableByteChannel channel, long from) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(WINDOW, channel.size() - from));
+    private static Optional<Entry> first(SeekableByteChannel channel) throws IOException {
+        long window = WINDOW;
+        Optional<Entry> first = first(bytes(channel, 0, window));
+        while (first.isEmpty() && window < channel.size()) { // a plan of thousands of steps stands in it
+            window *= GROWTH;
+            first = first(bytes(channel, 0, window));
+        }
+        return first;
+    }
+
+    private static Optional<Entry> last(SeekableByteChannel channel) throws IOException {
+        long window = WINDOW;
+        Optional<Entry> last = last(bytes(channel, Math.max(0, channel.size() - window), window));
+        while (last.isEmpty() && window < channel.size()) {
+            window *= GROWTH;
+            last = last(bytes(channel, Math.max(0, channel.size() - window), window));
+        }
+        return last;
+    }
+
+    private static byte[] bytes(SeekableByteChannel channel, long from, long most) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(most, channel.size() - from));
         channel.position(from);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {

@@ -182,7 +182,7 @@ final class Narration {
             return Optional.of(style.bad("! RTO " + ms(breach.rtoMs()) + " broken: " + harmless(breach.why())));
         }
         if (event instanceof Event.Overrun overrun) {
-            String beyond = overrun.tookMs() > overrun.budgetMs() ? " (" + ms(overrun.tookMs()) + ")" : "";
+            String beyond = overrun.tookMs() - overrun.budgetMs() >= 100 ? " (" + ms(overrun.tookMs()) + ")" : "";
             return Optional.of(style.warning("! " + name(overrun.step()) + " is over its budget of "
                     + ms(overrun.budgetMs()) + beyond + ": " + harmless(overrun.blame())));
         }

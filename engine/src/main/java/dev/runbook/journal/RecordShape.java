@@ -1,0 +1,78 @@
+package dev.runbook.journal;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+
+/** The components of a record class, looked up once: a journal is written and read by many thousands of records. Thread-safe. */
+final class RecordShape {
+    private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
+        @Override
+        protected RecordShape computeValue(Class<?> kind) {
+            return new RecordShape(kind);
+        }
+    };
+
+    private final String[] names;
+    private final Class<?>[] types;
+    private final Method[] accessors;
+    private final RecordComponent[] components;
+    private final Constructor<?> constructor;
+
+    private RecordShape(Class<?> kind) {
+        components = kind.getRecordComponents();
+        names = new String[components.length];
+        types = new Class<?>[components.length];
+        accessors = new Method[components.length];
+        for (int i = 0; i < components.length; i++) {
+            names[i] = components[i].getName();
+            types[i] = components[i].getType();
+            accessors[i] = components[i].getAccessor();
+        }
+        try {
+            constructor = kind.getDeclaredConstructor(types);
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static RecordShape of(Class<?> kind) {
+        return SHAPES.get(kind);
+    }
+
+    int size() {
+        return names.length;
+    }
+
+    String name(int index) {
+        return names[index];
+    }
+
+    Class<?> type(int index) {
+        return types[index];
+    }
+
+    /** What a list holds: a record's class, or any other where it holds plain values. */
+    Class<?> element(int index) {
+        Type element = ((ParameterizedType) components[index].getGenericType()).getActualTypeArguments()[0];
+        return element instanceof Class<?> plain ? plain : Object.class;
+    }
+
+    Object get(int index, Record of) {
+        try {
+            return accessors[index].invoke(of);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    Object make(Object[] values) {
+        try {
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
