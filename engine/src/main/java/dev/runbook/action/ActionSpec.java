@@ -2,6 +2,7 @@ package dev.runbook.action;
 
 import dev.runbook.environment.Target;
 import java.util.List;
+import java.util.Optional;
 
 /** What one action is to do, as the runbook says it: immutable, comparable, printable. One implementation a package. */
 public interface ActionSpec {
@@ -18,4 +19,12 @@ public interface ActionSpec {
     List<String> leaves();
 
     Action action();
+
+    /**
+     * Loads into this process what its first attempt would else wait for; the run does it beside the steps before that.
+     * It touches nothing outside. Empty where there is nothing worth it; equal for specs that need the same.
+     */
+    default Optional<Runnable> readying() {
+        return Optional.empty();
+    }
 }

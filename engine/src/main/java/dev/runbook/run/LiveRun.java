@@ -70,6 +70,7 @@ final class LiveRun {
             begin.run();
             control.steers(context.recorder(), context.stops());
             Notices.Following following = context.notices().follow(plan, state);
+            Readying.beside(plan);
             RunbookEnd end = walk();
             clocks.ifPresent(ClockWatch::look);
             context.progress().ends();

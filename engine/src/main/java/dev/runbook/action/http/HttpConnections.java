@@ -1,7 +1,10 @@
 package dev.runbook.action.http;
 
+import dev.runbook.EngineException;
 import dev.runbook.environment.Environment.Service;
 import dev.runbook.environment.Secrets;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,11 +15,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 
 /** The HTTP client of a run: one pool of connections, made on first use and closed with the run. Thread-safe. */
 final class HttpConnections implements AutoCloseable {
     /** After this a further address of the host is tried; the budget bounds the whole. */
     static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** Has the client's classes and the machine's authorities loaded, by a request that never leaves this process. */
+    static final Runnable READYING = HttpConnections::exercise;
 
     private final ThreadPoolExecutor threads;
     private final Door plain;
@@ -73,6 +83,29 @@ final class HttpConnections implements AutoCloseable {
                 .sslSocketFactory(sockets.factory(), sockets.trust())
                 .build();
         return new Door(client, sockets.identity());
+    }
+
+    private static void exercise() {
+        try (HttpConnections spare = new HttpConnections()) {
+            Request nowhere = new Request.Builder()
+                    .url("http://localhost/")
+                    .tag(Progress.class, new Progress())
+                    .build();
+            OkHttpClient client = spare.plain()
+                    .client()
+                    .newBuilder()
+                    .addInterceptor(chain -> new Response.Builder()
+                            .request(chain.request())
+                            .protocol(Protocol.HTTP_1_1)
+                            .code(HttpURLConnection.HTTP_OK)
+                            .message("")
+                            .body(ResponseBody.create(new byte[0], null))
+                            .build())
+                    .build();
+            client.newCall(nowhere).execute().close();
+        } catch (IOException impossible) {
+            throw new EngineException("a request that stays in this process failed", impossible);
+        }
     }
 
     @Override

@@ -76,4 +76,9 @@ public record HttpSpec(
     public Action action() {
         return new HttpAction(this);
     }
+
+    @Override
+    public Optional<Runnable> readying() {
+        return Optional.of(HttpConnections.READYING);
+    }
 }

@@ -77,4 +77,9 @@ public record PrometheusSpec(Template query, String on, Optional<Range> range, b
     public Action action() {
         return new PrometheusAction(this);
     }
+
+    @Override
+    public Optional<Runnable> readying() {
+        return Optional.of(HttpConnections.READYING);
+    }
 }
