@@ -384,7 +384,7 @@ public abstract class ActionBlock extends ValuesBlock {
      * shell "kubectl patch service api -p ${json(spec: [selector: [version: 'blue']])}"
      * }</pre>
      */
-    public Text json(Map<String, Object> document) {
+    public Text json(Map<String, ?> document) {
         Object plain = Values.plain(document);
         if (Values.secret(plain)) {
             throw new Unreadable("a secret cannot be a part of json(…)", "put it into ${…} by itself");

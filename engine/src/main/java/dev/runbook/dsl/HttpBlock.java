@@ -164,7 +164,7 @@ public final class HttpBlock extends ValuesBlock {
      * json reason: params.reason, replicas: 0
      * }</pre>
      */
-    public void json(Map<String, Object> document) {
+    public void json(Map<String, ?> document) {
         body(new HttpBody.Json(Values.plain(document)));
     }
 
@@ -176,7 +176,7 @@ public final class HttpBlock extends ValuesBlock {
      * }</pre>
      */
     @SuppressWarnings("unchecked")
-    public void form(Map<String, Object> fields) {
+    public void form(Map<String, ?> fields) {
         body(new HttpBody.Form((Map<String, Object>) Values.plain(fields)));
     }
 
