@@ -29,7 +29,7 @@ final class CopyOptions {
         SqlIdentifier name = name(Values.text(table));
         String from = text("from").orElse("");
         String to = text("to").orElse("");
-        SqlIdentifier into = text("into").map(CopyOptions::name).orElse(name);
+        SqlIdentifier into = text("into").map(this::name).orElse(name);
         if (from.equals(to) && into.equals(name)) {
             reading.problem("the rows of '" + name + "' would be copied onto themselves", "give another to: or into:");
         }
@@ -57,7 +57,11 @@ final class CopyOptions {
                 name(text("checkpoint").orElse("runbook_checkpoint")));
     }
 
-    private static SqlIdentifier name(String written) {
+    private SqlIdentifier name(String written) {
+        if (written.matches("(?s)(.*\\.)?\\s*(\\..*)?|.*\\x00.*")) {
+            reading.problem(
+                    "'" + written.replace('\0', ' ') + "' is no name of a table", "write 'orders' or 'sales.orders'");
+        }
         return new SqlIdentifier(Arrays.asList((Object[]) written.split("\\.", -1)));
     }
 

@@ -23,6 +23,9 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
         "copyRows 'o', from: 'a', to: 'a', key: 'id', changed: 'u'"  || "the rows of 'o' would be copied onto themselves | give another to: or into:"
         "copyRows 'o', from: 'a', to: 'b', key: [], changed: 'u'"    || "the key has no column | write key: 'id', or key: ['tenant', 'id']"
         "copyRows 'o', from: 'a', to: 'b', key: 'u', changed: 'u'"   || "'u' cannot both be a part of the key and say when a row was changed"
+        "copyRows '', from: 'a', to: 'b', key: 'id', changed: 'u'"   || "'' is no name of a table | write 'orders' or 'sales.orders'"
+        "copyRows 'a..b', from: 'a', to: 'b', key: 'id', changed: 'u'" || "'a..b' is no name of a table | write 'orders' or 'sales.orders'"
+        "$COPY, into: 'dbo.'"                                        || "'dbo.' is no name of a table | write 'orders' or 'sales.orders'"
         "$COPY; expect { row.id == 1 }"                              || "the step runs copyRows, which leaves no 'row' | it leaves: ok, checksum, deleted, inserted, skipped, unchanged, updated"
     }
 
@@ -40,6 +43,15 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
                 undo { shell "echo \${inserted} \${checksum.source}" }
             }
             step('Tell') { shell "echo \${copy.inserted} \${copy.checksum.targetRows}"; onlyIf { copy.updated > 0 } }""")) == ''
+    }
+
+    def 'a table may be known only in the run, where steps are made for each'() {
+        expect:
+        messageOf(inRunbook('''
+            def tables = step('Tables') { shell 'cat tables' }
+            forEach('Bring back', in: { tables.lines }) { table ->
+                step("Bring back one") { copyRows "$table", from: 'a', to: 'b', key: 'id', changed: 'updated_at', since: tables.stdout }
+            }''')) == ''
     }
 
     def 'the plan says what it will do to the target'() {

@@ -12,10 +12,12 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.Temporal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +25,14 @@ import java.util.TreeMap;
  * database makes of them: numbers without closing zeros, points in time without a zone, JSON with its keys in order.
  */
 final class CarriedValue {
+    private static final Set<Object> ENDLESS = Set.of(
+            LocalDateTime.MAX,
+            LocalDateTime.MIN,
+            OffsetDateTime.MAX.toInstant(),
+            OffsetDateTime.MIN.toInstant(),
+            LocalDate.MAX,
+            LocalDate.MIN);
+
     private CarriedValue() {}
 
     /**
@@ -117,6 +127,11 @@ final class CarriedValue {
         return json instanceof List<?> list
                 ? list.stream().map(CarriedValue::ordered).toList()
                 : json;
+    }
+
+    /** Whether a time stands for {@code infinity}, of which PostgreSQL has two. */
+    static boolean endless(Object time) {
+        return time instanceof Temporal && ENDLESS.contains(time);
     }
 
     /** As text that {@link #of} reads again, for people and for checkpoints. */

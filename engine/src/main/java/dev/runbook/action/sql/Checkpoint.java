@@ -56,7 +56,6 @@ final class Checkpoint {
                 throw missing;
             }
             checkpoint.make();
-            checkpoint.read();
         }
         return checkpoint;
     }
@@ -76,7 +75,20 @@ final class Checkpoint {
         }
     }
 
+    /** Another copy may be making it at the same time. */
     private void make() {
+        try {
+            create();
+        } catch (CopyFailure refused) {
+            try {
+                read();
+            } catch (CopyFailure stillMissing) {
+                throw refused;
+            }
+        }
+    }
+
+    private void create() {
         StringBuilder columns = new StringBuilder();
         for (String name : List.of("run", "step", "copy")) {
             columns.append(quoted(name))

@@ -56,6 +56,26 @@ final class CopyChecks {
                 column.name());
     }
 
+    /** Times that are kept as texts are compared as texts, so they have to be written alike. */
+    void timesAreInOrder(CopyTable table, Column changed, ColumnKind kind) {
+        Optional<String> outOfOrder = changed.kind() == ColumnKind.TEXT && kind != ColumnKind.TEXT
+                ? table.side().tables().outOfOrder(table.quoted(changed))
+                : Optional.empty();
+        long rows = outOfOrder
+                .map(condition -> count(table, " where " + condition, Optional.empty()))
+                .orElse(0L);
+        if (rows > 0) {
+            throw new CopyRefused(String.format(
+                    Locale.ROOT,
+                    "%,d %s of %s %s a time in '%s' that is not written like 2026-03-31 14:05:00: nothing was carried",
+                    rows,
+                    rows == 1 ? "row" : "rows",
+                    table.who(),
+                    rows == 1 ? "has" : "have",
+                    changed.name()));
+        }
+    }
+
     /** How many rows changed since then. */
     static long count(CopyTable table, ColumnPair changed, Column column, Optional<Object> since) {
         return count(

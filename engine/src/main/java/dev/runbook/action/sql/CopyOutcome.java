@@ -1,5 +1,6 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.AuthorException;
 import dev.runbook.action.Outcome;
 import dev.runbook.action.StopSignal;
 import dev.runbook.value.Result;
@@ -19,7 +20,7 @@ final class CopyOutcome {
                 : Outcome.answered(Result.FAILED, values, comparison.difference());
     }
 
-    static Outcome refused(CopyTally tally, CopyRefused refusal) {
+    static Outcome refused(CopyTally tally, AuthorException refusal) {
         return failed(tally, refusal.getMessage());
     }
 

@@ -1,5 +1,6 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.AuthorException;
 import dev.runbook.action.Outcome;
 import dev.runbook.action.Output;
 import java.sql.PreparedStatement;
@@ -41,7 +42,7 @@ final class CopyRun {
                 return CopyOutcome.notConnected(unreachable);
             }
             return carried();
-        } catch (CopyRefused refused) {
+        } catch (AuthorException refused) {
             return CopyOutcome.refused(committed, refused);
         } catch (CopyFailure failure) {
             return CopyOutcome.failed(
@@ -66,6 +67,8 @@ final class CopyRun {
 
         CopyChecks checks = new CopyChecks(spec, checkpoint, progress);
         checks.everyRowCanBeTold(map, since.isPresent());
+        checks.timesAreInOrder(from, map.changed().source(), map.changed().kind());
+        checks.timesAreInOrder(into, map.changed().target(), map.changed().kind());
         long all = CopyChecks.count(from, map.changed(), map.changed().source(), since);
         if (deletions.isPresent() && !checkpoint.isPast(Checkpoint.Phase.DELETIONS)) {
             checks.deletionsAreFew(deletions.get(), since);

@@ -57,7 +57,9 @@ final class PostgresTables implements TableDialect {
         } else if (value instanceof ByteBuffer) {
             statement.setBytes(index, TableDialect.bytes(value));
         } else {
-            statement.setString(index, CarriedValue.text(value));
+            String text = CarriedValue.text(value);
+            boolean endless = CarriedValue.endless(value);
+            statement.setString(index, !endless ? text : text.startsWith("-") ? "-infinity" : "infinity");
         }
     }
 

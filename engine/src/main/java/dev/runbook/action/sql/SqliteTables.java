@@ -7,9 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Rows of SQLite, whose columns prefer a kind of value but keep any: times are texts, truths are numbers. */
 final class SqliteTables implements TableDialect {
+    private static final String DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
+    private static final String TIME = "[0-9][0-9]:[0-9][0-9]:[0-9][0-9]*";
+
     @Override
     public Column column(String name, String type, int precision, int scale, boolean made) {
         return new Column(name, kind(type.toUpperCase(Locale.ROOT)), type, Column.ANY, made);
@@ -65,6 +69,12 @@ final class SqliteTables implements TableDialect {
         } else {
             statement.setString(index, number.toPlainString());
         }
+    }
+
+    @Override
+    public Optional<String> outOfOrder(String column) {
+        return Optional.of(column + " not glob '" + DAY + "' and (" + column + " not glob '" + DAY + " " + TIME
+                + "' or " + column + " glob '*[Zz+]*')");
     }
 
     @Override

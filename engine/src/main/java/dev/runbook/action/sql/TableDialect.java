@@ -53,6 +53,11 @@ interface TableDialect {
         throw new UnsupportedOperationException();
     }
 
+    /** A condition for times in texts that do not stand in the order of time; empty where columns hold times as such. */
+    default Optional<String> outOfOrder(String column) {
+        return Optional.empty();
+    }
+
     /** How many parameters a statement may have. */
     int mostParameters();
 

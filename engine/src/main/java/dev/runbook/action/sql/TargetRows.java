@@ -94,11 +94,13 @@ final class TargetRows implements AutoCloseable {
             update = side.prepare(change());
         }
         batch(update, rows, (statement, row) -> {
-            int next = 1;
+            int bound = 0;
             for (int i = map.keys(); i < width; i++) {
-                bind(statement, next++, i, row);
+                if (canChange(i)) {
+                    bind(statement, ++bound, i, row);
+                }
             }
-            bindKey(statement, next - 1, row);
+            bindKey(statement, bound, row);
         });
     }
 
@@ -178,9 +180,18 @@ final class TargetRows implements AutoCloseable {
                 + side.tables().givenValues() + " values " + places;
     }
 
+    /** What the database makes up by itself can be given to a new row, but not changed. */
+    private boolean canChange(int pair) {
+        return !map.pairs().get(pair).target().made();
+    }
+
     private String change() {
         StringJoiner set = new StringJoiner(", ");
-        map.pairs().subList(map.keys(), width).forEach(pair -> set.add(equal(pair.target())));
+        for (int i = map.keys(); i < width; i++) {
+            if (canChange(i)) {
+                set.add(equal(map.pairs().get(i).target()));
+            }
+        }
         return "update " + map.target().name() + " set " + set + " where " + key();
     }
 

@@ -114,6 +114,19 @@ class CopyAcrossSpec extends Specification implements Copies {
         carry(attempts, [from: 'sqlite', to: 'postgres', table: 'orders']).cause() == "column 'price' holds 'a lot', which is no number"
     }
 
+    def 'times that are written in several ways cannot be put in order: #at'() {
+        given:
+        ['sqlite', 'postgres'].each { ask(it, "create table orders (${TYPES[it]})") }
+        ask('sqlite', "insert into orders (id, updated_at) values (1, '2026-03-01 10:00:00'), (2, '2026-03-01'), (3, '$at')")
+
+        expect:
+        carry(attempts, [from: 'sqlite', to: 'postgres', table: 'orders']).cause() ==
+                "1 row of table 'orders' of 'sqlite' has a time in 'updated_at' that is not written like 2026-03-31 14:05:00: nothing was carried"
+
+        where:
+        at << ['2026-03-01T10:00:00', '2026-03-01 10:00:00Z', '2026-03-01 10:00:00+02:00', '1.3.2026', '', '1772359200']
+    }
+
     def 'a copy to SQL Server is cancelled there, and goes on after its last batch'() {
         given:
         ['postgres', 'server'].each { ask(it, "create table orders (${TYPES[it]})") }

@@ -11,6 +11,7 @@ import spock.lang.AutoCleanup
 import spock.lang.Specification
 
 import java.time.Instant
+import java.util.concurrent.CompletableFuture
 
 /** Rows carried between two schemas of one PostgreSQL, which to the engine are two databases. */
 class CopyRowsSpec extends Specification implements Copies {
@@ -61,6 +62,35 @@ class CopyRowsSpec extends Specification implements Copies {
         expect:
         copy().result() == Result.OK
         rows('legacy') == rows('shop')
+    }
+
+    def 'endless times are carried as such'() {
+        given:
+        SharedPostgres.ask("insert into shop.orders (id, day, gone_at, updated_at) values (1, 'infinity', '-infinity', 'infinity'), (2, '-infinity', 'infinity', '2026-03-01')")
+
+        expect:
+        copy().cause() == ''
+        SharedPostgres.ask("select id, day::text, gone_at::text as gone, updated_at::text as at from legacy.orders order by id")*.values()*.toList() ==
+                [[1, 'infinity', '-infinity', 'infinity'], [2, '-infinity', 'infinity', '2026-03-01 00:00:00+00']]
+    }
+
+    def 'several copies make the checkpoint table at the same time'() {
+        given:
+        (1..4).each { SharedPostgres.ask("create table shop.t$it (id int primary key, updated_at timestamptz); create table legacy.t$it (id int primary key, updated_at timestamptz); insert into shop.t$it values (1, now())") }
+
+        expect:
+        (1..4).collect { n -> CompletableFuture.supplyAsync { copy(table: "t$n") } }*.join()*.cause() == ['', '', '', '']
+    }
+
+    def 'a column the target makes up by itself is given to new rows and left alone in others'() {
+        given:
+        ['shop', 'legacy'].each { SharedPostgres.ask("create table ${it}.made (code text primary key, nr int generated always as identity, name text, updated_at timestamptz)") }
+        SharedPostgres.ask("insert into shop.made (code, name, updated_at) values ('a', 'new', '2026-03-01'), ('b', 'new', '2026-03-01')")
+        SharedPostgres.ask("insert into legacy.made (code, name, updated_at) values ('a', 'old', '2026-01-01')")
+
+        expect:
+        copy(table: 'made', key: ['code']).cause() == ''
+        SharedPostgres.ask('select nr, name from legacy.made order by nr')*.values()*.toList() == [[1, 'new'], [2, 'new']]
     }
 
     def 'doing it twice changes nothing'() {
