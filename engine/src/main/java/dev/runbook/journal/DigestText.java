@@ -1,7 +1,6 @@
 package dev.runbook.journal;
 
 import dev.runbook.journal.RunDigest.StepDigest;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,14 @@ final class DigestText {
     private DigestText() {}
 
     static void write(RunDigest digest, StringBuilder text) {
-        line(text, RUN, digest.run(), digest.at().toString(), digest.mode(), digest.status(), digest.text());
+        line(
+                text,
+                RUN,
+                digest.run(),
+                Long.toString(digest.at().toEpochMilli()),
+                digest.mode(),
+                digest.status(),
+                digest.text());
         for (StepDigest step : digest.steps()) {
             line(
                     text,
@@ -70,7 +76,7 @@ final class DigestText {
                     }
                     default -> {}
                 }
-            } catch (ArrayIndexOutOfBoundsException | NumberFormatException | DateTimeException malformed) {
+            } catch (ArrayIndexOutOfBoundsException | NumberFormatException malformed) {
                 run = Optional.empty();
             }
         }
@@ -78,7 +84,7 @@ final class DigestText {
     }
 
     private static RunDigest digest(String[] run, List<StepDigest> steps, List<String> ways) {
-        return new RunDigest(run[1], Instant.parse(run[2]), run[3], run[4], run[5], steps, ways);
+        return new RunDigest(run[1], Instant.ofEpochMilli(Long.parseLong(run[2])), run[3], run[4], run[5], steps, ways);
     }
 
     private static String[] fields(String line) {

@@ -3,7 +3,6 @@ package dev.runbook.journal;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What later runs ask of an ended one: how long its steps took, and which ways of failing it went. Drawn from its journal
@@ -46,7 +45,15 @@ public record RunDigest(
 
     /** A command as it looks but for its numbers: equal for what differs in a version, a date or a size alone. */
     public static String look(String action, String command) {
-        String plain = command.replaceAll("\\d+", "0").replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
-        return HexFormat.of().toHexDigits((action + ' ' + plain).hashCode());
+        int hash = action.hashCode();
+        char last = 0;
+        for (int i = 0; i < command.length(); i++) {
+            char c = command.charAt(i);
+            char plain = Character.isDigit(c) ? '0' : Character.isWhitespace(c) ? ' ' : Character.toLowerCase(c);
+            boolean again = plain == last && (plain == '0' || plain == ' ');
+            hash = again ? hash : 31 * hash + plain;
+            last = plain;
+        }
+        return HexFormat.of().toHexDigits(hash);
     }
 }
