@@ -1,5 +1,7 @@
 package dev.runbook.action.shell;
 
+import dev.runbook.action.shell.ShellNesting.HereDocument;
+import dev.runbook.action.shell.ShellNesting.Kind;
 import dev.runbook.action.shell.ShellText.Gap;
 import dev.runbook.action.shell.ShellText.Place;
 import java.util.ArrayDeque;
@@ -8,47 +10,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * Walks over a shell text once, with a stack of what is open at each character: quotes, substitutions, here-documents.
+ * Walks over a shell text once and keeps track of what is open at each character: quotes, substitutions, here-documents.
  * A gap is a NUL in the walked text, a character no shell text holds.
  */
 final class ShellScanner {
-    private enum Kind {
-        /** Commands: the top of the text, {@code $(…)} and {@code (…)}. */
-        COMMANDS,
-        /** {@code case … esac}, where a closing parenthesis ends a pattern. */
-        CASE,
-        TEST,
-        BRACES,
-        DOUBLE,
-        SINGLE,
-        DOLLAR_SINGLE,
-        BACKTICKS,
-        ARITHMETIC,
-        /** A parenthesis inside an expression. */
-        GROUPING,
-        COMMENT,
-        HERE_DOCUMENT
-    }
-
-    private record HereDocument(String word, boolean quoted, boolean tabs) {}
-
-    private static final class Frame {
-        final Kind kind;
-        final int start;
-        final HereDocument document;
-        int commandStart;
-
-        Frame(Kind kind, int start, HereDocument document) {
-            this.kind = kind;
-            this.start = start;
-            this.commandStart = start;
-            this.document = document;
-        }
-    }
-
     private static final char GAP = '\0';
     private static final char END = '\uFFFF';
 
@@ -56,22 +23,15 @@ final class ShellScanner {
     private static final Set<String> BEFORE_A_COMMAND =
             Set.of("if", "then", "else", "elif", "while", "until", "do", "!", "{", "time");
 
-    /** {@code ${name-…}}, {@code ${name:=…}}, {@code ${name##…}}: what stands after is text or a pattern, in every shell. */
-    private static final Pattern TEXT_IN_BRACES =
-            Pattern.compile("([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?!$-])(:?[-=?+]|##?|%%?|//?).*", Pattern.DOTALL);
-
-    private static final Pattern DEFAULT_IN_BRACES =
-            Pattern.compile("([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?!$-]):?[-=?+].*", Pattern.DOTALL);
-
     private final String text;
     private final List<Gap> gaps = new ArrayList<>();
-    private final Deque<Frame> open = new ArrayDeque<>();
+    private final ShellNesting open;
     private final Deque<HereDocument> announced = new ArrayDeque<>();
     private int at;
 
     ShellScanner(List<String> parts) {
         text = String.join(String.valueOf(GAP), parts);
-        push(Kind.COMMANDS, 0);
+        open = new ShellNesting(text);
         while (at < text.length()) {
             step();
         }
@@ -82,7 +42,7 @@ final class ShellScanner {
     }
 
     private void step() {
-        switch (open.peek().kind) {
+        switch (open.top().kind) {
             case SINGLE -> quotedUntil('\'', false);
             case DOLLAR_SINGLE -> quotedUntil('\'', true);
             case COMMENT -> comment();
@@ -119,11 +79,11 @@ final class ShellScanner {
             announceHereDocument();
         } else if (c == '\n' && !announced.isEmpty()) {
             at++;
-            open.peek().commandStart = at;
+            open.top().commandStart = at;
             nextHereDocument();
         } else if (c == '\n' || c == ';' || c == '&' || c == '|') {
             at++;
-            open.peek().commandStart = at;
+            open.top().commandStart = at;
         } else if (!expansion()) {
             at++;
         }
@@ -131,7 +91,7 @@ final class ShellScanner {
 
     /** {@code case}, {@code esac}, {@code [[}, {@code ]]}: the words that change what a character means. */
     private boolean keyword() {
-        Kind kind = open.peek().kind;
+        Kind kind = open.top().kind;
         if (word("case") && commandStarts()) {
             push(Kind.CASE, 4);
         } else if (word("[[") && commandStarts()) {
@@ -147,11 +107,11 @@ final class ShellScanner {
     }
 
     private void closingParenthesis() {
-        if (open.peek().kind == Kind.COMMANDS && open.size() > 1) {
+        if (open.top().kind == Kind.COMMANDS && open.inner()) {
             pop(1);
         } else {
             at++;
-            open.peek().commandStart = at;
+            open.top().commandStart = at;
         }
     }
 
@@ -169,8 +129,7 @@ final class ShellScanner {
             pop(1);
         } else if (c == '"') {
             push(Kind.DOUBLE, 1);
-        } else if (c == '\''
-                && !(inDoubleQuotes() && DEFAULT_IN_BRACES.matcher(sinceBrace()).matches())) {
+        } else if (c == '\'' && !open.apostrophe(at)) {
             push(Kind.SINGLE, 1);
         } else if (!expansion()) {
             at++;
@@ -179,14 +138,14 @@ final class ShellScanner {
 
     private void arithmetic() {
         char c = peek(0);
-        boolean grouping = open.peek().kind == Kind.GROUPING;
+        boolean grouping = open.top().kind == Kind.GROUPING;
         if (c == '(') {
             push(Kind.GROUPING, 1);
         } else if (c == ')' && grouping) {
             pop(1);
         } else if (c == ')' && peek(1) == ')') {
             pop(2);
-        } else if (c == ']' && !grouping && text.charAt(open.peek().start - 1) == '[') {
+        } else if (c == ']' && !grouping && text.charAt(open.top().start - 1) == '[') {
             pop(1);
         } else if (!expansion()) {
             at++;
@@ -197,7 +156,7 @@ final class ShellScanner {
     private boolean expansion() {
         char c = peek(0);
         if (c == GAP) {
-            gap(place());
+            gap(open.placeAt(at));
         } else if (c == '\\') {
             at++;
             if (peek(0) == GAP) {
@@ -230,8 +189,8 @@ final class ShellScanner {
     }
 
     private void backtick() {
-        if (has(Kind.BACKTICKS)) {
-            while (open.peek().kind != Kind.BACKTICKS) {
+        if (open.has(Kind.BACKTICKS)) {
+            while (open.top().kind != Kind.BACKTICKS) {
                 open.pop();
             }
             pop(1);
@@ -243,7 +202,7 @@ final class ShellScanner {
     private void quotedUntil(char end, boolean escapes) {
         char c = peek(0);
         if (c == GAP) {
-            gap(place());
+            gap(open.placeAt(at));
         } else if (c == end) {
             pop(1);
         } else {
@@ -255,7 +214,7 @@ final class ShellScanner {
         if (peek(0) == '\n') {
             open.pop(); // the line break itself belongs to what is outside
         } else if (peek(0) == GAP) {
-            gap(place());
+            gap(open.placeAt(at));
         } else {
             at++;
         }
@@ -297,18 +256,18 @@ final class ShellScanner {
     }
 
     private void nextHereDocument() {
-        open.push(new Frame(Kind.HERE_DOCUMENT, at, announced.poll()));
+        open.push(announced.poll(), at);
     }
 
     private void hereDocument() {
-        HereDocument document = open.peek().document;
+        HereDocument document = open.top().document;
         if (text.charAt(at - 1) == '\n') {
             int end = text.indexOf('\n', at);
             String line = text.substring(at, end < 0 ? text.length() : end);
-            if ((document.tabs() ? line.replaceFirst("^\t+", "") : line).equals(document.word())) {
+            if (document.endsWith(line)) {
                 open.pop();
                 at = end < 0 ? text.length() : end + 1;
-                open.peek().commandStart = at;
+                open.top().commandStart = at;
                 if (!announced.isEmpty()) {
                     nextHereDocument();
                 }
@@ -316,7 +275,7 @@ final class ShellScanner {
             }
         }
         if (document.quoted() && peek(0) == GAP) {
-            gap(place());
+            gap(open.placeAt(at));
         } else if (document.quoted() || !expansion()) {
             at++;
         }
@@ -326,86 +285,20 @@ final class ShellScanner {
         boolean read = place.allowed() && place != Place.COMMENT;
         gaps.add(new Gap(
                 place,
-                read ? commandSoFar().flatMap(SecondReading::by) : Optional.empty(),
-                read ? asAWord().flatMap(OptionLike::to) : Optional.empty()));
+                read ? open.commandBefore(at).flatMap(SecondReading::by) : Optional.empty(),
+                read ? open.commandBeforeWord(at).flatMap(OptionLike::to) : Optional.empty()));
         at++;
     }
 
-    private Place place() {
-        if (has(Kind.ARITHMETIC)) {
-            return Place.ARITHMETIC;
-        }
-        if (has(Kind.TEST)) {
-            return Place.DOUBLE_BRACKETS;
-        }
-        Frame top = open.peek();
-        if (top.kind != Kind.SINGLE && has(Kind.BACKTICKS)) {
-            return Place.BACKTICKS;
-        }
-        return switch (top.kind) {
-            case SINGLE -> Place.SINGLE_QUOTES;
-            case DOLLAR_SINGLE -> Place.DOLLAR_QUOTES;
-            case DOUBLE -> Place.DOUBLE_QUOTES;
-            case COMMENT -> Place.COMMENT;
-            case HERE_DOCUMENT -> top.document.quoted() ? Place.QUOTED_HERE_DOCUMENT : Place.HERE_DOCUMENT;
-            case BRACES -> placeInBraces();
-            default -> Place.BARE;
-        };
-    }
-
-    private Place placeInBraces() {
-        String since = sinceBrace();
-        if (since.isEmpty()) {
-            return Place.AFTER_DOLLAR;
-        }
-        if (!TEXT_IN_BRACES.matcher(since).matches()) {
-            return Place.ARITHMETIC; // ${name:offset} and ${name[index]} compute
-        }
-        return inDoubleQuotes() ? Place.DOUBLE_QUOTES : Place.BARE;
-    }
-
-    private String sinceBrace() {
-        return text.substring(open.peek().start, at);
-    }
-
-    /** Whether what is open around the braces already keeps a value in one piece. */
-    private boolean inDoubleQuotes() {
-        for (Frame frame : open) {
-            if (frame.kind != Kind.BRACES) {
-                return frame.kind == Kind.DOUBLE || frame.kind == Kind.HERE_DOCUMENT;
-            }
-        }
-        return false;
-    }
-
-    private Optional<String> commandSoFar() {
-        for (Frame frame : open) {
-            if (frame.kind == Kind.COMMANDS || frame.kind == Kind.CASE || frame.kind == Kind.BACKTICKS) {
-                return Optional.of(text.substring(frame.commandStart, at));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** The command before a value that begins a word of it, bare or in double quotes. */
-    private Optional<String> asAWord() {
-        Frame top = open.peek();
-        boolean quoted = top.kind == Kind.DOUBLE && top.start == at;
-        boolean bare = top.kind == Kind.COMMANDS || top.kind == Kind.CASE;
-        return quoted || bare
-                ? commandSoFar().map(command -> quoted ? command.substring(0, command.length() - 1) : command)
-                : Optional.empty();
-    }
-
     private boolean wordStarts() {
-        return at == open.peek().start
-                || at == open.peek().commandStart
+        return at == open.top().start
+                || at == open.top().commandStart
                 || " \t\n;&|()<>".indexOf(text.charAt(at - 1)) >= 0;
     }
 
     /** Whether nothing of the current command has been read yet. */
     private boolean commandStarts() {
-        String before = text.substring(open.peek().commandStart, at).strip();
+        String before = text.substring(open.top().commandStart, at).strip();
         return before.isEmpty() || BEFORE_A_COMMAND.contains(before);
     }
 
@@ -417,13 +310,9 @@ final class ShellScanner {
         return after == END || " \t\n;&|()<>".indexOf(after) >= 0;
     }
 
-    private boolean has(Kind kind) {
-        return open.stream().anyMatch(frame -> frame.kind == kind);
-    }
-
     private void push(Kind kind, int length) {
         at += length;
-        open.push(new Frame(kind, at, null));
+        open.push(kind, at);
     }
 
     private void pop(int length) {

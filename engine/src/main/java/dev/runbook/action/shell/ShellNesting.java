@@ -1,0 +1,163 @@
+package dev.runbook.action.shell;
+
+import dev.runbook.action.shell.ShellText.Place;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What is open at a place of a shell text, the innermost on top, and what that makes of a value there. */
+final class ShellNesting {
+    enum Kind {
+        /** Commands: the top of the text, {@code $(…)} and {@code (…)}. */
+        COMMANDS,
+        /** {@code case … esac}, where a closing parenthesis ends a pattern. */
+        CASE,
+        TEST,
+        BRACES,
+        DOUBLE,
+        SINGLE,
+        DOLLAR_SINGLE,
+        BACKTICKS,
+        ARITHMETIC,
+        /** A parenthesis inside an expression. */
+        GROUPING,
+        COMMENT,
+        HERE_DOCUMENT
+    }
+
+    /** @param tabs whether tabs before its lines are taken off ({@code <<-}) */
+    record HereDocument(String word, boolean quoted, boolean tabs) {
+        boolean endsWith(String line) {
+            return (tabs ? line.replaceFirst("^\t+", "") : line).equals(word);
+        }
+    }
+
+    /** One open thing; {@code commandStart} moves on with each command read in it. */
+    static final class Frame {
+        final Kind kind;
+        final int start;
+        final HereDocument document;
+        int commandStart;
+
+        Frame(Kind kind, int start, HereDocument document) {
+            this.kind = kind;
+            this.start = start;
+            this.commandStart = start;
+            this.document = document;
+        }
+    }
+
+    /** {@code ${name-…}}, {@code ${name:=…}}, {@code ${name##…}}: what stands after is text or a pattern, in every shell. */
+    private static final Pattern TEXT_IN_BRACES =
+            Pattern.compile("([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?!$-])(:?[-=?+]|##?|%%?|//?).*", Pattern.DOTALL);
+
+    private static final Pattern DEFAULT_IN_BRACES =
+            Pattern.compile("([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?!$-]):?[-=?+].*", Pattern.DOTALL);
+
+    private final String text;
+    private final Deque<Frame> open = new ArrayDeque<>();
+
+    ShellNesting(String text) {
+        this.text = text;
+        push(Kind.COMMANDS, 0);
+    }
+
+    Frame top() {
+        return open.peek();
+    }
+
+    /** Whether anything is open but the text itself. */
+    boolean inner() {
+        return open.size() > 1;
+    }
+
+    void push(Kind kind, int start) {
+        open.push(new Frame(kind, start, null));
+    }
+
+    void push(HereDocument document, int start) {
+        open.push(new Frame(Kind.HERE_DOCUMENT, start, document));
+    }
+
+    void pop() {
+        open.pop();
+    }
+
+    boolean has(Kind kind) {
+        return open.stream().anyMatch(frame -> frame.kind == kind);
+    }
+
+    /** What a value at {@code at} stands in. */
+    Place placeAt(int at) {
+        if (has(Kind.ARITHMETIC)) {
+            return Place.ARITHMETIC;
+        }
+        if (has(Kind.TEST)) {
+            return Place.DOUBLE_BRACKETS;
+        }
+        Frame top = open.peek();
+        if (top.kind != Kind.SINGLE && has(Kind.BACKTICKS)) {
+            return Place.BACKTICKS;
+        }
+        return switch (top.kind) {
+            case SINGLE -> Place.SINGLE_QUOTES;
+            case DOLLAR_SINGLE -> Place.DOLLAR_QUOTES;
+            case DOUBLE -> Place.DOUBLE_QUOTES;
+            case COMMENT -> Place.COMMENT;
+            case HERE_DOCUMENT -> top.document.quoted() ? Place.QUOTED_HERE_DOCUMENT : Place.HERE_DOCUMENT;
+            case BRACES -> placeInBraces(at);
+            default -> Place.BARE;
+        };
+    }
+
+    private Place placeInBraces(int at) {
+        String since = sinceBrace(at);
+        if (since.isEmpty()) {
+            return Place.AFTER_DOLLAR;
+        }
+        if (!TEXT_IN_BRACES.matcher(since).matches()) {
+            return Place.ARITHMETIC; // ${name:offset} and ${name[index]} compute
+        }
+        return inDoubleQuotes() ? Place.DOUBLE_QUOTES : Place.BARE;
+    }
+
+    private String sinceBrace(int at) {
+        return text.substring(open.peek().start, at);
+    }
+
+    /** Whether what is open around the braces already keeps a value in one piece. */
+    private boolean inDoubleQuotes() {
+        for (Frame frame : open) {
+            if (frame.kind != Kind.BRACES) {
+                return frame.kind == Kind.DOUBLE || frame.kind == Kind.HERE_DOCUMENT;
+            }
+        }
+        return false;
+    }
+
+    /** The innermost command as far as it has been read at {@code at}. */
+    Optional<String> commandBefore(int at) {
+        for (Frame frame : open) {
+            if (frame.kind == Kind.COMMANDS || frame.kind == Kind.CASE || frame.kind == Kind.BACKTICKS) {
+                return Optional.of(text.substring(frame.commandStart, at));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The same before a value that begins a word of it, bare or in double quotes. */
+    Optional<String> commandBeforeWord(int at) {
+        Frame top = open.peek();
+        boolean quoted = top.kind == Kind.DOUBLE && top.start == at;
+        boolean bare = top.kind == Kind.COMMANDS || top.kind == Kind.CASE;
+        return quoted || bare
+                ? commandBefore(at).map(command -> quoted ? command.substring(0, command.length() - 1) : command)
+                : Optional.empty();
+    }
+
+    /** Whether a single quote at {@code at} is but a character, as in {@code "${name-it's}"}. */
+    boolean apostrophe(int at) {
+        return inDoubleQuotes() && DEFAULT_IN_BRACES.matcher(sinceBrace(at)).matches();
+    }
+}
