@@ -117,7 +117,7 @@ final class AttemptRun {
             Optional<Judged> judged,
             AttemptEnd end,
             AttemptOutput.Printed printed) {
-        Map<String, Object> masked = run.masker().mask(outcome.values());
+        Map<String, Object> masked = run.masker().mask(Recorded.fewer(outcome.values()));
         return new Event.AttemptFinished(
                 step,
                 number,

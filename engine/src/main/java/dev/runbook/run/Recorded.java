@@ -21,12 +21,35 @@ final class Recorded {
         Map<String, String> facts = new LinkedHashMap<>();
         values.forEach((name, value) -> {
             boolean plain = value instanceof Number || value instanceof Boolean || value instanceof String;
-            String text = String.valueOf(value);
-            if (plain && !PRINTED.contains(name) && text.length() <= LONGEST_FACT && text.indexOf('\n') < 0) {
-                facts.put(name, text);
+            if (plain && !PRINTED.contains(name)) {
+                String text = value.toString();
+                if (text.length() <= LONGEST_FACT && text.indexOf('\n') < 0) {
+                    facts.put(name, text);
+                }
             }
         });
         return facts;
+    }
+
+    /** With no more elements than will be kept, so that no more are masked; texts stay whole until they are. */
+    static Map<String, Object> fewer(Map<String, Object> values) {
+        Map<String, Object> fewer = new LinkedHashMap<>();
+        values.forEach((name, value) -> fewer.put(name, fewer(value)));
+        return fewer;
+    }
+
+    private static Object fewer(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().limit(MOST_ELEMENTS).map(Recorded::fewer).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            map.entrySet().stream()
+                    .limit(MOST_ELEMENTS)
+                    .forEach(entry -> copy.put(String.valueOf(entry.getKey()), fewer(entry.getValue())));
+            return copy;
+        }
+        return value;
     }
 
     static Map<String, Object> bounded(Map<String, Object> values) {

@@ -2,9 +2,7 @@ package dev.runbook.action.shell;
 
 import dev.runbook.action.Output;
 import dev.runbook.value.JsonReader;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Both streams of one command: handed on as they come, and kept in bounds for conditions. Thread-safe. */
@@ -36,7 +34,7 @@ public final class Captures {
         String stdout = withoutLastNewline(out.text());
         values.put("stdout", stdout);
         values.put("stderr", withoutLastNewline(err.text()));
-        values.put("lines", stdout.isEmpty() ? List.of() : Arrays.asList(stdout.split("\r?\n", -1)));
+        values.put("lines", new TextLines(stdout));
         if (out.dropped() == 0) {
             JsonReader.read(stdout).ifPresent(json -> values.put("json", json));
         }

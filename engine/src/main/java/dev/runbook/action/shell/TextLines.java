@@ -1,0 +1,50 @@
+package dev.runbook.action.shell;
+
+import java.util.AbstractList;
+import java.util.RandomAccess;
+
+/** The lines of a text, cut when they are asked for: of half a million short ones, the ends take a few bytes each. Immutable. */
+final class TextLines extends AbstractList<String> implements RandomAccess {
+    private final String text;
+
+    /** Where each line begins; at last, one behind the end of the text and of the line break it does not have. */
+    private final int[] starts;
+
+    /** @param text empty for no line at all; ends without a line break unless its last line is empty */
+    TextLines(String text) {
+        this.text = text;
+        this.starts = starts(text);
+    }
+
+    private static int[] starts(String text) {
+        if (text.isEmpty()) {
+            return new int[1];
+        }
+        int[] starts = new int[1 + (int) text.chars().filter(c -> c == '\n').count() + 1];
+        int at = 1;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+            starts[at++] = end + 1;
+        }
+        starts[at] = text.length() + 1;
+        return starts;
+    }
+
+    @Override
+    public String get(int index) {
+        int end = starts[checked(index) + 1] - 1;
+        boolean windows = end < text.length() && end > starts[index] && text.charAt(end - 1) == '\r';
+        return text.substring(starts[index], windows ? end - 1 : end);
+    }
+
+    private int checked(int index) {
+        if (index < 0 || index >= size()) {
+            throw new IndexOutOfBoundsException(index);
+        }
+        return index;
+    }
+
+    @Override
+    public int size() {
+        return starts.length - 1;
+    }
+}

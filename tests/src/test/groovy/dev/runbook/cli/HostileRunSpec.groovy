@@ -1,0 +1,68 @@
+package dev.runbook.cli
+
+import dev.runbook.action.HostileValues
+import groovy.io.FileType
+import groovy.json.JsonSlurper
+
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** Values that try to be something else, in a whole run: as parameters, names, output, rounds, messages and files. */
+class HostileRunSpec extends Specification {
+    /** What an environment variable and a command line can hold. */
+    static final List<String> VALUES = HostileValues.ALL.findAll { it.trim() && !it.contains('\0') && it.length() < 5000 }
+
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.write('runbooks/demo/environments/lab.yaml', """
+            environment: lab
+            settings: { folder: '$folder' }
+            channels: { told: { file: '${folder.resolve('messages.txt')}' } }
+        """.stripIndent())
+        rig.runbook('demo/hostile', '''
+            param 'value', 'anything'
+            def printed = step('Prints it') { shell "cd ${setting('folder')}; printf %s ${params.value}" }
+            step('Says it and fails') { shell "printf %s ${params.value} >&2; exit 3"; onFailure { carryOn() } }
+            verify('Compares it') { shell "printf %s ${params.value}"; expect { stdout == 'another' }; onFailure { carryOn() } }
+            forEach('Each line', in: { printed.lines }) { line ->
+                step('Round') { shell "printf %s ${line}" }
+            }
+            notify('told') { text "it is ${params.value}, it said ${printed.stdout}" }
+        ''')
+    }
+
+    def 'a run and its transcripts are harmed by none, and hold each as it is'() {
+        expect:
+        VALUES.each { value ->
+            def shown = HostileValues.shown(value)
+            rig.folder.resolve('home').toFile().deleteDir()
+            def answer = rig.run('run', 'demo/hostile', '-e', 'lab', '-p', "value=$value")
+            assert answer.exit == 0: "$shown: $answer.out $answer.err"
+            assert !Files.exists(folder.resolve('hit')): shown
+
+            and: 'nothing reaches the terminal as a command'
+            assert !(answer.out + answer.err).any { it < ' ' && it != '\n' }: shown
+
+            and: 'every file stands in the run\'s own folder, under a tame name'
+            def run = folder.resolve('home').toFile()
+            run.eachFileRecurse(FileType.ANY) { assert it.name ==~ /[\w.+-]{1,200}/: "$shown: $it.name" }
+
+            and: 'the journal holds it byte for byte'
+            def json = new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out)
+            assert json.toString().contains(value): shown
+
+            and: 'the page has no element of its'
+            def page = rig.run('show', 'last', '--format', 'html').out
+            assert !page.contains('<script'): shown
+            assert !page.contains('</textarea'): shown
+            assert rig.run('verify', 'last').exit == 0: shown
+        }
+    }
+}
