@@ -85,7 +85,12 @@ final class SecretForms {
         return text.toString();
     }
 
+    /** Also as a server repeats a document: JSON within a text of JSON. */
     private static Stream<String> json(String value) {
+        return jsonOnce(value).flatMap(once -> Stream.of(once, escape(once, "", false)));
+    }
+
+    private static Stream<String> jsonOnce(String value) {
         String plain = escape(value, "", false);
         return Stream.of(
                 plain,

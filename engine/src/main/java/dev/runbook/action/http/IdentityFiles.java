@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -71,8 +72,18 @@ final class IdentityFiles {
         }
         Certificate[] chain = store.getCertificateChain(keys.get(0));
         return checked(
-                (PrivateKey) store.getKey(keys.get(0), password),
+                key(store, keys.get(0), password, file.path()),
                 Arrays.stream(chain).map(X509Certificate.class::cast).toList());
+    }
+
+    private static PrivateKey key(KeyStore store, String alias, char[] password, Path path)
+            throws GeneralSecurityException {
+        try {
+            return (PrivateKey) store.getKey(alias, password);
+        } catch (UnrecoverableKeyException e) {
+            throw new AuthorException(
+                    "the key in " + path + " has another passphrase than the file: give both the same", e);
+        }
     }
 
     private ClientIdentity.Certificate checked(PrivateKey key, List<X509Certificate> chain)
