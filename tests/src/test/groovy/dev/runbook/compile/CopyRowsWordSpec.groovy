@@ -61,7 +61,8 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
             'copy rows of orders from a to b',
             "(changed since 2026-03-31T12:05:00Z by 'updated_at', told apart by id, 1000 a transaction)",
             '(newer rows in b are OVERWRITTEN)',
-            '(rows noted in dead are deleted in b, at most 10 percent)']
+            '(rows noted in dead are deleted in b, at most 10 percent)',
+            '(how far it came stands in runbook_checkpoint of b, which is made where it is missing)']
     }
 
     /** The message, and its cure where it has one. */

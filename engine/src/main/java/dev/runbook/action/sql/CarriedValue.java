@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.Temporal;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,15 +140,13 @@ final class CarriedValue {
         if (value instanceof BigDecimal number) {
             return number.toPlainString();
         }
-        return value instanceof ByteBuffer bytes
-                ? java.util.HexFormat.of().formatHex(bytes.array())
-                : String.valueOf(value);
+        return value instanceof ByteBuffer bytes ? HexFormat.of().formatHex(bytes.array()) : String.valueOf(value);
     }
 
     /** Reads what {@link #text} has written. */
     static Object read(ColumnKind kind, String text) {
         return kind == ColumnKind.BYTES
-                ? ByteBuffer.wrap(java.util.HexFormat.of().parseHex(text))
+                ? ByteBuffer.wrap(HexFormat.of().parseHex(text))
                 : of(kind, text, Optional.empty());
     }
 }

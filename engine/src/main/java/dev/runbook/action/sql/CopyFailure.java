@@ -1,5 +1,6 @@
 package dev.runbook.action.sql;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
 /** A database failed while rows were carried; says which of the two. */
@@ -25,7 +26,7 @@ final class CopyFailure extends RuntimeException {
 
     /** The failure behind the driver's word that some statement of several failed. */
     private static SQLException batched(SQLException failure) {
-        return failure instanceof java.sql.BatchUpdateException && failure.getNextException() != null
+        return failure instanceof BatchUpdateException && failure.getNextException() != null
                 ? failure.getNextException()
                 : failure;
     }

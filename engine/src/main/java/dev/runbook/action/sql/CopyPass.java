@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -163,7 +164,7 @@ final class CopyPass {
                         + " that was written to it: look at its triggers");
             }
             for (int i = 0; i < other.length; i++) {
-                if (!java.util.Objects.equals(other[i], row.kept()[i])) {
+                if (!Objects.equals(other[i], row.kept()[i])) {
                     throw new CopyRefused(map.target().who() + " made '" + CarriedValue.text(other[i]) + "' of '"
                             + CarriedValue.text(row.kept()[i]) + "' in column '"
                             + map.pairs().get(i).target().name() + "' of the row with " + map.key(row.kept())

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changed rows of a table, carried from one database to another.
+ * Changed rows of a table, carried from one database to another: start here to read about {@code copyRows}, and go on with
+ * {@link CopyRun}.
  *
  * @param from the database they come from, by its name in the environment
  * @param to the database they are carried to
@@ -110,6 +111,7 @@ public record CopySpec(
                 .map(dead ->
                         "(rows noted in " + dead.table() + " are deleted in " + to + ", at most " + dead.atMost() + ")")
                 .orElse("(no row is deleted)"));
+        told.add("(how far it came stands in " + checkpoint + " of " + to + ", which is made where it is missing)");
         return String.join("\n", told);
     }
 

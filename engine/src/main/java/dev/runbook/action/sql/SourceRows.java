@@ -2,7 +2,9 @@ package dev.runbook.action.sql;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -104,7 +106,7 @@ final class SourceRows implements AutoCloseable {
         return portion;
     }
 
-    private CarriedRow row() throws java.sql.SQLException {
+    private CarriedRow row() throws SQLException {
         Object[] read = new Object[width];
         Object[] kept = new Object[width];
         for (int i = 0; i < width; i++) {
@@ -133,7 +135,7 @@ final class SourceRows implements AutoCloseable {
     static List<Object> position(CopyMap map, CarriedRow row) {
         List<Object> position = new ArrayList<>();
         position.add(row.read()[map.keys()]);
-        position.addAll(java.util.Arrays.asList(row.read()).subList(0, map.keys()));
+        position.addAll(Arrays.asList(row.read()).subList(0, map.keys()));
         return position;
     }
 
@@ -141,7 +143,7 @@ final class SourceRows implements AutoCloseable {
     public void close() {
         try {
             statement.close();
-        } catch (java.sql.SQLException gone) {
+        } catch (SQLException gone) {
             // what held it is gone
         }
     }

@@ -64,13 +64,21 @@ final class SqlServerTables implements TableDialect {
         if (value == null) {
             statement.setNull(index, column.kind() == ColumnKind.BYTES ? Types.VARBINARY : Types.NVARCHAR);
         } else if (value instanceof BigDecimal number) {
-            TableDialect.bindNumber(statement, index, number);
+            bindNumber(statement, index, number);
         } else if (value instanceof ByteBuffer) {
             statement.setBytes(index, TableDialect.bytes(value));
         } else if (value instanceof Instant instant) {
             statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
         } else {
             statement.setObject(index, value);
+        }
+    }
+
+    private static void bindNumber(PreparedStatement statement, int index, BigDecimal number) throws SQLException {
+        if (number.scale() <= 0 && number.toBigInteger().bitLength() < Long.SIZE) {
+            statement.setLong(index, number.longValue());
+        } else {
+            statement.setBigDecimal(index, number);
         }
     }
 

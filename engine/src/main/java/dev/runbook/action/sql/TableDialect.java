@@ -1,6 +1,5 @@
 package dev.runbook.action.sql;
 
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,15 +66,6 @@ interface TableDialect {
     /** Whether any column may hold any value. */
     default boolean loose() {
         return false;
-    }
-
-    /** Whole numbers as such, others with their decimal places. */
-    static void bindNumber(PreparedStatement statement, int index, BigDecimal number) throws SQLException {
-        if (number.scale() <= 0 && number.toBigInteger().bitLength() < Long.SIZE) {
-            statement.setLong(index, number.longValue());
-        } else {
-            statement.setBigDecimal(index, number);
-        }
     }
 
     /** The bytes of a value, which belong to it alone. */

@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -155,12 +156,11 @@ final class TargetRows implements AutoCloseable {
 
     private String keys() {
         if (map.keys() > 1) {
-            return String.join(" or ", java.util.Collections.nCopies(atOnce, "(" + key() + ")"));
+            return String.join(" or ", Collections.nCopies(atOnce, "(" + key() + ")"));
         }
         Column only = map.pairs().get(0).target();
         return map.target().quoted(only) + " in ("
-                + String.join(
-                        ", ", java.util.Collections.nCopies(atOnce, map.target().place(only))) + ")";
+                + String.join(", ", Collections.nCopies(atOnce, map.target().place(only))) + ")";
     }
 
     private String key() {
