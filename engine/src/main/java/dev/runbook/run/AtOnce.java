@@ -32,8 +32,16 @@ final class AtOnce {
                 }));
             }
             List<Ended> ends = new ArrayList<>();
+            RuntimeException first = null;
             for (Future<Ended> future : running) {
-                ends.add(joined(future, stops));
+                try {
+                    ends.add(joined(future, stops));
+                } catch (RuntimeException fault) { // the others are told to stop: first they must have
+                    first = first == null ? fault : first;
+                }
+            }
+            if (first != null) {
+                throw first;
             }
             return ends;
         } finally {

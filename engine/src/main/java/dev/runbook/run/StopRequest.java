@@ -3,7 +3,7 @@ package dev.runbook.run;
 /**
  * Somebody wants a live run to stop.
  *
- * @param signal how it came: {@code INT}, {@code TERM}, {@code abort}, {@code giveWay}
+ * @param signal how it came: {@code INT}, {@code TERM}, {@code abort}, {@code give way}
  * @param who asked for it; empty for a signal, which says only that
  * @param why in their words; may be empty
  * @param exitCode of the engine then
@@ -11,7 +11,7 @@ package dev.runbook.run;
  */
 public record StopRequest(String signal, String who, String why, int exitCode, boolean undone) {
     /** The signal of a drill that gives way: it has taken back what it did, so there is nothing to go on with. */
-    static final String GIVE_WAY = "giveWay";
+    static final String GIVE_WAY = "give way";
 
     /** A signal of the operating system. */
     public static StopRequest signal(String name, int exitCode) {

@@ -70,7 +70,9 @@ class OtherTerminal implements Closeable {
     }
 
     void touch(String name) {
-        Files.createFile(folder.resolve(name))
+        if (!Files.exists(folder.resolve(name))) {
+            Files.createFile(folder.resolve(name))
+        }
     }
 
     List<String> lines(String name) {

@@ -258,6 +258,6 @@ class OtherTerminalSpec extends Specification {
     }
 
     private static void signal(Process process, String name) {
-        assert ['kill', "-$name", "${process.pid()}"].execute().waitFor() == 0
+        assert ['sh', '-c', "kill -$name ${process.pid()}".toString()].execute().waitFor() == 0
     }
 }

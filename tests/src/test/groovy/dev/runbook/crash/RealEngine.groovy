@@ -53,11 +53,15 @@ class RealEngine {
         file
     }
 
+    /** Runs the runbook of the crashes twice: once to compile it, once as it will be run, for the archive. */
     private void train() {
-        def runbook = folder.resolve('train.groovy')
-        Files.writeString(runbook, "runbook('train') {\n step('Train') { shell 'true' }\n}\n")
-        def process = start(folder, ["-XX:ArchiveClassesAtExit=$archive"], ['run', runbook])
-        assert process.waitFor(2, TimeUnit.MINUTES)
+        def runbooks = Files.createDirectories(folder.resolve('runbooks/crash'))
+        ['main', 'other'].each { runbooks.resolve("${it}.groovy").toFile().bytes = getClass().getResource("/crash/${it}.groovy").bytes }
+        def lab = Files.writeString(folder.resolve('lab.yaml'), "settings: { effects: ${folder.resolve('effects')} }\n")
+        [[], ["-XX:ArchiveClassesAtExit=$archive"]].each { jvm ->
+            def process = start(folder, jvm, ['run', runbooks.resolve('main.groovy'), '-e', lab])
+            assert process.waitFor(2, TimeUnit.MINUTES)
+        }
     }
 
     /**

@@ -80,7 +80,7 @@ public final class RunSummary {
         } else if (event instanceof Event.FailurePaths paths) {
             rehearsed = Optional.of(paths);
         } else if (event instanceof Event.SignalReceived signal) {
-            goesOn = !signal.signal().equals("giveWay");
+            goesOn = !signal.signal().equals("give way");
         } else if (event instanceof RunFinished end) {
             finished = Optional.of(end);
         }
