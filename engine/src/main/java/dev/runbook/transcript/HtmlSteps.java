@@ -145,20 +145,18 @@ final class HtmlSteps {
     }
 
     private void output(StepView.AttemptView attempt) {
-        List<OutputLines.Line> lines =
-                attempt.output().isEmpty() ? List.of() : OutputLines.of(outputs.apply(attempt.output()));
-        if (lines.isEmpty()) {
+        OutputLines.Ends lines = attempt.output().isEmpty()
+                ? new OutputLines.Ends(List.of(), 0, List.of())
+                : OutputLines.of(outputs.apply(attempt.output()), FIRST_LINES, LAST_LINES);
+        if (lines.first().isEmpty()) {
             attempt.finished().map(AttemptFinished::lastLines).ifPresent(this::lastLines);
         } else {
             html.tag("<pre class=\"output\">");
-            int gap = lines.size() - FIRST_LINES - LAST_LINES;
-            for (int i = 0; i < lines.size(); i++) {
-                if (gap <= 0 || i < FIRST_LINES || i >= FIRST_LINES + gap) {
-                    line(attempt, lines.get(i));
-                } else if (i == FIRST_LINES) {
-                    html.element("span", "note", "… " + gap + " lines are not shown here …\n");
-                }
+            lines.first().forEach(line -> line(attempt, line));
+            if (lines.between() > 0) {
+                html.element("span", "note", "… " + lines.between() + " lines are not shown here …\n");
             }
+            lines.last().forEach(line -> line(attempt, line));
             html.tag("</pre>");
         }
         String size = Evidence.output(attempt);

@@ -4,49 +4,75 @@ import dev.runbook.journal.OutputBytes;
 import dev.runbook.journal.OutputText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An attempt's output as lines, each of one source, in the order they began. */
+/**
+ * An attempt's output as lines, each of one source, in the order they began: the first and the last ones, since there may be
+ * hundreds of thousands.
+ */
 final class OutputLines {
     private static final int LONGEST = 2_000;
 
     /** @param atMs since the attempt began, -1 if it is not known */
     record Line(long atMs, String stream, String source, String text) {}
 
-    private static final class Open {
-        private final int place;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    /** @param between how many lines are left out between the first and the last ones */
+    record Ends(List<Line> first, int between, List<Line> last) {}
 
-        private Open(int place) {
-            this.place = place;
+    /** A line that may still go on. */
+    private static final class Begun {
+        private final OutputBytes with;
+        private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private String text = "";
+
+        private Begun(OutputBytes with) {
+            this.with = with;
+        }
+
+        private void end() {
+            String whole = bytes.toString(StandardCharsets.UTF_8).stripTrailing();
+            String last = whole.substring(whole.lastIndexOf('\r') + 1); // what a progress bar came to
+            text = last + (bytes.size() >= LONGEST ? "…" : "");
+            bytes = null;
+        }
+
+        private Line line() {
+            return new Line(with.atMs(), with.stream(), with.source(), text);
         }
     }
 
-    private final List<Line> lines = new ArrayList<>();
-    private final Map<String, Open> open = new LinkedHashMap<>();
+    private final int most;
+    private final int mostLast;
+    private final List<Begun> first = new ArrayList<>();
+    private final Deque<Begun> last = new ArrayDeque<>();
+    private final Map<String, Begun> open = new LinkedHashMap<>();
+    private int between;
 
-    private OutputLines() {}
+    private OutputLines(int most, int mostLast) {
+        this.most = most;
+        this.mostLast = mostLast;
+    }
 
-    static List<Line> of(OutputText output) {
-        OutputLines lines = new OutputLines();
+    /** The first {@code most} and the last {@code mostLast} lines that say something. */
+    static Ends of(OutputText output, int most, int mostLast) {
+        OutputLines lines = new OutputLines(most, mostLast);
         output.pieces().forEach(lines::add);
         lines.open.values().forEach(lines::end);
-        lines.lines.removeIf(line -> line.text().isBlank());
-        return lines.lines;
+        return new Ends(
+                lines.first.stream().map(Begun::line).toList(),
+                lines.between,
+                lines.last.stream().map(Begun::line).toList());
     }
 
     private void add(OutputBytes piece) {
         String who = piece.stream() + " " + piece.source();
         for (byte b : piece.bytes()) {
-            Open line = open.get(who);
-            if (line == null) {
-                line = new Open(lines.size());
-                open.put(who, line);
-                lines.add(new Line(piece.atMs(), piece.stream(), piece.source(), ""));
-            }
+            Begun line = open.computeIfAbsent(who, source -> begin(piece));
             if (b == '\n') {
                 end(line);
                 open.remove(who);
@@ -56,11 +82,24 @@ final class OutputLines {
         }
     }
 
-    private void end(Open line) {
-        Line begun = lines.get(line.place);
-        String text = line.bytes.toString(StandardCharsets.UTF_8).stripTrailing();
-        String last = text.substring(text.lastIndexOf('\r') + 1); // what a progress bar came to
-        String cut = line.bytes.size() >= LONGEST ? "…" : "";
-        lines.set(line.place, new Line(begun.atMs(), begun.stream(), begun.source(), last + cut));
+    private Begun begin(OutputBytes piece) {
+        Begun line = new Begun(piece);
+        if (first.size() < most) {
+            first.add(line);
+        } else {
+            last.addLast(line);
+            if (last.size() > mostLast) {
+                last.removeFirst();
+                between++;
+            }
+        }
+        return line;
+    }
+
+    private void end(Begun line) {
+        line.end();
+        if (line.text.isBlank() && !last.removeLastOccurrence(line)) {
+            first.remove(line);
+        }
     }
 }

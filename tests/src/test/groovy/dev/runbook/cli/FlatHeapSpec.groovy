@@ -1,0 +1,105 @@
+package dev.runbook.cli
+
+import dev.runbook.action.http.RawServer
+import dev.runbook.action.ssh.OpenSsh
+import dev.runbook.machine.Machine
+
+import java.lang.management.ManagementFactory
+import java.lang.management.MemoryType
+import java.nio.file.Path
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+import spock.lang.AutoCleanup
+import spock.lang.Requires
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/**
+ * Whatever a command prints or a server sends, the engine holds little of it: whole runs, with journal, output files and
+ * console, while what lives on the heap is looked at again and again.
+ */
+@Requires(value = { Machine.thorough && OpenSsh.installed }, reason = 'long; run with -Drunbook.suites=all')
+class FlatHeapSpec extends Specification {
+    static final long MEGABYTE = 1024 * 1024
+
+    @TempDir
+    Path folder
+
+    @Shared @TempDir
+    Path ssh
+
+    @Shared @AutoCleanup
+    OpenSsh host
+
+    @Shared @AutoCleanup
+    RawServer server = new RawServer({ Socket socket ->
+        say(socket, 'HTTP/1.1 200 OK\nContent-Type: text/plain\nConnection: close\n\n')
+        def megabyte = ('endless '.bytes as List).multiply(131072) as byte[]
+        while (true) {
+            socket.outputStream.write(megabyte)
+        }
+    })
+
+    def setupSpec() {
+        host = new OpenSsh(ssh)
+    }
+
+    def 'the heap stays within 16 MB of idle: #what'() {
+        given:
+        def rig = new CommandRig(folder)
+        rig.write('runbooks/demo/environments/lab.yaml', """
+            environment: lab
+            services: { api: '$server.url' }
+            hosts: { db: { address: '${System.getProperty('user.name')}@127.0.0.1:$host.port', key: { file: $host.key }, known_hosts: $host.knownHosts } }
+        """.stripIndent())
+        rig.runbook('demo/idle', "step('Idle') { shell 'true' }\nstep('There') { ssh 'true', on: 'db' }\nverify('Refused') { http { get \"\${service('api')}/x\" }; attempt 1.second; budget 2.seconds; onFailure { carryOn() } }")
+        rig.runbook('demo/much', "step('Much') { budget 30.minutes\n$step }")
+        rig.run('run', 'demo/idle', '-e', 'lab')
+        def idle = alive()
+
+        when:
+        def most = new Most()
+        def answer = rig.run('run', 'demo/much', '-e', 'lab')
+        def held = most.end() - idle
+        println "| $what | ${Math.max(0, held).intdiv(1024)} KB more than idle at most | ${most.looks} looks |"
+
+        then:
+        held < 16 * MEGABYTE
+        answer.out =~ ending
+
+        where:
+        what                                | step                                                                                   || ending
+        '5 GB of output'                    | "shell 'yes 0123456789abcde | head -c 5G'"                                             || /✔ Much/
+        '5 GB of output over ssh'           | "ssh 'yes 0123456789abcde | head -c 5G', on: 'db'"                                     || /✔ Much/
+        '5 GB on standard error'            | "shell 'yes 0123456789abcde | head -c 5G >&2'"                                         || /✔ Much/
+        'one line of 500 MB'                | "shell 'head -c 500M /dev/zero'"                                                       || /✔ Much/
+        'one line of 500 MB over ssh'       | "ssh 'head -c 500M /dev/zero | tr \"\\\\000\" x', on: 'db'"                            || /✔ Much/
+        'an endless body'                   | 'http { get "${service(\'api\')}/endless" }'                                           || /longer than 256 MiB/
+    }
+
+    /** What the collector left, not what has been taken since. */
+    private static long alive() {
+        System.gc()
+        ManagementFactory.memoryPoolMXBeans.findAll { it.type == MemoryType.HEAP && it.collectionUsage != null }*.collectionUsage*.used.sum() as long
+    }
+
+    /** Looks at what is alive until it is told to end. */
+    static class Most {
+        private final CountDownLatch over = new CountDownLatch(1)
+        private volatile long bytes
+        volatile int looks
+        private final Thread looking = Thread.startDaemon {
+            while (!over.await(500, TimeUnit.MILLISECONDS)) {
+                bytes = Math.max(bytes, alive())
+                looks++
+            }
+        }
+
+        long end() {
+            over.countDown()
+            looking.join()
+            bytes
+        }
+    }
+}
