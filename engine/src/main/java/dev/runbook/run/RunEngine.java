@@ -77,7 +77,8 @@ public final class RunEngine {
             PastTimes earlier = earlier(request);
             Digesting digesting = new Digesting();
             try (Journal journal = folder.create(clock);
-                    RunWatch watching = RunWatch.over(folder, locks, wait.givesWay(), control, clock)) {
+                    RunWatch watch = new RunWatch(folder, locks, wait.givesWay(), control, clock)) {
+                watch.begin();
                 LiveRun run = live(
                         request,
                         earlier,
@@ -134,7 +135,8 @@ public final class RunEngine {
             Digesting digesting = new Digesting();
             entries.forEach(digesting::add);
             try (Journal journal = folder.reopen(text, clock, away.time());
-                    RunWatch watching = RunWatch.over(folder, locks, wait.givesWay(), control, clock)) {
+                    RunWatch watch = new RunWatch(folder, locks, wait.givesWay(), control, clock)) {
+                watch.begin();
                 if (text.tail() == JournalText.Tail.TORN) {
                     journal.append(new Event.Noted("journal", "cut off " + text.damage()));
                 }

@@ -21,7 +21,7 @@ final class RunWatch implements AutoCloseable {
     private final Clock clock;
     private final Thread thread = new Thread(this::watch, "run-watch");
 
-    private RunWatch(RunFolder folder, Locks locks, boolean givesWay, RunControl control, Clock clock) {
+    RunWatch(RunFolder folder, Locks locks, boolean givesWay, RunControl control, Clock clock) {
         this.folder = folder;
         this.locks = locks;
         this.givesWay = givesWay;
@@ -29,13 +29,11 @@ final class RunWatch implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Notes left before now were for an engine that is gone. */
-    static RunWatch over(RunFolder folder, Locks locks, boolean givesWay, RunControl control, Clock clock) {
+    /** Begins to look. Notes left before now were for an engine that is gone. */
+    void begin() {
         folder.takeAbortNote();
-        RunWatch watch = new RunWatch(folder, locks, givesWay, control, clock);
-        watch.thread.setDaemon(true);
-        watch.thread.start();
-        return watch;
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void watch() {

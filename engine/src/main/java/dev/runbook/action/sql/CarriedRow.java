@@ -3,13 +3,28 @@ package dev.runbook.action.sql;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * A row on its way, with a value for each pair of a {@link CopyMap} (or for its identifying ones).
- *
- * @param read as the source has it
- * @param kept as the target will have it
- */
-record CarriedRow(Object[] read, Object[] kept) {
+/** A row on its way, with a value for each pair of a {@link CopyMap} (or for its identifying ones). */
+final class CarriedRow {
+    private final Object[] read;
+    private final Object[] kept;
+
+    /**
+     * @param read as the source has it
+     * @param kept as the target will have it
+     */
+    CarriedRow(Object[] read, Object[] kept) {
+        this.read = read;
+        this.kept = kept;
+    }
+
+    Object[] read() {
+        return read;
+    }
+
+    Object[] kept() {
+        return kept;
+    }
+
     List<Object> key(int keys) {
         return Arrays.asList(kept).subList(0, keys);
     }
