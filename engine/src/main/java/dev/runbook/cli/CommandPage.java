@@ -43,7 +43,11 @@ final class CommandPage {
         return exitCodes(List.of(lines));
     }
 
-    /** The command itself. @param inputs in the order of its help */
+    /**
+     * The command itself.
+     *
+     * @param inputs in the order of its help
+     */
     CommandSpec command(Callable<Integer> deed, Input... inputs) {
         CommandSpec command = CommandSpec.wrapWithoutInspection(deed).name(name);
         command.usageMessage()

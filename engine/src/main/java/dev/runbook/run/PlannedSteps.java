@@ -62,8 +62,7 @@ final class PlannedSteps {
     /** A step's own verifies stand under its path. */
     private void inner(Task task, String path, int depth) {
         for (Task verify : task.work().verifies()) {
-            String inner = path + Scope.SEPARATOR + verify.name();
-            add(inner, verify, path, depth);
+            add(path + Scope.SEPARATOR + verify.name(), verify, path, depth);
         }
     }
 

@@ -140,7 +140,14 @@ final class CarriedValue {
         if (value instanceof BigDecimal number) {
             return number.toPlainString();
         }
-        return value instanceof ByteBuffer bytes ? HexFormat.of().formatHex(bytes.array()) : String.valueOf(value);
+        return value instanceof ByteBuffer bytes ? HexFormat.of().formatHex(bytes(bytes)) : String.valueOf(value);
+    }
+
+    /** What a value of bytes holds, whatever it is a view of. */
+    static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 
     /** Reads what {@link #text} has written. */

@@ -15,7 +15,6 @@ final class Checksum {
     private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(128);
 
     private final MessageDigest digest;
-    private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     private BigInteger sum = BigInteger.ZERO;
     private long rows;
 
@@ -32,7 +31,7 @@ final class Checksum {
             digest.update((byte) (value == null ? 0 : 1));
             if (value != null) {
                 byte[] bytes = value instanceof ByteBuffer buffer
-                        ? buffer.array()
+                        ? CarriedValue.bytes(buffer)
                         : CarriedValue.text(value).getBytes(StandardCharsets.UTF_8);
                 digest.update(
                         ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());

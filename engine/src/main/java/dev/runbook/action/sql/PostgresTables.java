@@ -54,8 +54,8 @@ final class PostgresTables implements TableDialect {
     public void bind(PreparedStatement statement, int index, Column column, Object value) throws SQLException {
         if (value == null) {
             statement.setNull(index, column.kind() == ColumnKind.BYTES ? Types.BINARY : Types.NULL);
-        } else if (value instanceof ByteBuffer) {
-            statement.setBytes(index, TableDialect.bytes(value));
+        } else if (value instanceof ByteBuffer bytes) {
+            statement.setBytes(index, CarriedValue.bytes(bytes));
         } else {
             String text = CarriedValue.text(value);
             boolean endless = CarriedValue.endless(value);

@@ -24,6 +24,8 @@ final class SoftDeletion {
     }
 
     private static boolean marked(Object value) {
-        return value != null && !value.equals(false) && !value.equals(BigDecimal.ZERO) && !value.equals("");
+        return value instanceof BigDecimal number
+                ? number.signum() != 0
+                : value != null && !value.equals(false) && !value.equals("");
     }
 }

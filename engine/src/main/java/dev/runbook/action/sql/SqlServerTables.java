@@ -65,8 +65,8 @@ final class SqlServerTables implements TableDialect {
             statement.setNull(index, column.kind() == ColumnKind.BYTES ? Types.VARBINARY : Types.NVARCHAR);
         } else if (value instanceof BigDecimal number) {
             bindNumber(statement, index, number);
-        } else if (value instanceof ByteBuffer) {
-            statement.setBytes(index, TableDialect.bytes(value));
+        } else if (value instanceof ByteBuffer bytes) {
+            statement.setBytes(index, CarriedValue.bytes(bytes));
         } else if (value instanceof Instant instant) {
             statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
         } else {

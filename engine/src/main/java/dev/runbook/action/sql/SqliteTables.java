@@ -55,8 +55,8 @@ final class SqliteTables implements TableDialect {
             statement.setDouble(index, number);
         } else if (value instanceof Boolean truth) {
             statement.setInt(index, truth ? 1 : 0);
-        } else if (value instanceof ByteBuffer) {
-            statement.setBytes(index, TableDialect.bytes(value));
+        } else if (value instanceof ByteBuffer bytes) {
+            statement.setBytes(index, CarriedValue.bytes(bytes));
         } else {
             statement.setString(index, CarriedValue.text(value));
         }

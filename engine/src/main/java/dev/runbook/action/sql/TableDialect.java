@@ -1,6 +1,5 @@
 package dev.runbook.action.sql;
 
-import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,10 +65,5 @@ interface TableDialect {
     /** Whether any column may hold any value. */
     default boolean loose() {
         return false;
-    }
-
-    /** The bytes of a value, which belong to it alone. */
-    static byte[] bytes(Object value) {
-        return ((ByteBuffer) value).array();
     }
 }
