@@ -101,6 +101,12 @@ class SecretCorpusSpec extends Specification {
             step('Web') { http { get "${service('api')}/a/${secret('S')}?q=${secret('S')}" }; expect { body == 'x'; headers['x-token'] == 'y' }; onFailure { carryOn() } }
             step('Form') { http { post "${service('api')}/f"; form(a: secret('S')); bearer secret('S') }; onFailure { carryOn() } }
             step('JSON') { http { post "${service('api')}/j"; json(a: secret('S')) }; onFailure { carryOn() } }
+            step('Metric') { prometheus "up{told=\\"${secret('S')}\\"}", on: 'api'; onFailure { carryOn() } }
+            step('Other shell') { powershell "Write-Output ${secret('S')}"; onFailure { carryOn() } }
+            step('Rows here') { sql "create table told_rows (id text primary key, at timestamp); insert into told_rows values (${secret('S')}, '2026-01-02 00:00:00')", on: 'lite' }
+            step('Rows there') { sql "create table told_rows (id text primary key, at timestamp); insert into told_rows values (${secret('S')}, '2026-01-01 00:00:00')", on: 'orders' }
+            step('Newer row') { copyRows 'told_rows', from: 'orders', to: 'lite', key: 'id', changed: 'at'; onFailure { carryOn() } }
+            step('Rows gone') { sql 'drop table told_rows', on: 'orders' }
             forEach('Each', in: { printed.lines }) { line ->
                 step('One') { shell "printf '%s\\\\n' ${line}" }
                 onFailure { carryOn() }
@@ -118,6 +124,8 @@ class SecretCorpusSpec extends Specification {
         then:
         answer.out =~ /✘ Ends badly/
         answer.out =~ /✔ Drips/
+        answer.out =~ /✘ Newer row .*newer/
+        answer.out =~ /✔ Rows gone/
         answer.out.count('•••') > 40
         def run = folder.resolve('home').toFile()
         def files = []
