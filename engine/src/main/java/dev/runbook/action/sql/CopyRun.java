@@ -121,32 +121,26 @@ final class CopyRun {
         pass = Optional.empty();
         progress.note(committed.told());
         if (committed.inserted() > 0) {
-            moveSequences(map);
+            target.tables().sequences().ifPresent(sequences -> moveOn(sequences, map));
         }
     }
 
-    /** Keys that were given must not be given again by the target's own sequence. */
-    private void moveSequences(CopyMap map) {
-        Optional<String> behind = target.tables().sequenceBehind();
-        if (behind.isEmpty()) {
-            return;
-        }
+    /** Keys that were given must not be given again by the target's own sequences. */
+    private void moveOn(TableDialect.Sequences sequences, CopyMap map) {
         for (ColumnPair key : map.pairs().subList(0, map.keys())) {
             if (key.kind() == ColumnKind.NUMBER) {
-                Optional<String> sequence =
-                        ask(behind.get(), map.target().name(), key.target().name());
-                Optional<String> last =
-                        sequence.flatMap(one -> ask("select max(" + map.target().quoted(key.target()) + ") from "
-                                + map.target().name()));
-                if (last.isPresent()
-                        && ask(target.tables().moveSequence(), sequence.get(), last.get(), sequence.get(), last.get())
-                                .isPresent()) {
-                    progress.note(
-                            "sequence " + sequence.get() + " of '" + target.database() + "' moved on to " + last.get());
-                }
+                ask(sequences.behind(), map.target().name(), key.target().name())
+                        .ifPresent(sequence -> moveOn(sequences.move(), sequence, map.target(), key.target()));
             }
         }
         target.commit();
+    }
+
+    private void moveOn(String move, String sequence, CopyTable table, Column key) {
+        ask("select max(" + table.quoted(key) + ") from " + table.name())
+                .flatMap(last -> ask(move, sequence, last, sequence, last))
+                .ifPresent(last ->
+                        progress.note("sequence " + sequence + " of '" + target.database() + "' moved on to " + last));
     }
 
     /** The first value of the answer. */

@@ -2,13 +2,8 @@ package dev.runbook.action.sql;
 
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** Rows of PostgreSQL. Parameters go as untyped texts, which the server reads as the type of their column. */
@@ -38,19 +33,6 @@ final class PostgresTables implements TableDialect {
     }
 
     @Override
-    public Object read(ResultSet rows, int index, Column column) throws SQLException {
-        return switch (column.kind()) {
-            case NUMBER, FLOAT, TRUTH -> rows.getObject(index);
-            case BYTES -> rows.getBytes(index);
-            case DAY -> rows.getObject(index, LocalDate.class);
-            case TIME_OF_DAY -> rows.getObject(index, LocalTime.class);
-            case LOCAL_TIME -> rows.getObject(index, LocalDateTime.class);
-            case INSTANT -> rows.getObject(index, OffsetDateTime.class);
-            default -> rows.getString(index);
-        };
-    }
-
-    @Override
     public void bind(PreparedStatement statement, int index, Column column, Object value) throws SQLException {
         if (value == null) {
             statement.setNull(index, column.kind() == ColumnKind.BYTES ? Types.BINARY : Types.NULL);
@@ -74,14 +56,11 @@ final class PostgresTables implements TableDialect {
     }
 
     @Override
-    public Optional<String> sequenceBehind() {
-        return Optional.of("select pg_get_serial_sequence(?, ?)");
-    }
-
-    @Override
-    public String moveSequence() {
-        return "select setval(cast(? as regclass), cast(? as bigint))"
-                + " where coalesce(pg_sequence_last_value(cast(? as regclass)), 0) < cast(? as bigint)";
+    public Optional<Sequences> sequences() {
+        return Optional.of(new Sequences(
+                "select pg_get_serial_sequence(?, ?)",
+                "select setval(cast(? as regclass), cast(? as bigint))"
+                        + " where coalesce(pg_sequence_last_value(cast(? as regclass)), 0) < cast(? as bigint)"));
     }
 
     @Override

@@ -3,14 +3,9 @@ package dev.runbook.action.sql;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -44,19 +39,6 @@ final class SqlServerTables implements TableDialect {
             default -> kind == ColumnKind.NUMBER ? 0 : Column.ANY;
         };
         return new Column(name, kind, bare, digits, made);
-    }
-
-    @Override
-    public Object read(ResultSet rows, int index, Column column) throws SQLException {
-        return switch (column.kind()) {
-            case NUMBER, FLOAT, TRUTH -> rows.getObject(index);
-            case BYTES -> rows.getBytes(index);
-            case DAY -> rows.getObject(index, LocalDate.class);
-            case TIME_OF_DAY -> rows.getObject(index, LocalTime.class);
-            case LOCAL_TIME -> rows.getObject(index, LocalDateTime.class);
-            case INSTANT -> rows.getObject(index, OffsetDateTime.class);
-            default -> rows.getString(index);
-        };
     }
 
     @Override

@@ -3,15 +3,36 @@ package dev.runbook.action.sql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** What differs from one kind of database to the other when rows are read from tables and written to them. Stateless. */
 interface TableDialect {
+    /**
+     * @param behind asks for the sequence behind a column; its parameters are the table and the column
+     * @param move moves a sequence on to a value and answers with it, unless it is there already; its parameters are the
+     *     sequence and the value, twice
+     */
+    record Sequences(String behind, String move) {}
+
     /** The kind of a column of this type, and the decimal places it keeps. */
     Column column(String name, String type, int precision, int scale, boolean made);
 
     /** Reads a column of the current row as {@link CarriedValue} takes it. */
-    Object read(ResultSet rows, int index, Column column) throws SQLException;
+    default Object read(ResultSet rows, int index, Column column) throws SQLException {
+        return switch (column.kind()) {
+            case NUMBER, FLOAT, TRUTH -> rows.getObject(index);
+            case BYTES -> rows.getBytes(index);
+            case DAY -> rows.getObject(index, LocalDate.class);
+            case TIME_OF_DAY -> rows.getObject(index, LocalTime.class);
+            case LOCAL_TIME -> rows.getObject(index, LocalDateTime.class);
+            case INSTANT -> rows.getObject(index, OffsetDateTime.class);
+            default -> rows.getString(index);
+        };
+    }
 
     /** @param value in the form {@link ColumnPair#outgoing} gives it; may be null */
     void bind(PreparedStatement statement, int index, Column column, Object value) throws SQLException;
@@ -41,14 +62,9 @@ interface TableDialect {
         return Optional.empty();
     }
 
-    /** A query for the sequence behind a column, with a parameter for the table and one for the column; empty without. */
-    default Optional<String> sequenceBehind() {
+    /** How sequences that number rows are found and moved; empty where the database moves them by itself. */
+    default Optional<Sequences> sequences() {
         return Optional.empty();
-    }
-
-    /** Moves a sequence on to a value, if it is not there yet; the sequence's name and the value are parameters. */
-    default String moveSequence() {
-        throw new UnsupportedOperationException();
     }
 
     /** A condition for times in texts that do not stand in the order of time; empty where columns hold times as such. */
