@@ -10,6 +10,7 @@ import dev.runbook.run.Mode;
 import dev.runbook.run.Resumption;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.Selection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +29,9 @@ final class ResumeCommand implements Callable<Integer> {
     private final Given<List<String>> skipStep =
             Given.repeatable("--skip-step=STEP", "Take this one as done. Repeatable.");
     private final Given<Optional<String>> environment =
-            Given.option("-e, --environment=ENV", "The run's environment, where it was given as a file.");
+            Given.option("-e, --environment=ENV", "The run's environment, where its file was moved.");
     private final Given<Optional<String>> runbook =
-            Given.option("--runbook=FILE", "The run's runbook, where it is found nowhere by its id.");
+            Given.option("--runbook=FILE", "The run's runbook, where its file was moved and its id leads nowhere.");
     private final Given<Boolean> adopt =
             Given.flag("--adopt", "Let processes that the dead engine left go on; without it they are stopped.");
     private final Given<Boolean> acceptChanged =
@@ -81,10 +82,7 @@ final class ResumeCommand implements Callable<Integer> {
         Event.RunStarted started = started(folder);
         ReadRunbooks reader = new ReadRunbooks(around);
         Path file = file(started);
-        Optional<String> place = environment
-                .value()
-                .or(() -> Optional.of(started.environment())
-                        .filter(name -> !name.equals(Environment.local().name())));
+        Optional<String> place = environment.value().or(() -> environment(started));
         Environment where = reader.environment(place, file);
         ReadRunbook read = reader.toRun(file, started.parameters(), where);
         Preflight.of(read.plan(), where);
@@ -102,12 +100,24 @@ final class ResumeCommand implements Callable<Integer> {
         if (runbook.value().isPresent()) {
             return files.find(runbook.value().get());
         }
+        Path ran = Path.of(started.file());
+        if (Files.isRegularFile(ran)) {
+            return ran;
+        }
         try {
             return files.find(started.runbook());
         } catch (AuthorException nowhere) {
             throw new AuthorException(
                     nowhere.getMessage() + "\n  --runbook FILE names the file it was run from", nowhere);
         }
+    }
+
+    /** The file it was read from, else the name, which leads to its file where runbook and environment moved together. */
+    private static Optional<String> environment(Event.RunStarted started) {
+        return Optional.of(started.environmentFile())
+                .filter(file -> Files.isRegularFile(Path.of(file)))
+                .or(() -> Optional.of(started.environment()))
+                .filter(name -> !name.equals(Environment.local().name()));
     }
 
     private Resumption decision() {

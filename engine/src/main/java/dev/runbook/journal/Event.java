@@ -33,6 +33,8 @@ public sealed interface Event {
      * @param versions {@code engine}, {@code java}, {@code os}, {@code groovy}
      * @param textHash SHA-256 of the runbook's text, in hex
      * @param leftOut why a step is not to be run, by its name: what a person chose with {@code --from} or {@code --only}
+     * @param file where the runbook was read, from the root, so that a resume finds it again
+     * @param environmentFile the same of the environment; empty for {@code local}
      */
     record RunStarted(
             int format,
@@ -53,7 +55,9 @@ public sealed interface Event {
             long rtoLimitMs,
             long rpoMs,
             List<PlannedStep> plan,
-            Map<String, String> leftOut)
+            Map<String, String> leftOut,
+            String file,
+            String environmentFile)
             implements Event {}
 
     /** The promise begins; {@code elapsedMs} of it has already gone ({@code --since}). */

@@ -9,6 +9,7 @@ import dev.runbook.notify.Notifier;
 import dev.runbook.plan.Plan;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,7 +157,13 @@ final class LiveRun {
                 millis(plan.promise().flatMap(promise -> promise.limit())),
                 millis(plan.rpo()),
                 PlannedSteps.of(plan, "", context.masker()),
-                context.selection().leftOut());
+                context.selection().leftOut(),
+                fromTheRoot(plan.file()),
+                context.environment().file().map(this::fromTheRoot).orElse(""));
+    }
+
+    private String fromTheRoot(Path file) {
+        return context.mask(file.toAbsolutePath().normalize().toString());
     }
 
     /** A value as an operator would type it, so that a resume can give it again. */

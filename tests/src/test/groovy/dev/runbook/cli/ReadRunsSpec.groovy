@@ -100,7 +100,21 @@ class ReadRunsSpec extends Specification {
         Files.readAllLines(folder.resolve('ran')) == ['one', 'two', 'three', 'three']
     }
 
-    def 'resume of a runbook that its id does not lead to asks for its file'() {
+    def 'resume finds the files a run was read from, wherever they are'() {
+        given:
+        def file = rig.write('elsewhere/two.groovy', """runbook('two') {
+            step('One') { idempotent(); shell "echo \${setting('greeting')} >> ${folder.resolve('ran')}" }
+        }""").toString()
+        def place = rig.write('apart/place.yaml', 'environment: place\nsettings: { greeting: hello }\n').toString()
+        rig.run('run', file, '-e', place)
+        cutAfter('One')
+
+        expect:
+        rig.run('resume', 'last').exit == 0
+        Files.readAllLines(folder.resolve('ran')) == ['hello', 'hello']
+    }
+
+    def 'resume of a runbook that was moved, and that its id does not lead to, asks for its file'() {
         given:
         def file = rig.write('elsewhere/two.groovy', """runbook('two') {
             description 'Of nobody'
@@ -109,6 +123,8 @@ class ReadRunsSpec extends Specification {
         }""").toString()
         rig.run('run', file)
         cutAfter('One')
+
+        def moved = Files.move(Path.of(file), folder.resolve('moved.groovy')).toString()
 
         when:
         def lost = rig.run('resume', 'last')
@@ -119,7 +135,7 @@ class ReadRunsSpec extends Specification {
         lost.err.readLines()[1] == '  --runbook FILE names the file it was run from'
 
         expect:
-        rig.run('resume', 'last', '--runbook', file).exit == 0
+        rig.run('resume', 'last', '--runbook', moved).exit == 0
     }
 
     def 'resume refuses a runbook that has changed'() {

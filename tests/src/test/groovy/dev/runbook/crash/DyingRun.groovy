@@ -84,7 +84,7 @@ class DyingRun {
             folder.resolve('runs').toFile().deleteDir()
             return begin()
         }
-        ['resume', 'last', '--runbook', folder.resolve('runbooks/crash/main.groovy'), '-e', folder.resolve('lab.yaml')] + answers()
+        ['resume', 'last'] + answers()
     }
 
     /** What somebody says who looks whether it has happened: it has, so go on; or it has not, so do it. */

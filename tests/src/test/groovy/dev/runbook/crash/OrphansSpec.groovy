@@ -57,7 +57,7 @@ class OrphansSpec extends Specification {
 
     def 'a resume stops it before it does anything else, and says so'() {
         when:
-        def resumed = other.start('resumed', 'resume', 'last', '--runbook', 'runbooks/demo/left.groovy', '--skip')
+        def resumed = other.start('resumed', 'resume', 'last', '--skip')
 
         then:
         other.exit(resumed) == 0
@@ -68,7 +68,7 @@ class OrphansSpec extends Specification {
 
     def 'a resume lets it go on when told so'() {
         when:
-        def resumed = other.start('resumed', 'resume', 'last', '--runbook', 'runbooks/demo/left.groovy', '--skip', '--adopt')
+        def resumed = other.start('resumed', 'resume', 'last', '--skip', '--adopt')
 
         then:
         other.exit(resumed) == 0

@@ -70,7 +70,7 @@ class OtherTerminalSpec extends Specification {
 
         and: 'it goes on where it stopped'
         other.touch('go')
-        other.exit(other.start('resumed', 'resume', 'last', '--runbook', 'runbooks/demo/long.groovy', '--retry')) == 0
+        other.exit(other.start('resumed', 'resume', 'last', '--retry')) == 0
         other.lines('effects') == ['First']
         with(other.rig.run('abort', 'last')) {
             exit == 5
@@ -232,7 +232,7 @@ class OtherTerminalSpec extends Specification {
         and: 'what it did is taken back, so there is nothing to go on with'
         !other.printed().contains('runbook resume')
         def drilled = new RunStore(other.folder).list().find { it.read().entries()[0].event().mode() == 'drill' }.id()
-        with(other.rig.run('resume', drilled, '--runbook', 'runbooks/demo/long.groovy', '--retry')) {
+        with(other.rig.run('resume', drilled, '--retry')) {
             exit == 2
             err.contains('it gave way to an incident and took back what it had done; drill anew')
         }

@@ -66,7 +66,7 @@ class RunDigestsSpec extends Specification {
         def entries = []
         def tell = { long second, Event event -> entries << new Entry(entries.size() + 1, Instant.EPOCH, second * 1_000_000_000L, event, '') }
         tell(0, new Event.RunStarted(1, 'r', 'a/b', '', '', 'drill', 'lab', false, [:], 'm', 'h', 1, [:], 'hash-of-the-text', -1, -1, -1,
-                [new Event.PlannedStep('slow', 'step', '', 0, -1, 'shell', 'sleep 1')], [:]))
+                [new Event.PlannedStep('slow', 'step', '', 0, -1, 'shell', 'sleep 1')], [:], '', ''))
         tell(0, new Event.StepStarted('slow', 'step', 'shell', 'sleep 1', -1))
         tell(0, new Event.Noted('injected', 'slow: slow by 30s'))
         tell(31, new Event.StepFinished('slow', 'ok', 1, ''))

@@ -130,7 +130,7 @@ class FullDiskSpec extends Specification {
             return false
         }
         assert run.read().tail() != JournalText.Tail.DAMAGED: what
-        def again = engine([], 'resume', run.id(), '--runbook', runbook.toString())
+        def again = engine([], 'resume', run.id())
         assert again.exit == 0: "resume $what\n$again.out$again.err"
         assert engine([], 'verify', run.id()).exit == 0: what
         assert done().toSet() == ['One', 'Two a', 'Two b', 'Three a', 'Three b', 'Four', 'Mend'] as Set: what
