@@ -1,6 +1,7 @@
 package dev.runbook.action;
 
 import dev.runbook.environment.Target;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,11 @@ public interface ActionSpec {
     List<String> leaves();
 
     Action action();
+
+    /** Files whose text it runs, so that a run keeps what they said. */
+    default List<Path> files() {
+        return List.of();
+    }
 
     /**
      * Loads into this process what its first attempt would else wait for; the run does it beside the steps before that.

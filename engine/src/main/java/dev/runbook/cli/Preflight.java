@@ -6,11 +6,7 @@ import dev.runbook.action.http.ServiceTls;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
-import dev.runbook.plan.Message;
-import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
-import dev.runbook.plan.Task;
-import dev.runbook.plan.Work;
 import dev.runbook.value.Secret;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -33,19 +29,13 @@ final class Preflight {
     /** @throws AuthorException with one line for everything that is missing */
     static void of(Plan plan, Environment environment) {
         Preflight preflight = new Preflight(environment);
-        plan.withOthers().flatMap(Plan::everyNode).forEach(preflight::node);
+        plan.withOthers().forEach(preflight::plan);
         preflight.open();
     }
 
-    private void node(Node node) {
-        if (node instanceof Task task) {
-            if (task.work().act() instanceof Work.Perform perform) {
-                action(perform.action());
-            }
-            task.work().alreadyDone().ifPresent(probe -> action(probe.action()));
-        } else if (node instanceof Message message) {
-            targets.add(new Target(Target.Kind.CHANNEL, message.channel()));
-        }
+    private void plan(Plan plan) {
+        plan.everyAction().forEach(this::action);
+        plan.everyMessage().forEach(message -> targets.add(new Target(Target.Kind.CHANNEL, message.channel())));
     }
 
     private void action(ActionSpec action) {

@@ -4,6 +4,7 @@ import dev.runbook.EngineException;
 import dev.runbook.value.Secret;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class SecretsIn {
             found.add(secret);
         } else if (value instanceof Optional<?> maybe) {
             maybe.ifPresent(this::look);
-        } else if (value instanceof Iterable<?> list) {
+        } else if (value instanceof Collection<?> list) { // not any Iterable: a Path holds itself
             list.forEach(this::look);
         } else if (value instanceof Map<?, ?> map) {
             map.values().forEach(this::look);

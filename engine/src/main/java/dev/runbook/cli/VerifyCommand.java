@@ -23,10 +23,10 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** How it is called. */
     CommandSpec spec() {
-        return new CommandPage("verify", "Checks that a run's journal is whole and unchanged.")
+        return new CommandPage("verify", "Checks that a run's journal, and the texts it kept, are whole and unchanged.")
                 .paragraph(
                         "Checks the journal of a run record by record: each carries the hash of the one before, so that a record that was "
-                                + "changed, left out or put in shows.")
+                                + "changed, left out or put in shows; and the copies of runbook, templates, scripts and environment against the hashes in it.")
                 .paragraph("Touches nothing.")
                 .examples(
                         "runbook verify last",
@@ -40,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = everyday.applyTo(around).terminal();
         RunFolder folder = around.runs().find(run.value());
-        JournalCheck check = JournalCheck.of(folder.read(), head.value().orElse(""));
+        JournalCheck check = folder.check(head.value().orElse(""));
         if (everyday.json()) {
             terminal.out()
                     .println(JsonWriter.pretty(

@@ -2,6 +2,7 @@ package dev.runbook.journal;
 
 import dev.runbook.time.TimeText;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,10 +32,11 @@ public sealed interface Event {
      * @param mode {@code run} or {@code drill}
      * @param parameters masked values as text, by name
      * @param versions {@code engine}, {@code java}, {@code os}, {@code groovy}
-     * @param textHash SHA-256 of the runbook's text, in hex
      * @param leftOut why a step is not to be run, by its name: what a person chose with {@code --from} or {@code --only}
      * @param file where the runbook was read, from the root, so that a resume finds it again
      * @param environmentFile the same of the environment; empty for {@code local}
+     * @param files SHA-256, in hex, of each text the run goes by, under the name its copy is kept by: runbooks, templates,
+     *     scripts, and what the environment says
      */
     record RunStarted(
             int format,
@@ -50,15 +52,20 @@ public sealed interface Event {
             String host,
             long pid,
             Map<String, String> versions,
-            String textHash,
             long rtoMs,
             long rtoLimitMs,
             long rpoMs,
             List<PlannedStep> plan,
             Map<String, String> leftOut,
             String file,
-            String environmentFile)
-            implements Event {}
+            String environmentFile,
+            Map<String, String> files)
+            implements Event {
+        /** Of the runbook's own text; empty in a journal that has none. */
+        public String textHash() {
+            return files.getOrDefault(runbook + ".groovy", "");
+        }
+    }
 
     /** The promise begins; {@code elapsedMs} of it has already gone ({@code --since}). */
     record ClockStarted(String why, long elapsedMs) implements Event {}
@@ -239,10 +246,30 @@ public sealed interface Event {
      *
      * @param awayMs how long no engine was at it, by the wall clock; the promise's clock went on
      * @param decisions by step, what the operator said of those in flight: {@code retry} or {@code skip}
+     * @param changed of the texts the run went by until then, those that are others from here on, as the operator accepted;
+     *     by name, with their hashes, empty for one that is gone
      */
     record Resumed(
-            String who, String host, long pid, Map<String, String> versions, long awayMs, Map<String, String> decisions)
-            implements Event {}
+            String who,
+            String host,
+            long pid,
+            Map<String, String> versions,
+            long awayMs,
+            Map<String, String> decisions,
+            Map<String, String> changed)
+            implements Event {
+        /** {@code by maria on ops1 after 2m 10s: 'Switch' taken as done; erpgo/x.groovy changed}. */
+        public String told() {
+            List<String> said = new ArrayList<>();
+            decisions.forEach((step, decision) ->
+                    said.add("'" + step + "' " + (decision.equals("skip") ? "taken as done" : "to be done again")));
+            if (!changed.isEmpty()) {
+                said.add(String.join(", ", changed.keySet()) + " changed");
+            }
+            return "by " + who + " on " + host + " after " + text(awayMs)
+                    + (said.isEmpty() ? "" : ": " + String.join("; ", said));
+        }
+    }
 
     /**
      * A way the runbook may go when something fails.

@@ -1,6 +1,7 @@
 package dev.runbook.journal;
 
 import dev.runbook.journal.JournalText.Tail;
+import java.util.List;
 
 /**
  * Whether a journal is as it was written.
@@ -32,5 +33,13 @@ public record JournalCheck(boolean whole, String told) {
                             : "goes on after the record that was given; it ends with " + text.head());
         }
         return new JournalCheck(true, text.entries().size() + " records, unchanged; head " + text.head());
+    }
+
+    /** The same, unless one of the texts that were kept is not the one the journal has the hash of. */
+    JournalCheck with(List<Entry> entries, KeptFiles kept) {
+        return kept.firstChanged(entries)
+                .map(changed -> new JournalCheck(false, changed))
+                .orElseGet(() -> new JournalCheck(
+                        true, told.replace(" records,", " records and " + KeptFiles.count(entries) + " kept texts,")));
     }
 }

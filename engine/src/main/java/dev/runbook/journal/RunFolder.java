@@ -111,26 +111,30 @@ public final class RunFolder {
         return JournalEnds.read(journal());
     }
 
-    /** Where {@link #keepRunbook} keeps what ran, for people. */
+    /** Where {@link #keep} keeps the texts of the run's start, for people. */
     public Path keptRunbook() {
-        return path.resolve("runbook");
+        return path.resolve(KeptFiles.folder(1));
     }
 
-    /** Keeps what ran, so that history shows it and not what the file says today. Names are relative paths. */
-    public void keepRunbook(Map<String, String> files) {
-        Path folder = keptRunbook();
-        files.forEach((name, text) -> {
-            Path file = folder.resolve(name).normalize();
-            if (!file.startsWith(folder) || file.equals(folder)) {
-                throw new JournalException("'" + name + "' is no name within a run's folder");
-            }
-            try {
-                OwnFiles.folders(file.getParent());
-                OwnFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException refused) {
-                throw new JournalException("cannot keep what ran in " + file + ": " + refused.getMessage(), refused);
-            }
-        });
+    /**
+     * Keeps the texts a run goes by, before it begins.
+     *
+     * @param texts by relative path
+     */
+    public void keep(Map<String, String> texts) {
+        new KeptFiles(path).keep(KeptFiles.folder(1), texts);
+    }
+
+    /** Keeps those that are others now, before the run goes on after {@code past}. */
+    public void keepChanged(JournalText past, Map<String, String> texts) {
+        new KeptFiles(path).keep(KeptFiles.nextFolder(past.entries()), texts);
+    }
+
+    /** Whether its journal and the texts it kept are as they were written; {@code head} as in {@link JournalCheck#of}. */
+    public JournalCheck check(String head) {
+        JournalText text = read();
+        JournalCheck check = JournalCheck.of(text, head);
+        return check.whole() ? check.with(text.entries(), new KeptFiles(path)) : check;
     }
 
     /** The file for what an attempt prints; its name says which, as far as a file name can. */

@@ -1,5 +1,6 @@
 package dev.runbook.plan;
 
+import dev.runbook.action.ActionSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -57,6 +58,18 @@ public record Plan(
                 Stream.of(this),
                 Stream.concat(followed, fallenBackTo)
                         .flatMap(other -> other.plan().withOthers()));
+    }
+
+    /** Each action of this runbook, wherever it stands, and those of probes. Not those of other runbooks. */
+    public Stream<ActionSpec> everyAction() {
+        return everyNode()
+                .filter(Task.class::isInstance)
+                .flatMap(task -> ((Task) task).work().actions());
+    }
+
+    /** Each message of this runbook, wherever it stands. */
+    public Stream<Message> everyMessage() {
+        return everyNode().filter(Message.class::isInstance).map(Message.class::cast);
     }
 
     private static Stream<Node> withInner(Node node) {

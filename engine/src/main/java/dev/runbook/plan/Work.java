@@ -4,6 +4,7 @@ import dev.runbook.action.ActionSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a task does, from one reading of its block.
@@ -22,6 +23,13 @@ public record Work(
         Optional<Task> undo) {
     public Work {
         verifies = List.copyOf(verifies);
+    }
+
+    /** Its own action, unless it follows a runbook, and that of its probe. */
+    Stream<ActionSpec> actions() {
+        return Stream.concat(
+                act instanceof Perform perform ? Stream.of(perform.action()) : Stream.empty(),
+                alreadyDone.map(Probe::action).stream());
     }
 
     /** One action, or another runbook. */

@@ -7,6 +7,7 @@ import dev.runbook.journal.Event.PlannedStep;
 import dev.runbook.journal.RunDigest;
 import dev.runbook.journal.RunDigest.StepDigest;
 import dev.runbook.journal.RunStore;
+import dev.runbook.journal.TextHash;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.PastTimes.End;
 import dev.runbook.plan.PastTimes.Once;

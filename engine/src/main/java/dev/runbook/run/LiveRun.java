@@ -45,20 +45,26 @@ final class LiveRun {
         this.rehearsal = rehearsal;
     }
 
-    /** @param noted what was found at the start, for the record */
-    RunEnd run(List<Event> noted) {
+    /**
+     * @param texts the hashes of what it goes by
+     * @param noted what was found at the start, for the record
+     */
+    RunEnd run(Map<String, String> texts, List<Event> noted) {
         return run(() -> {
-            context.record(started(request.runbook().plan()));
+            context.record(started(request.runbook().plan(), texts));
             watchClock();
             noted.forEach(context::record);
             context.progress().begins(request.since());
         });
     }
 
-    /** @param away how long no engine was at it, by the wall clock */
-    RunEnd resume(Duration away, List<Event> noted) {
+    /**
+     * @param away how long no engine was at it, by the wall clock
+     * @param changed the hashes of what it goes by from here on, where they are others
+     */
+    RunEnd resume(Duration away, Map<String, String> changed, List<Event> noted) {
         return run(() -> {
-            Entry now = context.recorder().record(resumed(away));
+            Entry now = context.recorder().record(resumed(away, changed));
             watchClock();
             noted.forEach(context::record);
             context.progress().resumes(context.past(), now);
@@ -125,16 +131,22 @@ final class LiveRun {
         return new RunEnd(context.id(), end.status(), exitCode, end.cause());
     }
 
-    private Event resumed(Duration away) {
+    private Event resumed(Duration away, Map<String, String> changed) {
         Map<String, String> decisions = new LinkedHashMap<>();
         context.resumption()
                 .decisions()
                 .forEach((step, decision) -> decisions.put(step, decision.name().toLowerCase(Locale.ROOT)));
         return new Event.Resumed(
-                request.who(), host(), ProcessHandle.current().pid(), request.versions(), away.toMillis(), decisions);
+                request.who(),
+                host(),
+                ProcessHandle.current().pid(),
+                request.versions(),
+                away.toMillis(),
+                decisions,
+                changed);
     }
 
-    private Event started(Plan plan) {
+    private Event started(Plan plan, Map<String, String> texts) {
         Map<String, String> parameters = new LinkedHashMap<>();
         plan.arguments().forEach((name, value) -> parameters.put(name, context.mask(asTyped(value))));
         Optional<Duration> rto = plan.promise().map(promise -> promise.rto());
@@ -152,14 +164,14 @@ final class LiveRun {
                 host(),
                 ProcessHandle.current().pid(),
                 request.versions(),
-                TextHash.of(plan.text()),
                 millis(rto),
                 millis(plan.promise().flatMap(promise -> promise.limit())),
                 millis(plan.rpo()),
                 PlannedSteps.of(plan, "", context.masker()),
                 context.selection().leftOut(),
                 fromTheRoot(plan.file()),
-                context.environment().file().map(this::fromTheRoot).orElse(""));
+                context.environment().file().map(this::fromTheRoot).orElse(""),
+                texts);
     }
 
     private String fromTheRoot(Path file) {

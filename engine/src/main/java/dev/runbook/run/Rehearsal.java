@@ -4,6 +4,7 @@ import dev.runbook.journal.Digesting;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RunDigest;
 import dev.runbook.journal.RunDigests;
+import dev.runbook.journal.TextHash;
 import dev.runbook.plan.Plan;
 import dev.runbook.run.FailurePaths.FailurePath;
 import java.time.temporal.ChronoUnit;

@@ -6,9 +6,9 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
-import dev.runbook.plan.Plan;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /** Whether a run can go on: it has begun, has not ended but by being aborted, and its journal is whole. */
 final class Resumable {
@@ -44,22 +44,24 @@ final class Resumable {
     }
 
     /**
-     * Whether the runbook is another than the one the run began with, in words for the record.
+     * Which of the texts a run goes by are others than those it has gone by so far.
      *
-     * @throws AuthorException when it is and nobody has said to go on all the same
+     * @throws AuthorException when some are and nobody has said to go on all the same
      */
-    static Optional<String> changed(List<Entry> entries, Plan plan, Resumption resumption, RunFolder folder) {
-        Event.RunStarted start = (Event.RunStarted) entries.get(0).event();
-        if (start.textHash().equals(TextHash.of(plan.text()))) {
-            return Optional.empty();
-        }
-        if (!resumption.acceptChanged()) {
-            throw new AuthorException("run " + folder.id() + " cannot go on: " + plan.id()
-                    + " has changed since it began\n  what ran is kept in "
+    static Map<String, String> changed(List<Entry> entries, WhatRan now, Resumption resumption, RunFolder folder) {
+        Map<String, String> changed = now.changedSince(entries);
+        if (!changed.isEmpty() && !resumption.acceptChanged()) {
+            throw new AuthorException("run " + folder.id() + " cannot go on: " + told(changed.keySet())
+                    + " changed since it began\n  what ran is kept in "
                     + folder.keptRunbook()
-                    + "; --accept-changed goes on with the new text");
+                    + "; --accept-changed goes on with what is there now");
         }
-        return Optional.of(plan.id() + " has changed since the run began; the operator accepted the new text");
+        return changed;
+    }
+
+    /** {@code erpgo/x.groovy has}, {@code erpgo/x.groovy, environment.json have}. */
+    static String told(Set<String> names) {
+        return String.join(", ", names) + (names.size() == 1 ? " has" : " have");
     }
 
     static boolean unfinished(RunFolder folder) {

@@ -73,7 +73,8 @@ public final class RunEngine {
                     clock.wall().minus(locks.waited()), !locks.waited().isZero());
             RunFolder folder = runs.create(clock.wall());
             locks.heldBy(folder.id());
-            folder.keepRunbook(WhatRan.of(request.runbook().plan()));
+            WhatRan texts = WhatRan.of(request);
+            folder.keep(texts.texts());
             PastTimes earlier = earlier(request);
             Digesting digesting = new Digesting();
             try (Journal journal = folder.create(clock);
@@ -92,7 +93,7 @@ public final class RunEngine {
                 List<Event> noted = new ArrayList<>(orphans.ofOtherRuns());
                 EarlierRuns.told(earlier).ifPresent(noted::add);
                 locks.told().ifPresent(noted::add);
-                return run.run(noted);
+                return run.run(texts.hashes(), noted);
             } finally {
                 keep(digesting, request);
             }
@@ -126,8 +127,8 @@ public final class RunEngine {
             locks.heldBy(folder.id());
             JournalText text = Resumable.of(folder);
             List<Entry> entries = text.entries();
-            Optional<String> changed =
-                    Resumable.changed(entries, request.runbook().plan(), resumption, folder);
+            WhatRan texts = WhatRan.of(request);
+            Map<String, String> changed = Resumable.changed(entries, texts, resumption, folder);
             Past past = Past.of(entries);
             Resumption decided =
                     resumption.completed(past.cut(), request.runbook().plan(), folder.id());
@@ -140,12 +141,12 @@ public final class RunEngine {
                 if (text.tail() == JournalText.Tail.TORN) {
                     journal.append(new Event.Noted("journal", "cut off " + text.damage()));
                 }
-                changed.ifPresent(what -> journal.append(new Event.Noted("changed", what)));
+                folder.keepChanged(text, texts.only(changed.keySet()).texts());
                 LiveRun live =
                         live(request, earlier(request), folder, journal, past, decided, digesting, listener, control);
                 List<Event> noted = new ArrayList<>(orphans.ofThisRun(past, decided.adopt(), GRACE));
                 away.gap().ifPresent(noted::add);
-                return live.resume(away.time(), noted);
+                return live.resume(away.time(), changed, noted);
             } finally {
                 keep(digesting, request);
             }

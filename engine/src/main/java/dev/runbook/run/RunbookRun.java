@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.TextHash;
 import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;

@@ -1,7 +1,6 @@
 package dev.runbook.run;
 
 import dev.runbook.notify.Templates;
-import dev.runbook.plan.Message;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.Plan;
 import java.nio.file.Path;
@@ -18,9 +17,7 @@ public final class TemplateCheck {
 
     public static List<Problem> problems(Plan plan) {
         Set<String> known = known(plan);
-        return plan.everyNode()
-                .filter(Message.class::isInstance)
-                .map(Message.class::cast)
+        return plan.everyMessage()
                 .flatMap(message -> message.templateFile().stream()
                         .flatMap(name -> Templates.check(file(plan, name), known).stream())
                         .map(problem -> new Problem(message.at(), problem)))

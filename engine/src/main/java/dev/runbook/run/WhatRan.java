@@ -1,40 +1,102 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
-import dev.runbook.plan.Message;
+import dev.runbook.environment.EnvironmentText;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.TextHash;
 import dev.runbook.plan.Plan;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The files a run keeps a copy of: its runbook, those it may follow, and their templates. */
-final class WhatRan {
-    private WhatRan() {}
+/**
+ * The texts a run goes by: its runbook, those it may follow, their templates and scripts, and what the environment says.
+ *
+ * @param texts by the names their copies are kept by, paths counted from the folder of all runbooks
+ */
+record WhatRan(Map<String, String> texts) {
+    private static final String ENVIRONMENT = "environment.json";
 
-    /** Texts by name; a template that is not there is left to the message that asks for it. */
-    static Map<String, String> of(Plan plan) {
-        Map<String, String> files = new LinkedHashMap<>();
-        for (Plan one : plan.withOthers().toList()) {
-            files.put(one.id() + ".groovy", one.text());
-            for (Message message : one.messages()) {
-                message.templateFile().ifPresent(name -> {
-                    Path file = one.file().resolveSibling("templates").resolve(name);
-                    if (Files.isRegularFile(file)) {
-                        files.put(one.id().replaceFirst("[^/]*$", "") + "templates/" + name, text(file));
-                    }
-                });
+    /** A file that is not there is left to the step or message that asks for it. */
+    static WhatRan of(RunRequest request) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Plan plan : request.runbook().plan().withOthers().toList()) {
+            texts.put(plan.id() + ".groovy", plan.text());
+            plan.everyMessage()
+                    .flatMap(message -> message.templateFile().stream())
+                    .map(template -> TemplateCheck.file(plan, template))
+                    .forEach(file -> add(texts, plan, file));
+            plan.everyAction().flatMap(action -> action.files().stream()).forEach(file -> add(texts, plan, file));
+        }
+        texts.put(ENVIRONMENT, EnvironmentText.of(request.environment()));
+        return new WhatRan(texts);
+    }
+
+    /** By name, in hex. */
+    Map<String, String> hashes() {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        texts.forEach((name, text) -> hashes.put(name, TextHash.of(text)));
+        return hashes;
+    }
+
+    /** The hashes of those that are not what a run has gone by so far; empty for one it went by and that is no more. */
+    Map<String, String> changedSince(List<Entry> entries) {
+        Map<String, String> before = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            if (entry.event() instanceof Event.RunStarted start) {
+                before.putAll(start.files());
+            } else if (entry.event() instanceof Event.Resumed resumed) {
+                before.putAll(resumed.changed());
             }
         }
-        return files;
+        Map<String, String> now = hashes();
+        Set<String> names = new LinkedHashSet<>(now.keySet());
+        names.addAll(before.keySet());
+        Map<String, String> changed = new LinkedHashMap<>();
+        for (String name : names) {
+            String hash = now.getOrDefault(name, "");
+            if (!hash.equals(before.getOrDefault(name, ""))) {
+                changed.put(name, hash);
+            }
+        }
+        return changed;
+    }
+
+    /** Those of these names that there are. */
+    WhatRan only(Set<String> names) {
+        Map<String, String> some = new LinkedHashMap<>(texts);
+        some.keySet().retainAll(names);
+        return new WhatRan(some);
+    }
+
+    private static void add(Map<String, String> texts, Plan plan, Path file) {
+        if (Files.isRegularFile(file)) {
+            texts.put(name(plan, file), text(file));
+        }
+    }
+
+    /** Where the file stands beside the runbook; one that stands elsewhere, by its whole path. */
+    private static String name(Plan plan, Path file) {
+        Path folder = plan.file().toAbsolutePath().normalize().getParent();
+        Path whole = file.toAbsolutePath().normalize();
+        Path name = Path.of(plan.id()).resolveSibling(folder.relativize(whole)).normalize();
+        return name.startsWith("..") ? "elsewhere" + whole : name.toString();
     }
 
     private static String text(Path file) {
         try {
             return Files.readString(file);
+        } catch (CharacterCodingException binary) {
+            throw new AuthorException("cannot read " + file + ": it is no text in UTF-8", binary);
         } catch (IOException unreadable) {
-            throw new AuthorException("cannot read the template " + file + ": " + unreadable.getMessage());
+            throw new AuthorException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
         }
     }
 }

@@ -246,12 +246,9 @@ public final class HtmlTranscript {
         pair("Run", started.run());
         started.parameters().forEach((name, value) -> pair("Parameter " + name, value));
         pair("Owner", started.owner());
-        run.resumes()
-                .forEach(resumed -> pair(
-                        "Resumed",
-                        "by " + resumed.who() + " on " + resumed.host() + " after " + Times.of(resumed.awayMs())));
+        run.resumes().forEach(resumed -> pair("Resumed", resumed.told()));
         started.versions().forEach((name, value) -> pair("Version of " + name, value));
-        pair("Runbook's SHA-256", started.textHash());
+        started.files().forEach((name, hash) -> pair("SHA-256 of " + name, hash));
         pair("Journal", run.records() + " records, head " + run.head());
         html.tag("</dl></section>\n");
     }

@@ -51,10 +51,7 @@ record Telling(Tone tone, String step, String text) {
             return new Telling(Tone.BAD, "", "RTO of " + Times.of(breach.rtoMs()) + " broken; " + breach.why());
         }
         if (event instanceof Event.Resumed resumed) {
-            return new Telling(
-                    Tone.WARNING,
-                    "",
-                    "resumed by " + resumed.who() + " after " + Times.of(resumed.awayMs()) + " without an engine");
+            return new Telling(Tone.WARNING, "", "resumed " + resumed.told());
         }
         if (event instanceof Event.SignalReceived signal) {
             return new Telling(Tone.WARNING, "", signal.signal() + " received: " + signal.what());

@@ -52,11 +52,7 @@ public final class TextTranscript {
         lines.add("");
         field("run", started.run());
         field("started", Times.day(run.startedAt()) + " by " + started.who() + " on " + started.host());
-        run.resumes()
-                .forEach(resumed -> field(
-                        "resumed",
-                        "by " + resumed.who() + " on " + resumed.host() + " after " + Times.of(resumed.awayMs())
-                                + " without an engine"));
+        run.resumes().forEach(resumed -> field("resumed", resumed.told()));
         field("took", Times.of(run.endMs()) + (run.finished().isPresent() ? "" : " so far"));
         started.parameters().forEach((name, value) -> field("  " + name, value));
     }

@@ -1,5 +1,7 @@
 package dev.runbook.cli
 
+import dev.runbook.journal.Event
+import dev.runbook.journal.RunStore
 import java.nio.file.Files
 import java.nio.file.Path
 
@@ -42,5 +44,13 @@ class CommandRig {
         def file = folder.resolve(name)
         Files.createDirectories(file.parent)
         Files.writeString(file, text)
+    }
+
+    /** Leaves the last run as an engine does that is killed while an attempt of this step goes on. */
+    void cutAfter(String step) {
+        def run = new RunStore(folder.resolve('home')).find('last')
+        def journal = run.path().resolve('journal')
+        def begun = run.read().entries().findIndexOf { it.event() instanceof Event.AttemptStarted && it.event().step() == step }
+        Files.write(journal, Files.readAllLines(journal).take(begun + 1))
     }
 }

@@ -120,7 +120,7 @@ class ConsoleSpec extends Specification {
     }
 
     private static Event started() {
-        new Event.RunStarted(1, 'r1', 'demo/x', 'What it does', '', 'run', 'lab', false, [:], 'maria', 'host', 1, [:], '', 300_000, -1, -1, [], [:], '', '')
+        new Event.RunStarted(1, 'r1', 'demo/x', 'What it does', '', 'run', 'lab', false, [:], 'maria', 'host', 1, [:], 300_000, -1, -1, [], [:], '', '', [:])
     }
 
     private static Event step(String name) {

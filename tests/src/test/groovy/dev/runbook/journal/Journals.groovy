@@ -9,9 +9,9 @@ import java.time.Duration
 class Journals {
     static final List<Event> EVENTS = [
         new Event.RunStarted(1, 'r', 'erpgo/immediate-rollback', 'Put “blue” back', 'oncall', 'run', 'lab', false,
-                [reason: 'a "bad" deploy\n\tline 2 \u0000 \u2028', version: 'v1.2.3'], 'maria', 'ops1', 4711L, [engine: '0.1'], 'ab12',
+                [reason: 'a "bad" deploy\n\tline 2 \u0000 \u2028', version: 'v1.2.3'], 'maria', 'ops1', 4711L, [engine: '0.1'],
                 300_000L, -1L, 60_000L, [new Event.PlannedStep('Switch', 'step', '', 0, 60_000L, 'shell', 'kubectl patch')], [Drain: "before --from 'Switch'"],
-                '/srv/runbooks/erpgo/immediate-rollback.groovy', '/srv/runbooks/environments/lab.yaml'),
+                '/srv/runbooks/erpgo/immediate-rollback.groovy', '/srv/runbooks/environments/lab.yaml', ['erpgo/immediate-rollback.groovy': 'ab12']),
         new Event.ClockStarted("the run's start", 0L),
         new Event.StepStarted('Switch', 'step', 'shell', 'kubectl patch', 60_000L),
         new Event.AttemptStarted('Switch', 1, 'r/1/Switch', 'output/switch-1.txt'),

@@ -85,14 +85,14 @@ class RunStoreSpec extends Specification {
         def run = create()
 
         when:
-        run.keepRunbook(['erpgo/immediate-rollback.groovy': 'runbook…', 'erpgo/templates/a.md': 'hello'])
+        run.keep(['erpgo/immediate-rollback.groovy': 'runbook…', 'erpgo/templates/a.md': 'hello'])
 
         then:
         Files.readString(run.path().resolve('runbook/erpgo/immediate-rollback.groovy')) == 'runbook…'
         Files.readString(run.path().resolve('runbook/erpgo/templates/a.md')) == 'hello'
 
         when:
-        run.keepRunbook(['../../evil': 'x'])
+        run.keep(['../../evil': 'x'])
 
         then:
         thrown(JournalException)

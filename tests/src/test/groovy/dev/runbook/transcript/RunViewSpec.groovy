@@ -99,7 +99,7 @@ class RunViewSpec extends Specification {
         def story = new Story(home, [plan: Stories.ROLLBACK])
         story.tell(new Event.RunFinished('aborted', 130, 'stopped by INT', []))
         story.pass(60)
-        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:]))
+        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:], [:]))
         story.close()
         def view = Stories.view(story.folder)
 

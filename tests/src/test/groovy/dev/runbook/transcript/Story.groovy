@@ -23,7 +23,8 @@ class Story {
                 options.mode ?: 'run', options.environment ?: 'production', options.production ?: false,
                 options.parameters ?: [reason: 'error rate at 40 % after the 14:02 deploy', version: 'v2.7.1'],
                 'maria', 'ops1.erpgo.com', 4711L, [engine: '0.1.0', java: '17.0.15', os: 'Linux 6.1', groovy: '5.0.7'],
-                'ab' * 32, ms(options.rto ?: 300), ms(options.limit ?: -1), ms(options.rpo ?: -1), options.plan ?: [], [:], '', ''))
+                ms(options.rto ?: 300), ms(options.limit ?: -1), ms(options.rpo ?: -1), options.plan ?: [], [:], '', '',
+                [("${options.runbook ?: 'erpgo/immediate-rollback'}.groovy".toString()): 'ab' * 32]))
         if (options.clock != false) {
             tell(new Event.ClockStarted(options.since ? "since 2026-01-31T11:58:00Z" : "the run's start", ms(options.since ?: 0)))
         }

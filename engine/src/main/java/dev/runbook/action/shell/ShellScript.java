@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A script as the author gave it, with gaps for values where it stands in the runbook. */
 public sealed interface ShellScript {
@@ -30,6 +31,11 @@ public sealed interface ShellScript {
         @Override
         public String posix(ShellValues values) {
             return ShellText.exactly(List.of(read(path))).script(ShellValues::variable);
+        }
+
+        @Override
+        public Optional<Path> file() {
+            return Optional.of(path);
         }
 
         @Override
@@ -66,6 +72,11 @@ public sealed interface ShellScript {
         }
 
         @Override
+        public Optional<Path> file() {
+            return Optional.of(path);
+        }
+
+        @Override
         public String shown() {
             return "file " + path;
         }
@@ -84,6 +95,11 @@ public sealed interface ShellScript {
      * @throws AuthorException one line, when a value cannot stand where it is or a file cannot be read
      */
     String posix(ShellValues values);
+
+    /** Where it stands, if not in the runbook. */
+    default Optional<Path> file() {
+        return Optional.empty();
+    }
 
     /** For people: the text with its values in place, or the file's name. */
     String shown();

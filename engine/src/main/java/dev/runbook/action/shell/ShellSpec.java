@@ -4,6 +4,7 @@ import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Template;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,11 @@ public record ShellSpec(ShellScript script, Optional<Template> in, Optional<Temp
     @Override
     public List<Target> targets() {
         return List.of();
+    }
+
+    @Override
+    public List<Path> files() {
+        return script.file().stream().toList();
     }
 
     @Override

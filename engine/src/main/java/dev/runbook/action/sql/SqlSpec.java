@@ -74,6 +74,11 @@ public record SqlSpec(
     }
 
     @Override
+    public List<Path> files() {
+        return script instanceof Script.File file ? List.of(file.path()) : List.of();
+    }
+
+    @Override
     public List<String> leaves() {
         return List.of("rows", "rowCount", "row", "value", "updateCount", "messages");
     }

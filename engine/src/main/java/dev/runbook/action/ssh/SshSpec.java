@@ -5,6 +5,7 @@ import dev.runbook.action.ActionSpec;
 import dev.runbook.action.shell.ShellScript;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Quorum;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,11 @@ public record SshSpec(ShellScript script, String on, Optional<Integer> atOnce, O
     @Override
     public List<Target> targets() {
         return List.of(new Target(Target.Kind.HOST, on));
+    }
+
+    @Override
+    public List<Path> files() {
+        return script.file().stream().toList();
     }
 
     @Override

@@ -200,7 +200,7 @@ final class Narration {
             return Optional.of(style.warning("! ") + harmless(noted.text()));
         }
         return event instanceof Event.Resumed resumed
-                ? Optional.of("resumed by " + harmless(resumed.who()) + " after " + ms(resumed.awayMs()))
+                ? Optional.of("resumed " + harmless(resumed.told()))
                 : Optional.empty();
     }
 

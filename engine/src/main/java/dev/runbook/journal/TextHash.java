@@ -1,4 +1,4 @@
-package dev.runbook.run;
+package dev.runbook.journal;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,10 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What ran, by its text: a resume and a reviewer tell from it whether the file has changed since. */
-final class TextHash {
+public final class TextHash {
     private TextHash() {}
 
-    static String of(String text) {
+    /** SHA-256 in hex, of the text in UTF-8. */
+    public static String of(String text) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
