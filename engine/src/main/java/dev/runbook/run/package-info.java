@@ -1,0 +1,4 @@
+/**
+ * One run: locks, journal, the walk through the plan, verdicts. Read {@link dev.runbook.run.RunEngine}, then {@link dev.runbook.run.LiveRun} and {@link dev.runbook.run.Walk}.
+ */
+package dev.runbook.run;

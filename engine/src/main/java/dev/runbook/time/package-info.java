@@ -1,0 +1,2 @@
+/** Clocks, deadlines, and times as text. Read {@link dev.runbook.time.Clock}. */
+package dev.runbook.time;

@@ -1,0 +1,2 @@
+/** What every layer may hold. Read {@link dev.runbook.value.Template}. */
+package dev.runbook.value;
