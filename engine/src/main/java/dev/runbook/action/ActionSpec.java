@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What one action is to do, as the runbook says it: immutable, comparable, printable. One implementation a package. */
+/** What one action is to do, as the runbook says it: immutable, comparable, printable. */
 public interface ActionSpec {
-    /** The word of the language: {@code shell}, {@code ssh}, {@code sql}, {@code http}. */
+    /**
+     * The word of the language: {@code shell}, {@code powershell}, {@code ssh}, {@code sql}, {@code copyRows}, {@code http},
+     * {@code prometheus}.
+     */
     String word();
 
     /** What would run, for people: values in place, secrets by name, unknown values as {@code ‹source›}. May be several lines. */
@@ -15,9 +18,6 @@ public interface ActionSpec {
 
     /** The environment's targets it names, so that planning can tell unknown ones. */
     List<Target> targets();
-
-    /** The names of values it leaves for conditions and handles: {@code stdout}, {@code rows}, … */
-    List<String> leaves();
 
     Action action();
 

@@ -225,9 +225,6 @@ class Rig {
         List<Target> targets() { [] }
 
         @Override
-        List<String> leaves() { ['exitCode'] }
-
-        @Override
         Action action() { this }
 
         @Override

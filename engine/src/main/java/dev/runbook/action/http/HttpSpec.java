@@ -68,11 +68,6 @@ public record HttpSpec(
     }
 
     @Override
-    public List<String> leaves() {
-        return List.of("status", "headers", "body", "json", "elapsed");
-    }
-
-    @Override
     public Action action() {
         return new HttpAction(this);
     }

@@ -69,11 +69,6 @@ public record PrometheusSpec(Template query, String on, Optional<Range> range, b
     }
 
     @Override
-    public List<String> leaves() {
-        return range.isPresent() ? List.of("value", "lowest", "highest", "series") : List.of("value", "series");
-    }
-
-    @Override
     public Action action() {
         return new PrometheusAction(this);
     }

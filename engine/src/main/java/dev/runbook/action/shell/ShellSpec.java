@@ -56,11 +56,6 @@ public record ShellSpec(ShellScript script, Optional<Template> in, Optional<Temp
     }
 
     @Override
-    public List<String> leaves() {
-        return List.of("exitCode", "stdout", "stderr", "lines", "json");
-    }
-
-    @Override
     public Action action() {
         return new ShellAction(this);
     }

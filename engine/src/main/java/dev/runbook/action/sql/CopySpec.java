@@ -121,11 +121,6 @@ public record CopySpec(
     }
 
     @Override
-    public List<String> leaves() {
-        return List.of("inserted", "updated", "deleted", "unchanged", "skipped", "checksum");
-    }
-
-    @Override
     public Action action() {
         return new CopyAction(this);
     }

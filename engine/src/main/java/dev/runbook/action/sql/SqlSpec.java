@@ -79,11 +79,6 @@ public record SqlSpec(
     }
 
     @Override
-    public List<String> leaves() {
-        return List.of("rows", "rowCount", "row", "value", "updateCount", "messages");
-    }
-
-    @Override
     public Action action() {
         return new SqlAction(this);
     }

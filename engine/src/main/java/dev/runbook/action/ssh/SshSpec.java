@@ -50,11 +50,6 @@ public record SshSpec(ShellScript script, String on, Optional<Integer> atOnce, O
     }
 
     @Override
-    public List<String> leaves() {
-        return List.of("exitCode", "stdout", "stderr", "lines", "json", "hosts");
-    }
-
-    @Override
     public Action action() {
         return new SshAction(this);
     }
