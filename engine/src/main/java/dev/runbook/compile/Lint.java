@@ -4,10 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.shell.ShellText;
 import dev.runbook.dsl.Literal;
 import dev.runbook.dsl.Written;
-import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.codehaus.groovy.ast.ClassHelper;
@@ -17,7 +14,6 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 
 /**
  * Warns of values in shell text that arrive as they are and may do harm there all the same: read a second time by the
@@ -52,20 +48,14 @@ final class Lint extends CodeVisitorSupport {
 
     @Override
     public void visitMethodCallExpression(MethodCallExpression call) {
-        Optional<Method> word = Optional.ofNullable(checker.targetOf(call)).flatMap(WordArguments::methodOf);
-        if (word.isPresent() && call.getArguments() instanceof TupleExpression given) {
-            Parameter[] parameters = word.get().getParameters();
-            for (int i = 0;
-                    i < Math.min(parameters.length, given.getExpressions().size());
-                    i++) {
-                Literal literal = parameters[i].getAnnotation(Literal.class);
-                if (literal != null
-                        && literal.value() == Literal.Language.SHELL
-                        && given.getExpression(i) instanceof GStringExpression text) {
-                    shell(text, call);
-                }
+        WordArguments.each(checker, call, (parameter, argument) -> {
+            Literal literal = parameter.getAnnotation(Literal.class);
+            if (literal != null
+                    && literal.value() == Literal.Language.SHELL
+                    && argument instanceof GStringExpression text) {
+                shell(text, call);
             }
-        }
+        });
         super.visitMethodCallExpression(call);
     }
 

@@ -11,10 +11,7 @@ import dev.runbook.action.sql.SqlText;
 import dev.runbook.dsl.BaseUrl;
 import dev.runbook.dsl.Literal;
 import dev.runbook.value.GapPlace;
-import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.List;
-import java.util.Optional;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
@@ -22,7 +19,6 @@ import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 
 /** Refuses a value in a shell, PowerShell, SQL, URL or PromQL text where it could not arrive as one, and shows the line mended. */
 final class TextGaps extends CodeVisitorSupport {
@@ -38,23 +34,17 @@ final class TextGaps extends CodeVisitorSupport {
 
     @Override
     public void visitMethodCallExpression(MethodCallExpression call) {
-        Optional<Method> word = Optional.ofNullable(checker.targetOf(call)).flatMap(WordArguments::methodOf);
-        if (word.isPresent() && call.getArguments() instanceof TupleExpression given) {
-            Parameter[] parameters = word.get().getParameters();
-            for (int i = 0;
-                    i < Math.min(parameters.length, given.getExpressions().size());
-                    i++) {
-                Literal literal = parameters[i].getAnnotation(Literal.class);
-                if (literal != null
-                        && literal.value() == Literal.Language.URL
-                        && given.getExpression(i) instanceof ConstantExpression fixed) {
-                    checkUrl(UrlText.of(List.of(String.valueOf(fixed.getValue()))), fixed);
-                }
-                if (literal != null && given.getExpression(i) instanceof GStringExpression text) {
-                    check(literal.value(), text);
-                }
+        WordArguments.each(checker, call, (parameter, argument) -> {
+            Literal literal = parameter.getAnnotation(Literal.class);
+            if (literal != null
+                    && literal.value() == Literal.Language.URL
+                    && argument instanceof ConstantExpression fixed) {
+                checkUrl(UrlText.of(List.of(String.valueOf(fixed.getValue()))), fixed);
             }
-        }
+            if (literal != null && argument instanceof GStringExpression text) {
+                check(literal.value(), text);
+            }
+        });
         super.visitMethodCallExpression(call);
     }
 

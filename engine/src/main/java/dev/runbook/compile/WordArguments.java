@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
@@ -36,19 +37,28 @@ final class WordArguments {
     }
 
     void check() {
-        Optional<Method> word = methodOf(target);
-        if (word.isEmpty() || !(call.getArguments() instanceof TupleExpression given)) {
-            return;
-        }
-        Parameter[] parameters = word.get().getParameters();
-        List<Expression> arguments = given.getExpressions();
-        for (int i = 0; i < Math.min(parameters.length, arguments.size()); i++) {
-            Expression argument = arguments.get(i);
-            if (parameters[i].isAnnotationPresent(Literal.class)) {
+        each(target, call, (parameter, argument) -> {
+            if (parameter.isAnnotationPresent(Literal.class)) {
                 checkInPlace(argument);
             }
-            if (parameters[i].isAnnotationPresent(NamedParams.class)) {
-                checkOptions(parameters[i].getAnnotation(NamedParams.class).value(), argument);
+            if (parameter.isAnnotationPresent(NamedParams.class)) {
+                checkOptions(parameter.getAnnotation(NamedParams.class).value(), argument);
+            }
+        });
+    }
+
+    /** Goes through what a word is given, each argument beside the parameter it is for; nothing when the call is no word. */
+    static void each(VocabularyChecker checker, MethodCallExpression call, BiConsumer<Parameter, Expression> what) {
+        Optional.ofNullable(checker.targetOf(call)).ifPresent(target -> each(target, call, what));
+    }
+
+    private static void each(MethodNode target, MethodCallExpression call, BiConsumer<Parameter, Expression> what) {
+        Optional<Method> word = methodOf(target);
+        if (word.isPresent() && call.getArguments() instanceof TupleExpression given) {
+            Parameter[] parameters = word.get().getParameters();
+            List<Expression> arguments = given.getExpressions();
+            for (int i = 0; i < Math.min(parameters.length, arguments.size()); i++) {
+                what.accept(parameters[i], arguments.get(i));
             }
         }
     }

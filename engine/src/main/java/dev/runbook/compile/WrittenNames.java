@@ -2,11 +2,8 @@ package dev.runbook.compile;
 
 import dev.runbook.dsl.Names;
 import dev.runbook.dsl.Written;
-import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
@@ -14,7 +11,6 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 
 /**
  * Notes where the file says the name of a target, a step or a group, so that what planning finds wrong with one points
@@ -43,18 +39,12 @@ final class WrittenNames extends CodeVisitorSupport {
 
     @Override
     public void visitMethodCallExpression(MethodCallExpression call) {
-        Optional<Method> word = Optional.ofNullable(checker.targetOf(call)).flatMap(WordArguments::methodOf);
-        if (word.isPresent() && call.getArguments() instanceof TupleExpression given) {
-            Parameter[] parameters = word.get().getParameters();
-            for (int i = 0;
-                    i < Math.min(parameters.length, given.getExpressions().size());
-                    i++) {
-                Names names = parameters[i].getAnnotation(Names.class);
-                if (names != null) {
-                    note(names, given.getExpressions().get(i));
-                }
+        WordArguments.each(checker, call, (parameter, argument) -> {
+            Names names = parameter.getAnnotation(Names.class);
+            if (names != null) {
+                note(names, argument);
             }
-        }
+        });
         super.visitMethodCallExpression(call);
     }
 
