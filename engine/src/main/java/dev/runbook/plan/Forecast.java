@@ -69,6 +69,6 @@ public record Forecast(
                 recovered.isEmpty() ? Optional.empty() : Optional.of(Spread.of(recovered)),
                 chance,
                 plays.size(),
-                new Unknown(past).of(Expected.clocked(plan)));
+                new StepsWithoutHistory(past).of(Expected.clocked(plan)));
     }
 }

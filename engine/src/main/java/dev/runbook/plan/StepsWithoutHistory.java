@@ -1,14 +1,15 @@
 package dev.runbook.plan;
 
+import dev.runbook.value.StepPath;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Which steps on the path on which nothing fails have never run to a good end. */
-final class Unknown {
+final class StepsWithoutHistory {
     private final PastTimes past;
     private final List<String> names = new ArrayList<>();
 
-    Unknown(PastTimes past) {
+    StepsWithoutHistory(PastTimes past) {
         this.past = past;
     }
 
