@@ -1,6 +1,7 @@
 package dev.runbook.journal;
 
 import dev.runbook.journal.RunDigest.StepDigest;
+import dev.runbook.value.StepPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,8 +18,6 @@ import java.util.Set;
  * out: a fault that was injected, an engine that died or a machine that slept in the middle of it. Thread-safe.
  */
 public final class Digesting {
-    private static final String SEPARATOR = " › ";
-
     private final Map<String, Long> began = new HashMap<>();
     private final Map<String, String> kinds = new HashMap<>();
     private final Map<String, String> looks = new HashMap<>();
@@ -125,7 +125,7 @@ public final class Digesting {
     private void ended(String step, String result, long nanos) {
         Long from = began.remove(step);
         boolean counts = from != null && !result.equals("cancelled") && !result.equals("skipped");
-        if (counts && spoiled.stream().noneMatch(bad -> bad.equals(step) || bad.startsWith(step + SEPARATOR))) {
+        if (counts && spoiled.stream().noneMatch(bad -> bad.equals(step) || StepPath.isWithin(bad, step))) {
             long took = (nanos - from) / 1_000_000;
             steps.add(new StepDigest(step, kinds.getOrDefault(step, ""), look(step), text(step), took, result));
         }
@@ -137,12 +137,11 @@ public final class Digesting {
 
     /** The hash of the runbook the step stands in: that of the innermost one followed around it. */
     private String text(String step) {
-        for (int cut = step.lastIndexOf(SEPARATOR); cut > 0; cut = step.lastIndexOf(SEPARATOR, cut - 1)) {
-            String text = followed.get(step.substring(0, cut));
-            if (text != null) {
-                return text;
-            }
-        }
-        return started.map(start -> RunDigest.text(start.textHash())).orElse("");
+        return StepPath.around(step).stream()
+                .map(followed::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> started.map(start -> RunDigest.text(start.textHash())))
+                .orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.plan;
 
+import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.runbook.plan;
 
 import dev.runbook.plan.PastTimes.End;
 import dev.runbook.plan.PastTimes.Once;
+import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.ForEach;
 import dev.runbook.value.Result;
+import dev.runbook.value.StepPath;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -84,7 +85,7 @@ final class ForEachRun {
     }
 
     private Ended round(ForEach.Round round, Scope scope, String path) {
-        return walk.sequence(round.members(), scope.under(path + Scope.SEPARATOR + round.label()));
+        return walk.sequence(round.members(), scope.under(StepPath.of(path, round.label())));
     }
 
     private static void started(ForEach forEach, Scope scope, String path, int rounds) {

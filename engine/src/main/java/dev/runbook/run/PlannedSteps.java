@@ -12,6 +12,7 @@ import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
+import dev.runbook.value.StepPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +63,12 @@ final class PlannedSteps {
     /** A step's own verifies stand under its path. */
     private void inner(Task task, String path, int depth) {
         for (Task verify : task.work().verifies()) {
-            add(path + Scope.SEPARATOR + verify.name(), verify, path, depth);
+            add(StepPath.of(path, verify.name()), verify, path, depth);
         }
     }
 
     private String path(String name) {
-        return prefix.isEmpty() ? name : prefix + Scope.SEPARATOR + name;
+        return StepPath.of(prefix, name);
     }
 
     private void add(String path, Task task, String container, int depth) {

@@ -3,6 +3,7 @@ package dev.runbook.run;
 import dev.runbook.AuthorException;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
+import dev.runbook.value.StepPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,8 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged,
         Map<String, Decision> completed = new LinkedHashMap<>();
         List<String> open = new ArrayList<>();
         for (String step : cut) {
-            Optional<Decision> decision = of(step).or(() -> of(name(step))).or(() -> of(EVERY));
+            Optional<Decision> decision =
+                    of(step).or(() -> of(StepPath.last(step))).or(() -> of(EVERY));
             decision.ifPresent(given -> completed.put(step, given));
             if (decision.isEmpty()
                     && !tasks.at(step).filter(Resumption::decidable).isPresent()) {
@@ -91,7 +93,8 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged,
         for (String said : decisions.keySet()) {
             if (!said.equals(EVERY)
                     && cut.stream()
-                            .noneMatch(step -> step.equals(said) || name(step).equals(said))) {
+                            .noneMatch(step ->
+                                    step.equals(said) || StepPath.last(step).equals(said))) {
                 throw new AuthorException("no step '" + said + "' was under way when the engine stopped"
                         + (cut.isEmpty() ? "; none was" : "; these were: '" + String.join("', '", cut) + "'"));
             }
@@ -100,13 +103,6 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged,
 
     private static String unknown(String step) {
         return "'" + step + "' was under way when the engine stopped; whether it acted nobody knows";
-    }
-
-    private static String name(String path) {
-        return path.substring(
-                path.lastIndexOf(Scope.SEPARATOR) < 0
-                        ? 0
-                        : path.lastIndexOf(Scope.SEPARATOR) + Scope.SEPARATOR.length());
     }
 
     /** Whether the runbook itself says what to do: it only looks, may be repeated, or has a probe to ask. */

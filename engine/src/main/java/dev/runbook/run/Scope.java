@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.plan.StepPath;
+import dev.runbook.value.StepPath;
 
 /**
  * Where a node is run: in which runbook of the run, under which path, within which limit, and what stops it.
@@ -9,8 +9,6 @@ import dev.runbook.plan.StepPath;
  * @param prefix stands before the names of steps: empty in the run's own runbook
  */
 record Scope(RunContext run, RunKnown known, String prefix, Limit limit, Stops stops, Done done) {
-    static final String SEPARATOR = StepPath.SEPARATOR;
-
     String path(String name) {
         return StepPath.of(prefix, name);
     }

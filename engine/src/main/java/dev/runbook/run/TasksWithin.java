@@ -6,6 +6,7 @@ import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
+import dev.runbook.value.StepPath;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class TasksWithin {
     Optional<Task> at(String path) {
         return Optional.ofNullable(tasks.get(path))
                 .or(() -> rounds.entrySet().stream()
-                        .filter(round -> path.startsWith(round.getKey() + Scope.SEPARATOR))
+                        .filter(round -> StepPath.isWithin(path, round.getKey()))
                         .flatMap(round -> round
                                 .getValue()
                                 .endOf(path.substring(round.getKey().length()))
@@ -45,13 +46,13 @@ final class TasksWithin {
 
     /** The task of a round, whatever the round's label is. */
     private Optional<Task> endOf(String labelAndPath) {
-        int label = labelAndPath.indexOf(Scope.SEPARATOR, 1);
+        int label = labelAndPath.indexOf(StepPath.SEPARATOR, 1);
         while (label > 0) {
-            Optional<Task> task = at(labelAndPath.substring(label + Scope.SEPARATOR.length()));
+            Optional<Task> task = at(labelAndPath.substring(label + StepPath.SEPARATOR.length()));
             if (task.isPresent()) {
                 return task;
             }
-            label = labelAndPath.indexOf(Scope.SEPARATOR, label + 1);
+            label = labelAndPath.indexOf(StepPath.SEPARATOR, label + 1);
         }
         return Optional.empty();
     }
@@ -68,7 +69,7 @@ final class TasksWithin {
             } else if (node instanceof ForEach forEach) {
                 TasksWithin round = new TasksWithin();
                 round.nodes(forEach.members(), "");
-                rounds.put(path(prefix, forEach.name()), round);
+                rounds.put(StepPath.of(prefix, forEach.name()), round);
             } else {
                 nodes(node.members(), prefix);
             }
@@ -77,7 +78,7 @@ final class TasksWithin {
     }
 
     private void task(Task task, String prefix) {
-        String path = path(prefix, task.name());
+        String path = StepPath.of(prefix, task.name());
         tasks.put(path, task);
         if (task.work().act() instanceof Work.Follow follow) {
             plan(follow.runbook().plan(), path);
@@ -91,12 +92,8 @@ final class TasksWithin {
             nodes(block.nodes(), prefix);
             if (block.ending() instanceof Handler.FallBack fallBack) {
                 Plan other = fallBack.runbook().plan();
-                plan(other, path(prefix, other.id()));
+                plan(other, StepPath.of(prefix, other.id()));
             }
         });
-    }
-
-    private static String path(String prefix, String name) {
-        return prefix.isEmpty() ? name : prefix + Scope.SEPARATOR + name;
     }
 }

@@ -3,14 +3,13 @@ package dev.runbook.transcript;
 import dev.runbook.journal.Event;
 import dev.runbook.transcript.StepView.AttemptView;
 import dev.runbook.transcript.StepView.WaitView;
+import dev.runbook.value.StepPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A {@link StepView} in the making. */
 final class StepNode {
-    private static final String SEPARATOR = " › ";
-
     final String path;
     final StepNode container;
     final List<StepNode> inner = new ArrayList<>();
@@ -73,8 +72,8 @@ final class StepNode {
     /** The path without what the containers say. */
     private String name() {
         for (StepNode outer = container; outer != null; outer = outer.container) {
-            if (!outer.path.isEmpty() && path.startsWith(outer.path + SEPARATOR)) {
-                return path.substring(outer.path.length() + SEPARATOR.length());
+            if (!outer.path.isEmpty() && StepPath.isWithin(path, outer.path)) {
+                return StepPath.below(path, outer.path);
             }
         }
         return path;

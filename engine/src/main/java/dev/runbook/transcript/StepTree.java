@@ -2,16 +2,16 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.PlannedStep;
+import dev.runbook.value.StepPath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** Finds each step its place: where the plan has it, else under what it happened in. */
 final class StepTree {
-    private static final String SEPARATOR = " › ";
-
     private final StepNode root = new StepNode("", "runbook", null);
     private final Map<String, StepNode> byPath = new HashMap<>();
     private final Map<String, Event.UsualStep> usual = new HashMap<>();
@@ -46,13 +46,11 @@ final class StepTree {
     }
 
     private StepNode place(String path) {
-        for (int cut = path.lastIndexOf(SEPARATOR); cut > 0; cut = path.lastIndexOf(SEPARATOR, cut - 1)) {
-            StepNode container = byPath.get(path.substring(0, cut));
-            if (container != null) {
-                return container;
-            }
-        }
-        return open.isEmpty() ? root : open.get(open.size() - 1);
+        return StepPath.around(path).stream()
+                .map(byPath::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> open.isEmpty() ? root : open.get(open.size() - 1));
     }
 
     /** Something that holds steps begins within the step {@code of}, or the whole when that is empty. */
