@@ -93,7 +93,7 @@ final class AttachCommand implements Callable<Integer> {
         if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(summary.data()));
         } else if (!everyday.quiet()) {
-            terminal.out().println(summary.text(terminal.style()));
+            terminal.out().println(summary.text(terminal.ink()));
         } else if (!summary.succeeded()) {
             terminal.out().print(Transcripts.of(folder, "text", terminal));
         }

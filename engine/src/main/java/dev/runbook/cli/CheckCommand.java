@@ -105,7 +105,7 @@ final class CheckCommand implements Callable<Integer> {
             terminal.err().println(TerminalText.harmless(checked.message()));
         } else if (!everyday.quiet()) {
             Plan plan = checked.readings().get(0).plan();
-            terminal.out().println(terminal.style().good("ok") + "  " + plan.id() + facts(plan));
+            terminal.out().println(terminal.ink().good("ok") + "  " + plan.id() + facts(plan));
         }
     }
 

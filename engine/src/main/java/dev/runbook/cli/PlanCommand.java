@@ -53,7 +53,7 @@ final class PlanCommand implements Callable<Integer> {
                 .println(
                         everyday.json()
                                 ? JsonWriter.pretty(PlanData.of(plan, environment.name(), past))
-                                : PlanText.of(plan, environment.name(), past, terminal.style()));
+                                : PlanText.of(plan, environment.name(), past, terminal.ink()));
         return ExitCode.OK;
     }
 }

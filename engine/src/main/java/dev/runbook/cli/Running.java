@@ -119,7 +119,7 @@ final class Running {
         if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(summary.data()));
         } else if (!everyday.quiet()) {
-            terminal.out().println(summary.text(terminal.style()));
+            terminal.out().println(summary.text(terminal.ink()));
         } else if (!summary.succeeded()) {
             summary.run()
                     .ifPresent(run ->

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.transcript.Ink;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -68,8 +69,8 @@ public record Terminal(
         return terminals.contains("in") && terminals.contains("err");
     }
 
-    public Style style() {
-        return colours ? Style.COLOURED : Style.PLAIN;
+    public Ink ink() {
+        return colours ? Ink.COLOURED : Ink.PLAIN;
     }
 
     /** Puts a question; the answer, or none at the end of the input. */

@@ -3,7 +3,6 @@ package dev.runbook.cli;
 import dev.runbook.AuthorException;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.transcript.HtmlTranscript;
-import dev.runbook.transcript.Ink;
 import dev.runbook.transcript.JsonTranscript;
 import dev.runbook.transcript.RunView;
 import dev.runbook.transcript.TextTranscript;
@@ -22,16 +21,12 @@ final class Transcripts {
                 .orElseThrow(() -> new AuthorException("run " + folder.id()
                         + " has no record: its engine died before the first; run the runbook anew"));
         return switch (format) {
-            case "text" -> TextTranscript.of(run, ink(terminal), terminal.columns());
+            case "text" -> TextTranscript.of(run, terminal.ink(), terminal.columns());
             case "html" -> HtmlTranscript.of(run, folder::outputText);
             case "json" -> JsonTranscript.of(run);
             default ->
                 throw new AuthorException("no format '" + format + "': "
                         + Suggestion.didYouMean(format, FORMATS).orElse("there are: " + String.join(", ", FORMATS)));
         };
-    }
-
-    private static Ink ink(Terminal terminal) {
-        return terminal.colours() ? Ink.COLOURED : Ink.PLAIN;
     }
 }

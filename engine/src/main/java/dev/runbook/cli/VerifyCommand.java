@@ -46,9 +46,9 @@ final class VerifyCommand implements Callable<Integer> {
                     .println(JsonWriter.pretty(
                             Map.of("run", folder.id(), "whole", check.whole(), "told", check.told())));
         } else if (!check.whole()) {
-            terminal.out().println(terminal.style().bad("not whole") + "  " + folder.id() + ": " + check.told());
+            terminal.out().println(terminal.ink().bad("not whole") + "  " + folder.id() + ": " + check.told());
         } else if (!everyday.quiet()) {
-            terminal.out().println(terminal.style().good("ok") + "  " + folder.id() + ": " + check.told());
+            terminal.out().println(terminal.ink().good("ok") + "  " + folder.id() + ": " + check.told());
         }
         return check.whole() ? ExitCode.OK : ExitCode.FAILED;
     }

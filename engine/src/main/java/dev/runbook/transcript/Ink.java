@@ -1,31 +1,31 @@
 package dev.runbook.transcript;
 
-/** Colours and weights of a terminal, or none of them. */
+/** Colours and weights of a terminal, or none of them: the one palette. */
 public enum Ink {
     PLAIN,
     COLOURED;
 
-    String good(String text) {
+    public String good(String text) {
         return paint("32", text);
     }
 
-    String bad(String text) {
+    public String bad(String text) {
         return paint("1;31", text);
     }
 
-    String warning(String text) {
+    public String warning(String text) {
         return paint("33", text);
     }
 
-    String strong(String text) {
+    public String strong(String text) {
         return paint("1", text);
     }
 
-    String faint(String text) {
+    public String faint(String text) {
         return paint("2", text);
     }
 
-    String state(String state, String text) {
+    public String state(String state, String text) {
         return switch (state) {
             case "ok", "succeeded", "kept" -> good(text);
             case "skipped", "cancelled", StepView.PENDING -> faint(text);

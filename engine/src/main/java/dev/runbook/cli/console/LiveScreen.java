@@ -1,12 +1,12 @@
 package dev.runbook.cli.console;
 
-import dev.runbook.cli.Style;
 import dev.runbook.cli.Terminal;
 import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
+import dev.runbook.transcript.Ink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class LiveScreen implements Screen {
     private static final String CLEAR_BELOW = "\u001b[J";
 
     private final Terminal terminal;
-    private final Style style;
+    private final Ink ink;
     private final RunClock clock;
     private final StepBook book = new StepBook();
     private final Narration narration;
@@ -30,9 +30,9 @@ final class LiveScreen implements Screen {
 
     LiveScreen(Terminal terminal, Clock clock, boolean late) {
         this.terminal = terminal;
-        this.style = terminal.style();
+        this.ink = terminal.ink();
         this.clock = new RunClock(clock, late);
-        this.narration = new Narration(style, book);
+        this.narration = new Narration(ink, book);
     }
 
     @Override
@@ -91,9 +91,9 @@ final class LiveScreen implements Screen {
         Duration now = clock.elapsed();
         int columns = terminal.columns() - 1; // a full line would wrap
         book.all().stream().limit(MOST_RUNNING).forEach(step -> {
-            status.add(style.strong(TerminalText.cut(running(step, now), columns)));
+            status.add(ink.strong(TerminalText.cut(running(step, now), columns)));
             if (!detail(step).isEmpty()) {
-                status.add(style.faint(TerminalText.cut("    " + detail(step), columns)));
+                status.add(ink.faint(TerminalText.cut("    " + detail(step), columns)));
             }
         });
         int more = book.all().size() - MOST_RUNNING;
@@ -102,7 +102,7 @@ final class LiveScreen implements Screen {
         }
         String time = TerminalText.cut("  " + clock.text(), columns);
         boolean late = clock.left().filter(Duration::isNegative).isPresent();
-        status.add(late ? style.bad(time) : style.good(time));
+        status.add(late ? ink.bad(time) : ink.good(time));
         return status;
     }
 

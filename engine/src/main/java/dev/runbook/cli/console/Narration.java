@@ -1,11 +1,12 @@
 package dev.runbook.cli.console;
 
-import dev.runbook.cli.Style;
 import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.AttemptFinished;
 import dev.runbook.time.TimeText;
+import dev.runbook.transcript.Ink;
+import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,11 @@ final class Narration {
     private static final int MOST_CONDITIONS = 4;
     private static final int MOST_MESSAGE_LINES = 4;
 
-    private final Style style;
+    private final Ink ink;
     private final StepBook book;
 
-    Narration(Style style, StepBook book) {
-        this.style = style;
+    Narration(Ink ink, StepBook book) {
+        this.ink = ink;
         this.book = book;
     }
 
@@ -35,7 +36,7 @@ final class Narration {
             return finished(finished, entry);
         }
         if (event instanceof Event.GroupStarted group) {
-            return indented(group.step(), style.strong(name(group.step())) + style.faint(group(group)));
+            return indented(group.step(), ink.strong(name(group.step())) + ink.faint(group(group)));
         }
         if (event instanceof Event.GroupFinished group) {
             return groupFinished(group, entry);
@@ -50,7 +51,7 @@ final class Narration {
     private List<String> notice(Event.NoticeSent notice) {
         String to = "✉ " + harmless(notice.channel()) + (notice.when().isEmpty() ? "" : " (" + notice.when() + ")");
         if (!notice.result().equals("sent")) {
-            return List.of(style.warning(to + " not told: " + harmless(notice.cause())));
+            return List.of(ink.warning(to + " not told: " + harmless(notice.cause())));
         }
         List<String> text = TerminalText.harmless(notice.text())
                 .lines()
@@ -59,16 +60,16 @@ final class Narration {
         int shown = text.size() <= MOST_MESSAGE_LINES ? text.size() : 1;
         List<String> lines = new ArrayList<>();
         text.subList(0, shown)
-                .forEach(line -> lines.add(style.faint(lines.isEmpty() ? to + ": " + line : "    " + line)));
-        return lines.isEmpty() ? List.of(style.faint(to)) : lines;
+                .forEach(line -> lines.add(ink.faint(lines.isEmpty() ? to + ": " + line : "    " + line)));
+        return lines.isEmpty() ? List.of(ink.faint(to)) : lines;
     }
 
     private List<String> started(Event.RunStarted run) {
-        String where = run.production() ? style.bad(run.environment() + " (production)") : run.environment();
+        String where = run.production() ? ink.bad(run.environment() + " (production)") : run.environment();
         List<String> lines = new ArrayList<>();
-        lines.add(style.strong(run.runbook()) + " · " + run.mode() + " in " + where + " · " + run.run());
+        lines.add(ink.strong(run.runbook()) + " · " + run.mode() + " in " + where + " · " + run.run());
         if (!run.description().isEmpty()) {
-            lines.add(style.faint(harmless(run.description())));
+            lines.add(ink.faint(harmless(run.description())));
         }
         return lines;
     }
@@ -80,9 +81,9 @@ final class Narration {
         boolean good = step.result().equals("ok");
         String attempts = step.attempts() > 1 ? ", " + step.attempts() + " attempts" : "";
         String line = mark(step.result()) + " " + TerminalText.pad(name(step.step()), NAMES) + " "
-                + style.faint(time + attempts);
+                + ink.faint(time + attempts);
         if (!good) {
-            line += "  " + style.bad(step.result()) + cause(step, running);
+            line += "  " + ink.bad(step.result()) + cause(step, running);
         }
         lines.addAll(indented(step.step(), line));
         if (!good) {
@@ -108,9 +109,9 @@ final class Narration {
             List<String> parts = condition.parts().stream()
                     .map(part -> harmless(part.text()) + " was " + harmless(part.value()))
                     .toList();
-            lines.add("    " + harmless(condition.text()) + style.faint("   " + String.join(", ", parts)));
+            lines.add("    " + harmless(condition.text()) + ink.faint("   " + String.join(", ", parts)));
         });
-        attempt.stopped().survivors().forEach(one -> lines.add("    " + style.bad("still runs: " + harmless(one))));
+        attempt.stopped().survivors().forEach(one -> lines.add("    " + ink.bad("still runs: " + harmless(one))));
         return String.join("\n", lines);
     }
 
@@ -135,32 +136,31 @@ final class Narration {
         return indented(
                 group.step(),
                 mark(group.result()) + " " + TerminalText.pad(name(group.step()), NAMES) + " "
-                        + style.faint(took + counts) + cause);
+                        + ink.faint(took + counts) + cause);
     }
 
     private Optional<String> line(Event event) {
         if (event instanceof Event.StepSkipped skipped) {
-            return Optional.of(style.faint(
+            return Optional.of(ink.faint(
                     "– " + TerminalText.pad(name(skipped.step()), NAMES) + " skipped: " + harmless(skipped.why())));
         }
         if (event instanceof Event.ClockStarted clock && clock.why().startsWith("startClock")) {
-            return Optional.of(style.faint("the promise's clock starts"));
+            return Optional.of(ink.faint("the promise's clock starts"));
         }
         if (event instanceof Event.ClockStopped clock && clock.why().startsWith("stopClock")) {
-            return Optional.of(style.faint("the promise's clock stops at " + ms(clock.elapsedMs())));
+            return Optional.of(ink.faint("the promise's clock stops at " + ms(clock.elapsedMs())));
         }
         if (event instanceof Event.HandlerStarted handler) {
             return Optional.of(below(handler.of())
-                    + style.warning("↳ onFailure of " + (handler.of().isEmpty() ? "the runbook" : name(handler.of()))));
+                    + ink.warning("↳ onFailure of " + (handler.of().isEmpty() ? "the runbook" : name(handler.of()))));
         }
         if (event instanceof Event.HandlerFinished handler) {
             return Optional.of(below(handler.of())
-                    + style.warning("↳ " + handler.ending())
+                    + ink.warning("↳ " + handler.ending())
                     + (handler.result().equals("ok") ? "" : ": " + harmless(handler.result())));
         }
         if (event instanceof Event.FollowStarted followed) {
-            return Optional.of(
-                    style.strong((followed.fallback() ? "falls back to " : "follows ") + followed.runbook()));
+            return Optional.of(ink.strong((followed.fallback() ? "falls back to " : "follows ") + followed.runbook()));
         }
         return warning(event);
     }
@@ -169,21 +169,21 @@ final class Narration {
         if (event instanceof Event.Forecast forecast) {
             return forecast.runs() == 0
                     ? Optional.empty()
-                    : Optional.of(style.faint("expected to be done at " + forecast.told()));
+                    : Optional.of(ink.faint("expected to be done at " + forecast.told()));
         }
         if (event instanceof Event.ClockGap gap) {
-            return Optional.of(style.warning("! " + gap.told()));
+            return Optional.of(ink.warning("! " + gap.told()));
         }
         if (event instanceof Event.AtRisk risk) {
-            return Optional.of(style.warning("! RTO " + ms(risk.rtoMs()) + " at risk: expected " + ms(risk.expectedMs())
+            return Optional.of(ink.warning("! RTO " + ms(risk.rtoMs()) + " at risk: expected " + ms(risk.expectedMs())
                     + "; " + harmless(risk.why())));
         }
         if (event instanceof Event.Breached breach) {
-            return Optional.of(style.bad("! RTO " + ms(breach.rtoMs()) + " broken: " + harmless(breach.why())));
+            return Optional.of(ink.bad("! RTO " + ms(breach.rtoMs()) + " broken: " + harmless(breach.why())));
         }
         if (event instanceof Event.Overrun overrun) {
             String beyond = overrun.tookMs() - overrun.budgetMs() >= 100 ? " (" + ms(overrun.tookMs()) + ")" : "";
-            return Optional.of(style.warning("! " + name(overrun.step()) + " is over its budget of "
+            return Optional.of(ink.warning("! " + name(overrun.step()) + " is over its budget of "
                     + ms(overrun.budgetMs()) + beyond + ": " + harmless(overrun.blame())));
         }
         if (event instanceof Event.RecoveryPointMeasured point) {
@@ -193,11 +193,11 @@ final class Narration {
         if (event instanceof Event.SignalReceived signal) {
             boolean ofThisTerminal =
                     signal.signal().equals("INT") || signal.signal().equals("TERM");
-            return Optional.of(style.warning("! " + signal.signal() + ": " + harmless(signal.what())
+            return Optional.of(ink.warning("! " + signal.signal() + ": " + harmless(signal.what())
                     + (ofThisTerminal ? "; a second " + signal.signal() + " ends at once, unproven" : "")));
         }
         if (event instanceof Event.Noted noted) {
-            return Optional.of(style.warning("! ") + harmless(noted.text()));
+            return Optional.of(ink.warning("! ") + harmless(noted.text()));
         }
         return event instanceof Event.Resumed resumed
                 ? Optional.of("resumed " + harmless(resumed.told()))
@@ -206,10 +206,10 @@ final class Narration {
 
     private String mark(String result) {
         return switch (result) {
-            case "ok" -> style.good("✔");
-            case "skipped", "cancelled" -> style.faint("–");
-            case "unknown" -> style.bad("?");
-            default -> style.bad("✘");
+            case "ok" -> ink.good("✔");
+            case "skipped", "cancelled" -> ink.faint("–");
+            case "unknown" -> ink.bad("?");
+            default -> ink.bad("✘");
         };
     }
 
@@ -226,7 +226,7 @@ final class Narration {
 
     /** The last part of a step's path: its containers stand above it already. */
     static String name(String path) {
-        return harmless(path.substring(path.lastIndexOf(" › ") < 0 ? 0 : path.lastIndexOf(" › ") + 3));
+        return harmless(StepPath.last(path));
     }
 
     private static String ms(long millis) {

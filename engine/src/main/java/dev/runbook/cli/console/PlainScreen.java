@@ -31,7 +31,7 @@ final class PlainScreen implements Screen {
         this.terminal = terminal;
         this.clock = clock;
         this.runClock = new RunClock(clock, late);
-        this.narration = new Narration(terminal.style(), book);
+        this.narration = new Narration(terminal.ink(), book);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.runbook.cli.console;
 
-import dev.runbook.cli.Style;
 import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
@@ -9,6 +8,7 @@ import dev.runbook.journal.Event.FailedCondition;
 import dev.runbook.journal.Event.RunFinished;
 import dev.runbook.journal.Event.Verdict;
 import dev.runbook.time.TimeText;
+import dev.runbook.transcript.Ink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -143,44 +143,42 @@ public final class RunSummary {
     }
 
     /** The screen, without the last line break. */
-    public synchronized String text(Style style) {
+    public synchronized String text(Ink ink) {
         List<String> lines = new ArrayList<>();
         finished.ifPresent(end -> {
             lines.add("");
-            lines.add(headline(end, style));
-            end.verdicts().forEach(verdict -> lines.add("  " + verdict(verdict, style)));
+            lines.add(headline(end, ink));
+            end.verdicts().forEach(verdict -> lines.add("  " + verdict(verdict, ink)));
             overruns(lines);
             if (!end.status().equals("succeeded")) {
-                why(lines, style);
+                why(lines, ink);
             }
-            rehearsed.ifPresent(paths -> rehearsal(lines, paths, style));
-            next(lines, end, style);
+            rehearsed.ifPresent(paths -> rehearsal(lines, paths, ink));
+            next(lines, end, ink);
         });
         return String.join("\n", lines);
     }
 
-    private String headline(RunFinished end, Style style) {
+    private String headline(RunFinished end, Ink ink) {
         String word = end.status().equals("fellBack") ? "fell back" : end.status();
         String time = " after " + TimeText.of(took);
         String cause = end.cause().isEmpty() ? "" : ": " + harmless(end.cause());
         return end.exitCode() == 0
-                ? style.good(word) + time
-                : end.status().equals("succeeded")
-                        ? style.warning(word) + time + cause
-                        : style.bad(word) + time + cause;
+                ? ink.good(word) + time
+                : end.status().equals("succeeded") ? ink.warning(word) + time + cause : ink.bad(word) + time + cause;
     }
 
-    private static String verdict(Verdict verdict, Style style) {
+    private static String verdict(Verdict verdict, Ink ink) {
         String promise =
                 TerminalText.pad(verdict.promise() + " " + TimeText.of(Duration.ofMillis(verdict.promisedMs())), 12);
         String actual = verdict.actualMs() < 0 ? "" : TimeText.of(Duration.ofMillis(verdict.actualMs()));
         String why = verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")";
         return promise
                 + switch (verdict.verdict()) {
-                    case "kept" -> style.good("kept") + ": " + actual + why;
+                    case "kept" -> ink.good("kept") + ": " + actual + why;
                     case "broken" ->
-                        style.bad("broken") + (verdict.actualMs() > verdict.promisedMs() ? ": " + actual : "") + why;
-                    default -> style.warning("not measured") + why;
+                        ink.bad("broken") + (verdict.actualMs() > verdict.promisedMs() ? ": " + actual : "") + why;
+                    default -> ink.warning("not measured") + why;
                 };
     }
 
@@ -195,7 +193,7 @@ public final class RunSummary {
     }
 
     /** What failed last first: it ended the run. */
-    private void why(List<String> lines, Style style) {
+    private void why(List<String> lines, Ink ink) {
         List<Event.StepFinished> last = new ArrayList<>(failed);
         Collections.reverse(last);
         last.sort(Comparator.comparing(step -> step.result().equals("cancelled")));
@@ -203,9 +201,9 @@ public final class RunSummary {
             Optional<AttemptFinished> attempt = Optional.ofNullable(lastAttempts.get(step.step()));
             boolean evident = attempt.filter(one -> !one.failed().isEmpty()).isPresent();
             lines.add("");
-            lines.add("  " + style.bad(step.result()) + "  " + style.strong(harmless(step.step()))
+            lines.add("  " + ink.bad(step.result()) + "  " + ink.strong(harmless(step.step()))
                     + (evident || step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
-            attempt.ifPresent(one -> evidence(lines, one, style));
+            attempt.ifPresent(one -> evidence(lines, one, ink));
         });
         if (failed.size() > MOST_FAILED) {
             lines.add("  … and " + (failed.size() - MOST_FAILED) + " more");
@@ -221,27 +219,27 @@ public final class RunSummary {
                             : ""));
         }
         if (!survivors.isEmpty()) {
-            lines.add("  " + style.bad("still runs: ") + harmless(String.join(", ", survivors)));
+            lines.add("  " + ink.bad("still runs: ") + harmless(String.join(", ", survivors)));
         }
     }
 
-    private static void evidence(List<String> lines, AttemptFinished attempt, Style style) {
+    private static void evidence(List<String> lines, AttemptFinished attempt, Ink ink) {
         for (FailedCondition condition : attempt.failed()) {
             String parts = condition.parts().stream()
                     .map(part -> harmless(part.text()) + " was " + harmless(part.value()))
                     .collect(Collectors.joining(", "));
-            lines.add("      " + harmless(condition.text()) + style.faint("   " + parts));
+            lines.add("      " + harmless(condition.text()) + ink.faint("   " + parts));
         }
         List<String> last = attempt.lastLines();
         last.subList(Math.max(0, last.size() - MOST_LINES), last.size())
-                .forEach(line -> lines.add(style.faint("      | ") + harmless(line)));
+                .forEach(line -> lines.add(ink.faint("      | ") + harmless(line)));
     }
 
     /** What the drill has not shown, and the first command that would. */
-    private static void rehearsal(List<String> lines, Event.FailurePaths told, Style style) {
+    private static void rehearsal(List<String> lines, Event.FailurePaths told, Ink ink) {
         List<Event.FailurePath> never =
                 told.paths().stream().filter(path -> !path.exercised()).toList();
-        lines.add("  " + (never.isEmpty() ? style.good(told.told()) : told.told()));
+        lines.add("  " + (never.isEmpty() ? ink.good(told.told()) : told.told()));
         never.stream().limit(MOST_NEVER).forEach(path -> lines.add("    never: " + harmless(path.what())));
         if (never.size() > MOST_NEVER) {
             lines.add("    … and " + (never.size() - MOST_NEVER) + " more");
@@ -250,17 +248,17 @@ public final class RunSummary {
                 .map(Event.FailurePath::command)
                 .filter(command -> !command.isEmpty())
                 .findFirst()
-                .ifPresent(command -> lines.add(style.faint("    " + harmless(command))));
+                .ifPresent(command -> lines.add(ink.faint("    " + harmless(command))));
     }
 
-    private void next(List<String> lines, RunFinished end, Style style) {
+    private void next(List<String> lines, RunFinished end, Ink ink) {
         String run = started.map(Event.RunStarted::run).orElse("");
         lines.add("");
         if (end.status().equals("aborted") && goesOn) {
-            lines.add("  runbook resume " + run + style.faint("   goes on where it stopped"));
+            lines.add("  runbook resume " + run + ink.faint("   goes on where it stopped"));
         }
-        lines.add("  runbook show " + run + style.faint("   all of it (--format html for a page to send)"));
-        lines.add(style.faint("  journal " + head.substring(0, Math.min(16, head.length()))));
+        lines.add("  runbook show " + run + ink.faint("   all of it (--format html for a page to send)"));
+        lines.add(ink.faint("  journal " + head.substring(0, Math.min(16, head.length()))));
     }
 
     private static String harmless(String text) {

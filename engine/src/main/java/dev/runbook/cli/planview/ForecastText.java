@@ -1,10 +1,10 @@
 package dev.runbook.cli.planview;
 
-import dev.runbook.cli.Style;
 import dev.runbook.cli.TerminalText;
 import dev.runbook.plan.Forecast;
 import dev.runbook.plan.Promise;
 import dev.runbook.time.TimeText;
+import dev.runbook.transcript.Ink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,29 +16,29 @@ final class ForecastText {
 
     private ForecastText() {}
 
-    static List<String> of(Forecast forecast, Optional<Promise> promise, Style style) {
+    static List<String> of(Forecast forecast, Optional<Promise> promise, Ink ink) {
         if (forecast.runs() == 0) {
             return List.of("no earlier run of it here, so nothing but the budgets says how long it takes");
         }
         List<String> lines = new ArrayList<>();
         String runs = forecast.runs() == 1 ? "1 earlier run" : forecast.runs() + " earlier runs";
-        lines.add("usually takes " + style.strong(TimeText.of(forecast.expected()))
+        lines.add("usually takes " + ink.strong(TimeText.of(forecast.expected()))
                 + forecast.within()
                         .map(within -> ", nine times of ten at most " + TimeText.of(within.p90()))
                         .orElse("")
                 + ", by " + runs + " here");
-        promise.ifPresent(it -> lines.add(chance(forecast, it, runs, style)));
+        promise.ifPresent(it -> lines.add(chance(forecast, it, runs, ink)));
         if (!forecast.unknown().isEmpty()) {
-            lines.add(style.faint("  never seen to end well here, so by budget: " + unknown(forecast.unknown())));
+            lines.add(ink.faint("  never seen to end well here, so by budget: " + unknown(forecast.unknown())));
         }
         return lines;
     }
 
-    private static String chance(Forecast forecast, Promise promise, String runs, Style style) {
+    private static String chance(Forecast forecast, Promise promise, String runs, Ink ink) {
         String of = " of keeping the RTO of " + TimeText.of(promise.rto());
         if (forecast.chance().isEmpty()) {
             return runs + (forecast.runs() == 1 ? " is" : " are") + " too few to tell a chance" + of
-                    + style.faint(" (from " + Forecast.FEWEST_RUNS + " on)");
+                    + ink.faint(" (from " + Forecast.FEWEST_RUNS + " on)");
         }
         Forecast.Chance chance = forecast.chance().get();
         String percent = chance.percent() + " %";
@@ -48,8 +48,8 @@ final class ForecastText {
                 : chance.percent() > 50
                         ? simulated + "; so few runs can show no more"
                         : simulated + "; so few runs can show no less";
-        return "chance" + of + ": " + (chance.percent() >= LIKELY ? style.good(percent) : style.warning(percent))
-                + style.faint(" (" + rests + ")");
+        return "chance" + of + ": " + (chance.percent() >= LIKELY ? ink.good(percent) : ink.warning(percent))
+                + ink.faint(" (" + rests + ")");
     }
 
     private static String unknown(List<String> steps) {

@@ -1,6 +1,5 @@
 package dev.runbook.cli.planview;
 
-import dev.runbook.cli.Style;
 import dev.runbook.cli.TerminalText;
 import dev.runbook.plan.CriticalPath;
 import dev.runbook.plan.Forecast;
@@ -8,6 +7,7 @@ import dev.runbook.plan.Message;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.time.TimeText;
+import dev.runbook.transcript.Ink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,29 +19,29 @@ public final class PlanText {
     private static final int TIMES = 8;
     private static final String INDENT = "   ";
 
-    private final Style style;
+    private final Ink ink;
     private final boolean known;
     private final List<String> lines = new ArrayList<>();
 
-    private PlanText(Style style, boolean known) {
-        this.style = style;
+    private PlanText(Ink ink, boolean known) {
+        this.ink = ink;
         this.known = known;
     }
 
     /** @param past how long its steps took before; a column of its own where something is known */
-    public static String of(Plan plan, String environment, PastTimes past, Style style) {
-        PlanText text = new PlanText(style, past.runs() > 0);
+    public static String of(Plan plan, String environment, PastTimes past, Ink ink) {
+        PlanText text = new PlanText(ink, past.runs() > 0);
         text.head(plan, environment);
         text.table(PlanRows.of(plan, past));
         text.messages(plan.messages());
         text.sum(plan);
-        text.lines.addAll(ForecastText.of(Forecast.of(plan, past), plan.promise(), style));
+        text.lines.addAll(ForecastText.of(Forecast.of(plan, past), plan.promise(), ink));
         text.lines.add("nothing was touched");
         return String.join("\n", text.lines);
     }
 
     private void head(Plan plan, String environment) {
-        lines.add(style.strong(plan.id()) + " in " + environment
+        lines.add(ink.strong(plan.id()) + " in " + environment
                 + plan.description().map(text -> ": " + harmless(text)).orElse(""));
         List<String> facts = new ArrayList<>();
         plan.promise()
@@ -64,7 +64,7 @@ public final class PlanText {
     }
 
     private void table(List<PlanRow> rows) {
-        lines.add(style.faint("  #   " + right("budget") + INDENT + right("done by") + INDENT
+        lines.add(ink.faint("  #   " + right("budget") + INDENT + right("done by") + INDENT
                 + (known ? right("usually") + INDENT : "") + "what"));
         rows.forEach(this::row);
         lines.add("");
@@ -76,7 +76,7 @@ public final class PlanText {
                 + right(time(row.budget())) + INDENT + right(time(row.doneBy())) + INDENT
                 + (known ? right(usual(row)) + INDENT : "");
         String indent = "  ".repeat(row.depth());
-        lines.add(columns + indent + row.kind() + " " + style.strong(harmless(row.name())));
+        lines.add(columns + indent + row.kind() + " " + ink.strong(harmless(row.name())));
         String below = " ".repeat(TerminalText.width(columns)) + indent + "  ";
         String word = row.action().isEmpty() ? "" : row.action() + "  ";
         for (int i = 0; i < row.command().size(); i++) {
@@ -84,7 +84,7 @@ public final class PlanText {
                     + (i == 0 ? word : " ".repeat(word.length()))
                     + harmless(row.command().get(i)));
         }
-        row.notes().forEach(note -> lines.add(below + style.faint(harmless(note))));
+        row.notes().forEach(note -> lines.add(below + ink.faint(harmless(note))));
     }
 
     private void messages(List<Message> messages) {
@@ -92,7 +92,7 @@ public final class PlanText {
             List<String> when = new ArrayList<>(message.words());
             message.after().ifPresent(time -> when.add("after " + TimeText.of(time)));
             message.every().ifPresent(time -> when.add("every " + TimeText.of(time)));
-            lines.add("tells " + style.strong(harmless(message.channel())) + " when " + String.join(", ", when));
+            lines.add("tells " + ink.strong(harmless(message.channel())) + " when " + String.join(", ", when));
         }
         if (!messages.isEmpty()) {
             lines.add("");
@@ -108,14 +108,14 @@ public final class PlanText {
                         + spare(promise.rto().minus(sum)))
                 .orElse(adds + "; no RTO is promised"));
         if (!complete) {
-            lines.add(style.warning("  not everything has a budget, so this is no bound"));
+            lines.add(ink.warning("  not everything has a budget, so this is no bound"));
         }
     }
 
     private String spare(Duration spare) {
         return spare.isNegative()
-                ? style.bad(TimeText.of(spare.negated()) + " over")
-                : style.good(TimeText.of(spare) + " to spare");
+                ? ink.bad(TimeText.of(spare.negated()) + " over")
+                : ink.good(TimeText.of(spare) + " to spare");
     }
 
     private static String usual(PlanRow row) {
