@@ -21,10 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Reads runbooks for the commands: compiled, planned, their budgets added up. The one class of the command line that
- * boots Groovy.
- */
+/** Reads runbooks for the commands: compiled, planned, their budgets added up. */
 final class ReadRunbooks {
     private final RunbookReader reader;
     private final Environments environments;

@@ -31,6 +31,16 @@ public abstract class ActionBlock extends ValuesBlock {
         super(reading);
     }
 
+    /** The words of the actions it may hold. */
+    List<String> actionWords() {
+        return List.of("shell", "powershell", "ssh", "sql", "http", "prometheus");
+    }
+
+    /** The cure of a block without an action. */
+    String oneOfTheActions() {
+        return "add one of: " + String.join(", ", actionWords());
+    }
+
     Optional<ActionSpec> action() {
         return Optional.ofNullable(action);
     }

@@ -18,7 +18,7 @@ public final class AlreadyDoneBlock extends ActionBlock {
         AlreadyDoneBlock block = new AlreadyDoneBlock(reading);
         reading.evaluate(body, block);
         if (block.action().isEmpty()) {
-            reading.problem("alreadyDone has no action", "add one of: shell, ssh, sql, http");
+            reading.problem("alreadyDone has no action", block.oneOfTheActions());
         }
         Optional<Condition> expect = Optional.ofNullable(block.expect);
         return block.action().map(action -> new Work.Probe(action, expect));

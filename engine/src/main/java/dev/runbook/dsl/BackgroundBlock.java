@@ -45,7 +45,7 @@ public final class BackgroundBlock extends ActionBlock {
     private void check(String name) {
         if (action().isEmpty() && reading.problems().isEmpty()) {
             reading.problemWith(
-                    Written.NAME, name, "background '" + name + "' has no action", "add one of: shell, ssh, sql, http");
+                    Written.NAME, name, "background '" + name + "' has no action", oneOfTheActions());
         }
     }
 

@@ -69,7 +69,9 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * The events of the run it is sent at.
+     * The events of the run it is sent at: {@code started}, {@code succeeded}, {@code failed}, {@code fellBack} (another
+     * runbook took over and succeeded), {@code aborted}, {@code atRisk} (the RTO will probably be missed), {@code
+     * breached} (it has been), {@code overrun} (a step is over its budget).
      *
      * <pre>{@code
      * on started, succeeded, failed, atRisk
@@ -102,11 +104,6 @@ public final class NotifyBlock extends ValuesBlock {
     /** The run was aborted. */
     public Message.When getAborted() {
         return Message.When.ABORTED;
-    }
-
-    /** The run waits for a person. */
-    public Message.When getWaiting() {
-        return Message.When.WAITING;
     }
 
     /** The promised time will probably not be kept. */

@@ -61,12 +61,8 @@ public abstract class TaskBlock extends ActionBlock {
                     Written.NAME,
                     name,
                     kind.word() + " '" + name + "' has no action",
-                    "add one of: " + String.join(", ", actionWords()));
+                    oneOfTheActions());
         }
-    }
-
-    List<String> actionWords() {
-        return List.of("shell", "powershell", "ssh", "sql", "http", "prometheus");
     }
 
     Optional<Work.Act> act() {

@@ -1,7 +1,5 @@
 package dev.runbook.dsl;
 
-import java.util.List;
-
 /** {@code undo { }}: the action that takes a finished step back. What the step left is in scope. */
 public final class UndoBlock extends TaskBlock implements OwnResults {
     private final Handle step;
@@ -32,10 +30,5 @@ public final class UndoBlock extends TaskBlock implements OwnResults {
     @Override
     public Handle ownHandle() {
         return step;
-    }
-
-    @Override
-    List<String> actionWords() {
-        return List.of("shell", "powershell", "ssh", "sql", "http", "prometheus");
     }
 }

@@ -74,7 +74,7 @@ public record Environment(
             Optional<Path> clientKey,
             Optional<SecretSource> passphrase) {}
 
-    /** One machine of a group. {@code known} is the known_hosts file to check it against; empty means the user's own. */
+    /** One machine of a group. {@code knownHosts} is the known_hosts file to check it against; empty means the user's own. */
     public record Host(
             String name,
             String user,

@@ -14,7 +14,7 @@ public interface Known {
      */
     Optional<Map<String, Object>> left(String task);
 
-    /** {@code id}, {@code status}, {@code startedAt}, {@code elapsed} of the run; empty in the planned reading. */
+    /** {@code id}, {@code status}, {@code cause}, {@code startedAt}, {@code elapsed} of the run; empty in the planned reading. */
     Optional<Object> run(String name);
 
     static Known nothing() {

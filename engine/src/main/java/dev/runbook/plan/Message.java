@@ -34,7 +34,6 @@ public record Message(
         FAILED("failed"),
         FELL_BACK("fellBack"),
         ABORTED("aborted"),
-        WAITING("waiting"),
         AT_RISK("atRisk"),
         BREACHED("breached"),
         OVERRUN("overrun");
@@ -61,7 +60,7 @@ public record Message(
         return !on.isEmpty() || after.isPresent() || every.isPresent();
     }
 
-    /** The events it names, in the design's words. */
+    /** The events it names, in the language's words. */
     public List<String> words() {
         return on.stream().map(When::word).sorted().toList();
     }

@@ -1,2 +1,2 @@
-/** Across runs: their history, and how long steps take. Read from journals alone. */
+/** Across runs: their history, read from both ends of each journal. Read {@link dev.runbook.report.PastRun} first. */
 package dev.runbook.report;

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What to run.
  *
- * @param who the person or trigger that asked for it, for the record
+ * @param who the person who asked for it, for the record
  * @param since when the outage began, if the promise's clock is to count from there
  * @param selection which steps; all of them unless a person says otherwise
  * @param injections faults, for drills only

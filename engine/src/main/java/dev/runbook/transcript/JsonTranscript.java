@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * A run as JSON for programs. The shape is stable: {@code format} grows when something in it changes its meaning, new
  * members may come at any time. All times are milliseconds, {@code …AtMs} since the run's start; what is not known is
- * null.
+ * null, and an attempt that goes on has no members after {@code output} yet.
  *
  * <pre>
  * format, run { id, runbook, description, owner, mode, environment, production, startedAt, who, host, parameters, versions },
@@ -18,7 +18,7 @@ import java.util.Map;
  * promises [ { promise, verdict, promisedMs, actualMs, why } ],
  * forecast [ { atMs, expectedMs, rtoMs, earlierRuns } ],
  * steps [ { path, name, kind, action, command, state, startAtMs, tookMs, budgetMs, usualMs, usualP90Ms, cause, detail, blame,
- *           attempts [ { number, startAtMs, tookMs, result, cause, failed, stopped, facts, outputBytes, droppedBytes, output, lastLines } ],
+ *           attempts [ { number, startAtMs, output, tookMs, result, cause, failed, stopped, facts, outputBytes, droppedBytes, lastLines } ],
  *           steps [ … ] } ],
  * failurePaths [ { kind, what, exercised, gone, run, at, mode, edited, command } ],
  * notices [ { channel, when, result, cause, text, tookMs } ],

@@ -16,7 +16,7 @@ public enum Result {
         this.word = word;
     }
 
-    /** The word of the design, as journals and transcripts write it. */
+    /** Its word, as journals write it. */
     public String word() {
         return word;
     }

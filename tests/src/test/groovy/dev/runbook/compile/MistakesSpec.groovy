@@ -231,6 +231,14 @@ class MistakesSpec extends Specification implements RunbookTexts {
                 step('a') { budget 3.minutes }
                      ^~~
                 add one of: shell, powershell, ssh, sql, http, prometheus, copyRows, follow"""
+        "background('a') { }"                                           | """
+            demo.groovy:2:12: background 'a' has no action
+                background('a') { }
+                           ^~~
+                add one of: shell, powershell, ssh, sql, http, prometheus"""
+        "step('a') { shell 'x'; alreadyDone { } }"                      | """
+            demo.groovy:2: alreadyDone has no action
+                add one of: shell, powershell, ssh, sql, http, prometheus"""
         "step('a') { shell 'x'; retry 0 }"                              | "demo.groovy:2: retry takes 1 or more further attempts, not 0"
         "step('a') { shell 'x'; budget 0.seconds }"                     | "demo.groovy:2: 'budget' takes a time above zero, not 0ms"
         "step('a') { shell 'x'; shell 'y' }"                            | """

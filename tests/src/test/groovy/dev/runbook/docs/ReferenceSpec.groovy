@@ -1,7 +1,10 @@
 package dev.runbook.docs
 
+import dev.runbook.dsl.NotAWord
 import spock.lang.Specification
 
+import java.beans.Introspector
+import java.lang.reflect.Modifier
 import java.nio.file.Files
 import java.nio.file.Path
 
@@ -31,5 +34,24 @@ class ReferenceSpec extends Specification {
         expect:
         words.size() > 60
         words.every { it.text().size() > 10 && it.examples() }
+    }
+
+    def 'the page of a block names every word it knows'() {
+        given:
+        def unnamed = LanguageSource.blocks(SOURCES).values().findAll { it.className().endsWith('Block') }.collectMany { block ->
+            def page = Files.readString(PAGES.resolve(block.page()))
+            words(Class.forName("dev.runbook.dsl.${block.className()}")).findAll { !page.contains("\n## $it\n") && !page.contains("`$it`") }
+                    .collect { "${block.className()}.$it".toString() }
+        }
+
+        expect:
+        unnamed == []
+    }
+
+    private static List<String> words(Class<?> block) {
+        block.declaredMethods
+                .findAll { Modifier.isPublic(it.modifiers) && !it.synthetic && !it.isAnnotationPresent(NotAWord) }
+                .collect { it.name ==~ /get[A-Z].*/ ? Introspector.decapitalize(it.name.substring(3)) : it.name }
+                .unique()
     }
 }

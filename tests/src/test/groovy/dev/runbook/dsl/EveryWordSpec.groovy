@@ -98,7 +98,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
         given:
         def plan = check(inRunbook('''
             notify('all') {
-                on started, succeeded, failed, fellBack, aborted, waiting, atRisk, breached, overrun
+                on started, succeeded, failed, fellBack, aborted, atRisk, breached, overrun
                 after 15.minutes
                 every 5.minutes
                 within 10.seconds
@@ -107,7 +107,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
             step('s') { shell 'x' }''')).plan()
 
         expect:
-        plan.messages()[0].words() == ['aborted', 'atRisk', 'breached', 'failed', 'fellBack', 'overrun', 'started', 'succeeded', 'waiting']
+        plan.messages()[0].words() == ['aborted', 'atRisk', 'breached', 'failed', 'fellBack', 'overrun', 'started', 'succeeded']
         plan.messages()[0].after().get().toMinutes() == 15
         plan.messages()[0].every().get().toMinutes() == 5
     }

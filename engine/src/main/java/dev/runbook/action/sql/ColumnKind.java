@@ -53,7 +53,7 @@ enum ColumnKind {
         return this == NUMBER || this == TEXT || this == DAY || this == LOCAL_TIME || this == INSTANT;
     }
 
-    /** For people: {@code a number}, {@code a local time}. */
+    /** For people: {@code number}, {@code local time}. */
     String told() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

@@ -106,7 +106,10 @@ public final class RunSummary {
         return finished.filter(end -> end.exitCode() == 0).isPresent();
     }
 
-    /** The same for programs: {@code run}, {@code status}, {@code exitCode}, {@code cause}, {@code verdicts}, {@code journal}. */
+    /**
+     * The same for programs: {@code run}, {@code journal}; once it has ended {@code status}, {@code exitCode}, {@code
+     * cause}, {@code tookMs}, {@code verdicts}, and of a drill {@code failurePaths}.
+     */
     public synchronized Map<String, Object> data() {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("run", run().orElse(null));
