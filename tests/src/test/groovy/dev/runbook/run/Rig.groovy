@@ -40,13 +40,13 @@ class Rig {
     int line = 1
 
     RunEnd run(Map options = [:], Plan plan) {
-        live(options, plan, Past.none()).run([])
+        live(options, plan, Past.none()).run([:], [])
     }
 
     /** Another engine goes on with what {@code events} tells of a run, after {@code away}. */
     RunEnd resume(Map options = [:], Plan plan, Duration away = Duration.ZERO) {
         clock.advance(away)
-        live(options, plan, Past.of(entries)).resume(away, [])
+        live(options, plan, Past.of(entries)).resume(away, [:], [])
     }
 
     private LiveRun live(Map options, Plan plan, Past past) {
