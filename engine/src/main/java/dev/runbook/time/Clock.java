@@ -36,7 +36,10 @@ public interface Clock {
     /** Waits; returns early only by interruption. */
     void sleep(Duration time) throws InterruptedException;
 
-    /** Runs {@code task}, which must be short, once {@code time} has passed, unless cancelled before. */
+    /**
+     * Runs {@code task} once {@code time} has passed, unless cancelled before. One that is held up, by a disk or by
+     * whoever it stops, holds up no other.
+     */
     Alarm after(Duration time, Runnable task);
 
     /** A task that waits for its time. */

@@ -3,8 +3,11 @@ package dev.runbook.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /** The machine's own clocks. */
@@ -40,7 +43,8 @@ enum SystemClock implements Clock {
 
     @Override
     public Alarm after(Duration time, Runnable task) {
-        ScheduledFuture<?> alarm = Alarms.POOL.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> alarm =
+                Alarms.TIMER.schedule(() -> Alarms.RINGING.execute(task), time.toNanos(), TimeUnit.NANOSECONDS);
         return () -> alarm.cancel(false);
     }
 
@@ -49,16 +53,23 @@ enum SystemClock implements Clock {
         static final BootClock CLOCK = new BootClock();
     }
 
-    /** Created on first use; its one daemon thread never keeps the engine alive. */
+    /** Created on first use; its daemon threads never keep the engine alive. */
     private static final class Alarms {
-        static final ScheduledThreadPoolExecutor POOL = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "alarms");
-            thread.setDaemon(true);
-            return thread;
-        });
+        static final ScheduledThreadPoolExecutor TIMER = new ScheduledThreadPoolExecutor(1, daemons("alarms"));
+
+        /** What rings may write to a disk that does not answer: the timer hands it on and waits for nobody. */
+        static final ExecutorService RINGING = Executors.newCachedThreadPool(daemons("alarm"));
 
         static {
-            POOL.setRemoveOnCancelPolicy(true);
+            TIMER.setRemoveOnCancelPolicy(true);
+        }
+
+        private static ThreadFactory daemons(String name) {
+            return task -> {
+                Thread thread = new Thread(task, name);
+                thread.setDaemon(true);
+                return thread;
+            };
         }
     }
 }

@@ -1,0 +1,45 @@
+package dev.runbook.time
+
+import spock.lang.Specification
+
+import java.time.Duration
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+
+class SystemClockSpec extends Specification {
+
+    def 'an alarm whose task is held up, as by a disk that does not answer, holds up no other'() {
+        given:
+        def held = new CountDownLatch(1)
+        def holding = new CountDownLatch(1)
+        def deadline = new CountDownLatch(1)
+
+        when:
+        Clock.system().after(Duration.ZERO) {
+            holding.countDown()
+            held.await()
+        }
+        assert holding.await(20, TimeUnit.SECONDS)
+        Clock.system().after(Duration.ofMillis(1)) { deadline.countDown() }
+
+        then:
+        deadline.await(20, TimeUnit.SECONDS)
+
+        cleanup:
+        held.countDown()
+    }
+
+    def 'an alarm that was cancelled does not ring'() {
+        given:
+        def rang = new CountDownLatch(1)
+        def later = new CountDownLatch(1)
+
+        when:
+        Clock.system().after(Duration.ofMillis(20)) { rang.countDown() }.cancel()
+        Clock.system().after(Duration.ofMillis(60)) { later.countDown() }
+
+        then:
+        later.await(20, TimeUnit.SECONDS)
+        rang.count == 1
+    }
+}
