@@ -54,8 +54,9 @@ final class RunbookRun {
         String after = fallsBack.after().told();
         return switch (end.status()) {
             case SUCCEEDED -> new RunbookEnd(RunStatus.FELL_BACK, after + "; fell back to " + id + ", which succeeded");
+            case FELL_BACK -> new RunbookEnd(RunStatus.FELL_BACK, after + "; fell back to " + id + "; " + end.cause());
             case ABORTED -> end;
-            default ->
+            case FAILED ->
                 new RunbookEnd(RunStatus.FAILED, after + "; fell back to " + id + ", which failed too: " + end.cause());
         };
     }

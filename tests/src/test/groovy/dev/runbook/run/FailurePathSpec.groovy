@@ -83,6 +83,22 @@ class FailurePathSpec extends Specification {
         end.cause() == "'a' failed: exit code 1; fell back to test/other, which failed too: 'test/other › restore' failed: exit code 1"
     }
 
+    def 'a fallback whose own fallback succeeded has recovered: the run ends as fallen back, and tells the whole way'() {
+        given:
+        def last = rig.plan([id: 'test/last'], [rig.step('rebuild', rig.ok(ofMinutes(1)))])
+        def other = rig.plan([id: 'test/other', onFailure: rig.handler([], rig.fallBackTo(last))], [rig.step('restore', rig.fails())])
+
+        when:
+        def end = rig.run(rig.plan([rto: ofMinutes(5), onFailure: rig.handler([], rig.fallBackTo(other))], [rig.step('a', rig.fails())]))
+
+        then:
+        end.status() == RunStatus.FELL_BACK
+        end.exitCode() == 4
+        end.cause() == "'a' failed: exit code 1; fell back to test/other; 'test/other › restore' failed: exit code 1; " +
+                'fell back to test/last, which succeeded'
+        rig.told(Event.RunFinished)[0].verdicts()*.verdict() == ['kept']
+    }
+
     def 'a member of a parallel that falls back stops the others first'() {
         given:
         def other = rig.plan([id: 'test/other'], [rig.step('restore')])
@@ -125,6 +141,25 @@ class FailurePathSpec extends Specification {
         outcome || exit | results
         'ok'    || 0    | ['Do the other › inner: ok', 'Do the other: ok', 'b: ok']
         'bad'   || 1    | ['Do the other › inner: failed', 'Do the other: failed']
+    }
+
+    def 'verifies of a step that follows a runbook are asked after it, and are part of its success'() {
+        given:
+        def other = rig.plan([id: 'test/other'], [rig.step('inner', inner == 'ok' ? rig.ok() : rig.fails())])
+        def verify = rig.step('look', kind: Task.Kind.VERIFY, look == 'ok' ? rig.ok() : rig.fails())
+
+        when:
+        def end = rig.run(rig.plan([rig.task('Do the other', verifies: [verify], new Work.Follow(Rig.read(other), [:])), rig.step('b')]))
+
+        then:
+        end.exitCode() == exit
+        rig.results() == results
+
+        where:
+        inner | look  || exit | results
+        'ok'  | 'ok'  || 0    | ['Do the other › inner: ok', 'Do the other › look: ok', 'Do the other: ok', 'b: ok']
+        'ok'  | 'bad' || 1    | ['Do the other › inner: ok', 'Do the other › look: failed', 'Do the other: failed']
+        'bad' | 'ok'  || 1    | ['Do the other › inner: failed', 'Do the other: failed']
     }
 
     def 'asked to stop, the run stops the step, runs no handler and ends aborted'() {
