@@ -6,15 +6,21 @@ import dev.runbook.time.TimeText;
 import dev.runbook.value.Result;
 import java.time.Duration;
 
-/** Asks again until it holds, and keeps holding as long as asked. */
+/**
+ * Asks again until it holds, and keeps holding as long as asked; a last time when what is left of the budget is shorter
+ * than a wait.
+ */
 final class Polling implements Again {
     private static final Duration EVERY = Duration.ofSeconds(1);
+    /** What the last attempt gets beyond the time the one before it took, if a tenth of a wait is not less. */
+    private static final Duration MORE = Duration.ofSeconds(1);
 
     private final Clock clock;
     private final Limit limit;
     private final Duration every;
     private final Duration holds;
     private final long began;
+    private long asked;
     private long goodSince;
     private boolean good;
 
@@ -24,6 +30,7 @@ final class Polling implements Again {
         this.every = task.every().orElse(EVERY);
         this.holds = task.holds().orElse(Duration.ZERO);
         this.began = clock.nanos();
+        this.asked = began;
     }
 
     static boolean asked(Task task) {
@@ -35,7 +42,11 @@ final class Polling implements Again {
         if (attempt.result() == Result.CANCELLED) {
             return new Over(attempt);
         }
-        return attempt.result() == Result.OK ? whileGood(attempt) : whileBad(attempt);
+        Decision decision = attempt.result() == Result.OK ? whileGood(attempt) : whileBad(attempt);
+        if (decision instanceof Wait wait) {
+            asked = clock.nanos() + wait.time().toNanos();
+        }
+        return decision;
     }
 
     private Decision whileGood(AttemptEnd attempt) {
@@ -55,17 +66,25 @@ final class Polling implements Again {
 
     private Decision whileBad(AttemptEnd attempt) {
         good = false;
-        if (limit.passed() || every.compareTo(limit.remaining()) >= 0) {
-            Duration asked = Duration.ofNanos(clock.nanos() - began);
-            return new Over(new AttemptEnd(
-                    Result.TIMED_OUT,
-                    "did not hold within " + TimeText.of(asked) + "; the last answer: " + attempt.cause(),
-                    attempt.values()));
+        Duration wait = shorter(every, limit.remaining().minus(mustRemain()));
+        if (!wait.isNegative() && !wait.isZero()) {
+            return new Wait(wait, "until it holds");
         }
-        if (holds.compareTo(limit.remaining().minus(every)) > 0) {
-            return new Over(tooLate(attempt, attempt.cause() + "; "));
-        }
-        return new Wait(every, "until it holds");
+        return new Over(
+                holds.isZero() || limit.passed()
+                        ? new AttemptEnd(
+                                Result.TIMED_OUT,
+                                "did not hold within " + TimeText.of(Duration.ofNanos(clock.nanos() - began))
+                                        + "; the last answer: " + attempt.cause(),
+                                attempt.values())
+                        : tooLate(attempt, attempt.cause() + "; "));
+    }
+
+    /** For what is asked next to be worth asking: the time to answer, or to hold. */
+    private Duration mustRemain() {
+        return holds.isZero()
+                ? Duration.ofNanos(clock.nanos() - asked).plus(shorter(MORE, every.dividedBy(10)))
+                : holds;
     }
 
     private AttemptEnd tooLate(AttemptEnd attempt, String before) {

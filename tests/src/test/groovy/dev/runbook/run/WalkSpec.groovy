@@ -122,6 +122,40 @@ class WalkSpec extends Specification {
         rig.told(Event.ClockStopped)[0].elapsedMs() == 10_000
     }
 
+    def 'it is asked a last time when its budget has room for no whole wait'() {
+        when:
+        rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(45),
+                rig.fails(took), rig.fails(took), rig.ok())]))
+
+        then:
+        rig.results() == ['v: ok']
+        rig.told(Event.ClockStopped)[0].elapsedMs() == last
+
+        where: 'it leaves the last one as long as the one before took, and a second'
+        took         || last
+        ofSeconds(0) || 59_000
+        ofSeconds(3) || 56_000
+    }
+
+    def 'what never holds is told with how long it was asked'() {
+        when:
+        rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(45), rig.fails())]))
+
+        then:
+        rig.told(Event.StepFinished)*.with { [it.attempts(), it.cause()] } == [[3, 'did not hold within 59s; the last answer: exit code 1']]
+    }
+
+    def 'stopped during a wait, it says which'() {
+        given:
+        rig.clock.after(ofSeconds(2)) { rig.control.requestStop('INT', 130) }
+
+        when:
+        rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(5), rig.fails())]))
+
+        then:
+        rig.told(Event.StepFinished)*.with { [it.result(), it.cause()] } == [['cancelled', 'stopped during a wait (until it holds)']]
+    }
+
     def 'what must hold is asked until it has held so long without a break'() {
         when:
         rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(90), every: ofSeconds(5), holds: ofSeconds(20),
