@@ -27,13 +27,16 @@ final class ForEachRun {
         Scope inside = scope.within(scope.limit().within(forEach.budget(), forEach.name()))
                 .container()
                 .under(path);
-        Ended ended = rounds(forEach, inside, path);
+        MemberTimes times = new MemberTimes(scope.run().clock());
+        OverrunWatch overrun = new OverrunWatch(scope.run(), path, forEach.budget(), times::blame);
+        Ended ended = rounds(forEach, inside, path, times);
+        overrun.ended();
         return ended instanceof Ended.Failed failed && forEach.onFailure().isPresent()
                 ? handlers.run(forEach.onFailure().get(), path, failed, inside.under(scope.prefix()))
                 : ended;
     }
 
-    private Ended rounds(ForEach forEach, Scope scope, String path) {
+    private Ended rounds(ForEach forEach, Scope scope, String path, MemberTimes times) {
         List<ForEach.Round> rounds;
         try {
             rounds = forEach.rounds().read();
@@ -42,13 +45,13 @@ final class ForEachRun {
             return finished(scope, path, new Ended.Failed(path, Result.FAILED, refused.getMessage()), 0, 0);
         }
         started(forEach, scope, path, rounds.size());
-        return forEach.atOnce() > 1 ? atOnce(forEach, rounds, scope, path) : inOrder(rounds, scope, path);
+        return forEach.atOnce() > 1 ? atOnce(forEach, rounds, scope, path, times) : inOrder(rounds, scope, path, times);
     }
 
-    private Ended inOrder(List<ForEach.Round> rounds, Scope scope, String path) {
+    private Ended inOrder(List<ForEach.Round> rounds, Scope scope, String path, MemberTimes times) {
         int ok = 0;
         for (ForEach.Round round : rounds) {
-            Ended ended = round(round, scope, path);
+            Ended ended = round(round, scope, path, times);
             if (!(ended instanceof Ended.WentOn)) {
                 return finished(scope, path, ended, ok, rounds.size());
             }
@@ -57,12 +60,12 @@ final class ForEachRun {
         return finished(scope, path, Ended.WENT_ON, ok, rounds.size());
     }
 
-    private Ended atOnce(ForEach forEach, List<ForEach.Round> rounds, Scope scope, String path) {
+    private Ended atOnce(ForEach forEach, List<ForEach.Round> rounds, Scope scope, String path, MemberTimes times) {
         Stops stops = scope.stops().child();
         try {
             Scope own = scope.stoppedBy(stops);
             List<Callable<Ended>> members = rounds.stream()
-                    .map(round -> (Callable<Ended>) () -> round(round, own, path))
+                    .map(round -> (Callable<Ended>) () -> round(round, own, path, times))
                     .toList();
             List<Ended> ends = AtOnce.all(members, forEach.atOnce(), stops);
             int ok = (int) ends.stream().filter(Ended.WentOn.class::isInstance).count();
@@ -84,8 +87,13 @@ final class ForEachRun {
         return causes.isEmpty() ? Ended.WENT_ON : new Ended.Failed(path, Result.FAILED, causes);
     }
 
-    private Ended round(ForEach.Round round, Scope scope, String path) {
-        return walk.sequence(round.members(), scope.under(StepPath.of(path, round.label())));
+    private Ended round(ForEach.Round round, Scope scope, String path, MemberTimes times) {
+        times.begins(round.label());
+        try {
+            return walk.sequence(round.members(), scope.under(StepPath.of(path, round.label())));
+        } finally {
+            times.ends(round.label());
+        }
     }
 
     private static void started(ForEach forEach, Scope scope, String path, int rounds) {

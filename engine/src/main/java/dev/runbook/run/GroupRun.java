@@ -50,7 +50,7 @@ final class GroupRun {
     private Ended phase(Group group, Scope scope, String path, MemberTimes times) {
         List<Node> begun = new ArrayList<>();
         Ended ended = walk.sequence(group.members(), scope, member -> {
-            times.next(member);
+            times.next(member.name());
             begun.add(member);
         });
         int ok = ended instanceof Ended.WentOn ? begun.size() : begun.size() - 1;
@@ -87,11 +87,11 @@ final class GroupRun {
     }
 
     private Ended timed(Node member, Scope scope, MemberTimes times) {
-        times.begins(member);
+        times.begins(member.name());
         try {
             return walk.node(member, scope);
         } finally {
-            times.ends(member);
+            times.ends(member.name());
         }
     }
 

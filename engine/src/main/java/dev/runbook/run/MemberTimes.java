@@ -1,9 +1,5 @@
 package dev.runbook.run;
 
-import dev.runbook.plan.ForEach;
-import dev.runbook.plan.Group;
-import dev.runbook.plan.Node;
-import dev.runbook.plan.Task;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
@@ -25,23 +21,23 @@ final class MemberTimes {
     }
 
     /** Of members in order: the one before has ended. */
-    synchronized void next(Node member) {
+    synchronized void next(String member) {
         began.forEach((name, from) -> took.put(name, clock.nanos() - from));
         began.clear();
         begins(member);
     }
 
-    /** Of members at once. */
-    synchronized void begins(Node member) {
-        if (member instanceof Task || member instanceof Group || member instanceof ForEach) {
-            began.put(name(member), clock.nanos());
+    /** Of members at once. What has no name takes no time. */
+    synchronized void begins(String member) {
+        if (!member.isEmpty()) {
+            began.put(member, clock.nanos());
         }
     }
 
-    synchronized void ends(Node member) {
-        Long from = began.remove(name(member));
+    synchronized void ends(String member) {
+        Long from = began.remove(member);
         if (from != null) {
-            took.put(name(member), clock.nanos() - from);
+            took.put(member, clock.nanos() - from);
         }
     }
 
@@ -55,15 +51,5 @@ final class MemberTimes {
                 .limit(MOST)
                 .map(one -> "'" + one.getKey() + "' took " + TimeText.of(Duration.ofNanos(one.getValue())))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String name(Node member) {
-        if (member instanceof Task task) {
-            return task.name();
-        }
-        if (member instanceof Group group) {
-            return group.name();
-        }
-        return member instanceof ForEach forEach ? forEach.name() : "";
     }
 }

@@ -51,7 +51,7 @@ class ContainerSpec extends Specification {
     }
 
     ForEach forEach(Map options = [:], List<String> items, Closure<Task> member) {
-        new ForEach('Each table', rig.place(), Optional.empty(), options.atOnce ?: 1, 'Tables: rows', [],
+        new ForEach('Each table', rig.place(), Optional.ofNullable(options.budget), options.atOnce ?: 1, 'Tables: rows', [],
                 { items.collect { new ForEach.Round(it, [member(it)]) } } as ForEach.Rounds, Optional.ofNullable(options.onFailure))
     }
 
@@ -72,6 +72,22 @@ class ContainerSpec extends Specification {
         then:
         end.cause() == "'Each table' failed: 'Each table › y › dump' failed: exit code 1"
         rig.results().toSet() == ['Each table › x › dump: ok', 'Each table › y › dump: failed', 'Each table › z › dump: ok'].toSet()
+    }
+
+    def 'a forEach with a limit tells that it is over its budget when it is, and which rounds ate it'() {
+        given:
+        def each = forEach(budget: new Budget(Duration.ofMinutes(3), Optional.of(Duration.ofMinutes(6))), ['x', 'y', 'z']) {
+            rig.step('dump', rig.ok(Duration.ofMinutes(it == 'y' ? 3 : 1)))
+        }
+
+        when:
+        rig.run(rig.plan([messages: [rig.message('late', on: [Message.When.OVERRUN])]], [each]))
+
+        then:
+        rig.told(Event.Overrun).collect { [it.step(), it.budgetMs(), it.tookMs(), it.blame()] } == [
+                ['Each table', 180_000L, 180_000L, "it goes on; 'y' took 2m, 'x' took 1m"],
+                ['Each table', 180_000L, 300_000L, "'y' took 3m, 'x' took 1m, 'z' took 1m"]]
+        rig.notices*.text() == ['late']
     }
 
     def 'a forEach over what is no list fails before any round'() {
