@@ -96,9 +96,9 @@ public sealed interface Event {
      * @param runs how many earlier runs it rests on; 0 when on budgets alone
      */
     record Forecast(long expectedMs, long rtoMs, int runs) implements Event {
-        /** {@code 2m 10s of 5m, by 12 earlier runs}. */
+        /** {@code 2m 10s of 5m, judging by 12 earlier runs}. */
         public String told() {
-            return text(expectedMs) + (rtoMs < 0 ? "" : " of " + text(rtoMs)) + ", by "
+            return text(expectedMs) + (rtoMs < 0 ? "" : " of " + text(rtoMs)) + ", judging by "
                     + (runs == 0 ? "its budgets" : Event.runs(runs));
         }
 

@@ -38,7 +38,7 @@ record Telling(Tone tone, String step, String text) {
                     "how long steps take is known from " + Event.runs(earlier.runs()) + " of this runbook here");
         }
         if (event instanceof Event.Forecast forecast) {
-            return new Telling(Tone.FAINT, "", "expected to be done at " + forecast.told());
+            return new Telling(Tone.FAINT, "", "expected to take " + forecast.told());
         }
         if (event instanceof Event.AtRisk risk) {
             return new Telling(

@@ -21,10 +21,10 @@ final class Words {
         };
     }
 
-    /** {@code Usually 1m 05s, nine times of ten at most 1m 40s (12 earlier runs)}. */
+    /** {@code Usually 1m 05s, nine times out of ten at most 1m 40s (12 earlier runs)}. */
     static String usual(Event.UsualStep usual) {
-        return "Usually " + Times.of(usual.medianMs()) + ", nine times of ten at most " + Times.of(usual.p90Ms()) + " ("
-                + Event.runs(usual.count()) + ")";
+        return "Usually " + Times.of(usual.medianMs()) + ", nine times out of ten at most " + Times.of(usual.p90Ms())
+                + " (" + Event.runs(usual.count()) + ")";
     }
 
     static String verdict(String verdict) {

@@ -35,8 +35,8 @@ class ForecastCommandSpec extends Specification {
         expect:
         text =~ /#     budget    done by    usually   what/
         text =~ /1 \*      10s        10s +\d+ms   step Say/
-        text =~ /usually takes \d+ms, nine times of ten at most \d+ms, by 3 earlier runs here/
-        text.contains('3 earlier runs are too few to tell a chance of keeping the RTO of 5m (from 5 on)')
+        text =~ /usually takes \d+ms, nine times out of ten at most \d+ms, judging by 3 earlier runs here/
+        text.contains('3 earlier runs are too few to estimate the chance of keeping the RTO of 5m (from 5 on)')
         data.forecast.earlierRuns == 3
         data.forecast.chancePercent == null
         data.steps[0].usualMs >= 20
@@ -71,10 +71,10 @@ class ForecastCommandSpec extends Specification {
         def shown = new JsonSlurper().parseText(rig.run('show', id, '--format', 'json').out)
 
         expect:
-        out =~ /expected to be done at \d+ms of 5m, by 1 earlier run/
+        out =~ /expected to take \d+ms of 5m, judging by 1 earlier run/
         shown.forecast[0].earlierRuns == 1
         shown.steps[0].usualMs >= 20
-        rig.run('show', id).out =~ /expected +\d+ms of 5m, by 1 earlier run, at the start/
+        rig.run('show', id).out =~ /expected +\d+ms of 5m, judging by 1 earlier run, at the start/
         rig.run('show', id, '--format', 'html').out.contains('usually done here')
     }
 }

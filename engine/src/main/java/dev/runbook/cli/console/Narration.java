@@ -169,7 +169,7 @@ final class Narration {
         if (event instanceof Event.Forecast forecast) {
             return forecast.runs() == 0
                     ? Optional.empty()
-                    : Optional.of(ink.faint("expected to be done at " + forecast.told()));
+                    : Optional.of(ink.faint("expected to take " + forecast.told()));
         }
         if (event instanceof Event.ClockGap gap) {
             return Optional.of(ink.warning("! " + gap.told()));

@@ -24,9 +24,9 @@ final class ForecastText {
         String runs = forecast.runs() == 1 ? "1 earlier run" : forecast.runs() + " earlier runs";
         lines.add("usually takes " + ink.strong(TimeText.of(forecast.expected()))
                 + forecast.within()
-                        .map(within -> ", nine times of ten at most " + TimeText.of(within.p90()))
+                        .map(within -> ", nine times out of ten at most " + TimeText.of(within.p90()))
                         .orElse("")
-                + ", by " + runs + " here");
+                + ", judging by " + runs + " here");
         promise.ifPresent(it -> lines.add(chance(forecast, it, runs, ink)));
         if (!forecast.unknown().isEmpty()) {
             lines.add(ink.faint("  never seen to end well here, so by budget: " + unknown(forecast.unknown())));
@@ -37,7 +37,7 @@ final class ForecastText {
     private static String chance(Forecast forecast, Promise promise, String runs, Ink ink) {
         String of = " of keeping the RTO of " + TimeText.of(promise.rto());
         if (forecast.chance().isEmpty()) {
-            return runs + (forecast.runs() == 1 ? " is" : " are") + " too few to tell a chance" + of
+            return runs + (forecast.runs() == 1 ? " is" : " are") + " too few to estimate the chance" + of
                     + ink.faint(" (from " + Forecast.FEWEST_RUNS + " on)");
         }
         Forecast.Chance chance = forecast.chance().get();
