@@ -44,8 +44,7 @@ public final class BackgroundBlock extends ActionBlock {
 
     private void check(String name) {
         if (action().isEmpty() && reading.problems().isEmpty()) {
-            reading.problemWith(
-                    Written.NAME, name, "background '" + name + "' has no action", oneOfTheActions());
+            reading.problemWith(Written.NAME, name, "background '" + name + "' has no action", oneOfTheActions());
         }
     }
 

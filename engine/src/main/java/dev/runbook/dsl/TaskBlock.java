@@ -4,6 +4,7 @@ import dev.runbook.plan.Budget;
 import dev.runbook.plan.Condition;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Place;
+import dev.runbook.plan.Plan;
 import dev.runbook.plan.Retry;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
@@ -57,11 +58,33 @@ public abstract class TaskBlock extends ActionBlock {
 
     private void check(Task.Kind kind, String name) {
         if (act().isEmpty()) {
+            reading.problemWith(Written.NAME, name, kind.word() + " '" + name + "' has no action", oneOfTheActions());
+        } else if (act().get() instanceof Work.Follow follow) {
+            checkFollowing(name, follow.runbook().plan());
+        }
+    }
+
+    /** A runbook that is followed has attempts, answers and resumes of its own: what says something of those says nothing here. */
+    private void checkFollowing(String name, Plan other) {
+        meansNothing(retry.isPresent(), "retry", name, "the steps of that runbook have retries of their own");
+        meansNothing(attempt.isPresent(), "attempt", name, "'budget' bounds all of it");
+        meansNothing(expect != null, "expect", name, "say it in a verify of the step: verify('…') { … }");
+        meansNothing(probe().isPresent(), "alreadyDone", name, "a resume goes on inside that runbook, step by step");
+        meansNothing(isIdempotent(), "idempotent", name, "a resume goes on inside that runbook, step by step");
+        verifies().stream()
+                .map(Task::name)
+                .filter(verify -> other.everyNode().anyMatch(node -> node.name().equals(verify)))
+                .forEach(verify -> reading.problemWith(
+                        Written.NAME,
+                        verify,
+                        "'" + verify + "' is the name of something in " + other.id() + " already",
+                        "history, forecast and links go by the name: say how the two differ"));
+    }
+
+    private void meansNothing(boolean said, String word, String name, String cure) {
+        if (said) {
             reading.problemWith(
-                    Written.NAME,
-                    name,
-                    kind.word() + " '" + name + "' has no action",
-                    oneOfTheActions());
+                    Written.NAME, name, "'" + word + "' means nothing in a step that follows a runbook", cure);
         }
     }
 

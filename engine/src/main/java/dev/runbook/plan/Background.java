@@ -14,6 +14,11 @@ public record Background(Task task) implements Node {
     }
 
     @Override
+    public String name() {
+        return task.name();
+    }
+
+    @Override
     public List<Task> members() {
         return List.of(task);
     }

@@ -83,7 +83,7 @@ public final class BudgetArithmetic {
         Duration time = CriticalPath.of(member).time();
         problems.add(new Problem(
                 member.at(),
-                "'" + CriticalPath.nameOf(member) + "' may take " + TimeText.of(time) + ", the budget of '"
+                "'" + member.name() + "' may take " + TimeText.of(time) + ", the budget of '"
                         + group.name() + "' is " + TimeText.of(budget) + ": "
                         + TimeText.of(time.minus(budget)) + " over",
                 List.of()));
@@ -129,20 +129,23 @@ public final class BudgetArithmetic {
     }
 
     private void followed(Task task, Plan other, Duration budget) {
-        Duration time = CriticalPath.of(other).time();
+        List<CriticalPath.Line> lines = new ArrayList<>(lines(other.nodes()));
+        lines.addAll(lines(List.copyOf(task.work().verifies())));
+        Duration time = CriticalPath.sum(lines).time();
         if (time.compareTo(budget) > 0) {
             problems.add(new Problem(
                     task.at(),
-                    other.id() + " adds up to " + TimeText.of(time) + ", the budget of '" + task.name() + "' is "
-                            + TimeText.of(budget) + ": " + TimeText.of(time.minus(budget)) + " over",
-                    sumLines(lines(other.nodes()))));
+                    other.id() + (task.work().verifies().isEmpty() ? " adds" : " and the verifies add") + " up to "
+                            + TimeText.of(time) + ", the budget of '" + task.name() + "' is " + TimeText.of(budget)
+                            + ": " + TimeText.of(time.minus(budget)) + " over",
+                    sumLines(lines)));
         }
     }
 
     private static List<CriticalPath.Line> lines(List<Node> nodes) {
         return nodes.stream()
                 .filter(CriticalPath::takesTime)
-                .map(node -> new CriticalPath.Line(CriticalPath.nameOf(node), CriticalPath.of(node), node.at()))
+                .map(node -> new CriticalPath.Line(node.name(), CriticalPath.of(node), node.at()))
                 .toList();
     }
 

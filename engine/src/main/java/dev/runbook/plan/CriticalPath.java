@@ -1,6 +1,5 @@
 package dev.runbook.plan;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,17 +15,10 @@ public final class CriticalPath {
 
     /** The lines that count for the RTO: between the marks of the clock, or all. */
     public static List<Line> ofPromise(Plan plan) {
-        boolean marked = plan.nodes().stream().anyMatch(CriticalPath::startsClock);
-        boolean counts = !marked;
-        List<Line> lines = new ArrayList<>();
-        for (Node node : plan.nodes()) {
-            if (node instanceof ClockMark mark) {
-                counts = mark.kind() == ClockMark.Kind.START;
-            } else if (counts && takesTime(node)) {
-                lines.add(new Line(nameOf(node), of(node), node.at()));
-            }
-        }
-        return lines;
+        return plan.clocked().stream()
+                .filter(CriticalPath::takesTime)
+                .map(node -> new Line(node.name(), of(node), node.at()))
+                .toList();
     }
 
     public static Cost sum(List<Line> lines) {
@@ -74,33 +66,20 @@ public final class CriticalPath {
                 .map(longest -> new Cost(
                         of(longest).time(),
                         members.stream().allMatch(member -> of(member).complete()),
-                        "longest of " + members.size() + ": " + nameOf(longest)))
+                        "longest of " + members.size() + ": " + longest.name()))
                 .orElse(Cost.NOTHING);
     }
 
     private static Cost withoutBudget(Task task) {
         if (task.work().act() instanceof Work.Follow follow) {
             Plan other = follow.runbook().plan();
-            return new Cost(of(other).time(), of(other).complete(), "follows " + other.id());
+            Cost whole = of(other).plus(sequence(List.copyOf(task.work().verifies())));
+            return new Cost(whole.time(), whole.complete(), "follows " + other.id());
         }
         return Cost.none("no budget");
     }
 
     static boolean takesTime(Node node) {
         return node instanceof Task || node instanceof Group || node instanceof ForEach;
-    }
-
-    static String nameOf(Node node) {
-        if (node instanceof Task task) {
-            return task.name();
-        }
-        if (node instanceof ForEach forEach) {
-            return forEach.name();
-        }
-        return node instanceof Group group ? group.name() : "";
-    }
-
-    private static boolean startsClock(Node node) {
-        return node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START;
     }
 }

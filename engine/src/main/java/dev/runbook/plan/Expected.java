@@ -2,7 +2,6 @@ package dev.runbook.plan;
 
 import dev.runbook.value.StepPath;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,24 +14,6 @@ public final class Expected {
 
     public Expected(PastTimes past) {
         this.past = past;
-    }
-
-    /** What counts for the promise: between the marks of its clock, or all. */
-    public static List<Node> clocked(Plan plan) {
-        boolean counts = plan.nodes().stream().noneMatch(node -> marks(node, ClockMark.Kind.START));
-        List<Node> nodes = new ArrayList<>();
-        for (Node node : plan.nodes()) {
-            if (node instanceof ClockMark mark) {
-                counts = mark.kind() == ClockMark.Kind.START;
-            } else if (counts) {
-                nodes.add(node);
-            }
-        }
-        return nodes;
-    }
-
-    private static boolean marks(Node node, ClockMark.Kind kind) {
-        return node instanceof ClockMark mark && mark.kind() == kind;
     }
 
     /** @param under the path the nodes stand under, empty for the run's own runbook */
@@ -56,6 +37,7 @@ public final class Expected {
                 .or(() -> task.budget().map(Budget::time))
                 .orElseGet(() -> task.work().act() instanceof Work.Follow follow
                         ? of(follow.runbook().plan().nodes(), path)
+                                .plus(of(task.work().verifies(), path))
                         : Duration.ZERO);
     }
 

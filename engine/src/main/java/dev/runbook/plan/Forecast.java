@@ -46,7 +46,7 @@ public record Forecast(
     }
 
     public static Forecast of(Plan plan, PastTimes past) {
-        Duration expected = new Expected(past).of(Expected.clocked(plan), "");
+        Duration expected = new Expected(past).of(plan.clocked(), "");
         if (past.runs() == 0) {
             return new Forecast(0, expected, Optional.empty(), Optional.empty(), 0, List.of());
         }
@@ -69,6 +69,6 @@ public record Forecast(
                 recovered.isEmpty() ? Optional.empty() : Optional.of(Spread.of(recovered)),
                 chance,
                 plays.size(),
-                new StepsWithoutHistory(past).of(Expected.clocked(plan)));
+                new StepsWithoutHistory(past).of(plan.clocked()));
     }
 }

@@ -10,6 +10,9 @@ import java.util.Optional;
 public sealed interface Node permits Task, Group, ForEach, Background, Node.Single {
     Place at();
 
+    /** What history and paths go by; empty for what has none. */
+    String name();
+
     /** What stands directly within it, but for its handler. */
     List<? extends Node> members();
 
@@ -17,6 +20,11 @@ public sealed interface Node permits Task, Group, ForEach, Background, Node.Sing
 
     /** A node with nothing within it. */
     sealed interface Single extends Node permits UndoAll, Message, ClockMark {
+        @Override
+        default String name() {
+            return "";
+        }
+
         @Override
         default List<Node> members() {
             return List.of();

@@ -3,6 +3,7 @@ package dev.runbook.plan;
 import dev.runbook.action.ActionSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,25 @@ public record Plan(
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
         nodes = List.copyOf(nodes);
         messages = List.copyOf(messages);
+    }
+
+    /** Whether it says itself where its promise's clock starts. */
+    public boolean marksClock() {
+        return nodes.stream().anyMatch(node -> node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START);
+    }
+
+    /** What counts for the promise: between the marks of its clock, or all. */
+    public List<Node> clocked() {
+        boolean counts = !marksClock();
+        List<Node> clocked = new ArrayList<>();
+        for (Node node : nodes) {
+            if (node instanceof ClockMark mark) {
+                counts = mark.kind() == ClockMark.Kind.START;
+            } else if (counts) {
+                clocked.add(node);
+            }
+        }
+        return clocked;
     }
 
     /** Each node of this runbook wherever it stands: in containers, in steps, in handlers. Not those of other runbooks. */

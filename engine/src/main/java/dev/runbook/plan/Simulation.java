@@ -51,7 +51,7 @@ public final class Simulation {
         Simulation simulation = new Simulation(past);
         List<Play> plays = new ArrayList<>();
         while (plays.size() < MOST_PLAYS && simulation.steps < MOST_STEPS_PLAYED) {
-            Passed passed = simulation.runbook(plan, Expected.clocked(plan), "");
+            Passed passed = simulation.runbook(plan, plan.clocked(), "");
             plays.add(new Play(Duration.ofMillis(passed.ms()), passed.way() != Way.FAILS));
         }
         return plays;
@@ -95,7 +95,11 @@ public final class Simulation {
             if (task.work().act() instanceof Work.Follow follow) {
                 Plan other = follow.runbook().plan();
                 Passed passed = runbook(other, other.nodes(), path);
-                return passed.way() == Way.FELL_BACK ? new Passed(passed.ms(), Way.FAILS) : passed;
+                if (passed.way() != Way.GOES_ON) {
+                    return new Passed(passed.ms(), Way.FAILS);
+                }
+                Passed verified = sequence(task.work().verifies(), path);
+                return new Passed(passed.ms() + verified.ms(), verified.way());
             }
             return new Passed(budget(task.budget()), Way.GOES_ON);
         });

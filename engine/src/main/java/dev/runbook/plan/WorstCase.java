@@ -90,6 +90,7 @@ public final class WorstCase {
     private static Duration followed(Task task) {
         return task.work().act() instanceof Work.Follow follow
                 ? of(follow.runbook().plan())
+                        .plus(sequence(List.copyOf(task.work().verifies())).longest())
                 : Duration.ZERO;
     }
 

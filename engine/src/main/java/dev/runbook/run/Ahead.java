@@ -42,7 +42,7 @@ final class Ahead {
 
     Ahead(Plan plan, PastTimes past) {
         this.expected = new Expected(past);
-        add(Expected.clocked(plan), "", planned);
+        add(plan.clocked(), "", planned);
         root.add(planned);
         plan.onFailure().ifPresent(handler -> handlers.put(Ways.handler("", ""), handler));
     }
@@ -101,7 +101,7 @@ final class Ahead {
         add(handler.nodes(), started.runbook(), stage);
         if (handler.ending() instanceof Handler.FallBack fallBack) {
             Plan other = fallBack.runbook().plan();
-            add(other, StepPath.of(started.runbook(), other.id()), stage);
+            add(other, List.of(), StepPath.of(started.runbook(), other.id()), stage);
             fallback = Optional.of(other.id());
             planned.end();
         }
@@ -110,9 +110,10 @@ final class Ahead {
         stage.begin(now);
     }
 
-    private void add(Plan other, String path, Stage in) {
+    private void add(Plan other, List<Task> verifies, String path, Stage in) {
         Stage stage = new Stage(Stage.Form.IN_ORDER, 0, NO_LIMIT);
-        add(Expected.clocked(other), path, stage);
+        add(other.clocked(), path, stage);
+        add(verifies, path, stage);
         stages.put(path, stage);
         other.onFailure().ifPresent(handler -> handlers.put(Ways.handler(path, ""), handler));
         in.add(stage);
@@ -148,7 +149,7 @@ final class Ahead {
     private void add(Task task, String under, Stage in) {
         String path = StepPath.of(under, task.name());
         if (task.work().act() instanceof Work.Follow follow) {
-            add(follow.runbook().plan(), path, in);
+            add(follow.runbook().plan(), task.work().verifies(), path, in);
         } else {
             one(path, expected.of(task, under), limit(task.budget()), in);
         }

@@ -8,8 +8,11 @@ import dev.runbook.action.Outcome;
 import dev.runbook.action.StopSignal;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.Task;
+import dev.runbook.plan.Work;
 import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
+import dev.runbook.value.StepPath;
 import dev.runbook.value.StopProof;
 import dev.runbook.value.Suggestion;
 import java.time.Duration;
@@ -50,6 +53,21 @@ final class Injections {
                                 .map(hint -> ", " + hint)
                                 .orElse(""));
             }
+            tasks.stream()
+                    .flatMap(within -> within.at(injection.step()).stream())
+                    .forEach(task -> mustAct(injection, task));
+        }
+    }
+
+    private static void mustAct(Injection injection, Task task) {
+        if (task.work().act() instanceof Work.Follow follow) {
+            Plan other = follow.runbook().plan();
+            String inner = TasksWithin.of(other).byPath().keySet().stream()
+                    .findFirst()
+                    .map(step -> ": '" + StepPath.of(injection.step(), step) + "'")
+                    .orElse("");
+            throw new AuthorException("--inject '" + injection.step() + "': it follows " + other.id()
+                    + ", so put the fault into a step of that" + inner);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.runbook.environment.Masker;
 import dev.runbook.journal.Event.PlannedStep;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.Budget;
-import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Message;
@@ -32,11 +31,6 @@ final class PlannedSteps {
         PlannedSteps steps = new PlannedSteps(prefix, masker);
         steps.nodes(plan.nodes(), "", 0);
         return List.copyOf(steps.lines);
-    }
-
-    static boolean marksClock(Plan plan) {
-        return plan.nodes().stream()
-                .anyMatch(node -> node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START);
     }
 
     private void nodes(List<? extends Node> nodes, String container, int depth) {

@@ -43,7 +43,7 @@ final class Progress {
     /** The run begins; {@code since} when the outage did, if the clock counts from there. */
     void begins(Optional<Instant> since) {
         recoveryPoint.clockStartedAt(clock.wall());
-        if (PlannedSteps.marksClock(plan)) {
+        if (plan.marksClock()) {
             return;
         }
         Instant now = clock.wall();

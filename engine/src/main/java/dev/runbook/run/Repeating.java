@@ -35,7 +35,7 @@ final class Repeating {
                         one(task, limit),
                         scope.stops()));
                 ended++;
-                spent.waiting();
+                spent.acted();
             }
             AttemptEnd end = last.get();
             Again.Decision decision = again.after(end, ended);
@@ -50,7 +50,8 @@ final class Repeating {
             run.record(new Event.Waiting(path, wait.why(), wait.time().toMillis()));
             spent.pausing();
             if (!scope.stops().pause(run.clock(), wait.time())) {
-                return new TaskEnd(Result.CANCELLED, number, "stopped while it waited " + wait.why(), end.values());
+                return new TaskEnd(
+                        Result.CANCELLED, number, "stopped during a wait (" + wait.why() + ")", end.values());
             }
             last = Optional.empty();
         }

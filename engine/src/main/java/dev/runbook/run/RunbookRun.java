@@ -73,7 +73,7 @@ final class RunbookRun {
                 TextHash.of(plan.text()),
                 PlannedSteps.of(plan, path, run.masker())));
         PromiseClock clock = new PromiseClock(run.clock());
-        boolean marked = PlannedSteps.marksClock(plan);
+        boolean marked = plan.marksClock();
         if (!marked) {
             clock.start(Duration.ZERO);
         }

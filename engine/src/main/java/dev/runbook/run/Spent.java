@@ -4,62 +4,67 @@ import dev.runbook.plan.Task;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** What a task's time went into: its action, or the waits between attempts. Thread-safe. */
+/** What a task's time went into: its probe, its action, the waits between attempts, its verifies. Thread-safe. */
 final class Spent {
+    /** In the order it is told. */
+    private enum Part {
+        PROBE,
+        ACTION,
+        WAITS,
+        VERIFIES
+    }
+
     private final Clock clock;
-    private final long began;
+    private final Map<Part, Long> spent = new EnumMap<>(Part.class);
+    private Part part = Part.PROBE;
     private long mark;
-    private long acting;
-    private long waiting;
-    private boolean inAction;
-    private boolean inWait;
 
     Spent(Clock clock) {
         this.clock = clock;
-        this.began = clock.nanos();
-        this.mark = began;
+        this.mark = clock.nanos();
     }
 
+    /** An attempt begins. */
     synchronized void acting() {
-        long now = clock.nanos();
-        waiting += now - mark;
-        mark = now;
-        inAction = true;
-        inWait = false;
+        enter(Part.ACTION);
     }
 
-    synchronized void waiting() {
-        long now = clock.nanos();
-        acting += now - mark;
-        mark = now;
-        inAction = false;
+    /** It has ended. */
+    synchronized void acted() {
+        enter(Part.VERIFIES);
     }
 
-    /** A wait begins, until the next attempt does. */
+    /** A wait has begun when the attempt before it ended. */
     synchronized void pausing() {
-        inWait = true;
+        part = Part.WAITS;
     }
 
-    private Duration total() {
-        return Duration.ofNanos(clock.nanos() - began);
+    private void enter(Part next) {
+        long now = clock.nanos();
+        spent.merge(part, now - mark, Long::sum);
+        mark = now;
+        part = next;
     }
 
     /** Who ate the time, whether it has ended or goes on. */
     synchronized String blame(Task.Kind kind) {
-        long now = clock.nanos();
-        long own = acting + (inAction ? now - mark : 0);
-        long waits = waiting + (inWait ? now - mark : 0);
-        long rest = total().toNanos() - own - waits;
-        String action = kind == Task.Kind.VERIFY ? "in asking" : "in its own action";
-        return Stream.of(part(own, action), part(waits, "in waits between attempts"), part(rest, "in its verifies"))
-                .filter(part -> !part.isEmpty())
+        enter(part);
+        return spent.entrySet().stream()
+                .filter(one -> one.getValue() >= 1_000_000)
+                .map(one -> TimeText.of(Duration.ofNanos(one.getValue())) + " " + where(one.getKey(), kind))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String part(long nanos, String where) {
-        return nanos < 1_000_000 ? "" : TimeText.of(Duration.ofNanos(nanos)) + " " + where;
+    private static String where(Part part, Task.Kind kind) {
+        return switch (part) {
+            case PROBE -> "in asking whether it was done";
+            case ACTION -> kind == Task.Kind.VERIFY ? "in asking" : "in its own action";
+            case WAITS -> "in waits between attempts";
+            case VERIFIES -> "in its verifies";
+        };
     }
 }

@@ -119,7 +119,10 @@ final class TaskRun {
 
     private TaskEnd act(Task task, Work work, Scope scope, String path, Spent spent, Optional<Past.Begun> begun) {
         if (work.act() instanceof Work.Follow follow) {
-            return follow(follow, scope.under(path));
+            spent.acting();
+            TaskEnd followed = follow(follow, scope.under(path));
+            spent.acted();
+            return followed.result() == Result.OK ? verified(work, scope.under(path), followed) : followed;
         }
         TaskEnd acted = repeating.repeat(task, work, scope, path, spent, begun);
         if (acted.result() == Result.OK && task.kind() == Task.Kind.RECOVERY_POINT) {

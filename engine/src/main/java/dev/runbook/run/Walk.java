@@ -60,18 +60,7 @@ final class Walk {
 
     /** Where a node's record stands; empty for one that has none of its own. */
     private static String path(Node node, Scope scope) {
-        if (node instanceof Task task) {
-            return scope.path(task.name());
-        }
-        if (node instanceof Group group) {
-            return scope.path(group.name());
-        }
-        if (node instanceof ForEach forEach) {
-            return scope.path(forEach.name());
-        }
-        return node instanceof Background background
-                ? scope.path(background.task().name())
-                : "";
+        return node.name().isEmpty() ? "" : scope.path(node.name());
     }
 
     Ended node(Node node, Scope scope) {

@@ -43,6 +43,12 @@ class FollowSpec extends Specification implements RunbookTexts {
         'a parameter it does not declare' | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore', until: 'now' }"     || "there is no parameter 'until'"
         'a value it does not take'        | "param 'n', 'how many', type: Integer\nstep('x') { shell 'x' }" | "step('First') { follow 'shop/restore', n: 'many' }" || "the parameter 'n' takes a whole number, not 'many'"
         'two actions'                     | "step('x') { shell 'x' }"                               | "step('First') { shell 'x'; follow 'shop/restore' }"        || "one action only"
+        'a retry of the whole'            | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; retry 2 }"          || "'retry' means nothing in a step that follows a runbook"
+        'an attempt of the whole'         | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; attempt 2.minutes }" || "'attempt' means nothing in a step that follows a runbook"
+        'an answer of the whole'          | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; expect { ok } }"    || "'expect' means nothing in a step that follows a runbook"
+        'a probe of the whole'            | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; alreadyDone { shell 'x' } }" || "'alreadyDone' means nothing in a step that follows a runbook"
+        'a whole to be repeated'          | "step('x') { shell 'x' }"                               | "step('First') { idempotent(); follow 'shop/restore' }"     || "'idempotent' means nothing in a step that follows a runbook"
+        'a name twice'                    | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; verify('x') { shell 'x' } }" || "'x' is the name of something in shop/restore already"
         'out of the folder'               | "step('x') { shell 'x' }"                               | "step('First') { follow '../../etc/passwd' }"               || 'there is no such runbook'
     }
 

@@ -75,6 +75,11 @@ class BudgetArithmeticSpec extends Specification {
         expect:
         BudgetArithmetic.problems(rig.plan([rig.task('f', budget: ofMinutes(3), new Work.Follow(Rig.read(other), [:]))]))*.message() ==
                 ["test/other adds up to 4m, the budget of 'f' is 3m: 1m over"]
+
+        and: 'and what is verified after it'
+        BudgetArithmetic.problems(rig.plan([rig.task('f', budget: ofMinutes(5), verifies: [rig.step('v', kind: Task.Kind.VERIFY, budget: ofMinutes(2))],
+                new Work.Follow(Rig.read(other), [:]))]))*.message() ==
+                ["test/other and the verifies add up to 6m, the budget of 'f' is 5m: 1m over"]
     }
 
     def 'the costliest path through handlers and fallbacks must fit the limit of the RTO'() {

@@ -81,6 +81,19 @@ class FailurePathsSpec extends Specification {
         refused.message.contains('Restore')
     }
 
+    def 'a fault for a step that follows a runbook is refused: its steps are where one can be put'() {
+        given:
+        def other = rig.plan([id: 'test/other'], [rig.step('Restore')])
+
+        when:
+        Injection.check([Injection.parse('Do the other:fail')],
+                [rig.plan([rig.task('Do the other', new Work.Follow(Rig.read(other), [:]))])])
+
+        then:
+        def refused = thrown(dev.runbook.AuthorException)
+        refused.message == "--inject 'Do the other': it follows test/other, so put the fault into a step of that: 'Do the other › Restore'"
+    }
+
     def 'an injected delay ends with the budget, and a hang nothing would end is refused'() {
         when:
         rig.run(rig.plan([rig.step('slow', budget: ofSeconds(10), onFailure: rig.handler([], new Handler.CarryOn())), rig.step('endless')]),
