@@ -16,7 +16,6 @@ import java.time.Duration;
 public record Attempt(
         String runId,
         String step,
-        int number,
         String marker,
         Deadline deadline,
         Duration grace,

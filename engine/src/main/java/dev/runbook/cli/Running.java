@@ -15,7 +15,6 @@ import dev.runbook.time.Clock;
 import dev.runbook.value.JsonWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -79,11 +78,6 @@ final class Running {
 
     private RunEnd steered(Deed deed, RunEngine engine, Consumer<String> told, RunListener listener) {
         return Signals.steering(control, () -> deed.by(engine, locks.toward(told), listener, control));
-    }
-
-    /** The run's id, for what comes after it. */
-    Optional<String> ran() {
-        return summary.run();
     }
 
     private RunEnd shown(Clock clock, BiFunction<RunListener, Consumer<String>, RunEnd> run) {

@@ -29,8 +29,7 @@ final class Declaration {
                 Optional.ofNullable(options.get("default")).map(Values::plain),
                 Optional.ofNullable((Pattern) options.get("matching")).map(Pattern::pattern),
                 options.get("oneOf") instanceof List<?> choices ? List.copyOf(choices) : List.of(),
-                Optional.ofNullable(options.get("example")).map(Values::plain),
-                reading.here());
+                Optional.ofNullable(options.get("example")).map(Values::plain));
         if (reading.params().declared().containsKey(name)) {
             reading.problem("the parameter '" + name + "' is declared twice");
         }

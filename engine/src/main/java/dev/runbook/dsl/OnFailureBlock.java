@@ -2,7 +2,6 @@ package dev.runbook.dsl;
 
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Node;
-import dev.runbook.plan.Place;
 import dev.runbook.plan.UndoAll;
 import groovy.lang.Closure;
 import java.util.Map;
@@ -21,13 +20,12 @@ public class OnFailureBlock extends MembersBlock {
     }
 
     static Handler handler(Reading reading, Closure<?> body, OnFailureBlock block) {
-        Place at = reading.here();
         if (reading.planned()) {
             reading.evaluate(body, block);
         } else {
             reading.evaluateOrReport(body, block);
         }
-        return new Handler(at, block.members(), block.ending == null ? new Handler.Stop() : block.ending);
+        return new Handler(block.members(), block.ending == null ? new Handler.Stop() : block.ending);
     }
 
     @Override

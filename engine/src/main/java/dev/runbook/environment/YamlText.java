@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * A YAML file as a tree of nodes that know their places. Nothing is ever constructed from it, so no tag can name a type
  * to make.
  */
-record YamlText(Path file, Optional<Node> root, Problems problems) {
+record YamlText(Optional<Node> root, Problems problems) {
     private static final Set<Tag> STANDARD =
             Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE);
 
@@ -52,7 +52,7 @@ record YamlText(Path file, Optional<Node> root, Problems problems) {
             Optional<Node> node = Optional.ofNullable(root);
             node.ifPresent(top -> refuseOddities(top, problems, Collections.newSetFromMap(new IdentityHashMap<>())));
             problems.throwIfAny();
-            return new YamlText(file, node, problems);
+            return new YamlText(node, problems);
         } catch (MarkedYAMLException e) {
             String context = e.getContext() == null ? "" : e.getContext() + ": ";
             problems.add(e.getProblemMark(), 1, "not YAML: " + context + e.getProblem(), Optional.empty());

@@ -78,7 +78,7 @@ final class JournalReader {
     }
 
     private JournalText text(JournalText.Tail tail, String told) {
-        return new JournalText(file, List.copyOf(entries), length, tail, told);
+        return new JournalText(List.copyOf(entries), length, tail, told);
     }
 
     private void accept(byte[] line) {

@@ -1,6 +1,5 @@
 package dev.runbook.journal;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -11,7 +10,7 @@ import java.util.List;
  * @param tail whether something follows them
  * @param damage what it is, for people, beginning with the number of the first bad record; empty when nothing follows
  */
-public record JournalText(Path file, List<Entry> entries, long goodBytes, Tail tail, String damage) {
+public record JournalText(List<Entry> entries, long goodBytes, Tail tail, String damage) {
     /** What follows the good records. */
     public enum Tail {
         NONE,

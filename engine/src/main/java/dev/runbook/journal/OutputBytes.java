@@ -1,6 +1,5 @@
 package dev.runbook.journal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A piece of output with who said it and when: bytes as they came, hostile ones included. */
@@ -34,11 +33,6 @@ public final class OutputBytes {
 
     public byte[] bytes() {
         return bytes;
-    }
-
-    /** What of the bytes is UTF-8; a character cut between two pieces is in neither. */
-    public String text() {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     boolean continuedBy(OutputBytes next) {

@@ -11,12 +11,7 @@ import java.util.List;
  */
 public final class BudgetArithmetic {
     /** Something that does not fit: where, the claim, and the sum behind it, line by line. */
-    public record Problem(Place at, String message, List<String> sum) {
-        /** As it is printed below the place. */
-        public String text() {
-            return sum.isEmpty() ? message : message + "\n    " + String.join("\n    ", sum);
-        }
-    }
+    public record Problem(Place at, String message, List<String> sum) {}
 
     private final List<Problem> problems = new ArrayList<>();
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An {@code onFailure} block: what is done, and the word it ends in. */
-public record Handler(Place at, List<Node> nodes, Ending ending) {
+public record Handler(List<Node> nodes, Ending ending) {
     public Handler {
         nodes = List.copyOf(nodes);
     }

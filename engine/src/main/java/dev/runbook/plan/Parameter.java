@@ -20,8 +20,7 @@ public record Parameter(
         Optional<Object> fallback,
         Optional<String> matching,
         List<Object> oneOf,
-        Optional<Object> example,
-        Place at) {
+        Optional<Object> example) {
     public Parameter {
         oneOf = List.copyOf(oneOf);
     }

@@ -55,7 +55,6 @@ final class AttemptRun {
                         new Attempt(
                                 run.id(),
                                 step,
-                                number,
                                 marker,
                                 limit.deadline(),
                                 run.grace(),

@@ -15,7 +15,6 @@ import java.util.Optional;
  */
 record RunContext(
         String id,
-        Mode mode,
         Environment environment,
         Clock clock,
         Recorder recorder,

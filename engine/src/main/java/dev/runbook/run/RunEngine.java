@@ -53,18 +53,12 @@ public final class RunEngine {
     }
 
     /**
-     * Runs a plan that has been checked, from its first step to its verdict; blocks until then.
+     * Runs a plan that has been checked, from its first step to its verdict; blocks until then. While a held lock is waited
+     * for, the outage goes on: unless the runbook says where its clock starts, the promise's clock counts from when the run
+     * was asked for.
      *
-     * @throws NotStartedException when a lock is held; nothing was touched
+     * @throws NotStartedException when a lock is held, and waiting for it did not help; nothing was touched
      * @throws dev.runbook.journal.JournalException when nothing can be recorded; what ran was stopped
-     */
-    public RunEnd run(RunRequest request, RunListener listener, RunControl control) {
-        return run(request, LockWait.none(), listener, control);
-    }
-
-    /**
-     * The same, but a lock that is held is waited for. The outage goes on meanwhile: unless the runbook says where its
-     * clock starts, the promise's clock counts from when the run was asked for.
      */
     public RunEnd run(RunRequest asked, LockWait wait, RunListener listener, RunControl control) {
         Locks locks = locks(asked, wait, control);
@@ -104,15 +98,10 @@ public final class RunEngine {
      * Goes on where a run stopped: its engine died, or it was aborted. The request names the same runbook, parameters and
      * environment.
      *
+     * @throws NotStartedException when a lock is held, and waiting for it did not help; nothing was touched
      * @throws AuthorException when the run has ended, when its journal is damaged, or when a step was under way that only
      *     people can decide about
      */
-    public RunEnd resume(
-            String run, RunRequest request, Resumption resumption, RunListener listener, RunControl control) {
-        return resume(run, request, resumption, LockWait.none(), listener, control);
-    }
-
-    /** The same, but a lock that is held is waited for. */
     public RunEnd resume(
             String run,
             RunRequest request,
@@ -216,7 +205,6 @@ public final class RunEngine {
         };
         RunContext context = new RunContext(
                 folder.id(),
-                request.mode(),
                 environment,
                 clock,
                 recorder,

@@ -56,10 +56,6 @@ final class Stage {
         return this == container || (within != null && within.isWithin(container));
     }
 
-    boolean underWay() {
-        return begun && !over;
-    }
-
     void begin(long now) {
         if (begun) {
             return;

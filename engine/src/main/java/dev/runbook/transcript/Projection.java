@@ -118,7 +118,7 @@ final class Projection {
         } else if (event instanceof Event.AttemptFinished ended) {
             tree.at(ended.step(), "step").attempt(ended, ms);
         } else if (event instanceof Event.Waiting waiting) {
-            tree.at(waiting.step(), "step").waits(waiting, ms);
+            tree.at(waiting.step(), "step").waits();
         } else if (event instanceof Event.StepFinished ended) {
             tree.at(ended.step(), "step").end(ms, ended.result(), ended.cause());
         } else if (event instanceof Event.StepSkipped skipped) {

@@ -2,7 +2,6 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
 import dev.runbook.transcript.StepView.AttemptView;
-import dev.runbook.transcript.StepView.WaitView;
 import dev.runbook.value.StepPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ final class StepNode {
     String blame = "";
     Event.UsualStep usual = new Event.UsualStep("", 0, -1, -1);
     private final List<AttemptView> attempts = new ArrayList<>();
-    private final List<WaitView> waits = new ArrayList<>();
+    private boolean waited;
 
     StepNode(String path, String kind, StepNode container) {
         this.path = path;
@@ -65,8 +64,8 @@ final class StepNode {
         attempts.add(new AttemptView(finished.number(), begun.startMs(), ms, begun.output(), Optional.of(finished)));
     }
 
-    void waits(Event.Waiting waiting, long ms) {
-        waits.add(new WaitView(ms, waiting.forMs(), waiting.why()));
+    void waits() {
+        waited = true;
     }
 
     /** The path without what the containers say. */
@@ -95,7 +94,7 @@ final class StepNode {
                 blame,
                 usual,
                 List.copyOf(attempts),
-                List.copyOf(waits),
+                waited,
                 inner.stream().map(StepNode::view).toList());
     }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param cause why it is not ok, or why it was skipped
  * @param detail for groups: how many were ok; for handlers: how they ended
  * @param blame who ate the time of a step over its budget
+ * @param waited whether the engine let time pass: between attempts, while a condition had to hold
  * @param usual how long it took in earlier runs; its count is 0 where that is not known
  */
 public record StepView(
@@ -35,13 +36,10 @@ public record StepView(
         String blame,
         Event.UsualStep usual,
         List<AttemptView> attempts,
-        List<WaitView> waits,
+        boolean waited,
         List<StepView> inner) {
     public static final String PENDING = "pending";
     public static final String RUNNING = "running";
-
-    /** Time the engine let pass: between attempts, while a condition had to hold. */
-    public record WaitView(long startMs, long forMs, String why) {}
 
     /**
      * One try.

@@ -162,7 +162,7 @@ final class Waterfall {
             if (step.container() || step.kind().equals(Projection.HANDLER)) {
                 rect("span " + step.state(), step.startMs(), end, "9", "4");
             } else {
-                rect((step.waits().isEmpty() ? "took " : "wait ") + step.state(), step.startMs(), end, "5", "12");
+                rect((step.waited() ? "wait " : "took ") + step.state(), step.startMs(), end, "5", "12");
                 attempts(step, end);
             }
             if (step.budgetMs() >= 0 && end > step.startMs() + step.budgetMs()) {
@@ -188,7 +188,7 @@ final class Waterfall {
 
     /** Only where a step made several, or waited: else the bar is its one attempt. */
     private void attempts(StepView step, long end) {
-        if (step.waits().isEmpty() && step.attempts().size() < 2) {
+        if (!step.waited() && step.attempts().size() < 2) {
             return;
         }
         for (StepView.AttemptView attempt : step.attempts()) {

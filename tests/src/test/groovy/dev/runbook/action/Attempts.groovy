@@ -1,6 +1,8 @@
 package dev.runbook.action
 
 import dev.runbook.AuthorException
+import dev.runbook.action.shell.Orphans
+import dev.runbook.action.shell.ProcessStop
 import dev.runbook.environment.Environment
 import dev.runbook.environment.Masker
 import dev.runbook.environment.SecretSource
@@ -8,6 +10,7 @@ import dev.runbook.environment.Secrets
 import dev.runbook.time.Clock
 import dev.runbook.time.Deadline
 import dev.runbook.value.Secret
+import dev.runbook.value.StopProof
 
 import java.time.Duration
 
@@ -48,8 +51,17 @@ class Attempts implements AutoCloseable {
         }
         def environment = new Environment('test', false, Optional.empty(), byName, [:], hosts, databases, [:], [:], [:],
                 shell, Environment.Drill.none(), Optional.empty(), new Opened(texts: secrets))
-        new Attempt(runId, 'Åttempt', made, ownMarker, Deadline.in(Clock.system(), budget), grace, environment, to,
+        new Attempt(runId, 'Åttempt', ownMarker, Deadline.in(Clock.system(), budget), grace, environment, to,
                 stop, resources)
+    }
+
+    /** What attempts of this run left running. */
+    List<Orphans.Orphan> orphans() {
+        Orphans.find { it.startsWith("$runId/") }
+    }
+
+    StopProof stopOrphans(Duration grace = Duration.ofMillis(300)) {
+        ProcessStop.ofOrphans { it.startsWith("$runId/") }.stop(grace)
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.runbook.action
 
-import dev.runbook.action.shell.Orphans
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
 import dev.runbook.action.ssh.OpenSsh
@@ -81,7 +80,7 @@ class StopTortureSpec extends Specification {
 
     private List<String> left() {
         ProcessHandle.allProcesses().map { it.info().commandLine().orElse('') }.filter { it.contains("sleep $seconds") }.toList() +
-                Orphans.find(attempts.runId)*.toString()
+                attempts.orphans()*.toString()
     }
 
     private static long getSeconds() {

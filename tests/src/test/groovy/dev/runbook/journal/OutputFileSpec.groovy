@@ -35,7 +35,7 @@ class OutputFileSpec extends Specification {
         text.pieces()*.stream() == ['OUT', 'ERR']
         text.pieces()*.source() == ['', 'web1']
         text.pieces()[0].bytes() == [0x00, 0xff, 0xc3] as byte[]
-        text.pieces()[1].text() == 'no space\nleft'
+        said(text.pieces()[1]) == 'no space\nleft'
         Files.size(run.path().resolve(name)) == 16
     }
 
@@ -54,16 +54,16 @@ class OutputFileSpec extends Specification {
         say(output, '', 'ERR', 'the end\n'.bytes)
         output.close()
         def pieces = run.outputText(name).pieces()
-        def said = pieces.find { it.stream() == 'NOTE' }.text()
+        def note = said(pieces.find { it.stream() == 'NOTE' })
 
         then:
         grown < 4 << 20
         output.bytes() == lines * 1024 + 8
         output.droppedBytes() == output.bytes() - pieces.findAll { it.stream() != 'NOTE' }.sum { it.bytes().length }
         output.droppedBytes() > 90L << 20
-        said == "\n… ${output.droppedBytes()} bytes left out here …\n"
-        pieces.last().text() == 'the end\n'
-        Files.size(run.path().resolve(name)) <= OutputFile.HEAD + OutputFile.TAIL + 1024 + said.bytes.length
+        note == "\n… ${output.droppedBytes()} bytes left out here …\n"
+        said(pieces.last()) == 'the end\n'
+        Files.size(run.path().resolve(name)) <= OutputFile.HEAD + OutputFile.TAIL + 1024 + note.bytes.length
     }
 
     def 'one line without an end, of any length, is bounded too'() {
@@ -86,9 +86,9 @@ class OutputFileSpec extends Specification {
         say(output, '', 'OUT', 'done so far\n'.bytes)
 
         expect: 'without an end, and even without the index'
-        run.outputText(name).pieces()*.text() == ['done so far\n']
+        run.outputText(name).pieces().collect { said(it) } == ['done so far\n']
         run.path().resolve(name + '.index').toFile().delete()
-        run.outputText(name).pieces()*.text() == ['done so far\n']
+        run.outputText(name).pieces().collect { said(it) } == ['done so far\n']
         run.outputText(name).pieces()*.atMs() == [-1L]
     }
 
@@ -110,7 +110,7 @@ class OutputFileSpec extends Specification {
         say(again, '', 'OUT', 'too late'.bytes)
 
         expect:
-        run.outputText(name).pieces()*.text() == ['after']
+        run.outputText(name).pieces().collect { said(it) } == ['after']
         Files.readString(Path.of(run.path().resolve(name).toString() + '.cut')) == 'before'
     }
 
@@ -121,6 +121,10 @@ class OutputFileSpec extends Specification {
 
     private static void say(OutputFile output, String source, String stream, byte[] bytes, long at = 5) {
         output.write(at, stream, source, bytes, 0, bytes.length)
+    }
+
+    private static String said(OutputBytes piece) {
+        new String(piece.bytes(), 'UTF-8')
     }
 
     private static long used() {

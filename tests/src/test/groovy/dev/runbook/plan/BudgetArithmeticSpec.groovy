@@ -26,7 +26,7 @@ class BudgetArithmeticSpec extends Specification {
 
         then:
         problems.size() == 1
-        problems[0].text() == '''\
+        text(problems[0]) == '''\
             budgets add up to 6m 10s, the RTO is 5m: 1m 10s over
                 Switch traffic to blue       1m 00s
                 Take green out of service       30s
@@ -48,7 +48,7 @@ class BudgetArithmeticSpec extends Specification {
                 retry: new Retry(2, ofSeconds(5), 2), verifies: [rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(10))])]))
 
         then:
-        problems*.text() == ['''\
+        problems.collect { text(it) } == ['''\
             attempts, waits and verifies add up to 1m 25s, the budget is 1m: 25s over
                 3 attempts of 20s    1m 00s
                 2 waits                 15s
@@ -105,5 +105,9 @@ class BudgetArithmeticSpec extends Specification {
         rto          || problems
         null         || 1
         ofMinutes(5) || 1
+    }
+
+    private static String text(BudgetArithmetic.Problem problem) {
+        ([problem.message()] + problem.sum()).join('\n    ')
     }
 }

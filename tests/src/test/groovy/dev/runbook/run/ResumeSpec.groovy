@@ -19,7 +19,7 @@ class ResumeSpec extends Specification {
                     r.step('a', idempotent: true),
                     r.group(Group.Kind.PHASE, 'p', [
                             r.step('b', idempotent: true, retry: new Retry(2, ofSeconds(1), 1),
-                                    { attempt -> (attempt.number() == 1 ? r.fails() : r.ok()).call(attempt) }),
+                                    { attempt -> (r.number(attempt) == 1 ? r.fails() : r.ok()).call(attempt) }),
                             r.step('c', idempotent: true, onFailure: r.handler([r.step('mend', idempotent: true)], new Handler.CarryOn()), r.fails())]),
                     r.group(Group.Kind.PARALLEL, 'q', [r.step('d', idempotent: true), r.step('e', idempotent: true)]),
                     r.step('f', idempotent: true, r.fails())])
@@ -156,7 +156,7 @@ class ResumeSpec extends Specification {
     def 'an attempt that was cut is made again, also when it was the last that retry grants'() {
         given:
         def plan = { Rig r -> r.plan([r.step('a', idempotent: true, retry: new Retry(1, ofSeconds(1), 1),
-            { attempt -> (attempt.number() < 3 ? r.fails() : r.ok()).call(attempt) })]) }
+            { attempt -> (r.number(attempt) < 3 ? r.fails() : r.ok()).call(attempt) })]) }
         rig.crashAt = recordOf(plan) { it instanceof Event.AttemptFinished && it.number() == 2 }
 
         when:

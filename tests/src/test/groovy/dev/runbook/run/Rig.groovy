@@ -83,7 +83,7 @@ class Rig {
         // what the compiler makes of ${run.status}, as '@status'
         def told = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()) } as NoticeTexts, clock, false, [:], past)
         told.recordTo(recorder)
-        def context = new RunContext('r1', Mode.RUN, environment, clock, recorder, { step, number -> new Silent() } as Outputs,
+        def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
                 told, new Progress(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,
                 options.resumption ?: Resumption.undecided(), Duration.ofSeconds(2))
@@ -142,6 +142,11 @@ class Rig {
                 options.idempotent ?: false, work, options.body ?: ({ work } as Task.Body))
     }
 
+    /** Which of its step's attempts it is, as its marker says. */
+    static int number(Attempt attempt) {
+        attempt.marker().split('/')[1] as int
+    }
+
     Group group(Map options = [:], Group.Kind kind, String name, List<Node> members) {
         new Group(kind, name, place(), Optional.ofNullable(options.budget).map { Budget.of(it) },
                 Optional.ofNullable(options.atLeast), Optional.ofNullable(options.onlyIf), members,
@@ -149,7 +154,7 @@ class Rig {
     }
 
     Handler handler(List<Node> nodes, Handler.Ending ending) {
-        new Handler(place(), nodes, ending)
+        new Handler(nodes, ending)
     }
 
     Handler.FallBack fallBackTo(Plan plan) {

@@ -37,7 +37,7 @@ class RunEngineSpec extends Specification {
 
     def 'a run leaves a journal that tells it from its first record to its last, and what ran beside it'() {
         when:
-        def end = engine().run(request(rig.plan([rig.step('a')])), RunListener.none(), new RunControl())
+        def end = engine().run(request(rig.plan([rig.step('a')])), LockWait.none(), RunListener.none(), new RunControl())
         def folder = new RunStore(home).find('last')
         def text = folder.read()
 
@@ -57,7 +57,7 @@ class RunEngineSpec extends Specification {
             byte[] bytes = [104, 105, 10, 255, 0, 10, 101, 110, 100]
             attempt.output().write('', dev.runbook.action.Output.Stream.OUT, bytes, 0, bytes.length)
             Outcome.ok([:])
-        })])), RunListener.none(), new RunControl())
+        })])), LockWait.none(), RunListener.none(), new RunControl())
         def folder = new RunStore(home).find('last')
         def told = folder.read().entries()*.event()
 
@@ -72,7 +72,7 @@ class RunEngineSpec extends Specification {
         def said = ''
         def plan = rig.plan([rig.step('a', { attempt ->
             try {
-                engine().run(request(locked(rig.plan([rig.step('b')]))), RunListener.none(), new RunControl())
+                engine().run(request(locked(rig.plan([rig.step('b')]))), LockWait.none(), RunListener.none(), new RunControl())
             } catch (NotStartedException held) {
                 said = held.message
             }
@@ -80,7 +80,7 @@ class RunEngineSpec extends Specification {
         })])
 
         when:
-        engine().run(request(locked(plan)), RunListener.none(), new RunControl())
+        engine().run(request(locked(plan)), LockWait.none(), RunListener.none(), new RunControl())
 
         then:
         rig.ran == ['a']
@@ -90,7 +90,7 @@ class RunEngineSpec extends Specification {
     def 'a run whose journal is cut after any byte resumes to its end, or says why not'() {
         given:
         def plan = rig.plan([rig.step('a', idempotent: true), rig.step('b', idempotent: true)])
-        engine().run(request(plan), RunListener.none(), new RunControl())
+        engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl())
         def folder = new RunStore(home).find('last')
         def journal = folder.path().resolve('journal')
         def whole = Files.readAllBytes(journal)
@@ -99,7 +99,7 @@ class RunEngineSpec extends Specification {
         for (int length = 0; length < whole.length; length += 37) {
             Files.write(journal, whole[0..<length] as byte[])
             try {
-                def end = engine().resume('last', request(plan), Resumption.undecided(), RunListener.none(), new RunControl())
+                def end = engine().resume('last', request(plan), Resumption.undecided(), LockWait.none(), RunListener.none(), new RunControl())
                 assert end.exitCode() == 0: "cut after $length bytes"
                 assert folder.read().entries().count { it.event() instanceof Event.StepFinished } == 2
             } catch (AuthorException refused) {
@@ -111,7 +111,7 @@ class RunEngineSpec extends Specification {
     def 'a run that has ended, or whose journal is damaged, is not resumed'() {
         given:
         def plan = rig.plan([rig.step('a')])
-        engine().run(request(plan), RunListener.none(), new RunControl())
+        engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl())
         def journal = new RunStore(home).find('last').path().resolve('journal')
         if (flipped) {
             def bytes = Files.readAllBytes(journal)
@@ -120,7 +120,7 @@ class RunEngineSpec extends Specification {
         }
 
         when:
-        engine().resume('last', request(plan), Resumption.undecided(), RunListener.none(), new RunControl())
+        engine().resume('last', request(plan), Resumption.undecided(), LockWait.none(), RunListener.none(), new RunControl())
 
         then:
         def refused = thrown(AuthorException)
@@ -135,7 +135,7 @@ class RunEngineSpec extends Specification {
     def 'a step under way that only people can decide about keeps the run from being resumed, and nothing is done'() {
         given:
         def plan = rig.plan([rig.step('a')])
-        engine().run(request(plan), RunListener.none(), new RunControl())
+        engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl())
         def folder = new RunStore(home).find('last')
         def journal = folder.path().resolve('journal')
         def lines = Files.readAllLines(journal)
@@ -143,7 +143,7 @@ class RunEngineSpec extends Specification {
         rig.ran.clear()
 
         when:
-        engine().resume('last', request(plan), Resumption.undecided(), RunListener.none(), new RunControl())
+        engine().resume('last', request(plan), Resumption.undecided(), LockWait.none(), RunListener.none(), new RunControl())
 
         then:
         def refused = thrown(AuthorException)
@@ -152,7 +152,7 @@ class RunEngineSpec extends Specification {
         rig.ran == []
 
         when:
-        def end = engine().resume('last', request(plan), Resumption.all(Resumption.Decision.RETRY), RunListener.none(), new RunControl())
+        def end = engine().resume('last', request(plan), Resumption.all(Resumption.Decision.RETRY), LockWait.none(), RunListener.none(), new RunControl())
 
         then:
         end.exitCode() == 0
@@ -163,7 +163,7 @@ class RunEngineSpec extends Specification {
     def 'what a dead engine left is stopped when its run goes on, adopted when told so, and named at the next start'() {
         given:
         def plan = rig.plan([rig.step('a', idempotent: true)])
-        def engineRuns = { engine().run(request(plan), RunListener.none(), new RunControl()) }
+        def engineRuns = { engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl()) }
         def dead = engineRuns().run()
         def journal = new RunStore(home).find(dead).path().resolve('journal')
         Files.writeString(journal, Files.readAllLines(journal).take(5).join('\n') + '\n')
@@ -193,7 +193,7 @@ class RunEngineSpec extends Specification {
 
         when:
         engine().resume(dead, request(plan), adopt ? Resumption.undecided().adopting() : Resumption.undecided(),
-                RunListener.none(), new RunControl())
+                LockWait.none(), RunListener.none(), new RunControl())
 
         then:
         noted(dead) == [told]

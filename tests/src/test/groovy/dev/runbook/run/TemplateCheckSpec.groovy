@@ -25,7 +25,7 @@ class TemplateCheckSpec extends Specification {
         given:
         Files.createDirectories(folder.resolve('templates'))
         Files.writeString(folder.resolve('templates/bad.md'), '${run.status} ${params.reson}')
-        def reason = new Parameter('reason', 'why', String, true, Optional.empty(), Optional.empty(), [], Optional.empty(), rig.place())
+        def reason = new Parameter('reason', 'why', String, true, Optional.empty(), Optional.empty(), [], Optional.empty())
 
         expect:
         TemplateCheck.problems(plan('nope.md'))*.message() == ["cannot read the template ${folder.resolve('templates/nope.md')}: it is not there".toString()]

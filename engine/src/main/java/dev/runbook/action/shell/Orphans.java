@@ -15,12 +15,7 @@ public final class Orphans {
         }
     }
 
-    /** All whose marker begins so; other users' only for root. Stop them with {@link ProcessStop#ofOrphans}. */
-    public static List<Orphan> find(String markerPrefix) {
-        return find(marker -> marker.startsWith(markerPrefix));
-    }
-
-    /** All whose marker is one of those asked for. */
+    /** All whose marker is one of those asked for; other users' only for root. Stop them with {@link ProcessStop#ofOrphans}. */
     static List<Orphan> find(Predicate<String> ofInterest) {
         return ProcessTable.read().stream()
                 .filter(ProcessTable.Entry::alive)

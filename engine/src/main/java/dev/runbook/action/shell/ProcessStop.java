@@ -36,12 +36,7 @@ public final class ProcessStop {
         return new ProcessStop(group, new Kinship(group, marker::equals), signals);
     }
 
-    /** What attempts whose markers begin so left behind, such as all of a run whose engine died. */
-    public static ProcessStop ofOrphans(String markerPrefix) {
-        return ofOrphans(marker -> marker.startsWith(markerPrefix));
-    }
-
-    /** What just those attempts left whose marker is asked for. */
+    /** What just those attempts left behind whose marker is asked for, such as those of a run whose engine died. */
     static ProcessStop ofOrphans(Predicate<String> ofInterest) {
         return new ProcessStop(0, new Kinship(0, ofInterest), new Signals(List.of()));
     }

@@ -80,10 +80,10 @@ class ProcessStopSpec extends Specification {
         then:
         outcome.result() == Result.OK
         outcome.stop().empty
-        Orphans.find(attempts.runId)*.command() == ['sleep 60']
+        attempts.orphans()*.command() == ['sleep 60']
 
         cleanup:
-        ProcessStop.ofOrphans(attempts.runId).stop(Duration.ofMillis(300))
+        attempts.stopOrphans()
     }
 
     def 'a process left behind that holds the output open does not hold up the step'() {
@@ -99,7 +99,7 @@ class ProcessStopSpec extends Specification {
                 'a process left behind holds the output open; what it prints from here on is not kept\n'
 
         cleanup:
-        ProcessStop.ofOrphans(attempts.runId).stop(Duration.ofMillis(300))
+        attempts.stopOrphans()
     }
 
     def 'what a dead engine left is found by its marker, named, and stopped'() {
@@ -107,20 +107,20 @@ class ProcessStopSpec extends Specification {
         attempts.perform(ShellSpec.of(Template.of('setsid sleep 61 >/dev/null 2>&1 & sleep 62 >/dev/null 2>&1 &')))
 
         when:
-        def orphans = Orphans.find("${attempts.runId}/")
+        def orphans = attempts.orphans()
 
         then:
         orphans*.command()*.replace('setsid ', '').toSorted() == ['sleep 61', 'sleep 62']
         orphans*.marker().every { it.endsWith('/Åttempt') }
 
         when:
-        def proof = ProcessStop.ofOrphans("${attempts.runId}/").stop(Duration.ofMillis(300))
+        def proof = attempts.stopOrphans()
 
         then:
         proof.confirmed()
         proof.what() == 'TERM to 2 processes'
-        Orphans.find("${attempts.runId}/") == []
-        ProcessStop.ofOrphans("${attempts.runId}/").stop(Duration.ZERO).what() == 'nothing left to stop'
+        attempts.orphans() == []
+        attempts.stopOrphans(Duration.ZERO).what() == 'nothing left to stop'
     }
 
     def 'an abort is told as cancelled'() {
@@ -145,7 +145,7 @@ class ProcessStopSpec extends Specification {
     /** What is left of a script's sleeps, told from everybody else's by their length, whatever became of their marker. */
     private List<String> left() {
         ProcessHandle.allProcesses().map { it.info().commandLine().orElse('') }.filter { it.contains("sleep $seconds") }.toList() +
-                Orphans.find(attempts.runId)*.toString()
+                attempts.orphans()*.toString()
     }
 
     private static long getSeconds() {

@@ -4,7 +4,6 @@ import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
 import dev.runbook.action.StopSignal
-import dev.runbook.action.shell.Orphans
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
 import dev.runbook.value.Result
@@ -185,7 +184,7 @@ class OpenSshSpec extends Specification {
                 'db1: a process left behind holds the output open; what it prints from here on is not kept\n'
 
         cleanup:
-        dev.runbook.action.shell.ProcessStop.ofOrphans(attempts.runId).stop(Duration.ofMillis(300))
+        attempts.stopOrphans()
     }
 
     def 'a command that closes its output early is still waited for'() {
@@ -216,14 +215,14 @@ class OpenSshSpec extends Specification {
         when:
         def outcome = run("touch $touched\n: ${'x' * 300_000}\ntouch $touched")
         def deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos()
-        while (Orphans.find(attempts.runId) && System.nanoTime() < deadline) {
+        while (attempts.orphans() && System.nanoTime() < deadline) {
             Thread.onSpinWait()
         }
 
         then:
         outcome.result() == Result.UNKNOWN
         !Files.exists(touched)
-        Orphans.find(attempts.runId) == []
+        attempts.orphans() == []
 
         cleanup:
         proxy?.close()
@@ -250,7 +249,7 @@ class OpenSshSpec extends Specification {
         outcome.values().stdout == 'begun'
 
         cleanup:
-        dev.runbook.action.shell.ProcessStop.ofOrphans(attempts.runId).stop(Duration.ofMillis(300))
+        attempts.stopOrphans()
     }
 
     def 'a session that died between two steps is replaced'() {
@@ -282,7 +281,7 @@ class OpenSshSpec extends Specification {
     /** What is left of a script's sleeps, told from everybody else's by their length, whatever became of their marker. */
     private List<String> left() {
         ProcessHandle.allProcesses().map { it.info().commandLine().orElse('') }.filter { it.contains("sleep $seconds") }.toList() +
-                Orphans.find(attempts.runId)*.toString()
+                attempts.orphans()*.toString()
     }
 
     private static long getSeconds() {
