@@ -2,6 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.action.StopSignal;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.JournalException;
 import java.util.Optional;
 
 /** Steers a live run from outside it. Thread-safe. */
@@ -38,8 +39,13 @@ public final class RunControl {
     }
 
     private void stop(StopRequest request) {
-        recorder.record(new Event.SignalReceived(request.signal(), request.told()));
-        stops.request(StopSignal.Reason.CANCELLED);
+        try {
+            recorder.record(new Event.SignalReceived(request.signal(), request.told()));
+        } catch (JournalException unwritable) {
+            // what runs is stopped all the same; the run meets the same at its next record
+        } finally {
+            stops.request(StopSignal.Reason.CANCELLED);
+        }
     }
 
     /** Who has asked for a stop, if anybody has. */

@@ -40,13 +40,23 @@ final class RunWatch implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted() && control.asked().isEmpty()) {
                 clock.sleep(EVERY);
-                folder.takeAbortNote().ifPresent(this::abort);
-                if (givesWay) {
-                    locks.wanted().ifPresent(this::giveWay);
-                }
+                look();
             }
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One that goes wrong is not the last: an operator who wants the run to stop must be heard. */
+    private void look() {
+        try {
+            folder.takeAbortNote().ifPresent(this::abort);
+            if (givesWay) {
+                locks.wanted().ifPresent(this::giveWay);
+            }
+        } catch (RuntimeException failed) {
+            System.getLogger(RunWatch.class.getName())
+                    .log(System.Logger.Level.DEBUG, "looking whether somebody stops run " + folder.id(), failed);
         }
     }
 
@@ -58,8 +68,14 @@ final class RunWatch implements AutoCloseable {
         control.requestStop(StopRequest.giveWay(wanted.by(), wanted.lock(), EXIT));
     }
 
+    /** After this it looks no more: the journal may be closed and the locks given back. */
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
