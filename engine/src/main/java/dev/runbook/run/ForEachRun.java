@@ -42,7 +42,12 @@ final class ForEachRun {
             rounds = forEach.rounds().read();
         } catch (AuthorException refused) {
             started(forEach, scope, path, 0);
-            return finished(scope, path, new Ended.Failed(path, Result.FAILED, refused.getMessage()), 0, 0);
+            return finished(
+                    scope,
+                    path,
+                    new Ended.Failed(path, Result.FAILED, scope.run().mask(refused.getMessage())),
+                    0,
+                    0);
         }
         started(forEach, scope, path, rounds.size());
         return forEach.atOnce() > 1 ? atOnce(forEach, rounds, scope, path, times) : inOrder(rounds, scope, path, times);

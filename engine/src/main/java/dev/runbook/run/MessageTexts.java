@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.AuthorException;
 import dev.runbook.environment.Masker;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Plan;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Makes message texts: the author's own words, or a template file beside the runbook. Masked. */
+/** Makes message texts: the author's own words, or a template file beside the runbook. Masked, and so is why there is none. */
 public final class MessageTexts implements NoticeTexts {
     /** What a template may ask of the run. */
     static final List<String> RUN_NAMES = Stream.concat(
@@ -38,10 +39,14 @@ public final class MessageTexts implements NoticeTexts {
 
     @Override
     public String of(Message message, Plan plan, RunState state) {
-        String text = message.templateFile()
-                .map(file -> templates.render(TemplateCheck.file(plan, file), values(plan, state)))
-                .orElseGet(() -> message.text().read().shown());
-        return masker.mask(text);
+        try {
+            String text = message.templateFile()
+                    .map(file -> templates.render(TemplateCheck.file(plan, file), values(plan, state)))
+                    .orElseGet(() -> message.text().read().shown());
+            return masker.mask(text);
+        } catch (AuthorException unreadable) {
+            throw new AuthorException(masker.mask(unreadable.getMessage()), unreadable);
+        }
     }
 
     private Map<String, Object> values(Plan plan, RunState state) {

@@ -143,6 +143,43 @@ class SecretCorpusSpec extends Specification {
         shown = secret.take(12).readLines()[0]
     }
 
+    def 'nor when what goes wrong is told: #shown'() {
+        given:
+        def rig = new CommandRig(folder)
+        rig.variables.S = secret
+        rig.write('runbooks/demo/environments/lab.yaml', """
+            environment: lab
+            secrets: { S: { env: S } }
+            channels: { told: { file: '${folder.resolve('messages.txt')}' } }
+        """.stripIndent())
+        rig.runbook('demo/wrong', """
+            def printed = step('Prints') { shell "printf %s \${secret('S')}" }
+            def asJson = step('Prints JSON') { shell "printf '{\\"items\\": \\"%s\\"}' \${secret('S')}" }
+            step('Counts') { shell "echo \${printed.stdout.toInteger()}"; onFailure { carryOn() } }
+            notify('told') { text "there are \${printed.stdout.toInteger()}" }
+            forEach('Each', in: { asJson.json.items }) { one ->
+                step('One') { shell "echo \${one}" }
+            }
+        """)
+
+        when:
+        def answer = rig.run('run', 'demo/wrong', '-e', 'lab')
+        def told = [answer.out, answer.err, *['text', 'html', 'json'].collect { rig.run('show', 'last', '--format', it).out }]
+
+        then:
+        answer.exit == 1
+        answer.out.contains('goes over a list, and this is none: •••')
+        answer.out.count('is no whole number') > 1
+        def files = []
+        folder.resolve('home').toFile().eachFileRecurse(FileType.FILES) { files << it }
+        files.each { File file -> absent(file.getText('UTF-8'), secret, forms(secret), file.name) }
+        told.eachWithIndex { text, i -> absent(text, secret, forms(secret), "what command ${i} printed") }
+
+        where:
+        secret << [SECRETS[0], SECRETS[3]]
+        shown = secret.take(12)
+    }
+
     private static void absent(String text, String secret, Map<String, String> forms, String where) {
         def shown = forms.findAll { how, form -> text.contains(form) }.collect { how, form ->
             "$how: ...${text.substring(Math.max(0, text.indexOf(form) - 100)).take(form.length() + 200)}".toString()
