@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One run from its first record to its last. */
 final class LiveRun {
@@ -61,12 +62,15 @@ final class LiveRun {
     /**
      * @param away how long no engine was at it, by the wall clock
      * @param changed the hashes of what it goes by from here on, where they are others
+     * @param leftovers deals with what the last engine left running, once it is on record that there is another
      */
-    RunEnd resume(Duration away, Map<String, String> changed, List<Event> noted) {
+    RunEnd resume(
+            Duration away, Map<String, String> changed, List<? extends Event> noted, Consumer<Recorder> leftovers) {
         return run(() -> {
             Entry now = context.recorder().record(resumed(away, changed));
             watchClock();
             noted.forEach(context::record);
+            leftovers.accept(context.recorder());
             context.progress().resumes(context.past(), now);
         });
     }
@@ -78,7 +82,7 @@ final class LiveRun {
             control.steers(context.recorder(), context.stops());
             Notices.Following following = context.notices().follow(plan, state);
             Readying.beside(plan);
-            RunbookEnd end = walk();
+            RunbookEnd end = walk(following);
             clocks.ifPresent(ClockWatch::look);
             context.progress().ends();
             state.ended(end);
@@ -104,9 +108,9 @@ final class LiveRun {
         });
     }
 
-    private RunbookEnd walk() {
+    private RunbookEnd walk(Notices.Following messages) {
         RunKnown known = new RunKnown(state);
-        Scope scope = new Scope(context, known, "", Limit.none(context.clock()), context.stops(), new Done());
+        Scope scope = new Scope(context, known, messages, "", Limit.none(context.clock()), context.stops(), new Done());
         Walk walk = new Walk(context);
         RunbookEnd end = new RunbookRun(context, walk).run(request.runbook(), known, scope, context.progress()::before);
         if (control.asked().isEmpty()) {

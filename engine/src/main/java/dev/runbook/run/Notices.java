@@ -23,25 +23,29 @@ final class Notices {
 
     private final Notifier notifier;
     private final NoticeTexts texts;
+    private final Recorder recorder;
     private final Clock clock;
     private final boolean drill;
     private final Map<String, String> about;
     private final Past past;
     private final List<Following> following = new CopyOnWriteArrayList<>();
-    private Recorder recorder;
 
     /** @param about what machines may want beside the text */
-    Notices(Notifier notifier, NoticeTexts texts, Clock clock, boolean drill, Map<String, String> about, Past past) {
+    Notices(
+            Notifier notifier,
+            NoticeTexts texts,
+            Recorder recorder,
+            Clock clock,
+            boolean drill,
+            Map<String, String> about,
+            Past past) {
         this.notifier = notifier;
         this.texts = texts;
+        this.recorder = recorder;
         this.clock = clock;
         this.drill = drill;
         this.about = about;
         this.past = past;
-    }
-
-    void recordTo(Recorder to) {
-        recorder = to;
     }
 
     /** A runbook begins: its standing messages wait for events from now on. */
@@ -56,11 +60,6 @@ final class Notices {
     /** Something of the whole run that runbooks may have asked to be told. */
     void tell(When when) {
         following.forEach(one -> one.tell(when));
-    }
-
-    /** A message of the runbook that runs innermost, where it stands. */
-    void send(Message message, String when) {
-        deliver(message, when, following.get(following.size() - 1));
     }
 
     private void deliver(Message message, String when, Following runbook) {
@@ -92,7 +91,7 @@ final class Notices {
     final class Following {
         private final Plan plan;
         private final RunState state;
-        private final List<Clock.Alarm> alarms = new ArrayList<>();
+        private final List<Timer> timers = new ArrayList<>();
         private boolean over;
 
         private Following(Plan plan, RunState state) {
@@ -102,22 +101,40 @@ final class Notices {
 
         private void setTimers() {
             for (Message message : plan.messages()) {
-                message.after().ifPresent(time -> in(time, () -> deliver(message, "after", this)));
-                message.every().ifPresent(time -> repeat(message, time));
+                message.after().ifPresent(time -> timer().in(time, () -> deliver(message, "after", this)));
+                message.every().ifPresent(time -> repeat(message, time, timer()));
             }
         }
 
-        private void repeat(Message message, Duration every) {
-            in(every, () -> {
+        private void repeat(Message message, Duration every, Timer timer) {
+            timer.in(every, () -> {
                 deliver(message, "every", this);
-                repeat(message, every);
+                repeat(message, every, timer);
             });
         }
 
-        private synchronized void in(Duration time, Runnable task) {
-            if (!over) {
-                alarms.add(clock.after(time, task));
+        private Timer timer() {
+            Timer timer = new Timer();
+            timers.add(timer);
+            return timer;
+        }
+
+        /** What a message waits for: one alarm at a time, however often it is repeated. */
+        private final class Timer {
+            private Clock.Alarm alarm = () -> {};
+
+            void in(Duration time, Runnable task) {
+                synchronized (Following.this) {
+                    if (!over) {
+                        alarm = clock.after(time, task);
+                    }
+                }
             }
+        }
+
+        /** One of its messages that stands among its steps. */
+        void send(Message message) {
+            deliver(message, "", this);
         }
 
         private void tell(When when) {
@@ -129,7 +146,7 @@ final class Notices {
         void ended(RunbookEnd end) {
             synchronized (this) {
                 over = true;
-                alarms.forEach(Clock.Alarm::cancel);
+                timers.forEach(timer -> timer.alarm.cancel());
             }
             tell(
                     switch (end.status()) {

@@ -121,6 +121,7 @@ public final class RunEngine {
             Past past = Past.of(entries);
             Resumption decided =
                     resumption.completed(past.cut(), request.runbook().plan(), folder.id());
+            orphans.mustNotRunTwice(folder.id(), past, decided);
             Away away = Away.of(entries, clock);
             Digesting digesting = new Digesting();
             entries.forEach(digesting::add);
@@ -133,9 +134,11 @@ public final class RunEngine {
                 folder.keepChanged(text, texts.only(changed.keySet()).texts());
                 LiveRun live =
                         live(request, earlier(request), folder, journal, past, decided, digesting, listener, control);
-                List<Event> noted = new ArrayList<>(orphans.ofThisRun(past, decided.adopt(), GRACE));
-                away.gap().ifPresent(noted::add);
-                return live.resume(away.time(), changed, noted);
+                return live.resume(
+                        away.time(),
+                        changed,
+                        away.gap().stream().toList(),
+                        recorder -> orphans.ofThisRun(folder.id(), past, decided, GRACE, recorder));
             } finally {
                 keep(digesting, request);
             }
@@ -191,9 +194,8 @@ public final class RunEngine {
         RunState state = new RunState(folder.id(), clock);
         Notifier notifier = notifiers.apply(environment, request.mode());
         MessageTexts texts = new MessageTexts(environment.secrets().masker(), templates, request);
-        Notices notices =
-                new Notices(notifier, texts, clock, request.mode() == Mode.DRILL, about(folder.id(), request), past);
-        notices.recordTo(recorder);
+        Notices notices = new Notices(
+                notifier, texts, recorder, clock, request.mode() == Mode.DRILL, about(folder.id(), request), past);
         Outputs outputs = (step, number) -> {
             String name = folder.outputName(step, number);
             return new MaskedOutput(

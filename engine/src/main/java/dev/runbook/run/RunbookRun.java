@@ -79,7 +79,7 @@ final class RunbookRun {
         }
         RunState state = scope.known().run().inner();
         Notices.Following following = run.notices().follow(plan, state);
-        RunbookEnd end = run(other, new RunKnown(state), scope, node -> mark(node, clock));
+        RunbookEnd end = run(other, new RunKnown(state), scope.telling(following), node -> mark(node, clock));
         state.ended(end);
         following.ended(end);
         clock.stop();

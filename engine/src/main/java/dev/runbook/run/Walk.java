@@ -80,7 +80,7 @@ final class Walk {
             return takeBack(scope);
         }
         if (node instanceof Message message) {
-            run.notices().send(message, "");
+            scope.messages().send(message);
             return Ended.WENT_ON;
         }
         if (node instanceof ClockMark) {

@@ -46,7 +46,7 @@ class Rig {
     /** Another engine goes on with what {@code events} tells of a run, after {@code away}. */
     RunEnd resume(Map options = [:], Plan plan, Duration away = Duration.ZERO) {
         clock.advance(away)
-        live(options, plan, Past.of(entries)).resume(away, [:], [])
+        live(options, plan, Past.of(entries)).resume(away, [:], []) { Recorder recorder -> options.leftovers?.call(recorder) }
     }
 
     private LiveRun live(Map options, Plan plan, Past past) {
@@ -81,8 +81,7 @@ class Rig {
         }
         def state = new RunState('r1', clock)
         // what the compiler makes of ${run.status}, as '@status'
-        def told = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()) } as NoticeTexts, clock, false, [:], past)
-        told.recordTo(recorder)
+        def told = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()) } as NoticeTexts, recorder, clock, false, [:], past)
         def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
                 told, new Progress(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,

@@ -1,0 +1,81 @@
+package dev.runbook.run
+
+import static java.time.Duration.ofMinutes
+import static java.time.Duration.ofSeconds
+
+import dev.runbook.journal.Entry
+import dev.runbook.journal.Event
+import dev.runbook.journal.Journal
+import dev.runbook.notify.Delivery
+import dev.runbook.notify.Notice
+import dev.runbook.notify.Notifier
+import dev.runbook.plan.Group
+import dev.runbook.plan.Work
+import dev.runbook.time.Clock
+import dev.runbook.time.FakeClock
+import java.time.Duration
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+import java.util.function.Consumer
+import spock.lang.Specification
+
+/** Whose a message is, and what waits for it. */
+class NoticesSpec extends Specification {
+    def rig = new Rig()
+
+    def 'of runbooks that are followed at the same time, each sends its own messages'() {
+        given: 'the one has begun before the other sends its message, and the other has ended before the one sends its own'
+        def begun = new CountDownLatch(1)
+        def ended = new CountDownLatch(1)
+        def after = { CountDownLatch latch -> { attempt -> assert latch.await(20, TimeUnit.SECONDS); rig.ok().call(attempt) } }
+        def counts = { CountDownLatch latch -> { attempt -> latch.countDown(); rig.ok().call(attempt) } }
+        def first = rig.plan([id: 'test/first'], [rig.step('a', after(begun)), rig.message([:], 'the first, of @plan'), rig.step('b', counts(ended))])
+        def last = rig.plan([id: 'test/last'], [rig.step('c', counts(begun)), rig.step('d', after(ended)), rig.message([:], 'the last, of @plan')])
+
+        when:
+        def end = rig.run(rig.plan([rig.group(Group.Kind.PARALLEL, 'p', [
+                rig.task('First', new Work.Follow(Rig.read(first), [:])), rig.task('Last', new Work.Follow(Rig.read(last), [:]))])]))
+
+        then:
+        end.exitCode() == 0
+        rig.notices*.text() == ['the first, of test/first', 'the last, of test/last']
+    }
+
+    def 'a message that is repeated waits for its next time alone, however often it was sent'() {
+        given:
+        int cancelled = 0
+        def clock = new FakeClock() {
+            @Override
+            Clock.Alarm after(Duration time, Runnable task) {
+                def alarm = super.after(time, task)
+                return { -> cancelled++; alarm.cancel() } as Clock.Alarm
+            }
+        }
+        int sent = 0
+        def notifier = new Notifier() {
+            @Override
+            void deliver(Notice notice, Consumer<Delivery> then) { sent++ }
+
+            @Override
+            void close() {}
+        }
+        def recorder = new Recorder(new Journal() {
+            @Override
+            Entry append(Event event) { new Entry(1, clock.wall(), 0, event, '') }
+
+            @Override
+            void close() {}
+        })
+        def notices = new Notices(notifier, { message, plan, state -> 'still going on' } as NoticeTexts, recorder, clock, false, [:], Past.none())
+
+        when:
+        def following = notices.follow(rig.plan([messages: [rig.message('still', every: ofSeconds(10))]], []), new RunState('r1', clock))
+        clock.advance(ofMinutes(60))
+        following.ended(new RunbookEnd(RunStatus.SUCCEEDED, ''))
+        clock.advance(ofMinutes(60))
+
+        then:
+        sent == 360
+        cancelled == 1
+    }
+}
