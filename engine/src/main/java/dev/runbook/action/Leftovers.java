@@ -10,7 +10,7 @@ public interface Leftovers {
     /**
      * One process.
      *
-     * @param told for people: {@code process 4711: sleep 60}
+     * @param told for people: {@code process 4711 (sleep)}, without what it was called with
      */
     record Leftover(String marker, String told) {}
 

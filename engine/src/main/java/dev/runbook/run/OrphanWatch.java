@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.AuthorException;
 import dev.runbook.action.Leftovers;
 import dev.runbook.action.Leftovers.Leftover;
 import dev.runbook.journal.Event;
@@ -9,16 +10,22 @@ import dev.runbook.time.TimeText;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * Looks, when an engine begins, for what another one left running when it died: the processes of attempts that were under
  * way. What a finished step left running (a server it started) is what it was to leave, and is let be.
+ *
+ * <p>It names programs, not what they were called with: there secrets may stand, of other runs and environments too.
  */
 final class OrphanWatch {
+    private static final String KIND = "orphan";
+
     private final Leftovers leftovers;
     private final RunStore runs;
 
@@ -40,34 +47,84 @@ final class OrphanWatch {
                         left.stream().filter(one -> cut.contains(one.marker())).toList();
                 if (!orphans.isEmpty()) {
                     told.add(new Event.Noted(
-                            "orphan",
-                            names(orphans) + " is left of run " + folder.id() + ", whose engine died; runbook resume "
-                                    + folder.id() + " stops it and goes on"));
+                            KIND,
+                            names(orphans) + " is left over from run " + folder.id()
+                                    + ", whose engine died; runbook resume " + folder.id()
+                                    + " stops it and goes on"));
                 }
             }
         }
         return told;
     }
 
-    /** What this run's own engine left when it died: stopped before anything is repeated, or adopted when told so. */
-    List<Event> ofThisRun(Past past, boolean adopt, Duration grace) {
-        Set<String> cut = past.cutMarkers();
-        List<Leftover> left = cut.isEmpty()
-                ? List.of()
-                : leftovers.all().stream()
-                        .filter(one -> cut.contains(one.marker()))
-                        .toList();
+    /**
+     * Asked before a resume begins.
+     *
+     * @throws AuthorException when what is to keep running would be run a second time beside itself
+     */
+    void mustNotRunTwice(String run, Past past, Resumption resumption) {
+        List<Leftover> twice = resumption.adopt() ? left(past, repeated(resumption)) : List.of();
+        if (!twice.isEmpty()) {
+            throw new AuthorException("run " + run + " cannot go on: " + names(twice)
+                    + " is to keep running (--adopt), so it must not be run again beside it"
+                    + "\n  take it as done: runbook resume " + run + " --adopt" + skips(twice)
+                    + "\n  or stop it and run it again: the same without --adopt");
+        }
+    }
+
+    /**
+     * What this run's own engine left when it died: stopped before anything is repeated, or adopted when told so. What is
+     * about to be stopped is on record before it is.
+     *
+     * @throws AuthorException when it could not be stopped and would be run a second time beside itself
+     */
+    void ofThisRun(String run, Past past, Resumption resumption, Duration grace, Recorder recorder) {
+        List<Leftover> left = left(past, one -> true);
         if (left.isEmpty()) {
-            return List.of();
+            return;
         }
-        if (adopt) {
-            return List.of(new Event.Noted("orphan", names(left) + " goes on, adopted as told"));
+        if (resumption.adopt()) {
+            recorder.record(new Event.Noted(KIND, names(left) + " keeps running (--adopt)"));
+            return;
         }
-        StopProof proof = leftovers.stop(cut, grace);
+        recorder.record(new Event.Noted(KIND, names(left) + " was left running; it is stopped before anything else"));
+        StopProof proof = leftovers.stop(past.cutMarkers(), grace);
         String end = proof.confirmed()
                 ? "gone after " + TimeText.of(proof.took())
                 : "still there: " + String.join(", ", proof.survivors());
-        return List.of(new Event.Noted("orphan", names(left) + " was left running; " + proof.what() + "; " + end));
+        recorder.record(new Event.Noted(KIND, "what was left running: " + proof.what() + "; " + end));
+        List<Leftover> twice = left(past, repeated(resumption));
+        if (!twice.isEmpty()) {
+            throw new AuthorException("run " + run + " does not go on: " + names(twice)
+                    + " could not be stopped, and must not be run again beside it"
+                    + "\n  stop it by hand, then: runbook resume " + run
+                    + "\n  or let it run and take it as done: runbook resume " + run + " --adopt" + skips(twice));
+        }
+    }
+
+    private List<Leftover> left(Past past, Predicate<Leftover> which) {
+        Set<String> cut = past.cutMarkers();
+        return cut.isEmpty()
+                ? List.of()
+                : leftovers.all().stream()
+                        .filter(one -> cut.contains(one.marker()))
+                        .filter(which)
+                        .toList();
+    }
+
+    /** Those of steps that the resume may run again. */
+    private static Predicate<Leftover> repeated(Resumption resumption) {
+        return one -> resumption
+                .of(stepOf(one.marker()))
+                .filter(Resumption.Decision.SKIP::equals)
+                .isEmpty();
+    }
+
+    private static String skips(List<Leftover> left) {
+        return left.stream()
+                .map(one -> " --skip-step '" + stepOf(one.marker()) + "'")
+                .distinct()
+                .collect(Collectors.joining());
     }
 
     private static String runOf(String marker) {
@@ -75,7 +132,19 @@ final class OrphanWatch {
         return slash < 0 ? marker : marker.substring(0, slash);
     }
 
+    private static String stepOf(String marker) {
+        return marker.substring(marker.indexOf('/', marker.indexOf('/') + 1) + 1);
+    }
+
+    /** {@code process 4711 (sh), process 4712 (sleep) of 'Restore'}. */
     private static String names(List<Leftover> left) {
-        return left.stream().map(Leftover::told).collect(Collectors.joining(", "));
+        Map<String, List<String>> byStep = left.stream()
+                .collect(Collectors.groupingBy(
+                        one -> stepOf(one.marker()),
+                        LinkedHashMap::new,
+                        Collectors.mapping(Leftover::told, Collectors.toList())));
+        return byStep.entrySet().stream()
+                .map(step -> String.join(", ", step.getValue()) + " of '" + step.getKey() + "'")
+                .collect(Collectors.joining(", "));
     }
 }

@@ -31,7 +31,7 @@ final class Past {
      * @param attempts the number of the last attempt, probes among them
      * @param ended how many attempts came to an end by themselves
      * @param last the last of them
-     * @param marker of the attempt that was under way; empty when none was
+     * @param marker of the attempt that was under way, or was stopped with the run; empty when none was
      * @param cut whether an attempt was under way: whether it acted, nobody knows
      */
     record Begun(int attempts, int ended, Optional<AttemptEnd> last, boolean cut, String marker) {
@@ -42,7 +42,8 @@ final class Past {
         private Begun ended(Event.AttemptFinished attempt) {
             AttemptEnd end = new AttemptEnd(Result.of(attempt.result()), attempt.cause(), attempt.values());
             return end.result() == Result.CANCELLED
-                    ? new Begun(attempt.number(), ended, last, true, "") // how far it got nobody knows
+                    // how far it got nobody knows, nor whether all of it was stopped
+                    ? new Begun(attempt.number(), ended, last, true, marker)
                     : new Begun(attempt.number(), ended + 1, Optional.of(end), false, "");
         }
     }
@@ -161,9 +162,13 @@ final class Past {
         return Optional.ofNullable(begun.remove(step));
     }
 
-    /** The markers of the attempts that were under way. */
+    /** The markers of the attempts that were under way, or were stopped with the run. */
     synchronized Set<String> cutMarkers() {
-        return begun.values().stream().filter(Begun::cut).map(Begun::marker).collect(Collectors.toSet());
+        return begun.values().stream()
+                .filter(Begun::cut)
+                .map(Begun::marker)
+                .filter(marker -> !marker.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** Steps with an attempt under way when the engine died, in the order they began. */

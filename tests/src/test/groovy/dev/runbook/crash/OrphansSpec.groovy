@@ -22,7 +22,7 @@ class OrphansSpec extends Specification {
     def setup() {
         other = new OtherTerminal(folder)
         other.runbook('demo/left', '''
-            step('Leaves') { shell 'echo $$ > pid; while [ ! -e go ]; do sleep 0.05; done; echo went on >> effects' }
+            step('Leaves') { shell 'echo $$ > pid; sh -c "while [ ! -e go ]; do sleep 0.05; done" hunter2-left; echo went on >> effects' }
             step('Next') { shell 'echo Next >> effects' }
         ''')
         other.runbook('demo/other', "step('Other') { shell 'true' }")
@@ -45,25 +45,54 @@ class OrphansSpec extends Specification {
         }
     }
 
-    def 'another run names it, and the run it is left of, and lets it be'() {
+    private List<String> orphans() {
+        other.events.findAll { it instanceof Event.Noted && it.kind() == 'orphan' }*.text()
+    }
+
+    def 'another run names its program and the run it is left over from, and lets it be'() {
         when:
         def next = other.start('next', 'run', 'runbooks/demo/other.groovy')
 
         then:
         other.exit(next) == 0
-        other.printed('next') =~ /! .*${other.lines('pid')[0]}.* is left of run \S+, whose engine died; runbook resume \S+ stops it and goes on/
+        other.printed('next') =~ /! .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves' is left over from run \S+, whose engine died; runbook resume \S+ stops it and goes on/
         left()
+
+        and: 'not what it was called with: only the run it is left over from knows what of that is secret'
+        !other.printed('next').contains('hunter2')
+        orphans().size() == 1
+        !orphans()[0].contains('hunter2')
     }
 
-    def 'a resume stops it before it does anything else, and says so'() {
+    def 'a resume stops it before it does anything else, and says so before it does'() {
         when:
         def resumed = other.start('resumed', 'resume', 'last', '--skip')
 
         then:
         other.exit(resumed) == 0
         !left()
-        other.events.find { it instanceof Event.Noted && it.kind() == 'orphan' }.text() =~ /was left running; .*; gone after/
+        orphans().size() == 2
+        orphans()[0] =~ /^process ${other.lines('pid')[0]} \(sh\).* of 'Leaves' was left running; it is stopped before anything else$/
+        orphans()[1] =~ /^what was left running: TERM to .*; gone after/
+        other.events.findIndexOf { it instanceof Event.Noted } > other.events.findIndexOf { it instanceof Event.Resumed }
         other.lines('effects') == ['Next']
+        !orphans().join().contains('hunter2')
+    }
+
+    def 'a resume that dies before it has said so has stopped nothing'() {
+        when:
+        def resumed = other.engine.start(other.folder, ["-Dcrash.write=$record", '-Dcrash.point=before'], ['resume', 'last', '--skip'], listened: true)
+        other.started << resumed
+        def there = resumed.errorReader().lines().anyMatch { it == 'crash point reached' }
+        resumed.destroyForcibly().waitFor()
+
+        then:
+        there
+        left()
+        orphans() == []
+
+        where: 'its first records: that it has the run, and that it found something'
+        record << [1, 2]
     }
 
     def 'a resume lets it go on when told so'() {
@@ -73,7 +102,7 @@ class OrphansSpec extends Specification {
         then:
         other.exit(resumed) == 0
         left()
-        other.events.find { it instanceof Event.Noted && it.kind() == 'orphan' }.text() =~ /goes on, adopted as told/
+        orphans()[0] =~ /of 'Leaves' keeps running \(--adopt\)$/
 
         when:
         other.touch('go')
@@ -81,5 +110,17 @@ class OrphansSpec extends Specification {
 
         then:
         true
+    }
+
+    def 'what is to keep running is not run a second time beside itself'() {
+        when:
+        def resumed = other.start('resumed', 'resume', 'last', '--retry', '--adopt')
+
+        then:
+        other.exit(resumed) == 2
+        left()
+        other.printed('resumed') =~ /run \S+ cannot go on: process .* of 'Leaves' is to keep running \(--adopt\), so it must not be run again beside it/
+        other.printed('resumed') =~ /runbook resume \S+ --adopt --skip-step 'Leaves'/
+        !other.events.any { it instanceof Event.Resumed }
     }
 }

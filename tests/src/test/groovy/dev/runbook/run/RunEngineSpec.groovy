@@ -163,46 +163,87 @@ class RunEngineSpec extends Specification {
     def 'what a dead engine left is stopped when its run goes on, adopted when told so, and named at the next start'() {
         given:
         def plan = rig.plan([rig.step('a', idempotent: true)])
-        def engineRuns = { engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl()) }
-        def dead = engineRuns().run()
+        def dead = cutIn(plan)
+
+        when:
+        def next = engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl()).run()
+
+        then:
+        noted(next) == ["process 7 (sleep) of 'a' is left over from run $dead, whose engine died; runbook resume $dead stops it and goes on".toString()]
+        stopped == []
+
+        when:
+        engine().resume(dead, request(plan), adopt ? Resumption.all(Resumption.Decision.SKIP).adopting() : Resumption.undecided(),
+                LockWait.none(), RunListener.none(), new RunControl())
+
+        then:
+        noted(dead) == told
+        stopped == (adopt ? [] : ["$dead/1/a".toString()])
+
+        where:
+        adopt || told
+        false || ["process 7 (sleep) of 'a' was left running; it is stopped before anything else",
+                  'what was left running: TERM to process 7; gone after 4ms']
+        true  || ["process 7 (sleep) of 'a' keeps running (--adopt)"]
+    }
+
+    def 'nothing is run again beside what a dead engine left of it: #how'() {
+        given:
+        def plan = rig.plan([rig.step('a', idempotent: true)])
+        def dead = cutIn(plan)
+        stubborn = true
+        rig.ran.clear()
+
+        when:
+        engine().resume(dead, request(plan), resumption, LockWait.none(), RunListener.none(), new RunControl())
+
+        then:
+        def refused = thrown(AuthorException)
+        refused.message.startsWith("run $dead $says")
+        refused.message.contains("runbook resume $dead --adopt --skip-step 'a'")
+        rig.ran == []
+
+        when: 'what is taken as done is not run again'
+        engine().resume(dead, request(plan), Resumption.all(Resumption.Decision.SKIP), LockWait.none(), RunListener.none(), new RunControl())
+
+        then:
+        rig.ran == []
+        noted(dead).last() == 'what was left running: TERM to process 7; still there: process 7 (sleep)'
+
+        where:
+        how                       | resumption                        || says
+        'it is to keep running'   | Resumption.undecided().adopting() || "cannot go on: process 7 (sleep) of 'a' is to keep running (--adopt), so it must not be run again beside it"
+        'it could not be stopped' | Resumption.undecided()            || "does not go on: process 7 (sleep) of 'a' could not be stopped, and must not be run again beside it"
+    }
+
+    def stopped = []
+    boolean stubborn
+
+    /** A run whose engine died in the attempt of its one step, and what that left running. */
+    private String cutIn(Plan plan) {
+        def dead = engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl()).run()
         def journal = new RunStore(home).find(dead).path().resolve('journal')
         Files.writeString(journal, Files.readAllLines(journal).take(5).join('\n') + '\n')
-        def stopped = []
         leftovers = new Leftovers() {
             @Override
             List<Leftovers.Leftover> all() {
-                [new Leftovers.Leftover("$dead/1/a", 'process 7: sleep 60'),
-                 new Leftovers.Leftover("$dead/1/a server some finished step started", 'process 8: postgres'),
-                 new Leftovers.Leftover('some-other-store/1/x', 'process 9: cat')]
+                def left = [new Leftovers.Leftover("$dead/1/a", 'process 7 (sleep)'),
+                            new Leftovers.Leftover("$dead/1/a server some finished step started", 'process 8 (postgres)'),
+                            new Leftovers.Leftover('some-other-store/1/x', 'process 9 (cat)')]
+                stopped && !stubborn ? left.drop(1) : left
             }
 
             @Override
             dev.runbook.value.StopProof stop(Set<String> markers, java.time.Duration grace) {
                 stopped.addAll(markers)
-                new dev.runbook.value.StopProof('TERM to process 7', java.time.Duration.ofMillis(4), [])
+                new dev.runbook.value.StopProof('TERM to process 7', java.time.Duration.ofMillis(4), stubborn ? ['process 7 (sleep)'] : [])
             }
         }
-        def noted = { String id -> new RunStore(home).find(id).read().entries()*.event().findAll { it instanceof Event.Noted }*.text() }
+        dead
+    }
 
-        when:
-        def next = engineRuns().run()
-
-        then:
-        noted(next) == ["process 7: sleep 60 is left of run $dead, whose engine died; runbook resume $dead stops it and goes on".toString()]
-        stopped == []
-
-        when:
-        engine().resume(dead, request(plan), adopt ? Resumption.undecided().adopting() : Resumption.undecided(),
-                LockWait.none(), RunListener.none(), new RunControl())
-
-        then:
-        noted(dead) == [told]
-        stopped == (adopt ? [] : ["$dead/1/a".toString()])
-
-        where:
-        adopt || told
-        false || 'process 7: sleep 60 was left running; TERM to process 7; gone after 4ms'
-        true  || 'process 7: sleep 60 goes on, adopted as told'
+    private List<String> noted(String id) {
+        new RunStore(home).find(id).read().entries()*.event().findAll { it instanceof Event.Noted }*.text()
     }
 
     private static Plan locked(Plan plan) {

@@ -11,7 +11,7 @@ public final class LocalLeftovers implements Leftovers {
     @Override
     public List<Leftover> all() {
         return Orphans.find(marker -> true).stream()
-                .map(orphan -> new Leftover(orphan.marker(), orphan.toString()))
+                .map(orphan -> new Leftover(orphan.marker(), ProcessTable.named(orphan.pid())))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import dev.runbook.action.StopSignal;
 import dev.runbook.value.StopProof;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -94,11 +95,27 @@ final class LocalProcess {
     private synchronized void beginStop() {
         if (!stopping && process.isAlive()) {
             stopping = true;
-            daemon("stop", () -> {
-                        lastWords = captures.lastWords();
-                        stopped.complete(stop.stop(attempt.grace()));
-                    })
-                    .start();
+            try {
+                daemon("stop", this::stop).start();
+            } catch (OutOfMemoryError noThread) {
+                stop();
+            }
+        }
+    }
+
+    /** However it goes, whoever waits for the proof gets one. */
+    private void stop() {
+        long began = System.nanoTime();
+        List<String> survivors = List.of("process " + process.pid() + " and what it started");
+        String what = "the stop went wrong";
+        try {
+            lastWords = captures.lastWords();
+            stopped.complete(stop.stop(attempt.grace()));
+        } catch (RuntimeException | Error fault) {
+            what += ": " + fault;
+            System.getLogger(LocalProcess.class.getName()).log(System.Logger.Level.DEBUG, what, fault);
+        } finally {
+            stopped.complete(new StopProof(what, Duration.ofNanos(System.nanoTime() - began), survivors));
         }
     }
 

@@ -27,6 +27,15 @@ final class OtherUser {
         return isRoot() ? List.of("runuser", "-u", user, "--") : List.of("sudo", "-n", "-u", user, "--");
     }
 
+    /** The command that runs {@code kill} so that it reaches a user's processes; root's own reaches all. */
+    static List<String> signalling(String owner) {
+        return isRoot()
+                        || owner.equals(System.getProperty("user.name"))
+                        || !NAME.matcher(owner).matches()
+                ? List.of()
+                : List.of("sudo", "-n", "-u", owner, "--");
+    }
+
     private static boolean exists(String user) {
         try {
             Process id = new ProcessBuilder("id", "-u", user)

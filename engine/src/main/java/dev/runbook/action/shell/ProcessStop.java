@@ -38,7 +38,7 @@ public final class ProcessStop {
 
     /** What just those attempts left behind whose marker is asked for, such as those of a run whose engine died. */
     static ProcessStop ofOrphans(Predicate<String> ofInterest) {
-        return new ProcessStop(0, new Kinship(0, ofInterest), new Signals(List.of()));
+        return new ProcessStop(0, new Kinship(0, ofInterest), Signals.ofOwners());
     }
 
     /** Blocks until nothing is left or the bound after KILL is reached. */
@@ -63,7 +63,7 @@ public final class ProcessStop {
             kill(Deadline.in(clock, AFTER_KILL));
         }
         List<String> survivors = kinship.sweep().stream()
-                .map(entry -> "process " + entry.pid() + ": " + ProcessTable.command(entry.pid()))
+                .map(entry -> ProcessTable.named(entry.pid()))
                 .toList();
         return new StopProof(what.toString(), Duration.ofNanos(clock.nanos() - began), survivors);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The processes of this machine as {@code /proc} tells them; empty where there is none. */
 final class ProcessTable {
@@ -50,9 +51,36 @@ final class ProcessTable {
         });
     }
 
-    /** The marker a process was started under; empty when it has none or is another user's. */
+    /** The marker a process was started under; empty when it has none, or is another user's and does not show it. */
     static Optional<String> marker(long pid) {
-        return file(pid, "environ").flatMap(Marker::in);
+        return marker(file(pid, "environ"), () -> file(pid, "cmdline"));
+    }
+
+    /**
+     * The same, of what can be read of a process. Another user's environment cannot, but its command line, where {@code
+     * sudo -u USER env RUNBOOK_MARKER=…} has the marker too.
+     */
+    static Optional<String> marker(Optional<String> environment, Supplier<Optional<String>> command) {
+        return environment.or(command).flatMap(Marker::in);
+    }
+
+    /** For people: {@code process 4711 (sleep)}. Not its command line: secrets may stand there. */
+    static String named(long pid) {
+        return "process " + pid + " (" + file(pid, "comm").orElse("?").strip() + ")";
+    }
+
+    /** Whether it is {@code sudo} itself, which ends with what it runs. */
+    static boolean isSudo(long pid) {
+        return file(pid, "comm").orElse("").strip().equals("sudo");
+    }
+
+    /** The user it runs as; empty when it is gone. */
+    static Optional<String> owner(long pid) {
+        try {
+            return Optional.of(Files.getOwner(PROC.resolve(Long.toString(pid))).getName());
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     /** The command line, for people; the kernel's short name where it has none. */

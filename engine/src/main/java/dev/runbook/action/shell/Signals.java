@@ -4,14 +4,26 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Sends signals. The JDK reaches single processes only; a group needs the kernel's own call, which {@code kill} makes. */
 final class Signals {
     private final List<String> before;
+    private final boolean ofOwners;
 
     /** @param before the command that runs another as the user whose processes are meant; empty for the engine's own */
     Signals(List<String> before) {
+        this(before, false);
+    }
+
+    private Signals(List<String> before, boolean ofOwners) {
         this.before = List.copyOf(before);
+        this.ofOwners = ofOwners;
+    }
+
+    /** Reaches each process as the user it runs as: nobody knows any more as whom the attempts ran that left them. */
+    static Signals ofOwners() {
+        return new Signals(List.of(), true);
     }
 
     /**
@@ -20,6 +32,23 @@ final class Signals {
      * @param group 0 for none
      */
     void send(String signal, long group, List<Long> pids) {
+        if (!ofOwners) {
+            send(before, signal, group, pids);
+            return;
+        }
+        pids.stream()
+                .collect(Collectors.groupingBy(Signals::asOwner))
+                .forEach((asOwner, theirs) -> send(asOwner, signal, 0, theirs));
+    }
+
+    /** {@code sudo} itself runs as root, and ends with what it runs: it needs none. */
+    private static List<String> asOwner(long pid) {
+        return ProcessTable.isSudo(pid)
+                ? List.of()
+                : ProcessTable.owner(pid).map(OtherUser::signalling).orElse(List.of());
+    }
+
+    private static void send(List<String> before, String signal, long group, List<Long> pids) {
         StringBuilder script = new StringBuilder();
         if (group != 0) {
             script.append("kill -s ")

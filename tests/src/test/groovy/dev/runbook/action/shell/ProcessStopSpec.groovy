@@ -102,6 +102,34 @@ class ProcessStopSpec extends Specification {
         attempts.stopOrphans()
     }
 
+    def 'what runs as another user is found by the marker sudo was told, where its own environment is not for us to read'() {
+        expect:
+        ProcessTable.marker(Optional.ofNullable(environment?.toString()), { Optional.of(command.toString()) }) == Optional.ofNullable(marker)
+
+        where:
+        environment                      | command                                                                     || marker
+        null                             | "sudo\0-n\0-u\0app\0--\0env\0${Marker.VARIABLE}=r%2F1%2FRestore~\0/bin/sh\0-c\0eval\0" || 'r/1/Restore'
+        null                             | "vi\0notes on ${Marker.VARIABLE}=r%2F1%2FRestore~\0"                          || null
+        "${Marker.VARIABLE}=r%2F2%2FA~\0" | "env\0${Marker.VARIABLE}=r%2F1%2FB~\0"                                       || 'r/2/A'
+        ''                               | "env\0${Marker.VARIABLE}=r%2F1%2FB~\0"                                       || null
+    }
+
+    def 'a stop that goes wrong is told, and nobody waits for its proof for ever'() {
+        given:
+        attempts.grace = null // what no attempt has: the stop cannot go on after its first signal
+
+        when:
+        def outcome = attempts.perform(ShellSpec.of(Template.of('trap "" TERM; sleep 60')), Duration.ofMillis(300))
+
+        then:
+        !outcome.stop().get().confirmed()
+        outcome.stop().get().what().startsWith('the stop went wrong: ')
+        outcome.stop().get().survivors()[0] =~ /^process \d+ and what it started$/
+
+        cleanup:
+        ProcessStop.ofOrphans(attempts.runId).stop(Duration.ofMillis(300))
+    }
+
     def 'what a dead engine left is found by its marker, named, and stopped'() {
         given:
         attempts.perform(ShellSpec.of(Template.of('setsid sleep 61 >/dev/null 2>&1 & sleep 62 >/dev/null 2>&1 &')))
