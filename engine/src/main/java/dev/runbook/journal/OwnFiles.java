@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,6 +42,18 @@ final class OwnFiles {
         } catch (FileAlreadyExistsException present) {
             // as wanted
         }
+    }
+
+    /**
+     * A file that is there and is one, no link: nobody shall lead what is written to somewhere else.
+     *
+     * @throws IOException when it is not
+     */
+    static Path plain(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(file.toString(), null, "is no plain file");
+        }
+        return file;
     }
 
     /** @throws FileAlreadyExistsException when something of that name is there, a link too */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class RunDigests {
                 made(runbook, environment); // has this run in it: it has ended
                 return;
             }
-            try (FileChannel out = FileChannel.open(file, StandardOpenOption.APPEND)) {
+            try (FileChannel out = FileChannel.open(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
                 out.write(ByteBuffer.wrap(bytes(List.of(digest))));
             }
             if (Files.size(file) > MOST_BYTES) {
@@ -125,7 +126,7 @@ public final class RunDigests {
 
     /** Newest first: at least {@code most} where the file holds so many, or its last {@link #MOST_BYTES}. */
     private static List<RunDigest> read(Path file, int most) throws IOException {
-        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+        try (RandomAccessFile in = new RandomAccessFile(OwnFiles.plain(file).toFile(), "r")) {
             long length = in.length();
             long window = WINDOW;
             while (true) {

@@ -42,7 +42,7 @@ public final class RunFolder {
      * The journal of a run that goes on after its last good record; a torn tail is cut off.
      *
      * @param away how long ago that record was written: the time counts
-     * @throws JournalException when it is damaged or empty, or an engine is still at it
+     * @throws JournalException when it is damaged or empty, or another engine still executes it
      */
     public FileJournal reopen(JournalText text, Clock clock, Duration away) {
         if (text.tail() == JournalText.Tail.DAMAGED || text.entries().isEmpty()) {
@@ -53,12 +53,12 @@ public final class RunFolder {
     }
 
     private FileJournal open(Clock clock, Optional<JournalText> past, Duration away) {
-        Optional<RunHold> hold = Optional.empty();
+        Optional<LockFile> hold = Optional.empty();
         boolean opened = false;
         try {
-            hold = RunHold.take(hold());
+            hold = LockFile.takeFromLookers(hold());
             if (hold.isEmpty()) {
-                throw new JournalException("an engine is still at run " + id());
+                throw new JournalException("run " + id() + " is still being executed by another engine");
             }
             FileJournal journal =
                     past.isPresent() ? after(past.get(), clock, hold.get(), away) : fresh(clock, hold.get());
@@ -70,35 +70,37 @@ public final class RunFolder {
                     refused);
         } finally {
             if (!opened) {
-                hold.ifPresent(RunHold::close);
+                hold.ifPresent(LockFile::close);
             }
         }
     }
 
-    private FileJournal fresh(Clock clock, RunHold hold) throws IOException {
+    private FileJournal fresh(Clock clock, LockFile hold) throws IOException {
         OwnFiles.create(journal()).close();
         OwnFiles.sync(path);
-        return new FileJournal(Disk.of(journal()), journal().toString(), clock, hold, null, Duration.ZERO);
+        return new FileJournal(
+                Disk.of(OwnFiles.plain(journal())), journal().toString(), clock, hold, null, Duration.ZERO);
     }
 
-    private FileJournal after(JournalText text, Clock clock, RunHold hold, Duration away) throws IOException {
+    private FileJournal after(JournalText text, Clock clock, LockFile hold, Duration away) throws IOException {
         if (read().entries().size() != text.entries().size()) {
             throw new AuthorException(
                     "another engine has gone on with run " + id() + " meanwhile: see runbook show " + id());
         }
-        try (RandomAccessFile file = new RandomAccessFile(journal().toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(OwnFiles.plain(journal()).toFile(), "rw")) {
             if (file.length() > text.goodBytes()) {
                 file.setLength(text.goodBytes());
                 file.getFD().sync();
             }
         }
         Entry last = text.entries().get(text.entries().size() - 1);
-        return new FileJournal(Disk.of(journal()), journal().toString(), clock, hold, last, away);
+        return new FileJournal(Disk.of(OwnFiles.plain(journal())), journal().toString(), clock, hold, last, away);
     }
 
     /** Whether an engine process is at this run now. */
     public boolean live() {
-        return RunHold.held(hold());
+        return LockFile.held(hold());
     }
 
     /** @throws JournalException when there is none or it cannot be read */

@@ -1,7 +1,10 @@
 package dev.runbook.run;
 
+import dev.runbook.EngineException;
+import dev.runbook.journal.LockFile;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,22 +46,19 @@ final class LockQueue {
 
     /** @throws NotStartedException when the time is over */
     LockFile take(String name, Path file) {
-        Optional<LockFile> taken = LockFile.take(file);
+        Optional<LockFile> taken = tried(file);
         if (taken.isPresent()) {
             return taken.get();
         }
-        Optional<LockFile> wanted = owner.mode() == Mode.RUN ? LockFile.take(beside(file)) : Optional.empty();
-        try {
-            wanted.ifPresent(note -> note.says(owner.told()));
-            return waitFor(name, file);
-        } finally {
-            wanted.ifPresent(LockFile::close);
+        try (Wish wish = new Wish(beside(file))) {
+            return waitFor(name, file, wish);
         }
     }
 
-    private LockFile waitFor(String name, Path file) {
+    private LockFile waitFor(String name, Path file, Wish wish) {
         long tellAt = clock.nanos();
         while (true) {
+            wish.tell();
             String holder = LockFile.text(file);
             boolean named = LockOwner.isThere(holder);
             Duration most = named && LockOwner.givesWay(holder) && owner.mode() == Mode.RUN
@@ -68,7 +68,7 @@ final class LockQueue {
             String held = "lock '" + name + "' in " + environment + " is held" + (named ? " by " + holder : "");
             if (left.isNegative() || left.isZero()) {
                 if (named || FOR_A_NAME.minusNanos(clock.nanos() - began).isNegative()) {
-                    throw new NotStartedException("not started: " + held + after());
+                    throw new NotStartedException("not started" + after() + ": " + held);
                 }
             } else if (clock.nanos() - tellAt >= 0) {
                 tellAt = clock.nanos() + TOLD_EVERY.toNanos();
@@ -76,15 +76,45 @@ final class LockQueue {
                 wait.told().accept(held + "; waiting for it, " + TimeText.of(left) + " more at most");
             }
             pause(left.isNegative() || left.isZero() ? Duration.ofMillis(10) : shorter(left, Locks.pause()));
-            Optional<LockFile> taken = LockFile.take(file);
+            Optional<LockFile> taken = tried(file);
             if (taken.isPresent()) {
                 return taken.get();
             }
         }
     }
 
+    private static Optional<LockFile> tried(Path file) {
+        try {
+            return LockFile.take(file);
+        } catch (IOException unwritable) {
+            throw new EngineException("cannot take the lock " + file + ": " + unwritable.getMessage(), unwritable);
+        }
+    }
+
+    /** The note of an incident beside the lock it wants; a drill leaves none. Somebody else's note, or look, may be in its way for a while. */
+    private final class Wish implements AutoCloseable {
+        private final Path file;
+        private Optional<LockFile> note = Optional.empty();
+
+        Wish(Path file) {
+            this.file = file;
+        }
+
+        void tell() {
+            if (owner.mode() == Mode.RUN && note.isEmpty()) {
+                note = tried(file);
+                note.ifPresent(taken -> Locks.says(taken, owner.told()));
+            }
+        }
+
+        @Override
+        public void close() {
+            note.ifPresent(LockFile::close);
+        }
+    }
+
     private String after() {
-        return waited ? " still, after " + TimeText.of(Duration.ofNanos(clock.nanos() - began)) : "";
+        return waited ? " after waiting " + TimeText.of(Duration.ofNanos(clock.nanos() - began)) : "";
     }
 
     private void pause(Duration time) {
@@ -102,12 +132,9 @@ final class LockQueue {
     /** Who wants this lock, if an incident does. */
     static Optional<Wanted> wanted(String name, Path file) {
         String by = LockFile.text(beside(file));
-        if (!LockOwner.isThere(by)) {
-            return Optional.empty();
-        }
-        Optional<LockFile> nobody = LockFile.take(beside(file));
-        nobody.ifPresent(LockFile::close);
-        return nobody.isPresent() ? Optional.empty() : Optional.of(new Wanted(name, by));
+        return LockOwner.isThere(by) && LockFile.held(beside(file))
+                ? Optional.of(new Wanted(name, by))
+                : Optional.empty();
     }
 
     private static Path beside(Path file) {

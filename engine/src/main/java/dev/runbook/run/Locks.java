@@ -1,16 +1,19 @@
 package dev.runbook.run;
 
+import dev.runbook.EngineException;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.LockFile;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +23,9 @@ import java.util.function.Supplier;
 final class Locks {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private final TreeMap<String, LockFile> held = new TreeMap<>();
+    /** In name order; the run's watch looks at it from another thread. */
+    private final ConcurrentSkipListMap<String, LockFile> held = new ConcurrentSkipListMap<>();
+
     private final LockOwner owner;
     private final Path folder;
     private final String environment;
@@ -51,7 +56,7 @@ final class Locks {
             for (String name : new TreeSet<>(names)) {
                 LockFile file = queue.take(name, locks.file(name));
                 locks.held.put(name, file);
-                file.says(owner.told());
+                says(file, owner.told());
             }
             locks.waited = queue.waited() ? Duration.ofNanos(clock.nanos() - began) : Duration.ZERO;
             return locks;
@@ -77,7 +82,15 @@ final class Locks {
 
     /** From now on the locks say which run holds them. */
     void heldBy(String run) {
-        held.values().forEach(file -> file.says(owner.told(run)));
+        held.values().forEach(file -> says(file, owner.told(run)));
+    }
+
+    static void says(LockFile file, String text) {
+        try {
+            file.says(text);
+        } catch (IOException unwritable) {
+            throw new EngineException("cannot say who holds a lock: " + unwritable.getMessage(), unwritable);
+        }
     }
 
     /** The lock an incident waits for, and who it is, if one does. */

@@ -208,7 +208,7 @@ class FileJournalSpec extends Specification {
 
         then:
         def refused = thrown(JournalException)
-        refused.message == "an engine is still at run ${run.id()}"
+        refused.message == "run ${run.id()} is still being executed by another engine"
 
         when:
         journal.close()
