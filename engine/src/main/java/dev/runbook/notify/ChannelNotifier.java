@@ -74,18 +74,21 @@ public final class ChannelNotifier implements Notifier {
     }
 
     private void send(Sending sending) {
+        String result = "sent";
+        String cause = "";
         try {
             routes.to(sending.notice.channel()).send(sending.notice);
-            sending.tell("sent", "");
         } catch (InterruptedIOException late) {
-            sending.tell("timedOut", "not delivered within " + seconds(sending.notice.within()));
+            result = "timedOut";
+            cause = "not delivered within " + seconds(sending.notice.within());
         } catch (IOException | AuthorException failed) {
-            sending.tell("failed", environment.secrets().masker().mask(String.valueOf(failed.getMessage())));
+            result = "failed";
+            cause = environment.secrets().masker().mask(String.valueOf(failed.getMessage()));
         } catch (RuntimeException fault) {
-            sending.tell(
-                    "failed",
-                    "the engine could not send it: " + fault.getClass().getSimpleName());
+            result = "failed";
+            cause = "the engine could not send it: " + fault.getClass().getSimpleName();
         }
+        sending.tell(result, cause);
     }
 
     @Override
@@ -105,8 +108,11 @@ public final class ChannelNotifier implements Notifier {
         } catch (TimeoutException late) {
             sending.task.cancel(true);
             sending.tell("timedOut", "not delivered within " + seconds(sending.notice.within()));
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible.getCause());
+        } catch (ExecutionException fault) { // what came of it could not be told
+            if (fault.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException(fault.getCause());
         } catch (InterruptedException asked) {
             sending.tell("failed", "the engine ended before it was delivered");
             Thread.currentThread().interrupt();

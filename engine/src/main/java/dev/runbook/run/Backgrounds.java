@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** What goes on beside the steps of one container, from where it stands to the container's end. */
 final class Backgrounds implements AutoCloseable {
@@ -55,11 +56,23 @@ final class Backgrounds implements AutoCloseable {
     /** What ended by itself, however it ended: it was to go on. */
     Optional<Ended> endedEarly() {
         return running.stream().filter(one -> one.end().isDone()).findFirst().map(one -> {
-            Ended ended = one.end().join();
+            Ended ended = joined(one.end());
             return ended instanceof Ended.WentOn
                     ? new Ended.Failed(one.path(), Result.FAILED, "it ended by itself, before its container did")
                     : ended;
         });
+    }
+
+    /** What went wrong on its thread goes wrong on this one: a journal that cannot be written is no fault of the engine. */
+    private static Ended joined(CompletableFuture<Ended> end) {
+        try {
+            return end.join();
+        } catch (CompletionException fault) {
+            if (fault.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw fault;
+        }
     }
 
     /** Stops each and waits until that is proven. */
