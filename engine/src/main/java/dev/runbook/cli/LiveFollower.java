@@ -52,6 +52,8 @@ final class LiveFollower implements AutoCloseable {
         long heard = began;
         Optional<Event.RunFinished> end = Optional.empty();
         while (true) {
+            boolean silent = SILENCE.minusNanos(clock.nanos() - heard).isNegative();
+            boolean gone = silent && !folder.live(); // asked first: whatever it told before it went is then read
             List<Entry> more = journal.more();
             for (Entry entry : more) {
                 take(entry, lines);
@@ -62,8 +64,7 @@ final class LiveFollower implements AutoCloseable {
             if (!more.isEmpty()) {
                 heard = clock.nanos();
             }
-            boolean silent = SILENCE.minusNanos(clock.nanos() - heard).isNegative();
-            if (end.isPresent() || (silent && !folder.live() && journal.more().isEmpty())) {
+            if (end.isPresent() || (gone && more.isEmpty())) {
                 return end;
             }
             if (most.filter(time -> time.minusNanos(clock.nanos() - began).isNegative())
