@@ -1,12 +1,12 @@
 package dev.runbook.cli;
 
-import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
 import dev.runbook.plan.Parameter;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.Injection;
 import dev.runbook.run.Mode;
+import dev.runbook.run.NotStartedException;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.Selection;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class DrillCommand implements Callable<Integer> {
                         "Exit codes, of the first runbook that did not keep its promise:",
                         "  0  every promise was kept           3  succeeded, but a promise was broken",
                         "  1  the runbook failed               4  fell back to another runbook, which succeeded",
-                        "  2  nothing was started: usage, a    5  not started: a lock is held, or production",
+                        "  2  nothing was started: usage, a    5  not started: a lock is held, or it is production",
                         "     file that does not check         130, 143  interrupted")
                 .command(this, runbooks, target, inject, locks, everyday);
     }
@@ -106,7 +106,7 @@ final class DrillCommand implements Callable<Integer> {
     private Environment environment(ReadRunbooks reader, Path file) {
         Environment environment = reader.environment(target.environment(), file);
         if (environment.production()) {
-            throw new AuthorException("a drill acts for real, and '" + environment.name()
+            throw new NotStartedException("not started: a drill acts for real, and '" + environment.name()
                     + "' is production: drill in another environment");
         }
         return environment;

@@ -8,7 +8,7 @@ final class ExitCode {
     static final int FAILED = 1;
     /** Usage, or a file that does not check: nothing was started. */
     static final int NOTHING_STARTED = 2;
-    /** A lock is held, or somebody refused. */
+    /** Not started: a lock is held, or the operator declined. */
     static final int REFUSED = 5;
 
     static final int INTERRUPTED = 130;
@@ -19,7 +19,7 @@ final class ExitCode {
             "Exit codes:",
             "  0  the promise was kept             3  succeeded, but a promise was broken",
             "  1  the runbook failed               4  fell back to another runbook, which succeeded",
-            "  2  nothing was started: usage, a    5  not started: a lock is held, or refused",
+            "  2  nothing was started: usage, a    5  not started: a lock is held, or the operator declined",
             "     file that does not check         130, 143  interrupted");
 
     private ExitCode() {}

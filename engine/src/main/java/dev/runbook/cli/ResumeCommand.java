@@ -141,6 +141,6 @@ final class ResumeCommand implements Callable<Integer> {
                 .map(Entry::event)
                 .filter(Event.RunStarted.class::isInstance)
                 .map(Event.RunStarted.class::cast)
-                .orElseThrow(() -> new AuthorException("run " + folder.id() + " has no first record: run it anew"));
+                .orElseThrow(() -> new AuthorException("run " + folder.id() + " has no first record: start it again"));
     }
 }

@@ -19,7 +19,7 @@ final class Transcripts {
     static String of(RunFolder folder, String format, Terminal terminal) {
         RunView run = RunView.of(folder.read(), folder.live())
                 .orElseThrow(() -> new AuthorException("run " + folder.id()
-                        + " has no record: its engine died before the first; run the runbook anew"));
+                        + " has no record: its engine died before the first; start the runbook again"));
         return switch (format) {
             case "text" -> TextTranscript.of(run, terminal.ink(), terminal.columns());
             case "html" -> HtmlTranscript.of(run, folder::outputText);

@@ -14,11 +14,12 @@ import java.util.Set;
 final class Resumable {
     private Resumable() {}
 
-    /** @throws NotStartedException when an engine is still at it */
+    /** @throws NotStartedException when another engine still executes it */
     static void mustNotBeLive(RunFolder folder) {
         if (folder.live()) {
-            throw new NotStartedException("not started: an engine is still at run " + folder.id()
-                    + "\n  runbook attach " + folder.id() + " follows it, runbook abort " + folder.id() + " stops it");
+            throw new NotStartedException("not started: run " + folder.id()
+                    + " is still being executed by another engine" + "\n  runbook attach " + folder.id()
+                    + " follows it, runbook abort " + folder.id() + " stops it");
         }
     }
 
@@ -27,15 +28,15 @@ final class Resumable {
         JournalText text = folder.read();
         if (text.tail() == JournalText.Tail.DAMAGED) {
             throw new AuthorException("run " + folder.id() + " cannot go on: its journal is damaged at " + text.damage()
-                    + "\n  start the runbook anew with --from the step where it has to go on");
+                    + "\n  start the runbook again with --from the step where it has to go on");
         }
         if (text.entries().isEmpty()) {
             throw new AuthorException(
-                    "run " + folder.id() + " cannot go on: it died before its first record; run it anew");
+                    "run " + folder.id() + " cannot go on: it died before its first record; start it again");
         }
         if (text.entries().stream().anyMatch(Resumable::gaveWay)) {
             throw new AuthorException("run " + folder.id()
-                    + " cannot go on: it gave way to an incident and took back what it had done; drill anew");
+                    + " cannot go on: it gave way to an incident and took back what it had done; start it again");
         }
         if (ended(text)) {
             throw new AuthorException("run " + folder.id() + " has ended; there is nothing to resume");

@@ -1,7 +1,9 @@
 package dev.runbook.crash
 
+import dev.runbook.journal.AbortNote
 import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
+import dev.runbook.machine.Machine
 import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
@@ -76,6 +78,37 @@ class OtherTerminalSpec extends Specification {
             exit == 5
             err.contains('has ended already: succeeded')
         }
+    }
+
+    @Requires(value = { Machine.has('prlimit') }, reason = 'prlimit is not installed')
+    def 'a stop stops what runs although it cannot be recorded any more: #how'() {
+        given:
+        other.runbook('demo/long', "step('Waits') { shell 'echo \$\$ > pid; while [ ! -e go ]; do sleep 0.05; done' }")
+        def run = other.start('run', 'runbooks/demo/long.groovy')
+        other.until('nothing runs') { other.lines('pid') }
+        other.untilIn('Waits')
+
+        and: 'its journal may not grow any more'
+        def folder = new RunStore(other.folder).find('last')
+        def size = Files.size(folder.path().resolve('journal'))
+        assert ['prlimit', '--pid', "${run.pid()}", "--fsize=$size"]*.toString().execute().waitFor() == 0
+
+        when:
+        if (how == 'abort') {
+            folder.leave(new AbortNote('maria', 'the disk is full'))
+        } else {
+            signal(run, how)
+        }
+
+        then:
+        other.exit(run) == 1
+        !Files.exists(Path.of('/proc', other.lines('pid')[0]))
+        !(other.printed() =~ /Exception|\tat /)
+        other.printed() =~ /cannot write the journal .*: File too large; nothing is done unrecorded, so the run stops here/
+        other.printed() =~ /runbook resume \S+ goes on with it/
+
+        where:
+        how << ['INT', 'TERM', 'abort']
     }
 
     def 'abort says of a dead engine what to do, and touches nothing'() {
@@ -234,7 +267,7 @@ class OtherTerminalSpec extends Specification {
         def drilled = new RunStore(other.folder).list().find { it.read().entries()[0].event().mode() == 'drill' }.id()
         with(other.rig.run('resume', drilled, '--retry')) {
             exit == 2
-            err.contains('it gave way to an incident and took back what it had done; drill anew')
+            err.contains('it gave way to an incident and took back what it had done; start it again')
         }
     }
 
