@@ -1,5 +1,6 @@
 package dev.runbook.docs
 
+import dev.runbook.cli.CommandRig
 import dev.runbook.compile.ClassCache
 import dev.runbook.compile.InvalidRunbookException
 import dev.runbook.compile.RunbookReader
@@ -11,7 +12,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Instant
 
-/** Every piece of runbook code the documents show compiles. */
+/** Every piece of runbook code the documents show compiles, and every command line of the guides goes well. */
 class SnippetsSpec extends Specification {
     @TempDir
     Path folder
@@ -26,6 +27,43 @@ class SnippetsSpec extends Specification {
         expect:
         runbooks.size() >= 4
         runbooks.each { read(it as String) }
+    }
+
+    def 'every command line of the guides goes well, one after the other, with the files shown by then'() {
+        given:
+        def rig = new CommandRig(folder)
+        def lines = 0
+
+        expect:
+        Files.list(Path.of('../dsl-docs/guides')).withCloseable { it.sorted().toList() }.each { guide ->
+            def pieces = Files.readString(guide) =~ /(?ms)^```groovy\n(.*?)^```|`([^`\n]+\.yaml)`:\n\n```yaml\n(.*?)^```|^    (\S[^\n]*)$|`(runbook \w+ [^`\n]+)`/
+            pieces.each { whole, runbook, file, yaml, line, inText ->
+                if (runbook) {
+                    rig.write("runbooks/${idOf(runbook as String)}.groovy", runbook as String)
+                } else if (file) {
+                    rig.write(file as String, yaml as String)
+                } else {
+                    lines++
+                    assert said(rig, (line ?: inText) as String) == ''
+                }
+            }
+        }
+        lines >= 8
+    }
+
+    /** Empty when it goes well. What acts in the working folder is a process of its own. */
+    private String said(CommandRig rig, String line) {
+        if (line =~ /^runbook (?!run )/) {
+            def words = (line.replaceFirst(/ > \S+$/, '') =~ /(?:[^\s']|'[^']*')+/).collect { it.replace("'", '') }
+            def answer = rig.run(*words.drop(1))
+            return answer.exit == 0 ? '' : answer.out + answer.err
+        }
+        def out = folder.resolve('out').toFile()
+        def process = new ProcessBuilder('sh', '-c', 'runbook() { "$JAVA" -XX:TieredStopAtLevel=1 -cp "$JARS" dev.runbook.cli.Main "$@"; }\n' + line)
+                .directory(folder.toFile()).redirectInput(new File('/dev/null')).redirectErrorStream(true).redirectOutput(out)
+        process.environment().putAll(RUNBOOK_HOME: rig.variables.RUNBOOK_HOME, JARS: System.getProperty('java.class.path'),
+                JAVA: Path.of(System.getProperty('java.home'), 'bin', 'java').toString())
+        process.start().waitFor() == 0 ? '' : out.text
     }
 
     def 'every example of the reference compiles in a block that knows its word'() {
@@ -99,9 +137,12 @@ class SnippetsSpec extends Specification {
         }
     }
 
+    private static String idOf(String runbook) {
+        (runbook =~ /runbook\('([^']+)'\)/).with { it.find() ? it.group(1) : 'docs/example' }
+    }
+
     private void read(String text) {
-        def id = (text =~ /runbook\('([^']+)'\)/).with { it.find() ? it.group(1) : 'docs/example' }
-        def file = folder.resolve("runbooks/${id}.groovy")
+        def file = folder.resolve("runbooks/${idOf(text)}.groovy")
         Files.createDirectories(file.parent)
         Files.writeString(file, text)
         new RunbookReader(ClassCache.in(folder.resolve('classes'))).read(
