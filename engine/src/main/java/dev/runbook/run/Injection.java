@@ -2,6 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.AuthorException;
 import dev.runbook.plan.Plan;
+import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,8 +27,7 @@ public record Injection(String step, Kind kind, Duration time) {
         SLOW
     }
 
-    private static final Pattern FORM =
-            Pattern.compile("(.+):(fail|timeout|crash|slow=(\\d+)(ms|s|m))", Pattern.DOTALL);
+    private static final Pattern FORM = Pattern.compile("(.+):(fail|timeout|crash|slow=([^:]+))", Pattern.DOTALL);
 
     /** @throws AuthorException when none of the runbooks has one of the steps */
     public static void check(List<Injection> injections, List<Plan> plans) {
@@ -35,34 +35,31 @@ public record Injection(String step, Kind kind, Duration time) {
     }
 
     /**
-     * Reads {@code Step name:fail|timeout|crash|slow=30s}.
+     * Reads {@code Step name:fail|timeout|crash|slow=1m30s}.
      *
      * @throws AuthorException when it is not of that form
      */
     public static Injection parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new AuthorException(
-                    "--inject '" + text + "': write 'Step name:fail', ':timeout', ':crash' or ':slow=30s'");
+            throw refused(text);
         }
         String step = matcher.group(1);
         if (matcher.group(3) == null) {
             return new Injection(
                     step, Kind.valueOf(matcher.group(2).toUpperCase(java.util.Locale.ROOT)), Duration.ZERO);
         }
-        long number = Long.parseLong(matcher.group(3));
-        Duration time = switch (matcher.group(4)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            default -> Duration.ofMinutes(number);
-        };
+        Duration time = TimeText.parse(matcher.group(3)).orElseThrow(() -> refused(text));
         return new Injection(step, Kind.SLOW, time);
+    }
+
+    private static AuthorException refused(String text) {
+        return new AuthorException(
+                "--inject '" + text + "': write 'Step name:fail', ':timeout', ':crash' or ':slow=30s'");
     }
 
     @Override
     public String toString() {
-        return kind == Kind.SLOW
-                ? "slow by " + dev.runbook.time.TimeText.of(time)
-                : kind.name().toLowerCase(java.util.Locale.ROOT);
+        return kind == Kind.SLOW ? "slow by " + TimeText.of(time) : kind.name().toLowerCase(java.util.Locale.ROOT);
     }
 }

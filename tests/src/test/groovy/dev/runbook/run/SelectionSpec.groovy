@@ -103,6 +103,19 @@ class SelectionSpec extends Specification {
         rig.results() == ['a: timedOut']
     }
 
+    def 'a delay is written as times are: #written'() {
+        expect:
+        Injection.parse("a: b:slow=$written") == new Injection('a: b', Injection.Kind.SLOW, Duration.ofMillis(ms))
+
+        where:
+        written  | ms
+        '30s'    | 30_000
+        '1m30s'  | 90_000
+        '1m 30s' | 90_000
+        '2h'     | 7_200_000
+        '250ms'  | 250
+    }
+
     def 'what is no injection is refused'() {
         when:
         Injection.parse(text)
@@ -111,6 +124,6 @@ class SelectionSpec extends Specification {
         thrown(AuthorException)
 
         where:
-        text << ['a', 'a:explode', ':fail', 'a:slow', 'a:slow=x']
+        text << ['a', 'a:explode', ':fail', 'a:slow', 'a:slow=', 'a:slow=x', 'a:slow=5']
     }
 }
