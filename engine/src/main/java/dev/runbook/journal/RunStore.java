@@ -116,9 +116,8 @@ public final class RunStore {
         if (asked.equals("last")) {
             return all.get(0);
         }
-        List<RunFolder> fitting = all.stream()
-                .filter(run -> run.id().startsWith(asked) || run.id().endsWith(asked))
-                .toList();
+        List<RunFolder> fitting =
+                all.stream().filter(run -> run.id().contains(asked)).toList();
         Optional<RunFolder> exact =
                 all.stream().filter(run -> run.id().equals(asked)).findFirst();
         if (exact.isEmpty() && fitting.size() != 1) {
