@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
@@ -7,6 +8,7 @@ import dev.runbook.run.Mode;
 import dev.runbook.run.NotStartedException;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.Selection;
+import dev.runbook.value.HarmlessText;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +73,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Selection selection(Plan plan) {
+        if (!only.value().isEmpty() && from.value().isPresent()) {
+            throw new AuthorException("--from and --only are two choices: give one");
+        }
         if (!only.value().isEmpty()) {
             return Selection.only(plan, only.value());
         }
@@ -83,13 +88,13 @@ final class RunCommand implements Callable<Integer> {
             throw new NotStartedException("not started: '" + environment.name()
                     + "' is production and there is no terminal to ask on; --yes answers for you");
         }
-        plan.description().ifPresent(text -> terminal.err().println(TerminalText.harmless(text)));
+        plan.description().ifPresent(text -> terminal.err().println(HarmlessText.block(text)));
         String answer = terminal.ask("Run " + plan.id() + " in " + environment.name()
                         + " (production)? Type the environment's name to go on: ")
                 .orElse("");
         if (!answer.equals(environment.name())) {
             throw new NotStartedException(
-                    "not started: '" + TerminalText.harmless(answer) + "' is not '" + environment.name() + "'");
+                    "not started: '" + HarmlessText.block(answer) + "' is not '" + environment.name() + "'");
         }
     }
 }

@@ -35,6 +35,11 @@ class BadInputSpec extends Specification {
         refused('run', 'demo/simpel', '-e', 'lab') == "no runbook 'demo/simpel': did you mean 'demo/simple'?"
     }
 
+    def 'a step to begin with, and steps to run alone'() {
+        expect:
+        refused('run', 'demo/simple', '-e', 'lab', '--from', 'Act', '--only', 'Act') == '--from and --only are two choices: give one'
+    }
+
     def 'a runbook with mistakes: all of them, each with its place'() {
         given:
         rig.runbook('demo/wrong', '''
