@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.value.HarmlessText;
 import dev.runbook.value.Suggestion;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -35,6 +37,10 @@ final class Commands {
         commands.put("history", () -> new HistoryCommand(surroundings).spec());
         commands.put("resume", () -> new ResumeCommand(surroundings, faults).spec());
         commands.put("verify", () -> new VerifyCommand(surroundings).spec());
+    }
+
+    Set<String> names() {
+        return commands.keySet();
     }
 
     int execute(List<String> arguments) {
@@ -77,9 +83,9 @@ final class Commands {
             String cure = Suggestion.didYouMean(word, known(command))
                     .map(suggestion -> ": " + suggestion)
                     .orElse("");
-            err.println(name + ": unknown " + what + " '" + TerminalText.harmless(word) + "'" + cure);
+            err.println(name + ": unknown " + what + " '" + HarmlessText.block(word) + "'" + cure);
         } else {
-            err.println(name + ": " + TerminalText.harmless(mistake.getMessage()));
+            err.println(name + ": " + HarmlessText.block(mistake.getMessage()));
         }
         err.println("'" + name + " --help' shows how it is used");
         return ExitCode.NOTHING_STARTED;
