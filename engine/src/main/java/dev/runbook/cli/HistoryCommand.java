@@ -41,7 +41,7 @@ final class HistoryCommand implements Callable<Integer> {
         List<PastRun> runs =
                 History.of(around.runs(), this::wanted, last.value().orElse(20));
         if (everyday.json()) {
-            around.terminal().out().println(HistoryTable.json(runs));
+            around.terminal().out().print(HistoryTable.json(runs));
         } else if (runs.isEmpty()) {
             around.terminal().out().println("no runs in " + around.runs().home());
         } else {

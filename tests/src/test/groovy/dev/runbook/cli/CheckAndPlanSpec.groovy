@@ -114,6 +114,22 @@ step('x') { shell "rm -rf \${params.name}" }""")
         data.criticalPathMs == 40_000
     }
 
+    def 'plan --json says when each message is sent'() {
+        given:
+        rig.write('runbooks/demo/environments/lab.yaml', "channels: { team: { file: 'messages.txt' } }")
+        rig.runbook('demo/tells', '''
+            notify('team') { on failed, atRisk; text 'x' }
+            notify('team') { after 15.minutes; every 5.minutes; text 'y' }
+            step('One') { shell 'true' }
+        ''')
+
+        expect:
+        new JsonSlurper().parseText(rig.run('plan', 'demo/tells', '-e', 'lab', '--json').out).messages == [
+                [channel: 'team', on: ['atRisk', 'failed'], afterMs: null, everyMs: null],
+                [channel: 'team', on: [], afterMs: 900_000, everyMs: 300_000]]
+        rig.run('plan', 'demo/tells', '-e', 'lab').out.contains('tells team when at risk, failed\ntells team when after 15m, every 5m\n')
+    }
+
     def 'every command explains itself'() {
         when:
         def help = rig.run(command, '--help')

@@ -31,6 +31,8 @@ class ReadRunsSpec extends Specification {
         }
         rig.run('history', 'demo/good').out.readLines().size() == 2
         rig.run('history', '-e', 'elsewhere').out.startsWith('no runs in ')
+        rig.run('history', '--json').out.endsWith(']\n')
+        !rig.run('history', '--json').out.endsWith('\n\n')
         new JsonSlurper().parseText(rig.run('history', '--json').out)*.runbook.toSet() == ['demo/good', 'demo/bad'] as Set
     }
 

@@ -2,6 +2,7 @@ package dev.runbook.cli.planview;
 
 import dev.runbook.plan.CriticalPath;
 import dev.runbook.plan.Forecast;
+import dev.runbook.plan.Message;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Spread;
@@ -27,17 +28,20 @@ public final class PlanData {
         data.put("locks", plan.locks());
         data.put("parameters", texts(plan.arguments()));
         data.put("steps", PlanRows.of(plan, past).stream().map(PlanData::row).toList());
-        data.put(
-                "messages",
-                plan.messages().stream()
-                        .map(message -> Map.of(
-                                "channel", message.channel(),
-                                "on", message.words()))
-                        .toList());
+        data.put("messages", plan.messages().stream().map(PlanData::message).toList());
         data.put(
                 "criticalPathMs",
                 CriticalPath.sum(CriticalPath.ofPromise(plan)).time().toMillis());
         data.put("forecast", forecast(Forecast.of(plan, past)));
+        return data;
+    }
+
+    private static Map<String, Object> message(Message message) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("channel", message.channel());
+        data.put("on", message.words());
+        data.put("afterMs", millis(message.after()));
+        data.put("everyMs", millis(message.every()));
         return data;
     }
 
