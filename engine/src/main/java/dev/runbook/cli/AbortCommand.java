@@ -9,7 +9,9 @@ import dev.runbook.journal.RunFolder;
 import dev.runbook.run.NotStartedException;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
+import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonWriter;
+import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +43,7 @@ final class AbortCommand implements Callable<Integer> {
                                 + "aborted: what Ctrl-C does on the run's own terminal. Who asked and why is recorded. Returns when "
                                 + "the run has ended.")
                 .paragraph(
-                        "Reaches the engine that is at this run and no other process. 'runbook resume' goes on with an "
+                        "Touches the engine that is at this run and no other process. 'runbook resume' goes on with an "
                                 + "aborted run.")
                 .examples(
                         "runbook abort last",
@@ -86,8 +88,8 @@ final class AbortCommand implements Callable<Integer> {
                     + " is not going on: its engine is dead\n  runbook resume " + folder.id() + " goes on with it");
         }
         if (!end.get().status().equals("aborted")) {
-            throw new NotStartedException(
-                    "run " + folder.id() + " has ended already: " + end.get().status());
+            throw new NotStartedException("run " + folder.id() + " has ended already: "
+                    + Words.told(end.get().status()));
         }
         Ending ending = new Ending();
         ending.end = end;
@@ -151,7 +153,7 @@ final class AbortCommand implements Callable<Integer> {
         if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(data(folder, ending)));
         } else if (!everyday.quiet()) {
-            ending.stops.forEach(stop -> terminal.out().println("stopped " + TerminalText.harmless(stop)));
+            ending.stops.forEach(stop -> terminal.out().println("stopped " + HarmlessText.line(stop)));
             terminal.out().println(line(folder, ending));
         }
         if (ending.end.isEmpty()) {
@@ -169,7 +171,7 @@ final class AbortCommand implements Callable<Integer> {
         }
         if (!ending.aborted()) {
             return "run " + folder.id() + " ended by itself before it could be stopped: "
-                    + ending.end.get().status();
+                    + Words.told(ending.end.get().status());
         }
         String when = ending.already
                 ? " was aborted before"

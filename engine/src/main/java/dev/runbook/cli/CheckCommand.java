@@ -8,6 +8,7 @@ import dev.runbook.plan.CriticalPath;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.time.TimeText;
+import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,10 +100,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private void print(Checked checked) {
         Terminal terminal = everyday.applyTo(around).terminal();
-        checked.warnings()
-                .forEach(warning -> terminal.err().println("warning: " + TerminalText.harmless(warning.text())));
+        checked.warnings().forEach(warning -> terminal.err().println("warning: " + HarmlessText.block(warning.text())));
         if (!checked.good()) {
-            terminal.err().println(TerminalText.harmless(checked.message()));
+            terminal.err().println(HarmlessText.block(checked.message()));
         } else if (!everyday.quiet()) {
             Plan plan = checked.readings().get(0).plan();
             terminal.out().println(terminal.ink().good("ok") + "  " + plan.id() + facts(plan));

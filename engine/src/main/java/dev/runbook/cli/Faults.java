@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.AuthorException;
 import dev.runbook.EngineException;
 import dev.runbook.run.NotStartedException;
+import dev.runbook.value.HarmlessText;
 import java.io.PrintStream;
 
 /** Tells what went wrong in the words of the person it concerns; never a stack trace, but with {@code --debug}. */
@@ -19,7 +20,7 @@ final class Faults {
     int tell(Throwable fault) {
         PrintStream err = surroundings.terminal().err();
         if (fault instanceof AuthorException mistake) {
-            err.println(TerminalText.harmless(mistake.getMessage()));
+            err.println(HarmlessText.block(mistake.getMessage()));
         } else {
             err.println(words(fault));
             err.println("this is a fault of the engine or its machine"
@@ -33,12 +34,12 @@ final class Faults {
 
     private static String words(Throwable fault) {
         if (fault instanceof EngineException) {
-            return "runbook: " + TerminalText.harmless(fault.getMessage());
+            return "runbook: " + HarmlessText.block(fault.getMessage());
         }
         String message = fault.getMessage() == null
                 ? ""
                 : ": "
-                        + TerminalText.harmless(fault.getMessage())
+                        + HarmlessText.block(fault.getMessage())
                                 .lines()
                                 .findFirst()
                                 .orElse("");

@@ -12,6 +12,7 @@ import dev.runbook.run.RunListener;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.StopRequest;
 import dev.runbook.time.Clock;
+import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonWriter;
 import java.time.Duration;
 import java.util.List;
@@ -135,7 +136,7 @@ final class Running {
                     .ifPresent(folder ->
                             folder.write("transcript.html", Transcripts.of(folder, "html", around.terminal())));
         } catch (EngineException unwritable) {
-            around.terminal().err().println("warning: " + TerminalText.harmless(unwritable.getMessage()));
+            around.terminal().err().println("warning: " + HarmlessText.block(unwritable.getMessage()));
         }
     }
 }

@@ -44,7 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (everyday.json()) {
             terminal.out()
                     .println(JsonWriter.pretty(
-                            Map.of("run", folder.id(), "whole", check.whole(), "told", check.told())));
+                            Map.of("run", folder.id(), "whole", check.whole(), "finding", check.told())));
         } else if (!check.whole()) {
             terminal.out().println(terminal.ink().bad("not whole") + "  " + folder.id() + ": " + check.told());
         } else if (!everyday.quiet()) {

@@ -276,20 +276,27 @@ public sealed interface Event {
      *
      * @param kind {@code onFailure}, {@code fallBackTo}, {@code retry}, {@code alreadyDone} or {@code undo}
      * @param what it, for people
-     * @param gone {@code now} in this run, {@code earlier} in another one in this environment, or {@code never}
-     * @param run the newest earlier run that went it, with its start and mode; empty otherwise
+     * @param taken {@code now} in this run, {@code earlier} in another one in this environment, or {@code never}
+     * @param run the newest earlier run that took it, with its start and mode; empty otherwise
      * @param edited whether the runbook has changed since then
-     * @param command what would make a drill go it; empty where it was gone, or no fault of a step leads there
+     * @param command what would make a drill take it; empty where it was taken, or no fault of a step leads there
      */
     record FailurePath(
-            String kind, String what, String gone, String run, String at, String mode, boolean edited, String command) {
+            String kind,
+            String what,
+            String taken,
+            String run,
+            String at,
+            String mode,
+            boolean edited,
+            String command) {
         public boolean exercised() {
-            return !gone.equals("never");
+            return !taken.equals("never");
         }
 
         /** When, for people; empty when never. */
         public String when() {
-            return switch (gone) {
+            return switch (taken) {
                 case "now" -> "in this drill";
                 case "earlier" ->
                     at.replace('T', ' ').replace("Z", " UTC") + " in the " + mode + " " + run
@@ -299,7 +306,7 @@ public sealed interface Event {
         }
     }
 
-    /** At the end of a drill: every failure path of the runbook, and which of them were ever gone in this environment. */
+    /** At the end of a drill: every failure path of the runbook, and which of them were ever taken in this environment. */
     record FailurePaths(List<FailurePath> paths) implements Event {
         @Override
         public boolean awaited() {

@@ -117,7 +117,7 @@ public final class RunDigests {
             if (kept.isEmpty() || (bytes < MOST_BYTES / 4 && kept.size() < RunDigest.MOST)) {
                 kept.add(digest);
             } else if (!digest.ways().isEmpty() && kept.size() < MOST_KEPT) {
-                kept.add(digest.withoutSteps()); // when a failure path was last gone is asked for longer
+                kept.add(digest.withoutSteps()); // when a failure path was last taken is asked for longer
             }
         }
         Collections.reverse(kept);

@@ -1,7 +1,9 @@
 package dev.runbook.report;
 
 import dev.runbook.time.TimeText;
+import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonWriter;
+import dev.runbook.value.Words;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -46,13 +48,13 @@ public final class HistoryTable {
         return List.of(
                 run.id(),
                 WHEN.format(run.startedAt()),
-                plain(run.runbook()),
-                plain(run.environment()),
+                HarmlessText.line(run.runbook()),
+                HarmlessText.line(run.environment()),
                 run.mode(),
-                run.status().equals("fellBack") ? "fell back" : run.status(),
+                Words.told(run.status()),
                 time(run.tookMs()),
                 clock(run),
-                plain(run.who()));
+                HarmlessText.line(run.who()));
     }
 
     private static String clock(PastRun run) {
@@ -67,10 +69,6 @@ public final class HistoryTable {
 
     private static String time(long ms) {
         return TimeText.of(Duration.ofMillis(ms));
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
     }
 
     /** A list of {@code id, runbook, environment, mode, status, exitCode, startedAt, who, tookMs, clockMs, rtoMs}; null for what is not known. */

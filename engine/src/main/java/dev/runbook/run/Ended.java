@@ -2,6 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.plan.Handler;
 import dev.runbook.value.Result;
+import dev.runbook.value.Words;
 
 /** How a node ended, as far as what stands around it must know. */
 sealed interface Ended {
@@ -12,17 +13,16 @@ sealed interface Ended {
 
     /** The failure passes outward. */
     record Failed(String step, Result result, String cause) implements Ended {
-        /** For people: {@code 'Blue answers' timedOut: did not hold within 1m 30s}. */
+        /** For people: {@code 'Blue answers' timed out: did not hold within 1m 30s}. */
         String told() {
             return "'" + step + "' " + words(result) + (cause.isEmpty() ? "" : ": " + cause);
         }
 
         private static String words(Result result) {
             return switch (result) {
-                case TIMED_OUT -> "ran out of time";
                 case UNKNOWN -> "may or may not have happened";
                 case CANCELLED -> "was stopped";
-                default -> "failed";
+                default -> Words.told(result.word());
             };
         }
     }

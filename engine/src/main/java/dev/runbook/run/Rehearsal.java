@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which failure paths of a runbook were gone in an environment, and what would make a drill go the others. */
+/** Which failure paths of a runbook were taken in an environment, and the command that would take the others. */
 final class Rehearsal {
     private final Plan plan;
     private final String environment;

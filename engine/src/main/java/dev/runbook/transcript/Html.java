@@ -1,5 +1,7 @@
 package dev.runbook.transcript;
 
+import dev.runbook.value.HarmlessText;
+
 /** Builds HTML: every text and every attribute is escaped, only this program's own tags are not. */
 final class Html {
     private final StringBuilder text = new StringBuilder();
@@ -16,7 +18,7 @@ final class Html {
         for (int i = 0; i < attributes.length; i += 2) {
             if (attributes[i + 1] != null) {
                 text.append(' ').append(attributes[i]).append("=\"");
-                text.append(escaped(Harmless.line(attributes[i + 1]))).append('"');
+                text.append(escaped(HarmlessText.line(attributes[i + 1]))).append('"');
             }
         }
         text.append('>');
@@ -29,7 +31,7 @@ final class Html {
     }
 
     Html text(String content) {
-        text.append(escaped(Harmless.block(content)));
+        text.append(escaped(HarmlessText.block(content)));
         return this;
     }
 

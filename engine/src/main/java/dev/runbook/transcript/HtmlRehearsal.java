@@ -2,7 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
 
-/** Which failure paths of a drill's runbook were ever gone, and what would make a drill go the others. */
+/** Which failure paths of a drill's runbook were ever taken, and the command that would take the others. */
 final class HtmlRehearsal {
     private final RunView run;
     private final Html html;

@@ -3,6 +3,8 @@ package dev.runbook.transcript;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.AttemptFinished;
 import dev.runbook.journal.OutputText;
+import dev.runbook.value.HarmlessText;
+import dev.runbook.value.Words;
 import java.util.List;
 import java.util.function.Function;
 
@@ -33,7 +35,7 @@ final class HtmlSteps {
         html.tag(open ? "<details open class=\"step d" : "<details class=\"step d")
                 .tag(Math.min(depth, 5) + "\">");
         html.tag("<summary>");
-        html.element("span", "sign " + step.state(), Words.sign(step.state())).tag(" ");
+        html.element("span", "sign " + step.state(), step.sign()).tag(" ");
         html.element("span", "what", step.name()).tag(" ");
         html.element("span", "kind", kind(step)).tag(" ");
         html.tag("<span class=\"when\">").text(when(step)).tag("</span></summary>");
@@ -51,10 +53,10 @@ final class HtmlSteps {
 
     private String when(StepView step) {
         if (!step.began()) {
-            return Words.result(step.state());
+            return step.told();
         }
         String budget = step.budgetMs() >= 0 ? " of " + Times.of(step.budgetMs()) : "";
-        return Words.result(step.state()) + " · " + Times.point(run.onClock(step.startMs())) + " · "
+        return step.told() + " · " + Times.point(run.onClock(step.startMs())) + " · "
                 + Times.of(step.tookMs(run.endMs())) + budget;
     }
 
@@ -69,7 +71,7 @@ final class HtmlSteps {
             html.element("p", "detail", step.detail());
         }
         if (step.usual().count() > 0) {
-            html.element("p", "detail", Words.usual(step.usual()));
+            html.element("p", "detail", usual(step.usual()));
         }
         if (!step.blame().isEmpty()) {
             html.element("p", "detail", "Over its budget: " + step.blame());
@@ -82,6 +84,12 @@ final class HtmlSteps {
                             + (step.endMs() >= 0 ? " to " + Times.clock(run.wall(step.endMs())) : ""));
         }
         attempts(step);
+    }
+
+    /** {@code Usually 1m 05s, nine times out of ten at most 1m 40s (12 earlier runs)}. */
+    private static String usual(Event.UsualStep usual) {
+        return "Usually " + Times.of(usual.medianMs()) + ", nine times out of ten at most " + Times.of(usual.p90Ms())
+                + " (" + Event.runs(usual.count()) + ")";
     }
 
     /** A poll that asked many times is told by its first and last answers. */
@@ -100,7 +108,7 @@ final class HtmlSteps {
     private void attempt(StepView step, StepView.AttemptView attempt, boolean several) {
         if (several) {
             String result = attempt.finished()
-                    .map(ended -> Words.result(ended.result())
+                    .map(ended -> Words.told(ended.result())
                             + (ended.cause().isEmpty() || ended.cause().equals(step.cause())
                                     ? ""
                                     : ": " + ended.cause()))
@@ -180,7 +188,7 @@ final class HtmlSteps {
     void lastLines(List<String> lines) {
         if (!lines.isEmpty()) {
             html.tag("<pre class=\"output\">");
-            lines.forEach(line -> html.text(Harmless.line(line)).line());
+            lines.forEach(line -> html.text(HarmlessText.line(line)).line());
             html.tag("</pre>");
         }
     }

@@ -2,6 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
 import dev.runbook.journal.OutputText;
+import dev.runbook.value.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ public final class HtmlTranscript {
                 .line();
         html.tag("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.tag("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<title>");
-        html.text(started.runbook() + " " + Words.status(run.status()) + " · " + started.run())
+        html.text(started.runbook() + " " + Words.told(run.status()) + " · " + started.run())
                 .tag("</title>\n");
         html.tag("<style>" + STYLE + "</style>\n</head>\n<body>\n<main>\n");
         header();
@@ -90,7 +91,7 @@ public final class HtmlTranscript {
                 .tag("</p>");
         html.element("h1", null, started.runbook());
         html.element("p", "description", started.description());
-        html.tag("<p class=\"status\">").element("strong", null, Words.status(run.status()));
+        html.tag("<p class=\"status\">").element("strong", null, Words.told(run.status()));
         html.text(" after " + Times.of(run.endMs())).tag("</p>");
         if (!run.damage().isEmpty()) {
             html.element(
@@ -122,7 +123,7 @@ public final class HtmlTranscript {
         html.tag("<p class=\"name\">")
                 .text(verdict.promise())
                 .tag(" <em>")
-                .text(Words.verdict(verdict.verdict()))
+                .text(Words.told(verdict.verdict()))
                 .tag("</em></p>");
         html.tag("<p class=\"figure\">").text(verdict.actualMs() < 0 ? "–" : Times.of(verdict.actualMs()));
         html.element("small", null, " of " + Times.of(verdict.promisedMs())).tag("</p>");
@@ -161,8 +162,7 @@ public final class HtmlTranscript {
         for (RunView.Failure failure : failures) {
             StepView step = failure.step();
             html.tag("<article class=\"failure\">").open("h3");
-            html.element("span", "sign " + step.state(), Words.sign(step.state()))
-                    .tag(" ");
+            html.element("span", "sign " + step.state(), step.sign()).tag(" ");
             html.open("a", "href", "#" + links.of(step))
                     .text(step.path().isEmpty() ? step.name() : step.path())
                     .close("a");
@@ -226,14 +226,14 @@ public final class HtmlTranscript {
         if (run.notices().isEmpty()) {
             return;
         }
-        section("notices", "Who was told");
+        section("notices", "Who was notified");
         for (Event.NoticeSent notice : run.notices()) {
             html.open("div", "class", "notice " + notice.result()).tag("<p>").element("b", null, notice.channel());
-            html.text(notice.when().isEmpty() ? "" : " · " + notice.when());
+            html.text(notice.when().isEmpty() ? "" : " · " + Words.told(notice.when()));
             html.text(" · "
                     + (notice.result().equals("sent")
-                            ? "in " + Times.of(notice.tookMs())
-                            : "not told: " + notice.cause()));
+                            ? "sent in " + Times.of(notice.tookMs())
+                            : "not delivered: " + notice.cause()));
             html.tag("</p>").element("pre", null, notice.text()).tag("</div>").line();
         }
         html.tag("</section>\n");

@@ -20,7 +20,7 @@ import java.util.Map;
  * steps [ { path, name, kind, action, command, state, startAtMs, tookMs, budgetMs, usualMs, usualP90Ms, cause, detail, blame,
  *           attempts [ { number, startAtMs, output, tookMs, result, cause, failed, stopped, facts, outputBytes, droppedBytes, lastLines } ],
  *           steps [ … ] } ],
- * failurePaths [ { kind, what, exercised, gone, run, at, mode, edited, command } ],
+ * failurePaths [ { kind, what, exercised, taken, run, at, mode, edited, command } ],
  * notices [ { channel, when, result, cause, text, tookMs } ],
  * timeline [ { atMs, at, step, text } ],
  * journal { records, head, damage }
@@ -179,7 +179,7 @@ public final class JsonTranscript {
         data.put("kind", path.kind());
         data.put("what", path.what());
         data.put("exercised", path.exercised());
-        data.put("gone", path.gone());
+        data.put("taken", path.taken());
         data.put("run", known(path.run()));
         data.put("at", known(path.at()));
         data.put("mode", known(path.mode()));

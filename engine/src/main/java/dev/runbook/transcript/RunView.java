@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param steps what was planned and what came on top, in order, as a tree
  * @param moments all that happened, in order
  * @param forecasts when the run was expected to be done, as it was told
- * @param failurePaths of a drill: the ways its runbook may go, and which were ever gone there
+ * @param failurePaths of a drill: the ways its runbook may go, and which were ever taken there
  * @param damage what is wrong with the journal; empty when it is whole
  * @param head the hash of its last good record
  */
@@ -106,7 +106,7 @@ public record RunView(
      */
     public record Failure(StepView step, boolean letPass) {
         String ending() {
-            return Words.result(step.state()) + (letPass ? ", let pass" : "");
+            return step.told() + (letPass ? ", let pass" : "");
         }
     }
 

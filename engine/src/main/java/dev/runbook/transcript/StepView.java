@@ -1,6 +1,7 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
+import dev.runbook.value.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,6 +49,20 @@ public record StepView(
      */
     public record AttemptView(
             int number, long startMs, long endMs, String output, Optional<Event.AttemptFinished> finished) {}
+
+    /** Its state as people read it. */
+    String told() {
+        return state.equals(PENDING) ? "not reached" : Words.told(state);
+    }
+
+    /** A single sign for its state, readable without colour. */
+    String sign() {
+        return switch (state) {
+            case PENDING -> "·";
+            case RUNNING -> "▸";
+            default -> Words.sign(state);
+        };
+    }
 
     public boolean bad() {
         return switch (state) {

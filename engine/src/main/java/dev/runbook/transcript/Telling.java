@@ -2,6 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
 import dev.runbook.transcript.Moment.Tone;
+import dev.runbook.value.Words;
 import java.util.Optional;
 
 /** An event in a line of a timeline; none for those that only others of the same moment explain. */
@@ -59,7 +60,7 @@ record Telling(Tone tone, String step, String text) {
         if (event instanceof Event.RunFinished end) {
             boolean good = end.exitCode() == 0;
             String cause = end.cause().isEmpty() ? "" : ": " + end.cause();
-            return new Telling(good ? Tone.GOOD : Tone.BAD, "", Words.status(end.status()) + cause);
+            return new Telling(good ? Tone.GOOD : Tone.BAD, "", Words.told(end.status()) + cause);
         }
         return null;
     }
@@ -71,9 +72,7 @@ record Telling(Tone tone, String step, String text) {
         if (event instanceof Event.AttemptFinished ended && !ended.result().equals("ok")) {
             String cause = ended.cause().isEmpty() ? "" : ": " + ended.cause();
             return new Telling(
-                    Tone.WARNING,
-                    ended.step(),
-                    "attempt " + ended.number() + " " + Words.result(ended.result()) + cause);
+                    Tone.WARNING, ended.step(), "attempt " + ended.number() + " " + Words.told(ended.result()) + cause);
         }
         if (event instanceof Event.Waiting waiting) {
             return new Telling(Tone.FAINT, waiting.step(), "waits " + Times.of(waiting.forMs()) + ": " + waiting.why());
@@ -81,7 +80,7 @@ record Telling(Tone tone, String step, String text) {
         if (event instanceof Event.StepFinished ended) {
             boolean good = ended.result().equals("ok");
             String cause = good || ended.cause().isEmpty() ? "" : ": " + ended.cause();
-            return new Telling(good ? Tone.GOOD : Tone.BAD, ended.step(), Words.result(ended.result()) + cause);
+            return new Telling(good ? Tone.GOOD : Tone.BAD, ended.step(), Words.told(ended.result()) + cause);
         }
         if (event instanceof Event.StepSkipped skipped) {
             return new Telling(Tone.FAINT, skipped.step(), "skipped: " + skipped.why());
@@ -102,13 +101,13 @@ record Telling(Tone tone, String step, String text) {
         if (event instanceof Event.GroupFinished ended) {
             boolean good = ended.result().equals("ok") || ended.result().equals("skipped");
             String cause = good || ended.cause().isEmpty() ? "" : ": " + ended.cause();
-            return new Telling(good ? Tone.GOOD : Tone.BAD, ended.step(), Words.result(ended.result()) + cause);
+            return new Telling(good ? Tone.GOOD : Tone.BAD, ended.step(), Words.told(ended.result()) + cause);
         }
         if (event instanceof Event.HandlerStarted handler) {
             return new Telling(Tone.WARNING, handler.of(), "onFailure begins");
         }
         if (event instanceof Event.HandlerFinished handler) {
-            String result = handler.result().equals("ok") ? "" : ", " + handler.result();
+            String result = handler.result().equals("ok") ? "" : ", " + Words.told(handler.result());
             return new Telling(Tone.WARNING, handler.of(), "onFailure ends: " + handler.ending() + result);
         }
         if (event instanceof Event.FollowStarted followed) {
@@ -118,12 +117,12 @@ record Telling(Tone tone, String step, String text) {
                     (followed.fallback() ? "falls back to " : "follows ") + followed.runbook());
         }
         if (event instanceof Event.NoticeSent notice) {
-            String when = notice.when().isEmpty() ? "" : " (" + notice.when() + ")";
+            String when = notice.when().isEmpty() ? "" : " (" + Words.told(notice.when()) + ")";
             boolean sent = notice.result().equals("sent");
             return new Telling(
                     sent ? Tone.FAINT : Tone.WARNING,
                     "",
-                    notice.channel() + when + (sent ? " told" : " not told: " + notice.cause()));
+                    "message to " + notice.channel() + when + (sent ? " sent" : " not delivered: " + notice.cause()));
         }
         if (event instanceof Event.RecoveryPointMeasured point) {
             return new Telling(

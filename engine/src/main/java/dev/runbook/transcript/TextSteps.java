@@ -1,5 +1,6 @@
 package dev.runbook.transcript;
 
+import dev.runbook.value.HarmlessText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,10 +41,10 @@ final class TextSteps {
 
     private void add(List<StepView> steps, int depth) {
         for (StepView step : steps) {
-            String label = "  ".repeat(depth) + Words.sign(step.state()) + " " + Harmless.line(step.name());
+            String label = "  ".repeat(depth) + step.sign() + " " + HarmlessText.line(step.name());
             String cut = label.length() > name ? label.substring(0, name - 1) + "…" : label;
             String from = step.began() ? Times.point(run.onClock(step.startMs())) : "";
-            String took = step.began() ? Times.of(step.tookMs(run.endMs())) : Words.result(step.state());
+            String took = step.began() ? Times.of(step.tookMs(run.endMs())) : step.told();
             String budget = Times.of(step.budgetMs());
             String unusual = step.unusual(run.endMs())
                     ? "  usually " + Times.of(step.usual().medianMs())

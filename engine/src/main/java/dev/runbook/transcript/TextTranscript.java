@@ -1,6 +1,8 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
+import dev.runbook.value.HarmlessText;
+import dev.runbook.value.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +46,7 @@ public final class TextTranscript {
         String where = started.environment() + (started.production() ? " (production)" : "");
         String drill = run.drill() ? ink.warning("[DRILL] ") : "";
         lines.add(drill + ink.strong(harmless(started.runbook())) + " in " + harmless(where) + "  "
-                + ink.state(run.status(), Words.status(run.status()))
+                + ink.state(run.status(), Words.told(run.status()))
                 + (run.cause().isEmpty() ? "" : ": " + harmless(run.cause())));
         if (!started.description().isEmpty()) {
             lines.add(ink.faint(harmless(started.description())));
@@ -65,7 +67,7 @@ public final class TextTranscript {
         for (Event.Verdict verdict : run.verdicts()) {
             String actual = verdict.actualMs() < 0 ? "" : Times.of(verdict.actualMs()) + " of ";
             lines.add(ink.faint(pad(verdict.promise(), 12))
-                    + ink.state(verdict.verdict(), Words.verdict(verdict.verdict())) + ": " + actual
+                    + ink.state(verdict.verdict(), Words.told(verdict.verdict())) + ": " + actual
                     + Times.of(verdict.promisedMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
         }
@@ -84,8 +86,8 @@ public final class TextTranscript {
         for (RunView.Failure failure : run.failures()) {
             StepView step = failure.step();
             lines.add("");
-            lines.add(ink.state(step.state(), Words.sign(step.state()) + " " + harmless(step.path())) + "  "
-                    + failure.ending() + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
+            lines.add(ink.state(step.state(), step.sign() + " " + harmless(step.path())) + "  " + failure.ending()
+                    + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
             step.lastAttempt().ifPresent(attempt -> {
                 Evidence.conditions(attempt).forEach(line -> lines.add("    " + harmless(line)));
                 String stopped = Evidence.stopped(attempt);
@@ -162,7 +164,7 @@ public final class TextTranscript {
     }
 
     private static String harmless(String text) {
-        return Harmless.line(text);
+        return HarmlessText.line(text);
     }
 
     static String pad(String text, int width) {

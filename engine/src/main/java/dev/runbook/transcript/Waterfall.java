@@ -131,7 +131,7 @@ final class Waterfall {
         String state = step.state();
         html.open("a", "class", "row d" + Math.min(depth, 5) + " " + state, "href", "#" + name);
         html.tag("<span class=\"name\">");
-        html.element("span", "sign " + state, Words.sign(state))
+        html.element("span", "sign " + state, step.sign())
                 .tag(" ")
                 .text(step.name())
                 .tag("</span>");
@@ -146,7 +146,7 @@ final class Waterfall {
                         " of " + Times.of(step.budgetMs()));
             }
         } else {
-            html.element("i", null, Words.result(state));
+            html.element("i", null, step.told());
         }
         html.tag("</span></a>").line();
         step.inner().forEach(inner -> row(inner, depth + 1));

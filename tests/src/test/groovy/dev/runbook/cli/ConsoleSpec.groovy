@@ -23,7 +23,7 @@ class ConsoleSpec extends Specification {
         text().readLines().every { it =~ /^\d\d:\d\d:\d\dZ \+0:00:0\d  / }
         text().contains('+0:00:00  ▸ One')
         text().contains('| ab')
-        text() =~ /\+0:00:01  ✔ One +1s of 1m/
+        text() =~ /\+0:00:01  ✓ One +1s of 1m/
     }
 
     def 'a terminal shows what runs, its last line, and what is left of the RTO'() {

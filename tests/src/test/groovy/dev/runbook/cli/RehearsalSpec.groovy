@@ -24,7 +24,7 @@ class RehearsalSpec extends Specification {
             onFailure { fallBackTo 'demo/back' }''')
     }
 
-    def 'a drill names the paths never gone, each with the command that would go it'() {
+    def 'a drill names the paths never taken, each with the command that would take it'() {
         when:
         def first = rig.run('drill', 'demo/ways', '-e', 'lab')
 
@@ -42,7 +42,7 @@ class RehearsalSpec extends Specification {
         second.out.contains('1 of 4 failure paths exercised')
         rig.run('show', id).out =~ /✓ onFailure of 'Mend'   in this drill/
 
-        when: 'the text is edited and the other paths are gone'
+        when: 'the text is edited and the other paths are taken'
         def file = folder.resolve('runbooks/demo/ways.groovy')
         Files.writeString(file, Files.readString(file) + '// edited\n')
         def third = rig.run('drill', 'demo/ways', '-e', 'lab', '--inject', 'Try:fail')
@@ -52,7 +52,7 @@ class RehearsalSpec extends Specification {
         then:
         third.exit == 4
         third.out.contains('4 of 4 failure paths exercised')
-        shown.failurePaths.collect { [it.what, it.gone, it.edited] } == [
+        shown.failurePaths.collect { [it.what, it.taken, it.edited] } == [
                 ["'Try' is tried again", 'now', false],
                 ["onFailure of 'Mend'", 'earlier', true],
                 ['onFailure of the runbook', 'now', false],

@@ -39,7 +39,7 @@ class RunCommandSpec extends Specification {
         then:
         answer.exit == 0
         answer.err == ''
-        answer.out.contains('✔ Do it')
+        answer.out.contains('✓ Do it')
         answer.out.contains('| hello')
         answer.out =~ /succeeded after .*\n  RTO 1m +kept: /
         !Files.exists(page()) // what went well in a moment keeps none

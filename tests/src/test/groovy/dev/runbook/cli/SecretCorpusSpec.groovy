@@ -122,10 +122,10 @@ class SecretCorpusSpec extends Specification {
         told << rig.run('history').out << rig.run('report').out << rig.run('verify', 'last').out
 
         then:
-        answer.out =~ /✘ Ends badly/
-        answer.out =~ /✔ Drips/
-        answer.out =~ /✘ Newer row .*newer/
-        answer.out =~ /✔ Rows gone/
+        answer.out =~ /✗ Ends badly/
+        answer.out =~ /✓ Drips/
+        answer.out =~ /✗ Newer row .*newer/
+        answer.out =~ /✓ Rows gone/
         answer.out.count('•••') > 40
         def run = folder.resolve('home').toFile()
         def files = []

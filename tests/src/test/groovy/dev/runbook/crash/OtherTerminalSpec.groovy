@@ -148,7 +148,7 @@ class OtherTerminalSpec extends Specification {
         answer.err == ''
         answer.out.contains('| one')
         answer.out.contains('| three')
-        answer.out.contains('✔ Waits')
+        answer.out.contains('✓ Waits')
         answer.out =~ /succeeded after/
         other.exit(run) == 0
 
@@ -159,7 +159,7 @@ class OtherTerminalSpec extends Specification {
         }
         with(other.rig.run('attach', 'last', '--from-now')) {
             exit == 0
-            !out.contains('✔ First')
+            !out.contains('✓ First')
         }
     }
 

@@ -63,7 +63,7 @@ class ErpgoDrillSpec extends Specification {
         drilled.code == 0
         drilled.out =~ /RTO 15m +kept/
         drilled.out =~ /RPO 5m +kept/
-        ['orders', 'stock', 'users'].every { drilled.out.contains("✔ Every row of $it is as it was") }
+        ['orders', 'stock', 'users'].every { drilled.out.contains("✓ Every row of $it is as it was") }
 
         and:
         lab.get(Port.LAB, '/lab/status').json.broken == []

@@ -9,6 +9,7 @@ import spock.lang.TempDir
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.time.Instant
 
 class HistorySpec extends Specification {
     @TempDir
@@ -51,6 +52,14 @@ class HistorySpec extends Specification {
         lines[0] =~ /^run +started \(UTC\) +runbook +environment +mode +status +took +clock of RTO +who$/
         lines[1] =~ /^${run.id()}  2026-01-31 12:00  erpgo\/immediate-rollback  production +run +fell back +6m 29s +7m 06s of 5m broken +maria$/
         lines[1].indexOf('fell back') == lines[0].indexOf('status')
+    }
+
+    def 'nothing a run was called reaches the terminal as a command'() {
+        given:
+        def run = new PastRun('id', 'a\u009b31mb', 'half \ud800', 'run', 'succeeded', 0, Instant.EPOCH, 'maria\u001b[2J\u202e', 1000, -1, -1)
+
+        expect:
+        HistoryTable.text([run]).readLines()[1] =~ /^id +1970-01-01 00:00 +ab +half · +run +succeeded +1s +maria·$/
     }
 
     def 'programs get numbers'() {

@@ -53,7 +53,7 @@ class FailurePathsSpec extends Specification {
         FailurePaths.of(rig.plan([onFailure: rig.handler([], new Handler.Stop())], [carries]))*.faults() == [['a:fail'], []]
     }
 
-    def 'a drill that injects the faults told goes every way'() {
+    def 'a drill that injects the faults named takes every path'() {
         given:
         def undo = rig.step('Take a back', kind: Task.Kind.UNDO)
         def other = rig.plan([id: 'test/other'], [rig.step('restore')])

@@ -122,7 +122,7 @@ class Stories {
         s.step("$to › Rows are back", kind: 'verify', budget: 60, took: 1.2, action: 'sql', shown: 'select count(*) from orders')
         s.step("$to › Start the API", budget: 60, took: 14, shown: 'kubectl scale deployment erpgo-api --replicas=3')
         s.tell(new Event.FollowFinished(to, to, true, 'succeeded', 257_000L))
-        s.finish('fellBack', 4, "'Blue answers' timedOut: did not hold within 1m 30s; fell back to erpgo/database-pitr, which succeeded",
+        s.finish('fellBack', 4, "'Blue answers' timed out: did not hold within 1m 30s; fell back to erpgo/database-pitr, which succeeded",
                 [verdict('RTO', 'broken', 300, 426, '2m 06s over'), verdict('RPO', 'kept', 60, 24)])
         s.folder
     }
@@ -138,7 +138,7 @@ class Stories {
                 stopped: new Event.Stopped('TERM, then KILL to process group 312', 2000L, ['kubectl (pid 319)']))
         s.end('Switch traffic to blue', 'timedOut', 2, "the budget of 'Switch traffic to blue' (1m) is used up")
         s.tell(new Event.NoticeSent('everyone', 'failed', 'sent', '', 'Rollback failed', 200L))
-        s.finish('failed', 1, "'Switch traffic to blue' timedOut: the budget of 'Switch traffic to blue' (1m) is used up",
+        s.finish('failed', 1, "'Switch traffic to blue' timed out: the budget of 'Switch traffic to blue' (1m) is used up",
                 [verdict('RTO', 'broken', 300, 60, 'the recovery did not succeed')])
         s.folder
     }

@@ -6,6 +6,7 @@ import dev.runbook.environment.Environment.Host;
 import dev.runbook.value.Quorum;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
+import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +45,8 @@ final class SshOutcome {
             if (outcome.result() == Result.OK) {
                 ok++;
             } else {
-                causes.add(hosts.get(i).name() + ": " + outcome.result().word() + ", " + outcome.cause());
+                causes.add(
+                        hosts.get(i).name() + ": " + Words.told(outcome.result().word()) + ", " + outcome.cause());
             }
             if (outcome.values().get("exitCode") instanceof Integer exitCode) {
                 worstExit = Math.max(worstExit, exitCode);

@@ -7,6 +7,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import dev.runbook.transcript.Ink;
+import dev.runbook.value.HarmlessText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class LiveScreen implements Screen {
 
     @Override
     public void printed(String step, String source, String line) {
-        String text = TerminalText.harmless(TerminalText.lastOverwrite(line)).strip();
+        String text = HarmlessText.block(TerminalText.lastOverwrite(line)).strip();
         if (!text.isEmpty()) {
             book.printed(step, source.isEmpty() ? text : source + ": " + text);
         }
@@ -53,7 +54,7 @@ final class LiveScreen implements Screen {
 
     @Override
     public void told(String line) {
-        lines.add(TerminalText.harmless(line));
+        lines.add(HarmlessText.block(line));
     }
 
     @Override
@@ -116,8 +117,7 @@ final class LiveScreen implements Screen {
     /** The last line it printed; while it waits, what for. */
     private static String detail(StepBook.Running step) {
         String cause = step.lastAttempt.map(Event.AttemptFinished::cause).orElse("");
-        String waiting = step.waiting
-                + (cause.isEmpty() ? "" : ": " + TerminalText.harmless(cause).replace('\n', ' '));
+        String waiting = step.waiting + (cause.isEmpty() ? "" : ": " + HarmlessText.line(cause));
         return step.waiting.isEmpty() ? step.lastLine : waiting;
     }
 }

@@ -6,7 +6,9 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.AttemptFinished;
 import dev.runbook.time.TimeText;
 import dev.runbook.transcript.Ink;
+import dev.runbook.value.HarmlessText;
 import dev.runbook.value.StepPath;
+import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +51,12 @@ final class Narration {
 
     /** A short message whole, of a long one the first line. */
     private List<String> notice(Event.NoticeSent notice) {
-        String to = "✉ " + harmless(notice.channel()) + (notice.when().isEmpty() ? "" : " (" + notice.when() + ")");
+        String to = "✉ " + harmless(notice.channel())
+                + (notice.when().isEmpty() ? "" : " (" + Words.told(notice.when()) + ")");
         if (!notice.result().equals("sent")) {
-            return List.of(ink.warning(to + " not told: " + harmless(notice.cause())));
+            return List.of(ink.warning(to + " not delivered: " + harmless(notice.cause())));
         }
-        List<String> text = TerminalText.harmless(notice.text())
+        List<String> text = HarmlessText.block(notice.text())
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();
@@ -83,7 +86,7 @@ final class Narration {
         String line = mark(step.result()) + " " + TerminalText.pad(name(step.step()), NAMES) + " "
                 + ink.faint(time + attempts);
         if (!good) {
-            line += "  " + ink.bad(step.result()) + cause(step, running);
+            line += "  " + ink.bad(Words.told(step.result())) + cause(step, running);
         }
         lines.addAll(indented(step.step(), line));
         if (!good) {
@@ -157,7 +160,7 @@ final class Narration {
         if (event instanceof Event.HandlerFinished handler) {
             return Optional.of(below(handler.of())
                     + ink.warning("↳ " + handler.ending())
-                    + (handler.result().equals("ok") ? "" : ": " + harmless(handler.result())));
+                    + (handler.result().equals("ok") ? "" : ": " + harmless(Words.told(handler.result()))));
         }
         if (event instanceof Event.FollowStarted followed) {
             return Optional.of(ink.strong((followed.fallback() ? "falls back to " : "follows ") + followed.runbook()));
@@ -205,12 +208,7 @@ final class Narration {
     }
 
     private String mark(String result) {
-        return switch (result) {
-            case "ok" -> ink.good("✔");
-            case "skipped", "cancelled" -> ink.faint("–");
-            case "unknown" -> ink.bad("?");
-            default -> ink.bad("✘");
-        };
+        return ink.state(result, Words.sign(result));
     }
 
     private String below(String step) {
@@ -234,6 +232,6 @@ final class Narration {
     }
 
     private static String harmless(String text) {
-        return TerminalText.harmless(text).replace('\n', ' ');
+        return HarmlessText.line(text);
     }
 }

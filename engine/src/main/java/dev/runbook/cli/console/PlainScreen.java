@@ -5,6 +5,8 @@ import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.time.Clock;
+import dev.runbook.value.HarmlessText;
+import dev.runbook.value.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -53,8 +55,8 @@ final class PlainScreen implements Screen {
         if (!attempt.result().equals("ok") && !cause.equals(causes.put(attempt.step(), cause))) {
             println(stamp(entry)
                     + "  ".repeat(book.depth(attempt.step()) + 1) + "attempt " + attempt.number() + " "
-                    + attempt.result()
-                    + ": " + TerminalText.harmless(cause).replace('\n', ' '));
+                    + Words.told(attempt.result())
+                    + ": " + HarmlessText.line(cause));
         }
     }
 
@@ -68,8 +70,7 @@ final class PlainScreen implements Screen {
         int count = printed.merge(step, 1, Integer::sum);
         String indent = "  ".repeat(book.depth(step) + 1) + "| ";
         if (count <= MOST_PRINTED) {
-            String line =
-                    TerminalText.harmless(TerminalText.lastOverwrite(text)).stripTrailing();
+            String line = HarmlessText.block(TerminalText.lastOverwrite(text)).stripTrailing();
             line(indent + (source.isEmpty() ? "" : source + ": ") + line);
         } else if (count == MOST_PRINTED + 1) {
             line(indent + "… the rest is in the transcript");
@@ -78,7 +79,7 @@ final class PlainScreen implements Screen {
 
     @Override
     public void told(String line) {
-        println(TIME.format(clock.wall()) + "  " + TerminalText.harmless(line));
+        println(TIME.format(clock.wall()) + "  " + HarmlessText.block(line));
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.runbook.journal.Event.RunFinished;
 import dev.runbook.journal.Event.Verdict;
 import dev.runbook.time.TimeText;
 import dev.runbook.transcript.Ink;
+import dev.runbook.value.HarmlessText;
+import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -163,7 +165,7 @@ public final class RunSummary {
     }
 
     private String headline(RunFinished end, Ink ink) {
-        String word = end.status().equals("fellBack") ? "fell back" : end.status();
+        String word = Words.told(end.status());
         String time = " after " + TimeText.of(took);
         String cause = end.cause().isEmpty() ? "" : ": " + harmless(end.cause());
         return end.exitCode() == 0
@@ -204,7 +206,7 @@ public final class RunSummary {
             Optional<AttemptFinished> attempt = Optional.ofNullable(lastAttempts.get(step.step()));
             boolean evident = attempt.filter(one -> !one.failed().isEmpty()).isPresent();
             lines.add("");
-            lines.add("  " + ink.bad(step.result()) + "  " + ink.strong(harmless(step.step()))
+            lines.add("  " + ink.bad(Words.told(step.result())) + "  " + ink.strong(harmless(step.step()))
                     + (evident || step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
             attempt.ifPresent(one -> evidence(lines, one, ink));
         });
@@ -265,6 +267,6 @@ public final class RunSummary {
     }
 
     private static String harmless(String text) {
-        return TerminalText.harmless(text).replace('\n', ' ');
+        return HarmlessText.line(text);
     }
 }

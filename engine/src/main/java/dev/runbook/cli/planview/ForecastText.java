@@ -1,10 +1,10 @@
 package dev.runbook.cli.planview;
 
-import dev.runbook.cli.TerminalText;
 import dev.runbook.plan.Forecast;
 import dev.runbook.plan.Promise;
 import dev.runbook.time.TimeText;
 import dev.runbook.transcript.Ink;
+import dev.runbook.value.HarmlessText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class ForecastText {
     private static String unknown(List<String> steps) {
         int shown = Math.min(MOST_UNKNOWN, steps.size());
         int more = steps.size() - shown;
-        return TerminalText.harmless(String.join(", ", steps.subList(0, shown))).replace('\n', ' ')
+        return HarmlessText.line(String.join(", ", steps.subList(0, shown)))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -8,6 +8,8 @@ import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.time.TimeText;
 import dev.runbook.transcript.Ink;
+import dev.runbook.value.HarmlessText;
+import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +91,8 @@ public final class PlanText {
 
     private void messages(List<Message> messages) {
         for (Message message : messages) {
-            List<String> when = new ArrayList<>(message.words());
+            List<String> when =
+                    new ArrayList<>(message.words().stream().map(Words::told).toList());
             message.after().ifPresent(time -> when.add("after " + TimeText.of(time)));
             message.every().ifPresent(time -> when.add("every " + TimeText.of(time)));
             lines.add("tells " + ink.strong(harmless(message.channel())) + " when " + String.join(", ", when));
@@ -131,6 +134,6 @@ public final class PlanText {
     }
 
     private static String harmless(String text) {
-        return TerminalText.harmless(text).replace('\n', ' ');
+        return HarmlessText.line(text);
     }
 }

@@ -262,7 +262,7 @@ class SshFaultsSpec extends Specification {
 
         then:
         all.result() == Result.TIMED_OUT
-        all.cause() ==~ /8 of 9 hosts ok, 9 needed; sick: timedOut, no answer from .*/
+        all.cause() ==~ /8 of 9 hosts ok, 9 needed; sick: timed out, no answer from .*/
     }
 
     def 'a group the environment does not have is refused in one line'() {
