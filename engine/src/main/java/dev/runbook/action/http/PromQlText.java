@@ -1,6 +1,7 @@
 package dev.runbook.action.http;
 
 import dev.runbook.value.GapPlace;
+import dev.runbook.value.GapRule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,29 +14,26 @@ import java.util.List;
 public final class PromQlText {
     /** What a gap stands in. */
     public enum Place implements GapPlace {
-        NUMBER("", ""),
-        DOUBLE_QUOTES("", ""),
-        SINGLE_QUOTES("", ""),
+        NUMBER,
+        DOUBLE_QUOTES,
+        SINGLE_QUOTES,
         BACKTICKS("nothing can be escaped between backticks", "use double quotes"),
         COMMENT("a value in a comment does nothing", "take it out of the comment"),
         PART_OF_NAME("a value cannot be a part of a name", "match the name by a label: {__name__=\"…\"}");
 
-        private final String problem;
-        private final String cure;
+        private final GapRule rule;
+
+        Place() {
+            this.rule = GapRule.ALLOWED;
+        }
 
         Place(String problem, String cure) {
-            this.problem = problem;
-            this.cure = cure;
+            this.rule = new GapRule(problem, cure);
         }
 
         @Override
-        public String problem() {
-            return problem;
-        }
-
-        @Override
-        public String cure() {
-            return cure;
+        public GapRule rule() {
+            return rule;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.runbook.action.http;
 
 import dev.runbook.AuthorException;
 import dev.runbook.value.GapPlace;
+import dev.runbook.value.GapRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,31 +21,28 @@ public final class UrlText {
     /** Which part of the URL a gap stands in. */
     public enum Place implements GapPlace {
         /** The very beginning: the address of a service, taken as it is. */
-        BASE("", ""),
+        BASE,
         SCHEME("a URL cannot begin with a value", "begin with ${service('…')} or a fixed address"),
         HOST(
                 "a value cannot be part of the host",
                 "begin with ${service('…')} or a fixed address, and put a / before the value"),
-        PATH("", ""),
-        QUERY("", ""),
-        FRAGMENT("", "");
+        PATH,
+        QUERY,
+        FRAGMENT;
 
-        private final String problem;
-        private final String cure;
+        private final GapRule rule;
+
+        Place() {
+            this.rule = GapRule.ALLOWED;
+        }
 
         Place(String problem, String cure) {
-            this.problem = problem;
-            this.cure = cure;
+            this.rule = new GapRule(problem, cure);
         }
 
         @Override
-        public String problem() {
-            return problem;
-        }
-
-        @Override
-        public String cure() {
-            return cure;
+        public GapRule rule() {
+            return rule;
         }
     }
 

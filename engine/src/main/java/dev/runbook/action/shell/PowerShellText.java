@@ -2,6 +2,7 @@ package dev.runbook.action.shell;
 
 import dev.runbook.AuthorException;
 import dev.runbook.value.GapPlace;
+import dev.runbook.value.GapRule;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -14,9 +15,9 @@ import java.util.function.IntFunction;
 public final class PowerShellText {
     /** Where a gap stands, in PowerShell's eyes. */
     public enum Place implements GapPlace {
-        BARE("", ""),
-        DOUBLE_QUOTES("", ""),
-        COMMENT("", ""),
+        BARE,
+        DOUBLE_QUOTES,
+        COMMENT,
         SINGLE_QUOTES("PowerShell expands nothing between single quotes", "use double quotes"),
         PART_OF_WORD(
                 "a bare value stands alone: what touches it would be read as a part of its name, or as another argument",
@@ -27,22 +28,19 @@ public final class PowerShellText {
         IN_A_NAME("a value cannot be the name of a variable", "use a fixed name"),
         VERBATIM("nothing is expanded after --%", "remove --% and quote the arguments");
 
-        private final String problem;
-        private final String cure;
+        private final GapRule rule;
+
+        Place() {
+            this.rule = GapRule.ALLOWED;
+        }
 
         Place(String problem, String cure) {
-            this.problem = problem;
-            this.cure = cure;
+            this.rule = new GapRule(problem, cure);
         }
 
         @Override
-        public String problem() {
-            return problem;
-        }
-
-        @Override
-        public String cure() {
-            return cure;
+        public GapRule rule() {
+            return rule;
         }
     }
 

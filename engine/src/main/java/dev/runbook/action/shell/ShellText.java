@@ -2,6 +2,7 @@ package dev.runbook.action.shell;
 
 import dev.runbook.AuthorException;
 import dev.runbook.value.GapPlace;
+import dev.runbook.value.GapRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -15,10 +16,10 @@ import java.util.function.IntFunction;
 public final class ShellText {
     /** Where a gap stands, in the shell's eyes. */
     public enum Place implements GapPlace {
-        BARE("", ""),
-        DOUBLE_QUOTES("", ""),
-        HERE_DOCUMENT("", ""),
-        COMMENT("", ""),
+        BARE,
+        DOUBLE_QUOTES,
+        HERE_DOCUMENT,
+        COMMENT,
         SINGLE_QUOTES(
                 "the shell expands nothing between single quotes",
                 "use double quotes, or end the quotes before the value"),
@@ -34,22 +35,19 @@ public final class ShellText {
         AFTER_BACKSLASH("the backslash before a value takes away its meaning", "remove the backslash"),
         AFTER_DOLLAR("a value cannot be the name of a variable", "remove the $ before it");
 
-        private final String problem;
-        private final String cure;
+        private final GapRule rule;
+
+        Place() {
+            this.rule = GapRule.ALLOWED;
+        }
 
         Place(String problem, String cure) {
-            this.problem = problem;
-            this.cure = cure;
+            this.rule = new GapRule(problem, cure);
         }
 
         @Override
-        public String problem() {
-            return problem;
-        }
-
-        @Override
-        public String cure() {
-            return cure;
+        public GapRule rule() {
+            return rule;
         }
     }
 

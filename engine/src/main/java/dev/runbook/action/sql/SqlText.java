@@ -1,6 +1,7 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.value.GapPlace;
+import dev.runbook.value.GapRule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
 public final class SqlText {
     /** What a gap stands in, in the database's eyes. */
     public enum Place implements GapPlace {
-        CODE("", ""),
+        CODE,
         STRING(
                 "a value inside quotes would be read as text of the statement",
                 "take the quotes off: it is bound as a parameter; join with || where it is only a part"),
@@ -26,22 +27,19 @@ public final class SqlText {
                 "pass it as a parameter of a statement outside the body"),
         COMMENT("a value in a comment does nothing", "take it out of the comment");
 
-        private final String problem;
-        private final String cure;
+        private final GapRule rule;
+
+        Place() {
+            this.rule = GapRule.ALLOWED;
+        }
 
         Place(String problem, String cure) {
-            this.problem = problem;
-            this.cure = cure;
+            this.rule = new GapRule(problem, cure);
         }
 
         @Override
-        public String problem() {
-            return problem;
-        }
-
-        @Override
-        public String cure() {
-            return cure;
+        public GapRule rule() {
+            return rule;
         }
     }
 
