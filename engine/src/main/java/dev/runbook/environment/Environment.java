@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,8 +88,24 @@ public record Environment(
 
     public record Database(String name, String url, Optional<String> user, Optional<SecretSource> password) {}
 
-    /** Where messages for a name go: one of {@code slack}, {@code webhook}, {@code console}, {@code file}. */
-    public record Channel(String name, String kind, SecretSource address) {}
+    /** Where messages for a name go. */
+    public record Channel(String name, Kind kind, SecretSource address) {
+        public enum Kind {
+            SLACK,
+            WEBHOOK,
+            CONSOLE,
+            FILE;
+
+            /** As it is written in the environment's file. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            static Kind of(String word) {
+                return valueOf(word.toUpperCase(Locale.ROOT));
+            }
+        }
+    }
 
     /** What every shell step of this environment finds: folders before PATH, further variables. */
     public record ShellSettings(List<Path> path, Map<String, String> env) {
@@ -111,6 +128,15 @@ public record Environment(
             throw new AuthorException("the environment has no service '" + name + "'");
         }
         return service;
+    }
+
+    /** @throws AuthorException when there is none of this name */
+    public Database database(String name) {
+        Database database = databases.get(name);
+        if (database == null) {
+            throw new AuthorException("the environment has no database '" + name + "'");
+        }
+        return database;
     }
 
     /** The names of one kind, for "did you mean". */

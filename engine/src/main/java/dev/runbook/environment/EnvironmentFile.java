@@ -108,15 +108,15 @@ public final class EnvironmentFile {
 
     private Channel channel(String name, Node node) {
         if (!(node instanceof MappingNode)) {
-            return new Channel(name, "console", new SecretSource.Plain(""));
+            return new Channel(name, Channel.Kind.CONSOLE, new SecretSource.Plain(""));
         }
         Map.Entry<String, Node> only =
                 YamlMap.of(node).entries().entrySet().iterator().next();
-        boolean file = only.getKey().equals("file");
+        Channel.Kind kind = Channel.Kind.of(only.getKey());
         return new Channel(
                 name,
-                only.getKey(),
-                file
+                kind,
+                kind == Channel.Kind.FILE
                         ? new SecretSource.Plain(texts.path(only.getValue()).toString())
                         : secrets.address(only.getValue()));
     }

@@ -91,8 +91,9 @@ public final class EnvironmentText {
     }
 
     private static Object channel(Channel channel) {
-        Object address = source(channel.address());
-        return address.equals("") ? channel.kind() : Map.of(channel.kind(), address);
+        return channel.kind() == Channel.Kind.CONSOLE
+                ? channel.kind().word()
+                : Map.of(channel.kind().word(), source(channel.address()));
     }
 
     private static Object source(SecretSource source) {

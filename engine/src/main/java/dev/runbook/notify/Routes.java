@@ -36,13 +36,10 @@ final class Routes {
                 .orElseThrow(() ->
                         new AuthorException("environment '" + environment.name() + "' has no channel '" + name + "'"));
         return switch (channel.kind()) {
-            case "console" -> notice -> {}; // the console shows every message as it is recorded
-            case "file" -> new FileRoute(file(channel.address()));
-            case "slack" -> new WebhookRoute(client(), address(channel), WebhookRoute.Body.SLACK);
-            case "webhook" -> new WebhookRoute(client(), address(channel), WebhookRoute.Body.PLAIN);
-            default ->
-                throw new AuthorException("channel '" + name + "' is of the kind '" + channel.kind()
-                        + "', which this engine does not deliver to");
+            case CONSOLE -> notice -> {}; // the console shows every message as it is recorded
+            case FILE -> new FileRoute(file(channel.address()));
+            case SLACK -> new WebhookRoute(client(), address(channel), WebhookRoute.Body.SLACK);
+            case WEBHOOK -> new WebhookRoute(client(), address(channel), WebhookRoute.Body.PLAIN);
         };
     }
 

@@ -55,14 +55,14 @@ class EnvironmentFileSpec extends Specification {
 
         and:
         environment.databases().orders.password().get() == new SecretSource.Variable('ORDERS_PASSWORD')
-        environment.channels().collectEntries { name, channel -> [name, channel.kind()] } ==
+        environment.channels().collectEntries { name, channel -> [name, channel.kind().word()] } ==
                 ['tech-team': 'slack', audit: 'webhook', screen: 'console', log: 'file']
         environment.channels().log.address() == new SecretSource.Plain(folder.resolve('messages.txt').toString())
         environment.people() == ['operations-manager': ['maria', 'jo']]
         environment.shell().path() == [folder.resolve('bin')]
         environment.shell().env() == [KUBECONFIG: 'kube.yaml', LEVEL: '3']
         environment.drill().approveAfter().get() == Duration.ofSeconds(30)
-        environment.drill().channels().all.kind() == 'file'
+        environment.drill().channels().all.kind() == Environment.Channel.Kind.FILE
         environment.has(new Target(Target.Kind.SECRET, 'EMERGENCY_TOKEN'))
     }
 

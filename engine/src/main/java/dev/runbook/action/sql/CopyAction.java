@@ -1,6 +1,5 @@
 package dev.runbook.action.sql;
 
-import dev.runbook.AuthorException;
 import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
@@ -31,8 +30,8 @@ final class CopyAction implements Action {
         if (new AttemptWatch(attempt.stop()).isOver(outcome, () -> {})) {
             return outcome.join();
         }
-        SqlStop stopTarget = new SqlStop(target, target.pool(), databases.threads(), attempt.grace());
-        SqlStop stopSource = new SqlStop(source, source.pool(), databases.threads(), attempt.grace());
+        SqlStop stopTarget = new SqlStop(target.work(), target.pool(), databases.threads(), attempt.grace());
+        SqlStop stopSource = new SqlStop(source.work(), source.pool(), databases.threads(), attempt.grace());
         stopTarget.cancel();
         stopSource.cancel();
         StopProof proof = both(stopTarget.prove(outcome), stopSource.prove(outcome));
@@ -46,10 +45,7 @@ final class CopyAction implements Action {
     }
 
     private static CopySide side(String name, Attempt attempt, Databases databases) {
-        Database database = attempt.environment().databases().get(name);
-        if (database == null) {
-            throw new AuthorException("the environment has no database '" + name + "'");
-        }
+        Database database = attempt.environment().database(name);
         Dialect dialect = Dialect.of(database.name(), database.url());
         return new CopySide(
                 name,

@@ -11,7 +11,7 @@ import java.util.Optional;
  * One of the two databases of a copy: its connection, and whatever runs on it. Used by the thread that carries the
  * rows; another may stop it.
  */
-final class CopySide implements SqlWork, AutoCloseable {
+final class CopySide implements AutoCloseable {
     /** What a driver does at its database's pace. */
     interface Call<T> {
         T call() throws SQLException;
@@ -21,10 +21,8 @@ final class CopySide implements SqlWork, AutoCloseable {
     private final Dialect dialect;
     private final ConnectionPool pool;
 
-    private volatile Connection connection;
-    private volatile Optional<Dialect.ServerSession> session = Optional.empty();
-    private volatile Statement running;
-    private volatile boolean stopping;
+    private final SqlWork work = new SqlWork();
+    private Connection connection;
 
     CopySide(String database, Dialect dialect, ConnectionPool pool) {
         this.database = database;
@@ -51,9 +49,9 @@ final class CopySide implements SqlWork, AutoCloseable {
     /** A connection of its own, each statement committed by itself. */
     void open() {
         try {
-            Connection open = pool.borrow();
-            session = dialect.session(open);
-            connection = open;
+            connection = pool.borrow();
+            work.in(dialect.session(connection));
+            work.connected(connection);
         } catch (SQLException unreachable) {
             throw new CopyFailure(this, unreachable);
         }
@@ -94,16 +92,14 @@ final class CopySide implements SqlWork, AutoCloseable {
 
     /** Waits for the database, which another thread may end by cancelling {@code statement}. */
     <T> T call(Statement statement, Call<T> call) {
-        running = statement;
+        work.began(statement);
         try {
-            if (stopping) {
-                throw new SQLException("stopped before it was sent", "57014");
-            }
+            work.mustNotBeStopped("sent");
             return call.call();
         } catch (SQLException failure) {
             throw new CopyFailure(this, failure);
         } finally {
-            running = null;
+            work.ended();
         }
     }
 
@@ -134,9 +130,7 @@ final class CopySide implements SqlWork, AutoCloseable {
 
     void commit() {
         local(() -> {
-            if (stopping) {
-                throw new SQLException("stopped before it was committed", "57014");
-            }
+            work.mustNotBeStopped("committed");
             connection.commit();
             return null;
         });
@@ -154,39 +148,23 @@ final class CopySide implements SqlWork, AutoCloseable {
         }
     }
 
-    @Override
-    public Optional<Connection> connection() {
-        return Optional.ofNullable(connection);
-    }
-
-    @Override
-    public Optional<Statement> running() {
-        return Optional.ofNullable(running);
-    }
-
-    @Override
-    public Optional<Dialect.ServerSession> session() {
-        return session;
-    }
-
-    @Override
-    public void sendNoMore() {
-        stopping = true;
+    /** For whoever has to stop it. */
+    SqlWork work() {
+        return work;
     }
 
     /** Ends the connection; settings made in it reach nobody else. */
     @Override
     public void close() {
-        Connection open = connection;
-        if (open == null) {
+        if (connection == null) {
             return;
         }
         try {
             if (rollBack()) {
-                open.setAutoCommit(true); // commits what is left, of which there is nothing
+                connection.setAutoCommit(true); // commits what is left, of which there is nothing
             }
-            pool.evict(open);
-            open.close();
+            pool.evict(connection);
+            connection.close();
         } catch (SQLException gone) {
             // then the pool has given it up already
         }

@@ -26,10 +26,7 @@ final class SqlAction implements Action {
 
     @Override
     public Outcome perform(Attempt attempt) {
-        Database database = attempt.environment().databases().get(spec.database());
-        if (database == null) {
-            throw new AuthorException("the environment has no database '" + spec.database() + "'");
-        }
+        Database database = attempt.environment().database(spec.database());
         Dialect dialect = Dialect.of(database.name(), database.url());
         SqlBinder binder = new SqlBinder(dialect, attempt.environment().secrets());
         List<BoundStatement> statements = new SqlScript(template())
@@ -77,8 +74,8 @@ final class SqlAction implements Action {
             return outcome.join();
         }
         SqlRun.Progress progress = run.progress();
-        boolean connected = run.connection().isPresent();
-        SqlStop stopping = new SqlStop(run, pool, databases.threads(), attempt.grace());
+        boolean connected = run.work().connection().isPresent();
+        SqlStop stopping = new SqlStop(run.work(), pool, databases.threads(), attempt.grace());
         stopping.cancel();
         StopProof proof = stopping.prove(outcome);
         StopSignal.Reason reason = attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED);

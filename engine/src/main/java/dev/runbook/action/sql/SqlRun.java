@@ -13,7 +13,7 @@ import java.util.Optional;
  * Sends the statements of one attempt and reads what comes back, on a thread of its own; the attempt's thread listens
  * to messages and stops it.
  */
-final class SqlRun implements SqlWork {
+final class SqlRun {
     /** Rows fetched at once, so that ten million take no more memory than a few. */
     private static final int FETCH = 500;
 
@@ -26,11 +26,8 @@ final class SqlRun implements SqlWork {
     private final ServerMessages messages;
     private final SqlResults results;
 
-    private volatile Connection connection;
-    private volatile Optional<Dialect.ServerSession> session = Optional.empty();
-    private volatile Statement running;
+    private final SqlWork work = new SqlWork();
     private volatile int index;
-    private volatile boolean stopping;
     private boolean inTransaction;
 
     SqlRun(
@@ -52,13 +49,15 @@ final class SqlRun implements SqlWork {
 
     Outcome perform() {
         SqlOutcome outcome = new SqlOutcome(database, results, messages);
+        Connection connection;
         try {
             connection = pool.borrow();
         } catch (SQLException unreachable) {
             return outcome.notConnected(dialect.error(unreachable));
         }
+        work.connected(connection);
         try (Connection open = connection) {
-            session = dialect.session(open);
+            work.in(dialect.session(open));
             Optional<String> notPrimary = spec.primary() ? dialect.notPrimary(open) : Optional.empty();
             if (notPrimary.isPresent()) {
                 return outcome.notPrimary(notPrimary.get());
@@ -125,13 +124,11 @@ final class SqlRun implements SqlWork {
     }
 
     private void execute(Connection open, BoundStatement bound) throws SQLException {
-        if (stopping) {
-            throw new SQLException("stopped before it was sent", "57014");
-        }
+        work.mustNotBeStopped("sent");
         inTransaction = !oneTransaction && dialect.inTransaction(open);
         boolean inPortions = setUpForPortions(open, bound.statement());
         try (Statement statement = bound.parameters().isEmpty() ? open.createStatement() : prepared(open, bound)) {
-            running = statement;
+            work.began(statement);
             statement.setFetchSize(FETCH);
             boolean rows;
             if (statement instanceof PreparedStatement prepared) {
@@ -142,7 +139,7 @@ final class SqlRun implements SqlWork {
             }
             read(statement, rows);
         } finally {
-            running = null;
+            work.ended();
         }
         if (inPortions) {
             open.commit();
@@ -209,14 +206,13 @@ final class SqlRun implements SqlWork {
 
     /** Passes on what the server has said; called while the statement runs. */
     void listen() {
-        Statement now = running;
-        if (now != null) {
+        work.running().ifPresent(statement -> {
             try {
-                messages.takeFrom(now);
+                messages.takeFrom(statement);
             } catch (SQLException over) {
                 // it has just ended; what it said last is read with its results
             }
-        }
+        });
     }
 
     Progress progress() {
@@ -224,24 +220,9 @@ final class SqlRun implements SqlWork {
         return new Progress(statements.get(at), at + 1, statements.size(), inTransaction || oneTransaction);
     }
 
-    @Override
-    public void sendNoMore() {
-        stopping = true;
-    }
-
-    @Override
-    public Optional<Connection> connection() {
-        return Optional.ofNullable(connection);
-    }
-
-    @Override
-    public Optional<Statement> running() {
-        return Optional.ofNullable(running);
-    }
-
-    @Override
-    public Optional<Dialect.ServerSession> session() {
-        return session;
+    /** For whoever has to stop it. */
+    SqlWork work() {
+        return work;
     }
 
     SqlOutcome outcome() {
