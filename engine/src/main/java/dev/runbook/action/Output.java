@@ -1,5 +1,7 @@
 package dev.runbook.action;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Takes what an action prints, as it comes: kept byte for byte (masked) in the attempt's file, shown live. Bounded
  * memory whatever the size. Safe for several threads; a write never blocks on the terminal for long and never throws.
@@ -16,7 +18,7 @@ public interface Output {
     void write(String source, Stream stream, byte[] bytes, int offset, int length);
 
     default void note(String line) {
-        byte[] bytes = (line + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         write("", Stream.NOTE, bytes, 0, bytes.length);
     }
 

@@ -2,7 +2,6 @@ package dev.runbook.cli;
 
 import dev.runbook.run.LockWait;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +30,7 @@ final class LockOptions implements Input {
 
     @Override
     public void addTo(CommandSpec command) {
-        List.of(wait).forEach(option -> option.addTo(command));
+        wait.addTo(command);
         giveWay.ifPresent(option -> option.addTo(command));
     }
 

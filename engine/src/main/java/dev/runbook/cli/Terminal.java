@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -30,16 +29,12 @@ public record Terminal(
         return new Terminal(
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
-                new BufferedReader(new InputStreamReader(standardInput(), StandardCharsets.UTF_8)),
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 terminals,
                 columnsTold(),
                 terminals.contains("out")
                         && variables.getOrDefault("NO_COLOR", "").isEmpty()
                         && !"dumb".equals(variables.get("TERM")));
-    }
-
-    private static InputStream standardInput() {
-        return System.in;
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -2,6 +2,8 @@ package dev.runbook.compile;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a runbook may do with plain values: methods and properties of Groovy's and Java's own types that only compute.
@@ -205,7 +207,6 @@ final class PlainMembers {
     }
 
     private static Set<String> with(Set<String> some, Set<String> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream())
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+        return Stream.concat(some.stream(), more.stream()).collect(Collectors.toUnmodifiableSet());
     }
 }
