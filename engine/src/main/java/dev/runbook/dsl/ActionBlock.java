@@ -400,6 +400,6 @@ public abstract class ActionBlock extends ValuesBlock {
             throw new Unreadable("a secret cannot be a part of json(…)", "put it into ${…} by itself");
         }
         String text = JsonText.write(plain);
-        return Values.unknown(plain) ? Text.unknown(text) : Text.of(text);
+        return Values.unknown(plain) ? Text.unknown(text, () -> json(document)) : Text.of(text);
     }
 }

@@ -17,10 +17,8 @@ public final class BackgroundBlock extends ActionBlock {
     static Background background(Reading reading, String name, Closure<?> body) {
         Place at = reading.here();
         BackgroundBlock block = new BackgroundBlock(reading);
-        if (reading.planned()) {
-            reading.evaluate(body, block);
-        } else {
-            reading.evaluateOrReport(body, block);
+        reading.outline(body, block);
+        if (!reading.planned()) {
             block.check(name);
         }
         Task.Body again = () -> {

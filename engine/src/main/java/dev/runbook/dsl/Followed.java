@@ -1,6 +1,8 @@
 package dev.runbook.dsl;
 
 import dev.runbook.AuthorException;
+import dev.runbook.plan.Handler;
+import dev.runbook.plan.Place;
 import dev.runbook.plan.ReadRunbook;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +13,20 @@ import java.util.Map;
  * @param arguments what goes along, as far as this reading knows it
  */
 record Followed(ReadRunbook runbook, Map<String, Object> arguments) {
+
+    /** Reads it for the plan, and keeps the way to read it with what a run knows when it is begun. */
+    static Handler.FallBack fallBack(Reading reading, String id, Map<String, Object> given) {
+        Place at = reading.here();
+        Followed planned = read(reading, id, given);
+        boolean late = given.values().stream().anyMatch(value -> Values.unknown(Values.plain(value)));
+        return new Handler.FallBack(
+                planned.runbook(),
+                planned.arguments(),
+                () -> late
+                        ? Sight.SO_FAR.during(() ->
+                                reading.again(at, () -> read(reading, id, given).runbook()))
+                        : planned.runbook());
+    }
 
     static Followed read(Reading reading, String id, Map<String, Object> given) {
         Map<String, Object> values = new LinkedHashMap<>();

@@ -29,14 +29,10 @@ public final class ForEachBlock extends MembersBlock {
 
     static ForEach forEach(Reading reading, String name, Closure<?> in, Closure<?> body) {
         Place at = reading.here();
-        Object planned = Values.plain(reading.evaluate(in, new OnlyIfBlock(reading)));
+        Object planned = Values.plain(Sight.NOTHING.during(() -> reading.evaluate(in, new OnlyIfBlock(reading))));
         String of = planned instanceof Unknown unknown ? unknown.source() : "a list";
         ForEachBlock shown = new ForEachBlock(reading);
-        if (reading.planned()) {
-            reading.evaluate(body, shown, Json.unknown("each of " + of));
-        } else {
-            reading.evaluateOrReport(body, shown, Json.unknown("each of " + of));
-        }
+        reading.outline(body, shown, Json.unknown("each of " + of));
         if (shown.members().isEmpty()) {
             reading.problemWith(Written.NAME, name, "forEach '" + name + "' holds nothing");
         }
@@ -55,11 +51,11 @@ public final class ForEachBlock extends MembersBlock {
         List<ForEach.Round> rounds = new ArrayList<>();
         Set<String> labels = new HashSet<>();
         for (Object item : items(reading, name, at, in)) {
-            ForEachBlock round = new ForEachBlock(reading);
             String text = masked(
                     reading, item instanceof Map || item instanceof List ? JsonText.write(item) : String.valueOf(item));
             String label = labels.add(text) ? text : text + " (" + (rounds.size() + 1) + ")";
-            reading.readAgain(at, body, round, Json.of(item, name));
+            ForEachBlock round = new ForEachBlock(reading.inRound(name, label));
+            Sight.SO_FAR.during(() -> round.reading.valueAgain(at, body, round, Json.of(item, name)));
             rounds.add(new ForEach.Round(label, round.members()));
         }
         return rounds;

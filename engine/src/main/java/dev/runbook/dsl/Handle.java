@@ -1,8 +1,5 @@
 package dev.runbook.dsl;
 
-import java.util.Map;
-import java.util.Optional;
-
 /**
  * What an earlier step left, for those after it: {@code def backup = step('Take a backup') { … }}, then {@code
  * "${backup.stdout}"}. It offers what its action leaves.
@@ -10,10 +7,12 @@ import java.util.Optional;
 public final class Handle {
     private final Reading reading;
     private final String task;
+    private final String path;
 
     Handle(Reading reading, String task) {
         this.reading = reading;
         this.task = task;
+        this.path = reading.path(task);
     }
 
     /** Whether it ended well. */
@@ -147,23 +146,15 @@ public final class Handle {
     }
 
     private Text text(String name) {
-        return left().map(left -> Text.of(left.get(name))).orElseGet(() -> Text.unknown(task + ": " + name));
+        return reading.left(path)
+                .map(left -> Text.of(new Left(left).get(name)))
+                .orElseGet(() -> Text.unknown(task + ": " + name, () -> text(name)));
     }
 
     private Json json(String name) {
-        String path = task + ": " + name;
-        return left().map(left -> Json.of(left.get(name), path)).orElseGet(() -> Json.unknown(path));
-    }
-
-    /** Empty while the runbook is only planned. */
-    private Optional<Left> left() {
-        if (!reading.live()) {
-            return Optional.empty();
-        }
-        Optional<Map<String, Object>> values = reading.known().left(task);
-        if (values.isEmpty()) {
-            throw new Unreadable("'" + task + "' has not run, so it has left nothing");
-        }
-        return values.map(Left::new);
+        String source = task + ": " + name;
+        return reading.left(path)
+                .map(left -> Json.of(new Left(left).get(name), source))
+                .orElseGet(() -> Json.unknown(source, () -> json(name)));
     }
 }

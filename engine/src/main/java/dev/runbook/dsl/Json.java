@@ -23,41 +23,59 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     // a field would hide a part of its name; none in a document ends in $ for a runbook
     private final Object content$;
     private final String path$;
-    private final boolean known$;
+    /** Asks again, for what was unknown when a name was given to it; null for what is known. */
+    private final Supplier<Json> later$;
 
-    private Json(Object content, String path, boolean known) {
+    private Json(Object content, String path, Supplier<Json> later) {
         this.content$ = content;
         this.path$ = path;
-        this.known$ = known;
+        this.later$ = later;
     }
 
     static Json of(Object content, String path) {
-        return new Json(content, path, true);
+        return new Json(content, path, null);
     }
 
+    /** What no run makes known: it stands for a value in the plan. */
     static Json unknown(String source) {
-        return new Json(null, source, false);
+        return unknown(source, () -> unknown(source));
+    }
+
+    /** @param later asks for it anew, and may find it unknown still */
+    static Json unknown(String source, Supplier<Json> later) {
+        return new Json(null, source, later);
+    }
+
+    /** As it stands now: a name given to it outside a step lasts into the run. */
+    private Json now() {
+        return isUnknown() ? later$.get() : this;
+    }
+
+    private boolean isUnknown() {
+        return later$ != null;
     }
 
     @NotAWord
     @Override
     public Object plain() {
-        return known$ ? content$ : new Unknown(path$);
+        Json now = now();
+        return now.isUnknown() ? new Unknown(path$) : now.content$;
     }
 
     /** The part of this name; of a list, that part of each element. Compiled runbooks read {@code json.name} by it. */
     @NotAWord
     public Json at(String name) {
         String place = path$ + "." + name;
-        if (!known$) {
-            return unknown(place);
+        Json now = now();
+        if (now.isUnknown()) {
+            return unknown(place, () -> at(name));
         }
-        if (content$ instanceof List<?> list) {
+        if (now.content$ instanceof List<?> list) {
             List<Object> parts = new ArrayList<>();
             list.forEach(element -> parts.add(part(element, name)));
             return of(parts, place);
         }
-        return of(part(content$, name), place);
+        return of(part(now.content$, name), place);
     }
 
     private static Object part(Object element, String name) {
@@ -66,10 +84,11 @@ public final class Json implements RunTimeValue, Comparable<Object> {
 
     public Json getAt(int index) {
         String place = path$ + "[" + index + "]";
-        if (!known$) {
-            return unknown(place);
+        Json now = now();
+        if (now.isUnknown()) {
+            return unknown(place, () -> getAt(index));
         }
-        List<?> list = content$ instanceof List<?> elements ? elements : List.of();
+        List<?> list = now.content$ instanceof List<?> elements ? elements : List.of();
         int at = index < 0 ? list.size() + index : index;
         return of(at >= 0 && at < list.size() ? list.get(at) : null, place);
     }
@@ -193,23 +212,28 @@ public final class Json implements RunTimeValue, Comparable<Object> {
 
     /** An unknown part makes an unknown whole. */
     private Json computed(String operator, Object other, Supplier<Json> whole) {
-        boolean known = known$ && (!(other instanceof Json right) || right.known$);
+        boolean unknown =
+                now().isUnknown() || other instanceof Json right && right.now().isUnknown();
         String shown = other instanceof Json right ? right.path$ : String.valueOf(other);
-        return known ? whole.get() : unknown(path$ + " " + operator + " " + shown);
+        return unknown
+                ? unknown(path$ + " " + operator + " " + shown, () -> computed(operator, other, whole))
+                : whole.get();
     }
 
     private BigDecimal number() {
-        if (known() instanceof Number number) {
+        Object plain = known();
+        if (plain instanceof Number number) {
             return Comparison.number(number);
         }
-        throw new Unreadable("'" + path$ + "' is no number but " + (content$ == null ? "missing" : content$));
+        throw new Unreadable("'" + path$ + "' is no number but " + (plain == null ? "missing" : plain));
     }
 
     private Object known() {
-        if (!known$) {
-            throw new Unreadable("‹" + path$ + "› is known$ only in a run");
+        Json now = now();
+        if (now.isUnknown()) {
+            throw new Unreadable("‹" + path$ + "› is known only in a run");
         }
-        return content$;
+        return now.content$;
     }
 
     /** Groovy's truth of it, in {@code !json.ready} and {@code &&}: true and nothing else. */
@@ -234,7 +258,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
 
     @Override
     public int hashCode() {
-        return Objects.hashCode(content$);
+        return Objects.hashCode(plain());
     }
 
     @Override

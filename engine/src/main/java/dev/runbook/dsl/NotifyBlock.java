@@ -30,11 +30,11 @@ public final class NotifyBlock extends ValuesBlock {
     static Message message(Reading reading, String channel, Closure<?> body) {
         Place at = reading.here();
         NotifyBlock block = new NotifyBlock(reading);
-        if (reading.planned()) {
-            reading.evaluate(body, block);
-        } else {
+        if (!reading.planned()) {
             reading.environmentWith(dev.runbook.environment.Target.Kind.CHANNEL, channel);
-            reading.evaluateOrReport(body, block);
+        }
+        reading.outline(body, block);
+        if (!reading.planned()) {
             block.check(channel);
         }
         return new Message(

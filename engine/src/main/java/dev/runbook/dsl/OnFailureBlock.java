@@ -20,11 +20,7 @@ public class OnFailureBlock extends MembersBlock {
     }
 
     static Handler handler(Reading reading, Closure<?> body, OnFailureBlock block) {
-        if (reading.planned()) {
-            reading.evaluate(body, block);
-        } else {
-            reading.evaluateOrReport(body, block);
-        }
+        reading.outline(body, block);
         return new Handler(block.members(), block.ending == null ? new Handler.Stop() : block.ending);
     }
 
@@ -92,8 +88,7 @@ public class OnFailureBlock extends MembersBlock {
      * }</pre>
      */
     public void fallBackTo(Map<String, Object> parameters, String id) {
-        Followed other = Followed.read(reading, id, parameters);
-        end("fallBackTo", new Handler.FallBack(other.runbook(), other.arguments()));
+        end("fallBackTo", Followed.fallBack(reading, id, parameters));
     }
 
     private void end(String with, Handler.Ending last) {

@@ -5,12 +5,14 @@ import dev.runbook.environment.Environment;
 import dev.runbook.environment.Target;
 import dev.runbook.plan.Known;
 import dev.runbook.plan.Place;
+import dev.runbook.value.StepPath;
 import groovy.lang.Closure;
 import groovy.lang.GroovyRuntimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,9 +26,10 @@ final class Reading {
 
     private final ReadingRequest request;
     private final Class<?> script;
-    private final Params params = new Params();
-    private final List<Problem> problems = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
+    private final String round;
+    private final Params params;
+    private final List<Problem> problems;
+    private final Set<String> names;
     private volatile Known known = Known.nothing();
     private volatile boolean live;
     private boolean planned;
@@ -35,6 +38,32 @@ final class Reading {
     Reading(ReadingRequest request, Class<?> script) {
         this.request = request;
         this.script = script;
+        this.round = "";
+        this.params = new Params();
+        this.problems = new ArrayList<>();
+        this.names = new HashSet<>();
+    }
+
+    private Reading(Reading whole, String round) {
+        this.request = whole.request;
+        this.script = whole.script;
+        this.round = round;
+        this.params = whole.params;
+        this.problems = whole.problems;
+        this.names = whole.names;
+        this.known = whole.known;
+        this.live = whole.live;
+        this.planned = whole.planned;
+    }
+
+    /** For the blocks of one round of a {@code forEach} in a run: what its steps leave is its own. */
+    Reading inRound(String forEach, String label) {
+        return new Reading(this, StepPath.of(path(forEach), label));
+    }
+
+    /** Of a step of this runbook: its name, below the rounds it stands in. */
+    String path(String name) {
+        return StepPath.of(round, name);
     }
 
     /** The reading whose block the calling thread evaluates. */
@@ -81,6 +110,18 @@ final class Reading {
         }
     }
 
+    /**
+     * The first reading of a block; and what is done with it when it stands inside one that is read again: then only its
+     * structure counts, for its values are there when its own turn comes.
+     */
+    void outline(Closure<?> block, Object words, Object... arguments) {
+        if (planned) {
+            Sight.NOTHING.during(() -> evaluate(block, words, arguments));
+        } else {
+            evaluateOrReport(block, words, arguments);
+        }
+    }
+
     /** The second reading of a block: its structure stands, what it cannot read ends the step before it starts. */
     void readAgain(Place at, Closure<?> block, Object words, Object... arguments) {
         valueAgain(at, block, words, arguments);
@@ -88,8 +129,13 @@ final class Reading {
 
     /** The same for a block that yields something. */
     Object valueAgain(Place at, Closure<?> block, Object words, Object... arguments) {
+        return again(at, () -> evaluate(block, words, arguments));
+    }
+
+    /** The same for anything that is read again. */
+    <T> T again(Place at, Supplier<T> work) {
         try {
-            return evaluate(block, words, arguments);
+            return within(work);
         } catch (Unreadable e) {
             throw new AuthorException(message(at, e), e);
         } catch (ArithmeticException
@@ -141,15 +187,22 @@ final class Reading {
         return known;
     }
 
+    /** What a task left; empty while that cannot be seen. */
+    Optional<Map<String, Object>> left(String path) {
+        if (!live || Sight.current() == Sight.NOTHING) {
+            return Optional.empty();
+        }
+        Optional<Map<String, Object>> left = known.left(path);
+        if (left.isEmpty() && Sight.current() == Sight.ALL) {
+            throw new Unreadable("'" + StepPath.last(path) + "' has not run, so it has left nothing");
+        }
+        return left;
+    }
+
     /** From now on bodies see what the run knows. */
     void runsWith(Known run) {
         known = run;
         live = true;
-    }
-
-    /** Whether a run has begun, so that earlier steps have left their values. */
-    boolean live() {
-        return live;
     }
 
     /** Whether the structure stands and only blocks are read again. */

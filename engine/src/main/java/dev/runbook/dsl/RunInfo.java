@@ -29,6 +29,6 @@ public final class RunInfo {
     }
 
     private Text text(String name) {
-        return reading.known().run(name).map(Text::of).orElseGet(() -> Text.unknown("run." + name));
+        return reading.known().run(name).map(Text::of).orElseGet(() -> Text.unknown("run." + name, () -> text(name)));
     }
 }

@@ -64,7 +64,7 @@ public final class StepBlock extends TaskBlock {
      */
     public void undo(@DelegatesTo(value = UndoBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         Handle own = new Handle(reading, name);
-        String title = "Undo " + name;
+        String title = reading.declare("Undo " + name);
         undo = Optional.of(task(Task.Kind.UNDO, title, reading, body, () -> new UndoBlock(reading, own)));
     }
 

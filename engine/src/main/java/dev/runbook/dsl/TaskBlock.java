@@ -35,14 +35,10 @@ public abstract class TaskBlock extends ActionBlock {
     static Task task(Task.Kind kind, String name, Reading reading, Closure<?> body, Supplier<TaskBlock> words) {
         Place at = reading.here();
         TaskBlock block = words.get();
-        if (reading.planned()) {
-            reading.evaluate(body, block);
-        } else {
-            int before = reading.problems().size();
-            reading.evaluateOrReport(body, block);
-            if (reading.problems().size() == before) {
-                block.check(kind, name);
-            }
+        int before = reading.problems().size();
+        reading.outline(body, block);
+        if (!reading.planned() && reading.problems().size() == before) {
+            block.check(kind, name);
         }
         Task.Body again = () -> {
             TaskBlock fresh = words.get();

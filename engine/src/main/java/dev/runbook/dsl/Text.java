@@ -2,6 +2,7 @@ package dev.runbook.dsl;
 
 import dev.runbook.value.Unknown;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A text that an earlier step leaves, known once that step has run. */
@@ -9,25 +10,37 @@ import java.util.function.UnaryOperator;
 public final class Text implements RunTimeValue, CharSequence, Comparable<Object> {
     private final String content;
     private final String source;
+    /** Asks again, for what was unknown when a name was given to it; null for what is known. */
+    private final Supplier<Text> later;
 
-    private Text(String content, String source) {
+    private Text(String content, String source, Supplier<Text> later) {
         this.content = content;
         this.source = source;
+        this.later = later;
     }
 
     static Text of(Object content) {
-        return new Text(String.valueOf(content), null);
+        return new Text(String.valueOf(content), null, null);
     }
 
-    /** @param source where it will come from, for people: {@code Take a backup: stdout} */
-    static Text unknown(String source) {
-        return new Text(null, source);
+    /**
+     * @param source where it will come from, for people: {@code Take a backup: stdout}
+     * @param later asks for it anew, and may find it unknown still
+     */
+    static Text unknown(String source, Supplier<Text> later) {
+        return new Text(null, source, later);
+    }
+
+    /** As it stands now: a name given to it outside a step lasts into the run. */
+    private Text now() {
+        return content == null ? later.get() : this;
     }
 
     @NotAWord
     @Override
     public Object plain() {
-        return content == null ? new Unknown(source) : content;
+        String now = now().content;
+        return now == null ? new Unknown(source) : now;
     }
 
     /** The text without white space around it. */
@@ -50,20 +63,22 @@ public final class Text implements RunTimeValue, CharSequence, Comparable<Object
 
     /** Its lines. */
     public Json readLines() {
-        return content == null
-                ? Json.unknown(source + ".readLines()")
-                : Json.of(content.lines().toList(), source);
+        String now = now().content;
+        return now == null
+                ? Json.unknown(source + ".readLines()", this::readLines)
+                : Json.of(now.lines().toList(), source);
     }
 
     /** The number it says. */
     public Json toInteger() {
-        if (content == null) {
-            return Json.unknown(source + ".toInteger()");
+        String now = now().content;
+        if (now == null) {
+            return Json.unknown(source + ".toInteger()", this::toInteger);
         }
         try {
-            return Json.of(Long.valueOf(content.trim()), source);
+            return Json.of(Long.valueOf(now.trim()), source);
         } catch (NumberFormatException e) {
-            throw new Unreadable("'" + content.trim() + "' is no whole number");
+            throw new Unreadable("'" + now.trim() + "' is no whole number");
         }
     }
 
@@ -93,14 +108,18 @@ public final class Text implements RunTimeValue, CharSequence, Comparable<Object
     }
 
     private Text map(String operation, UnaryOperator<String> change) {
-        return content == null ? unknown(source + operation) : new Text(change.apply(content), source);
+        String now = now().content;
+        return now == null
+                ? unknown(source + operation, () -> map(operation, change))
+                : new Text(change.apply(now), source, null);
     }
 
     private String known() {
-        if (content == null) {
+        String now = now().content;
+        if (now == null) {
             throw new Unreadable("‹" + source + "› is known only in a run");
         }
-        return content;
+        return now;
     }
 
     @Override
@@ -135,6 +154,6 @@ public final class Text implements RunTimeValue, CharSequence, Comparable<Object
 
     @Override
     public String toString() {
-        return content == null ? "‹" + source + "›" : content;
+        return plain().toString();
     }
 }

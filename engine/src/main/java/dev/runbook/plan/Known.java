@@ -11,6 +11,8 @@ public interface Known {
     /**
      * The values a task of this runbook left ({@code stdout}, {@code rows}, …, and {@code ok}, {@code result}); empty
      * while it has not ended.
+     *
+     * @param task its name; of one in a round of a {@code forEach} the path within this runbook: {@code Each › orders › Dump}
      */
     Optional<Map<String, Object>> left(String task);
 

@@ -3,11 +3,14 @@ package dev.runbook.run;
 import dev.runbook.AuthorException;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.ForEach;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.Task;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs the rounds of a {@code forEach}, in order or several at once. */
 final class ForEachRun {
@@ -26,13 +29,18 @@ final class ForEachRun {
         }
         Scope inside = scope.within(scope.limit().within(forEach.budget(), forEach.name()))
                 .container()
-                .under(path);
+                .under(path)
+                .knowing(scope.known().within(forEach.name()));
         MemberTimes times = new MemberTimes(scope.run().clock());
         OverrunWatch overrun = new OverrunWatch(scope.run(), path, forEach.budget(), times::blame);
         Ended ended = rounds(forEach, inside, path, times);
         overrun.ended();
         return ended instanceof Ended.Failed failed && forEach.onFailure().isPresent()
-                ? handlers.run(forEach.onFailure().get(), path, failed, inside.under(scope.prefix()))
+                ? handlers.run(
+                        forEach.onFailure().get(),
+                        path,
+                        failed,
+                        inside.under(scope.prefix()).knowing(scope.known()))
                 : ended;
     }
 
@@ -93,12 +101,26 @@ final class ForEachRun {
     }
 
     private Ended round(ForEach.Round round, Scope scope, String path, MemberTimes times) {
+        RunKnown known = scope.known().within(round.label());
         times.begins(round.label());
         try {
-            return walk.sequence(round.members(), scope.under(StepPath.of(path, round.label())));
+            return walk.sequence(
+                    round.members(),
+                    scope.under(StepPath.of(path, round.label())).knowing(known));
         } finally {
             times.ends(round.label());
+            if (round.members().stream().noneMatch(ForEachRun::canBeTakenBack)) {
+                known.forget();
+            }
         }
+    }
+
+    private static boolean canBeTakenBack(Node node) {
+        return node instanceof Task task && task.kind() == Task.Kind.UNDO
+                || Stream.concat(
+                                node.members().stream(),
+                                node.onFailure().stream().flatMap(it -> it.nodes().stream()))
+                        .anyMatch(ForEachRun::canBeTakenBack);
     }
 
     private static void started(ForEach forEach, Scope scope, String path, int rounds) {

@@ -2,18 +2,39 @@ package dev.runbook.run;
 
 import dev.runbook.plan.Known;
 import dev.runbook.value.Result;
+import dev.runbook.value.StepPath;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What one runbook's tasks have left so far. Written by the run, read by the bodies of the plan, by many threads. */
+/**
+ * What one runbook's tasks have left so far, each round of a {@code forEach} apart. Written by the run, read by the bodies
+ * of the plan, by many threads.
+ */
 final class RunKnown implements Known {
-    private final Map<String, Map<String, Object>> left = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Object>> left;
     private final RunState run;
+    private final String path;
 
     RunKnown(RunState run) {
+        this(run, new ConcurrentHashMap<>(), "");
+    }
+
+    private RunKnown(RunState run, Map<String, Map<String, Object>> left, String path) {
         this.run = run;
+        this.left = left;
+        this.path = path;
+    }
+
+    /** For the rounds of the {@code forEach} of this name; of that, for the round of this label. */
+    RunKnown within(String name) {
+        return new RunKnown(run, left, StepPath.of(path, name));
+    }
+
+    /** Nobody will ask any more for what this round has left. */
+    void forget() {
+        left.keySet().removeIf(task -> StepPath.isWithin(task, path));
     }
 
     /** What it knows of the run itself. */
@@ -25,7 +46,7 @@ final class RunKnown implements Known {
         Map<String, Object> all = new LinkedHashMap<>(values);
         all.put("ok", result == Result.OK);
         all.put("result", result.word());
-        left.put(task, all);
+        left.put(StepPath.of(path, task), all);
     }
 
     @Override

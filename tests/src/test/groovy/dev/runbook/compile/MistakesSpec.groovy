@@ -226,6 +226,9 @@ class MistakesSpec extends Specification implements RunbookTexts {
                 step('a') { shell 'y' }
                      ^~~
                 history, forecast and links go by the name: say how the two differ"""
+        "step('a') { shell 'x'; undo { shell 'y' } }\nstep('Undo a') { shell 'z' }" | """
+            demo.groovy:3: 'Undo a' is the name of something else already
+                history, forecast and links go by the name: say how the two differ"""
         "step('a') { budget 3.minutes }"                                | """
             demo.groovy:2:6: step 'a' has no action
                 step('a') { budget 3.minutes }

@@ -1,0 +1,29 @@
+package dev.runbook.dsl;
+
+import java.util.function.Supplier;
+
+/** How much of the run the block sees that a thread evaluates. While a runbook is only planned, there is nothing to see. */
+enum Sight {
+    /** A value that is not there ends the block. */
+    ALL,
+    /** A value that is not there yet is unknown. */
+    SO_FAR,
+    /** Every value is unknown: only the structure counts. */
+    NOTHING;
+
+    private static final ThreadLocal<Sight> CURRENT = ThreadLocal.withInitial(() -> ALL);
+
+    static Sight current() {
+        return CURRENT.get();
+    }
+
+    <T> T during(Supplier<T> work) {
+        Sight outer = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return work.get();
+        } finally {
+            CURRENT.set(outer);
+        }
+    }
+}
