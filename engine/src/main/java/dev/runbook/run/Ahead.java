@@ -28,6 +28,9 @@ import java.util.Optional;
 final class Ahead {
     private static final long NO_LIMIT = Duration.ofDays(3650).toNanos();
 
+    /** What takes a step back, and what the step stands under. */
+    private record Undo(Task task, String under) {}
+
     private final Expected expected;
     private final Map<String, Stage> stages = new HashMap<>();
     private final Map<String, Handler> handlers = new HashMap<>();
@@ -36,7 +39,7 @@ final class Ahead {
     private final Stage root = new Stage(Stage.Form.IN_ORDER, 0, NO_LIMIT);
 
     private final Stage planned = new Stage(Stage.Form.IN_ORDER, 0, NO_LIMIT);
-    private final Map<String, Task> undos = new LinkedHashMap<>();
+    private final Map<String, Undo> undos = new LinkedHashMap<>();
     private Optional<Stage> failing = Optional.empty();
     private Optional<String> fallback = Optional.empty();
 
@@ -130,18 +133,19 @@ final class Ahead {
                 one(path, expected.of(forEach, under), limit(forEach.budget()), in);
                 forEach.onFailure().ifPresent(handler -> handlers.put(Ways.handler(under, path), handler));
             } else if (node instanceof UndoAll) {
-                undone(under, in);
+                undone(in);
             }
         }
     }
 
     /** What has finished in the container whose handler this is. */
-    private void undone(String under, Stage in) {
+    private void undone(Stage in) {
         undos.forEach((path, undo) -> {
             Stage done = stages.get(path);
             if (done.over()
                     && failing.filter(container -> !done.isWithin(container)).isEmpty()) {
-                one(StepPath.of(under, undo.name()), expected.of(undo, under), limit(undo.budget()), in);
+                Task task = undo.task();
+                one(StepPath.of(undo.under(), task.name()), expected.of(task, undo.under()), limit(task.budget()), in);
             }
         });
     }
@@ -153,7 +157,7 @@ final class Ahead {
         } else {
             one(path, expected.of(task, under), limit(task.budget()), in);
         }
-        task.work().undo().ifPresent(undo -> undos.put(path, undo));
+        task.work().undo().ifPresent(undo -> undos.put(path, new Undo(undo, under)));
         task.work().onFailure().ifPresent(handler -> handlers.put(Ways.handler(under, path), handler));
     }
 

@@ -20,10 +20,16 @@ final class Done {
     private final Optional<Done> outer;
     private final Set<Task> taken;
     private final AtomicLong places;
-    private final List<Place> undos = new ArrayList<>();
+    private final List<Undo> undos = new ArrayList<>();
 
-    /** What a step's finishing has left to be taken back, in the order of finishing. */
-    private record Place(long place, Task undo) {}
+    /**
+     * What a step's finishing has left to be taken back.
+     *
+     * @param place counts them in the order of finishing
+     * @param prefix that of the step, which its undo has too
+     * @param known what the step's own runbook and round have left
+     */
+    record Undo(long place, Task task, String prefix, RunKnown known) {}
 
     Done() {
         this(Optional.empty(), Collections.synchronizedSet(new HashSet<>()), new AtomicLong(AFTER_ALL_REMEMBERED));
@@ -40,16 +46,16 @@ final class Done {
     }
 
     /** Something has just finished. */
-    void add(Optional<Task> undo) {
-        undo.ifPresent(task -> add(new Place(places.getAndIncrement(), task)));
+    void add(Optional<Task> undo, Scope step) {
+        undo.ifPresent(task -> add(new Undo(places.getAndIncrement(), task, step.prefix(), step.known())));
     }
 
     /** A resumed run comes by something that finished before, and members of a parallel in any order. */
-    void remember(Optional<Task> undo, int place) {
-        undo.ifPresent(task -> add(new Place(place, task)));
+    void remember(Optional<Task> undo, Scope step, int place) {
+        undo.ifPresent(task -> add(new Undo(place, task, step.prefix(), step.known())));
     }
 
-    private void add(Place undo) {
+    private void add(Undo undo) {
         synchronized (this) {
             undos.add(undo);
         }
@@ -57,12 +63,12 @@ final class Done {
     }
 
     /** Those not taken before, the last finished first. */
-    List<Task> takeLastFirst() {
-        List<Place> all;
+    List<Undo> takeLastFirst() {
+        List<Undo> all;
         synchronized (this) {
             all = new ArrayList<>(undos);
         }
-        all.sort(Comparator.comparingLong(Place::place).reversed());
-        return all.stream().map(Place::undo).filter(taken::add).toList();
+        all.sort(Comparator.comparingLong(Undo::place).reversed());
+        return all.stream().filter(undo -> taken.add(undo.task())).toList();
     }
 }

@@ -35,6 +35,9 @@ final class FailurePaths {
 
     private final Map<String, FailurePath> paths = new LinkedHashMap<>();
 
+    /** The path of the runbook that is looked at. */
+    private String runbook = "";
+
     private FailurePaths() {}
 
     static List<FailurePath> of(Plan plan) {
@@ -45,6 +48,8 @@ final class FailurePaths {
 
     /** @param before the faults that lead to this runbook */
     private void runbook(Plan plan, String path, List<String> before) {
+        String outer = runbook;
+        runbook = path;
         nodes(plan.nodes(), path, before);
         Faults reaching = new Faults(path);
         plan.onFailure()
@@ -56,6 +61,7 @@ final class FailurePaths {
                         both(before, reaching.outOf(plan.nodes())),
                         both(before, reaching.outOfLast(plan.nodes())),
                         plan.nodes()));
+        runbook = outer;
     }
 
     private void nodes(List<? extends Node> nodes, String under, List<String> before) {
@@ -114,7 +120,7 @@ final class FailurePaths {
             List<? extends Node> container) {
         String owner = of.isEmpty() ? "" : StepPath.of(under, of);
         add(
-                Ways.handler(under, owner),
+                Ways.handler(runbook, owner),
                 "onFailure",
                 "onFailure of " + (of.isEmpty() ? name : "'" + name + "'"),
                 faults);
@@ -124,7 +130,7 @@ final class FailurePaths {
         nodes(handler.nodes(), under, faults);
         if (handler.ending() instanceof Handler.FallBack fallBack) {
             Plan other = fallBack.runbook().plan();
-            String path = StepPath.of(under, other.id());
+            String path = StepPath.of(runbook, other.id());
             add(Ways.fallback(path), "fallBackTo", "fall back to " + other.id(), faults);
             runbook(other, path, faults);
         }

@@ -24,9 +24,11 @@ final class GroupRun {
     Ended run(Group group, Scope scope) {
         RunContext run = scope.run();
         String path = scope.path(group.name());
-        if (run.past().finished(path).isPresent()
-                || walk.skipped(group.onlyIf(), path).isPresent()) {
+        if (run.past().finished(path).isPresent()) {
             return Ended.WENT_ON; // what is finished here was skipped
+        }
+        if (!run.past().knows(path) && walk.skipped(group.onlyIf(), path).isPresent()) {
+            return Ended.WENT_ON;
         }
         run.recordOnce(new Event.GroupStarted(
                 path,

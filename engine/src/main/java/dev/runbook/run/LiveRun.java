@@ -110,7 +110,7 @@ final class LiveRun {
 
     private RunbookEnd walk(Notices.Following messages) {
         RunKnown known = new RunKnown(state);
-        Scope scope = new Scope(context, known, messages, "", Limit.none(context.clock()), context.stops(), new Done());
+        Scope scope = Scope.of(context, known, messages);
         Walk walk = new Walk(context);
         RunbookEnd end = new RunbookRun(context, walk).run(request.runbook(), known, scope, context.progress()::before);
         if (control.asked().isEmpty()) {

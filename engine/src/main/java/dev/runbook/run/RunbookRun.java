@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.AuthorException;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.TextHash;
 import dev.runbook.plan.ClockMark;
@@ -25,7 +26,7 @@ final class RunbookRun {
     RunbookEnd run(ReadRunbook runbook, RunKnown known, Scope scope, Consumer<Node> before) {
         Plan plan = runbook.plan();
         runbook.runsWith(known);
-        Scope inside = scope.knowing(known).container();
+        Scope inside = scope.inRunbook(known).container();
         Ended ended = walk.sequence(plan.nodes(), inside, before);
         if (ended instanceof Ended.Failed failed && plan.onFailure().isPresent()) {
             ended = new HandlerRun(walk).run(plan.onFailure().get(), "", failed, inside);
@@ -47,11 +48,17 @@ final class RunbookRun {
     }
 
     private RunbookEnd fallBack(Ended.FallsBack fallsBack, Scope scope) {
-        ReadRunbook other = fallsBack.to().runbook();
-        String id = other.plan().id();
+        String id = fallsBack.to().runbook().plan().id();
+        String after = fallsBack.after().told();
+        ReadRunbook other;
+        try {
+            other = fallsBack.to().again().read();
+        } catch (AuthorException refused) {
+            return new RunbookEnd(
+                    RunStatus.FAILED, after + "; could not fall back to " + id + ": " + run.mask(refused.getMessage()));
+        }
         Scope own = scope.withTimeOfItsOwn();
         RunbookEnd end = follow(other, own.under(own.path(id)), true);
-        String after = fallsBack.after().told();
         return switch (end.status()) {
             case SUCCEEDED -> new RunbookEnd(RunStatus.FELL_BACK, after + "; fell back to " + id + ", which succeeded");
             case FELL_BACK -> new RunbookEnd(RunStatus.FELL_BACK, after + "; fell back to " + id + "; " + end.cause());

@@ -6,32 +6,38 @@ import dev.runbook.value.StepPath;
  * Where a node is run: in which runbook of the run, under which path, within which limit, and what stops it.
  *
  * @param messages of the runbook it belongs to
+ * @param runbook the path of that runbook: empty for the run's own
+ * @param prefix stands before the names of steps: that path, and those of the round or the step it is run in
  * @param done what has finished in the container it stands in
- * @param prefix stands before the names of steps: empty in the run's own runbook
  */
 record Scope(
         RunContext run,
         RunKnown known,
         Notices.Following messages,
+        String runbook,
         String prefix,
         Limit limit,
         Stops stops,
         Done done) {
+    static Scope of(RunContext run, RunKnown known, Notices.Following messages) {
+        return new Scope(run, known, messages, "", "", Limit.none(run.clock()), run.stops(), new Done());
+    }
+
     String path(String name) {
         return StepPath.of(prefix, name);
     }
 
-    /** Inside a step or a followed runbook. */
+    /** Inside a step or a round. */
     Scope under(String path) {
-        return new Scope(run, known, messages, path, limit, stops, done);
+        return new Scope(run, known, messages, runbook, path, limit, stops, done);
     }
 
     Scope within(Limit tighter) {
-        return new Scope(run, known, messages, prefix, tighter, stops, done);
+        return new Scope(run, known, messages, runbook, prefix, tighter, stops, done);
     }
 
     Scope stoppedBy(Stops own) {
-        return new Scope(run, known, messages, prefix, limit, own, done);
+        return new Scope(run, known, messages, runbook, prefix, limit, own, done);
     }
 
     /** A handler's budgets are its own: the time of what failed is gone. */
@@ -40,15 +46,20 @@ record Scope(
     }
 
     Scope knowing(RunKnown other) {
-        return new Scope(run, other, messages, prefix, limit, stops, done);
+        return new Scope(run, other, messages, runbook, prefix, limit, stops, done);
     }
 
     Scope telling(Notices.Following other) {
-        return new Scope(run, known, other, prefix, limit, stops, done);
+        return new Scope(run, known, other, runbook, prefix, limit, stops, done);
+    }
+
+    /** Inside a runbook whose path is the prefix. */
+    Scope inRunbook(RunKnown own) {
+        return new Scope(run, own, messages, prefix, prefix, limit, stops, done);
     }
 
     /** Inside a container: what finishes there is what its handler takes back. */
     Scope container() {
-        return new Scope(run, known, messages, prefix, limit, stops, done.inner());
+        return new Scope(run, known, messages, runbook, prefix, limit, stops, done.inner());
     }
 }

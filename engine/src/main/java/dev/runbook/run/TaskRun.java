@@ -28,7 +28,7 @@ final class TaskRun {
         if (past.isPresent()) {
             return remembered(task, path, past.get(), scope);
         }
-        if (run.past().fellBack(scope.prefix())) {
+        if (run.past().fellBack(scope.runbook())) {
             return new Ended.Aborted("'" + path + "' was not begun: its runbook had fallen back");
         }
         if (run.leftOut(path).isPresent()) {
@@ -68,11 +68,20 @@ final class TaskRun {
     private Ended remembered(Task task, String path, Past.Finished past, Scope scope) {
         scope.known().left(task.name(), past.result(), past.values());
         TaskEnd end = new TaskEnd(past.result(), past.attempts(), past.cause(), past.values());
-        Work work = task.body().read();
+        Work work = readable(task);
         if (isDone(end)) {
-            scope.done().remember(work.undo(), past.place());
+            scope.done().remember(work.undo(), scope, past.place());
         }
         return past.result().good() ? Ended.WENT_ON : failed(work, path, end, scope);
+    }
+
+    /** As before its end: of what could not be read then, the structure. */
+    private static Work readable(Task task) {
+        try {
+            return task.body().read();
+        } catch (AuthorException refused) {
+            return task.work();
+        }
     }
 
     /** Whether there is something to take back: what the operator takes as done is. */
@@ -162,7 +171,7 @@ final class TaskRun {
         run.record(new Event.StepFinished(path, end.result().word(), end.attempts(), end.cause()));
         scope.known().left(task.name(), end.result(), end.values());
         if (isDone(end)) {
-            scope.done().add(work.undo());
+            scope.done().add(work.undo(), scope);
         }
         return end.result().good() ? Ended.WENT_ON : failed(work, path, end, scope);
     }

@@ -91,8 +91,9 @@ final class Walk {
 
     /** Takes back what has finished in the container; one that fails is told and the others go on. */
     Ended takeBack(Scope scope) {
-        for (Task undo : scope.done().takeLastFirst()) {
-            Ended ended = node(undo, scope.withTimeOfItsOwn());
+        for (Done.Undo undo : scope.done().takeLastFirst()) {
+            Scope own = scope.under(undo.prefix()).knowing(undo.known()).withTimeOfItsOwn();
+            Ended ended = node(undo.task(), own);
             if (ended instanceof Ended.Aborted) {
                 return ended;
             }

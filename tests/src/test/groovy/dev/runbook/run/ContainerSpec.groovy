@@ -90,6 +90,38 @@ class ContainerSpec extends Specification {
         rig.notices*.text() == ['late']
     }
 
+    def 'each round is taken back under its own path'() {
+        when:
+        rig.run(rig.plan([onFailure: undoing()], [
+                forEach(['x', 'y']) { rig.step('dump', undo: undo('Undo dump')) }, rig.step('breaks', rig.fails())]))
+
+        then:
+        rig.results().takeRight(2) == ['Each table › y › Undo dump: ok', 'Each table › x › Undo dump: ok']
+    }
+
+    def 'a runbook that is followed twice is taken back under the path of each step that follows it'() {
+        given:
+        def other = { rig.plan([id: 'test/other'], [rig.step('switch', undo: undo('Undo switch'))]) }
+
+        when:
+        rig.run(rig.plan([onFailure: undoing()], [
+                rig.task('first', new Work.Follow(Rig.read(other()), [:])), rig.task('second', new Work.Follow(Rig.read(other()), [:])),
+                rig.step('breaks', rig.fails())]))
+
+        then:
+        rig.results().takeRight(2) == ['second › Undo switch: ok', 'first › Undo switch: ok']
+    }
+
+    def 'the handler of a verify inside a step belongs to the runbook'() {
+        when:
+        rig.run(rig.plan([rig.step('switch', verifies: [
+                rig.step('look', kind: Task.Kind.VERIFY, onFailure: rig.handler([rig.step('mend')], new Handler.CarryOn()), rig.fails())])]))
+
+        then:
+        rig.told(Event.HandlerStarted) == [new Event.HandlerStarted('switch › look', '')]
+        rig.results() == ['switch › look: failed', 'switch › mend: ok', 'switch: ok']
+    }
+
     def 'a forEach over what is no list fails before any round'() {
         given:
         def broken = new ForEach('Each table', rig.place(), Optional.empty(), 1, 'Tables: rows', [],

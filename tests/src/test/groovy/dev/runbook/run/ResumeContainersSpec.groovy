@@ -1,0 +1,128 @@
+package dev.runbook.run
+
+import dev.runbook.AuthorException
+import dev.runbook.journal.Event
+import dev.runbook.plan.*
+import spock.lang.Specification
+
+/** What a resume makes of rounds, groups, handlers and undos that the engine died in. */
+class ResumeContainersSpec extends Specification {
+
+    private static ForEach rounds(Map options = [:], Rig r, List<String> labels, Closure<List<Node>> members) {
+        new ForEach('Each', r.place(), Optional.empty(), options.atOnce ?: 1, 'Tables: rows', members(labels[0]),
+                { labels.collect { new ForEach.Round(it, members(it)) } } as ForEach.Rounds, Optional.empty())
+    }
+
+    private static Handler undoing(Rig r) {
+        r.handler([new UndoAll(r.place())], new Handler.Stop())
+    }
+
+    /** Dies before each record in turn; each time a resume brings the run to the same end, and repeats nothing finished. */
+    private static void wherever(Closure<Plan> build) {
+        def whole = new Rig()
+        def wholeEnd = whole.run(build(whole))
+        def all = whole.results().toSet()
+        (1..<whole.entries.size()).each { died ->
+            def r = new Rig(crashAt: died)
+            try {
+                r.run(build(r))
+                assert false: 'it should have died'
+            } catch (Throwable death) {
+                assert death instanceof Rig.EngineDied || death.cause instanceof Rig.EngineDied
+            }
+            r.crashAt = -1
+            def end = r.resume(build(r))
+            assert end.status() == wholeEnd.status(): "died at record $died"
+            assert r.results().toSet() == all: "died at record $died"
+            assert r.results().size() == all.size(): "a finished step ran twice, died at record $died"
+        }
+    }
+
+    def 'wherever the engine dies, every round is taken back once'() {
+        given:
+        def build = { Rig r ->
+            r.plan([onFailure: undoing(r)], [
+                rounds(r, ['r1', 'r2', 'r3']) {
+                    [r.step('S', idempotent: true, undo: r.step("Undo S", kind: Task.Kind.UNDO, idempotent: true))]
+                },
+                r.step('breaks', idempotent: true, r.fails())])
+        }
+
+        expect:
+        wherever(build)
+        def whole = new Rig()
+        whole.run(build(whole))
+        whole.results().takeRight(3) == ['r3', 'r2', 'r1'].collect { "Each › $it › Undo S: ok".toString() }
+    }
+
+    def 'wherever the engine dies, a step whose block cannot be read is failed, as is told'() {
+        given:
+        def unread = { throw new AuthorException("plan.groovy:3: 'A' has not run, so it has left nothing") } as Task.Body
+        def build = { Rig r ->
+            r.plan([onFailure: r.handler([r.step('C', body: unread), r.step('never')], new Handler.Stop())], [
+                r.step('B', body: unread, onFailure: r.handler([r.step('mend', idempotent: true)], new Handler.CarryOn())),
+                r.step('breaks', idempotent: true, r.fails())])
+        }
+
+        expect:
+        wherever(build)
+    }
+
+    def 'a fallback begun in a round leaves alone the rounds that had not begun'() {
+        given:
+        def build = { Rig r ->
+            def other = r.plan([id: 'test/other'], [r.step('restore', idempotent: true)])
+            def members = [
+                r1: [r.step('breaks', idempotent: true, onFailure: r.handler([], r.fallBackTo(other)), { attempt -> r.hung.await(); r.fails().call(attempt) })],
+                r2: [r.step('hangs', { attempt -> r.waitsForStop(attempt) })],
+                r3: [r.step('late', idempotent: true)]]
+            r.plan([rounds(r, ['r1', 'r2', 'r3'], atOnce: 2) { members[it] }])
+        }
+        def whole = new Rig()
+        assert whole.run(build(whole)).status() == RunStatus.FELL_BACK
+        int first = whole.events.findIndexOf { it instanceof Event.HandlerFinished }
+
+        expect:
+        (first + 1..<whole.entries.size()).each { died ->
+            def r = new Rig()
+            r.entries.addAll(whole.entries.take(died))
+            r.hung.countDown()
+            def cut = Past.of(r.entries).cut() - ['test/other › restore']
+            assert r.resume(build(r), resumption: cut ? Resumption.undecided().but('Each › r2 › hangs', Resumption.Decision.SKIP) : Resumption.undecided())
+                    .status() == RunStatus.FELL_BACK: "died at $died"
+            assert !('late' in r.ran) && !('breaks' in r.ran): "died at $died"
+        }
+    }
+
+    def 'a group that had begun goes on, whatever its condition says by now'() {
+        given:
+        boolean holds = true
+        def condition = new Condition() {
+            @Override
+            List<String> texts() { ['it holds'] }
+
+            @Override
+            List<Condition.Failed> failures(Map<String, Object> values, java.util.function.UnaryOperator<String> mask) {
+                holds ? [] : [new Condition.Failed('it holds', new Place('plan.groovy', 1, 1), [])]
+            }
+        }
+        def build = { Rig r ->
+            r.plan([r.group(kind, 'g', onlyIf: condition, [r.step('a', idempotent: true), r.step('b', idempotent: true)]), r.step('c', idempotent: true)])
+        }
+        def whole = new Rig()
+        whole.run(build(whole))
+        int begun = whole.events.findIndexOf { it instanceof Event.GroupStarted }
+
+        when:
+        holds = false
+        def resumed = new Rig()
+        resumed.entries.addAll(whole.entries.take(begun + 1))
+        resumed.resume(build(resumed))
+
+        then:
+        resumed.ran.toSet() == ['a', 'b', 'c'] as Set
+
+        where:
+        kind << [Group.Kind.PHASE, Group.Kind.PARALLEL]
+    }
+}

@@ -1,0 +1,172 @@
+package dev.runbook.run
+
+import dev.runbook.cli.CommandRig
+import dev.runbook.journal.Event
+import dev.runbook.journal.RunStore
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** What a step left reaches whatever may ask for it, in whole runs: its undo, its verifies, its handler, its round. */
+class StepValuesSpec extends Specification {
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.write('environments/here.yaml', "environment: here\nsettings: { effects: ${folder.resolve('effects')} }\n")
+    }
+
+    private int run(String body) {
+        rig.runbook('t/main', body)
+        rig.run('run', 't/main', '-e', folder.resolve('environments/here.yaml').toString()).exit
+    }
+
+    private List<String> getEffects() {
+        Files.readAllLines(folder.resolve('effects'))
+    }
+
+    private List<Event> getEvents() {
+        new RunStore(folder.resolve('home')).find('last').read().entries()*.event()
+    }
+
+    private Map<String, String> getResults() {
+        events.findAll { it instanceof Event.StepFinished }.collectEntries { [it.step(), it.result()] }
+    }
+
+    def 'an undo uses what its step left'() {
+        when:
+        run('''
+            step('Scale') {
+                shell 'echo 7'
+                undo { shell "echo back to ${stdout} >> ${setting('effects')}" }
+            }
+            step('Breaks') { shell 'exit 1' }
+            onFailure { undoAll() }
+        ''')
+
+        then:
+        results == [Scale: 'ok', Breaks: 'failed', 'Undo Scale': 'ok']
+        effects == ['back to 7']
+    }
+
+    def 'a second verify inside a step uses what the first left'() {
+        expect:
+        run('''
+            step('Copy') {
+                shell 'true'
+                def first = verify('Count there') { shell 'echo 12' }
+                verify('Count here') { shell "test 12 -eq ${first.stdout}" }
+            }
+        ''') == 0
+    }
+
+    def 'the handler of a step uses what the step left, and what its own steps left'() {
+        when:
+        run('''
+            step('Switch') {
+                shell 'echo half; exit 3'
+                onFailure {
+                    def before = stdout
+                    def code = exitCode
+                    def look = step('Look') { shell 'echo blue' }
+                    step('Mend') {
+                        shell "echo ${look.stdout} was ${before}, ${code} >> ${setting('effects')}"
+                        undo { shell "echo no longer ${look.stdout} >> ${setting('effects')}" }
+                    }
+                    carryOn()
+                }
+            }
+            step('Breaks') { shell 'exit 1' }
+            onFailure { undoAll() }
+        ''')
+
+        then:
+        results == [Switch: 'failed', Look: 'ok', Mend: 'ok', Breaks: 'failed', 'Undo Mend': 'ok']
+        effects == ['blue was half, 3', 'no longer blue']
+    }
+
+    def 'a step of a round uses what an earlier one of its round left, and each round is taken back with its own'() {
+        when:
+        run("""
+            def tables = step('Tables') { shell 'echo orders; echo stock; echo users; echo carts' }
+            forEach('Each table', in: { tables.lines }) { table ->
+                $order
+                def dump = step('Dump') {
+                    shell "echo \${table}.dump"
+                    undo { shell "echo rm \${stdout} >> \${setting('effects')}" }
+                }
+                phase('Carry over') {
+                    onlyIf { dump.stdout.endsWith('.dump') }
+                    step('Load') { shell "echo load \${table} from \${dump.stdout} >> \${setting('effects')}" }
+                }
+                step('Only the stock') {
+                    onlyIf { dump.stdout == 'stock.dump' }
+                    shell "echo count \${table} >> \${setting('effects')}"
+                }
+            }
+            step('Breaks') { shell 'exit 1' }
+            onFailure { undoAll() }
+        """)
+
+        then:
+        effects.toSet() == ['orders', 'stock', 'users', 'carts'].collectMany {
+            ["load $it from ${it}.dump", "rm ${it}.dump"]*.toString()
+        }.toSet() + 'count stock'
+        effects.size() == 9
+        results.keySet().findAll { it.endsWith('Undo Dump') } ==
+                ['orders', 'stock', 'users', 'carts'].collect { "Each table › $it › Undo Dump".toString() }.toSet()
+
+        where:
+        order << ['', 'atOnce 4']
+    }
+
+    def 'rounds within a round keep their values apart'() {
+        when:
+        def exit = run('''
+            def systems = step('Systems') { shell 'echo shop; echo erp' }
+            forEach('Each system', in: { systems.lines }) { system ->
+                atOnce 2
+                def tables = step('Tables') { shell "echo ${system}-a; echo ${system}-b" }
+                forEach('Each table', in: { tables.lines }) { table ->
+                    atOnce 2
+                    def dump = step('Dump') { shell "echo ${table}.dump" }
+                    step('Load') { shell "echo ${system} ${dump.stdout} >> ${setting('effects')}" }
+                }
+            }
+        ''')
+
+        then:
+        exit == 0
+        effects.toSet() == ['shop shop-a.dump', 'shop shop-b.dump', 'erp erp-a.dump', 'erp erp-b.dump'].toSet()
+    }
+
+    def 'a runbook fallen back to is given what steps left'() {
+        given:
+        rig.runbook('t/other', '''
+            param 'reason', 'why'
+            step('Other') { shell "echo because ${params.reason} >> ${setting('effects')}" }
+        ''')
+
+        when:
+        run(body)
+
+        then:
+        effects == ['because half']
+
+        where:
+        body << [
+            '''step('Breaks') { shell 'echo half; exit 3'; onFailure { fallBackTo 't/other', reason: stdout } }''',
+            '''def look = step('Look') { shell 'echo half' }
+               step('Breaks') { shell 'exit 3' }
+               onFailure { fallBackTo 't/other', reason: look.stdout }''',
+            '''step('Breaks') { shell 'exit 3' }
+               onFailure {
+                   def look = step('Look') { shell 'echo half' }
+                   fallBackTo 't/other', reason: look.stdout
+               }''']
+    }
+}
