@@ -13,6 +13,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.UndoAll;
 import dev.runbook.plan.Work;
+import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.HashMap;
@@ -67,21 +68,31 @@ final class Ahead {
     void add(Event event, long now) {
         if (event instanceof Event.StepStarted step) {
             begin(step.step(), now);
+        } else if (event instanceof Event.AttemptStarted attempt) {
+            begin(attempt.step(), now);
         } else if (event instanceof Event.GroupStarted group) {
             begin(group.step(), now);
-        } else if (event instanceof Event.StepFinished step) {
+        } else if (event instanceof Event.StepFinished step && !isStopped(step.result())) {
             end(step.step());
         } else if (event instanceof Event.StepSkipped step) {
             end(step.step());
-        } else if (event instanceof Event.GroupFinished group) {
+        } else if (event instanceof Event.GroupFinished group && !isStopped(group.result())) {
             end(group.step());
         } else if (event instanceof Event.HandlerStarted handler) {
             handled(handler, now);
         } else if (event instanceof Event.HandlerFinished handler
+                && !handler.result().equals(HandlerRun.STOPPED)
                 && !handler.ending().startsWith("fallBackTo")) {
             Optional.ofNullable(handling.remove(Ways.handler(handler.runbook(), handler.of())))
                     .ifPresent(Stage::end);
+        } else if (event instanceof Event.Resumed) {
+            root.cut();
         }
+    }
+
+    /** What was stopped with the run is begun again when the run goes on. */
+    static boolean isStopped(String result) {
+        return result.equals(Result.CANCELLED.word());
     }
 
     private void begin(String path, long now) {

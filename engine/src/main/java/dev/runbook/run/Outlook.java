@@ -32,6 +32,7 @@ final class Outlook {
     private long lastNanos;
     private long lastAt;
     private boolean told;
+    private Optional<Entry> resumed = Optional.empty();
     private Optional<Duration> lastForecast = Optional.empty();
 
     Outlook(Plan plan, PastTimes past, PromiseClock promise, Clock clock) {
@@ -47,11 +48,20 @@ final class Outlook {
 
     /** What an earlier engine process recorded of this run. */
     synchronized void remember(List<Entry> entries) {
-        entries.forEach(this::recorded);
+        entries.forEach(this::add);
+        resumed.ifPresent(this::add);
     }
 
     /** A record is in the journal. */
     synchronized void recorded(Entry entry) {
+        if (entry.event() instanceof Event.Resumed) {
+            resumed = Optional.of(entry); // it comes before what it goes on from is remembered
+        } else {
+            add(entry);
+        }
+    }
+
+    private void add(Entry entry) {
         lastNanos = Math.max(lastNanos, entry.sinceStartNanos());
         lastAt = clock.elapsingNanos();
         eaten.add(entry.event(), entry.sinceStartNanos());

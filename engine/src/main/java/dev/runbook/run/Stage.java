@@ -26,6 +26,7 @@ final class Stage {
     private long notBegun;
     private long beganAt;
     private boolean begun;
+    private boolean cut;
     private boolean over;
 
     /** @param atMost what its budget allows */
@@ -56,16 +57,38 @@ final class Stage {
         return this == container || (within != null && within.isWithin(container));
     }
 
+    /** Whether it, or all it stands in, is over. */
+    boolean gone() {
+        return over || (within != null && within.gone());
+    }
+
+    /** Whether nothing stands in it. */
+    boolean single() {
+        return form == Form.ONE;
+    }
+
     void begin(long now) {
-        if (begun) {
+        if (begun && !cut) {
             return;
         }
+        boolean first = !begun;
         begun = true;
+        cut = false;
         beganAt = now;
         if (within != null) {
             within.begin(now);
+        }
+        if (within != null && first) {
             within.notBegun -= expected;
             within.underWay.add(this);
+        }
+    }
+
+    /** The engine was gone: what was under way is begun again, and takes all its time again. */
+    void cut() {
+        if (begun && !over) {
+            cut = true;
+            underWay.forEach(Stage::cut);
         }
     }
 
@@ -83,7 +106,7 @@ final class Stage {
     }
 
     long took(long now) {
-        return begun ? now - beganAt : 0;
+        return begun && !cut ? now - beganAt : 0;
     }
 
     /** What of it is still to come. */

@@ -9,11 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which step took most time beyond what was expected of it. Times are nanoseconds on the journal's axis. Not thread-safe. */
+/** What took most time beyond what was expected of it. Times are nanoseconds on the journal's axis. Not thread-safe. */
 final class TimeEaten {
     private final Ahead ahead;
     private final PastTimes past;
     private final Map<String, Long> underWay = new LinkedHashMap<>();
+    /** What was stopped with the run, and how long it had taken. */
+    private final Map<String, Long> stopped = new LinkedHashMap<>();
+
+    private long away;
     private String worst = "";
     private long worstTook;
     private long worstOver;
@@ -25,15 +29,50 @@ final class TimeEaten {
 
     void add(Event event, long now) {
         if (event instanceof Event.StepStarted step) {
-            underWay.putIfAbsent(step.step(), now);
-        } else if (event instanceof Event.StepFinished step && underWay.containsKey(step.step())) {
-            long took = now - underWay.remove(step.step());
-            if (over(step.step(), took) > worstOver) {
-                worst = step.step();
-                worstTook = took;
-                worstOver = over(step.step(), took);
-            }
+            begin(step.step(), now);
+        } else if (event instanceof Event.GroupStarted group) {
+            begin(group.step(), now);
+        } else if (event instanceof Event.StepFinished step) {
+            end(step.step(), step.result(), now);
+        } else if (event instanceof Event.GroupFinished group) {
+            end(group.step(), group.result(), now);
+        } else if (event instanceof Event.Resumed resumed) {
+            goOn(Duration.ofMillis(resumed.awayMs()).toNanos(), now);
         }
+    }
+
+    /** Only what the forecast counts: not what goes on beside the steps, nor a part of one, nor a whole with parts of its own. */
+    private void begin(String path, long now) {
+        if (ahead.stage(path).filter(Stage::single).isPresent()) {
+            underWay.putIfAbsent(path, now);
+        }
+    }
+
+    private void end(String path, String result, long now) {
+        Long began = underWay.remove(path);
+        if (began == null) {
+            return;
+        }
+        long took = now - began;
+        if (Ahead.isStopped(result)) {
+            stopped.put(path, took);
+        } else if (over(path, took) > worstOver) {
+            worst = path;
+            worstTook = took;
+            worstOver = over(path, took);
+        }
+    }
+
+    /** Of the time in which no engine was at it, nothing is a step's. */
+    private void goOn(long gone, long now) {
+        away += gone;
+        underWay.replaceAll((path, began) -> began + gone);
+        stopped.forEach((path, took) -> {
+            if (ahead.stage(path).filter(Stage::gone).isEmpty()) {
+                underWay.put(path, now - took);
+            }
+        });
+        stopped.clear();
     }
 
     /** In words, e.g. {@code 'Restore' took 4m 10s, usually 1m 05s}; empty when nothing took longer than expected. */
@@ -46,6 +85,9 @@ final class TimeEaten {
                 step = running.getKey();
                 over = beyond;
             }
+        }
+        if (away > over) {
+            return Optional.of("no engine was at the run for " + TimeText.of(Duration.ofNanos(away)));
         }
         if (step.isEmpty()) {
             return Optional.empty();

@@ -107,23 +107,66 @@ class ForecastSpec extends Specification {
     def 'a resumed run goes on with the forecast, and tells a risk only once'() {
         given:
         def past = past(a: [60], b: [180])
-        def plan = { rig.plan([rto: ofMinutes(5)], [rig.step('a', idempotent: true, rig.ok(ofMinutes(3))), rig.step('b', rig.ok(ofMinutes(1)))]) }
+        def plan = { Rig r -> r.plan([rto: ofMinutes(5)], [r.step('a', idempotent: true, r.ok(ofMinutes(3))), r.step('b', r.ok(ofMinutes(1)))]) }
         rig.crashAt = 6
 
         when:
-        rig.run(plan(), past: past)
+        rig.run(plan(rig), past: past)
 
         then:
         thrown(Rig.EngineDied)
         rig.told(Event.AtRisk).size() == 1
 
         when:
-        rig.crashAt = -1
-        rig.resume(plan(), ofSeconds(1), past: past)
+        def next = new Rig()
+        next.entries.addAll(rig.entries)
+        next.clock.advance(ofMinutes(3))
+        next.resume(plan(next), ofSeconds(1), past: past)
 
         then:
-        rig.told(Event.AtRisk).size() == 1
-        rig.told(Event.Breached)*.why().unique() == ["the run still goes on; 'a' has been running for 5m, usually 1m"]
+        next.told(Event.AtRisk).size() == 1
+        next.told(Event.Breached)*.why() == ["the run still goes on; 'a' has been running for 4m 59s, usually 1m"]
+    }
+
+    def 'after an abort what was under way is still to come, with the container it stands in'() {
+        given:
+        def past = past(a: [60], b: [60], c: [150])
+        def plan = { Rig r, Closure b -> r.plan([rto: ofMinutes(5)], [r.group(Group.Kind.PHASE, 'p', [
+                r.step('a', r.ok(ofMinutes(1))), r.step('b', idempotent: true, b), r.step('c', r.ok(ofSeconds(150)))])]) }
+        rig.run(plan(rig, { attempt -> rig.clock.advance(ofSeconds(30)); rig.control.requestStop('INT', 130); rig.waitsForStop(attempt) }),
+                past: past)
+        def next = new Rig()
+        next.entries.addAll(rig.entries)
+        next.clock.advance(ofSeconds(90))
+
+        when:
+        next.resume(plan(next, next.ok(ofMinutes(1))), ofSeconds(10), past: past)
+
+        then: 'a took a minute, b half of one and begins anew, nobody was at it for ten seconds'
+        def resumed = next.events.findIndexOf { it instanceof Event.Resumed }
+        next.events.drop(resumed).find { it instanceof Event.AtRisk }.with { [it.expectedMs(), it.why()] } ==
+                [310_000L, 'no engine was at the run for 10s']
+        next.events.drop(resumed).findAll { it instanceof Event.Forecast }*.expectedMs() == []
+    }
+
+    def 'what stands beside the steps, or inside one, is not blamed for the time: #what'() {
+        when:
+        rig.run(rig.plan([rto: ofMinutes(5)], build(rig)), past: past(*: times, c: [180]))
+
+        then:
+        rig.told(Event.AtRisk)*.why() == [blame]
+
+        where:
+        what                      | times                | build || blame
+        'a background'            | [Slow: [60]]         | { Rig r -> [new Background(r.step('Watch', kind: Task.Kind.BACKGROUND, { r.waitsForStop(it) })),
+                                                                       r.step('Slow', { r.hung.await(); r.ok(ofMinutes(3)).call(it) }), r.step('c')] } || "'Slow' has been running for 2m 01s, usually 1m"
+        'a verify of a step'      | [Slow: [60]]         | { Rig r -> [r.step('Slow', verifies: [r.step('look', kind: Task.Kind.VERIFY, r.ok(ofMinutes(3)))]),
+                                                                       r.step('c')] } || "'Slow' has been running for 2m 01s, usually 1m"
+        'a round'                 | ['Each': [60]]       | { Rig r -> [new ForEach('Each', r.place(), Optional.empty(), 1, 'of', [],
+                                                                       { [new ForEach.Round('x', [r.step('dump', r.ok(ofMinutes(3)))])] } as ForEach.Rounds, Optional.empty()),
+                                                                       r.step('c')] } || "'Each' has been running for 2m 01s, usually 1m"
+        'a step that follows'     | ['F › Slow': [60]]   | { Rig r -> [r.task('F', new Work.Follow(Rig.read(r.plan([r.step('quick', r.ok(ofSeconds(5))), r.step('Slow', r.ok(ofMinutes(3)))])), [:])),
+                                                                       r.step('c')] } || "'F › Slow' has been running for 1m 56s, usually 1m"
     }
 
     def 'without a promise and without a past nothing is foretold'() {
