@@ -68,6 +68,8 @@ final class LiveRun {
             Duration away, Map<String, String> changed, List<? extends Event> noted, Consumer<Recorder> leftovers) {
         return run(() -> {
             Entry now = context.recorder().record(resumed(away, changed));
+            Entry first = context.past().entries().get(0);
+            state.resumed(first.at(), Duration.ofNanos(now.sinceStartNanos() - first.sinceStartNanos()));
             watchClock();
             noted.forEach(context::record);
             leftovers.accept(context.recorder());
@@ -80,7 +82,7 @@ final class LiveRun {
         try {
             begin.run();
             control.steers(context.recorder(), context.stops());
-            Notices.Following following = context.notices().follow(plan, state);
+            Notices.Following following = context.notices().follow(plan, state, state.elapsed());
             Readying.beside(plan);
             RunbookEnd end = walk(following);
             clocks.ifPresent(ClockWatch::look);

@@ -48,12 +48,16 @@ final class Notices {
         this.past = past;
     }
 
-    /** A runbook begins: its standing messages wait for events from now on. */
-    Following follow(Plan plan, RunState state) {
+    /**
+     * A runbook begins: its standing messages wait for events from now on.
+     *
+     * @param gone how long ago it did, if a resumed run comes by it again
+     */
+    Following follow(Plan plan, RunState state, Duration gone) {
         Following one = new Following(plan, state);
         following.add(one);
         one.tell(When.STARTED);
-        one.setTimers();
+        one.setTimers(gone);
         return one;
     }
 
@@ -99,17 +103,19 @@ final class Notices {
             this.state = state;
         }
 
-        private void setTimers() {
+        private void setTimers(Duration gone) {
             for (Message message : plan.messages()) {
-                message.after().ifPresent(time -> timer().in(time, () -> deliver(message, "after", this)));
-                message.every().ifPresent(time -> repeat(message, time, timer()));
+                message.after().ifPresent(time -> timer().in(time.minus(gone), () -> deliver(message, "after", this)));
+                message.every()
+                        .ifPresent(time ->
+                                repeat(message, time, timer(), time.minusNanos(gone.toNanos() % time.toNanos())));
             }
         }
 
-        private void repeat(Message message, Duration every, Timer timer) {
-            timer.in(every, () -> {
+        private void repeat(Message message, Duration every, Timer timer, Duration next) {
+            timer.in(next, () -> {
                 deliver(message, "every", this);
-                repeat(message, every, timer);
+                repeat(message, every, timer, every);
             });
         }
 
@@ -126,7 +132,7 @@ final class Notices {
             void in(Duration time, Runnable task) {
                 synchronized (Following.this) {
                     if (!over) {
-                        alarm = clock.after(time, task);
+                        alarm = clock.after(time.isNegative() ? Duration.ZERO : time, task);
                     }
                 }
             }

@@ -4,8 +4,6 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Task;
 import dev.runbook.value.Result;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,7 +60,9 @@ final class Past {
 
     private boolean stopAsked;
     private final Set<String> told = new HashSet<>();
-    private final Map<String, Deque<Boolean>> sent = new HashMap<>();
+    /** How many messages were sent, by channel and event. */
+    private final Map<String, Integer> sent = new HashMap<>();
+
     private List<Entry> entries = List.of();
     private Optional<Entry> clockStarted = Optional.empty();
     private Optional<Long> clockStoppedMs = Optional.empty();
@@ -75,7 +75,7 @@ final class Past {
 
     static Past of(List<Entry> entries) {
         Past past = new Past();
-        past.entries = entries;
+        past.entries = List.copyOf(entries);
         entries.forEach(past::add);
         return past;
     }
@@ -106,8 +106,7 @@ final class Past {
         } else if (event instanceof Event.StepSkipped skipped) {
             finished.put(skipped.step(), new Finished(finished.size(), Result.SKIPPED, 0, skipped.why(), Map.of()));
         } else if (event instanceof Event.NoticeSent notice) {
-            sent.computeIfAbsent(notice.channel() + "/" + notice.when(), key -> new ArrayDeque<>())
-                    .add(true);
+            sent.merge(notice.channel() + "/" + notice.when(), 1, Integer::sum);
         } else if (event instanceof Event.ClockStarted) {
             clockStarted = Optional.of(entry);
         } else if (event instanceof Event.ClockStopped stopped) {
@@ -186,8 +185,15 @@ final class Past {
 
     /** Whether a message sent at this event, or in its place, was already sent; each record counts once. */
     synchronized boolean takeSent(String channel, String when) {
-        Deque<Boolean> records = sent.get(channel + "/" + when);
-        return records != null && records.poll() != null;
+        String key = channel + "/" + when;
+        int left = sent.getOrDefault(key, 0);
+        sent.put(key, Math.max(0, left - 1));
+        return left > 0;
+    }
+
+    /** Whether the run's promise is on record as broken. */
+    boolean breached() {
+        return entries.stream().anyMatch(entry -> entry.event() instanceof Event.Breached);
     }
 
     /** The records themselves, the first first. */

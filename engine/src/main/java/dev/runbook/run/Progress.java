@@ -26,7 +26,7 @@ final class Progress {
     private final Outlook outlook;
     private final RecoveryPoint recoveryPoint = new RecoveryPoint();
     private final RiskWatch risk;
-    private volatile boolean breached;
+    private boolean breached;
     private Optional<Clock.Alarm> breach = Optional.empty();
 
     Progress(Plan plan, PastTimes past, Clock clock, Recorder recorder, Notices notices) {
@@ -54,6 +54,9 @@ final class Progress {
     /** The run goes on: its clock has never stopped. {@code now} is the record that says so. */
     void resumes(Past past, Entry now) {
         outlook.remember(past.entries());
+        synchronized (this) {
+            breached = past.breached();
+        }
         past.recoveryPoint().ifPresent(point -> recoveryPoint.measuredBefore(Duration.ofMillis(point.lossMs())));
         if (past.clockStoppedMs().isPresent()) {
             promise.stoppedBefore(Duration.ofMillis(past.clockStoppedMs().get()));
@@ -117,36 +120,42 @@ final class Progress {
     }
 
     /** Alarms stand still while the machine sleeps; the promise does not. */
-    private void slept(Event event) {
-        if (event instanceof Event.ClockGap gap && gap.kind().equals("slept") && promise.running() && !breached) {
+    private synchronized void slept(Event event) {
+        if (event instanceof Event.ClockGap gap && gap.kind().equals("slept") && promise.running()) {
             breach.ifPresent(Clock.Alarm::cancel);
             watchForBreach(promise.elapsed());
         }
     }
 
-    private void watchForBreach(Duration gone) {
-        plan.promise().ifPresent(p -> {
+    private synchronized void watchForBreach(Duration gone) {
+        plan.promise().filter(p -> !breached).ifPresent(p -> {
             Duration left = p.rto().minus(gone);
             breach = Optional.of(clock.after(left.isNegative() ? Duration.ZERO : left, () -> breached(p.rto())));
         });
     }
 
     private void stop(String why) {
-        if (promise.running()) {
+        synchronized (this) {
+            if (!promise.running()) {
+                return;
+            }
             promise.stop();
             breach.ifPresent(Clock.Alarm::cancel);
-            risk.ends();
-            recorder.record(new Event.ClockStopped(why, promise.elapsed().toMillis()));
         }
+        risk.ends();
+        recorder.record(new Event.ClockStopped(why, promise.elapsed().toMillis()));
     }
 
     private void breached(Duration rto) {
-        if (promise.running()) {
+        synchronized (this) {
+            if (breached || !promise.running()) {
+                return;
+            }
             breached = true;
-            String why = "the run still goes on"
-                    + outlook.blame().map(blame -> "; " + blame).orElse("");
-            recorder.record(new Event.Breached(promise.elapsed().toMillis(), rto.toMillis(), why));
-            notices.tell(When.BREACHED);
         }
+        String why = "the run still goes on"
+                + outlook.blame().map(blame -> "; " + blame).orElse("");
+        recorder.record(new Event.Breached(promise.elapsed().toMillis(), rto.toMillis(), why));
+        notices.tell(When.BREACHED);
     }
 }

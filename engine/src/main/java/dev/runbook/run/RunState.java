@@ -17,20 +17,31 @@ final class RunState {
 
     private final String id;
     private final Clock clock;
-    private final Instant startedAt;
-    private final long startNanos;
+    private volatile Instant startedAt;
+    private volatile long startNanos;
     private volatile String status = "running";
     private volatile String cause = "";
 
     RunState(String id, Clock clock) {
-        this(id, clock, clock.wall().truncatedTo(ChronoUnit.SECONDS), clock.nanos());
+        this(id, clock, clock.wall(), clock.elapsingNanos());
     }
 
     private RunState(String id, Clock clock, Instant startedAt, long startNanos) {
         this.id = id;
         this.clock = clock;
-        this.startedAt = startedAt;
+        this.startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
         this.startNanos = startNanos;
+    }
+
+    /** The run goes on: it began then, so long ago. */
+    void resumed(Instant began, Duration ago) {
+        startedAt = began.truncatedTo(ChronoUnit.SECONDS);
+        startNanos = clock.elapsingNanos() - ago.toNanos();
+    }
+
+    /** Since the run's first record, on the journal's axis. */
+    Duration elapsed() {
+        return Duration.ofNanos(clock.elapsingNanos() - startNanos);
     }
 
     /** For a runbook that begins inside the run. */
@@ -50,7 +61,7 @@ final class RunState {
                     case "status" -> status;
                     case "cause" -> cause;
                     case "startedAt" -> startedAt.toString();
-                    case "elapsed" -> TimeText.of(Duration.ofNanos(clock.nanos() - startNanos));
+                    case "elapsed" -> TimeText.of(elapsed());
                     default -> null;
                 });
     }

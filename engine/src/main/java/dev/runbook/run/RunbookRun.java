@@ -3,11 +3,9 @@ package dev.runbook.run;
 import dev.runbook.AuthorException;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.TextHash;
-import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Runs one runbook of a run: its nodes, its own failure handler, its fallback. */
@@ -79,29 +77,14 @@ final class RunbookRun {
                 plan.promise().map(promise -> promise.rto().toMillis()).orElse(-1L),
                 TextHash.of(plan.text()),
                 PlannedSteps.of(plan, path, run.masker())));
-        PromiseClock clock = new PromiseClock(run.clock());
-        boolean marked = plan.marksClock();
-        if (!marked) {
-            clock.start(Duration.ZERO);
-        }
+        FollowedClock clock = new FollowedClock(plan, path, scope.known().run(), run.past());
         RunState state = scope.known().run().inner();
-        Notices.Following following = run.notices().follow(plan, state);
-        RunbookEnd end = run(other, new RunKnown(state), scope.telling(following), node -> mark(node, clock));
+        Notices.Following following = run.notices().follow(plan, state, clock.sinceBegun());
+        RunbookEnd end = run(other, new RunKnown(state), scope.telling(following), clock::before);
         state.ended(end);
         following.ended(end);
-        clock.stop();
         run.recordOnce(new Event.FollowFinished(
                 path, plan.id(), fallback, end.status().word(), clock.elapsed().toMillis()));
         return end;
-    }
-
-    private static void mark(Node node, PromiseClock clock) {
-        if (node instanceof ClockMark mark) {
-            if (mark.kind() == ClockMark.Kind.START) {
-                clock.start(Duration.ZERO);
-            } else {
-                clock.stop();
-            }
-        }
     }
 }

@@ -25,6 +25,34 @@ class PromiseSpec extends Specification {
                 ['broken', 360_000L, '1m over']
     }
 
+    def 'a breach is told once, though the alarm set anew after a sleep rings beside the first'() {
+        given: 'alarms that ring although they were cancelled a moment ago'
+        def late = new dev.runbook.time.FakeClock() {
+            @Override
+            synchronized dev.runbook.time.Clock.Alarm after(Duration time, Runnable task) {
+                super.after(time, task)
+                return { -> } as dev.runbook.time.Clock.Alarm
+            }
+        }
+        def told = []
+        def recorder = new Recorder(new dev.runbook.journal.Journal() {
+            dev.runbook.journal.Entry append(Event event) {
+                told << event
+                new dev.runbook.journal.Entry(told.size(), late.wall(), late.elapsingNanos(), event, '')
+            }
+            void close() {}
+        })
+        def notices = new Notices(null, null, recorder, late, false, [:], Past.none())
+        new Progress(rig.plan([rto: ofMinutes(5)], [rig.step('a')]), PastTimes.NONE, late, recorder, notices).begins(Optional.empty())
+
+        when:
+        recorder.record(new Event.ClockGap('slept', 1_000, false))
+        late.advance(ofMinutes(6))
+
+        then:
+        told.count { it instanceof Event.Breached } == 1
+    }
+
     def 'the promise runs from startClock to stopClock only'() {
         when:
         def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('prepare', rig.ok(ofMinutes(10))),

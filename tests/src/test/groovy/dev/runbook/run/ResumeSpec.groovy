@@ -314,6 +314,112 @@ class ResumeSpec extends Specification {
         r.ran == finished.reverse().collect { "Undo $it".toString() }
     }
 
+    def 'what a probe takes is no wait between attempts'() {
+        given:
+        def probe = new Work.Probe(new Rig.Scripted('probe', [rig.fails(ofSeconds(10))], rig), Optional.empty())
+        def plan = rig.plan([withProbe(rig.step('a', budget: ofSeconds(12), rig.ok(), rig.ok(ofSeconds(5))), probe)])
+        rig.crashAt = 4 // the attempt has begun
+
+        when:
+        died { rig.run(plan) }
+        rig.resume(plan)
+
+        then:
+        rig.told(Event.Overrun)*.blame() == ['10s in asking whether it was done, 2s in its own action']
+    }
+
+    def 'a run that goes on has begun when it began'() {
+        given: 'a runbook that tells what it knows of the run'
+        def knows = []
+        def plan = { Rig r ->
+            def known
+            def other = r.plan([id: 'test/other'], [r.step('b', { knows << ['startedAt', 'elapsed'].collect { known.run(it).get() }; r.ok().call(it) })])
+            def read = new ReadRunbook() {
+                Plan plan() { other }
+                void runsWith(Known of) { known = of }
+            }
+            r.plan([r.step('a', r.ok(ofMinutes(1))), r.task('F', new Work.Follow(read, [:]))])
+        }
+        rig.crashAt = recordOf(plan) { it instanceof Event.StepFinished && it.step() == 'a' } + 1
+        knows.clear()
+
+        when:
+        died { rig.run(plan(rig)) }
+        rig.resume([:], plan(rig), ofMinutes(9))
+
+        then:
+        knows == [['2026-01-31T12:00:00Z', '10m']]
+    }
+
+    def 'the promise of a followed runbook goes on with it, wherever the engine dies: marked #marked'() {
+        given:
+        def mark = { Rig r, ClockMark.Kind kind -> marked ? [new ClockMark(kind, r.place())] : [] }
+        def plan = { Rig r ->
+            def other = r.plan([id: 'test/other', rto: ofMinutes(9)], [r.step('before', idempotent: true, r.ok(ofMinutes(1))),
+                *mark(r, ClockMark.Kind.START), r.step('a', idempotent: true, r.ok(ofMinutes(2))), r.step('b', idempotent: true, r.ok(ofMinutes(4))),
+                *mark(r, ClockMark.Kind.STOP), r.step('after', idempotent: true, r.ok(ofMinutes(8)))])
+            r.plan([r.step('first', idempotent: true, r.ok(ofMinutes(16))), r.task('F', new Work.Follow(Rig.read(other), [:]))])
+        }
+        def whole = new Rig()
+        whole.run(plan(whole))
+        def away = ofMinutes(32)
+
+        expect: 'its clock has what went between, and what the clock of a whole run has not'
+        def clock = { Rig r -> java.time.Duration.ofMillis(r.told(Event.FollowFinished)[0].clockMs()) }
+        def at = { Closure which -> whole.events.findIndexOf(which) }
+        int begins = at { marked ? it instanceof Event.StepStarted && it.step() == 'F › a' : it instanceof Event.FollowStarted }
+        int ends = at { marked ? it instanceof Event.StepFinished && it.step() == 'F › b' : it instanceof Event.FollowFinished }
+        (2..<whole.entries.size()).each { died ->
+            def r = new Rig(crashAt: died)
+            try {
+                r.run(plan(r))
+                assert false
+            } catch (Rig.EngineDied expected) {
+                r.crashAt = -1
+            }
+            r.resume([:], plan(r), away)
+            def redone = r.entries.last().sinceStartNanos() - whole.entries.last().sinceStartNanos() - away.toNanos()
+            assert clock(r) == (died <= begins || died > ends ? clock(whole) : clock(whole) + away.plusNanos(redone)): "died at record $died"
+        }
+
+        where:
+        marked << [false, true]
+    }
+
+    def 'a message after a time is sent at that time of the run, however often it was resumed'() {
+        given:
+        def plan = { Rig r -> r.plan([messages: [r.message('escalate', after: ofMinutes(10)), r.message('still', every: ofMinutes(4))]],
+                [r.step('a', r.ok(ofMinutes(1))), r.step('b', r.ok(ofMinutes(8)))]) }
+        rig.crashAt = recordOf(plan) { it instanceof Event.StepFinished && it.step() == 'a' } + 1
+
+        when:
+        died { rig.run(plan(rig)) }
+        def next = new Rig()
+        next.entries.addAll(rig.entries)
+        next.clock.advance(ofMinutes(1))
+        next.resume([:], plan(next), ofMinutes(4))
+
+        then:
+        next.entries.findAll { it.event() instanceof Event.NoticeSent }.collect { [it.sinceStartNanos(), it.event().text()] } ==
+                [[ofMinutes(8).toNanos(), 'still'], [ofMinutes(10).toNanos(), 'escalate'], [ofMinutes(12).toNanos(), 'still']]
+    }
+
+    def 'a promise is broken once, and told once'() {
+        given:
+        def plan = { Rig r -> r.plan([rto: ofMinutes(5), messages: [r.message('broken', on: [Message.When.BREACHED])]],
+                [r.step('a', r.ok(ofMinutes(6))), r.step('b', r.ok(ofMinutes(1)))]) }
+        rig.crashAt = recordOf(plan) { it instanceof Event.StepFinished && it.step() == 'a' } + 1
+
+        when:
+        died { rig.run(plan(rig)) }
+        def end = rig.resume([:], plan(rig), ofMinutes(1))
+
+        then:
+        end.exitCode() == 3
+        rig.told(Event.Breached).size() == 1
+        rig.notices*.text() == ['broken']
+    }
+
     private static Task withProbe(Task task, Work.Probe probe) {
         def work = new Work(task.work().act(), Optional.empty(), Optional.empty(), Optional.of(probe), [], Optional.empty(), Optional.empty())
         new Task(task.kind(), task.name(), task.at(), task.budget(), task.retry(), task.attempt(), task.every(),

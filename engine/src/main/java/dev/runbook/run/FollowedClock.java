@@ -1,0 +1,112 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event;
+import dev.runbook.plan.ClockMark;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.Plan;
+import dev.runbook.value.StepPath;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The clock of a promise inside the run: that of a runbook it follows or falls back to. Its marks leave no record, so a
+ * resumed run finds them again by the records of what stands beside them. Times count from the run's start. Not thread-safe.
+ */
+final class FollowedClock {
+    private final String path;
+    private final RunState run;
+    private final Past past;
+    private final Duration begun;
+    private Optional<Duration> startedAt = Optional.empty();
+    private Optional<Duration> stoppedAt = Optional.empty();
+    private boolean starts;
+    private Optional<Node> last = Optional.empty();
+
+    FollowedClock(Plan plan, String path, RunState run, Past past) {
+        this.path = path;
+        this.run = run;
+        this.past = past;
+        this.begun = when(event -> event instanceof Event.FollowStarted started
+                        && started.step().equals(path))
+                .findFirst()
+                .orElseGet(run::elapsed);
+        if (!plan.marksClock()) {
+            startedAt = Optional.of(begun);
+        }
+    }
+
+    /** How long ago the runbook was begun. */
+    Duration sinceBegun() {
+        return run.elapsed().minus(begun);
+    }
+
+    /** A node of the runbook's top level is about to be run. */
+    void before(Node node) {
+        if (node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START) {
+            starts = startedAt.isEmpty();
+        } else if (node instanceof ClockMark) {
+            stop();
+        } else if (!node.name().isEmpty()) {
+            if (starts) {
+                startedAt = Optional.of(beginOf(node));
+                starts = false;
+            }
+            last = Optional.of(node);
+        }
+    }
+
+    private void stop() {
+        starts = false;
+        if (startedAt.isPresent() && stoppedAt.isEmpty()) {
+            stoppedAt = Optional.of(last.flatMap(this::endOf).orElseGet(run::elapsed));
+        }
+    }
+
+    /** What its promise has taken so far; zero before its start. */
+    Duration elapsed() {
+        return startedAt
+                .map(start -> stoppedAt.orElseGet(run::elapsed).minus(start))
+                .orElse(Duration.ZERO);
+    }
+
+    private Duration beginOf(Node node) {
+        String step = StepPath.of(path, node.name());
+        return when(event -> event instanceof Event.StepStarted started
+                                && started.step().equals(step)
+                        || event instanceof Event.GroupStarted group
+                                && group.step().equals(step)
+                        || isSkip(event, step))
+                .findFirst()
+                .orElseGet(run::elapsed);
+    }
+
+    /** With its handler; empty while it has not ended. */
+    private Optional<Duration> endOf(Node node) {
+        String step = StepPath.of(path, node.name());
+        return when(event -> event instanceof Event.StepFinished ended
+                                && ended.step().equals(step)
+                                && !Ahead.isStopped(ended.result())
+                        || event instanceof Event.GroupFinished group
+                                && group.step().equals(step)
+                                && !Ahead.isStopped(group.result())
+                        || event instanceof Event.HandlerFinished handler
+                                && handler.of().equals(step)
+                                && !handler.result().equals(HandlerRun.STOPPED)
+                        || isSkip(event, step))
+                .reduce((first, second) -> second);
+    }
+
+    private static boolean isSkip(Event event, String step) {
+        return event instanceof Event.StepSkipped skipped && skipped.step().equals(step);
+    }
+
+    /** When an earlier engine recorded such events. */
+    private Stream<Duration> when(Predicate<Event> wanted) {
+        return past.entries().stream()
+                .filter(entry -> wanted.test(entry.event()))
+                .map(entry -> Duration.ofNanos(
+                        entry.sinceStartNanos() - past.entries().get(0).sinceStartNanos()));
+    }
+}
