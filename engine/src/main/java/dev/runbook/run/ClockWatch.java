@@ -12,7 +12,10 @@ import java.util.List;
  * engine was stopped, the wall clock was set. Thread-safe.
  */
 final class ClockWatch implements AutoCloseable {
-    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    /** A machine that is very busy keeps the engine from looking for less. */
+    private static final Duration STOPPED = Duration.ofSeconds(5);
+
     private static final Duration NOISE = Duration.ofSeconds(1);
     /** A wall clock that is slewed drifts by less. */
     private static final int SLEWED_PER_MILLE = 1;
@@ -63,7 +66,7 @@ final class ClockWatch implements AutoCloseable {
         if (sleep.compareTo(NOISE) >= 0) {
             gaps.add(new Event.ClockGap("slept", sleep.toMillis(), false));
         }
-        if (ran.compareTo(EVERY.multipliedBy(2)) > 0) { // this should have been asked long ago
+        if (ran.compareTo(STOPPED) > 0) { // this should have been asked long ago
             gaps.add(new Event.ClockGap("stopped", ran.minus(EVERY).toMillis(), false));
         }
         Duration slewed = ran.multipliedBy(SLEWED_PER_MILLE).dividedBy(1000);
