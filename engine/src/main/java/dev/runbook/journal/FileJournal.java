@@ -60,11 +60,6 @@ public final class FileJournal implements Journal {
         return entry;
     }
 
-    /** The hash of the last record: printed at the end of a run, it shows later whether the journal was cut. */
-    public synchronized String head() {
-        return head;
-    }
-
     @Override
     public synchronized void close() {
         if (broken == null) {

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record JournalCheck(boolean whole, String told) {
     /**
-     * @param head the hash that was printed or sent when the run ended, or the beginning of it; empty if none is at hand. It
+     * @param head the hash that was printed when the run ended, or the beginning of it; empty if none is at hand. It
      *     shows what a chain cannot: that records were cut off at the end
      */
     public static JournalCheck of(JournalText text, String head) {
