@@ -81,7 +81,7 @@ final class LiveRun {
         Plan plan = request.runbook().plan();
         try {
             begin.run();
-            control.steers(context.recorder(), context.stops());
+            control.steers(context.recorder(), context.stops(), context::mask);
             Notices.Following following = context.notices().follow(plan, state, state.elapsed());
             Readying.beside(plan);
             RunbookEnd end = walk(following);
@@ -122,7 +122,7 @@ final class LiveRun {
         if (stop.undone() && end.status() == RunStatus.ABORTED) {
             walk.takeBack(scope.stoppedBy(new Stops()));
         }
-        return new RunbookEnd(RunStatus.ABORTED, "stopped by " + stop.by() + "; " + end.cause());
+        return new RunbookEnd(RunStatus.ABORTED, "stopped by " + context.mask(stop.by()) + "; " + end.cause());
     }
 
     private RunEnd finish(Plan plan, RunbookEnd end) {

@@ -4,16 +4,20 @@ import dev.runbook.action.StopSignal;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Steers a live run from outside it. Thread-safe. */
 public final class RunControl {
     private Recorder recorder;
     private Stops stops;
+    private UnaryOperator<String> mask = UnaryOperator.identity();
     private Optional<StopRequest> asked = Optional.empty();
 
-    synchronized void steers(Recorder to, Stops what) {
+    /** @param masking what people gave as their reason may tell a secret */
+    synchronized void steers(Recorder to, Stops what, UnaryOperator<String> masking) {
         recorder = to;
         stops = what;
+        mask = masking;
         asked.ifPresent(this::stop);
     }
 
@@ -40,7 +44,7 @@ public final class RunControl {
 
     private void stop(StopRequest request) {
         try {
-            recorder.record(new Event.SignalReceived(request.signal(), request.told()));
+            recorder.record(new Event.SignalReceived(request.signal(), mask.apply(request.told())));
         } catch (JournalException unwritable) {
             // what runs is stopped all the same; the run meets the same at its next record
         } finally {

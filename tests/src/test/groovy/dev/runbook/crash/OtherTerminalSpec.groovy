@@ -111,6 +111,24 @@ class OtherTerminalSpec extends Specification {
         how << ['INT', 'TERM', 'abort']
     }
 
+    def 'a secret in the reason of an abort is masked'() {
+        given:
+        other.rig.write('s', 'correct-horse-battery')
+        def lab = other.rig.write('lab.yaml', "secrets: { S: { file: '${other.folder.resolve('s')}' } }")
+        other.runbook('demo/long', 'step("Waits") { shell "echo ${secret(\'S\')} > told; while [ ! -e go ]; do sleep 0.05; done" }')
+        def run = other.start('run', 'runbooks/demo/long.groovy', '-e', lab.toString())
+        other.until('nothing runs') { other.lines('told') }
+
+        when:
+        other.rig.run('abort', 'last', '--reason', 'correct-horse-battery is the wrong one')
+
+        then:
+        other.exit(run) == 143
+        other.events.find { it instanceof Event.SignalReceived }.what() =~ /: •••.* is the wrong one/
+        !other.entries.any { it.toString().contains('correct-horse') }
+        !other.printed().contains('correct-horse')
+    }
+
     def 'abort says of a dead engine what to do, and touches nothing'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
