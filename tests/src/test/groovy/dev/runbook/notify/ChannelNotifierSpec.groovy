@@ -3,6 +3,7 @@ package dev.runbook.notify
 import dev.runbook.environment.Environment
 import dev.runbook.environment.OpenedSecrets
 import dev.runbook.environment.SecretSource
+import dev.runbook.journal.JournalException
 import groovy.json.JsonSlurper
 import mockwebserver3.MockResponse
 import mockwebserver3.MockWebServer
@@ -57,6 +58,25 @@ class ChannelNotifierSpec extends Specification {
         then:
         told*.result() == ['sent']
         body == [text: 'It failed', channel: 'team', event: 'failed', run: 'r1', environment: 'test']
+    }
+
+    def 'what cannot be recorded of a message is told as what it is, not as a fault of the engine'() {
+        given:
+        def full = new JournalException('cannot write the journal')
+        def channels = answers ? environment(team: ['file', folder.resolve('messages.txt').toString()]) : environment([:])
+
+        when:
+        try (def notifier = new ChannelNotifier(channels, false)) {
+            notifier.deliver(notice()) { deliveries << it; throw full }
+        }
+
+        then:
+        def thrown = thrown(JournalException)
+        thrown.is(full)
+        deliveries*.result() == [answers ? 'sent' : 'failed']
+
+        where:
+        answers << [true, false]
     }
 
     def 'a value cannot make a mention or a link in Slack'() {

@@ -3,11 +3,13 @@ package dev.runbook.run
 import dev.runbook.AuthorException
 import dev.runbook.action.Outcome
 import dev.runbook.journal.Event
+import dev.runbook.journal.JournalException
 import dev.runbook.plan.*
 import dev.runbook.value.StopProof
 import spock.lang.Specification
 
 import java.time.Duration
+import java.util.concurrent.CompletableFuture
 
 class ContainerSpec extends Specification {
     def rig = new Rig()
@@ -164,5 +166,24 @@ class ContainerSpec extends Specification {
         then:
         end.cause() == "'load' failed: it ended by itself, before its container did"
         !rig.ran.contains('c')
+    }
+
+    def 'a journal that cannot be written ends the run as that, on whichever thread it shows: #where'() {
+        given:
+        def full = new JournalException('cannot write the journal')
+        def thread = new CompletableFuture<Thread>()
+        def refuses = rig.step('b', { attempt -> thread.complete(Thread.currentThread()); throw full })
+        def waits = rig.step('c', { attempt -> thread.get().join(); rig.ok().call(attempt) })
+
+        when:
+        rig.run(rig.plan(background ? [new Background(refuses), waits] : [rig.group(Group.Kind.PARALLEL, 'p', [refuses, rig.step('c')])]))
+
+        then:
+        def thrown = thrown(JournalException)
+        thrown.is(full)
+
+        where:
+        background << [true, false]
+        where = background ? 'background' : 'parallel'
     }
 }
