@@ -109,7 +109,8 @@ public final class StepBlock extends TaskBlock {
     }
 
     /**
-     * Another runbook as this step; it is ok only if that one succeeded. Parameters of the same name go along.
+     * Another runbook as this step; it is ok only if that one succeeded. Parameters of the same name go along. Verifies of
+     * the step are asked after it; retries, attempts and conditions are those of its own steps.
      *
      * <pre>{@code
      * follow 'erpgo/database-pitr'

@@ -23,7 +23,7 @@ public final class VerifyBlock extends TaskBlock {
     }
 
     /**
-     * Asks again so often until it holds, as long as the budget lasts.
+     * Asks again so often until it holds, as long as the budget lasts; a last time just before it is used up.
      *
      * <pre>{@code
      * every 5.seconds
