@@ -1,6 +1,7 @@
 package dev.runbook.dsl;
 
 import dev.runbook.plan.Condition;
+import dev.runbook.plan.LostValueException;
 import dev.runbook.plan.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,15 @@ public final class ConditionRecorder {
         }
     }
 
-    /** Ends it when a part could not be read. */
+    /**
+     * Ends it when a part could not be read.
+     *
+     * @throws LostValueException when it is nowhere: whether it holds nobody can say
+     */
     public void broken(RuntimeException fault) {
+        if (fault instanceof Unreadable unreadable && unreadable.missing()) {
+            throw new LostValueException(place + ": " + fault.getMessage(), fault);
+        }
         parts.add(new Condition.Part(
                 texts.get(texts.size() - 1),
                 0,

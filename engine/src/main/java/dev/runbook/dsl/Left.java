@@ -1,5 +1,6 @@
 package dev.runbook.dsl;
 
+import dev.runbook.value.NothingLeft;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,9 @@ final class Left {
     Object get(String name) {
         if (values.containsKey(name)) {
             return values.get(name);
+        }
+        if (values.get(NothingLeft.NAME) instanceof NothingLeft nothing) {
+            throw Unreadable.missing(nothing.told(name));
         }
         return switch (name) {
             case "lines" -> text("stdout").lines().toList();

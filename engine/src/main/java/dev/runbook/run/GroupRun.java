@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.AuthorException;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Message;
@@ -27,8 +28,14 @@ final class GroupRun {
         if (run.past().finished(path).isPresent()) {
             return Ended.WENT_ON; // what is finished here was skipped
         }
-        if (!run.past().knows(path) && walk.skipped(group.onlyIf(), path).isPresent()) {
-            return Ended.WENT_ON;
+        try {
+            if (!run.past().knows(path) && walk.skipped(group.onlyIf(), path).isPresent()) {
+                return Ended.WENT_ON;
+            }
+        } catch (AuthorException refused) {
+            String cause = run.mask(refused.getMessage());
+            finished(scope, path, Result.FAILED.word(), List.of(), "", cause);
+            return handled(group, path, new Ended.Failed(path, Result.FAILED, cause), scope.container());
         }
         run.recordOnce(new Event.GroupStarted(
                 path,
@@ -43,10 +50,13 @@ final class GroupRun {
                 ? phase(group, inside, path, times)
                 : parallel(group, inside, path, times);
         overrun.ended();
-        if (ended instanceof Ended.Failed failed && group.onFailure().isPresent()) {
-            return handlers.run(group.onFailure().get(), path, failed, inside);
-        }
-        return ended;
+        return ended instanceof Ended.Failed failed ? handled(group, path, failed, inside) : ended;
+    }
+
+    private Ended handled(Group group, String path, Ended.Failed failed, Scope inside) {
+        return group.onFailure()
+                .map(handler -> handlers.run(handler, path, failed, inside))
+                .orElse(failed);
     }
 
     private Ended phase(Group group, Scope scope, String path, MemberTimes times) {

@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.environment.Masker;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Condition;
+import dev.runbook.plan.LostValueException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +15,35 @@ record Judged(List<Event.FailedCondition> failed) {
 
     static Judged of(Condition condition, Map<String, Object> values, Masker masker) {
         try {
-            return new Judged(condition.failures(values, masker::mask).stream()
-                    .map(Judged::event)
-                    .toList());
+            return judged(condition, values, masker);
         } catch (AuthorException refused) {
-            return new Judged(List.of(new Event.FailedCondition(masker.mask(refused.getMessage()), "", List.of())));
+            return refused(refused, masker);
         }
+    }
+
+    /**
+     * Whether something is to run at all.
+     *
+     * @throws LostValueException when nobody can say: to leave it out would be a guess
+     */
+    static Judged onlyIf(Condition condition, Masker masker) {
+        try {
+            return judged(condition, Map.of(), masker);
+        } catch (LostValueException lost) {
+            throw lost;
+        } catch (AuthorException refused) {
+            return refused(refused, masker);
+        }
+    }
+
+    private static Judged judged(Condition condition, Map<String, Object> values, Masker masker) {
+        return new Judged(condition.failures(values, masker::mask).stream()
+                .map(Judged::event)
+                .toList());
+    }
+
+    private static Judged refused(AuthorException why, Masker masker) {
+        return new Judged(List.of(new Event.FailedCondition(masker.mask(why.getMessage()), "", List.of())));
     }
 
     private static Event.FailedCondition event(Condition.Failed failed) {

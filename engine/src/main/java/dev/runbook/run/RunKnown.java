@@ -1,7 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.plan.Known;
-import dev.runbook.value.Result;
+import dev.runbook.value.NothingLeft;
 import dev.runbook.value.StepPath;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,10 +42,14 @@ final class RunKnown implements Known {
         return run;
     }
 
-    void left(String task, Result result, Map<String, Object> values) {
-        Map<String, Object> all = new LinkedHashMap<>(values);
-        all.put("ok", result == Result.OK);
-        all.put("result", result.word());
+    /** A task has ended, or was not begun. */
+    void left(String task, TaskEnd end) {
+        Map<String, Object> all = new LinkedHashMap<>(end.values());
+        all.put("ok", end.done());
+        all.put("result", end.result().word());
+        if (end.values().isEmpty()) {
+            all.put(NothingLeft.NAME, new NothingLeft(task, end.ran(), end.cause()));
+        }
         left.put(StepPath.of(path, task), all);
     }
 

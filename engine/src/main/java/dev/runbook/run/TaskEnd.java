@@ -4,4 +4,19 @@ import dev.runbook.value.Result;
 import java.util.Map;
 
 /** How a task ended before its handler, if it has one, is asked. */
-record TaskEnd(Result result, int attempts, String cause, Map<String, Object> values) {}
+record TaskEnd(Result result, int attempts, String cause, Map<String, Object> values) {
+    /** Of one that was not begun. */
+    static TaskEnd skipped(String why) {
+        return new TaskEnd(Result.SKIPPED, 0, why, Map.of());
+    }
+
+    /** Whether there is something to take back: what the operator takes as done is. */
+    boolean done() {
+        return result == Result.OK || cause.equals(Resumption.TAKEN_AS_DONE);
+    }
+
+    /** Whether it came to its end by its own action. */
+    boolean ran() {
+        return result != Result.SKIPPED && result != Result.OK && attempts > 0 || !values.isEmpty();
+    }
+}

@@ -31,22 +31,22 @@ final class TaskRun {
         if (run.past().fellBack(scope.runbook())) {
             return new Ended.Aborted("'" + path + "' was not begun: its runbook had fallen back");
         }
-        if (run.leftOut(path).isPresent()) {
-            scope.known().left(task.name(), Result.SKIPPED, Map.of());
-            return Ended.WENT_ON;
+        Optional<String> leftOut = run.leftOut(path);
+        if (leftOut.isPresent()) {
+            return notBegun(task, leftOut.get(), scope);
         }
         Optional<Past.Begun> begun = run.past().takeBegun(path);
         Work work;
         try {
             work = task.body().read();
+            Optional<String> skipped = begun.isEmpty() ? walk.skipped(work.onlyIf(), path) : Optional.empty();
+            if (skipped.isPresent()) {
+                return notBegun(task, skipped.get(), scope);
+            }
         } catch (AuthorException refused) {
             start(task, task.work(), path, begun);
             TaskEnd end = new TaskEnd(Result.FAILED, 0, run.mask(refused.getMessage()), Map.of());
             return finish(task, task.work(), path, end, scope);
-        }
-        if (begun.isEmpty() && walk.skipped(work.onlyIf(), path).isPresent()) {
-            scope.known().left(task.name(), Result.SKIPPED, Map.of());
-            return Ended.WENT_ON;
         }
         start(task, work, path, begun);
         Limit limit = scope.limit().within(task.budget(), task.name());
@@ -64,12 +64,17 @@ final class TaskRun {
         return finish(task, work, path, end, scope);
     }
 
+    private static Ended notBegun(Task task, String why, Scope scope) {
+        scope.known().left(task.name(), TaskEnd.skipped(why));
+        return Ended.WENT_ON;
+    }
+
     /** Taken from the journal: it is not done again, but what follows from it is followed again. */
     private Ended remembered(Task task, String path, Past.Finished past, Scope scope) {
-        scope.known().left(task.name(), past.result(), past.values());
         TaskEnd end = new TaskEnd(past.result(), past.attempts(), past.cause(), past.values());
+        scope.known().left(task.name(), end);
         Work work = readable(task);
-        if (isDone(end)) {
+        if (end.done()) {
             scope.done().remember(work.undo(), scope, past.place());
         }
         return past.result().good() ? Ended.WENT_ON : failed(work, path, end, scope);
@@ -82,11 +87,6 @@ final class TaskRun {
         } catch (AuthorException refused) {
             return task.work();
         }
-    }
-
-    /** Whether there is something to take back: what the operator takes as done is. */
-    private static boolean isDone(TaskEnd end) {
-        return end.result() == Result.OK || end.cause().equals(Resumption.TAKEN_AS_DONE);
     }
 
     private void start(Task task, Work work, String path, Optional<Past.Begun> begun) {
@@ -169,8 +169,8 @@ final class TaskRun {
 
     private Ended finish(Task task, Work work, String path, TaskEnd end, Scope scope) {
         run.record(new Event.StepFinished(path, end.result().word(), end.attempts(), end.cause()));
-        scope.known().left(task.name(), end.result(), end.values());
-        if (isDone(end)) {
+        scope.known().left(task.name(), end);
+        if (end.done()) {
             scope.done().add(work.undo(), scope);
         }
         return end.result().good() ? Ended.WENT_ON : failed(work, path, end, scope);

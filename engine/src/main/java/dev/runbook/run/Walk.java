@@ -11,7 +11,6 @@ import dev.runbook.plan.Node;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.UndoAll;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -101,12 +100,17 @@ final class Walk {
         return Ended.WENT_ON;
     }
 
-    /** Why something must not run, told and recorded; empty if it is to run. */
+    /**
+     * Why something must not run, told and recorded; empty if it is to run.
+     *
+     * @throws dev.runbook.plan.LostValueException when nobody can say
+     */
     Optional<String> skipped(Optional<Condition> onlyIf, String path) {
-        return onlyIf.flatMap(condition ->
-                        Judged.of(condition, Map.of(), run.masker()).notHolding())
+        return onlyIf.flatMap(
+                        condition -> Judged.onlyIf(condition, run.masker()).notHolding())
+                .map(why -> "onlyIf: " + why)
                 .map(why -> {
-                    run.record(new Event.StepSkipped(path, "onlyIf: " + why));
+                    run.record(new Event.StepSkipped(path, why));
                     return why;
                 });
     }
