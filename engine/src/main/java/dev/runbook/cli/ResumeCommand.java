@@ -22,10 +22,11 @@ final class ResumeCommand implements Callable<Integer> {
     private final Surroundings around;
     private final Faults faults;
     private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
-    private final Given<Boolean> retry = Given.flag("--retry", "Run a step that was under way again, whatever it did.");
-    private final Given<Boolean> skip = Given.flag("--skip", "Take a step that was under way as done.");
+    private final Given<Boolean> retry =
+            Given.flag("--retry", "Run a step that was under way again, where the runbook leaves that to you.");
+    private final Given<Boolean> skip = Given.flag("--skip", "Take it as done, where the runbook leaves that to you.");
     private final Given<List<String>> retryStep =
-            Given.repeatable("--retry-step=STEP", "The same for one step, where several were under way. Repeatable.");
+            Given.repeatable("--retry-step=STEP", "Run this step again, whatever its probe would say. Repeatable.");
     private final Given<List<String>> skipStep =
             Given.repeatable("--skip-step=STEP", "Take this one as done. Repeatable.");
     private final Given<Optional<String>> environment =

@@ -3,10 +3,12 @@ package dev.runbook.cli;
 import dev.runbook.AuthorException;
 import dev.runbook.environment.ParameterFile;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a runbook acts and with which values. */
@@ -34,12 +36,17 @@ final class TargetOptions implements Input {
     Map<String, String> arguments(Path directory) {
         Map<String, String> arguments = new LinkedHashMap<>();
         parameterFile.value().ifPresent(file -> arguments.putAll(ParameterFile.read(directory.resolve(file))));
+        Set<String> named = new HashSet<>();
         for (String parameter : parameters.value()) {
             int equals = parameter.indexOf('=');
             if (equals < 1) {
                 throw new AuthorException("-p " + parameter + ": write a parameter as NAME=VALUE");
             }
-            arguments.put(parameter.substring(0, equals), parameter.substring(equals + 1));
+            String name = parameter.substring(0, equals);
+            if (!named.add(name)) {
+                throw new AuthorException("-p " + name + " is given twice: give it one value");
+            }
+            arguments.put(name, parameter.substring(equals + 1));
         }
         return arguments;
     }

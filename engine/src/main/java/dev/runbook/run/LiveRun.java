@@ -73,6 +73,7 @@ final class LiveRun {
             watchClock();
             noted.forEach(context::record);
             leftovers.accept(context.recorder());
+            context.past().takeGone(TasksWithin.of(request.runbook().plan())).forEach(context::record);
             context.progress().resumes(context.past(), now);
         });
     }

@@ -57,6 +57,13 @@ final class OrphanWatch {
         return told;
     }
 
+    /** What the steps that were cut have left running, by step. */
+    Map<String, String> stillRunning(Past past) {
+        return left(past, one -> true).stream()
+                .collect(Collectors.groupingBy(
+                        one -> stepOf(one.marker()), Collectors.mapping(Leftover::told, Collectors.joining(", "))));
+    }
+
     /**
      * Asked before a resume begins.
      *

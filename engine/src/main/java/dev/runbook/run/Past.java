@@ -4,6 +4,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Task;
 import dev.runbook.value.Result;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +34,12 @@ final class Past {
      * @param cut whether an attempt was under way: whether it acted, nobody knows
      */
     record Begun(int attempts, int ended, Optional<AttemptEnd> last, boolean cut, String marker) {
+        private Event gone(String step) {
+            Result result = cut ? Result.UNKNOWN : last.map(AttemptEnd::result).orElse(Result.SKIPPED);
+            return new Event.StepFinished(
+                    step, result.word(), attempts, "the run goes on without it: the runbook has no such step any more");
+        }
+
         private Begun started(Event.AttemptStarted attempt) {
             return new Begun(attempt.number(), ended, last, true, attempt.marker());
         }
@@ -159,6 +166,19 @@ final class Past {
     /** The step that was in flight, once: what happens to it from now on is this run's own. */
     synchronized Optional<Begun> takeBegun(String step) {
         return Optional.ofNullable(begun.remove(step));
+    }
+
+    /** The end of what had begun and stands in the runbook no more, as far as it is known. */
+    synchronized List<Event> takeGone(TasksWithin now) {
+        List<Event> ends = new ArrayList<>();
+        begun.entrySet().removeIf(entry -> {
+            if (now.at(entry.getKey()).isPresent()) {
+                return false;
+            }
+            ends.add(entry.getValue().gone(entry.getKey()));
+            return true;
+        });
+        return ends;
     }
 
     /** The markers of the attempts that were under way, or were stopped with the run. */

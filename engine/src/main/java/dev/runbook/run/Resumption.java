@@ -4,11 +4,13 @@ import dev.runbook.AuthorException;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.value.StepPath;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -42,8 +44,15 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged,
         return new Resumption(Map.of(EVERY, decision), false, false);
     }
 
-    /** The same, but for one step; named by its path, or by its name alone. */
+    /**
+     * The same, but for one step; named by its path, or by its name alone.
+     *
+     * @throws AuthorException when the other answer was given for it
+     */
     public Resumption but(String step, Decision decision) {
+        if (of(step).filter(other -> other != decision).isPresent()) {
+            throw new AuthorException("--retry-step and --skip-step are two answers for '" + step + "': give one");
+        }
         Map<String, Decision> more = new LinkedHashMap<>(decisions);
         more.put(step, decision);
         return new Resumption(more, acceptChanged, adopt);
@@ -62,29 +71,42 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged,
     }
 
     /**
-     * The decisions for just the steps that were cut, so that the record names them.
+     * The decisions for just the steps that were cut, so that the record names them. An answer without a name is one for
+     * those that the runbook leaves open; only where it leaves none open, for all.
      *
+     * @param running what is still running of them, by step
      * @throws AuthorException when a decision is needed and none was given: nothing has then been done
      */
-    Resumption completed(List<String> cut, Plan plan, String run) {
+    Resumption completed(List<String> cut, Plan plan, String run, Map<String, String> running) {
         mustBeAmong(cut);
         TasksWithin tasks = TasksWithin.of(plan);
+        Set<String> open = cut.stream()
+                .filter(step -> !tasks.at(step).filter(Resumption::decidable).isPresent())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         Map<String, Decision> completed = new LinkedHashMap<>();
-        List<String> open = new ArrayList<>();
         for (String step : cut) {
-            Optional<Decision> decision =
-                    of(step).or(() -> of(StepPath.last(step))).or(() -> of(EVERY));
-            decision.ifPresent(given -> completed.put(step, given));
-            if (decision.isEmpty()
-                    && !tasks.at(step).filter(Resumption::decidable).isPresent()) {
-                open.add(step);
-            }
+            of(step).or(() -> of(StepPath.last(step)))
+                    .or(() -> of(EVERY).filter(all -> open.isEmpty() || open.contains(step)))
+                    .ifPresent(given -> completed.put(step, given));
         }
+        List<String> gone = open.stream()
+                .filter(step -> tasks.at(step).isEmpty() && completed.get(step) != Decision.SKIP)
+                .toList();
+        if (!gone.isEmpty()) {
+            throw new AuthorException(told(gone, running)
+                    + "\n  the runbook has no such step any more, so it cannot be done again; look for yourself, then: runbook resume "
+                    + run + " --accept-changed --skip (go on without it, its outcome stays unknown),"
+                    + " or start anew with --from the step where it has to go on");
+        }
+        open.removeAll(completed.keySet());
         if (!open.isEmpty()) {
-            throw new AuthorException(open.stream().map(Resumption::unknown).collect(Collectors.joining("\n"))
+            throw new AuthorException(told(open, running)
                     + "\n  look for yourself, then: runbook resume " + run
                     + " --retry (do it again), or --skip (take it as done)"
-                    + (open.size() > 1 ? "\n  or each by itself: --retry-step 'NAME', --skip-step 'NAME'" : ""));
+                    + (open.size() > 1 ? "\n  or each by itself: --retry-step 'NAME', --skip-step 'NAME'" : "")
+                    + (open.stream().anyMatch(running::containsKey)
+                            ? "\n  both stop what is still running first; --skip --adopt lets it go on"
+                            : ""));
         }
         return new Resumption(completed, acceptChanged, adopt);
     }
@@ -101,8 +123,13 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged,
         }
     }
 
-    private static String unknown(String step) {
-        return "'" + step + "' was under way when the engine stopped; whether it acted nobody knows";
+    private static String told(Collection<String> steps, Map<String, String> running) {
+        return steps.stream()
+                .map(step -> "'" + step + "' was under way when the engine stopped; "
+                        + (running.containsKey(step)
+                                ? "still running: " + running.get(step)
+                                : "whether it acted nobody knows"))
+                .collect(Collectors.joining("\n"));
     }
 
     /** Whether the runbook itself says what to do: it only looks, may be repeated, or has a probe to ask. */

@@ -120,7 +120,7 @@ public final class RunEngine {
             Map<String, String> changed = Resumable.changed(entries, texts, resumption, folder);
             Past past = Past.of(entries);
             Resumption decided =
-                    resumption.completed(past.cut(), request.runbook().plan(), folder.id());
+                    resumption.completed(past.cut(), request.runbook().plan(), folder.id(), orphans.stillRunning(past));
             orphans.mustNotRunTwice(folder.id(), past, decided);
             Away away = Away.of(entries, clock);
             Digesting digesting = new Digesting();

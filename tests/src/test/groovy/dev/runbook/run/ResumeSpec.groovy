@@ -57,7 +57,7 @@ class ResumeSpec extends Specification {
         when:
         def refused = false
         try {
-            Resumption.undecided().completed([cut], plan, 'r1')
+            Resumption.undecided().completed([cut], plan, 'r1', [:])
         } catch (AuthorException ignored) {
             refused = true
         }
@@ -258,7 +258,7 @@ class ResumeSpec extends Specification {
         def decided
         def asked
         try {
-            decided = said.completed([cut], plan, 'r1')
+            decided = said.completed([cut], plan, 'r1', [:])
         } catch (dev.runbook.AuthorException needed) {
             asked = needed.message
         }

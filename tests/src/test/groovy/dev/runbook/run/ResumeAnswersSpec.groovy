@@ -1,0 +1,132 @@
+package dev.runbook.run
+
+import dev.runbook.cli.CommandRig
+import dev.runbook.journal.Event
+import dev.runbook.journal.RunStore
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** What the operator of a resume says of the steps that were under way, and what he is told before he says it. */
+class ResumeAnswersSpec extends Specification {
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.write('environments/here.yaml', "environment: here\nsettings: { effects: ${folder.resolve('effects')} }\n")
+    }
+
+    private void cut(String body, String step) {
+        rig.runbook('t/main', body)
+        rig.run('run', 't/main', '-e', folder.resolve('environments/here.yaml').toString())
+        rig.cutAfter(step)
+        Files.deleteIfExists(folder.resolve('effects'))
+    }
+
+    private List<String> getEffects() {
+        def file = folder.resolve('effects')
+        Files.exists(file) ? Files.readAllLines(file) : []
+    }
+
+    private List<Event> getEvents() {
+        new RunStore(folder.resolve('home')).find('last').read().entries()*.event()
+    }
+
+    private static final String TWO = '''
+        step('A') { shell "echo a >> ${setting('effects')}" }
+        step('B') { shell "echo b >> ${setting('effects')}" }
+    '''
+    private static final String ONE = '''
+        step('B') { shell "echo b >> ${setting('effects')}" }
+    '''
+
+    def 'a step that is gone from the changed runbook is not told to be done again: it is refused, or left as unknown'() {
+        given:
+        cut(TWO, 'A')
+        rig.runbook('t/main', ONE)
+
+        when:
+        def refused = rig.run(*(['resume', 'last', '--accept-changed'] + said))
+
+        then:
+        refused.exit == 2
+        refused.err.startsWith("'A' was under way when the engine stopped; whether it acted nobody knows\n" +
+                '  the runbook has no such step any more, so it cannot be done again')
+        effects == []
+
+        when:
+        def answer = rig.run('resume', 'last', '--accept-changed', '--skip')
+
+        then:
+        answer.exit == 0
+        effects == ['b']
+        events.find { it instanceof Event.Resumed }.decisions() == [A: 'skip']
+        events.find { it instanceof Event.StepFinished && it.step() == 'A' }.with { [it.result(), it.attempts()] } == ['unknown', 1]
+        !rig.run('show', 'last').out.contains('▸ A')
+
+        where:
+        said << [[], ['--retry']]
+    }
+
+    def 'two answers for one step, or two values for one parameter, are refused'() {
+        given:
+        cut(TWO, 'A')
+
+        when:
+        def answer = rig.run('resume', 'last', '--retry-step', 'A', '--skip-step', 'A')
+
+        then:
+        answer.exit == 2
+        answer.err == "--retry-step and --skip-step are two answers for 'A': give one\n"
+        effects == []
+
+        when:
+        answer = rig.run('run', 't/main', '-p', 'secs=1', '-p', 'secs=2')
+
+        then:
+        answer.exit == 2
+        answer.err == '-p secs is given twice: give it one value\n'
+    }
+
+    def 'an answer without a name is one for what the runbook leaves open; by its name a probe is overruled'() {
+        given:
+        def rig = new Rig()
+        def probe = Optional.of(new dev.runbook.plan.Work.Probe(new Rig.Scripted('probe', [rig.ok()], rig), Optional.empty()))
+        def probed = rig.step('probed').with {
+            def w = it.work()
+            def work = new dev.runbook.plan.Work(w.act(), w.expect(), w.onlyIf(), probe, w.verifies(), w.onFailure(), w.undo())
+            new dev.runbook.plan.Task(it.kind(), it.name(), it.at(), it.budget(), it.retry(), it.attempt(), it.every(), it.holds(),
+                    it.idempotent(), work, { work } as dev.runbook.plan.Task.Body)
+        }
+        def plan = rig.plan([rig.step('open'), rig.step(idempotent: true, 'again'), probed])
+
+        expect:
+        said.completed(cut, plan, 'r1', [:]).decisions() == decisions
+
+        where:
+        said                                                                              | cut                         || decisions
+        Resumption.all(Resumption.Decision.RETRY)                                         | ['open', 'again', 'probed'] || [open: Resumption.Decision.RETRY]
+        Resumption.all(Resumption.Decision.SKIP)                                          | ['open', 'again', 'probed'] || [open: Resumption.Decision.SKIP]
+        Resumption.all(Resumption.Decision.SKIP).but('probed', Resumption.Decision.RETRY) | ['open', 'probed']          || [open: Resumption.Decision.SKIP, probed: Resumption.Decision.RETRY]
+        Resumption.all(Resumption.Decision.SKIP)                                          | ['again']                   || [again: Resumption.Decision.SKIP]
+        Resumption.undecided()                                                            | ['again', 'probed']         || [:]
+    }
+
+    def 'who is asked about a step is told what is still running of it'() {
+        given:
+        def rig = new Rig()
+
+        when:
+        Resumption.undecided().completed(['a'], rig.plan([rig.step('a')]), 'r1', [a: 'process 7 (sleep)'])
+
+        then:
+        def refused = thrown(dev.runbook.AuthorException)
+        refused.message == "'a' was under way when the engine stopped; still running: process 7 (sleep)\n" +
+                '  look for yourself, then: runbook resume r1 --retry (do it again), or --skip (take it as done)\n' +
+                '  both stop what is still running first; --skip --adopt lets it go on'
+    }
+}
