@@ -30,6 +30,11 @@ class HostileValues {
         'x' * 4096, "'" * 1000, '$(touch hit)' * 500, 'ü' * 60_000
     ].unique().asImmutable()
 
+    /** Those short enough to stand in one script many times. */
+    static final List<String> SHORT = ALL.findAll { it.bytes.length < 10_000 }.asImmutable()
+
+    static final List<String> LONG = (ALL - SHORT).asImmutable()
+
     /** The beginning of a value, in characters that any report can hold. */
     static String shown(String value) {
         value.take(30).collectReplacements { it in (' ' as char)..('~' as char) ? null : String.format('\\u%04x', (int) it) }

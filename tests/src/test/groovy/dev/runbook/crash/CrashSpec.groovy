@@ -1,30 +1,10 @@
 package dev.runbook.crash
 
-import java.nio.file.Path
 import spock.lang.Requires
-import spock.lang.Shared
-import spock.lang.Specification
-import spock.lang.TempDir
 
 /** The real engine process, killed with -9 and gone on with by the real command line. */
 @Requires(value = { os.linux }, reason = 'reads /proc')
-class CrashSpec extends Specification {
-    private static final int FELL_BACK = 4
-
-    @TempDir
-    @Shared
-    Path folder
-
-    /** A run nobody kills: how many records it makes, and its compiled runbooks. */
-    @Shared
-    DyingRun whole
-
-    def setupSpec() {
-        whole = new DyingRun(folder.resolve('whole'))
-        assert whole.toTheEnd() == FELL_BACK
-        whole.check('a run nobody kills')
-    }
-
+class CrashSpec extends BesideAWholeRun {
     def 'killed before any of its records, a resume brings every step to its end and repeats no finished one'() {
         expect:
         whole.events.size() > 40

@@ -1,13 +1,9 @@
 package dev.runbook.crash
 
 import dev.runbook.machine.Machine
-import java.nio.file.Path
 import java.util.concurrent.atomic.AtomicInteger
 import spock.lang.Requires
-import spock.lang.Shared
-import spock.lang.Specification
 import spock.lang.Tag
-import spock.lang.TempDir
 
 /**
  * More deaths than a build has time for. {@code -Drunbook.kills=1000} sets how many random ones; with as many, give
@@ -15,25 +11,11 @@ import spock.lang.TempDir
  */
 @Tag('thorough')
 @Requires(value = { Machine.thorough && os.linux }, reason = 'some minutes: -Drunbook.suites=all')
-class ManyKillsSpec extends Specification {
-    private static final int FELL_BACK = 4
+class ManyKillsSpec extends BesideAWholeRun {
     private static final int KILLS = Integer.getInteger('runbook.kills', 60)
     private static final long SEED = Long.getLong('runbook.seed', 4)
     /** So often at most is one run killed; then it may come to its end. */
     private static final int MOST_KILLS_A_RUN = 12
-
-    @TempDir
-    @Shared
-    Path folder
-
-    @Shared
-    DyingRun whole
-
-    def setupSpec() {
-        whole = new DyingRun(folder.resolve('whole'))
-        assert whole.toTheEnd() == FELL_BACK
-        whole.check('a run nobody kills')
-    }
 
     def 'killed right after, or in the middle of, any of its records, and once more when it goes on'() {
         expect:

@@ -31,7 +31,7 @@ class RealPowerShellSpec extends Specification {
         attempts.output.text(Output.Stream.OUT) == [value, value, value, "a${value}b", value, '', value, value].join('\0') + '\0'
 
         where:
-        value << HostileValues.ALL.findAll { it.bytes.length < 10_000 }
+        value << HostileValues.SHORT
         shown = HostileValues.shown(value)
     }
 

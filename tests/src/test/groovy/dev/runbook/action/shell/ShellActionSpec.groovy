@@ -4,6 +4,7 @@ import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
+import dev.runbook.action.TellsHowAScriptEnded
 import dev.runbook.environment.Environment
 import dev.runbook.machine.Machine
 import dev.runbook.value.Result
@@ -20,7 +21,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-class ShellActionSpec extends Specification {
+class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
     @AutoCleanup
     Attempts attempts = new Attempts()
 
@@ -40,14 +41,8 @@ class ShellActionSpec extends Specification {
     }
 
     def 'the end of a script is told in words: #script'() {
-        when:
-        def outcome = run(script)
-
-        then:
-        outcome.result() == Result.FAILED
-        outcome.answered()
-        outcome.values().exitCode == exitCode
-        outcome.cause() == cause
+        expect:
+        mustHaveFailed(run(script), exitCode, cause)
 
         where:
         script                             || exitCode | cause

@@ -52,7 +52,7 @@ class ShellInjectionSpec extends Specification {
         folder.toFile().list().toList() == []
 
         where:
-        value << HostileValues.ALL.findAll { it.bytes.length < 10_000 }
+        value << HostileValues.SHORT
         shown = HostileValues.shown(value)
     }
 
@@ -65,7 +65,7 @@ class ShellInjectionSpec extends Specification {
         attempts.output.text(Output.Stream.OUT) == value
 
         where:
-        value << HostileValues.ALL.findAll { it.bytes.length >= 10_000 }
+        value << HostileValues.LONG
         length = value.length()
     }
 

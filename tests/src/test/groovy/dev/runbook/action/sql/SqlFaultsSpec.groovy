@@ -3,6 +3,7 @@ package dev.runbook.action.sql
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.StopSignal
+import dev.runbook.action.TcpProxy
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
 import dev.runbook.value.Result

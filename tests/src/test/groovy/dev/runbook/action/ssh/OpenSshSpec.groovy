@@ -4,6 +4,8 @@ import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
 import dev.runbook.action.StopSignal
+import dev.runbook.action.TcpProxy
+import dev.runbook.action.TellsHowAScriptEnded
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
 import dev.runbook.value.Result
@@ -21,7 +23,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 @Requires(value = { OpenSsh.installed }, reason = 'needs openssh-server')
-class OpenSshSpec extends Specification {
+class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
     @Shared @TempDir
     Path folder
 
@@ -55,14 +57,8 @@ class OpenSshSpec extends Specification {
     }
 
     def 'the end of a script is told in words: #script'() {
-        when:
-        def outcome = run(script)
-
-        then:
-        outcome.result() == Result.FAILED
-        outcome.answered()
-        outcome.values().exitCode == exitCode
-        outcome.cause() == cause
+        expect:
+        mustHaveFailed(run(script), exitCode, cause)
 
         where:
         script                    || exitCode | cause
@@ -208,7 +204,7 @@ class OpenSshSpec extends Specification {
     def 'of a script that is cut on its way nothing runs'() {
         given:
         def touched = folder.resolve('touched')
-        def proxy = new SshFaultsSpec.Proxy(server.port, 100_000)
+        def proxy = new TcpProxy(server.port, 100_000)
         folder.resolve('through').toFile().text = server.knownHosts.toFile().text.replace(":$server.port", ":$proxy.port")
         attempts.hosts = [db: [server.host(port: proxy.port, knownHosts: folder.resolve('through'))]]
 

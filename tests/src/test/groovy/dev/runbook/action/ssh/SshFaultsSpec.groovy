@@ -4,6 +4,8 @@ import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
+import dev.runbook.action.Sockets
+import dev.runbook.action.TcpProxy
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
 import dev.runbook.environment.Environment
@@ -135,7 +137,7 @@ class SshFaultsSpec extends Specification {
 
     def 'a network that goes silent while the command runs is noticed, and the outcome is unknown'() {
         given:
-        def proxy = new Proxy(server.port)
+        def proxy = new TcpProxy(server.port)
         command = { new Answer({ proxy.freeze() }) }
 
         expect:
@@ -153,7 +155,7 @@ class SshFaultsSpec extends Specification {
         attempts.close()
         attempts = new Attempts()
         attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofSeconds(60)) }
-        def proxy = new Proxy(server.port)
+        def proxy = new TcpProxy(server.port)
         command = { new Answer({ proxy.freeze() }) }
 
         when:
@@ -174,7 +176,7 @@ class SshFaultsSpec extends Specification {
         attempts.close()
         attempts = new Attempts()
         attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofSeconds(60)) }
-        def proxy = new Proxy(server.port)
+        def proxy = new TcpProxy(server.port)
         assert run([host('db1', proxy.port)]).result() == Result.OK
         proxy.freeze()
 
@@ -325,97 +327,5 @@ class SshFaultsSpec extends Specification {
 
         @Override
         void destroy(ChannelSession channel) {}
-    }
-
-    /** Servers that speak no SSH, on loopback. */
-    static class Sockets implements AutoCloseable {
-        private final List<Closeable> open = [].asSynchronized()
-
-        int closedPort() {
-            new ServerSocket(0, 1, InetAddress.loopbackAddress).withCloseable { it.localPort }
-        }
-
-        int saying(String greeting) {
-            answering { it.outputStream.write(greeting.bytes) }
-        }
-
-        /** A byte now and then, never a whole greeting: a limit on single reads never ends it. */
-        int dripping() {
-            answering { socket ->
-                while (!socket.closed) {
-                    socket.outputStream.write((int) 'x')
-                    sleep(20)
-                }
-            }
-        }
-
-        int answering(Closure<?> answer) {
-            def server = new ServerSocket(0, 50, InetAddress.loopbackAddress)
-            open << server
-            Thread.startDaemon {
-                try {
-                    while (true) {
-                        def socket = server.accept()
-                        open << socket
-                        Thread.startDaemon { tryTo { answer.call(socket) } }
-                    }
-                } catch (SocketException closed) {
-                    // the end of the test
-                }
-            }
-            server.localPort
-        }
-
-        /** Until the other side, or the test, ends the connection. */
-        static void tryTo(Closure<?> speak) {
-            try {
-                speak.call()
-            } catch (SocketException closed) {
-                // as expected
-            }
-        }
-
-        @Override
-        void close() {
-            open.toList().each { it.close() }
-        }
-    }
-
-    /** A network between engine and host that can go silent, or be cut once so many bytes have gone to the host. */
-    static class Proxy implements AutoCloseable {
-        private final Sockets sockets = new Sockets()
-        private volatile boolean frozen
-        final int port
-
-        Proxy(int to, long cutAfter = Long.MAX_VALUE) {
-            port = sockets.answering { socket ->
-                def onward = new Socket('127.0.0.1', to)
-                sockets.open << onward
-                Thread.startDaemon { Sockets.tryTo { carry(onward.inputStream, socket.outputStream, Long.MAX_VALUE) } }
-                carry(socket.inputStream, onward.outputStream, cutAfter)
-                onward.close()
-                socket.close()
-            }
-        }
-
-        void freeze() {
-            frozen = true
-        }
-
-        private void carry(InputStream from, OutputStream to, long atMost) {
-            def buffer = new byte[8192]
-            long carried = 0
-            for (int length = from.read(buffer); length >= 0 && carried < atMost; length = from.read(buffer)) {
-                carried += length
-                if (!frozen) {
-                    to.write(buffer, 0, length)
-                }
-            }
-        }
-
-        @Override
-        void close() {
-            sockets.close()
-        }
     }
 }

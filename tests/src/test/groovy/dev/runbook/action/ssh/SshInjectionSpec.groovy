@@ -57,7 +57,7 @@ class SshInjectionSpec extends Specification {
         here.toFile().list().toList() == []
 
         where:
-        value << HostileValues.ALL.findAll { it.bytes.length < 10_000 }
+        value << HostileValues.SHORT
         shown = HostileValues.shown(value)
     }
 
@@ -70,7 +70,7 @@ class SshInjectionSpec extends Specification {
         attempts.output.text(Output.Stream.OUT) == value
 
         where:
-        value << HostileValues.ALL.findAll { it.bytes.length >= 10_000 }
+        value << HostileValues.LONG
         length = value.length()
     }
 

@@ -1,18 +1,18 @@
-package dev.runbook.action.sql
+package dev.runbook.action
 
 import java.util.concurrent.CopyOnWriteArrayList
 
-/** Stands before a server and delays, swallows or cuts what goes through. */
+/** A network before a server: it delays, swallows or cuts what goes through. */
 class TcpProxy implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.loopbackAddress)
     private final List<Socket> sockets = new CopyOnWriteArrayList<>()
-    private final int target
 
     /** While set, what the server answers never arrives, and neither do new connections. */
     volatile boolean swallowing
+    private volatile boolean frozen
 
-    TcpProxy(int target) {
-        this.target = target
+    /** @param cutAfter a connection ends once so many bytes have gone to the server */
+    TcpProxy(int target, long cutAfter = Long.MAX_VALUE) {
         Thread.startDaemon {
             try {
                 while (!server.closed) {
@@ -21,8 +21,8 @@ class TcpProxy implements AutoCloseable {
                     if (!swallowing) {
                         def behind = new Socket(InetAddress.loopbackAddress, target)
                         sockets << behind
-                        Thread.startDaemon { pass(client, behind, false) }
-                        Thread.startDaemon { pass(behind, client, true) }
+                        Thread.startDaemon { pass(client, behind, cutAfter) { frozen } }
+                        Thread.startDaemon { pass(behind, client, Long.MAX_VALUE) { swallowing } }
                     }
                 }
             } catch (IOException ignored) {
@@ -31,12 +31,14 @@ class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void pass(Socket from, Socket to, boolean answers) {
+    private static void pass(Socket from, Socket to, long atMost, Closure<Boolean> lost) {
         try {
             def buffer = new byte[8192]
+            long passed = 0
             int count
-            while ((count = from.inputStream.read(buffer)) >= 0) {
-                if (!(answers && swallowing)) {
+            while (passed < atMost && (count = from.inputStream.read(buffer)) >= 0) {
+                passed += count
+                if (!lost()) {
                     to.outputStream.write(buffer, 0, count)
                     to.outputStream.flush()
                 }
@@ -50,6 +52,12 @@ class TcpProxy implements AutoCloseable {
 
     int getPort() {
         server.localPort
+    }
+
+    /** From now on nothing arrives, on either side. */
+    void freeze() {
+        frozen = true
+        swallowing = true
     }
 
     /** Resets every connection. */
