@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.Idle;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Spread;
 import dev.runbook.time.TimeText;
@@ -17,7 +18,9 @@ final class TimeEaten {
     /** What was stopped with the run, and how long it had taken. */
     private final Map<String, Long> stopped = new LinkedHashMap<>();
 
-    private long away;
+    /** How long nothing went on, by why. */
+    private final Map<String, Long> idle = new LinkedHashMap<>();
+
     private String worst = "";
     private long worstTook;
     private long worstOver;
@@ -36,8 +39,10 @@ final class TimeEaten {
             end(step.step(), step.result(), now);
         } else if (event instanceof Event.GroupFinished group) {
             end(group.step(), group.result(), now);
-        } else if (event instanceof Event.Resumed resumed) {
-            goOn(Duration.ofMillis(resumed.awayMs()).toNanos(), now);
+        }
+        Idle.before(event, now / 1_000_000).ifPresent(this::idle);
+        if (event instanceof Event.Resumed) {
+            goOn(now);
         }
     }
 
@@ -63,10 +68,14 @@ final class TimeEaten {
         }
     }
 
-    /** Of the time in which no engine was at it, nothing is a step's. */
-    private void goOn(long gone, long now) {
-        away += gone;
+    /** Of the time in which nothing went on, nothing is a step's. */
+    private void idle(Idle time) {
+        long gone = (time.endMs() - time.startMs()) * 1_000_000;
+        idle.merge(time.why(), gone, Long::sum);
         underWay.replaceAll((path, began) -> began + gone);
+    }
+
+    private void goOn(long now) {
         stopped.forEach((path, took) -> {
             if (ahead.stage(path).filter(Stage::gone).isEmpty()) {
                 underWay.put(path, now - took);
@@ -86,8 +95,10 @@ final class TimeEaten {
                 over = beyond;
             }
         }
-        if (away > over) {
-            return Optional.of("no engine was at the run for " + TimeText.of(Duration.ofNanos(away)));
+        for (Map.Entry<String, Long> gone : idle.entrySet()) {
+            if (gone.getValue() > over) {
+                return Optional.of(gone.getKey() + " for " + TimeText.of(Duration.ofNanos(gone.getValue())));
+            }
         }
         if (step.isEmpty()) {
             return Optional.empty();

@@ -2,7 +2,9 @@ package dev.runbook.transcript;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Who ate the time of a run: the steps that took most of it, and what of their budgets they overran. */
 final class Blame {
@@ -16,8 +18,7 @@ final class Blame {
         long whole = Math.max(1, run.promise().elapsedMs(run.endMs()));
         List<StepView> longest = run.allSteps().stream()
                 .filter(step -> !step.attempts().isEmpty())
-                .sorted(Comparator.comparingLong((StepView step) -> step.tookMs(run.endMs()))
-                        .reversed())
+                .sorted(Comparator.comparingLong(run::tookMs).reversed())
                 .limit(MOST)
                 .toList();
         List<String> lines = new ArrayList<>();
@@ -26,8 +27,16 @@ final class Blame {
             lines.add(Times.of(before) + " had gone before the run began, " + Math.min(100, before * 100 / whole)
                     + " % of the clock");
         }
+        Map<String, Long> idle = new LinkedHashMap<>();
+        run.idle().forEach(one -> idle.merge(one.why(), one.endMs() - one.startMs(), Long::sum));
+        idle.forEach((why, time) -> {
+            if (time * 100 / whole >= SMALLEST_PERCENT) {
+                lines.add(
+                        why + " for " + Times.of(time) + ", " + Math.min(100, time * 100 / whole) + " % of the clock");
+            }
+        });
         for (StepView step : longest) {
-            long took = step.tookMs(run.endMs());
+            long took = run.tookMs(step);
             long percent = Math.min(100, took * 100 / whole);
             if (percent >= SMALLEST_PERCENT) {
                 lines.add(step.path() + " took " + Times.of(took) + ", " + percent + " % of the clock" + over(step));

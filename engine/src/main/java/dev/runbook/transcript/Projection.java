@@ -2,6 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.Idle;
 import dev.runbook.journal.JournalText;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Projection {
     private final List<Moment> moments = new ArrayList<>();
     private final List<Event.NoticeSent> notices = new ArrayList<>();
     private final List<Event.Resumed> resumes = new ArrayList<>();
+    private final List<Idle> idle = new ArrayList<>();
     private final List<RunView.Expectation> forecasts = new ArrayList<>();
     private List<Event.FailurePath> failurePaths = List.of();
     private Optional<Event.RunFinished> finished = Optional.empty();
@@ -53,6 +55,7 @@ final class Projection {
                 List.copyOf(moments),
                 List.copyOf(notices),
                 List.copyOf(resumes),
+                List.copyOf(idle),
                 List.copyOf(forecasts),
                 failurePaths,
                 text.damage(),
@@ -68,6 +71,7 @@ final class Projection {
         long ms = ms(entry);
         Event event = entry.event();
         finished = Optional.empty(); // an aborted run that was resumed has not ended
+        Idle.before(event, ms).ifPresent(idle::add);
         Telling.of(event)
                 .ifPresent(told -> moments.add(new Moment(ms, entry.at(), told.tone(), told.step(), told.text())));
         if (event instanceof Event.RunStarted started) {

@@ -2,6 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.Idle;
 import dev.runbook.journal.JournalText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param finished the last record of a run that ended
  * @param steps what was planned and what came on top, in order, as a tree
  * @param moments all that happened, in order
+ * @param idle when nothing of it could go on: no engine was at it, the engine was stopped, the machine slept
  * @param forecasts when the run was expected to be done, as it was told
  * @param failurePaths of a drill: the ways its runbook may go, and which were ever taken there
  * @param damage what is wrong with the journal; empty when it is whole
@@ -37,6 +39,7 @@ public record RunView(
         List<Moment> moments,
         List<Event.NoticeSent> notices,
         List<Event.Resumed> resumes,
+        List<Idle> idle,
         List<Expectation> forecasts,
         List<Event.FailurePath> failurePaths,
         String damage,
@@ -134,6 +137,15 @@ public record RunView(
                 .filter(step ->
                         step.state().equals(StepView.PENDING) && step.inner().isEmpty())
                 .toList();
+    }
+
+    /** How long a step took, without the times in which nothing could go on. */
+    long tookMs(StepView step) {
+        long end = step.endMs() >= 0 ? step.endMs() : endMs;
+        return step.tookMs(endMs)
+                - idle.stream()
+                        .mapToLong(one -> one.within(step.startMs(), end))
+                        .sum();
     }
 
     /** What of the promise is gone at {@code ms}; counts from the run's start where no clock was started. */

@@ -1,6 +1,8 @@
 package dev.runbook.transcript;
 
+import dev.runbook.journal.Idle;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The steps over time: each bar where it lay on the promise's clock, its budget as an outline, its attempts and waits in
@@ -70,6 +72,10 @@ final class Waterfall {
         if (run.allSteps().stream()
                 .anyMatch(step -> step.began() && step.usual().count() > 0)) {
             html.tag(" <span class=\"key usual\"></span> usually done here");
+        }
+        if (!run.idle().isEmpty()) {
+            html.tag(" <span class=\"key idle\"></span> ")
+                    .text(run.idle().stream().map(Idle::why).distinct().collect(Collectors.joining(", ")));
         }
         if (dueShown) {
             html.tag(" <span class=\"key due\"></span> end of the promise");
@@ -170,11 +176,21 @@ final class Waterfall {
             }
         }
         usual(step);
+        if (step.began()) {
+            idle(step.startMs(), step.endMs() >= 0 ? step.endMs() : run.endMs());
+        }
         if (dueShown) {
             String due = percent(run.promise().dueMs());
             html.tag("<line class=\"due\" x1=\"" + due + "\" x2=\"" + due + "\" y1=\"0\" y2=\"100%\"/>");
         }
         html.tag("</svg>");
+    }
+
+    /** Painted over a bar, since nothing of the step went on then. */
+    private void idle(long start, long end) {
+        run.idle().stream()
+                .filter(one -> one.within(start, end) > 0)
+                .forEach(one -> rect("idle", Math.max(start, one.startMs()), Math.min(end, one.endMs()), "4", "14"));
     }
 
     /** Where it is usually done, if that lies within the picture. */

@@ -1,5 +1,6 @@
 package dev.runbook.transcript
 
+import dev.runbook.journal.Event
 import groovy.json.JsonSlurper
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -34,6 +35,28 @@ class TextTranscriptSpec extends Specification {
         text(Stories.fallback(home)).contains('''
 where the time went
     erpgo/database-pitr › Restore the base backup took 2m 41s, 37 % of the clock; its budget was 2m: 2m 41s in its own action
+''')
+    }
+
+    def 'the time in which nothing could go on is told by itself, and belongs to no step'() {
+        given:
+        def story = new Story(home, [plan: [Story.planned('Restore')], rto: 60])
+        story.begin('Restore')
+        story.pass(5)
+        story.pass(60)
+        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:], [:]))
+        story.pass(20)
+        story.tell(new Event.ClockGap('stopped', 20_000L, false))
+        story.pass(15)
+        story.end('Restore')
+        story.tell(new Event.RunFinished('succeeded', 3, '', []))
+        story.close()
+
+        expect:
+        text(story.folder).contains('''
+where the time went
+    no engine was at the run for 1m, 60 % of the clock
+    the engine was stopped for 20s, 20 % of the clock
 ''')
     }
 

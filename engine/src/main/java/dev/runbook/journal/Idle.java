@@ -1,0 +1,28 @@
+package dev.runbook.journal;
+
+import java.util.Optional;
+
+/**
+ * A time in which nothing of a run could go on, whatever its steps were about, while its promise did.
+ *
+ * @param startMs and {@code endMs}: since the run's start
+ * @param why {@code no engine was at the run}
+ */
+public record Idle(long startMs, long endMs, String why) {
+    /** What a record tells of the time that ends with it; empty for all but a resume and a clock's gap. */
+    public static Optional<Idle> before(Event event, long ms) {
+        if (event instanceof Event.Resumed resumed) {
+            return Optional.of(new Idle(ms - resumed.awayMs(), ms, "no engine was at the run"));
+        }
+        if (event instanceof Event.ClockGap gap && !gap.kind().equals("set")) {
+            String why = gap.kind().equals("slept") ? "the machine slept" : "the engine was stopped";
+            return Optional.of(new Idle(ms - gap.byMs(), ms, why));
+        }
+        return Optional.empty();
+    }
+
+    /** How many milliseconds of it lie between these two. */
+    public long within(long fromMs, long toMs) {
+        return Math.max(0, Math.min(endMs, toMs) - Math.max(startMs, fromMs));
+    }
+}
