@@ -42,9 +42,8 @@ final class AbortCommand implements Callable<Integer> {
                         "Stops the running step of a run, proves that it is gone, runs no handler, and ends the run as "
                                 + "aborted: what Ctrl-C does on the run's own terminal. Who asked and why is recorded. Returns when "
                                 + "the run has ended.")
-                .paragraph(
-                        "Touches the engine that is at this run and no other process. 'runbook resume' goes on with an "
-                                + "aborted run.")
+                .paragraph("Touches the engine of this run and no other process. 'runbook resume' goes on with an "
+                        + "aborted run.")
                 .examples(
                         "runbook abort last",
                         "runbook abort kd --reason 'wrong environment'        a part of the id is enough")

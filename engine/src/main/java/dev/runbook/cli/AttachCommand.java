@@ -21,7 +21,7 @@ final class AttachCommand implements Callable<Integer> {
     private final Surroundings around;
     private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
     private final Given<Boolean> fromNow =
-            Given.flag("--from-now", "Leave out what is over; without it, from the run's beginning.");
+            Given.flag("--from-now", "Leave out what is over; without it, the run is shown from its beginning.");
     private final EverydayOptions everyday = new EverydayOptions();
     private final RunSummary summary = new RunSummary();
 
@@ -33,7 +33,7 @@ final class AttachCommand implements Callable<Integer> {
     CommandSpec spec() {
         return new CommandPage("attach", "Follows a run that is going on, from another terminal.")
                 .paragraph(
-                        "Shows a live run as its own terminal does, until it ends. Ctrl-C ends the looking, never the run.")
+                        "Shows a live run as its own terminal does, until it ends. Ctrl-C ends the view, never the run.")
                 .paragraph("Touches nothing: read access to the run's folder is enough.")
                 .examples(
                         "runbook attach last",

@@ -39,14 +39,14 @@ final class CheckCommand implements Callable<Integer> {
                                 + "environment lacks, budgets that do not fit the promise. Every mistake comes with its line and a cure.")
                 .paragraph(
                         "Warns of what compiles and may do harm all the same: a value that another command reads again as code, or "
-                                + "may take for an option. A comment '// known: WHY' there says that you know.")
+                                + "may take for an option. A comment '// known: WHY' on its line says that you know.")
                 .paragraph(
                         "Touches nothing: no command is run, no server asked, no secret opened. Safe on a stranger's pull request.")
                 .examples(
                         "runbook check erpgo/immediate-rollback                 the runbook alone",
                         "runbook check erpgo/immediate-rollback -e production   and the targets it names",
                         "runbook check runbooks/*/*.groovy --json               for a build server")
-                .exitCodes("Exit codes: 0 all check, 2 at least one does not")
+                .exitCodes("Exit codes: 0 nothing is wrong, 2 something is")
                 .command(this, runbooks, target, everyday);
     }
 

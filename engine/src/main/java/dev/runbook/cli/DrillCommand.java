@@ -26,7 +26,7 @@ final class DrillCommand implements Callable<Integer> {
             Given.arguments("RUNBOOK", "Its id (system/name) or its file; several, one after the other.");
     private final TargetOptions target = new TargetOptions();
     private final Given<List<String>> inject = Given.repeatable(
-            "--inject=STEP:FAULT", "Put a fault in a step's place: fail, timeout, crash or slow=30s. Repeatable.");
+            "--inject=STEP:FAULT", "Put a fault in the place of a step: fail, timeout, crash or slow=30s. Repeatable.");
     private final LockOptions locks = LockOptions.ofDrill();
     private final EverydayOptions everyday = new EverydayOptions();
 
@@ -37,9 +37,9 @@ final class DrillCommand implements Callable<Integer> {
 
     /** How it is called. */
     CommandSpec spec() {
-        return new CommandPage("drill", "Runs runbooks for real where it is not production.")
+        return new CommandPage("drill", "Runs runbooks for real, in any place but production.")
                 .paragraph(
-                        "Runs runbooks for real in a place that is not production, and says whether each promise was kept.")
+                        "Runs runbooks for real, in any place but production, and says whether each promise was kept.")
                 .paragraph(
                         "Touches what the environment names; refuses an environment with production: true. Messages are marked [DRILL]. "
                                 + "Where the environment is a lab, the lab is started if it is down, and stopped again afterwards; a lab that is "

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class EverydayOptions implements Input {
     private final Given<Boolean> json = Given.flag("--json", "Print JSON for programs, not text for people.");
     private final Given<Boolean> quiet =
-            Given.flag("--quiet", "Print nothing while all is well; on a failure, its transcript. For cron.");
+            Given.flag("--quiet", "Print nothing if all goes well, the transcript if it does not. For cron.");
     private final Given<Boolean> debug = Given.flag("--debug", "Show the stack trace behind a fault of the engine.");
     private final Given<Boolean> noColor = Given.flag("--no-color", "No colours. The variable NO_COLOR does the same.");
     private final Given<Boolean> help = Given.helpFlag("-h, --help", "Print this and exit.");

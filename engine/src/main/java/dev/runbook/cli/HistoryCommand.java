@@ -32,7 +32,7 @@ final class HistoryCommand implements Callable<Integer> {
                         "runbook history",
                         "runbook history erpgo/immediate-rollback -e production",
                         "runbook history --last 100 --json")
-                .exitCodes("Exit codes: 0 always, but for a fault of the engine")
+                .exitCodes("Exit codes: 0, unless the engine is at fault")
                 .command(this, runbook, environment, last, everyday);
     }
 

@@ -25,7 +25,7 @@ final class LockOptions implements Input {
     static LockOptions ofDrill() {
         return new LockOptions(Optional.of(Given.flag(
                 "--give-way",
-                "When a run wants a lock this drill holds: stop, take back what has finished, and free it.")));
+                "When a run wants a lock that this drill holds: stop, undo what has finished, release the lock.")));
     }
 
     @Override

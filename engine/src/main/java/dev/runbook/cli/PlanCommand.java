@@ -35,7 +35,7 @@ final class PlanCommand implements Callable<Integer> {
                         "runbook plan erpgo/immediate-rollback -e production",
                         "runbook plan erpgo/database-pitr -e production -p target=2026-11-21T09:30:00Z",
                         "runbook plan erpgo/immediate-rollback -e lab --json")
-                .exitCodes("Exit codes: 0 it checks, 2 it does not")
+                .exitCodes("Exit codes: 0 nothing is wrong, 2 something is")
                 .command(this, runbook, target, everyday);
     }
 

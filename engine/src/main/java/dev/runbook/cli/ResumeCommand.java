@@ -23,20 +23,20 @@ final class ResumeCommand implements Callable<Integer> {
     private final Faults faults;
     private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
     private final Given<Boolean> retry =
-            Given.flag("--retry", "Run a step that was under way again, where the runbook leaves that to you.");
+            Given.flag("--retry", "Run a step that was under way once more, where the runbook leaves that to you.");
     private final Given<Boolean> skip = Given.flag("--skip", "Take it as done, where the runbook leaves that to you.");
     private final Given<List<String>> retryStep =
-            Given.repeatable("--retry-step=STEP", "Run this step again, whatever its probe would say. Repeatable.");
+            Given.repeatable("--retry-step=STEP", "Run this step once more, whatever its probe would say. Repeatable.");
     private final Given<List<String>> skipStep =
-            Given.repeatable("--skip-step=STEP", "Take this one as done. Repeatable.");
+            Given.repeatable("--skip-step=STEP", "Take this step as done. Repeatable.");
     private final Given<Optional<String>> environment =
-            Given.option("-e, --environment=ENV", "The run's environment, where its file was moved.");
+            Given.option("-e, --environment=ENV", "The run's environment, if its file was moved.");
     private final Given<Optional<String>> runbook =
-            Given.option("--runbook=FILE", "The run's runbook, where its file was moved and its id leads nowhere.");
+            Given.option("--runbook=FILE", "The run's runbook, if its file was moved and its id leads nowhere.");
     private final Given<Boolean> adopt =
-            Given.flag("--adopt", "Let processes that the dead engine left go on; without it they are stopped.");
+            Given.flag("--adopt", "Let processes that the dead engine left behind go on; without it they are stopped.");
     private final Given<Boolean> acceptChanged =
-            Given.flag("--accept-changed", "Go on although the runbook has changed; recorded.");
+            Given.flag("--accept-changed", "Go on although the runbook has changed; this is recorded.");
     private final LockOptions locks = LockOptions.ofRun();
     private final EverydayOptions everyday = new EverydayOptions();
 
@@ -50,7 +50,7 @@ final class ResumeCommand implements Callable<Integer> {
         return new CommandPage("resume", "Goes on with a run that was interrupted or aborted.")
                 .paragraph(
                         "Goes on where a run stopped, with its parameters and its clock: what is finished is never run again. A step that was "
-                                + "under way is run again if the runbook says it may be, else you say: --retry or --skip.")
+                                + "under way is run again if the runbook says it may be; otherwise you say --retry or --skip.")
                 .paragraph(
                         "Touches what the run's environment names. A runbook that has changed since is refused: what was planned then is not "
                                 + "what the file says today.")

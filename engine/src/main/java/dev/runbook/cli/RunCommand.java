@@ -28,7 +28,7 @@ final class RunCommand implements Callable<Integer> {
             Notation.INSTANT,
             "When the outage began: the promise's clock counts from there. For example 2026-11-21T09:30:00Z.");
     private final Given<Optional<String>> from =
-            Given.option("--from=STEP", "Begin with this step; those before it are skipped, and recorded so.");
+            Given.option("--from=STEP", "Begin with this step; those before it are recorded as skipped.");
     private final Given<List<String>> only = Given.repeatable("--only=STEP", "Run only this step. Repeatable.");
     private final LockOptions locks = LockOptions.ofRun();
     private final EverydayOptions everyday = new EverydayOptions();

@@ -26,8 +26,7 @@ final class RunbookCommand implements Callable<Integer> {
                 .synopsisSubcommandLabel("COMMAND")
                 .description(
                         "",
-                        "Runs runbooks for rollback and disaster recovery: checked before, timed while, proven after.",
-                        "")
+                        "Runs runbooks for rollback and disaster recovery: checked before, timed throughout, proven after.")
                 .commandListHeading("%nCommands:%n")
                 .optionListHeading("%nOptions:%n")
                 .footer(footer.toArray(String[]::new));

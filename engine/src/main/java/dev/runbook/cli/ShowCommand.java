@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ShowCommand implements Callable<Integer> {
     private final Surroundings around;
     private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
-    private final Given<Optional<String>> format = Given.option("--format=FORMAT", "text (without it), html or json.");
+    private final Given<Optional<String>> format = Given.option("--format=FORMAT", "text (the default), html or json.");
     private final Given<Optional<String>> output = Given.option("-o, --output=FILE", "Write it to this file.");
     private final EverydayOptions everyday = new EverydayOptions();
 

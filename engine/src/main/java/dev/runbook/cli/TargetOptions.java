@@ -20,7 +20,7 @@ final class TargetOptions implements Input {
     private final Given<List<String>> parameters =
             Given.repeatable("-p, --param=NAME=VALUE", "A parameter's value. Repeatable.");
     private final Given<Optional<String>> parameterFile =
-            Given.option("--params=FILE", "A YAML file of parameters; -p goes before it.");
+            Given.option("--params=FILE", "A YAML file of parameters; -p overrides it.");
 
     @Override
     public void addTo(CommandSpec command) {

@@ -14,7 +14,7 @@ final class VerifyCommand implements Callable<Integer> {
     private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
     private final Given<Optional<String>> head = Given.option(
             "--head=HASH",
-            "The hash printed at the end of the run, or its beginning: shows a cut tail too.");
+            "The hash printed at the end of the run, or its first characters: finds a missing end, too.");
     private final EverydayOptions everyday = new EverydayOptions();
 
     VerifyCommand(Surroundings around) {
@@ -25,8 +25,9 @@ final class VerifyCommand implements Callable<Integer> {
     CommandSpec spec() {
         return new CommandPage("verify", "Checks that a run's journal, and the texts it kept, are whole and unchanged.")
                 .paragraph(
-                        "Checks the journal of a run record by record: each carries the hash of the one before, so that a record that was "
-                                + "changed, left out or put in shows; and the copies of runbook, templates, scripts and environment against the hashes in it.")
+                        "Checks the journal of a run record by record: each carries the hash of the one before, so that one that was "
+                                + "changed, left out or put in is found. Checks the copies of runbook, templates, scripts and environment against "
+                                + "the hashes in it.")
                 .paragraph("Touches nothing.")
                 .examples(
                         "runbook verify last",
