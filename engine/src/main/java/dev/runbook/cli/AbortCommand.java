@@ -6,6 +6,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.journal.Standing;
 import dev.runbook.run.NotStartedException;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
@@ -58,9 +59,9 @@ final class AbortCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunFolder folder = around.runs().find(run.value());
-        List<Entry> before = folder.read().entries();
+        Standing before = folder.standing();
         if (!folder.live()) {
-            return notLive(folder, ends(before));
+            return notLive(folder, before);
         }
         leave(folder, new AbortNote(around.who(), reason.value().orElse("")));
         Ending ending = new Ending();
@@ -81,23 +82,22 @@ final class AbortCommand implements Callable<Integer> {
         }
     }
 
-    private int notLive(RunFolder folder, Optional<Event.RunFinished> end) {
-        if (end.isEmpty()) {
+    private int notLive(RunFolder folder, Standing standing) {
+        if (!standing.dead().isEmpty()) {
+            throw new NotStartedException(standing.dead());
+        }
+        if (standing.end().isEmpty()) {
             throw new NotStartedException("run " + folder.id()
                     + " is not going on: its engine is dead\n  runbook resume " + folder.id() + " goes on with it");
         }
-        if (!end.get().status().equals("aborted")) {
+        if (!standing.end().get().status().equals("aborted")) {
             throw new NotStartedException("run " + folder.id() + " has ended already: "
-                    + Words.told(end.get().status()));
+                    + Words.told(standing.end().get().status()));
         }
         Ending ending = new Ending();
-        ending.end = end;
+        ending.end = standing.end();
         ending.already = true;
         return told(folder, ending);
-    }
-
-    private static Optional<Event.RunFinished> ends(List<Entry> entries) {
-        return entries.isEmpty() ? Optional.empty() : finished(entries.get(entries.size() - 1));
     }
 
     private static Optional<Event.RunFinished> finished(Entry entry) {
@@ -120,7 +120,9 @@ final class AbortCommand implements Callable<Integer> {
                 asked = true;
                 askedAt = Duration.ofNanos(entry.sinceStartNanos());
             } else if (event instanceof Event.Resumed) {
-                asked = false;
+                asked = false; // what was stopped before was stopped by another
+                stops.clear();
+                survivors.clear();
                 end = Optional.empty();
             } else if (asked && event instanceof Event.AttemptFinished attempt) {
                 stopped(attempt);

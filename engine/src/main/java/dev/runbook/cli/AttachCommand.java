@@ -5,6 +5,7 @@ import dev.runbook.cli.console.RunSummary;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.run.NotStartedException;
 import dev.runbook.run.RunListener;
 import dev.runbook.time.Clock;
 import dev.runbook.value.JsonWriter;
@@ -47,6 +48,10 @@ final class AttachCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunFolder folder = around.runs().find(run.value());
+        String dead = folder.standing().dead();
+        if (!dead.isEmpty()) {
+            throw new NotStartedException(dead);
+        }
         Terminal terminal = everyday.applyTo(around).terminal();
         Optional<Event.RunFinished> end = shown(terminal, listener -> follow(folder, listener));
         if (end.isEmpty()) {

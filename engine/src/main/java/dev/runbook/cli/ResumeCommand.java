@@ -5,6 +5,7 @@ import dev.runbook.environment.Environment;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.journal.Standing;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.Mode;
 import dev.runbook.run.Resumption;
@@ -142,6 +143,13 @@ final class ResumeCommand implements Callable<Integer> {
                 .map(Entry::event)
                 .filter(Event.RunStarted.class::isInstance)
                 .map(Event.RunStarted.class::cast)
-                .orElseThrow(() -> new AuthorException("run " + folder.id() + " has no first record: start it again"));
+                .orElseThrow(() -> new AuthorException(unbegun(folder)));
+    }
+
+    private static String unbegun(RunFolder folder) {
+        Standing standing = folder.standing();
+        return standing.kind() == Standing.Kind.RUNNING
+                ? "run " + folder.id() + " has no record yet: an engine is just beginning it"
+                : standing.dead();
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
+import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.transcript.HtmlTranscript;
 import dev.runbook.transcript.JsonTranscript;
@@ -17,9 +18,8 @@ final class Transcripts {
 
     /** @throws AuthorException when there is no such format, or the run has no record yet */
     static String of(RunFolder folder, String format, Terminal terminal) {
-        RunView run = RunView.of(folder.read(), folder.live())
-                .orElseThrow(() -> new AuthorException("run " + folder.id()
-                        + " has no record: its engine died before the first; start the runbook again"));
+        JournalText text = folder.read();
+        RunView run = RunView.of(text, folder.live()).orElseThrow(() -> new AuthorException(unbegun(folder, text)));
         return switch (format) {
             case "text" -> TextTranscript.of(run, terminal.ink(), terminal.columns());
             case "html" -> HtmlTranscript.of(run, folder::outputText);
@@ -28,5 +28,10 @@ final class Transcripts {
                 throw new AuthorException("no format '" + format + "': "
                         + Suggestion.didYouMean(format, FORMATS).orElse("there are: " + String.join(", ", FORMATS)));
         };
+    }
+
+    private static String unbegun(RunFolder folder, JournalText text) {
+        String dead = folder.standing(text).dead();
+        return dead.isEmpty() ? "run " + folder.id() + " has no record yet: an engine is just beginning it" : dead;
     }
 }

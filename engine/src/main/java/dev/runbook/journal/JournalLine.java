@@ -46,6 +46,12 @@ final class JournalLine {
      * @throws JournalException saying what is wrong with it
      */
     static Entry read(byte[] bytes, int from, int to, Optional<String> before) {
+        String hash = hash(bytes, from, to, before);
+        return entry(Arrays.copyOfRange(bytes, from + HEAD, to), hash);
+    }
+
+    /** The hash of the record there, which is as it was written; what it says is not read. */
+    static String hash(byte[] bytes, int from, int to, Optional<String> before) {
         if (to - from < HEAD) {
             throw new JournalException("it is cut short");
         }
@@ -64,7 +70,7 @@ final class JournalLine {
         if (before.isPresent() && !hash.equals(hash(before.get(), json))) {
             throw new JournalException("it does not follow from the record before it");
         }
-        return entry(json, hash);
+        return hash;
     }
 
     private static Entry entry(byte[] json, String hash) {

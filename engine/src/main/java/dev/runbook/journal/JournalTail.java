@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.AuthorException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,7 +37,10 @@ public final class JournalTail implements AutoCloseable {
         }
     }
 
-    /** @throws JournalException when it cannot be read, or a record is damaged */
+    /**
+     * @throws JournalException when it cannot be read
+     * @throws AuthorException when a record is damaged: somebody changed it while it was followed
+     */
     public List<Entry> more() {
         List<Entry> more = new ArrayList<>();
         try {
@@ -68,8 +72,8 @@ public final class JournalTail implements AutoCloseable {
             position += line.length + 1L;
             return entry;
         } catch (JournalException bad) {
-            throw new JournalException(
-                    "the journal " + file + " is damaged at record " + (records + 1) + ": " + bad.getMessage(), bad);
+            throw new AuthorException(
+                    "journal " + file + " damaged at record " + (records + 1) + ": " + bad.getMessage(), bad);
         }
     }
 

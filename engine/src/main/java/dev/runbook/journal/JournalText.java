@@ -1,6 +1,7 @@
 package dev.runbook.journal;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A journal as far as it reads.
@@ -18,6 +19,12 @@ public record JournalText(List<Entry> entries, long goodBytes, Tail tail, String
         TORN,
         /** A record that is not as it was written. No resume goes on from there. */
         DAMAGED
+    }
+
+    /** {@code journal damaged at record 40}: what every command calls it; empty while what follows is torn at most. */
+    public Optional<String> flaw() {
+        return Optional.of("journal damaged at " + damage.replaceFirst(" at byte .*", ""))
+                .filter(told -> tail == Tail.DAMAGED);
     }
 
     /** The hash of the last good record: names everything before it. */

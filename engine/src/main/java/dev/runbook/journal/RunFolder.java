@@ -2,6 +2,7 @@ package dev.runbook.journal;
 
 import dev.runbook.AuthorException;
 import dev.runbook.time.Clock;
+import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Optional;
 
 /** The folder of one run: {@code journal}, {@code runbook/} (what ran), {@code output/}, {@code transcript.html}. */
 public final class RunFolder {
+    static final String JOURNAL = "journal";
     private static final int LONGEST_NAME = 60;
 
     private final Path path;
@@ -66,7 +68,7 @@ public final class RunFolder {
             return journal;
         } catch (IOException refused) {
             throw new JournalException(
-                    "cannot write the journal " + journal() + ": " + refused.getMessage() + "; nothing was done",
+                    "cannot write the journal " + journal() + ": " + FileReason.of(refused) + "; nothing was done",
                     refused);
         } finally {
             if (!opened) {
@@ -106,6 +108,26 @@ public final class RunFolder {
     /** @throws JournalException when there is none or it cannot be read */
     public JournalText read() {
         return JournalReader.read(journal());
+    }
+
+    /** How it stands, by what its journal says and whether an engine is at it. */
+    public Standing standing() {
+        boolean live = live(); // before the journal, so that one that ends meanwhile has ended
+        return Standing.of(id(), read(), live);
+    }
+
+    /** The same, of a journal that has been read. */
+    public Standing standing(JournalText text) {
+        return Standing.of(id(), text, live());
+    }
+
+    /**
+     * Where the journal is damaged, as {@link JournalText#flaw}, without reading what the records say.
+     *
+     * @throws JournalException when there is none or it cannot be read
+     */
+    public Optional<String> flaw() {
+        return JournalReader.flaw(journal());
     }
 
     /** The first and the last record alone, without the chain between them: enough for a list of runs. */
@@ -157,7 +179,7 @@ public final class RunFolder {
             }
             return new OutputFile(file);
         } catch (IOException refused) {
-            throw new JournalException("cannot write the output file " + file + ": " + refused.getMessage(), refused);
+            throw new JournalException("cannot write the output file " + file + ": " + FileReason.of(refused), refused);
         }
     }
 
@@ -176,7 +198,7 @@ public final class RunFolder {
         try {
             OwnFiles.replace(path.resolve(name), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException refused) {
-            throw new JournalException("cannot write " + path.resolve(name) + ": " + refused.getMessage(), refused);
+            throw new JournalException("cannot write " + path.resolve(name) + ": " + FileReason.of(refused), refused);
         }
     }
 
@@ -216,7 +238,7 @@ public final class RunFolder {
     }
 
     private Path journal() {
-        return path.resolve("journal");
+        return path.resolve(JOURNAL);
     }
 
     private Path hold() {

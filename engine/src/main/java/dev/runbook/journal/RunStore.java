@@ -1,9 +1,11 @@
 package dev.runbook.journal;
 
 import dev.runbook.AuthorException;
+import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where runs live: a folder a run under {@code runs/}, and the locks beside them. */
@@ -20,6 +23,8 @@ public final class RunStore {
     /** Sorts by time, reads as a time, and is short enough to type. */
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private static final Pattern NAME = Pattern.compile("\\d{8}-\\d{6}-[a-z2-9]{2}");
 
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -59,7 +64,7 @@ public final class RunStore {
 
     /** Whether the run of that id is still kept. */
     boolean keeps(String run) {
-        return Files.isDirectory(runs().resolve(run));
+        return NAME.matcher(run).matches() && Files.isDirectory(runs().resolve(run));
     }
 
     /** The folder of a new run. */
@@ -81,26 +86,36 @@ public final class RunStore {
             }
         } catch (IOException refused) {
             throw new JournalException(
-                    "cannot make a folder for the run under " + runs() + ": " + refused.getMessage()
+                    "cannot make a folder for the run under " + runs() + ": " + FileReason.of(refused)
                             + "; nothing was started; RUNBOOK_HOME chooses another place",
                     refused);
         }
     }
 
-    /** All runs, the newest first. */
+    /**
+     * All runs, the newest first. A folder of another name, or without a journal, is none.
+     *
+     * @throws JournalException when the folder of the runs cannot be read
+     */
     public List<RunFolder> list() {
-        if (!Files.isDirectory(runs())) {
+        if (Files.notExists(runs())) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(runs())) {
-            return folders.filter(Files::isDirectory)
+            return folders.filter(RunStore::holdsRun)
                     .sorted(Comparator.comparing(Path::getFileName).reversed())
                     .map(RunFolder::new)
                     .toList();
         } catch (IOException unreadable) {
             throw new JournalException(
-                    "cannot list the runs in " + runs() + ": " + unreadable.getMessage(), unreadable);
+                    "cannot list the runs in " + runs() + ": " + FileReason.of(unreadable), unreadable);
         }
+    }
+
+    /** What may not be looked into counts: whoever reads it says why it cannot be read. */
+    private static boolean holdsRun(Path folder) {
+        return NAME.matcher(folder.getFileName().toString()).matches()
+                && !Files.notExists(folder.resolve(RunFolder.JOURNAL), LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
@@ -110,6 +125,9 @@ public final class RunStore {
      */
     public RunFolder find(String asked) {
         List<RunFolder> all = list();
+        if (all.stream().noneMatch(run -> run.id().equals(asked)) && keeps(asked)) {
+            throw new AuthorException("run " + asked + " has no journal: nothing is known of it");
+        }
         if (all.isEmpty()) {
             throw new AuthorException("no runs in " + home + " yet");
         }

@@ -51,10 +51,17 @@ public final class HistoryTable {
                 HarmlessText.line(run.runbook()),
                 HarmlessText.line(run.environment()),
                 run.mode(),
-                Words.told(run.status()),
-                time(run.tookMs()),
+                status(run),
+                run.tookMs() < 0 ? "" : time(run.tookMs()),
                 clock(run),
                 HarmlessText.line(run.who()));
+    }
+
+    private static String status(PastRun run) {
+        return switch (run.status()) {
+            case "damaged", "empty" -> run.flaw();
+            default -> Words.told(run.status());
+        };
     }
 
     private static String clock(PastRun run) {
@@ -71,7 +78,7 @@ public final class HistoryTable {
         return TimeText.of(Duration.ofMillis(ms));
     }
 
-    /** A list of {@code id, runbook, environment, mode, status, exitCode, startedAt, who, tookMs, clockMs, rtoMs}; null for what is not known. */
+    /** A list of {@code id, runbook, environment, mode, status, flaw, exitCode, startedAt, who, tookMs, clockMs, rtoMs}; null for what is not known. */
     public static String json(List<PastRun> runs) {
         return JsonWriter.pretty(runs.stream().map(HistoryTable::data).toList()) + "\n";
     }
@@ -79,16 +86,21 @@ public final class HistoryTable {
     private static Map<String, Object> data(PastRun run) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("id", run.id());
-        data.put("runbook", run.runbook());
-        data.put("environment", run.environment());
-        data.put("mode", run.mode());
+        data.put("runbook", known(run.runbook()));
+        data.put("environment", known(run.environment()));
+        data.put("mode", known(run.mode()));
         data.put("status", run.status());
+        data.put("flaw", known(run.flaw()));
         data.put("exitCode", run.exitCode() < 0 ? null : run.exitCode());
         data.put("startedAt", run.startedAt().truncatedTo(ChronoUnit.MILLIS).toString());
-        data.put("who", run.who());
-        data.put("tookMs", run.tookMs());
+        data.put("who", known(run.who()));
+        data.put("tookMs", run.tookMs() < 0 ? null : run.tookMs());
         data.put("clockMs", run.clockMs() < 0 ? null : run.clockMs());
         data.put("rtoMs", run.rtoMs() < 0 ? null : run.rtoMs());
         return data;
+    }
+
+    private static String known(String text) {
+        return text.isEmpty() ? null : text;
     }
 }

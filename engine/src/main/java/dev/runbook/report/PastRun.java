@@ -5,13 +5,19 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalEnds;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.journal.Standing;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
  * A run in a line of the history. Times are milliseconds.
  *
- * @param status {@code succeeded}, {@code failed}, {@code fellBack}, {@code aborted}, {@code running} or {@code interrupted}
+ * @param status {@code succeeded}, {@code failed}, {@code fellBack}, {@code aborted}, {@code running}, {@code interrupted},
+ *     {@code empty} when its engine died before the first record, {@code damaged} or {@code unreadable}
+ * @param flaw what is wrong with its journal, for people; empty when nothing is
+ * @param runbook empty, like all that a first record tells, where there is none
  * @param exitCode -1 while it has none
  * @param clockMs what went of the promise, -1 when there was none or the run has not ended
  * @param rtoMs -1 without a promise
@@ -22,6 +28,7 @@ public record PastRun(
         String environment,
         String mode,
         String status,
+        String flaw,
         int exitCode,
         Instant startedAt,
         String who,
@@ -29,14 +36,48 @@ public record PastRun(
         long clockMs,
         long rtoMs) {
 
-    /** Empty for a folder whose journal holds no record or cannot be read. */
+    private static final DateTimeFormatter STARTED =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    /** Empty while an engine is about to write the first record. */
     static Optional<PastRun> of(RunFolder folder) {
         try {
             JournalEnds ends = folder.ends();
-            return ends.first().flatMap(first -> ends.last().flatMap(last -> of(folder, first, last)));
+            Optional<PastRun> told = ends.first().flatMap(first -> ends.last().flatMap(last -> of(folder, first, last)));
+            return told.isPresent() ? told : untold(folder, folder.standing());
         } catch (JournalException unreadable) {
-            return Optional.empty();
+            return Optional.of(flawed(folder, "unreadable", unreadable.getMessage()));
         }
+    }
+
+    private static Optional<PastRun> untold(RunFolder folder, Standing standing) {
+        return switch (standing.kind()) {
+            case DAMAGED -> Optional.of(flawed(folder, "damaged", folder.flaw().orElse("")));
+            case EMPTY -> Optional.of(flawed(folder, "empty", "no record"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Of a run whose first record does not say what it was: its id still says when. */
+    private static PastRun flawed(RunFolder folder, String status, String flaw) {
+        Instant at = STARTED.parse(folder.id().substring(0, folder.id().lastIndexOf('-')), Instant::from);
+        return new PastRun(folder.id(), "", "", "", status, flaw, -1, at, "", -1, -1, -1);
+    }
+
+    /** The same, unless a record between its first and last one is not as it was written. */
+    PastRun checked(RunFolder folder) {
+        try {
+            return flaw.isEmpty()
+                    ? folder.flaw().map(found -> with("damaged", found)).orElse(this)
+                    : this;
+        } catch (JournalException unreadable) {
+            return with("unreadable", unreadable.getMessage());
+        }
+    }
+
+    private PastRun with(String status, String flaw) {
+        return new PastRun(
+                id, runbook, environment, mode, status, flaw, exitCode, startedAt, who, tookMs, clockMs, rtoMs);
     }
 
     private static Optional<PastRun> of(RunFolder folder, Entry first, Entry last) {
@@ -59,6 +100,7 @@ public record PastRun(
                 started.environment(),
                 started.mode(),
                 status,
+                "",
                 finished.map(Event.RunFinished::exitCode).orElse(-1),
                 first.at(),
                 started.who(),

@@ -26,13 +26,9 @@ final class Resumable {
     /** @throws AuthorException when it cannot, saying why and what to do instead */
     static JournalText of(RunFolder folder) {
         JournalText text = folder.read();
-        if (text.tail() == JournalText.Tail.DAMAGED) {
-            throw new AuthorException("run " + folder.id() + " cannot go on: its journal is damaged at " + text.damage()
-                    + "\n  start the runbook again with --from the step where it has to go on");
-        }
-        if (text.entries().isEmpty()) {
-            throw new AuthorException(
-                    "run " + folder.id() + " cannot go on: it died before its first record; start it again");
+        String dead = folder.standing(text).dead();
+        if (!dead.isEmpty()) {
+            throw new AuthorException(dead);
         }
         if (text.entries().stream().anyMatch(Resumable::gaveWay)) {
             throw new AuthorException("run " + folder.id()

@@ -50,7 +50,7 @@ public final class HtmlTranscript {
                 .line();
         html.tag("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.tag("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<title>");
-        html.text(started.runbook() + " " + Words.told(run.status()) + " · " + started.run())
+        html.text(started.runbook() + " " + run.statusTold() + " · " + started.run())
                 .tag("</title>\n");
         html.tag("<style>" + STYLE + "</style>\n</head>\n<body>\n<main>\n");
         header();
@@ -91,7 +91,7 @@ public final class HtmlTranscript {
                 .tag("</p>");
         html.element("h1", null, started.runbook());
         html.element("p", "description", started.description());
-        html.tag("<p class=\"status\">").element("strong", null, Words.told(run.status()));
+        html.tag("<p class=\"status\">").element("strong", null, run.statusTold());
         html.text(" after " + Times.of(run.endMs())).tag("</p>");
         if (!run.damage().isEmpty()) {
             html.element(

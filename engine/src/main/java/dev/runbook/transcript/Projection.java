@@ -42,7 +42,9 @@ final class Projection {
         if (finished.isEmpty() && !live) {
             tree.cut(ms(entries.get(entries.size() - 1)));
         }
-        String status = finished.map(Event.RunFinished::status).orElse(live ? "running" : "interrupted");
+        String status = text.flaw().isPresent()
+                ? RunView.DAMAGED
+                : finished.map(Event.RunFinished::status).orElse(live ? "running" : "interrupted");
         return new RunView(
                 started,
                 first.at(),

@@ -4,6 +4,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Idle;
 import dev.runbook.journal.JournalText;
+import dev.runbook.value.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param started the first record
  * @param startedAt the wall clock then, a label
  * @param status {@code succeeded}, {@code failed}, {@code fellBack}, {@code aborted}; {@code running} while an engine is at
- *     it; {@code interrupted} when its engine died
+ *     it; {@code interrupted} when its engine died; {@code damaged} when its journal is
  * @param endMs the last record's time
  * @param finished the last record of a run that ended
  * @param steps what was planned and what came on top, in order, as a tree
@@ -45,6 +46,7 @@ public record RunView(
         String damage,
         long records,
         String head) {
+    static final String DAMAGED = "damaged";
 
     /**
      * @param live whether an engine is at the run now
@@ -56,6 +58,11 @@ public record RunView(
             return Optional.empty();
         }
         return Optional.of(new Projection(text, live).view());
+    }
+
+    /** Its status as people read it: {@code journal damaged at record 40}, {@code fell back}. */
+    String statusTold() {
+        return status.equals(DAMAGED) ? "journal damaged at record " + (records + 1) : Words.told(status);
     }
 
     /** When it was told, and what. */

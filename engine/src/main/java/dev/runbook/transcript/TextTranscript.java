@@ -46,7 +46,7 @@ public final class TextTranscript {
         String where = started.environment() + (started.production() ? " (production)" : "");
         String drill = run.drill() ? ink.warning("[DRILL] ") : "";
         lines.add(drill + ink.strong(harmless(started.runbook())) + " in " + harmless(where) + "  "
-                + ink.state(run.status(), Words.told(run.status()))
+                + ink.state(run.status(), run.statusTold())
                 + (run.cause().isEmpty() ? "" : ": " + harmless(run.cause())));
         if (!started.description().isEmpty()) {
             lines.add(ink.faint(harmless(started.description())));

@@ -1,0 +1,67 @@
+package dev.runbook.value;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Why a file could not be read or written, in words. What the JDK throws often says only which file it was, which the
+ * sentence around it has said already.
+ */
+public final class FileReason {
+    /** {@code /x/y (Permission denied)}: as the older classes of the JDK word it. */
+    private static final Pattern IN_BRACKETS = Pattern.compile(".*\\((.+)\\)");
+
+    private FileReason() {}
+
+    /** {@code permission denied}, {@code there is no such file or folder}, {@code no space left on device}. */
+    public static String of(IOException refused) {
+        if (refused instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (refused instanceof NoSuchFileException) {
+            return "there is no such file or folder";
+        }
+        if (refused instanceof FileAlreadyExistsException) {
+            return "something of that name is there already";
+        }
+        if (refused instanceof NotDirectoryException) {
+            return "it is not a folder";
+        }
+        if (refused instanceof DirectoryNotEmptyException) {
+            return "the folder is not empty";
+        }
+        if (refused instanceof CharacterCodingException) {
+            return "it is not text in UTF-8";
+        }
+        if (refused instanceof FileSystemException one && one.getReason() != null) {
+            return told(one.getReason());
+        }
+        String message = refused.getMessage();
+        if (message == null) {
+            return refused.getClass().getSimpleName();
+        }
+        Matcher inBrackets = IN_BRACKETS.matcher(message);
+        return told(refused instanceof FileNotFoundException && inBrackets.matches() ? inBrackets.group(1) : message);
+    }
+
+    /** As the kernel words it, so that it can be searched for; but where its words need a reader who knows them. */
+    private static String told(String reason) {
+        return switch (reason) {
+            case "Is a directory" -> "it is a folder, not a file";
+            case "Not a directory" -> "part of its path is a file, not a folder";
+            case "No such file or directory" -> "there is no such file or folder";
+            case "Too many levels of symbolic links" -> "it is a symbolic link, or leads through too many of them";
+            default -> reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1);
+        };
+    }
+}
