@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.EngineException;
 import dev.runbook.run.NotStartedException;
 import dev.runbook.value.HarmlessText;
+import java.io.IOException;
 import java.io.PrintStream;
 
 /** Tells what went wrong in the words of the person it concerns; never a stack trace, but with {@code --debug}. */
@@ -23,6 +24,8 @@ final class Faults {
             err.println(HarmlessText.block(mistake.getMessage()));
         } else {
             err.println(words(fault));
+        }
+        if (!(fault instanceof AuthorException) && !ofTheMachine(fault)) {
             err.println("this is a fault of the engine or its machine"
                     + (debug ? ":" : "; --debug shows where it happened"));
         }
@@ -30,6 +33,11 @@ final class Faults {
             fault.printStackTrace(err);
         }
         return fault instanceof NotStartedException ? ExitCode.REFUSED : ExitCode.NOTHING_STARTED;
+    }
+
+    /** A file that cannot be read or written: the message says which and why, and no stack trace would say more. */
+    private static boolean ofTheMachine(Throwable fault) {
+        return fault instanceof EngineException && fault.getCause() instanceof IOException;
     }
 
     private static String words(Throwable fault) {

@@ -27,7 +27,8 @@ final class HistoryCommand implements Callable<Integer> {
         return new CommandPage("history", "Lists earlier runs and how they ended.")
                 .paragraph(
                         "Lists the runs of this machine, the newest first: when, what, where, how it ended, how long it took.")
-                .paragraph("Touches nothing; reads the first and the last record of each run's journal.")
+                .paragraph(
+                        "Touches nothing; reads the first and the last record of each journal, and follows the chain of those it lists.")
                 .examples(
                         "runbook history",
                         "runbook history erpgo/immediate-rollback -e production",

@@ -8,7 +8,9 @@ import dev.runbook.transcript.JsonTranscript;
 import dev.runbook.transcript.RunView;
 import dev.runbook.transcript.TextTranscript;
 import dev.runbook.value.Suggestion;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Renders a run's journal in the formats there are. */
 final class Transcripts {
@@ -18,8 +20,9 @@ final class Transcripts {
 
     /** @throws AuthorException when there is no such format, or the run has no record yet */
     static String of(RunFolder folder, String format, Terminal terminal) {
+        Optional<Instant> now = Optional.of(Instant.now()).filter(at -> folder.live());
         JournalText text = folder.read();
-        RunView run = RunView.of(text, folder.live()).orElseThrow(() -> new AuthorException(unbegun(folder, text)));
+        RunView run = RunView.of(text, now).orElseThrow(() -> new AuthorException(unbegun(folder, text)));
         return switch (format) {
             case "text" -> TextTranscript.of(run, terminal.ink(), terminal.columns());
             case "html" -> HtmlTranscript.of(run, folder::outputText);

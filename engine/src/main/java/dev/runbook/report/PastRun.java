@@ -43,7 +43,8 @@ public record PastRun(
     static Optional<PastRun> of(RunFolder folder) {
         try {
             JournalEnds ends = folder.ends();
-            Optional<PastRun> told = ends.first().flatMap(first -> ends.last().flatMap(last -> of(folder, first, last)));
+            Optional<PastRun> told =
+                    ends.first().flatMap(first -> ends.last().flatMap(last -> of(folder, first, last)));
             return told.isPresent() ? told : untold(folder, folder.standing());
         } catch (JournalException unreadable) {
             return Optional.of(flawed(folder, "unreadable", unreadable.getMessage()));

@@ -113,7 +113,11 @@ public final class HtmlTranscript {
         run.verdicts().forEach(this::promise);
         if (run.verdicts().isEmpty() && run.promise().rtoMs() >= 0) {
             promise(new Event.Verdict(
-                    "RTO", "open", run.promise().rtoMs(), run.promise().elapsedMs(run.endMs()), "when last heard of"));
+                    "RTO",
+                    "open",
+                    run.promise().rtoMs(),
+                    run.promise().elapsedMs(run.endMs()),
+                    run.running() ? "so far" : "when last heard of"));
         }
         html.tag("</section>\n");
     }
@@ -163,9 +167,7 @@ public final class HtmlTranscript {
             StepView step = failure.step();
             html.tag("<article class=\"failure\">").open("h3");
             html.element("span", "sign " + step.state(), step.sign()).tag(" ");
-            html.open("a", "href", "#" + links.of(step))
-                    .text(step.path().isEmpty() ? step.name() : step.path())
-                    .close("a");
+            html.open("a", "href", "#" + links.of(step)).text(step.title()).close("a");
             html.tag(" ").element("em", step.state(), failure.ending()).close("h3");
             if (!step.cause().isEmpty() && !run.cause().contains(step.cause())) {
                 html.element("p", null, step.cause());

@@ -4,6 +4,9 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Idle;
 import dev.runbook.journal.JournalText;
+import dev.runbook.journal.UnderWay;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +17,7 @@ final class Projection {
     static final String FALLBACK = "fallBackTo";
 
     private final JournalText text;
-    private final boolean live;
+    private final Optional<Instant> now;
     private final StepTree tree = new StepTree();
     private final List<Moment> moments = new ArrayList<>();
     private final List<Event.NoticeSent> notices = new ArrayList<>();
@@ -23,15 +26,17 @@ final class Projection {
     private final List<RunView.Expectation> forecasts = new ArrayList<>();
     private List<Event.FailurePath> failurePaths = List.of();
     private Optional<Event.RunFinished> finished = Optional.empty();
+    private boolean gaveWay;
     private long zeroMs;
     private boolean clockStarted;
     private long stoppedMs = -1;
     private long atRiskMs = -1;
     private long breachedMs = -1;
 
-    Projection(JournalText text, boolean live) {
+    /** @param now the wall clock, while an engine is at the run */
+    Projection(JournalText text, Optional<Instant> now) {
         this.text = text;
-        this.live = live;
+        this.now = now;
     }
 
     RunView view() {
@@ -39,19 +44,22 @@ final class Projection {
         entries.forEach(this::add);
         Entry first = entries.get(0);
         Event.RunStarted started = (Event.RunStarted) first.event();
-        if (finished.isEmpty() && !live) {
-            tree.cut(ms(entries.get(entries.size() - 1)));
+        Entry last = entries.get(entries.size() - 1);
+        if (finished.isEmpty() && text.flaw().isPresent()) {
+            tree.cut(ms(last), step -> true, "under way where the journal is damaged");
+        } else if (finished.isEmpty() && now.isEmpty()) {
+            tree.cut(ms(last), UnderWay.in(entries)::contains, "under way when the engine died");
         }
         String status = text.flaw().isPresent()
                 ? RunView.DAMAGED
-                : finished.map(Event.RunFinished::status).orElse(live ? "running" : "interrupted");
+                : finished.map(Event.RunFinished::status).orElse(now.isPresent() ? "running" : "interrupted");
         return new RunView(
                 started,
                 first.at(),
                 status,
                 new PromiseView(
                         zeroMs, clockStarted, stoppedMs, started.rtoMs(), started.rtoLimitMs(), atRiskMs, breachedMs),
-                ms(entries.get(entries.size() - 1)),
+                ms(last) + since(last),
                 finished,
                 tree.views(),
                 List.copyOf(moments),
@@ -60,9 +68,18 @@ final class Projection {
                 List.copyOf(idle),
                 List.copyOf(forecasts),
                 failurePaths,
+                gaveWay,
                 text.damage(),
                 entries.size(),
                 text.head());
+    }
+
+    /** How long ago the last record was written, of a run that goes on: its clock does too. */
+    private long since(Entry last) {
+        return finished.isPresent()
+                ? 0
+                : now.map(at -> Math.max(0, Duration.between(last.at(), at).toMillis()))
+                        .orElse(0L);
     }
 
     private static long ms(Entry entry) {
@@ -80,6 +97,8 @@ final class Projection {
             tree.plan(started.plan(), "");
         } else if (event instanceof Event.RunFinished end) {
             finished = Optional.of(end);
+        } else if (event instanceof Event.SignalReceived signal) {
+            gaveWay |= signal.signal().equals("give way");
         } else if (event instanceof Event.Resumed resumed) {
             resumes.add(resumed);
         } else if (event instanceof Event.EarlierTimes earlier) {

@@ -19,13 +19,14 @@ import java.util.Optional;
  * @param startedAt the wall clock then, a label
  * @param status {@code succeeded}, {@code failed}, {@code fellBack}, {@code aborted}; {@code running} while an engine is at
  *     it; {@code interrupted} when its engine died; {@code damaged} when its journal is
- * @param endMs the last record's time
+ * @param endMs the last record's time; of a run that goes on, now
  * @param finished the last record of a run that ended
  * @param steps what was planned and what came on top, in order, as a tree
  * @param moments all that happened, in order
  * @param idle when nothing of it could go on: no engine was at it, the engine was stopped, the machine slept
  * @param forecasts when the run was expected to be done, as it was told
  * @param failurePaths of a drill: the ways its runbook may go, and which were ever taken there
+ * @param gaveWay whether it took back what it had done, so that nothing can go on with it
  * @param damage what is wrong with the journal; empty when it is whole
  * @param head the hash of its last good record
  */
@@ -43,26 +44,36 @@ public record RunView(
         List<Idle> idle,
         List<Expectation> forecasts,
         List<Event.FailurePath> failurePaths,
+        boolean gaveWay,
         String damage,
         long records,
         String head) {
     static final String DAMAGED = "damaged";
 
     /**
-     * @param live whether an engine is at the run now
+     * @param now the wall clock, while an engine is at the run: the run's own clock goes on
      * @return empty when the engine died before the first record
      */
-    public static Optional<RunView> of(JournalText text, boolean live) {
+    public static Optional<RunView> of(JournalText text, Optional<Instant> now) {
         List<Entry> entries = text.entries();
         if (entries.isEmpty() || !(entries.get(0).event() instanceof Event.RunStarted)) {
             return Optional.empty();
         }
-        return Optional.of(new Projection(text, live).view());
+        return Optional.of(new Projection(text, now).view());
     }
 
     /** Its status as people read it: {@code journal damaged at record 40}, {@code fell back}. */
     String statusTold() {
         return status.equals(DAMAGED) ? "journal damaged at record " + (records + 1) : Words.told(status);
+    }
+
+    public boolean running() {
+        return status.equals("running");
+    }
+
+    /** Whether {@code runbook resume} goes on with it. */
+    public boolean resumable() {
+        return !gaveWay && (status.equals("interrupted") || status.equals("aborted"));
     }
 
     /** When it was told, and what. */

@@ -64,6 +64,10 @@ final class StepNode {
         attempts.add(new AttemptView(finished.number(), begun.startMs(), ms, begun.output(), Optional.of(finished)));
     }
 
+    boolean attemptless() {
+        return attempts.isEmpty();
+    }
+
     void waits() {
         waited = true;
     }

@@ -89,11 +89,30 @@ final class StepTree {
         return null;
     }
 
-    /** Nobody is at the run any more: whether what was under way acted, nobody knows. */
-    void cut(long ms) {
-        byPath.values().stream()
-                .filter(node -> node.state.equals(StepView.RUNNING))
-                .forEach(node -> node.end(ms, "unknown", "under way when the engine died"));
+    /**
+     * Nobody is at the run any more.
+     *
+     * @param underWay which steps had an attempt going on: whether it acted, nobody knows
+     */
+    void cut(long ms, Predicate<String> underWay, String why) {
+        List<StepNode> nodes = new ArrayList<>();
+        collect(root, nodes);
+        for (StepNode node : nodes) {
+            if (node.state.equals(StepView.RUNNING)) {
+                boolean unknown = !node.attemptless() && underWay.test(node.path);
+                node.end(
+                        ms,
+                        unknown ? "unknown" : StepView.INTERRUPTED,
+                        unknown ? why : node.inner.isEmpty() ? "between its attempts, or before the first" : "");
+            }
+        }
+    }
+
+    private static void collect(StepNode node, List<StepNode> nodes) {
+        for (StepNode inner : node.inner) {
+            nodes.add(inner);
+            collect(inner, nodes);
+        }
     }
 
     /** How long steps take, of those that are planned or come later. */

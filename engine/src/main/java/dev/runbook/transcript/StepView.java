@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param path unique in the run
  * @param name what of the path its container does not say already
  * @param kind {@code step}, {@code verify}, {@code phase}, {@code parallel}, {@code notify}, {@code onFailure}, …
- * @param state a result's word, or {@code running}, or {@code pending}
+ * @param state a result's word, or {@code running}, or {@code pending}, or {@code interrupted}
  * @param startMs -1 when it never began
  * @param endMs -1 when it did not end
  * @param budgetMs -1 without one of its own
@@ -41,6 +41,8 @@ public record StepView(
         List<StepView> inner) {
     public static final String PENDING = "pending";
     public static final String RUNNING = "running";
+    /** Begun and not ended, with nothing of it under way: a resume goes on with it. */
+    public static final String INTERRUPTED = "interrupted";
 
     /**
      * One try.
@@ -49,6 +51,11 @@ public record StepView(
      */
     public record AttemptView(
             int number, long startMs, long endMs, String output, Optional<Event.AttemptFinished> finished) {}
+
+    /** What it is called apart from its place: a handler of the runbook has no path. */
+    String title() {
+        return path.isEmpty() ? name : path;
+    }
 
     /** Its state as people read it. */
     String told() {
@@ -60,6 +67,7 @@ public record StepView(
         return switch (state) {
             case PENDING -> "·";
             case RUNNING -> "▸";
+            case INTERRUPTED -> "◦";
             default -> Words.sign(state);
         };
     }

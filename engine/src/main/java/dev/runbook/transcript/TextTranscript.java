@@ -56,6 +56,9 @@ public final class TextTranscript {
         field("started", Times.day(run.startedAt()) + " by " + started.who() + " on " + started.host());
         run.resumes().forEach(resumed -> field("resumed", resumed.told()));
         field("took", Times.of(run.endMs()) + (run.finished().isPresent() ? "" : " so far"));
+        if (run.resumable()) {
+            field("goes on by", "runbook resume " + started.run());
+        }
         started.parameters().forEach((name, value) -> field("  " + name, value));
     }
 
@@ -77,8 +80,9 @@ public final class TextTranscript {
             long left = promise.rtoMs() - promise.elapsedMs(run.endMs());
             field(
                     "RTO",
-                    Times.of(promise.rtoMs()) + (left >= 0 ? ", " + Times.of(left) + " left" : ", broken")
-                            + " when last heard of");
+                    Times.of(promise.rtoMs())
+                            + (left >= 0 ? ", " + Times.of(left) + " left" : ", broken")
+                            + (run.running() ? "" : " when last heard of"));
         }
     }
 
@@ -86,7 +90,7 @@ public final class TextTranscript {
         for (RunView.Failure failure : run.failures()) {
             StepView step = failure.step();
             lines.add("");
-            lines.add(ink.state(step.state(), step.sign() + " " + harmless(step.path())) + "  " + failure.ending()
+            lines.add(ink.state(step.state(), step.sign() + " " + harmless(step.title())) + "  " + failure.ending()
                     + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
             step.lastAttempt().ifPresent(attempt -> {
                 Evidence.conditions(attempt).forEach(line -> lines.add("    " + harmless(line)));

@@ -152,7 +152,7 @@ class BadInputSpec extends Specification {
 
         then:
         answer.exit == 2
-        answer.err.readLines().size() == 2
+        answer.err.readLines().size() == 1
         answer.err.startsWith('runbook: cannot ')
         answer.err.contains('RUNBOOK_HOME')
         !answer.err.contains('\tat ')

@@ -29,7 +29,7 @@ class RunStoreSpec extends Specification {
     def 'names of runs tell the time, sort by it, and are all different'() {
         given:
         def ids = (1..20).collect {
-            def id = create().id()
+            def id = begin().id()
             clock.advance(Duration.ofSeconds(it % 2))
             id
         }
@@ -44,7 +44,7 @@ class RunStoreSpec extends Specification {
         given:
         def runs = (1..3).collect {
             clock.advance(Duration.ofHours(25))
-            create()
+            begin()
         }
         def id = runs[1].id()
 
@@ -64,7 +64,7 @@ class RunStoreSpec extends Specification {
         when:
         def runs = (1..2).collect {
             clock.advance(Duration.ofSeconds(1))
-            create()
+            begin()
         }
         find('2026')
 
@@ -140,6 +140,11 @@ class RunStoreSpec extends Specification {
 
     private RunFolder create() {
         new RunStore(home).create(clock.wall())
+    }
+
+    /** As an engine begins it. */
+    private RunFolder begin() {
+        create().tap { it.create(clock).close() }
     }
 
     private RunFolder find(String typed) {

@@ -2,6 +2,7 @@ package dev.runbook.run
 
 import dev.runbook.AuthorException
 import dev.runbook.journal.Event
+import dev.runbook.journal.UnderWay
 import dev.runbook.plan.*
 import spock.lang.Specification
 
@@ -38,6 +39,7 @@ class ResumeSpec extends Specification {
             } catch (Throwable death) {
                 assert death instanceof Rig.EngineDied || death.cause instanceof Rig.EngineDied
             }
+            assert UnderWay.in(r.entries).toList() == Past.of(r.entries).cut(): 'who shows the run tells what a resume goes by'
             def finishedBefore = r.results()
             r.crashAt = -1
             def end = r.resume(build(r))

@@ -84,7 +84,7 @@ class RunViewSpec extends Specification {
         given:
         def story = new Story(home, [plan: Stories.ROLLBACK])
         story.begin('Switch traffic to blue')
-        def view = RunView.of(story.folder.read(), story.folder.live()).get()
+        def view = RunView.of(story.folder.read(), Optional.of(story.clock.wall())).get()
 
         expect:
         view.status() == 'running'
@@ -92,6 +92,43 @@ class RunViewSpec extends Specification {
 
         cleanup:
         story.close()
+    }
+
+    def 'the clock of a run that goes on goes on with it'() {
+        given:
+        def story = new Story(home, [plan: Stories.ROLLBACK])
+        story.begin('Switch traffic to blue')
+        story.close()
+        story.pass(5)
+
+        when:
+        def view = RunView.of(story.folder.read(), Optional.of(story.clock.wall())).get()
+
+        then:
+        view.endMs() == 5_000
+        view.steps()[0].tookMs(view.endMs()) == 5_000
+        view.promise().elapsedMs(view.endMs()) == 5_000
+        TextTranscript.of(view, Ink.PLAIN, 120).contains('RTO         5m, 4m 55s left\n')
+    }
+
+    def 'what had no attempt under way when the engine died is interrupted, not unknown'() {
+        given:
+        def story = new Story(home, [plan: Stories.ROLLBACK])
+        story.begin('Switch traffic to blue')
+        story.attempt('Switch traffic to blue', 1, result: 'failed')
+        story.tell(new Event.Waiting('Switch traffic to blue', 'before attempt 2 of 3', 5000L))
+        story.tell(new Event.HandlerStarted('', ''))
+        story.close()
+        def view = Stories.view(story.folder)
+
+        expect:
+        view.steps()[0].state() == 'interrupted'
+        view.steps()[0].cause() == 'between its attempts, or before the first'
+        view.steps()*.state().every { it != 'unknown' }
+        with(TextTranscript.of(view, Ink.PLAIN, 120)) {
+            it.contains('◦ on failure  interrupted')
+            it.contains("goes on by  runbook resume ${story.folder.id()}\n")
+        }
     }
 
     def 'an aborted run that was resumed has not ended, and says who took it up'() {
@@ -136,8 +173,8 @@ class RunViewSpec extends Specification {
         def whole = Stories.success(home).read()
 
         expect:
-        RunView.of(new JournalText([], 0L, JournalText.Tail.NONE, ''), false).empty
-        RunView.of(new JournalText(whole.entries().take(6), 0L, JournalText.Tail.DAMAGED, 'record 7: x'), false).get().with {
+        RunView.of(new JournalText([], 0L, JournalText.Tail.NONE, ''), Optional.empty()).empty
+        RunView.of(new JournalText(whole.entries().take(6), 0L, JournalText.Tail.DAMAGED, 'record 7: x'), Optional.empty()).get().with {
             it.damage() == 'record 7: x' && it.records() == 6
         }
     }

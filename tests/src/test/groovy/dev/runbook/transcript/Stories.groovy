@@ -156,6 +156,6 @@ class Stories {
     }
 
     static RunView view(RunFolder folder) {
-        RunView.of(folder.read(), folder.live()).get()
+        RunView.of(folder.read(), Optional.empty()).get()
     }
 }
