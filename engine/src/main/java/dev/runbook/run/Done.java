@@ -19,6 +19,7 @@ final class Done {
 
     private final Optional<Done> outer;
     private final Set<Task> taken;
+    private final Set<Task> cut;
     private final AtomicLong places;
     private final List<Undo> undos = new ArrayList<>();
 
@@ -32,17 +33,22 @@ final class Done {
     record Undo(long place, Task task, String prefix, RunKnown known) {}
 
     Done() {
-        this(Optional.empty(), Collections.synchronizedSet(new HashSet<>()), new AtomicLong(AFTER_ALL_REMEMBERED));
+        this(
+                Optional.empty(),
+                Collections.synchronizedSet(new HashSet<>()),
+                Collections.synchronizedSet(new HashSet<>()),
+                new AtomicLong(AFTER_ALL_REMEMBERED));
     }
 
-    private Done(Optional<Done> outer, Set<Task> taken, AtomicLong places) {
+    private Done(Optional<Done> outer, Set<Task> taken, Set<Task> cut, AtomicLong places) {
         this.outer = outer;
         this.taken = taken;
+        this.cut = cut;
         this.places = places;
     }
 
     Done inner() {
-        return new Done(Optional.of(this), taken, places);
+        return new Done(Optional.of(this), taken, cut, places);
     }
 
     /** Something has just finished. */
@@ -62,13 +68,28 @@ final class Done {
         outer.ifPresent(container -> container.add(undo));
     }
 
-    /** Those not taken before, the last finished first. */
-    List<Undo> takeLastFirst() {
+    /** What may be taken back, the last finished first. */
+    List<Undo> lastFirst() {
         List<Undo> all;
         synchronized (this) {
             all = new ArrayList<>(undos);
         }
         all.sort(Comparator.comparingLong(Undo::place).reversed());
-        return all.stream().filter(undo -> taken.add(undo.task())).toList();
+        return all;
+    }
+
+    /** Whether it is the caller's to take back, from now on: it was nobody's before. */
+    boolean take(Undo undo) {
+        return taken.add(undo.task());
+    }
+
+    /** It was stopped on its way; whether it is repeated, a resume decides. */
+    void stopped(Undo undo) {
+        cut.add(undo.task());
+    }
+
+    /** Whether everything that was taken came to an end. */
+    boolean nothingCut() {
+        return cut.isEmpty();
     }
 }

@@ -116,14 +116,25 @@ final class LiveRun {
         Scope scope = Scope.of(context, known, messages);
         Walk walk = new Walk(context);
         RunbookEnd end = new RunbookRun(context, walk).run(request.runbook(), known, scope, context.progress()::before);
-        if (control.asked().isEmpty()) {
-            return end;
+        boolean undone = control.asked()
+                .map(StopRequest::undone)
+                .orElse(context.past().givesWay());
+        if (undone && end.status() == RunStatus.ABORTED) {
+            takeBack(walk, scope);
         }
-        StopRequest stop = control.asked().get();
-        if (stop.undone() && end.status() == RunStatus.ABORTED) {
-            walk.takeBack(scope.stoppedBy(new Stops()));
+        return control.asked()
+                .map(stop -> new RunbookEnd(
+                        RunStatus.ABORTED, "stopped by " + context.mask(stop.by()) + "; " + end.cause()))
+                .orElse(end);
+    }
+
+    /** All that has finished, whatever stopped the run; a run for which this is on record does not go on. */
+    private void takeBack(Walk walk, Scope scope) {
+        context.past().takesBack();
+        Ended ended = walk.takeBack(scope.stoppedBy(new Stops()));
+        if (ended instanceof Ended.WentOn && scope.done().nothingCut()) {
+            context.record(new Event.Noted(StopRequest.TAKEN_BACK, "what had finished is taken back"));
         }
-        return new RunbookEnd(RunStatus.ABORTED, "stopped by " + context.mask(stop.by()) + "; " + end.cause());
     }
 
     private RunEnd finish(Plan plan, RunbookEnd end) {

@@ -66,6 +66,11 @@ final class Past {
     private final Set<String> fellBack = new HashSet<>();
 
     private boolean stopAsked;
+    /** Whether it makes room for an incident: it takes back what it did, and does nothing else. */
+    private boolean givesWay;
+
+    private boolean takesBack;
+    private final Set<String> undos = new HashSet<>();
     private final Set<String> told = new HashSet<>();
     /** How many messages were sent, by channel and event. */
     private final Map<String, Integer> sent = new HashMap<>();
@@ -96,6 +101,8 @@ final class Past {
             begun.put(started.step(), JUST_BEGUN);
             if (started.kind().equals(Task.Kind.BACKGROUND.word())) {
                 backgrounds.add(started.step());
+            } else if (started.kind().equals(Task.Kind.UNDO.word())) {
+                undos.add(started.step());
             }
         } else if (event instanceof Event.AttemptStarted started) {
             if (started.probe()) {
@@ -121,8 +128,9 @@ final class Past {
             clockStoppedByMark = stopped.why().equals(Progress.MARKED);
         } else if (event instanceof Event.RunFinished && !clockStoppedByMark) {
             clockStoppedMs = Optional.empty(); // only an aborted run goes on: nothing was recovered when it ended
-        } else if (event instanceof Event.SignalReceived) {
+        } else if (event instanceof Event.SignalReceived signal) {
             stopAsked = true;
+            givesWay |= signal.signal().equals(StopRequest.GIVE_WAY);
         } else if (event instanceof Event.Resumed) {
             stopAsked = false;
         } else if (event instanceof Event.HandlerFinished ended
@@ -163,6 +171,20 @@ final class Past {
         return fellBack.contains(runbook);
     }
 
+    boolean givesWay() {
+        return givesWay;
+    }
+
+    /** From now on what has finished is taken back. */
+    synchronized void takesBack() {
+        takesBack = true;
+    }
+
+    /** Whether a step is not to be run: the run was giving way, and is gone through for what there is to take back. */
+    synchronized boolean onlyRemembers(String step) {
+        return givesWay && !takesBack && !finished.containsKey(step);
+    }
+
     /** The step that was in flight, once: what happens to it from now on is this run's own. */
     synchronized Optional<Begun> takeBegun(String step) {
         return Optional.ofNullable(begun.remove(step));
@@ -190,11 +212,12 @@ final class Past {
                 .collect(Collectors.toSet());
     }
 
-    /** Steps with an attempt under way when the engine died, in the order they began. */
+    /** Steps with an attempt under way when the engine died that may be run again, in the order they began. */
     synchronized List<String> cut() {
         return begun.entrySet().stream()
                 .filter(entry -> entry.getValue().cut())
                 .map(Map.Entry::getKey)
+                .filter(step -> !givesWay || undos.contains(step))
                 .toList();
     }
 

@@ -30,7 +30,7 @@ final class Resumable {
         if (!dead.isEmpty()) {
             throw new AuthorException(dead);
         }
-        if (text.entries().stream().anyMatch(Resumable::gaveWay)) {
+        if (gaveWay(text)) {
             throw new AuthorException("run " + folder.id()
                     + " cannot go on: it gave way to an incident and took back what it had done; start it again");
         }
@@ -70,9 +70,15 @@ final class Resumable {
         }
     }
 
-    private static boolean gaveWay(Entry entry) {
-        return entry.event() instanceof Event.SignalReceived signal
-                && signal.signal().equals(StopRequest.GIVE_WAY);
+    /** It has taken back what it did and has ended: one that died on the way goes on taking back. */
+    private static boolean gaveWay(JournalText text) {
+        List<Event> events = text.entries().stream().map(Entry::event).toList();
+        return events.get(events.size() - 1) instanceof Event.RunFinished
+                && events.stream().anyMatch(Resumable::takenBack);
+    }
+
+    private static boolean takenBack(Event event) {
+        return event instanceof Event.Noted noted && noted.kind().equals(StopRequest.TAKEN_BACK);
     }
 
     private static boolean ended(JournalText text) {

@@ -10,8 +10,11 @@ package dev.runbook.run;
  * @param undone whether what has finished is taken back before the run ends
  */
 public record StopRequest(String signal, String who, String why, int exitCode, boolean undone) {
-    /** The signal of a drill that gives way: it has taken back what it did, so there is nothing to go on with. */
+    /** The signal of a drill that gives way: it takes back what it did. */
     static final String GIVE_WAY = "give way";
+
+    /** The kind of the note that it has, so that there is nothing to go on with. */
+    static final String TAKEN_BACK = "taken back";
 
     /** A signal of the operating system. */
     public static StopRequest signal(String name, int exitCode) {

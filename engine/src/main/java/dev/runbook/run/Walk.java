@@ -48,13 +48,20 @@ final class Walk {
                     return early.get();
                 }
                 before.accept(node);
-                Ended ended = node instanceof Background background ? backgrounds.start(background) : node(node, scope);
+                Ended ended = node instanceof Background background
+                        ? background(background, backgrounds, scope)
+                        : node(node, scope);
                 if (!(ended instanceof Ended.WentOn)) {
                     return ended;
                 }
             }
             return backgrounds.endedEarly().orElse(Ended.WENT_ON);
         }
+    }
+
+    /** What goes on beside a run that only takes back is not begun again, and hides nothing that stands after it. */
+    private Ended background(Background background, Backgrounds backgrounds, Scope scope) {
+        return run.past().onlyRemembers(path(background, scope)) ? Ended.WENT_ON : backgrounds.start(background);
     }
 
     /** Where a node's record stands; empty for one that has none of its own. */
@@ -67,7 +74,9 @@ final class Walk {
             return new Ended.Aborted("the run was asked to stop");
         }
         if (node instanceof Task task) {
-            return tasks.run(task, scope);
+            return run.past().onlyRemembers(path(task, scope))
+                    ? new Ended.Aborted("'" + path(task, scope) + "' was not begun: the run had given way")
+                    : tasks.run(task, scope);
         }
         if (node instanceof Group group) {
             return groups.run(group, scope);
@@ -90,11 +99,17 @@ final class Walk {
 
     /** Takes back what has finished in the container; one that fails is told and the others go on. */
     Ended takeBack(Scope scope) {
-        for (Done.Undo undo : scope.done().takeLastFirst()) {
+        for (Done.Undo undo : scope.done().lastFirst()) {
             Scope own = scope.under(undo.prefix()).knowing(undo.known()).withTimeOfItsOwn();
-            Ended ended = node(undo.task(), own);
-            if (ended instanceof Ended.Aborted) {
-                return ended;
+            if (scope.stops().requested() || run.past().onlyRemembers(path(undo.task(), own))) {
+                return new Ended.Aborted("not everything was taken back");
+            }
+            if (scope.done().take(undo)) {
+                Ended ended = node(undo.task(), own);
+                if (ended instanceof Ended.Aborted) {
+                    scope.done().stopped(undo);
+                    return ended;
+                }
             }
         }
         return Ended.WENT_ON;

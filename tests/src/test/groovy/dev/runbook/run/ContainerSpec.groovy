@@ -43,6 +43,23 @@ class ContainerSpec extends Specification {
         rig.ran == ['before', 'a', 'b', 'undo a', 'undo before']
     }
 
+    def 'told to give way in the middle of an undoAll, a run takes back the rest too'() {
+        given:
+        def givesWay = { attempt ->
+            rig.control.requestStop(StopRequest.giveWay('maria', 'traffic', 143))
+            Outcome.ok([:])
+        }
+
+        when:
+        def end = rig.run(rig.plan([onFailure: undoing()], [rig.step('a', undo: undo('undo a')), rig.step('b', undo: undo('undo b')),
+                rig.step('c', undo: undo('undo c', givesWay)), rig.step('d', rig.fails())]))
+
+        then:
+        end.status() == RunStatus.ABORTED
+        rig.ran == ['a', 'b', 'c', 'd', 'undo c', 'undo b', 'undo a']
+        rig.told(Event.Noted)*.kind() == ['taken back']
+    }
+
     def 'an undo that fails is told and the others go on'() {
         when:
         rig.run(rig.plan([onFailure: undoing()], [rig.step('a', undo: undo('undo a')), rig.step('b', undo: undo('undo b', rig.fails())),

@@ -9,7 +9,9 @@ import dev.runbook.journal.JournalText
 import dev.runbook.journal.RunStore
 import dev.runbook.notify.Notice
 import dev.runbook.notify.Notifier
+import dev.runbook.plan.Group
 import dev.runbook.plan.Plan
+import dev.runbook.plan.Task
 import dev.runbook.time.Clock
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -244,6 +246,53 @@ class RunEngineSpec extends Specification {
 
     private List<String> noted(String id) {
         new RunStore(home).find(id).read().entries()*.event().findAll { it instanceof Event.Noted }*.text()
+    }
+
+    def 'a run whose engine died while it gave way takes back the rest and does nothing else: #how'() {
+        given: 'it was in the middle of its third step when an incident needed its lock'
+        def control = new RunControl()
+        def plan = rig.plan([
+                rig.step('a', undo: rig.step([kind: Task.Kind.UNDO, idempotent: true], 'undo a')),
+                rig.group(Group.Kind.PARALLEL, 'p', [rig.step('p1'), rig.step('p2', undo: rig.step([kind: Task.Kind.UNDO, idempotent: true], 'undo p2'))]),
+                rig.step('waits', { attempt ->
+                    control.requestStop(StopRequest.giveWay('jo', 'traffic', 143))
+                    Outcome.stopped(attempt.stop().reason().get(), [:], 'stopped', new dev.runbook.value.StopProof('TERM', java.time.Duration.ZERO, []))
+                }),
+                rig.step('never')])
+        def id = engine().run(request(plan), LockWait.none(), RunListener.none(), control).run()
+        def folder = new RunStore(home).find(id)
+        def resume = { engine().resume(id, request(plan), Resumption.undecided(), LockWait.none(), RunListener.none(), new RunControl()) }
+        assert rig.ran.toSet() == ['a', 'p1', 'p2', 'waits', 'undo p2', 'undo a'] as Set
+
+        when: 'and its engine died there'
+        def journal = folder.path().resolve('journal')
+        def died = folder.read().entries()*.event().findIndexOf { kind.isInstance(it) && (!step || it.step() == step) }
+        Files.write(journal, Files.readAllLines(journal).take(died + 1))
+        rig.ran.clear()
+        def end = resume()
+
+        then:
+        rig.ran == rest
+        end.status() == RunStatus.ABORTED
+        with(folder.read().entries()*.event()) {
+            it.findAll { it instanceof Event.Noted }*.kind().last() == 'taken back'
+            it.last() instanceof Event.RunFinished
+        }
+
+        when: 'then there is nothing to go on with'
+        resume()
+
+        then:
+        def refused = thrown(AuthorException)
+        refused.message == "run $id cannot go on: it gave way to an incident and took back what it had done; start it again"
+
+        where:
+        how                       | kind                  | step      || rest
+        'it had just been told'   | Event.SignalReceived  | ''        || ['undo p2', 'undo a']
+        'in an undo'              | Event.AttemptStarted  | 'undo p2' || ['undo p2', 'undo a']
+        'between two'             | Event.StepFinished    | 'undo p2' || ['undo a']
+        'after the last'          | Event.StepFinished    | 'undo a'  || []
+        'it had said that it had' | Event.Noted           | ''        || []
     }
 
     private static Plan locked(Plan plan) {

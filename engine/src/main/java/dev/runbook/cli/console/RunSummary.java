@@ -81,8 +81,8 @@ public final class RunSummary {
             overruns.put(overrun.step(), overrun);
         } else if (event instanceof Event.FailurePaths paths) {
             rehearsed = Optional.of(paths);
-        } else if (event instanceof Event.SignalReceived signal) {
-            goesOn = !signal.signal().equals("give way");
+        } else if (event instanceof Event.Noted noted) {
+            goesOn &= !noted.kind().equals("taken back");
         } else if (event instanceof RunFinished end) {
             finished = Optional.of(end);
         }
