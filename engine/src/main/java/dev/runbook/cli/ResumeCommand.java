@@ -34,8 +34,9 @@ final class ResumeCommand implements Callable<Integer> {
             Given.option("-e, --environment=ENV", "The run's environment, if its file was moved.");
     private final Given<Optional<String>> runbook =
             Given.option("--runbook=FILE", "The run's runbook, if its file was moved and its id leads nowhere.");
-    private final Given<Boolean> adopt =
-            Given.flag("--adopt", "Let processes that the dead engine left behind go on; without it they are stopped.");
+    private final Given<Boolean> adopt = Given.flag(
+            "--adopt",
+            "Let processes that the dead engine left behind go on, their steps taken as done with --skip; without it they are stopped.");
     private final Given<Boolean> acceptChanged =
             Given.flag("--accept-changed", "Go on although the runbook has changed; this is recorded.");
     private final LockOptions locks = LockOptions.ofRun();

@@ -116,15 +116,14 @@ final class LiveRun {
         Scope scope = Scope.of(context, known, messages);
         Walk walk = new Walk(context);
         RunbookEnd end = new RunbookRun(context, walk).run(request.runbook(), known, scope, context.progress()::before);
-        boolean undone = control.asked()
-                .map(StopRequest::undone)
-                .orElse(context.past().givesWay());
+        boolean undone =
+                control.asked().map(StopRequest::undone).orElse(context.past().givesWay());
         if (undone && end.status() == RunStatus.ABORTED) {
             takeBack(walk, scope);
         }
         return control.asked()
-                .map(stop -> new RunbookEnd(
-                        RunStatus.ABORTED, "stopped by " + context.mask(stop.by()) + "; " + end.cause()))
+                .map(stop ->
+                        new RunbookEnd(RunStatus.ABORTED, "stopped by " + context.mask(stop.by()) + "; " + end.cause()))
                 .orElse(end);
     }
 
