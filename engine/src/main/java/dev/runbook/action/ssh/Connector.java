@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Opens sessions, strictly: known host keys only, and every refusal in words. Thread-safe. */
 final class Connector {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Where an attempt ends while a host is waited for, its stop comes before the connection is given up by itself. */
+    private static final Duration BEHIND_THE_STOP = Duration.ofMillis(200);
+
     private static final int KEEP_ALIVES_UNANSWERED = 2;
 
     private final Path sshFolder;
@@ -55,10 +58,11 @@ final class Connector {
             givenUp.set(true);
             session.disconnect();
         };
-        Clock.Alarm alarm = Clock.system().after(patience, giveUp);
+        Duration most = patience.plus(BEHIND_THE_STOP);
+        Clock.Alarm alarm = Clock.system().after(most, giveUp);
         StopSignal.Listening stopped = attempt.stop().onRequest(giveUp);
         try {
-            session.connect((int) Math.max(1, patience.toMillis()));
+            session.connect((int) Math.max(1, most.toMillis()));
             return session;
         } catch (JSchException failure) {
             session.disconnect();
