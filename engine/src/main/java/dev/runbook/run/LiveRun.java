@@ -28,6 +28,7 @@ final class LiveRun {
     private final Notifier notifier;
     private final RunState state;
     private final Optional<Rehearsal> rehearsal;
+    private final FollowedPromises followed = new FollowedPromises();
     private Optional<ClockWatch> clocks = Optional.empty();
 
     /** @param rehearsal asked at the end of a drill */
@@ -81,6 +82,8 @@ final class LiveRun {
     private RunEnd run(Runnable begin) {
         Plan plan = request.runbook().plan();
         try {
+            context.past().entries().forEach(followed::add);
+            context.recorder().tell(followed::add);
             begin.run();
             control.steers(context.recorder(), context.stops(), context::mask);
             Notices.Following following = context.notices().follow(plan, state, state.elapsed());
@@ -144,6 +147,7 @@ final class LiveRun {
                 context.progress().elapsed(),
                 context.progress().loss());
         int exitCode = Verdicts.exitCode(end.status(), verdicts, control.exitCode());
+        verdicts.addAll(followed.verdicts());
         context.record(new Event.RunFinished(end.status().word(), exitCode, end.cause(), verdicts));
         return new RunEnd(context.id(), end.status(), exitCode, end.cause());
     }

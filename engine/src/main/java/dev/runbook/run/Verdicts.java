@@ -19,10 +19,14 @@ final class Verdicts {
 
     static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, Optional<Duration> loss) {
         List<Verdict> verdicts = new ArrayList<>();
-        boolean recovered = status == RunStatus.SUCCEEDED || status == RunStatus.FELL_BACK;
-        plan.promise().ifPresent(promise -> verdicts.addAll(rto(promise, recovered, elapsed)));
+        plan.promise().ifPresent(promise -> verdicts.addAll(rto(promise, recovered(status.word()), elapsed)));
         plan.rpo().ifPresent(rpo -> verdicts.add(rpo(rpo, loss)));
         return verdicts;
+    }
+
+    /** @param status a run's, as journals write it */
+    static boolean recovered(String status) {
+        return status.equals(RunStatus.SUCCEEDED.word()) || status.equals(RunStatus.FELL_BACK.word());
     }
 
     private static List<Verdict> rto(Promise promise, boolean recovered, Duration elapsed) {
@@ -32,7 +36,7 @@ final class Verdicts {
         return verdicts;
     }
 
-    private static Verdict bound(String name, Duration promised, boolean recovered, Duration elapsed) {
+    static Verdict bound(String name, Duration promised, boolean recovered, Duration elapsed) {
         Duration over = elapsed.minus(promised);
         boolean late = over.compareTo(Duration.ZERO) > 0;
         String why = !recovered ? "the recovery did not succeed" : late ? TimeText.of(over) + " over" : "";

@@ -69,6 +69,10 @@ class FailurePathSpec extends Specification {
         rig.ran == ['a', 'restore']
         rig.results() == ['a: failed', 'test/other › restore: ok']
         rig.told(Event.FollowFinished)[0].with { [it.fallback(), it.result(), it.clockMs()] } == [true, 'succeeded', 60_000L]
+
+        and: 'its own promise is told beside that of the run'
+        rig.told(Event.RunFinished)[0].verdicts().collect { "${it.promise()} ${it.verdict()} ${it.actualMs()}" } ==
+                ['RTO kept 60000', 'RTO of test/other kept 60000']
     }
 
     def 'a fallback that fails too ends the run as failed with both causes'() {

@@ -1,0 +1,41 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.Verdict;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of the promises of the runbooks that were followed or fallen back to; each is told beside the run's own and
+ * changes no exit code. Thread-safe.
+ */
+final class FollowedPromises {
+    private final Map<String, Event.FollowStarted> begun = new HashMap<>();
+    /** By path: one that was aborted ends once more when the run goes on. */
+    private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
+
+    synchronized void add(Entry entry) {
+        if (entry.event() instanceof Event.FollowStarted follow) {
+            begun.put(follow.step(), follow);
+        } else if (entry.event() instanceof Event.FollowFinished follow) {
+            long rto = begun.get(follow.step()).rtoMs();
+            if (rto >= 0) {
+                Verdict verdict = Verdicts.bound(
+                        "RTO of " + follow.runbook(),
+                        Duration.ofMillis(rto),
+                        Verdicts.recovered(follow.result()),
+                        Duration.ofMillis(follow.clockMs()));
+                verdicts.put(follow.step(), verdict);
+            }
+        }
+    }
+
+    /** In the order in which they ended. */
+    synchronized List<Verdict> verdicts() {
+        return List.copyOf(verdicts.values());
+    }
+}
