@@ -17,11 +17,22 @@ import java.util.Optional;
  * @param stop present when the engine stopped it
  * @param answered whether the action came to an answer that conditions may judge (an exit code, a status, rows), as
  *     opposed to being stopped, refused or cut
+ * @param silent whether that answer is only that there was none, which conditions may judge too (status 0, no data)
  */
 public record Outcome(
-        Result result, Map<String, Object> values, String cause, Optional<StopProof> stop, boolean answered) {
+        Result result,
+        Map<String, Object> values,
+        String cause,
+        Optional<StopProof> stop,
+        boolean answered,
+        boolean silent) {
     public Outcome {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    public Outcome(
+            Result result, Map<String, Object> values, String cause, Optional<StopProof> stop, boolean answered) {
+        this(result, values, cause, stop, answered, false);
     }
 
     public static Outcome ok(Map<String, Object> values) {
@@ -31,6 +42,16 @@ public record Outcome(
     /** An answer that is not good by itself; an {@code expect} may still accept it (an exit code, a 404). */
     public static Outcome answered(Result result, Map<String, Object> values, String cause) {
         return new Outcome(result, values, cause, Optional.empty(), true);
+    }
+
+    /** Nobody answered, or nothing was known, and conditions may judge that. */
+    public static Outcome silence(Map<String, Object> values, String cause) {
+        return new Outcome(Result.FAILED, values, cause, Optional.empty(), true, true);
+    }
+
+    /** Whether it tells how things stand out there: what a resume may go by when it asks if a step was already done. */
+    public boolean decides() {
+        return answered && !silent;
     }
 
     /** No answer: refused, not reached, not found. */

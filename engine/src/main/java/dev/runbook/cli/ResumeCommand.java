@@ -34,6 +34,9 @@ final class ResumeCommand implements Callable<Integer> {
             Given.option("-e, --environment=ENV", "The run's environment, if its file was moved.");
     private final Given<Optional<String>> runbook =
             Given.option("--runbook=FILE", "The run's runbook, if its file was moved and its id leads nowhere.");
+    private final Given<List<String>> parameters = Given.repeatable(
+            "-p, --param=NAME=VALUE", "A parameter that is a secret or holds one: the journal hides it. Repeatable.");
+    private final Given<Boolean> yes = Given.flag("--yes", "Do not ask before a production environment.");
     private final Given<Boolean> adopt = Given.flag(
             "--adopt",
             "Let processes that the dead engine left behind go on, their steps taken as done with --skip; without it they are stopped.");
@@ -54,8 +57,8 @@ final class ResumeCommand implements Callable<Integer> {
                         "Goes on where a run stopped, with its parameters and its clock: what is finished is never run again. A step that was "
                                 + "under way is run again if the runbook says it may be; otherwise you say --retry or --skip.")
                 .paragraph(
-                        "Touches what the run's environment names. A runbook that has changed since is refused: what was planned then is not "
-                                + "what the file says today.")
+                        "Touches what the run's environment names; in one with production: true it asks first. A runbook that has changed "
+                                + "since is refused: what was planned then is not what the file says today.")
                 .examples(
                         "runbook resume last",
                         "runbook resume 20261121-093000-kd --retry    do the step that was under way again",
@@ -70,6 +73,8 @@ final class ResumeCommand implements Callable<Integer> {
                         skipStep,
                         environment,
                         runbook,
+                        parameters,
+                        yes,
                         adopt,
                         acceptChanged,
                         locks,
@@ -87,8 +92,15 @@ final class ResumeCommand implements Callable<Integer> {
         Path file = file(started);
         Optional<String> place = environment.value().or(() -> environment(started));
         Environment where = reader.environment(place, file);
-        ReadRunbook read = reader.toRun(file, started.parameters(), where);
+        mustBeThePlace(started, where);
+        KeptParameters kept = new KeptParameters(started, TargetOptions.typed(parameters.value()));
+        ReadRunbook read = reader.toRun(file, kept.whole(folder.id()), where);
         Preflight.of(read.plan(), where);
+        kept.mustBeTheSame(where.secrets().masker());
+        if ((where.production() || started.production()) && !yes.value()) {
+            new ProductionQuestion(around.terminal())
+                    .ask("Resume " + folder.id() + " of " + read.plan().id(), read.plan(), where);
+        }
         Mode mode = started.mode().equals(Mode.DRILL.word()) ? Mode.DRILL : Mode.RUN;
         RunRequest request = new RunRequest(
                 read, where, mode, around.who(), Optional.empty(), Selection.all(), List.of(), Versions.all());
@@ -112,6 +124,20 @@ final class ResumeCommand implements Callable<Integer> {
         } catch (AuthorException nowhere) {
             throw new AuthorException(
                     nowhere.getMessage() + "\n  --runbook FILE names the file it was run from", nowhere);
+        }
+    }
+
+    /** Whatever else may have changed: what was begun in one place is not gone on with in another, nor in what is production now. */
+    private static void mustBeThePlace(Event.RunStarted started, Environment where) {
+        if (!where.name().equals(started.environment())) {
+            throw new AuthorException("run " + started.run() + " cannot go on in '" + where.name() + "': it began in '"
+                    + started.environment() + "'\n  -e names the file of '" + started.environment()
+                    + "', where it was moved");
+        }
+        if (where.production() && !started.production()) {
+            throw new AuthorException(
+                    "run " + started.run() + " cannot go on: '" + where.name()
+                            + "' is production now, and was not when it began\n  start the runbook anew with --from the step where it has to go on");
         }
     }
 

@@ -5,12 +5,11 @@ import dev.runbook.environment.Environment;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.Mode;
-import dev.runbook.run.NotStartedException;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.Selection;
-import dev.runbook.value.HarmlessText;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        since.value().ifPresent(RunCommand::mustBePast);
         ReadRunbooks reader = new ReadRunbooks(around);
         Path file = new RunbookFiles(around).find(runbook.value());
         Environment environment = reader.environment(target.environment(), file);
@@ -65,11 +65,18 @@ final class RunCommand implements Callable<Integer> {
         Selection selection = selection(read.plan());
         Preflight.of(read.plan(), environment);
         if (environment.production() && !yes.value()) {
-            confirm(read.plan(), environment);
+            new ProductionQuestion(around.terminal()).ask("Run " + read.plan().id(), read.plan(), environment);
         }
         RunRequest request = new RunRequest(
                 read, environment, Mode.RUN, around.who(), since.value(), selection, List.of(), Versions.all());
         return new Running(around, everyday, faults, locks).run(request);
+    }
+
+    private static void mustBePast(Instant since) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        if (since.isAfter(now)) {
+            throw new AuthorException("--since " + since + " lies in the future: it is " + now + " now, by UTC");
+        }
     }
 
     private Selection selection(Plan plan) {
@@ -80,21 +87,5 @@ final class RunCommand implements Callable<Integer> {
             return Selection.only(plan, only.value());
         }
         return from.value().map(step -> Selection.from(plan, step)).orElseGet(Selection::all);
-    }
-
-    private void confirm(Plan plan, Environment environment) {
-        Terminal terminal = around.terminal();
-        if (!terminal.asks()) {
-            throw new NotStartedException("not started: '" + environment.name()
-                    + "' is production and there is no terminal to ask on; --yes answers for you");
-        }
-        plan.description().ifPresent(text -> terminal.err().println(HarmlessText.block(text)));
-        String answer = terminal.ask("Run " + plan.id() + " in " + environment.name()
-                        + " (production)? Type the environment's name to go on: ")
-                .orElse("");
-        if (!answer.equals(environment.name())) {
-            throw new NotStartedException(
-                    "not started: '" + HarmlessText.block(answer) + "' is not '" + environment.name() + "'");
-        }
     }
 }

@@ -36,8 +36,15 @@ final class TargetOptions implements Input {
     Map<String, String> arguments(Path directory) {
         Map<String, String> arguments = new LinkedHashMap<>();
         parameterFile.value().ifPresent(file -> arguments.putAll(ParameterFile.read(directory.resolve(file))));
+        arguments.putAll(typed(parameters.value()));
+        return arguments;
+    }
+
+    /** Each {@code NAME=VALUE} by its name. */
+    static Map<String, String> typed(List<String> parameters) {
+        Map<String, String> arguments = new LinkedHashMap<>();
         Set<String> named = new HashSet<>();
-        for (String parameter : parameters.value()) {
+        for (String parameter : parameters) {
             int equals = parameter.indexOf('=');
             if (equals < 1) {
                 throw new AuthorException("-p " + parameter + ": write a parameter as NAME=VALUE");

@@ -1,11 +1,16 @@
 package dev.runbook.dsl;
 
+import dev.runbook.value.NotKept;
 import dev.runbook.value.NothingLeft;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What an action left behind, by the names conditions and handles use; some are read off others. */
 final class Left {
+    /** What can be read anew off what was printed or answered. */
+    private static final Set<String> READ_OFF = Set.of("lines", "json");
+
     private final Map<String, Object> values;
 
     Left(Map<String, Object> values) {
@@ -13,8 +18,12 @@ final class Left {
     }
 
     Object get(String name) {
-        if (values.containsKey(name)) {
-            return values.get(name);
+        Object value = values.get(name);
+        if (value instanceof NotKept lost && !(READ_OFF.contains(name) && printed())) {
+            throw Unreadable.missing(lost.told());
+        }
+        if (values.containsKey(name) && !(value instanceof NotKept)) {
+            return value;
         }
         if (values.get(NothingLeft.NAME) instanceof NothingLeft nothing) {
             throw Unreadable.missing(nothing.told(name));
@@ -22,7 +31,7 @@ final class Left {
         return switch (name) {
             case "lines" -> text("stdout").lines().toList();
             case "json" -> JsonText.read(values.containsKey("body") ? text("body") : text("stdout"));
-            case "row" -> values.get("rows") instanceof List<?> rows && !rows.isEmpty() ? rows.get(0) : null;
+            case "row" -> kept("rows") instanceof List<?> rows && !rows.isEmpty() ? rows.get(0) : null;
             case "value" -> firstOf(get("row"));
             default -> null;
         };
@@ -34,16 +43,28 @@ final class Left {
                 : null;
     }
 
-    String text(String name) {
+    private boolean printed() {
+        return values.containsKey("stdout") || values.containsKey("body");
+    }
+
+    private Object kept(String name) {
         Object value = values.get(name);
+        if (value instanceof NotKept lost) {
+            throw Unreadable.missing(lost.told());
+        }
+        return value;
+    }
+
+    String text(String name) {
+        Object value = kept(name);
         return value == null ? "" : value.toString();
     }
 
     long number(String name) {
-        return values.get(name) instanceof Number number ? number.longValue() : 0;
+        return kept(name) instanceof Number number ? number.longValue() : 0;
     }
 
     boolean truth(String name) {
-        return Boolean.TRUE.equals(values.get(name));
+        return Boolean.TRUE.equals(kept(name));
     }
 }

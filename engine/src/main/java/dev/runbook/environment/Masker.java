@@ -4,7 +4,10 @@ import java.util.Map;
 
 /** Hides every form of every secret opened so far. Thread-safe. */
 public interface Masker {
-    /** The text with each secret, in each of its forms, replaced by {@code •••}. */
+    /** What stands in the place of a secret. */
+    String HIDDEN = "•••";
+
+    /** The text with each secret, in each of its forms, replaced by {@link #HIDDEN}. */
     String mask(String text);
 
     /** The same through nested maps, lists and texts; other values as they are. */

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /** The masker of one environment. A secret is hidden from the moment it is opened; streams begun before see it too. */
 final class SecretMasker implements Masker {
-    static final byte[] MASK = "•••".getBytes(StandardCharsets.UTF_8);
+    static final byte[] MASK = HIDDEN.getBytes(StandardCharsets.UTF_8);
 
     /** Stands where a message was shortened. */
     private static final char CUT = '…';

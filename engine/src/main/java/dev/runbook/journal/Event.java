@@ -32,6 +32,7 @@ public sealed interface Event {
      * @param mode {@code run} or {@code drill}
      * @param parameters masked values as text, by name
      * @param versions {@code engine}, {@code java}, {@code os}, {@code groovy}
+     * @param since when the outage began, if the promise's clock counts from there; empty otherwise
      * @param leftOut why a step is not to be run, by its name: what a person chose with {@code --from} or {@code --only}
      * @param file where the runbook was read, from the root, so that a resume finds it again
      * @param environmentFile the same of the environment; empty for {@code local}
@@ -59,8 +60,60 @@ public sealed interface Event {
             Map<String, String> leftOut,
             String file,
             String environmentFile,
-            Map<String, String> files)
+            Map<String, String> files,
+            String since)
             implements Event {
+        /** The newest format, which this engine writes; it reads none beyond. */
+        public static final int FORMAT = 1;
+
+        /** Of a run whose clock does not count from an outage. */
+        public RunStarted(
+                int format,
+                String run,
+                String runbook,
+                String description,
+                String owner,
+                String mode,
+                String environment,
+                boolean production,
+                Map<String, String> parameters,
+                String who,
+                String host,
+                long pid,
+                Map<String, String> versions,
+                long rtoMs,
+                long rtoLimitMs,
+                long rpoMs,
+                List<PlannedStep> plan,
+                Map<String, String> leftOut,
+                String file,
+                String environmentFile,
+                Map<String, String> files) {
+            this(
+                    format,
+                    run,
+                    runbook,
+                    description,
+                    owner,
+                    mode,
+                    environment,
+                    production,
+                    parameters,
+                    who,
+                    host,
+                    pid,
+                    versions,
+                    rtoMs,
+                    rtoLimitMs,
+                    rpoMs,
+                    plan,
+                    leftOut,
+                    file,
+                    environmentFile,
+                    files,
+                    "");
+        }
+
         /** Of the runbook's own text; empty in a journal that has none. */
         public String textHash() {
             return files.getOrDefault(runbook + ".groovy", "");
@@ -139,6 +192,7 @@ public sealed interface Event {
     /**
      * @param facts short, masked values worth reading ({@code exitCode}, {@code status}, {@code rows}), as text
      * @param values what resume gives back to handles: masked and bounded
+     * @param notKept which of the values are not whole here, since they were too long or held a secret: to a resume they are lost
      * @param outputBytes what was printed; {@code droppedBytes} of them are not in the output file
      * @param lastLines the end of the output, for the reader of a failure
      */
@@ -151,10 +205,39 @@ public sealed interface Event {
             Stopped stopped,
             Map<String, String> facts,
             Map<String, Object> values,
+            List<String> notKept,
             long outputBytes,
             long droppedBytes,
             List<String> lastLines)
             implements Event {
+        /** Of which every value is whole. */
+        public AttemptFinished(
+                String step,
+                int number,
+                String result,
+                String cause,
+                List<FailedCondition> failed,
+                Stopped stopped,
+                Map<String, String> facts,
+                Map<String, Object> values,
+                long outputBytes,
+                long droppedBytes,
+                List<String> lastLines) {
+            this(
+                    step,
+                    number,
+                    result,
+                    cause,
+                    failed,
+                    stopped,
+                    facts,
+                    values,
+                    List.of(),
+                    outputBytes,
+                    droppedBytes,
+                    lastLines);
+        }
+
         /** The step's end, a wait or the next attempt is recorded at once, before anything else is done. */
         @Override
         public boolean awaited() {
@@ -329,6 +412,9 @@ public sealed interface Event {
      * @param status {@code succeeded}, {@code failed}, {@code fellBack} or {@code aborted}
      */
     record RunFinished(String status, int exitCode, String cause, List<Verdict> verdicts) implements Event {}
+
+    /** A record of a kind that only a newer engine knows: it is whole, and passed over by all but a resume. */
+    record Unfamiliar(String kind) implements Event {}
 
     /** {@code 1 earlier run}, {@code 12 earlier runs}. */
     static String runs(int count) {

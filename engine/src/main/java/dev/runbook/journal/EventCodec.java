@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * Events to and from plain maps, component by component. A component an older engine did not write reads as missing (-1,
- * empty); one a newer engine wrote is passed over.
+ * empty); one a newer engine wrote is passed over, and so is an event of a kind it does not know.
  */
 final class EventCodec {
     private static final Map<String, Class<?>> KINDS = Arrays.stream(Event.class.getPermittedSubclasses())
@@ -25,13 +25,13 @@ final class EventCodec {
         return map;
     }
 
-    /** @throws JournalException for an event this engine does not know */
+    /** @throws JournalException for what tells of no event */
     static Event fromMap(Map<?, ?> map) {
-        Class<?> kind = KINDS.get(String.valueOf(map.get("event")));
-        if (kind == null) {
-            throw new JournalException("it tells of a '" + map.get("event") + "', which this engine does not know");
+        if (!(map.get("event") instanceof String name)) {
+            throw new JournalException("it tells of no event");
         }
-        return (Event) read(kind, map);
+        Class<?> kind = KINDS.get(name);
+        return kind == null ? new Event.Unfamiliar(name) : (Event) read(kind, map);
     }
 
     private static Map<String, Object> components(Record event) {

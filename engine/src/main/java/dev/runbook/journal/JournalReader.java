@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.AuthorException;
 import dev.runbook.value.FileReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.Set;
 
 /**
  * Reads a journal as far as it is good and says where it is not. Nothing in a file makes it throw, only a file that
- * cannot be opened.
+ * cannot be opened, and one of a newer format: what this engine would make of that, nobody knows.
  */
 final class JournalReader {
     private static final int LONGEST_LINE = 64 << 20;
@@ -39,7 +40,10 @@ final class JournalReader {
         this.chainOnly = chainOnly;
     }
 
-    /** @throws JournalException when the file cannot be opened or read */
+    /**
+     * @throws JournalException when the file cannot be opened or read
+     * @throws AuthorException when a newer engine wrote it
+     */
     static JournalText read(Path file) {
         return read(file, false);
     }
@@ -104,11 +108,19 @@ final class JournalReader {
             if (entry.number() != records + 1L) {
                 throw new JournalException("it calls itself record " + entry.number());
             }
+            mustBeReadable(entry);
             entries.add(entry);
             head = entry.hash();
         }
         records++;
         length += line.length + 1L;
+    }
+
+    private static void mustBeReadable(Entry entry) {
+        if (entry.event() instanceof Event.RunStarted started && started.format() > Event.RunStarted.FORMAT) {
+            throw new AuthorException("the journal of run " + started.run() + " was written by a newer engine (format "
+                    + started.format() + "); this one reads up to " + Event.RunStarted.FORMAT);
+        }
     }
 
     /** The bytes up to the next line break; whether there was one. */

@@ -27,6 +27,20 @@ public record JournalText(List<Entry> entries, long goodBytes, Tail tail, String
                 .filter(told -> tail == Tail.DAMAGED);
     }
 
+    /** How the run ended, if it has since it began or last went on: its last word, whatever was recorded after it. */
+    public Optional<Event.RunFinished> end() {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Event event = entries.get(i).event();
+            if (event instanceof Event.RunFinished end) {
+                return Optional.of(end);
+            }
+            if (event instanceof Event.Resumed) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The hash of the last good record: names everything before it. */
     public String head() {
         return entries.isEmpty()

@@ -23,11 +23,7 @@ public record Standing(String run, Kind kind, Optional<Event.RunFinished> end, S
     }
 
     static Standing of(String run, JournalText text, boolean live) {
-        Optional<Event.RunFinished> end = text.entries().isEmpty()
-                ? Optional.empty()
-                : Optional.of(text.entries().get(text.entries().size() - 1).event())
-                        .filter(Event.RunFinished.class::isInstance)
-                        .map(Event.RunFinished.class::cast);
+        Optional<Event.RunFinished> end = text.end();
         if (text.flaw().isPresent()) {
             return new Standing(run, Kind.DAMAGED, end, damaged(run, text, end));
         }

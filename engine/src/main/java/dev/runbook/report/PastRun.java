@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.AuthorException;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalEnds;
@@ -46,7 +47,7 @@ public record PastRun(
             Optional<PastRun> told =
                     ends.first().flatMap(first -> ends.last().flatMap(last -> of(folder, first, last)));
             return told.isPresent() ? told : untold(folder, folder.standing());
-        } catch (JournalException unreadable) {
+        } catch (AuthorException | JournalException unreadable) {
             return Optional.of(flawed(folder, "unreadable", unreadable.getMessage()));
         }
     }
@@ -71,7 +72,7 @@ public record PastRun(
             return flaw.isEmpty()
                     ? folder.flaw().map(found -> with("damaged", found)).orElse(this)
                     : this;
-        } catch (JournalException unreadable) {
+        } catch (AuthorException | JournalException unreadable) {
             return with("unreadable", unreadable.getMessage());
         }
     }
@@ -81,14 +82,20 @@ public record PastRun(
                 id, runbook, environment, mode, status, flaw, exitCode, startedAt, who, tookMs, clockMs, rtoMs);
     }
 
+    /** The last record as a rule; a stop asked for too late may have been recorded behind it. */
+    private static Optional<Event.RunFinished> end(RunFolder folder, Entry last) {
+        return last.event() instanceof Event.RunFinished end
+                ? Optional.of(end)
+                : folder.read().end();
+    }
+
     private static Optional<PastRun> of(RunFolder folder, Entry first, Entry last) {
         if (!(first.event() instanceof Event.RunStarted started)) {
             return Optional.empty();
         }
-        Optional<Event.RunFinished> finished =
-                last.event() instanceof Event.RunFinished end ? Optional.of(end) : Optional.empty();
-        String status =
-                finished.map(Event.RunFinished::status).orElseGet(() -> folder.live() ? "running" : "interrupted");
+        boolean live = !(last.event() instanceof Event.RunFinished) && folder.live();
+        Optional<Event.RunFinished> finished = live ? Optional.empty() : end(folder, last);
+        String status = finished.map(Event.RunFinished::status).orElse(live ? "running" : "interrupted");
         long clock = finished.stream()
                 .flatMap(end -> end.verdicts().stream())
                 .filter(verdict -> verdict.promise().equals("RTO"))

@@ -95,13 +95,14 @@ final class AttemptRun {
         if (judged.isPresent()) {
             return judged.get()
                     .notHolding()
-                    .map(conditions -> new AttemptEnd(Result.FAILED, conditions + why(outcome), outcome.values()))
-                    .orElseGet(() -> new AttemptEnd(Result.OK, "", outcome.values()));
+                    .map(conditions -> new AttemptEnd(
+                            Result.FAILED, conditions + why(outcome), outcome.values(), outcome.decides()))
+                    .orElseGet(() -> new AttemptEnd(Result.OK, "", outcome.values(), true));
         }
         String cause = outcome.result() == Result.TIMED_OUT && !limit.owner().isEmpty()
                 ? limit.usedUp() + (outcome.cause().isEmpty() ? "" : "; " + outcome.cause())
                 : outcome.cause();
-        return new AttemptEnd(outcome.result(), run.mask(cause), outcome.values());
+        return new AttemptEnd(outcome.result(), run.mask(cause), outcome.values(), outcome.decides());
     }
 
     /** Beside {@code status was 0} it helps to read that nobody listens there. */
@@ -117,6 +118,7 @@ final class AttemptRun {
             AttemptEnd end,
             AttemptOutput.Printed printed) {
         Map<String, Object> masked = run.masker().mask(Recorded.fewer(outcome.values()));
+        Map<String, Object> kept = Recorded.bounded(masked);
         return new Event.AttemptFinished(
                 step,
                 number,
@@ -125,7 +127,8 @@ final class AttemptRun {
                 judged.map(Judged::failed).orElse(List.of()),
                 outcome.stop().map(this::stopped).orElse(new Event.Stopped("", -1, List.of())),
                 Recorded.facts(masked),
-                Recorded.bounded(masked),
+                kept,
+                Recorded.notKept(outcome.values(), kept),
                 printed.bytes(),
                 printed.droppedBytes(),
                 printed.lastLines());

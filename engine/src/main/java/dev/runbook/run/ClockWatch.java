@@ -51,11 +51,11 @@ final class ClockWatch implements AutoCloseable {
     }
 
     /** At any time; between two looks a gap is seen. */
-    void look() {
+    synchronized void look() {
         gaps().forEach(recorder::record);
     }
 
-    private synchronized List<Event> gaps() {
+    private List<Event> gaps() {
         if (over) {
             return List.of();
         }

@@ -88,6 +88,12 @@ final class GroupRun {
                 finished(scope, path, "failed", ends, "", "falls back");
                 return fallsBack.get();
             }
+            Optional<Ended> aborted =
+                    ends.stream().filter(Ended.Aborted.class::isInstance).findFirst();
+            if (aborted.isPresent() && !scope.stops().requested()) {
+                finished(scope, path, Result.CANCELLED.word(), ends, "", ((Ended.Aborted) aborted.get()).why());
+                return aborted.get();
+            }
             if (scope.stops().requested()) {
                 finished(scope, path, Result.CANCELLED.word(), ends, "", "stopped");
                 return new Ended.Aborted("'" + path + "' was stopped");

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +21,6 @@ import java.util.function.Consumer;
 
 /** One run from its first record to its last. */
 final class LiveRun {
-    private static final int JOURNAL_FORMAT = 1;
-
     private final RunRequest request;
     private final RunContext context;
     private final RunControl control;
@@ -94,6 +93,7 @@ final class LiveRun {
             state.ended(end);
             following.ended(end);
             notifier.close();
+            clocks.ifPresent(ClockWatch::close); // the run's end is its last record
             return finish(plan, end);
         } catch (JournalException unwritable) {
             context.stops().request(StopSignal.Reason.CANCELLED);
@@ -119,14 +119,15 @@ final class LiveRun {
         Scope scope = Scope.of(context, known, messages);
         Walk walk = new Walk(context);
         RunbookEnd end = new RunbookRun(context, walk).run(request.runbook(), known, scope, context.progress()::before);
-        boolean undone =
-                control.asked().map(StopRequest::undone).orElse(context.past().givesWay());
-        if (undone && end.status() == RunStatus.ABORTED) {
+        Optional<StopRequest> stop = control.over();
+        if (end.status() != RunStatus.ABORTED) {
+            return end;
+        }
+        if (stop.map(StopRequest::undone).orElse(context.past().givesWay())) {
             takeBack(walk, scope);
         }
-        return control.asked()
-                .map(stop ->
-                        new RunbookEnd(RunStatus.ABORTED, "stopped by " + context.mask(stop.by()) + "; " + end.cause()))
+        return stop.map(by ->
+                        new RunbookEnd(RunStatus.ABORTED, "stopped by " + context.mask(by.by()) + "; " + end.cause()))
                 .orElse(end);
     }
 
@@ -172,7 +173,7 @@ final class LiveRun {
         plan.arguments().forEach((name, value) -> parameters.put(name, context.mask(asTyped(value))));
         Optional<Duration> rto = plan.promise().map(promise -> promise.rto());
         return new Event.RunStarted(
-                JOURNAL_FORMAT,
+                Event.RunStarted.FORMAT,
                 context.id(),
                 plan.id(),
                 plan.description().orElse(""),
@@ -192,7 +193,8 @@ final class LiveRun {
                 context.selection().leftOut(),
                 fromTheRoot(plan.file()),
                 context.environment().file().map(this::fromTheRoot).orElse(""),
-                texts);
+                texts,
+                request.since().map(Instant::toString).orElse(""));
     }
 
     private String fromTheRoot(Path file) {

@@ -3,7 +3,9 @@ package dev.runbook.run;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Task;
+import dev.runbook.value.NotKept;
 import dev.runbook.value.Result;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,11 +47,23 @@ final class Past {
         }
 
         private Begun ended(Event.AttemptFinished attempt) {
-            AttemptEnd end = new AttemptEnd(Result.of(attempt.result()), attempt.cause(), attempt.values());
+            AttemptEnd end = new AttemptEnd(Result.of(attempt.result()), attempt.cause(), whole(attempt));
             return end.result() == Result.CANCELLED
                     // how far it got nobody knows, nor whether all of it was stopped
                     ? new Begun(attempt.number(), ended, last, true, marker)
                     : new Begun(attempt.number(), ended + 1, Optional.of(end), false, "");
+        }
+
+        /** The same when its probe was asked, as an attempt of this number, and said that it was not done. */
+        Begun notDone(int probe) {
+            return new Begun(probe, ended, last, cut, marker);
+        }
+
+        /** A value of which only a part is on record is none. */
+        private static Map<String, Object> whole(Event.AttemptFinished attempt) {
+            Map<String, Object> values = new LinkedHashMap<>(attempt.values());
+            attempt.notKept().forEach(name -> values.put(name, new NotKept(attempt.step(), name)));
+            return values;
         }
     }
 
@@ -145,6 +159,9 @@ final class Past {
         Result result = Result.of(ended.result());
         if (result == Result.CANCELLED && !overForGood(ended.step())) {
             return; // stopped with the run: as far as it got, it is still begun
+        }
+        if (CutStep.undecided(ended)) {
+            return; // the next resume asks again
         }
         Begun was = begun.remove(ended.step());
         Map<String, Object> values =
@@ -251,6 +268,23 @@ final class Past {
 
     Optional<Entry> clockStarted() {
         return clockStarted;
+    }
+
+    /** By the wall clock of then: where the promise's clock began, else where the run did. */
+    Instant clockBegan() {
+        return clockStarted
+                .map(start -> start.at().minusMillis(((Event.ClockStarted) start.event()).elapsedMs()))
+                .orElseGet(() -> entries.get(0).at());
+    }
+
+    /** When the outage began, if the run was told. */
+    Optional<Instant> since() {
+        return entries.stream()
+                .map(Entry::event)
+                .filter(event -> event instanceof Event.RunStarted started
+                        && !started.since().isEmpty())
+                .map(event -> Instant.parse(((Event.RunStarted) event).since()))
+                .findFirst();
     }
 
     Optional<Long> clockStoppedMs() {

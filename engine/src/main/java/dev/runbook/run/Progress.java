@@ -48,7 +48,7 @@ final class Progress {
         }
         Instant now = clock.wall();
         Duration gone = since.map(instant -> Duration.between(instant, now)).orElse(Duration.ZERO);
-        start(since.isPresent() ? "since " + since.get() : "the run's start", gone);
+        start(why(since), gone);
     }
 
     /** The run goes on: its clock has never stopped. {@code now} is the record that says so. */
@@ -57,20 +57,36 @@ final class Progress {
         synchronized (this) {
             breached = past.breached();
         }
+        recoveryPoint.clockStartedAt(past.clockBegan());
         past.recoveryPoint().ifPresent(point -> recoveryPoint.measuredBefore(Duration.ofMillis(point.lossMs())));
         if (past.clockStoppedMs().isPresent()) {
             promise.stoppedBefore(Duration.ofMillis(past.clockStoppedMs().get()));
-            return;
+        } else if (past.clockStarted().isPresent()) {
+            Entry start = past.clockStarted().get();
+            goesOn(between(start, now).plusMillis(((Event.ClockStarted) start.event()).elapsedMs()));
+        } else if (!plan.marksClock()) { // the engine died before it could say so
+            Entry first = past.entries().get(0);
+            Optional<Instant> since = past.since();
+            Duration before =
+                    since.map(instant -> Duration.between(instant, first.at())).orElse(Duration.ZERO);
+            Duration gone = between(first, now).plus(before);
+            recorder.record(new Event.ClockStarted(why(since), gone.toMillis()));
+            goesOn(gone);
         }
-        past.clockStarted().ifPresent(start -> {
-            long before = ((Event.ClockStarted) start.event()).elapsedMs();
-            Duration gone = Duration.ofNanos(now.sinceStartNanos() - start.sinceStartNanos())
-                    .plusMillis(before);
-            promise.start(gone);
-            recoveryPoint.clockStartedAt(clock.wall().minus(gone));
-            watchForBreach(gone);
-            risk.begins();
-        });
+    }
+
+    private void goesOn(Duration gone) {
+        promise.start(gone);
+        watchForBreach(gone);
+        risk.begins();
+    }
+
+    private static Duration between(Entry from, Entry to) {
+        return Duration.ofNanos(to.sinceStartNanos() - from.sinceStartNanos());
+    }
+
+    private static String why(Optional<Instant> since) {
+        return since.map(instant -> "since " + instant).orElse("the run's start");
     }
 
     /** A node of the run's own runbook is about to be run. */

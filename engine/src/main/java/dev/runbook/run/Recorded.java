@@ -1,8 +1,10 @@
 package dev.runbook.run;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What of an outcome's values goes into the journal: facts for readers, and what a resume gives back to handles. */
@@ -50,6 +52,33 @@ final class Recorded {
             return copy;
         }
         return value;
+    }
+
+    /** The names of the values of which {@code kept} is not all: cut, or masked. */
+    static List<String> notKept(Map<String, Object> values, Map<String, Object> kept) {
+        return values.entrySet().stream()
+                .filter(value -> !same(value.getValue(), kept.get(value.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean same(Object value, Object kept) {
+        if (value instanceof List<?> list) {
+            if (!(kept instanceof List<?> others) || list.size() != others.size()) {
+                return false;
+            }
+            Iterator<?> other = others.iterator();
+            return list.stream().allMatch(element -> same(element, other.next()));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return kept instanceof Map<?, ?> others
+                    && map.size() == others.size()
+                    && map.entrySet().stream()
+                            .allMatch(part -> same(part.getValue(), others.get(String.valueOf(part.getKey()))));
+        }
+        return value == null || value instanceof Number || value instanceof Boolean
+                ? Objects.equals(value, kept)
+                : String.valueOf(value).equals(kept);
     }
 
     static Map<String, Object> bounded(Map<String, Object> values) {

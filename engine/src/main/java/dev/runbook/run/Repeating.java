@@ -4,6 +4,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
 import dev.runbook.value.Result;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes the attempts of one task until it is ok, given up, or stopped. */
@@ -25,6 +26,10 @@ final class Repeating {
         Optional<AttemptEnd> last = before.filter(was -> !was.cut()).flatMap(Past.Begun::last);
         while (true) {
             if (last.isEmpty()) {
+                Optional<TaskEnd> givenUp = givenUp(task, scope, number);
+                if (givenUp.isPresent()) {
+                    return givenUp.get();
+                }
                 number++;
                 spent.acting();
                 last = Optional.of(attempts.perform(
@@ -57,9 +62,19 @@ final class Repeating {
         }
     }
 
-    /** Asks a resume's probe, as an attempt of its own. */
-    boolean alreadyDone(Work.Probe probe, Scope scope, String path, int number) {
-        return attempts.probe(path, number, probe, scope.limit(), scope.stops()).result() == Result.OK;
+    /** How it ends without another attempt: one that would be stopped as it begins may still act. */
+    private static Optional<TaskEnd> givenUp(Task task, Scope scope, int made) {
+        if (made == 0) {
+            return Optional.empty(); // what stands around it has just looked
+        }
+        String what = "attempt " + (made + 1) + " was not begun: ";
+        if (scope.limit().passed() && !Polling.asked(task)) {
+            return Optional.of(new TaskEnd(
+                    Result.TIMED_OUT, made, what + scope.limit().usedUp(), Map.of()));
+        }
+        return scope.stops().requested()
+                ? Optional.of(new TaskEnd(Result.CANCELLED, made, what + "stopped before", Map.of()))
+                : Optional.empty();
     }
 
     private static Limit one(Task task, Limit limit) {

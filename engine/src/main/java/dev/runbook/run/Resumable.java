@@ -8,6 +8,7 @@ import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a run can go on: it has begun, has not ended but by being aborted, and its journal is whole. */
@@ -30,6 +31,11 @@ final class Resumable {
         if (!dead.isEmpty()) {
             throw new AuthorException(dead);
         }
+        unfamiliar(text).ifPresent(kind -> {
+            throw new AuthorException(
+                    "run " + folder.id() + " cannot go on here: a newer engine wrote its journal, which tells of a '"
+                            + kind + "'\n  resume it with that engine");
+        });
         if (gaveWay(text)) {
             throw new AuthorException("run " + folder.id()
                     + " cannot go on: it gave way to an incident and took back what it had done; start it again");
@@ -65,7 +71,7 @@ final class Resumable {
         try {
             JournalText text = folder.read();
             return !text.entries().isEmpty() && !ended(text);
-        } catch (JournalException unreadable) {
+        } catch (AuthorException | JournalException unreadable) {
             return false;
         }
     }
@@ -82,7 +88,16 @@ final class Resumable {
     }
 
     private static boolean ended(JournalText text) {
-        Event last = text.entries().get(text.entries().size() - 1).event();
-        return last instanceof Event.RunFinished end && !end.status().equals(RunStatus.ABORTED.word());
+        return text.end()
+                .filter(end -> !end.status().equals(RunStatus.ABORTED.word()))
+                .isPresent();
+    }
+
+    private static Optional<String> unfamiliar(JournalText text) {
+        return text.entries().stream()
+                .map(Entry::event)
+                .filter(Event.Unfamiliar.class::isInstance)
+                .map(event -> ((Event.Unfamiliar) event).kind())
+                .findFirst();
     }
 }

@@ -12,6 +12,7 @@ public final class RunControl {
     private Stops stops;
     private UnaryOperator<String> mask = UnaryOperator.identity();
     private Optional<StopRequest> asked = Optional.empty();
+    private boolean over;
 
     /** @param masking what people gave as their reason may tell a secret */
     synchronized void steers(Recorder to, Stops what, UnaryOperator<String> masking) {
@@ -33,7 +34,7 @@ public final class RunControl {
 
     /** The same; the first request counts. A run that waits for a lock is not begun. */
     public synchronized void requestStop(StopRequest request) {
-        if (asked.isPresent()) {
+        if (asked.isPresent() || over) {
             return;
         }
         asked = Optional.of(request);
@@ -50,6 +51,12 @@ public final class RunControl {
         } finally {
             stops.request(StopSignal.Reason.CANCELLED);
         }
+    }
+
+    /** Nothing is left to be stopped: whoever asks from here on comes too late, and it is not recorded. */
+    synchronized Optional<StopRequest> over() {
+        over = true;
+        return asked;
     }
 
     /** Who has asked for a stop, if anybody has. */

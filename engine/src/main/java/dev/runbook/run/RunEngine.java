@@ -122,7 +122,7 @@ public final class RunEngine {
             Resumption decided =
                     resumption.completed(past.cut(), request.runbook().plan(), folder.id(), orphans.stillRunning(past));
             orphans.mustNotRunTwice(folder.id(), past, decided);
-            Away away = Away.of(entries, clock);
+            Away away = Away.of(entries, clock, LiveRun.host());
             Digesting digesting = new Digesting();
             entries.forEach(digesting::add);
             try (Journal journal = folder.reopen(text, clock, away.time());

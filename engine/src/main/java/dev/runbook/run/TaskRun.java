@@ -14,12 +14,14 @@ final class TaskRun {
     private final Walk walk;
     private final HandlerRun handlers;
     private final Repeating repeating;
+    private final CutStep cuts;
 
     TaskRun(RunContext run, Walk walk, HandlerRun handlers) {
         this.run = run;
         this.walk = walk;
         this.handlers = handlers;
         this.repeating = new Repeating(run);
+        this.cuts = new CutStep(run);
     }
 
     Ended run(Task task, Scope scope) {
@@ -58,8 +60,7 @@ final class TaskRun {
                 () -> spent.blame(task.kind()) + run.progress().usually(path));
         TaskEnd end = limit.passed()
                 ? new TaskEnd(Result.TIMED_OUT, 0, "not begun: " + limit.usedUp(), Map.of())
-                : resumed(task, work, scope.within(limit), path, begun)
-                        .orElseGet(() -> act(task, work, scope.within(limit), path, spent, begun));
+                : act(task, work, scope.within(limit), path, spent, begun);
         overrun.ended();
         return finish(task, work, path, end, scope);
     }
@@ -100,33 +101,17 @@ final class TaskRun {
         }
     }
 
-    /** What the operator, or the step's own probe, says of a step that was under way when the engine died. */
-    private Optional<TaskEnd> resumed(Task task, Work work, Scope scope, String path, Optional<Past.Begun> begun) {
-        if (begun.isEmpty() || !begun.get().cut()) {
-            return Optional.empty();
+    private TaskEnd act(Task task, Work work, Scope scope, String path, Spent spent, Optional<Past.Begun> begun) {
+        if (begun.filter(Past.Begun::cut).isEmpty()) {
+            return goOn(task, work, scope, path, spent, begun);
         }
-        int attempts = begun.get().attempts();
-        Optional<Resumption.Decision> decision = run.resumption().of(path);
-        if (decision.isPresent()) {
-            return decision.get() == Resumption.Decision.SKIP
-                    ? Optional.of(new TaskEnd(Result.SKIPPED, attempts, Resumption.TAKEN_AS_DONE, Map.of()))
-                    : Optional.empty();
-        }
-        if (work.alreadyDone().isPresent()) {
-            return repeating.alreadyDone(work.alreadyDone().get(), scope, path, attempts + 1)
-                    ? Optional.of(new TaskEnd(Result.OK, attempts, "its probe says it was already done", Map.of()))
-                    : Optional.empty();
-        }
-        return Resumption.decidable(task)
-                ? Optional.empty()
-                : Optional.of(new TaskEnd(
-                        Result.UNKNOWN,
-                        attempts,
-                        "it was under way when the engine died; nobody said whether to repeat it",
-                        Map.of()));
+        CutStep.Fate fate = cuts.decide(task, work, scope, path, begun.get());
+        return fate instanceof CutStep.Over over
+                ? over.end()
+                : goOn(task, work, scope, path, spent, Optional.of(((CutStep.GoesOn) fate).from()));
     }
 
-    private TaskEnd act(Task task, Work work, Scope scope, String path, Spent spent, Optional<Past.Begun> begun) {
+    private TaskEnd goOn(Task task, Work work, Scope scope, String path, Spent spent, Optional<Past.Begun> begun) {
         if (work.act() instanceof Work.Follow follow) {
             spent.acting();
             TaskEnd followed = follow(follow, scope.under(path));
@@ -179,6 +164,9 @@ final class TaskRun {
     private Ended failed(Work work, String path, TaskEnd end, Scope scope) {
         if (end.result() == Result.CANCELLED || scope.stops().requested()) {
             return new Ended.Aborted("'" + path + "' was stopped");
+        }
+        if (CutStep.undecided(end)) {
+            return new Ended.Aborted("'" + path + "': " + end.cause());
         }
         Ended.Failed failed = new Ended.Failed(path, end.result(), end.cause());
         return work.onFailure()

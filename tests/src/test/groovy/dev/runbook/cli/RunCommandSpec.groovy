@@ -103,6 +103,16 @@ class RunCommandSpec extends Specification {
         rig.run('run', 'demo/good', '-e', 'production', '--yes').exit == 0
     }
 
+    def 'an outage that is yet to begin is refused'() {
+        when:
+        def answer = rig.run('run', 'demo/good', '--since', '2999-01-01T00:00:00Z')
+
+        then:
+        answer.exit == 2
+        answer.err =~ /^--since 2999-01-01T00:00:00Z lies in the future: it is \d{4}-.*Z now, by UTC\n$/
+        answer.out == ''
+    }
+
     def 'a drill takes the example of a parameter that is not given'() {
         given:
         rig.runbook('demo/asks', '''

@@ -126,6 +126,44 @@ class JournalFlawsSpec extends Specification {
         0     | 0    | { new byte[0] }
     }
 
+    def 'a journal of a newer format is refused in words'() {
+        given:
+        def lines = changed { it.replace('"format":1,', '"format":2,') }
+
+        when:
+        read(lines)
+
+        then:
+        def refused = thrown(dev.runbook.AuthorException)
+        refused.message == 'the journal of run r was written by a newer engine (format 2); this one reads up to 1'
+    }
+
+    def 'a record of a kind this engine does not know is no damage'() {
+        given:
+        def reading = read(changed { it.replace('"event":"Waiting"', '"event":"Pondering"') })
+
+        expect:
+        reading.tail() == JournalText.Tail.NONE
+        reading.entries()*.event().findAll { it instanceof Event.Unfamiliar }*.kind() == ['Pondering']
+        reading.entries().size() == entries.size()
+        JournalCheck.of(reading, '').whole()
+    }
+
+    /** The whole journal as an engine writes it whose records read otherwise. */
+    private byte[] changed(Closure<String> change) {
+        def head = JournalLine.FIRST_HASH
+        def hex = { int number -> HexFormat.of().toHexDigits(number) }
+        new String(whole, 'UTF-8').readLines().collect { line ->
+            def json = change(line.substring(83)).getBytes('UTF-8')
+            def crc = new java.util.zip.CRC32C()
+            crc.update(json)
+            def sha = java.security.MessageDigest.getInstance('SHA-256')
+            sha.update(head.bytes)
+            head = HexFormat.of().formatHex(sha.digest(json))
+            "${hex(json.length)} ${hex((int) crc.value)} $head ${new String(json, 'UTF-8')}\n"
+        }.join('').getBytes('UTF-8')
+    }
+
     private JournalText read(byte[] bytes) {
         def file = home.resolve('bytes')
         Files.write(file, bytes)

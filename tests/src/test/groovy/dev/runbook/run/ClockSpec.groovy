@@ -96,7 +96,7 @@ class ClockSpec extends Specification {
         def entries = begun(clock)
         clock.advance(ofMinutes(10))
         clock.set(set)
-        def away = Away.of(entries, clock)
+        def away = Away.of(entries, clock, '')
 
         expect:
         away.time() == ofMinutes(10)
@@ -118,12 +118,24 @@ class ClockSpec extends Specification {
         clock.boot = new Boot('two', ofMinutes(3).minus(ofMinutes(10)).minus(ofSeconds(30)))
 
         expect:
-        Away.of(entries, clock).time() == time
+        Away.of(entries, clock, '').time() == time
 
         where:
         set                  || time
         Duration.ZERO        || ofMinutes(10)
         ofHours(1).negated() || ofMinutes(3)
+    }
+
+    def 'how long another machine has been up says nothing of how long nobody was at a run'() {
+        given:
+        def clock = new FakeClock(boot: new Boot('one', ofHours(30)))
+        def entries = begun(clock)
+        clock.advance(ofMinutes(10))
+        clock.boot = new Boot('two', ofHours(700))
+
+        expect:
+        Away.of(entries, clock, 'ops2').time() == ofMinutes(10)
+        Away.of(entries, clock, 'ops2').gap().empty
     }
 
     def 'where the machine tells nothing the wall clock is believed, and a negative time is none'() {
@@ -134,7 +146,7 @@ class ClockSpec extends Specification {
         clock.set(set)
 
         expect:
-        Away.of(entries, clock).time() == time
+        Away.of(entries, clock, '').time() == time
 
         where:
         set                  || time

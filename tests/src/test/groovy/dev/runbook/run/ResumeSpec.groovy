@@ -1,9 +1,14 @@
 package dev.runbook.run
 
 import dev.runbook.AuthorException
+import dev.runbook.action.Outcome
 import dev.runbook.journal.Event
 import dev.runbook.journal.UnderWay
 import dev.runbook.plan.*
+import dev.runbook.value.NotKept
+import dev.runbook.value.Result
+import java.time.Duration
+import java.time.Instant
 import spock.lang.Specification
 
 import static java.time.Duration.ofMinutes
@@ -42,8 +47,10 @@ class ResumeSpec extends Specification {
             assert UnderWay.in(r.entries).toList() == Past.of(r.entries).cut(): 'who shows the run tells what a resume goes by'
             def finishedBefore = r.results()
             r.crashAt = -1
-            def end = r.resume(build(r))
+            def clockStopped = !r.told(Event.ClockStopped).empty
+            def end = r.resume([:], build(r), ofMinutes(6))
             assert end.status() == wholeEnd.status(): "died at record $died"
+            assert r.told(Event.RunFinished)[0].verdicts()*.verdict() == [clockStopped ? 'kept' : 'broken']: "died at record $died"
             assert r.results().toSet() == all: "died at record $died"
             assert r.results().size() == r.results().toSet().size(): "a finished step ran twice, died at record $died"
             assert r.results().take(finishedBefore.size()) == finishedBefore
@@ -112,31 +119,179 @@ class ResumeSpec extends Specification {
 
     def 'a step under way when the engine died is decided by its own word, or by the operator'() {
         given:
-        def probe = new Work.Probe(new Rig.Scripted('probe', [probeSays == 'done' ? rig.ok() : rig.fails()], rig), Optional.empty())
-        def task = rig.step('a', idempotent: idempotent)
+        def answers = [done: rig.ok(), 'not yet': rig.fails(), unknown: rig.unknown(), 'nothing in time': rig.hangs(),
+                       refused: { Outcome.failed('connection refused') }, silence: { Outcome.silence([status: 0], 'connection refused') }]
+        def task = rig.step('a', idempotent: idempotent, budget: ofMinutes(1))
         if (probeSays) {
-            task = withProbe(task, probe)
+            task = withProbe(task, new Work.Probe(new Rig.Scripted('probe', [answers[probeSays]], rig), Optional.empty()))
         }
-        def plan = rig.plan([task])
+        def plan = rig.plan([onFailure: rig.handler([rig.step('mend')], new Handler.Stop())], [task])
         rig.crashAt = 4 // the attempt has begun
 
         when:
         died { rig.run(plan) }
         rig.ran.clear()
-        rig.resume(plan, resumption: decision ? new Resumption([a: decision], false, false) : Resumption.undecided())
+        def end = rig.resume(plan, resumption: decision ? new Resumption([a: decision], false, false) : Resumption.undecided())
 
         then:
         rig.ran == ran
-        rig.results() == [result]
+        rig.results()[0] == result
+        end.status() == status
 
         where:
-        idempotent | probeSays | decision                  || ran             | result
-        true       | null      | null                      || ['a']           | 'a: ok'
-        false      | 'done'    | null                      || ['probe']       | 'a: ok'
-        false      | 'not yet' | null                      || ['probe', 'a']  | 'a: ok'
-        false      | null      | Resumption.Decision.RETRY || ['a']           | 'a: ok'
-        false      | null      | Resumption.Decision.SKIP  || []              | 'a: skipped'
-        false      | null      | null                      || []              | 'a: unknown'
+        idempotent | probeSays         | decision                  || ran             | result       | status
+        true       | null              | null                      || ['a']           | 'a: ok'      | RunStatus.SUCCEEDED
+        false      | 'done'            | null                      || ['probe']       | 'a: ok'      | RunStatus.SUCCEEDED
+        false      | 'not yet'         | null                      || ['probe', 'a']  | 'a: ok'      | RunStatus.SUCCEEDED
+        false      | 'unknown'         | null                      || ['probe']       | 'a: unknown' | RunStatus.ABORTED
+        false      | 'nothing in time' | null                      || ['probe']       | 'a: unknown' | RunStatus.ABORTED
+        false      | 'refused'         | null                      || ['probe']       | 'a: unknown' | RunStatus.ABORTED
+        false      | 'silence'         | null                      || ['probe']       | 'a: unknown' | RunStatus.ABORTED
+        false      | 'refused'         | Resumption.Decision.RETRY || ['a']           | 'a: ok'      | RunStatus.SUCCEEDED
+        false      | 'refused'         | Resumption.Decision.SKIP  || []              | 'a: skipped' | RunStatus.SUCCEEDED
+        false      | null              | Resumption.Decision.RETRY || ['a']           | 'a: ok'      | RunStatus.SUCCEEDED
+        false      | null              | Resumption.Decision.SKIP  || []              | 'a: skipped' | RunStatus.SUCCEEDED
+        false      | null              | null                      || ['mend']        | 'a: unknown' | RunStatus.FAILED
+    }
+
+    def 'where a probe gave no answer, the run goes on when it gives one, or when the operator has looked'() {
+        given: 'a step in a parallel, whose probe is refused at first'
+        def build = { Rig r, Closure says -> r.plan([r.group(Group.Kind.PARALLEL, 'q', [r.step('b', idempotent: true),
+            withProbe(r.step('a'), new Work.Probe(new Rig.Scripted('probe', [says], r), Optional.empty()))]), r.step('c')]) }
+        rig.run(build(rig, rig.ok()))
+        rig.entries.subList(rig.events.findIndexOf { it instanceof Event.AttemptStarted && it.step() == 'a' } + 1, rig.entries.size()).clear()
+
+        when:
+        rig.ran.clear()
+        def end = rig.resume(build(rig, { Outcome.failed('connection refused') }))
+
+        then:
+        end.status() == RunStatus.ABORTED
+        end.cause() == "'a': its probe gave no answer (connection refused), so nobody knows whether it was done; runbook resume r1 asks it again, " +
+                "with --retry-step 'a' the step is done again, with --skip-step 'a' it is taken as done"
+        !('a' in rig.ran) && !('c' in rig.ran)
+
+        when:
+        rig.ran.clear()
+        end = rig.resume(build(rig, answer), resumption: decision ? Resumption.undecided().but('a', decision) : Resumption.undecided())
+
+        then:
+        end.status() == RunStatus.SUCCEEDED
+        rig.ran - 'b' == ran
+        Past.of(rig.entries).cut() == []
+
+        where:
+        decision                  | answer                                                  || ran
+        null                      | { Outcome.ok([:]) }                                     || ['probe', 'c']
+        null                      | { Outcome.answered(Result.FAILED, [exitCode: 1], '1') } || ['probe', 'a', 'c']
+        Resumption.Decision.SKIP  | { Outcome.failed('connection refused') }                || ['c']
+        Resumption.Decision.RETRY | { Outcome.failed('connection refused') }                || ['a', 'c']
+    }
+
+    def 'a step is not begun any more when its probe was #what'() {
+        given:
+        def not = Outcome.answered(Result.FAILED, [exitCode: 1], 'exit code 1')
+        def probes = [
+            'stopped'                 : { attempt -> rig.control.requestStop('INT', 130); rig.hangs().call(attempt) },
+            'answered after a stop'   : { attempt -> rig.control.requestStop('INT', 130); not },
+            'answered as time was up' : { attempt -> rig.clock.advance(attempt.deadline().remaining()); not }]
+        def plan = rig.plan([withProbe(rig.step('a', budget: ofMinutes(1)), new Work.Probe(new Rig.Scripted('probe', [probes[what]], rig), Optional.empty()))])
+        rig.crashAt = 4 // the attempt has begun
+
+        when:
+        died { rig.run(plan) }
+        rig.ran.clear()
+        rig.resume(plan)
+
+        then:
+        rig.ran == ['probe']
+        rig.results() == [result]
+        rig.told(Event.AttemptStarted)*.probe() == [false, true]
+        Past.of(rig.entries).cut() == cut
+
+        where:
+        what                      || result        | cut
+        'stopped'                 || 'a: cancelled' | ['a']
+        'answered after a stop'   || 'a: cancelled' | ['a']
+        'answered as time was up' || 'a: timedOut'  | []
+    }
+
+    def 'a probe and the attempt after it each have a number and a marker of their own'() {
+        given:
+        def plan = rig.plan([withProbe(rig.step('a'), new Work.Probe(new Rig.Scripted('probe', [rig.fails()], rig), Optional.empty()))])
+        rig.crashAt = 4 // the attempt has begun
+
+        when:
+        died { rig.run(plan) }
+        rig.resume(plan)
+
+        then:
+        rig.told(Event.AttemptStarted).collect { [it.number(), it.probe()] } == [[1, false], [2, true], [3, false]]
+        rig.told(Event.AttemptStarted)*.marker().toSet().size() == 3
+    }
+
+    def 'a recovery point measured after a resume counts from where the clock began, whatever became of the wall clock: #what'() {
+        given:
+        def point = rig.step('Last replicated', kind: Task.Kind.RECOVERY_POINT, rig.ok(Duration.ZERO, [value: '2026-01-31T11:59:30Z']))
+        def a = rig.step('a', idempotent: true)
+        def start = new ClockMark(ClockMark.Kind.START, rig.place())
+        def stop = new ClockMark(ClockMark.Kind.STOP, rig.place())
+        def plan = rig.plan([rpo: ofMinutes(1)], ['before startClock()': [a, point, start], 'after stopClock()': [start, stop, a, point],
+                                                  'between them': [start, a, point, stop], 'without them': [a, point]][what])
+        rig.crashAt = recordOf({ Rig r -> plan }) { it instanceof Event.AttemptFinished }
+
+        when:
+        died { rig.run(plan) }
+        rig.clock.set(Duration.ofHours(1))
+        def end = rig.resume(plan)
+
+        then:
+        end.status() == RunStatus.SUCCEEDED
+        rig.told(Event.RecoveryPointMeasured)*.lossMs() == [30_000L]
+
+        where:
+        what << ['before startClock()', 'after stopClock()', 'between them', 'without them']
+    }
+
+    def 'the clock of a run whose engine died before it could say that it starts began all the same'() {
+        given:
+        def plan = rig.plan([rto: ofMinutes(5)], [rig.step('a', idempotent: true, rig.ok(ofMinutes(1)))])
+        rig.crashAt = 1
+
+        when:
+        died { rig.run(plan, since: since) }
+        rig.resume([:], plan, ofMinutes(2))
+
+        then:
+        rig.told(Event.ClockStarted).collect { [it.why(), it.elapsedMs()] } == [[why, ofMinutes(begun).toMillis()]]
+        rig.told(Event.ClockStopped)*.elapsedMs() == [ofMinutes(begun + 1).toMillis()]
+
+        where:
+        since                                 || why                          | begun
+        null                                  || "the run's start"            | 2
+        Instant.parse('2026-01-31T11:57:00Z') || 'since 2026-01-31T11:57:00Z' | 5
+    }
+
+    def 'what a step left is whole after a resume, or not there at all: #what'() {
+        given:
+        def plan = rig.plan([rig.step('a', rig.ok(Duration.ZERO, [left: left])), rig.step('b', idempotent: true)])
+        rig.run(plan)
+
+        when:
+        def given = Past.of(rig.entries).finished('a').get().values().left
+
+        then:
+        given == (whole ? left : new NotKept('a', 'left'))
+
+        where:
+        what                      | left                            || whole
+        'a text'                  | 'x' * 16_384                    || true
+        'a long text'             | 'x' * 16_385                    || false
+        'a list'                  | (1..1000).toList()              || true
+        'a long list'             | (1..1001).toList()              || false
+        'a long text in a list'   | [[n: 1, t: 'x' * 20_000]]       || false
+        'a map in a list'         | [[n: 1, t: null, ok: true]]     || true
+        'a number'                | 1.25G                           || true
     }
 
     def 'attempts made before count, and messages are not sent twice'() {

@@ -295,6 +295,53 @@ class RunEngineSpec extends Specification {
         'it had said that it had' | Event.Noted           | ''        || []
     }
 
+    def 'a stop that comes too late changes nothing: the run has ended as it did, and its end is its last record'() {
+        given:
+        def control = new RunControl()
+        def stops = { at -> if (at == moment) control.requestStop('INT', 130) }
+        def plan = rig.plan([rto: java.time.Duration.ofMinutes(1)], [rig.step('a', { attempt -> stops('in the last step'); Outcome.ok([:]) })])
+        def listener = new RunListener() {
+            @Override
+            void recorded(dev.runbook.journal.Entry entry) {
+                stops(entry.event().class.simpleName)
+            }
+
+            @Override
+            void printed(String step, String source, String line) {}
+        }
+
+        when:
+        def end = engine().run(request(plan), LockWait.none(), listener, control)
+        def events = new RunStore(home).find('last').read().entries()*.event()
+
+        then:
+        end.status() == RunStatus.SUCCEEDED
+        end.exitCode() == 0
+        events.last() instanceof Event.RunFinished
+        events.last().verdicts()*.verdict() == ['kept']
+
+        where:
+        moment << ['in the last step', 'ClockStopped', 'RunFinished']
+    }
+
+    def 'a run has ended whatever was recorded after its end'() {
+        given: 'the journal of an engine that recorded a stop too late'
+        def plan = rig.plan([rig.step('a')])
+        engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl())
+        def folder = new RunStore(home).find('last')
+        folder.reopen(folder.read(), Clock.system(), java.time.Duration.ZERO).withCloseable { it.append(new Event.SignalReceived('INT', 'stops')) }
+
+        expect:
+        dev.runbook.report.PastRun.of(folder).get().with { [it.status(), it.exitCode()] } == ['succeeded', 0]
+
+        when:
+        engine().resume('last', request(plan), Resumption.undecided(), LockWait.none(), RunListener.none(), new RunControl())
+
+        then:
+        def refused = thrown(AuthorException)
+        refused.message.endsWith('has ended; there is nothing to resume')
+    }
+
     private static Plan locked(Plan plan) {
         new Plan(plan.id(), plan.file(), plan.text(), plan.description(), plan.owner(), plan.promise(), plan.rpo(), ['traffic'],
                 plan.parameters(), plan.arguments(), plan.nodes(), plan.messages(), plan.onFailure())

@@ -35,7 +35,7 @@ final class HttpOutcome {
 
     /** No answer, which conditions see as status 0. */
     static Outcome silent(Duration elapsed, String why) {
-        return Outcome.answered(Result.FAILED, silence(elapsed), why);
+        return Outcome.silence(silence(elapsed), why);
     }
 
     /** The request was sent and its answer never came: it may have been carried out. */

@@ -84,7 +84,7 @@ final class PrometheusOutcome {
                 "series",
                 series.stream().map(one -> one.told(spec.range().isPresent())).toList());
         if (gap.isPresent()) {
-            return new Outcome(Result.FAILED, values, gap.get(), Optional.empty(), true);
+            return Outcome.silence(values, gap.get());
         }
         return series.size() == 1 || spec.range().isPresent()
                 ? Outcome.ok(values)
@@ -95,7 +95,7 @@ final class PrometheusOutcome {
     private Outcome noData() {
         Map<String, Object> values = numbers(Double.NaN, Double.NaN, Double.NaN);
         values.put("series", Double.NaN);
-        return new Outcome(Result.FAILED, values, "no data", Optional.empty(), true);
+        return Outcome.silence(values, "no data");
     }
 
     private Map<String, Object> numbers(Number value, Number lowest, Number highest) {

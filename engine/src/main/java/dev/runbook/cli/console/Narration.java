@@ -82,9 +82,9 @@ final class Narration {
         Optional<StepBook.Running> running = book.find(step.step());
         String time = running.map(one -> time(one, entry)).orElse("");
         boolean good = step.result().equals("ok");
-        String attempts = step.attempts() > 1 ? ", " + step.attempts() + " attempts" : "";
-        String line = mark(step.result()) + " " + TerminalText.pad(name(step.step()), NAMES) + " "
-                + ink.faint(time + attempts);
+        String attempts = step.attempts() > 1 ? step.attempts() + " attempts" : "";
+        String told = time + (time.isEmpty() || attempts.isEmpty() ? "" : ", ") + attempts;
+        String line = mark(step.result()) + " " + TerminalText.pad(name(step.step()), NAMES) + " " + ink.faint(told);
         if (!good) {
             line += "  " + ink.bad(Words.told(step.result())) + cause(step, running);
         }

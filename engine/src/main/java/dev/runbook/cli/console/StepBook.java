@@ -49,10 +49,9 @@ final class StepBook {
         } else if (event instanceof Event.StepStarted step) {
             running.put(step.step(), new Running(step, entry.sinceStartNanos()));
         } else if (event instanceof Event.AttemptStarted attempt) {
-            find(attempt.step()).ifPresent(step -> {
-                step.attempt = attempt.number();
-                step.waiting = "";
-            });
+            Running step = running.computeIfAbsent(attempt.step(), path -> wentOn(path, entry));
+            step.attempt = attempt.number();
+            step.waiting = "";
         } else if (event instanceof AttemptFinished attempt) {
             find(attempt.step()).ifPresent(step -> step.lastAttempt = Optional.of(attempt));
         } else if (event instanceof Event.Waiting waiting) {
@@ -60,6 +59,11 @@ final class StepBook {
         } else if (event instanceof Event.StepFinished step) {
             running.remove(step.step());
         }
+    }
+
+    /** Of a step that another engine began, this one's part. */
+    private static Running wentOn(String step, Entry entry) {
+        return new Running(new Event.StepStarted(step, "", "", "", -1), entry.sinceStartNanos());
     }
 
     private void learn(List<PlannedStep> plan, int below) {
