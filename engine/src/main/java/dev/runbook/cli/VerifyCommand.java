@@ -14,7 +14,7 @@ final class VerifyCommand implements Callable<Integer> {
     private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
     private final Given<Optional<String>> head = Given.option(
             "--head=HASH",
-            "The hash printed at the end of the run, or its first characters: finds a missing end, too.");
+            "The hash printed at the end of the run, or sent with a message to a webhook ('journal'), or its first characters: finds a missing end, too.");
     private final EverydayOptions everyday = new EverydayOptions();
 
     VerifyCommand(Surroundings around) {

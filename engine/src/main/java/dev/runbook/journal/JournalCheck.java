@@ -11,8 +11,9 @@ import java.util.List;
  */
 public record JournalCheck(boolean whole, String told) {
     /**
-     * @param head the hash that was printed when the run ended, or the beginning of it; empty if none is at hand. It
-     *     shows what a chain cannot: that records were cut off at the end
+     * @param head the hash that was printed when the run ended, or that a message carried, or the beginning of it; empty if
+     *     none is at hand. It shows what a chain cannot: that records were cut off at the end. After the one of a message
+     *     others follow, after the end's none
      */
     public static JournalCheck of(JournalText text, String head) {
         if (text.tail() != Tail.NONE) {
@@ -23,16 +24,19 @@ public record JournalCheck(boolean whole, String told) {
         if (text.entries().isEmpty()) {
             return new JournalCheck(false, "empty: the engine died before its first record");
         }
-        if (!text.head().startsWith(head)) {
-            boolean shortened =
-                    text.entries().stream().noneMatch(entry -> entry.hash().startsWith(head));
-            return new JournalCheck(
-                    false,
-                    shortened
-                            ? "another journal, or records are missing at its end: it ends with " + text.head()
-                            : "goes on after the record that was given; it ends with " + text.head());
+        String unchanged = text.entries().size() + " records, unchanged; head " + text.head();
+        if (text.head().startsWith(head)) {
+            return new JournalCheck(true, unchanged);
         }
-        return new JournalCheck(true, text.entries().size() + " records, unchanged; head " + text.head());
+        return text.entries().stream()
+                .filter(entry -> entry.hash().startsWith(head))
+                .findFirst()
+                .map(given -> given.event() instanceof Event.RunFinished
+                        ? new JournalCheck(
+                                false, "goes on after the record that was given; it ends with " + text.head())
+                        : new JournalCheck(true, unchanged + "; the hash given is that of record " + given.number()))
+                .orElseGet(() -> new JournalCheck(
+                        false, "another journal, or records are missing at its end: it ends with " + text.head()));
     }
 
     /** The same, unless one of the texts that were kept is not the one the journal has the hash of. */

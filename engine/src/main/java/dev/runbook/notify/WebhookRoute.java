@@ -16,7 +16,7 @@ final class WebhookRoute implements Route {
 
     /** What the receiver expects in the body. */
     enum Body {
-        /** {@code text} and what machines want: {@code run}, {@code runbook}, {@code environment}, {@code mode}, {@code event}. */
+        /** {@code text}, {@code channel}, {@code event} and what else machines want, by the names of {@link Notice#about}. */
         PLAIN,
         /** {@code text} alone, in Slack's own markup. */
         SLACK

@@ -11,6 +11,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,8 +78,15 @@ final class Notices {
             recorder.record(new Event.NoticeSent(message.channel(), when, "failed", unreadable.getMessage(), "", 0));
             return;
         }
-        Notice notice = new Notice(message.channel(), when, text, message.within(), drill, about);
+        Notice notice = new Notice(message.channel(), when, text, message.within(), drill, about());
         notifier.deliver(notice, delivery -> delivered(notice, delivery));
+    }
+
+    /** With the journal's hash as it stands: whoever gets it can tell later that nothing up to there was changed or lost. */
+    private Map<String, String> about() {
+        Map<String, String> now = new LinkedHashMap<>(about);
+        now.put("journal", recorder.head());
+        return now;
     }
 
     private void delivered(Notice notice, Delivery delivery) {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 final class Recorder {
     private final Journal journal;
     private final List<Consumer<Entry>> watchers = new CopyOnWriteArrayList<>();
+    private volatile String head = "";
 
     Recorder(Journal journal) {
         this.journal = journal;
@@ -21,8 +22,14 @@ final class Recorder {
         watchers.add(watcher);
     }
 
+    /** The hash of a record written just now, which names all before it; empty before the first. */
+    String head() {
+        return head;
+    }
+
     Entry record(Event event) {
         Entry entry = journal.append(event);
+        head = entry.hash();
         watchers.forEach(watcher -> watcher.accept(entry));
         return entry;
     }

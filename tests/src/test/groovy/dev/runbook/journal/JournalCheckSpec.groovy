@@ -20,6 +20,17 @@ class JournalCheckSpec extends Specification {
         given << [{ '' }, { it.head() }, { it.head().take(16) }]
     }
 
+    def 'the hash a message carried names all up to there, and what was printed at the end all there is'() {
+        given:
+        def text = Journals.written(home, [*Journals.EVENTS, new Event.Noted('late', 'more')]).read()
+        def hash = { int record -> text.entries()[record - 1].hash() }
+
+        expect:
+        JournalCheck.of(text, hash(4)) == new JournalCheck(true, "10 records, unchanged; head ${hash(10)}; the hash given is that of record 4")
+        JournalCheck.of(text, hash(9)) == new JournalCheck(false, "goes on after the record that was given; it ends with ${hash(10)}")
+        !JournalCheck.of(text, 'no such hash').whole()
+    }
+
     def 'the first bad record is named'() {
         given:
         def run = Journals.written(home)

@@ -61,7 +61,7 @@ class NoticesSpec extends Specification {
         }
         def recorder = new Recorder(new Journal() {
             @Override
-            Entry append(Event event) { new Entry(1, clock.wall(), 0, event, '') }
+            Entry append(Event event) { new Entry(1, clock.wall(), 0, event, 'hash') }
 
             @Override
             void close() {}

@@ -5,11 +5,13 @@ import dev.runbook.action.Leftovers
 import dev.runbook.action.Outcome
 import dev.runbook.environment.Environment
 import dev.runbook.journal.Event
+import dev.runbook.journal.JournalCheck
 import dev.runbook.journal.JournalText
 import dev.runbook.journal.RunStore
 import dev.runbook.notify.Notice
 import dev.runbook.notify.Notifier
 import dev.runbook.plan.Group
+import dev.runbook.plan.Message
 import dev.runbook.plan.Plan
 import dev.runbook.plan.Task
 import dev.runbook.time.Clock
@@ -26,9 +28,10 @@ class RunEngineSpec extends Specification {
 
     def rig = new Rig()
     Leftovers leftovers = Leftovers.none()
+    List<Notice> sent = []
 
     RunEngine engine() {
-        new RunEngine(new RunStore(home), Clock.system(), { environment, mode -> new Quiet() }, { file, values -> '' }, leftovers)
+        new RunEngine(new RunStore(home), Clock.system(), { environment, mode -> new Quiet(sent: sent) }, { file, values -> '' }, leftovers)
     }
 
     RunRequest request(Plan plan) {
@@ -67,6 +70,20 @@ class RunEngineSpec extends Specification {
         def file = folder.path().resolve(told.find { it instanceof Event.AttemptStarted }.output())
         Files.readAllBytes(file) == [104, 105, 10, 255, 0, 10, 101, 110, 100] as byte[]
         told.find { it instanceof Event.AttemptFinished }.with { [it.outputBytes(), it.lastLines().size(), it.lastLines().last()] } == [9L, 3, 'end']
+    }
+
+    def 'each message tells the hash of the last record before it, the last one that of all it did'() {
+        given:
+        def plan = rig.plan([messages: [rig.message('over', on: [Message.When.SUCCEEDED])]], [rig.step('a')])
+
+        when:
+        engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl())
+        def text = new RunStore(home).find('last').read()
+        def hash = sent.last().about().journal
+
+        then:
+        text.entries().find { it.hash() == hash }.event() instanceof Event.ClockStopped
+        JournalCheck.of(text, hash).whole()
     }
 
     def 'a second run waits for nobody: it is not started, and says who holds the lock'() {
@@ -348,8 +365,10 @@ class RunEngineSpec extends Specification {
     }
 
     static class Quiet implements Notifier {
+        List<Notice> sent = []
+
         @Override
-        void deliver(Notice notice, Consumer<dev.runbook.notify.Delivery> then) {}
+        void deliver(Notice notice, Consumer<dev.runbook.notify.Delivery> then) { sent << notice }
 
         @Override
         void close() {}
