@@ -52,6 +52,17 @@ class LayersSpec extends Specification {
         }
     }
 
+    def 'what time it is, only the clock says'() {
+        given:
+        def machine = { call ->
+            def owner = call.targetOwner.name
+            owner == 'java.lang.System' && call.name in ['nanoTime', 'currentTimeMillis'] || owner.startsWith('java.time.') && call.name == 'now'
+        }
+
+        expect:
+        engine.findAll { layerOf(it) != 'time' }.collectMany { it.methodCallsFromSelf }.findAll(machine)*.description == []
+    }
+
     def 'every package of the engine has its place in the table'() {
         expect:
         engine.size() > 0

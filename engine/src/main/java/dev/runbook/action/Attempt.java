@@ -1,6 +1,7 @@
 package dev.runbook.action;
 
 import dev.runbook.environment.Environment;
+import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
 import java.time.Duration;
 
@@ -22,4 +23,9 @@ public record Attempt(
         Environment environment,
         Output output,
         StopSignal stop,
-        Resources resources) {}
+        Resources resources) {
+    /** The run's: what an action measures, waits and sets its limits by. */
+    public Clock clock() {
+        return deadline.clock();
+    }
+}

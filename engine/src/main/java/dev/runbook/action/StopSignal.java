@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells an attempt to stop, once, with the reason. Requested by the run (deadline, signal, end of a group), listened to
@@ -24,6 +26,7 @@ public final class StopSignal {
     }
 
     private final Set<Runnable> listeners = new LinkedHashSet<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
     private Reason reason;
 
     /** Asks for the stop; the first reason stays. Listeners run on the caller's thread and must be short. */
@@ -35,7 +38,7 @@ public final class StopSignal {
             }
             reason = why;
             toTell = List.copyOf(listeners);
-            notifyAll();
+            asked.countDown();
         }
         toTell.forEach(Runnable::run);
     }
@@ -65,15 +68,7 @@ public final class StopSignal {
     }
 
     /** Waits until the stop is requested or {@code millis} have passed; whether it is requested. */
-    public synchronized boolean await(long millis) throws InterruptedException {
-        long end = System.nanoTime() + millis * 1_000_000;
-        while (reason == null) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                return false;
-            }
-            wait(left);
-        }
-        return true;
+    public boolean await(long millis) throws InterruptedException {
+        return asked.await(millis, TimeUnit.MILLISECONDS);
     }
 }

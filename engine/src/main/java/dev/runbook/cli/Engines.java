@@ -15,7 +15,7 @@ final class Engines {
         return new RunEngine(
                 around.runs(),
                 clock,
-                (environment, mode) -> new ChannelNotifier(environment, mode == Mode.DRILL),
+                (environment, mode) -> new ChannelNotifier(environment, mode == Mode.DRILL, clock),
                 Templates::render,
                 new LocalLeftovers());
     }

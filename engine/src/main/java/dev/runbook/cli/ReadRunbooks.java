@@ -11,6 +11,7 @@ import dev.runbook.plan.BudgetArithmetic;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.TemplateCheck;
+import dev.runbook.time.Clock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.Set;
 final class ReadRunbooks {
     private final RunbookReader reader;
     private final Environments environments;
-    private final Instant now = Instant.now();
+    private final Instant now = Clock.system().wall();
 
     ReadRunbooks(Surroundings surroundings) {
         Path cache = surroundings.runs().home().resolve("classes");

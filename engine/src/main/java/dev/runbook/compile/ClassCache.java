@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.Written;
+import dev.runbook.time.Clock;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -83,7 +84,7 @@ public final class ClassCache {
 
     /** Entries of old texts and old builds, which nothing asks for any more. */
     private static void forgetOld(Path place) throws IOException {
-        Instant old = Instant.now().minus(KEPT);
+        Instant old = Clock.system().wall().minus(KEPT);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(place)) {
             for (Path entry : entries) {
                 if (Files.getLastModifiedTime(entry).toInstant().isBefore(old)) {

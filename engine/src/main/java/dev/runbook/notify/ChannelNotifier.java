@@ -2,6 +2,7 @@ package dev.runbook.notify;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
+import dev.runbook.time.Clock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class ChannelNotifier implements Notifier {
 
     private final Environment environment;
     private final Routes routes;
+    private final Clock clock;
     private final ExecutorService threads = Executors.newFixedThreadPool(4, task -> {
         Thread thread = new Thread(task, "notify");
         thread.setDaemon(true);
@@ -32,16 +34,17 @@ public final class ChannelNotifier implements Notifier {
     });
     private final List<Sending> underWay = new ArrayList<>();
 
-    public ChannelNotifier(Environment environment, boolean drill) {
+    public ChannelNotifier(Environment environment, boolean drill, Clock clock) {
         this.environment = environment;
-        this.routes = new Routes(environment, drill);
+        this.routes = new Routes(environment, drill, clock);
+        this.clock = clock;
     }
 
     /** One notice on its way; what became of it is told once, by whoever knows first. */
-    private static final class Sending {
+    private final class Sending {
         final Notice notice;
         final Consumer<Delivery> then;
-        final long began = System.nanoTime();
+        final long began = clock.nanos();
         final AtomicBoolean told = new AtomicBoolean();
         Future<?> task;
 
@@ -52,12 +55,12 @@ public final class ChannelNotifier implements Notifier {
 
         void tell(String result, String cause) {
             if (told.compareAndSet(false, true)) {
-                then.accept(new Delivery(result, cause, Duration.ofNanos(System.nanoTime() - began)));
+                then.accept(new Delivery(result, cause, Duration.ofNanos(clock.nanos() - began)));
             }
         }
 
         Duration left() {
-            return notice.within().plus(LEEWAY).minusNanos(System.nanoTime() - began);
+            return notice.within().plus(LEEWAY).minusNanos(clock.nanos() - began);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Environment.Channel;
 import dev.runbook.environment.SecretSource;
+import dev.runbook.time.Clock;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,12 +18,14 @@ final class Routes {
 
     private final Environment environment;
     private final boolean drill;
+    private final Clock clock;
     private final Map<String, Route> known = new HashMap<>();
     private OkHttpClient client;
 
-    Routes(Environment environment, boolean drill) {
+    Routes(Environment environment, boolean drill, Clock clock) {
         this.environment = environment;
         this.drill = drill;
+        this.clock = clock;
     }
 
     /** @throws AuthorException when the environment has no such channel, or its address cannot be opened */
@@ -37,7 +40,7 @@ final class Routes {
                         new AuthorException("environment '" + environment.name() + "' has no channel '" + name + "'"));
         return switch (channel.kind()) {
             case CONSOLE -> notice -> {}; // the console shows every message as it is recorded
-            case FILE -> new FileRoute(file(channel.address()));
+            case FILE -> new FileRoute(file(channel.address()), clock);
             case SLACK -> new WebhookRoute(client(), address(channel), WebhookRoute.Body.SLACK);
             case WEBHOOK -> new WebhookRoute(client(), address(channel), WebhookRoute.Body.PLAIN);
         };

@@ -41,7 +41,7 @@ class ChannelNotifierSpec extends Specification {
     }
 
     List<Delivery> delivered(Environment environment, Notice notice) {
-        try (def notifier = new ChannelNotifier(environment, notice.drill())) {
+        try (def notifier = new ChannelNotifier(environment, notice.drill(), dev.runbook.time.Clock.system())) {
             notifier.deliver(notice) { deliveries << it }
         }
         deliveries
@@ -60,13 +60,27 @@ class ChannelNotifierSpec extends Specification {
         body == [text: 'It failed', channel: 'team', event: 'failed', run: 'r1', environment: 'test']
     }
 
+    def 'a file of messages says when each was sent, by the clock of the run'() {
+        given:
+        def file = folder.resolve('messages.txt')
+        def notifier = new ChannelNotifier(environment(team: ['file', file.toString()]), false, new dev.runbook.time.FakeClock())
+
+        when:
+        notifier.deliver(notice()) { deliveries << it }
+        notifier.close()
+
+        then:
+        java.nio.file.Files.readString(file) == '--- 2026-01-31T12:00:00Z to team (failed)\nIt failed\n'
+        deliveries*.took() == [Duration.ZERO]
+    }
+
     def 'what cannot be recorded of a message is told as what it is, not as a fault of the engine'() {
         given:
         def full = new JournalException('cannot write the journal')
         def channels = answers ? environment(team: ['file', folder.resolve('messages.txt').toString()]) : environment([:])
 
         when:
-        try (def notifier = new ChannelNotifier(channels, false)) {
+        try (def notifier = new ChannelNotifier(channels, false, dev.runbook.time.Clock.system())) {
             notifier.deliver(notice()) { deliveries << it; throw full }
         }
 

@@ -39,12 +39,12 @@ final class HttpAction implements Action {
 
     private Outcome stop(Attempt attempt, HttpExchange exchange, CompletableFuture<Outcome> outcome, String host) {
         boolean inDoubt = exchange.progress().inDoubt() && !spec.method().safe();
-        long began = System.nanoTime();
+        long began = attempt.clock().nanos();
         exchange.cancel();
         boolean over = ended(outcome, attempt.grace());
         StopProof proof = new StopProof(
                 "connection to " + host + " cut",
-                Duration.ofNanos(System.nanoTime() - began),
+                Duration.ofNanos(attempt.clock().nanos() - began),
                 over ? List.of() : List.of("the request to " + host + ", which hangs in a name lookup"));
         StopSignal.Reason reason = attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED);
         return HttpOutcome.stopped(reason, spec.method(), inDoubt, exchange.elapsed(), proof);

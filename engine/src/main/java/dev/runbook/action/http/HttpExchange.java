@@ -35,7 +35,7 @@ final class HttpExchange {
         this.own = service.map(
                         asked -> connections.to(asked, attempt.environment().secrets()))
                 .orElseGet(connections::plain);
-        this.clock = attempt.deadline().clock();
+        this.clock = attempt.clock();
         this.began = clock.nanos();
     }
 

@@ -22,8 +22,7 @@ final class PrometheusAction implements Action {
         String base = attempt.environment().service(spec.on()).url();
         Duration left = attempt.deadline().remaining();
         Template url = spec.range()
-                .map(range ->
-                        range(base, range, left, attempt.deadline().clock().wall()))
+                .map(range -> range(base, range, left, attempt.clock().wall()))
                 .orElseGet(() -> new Template(
                         List.of("", "/api/v1/query?timeout=", "&query=", ""),
                         List.of(base, timeout(left), PromQlQuery.of(spec.query()))));

@@ -46,14 +46,14 @@ final class LocalProcess {
         } catch (IOException refused) {
             return Outcome.failed("could not start " + command.command().get(0) + ": " + refused.getMessage());
         }
-        ProcessStop stop = ProcessStop.of(ownGroup ? process.pid() : 0, attempt.marker(), signals);
+        ProcessStop stop = ProcessStop.of(ownGroup ? process.pid() : 0, attempt.marker(), signals, attempt.clock());
         return new LocalProcess(attempt, process, stop).toItsEnd(input);
     }
 
     private Outcome toItsEnd(byte[] input) {
         List<Pump> pumps = List.of(
-                Pump.start(process.getInputStream(), Output.Stream.OUT, captures),
-                Pump.start(process.getErrorStream(), Output.Stream.ERR, captures));
+                Pump.start(process.getInputStream(), Output.Stream.OUT, captures, attempt.clock()),
+                Pump.start(process.getErrorStream(), Output.Stream.ERR, captures, attempt.clock()));
         daemon("input", () -> feed(input)).start();
         attempt.stop().onRequest(this::beginStop);
         boolean interrupted = false;
@@ -105,7 +105,7 @@ final class LocalProcess {
 
     /** However it goes, whoever waits for the proof gets one. */
     private void stop() {
-        long began = System.nanoTime();
+        long began = attempt.clock().nanos();
         List<String> survivors = List.of("process " + process.pid() + " and what it started");
         String what = "the stop went wrong";
         try {
@@ -115,7 +115,8 @@ final class LocalProcess {
             what += ": " + fault;
             System.getLogger(LocalProcess.class.getName()).log(System.Logger.Level.DEBUG, what, fault);
         } finally {
-            stopped.complete(new StopProof(what, Duration.ofNanos(System.nanoTime() - began), survivors));
+            stopped.complete(
+                    new StopProof(what, Duration.ofNanos(attempt.clock().nanos() - began), survivors));
         }
     }
 

@@ -24,21 +24,21 @@ public final class ProcessStop {
     private final Signals signals;
     private final Clock clock;
 
-    private ProcessStop(long group, Kinship kinship, Signals signals) {
+    private ProcessStop(long group, Kinship kinship, Signals signals, Clock clock) {
         this.group = group;
         this.kinship = kinship;
         this.signals = signals;
-        this.clock = Clock.system();
+        this.clock = clock;
     }
 
     /** What one attempt started. {@code group} is the process group its first process leads. */
-    static ProcessStop of(long group, String marker, Signals signals) {
-        return new ProcessStop(group, new Kinship(group, marker::equals), signals);
+    static ProcessStop of(long group, String marker, Signals signals, Clock clock) {
+        return new ProcessStop(group, new Kinship(group, marker::equals), signals, clock);
     }
 
     /** What just those attempts left behind whose marker is asked for, such as those of a run whose engine died. */
     static ProcessStop ofOrphans(Predicate<String> ofInterest) {
-        return new ProcessStop(0, new Kinship(0, ofInterest), Signals.ofOwners());
+        return new ProcessStop(0, new Kinship(0, ofInterest), Signals.ofOwners(), Clock.system());
     }
 
     /** Blocks until nothing is left or the bound after KILL is reached. */

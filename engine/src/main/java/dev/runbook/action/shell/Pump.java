@@ -1,6 +1,7 @@
 package dev.runbook.action.shell;
 
 import dev.runbook.action.Output;
+import dev.runbook.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
@@ -15,21 +16,23 @@ final class Pump {
     private final InputStream from;
     private final Output.Stream stream;
     private final Captures to;
+    private final Clock clock;
     private final Thread thread;
     private volatile long waitingSince;
     private boolean abandoned;
 
-    private Pump(InputStream from, Output.Stream stream, Captures to) {
+    private Pump(InputStream from, Output.Stream stream, Captures to, Clock clock) {
         this.from = from;
         this.stream = stream;
         this.to = to;
+        this.clock = clock;
         this.thread = new Thread(this::carry, "output-" + stream.name().toLowerCase(java.util.Locale.ROOT));
         thread.setDaemon(true);
     }
 
-    static Pump start(InputStream from, Output.Stream stream, Captures to) {
-        Pump pump = new Pump(from, stream, to);
-        pump.waitingSince = System.nanoTime();
+    static Pump start(InputStream from, Output.Stream stream, Captures to, Clock clock) {
+        Pump pump = new Pump(from, stream, to, clock);
+        pump.waitingSince = clock.nanos();
         pump.thread.start();
         return pump;
     }
@@ -44,7 +47,7 @@ final class Pump {
                         to.write(stream, buffer, 0, length);
                     }
                 }
-                waitingSince = System.nanoTime();
+                waitingSince = clock.nanos();
             }
         } catch (IOException closed) {
             // the end, too
@@ -56,11 +59,11 @@ final class Pump {
      * holds it open, what that one prints is still read (it must not block or die of it) but kept no more.
      */
     boolean finish() throws InterruptedException {
-        long since = System.nanoTime();
+        long since = clock.nanos();
         while (thread.isAlive()) {
             thread.join(5);
             long waiting = waitingSince;
-            if (waiting != Long.MAX_VALUE && System.nanoTime() - Math.max(waiting, since) > IDLE_NANOS) {
+            if (waiting != Long.MAX_VALUE && clock.nanos() - Math.max(waiting, since) > IDLE_NANOS) {
                 synchronized (this) {
                     abandoned = true;
                 }

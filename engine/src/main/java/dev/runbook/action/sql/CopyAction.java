@@ -25,13 +25,21 @@ final class CopyAction implements Action {
         Databases databases = attempt.resources().get(Databases.class, Databases::new);
         CopySide source = side(spec.from(), attempt, databases);
         CopySide target = side(spec.to(), attempt, databases);
-        CopyRun run = new CopyRun(spec, source, target, attempt.runId(), attempt.step(), attempt.output());
+        CopyRun run = new CopyRun(
+                spec,
+                source,
+                target,
+                attempt.runId(),
+                attempt.step(),
+                new CopyProgress(attempt.output(), attempt.clock()));
         CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(run::perform, databases.threads());
         if (new AttemptWatch(attempt.stop()).isOver(outcome, () -> {})) {
             return outcome.join();
         }
-        SqlStop stopTarget = new SqlStop(target.work(), target.pool(), databases.threads(), attempt.grace());
-        SqlStop stopSource = new SqlStop(source.work(), source.pool(), databases.threads(), attempt.grace());
+        SqlStop stopTarget =
+                new SqlStop(target.work(), target.pool(), databases.threads(), attempt.grace(), attempt.clock());
+        SqlStop stopSource =
+                new SqlStop(source.work(), source.pool(), databases.threads(), attempt.grace(), attempt.clock());
         stopTarget.cancel();
         stopSource.cancel();
         StopProof proof = both(stopTarget.prove(outcome), stopSource.prove(outcome));

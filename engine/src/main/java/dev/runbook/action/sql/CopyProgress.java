@@ -1,6 +1,7 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.action.Output;
+import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -9,10 +10,13 @@ final class CopyProgress {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Output output;
-    private long told = System.nanoTime();
+    private final Clock clock;
+    private long told;
 
-    CopyProgress(Output output) {
+    CopyProgress(Output output, Clock clock) {
         this.output = output;
+        this.clock = clock;
+        this.told = clock.nanos();
     }
 
     /** Tells something for good. */
@@ -22,8 +26,8 @@ final class CopyProgress {
 
     /** @param all how many there are to do */
     void at(String what, long done, long all) {
-        if (System.nanoTime() - told >= PERIOD.toNanos()) {
-            told = System.nanoTime();
+        if (clock.nanos() - told >= PERIOD.toNanos()) {
+            told = clock.nanos();
             output.note(String.format(Locale.ROOT, "%,d of %,d %s", done, Math.max(done, all), what));
         }
     }

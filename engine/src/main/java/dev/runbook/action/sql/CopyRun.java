@@ -2,7 +2,6 @@ package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.Output;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;
@@ -23,13 +22,13 @@ final class CopyRun {
     private volatile CopyTally committed = CopyTally.NONE;
     private volatile Optional<CopyPass> pass = Optional.empty();
 
-    CopyRun(CopySpec spec, CopySide source, CopySide target, String run, String step, Output output) {
+    CopyRun(CopySpec spec, CopySide source, CopySide target, String run, String step, CopyProgress progress) {
         this.spec = spec;
         this.source = source;
         this.target = target;
         this.run = run;
         this.step = step;
-        this.progress = new CopyProgress(output);
+        this.progress = progress;
     }
 
     Outcome perform() {

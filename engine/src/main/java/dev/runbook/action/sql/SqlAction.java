@@ -75,7 +75,7 @@ final class SqlAction implements Action {
         }
         SqlRun.Progress progress = run.progress();
         boolean connected = run.work().connection().isPresent();
-        SqlStop stopping = new SqlStop(run.work(), pool, databases.threads(), attempt.grace());
+        SqlStop stopping = new SqlStop(run.work(), pool, databases.threads(), attempt.grace(), attempt.clock());
         stopping.cancel();
         StopProof proof = stopping.prove(outcome);
         StopSignal.Reason reason = attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED);

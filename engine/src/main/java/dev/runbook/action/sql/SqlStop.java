@@ -1,6 +1,8 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.action.Outcome;
+import dev.runbook.time.Clock;
+import dev.runbook.time.Deadline;
 import dev.runbook.value.StopProof;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,18 +23,23 @@ import java.util.concurrent.TimeoutException;
  * runs, ends its session if it does, and at last cuts the connection. No question waits longer than the grace.
  */
 final class SqlStop {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
     private final SqlWork work;
     private final ConnectionPool pool;
     private final Executor threads;
     private final Duration grace;
     private final List<String> steps = new ArrayList<>();
-    private final long began = System.nanoTime();
+    private final Clock clock;
+    private final long began;
 
-    SqlStop(SqlWork work, ConnectionPool pool, Executor threads, Duration grace) {
+    SqlStop(SqlWork work, ConnectionPool pool, Executor threads, Duration grace, Clock clock) {
         this.work = work;
         this.pool = pool;
         this.threads = threads;
         this.grace = grace;
+        this.clock = clock;
+        this.began = clock.nanos();
     }
 
     /** Has no further statement sent and the one under way cancelled; what became of it {@link #prove} asks. */
@@ -92,10 +99,10 @@ final class SqlStop {
             }
             session.end(other);
             steps.add("session ended");
-            long until = System.nanoTime() + grace.toNanos() / 2;
+            Deadline until = Deadline.in(clock, grace.dividedBy(2));
             boolean runs = session.stillRuns(other);
-            while (runs && System.nanoTime() < until) {
-                TimeUnit.MILLISECONDS.sleep(10);
+            while (runs && !until.passed()) {
+                clock.sleep(BETWEEN_LOOKS);
                 runs = session.stillRuns(other);
             }
             return !runs;
@@ -137,6 +144,6 @@ final class SqlStop {
     }
 
     private StopProof proof(String what, List<String> survivors) {
-        return new StopProof(what, Duration.ofNanos(System.nanoTime() - began), survivors);
+        return new StopProof(what, Duration.ofNanos(clock.nanos() - began), survivors);
     }
 }

@@ -59,7 +59,7 @@ final class Connector {
             session.disconnect();
         };
         Duration most = patience.plus(BEHIND_THE_STOP);
-        Clock.Alarm alarm = Clock.system().after(most, giveUp);
+        Clock.Alarm alarm = attempt.clock().after(most, giveUp);
         StopSignal.Listening stopped = attempt.stop().onRequest(giveUp);
         try {
             session.connect((int) Math.max(1, most.toMillis()));
@@ -69,9 +69,7 @@ final class Connector {
             if (failure instanceof JSchHostKeyException) {
                 forgetHostKeys(host);
             }
-            throw new SshFailure(
-                    words(failure, host, known, keys, stage, givenUp.get() ? Optional.of(patience) : Optional.empty()),
-                    failure);
+            throw new SshFailure(words(failure, host, known, keys, stage, givenUp.get(), patience), failure);
         } finally {
             stopped.end();
             alarm.cancel();
@@ -104,7 +102,8 @@ final class Connector {
             HostKeys known,
             KeyRing keys,
             ConnectStage stage,
-            Optional<Duration> givenUpAfter) {
+            boolean givenUp,
+            Duration patience) {
         String address = host.address() + ":" + host.port();
         if (failure instanceof JSchUnknownHostKeyException) {
             return known.unknown(host);
@@ -116,9 +115,9 @@ final class Connector {
             return "its host key is refused: " + failure.getMessage();
         }
         String message = String.valueOf(failure.getMessage());
-        if (givenUpAfter.isPresent() || message.contains("timeout") || message.contains("timed out")) {
-            return "no answer from " + address + " in " + TimeText.of(givenUpAfter.orElse(PATIENCE))
-                    + ", while waiting for " + stage.waitingFor();
+        if (givenUp || message.contains("timeout") || message.contains("timed out")) {
+            return "no answer from " + address + " in " + TimeText.of(patience) + ", while waiting for "
+                    + stage.waitingFor();
         }
         if (message.startsWith("Auth fail")
                 || message.startsWith("Auth cancel")

@@ -27,13 +27,15 @@ final class FanOut {
     private final boolean makeRoom;
     private final Duration usually;
     private final StopSignal stop;
+    private final Clock clock;
 
     /** @param usually how long one takes at most that is not sick */
-    FanOut(Optional<Integer> atOnce, Duration usually, StopSignal stop) {
+    FanOut(Optional<Integer> atOnce, Duration usually, StopSignal stop, Clock clock) {
         this.usually = usually;
         this.places = new Semaphore(atOnce.orElse(USUAL));
         this.makeRoom = atOnce.isEmpty();
         this.stop = stop;
+        this.clock = clock;
     }
 
     /** What became of each, in order; {@code notStarted} for those whose turn had not come when the stop was requested. */
@@ -64,7 +66,7 @@ final class FanOut {
                                 places.release();
                             }
                         };
-                        Clock.Alarm alarm = makeRoom ? Clock.system().after(usually, givePlace) : () -> {};
+                        Clock.Alarm alarm = makeRoom ? clock.after(usually, givePlace) : () -> {};
                         try {
                             results.set(index, work.apply(all.get(index)));
                         } finally {

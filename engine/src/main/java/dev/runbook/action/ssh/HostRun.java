@@ -7,7 +7,6 @@ import dev.runbook.action.StopSignal;
 import dev.runbook.action.shell.Captures;
 import dev.runbook.action.shell.ShellOutcome;
 import dev.runbook.environment.Environment.Host;
-import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.StopProof;
@@ -88,9 +87,9 @@ final class HostRun {
         Duration patience = Collections.max(List.of(AT_LEAST, Collections.min(List.of(remaining, OPENING))));
         String line = RemoteShell.fenced(attempt.marker(), fence);
         if (shared.executes) {
-            return RemoteCommand.startAgain(shared.session, line, input, captures, patience);
+            return RemoteCommand.startAgain(shared.session, line, input, captures, patience, attempt.clock());
         }
-        RemoteCommand command = RemoteCommand.start(shared.session, line, input, captures, patience);
+        RemoteCommand command = RemoteCommand.start(shared.session, line, input, captures, patience, attempt.clock());
         shared.executes = true;
         return command;
     }
@@ -130,13 +129,13 @@ final class HostRun {
      * is first asked what there is of it.
      */
     private StopProof stop(RemoteCommand command, SharedSession shared) throws InterruptedException {
-        Deadline bound = Deadline.in(Clock.system(), attempt.grace().plus(STOPPING));
+        Deadline bound = Deadline.in(attempt.clock(), attempt.grace().plus(STOPPING));
         String what = "";
         Duration took = Duration.ZERO;
         try {
             while (true) {
                 boolean endedBefore = command.endedWithin(Duration.ZERO);
-                StopProof proof = RemoteStop.stop(shared.session, attempt.marker(), attempt.grace());
+                StopProof proof = RemoteStop.stop(shared.session, attempt.marker(), attempt.grace(), attempt.clock());
                 what = what.isEmpty() || !RemoteStop.foundNothing(proof) ? proof.what() : what;
                 took = took.plus(proof.took());
                 if (!proof.confirmed()

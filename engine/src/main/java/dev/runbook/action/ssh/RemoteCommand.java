@@ -7,6 +7,7 @@ import dev.runbook.action.Output;
 import dev.runbook.action.StopSignal;
 import dev.runbook.action.shell.Captures;
 import dev.runbook.time.Clock;
+import dev.runbook.time.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +23,7 @@ final class RemoteCommand {
      */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long BREAKING_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final Duration BREAKING = Duration.ofMillis(300);
 
     /** How a command ended, as far as this side can tell. */
     sealed interface End {
@@ -42,12 +43,15 @@ final class RemoteCommand {
     private final ChannelExec channel;
     private final Captures captures;
     private int openStreams = 2;
-    private long lastOutput = System.nanoTime();
+    private final Clock clock;
+    private long lastOutput;
     private boolean abandoned;
 
-    private RemoteCommand(Session session, Captures captures) throws JSchException {
+    private RemoteCommand(Session session, Captures captures, Clock clock) throws JSchException {
         this.session = session;
         this.captures = captures;
+        this.clock = clock;
+        this.lastOutput = clock.nanos();
         this.channel = (ChannelExec) session.openChannel("exec");
     }
 
@@ -55,10 +59,11 @@ final class RemoteCommand {
      * Sends a command with its standard input, and waits until the host has said that it executes it. A failure comes
      * after {@code patience} at the latest.
      */
-    static RemoteCommand start(Session session, String command, byte[] input, Captures captures, Duration patience)
+    static RemoteCommand start(
+            Session session, String command, byte[] input, Captures captures, Duration patience, Clock clock)
             throws SshFailure {
         try {
-            RemoteCommand remote = new RemoteCommand(session, captures);
+            RemoteCommand remote = new RemoteCommand(session, captures, clock);
             remote.connect(command, input, (int) Math.max(1, patience.toMillis()));
             return remote;
         } catch (JSchException refused) {
@@ -74,16 +79,17 @@ final class RemoteCommand {
      * The same on a session that has executed a command before: nothing but the channel is waited for, since the library
      * looks for the answer only every 10 ms. A host that opens none in {@code patience} loses the session.
      */
-    static RemoteCommand startAgain(Session session, String command, byte[] input, Captures captures, Duration patience)
+    static RemoteCommand startAgain(
+            Session session, String command, byte[] input, Captures captures, Duration patience, Clock clock)
             throws SshFailure {
         AtomicBoolean opened = new AtomicBoolean();
-        Clock.Alarm alarm = Clock.system().after(patience, () -> {
+        Clock.Alarm alarm = clock.after(patience, () -> {
             if (!opened.get()) {
                 session.disconnect();
             }
         });
         try {
-            RemoteCommand remote = new RemoteCommand(session, captures);
+            RemoteCommand remote = new RemoteCommand(session, captures, clock);
             remote.connect(command, input, 0);
             opened.set(true);
             return remote;
@@ -146,8 +152,8 @@ final class RemoteCommand {
 
     /** Whether the command's own shell has ended, after at most so long; only then can nothing more of it begin. */
     synchronized boolean endedWithin(Duration time) throws InterruptedException {
-        long until = System.nanoTime() + time.toNanos();
-        while (!ended() && System.nanoTime() < until) {
+        Deadline until = Deadline.in(clock, time);
+        while (!ended() && !until.passed()) {
             wait(5);
         }
         return ended();
@@ -165,8 +171,8 @@ final class RemoteCommand {
         if (channel.getExitSignal() != null) {
             return new End.Killed(channel.getExitSignal());
         }
-        long until = System.nanoTime() + BREAKING_NANOS;
-        while (session.isConnected() && System.nanoTime() < until) {
+        Deadline until = Deadline.in(clock, BREAKING);
+        while (session.isConnected() && !until.passed()) {
             wait(10);
         }
         return session.isConnected() ? new End.Killed("") : new End.Lost();
@@ -181,7 +187,7 @@ final class RemoteCommand {
     }
 
     private boolean outputEnded() throws InterruptedException {
-        while (openStreams > 0 && session.isConnected() && System.nanoTime() - lastOutput < IDLE_NANOS) {
+        while (openStreams > 0 && session.isConnected() && clock.nanos() - lastOutput < IDLE_NANOS) {
             wait(10);
         }
         boolean ended = openStreams == 0;
@@ -210,7 +216,7 @@ final class RemoteCommand {
         @Override
         public void write(byte[] bytes, int offset, int length) {
             synchronized (RemoteCommand.this) {
-                lastOutput = System.nanoTime();
+                lastOutput = clock.nanos();
                 if (abandoned) {
                     return;
                 }

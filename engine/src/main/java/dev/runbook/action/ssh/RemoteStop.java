@@ -30,16 +30,20 @@ final class RemoteStop {
     private RemoteStop() {}
 
     /** Stops everything under {@code marker} and asks until nothing is left or a bound is reached. */
-    static StopProof stop(Session session, String marker, Duration grace) throws SshFailure {
-        long began = Clock.system().nanos();
+    static StopProof stop(Session session, String marker, Duration grace, Clock clock) throws SshFailure {
+        long began = clock.nanos();
         String header = "marker='" + Marker.VARIABLE + "=" + Marker.encoded(marker) + "'\ngrace="
                 + Math.max(1, grace.toMillis() / 10) + "\n";
         Captures answer = new Captures(Output.none(), "", 64 * 1024);
         RemoteCommand command = RemoteCommand.start(
-                session, RemoteShell.plain(), (header + SCRIPT).getBytes(StandardCharsets.UTF_8), answer, OPENING);
+                session,
+                RemoteShell.plain(),
+                (header + SCRIPT).getBytes(StandardCharsets.UTF_8),
+                answer,
+                OPENING,
+                clock);
         StopSignal bound = new StopSignal();
-        Clock.Alarm alarm =
-                Clock.system().after(grace.plus(BEYOND_GRACE), () -> bound.request(StopSignal.Reason.DEADLINE));
+        Clock.Alarm alarm = clock.after(grace.plus(BEYOND_GRACE), () -> bound.request(StopSignal.Reason.DEADLINE));
         try {
             RemoteCommand.End end = command.await(bound);
             if (!(end instanceof RemoteCommand.End.Exited exited) || exited.code() != 0) {
@@ -52,10 +56,7 @@ final class RemoteStop {
             alarm.cancel();
             command.close();
         }
-        return proof(
-                (List<?>) answer.values().get("lines"),
-                grace,
-                Duration.ofNanos(Clock.system().nanos() - began));
+        return proof((List<?>) answer.values().get("lines"), grace, Duration.ofNanos(clock.nanos() - began));
     }
 
     /** Whether the host knew of no process to stop: it is over, or has not begun. */

@@ -37,7 +37,7 @@ final class SshAction implements Action {
         int kept = Math.max(4096, Math.min(KEPT_BYTES, KEPT_BYTES_TOGETHER / hosts.size()));
         List<Outcome> outcomes;
         try {
-            outcomes = new FanOut(spec.atOnce(), FanOut.USUALLY, attempt.stop())
+            outcomes = new FanOut(spec.atOnce(), FanOut.USUALLY, attempt.stop(), attempt.clock())
                     .each(
                             hosts,
                             host -> new HostRun(host, input, attempt, sessions, several ? host.name() : "", kept)

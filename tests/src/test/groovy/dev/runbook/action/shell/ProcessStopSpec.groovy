@@ -127,7 +127,8 @@ class ProcessStopSpec extends Specification {
         outcome.stop().get().survivors()[0] =~ /^process \d+ and what it started$/
 
         cleanup:
-        ProcessStop.ofOrphans(attempts.runId).stop(Duration.ofMillis(300))
+        attempts.grace = Duration.ofMillis(300)
+        attempts.stopOrphans()
     }
 
     def 'what a dead engine left is found by its marker, named, and stopped'() {

@@ -21,7 +21,7 @@ class FanOutSpec extends Specification {
         def most = new AtomicInteger()
 
         when:
-        def results = new FanOut(Optional.of(3), LONG, stopSignal).each((1..40).toList(), { number ->
+        def results = new FanOut(Optional.of(3), LONG, stopSignal, dev.runbook.time.Clock.system()).each((1..40).toList(), { number ->
             most.accumulateAndGet(running.incrementAndGet(), Math::max)
             Thread.yield()
             running.decrementAndGet()
@@ -38,7 +38,7 @@ class FanOutSpec extends Specification {
         def healthy = new CountDownLatch(40)
 
         when:
-        def results = new FanOut(Optional.empty(), Duration.ofMillis(20), stopSignal).each((1..100).toList(), { number ->
+        def results = new FanOut(Optional.empty(), Duration.ofMillis(20), stopSignal, dev.runbook.time.Clock.system()).each((1..100).toList(), { number ->
             if (number <= 60) {
                 healthy.await(20, TimeUnit.SECONDS)
             } else {
@@ -57,7 +57,7 @@ class FanOutSpec extends Specification {
         def started = new AtomicInteger()
 
         when:
-        def results = new FanOut(Optional.of(2), LONG, stopSignal).each((1..10).toList(), {
+        def results = new FanOut(Optional.of(2), LONG, stopSignal, dev.runbook.time.Clock.system()).each((1..10).toList(), {
             if (started.incrementAndGet() == 2) {
                 stopSignal.request(StopSignal.Reason.CANCELLED)
             }
