@@ -67,10 +67,10 @@ final class DrillCommand implements Callable<Integer> {
         List<Plan> plans = files.stream() // all mistakes before the first deed
                 .map(file -> read(reader, file, environment(reader, file)).plan())
                 .toList();
-        Injection.check(injections, plans);
+        List<Injection> found = Injection.found(injections, plans);
         int exit = ExitCode.OK;
         for (Path file : files) {
-            int code = drill(reader, file, injections);
+            int code = drill(reader, file, found);
             exit = exit == ExitCode.OK ? code : exit;
             if (code == ExitCode.INTERRUPTED || code == ExitCode.TERMINATED) {
                 return code;
@@ -91,7 +91,7 @@ final class DrillCommand implements Callable<Integer> {
                     around.who(),
                     Optional.empty(),
                     Selection.all(),
-                    injections,
+                    injections.stream().filter(fault -> fault.isIn(read.plan())).toList(),
                     Versions.all());
             return new Running(around, everyday, faults, locks).run(request);
         });

@@ -115,7 +115,7 @@ final class Running {
             terminal.out().println(JsonWriter.pretty(summary.data()));
         } else if (!everyday.quiet()) {
             terminal.out().println(summary.text(terminal.ink()));
-        } else if (!summary.succeeded()) {
+        } else if (!summary.uneventful()) {
             summary.run()
                     .ifPresent(run ->
                             terminal.out().print(Transcripts.of(around.runs().find(run), "text", terminal)));

@@ -1,5 +1,7 @@
 package dev.runbook.dsl;
 
+import java.util.Optional;
+
 /**
  * What an earlier step left, for those after it: {@code def backup = step('Take a backup') { … }}, then {@code
  * "${backup.stdout}"}. It offers what its action leaves.
@@ -146,15 +148,19 @@ public final class Handle {
     }
 
     private Text text(String name) {
-        return reading.left(path)
-                .map(left -> Text.of(new Left(left).get(name)))
+        return left(name)
+                .map(left -> Text.of(left.get(name)))
                 .orElseGet(() -> Text.unknown(task + ": " + name, () -> text(name)));
     }
 
     private Json json(String name) {
         String source = task + ": " + name;
-        return reading.left(path)
-                .map(left -> Json.of(new Left(left).get(name), source))
+        return left(name)
+                .map(left -> Json.of(left.get(name), source))
                 .orElseGet(() -> Json.unknown(source, () -> json(name)));
+    }
+
+    private Optional<Left> left(String name) {
+        return reading.left(path).map(Left::new).filter(left -> Sight.current() != Sight.TOLD || left.has(name));
     }
 }

@@ -17,6 +17,13 @@ final class Left {
         this.values = values;
     }
 
+    /** Whether it can be asked for: where nothing was left, only how the task ended; where something was lost, the rest. */
+    boolean has(String name) {
+        return values.containsKey(name)
+                ? !(values.get(name) instanceof NotKept)
+                : !(values.get(NothingLeft.NAME) instanceof NothingLeft);
+    }
+
     Object get(String name) {
         Object value = values.get(name);
         if (value instanceof NotKept lost && !(READ_OFF.contains(name) && printed())) {

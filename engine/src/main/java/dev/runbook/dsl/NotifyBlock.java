@@ -47,7 +47,7 @@ public final class NotifyBlock extends ValuesBlock {
                 Optional.ofNullable(block.templateFile),
                 () -> {
                     NotifyBlock again = new NotifyBlock(reading);
-                    reading.readAgain(at, body, again);
+                    Sight.TOLD.during(() -> reading.valueAgain(at, body, again));
                     return again.text == null ? Template.of("") : again.text;
                 });
     }

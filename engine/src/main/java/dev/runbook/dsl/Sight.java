@@ -8,6 +8,8 @@ enum Sight {
     ALL,
     /** A value that is not there yet is unknown. */
     SO_FAR,
+    /** A value that is not there, now or ever, is unknown: a message is sent without it rather than not at all. */
+    TOLD,
     /** Every value is unknown: only the structure counts. */
     NOTHING;
 

@@ -2,6 +2,7 @@ package dev.runbook.dsl;
 
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
+import dev.runbook.value.StepPath;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
@@ -64,7 +65,7 @@ public final class StepBlock extends TaskBlock {
      */
     public void undo(@DelegatesTo(value = UndoBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         Handle own = new Handle(reading, name);
-        String title = reading.declare("Undo " + name);
+        String title = reading.declare(StepPath.undo(name));
         undo = Optional.of(task(Task.Kind.UNDO, title, reading, body, () -> new UndoBlock(reading, own)));
     }
 

@@ -1,10 +1,12 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.RunDigest.Extent;
 import dev.runbook.journal.RunDigest.StepDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How digests stand in their file: lines of fields apart by tabs, first the run, then its steps and ways, then its end. A
@@ -26,7 +28,8 @@ final class DigestText {
                 Long.toString(digest.at().toEpochMilli()),
                 digest.mode(),
                 digest.status(),
-                digest.text());
+                digest.text(),
+                digest.extent().name());
         for (StepDigest step : digest.steps()) {
             line(
                     text,
@@ -84,7 +87,16 @@ final class DigestText {
     }
 
     private static RunDigest digest(String[] run, List<StepDigest> steps, List<String> ways) {
-        return new RunDigest(run[1], Instant.ofEpochMilli(Long.parseLong(run[2])), run[3], run[4], run[5], steps, ways);
+        return new RunDigest(
+                run[1], Instant.ofEpochMilli(Long.parseLong(run[2])), run[3], run[4], run[5], extent(run), steps, ways);
+    }
+
+    /** Older files do not tell. */
+    private static Extent extent(String[] run) {
+        return Stream.of(Extent.values())
+                .filter(extent -> run.length > 6 && run[6].equals(extent.name()))
+                .findFirst()
+                .orElse(Extent.WHOLE);
     }
 
     private static String[] fields(String line) {

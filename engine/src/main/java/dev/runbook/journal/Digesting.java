@@ -28,6 +28,7 @@ public final class Digesting {
     private final Set<String> ways = new LinkedHashSet<>();
     private Optional<Event.RunStarted> started = Optional.empty();
     private Instant at = Instant.EPOCH;
+    private boolean cut;
     private Optional<RunDigest> digest = Optional.empty();
 
     /** The digest of a whole journal; empty for a run that has not ended. */
@@ -59,10 +60,12 @@ public final class Digesting {
                     start.mode(),
                     end.status(),
                     RunDigest.text(start.textHash()),
+                    extent(start),
                     steps,
                     List.copyOf(ways)));
         } else if (event instanceof Event.Resumed) {
             attempted.forEach(step -> ways.add(Ways.resumed(step)));
+            cut |= !began.isEmpty();
             spoiled.addAll(began.keySet());
         } else if (event instanceof Event.ClockGap gap && !gap.kind().equals("set")) {
             spoiled.addAll(began.keySet());
@@ -72,6 +75,13 @@ public final class Digesting {
         } else if (!step(event, entry.sinceStartNanos())) {
             around(event, entry.sinceStartNanos());
         }
+    }
+
+    private RunDigest.Extent extent(Event.RunStarted start) {
+        if (!start.leftOut().isEmpty()) {
+            return RunDigest.Extent.PART;
+        }
+        return cut ? RunDigest.Extent.CUT : RunDigest.Extent.WHOLE;
     }
 
     private void planned(List<Event.PlannedStep> plan) {

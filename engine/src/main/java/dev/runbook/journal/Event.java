@@ -1,10 +1,12 @@
 package dev.runbook.journal;
 
 import dev.runbook.time.TimeText;
+import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What happened in a run, one record a kind. Journals, consoles and transcripts know nothing else of a run.
@@ -66,6 +68,8 @@ public sealed interface Event {
         /** The newest format, which this engine writes; it reads none beyond. */
         public static final int FORMAT = 1;
 
+        private static final int MOST_NAMED = 3;
+
         /** Of a run whose clock does not count from an outage. */
         public RunStarted(
                 int format,
@@ -118,6 +122,26 @@ public sealed interface Event {
         public String textHash() {
             return files.getOrDefault(runbook + ".groovy", "");
         }
+
+        /** {@code --from 'B'}, {@code --only 'Count'}: which part of the runbook a person chose; empty for the whole. */
+        public String part() {
+            return leftOut.values().stream().findFirst().map(this::part).orElse("");
+        }
+
+        private String part(String why) {
+            if (why.startsWith("before ")) {
+                return why.substring("before ".length());
+            }
+            List<String> chosen = plan.stream()
+                    .filter(step -> !leftOut.containsKey(step.step()))
+                    .filter(step ->
+                            !step.action().equals("notify") && !step.step().contains(StepPath.SEPARATOR))
+                    .filter(step -> !step.action().isEmpty() || step.kind().equals("forEach"))
+                    .map(step -> "'" + step.step() + "'")
+                    .toList();
+            return "--only " + String.join(", ", chosen.subList(0, Math.min(MOST_NAMED, chosen.size())))
+                    + (chosen.size() > MOST_NAMED ? " and " + (chosen.size() - MOST_NAMED) + " more" : "");
+        }
     }
 
     /** The promise begins; {@code elapsedMs} of it has already gone ({@code --since}). */
@@ -163,9 +187,24 @@ public sealed interface Event {
 
     record GroupStarted(String step, String kind, long budgetMs, int members) implements Event {}
 
-    /** @param quorum how many had to be ok, of how many, or empty for all */
-    record GroupFinished(String step, String result, int ok, int members, String quorum, String cause)
-            implements Event {}
+    /**
+     * @param quorum how many had to be ok, of how many, or empty for all
+     * @param skipped how many were not begun: left out by a person, or by their own condition
+     */
+    record GroupFinished(String step, String result, int ok, int members, String quorum, String cause, int skipped)
+            implements Event {
+        public GroupFinished(String step, String result, int ok, int members, String quorum, String cause) {
+            this(step, result, ok, members, quorum, cause, 0);
+        }
+
+        /** {@code 2 of 3 ok, 1 skipped, needed 2 of 3}; empty where nothing was counted. */
+        public String told() {
+            return ok < 0
+                    ? ""
+                    : ok + " of " + members + " ok" + (skipped > 0 ? ", " + skipped + " skipped" : "")
+                            + (quorum.isEmpty() ? "" : ", needed " + quorum);
+        }
+    }
 
     /** On disk before the step's first side effect. */
     record StepStarted(String step, String kind, String action, String shown, long budgetMs) implements Event {}
@@ -256,8 +295,27 @@ public sealed interface Event {
     /**
      * An {@code onFailure} block begins; {@code of} is the thing it belongs to, empty for the runbook, and {@code runbook}
      * the path of the followed runbook it stands in, empty for the run's own.
+     *
+     * @param ending how it is to end: {@code carryOn}, {@code stop} or {@code fallBackTo ID}
      */
-    record HandlerStarted(String of, String runbook) implements Event {}
+    record HandlerStarted(String of, String runbook, String ending) implements Event {
+        /** Before this word in an ending stands nothing, after it the id of the runbook that takes over. */
+        public static final String FALLS_BACK = "fallBackTo ";
+
+        public HandlerStarted(String of, String runbook) {
+            this(of, runbook, "");
+        }
+
+        /** The path the runbook is to run under that takes over; empty when none is. */
+        public Optional<String> fallback() {
+            return ending.startsWith(FALLS_BACK)
+                    ? Optional.of(StepPath.of(runbook, ending.substring(FALLS_BACK.length())))
+                    : Optional.empty();
+        }
+    }
+
+    /** Finished steps are about to be taken back, by these undos, in this order. */
+    record TakingBack(List<String> undos) implements Event {}
 
     /** @param ending {@code carryOn}, {@code stop} or {@code fallBackTo ID} */
     record HandlerFinished(String of, String runbook, String ending, String result) implements Event {}
@@ -286,7 +344,10 @@ public sealed interface Event {
     record RecoveryPointMeasured(String step, String instant, long lossMs) implements Event {}
 
     /** A line the engine has to tell that is no event of a step: an orphan found, a clock that jumped, a warning. */
-    record Noted(String kind, String text) implements Event {}
+    record Noted(String kind, String text) implements Event {
+        /** The kind of a drill's fault that its run never came by. */
+        public static final String NOT_MET = "not met";
+    }
 
     record SignalReceived(String signal, String what) implements Event {}
 
@@ -410,8 +471,14 @@ public sealed interface Event {
      * The last record of a run that ended.
      *
      * @param status {@code succeeded}, {@code failed}, {@code fellBack} or {@code aborted}
+     * @param notTakenBack how many steps were to be taken back and were not
      */
-    record RunFinished(String status, int exitCode, String cause, List<Verdict> verdicts) implements Event {}
+    record RunFinished(String status, int exitCode, String cause, List<Verdict> verdicts, int notTakenBack)
+            implements Event {
+        public RunFinished(String status, int exitCode, String cause, List<Verdict> verdicts) {
+            this(status, exitCode, cause, verdicts, 0);
+        }
+    }
 
     /** A record of a kind that only a newer engine knows: it is whole, and passed over by all but a resume. */
     record Unfamiliar(String kind) implements Event {}

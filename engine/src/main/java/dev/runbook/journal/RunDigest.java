@@ -11,14 +11,43 @@ import java.util.List;
  * @param at when it began
  * @param mode {@code run} or {@code drill}
  * @param text {@link #text} of the runbook
+ * @param extent how much of it was run and measured
  * @param ways the failure paths taken, each by its {@linkplain Ways name}
  */
 public record RunDigest(
-        String run, Instant at, String mode, String status, String text, List<StepDigest> steps, List<String> ways) {
+        String run,
+        Instant at,
+        String mode,
+        String status,
+        String text,
+        Extent extent,
+        List<StepDigest> steps,
+        List<String> ways) {
+    /** How much of its runbook a run tells of. */
+    public enum Extent {
+        WHOLE,
+        /** Its engine died within a step, whose time is not known: not all of the way was measured. */
+        CUT,
+        /** A person had only some of its steps run: how long those took then says nothing of the whole. */
+        PART
+    }
+
     /** As many runs as any forecast looks at. */
     public static final int MOST = 50;
 
     private static final int TEXT = 12;
+
+    /** Of a run of its whole runbook. */
+    public RunDigest(
+            String run,
+            Instant at,
+            String mode,
+            String status,
+            String text,
+            List<StepDigest> steps,
+            List<String> ways) {
+        this(run, at, mode, status, text, Extent.WHOLE, steps, ways);
+    }
 
     public RunDigest {
         steps = List.copyOf(steps);
@@ -35,7 +64,7 @@ public record RunDigest(
     public record StepDigest(String step, String kind, String look, String text, long tookMs, String result) {}
 
     RunDigest withoutSteps() {
-        return new RunDigest(run, at, mode, status, text, List.of(), ways);
+        return new RunDigest(run, at, mode, status, text, extent, List.of(), ways);
     }
 
     /** Enough of the hash of a text to tell it from its other versions. */

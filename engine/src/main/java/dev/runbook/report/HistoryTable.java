@@ -34,12 +34,14 @@ public final class HistoryTable {
             }
         });
         StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
+        for (int at = 0; at < rows.size(); at++) {
+            List<String> row = rows.get(at);
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
             }
-            text.append(line.toString().stripTrailing()).append('\n');
+            String note = at == 0 ? "" : note(runs.get(at - 1));
+            text.append((line + note).stripTrailing()).append('\n');
         }
         return text.toString();
     }
@@ -64,6 +66,12 @@ public final class HistoryTable {
         };
     }
 
+    /** What its status does not say. */
+    private static String note(PastRun run) {
+        return (run.part().isEmpty() ? "" : "partial (" + HarmlessText.line(run.part()) + ")  ")
+                + (run.notTakenBack() == 0 ? "" : run.notTakenBack() + " NOT taken back");
+    }
+
     private static String clock(PastRun run) {
         if (run.rtoMs() < 0) {
             return "";
@@ -78,7 +86,7 @@ public final class HistoryTable {
         return TimeText.of(Duration.ofMillis(ms));
     }
 
-    /** A list of {@code id, runbook, environment, mode, status, flaw, exitCode, startedAt, who, tookMs, clockMs, rtoMs}; null for what is not known. */
+    /** A list of {@code id, runbook, environment, mode, status, flaw, exitCode, startedAt, who, tookMs, clockMs, rtoMs, partial, notTakenBack}; null for what is not known. */
     public static String json(List<PastRun> runs) {
         return JsonWriter.pretty(runs.stream().map(HistoryTable::data).toList()) + "\n";
     }
@@ -97,6 +105,8 @@ public final class HistoryTable {
         data.put("tookMs", run.tookMs() < 0 ? null : run.tookMs());
         data.put("clockMs", run.clockMs() < 0 ? null : run.clockMs());
         data.put("rtoMs", run.rtoMs() < 0 ? null : run.rtoMs());
+        data.put("partial", run.part().isEmpty() ? null : run.part());
+        data.put("notTakenBack", run.notTakenBack());
         return data;
     }
 

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param exitCode -1 while it has none
  * @param clockMs what went of the promise, -1 when there was none or the run has not ended
  * @param rtoMs -1 without a promise
+ * @param part which part of the runbook a person chose, empty for the whole
+ * @param notTakenBack how many steps were to be taken back and were not
  */
 public record PastRun(
         String id,
@@ -35,7 +37,9 @@ public record PastRun(
         String who,
         long tookMs,
         long clockMs,
-        long rtoMs) {
+        long rtoMs,
+        String part,
+        int notTakenBack) {
 
     private static final DateTimeFormatter STARTED =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -63,7 +67,7 @@ public record PastRun(
     /** Of a run whose first record does not say what it was: its id still says when. */
     private static PastRun flawed(RunFolder folder, String status, String flaw) {
         Instant at = STARTED.parse(folder.id().substring(0, folder.id().lastIndexOf('-')), Instant::from);
-        return new PastRun(folder.id(), "", "", "", status, flaw, -1, at, "", -1, -1, -1);
+        return new PastRun(folder.id(), "", "", "", status, flaw, -1, at, "", -1, -1, -1, "", 0);
     }
 
     /** The same, unless a record between its first and last one is not as it was written. */
@@ -79,7 +83,20 @@ public record PastRun(
 
     private PastRun with(String status, String flaw) {
         return new PastRun(
-                id, runbook, environment, mode, status, flaw, exitCode, startedAt, who, tookMs, clockMs, rtoMs);
+                id,
+                runbook,
+                environment,
+                mode,
+                status,
+                flaw,
+                exitCode,
+                startedAt,
+                who,
+                tookMs,
+                clockMs,
+                rtoMs,
+                part,
+                notTakenBack);
     }
 
     /** The last record as a rule; a stop asked for too late may have been recorded behind it. */
@@ -114,6 +131,8 @@ public record PastRun(
                 started.who(),
                 last.sinceStartNanos() / 1_000_000,
                 clock,
-                started.rtoMs()));
+                started.rtoMs(),
+                started.part(),
+                Math.max(0, finished.map(Event.RunFinished::notTakenBack).orElse(0))));
     }
 }

@@ -25,7 +25,7 @@ final class Backgrounds implements AutoCloseable {
     Ended start(Background background) {
         String path = scope.path(background.task().name());
         if (scope.run().leftOut(path).isPresent()) {
-            return Ended.WENT_ON;
+            return Ended.SKIPPED;
         }
         Optional<Past.Finished> past = scope.run().past().finished(path);
         if (past.isPresent()) {

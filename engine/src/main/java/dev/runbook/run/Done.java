@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.plan.Task;
+import dev.runbook.value.StepPath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -30,7 +31,11 @@ final class Done {
      * @param prefix that of the step, which its undo has too
      * @param known what the step's own runbook and round have left
      */
-    record Undo(long place, Task task, String prefix, RunKnown known) {}
+    record Undo(long place, Task task, String prefix, RunKnown known) {
+        String path() {
+            return StepPath.of(prefix, task.name());
+        }
+    }
 
     Done() {
         this(
@@ -76,6 +81,11 @@ final class Done {
         }
         all.sort(Comparator.comparingLong(Undo::place).reversed());
         return all;
+    }
+
+    /** Whether it has been taken back, or is about to be. */
+    boolean taken(Undo undo) {
+        return taken.contains(undo.task());
     }
 
     /** Whether it is the caller's to take back, from now on: it was nobody's before. */

@@ -60,14 +60,17 @@ public final class EarlierRuns {
         Map<String, List<Once>> times = new LinkedHashMap<>();
         int runs = 0;
         for (RunDigest digest : digests) {
+            if (digest.extent() == RunDigest.Extent.PART) {
+                continue;
+            }
             List<StepDigest> steps = digest.steps().stream()
                     .filter(step -> compares(step, digest))
                     .toList();
             steps.forEach(step -> times.computeIfAbsent(step.step(), path -> new ArrayList<>())
                     .add(new Once(Duration.ofMillis(step.tookMs()), end(step.result()))));
-            runs += steps.isEmpty() ? 0 : 1;
+            runs += steps.isEmpty() || digest.extent() == RunDigest.Extent.CUT ? 0 : 1;
         }
-        return new PastTimes(runs, times);
+        return runs == 0 ? PastTimes.NONE : new PastTimes(runs, times);
     }
 
     private boolean compares(StepDigest step, RunDigest digest) {

@@ -3,13 +3,25 @@ package dev.runbook.run;
 import dev.runbook.plan.Handler;
 import dev.runbook.value.Result;
 import dev.runbook.value.Words;
+import java.util.List;
 
 /** How a node ended, as far as what stands around it must know. */
 sealed interface Ended {
-    Ended WENT_ON = new WentOn();
+    Ended WENT_ON = new WentOn(false);
 
-    /** It was ok, was skipped, or its handler carried on. */
-    record WentOn() implements Ended {}
+    Ended SKIPPED = new WentOn(true);
+
+    /**
+     * What stands around it goes on.
+     *
+     * @param skipped whether that is so because it was not to be run; else it was ok, or its handler carried on
+     */
+    record WentOn(boolean skipped) implements Ended {}
+
+    /** Of the members of a container. */
+    static int skipped(List<Ended> ends) {
+        return (int) ends.stream().filter(SKIPPED::equals).count();
+    }
 
     /** The failure passes outward. */
     record Failed(String step, Result result, String cause) implements Ended {

@@ -221,7 +221,8 @@ final class FailurePaths {
 
         /** What the rounds are called, only a run knows. */
         List<String> within(ForEach forEach) {
-            return new Faults(StepPath.of(StepPath.of(under, forEach.name()), "ITEM")).outOf(forEach.shown());
+            return new Faults(StepPath.of(StepPath.of(under, forEach.name()), TasksWithin.ROUND))
+                    .outOf(forEach.shown());
         }
     }
 }

@@ -25,7 +25,7 @@ final class ForEachRun {
     Ended run(ForEach forEach, Scope scope) {
         String path = scope.path(forEach.name());
         if (scope.run().leftOut(path).isPresent()) {
-            return Ended.WENT_ON;
+            return Ended.SKIPPED;
         }
         Scope inside = scope.within(scope.limit().within(forEach.budget(), forEach.name()))
                 .container()

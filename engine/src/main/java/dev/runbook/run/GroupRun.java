@@ -26,15 +26,15 @@ final class GroupRun {
         RunContext run = scope.run();
         String path = scope.path(group.name());
         if (run.past().finished(path).isPresent()) {
-            return Ended.WENT_ON; // what is finished here was skipped
+            return Ended.SKIPPED; // what is finished here was
         }
         try {
             if (!run.past().knows(path) && walk.skipped(group.onlyIf(), path).isPresent()) {
-                return Ended.WENT_ON;
+                return Ended.SKIPPED;
             }
         } catch (AuthorException refused) {
             String cause = run.mask(refused.getMessage());
-            finished(scope, path, Result.FAILED.word(), List.of(), "", cause);
+            finished(group, scope, path, Result.FAILED.word(), List.of(), "", cause);
             return handled(group, path, new Ended.Failed(path, Result.FAILED, cause), scope.container());
         }
         run.recordOnce(new Event.GroupStarted(
@@ -60,17 +60,21 @@ final class GroupRun {
     }
 
     private Ended phase(Group group, Scope scope, String path, MemberTimes times) {
-        List<Node> begun = new ArrayList<>();
-        Ended ended = walk.sequence(group.members(), scope, member -> {
-            times.next(member.name());
-            begun.add(member);
-        });
-        int ok = ended instanceof Ended.WentOn ? begun.size() : begun.size() - 1;
+        List<Ended> ends = new ArrayList<>();
+        Ended ended = walk.sequence(group.members(), scope, member -> times.next(member.name()), ends::add);
+        if (ended instanceof Ended.WentOn) {
+            return wentOn(group, scope, path, ends, "");
+        }
         String cause = ended instanceof Ended.Failed failed ? failed.told() : "";
-        scope.run()
-                .recordOnce(new Event.GroupFinished(
-                        path, Ended.word(ended), ok, group.members().size(), "", cause));
+        finished(group, scope, path, Ended.word(ended), ends, "", cause);
         return ended;
+    }
+
+    /** As a container of nothing but what is skipped is skipped itself. */
+    private static Ended wentOn(Group group, Scope scope, String path, List<Ended> ends, String quorum) {
+        boolean skipped = !ends.isEmpty() && Ended.skipped(ends) == ends.size();
+        finished(group, scope, path, (skipped ? Result.SKIPPED : Result.OK).word(), ends, quorum, "");
+        return skipped ? Ended.SKIPPED : Ended.WENT_ON;
     }
 
     private Ended parallel(Group group, Scope scope, String path, MemberTimes times) {
@@ -85,17 +89,17 @@ final class GroupRun {
             Optional<Ended> fallsBack =
                     ends.stream().filter(Ended.FallsBack.class::isInstance).findFirst();
             if (fallsBack.isPresent()) {
-                finished(scope, path, "failed", ends, "", "falls back");
+                finished(group, scope, path, "failed", ends, "", "falls back");
                 return fallsBack.get();
             }
             Optional<Ended> aborted =
                     ends.stream().filter(Ended.Aborted.class::isInstance).findFirst();
             if (aborted.isPresent() && !scope.stops().requested()) {
-                finished(scope, path, Result.CANCELLED.word(), ends, "", ((Ended.Aborted) aborted.get()).why());
+                finished(group, scope, path, Result.CANCELLED.word(), ends, "", ((Ended.Aborted) aborted.get()).why());
                 return aborted.get();
             }
             if (scope.stops().requested()) {
-                finished(scope, path, Result.CANCELLED.word(), ends, "", "stopped");
+                finished(group, scope, path, Result.CANCELLED.word(), ends, "", "stopped");
                 return new Ended.Aborted("'" + path + "' was stopped");
             }
             return counted(group, scope, path, ends);
@@ -120,8 +124,7 @@ final class GroupRun {
         int needed = group.atLeast().map(quorum -> quorum.of(members)).orElse(members);
         String quorum = group.atLeast().isPresent() ? needed + " of " + members : "";
         if (members - failures >= needed) {
-            finished(scope, path, Result.OK.word(), ends, quorum, "");
-            return Ended.WENT_ON;
+            return wentOn(group, scope, path, ends, quorum);
         }
         String cause = (members - failures) + " of " + members + " ok, " + needed + " needed: "
                 + ends.stream()
@@ -129,7 +132,7 @@ final class GroupRun {
                         .map(end -> ((Ended.Failed) end).told())
                         .collect(Collectors.joining("; "));
         boolean late = scope.limit().passed();
-        finished(scope, path, (late ? Result.TIMED_OUT : Result.FAILED).word(), ends, quorum, cause);
+        finished(group, scope, path, (late ? Result.TIMED_OUT : Result.FAILED).word(), ends, quorum, cause);
         return new Ended.Failed(path, late ? Result.TIMED_OUT : Result.FAILED, cause);
     }
 
@@ -138,8 +141,10 @@ final class GroupRun {
     }
 
     private static void finished(
-            Scope scope, String path, String result, List<Ended> ends, String quorum, String cause) {
-        int ok = (int) ends.stream().filter(Ended.WentOn.class::isInstance).count();
-        scope.run().recordOnce(new Event.GroupFinished(path, result, ok, ends.size(), quorum, cause));
+            Group group, Scope scope, String path, String result, List<Ended> ends, String quorum, String cause) {
+        int skipped = Ended.skipped(ends);
+        int ok = (int) ends.stream().filter(Ended.WentOn.class::isInstance).count() - skipped;
+        int members = group.members().size();
+        scope.run().recordOnce(new Event.GroupFinished(path, result, ok, members, quorum, cause, skipped));
     }
 }

@@ -6,7 +6,7 @@ import dev.runbook.plan.Handler;
 /** Runs an {@code onFailure} block and says what becomes of the failure. */
 final class HandlerRun {
     static final String STOPPED = "stopped";
-    static final String FALLS_BACK = "fallBackTo ";
+    static final String FALLS_BACK = Event.HandlerStarted.FALLS_BACK;
 
     private final Walk walk;
 
@@ -17,7 +17,7 @@ final class HandlerRun {
     /** @param of the path of what failed, empty for the runbook itself */
     Ended run(Handler handler, String of, Ended.Failed failed, Scope scope) {
         RunContext run = scope.run();
-        run.recordOnce(new Event.HandlerStarted(of, scope.runbook()));
+        run.recordOnce(new Event.HandlerStarted(of, scope.runbook(), ending(handler)));
         Ended block = walk.sequence(handler.nodes(), scope.withTimeOfItsOwn());
         if (block instanceof Ended.Failed failing) {
             run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", "failed: " + failing.told()));
@@ -27,16 +27,17 @@ final class HandlerRun {
             run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", STOPPED));
             return block;
         }
+        run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), ending(handler), "ok"));
         if (handler.ending() instanceof Handler.CarryOn) {
-            run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "carryOn", "ok"));
             return Ended.WENT_ON;
         }
+        return handler.ending() instanceof Handler.FallBack fallBack ? new Ended.FallsBack(fallBack, failed) : failed;
+    }
+
+    private static String ending(Handler handler) {
         if (handler.ending() instanceof Handler.FallBack fallBack) {
-            run.recordOnce(new Event.HandlerFinished(
-                    of, scope.runbook(), FALLS_BACK + fallBack.runbook().plan().id(), "ok"));
-            return new Ended.FallsBack(fallBack, failed);
+            return FALLS_BACK + fallBack.runbook().plan().id();
         }
-        run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", "ok"));
-        return failed;
+        return handler.ending() instanceof Handler.CarryOn ? "carryOn" : "stop";
     }
 }

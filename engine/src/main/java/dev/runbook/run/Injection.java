@@ -3,6 +3,7 @@ package dev.runbook.run;
 import dev.runbook.AuthorException;
 import dev.runbook.plan.Plan;
 import dev.runbook.time.TimeText;
+import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,9 +30,34 @@ public record Injection(String step, Kind kind, Duration time) {
 
     private static final Pattern FORM = Pattern.compile("(.+):(fail|timeout|crash|slow=([^:]+))", Pattern.DOTALL);
 
-    /** @throws AuthorException when none of the runbooks has one of the steps */
-    public static void check(List<Injection> injections, List<Plan> plans) {
-        Injections.check(injections, plans);
+    /**
+     * The same faults, by the paths of their steps.
+     *
+     * @throws AuthorException when none of the runbooks has one of the steps
+     */
+    public static List<Injection> found(List<Injection> injections, List<Plan> plans) {
+        return Injections.found(injections, plans);
+    }
+
+    /** Whether its step is one of this runbook, or of one within it. */
+    public boolean isIn(Plan plan) {
+        return TasksWithin.of(plan).at(step).isPresent();
+    }
+
+    /** The same fault in another step. */
+    Injection of(String other) {
+        return new Injection(other, kind, time);
+    }
+
+    /** Whether it is for the step of this path: its own, or one in any round where {@link TasksWithin#ROUND} stands for all. */
+    boolean at(String path) {
+        String every = StepPath.SEPARATOR + TasksWithin.ROUND + StepPath.SEPARATOR;
+        if (!step.contains(every)) {
+            return step.equals(path);
+        }
+        String form =
+                Pattern.quote(step).replace(every, "\\E" + StepPath.SEPARATOR + ".+" + StepPath.SEPARATOR + "\\Q");
+        return Pattern.compile(form, Pattern.DOTALL).matcher(path).matches();
     }
 
     /**

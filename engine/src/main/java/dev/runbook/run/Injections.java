@@ -19,6 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts the drill's faults in the place of actions, each recorded as what it is. */
 final class Injections {
@@ -27,6 +31,7 @@ final class Injections {
     private static final Duration ENDLESS = Duration.ofDays(30);
 
     private final List<Injection> injections;
+    private final Set<Injection> met = ConcurrentHashMap.newKeySet();
     private final Recorder recorder;
     private final Clock clock;
 
@@ -37,26 +42,39 @@ final class Injections {
     }
 
     /**
-     * Refuses faults for steps that none of the runbooks has.
+     * Finds the steps that faults are for. One of a {@code forEach} may be named as its block names it: then the fault is for
+     * every round.
      *
-     * @throws AuthorException naming the first, with the step it may have meant
+     * @throws AuthorException naming the first fault for a step that none of the runbooks has, with the one it may have meant
      */
-    static void check(List<Injection> injections, List<Plan> plans) {
+    static List<Injection> found(List<Injection> injections, List<Plan> plans) {
         List<TasksWithin> tasks = plans.stream().map(TasksWithin::of).toList();
-        for (Injection injection : injections) {
-            if (tasks.stream().noneMatch(within -> within.at(injection.step()).isPresent())) {
-                List<String> known = tasks.stream()
-                        .flatMap(within -> within.byPath().keySet().stream())
-                        .toList();
-                throw new AuthorException("--inject '" + injection.step() + "': no such step"
-                        + Suggestion.didYouMean(injection.step(), known)
-                                .map(hint -> ", " + hint)
-                                .orElse(""));
-            }
-            tasks.stream()
-                    .flatMap(within -> within.at(injection.step()).stream())
-                    .forEach(task -> mustAct(injection, task));
-        }
+        return injections.stream().map(injection -> found(injection, tasks)).toList();
+    }
+
+    private static Injection found(Injection injection, List<TasksWithin> tasks) {
+        Injection one =
+                tasks.stream().anyMatch(within -> within.at(injection.step()).isPresent())
+                        ? injection
+                        : tasks.stream()
+                                .flatMap(within -> within.inRounds().stream())
+                                .filter(path -> path.equals(injection.step())
+                                        || StepPath.last(path).equals(injection.step()))
+                                .findFirst()
+                                .map(injection::of)
+                                .orElseThrow(() -> unknown(injection, tasks));
+        tasks.stream().flatMap(within -> within.at(one.step()).stream()).forEach(task -> mustAct(one, task));
+        return one;
+    }
+
+    private static AuthorException unknown(Injection injection, List<TasksWithin> tasks) {
+        List<String> known = tasks.stream()
+                .flatMap(within -> Stream.concat(within.byPath().keySet().stream(), within.inRounds().stream()))
+                .toList();
+        return new AuthorException("--inject '" + injection.step() + "': no such step"
+                + Suggestion.didYouMean(injection.step(), known)
+                        .map(hint -> ", " + hint)
+                        .orElse(""));
     }
 
     private static void mustAct(Injection injection, Task task) {
@@ -71,13 +89,25 @@ final class Injections {
         }
     }
 
+    /** For the record at the end: the drill has not shown what these would have done. */
+    Optional<Event> notMet() {
+        String left = injections.stream()
+                .filter(injection -> !met.contains(injection))
+                .map(injection -> injection.step() + " (" + injection + ")")
+                .collect(Collectors.joining(", "));
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Event.Noted(Event.Noted.NOT_MET, "injected fault not reached: " + left));
+    }
+
     /** The action of a step, or the fault that stands in its place. */
     Action action(String step, ActionSpec spec) {
         Optional<Injection> injection =
-                injections.stream().filter(one -> one.step().equals(step)).findFirst();
+                injections.stream().filter(one -> one.at(step)).findFirst();
         if (injection.isEmpty()) {
             return spec.action();
         }
+        met.add(injection.get());
         recorder.record(new Event.Noted("injected", step + ": " + injection.get()));
         return fault(injection.get(), spec);
     }

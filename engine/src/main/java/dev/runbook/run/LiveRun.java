@@ -5,6 +5,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.Verdict;
 import dev.runbook.journal.JournalException;
+import dev.runbook.journal.TakenBack;
 import dev.runbook.notify.Notifier;
 import dev.runbook.plan.Plan;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ final class LiveRun {
     private final RunState state;
     private final Optional<Rehearsal> rehearsal;
     private final FollowedPromises followed = new FollowedPromises();
+    private final TakenBack takenBack = new TakenBack();
     private Optional<ClockWatch> clocks = Optional.empty();
 
     /** @param rehearsal asked at the end of a drill */
@@ -44,6 +46,8 @@ final class LiveRun {
         this.notifier = notifier;
         this.state = state;
         this.rehearsal = rehearsal;
+        context.past().entries().forEach(entry -> takenBack.add(entry.event()));
+        context.recorder().tell(entry -> takenBack.add(entry.event()));
     }
 
     /**
@@ -85,9 +89,11 @@ final class LiveRun {
             context.recorder().tell(followed::add);
             begin.run();
             control.steers(context.recorder(), context.stops(), context::mask);
+            RunKnown known = new RunKnown(state);
+            request.runbook().runsWith(known); // the first messages tell of the run already
             Notices.Following following = context.notices().follow(plan, state, state.elapsed());
             Readying.beside(plan);
-            RunbookEnd end = walk(following);
+            RunbookEnd end = walk(known, following);
             clocks.ifPresent(ClockWatch::look);
             context.progress().ends();
             state.ended(end);
@@ -114,8 +120,7 @@ final class LiveRun {
         });
     }
 
-    private RunbookEnd walk(Notices.Following messages) {
-        RunKnown known = new RunKnown(state);
+    private RunbookEnd walk(RunKnown known, Notices.Following messages) {
         Scope scope = Scope.of(context, known, messages);
         Walk walk = new Walk(context);
         RunbookEnd end = new RunbookRun(context, walk).run(request.runbook(), known, scope, context.progress()::before);
@@ -141,15 +146,19 @@ final class LiveRun {
     }
 
     private RunEnd finish(Plan plan, RunbookEnd end) {
+        context.injections().notMet().ifPresent(context::record);
         rehearsal.flatMap(Rehearsal::told).ifPresent(context::record);
         List<Verdict> verdicts = Verdicts.of(
                 plan,
                 end.status(),
                 context.progress().elapsed(),
-                context.progress().loss());
+                context.progress().loss(),
+                context.partial());
         int exitCode = Verdicts.exitCode(end.status(), verdicts, control.exitCode());
         verdicts.addAll(followed.verdicts());
-        context.record(new Event.RunFinished(end.status().word(), exitCode, end.cause(), verdicts));
+        int notTakenBack =
+                (int) takenBack.all().stream().filter(undo -> !undo.done()).count();
+        context.record(new Event.RunFinished(end.status().word(), exitCode, end.cause(), verdicts, notTakenBack));
         return new RunEnd(context.id(), end.status(), exitCode, end.cause());
     }
 

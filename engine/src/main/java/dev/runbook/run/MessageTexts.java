@@ -30,11 +30,14 @@ public final class MessageTexts implements NoticeTexts {
     private final Masker masker;
     private final Templates templates;
     private final RunRequest request;
+    private final boolean partial;
 
-    MessageTexts(Masker masker, Templates templates, RunRequest request) {
+    /** @param partial whether a person has only a part of the runbook run, as every message is to tell */
+    MessageTexts(Masker masker, Templates templates, RunRequest request, boolean partial) {
         this.masker = masker;
         this.templates = templates;
         this.request = request;
+        this.partial = partial;
     }
 
     @Override
@@ -43,7 +46,7 @@ public final class MessageTexts implements NoticeTexts {
             String text = message.templateFile()
                     .map(file -> templates.render(TemplateCheck.file(plan, file), values(plan, state)))
                     .orElseGet(() -> message.text().read().shown());
-            return masker.mask(text);
+            return (partial ? "[PARTIAL] " : "") + masker.mask(text);
         } catch (AuthorException unreadable) {
             throw new AuthorException(masker.mask(unreadable.getMessage()), unreadable);
         }

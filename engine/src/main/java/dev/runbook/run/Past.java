@@ -311,6 +311,9 @@ final class Past {
         if (event instanceof Event.FollowStarted started) {
             return Optional.of("follow+" + started.step());
         }
+        if (event instanceof Event.TakingBack all) {
+            return Optional.of("undo/" + String.join("/", all.undos()));
+        }
         if (event instanceof Event.StepSkipped skipped) {
             return Optional.of("skipped/" + skipped.step());
         }

@@ -42,9 +42,18 @@ record RunContext(
 
     /** Why a step or forEach is not to be run, on record from then on; empty if it is. A resumed run leaves out what it left out before. */
     Optional<String> leftOut(String path) {
-        Optional<String> why = past.selection().orElse(selection).why(path);
+        Optional<String> why = chosen().why(path);
         why.ifPresent(reason -> recordOnce(new Event.StepSkipped(path, reason)));
         return why;
+    }
+
+    /** Whether a person has left out some of the runbook. */
+    boolean partial() {
+        return !chosen().leftOut().isEmpty();
+    }
+
+    private Selection chosen() {
+        return past.selection().orElse(selection);
     }
 
     Masker masker() {

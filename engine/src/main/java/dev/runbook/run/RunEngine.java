@@ -193,7 +193,11 @@ public final class RunEngine {
         recorder.tell(listener::recorded);
         RunState state = new RunState(folder.id(), clock);
         Notifier notifier = notifiers.apply(environment, request.mode());
-        MessageTexts texts = new MessageTexts(environment.secrets().masker(), templates, request);
+        MessageTexts texts = new MessageTexts(
+                environment.secrets().masker(),
+                templates,
+                request,
+                !past.selection().orElse(request.selection()).leftOut().isEmpty());
         Notices notices = new Notices(
                 notifier, texts, recorder, clock, request.mode() == Mode.DRILL, about(folder.id(), request), past);
         Outputs outputs = (step, number) -> {

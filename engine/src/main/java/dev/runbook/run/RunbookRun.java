@@ -79,8 +79,10 @@ final class RunbookRun {
                 PlannedSteps.of(plan, path, run.masker())));
         FollowedClock clock = new FollowedClock(plan, path, scope.known().run(), run.past());
         RunState state = scope.known().run().inner();
+        RunKnown known = new RunKnown(state);
+        other.runsWith(known); // its first messages tell of the run already
         Notices.Following following = run.notices().follow(plan, state, clock.sinceBegun());
-        RunbookEnd end = run(other, new RunKnown(state), scope.telling(following), clock::before);
+        RunbookEnd end = run(other, known, scope.telling(following), clock::before);
         state.ended(end);
         following.ended(end);
         run.recordOnce(new Event.FollowFinished(

@@ -65,9 +65,13 @@ final class TaskRun {
         return finish(task, work, path, end, scope);
     }
 
+    private static Ended wentOn(TaskEnd end) {
+        return end.result() == Result.SKIPPED ? Ended.SKIPPED : Ended.WENT_ON;
+    }
+
     private static Ended notBegun(Task task, String why, Scope scope) {
         scope.known().left(task.name(), TaskEnd.skipped(why));
-        return Ended.WENT_ON;
+        return Ended.SKIPPED;
     }
 
     /** Taken from the journal: it is not done again, but what follows from it is followed again. */
@@ -78,7 +82,7 @@ final class TaskRun {
         if (end.done()) {
             scope.done().remember(work.undo(), scope, past.place());
         }
-        return past.result().good() ? Ended.WENT_ON : failed(work, path, end, scope);
+        return end.result().good() ? wentOn(end) : failed(work, path, end, scope);
     }
 
     /** As before its end: of what could not be read then, the structure. */
@@ -158,7 +162,7 @@ final class TaskRun {
         if (end.done()) {
             scope.done().add(work.undo(), scope);
         }
-        return end.result().good() ? Ended.WENT_ON : failed(work, path, end, scope);
+        return end.result().good() ? wentOn(end) : failed(work, path, end, scope);
     }
 
     private Ended failed(Work work, String path, TaskEnd end, Scope scope) {

@@ -7,6 +7,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
 import dev.runbook.value.StepPath;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Optional;
 
 /** Every task of a plan and of the plans within it, by the path it has in a run. */
 final class TasksWithin {
+    /** Stands for the label of a round, or of every one, where only a run knows them. */
+    static final String ROUND = "ITEM";
+
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     /** The tasks of one round by the path of their {@code forEach}; between the two stands the round's label. */
     private final Map<String, TasksWithin> rounds = new LinkedHashMap<>();
@@ -30,6 +34,17 @@ final class TasksWithin {
     /** Those whose path is known before a run: all but the tasks of rounds. */
     Map<String, Task> byPath() {
         return Collections.unmodifiableMap(tasks);
+    }
+
+    /** The paths of the tasks of rounds, {@link #ROUND} in place of the labels. */
+    List<String> inRounds() {
+        List<String> paths = new ArrayList<>();
+        rounds.forEach((forEach, round) -> {
+            String under = StepPath.of(forEach, ROUND);
+            round.byPath().keySet().forEach(path -> paths.add(StepPath.of(under, path)));
+            round.inRounds().forEach(path -> paths.add(StepPath.of(under, path)));
+        });
+        return paths;
     }
 
     /** The task with this path; empty when the plan has none. */

@@ -17,9 +17,10 @@ final class Verdicts {
 
     private Verdicts() {}
 
-    static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, Optional<Duration> loss) {
+    /** @param partial whether a person had only a part of the runbook run */
+    static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, Optional<Duration> loss, boolean partial) {
         List<Verdict> verdicts = new ArrayList<>();
-        plan.promise().ifPresent(promise -> verdicts.addAll(rto(promise, recovered(status.word()), elapsed)));
+        plan.promise().ifPresent(promise -> verdicts.addAll(rto(promise, recovered(status.word()), elapsed, partial)));
         plan.rpo().ifPresent(rpo -> verdicts.add(rpo(rpo, loss)));
         return verdicts;
     }
@@ -29,17 +30,24 @@ final class Verdicts {
         return status.equals(RunStatus.SUCCEEDED.word()) || status.equals(RunStatus.FELL_BACK.word());
     }
 
-    private static List<Verdict> rto(Promise promise, boolean recovered, Duration elapsed) {
+    private static List<Verdict> rto(Promise promise, boolean recovered, Duration elapsed, boolean partial) {
         List<Verdict> verdicts = new ArrayList<>();
-        verdicts.add(bound("RTO", promise.rto(), recovered, elapsed));
-        promise.limit().ifPresent(limit -> verdicts.add(bound("RTO limit", limit, recovered, elapsed)));
+        verdicts.add(bound("RTO", promise.rto(), recovered, elapsed, partial));
+        promise.limit().ifPresent(limit -> verdicts.add(bound("RTO limit", limit, recovered, elapsed, partial)));
         return verdicts;
     }
 
     static Verdict bound(String name, Duration promised, boolean recovered, Duration elapsed) {
+        return bound(name, promised, recovered, elapsed, false);
+    }
+
+    private static Verdict bound(String name, Duration promised, boolean recovered, Duration elapsed, boolean partial) {
         Duration over = elapsed.minus(promised);
         boolean late = over.compareTo(Duration.ZERO) > 0;
         String why = !recovered ? "the recovery did not succeed" : late ? TimeText.of(over) + " over" : "";
+        if (recovered && !late && partial) {
+            return new Verdict(name, NOT_MEASURED, promised.toMillis(), -1, "only a part of the runbook was run");
+        }
         return new Verdict(name, recovered && !late ? KEPT : BROKEN, promised.toMillis(), elapsed.toMillis(), why);
     }
 

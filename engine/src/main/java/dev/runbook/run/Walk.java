@@ -40,6 +40,11 @@ final class Walk {
      * @param before told before each node
      */
     Ended sequence(List<? extends Node> nodes, Scope scope, Consumer<Node> before) {
+        return sequence(nodes, scope, before, ended -> {});
+    }
+
+    /** @param after told how each node ended */
+    Ended sequence(List<? extends Node> nodes, Scope scope, Consumer<Node> before, Consumer<Ended> after) {
         try (Backgrounds backgrounds = new Backgrounds(tasks, scope)) {
             for (Node node : nodes) {
                 Optional<Ended> early =
@@ -51,6 +56,7 @@ final class Walk {
                 Ended ended = node instanceof Background background
                         ? background(background, backgrounds, scope)
                         : node(node, scope);
+                after.accept(ended);
                 if (!(ended instanceof Ended.WentOn)) {
                     return ended;
                 }
@@ -99,7 +105,15 @@ final class Walk {
 
     /** Takes back what has finished in the container; one that fails is told and the others go on. */
     Ended takeBack(Scope scope) {
-        for (Done.Undo undo : scope.done().lastFirst()) {
+        List<Done.Undo> undos = scope.done().lastFirst();
+        List<String> open = undos.stream()
+                .filter(undo -> !scope.done().taken(undo))
+                .map(Done.Undo::path)
+                .toList();
+        if (!open.isEmpty()) {
+            run.recordOnce(new Event.TakingBack(open));
+        }
+        for (Done.Undo undo : undos) {
             Scope own = scope.under(undo.prefix()).knowing(undo.known()).withTimeOfItsOwn();
             if (scope.stops().requested() || run.past().onlyRemembers(path(undo.task(), own))) {
                 return new Ended.Aborted("not everything was taken back");

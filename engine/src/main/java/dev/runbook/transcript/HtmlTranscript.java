@@ -2,6 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
 import dev.runbook.journal.OutputText;
+import dev.runbook.journal.TakenBack;
 import dev.runbook.value.Words;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,6 +94,15 @@ public final class HtmlTranscript {
         html.element("p", "description", started.description());
         html.tag("<p class=\"status\">").element("strong", null, run.statusTold());
         html.text(" after " + Times.of(run.endMs())).tag("</p>");
+        if (!run.partial().isEmpty()) {
+            html.element("p", "proof", "Only a part of the runbook was run: " + run.partial() + ".");
+        }
+        if (!TakenBack.done(run.takenBack()).isEmpty()) {
+            html.element("p", "proof", "Taken back: " + TakenBack.done(run.takenBack()));
+        }
+        if (!run.notTakenBack().isEmpty()) {
+            html.element("p", "proof bad", "NOT taken back: " + run.notTakenBack());
+        }
         if (!run.damage().isEmpty()) {
             html.element(
                     "p", "proof bad", "The journal is not whole: " + run.damage() + ". What follows it is not shown.");

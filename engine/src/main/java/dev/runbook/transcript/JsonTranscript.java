@@ -1,6 +1,7 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.TakenBack;
 import dev.runbook.value.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
  * null, and an attempt that goes on has no members after {@code output} yet.
  *
  * <pre>
- * format, run { id, runbook, description, owner, mode, environment, production, startedAt, who, host, parameters, versions },
+ * format, run { id, runbook, description, owner, mode, environment, production, startedAt, who, host, parameters, versions, partial },
  * status, exitCode, cause, elapsedMs,
  * clock { started, zeroAtMs, stoppedAtMs, elapsedMs, rtoMs, rtoLimitMs, atRiskAtMs, breachedAtMs },
  * promises [ { promise, verdict, promisedMs, actualMs, why } ],
@@ -21,6 +22,7 @@ import java.util.Map;
  *           attempts [ { number, startAtMs, output, tookMs, result, cause, failed, stopped, facts, outputBytes, droppedBytes, lastLines } ],
  *           steps [ … ] } ],
  * failurePaths [ { kind, what, exercised, taken, run, at, mode, edited, command } ],
+ * takenBack [ { step, result, cause } ],
  * notices [ { channel, when, result, cause, text, tookMs } ],
  * timeline [ { atMs, at, step, text } ],
  * journal { records, head, damage }
@@ -57,6 +59,7 @@ public final class JsonTranscript {
         data.put(
                 "failurePaths",
                 run.failurePaths().stream().map(JsonTranscript::failurePath).toList());
+        data.put("takenBack", run.takenBack().stream().map(TakenBack.Undo::data).toList());
         data.put("notices", run.notices().stream().map(JsonTranscript::notice).toList());
         data.put("timeline", run.moments().stream().map(JsonTranscript::moment).toList());
         Map<String, Object> journal = new LinkedHashMap<>();
@@ -82,6 +85,7 @@ public final class JsonTranscript {
         head.put("host", started.host());
         head.put("parameters", started.parameters());
         head.put("versions", started.versions());
+        head.put("partial", known(started.part()));
         return head;
     }
 

@@ -4,7 +4,9 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Idle;
 import dev.runbook.journal.JournalText;
+import dev.runbook.journal.TakenBack;
 import dev.runbook.journal.UnderWay;
+import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ final class Projection {
     private final JournalText text;
     private final Optional<Instant> now;
     private final StepTree tree = new StepTree();
+    private final TakenBack takenBack = new TakenBack();
     private final List<Moment> moments = new ArrayList<>();
     private final List<Event.NoticeSent> notices = new ArrayList<>();
     private final List<Event.Resumed> resumes = new ArrayList<>();
@@ -50,6 +53,10 @@ final class Projection {
         } else if (finished.isEmpty() && now.isEmpty()) {
             tree.cut(ms(last), UnderWay.in(entries)::contains, "under way when the engine died");
         }
+        takenBack
+                .all()
+                .forEach(undo -> tree.find(undo.step())
+                        .ifPresent(step -> step.detail = undo.done() ? StepView.TAKEN_BACK : StepView.NOT_TAKEN_BACK));
         String status = text.flaw().isPresent()
                 ? RunView.DAMAGED
                 : finished.map(Event.RunFinished::status).orElse(now.isPresent() ? "running" : "interrupted");
@@ -69,6 +76,7 @@ final class Projection {
                 List.copyOf(forecasts),
                 failurePaths,
                 gaveWay,
+                takenBack.all(),
                 text.damage(),
                 entries.size(),
                 text.head());
@@ -89,6 +97,7 @@ final class Projection {
     private void add(Entry entry) {
         long ms = ms(entry);
         Event event = entry.event();
+        takenBack.add(event);
         finished = Optional.empty(); // an aborted run that was resumed has not ended
         Idle.before(event, ms).ifPresent(idle::add);
         Telling.of(event)
@@ -165,19 +174,20 @@ final class Projection {
         } else if (event instanceof Event.GroupFinished ended) {
             StepNode group = tree.at(ended.step(), "phase");
             group.end(ms, ended.result(), ended.cause());
-            group.detail = ended.ok() < 0
-                    ? ""
-                    : ended.ok() + " of " + ended.members() + " ok"
-                            + (ended.quorum().isEmpty() ? "" : ", needed " + ended.quorum());
+            group.detail = ended.told();
         } else if (event instanceof Event.HandlerStarted started) {
             tree.open(handler(started.of(), started.runbook()), HANDLER, started.of(), started.runbook())
                     .begin(ms);
+            started.fallback().ifPresent(this::fallback);
+        } else if (event instanceof Event.TakingBack all) {
+            all.undos().forEach(undo -> tree.at(undo, "undo"));
         } else if (event instanceof Event.HandlerFinished ended) {
             StepNode handler = tree.open(handler(ended.of(), ended.runbook()), HANDLER, ended.of(), ended.runbook());
+            boolean ok = ended.result().equals("ok");
+            boolean undone = handler.inner.stream()
+                    .noneMatch(undo -> undo.kind.equals("undo") && undo.view().bad());
             handler.end(
-                    ms,
-                    ended.result().equals("ok") ? "ok" : "failed",
-                    ended.result().equals("ok") ? "" : ended.result());
+                    ms, ok && undone ? "ok" : "failed", ok ? undone ? "" : "not all was taken back" : ended.result());
             handler.detail = ended.ending();
             tree.close(handler);
             tree.close(handler);
@@ -191,6 +201,13 @@ final class Projection {
 
     private static String handler(String of, String runbook) {
         return HANDLER + "/" + runbook + "/" + of;
+    }
+
+    /** Where another runbook is to take over: it stands there from now on, also when that is never reached. */
+    private void fallback(String path) {
+        StepNode step = tree.at(path, FALLBACK);
+        step.action = "follow";
+        step.shown = StepPath.last(path);
     }
 
     private void follow(Event.FollowStarted started, long ms) {

@@ -4,6 +4,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Idle;
 import dev.runbook.journal.JournalText;
+import dev.runbook.journal.TakenBack;
 import dev.runbook.value.Words;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param forecasts when the run was expected to be done, as it was told
  * @param failurePaths of a drill: the ways its runbook may go, and which were ever taken there
  * @param gaveWay whether it took back what it had done, so that nothing can go on with it
+ * @param takenBack the steps that were to be taken back, and what came of it, apart from what became of the run
  * @param damage what is wrong with the journal; empty when it is whole
  * @param head the hash of its last good record
  */
@@ -45,6 +47,7 @@ public record RunView(
         List<Expectation> forecasts,
         List<Event.FailurePath> failurePaths,
         boolean gaveWay,
+        List<TakenBack.Undo> takenBack,
         String damage,
         long records,
         String head) {
@@ -141,10 +144,20 @@ public record RunView(
         return failures;
     }
 
+    /** What was to be taken back and is not, with why; empty when there is none. */
+    public String notTakenBack() {
+        return TakenBack.missed(takenBack);
+    }
+
+    /** Which part of the runbook a person chose: {@code partial (--only 'Count')}; empty for the whole. */
+    public String partial() {
+        return started.part().isEmpty() ? "" : "partial (" + started.part() + ")";
+    }
+
     private static void failures(StepView step, boolean within, List<Failure> failures) {
         boolean letPass = within || step.carriedOn() || (step.container() && !step.bad() && step.endMs() >= 0);
         if (step.bad() && step.inner().stream().noneMatch(StepView::anyBad)) {
-            failures.add(new Failure(step, letPass));
+            failures.add(new Failure(step, letPass && !step.kind().equals("undo")));
         }
         step.inner().forEach(inner -> failures(inner, letPass, failures));
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Finds each step its place: where the plan has it, else under what it happened in. */
@@ -43,6 +44,10 @@ final class StepTree {
         StepNode made = node(path, kind, place(path));
         byPath.put(path, made);
         return made;
+    }
+
+    Optional<StepNode> find(String path) {
+        return Optional.ofNullable(byPath.get(path));
     }
 
     private StepNode place(String path) {

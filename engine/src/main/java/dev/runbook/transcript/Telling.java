@@ -2,8 +2,10 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
 import dev.runbook.transcript.Moment.Tone;
+import dev.runbook.value.StepPath;
 import dev.runbook.value.Words;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** An event in a line of a timeline; none for those that only others of the same moment explain. */
 record Telling(Tone tone, String step, String text) {
@@ -109,6 +111,10 @@ record Telling(Tone tone, String step, String text) {
         if (event instanceof Event.HandlerFinished handler) {
             String result = handler.result().equals("ok") ? "" : ", " + Words.told(handler.result());
             return new Telling(Tone.WARNING, handler.of(), "onFailure ends: " + handler.ending() + result);
+        }
+        if (event instanceof Event.TakingBack all) {
+            String undos = all.undos().stream().map(StepPath::undone).collect(Collectors.joining(", "));
+            return new Telling(Tone.WARNING, "", "taking back " + undos);
         }
         if (event instanceof Event.FollowStarted followed) {
             return new Telling(

@@ -51,10 +51,19 @@ final class TextSteps {
                     : "";
             String line = ink.state(step.state(), TextTranscript.pad(cut, name)) + "  "
                     + ink.faint(TextTranscript.padLeft(from, 11)) + TextTranscript.padLeft(took, 12)
-                    + ink.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step) + ink.warning(unusual);
+                    + ink.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step) + ink.warning(unusual)
+                    + takenBack(step);
             lines.add(line.stripTrailing());
             add(step.inner(), depth + 1);
         }
+    }
+
+    private String takenBack(StepView step) {
+        return switch (step.detail()) {
+            case StepView.TAKEN_BACK -> "  " + ink.warning(StepView.TAKEN_BACK);
+            case StepView.NOT_TAKEN_BACK -> "  " + ink.bad(StepView.NOT_TAKEN_BACK);
+            default -> "";
+        };
     }
 
     /** Where in the run it lay; a bar of the time between the clock's zero and the later of end and RTO. */

@@ -1,6 +1,7 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.TakenBack;
 import dev.runbook.value.HarmlessText;
 import dev.runbook.value.Words;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class TextTranscript {
     private String text() {
         header();
         promises();
-        if (!run.good() || run.atRisk()) {
+        if (!run.good() || run.atRisk() || !run.notTakenBack().isEmpty()) {
             why();
         }
         lines.add("");
@@ -55,6 +56,9 @@ public final class TextTranscript {
         field("run", started.run());
         field("started", Times.day(run.startedAt()) + " by " + started.who() + " on " + started.host());
         run.resumes().forEach(resumed -> field("resumed", resumed.told()));
+        if (!run.partial().isEmpty()) {
+            lines.add(ink.faint(pad("part", 12)) + ink.warning(harmless(run.partial())) + ", the rest was left out");
+        }
         field("took", Times.of(run.endMs()) + (run.finished().isPresent() ? "" : " so far"));
         if (run.resumable()) {
             field("goes on by", "runbook resume " + started.run());
@@ -73,6 +77,12 @@ public final class TextTranscript {
                     + ink.state(verdict.verdict(), Words.told(verdict.verdict())) + ": " + actual
                     + Times.of(verdict.promisedMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
+        }
+        if (!TakenBack.done(run.takenBack()).isEmpty()) {
+            field("taken back", TakenBack.done(run.takenBack()));
+        }
+        if (!run.notTakenBack().isEmpty()) {
+            lines.add(ink.bad("NOT taken back: ") + harmless(run.notTakenBack()));
         }
         run.forecast().ifPresent(forecast -> field("expected", forecast.told() + ", at the start"));
         PromiseView promise = run.promise();

@@ -7,7 +7,21 @@ import java.util.List;
 public final class StepPath {
     public static final String SEPARATOR = " › ";
 
+    private static final String UNDO = "Undo ";
+
     private StepPath() {}
+
+    /** The name of what takes the step of this name back. */
+    public static String undo(String name) {
+        return UNDO + name;
+    }
+
+    /** Of the path of what takes a step back, that of the step. */
+    public static String undone(String undo) {
+        String name = last(undo);
+        String outer = undo.substring(0, undo.length() - name.length());
+        return outer + (name.startsWith(UNDO) ? name.substring(UNDO.length()) : name);
+    }
 
     /** @param outer empty at the top */
     public static String of(String outer, String name) {

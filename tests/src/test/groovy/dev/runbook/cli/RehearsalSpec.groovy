@@ -76,4 +76,35 @@ class RehearsalSpec extends Specification {
         answer.exit == 2
         answer.err.contains("--inject 'Trie': no such step")
     }
+
+    def 'a fault the run never came by is told with the verdict, and one it did is not'() {
+        when:
+        def answer = rig.run('drill', 'demo/ways', '-e', 'lab', '--inject', 'Mend:fail', '--inject', 'demo/back › Go back:fail')
+
+        then:
+        answer.exit == 0
+        answer.out.readLines().contains('  injected fault not reached: demo/back › Go back (fail)')
+        new JsonSlurper().parseText(rig.run('drill', 'demo/ways', '-e', 'lab', '--json', '--inject', 'demo/back › Go back:fail').out)
+                .faultsNotMet == ['injected fault not reached: demo/back › Go back (fail)']
+    }
+
+    def 'a step of a forEach is injected by its name, for every round'() {
+        given:
+        rig.runbook('demo/rounds', """
+            def list = step('List') { shell 'echo x; echo y' }
+            forEach('Loop', in: { list.lines }) { one -> atOnce 2; step('Inner') { shell 'true' } }""")
+
+        when:
+        def answer = rig.run('drill', 'demo/rounds', '-e', 'lab', '--inject', "$name:fail")
+
+        then:
+        answer.exit == 1
+        !answer.out.contains('not reached')
+        def shown = rig.run('show', 'last').out
+        shown.contains('Loop › x › Inner: fail')
+        shown.contains('Loop › y › Inner: fail')
+
+        where:
+        name << ['Inner', 'Loop › ITEM › Inner']
+    }
 }

@@ -137,7 +137,7 @@ class ContainerSpec extends Specification {
                 rig.step('look', kind: Task.Kind.VERIFY, onFailure: rig.handler([rig.step('mend')], new Handler.CarryOn()), rig.fails())])]))
 
         then:
-        rig.told(Event.HandlerStarted) == [new Event.HandlerStarted('switch › look', '')]
+        rig.told(Event.HandlerStarted) == [new Event.HandlerStarted('switch › look', '', 'carryOn')]
         rig.results() == ['switch › look: failed', 'switch › mend: ok', 'switch: ok']
     }
 

@@ -73,7 +73,7 @@ class FailurePathsSpec extends Specification {
 
     def 'a fault for a step the runbooks do not have is refused, with the one it may have meant'() {
         when:
-        Injection.check([Injection.parse('Restor:fail')], [rig.plan([rig.step('Restore')])])
+        Injection.found([Injection.parse('Restor:fail')], [rig.plan([rig.step('Restore')])])
 
         then:
         def refused = thrown(dev.runbook.AuthorException)
@@ -86,7 +86,7 @@ class FailurePathsSpec extends Specification {
         def other = rig.plan([id: 'test/other'], [rig.step('Restore')])
 
         when:
-        Injection.check([Injection.parse('Do the other:fail')],
+        Injection.found([Injection.parse('Do the other:fail')],
                 [rig.plan([rig.task('Do the other', new Work.Follow(Rig.read(other), [:]))])])
 
         then:

@@ -102,7 +102,7 @@ where the time went
 
         expect:
         json.keySet() as List == ['format', 'run', 'status', 'exitCode', 'cause', 'elapsedMs', 'clock', 'promises', 'forecast', 'steps', 'failurePaths',
-                                  'notices', 'timeline', 'journal']
+                                  'takenBack', 'notices', 'timeline', 'journal']
         json.format == 1
         json.status == 'fellBack'
         json.exitCode == 4

@@ -133,8 +133,7 @@ final class Narration {
         String took = book.groupTook(group.step(), entry.sinceStartNanos())
                 .map(TimeText::of)
                 .orElse("");
-        String quorum = group.quorum().isEmpty() ? "" : ", needed " + group.quorum();
-        String counts = group.ok() < 0 ? "" : ", " + group.ok() + " of " + group.members() + " ok" + quorum;
+        String counts = group.told().isEmpty() ? "" : ", " + group.told();
         String cause = group.cause().isEmpty() || group.result().equals("ok") ? "" : "  " + harmless(group.cause());
         return indented(
                 group.step(),

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The end of a run in one screen: what became of it, why, whether each promise was kept, and what to do next. Told by the
@@ -48,12 +49,14 @@ public final class RunSummary {
     private final Set<String> planned = new LinkedHashSet<>();
     private final Map<String, Event.Overrun> overruns = new LinkedHashMap<>();
     private final List<String> survivors = new ArrayList<>();
+    private final Reservations reservations = new Reservations();
 
     /** Takes in an entry of the run. */
     public synchronized void recorded(Entry entry) {
         Event event = entry.event();
         head = entry.hash();
         took = Duration.ofNanos(entry.sinceStartNanos());
+        reservations.recorded(event);
         if (event instanceof Event.RunStarted start) {
             started = Optional.of(start);
             plan(start.plan());
@@ -68,11 +71,12 @@ public final class RunSummary {
             survivors.addAll(attempt.stopped().survivors());
         } else if (event instanceof Event.StepFinished step
                 && !step.result().equals("ok")
-                && !step.result().equals("skipped")) {
+                && !step.result().equals("skipped")
+                && !reservations.takesBack(step.step())) {
             failed.add(step);
         } else if (event instanceof Event.HandlerFinished handler
                 && handler.ending().equals("carryOn")) {
-            failed.removeIf(step -> step.step().equals(handler.of())); // the author said that it does not matter
+            failed.removeIf(step -> reservations.letPass(step.step())); // the author said that it does not matter
         } else if (event instanceof Event.Resumed) {
             failed.clear();
             survivors.clear();
@@ -104,13 +108,19 @@ public final class RunSummary {
         return took;
     }
 
+    /** Whether it went as it should: nobody need look. */
+    public synchronized boolean uneventful() {
+        return succeeded() && !reservations.notTakenBack();
+    }
+
     public synchronized boolean succeeded() {
         return finished.filter(end -> end.exitCode() == 0).isPresent();
     }
 
     /**
      * The same for programs: {@code run}, {@code journal}; once it has ended {@code status}, {@code exitCode}, {@code
-     * cause}, {@code tookMs}, {@code verdicts}, and of a drill {@code failurePaths}.
+     * cause}, {@code tookMs}, {@code verdicts}, {@code partial}, {@code letPass}, {@code takenBack}, {@code faultsNotMet}, and
+     * of a drill {@code failurePaths}.
      */
     public synchronized Map<String, Object> data() {
         Map<String, Object> data = new LinkedHashMap<>();
@@ -122,6 +132,7 @@ public final class RunSummary {
             data.put("tookMs", took.toMillis());
             rehearsed.ifPresent(paths -> data.put(
                     "failurePaths", paths.paths().stream().map(RunSummary::data).toList()));
+            data.putAll(reservations.data());
             data.put("verdicts", end.verdicts().stream().map(RunSummary::data).toList());
         });
         data.put("journal", head);
@@ -155,6 +166,7 @@ public final class RunSummary {
             lines.add(headline(end, ink));
             end.verdicts().forEach(verdict -> lines.add("  " + verdict(verdict, ink)));
             overruns(lines);
+            lines.addAll(reservations.lines(ink));
             if (!end.status().equals("succeeded")) {
                 why(lines, ink);
             }
@@ -213,8 +225,9 @@ public final class RunSummary {
         if (failed.size() > MOST_FAILED) {
             lines.add("  … and " + (failed.size() - MOST_FAILED) + " more");
         }
-        List<String> notReached =
-                planned.stream().filter(step -> !reached.contains(step)).toList();
+        List<String> notReached = Stream.concat(
+                        planned.stream().filter(step -> !reached.contains(step)), reservations.openFallbacks().stream())
+                .toList();
         if (!notReached.isEmpty()) {
             lines.add("");
             lines.add("  not reached: "

@@ -1,0 +1,64 @@
+package dev.runbook.run
+
+import dev.runbook.cli.CommandRig
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** The texts of messages tell of the run from its first moment on, and go out without what is not there yet. */
+class FirstMessagesSpec extends Specification {
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.write('environments/here.yaml', "environment: here\nchannels: { everyone: { file: ${folder.resolve('messages')} } }\n")
+    }
+
+    private String told(String body, String... more) {
+        rig.runbook('t/main', body)
+        rig.run(*(['run', 't/main', '-e', folder.resolve('environments/here.yaml').toString()] + more.toList()))
+        Files.readString(folder.resolve('messages'))
+    }
+
+    def 'what is sent at the start, of the run and of a runbook it follows, has the values of the run'() {
+        given:
+        rig.runbook('t/other', '''
+            notify('everyone') { on started; text "other of ${run.id} is ${run.status}" }
+            step('Other') { shell 'true' }
+        ''')
+
+        when:
+        def text = told('''
+            notify('everyone') { on started, succeeded; text "run ${run.id} is ${run.status} after ${run.elapsed}" }
+            step('Follow it') { follow 't/other' }
+        ''')
+
+        then:
+        text =~ /run \d{8}-\d{6}-\w+ is running after \d/
+        text =~ /other of \d{8}-\d{6}-\w+ is running/
+        text =~ /run \d{8}-\d{6}-\w+ is succeeded after \d/
+        !text.contains('‹')
+    }
+
+    def 'a message that asks for what a step has not left goes out without it'() {
+        when:
+        def text = told('''
+            def a = step('A') { shell 'echo blue' }
+            notify('everyone') { on started, succeeded; text "it is ${a.stdout}" }
+            step('B') { shell 'true' }
+        ''', *chosen)
+
+        then:
+        text.contains('it is ‹A: stdout›')
+        text.contains('it is blue') == seen
+
+        where:
+        chosen          || seen
+        []              || true
+        ['--from', 'B'] || false
+    }
+}

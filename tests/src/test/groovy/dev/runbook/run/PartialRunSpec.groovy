@@ -1,0 +1,103 @@
+package dev.runbook.run
+
+import dev.runbook.cli.CommandRig
+import groovy.json.JsonSlurper
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** A run of some steps only is told as one, and nobody takes it for a run of the whole. */
+class PartialRunSpec extends Specification {
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.columns = 160
+        rig.write('environments/here.yaml', "environment: here\nchannels: { everyone: { file: ${folder.resolve('messages')} } }\n")
+        rig.runbook('t/main', '''
+            rto 1.minute
+            notify('everyone') { on succeeded; text "Run ${run.id} is ${run.status}" }
+            phase('Prepare') {
+                step('Count') { budget 5.seconds; idempotent(); shell 'true' }
+                step('Stop') { budget 5.seconds; shell 'true' }
+            }
+            phase('Restore') {
+                step('Copy') { budget 5.seconds; shell 'true' }
+            }
+        ''')
+    }
+
+    private CommandRig.Answer run(String... chosen) {
+        rig.run(*(['run', 't/main', '-e', folder.resolve('environments/here.yaml').toString()] + chosen.toList()))
+    }
+
+    def 'its end, its transcript, the history and its messages say which part it was, and its promise is not told as kept'() {
+        when:
+        def answer = run(*chosen)
+
+        then:
+        answer.exit == 0
+        answer.out.contains("  partial ($part): the rest of the runbook was left out")
+        answer.out =~ /(?m)^  RTO 1m +not measured \(only a part of the runbook was run\)$/
+        !answer.out.contains('kept')
+
+        and:
+        rig.run('show', 'last').out =~ /(?m)^part +\Qpartial ($part)\E, the rest was left out$/
+        rig.run('show', 'last', '--format', 'html').out.contains('Only a part of the runbook was run')
+        new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out).run.partial == part
+        rig.run('history').out.readLines()[1].endsWith("  partial ($part)")
+        new JsonSlurper().parseText(rig.run('history', '--json').out)[0].partial == part
+        Files.readString(folder.resolve('messages')).contains('[PARTIAL] Run ')
+
+        where:
+        chosen              || part
+        ['--only', 'Count'] || "--only 'Count'"
+        ['--from', 'Copy']  || "--from 'Copy'"
+    }
+
+    def 'what was skipped is not counted as ok'() {
+        when:
+        def answer = run('--only', 'Count')
+
+        then:
+        answer.out =~ /✓ Prepare +\S+, 1 of 2 ok, 1 skipped/
+        answer.out =~ /– Restore +\S+, 0 of 1 ok, 1 skipped/
+    }
+
+    def 'a run of the whole says nothing of it'() {
+        when:
+        def answer = run()
+
+        then:
+        answer.out =~ /RTO 1m +kept/
+        !(answer.out + rig.run('show', 'last').out + rig.run('history').out).contains('partial')
+        !Files.readString(folder.resolve('messages')).contains('PARTIAL')
+    }
+
+    def 'no forecast is made of runs that were partial, or that died within a step'() {
+        given:
+        run('--only', 'Count')
+        run('--from', 'Stop')
+        run()
+        rig.cutAfter('Count')
+        rig.run('resume', 'last')
+
+        expect:
+        plan().contains('no earlier run of it here')
+
+        when:
+        run()
+
+        then:
+        plan().contains('1 earlier run')
+        !plan().contains('2 earlier runs')
+    }
+
+    private String plan() {
+        rig.run('plan', 't/main', '-e', folder.resolve('environments/here.yaml').toString()).out
+    }
+}

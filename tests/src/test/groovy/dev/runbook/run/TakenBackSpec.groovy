@@ -1,0 +1,105 @@
+package dev.runbook.run
+
+import dev.runbook.cli.CommandRig
+import dev.runbook.journal.Event
+import dev.runbook.journal.RunStore
+import groovy.json.JsonSlurper
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** What was to be taken back is told apart from what became of the run, wherever a run is told. */
+class TakenBackSpec extends Specification {
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.columns = 160
+    }
+
+    private static final String UNDOES = '''
+        rto 1.minute
+        phase('Ph') {
+            budget 25.seconds
+            step('U1') { budget 5.seconds; shell 'true'; undo { budget 5.seconds; shell 'true' } }
+            step('U2') { budget 5.seconds; shell 'true'; undo { budget 2.seconds; shell 'echo cannot >&2; exit 9' } }
+            step('U3') { budget 5.seconds; shell 'true'; undo { budget 1.second; shell 'sleep 30' } }
+            step('No undo') { budget 5.seconds; shell 'true' }
+            step('Boom') { budget 5.seconds; shell 'exit 1' }
+            onFailure { undoAll(); carryOn() }
+        }
+        step('Goes on') { budget 5.seconds; shell 'true' }
+    '''
+
+    def 'a run that succeeds says what was taken back, what was not and why, and what its handler let pass'() {
+        given:
+        rig.runbook('t/main', UNDOES)
+
+        when:
+        def run = rig.run('run', 't/main')
+
+        then:
+        run.exit == 0
+        run.out.contains('  taken back: U1\n')
+        run.out.contains('  NOT taken back: U3 (timed out), U2 (exit code 9: cannot)\n')
+        run.out.contains("  let pass: Ph (failed: 'Boom' failed: exit code 1)\n")
+
+        and: 'so does its transcript, whose handler is not shown as all well'
+        def shown = rig.run('show', 'last').out
+        shown.contains('taken back  U1\n')
+        shown.contains('NOT taken back: U3 (timed out), U2 (exit code 9: cannot)\n')
+        shown =~ /(?m)✓ U1 .* taken back$/
+        shown =~ /(?m)✓ U2 .* NOT taken back$/
+        shown.contains('✗ on failure')
+        shown.contains('│ cannot')
+
+        and: 'for programs and in the history'
+        def json = new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out)
+        json.takenBack*.step == ['U3', 'U2', 'U1']
+        json.takenBack*.result == ['timedOut', 'failed', 'ok']
+        rig.run('show', 'last', '--format', 'html').out.contains('NOT taken back: U3 (timed out), U2 (exit code 9: cannot)')
+        rig.run('history').out.readLines()[1].endsWith('  2 NOT taken back')
+        new JsonSlurper().parseText(rig.run('history', '--json').out)[0].notTakenBack == 2
+    }
+
+    def 'from cron, a step that is not taken back is not passed over in silence'() {
+        given:
+        rig.runbook('t/main', UNDOES)
+
+        expect:
+        rig.run('run', 't/main', '--quiet').out.contains('NOT taken back: U3')
+    }
+
+    def 'a run that is cut while steps are taken back tells which are not, and the fallback it did not come to'() {
+        given:
+        rig.runbook('t/other', "step('Other') { shell 'true' }")
+        rig.runbook('t/main', '''
+            step('One') { shell 'true'; undo { shell 'true' } }
+            step('Two') { shell 'true'; undo { shell 'true' } }
+            step('Breaks') { shell 'exit 1' }
+            onFailure { undoAll(); fallBackTo 't/other' }
+        ''')
+        rig.run('run', 't/main')
+        rig.cutAfter('Undo Two')
+
+        when:
+        def shown = rig.run('show', 'last').out
+
+        then:
+        shown.contains('NOT taken back: Two (under way), One (not begun)\n')
+        shown =~ /(?m)^not reached: .*Undo One/
+        shown =~ /(?m)^not reached: .*t\/other/
+
+        when:
+        def resumed = rig.run('resume', 'last', '--retry')
+
+        then:
+        resumed.exit == 4
+        resumed.out.contains('  taken back: Two, One\n')
+        !resumed.out.contains('NOT taken back')
+    }
+}
