@@ -1,0 +1,24 @@
+package dev.runbook.compile
+
+import dev.runbook.plan.Known
+import dev.runbook.plan.Task
+import dev.runbook.plan.Work
+
+/** What plans show, and what a run may know of them. */
+trait ReadPlans {
+    Known known(Map<String, Map<String, Object>> left, Map<String, Object> run = [:]) {
+        [left: { String task -> Optional.ofNullable(left[task]) }, run: { String name -> Optional.ofNullable(run[name]) }] as Known
+    }
+
+    def action(Task task) {
+        task.work().act().action()
+    }
+
+    String shown(Task task) {
+        shown(task.work())
+    }
+
+    String shown(Work work) {
+        work.act().action().shown()
+    }
+}
