@@ -6,7 +6,7 @@ import dev.runbook.journal.RunDigest;
 import dev.runbook.journal.RunDigests;
 import dev.runbook.journal.TextHash;
 import dev.runbook.plan.Plan;
-import dev.runbook.run.FailurePaths.FailurePath;
+import dev.runbook.run.Contingencies.Contingency;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class Rehearsal {
 
     /** For the record of a drill; empty for a runbook without failure paths. */
     Optional<Event> told() {
-        List<FailurePath> paths = FailurePaths.of(plan);
+        List<Contingency> paths = Contingencies.of(plan);
         if (paths.isEmpty()) {
             return Optional.empty();
         }
@@ -41,7 +41,7 @@ final class Rehearsal {
         return Optional.of(new Event.FailurePaths(told));
     }
 
-    private Event.FailurePath told(FailurePath path, Set<String> now, List<RunDigest> earlier) {
+    private Event.FailurePath told(Contingency path, Set<String> now, List<RunDigest> earlier) {
         Optional<RunDigest> last = earlier.stream()
                 .filter(digest -> digest.ways().contains(path.way()))
                 .findFirst();
@@ -61,7 +61,7 @@ final class Rehearsal {
                         new Event.FailurePath(path.kind(), path.what(), "never", "", "", "", false, command(path)));
     }
 
-    private String command(FailurePath path) {
+    private String command(Contingency path) {
         if (path.faults().isEmpty()) {
             return "";
         }

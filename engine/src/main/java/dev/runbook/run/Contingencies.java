@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The ways a runbook may go when something fails, in the order of its text, and which faults make it go there. */
-final class FailurePaths {
+final class Contingencies {
     /**
      * One way.
      *
@@ -27,21 +27,21 @@ final class FailurePaths {
      * @param what it, for people
      * @param faults as {@code --inject} takes them; none where no fault of a step leads there
      */
-    record FailurePath(String way, String kind, String what, List<String> faults) {
-        FailurePath {
+    record Contingency(String way, String kind, String what, List<String> faults) {
+        Contingency {
             faults = List.copyOf(faults);
         }
     }
 
-    private final Map<String, FailurePath> paths = new LinkedHashMap<>();
+    private final Map<String, Contingency> paths = new LinkedHashMap<>();
 
     /** The path of the runbook that is looked at. */
     private String runbook = "";
 
-    private FailurePaths() {}
+    private Contingencies() {}
 
-    static List<FailurePath> of(Plan plan) {
-        FailurePaths paths = new FailurePaths();
+    static List<Contingency> of(Plan plan) {
+        Contingencies paths = new Contingencies();
         paths.runbook(plan, "", List.of());
         return List.copyOf(paths.paths.values());
     }
@@ -145,7 +145,7 @@ final class FailurePaths {
                         .undo()
                         .ifPresent(undo -> add(
                                 Ways.undo(StepPath.of(under, undo.name())),
-                                "undo",
+                                Task.Kind.UNDO.word(),
                                 "'" + StepPath.of(under, task.name()) + "' is taken back",
                                 faults));
             }
@@ -153,7 +153,7 @@ final class FailurePaths {
     }
 
     private void add(String way, String kind, String what, List<String> faults) {
-        paths.putIfAbsent(way, new FailurePath(way, kind, what, faults));
+        paths.putIfAbsent(way, new Contingency(way, kind, what, faults));
     }
 
     private static List<String> both(List<String> first, List<String> then) {

@@ -7,7 +7,7 @@ import spock.lang.Specification
 import static java.time.Duration.ofMinutes
 import static java.time.Duration.ofSeconds
 
-class FailurePathsSpec extends Specification {
+class ContingenciesSpec extends Specification {
     def rig = new Rig()
 
     def 'each handler, fallback, retry and undo is told with the faults that lead there'() {
@@ -20,7 +20,7 @@ class FailurePathsSpec extends Specification {
                 rig.step('c')])
 
         expect:
-        FailurePaths.of(plan).collect { [it.kind(), it.what(), it.faults().join(' ')] } == [
+        Contingencies.of(plan).collect { [it.kind(), it.what(), it.faults().join(' ')] } == [
                 ['retry', "'a' is tried again", 'a:fail'],
                 ['onFailure', "onFailure of 'b'", 'b:fail'],
                 ['retry', "'mend' is tried again", 'b:fail mend:fail'],
@@ -36,7 +36,7 @@ class FailurePathsSpec extends Specification {
                 onFailure: rig.handler([], new Handler.CarryOn()), [rig.step('x'), rig.step('y'), rig.step('z')]) }
 
         expect:
-        FailurePaths.of(rig.plan([group(quorum)]))*.faults() == [faults]
+        Contingencies.of(rig.plan([group(quorum)]))*.faults() == [faults]
 
         where:
         quorum           || faults
@@ -50,7 +50,7 @@ class FailurePathsSpec extends Specification {
         def carries = rig.step('a', onFailure: rig.handler([], new Handler.CarryOn()))
 
         expect:
-        FailurePaths.of(rig.plan([onFailure: rig.handler([], new Handler.Stop())], [carries]))*.faults() == [['a:fail'], []]
+        Contingencies.of(rig.plan([onFailure: rig.handler([], new Handler.Stop())], [carries]))*.faults() == [['a:fail'], []]
     }
 
     def 'a drill that injects the faults named takes every path'() {
@@ -62,7 +62,7 @@ class FailurePathsSpec extends Specification {
                 r.step('b', retry: new Retry(1, ofSeconds(1), 1))]), r.step('c')]) }
 
         expect:
-        FailurePaths.of(plan(new Rig())).each { path ->
+        Contingencies.of(plan(new Rig())).each { path ->
             def own = new Rig()
             own.run(plan(own), injections: path.faults().collect { Injection.parse(it) })
             def digesting = new dev.runbook.journal.Digesting()
