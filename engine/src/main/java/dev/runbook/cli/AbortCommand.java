@@ -8,6 +8,7 @@ import dev.runbook.journal.JournalException;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.Standing;
 import dev.runbook.run.NotStartedException;
+import dev.runbook.run.RunStatus;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.HarmlessText;
@@ -90,7 +91,7 @@ final class AbortCommand implements Callable<Integer> {
             throw new NotStartedException("run " + folder.id()
                     + " is not going on: its engine is dead\n  runbook resume " + folder.id() + " goes on with it");
         }
-        if (!standing.end().get().status().equals("aborted")) {
+        if (!standing.end().get().status().equals(RunStatus.ABORTED.word())) {
             throw new NotStartedException("run " + folder.id() + " has ended already: "
                     + Words.told(standing.end().get().status()));
         }
@@ -145,7 +146,8 @@ final class AbortCommand implements Callable<Integer> {
         }
 
         private boolean aborted() {
-            return end.filter(last -> last.status().equals("aborted")).isPresent();
+            return end.filter(last -> last.status().equals(RunStatus.ABORTED.word()))
+                    .isPresent();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.runbook.compile;
 
+import dev.runbook.dsl.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -29,7 +30,7 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 final class LastWalk extends CodeVisitorSupport {
     private static final ClassNode DURATION = ClassHelper.make(Duration.class);
     private static final ClassNode INSTANT = ClassHelper.make(Instant.class);
-    private static final ClassNode TEXT = ClassHelper.make(dev.runbook.dsl.Text.class);
+    private static final ClassNode TEXT = ClassHelper.make(Text.class);
     private static final Set<ClassNode> PLAIN_TEXT = Set.of(ClassHelper.STRING_TYPE, ClassHelper.GSTRING_TYPE, TEXT);
     private static final Set<String> PARAMETER_TYPES = Set.of(
             "java.lang.String", "java.lang.Integer", "java.lang.Boolean", "java.time.Duration", "java.time.Instant");

@@ -4,6 +4,8 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.shell.ShellText;
 import dev.runbook.dsl.Literal;
 import dev.runbook.dsl.Written;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,8 +34,8 @@ final class Lint extends CodeVisitorSupport {
             ClassHelper.int_TYPE,
             ClassHelper.Boolean_TYPE,
             ClassHelper.boolean_TYPE,
-            ClassHelper.make(java.time.Duration.class),
-            ClassHelper.make(java.time.Instant.class));
+            ClassHelper.make(Duration.class),
+            ClassHelper.make(Instant.class));
 
     private final VocabularyChecker checker;
     private final DeclaredParameters parameters;

@@ -1,5 +1,6 @@
 package dev.runbook.dsl;
 
+import dev.runbook.environment.Target;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Place;
 import dev.runbook.value.Template;
@@ -31,7 +32,7 @@ public final class NotifyBlock extends ValuesBlock {
         Place at = reading.here();
         NotifyBlock block = new NotifyBlock(reading);
         if (!reading.planned()) {
-            reading.environmentWith(dev.runbook.environment.Target.Kind.CHANNEL, channel);
+            reading.environmentWith(Target.Kind.CHANNEL, channel);
         }
         reading.outline(body, block);
         if (!reading.planned()) {

@@ -1,6 +1,7 @@
 package dev.runbook.dsl;
 
 import dev.runbook.value.Unknown;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -49,11 +50,11 @@ public final class Text implements RunTimeValue, CharSequence, Comparable<Object
     }
 
     public Text toLowerCase() {
-        return map(".toLowerCase()", text -> text.toLowerCase(java.util.Locale.ROOT));
+        return map(".toLowerCase()", text -> text.toLowerCase(Locale.ROOT));
     }
 
     public Text toUpperCase() {
-        return map(".toUpperCase()", text -> text.toUpperCase(java.util.Locale.ROOT));
+        return map(".toUpperCase()", text -> text.toUpperCase(Locale.ROOT));
     }
 
     /** The text with every occurrence of one text replaced by another. */

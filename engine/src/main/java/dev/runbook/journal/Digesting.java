@@ -1,6 +1,7 @@
 package dev.runbook.journal;
 
 import dev.runbook.journal.RunDigest.StepDigest;
+import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,9 +68,9 @@ public final class Digesting {
             attempted.forEach(step -> ways.add(Ways.resumed(step)));
             cut |= !began.isEmpty();
             spoiled.addAll(began.keySet());
-        } else if (event instanceof Event.ClockGap gap && !gap.kind().equals("set")) {
+        } else if (event instanceof Event.ClockGap gap && !gap.kind().equals(Event.ClockGap.SET)) {
             spoiled.addAll(began.keySet());
-        } else if (event instanceof Event.Noted noted && noted.kind().equals("injected")) {
+        } else if (event instanceof Event.Noted noted && noted.kind().equals(Event.Noted.INJECTED)) {
             int end = noted.text().lastIndexOf(": ");
             spoiled.add(end < 0 ? noted.text() : noted.text().substring(0, end));
         } else if (!step(event, entry.sinceStartNanos())) {
@@ -134,7 +135,8 @@ public final class Digesting {
 
     private void ended(String step, String result, long nanos) {
         Long from = began.remove(step);
-        boolean counts = from != null && !result.equals("cancelled") && !result.equals("skipped");
+        boolean counts =
+                from != null && !result.equals(Result.CANCELLED.word()) && !result.equals(Result.SKIPPED.word());
         if (counts && spoiled.stream().noneMatch(bad -> bad.equals(step) || StepPath.isWithin(bad, step))) {
             long took = (nanos - from) / 1_000_000;
             steps.add(new StepDigest(step, kinds.getOrDefault(step, ""), look(step), text(step), took, result));

@@ -345,6 +345,9 @@ public sealed interface Event {
 
     /** A line the engine has to tell that is no event of a step: an orphan found, a clock that jumped, a warning. */
     record Noted(String kind, String text) implements Event {
+        /** A fault the operator asked for; the text begins with the step's path. */
+        public static final String INJECTED = "injected";
+
         /** The kind of a drill's fault that its run never came by. */
         public static final String NOT_MET = "not met";
     }
@@ -373,11 +376,15 @@ public sealed interface Event {
      * @param away whether it was seen by a resume, of the time in which no engine was at the run
      */
     record ClockGap(String kind, long byMs, boolean away) implements Event {
+        public static final String SLEPT = "slept";
+        public static final String STOPPED = "stopped";
+        public static final String SET = "set";
+
         public String told() {
             String time = text(Math.abs(byMs));
             return switch (kind) {
-                case "slept" -> "the machine slept for " + time + ": the promise went on, the budgets of steps did not";
-                case "stopped" -> "the engine was stopped for " + time + ": promise and budgets went on";
+                case SLEPT -> "the machine slept for " + time + ": the promise went on, the budgets of steps did not";
+                case STOPPED -> "the engine was stopped for " + time + ": promise and budgets went on";
                 default ->
                     "the wall clock was set " + (byMs < 0 ? "back" : "forward") + " by " + time
                             + (away ? " while no engine was at the run" : "") + ": no promise and no budget changes";

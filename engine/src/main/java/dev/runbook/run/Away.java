@@ -30,7 +30,9 @@ record Away(Duration time, Optional<Event.ClockGap> gap) {
                 .orElse(wall.isNegative() ? Duration.ZERO : wall);
         Duration set = wall.minus(time);
         boolean noted = set.abs().compareTo(NOISE) > 0;
-        return new Away(time, noted ? Optional.of(new Event.ClockGap("set", set.toMillis(), true)) : Optional.empty());
+        return new Away(
+                time,
+                noted ? Optional.of(new Event.ClockGap(Event.ClockGap.SET, set.toMillis(), true)) : Optional.empty());
     }
 
     private static Optional<Duration> sinceLast(List<Entry> entries, Boot boot, Duration wall, String host) {

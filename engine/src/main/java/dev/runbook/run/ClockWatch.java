@@ -64,14 +64,14 @@ final class ClockWatch implements AutoCloseable {
         Duration set = Duration.between(wall, clock.wall()).minus(ran).minus(sleep);
         List<Event> gaps = new ArrayList<>();
         if (sleep.compareTo(NOISE) >= 0) {
-            gaps.add(new Event.ClockGap("slept", sleep.toMillis(), false));
+            gaps.add(new Event.ClockGap(Event.ClockGap.SLEPT, sleep.toMillis(), false));
         }
         if (ran.compareTo(STOPPED) > 0) { // this should have been asked long ago
-            gaps.add(new Event.ClockGap("stopped", ran.minus(EVERY).toMillis(), false));
+            gaps.add(new Event.ClockGap(Event.ClockGap.STOPPED, ran.minus(EVERY).toMillis(), false));
         }
         Duration slewed = ran.multipliedBy(SLEWED_PER_MILLE).dividedBy(1000);
         if (set.abs().compareTo(NOISE.plus(slewed)) >= 0) {
-            gaps.add(new Event.ClockGap("set", set.toMillis(), false));
+            gaps.add(new Event.ClockGap(Event.ClockGap.SET, set.toMillis(), false));
         }
         wall = clock.wall();
         nanos = clock.nanos();

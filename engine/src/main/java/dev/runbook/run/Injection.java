@@ -6,6 +6,7 @@ import dev.runbook.time.TimeText;
 import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,8 +73,7 @@ public record Injection(String step, Kind kind, Duration time) {
         }
         String step = matcher.group(1);
         if (matcher.group(3) == null) {
-            return new Injection(
-                    step, Kind.valueOf(matcher.group(2).toUpperCase(java.util.Locale.ROOT)), Duration.ZERO);
+            return new Injection(step, Kind.valueOf(matcher.group(2).toUpperCase(Locale.ROOT)), Duration.ZERO);
         }
         Duration time = TimeText.parse(matcher.group(3)).orElseThrow(() -> refused(text));
         return new Injection(step, Kind.SLOW, time);
@@ -86,6 +86,6 @@ public record Injection(String step, Kind kind, Duration time) {
 
     @Override
     public String toString() {
-        return kind == Kind.SLOW ? "slow by " + TimeText.of(time) : kind.name().toLowerCase(java.util.Locale.ROOT);
+        return kind == Kind.SLOW ? "slow by " + TimeText.of(time) : kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -108,7 +108,7 @@ final class Injections {
             return spec.action();
         }
         met.add(injection.get());
-        recorder.record(new Event.Noted("injected", step + ": " + injection.get()));
+        recorder.record(new Event.Noted(Event.Noted.INJECTED, step + ": " + injection.get()));
         return fault(injection.get(), spec);
     }
 

@@ -137,7 +137,7 @@ final class Progress {
 
     /** Alarms stand still while the machine sleeps; the promise does not. */
     private synchronized void slept(Event event) {
-        if (event instanceof Event.ClockGap gap && gap.kind().equals("slept") && promise.running()) {
+        if (event instanceof Event.ClockGap gap && gap.kind().equals(Event.ClockGap.SLEPT) && promise.running()) {
             breach.ifPresent(Clock.Alarm::cancel);
             watchForBreach(promise.elapsed());
         }

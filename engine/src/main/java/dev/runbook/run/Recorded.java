@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** What of an outcome's values goes into the journal: facts for readers, and what a resume gives back to handles. */
 final class Recorded {
@@ -35,23 +36,36 @@ final class Recorded {
 
     /** With no more elements than will be kept, so that no more are masked; texts stay whole until they are. */
     static Map<String, Object> fewer(Map<String, Object> values) {
-        Map<String, Object> fewer = new LinkedHashMap<>();
-        values.forEach((name, value) -> fewer.put(name, fewer(value)));
-        return fewer;
+        return each(values, plain -> plain);
     }
 
-    private static Object fewer(Object value) {
+    /** As the journal keeps them. */
+    static Map<String, Object> bounded(Map<String, Object> values) {
+        return each(values, Recorded::plain);
+    }
+
+    private static Map<String, Object> each(Map<String, Object> values, UnaryOperator<Object> plain) {
+        Map<String, Object> each = new LinkedHashMap<>();
+        values.forEach((name, value) -> each.put(name, within(value, plain)));
+        return each;
+    }
+
+    /** @param plain what becomes of a value that holds no others */
+    private static Object within(Object value, UnaryOperator<Object> plain) {
         if (value instanceof List<?> list) {
-            return list.stream().limit(MOST_ELEMENTS).map(Recorded::fewer).toList();
+            return list.stream()
+                    .limit(MOST_ELEMENTS)
+                    .map(element -> within(element, plain))
+                    .toList();
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
             map.entrySet().stream()
                     .limit(MOST_ELEMENTS)
-                    .forEach(entry -> copy.put(String.valueOf(entry.getKey()), fewer(entry.getValue())));
+                    .forEach(entry -> copy.put(String.valueOf(entry.getKey()), within(entry.getValue(), plain)));
             return copy;
         }
-        return value;
+        return plain.apply(value);
     }
 
     /** The names of the values of which {@code kept} is not all: cut, or masked. */
@@ -81,27 +95,11 @@ final class Recorded {
                 : String.valueOf(value).equals(kept);
     }
 
-    static Map<String, Object> bounded(Map<String, Object> values) {
-        Map<String, Object> bounded = new LinkedHashMap<>();
-        values.forEach((name, value) -> bounded.put(name, bounded(value)));
-        return bounded;
-    }
-
-    private static Object bounded(Object value) {
+    private static Object plain(Object value) {
         if (value instanceof String text && text.length() > LONGEST_TEXT) {
             int half = LONGEST_TEXT / 2;
             return text.substring(0, half) + "\n… " + (text.length() - LONGEST_TEXT) + " characters left out …\n"
                     + text.substring(text.length() - half);
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().limit(MOST_ELEMENTS).map(Recorded::bounded).toList();
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            map.entrySet().stream()
-                    .limit(MOST_ELEMENTS)
-                    .forEach(entry -> copy.put(String.valueOf(entry.getKey()), bounded(entry.getValue())));
-            return copy;
         }
         return value == null || value instanceof Number || value instanceof Boolean ? value : String.valueOf(value);
     }

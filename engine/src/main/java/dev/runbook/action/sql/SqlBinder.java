@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ final class SqlBinder {
         } else if (value instanceof SqlLiteral literal) {
             text.append(literal(literal.value()));
         } else {
-            List<?> several = value instanceof List<?> list ? list : java.util.Collections.singletonList(value);
+            List<?> several = value instanceof List<?> list ? list : Collections.singletonList(value);
             if (several.isEmpty()) {
                 throw new AuthorException("an empty list cannot be bound: guard the step with onlyIf { … }");
             }
