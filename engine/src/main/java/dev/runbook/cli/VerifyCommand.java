@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.journal.JournalCheck;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.value.JsonWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,14 +44,20 @@ final class VerifyCommand implements Callable<Integer> {
         RunFolder folder = around.runs().find(run.value());
         JournalCheck check = folder.check(head.value().orElse(""));
         if (everyday.json()) {
-            terminal.out()
-                    .println(JsonWriter.pretty(
-                            Map.of("run", folder.id(), "whole", check.whole(), "finding", check.told())));
+            terminal.out().println(JsonWriter.pretty(data(folder, check)));
         } else if (!check.whole()) {
             terminal.out().println(terminal.ink().bad("not whole") + "  " + folder.id() + ": " + check.told());
         } else if (!everyday.quiet()) {
             terminal.out().println(terminal.ink().good("ok") + "  " + folder.id() + ": " + check.told());
         }
         return check.whole() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static Map<String, Object> data(RunFolder folder, JournalCheck check) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("run", folder.id());
+        data.put("whole", check.whole());
+        data.put("finding", check.told());
+        return data;
     }
 }

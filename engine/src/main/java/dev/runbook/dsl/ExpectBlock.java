@@ -71,6 +71,10 @@ public final class ExpectBlock extends ValuesBlock {
     /**
      * The JSON document a command printed or a server answered; a missing part is null.
      *
+     * <p>A list in it has {@code items*.id}, {@code size()}, {@code contains(…)}, {@code every { }}, {@code any { }}, {@code
+     * find { }} and {@code findAll { }}, a text {@code size()}, {@code contains(…)}, {@code startsWith(…)}, {@code
+     * endsWith(…)} and {@code matches(…)}; numbers are compared and computed with as usual.
+     *
      * <pre>{@code
      * expect { json.status == 'healthy' && json.items[0].id == 5 }
      * }</pre>

@@ -34,6 +34,11 @@ public abstract class MembersBlock extends ValuesBlock {
     /**
      * One action that changes something. Its name is unique in the runbook; what it leaves is read through its handle.
      *
+     * <p>A handle, {@code def backup = step('…') { }}, has what {@code expect} has after that action: {@code
+     * backup.stdout}, {@code backup.json}. A text of it has {@code contains(…)}, {@code startsWith(…)}, {@code
+     * endsWith(…)}, {@code matches(…)} and {@code size()}; {@code trim()}, {@code toLowerCase()}, {@code toUpperCase()},
+     * {@code replace(…)}, {@code readLines()} and {@code toInteger()} make another value of it.
+     *
      * <pre>{@code
      * step('Switch traffic to blue') {
      *     budget 60.seconds

@@ -1,6 +1,8 @@
 package dev.runbook.docs
 
+import dev.runbook.dsl.Json
 import dev.runbook.dsl.NotAWord
+import dev.runbook.dsl.Text
 import spock.lang.Specification
 
 import java.beans.Introspector
@@ -46,6 +48,23 @@ class ReferenceSpec extends Specification {
 
         expect:
         unnamed == []
+    }
+
+    def 'the reference names what a value can be asked: #page'() {
+        given:
+        def text = Files.readString(PAGES.resolve(page))
+        def notCalledByName = ['at', 'getAt', 'isCase', 'plus', 'minus', 'multiply', 'div', 'mod', 'negative', 'plain', 'iterator']
+        def common = (Object.methods + CharSequence.methods + Comparable.methods)*.name
+        def asked = words(type).findAll { !it.contains('$') } - notCalledByName - common
+
+        expect:
+        asked.size() > 5
+        asked.findAll { !(text =~ /`${it}(\(| \{)/) } == []
+
+        where:
+        type | page
+        Json | 'expect-block.md'
+        Text | 'members-block.md'
     }
 
     private static List<String> words(Class<?> block) {
