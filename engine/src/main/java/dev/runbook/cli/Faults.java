@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.EngineException;
+import dev.runbook.journal.NewerFormatException;
 import dev.runbook.run.NotStartedException;
 import dev.runbook.value.HarmlessText;
 import java.io.IOException;
@@ -35,9 +36,10 @@ final class Faults {
         return fault instanceof NotStartedException ? ExitCode.REFUSED : ExitCode.NOTHING_STARTED;
     }
 
-    /** A file that cannot be read or written: the message says which and why, and no stack trace would say more. */
+    /** A file that cannot be read or written, or by no engine as old as this: the message says all there is to say. */
     private static boolean ofTheMachine(Throwable fault) {
-        return fault instanceof EngineException && fault.getCause() instanceof IOException;
+        return fault instanceof NewerFormatException
+                || (fault instanceof EngineException && fault.getCause() instanceof IOException);
     }
 
     private static String words(Throwable fault) {

@@ -3,7 +3,7 @@ package dev.runbook.journal;
 import dev.runbook.EngineException;
 
 /** A record could not be made durable, or a journal cannot be read. */
-public final class JournalException extends EngineException {
+public class JournalException extends EngineException {
     private static final long serialVersionUID = 1L;
 
     public JournalException(String message) {

@@ -1,6 +1,5 @@
 package dev.runbook.journal;
 
-import dev.runbook.AuthorException;
 import dev.runbook.value.FileReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,7 +41,7 @@ final class JournalReader {
 
     /**
      * @throws JournalException when the file cannot be opened or read
-     * @throws AuthorException when a newer engine wrote it
+     * @throws NewerFormatException when a newer engine wrote it
      */
     static JournalText read(Path file) {
         return read(file, false);
@@ -85,6 +84,8 @@ final class JournalReader {
             }
             try {
                 accept(bytes);
+            } catch (NewerFormatException newer) {
+                throw newer;
             } catch (JournalException bad) {
                 return flawed(false, bad.getMessage());
             }
@@ -118,8 +119,7 @@ final class JournalReader {
 
     private static void mustBeReadable(Entry entry) {
         if (entry.event() instanceof Event.RunStarted started && started.format() > Event.RunStarted.FORMAT) {
-            throw new AuthorException("the journal of run " + started.run() + " was written by a newer engine (format "
-                    + started.format() + "); this one reads up to " + Event.RunStarted.FORMAT);
+            throw new NewerFormatException(started);
         }
     }
 

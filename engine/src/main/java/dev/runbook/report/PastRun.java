@@ -1,6 +1,5 @@
 package dev.runbook.report;
 
-import dev.runbook.AuthorException;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalEnds;
@@ -51,7 +50,7 @@ public record PastRun(
             Optional<PastRun> told =
                     ends.first().flatMap(first -> ends.last().flatMap(last -> of(folder, first, last)));
             return told.isPresent() ? told : untold(folder, folder.standing());
-        } catch (AuthorException | JournalException unreadable) {
+        } catch (JournalException unreadable) {
             return Optional.of(flawed(folder, "unreadable", unreadable.getMessage()));
         }
     }
@@ -76,7 +75,7 @@ public record PastRun(
             return flaw.isEmpty()
                     ? folder.flaw().map(found -> with("damaged", found)).orElse(this)
                     : this;
-        } catch (AuthorException | JournalException unreadable) {
+        } catch (JournalException unreadable) {
             return with("unreadable", unreadable.getMessage());
         }
     }

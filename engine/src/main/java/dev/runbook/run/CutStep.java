@@ -83,7 +83,8 @@ final class CutStep {
     private String noAnswer(String path, String cause) {
         String name = StepPath.last(path);
         return NO_ANSWER + (cause.isEmpty() ? "" : " (" + cause + ")")
-                + ", so nobody knows whether it was done; runbook resume " + run.id() + " asks it again, with --retry-step '"
+                + ", so nobody knows whether it was done; runbook resume " + run.id()
+                + " asks it again, with --retry-step '"
                 + name + "' the step is done again, with --skip-step '" + name + "' it is taken as done";
     }
 

@@ -69,8 +69,8 @@ final class Repeating {
         }
         String what = "attempt " + (made + 1) + " was not begun: ";
         if (scope.limit().passed() && !Polling.asked(task)) {
-            return Optional.of(new TaskEnd(
-                    Result.TIMED_OUT, made, what + scope.limit().usedUp(), Map.of()));
+            return Optional.of(
+                    new TaskEnd(Result.TIMED_OUT, made, what + scope.limit().usedUp(), Map.of()));
         }
         return scope.stops().requested()
                 ? Optional.of(new TaskEnd(Result.CANCELLED, made, what + "stopped before", Map.of()))

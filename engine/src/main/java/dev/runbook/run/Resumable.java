@@ -71,7 +71,7 @@ final class Resumable {
         try {
             JournalText text = folder.read();
             return !text.entries().isEmpty() && !ended(text);
-        } catch (AuthorException | JournalException unreadable) {
+        } catch (JournalException unreadable) {
             return false;
         }
     }

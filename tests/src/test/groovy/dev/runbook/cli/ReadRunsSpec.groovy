@@ -73,6 +73,35 @@ class ReadRunsSpec extends Specification {
         rig.run('verify', 'last').exit == 1
     }
 
+    def 'a journal of a newer engine is refused in words, and hides no other run'() {
+        given:
+        rig.run('run', 'demo/good')
+        def id = new dev.runbook.journal.RunStore(folder.resolve('home')).find('last').id()
+        newer(folder.resolve("home/runs/$id/journal"))
+
+        expect:
+        [['verify', id], ['show', id], ['resume', id]].each { command ->
+            with(rig.run(*command)) {
+                exit == 2
+                err == "runbook: the journal of run $id was written by a newer engine (format 9); this one reads up to 1\n"
+            }
+        }
+        rig.run('run', 'demo/good').exit == 0
+        rig.run('history').out.contains('demo/good')
+    }
+
+    /** The first record as an engine of format 9 writes it, and no other. */
+    private static void newer(Path journal) {
+        def line = Files.readAllLines(journal)[0]
+        def json = line.substring(line.indexOf('{')).replace('"format":1,', '"format":9,').getBytes('UTF-8')
+        def crc = new java.util.zip.CRC32C()
+        crc.update(json)
+        def sha = java.security.MessageDigest.getInstance('SHA-256')
+        sha.update(('0' * 64).bytes)
+        def head = [json.length, (int) crc.value].collect { HexFormat.of().toHexDigits(it) } + HexFormat.of().formatHex(sha.digest(json))
+        Files.write(journal, "${head.join(' ')} ${new String(json, 'UTF-8')}\n".getBytes('UTF-8'))
+    }
+
     def 'resume goes on after what is finished, and asks about what was under way'() {
         given:
         rig.runbook('demo/two', """

@@ -134,7 +134,7 @@ class JournalFlawsSpec extends Specification {
         read(lines)
 
         then:
-        def refused = thrown(dev.runbook.AuthorException)
+        def refused = thrown(NewerFormatException)
         refused.message == 'the journal of run r was written by a newer engine (format 2); this one reads up to 1'
     }
 
