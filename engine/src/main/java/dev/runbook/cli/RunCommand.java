@@ -7,6 +7,7 @@ import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.Mode;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.Selection;
+import dev.runbook.time.Clock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -73,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void mustBePast(Instant since) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = Clock.system().wall().truncatedTo(ChronoUnit.SECONDS);
         if (since.isAfter(now)) {
             throw new AuthorException("--since " + since + " lies in the future: it is " + now + " now, by UTC");
         }

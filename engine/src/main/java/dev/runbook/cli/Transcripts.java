@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.AuthorException;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.time.Clock;
 import dev.runbook.transcript.HtmlTranscript;
 import dev.runbook.transcript.JsonTranscript;
 import dev.runbook.transcript.RunView;
@@ -20,7 +21,7 @@ final class Transcripts {
 
     /** @throws AuthorException when there is no such format, or the run has no record yet */
     static String of(RunFolder folder, String format, Terminal terminal) {
-        Optional<Instant> now = Optional.of(Instant.now()).filter(at -> folder.live());
+        Optional<Instant> now = Optional.of(Clock.system().wall()).filter(at -> folder.live());
         JournalText text = folder.read();
         RunView run = RunView.of(text, now).orElseThrow(() -> new AuthorException(unbegun(folder, text)));
         return switch (format) {
