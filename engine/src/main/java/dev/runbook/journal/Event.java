@@ -350,6 +350,9 @@ public sealed interface Event {
 
         /** The kind of a drill's fault that its run never came by. */
         public static final String NOT_MET = "not met";
+
+        /** A run that gave way has taken back all it did: there is nothing to go on with. */
+        public static final String TAKEN_BACK = "taken back";
     }
 
     record SignalReceived(String signal, String what) implements Event {}

@@ -141,7 +141,10 @@ final class LiveRun {
         context.past().takesBack();
         Ended ended = walk.takeBack(scope.stoppedBy(new Stops()));
         if (ended instanceof Ended.WentOn && scope.done().nothingCut()) {
-            context.record(new Event.Noted(StopRequest.TAKEN_BACK, "what had finished is taken back"));
+            String missed = TakenBack.missed(takenBack.all());
+            context.record(new Event.Noted(
+                    Event.Noted.TAKEN_BACK,
+                    "what had finished is taken back" + (missed.isEmpty() ? "" : ", but not " + missed)));
         }
     }
 

@@ -84,7 +84,7 @@ final class Resumable {
     }
 
     private static boolean takenBack(Event event) {
-        return event instanceof Event.Noted noted && noted.kind().equals(StopRequest.TAKEN_BACK);
+        return event instanceof Event.Noted noted && noted.kind().equals(Event.Noted.TAKEN_BACK);
     }
 
     private static boolean ended(JournalText text) {

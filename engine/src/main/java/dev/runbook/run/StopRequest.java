@@ -13,9 +13,6 @@ public record StopRequest(String signal, String who, String why, int exitCode, b
     /** The signal of a drill that gives way: it takes back what it did. */
     static final String GIVE_WAY = "give way";
 
-    /** The kind of the note that it has, so that there is nothing to go on with. */
-    static final String TAKEN_BACK = "taken back";
-
     /** A signal of the operating system. */
     public static StopRequest signal(String name, int exitCode) {
         return new StopRequest(name, "", "", exitCode, false);

@@ -106,8 +106,8 @@ final class Projection {
             tree.plan(started.plan(), "");
         } else if (event instanceof Event.RunFinished end) {
             finished = Optional.of(end);
-        } else if (event instanceof Event.SignalReceived signal) {
-            gaveWay |= signal.signal().equals("give way");
+        } else if (event instanceof Event.Noted noted) {
+            gaveWay |= noted.kind().equals(Event.Noted.TAKEN_BACK);
         } else if (event instanceof Event.Resumed resumed) {
             resumes.add(resumed);
         } else if (event instanceof Event.EarlierTimes earlier) {

@@ -76,7 +76,7 @@ public record RunView(
 
     /** Whether {@code runbook resume} goes on with it. */
     public boolean resumable() {
-        return !gaveWay && (status.equals("interrupted") || status.equals("aborted"));
+        return status.equals("interrupted") || (status.equals("aborted") && !gaveWay);
     }
 
     /** When it was told, and what. */

@@ -51,13 +51,19 @@ class ContainerSpec extends Specification {
         }
 
         when:
-        def end = rig.run(rig.plan([onFailure: undoing()], [rig.step('a', undo: undo('undo a')), rig.step('b', undo: undo('undo b')),
+        def end = rig.run(rig.plan([onFailure: undoing()], [rig.step('a', undo: undo('undo a', fails ? rig.fails() : rig.ok())), rig.step('b', undo: undo('undo b')),
                 rig.step('c', undo: undo('undo c', givesWay)), rig.step('d', rig.fails())]))
 
         then:
         end.status() == RunStatus.ABORTED
         rig.ran == ['a', 'b', 'c', 'd', 'undo c', 'undo b', 'undo a']
-        rig.told(Event.Noted)*.kind() == ['taken back']
+        rig.told(Event.Noted)*.kind() == [Event.Noted.TAKEN_BACK]
+        rig.told(Event.Noted)*.text() == ["what had finished is taken back$but".toString()]
+
+        where:
+        fails || but
+        false || ''
+        true  || ', but not undo a (exit code 1)'
     }
 
     def 'an undo that fails is told and the others go on'() {

@@ -145,6 +145,27 @@ class RunViewSpec extends Specification {
         view.resumes()*.who() == ['jo']
     }
 
+    def 'a run that gave way goes on until it has taken back all and said so'() {
+        given:
+        def story = new Story(home, [plan: Stories.ROLLBACK])
+        story.tell(new Event.SignalReceived('give way', 'by jo'))
+        events.each { story.tell(it) }
+        story.close()
+
+        expect:
+        Stories.view(story.folder).resumable() == goesOn
+
+        where:
+        events                || goesOn
+        []                    || true
+        [ABORTED]             || true
+        [TAKEN_BACK]          || true
+        [TAKEN_BACK, ABORTED] || false
+    }
+
+    static final Event ABORTED = new Event.RunFinished('aborted', 143, 'stopped by jo', [])
+    static final Event TAKEN_BACK = new Event.Noted(Event.Noted.TAKEN_BACK, 'what had finished is taken back')
+
     def 'steps the plan does not name stand under what they happened in'() {
         given:
         def story = new Story(home, [plan: [Story.planned('a'), Story.planned('tables', kind: 'forEach', action: '')]])

@@ -86,7 +86,7 @@ public final class RunSummary {
         } else if (event instanceof Event.FailurePaths paths) {
             rehearsed = Optional.of(paths);
         } else if (event instanceof Event.Noted noted) {
-            goesOn &= !noted.kind().equals("taken back");
+            goesOn &= !noted.kind().equals(Event.Noted.TAKEN_BACK);
         } else if (event instanceof RunFinished end) {
             finished = Optional.of(end);
         }
