@@ -1,5 +1,7 @@
 package dev.runbook.dsl;
 
+import dev.runbook.plan.Handler;
+import dev.runbook.plan.Node;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
 import dev.runbook.value.StepPath;
@@ -66,7 +68,21 @@ public final class StepBlock extends TaskBlock {
     public void undo(@DelegatesTo(value = UndoBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         Handle own = new Handle(reading, name);
         String title = reading.declare(StepPath.undo(name));
-        undo = Optional.of(task(Task.Kind.UNDO, title, reading, body, () -> new UndoBlock(reading, own)));
+        Task back = task(Task.Kind.UNDO, title, reading, body, () -> new UndoBlock(reading, own));
+        if (fallsBack(back)) {
+            reading.problem(
+                    "an undo cannot fall back: the other steps are taken back whatever becomes of it",
+                    "put fallBackTo below undoAll()");
+        }
+        undo = Optional.of(back);
+    }
+
+    /** What stands inside a step has no say in what becomes of the runbook. */
+    private static boolean fallsBack(Node inside) {
+        return inside.members().stream().anyMatch(StepBlock::fallsBack)
+                || inside.onFailure().stream()
+                        .anyMatch(handler -> handler.ending() instanceof Handler.FallBack
+                                || handler.nodes().stream().anyMatch(StepBlock::fallsBack));
     }
 
     /**
@@ -199,7 +215,15 @@ public final class StepBlock extends TaskBlock {
             @Names(Written.NAME) CharSequence name,
             @DelegatesTo(value = VerifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         String task = reading.declare(name);
-        verifies.add(task(Task.Kind.VERIFY, task, reading, body, () -> new VerifyBlock(reading)));
+        Task verify = task(Task.Kind.VERIFY, task, reading, body, () -> new VerifyBlock(reading));
+        if (fallsBack(verify)) {
+            reading.problemWith(
+                    Written.NAME,
+                    task,
+                    "a verify inside a step cannot fall back: it is the step that has failed then",
+                    "put fallBackTo into the onFailure of the step");
+        }
+        verifies.add(verify);
         return new Handle(reading, task);
     }
 }
