@@ -23,7 +23,7 @@ record Followed(ReadRunbook runbook, Map<String, Object> arguments) {
                 planned.runbook(),
                 planned.arguments(),
                 () -> late
-                        ? Sight.SO_FAR.during(() ->
+                        ? Sight.TOLD.during(() ->
                                 reading.again(at, () -> read(reading, id, given).runbook()))
                         : planned.runbook());
     }

@@ -8,7 +8,7 @@ enum Sight {
     ALL,
     /** A value that is not there yet is unknown. */
     SO_FAR,
-    /** A value that is not there, now or ever, is unknown: a message is sent without it rather than not at all. */
+    /** A value that is not there, now or ever, is unknown: better a message or a fallback without it than none. */
     TOLD,
     /** Every value is unknown: only the structure counts. */
     NOTHING;

@@ -6,7 +6,6 @@ import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Task;
 import dev.runbook.value.Result;
-import dev.runbook.value.StepPath;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -29,8 +28,7 @@ final class ForEachRun {
         }
         Scope inside = scope.within(scope.limit().within(forEach.budget(), forEach.name()))
                 .container()
-                .under(path)
-                .knowing(scope.known().within(forEach.name()));
+                .inner(forEach.name());
         MemberTimes times = new MemberTimes(scope.run().clock());
         OverrunWatch overrun = new OverrunWatch(scope.run(), path, forEach.budget(), times::blame);
         Ended ended = rounds(forEach, inside, path, times);
@@ -64,7 +62,7 @@ final class ForEachRun {
     private Ended inOrder(List<ForEach.Round> rounds, Scope scope, String path, MemberTimes times) {
         int ok = 0;
         for (ForEach.Round round : rounds) {
-            Ended ended = round(round, scope, path, times);
+            Ended ended = round(round, scope, times);
             if (!(ended instanceof Ended.WentOn)) {
                 return finished(scope, path, ended, ok, rounds.size());
             }
@@ -78,7 +76,7 @@ final class ForEachRun {
         try {
             Scope own = scope.stoppedBy(stops);
             List<Callable<Ended>> members = rounds.stream()
-                    .map(round -> (Callable<Ended>) () -> round(round, own, path, times))
+                    .map(round -> (Callable<Ended>) () -> round(round, own, times))
                     .toList();
             List<Ended> ends = AtOnce.all(members, forEach.atOnce(), stops);
             int ok = (int) ends.stream().filter(Ended.WentOn.class::isInstance).count();
@@ -100,17 +98,15 @@ final class ForEachRun {
         return causes.isEmpty() ? Ended.WENT_ON : new Ended.Failed(path, Result.FAILED, causes);
     }
 
-    private Ended round(ForEach.Round round, Scope scope, String path, MemberTimes times) {
-        RunKnown known = scope.known().within(round.label());
+    private Ended round(ForEach.Round round, Scope scope, MemberTimes times) {
+        Scope own = scope.inner(round.label());
         times.begins(round.label());
         try {
-            return walk.sequence(
-                    round.members(),
-                    scope.under(StepPath.of(path, round.label())).knowing(known));
+            return walk.sequence(round.members(), own);
         } finally {
             times.ends(round.label());
             if (round.members().stream().noneMatch(ForEachRun::canBeTakenBack)) {
-                known.forget();
+                own.known().forget();
             }
         }
     }

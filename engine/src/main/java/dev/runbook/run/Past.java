@@ -24,7 +24,11 @@ import java.util.stream.Collectors;
  */
 final class Past {
     /** A step whose record is complete; {@code place} counts them in the order they finished. */
-    record Finished(int place, Result result, int attempts, String cause, Map<String, Object> values) {}
+    record Finished(int place, Result result, int attempts, String cause, Map<String, Object> values) {
+        TaskEnd end() {
+            return new TaskEnd(result, attempts, cause, values);
+        }
+    }
 
     /**
      * A step that had begun and not ended.

@@ -27,7 +27,7 @@ record Scope(
         return StepPath.of(prefix, name);
     }
 
-    /** Inside a step or a round. */
+    /** Inside a step. */
     Scope under(String path) {
         return new Scope(run, known, messages, runbook, path, limit, stops, done);
     }
@@ -51,6 +51,11 @@ record Scope(
 
     Scope telling(Notices.Following other) {
         return new Scope(run, known, other, runbook, prefix, limit, stops, done);
+    }
+
+    /** Inside a {@code forEach} of this name, or a round of this label: what is left there is its own. */
+    Scope inner(String name) {
+        return under(path(name)).knowing(known.within(name));
     }
 
     /** Inside a runbook whose path is the prefix. */

@@ -15,6 +15,7 @@ final class TaskRun {
     private final HandlerRun handlers;
     private final Repeating repeating;
     private final CutStep cuts;
+    private final Recalling recalling;
 
     TaskRun(RunContext run, Walk walk, HandlerRun handlers) {
         this.run = run;
@@ -22,6 +23,7 @@ final class TaskRun {
         this.handlers = handlers;
         this.repeating = new Repeating(run);
         this.cuts = new CutStep(run);
+        this.recalling = new Recalling(run.past());
     }
 
     Ended run(Task task, Scope scope) {
@@ -76,22 +78,9 @@ final class TaskRun {
 
     /** Taken from the journal: it is not done again, but what follows from it is followed again. */
     private Ended remembered(Task task, String path, Past.Finished past, Scope scope) {
-        TaskEnd end = new TaskEnd(past.result(), past.attempts(), past.cause(), past.values());
-        scope.known().left(task.name(), end);
-        Work work = readable(task);
-        if (end.done()) {
-            scope.done().remember(work.undo(), scope, past.place());
-        }
+        Work work = recalling.task(task, past, scope);
+        TaskEnd end = past.end();
         return end.result().good() ? wentOn(end) : failed(work, path, end, scope);
-    }
-
-    /** As before its end: of what could not be read then, the structure. */
-    private static Work readable(Task task) {
-        try {
-            return task.body().read();
-        } catch (AuthorException refused) {
-            return task.work();
-        }
     }
 
     private void start(Task task, Work work, String path, Optional<Past.Begun> begun) {

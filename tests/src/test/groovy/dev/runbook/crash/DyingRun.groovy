@@ -14,12 +14,13 @@ import java.util.concurrent.locks.LockSupport
 class DyingRun {
     /** How often each action acts in a run nobody kills. */
     static final Map<String, Integer> WHOLE = [
-        'Prepare': 1, 'Drain': 1, 'Flaky': 2, 'Left': 1, 'Right': 1, 'Breaks': 1, 'Note it': 1,
-        'Undo Left': 1, 'Undo Drain': 1, 'Undo Prepare': 1, 'Restore': 1]
+        'Prepare': 1, 'Drain': 1, 'Flaky': 2, 'Dump a': 1, 'Dump b': 1, 'Left': 1, 'Right': 1, 'Carry': 1, 'Breaks': 1,
+        'Note it': 1, 'Mend': 1, 'Undo Carry': 1, 'Undo Dump b': 1, 'Undo Dump a': 1, 'Undo Drain': 1,
+        'Undo Prepare': 1, 'Restore': 1]
     /** What the runbook itself lets an engine repeat. */
-    static final Set<String> REPEATABLE = ['Flaky', 'Right', 'Breaks', 'Undo Drain']
+    static final Set<String> REPEATABLE = ['Flaky', 'Dump a', 'Dump b', 'Right', 'Breaks', 'Note it', 'Undo Carry', 'Undo Drain']
     /** What the runbook has a probe for, or that only looks. */
-    static final Set<String> DECIDED = REPEATABLE + ['Drain', 'Restored']
+    static final Set<String> DECIDED = REPEATABLE + ['Drain', 'Mended', 'Restored']
 
     final RealEngine engine = RealEngine.get()
     final Path folder
@@ -33,7 +34,7 @@ class DyingRun {
         Files.writeString(folder.resolve('lab.yaml'), "settings: { effects: ${folder.resolve('effects')} }\n")
         Files.createFile(folder.resolve('effects'))
         def runbooks = Files.createDirectories(folder.resolve('runbooks/crash'))
-        ['main', 'other'].each { name ->
+        ['main', 'other', 'also'].each { name ->
             runbooks.resolve("${name}.groovy").toFile().bytes = getClass().getResource("/crash/${name}.groovy").bytes
         }
         if (compiled) {
@@ -89,8 +90,8 @@ class DyingRun {
 
     /** What somebody says who looks whether it has happened: it has, so go on; or it has not, so do it. */
     private List<String> answers() {
-        (cut() - DECIDED).collectMany { step ->
-            def happened = effects.contains(last(step))
+        cut().findAll { !(effect(it) in DECIDED) }.collectMany { step ->
+            def happened = effects.contains(effect(step))
             if (happened) {
                 skipped << step
             }
@@ -98,8 +99,10 @@ class DyingRun {
         }
     }
 
-    private static String last(String path) {
-        path.split(' › ').last()
+    /** What the action of a step adds to the file: its name, in a round with what the round is for. */
+    private static String effect(String path) {
+        def names = path.split(' › ')
+        names.first() == 'Each table' ? "${names.last()} ${names[1]}" : names.last()
     }
 
     /** Steps with an attempt under way in the journal. */
@@ -155,7 +158,7 @@ class DyingRun {
         process.destroyForcibly().waitFor() // SIGKILL
         waitForOrphans()
         if (begun()) {
-            cut().each { died[last(it)] += 1 }
+            cut().each { died[effect(it)] += 1 }
         }
     }
 
@@ -189,9 +192,10 @@ class DyingRun {
         assert acted.keySet() == WHOLE.keySet(): told
         def results = events.findAll { it instanceof Event.StepFinished }
         assert results*.step().toSet().size() == results.size(): "$told: a finished step finished again"
-        assert results*.step().collect { last(it) }.toSet() == WHOLE.keySet() + 'Restored': told
+        assert results*.step().collect { effect(it) }.toSet() ==
+                WHOLE.keySet() + ['Also', 'Restored'] + ('Mend' in skipped ? [] : ['Mended']): told
         results.each {
-            def expected = last(it.step()) == 'Breaks' ? 'failed' : it.step() in skipped ? 'skipped' : 'ok'
+            def expected = effect(it.step()) == 'Breaks' ? 'failed' : it.step() in skipped ? 'skipped' : 'ok'
             assert it.result() == expected: told
         }
         assert events.last() instanceof Event.RunFinished && events.last().status() == 'fellBack': told

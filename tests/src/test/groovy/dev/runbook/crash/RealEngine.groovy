@@ -56,7 +56,7 @@ class RealEngine {
     /** Runs the runbook of the crashes twice: once to compile it, once as it will be run, for the archive. */
     private void train() {
         def runbooks = Files.createDirectories(folder.resolve('runbooks/crash'))
-        ['main', 'other'].each { runbooks.resolve("${it}.groovy").toFile().bytes = getClass().getResource("/crash/${it}.groovy").bytes }
+        ['main', 'other', 'also'].each { runbooks.resolve("${it}.groovy").toFile().bytes = getClass().getResource("/crash/${it}.groovy").bytes }
         def lab = Files.writeString(folder.resolve('lab.yaml'), "settings: { effects: ${folder.resolve('effects')} }\n")
         [[], ["-XX:ArchiveClassesAtExit=$archive"]].each { jvm ->
             def process = start(folder, jvm, ['run', runbooks.resolve('main.groovy'), '-e', lab])

@@ -68,6 +68,34 @@ class ResumeContainersSpec extends Specification {
         wherever(build)
     }
 
+    def 'wherever the engine dies, what a followed runbook did is taken back: it #ended'() {
+        given:
+        def undo = { Rig r, String name -> r.step(name, kind: Task.Kind.UNDO, idempotent: true) }
+        def build = { Rig r ->
+            def last = r.plan([id: 'test/last'], [r.step('restore', idempotent: true, undo: undo(r, 'undo restore'))])
+            def other = r.plan([id: 'test/other', onFailure: handled(r, last)], [
+                r.group(Group.Kind.PHASE, 'p', [r.step('a', idempotent: true, undo: undo(r, 'undo a'))]),
+                rounds(r, ['r1', 'r2']) { [r.step('S', idempotent: true, undo: undo(r, 'undo S'))] },
+                r.step('b', idempotent: true, undo: undo(r, 'undo b'), breaks ? r.fails() : r.ok())])
+            r.plan([onFailure: undoing(r)], [
+                r.task('go', new Work.Follow(Rig.read(other), [:]), onFailure: r.handler([], new Handler.CarryOn())),
+                r.step('breaks', idempotent: true, r.fails())])
+        }
+
+        expect:
+        wherever(build)
+        def whole = new Rig()
+        whole.run(build(whole))
+        whole.ran.findAll { it.startsWith('undo') } == undone
+
+        where:
+        ended           | breaks | handled                                                                                       || undone
+        'succeeded'     | false  | { Rig r, Plan last -> null }                                                                  || ['undo b', 'undo S', 'undo S', 'undo a']
+        'failed'        | true   | { Rig r, Plan last -> r.handler([r.step('m', idempotent: true, undo: r.step('undo m', kind: Task.Kind.UNDO, idempotent: true))], new Handler.Stop()) } || ['undo m', 'undo S', 'undo S', 'undo a']
+        'fell back'     | true   | { Rig r, Plan last -> r.handler([], r.fallBackTo(last)) }                                     || ['undo restore', 'undo S', 'undo S', 'undo a']
+        'took it back'  | true   | { Rig r, Plan last -> r.handler([new UndoAll(r.place())], new Handler.Stop()) }               || ['undo S', 'undo S', 'undo a']
+    }
+
     def 'a fallback begun in a round leaves alone the rounds that had not begun'() {
         given:
         def build = { Rig r ->

@@ -169,4 +169,51 @@ class StepValuesSpec extends Specification {
                    fallBackTo 't/other', reason: look.stdout
                }''']
     }
+
+    def 'in a resume too, an undo uses what a verify inside its step left'() {
+        given:
+        run('''
+            step('Switch') {
+                shell 'true'
+                def before = verify('Look') { shell 'echo green' }
+                undo { shell "echo back to ${before.stdout} >> ${setting('effects')}" }
+            }
+            step('Breaks') { idempotent(); shell 'exit 1' }
+            onFailure { undoAll() }
+        ''')
+        rig.cutAfter('Breaks')
+        Files.delete(folder.resolve('effects'))
+
+        when:
+        rig.run('resume', 'last')
+
+        then:
+        results == [Switch: 'ok', 'Switch › Look': 'ok', Breaks: 'failed', 'Undo Switch': 'ok']
+        effects == ['back to green']
+    }
+
+    def 'a fallback is begun whatever is missing of what it is given'() {
+        given:
+        rig.runbook('t/other', """
+            param 'reason', 'why'
+            step('Other') { shell "echo Other >> \${setting('effects')}" }
+            step('Tells why') { shell "echo because \${params.reason}" }
+        """)
+
+        when:
+        run("""
+            def probe = step('Probe') { shell 'echo no' }
+            def never = step('Never') { onlyIf { probe.stdout == 'yes' }; shell 'echo why' }
+            step('Breaks') { shell 'exit 3' }
+            def late = step('Late') { shell 'echo late' }
+            onFailure { fallBackTo 't/other', reason: ${missing}.stdout }
+        """)
+
+        then:
+        effects == ['Other']
+        results.'t/other › Tells why' == 'failed'
+
+        where:
+        missing << ['late', 'never']
+    }
 }
