@@ -2,6 +2,8 @@ package dev.runbook.cli;
 
 import dev.runbook.cli.console.Console;
 import dev.runbook.cli.console.RunSummary;
+import dev.runbook.cli.console.SummaryData;
+import dev.runbook.cli.console.SummaryText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RunFolder;
@@ -96,9 +98,9 @@ final class AttachCommand implements Callable<Integer> {
     /** As the run's own terminal tells its end. */
     private void tell(RunFolder folder, Terminal terminal) {
         if (everyday.json()) {
-            terminal.out().println(JsonWriter.pretty(summary.data()));
+            terminal.out().println(JsonWriter.pretty(SummaryData.of(summary)));
         } else if (!everyday.quiet()) {
-            terminal.out().println(summary.text(terminal.ink()));
+            terminal.out().println(SummaryText.of(summary, terminal.ink()));
         } else if (!summary.succeeded()) {
             terminal.out().print(Transcripts.of(folder, "text", terminal));
         }

@@ -3,6 +3,8 @@ package dev.runbook.cli;
 import dev.runbook.EngineException;
 import dev.runbook.cli.console.Console;
 import dev.runbook.cli.console.RunSummary;
+import dev.runbook.cli.console.SummaryData;
+import dev.runbook.cli.console.SummaryText;
 import dev.runbook.journal.Entry;
 import dev.runbook.run.LockWait;
 import dev.runbook.run.RunControl;
@@ -112,9 +114,9 @@ final class Running {
     private void tell() {
         Terminal terminal = around.terminal();
         if (everyday.json()) {
-            terminal.out().println(JsonWriter.pretty(summary.data()));
+            terminal.out().println(JsonWriter.pretty(SummaryData.of(summary)));
         } else if (!everyday.quiet()) {
-            terminal.out().println(summary.text(terminal.ink()));
+            terminal.out().println(SummaryText.of(summary, terminal.ink()));
         } else if (!summary.uneventful()) {
             summary.run()
                     .ifPresent(run ->

@@ -108,12 +108,9 @@ final class Narration {
     /** The conditions that did not hold, with what their parts were. */
     private String evidence(AttemptFinished attempt) {
         List<String> lines = new ArrayList<>();
-        attempt.failed().stream().limit(MOST_CONDITIONS).forEach(condition -> {
-            List<String> parts = condition.parts().stream()
-                    .map(part -> harmless(part.text()) + " was " + harmless(part.value()))
-                    .toList();
-            lines.add("    " + harmless(condition.text()) + ink.faint("   " + String.join(", ", parts)));
-        });
+        attempt.failed().stream()
+                .limit(MOST_CONDITIONS)
+                .forEach(condition -> lines.add("    " + UnmetCondition.told(condition, ink)));
         attempt.stopped().survivors().forEach(one -> lines.add("    " + ink.bad("still runs: " + harmless(one))));
         return String.join("\n", lines);
     }

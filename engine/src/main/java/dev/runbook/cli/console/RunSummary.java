@@ -1,16 +1,10 @@
 package dev.runbook.cli.console;
 
-import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.AttemptFinished;
-import dev.runbook.journal.Event.FailedCondition;
 import dev.runbook.journal.Event.RunFinished;
-import dev.runbook.journal.Event.Verdict;
-import dev.runbook.time.TimeText;
-import dev.runbook.transcript.Ink;
-import dev.runbook.value.HarmlessText;
-import dev.runbook.value.Words;
+import dev.runbook.value.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,19 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The end of a run in one screen: what became of it, why, whether each promise was kept, and what to do next. Told by the
- * run's thread, asked for after it.
+ * What of a run is told once it has ended: gathered here, written by {@link SummaryText} for people and by {@link
+ * SummaryData} for programs. Told by the run's thread, asked for after it.
  */
 public final class RunSummary {
-    private static final int MOST_LINES = 6;
-    private static final int MOST_FAILED = 3;
-    private static final int MOST_NOT_REACHED = 6;
-    private static final int MOST_NEVER = 4;
-
     private Optional<Event.RunStarted> started = Optional.empty();
     private Optional<RunFinished> finished = Optional.empty();
     private Optional<Event.FailurePaths> rehearsed = Optional.empty();
@@ -117,169 +105,56 @@ public final class RunSummary {
         return finished.filter(end -> end.exitCode() == 0).isPresent();
     }
 
-    /**
-     * The same for programs: {@code run}, {@code journal}; once it has ended {@code status}, {@code exitCode}, {@code
-     * cause}, {@code tookMs}, {@code verdicts}, {@code partial}, {@code letPass}, {@code takenBack}, {@code faultsNotMet}, and
-     * of a drill {@code failurePaths}.
-     */
-    public synchronized Map<String, Object> data() {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("run", run().orElse(null));
-        finished.ifPresent(end -> {
-            data.put("status", end.status());
-            data.put("exitCode", end.exitCode());
-            data.put("cause", end.cause());
-            data.put("tookMs", took.toMillis());
-            rehearsed.ifPresent(paths -> data.put(
-                    "failurePaths", paths.paths().stream().map(RunSummary::data).toList()));
-            data.putAll(reservations.data());
-            data.put("verdicts", end.verdicts().stream().map(RunSummary::data).toList());
-        });
-        data.put("journal", head);
-        return data;
+    synchronized Optional<RunFinished> finished() {
+        return finished;
     }
 
-    private static Map<String, Object> data(Event.FailurePath path) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("what", path.what());
-        data.put("exercised", path.exercised());
-        data.put("when", path.when());
-        data.put("command", path.command());
-        return data;
+    synchronized Optional<Event.FailurePaths> rehearsed() {
+        return rehearsed;
     }
 
-    private static Map<String, Object> data(Verdict verdict) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("promise", verdict.promise());
-        data.put("verdict", verdict.verdict());
-        data.put("promisedMs", verdict.promisedMs());
-        data.put("actualMs", verdict.actualMs() < 0 ? null : verdict.actualMs());
-        data.put("why", verdict.why());
-        return data;
+    /** The hash of the last record so far: names the whole journal. */
+    synchronized String head() {
+        return head;
     }
 
-    /** The screen, without the last line break. */
-    public synchronized String text(Ink ink) {
-        List<String> lines = new ArrayList<>();
-        finished.ifPresent(end -> {
-            lines.add("");
-            lines.add(headline(end, ink));
-            end.verdicts().forEach(verdict -> lines.add("  " + verdict(verdict, ink)));
-            overruns(lines);
-            lines.addAll(reservations.lines(ink));
-            if (!end.status().equals("succeeded")) {
-                why(lines, ink);
-            }
-            rehearsed.ifPresent(paths -> rehearsal(lines, paths, ink));
-            next(lines, end, ink);
-        });
-        return String.join("\n", lines);
+    /** Whether a resume can go on with it once it was stopped. */
+    synchronized boolean goesOn() {
+        return goesOn;
     }
 
-    private String headline(RunFinished end, Ink ink) {
-        String word = Words.told(end.status());
-        String time = " after " + TimeText.of(took);
-        String cause = end.cause().isEmpty() ? "" : ": " + harmless(end.cause());
-        return end.exitCode() == 0
-                ? ink.good(word) + time
-                : end.status().equals("succeeded") ? ink.warning(word) + time + cause : ink.bad(word) + time + cause;
+    /** The steps that failed and that nobody let pass, the last first: it ended the run. */
+    synchronized List<Event.StepFinished> failed() {
+        List<Event.StepFinished> last = new ArrayList<>(failed);
+        Collections.reverse(last);
+        last.sort(Comparator.comparing(step -> step.result().equals(Result.CANCELLED.word())));
+        return last;
     }
 
-    private static String verdict(Verdict verdict, Ink ink) {
-        String promise =
-                TerminalText.pad(verdict.promise() + " " + TimeText.of(Duration.ofMillis(verdict.promisedMs())), 12);
-        String actual = verdict.actualMs() < 0 ? "" : TimeText.of(Duration.ofMillis(verdict.actualMs()));
-        String why = verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")";
-        return promise
-                + switch (verdict.verdict()) {
-                    case "kept" -> ink.good("kept") + ": " + actual + why;
-                    case "broken" ->
-                        ink.bad("broken") + (verdict.actualMs() > verdict.promisedMs() ? ": " + actual : "") + why;
-                    default -> ink.warning("not measured") + why;
-                };
+    synchronized Optional<AttemptFinished> lastAttempt(String step) {
+        return Optional.ofNullable(lastAttempts.get(step));
+    }
+
+    /** Steps of the plan the run did not come to, and fallbacks it could still have taken. */
+    synchronized List<String> notReached() {
+        return Stream.concat(
+                        planned.stream().filter(step -> !reached.contains(step)), reservations.openFallbacks().stream())
+                .toList();
     }
 
     /** Who ate the time, the worst first. */
-    private void overruns(List<String> lines) {
-        overruns.values().stream()
-                .sorted(Comparator.comparingLong((Event.Overrun overrun) -> overrun.budgetMs() - overrun.tookMs()))
-                .limit(MOST_FAILED)
-                .forEach(overrun -> lines.add("  over budget  " + harmless(overrun.step()) + " took "
-                        + TimeText.of(Duration.ofMillis(overrun.tookMs())) + " of "
-                        + TimeText.of(Duration.ofMillis(overrun.budgetMs())) + ": " + harmless(overrun.blame())));
-    }
-
-    /** What failed last first: it ended the run. */
-    private void why(List<String> lines, Ink ink) {
-        List<Event.StepFinished> last = new ArrayList<>(failed);
-        Collections.reverse(last);
-        last.sort(Comparator.comparing(step -> step.result().equals("cancelled")));
-        last.stream().limit(MOST_FAILED).forEach(step -> {
-            Optional<AttemptFinished> attempt = Optional.ofNullable(lastAttempts.get(step.step()));
-            boolean evident = attempt.filter(one -> !one.failed().isEmpty()).isPresent();
-            lines.add("");
-            lines.add("  " + ink.bad(Words.told(step.result())) + "  " + ink.strong(harmless(step.step()))
-                    + (evident || step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
-            attempt.ifPresent(one -> evidence(lines, one, ink));
-        });
-        if (failed.size() > MOST_FAILED) {
-            lines.add("  … and " + (failed.size() - MOST_FAILED) + " more");
-        }
-        List<String> notReached = Stream.concat(
-                        planned.stream().filter(step -> !reached.contains(step)), reservations.openFallbacks().stream())
+    synchronized List<Event.Overrun> overruns() {
+        return overruns.values().stream()
+                .sorted(Comparator.comparingLong(overrun -> overrun.budgetMs() - overrun.tookMs()))
                 .toList();
-        if (!notReached.isEmpty()) {
-            lines.add("");
-            lines.add("  not reached: "
-                    + harmless(String.join(", ", notReached.subList(0, Math.min(MOST_NOT_REACHED, notReached.size()))))
-                    + (notReached.size() > MOST_NOT_REACHED
-                            ? " and " + (notReached.size() - MOST_NOT_REACHED) + " more"
-                            : ""));
-        }
-        if (!survivors.isEmpty()) {
-            lines.add("  " + ink.bad("still runs: ") + harmless(String.join(", ", survivors)));
-        }
     }
 
-    private static void evidence(List<String> lines, AttemptFinished attempt, Ink ink) {
-        for (FailedCondition condition : attempt.failed()) {
-            String parts = condition.parts().stream()
-                    .map(part -> harmless(part.text()) + " was " + harmless(part.value()))
-                    .collect(Collectors.joining(", "));
-            lines.add("      " + harmless(condition.text()) + ink.faint("   " + parts));
-        }
-        List<String> last = attempt.lastLines();
-        last.subList(Math.max(0, last.size() - MOST_LINES), last.size())
-                .forEach(line -> lines.add(ink.faint("      | ") + harmless(line)));
+    /** Processes that outlived their stop. */
+    synchronized List<String> survivors() {
+        return List.copyOf(survivors);
     }
 
-    /** What the drill has not shown, and the first command that would. */
-    private static void rehearsal(List<String> lines, Event.FailurePaths told, Ink ink) {
-        List<Event.FailurePath> never =
-                told.paths().stream().filter(path -> !path.exercised()).toList();
-        lines.add("  " + (never.isEmpty() ? ink.good(told.told()) : told.told()));
-        never.stream().limit(MOST_NEVER).forEach(path -> lines.add("    never: " + harmless(path.what())));
-        if (never.size() > MOST_NEVER) {
-            lines.add("    … and " + (never.size() - MOST_NEVER) + " more");
-        }
-        never.stream()
-                .map(Event.FailurePath::command)
-                .filter(command -> !command.isEmpty())
-                .findFirst()
-                .ifPresent(command -> lines.add(ink.faint("    " + harmless(command))));
-    }
-
-    private void next(List<String> lines, RunFinished end, Ink ink) {
-        String run = started.map(Event.RunStarted::run).orElse("");
-        lines.add("");
-        if (end.status().equals("aborted") && goesOn) {
-            lines.add("  runbook resume " + run + ink.faint("   goes on where it stopped"));
-        }
-        lines.add("  runbook show " + run + ink.faint("   all of it (--format html for a page to send)"));
-        lines.add(ink.faint("  journal " + head.substring(0, Math.min(16, head.length()))));
-    }
-
-    private static String harmless(String text) {
-        return HarmlessText.line(text);
+    synchronized Reservations reservations() {
+        return reservations;
     }
 }
