@@ -3,6 +3,7 @@ package dev.runbook.notify;
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
 import dev.runbook.time.Clock;
+import dev.runbook.time.TimeText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class ChannelNotifier implements Notifier {
     private static final Duration LEEWAY = Duration.ofMillis(500);
 
     private final Environment environment;
+    private final boolean drill;
     private final Routes routes;
     private final Clock clock;
     private final ExecutorService threads = Executors.newFixedThreadPool(4, task -> {
@@ -36,6 +38,7 @@ public final class ChannelNotifier implements Notifier {
 
     public ChannelNotifier(Environment environment, boolean drill, Clock clock) {
         this.environment = environment;
+        this.drill = drill;
         this.routes = new Routes(environment, drill, clock);
         this.clock = clock;
     }
@@ -66,14 +69,14 @@ public final class ChannelNotifier implements Notifier {
 
     @Override
     public synchronized void deliver(Notice notice, Consumer<Delivery> then) {
-        Notice marked = !notice.drill()
-                ? notice
-                : new Notice(
-                        notice.channel(), notice.when(), DRILL + notice.text(), notice.within(), true, notice.about());
-        Sending sending = new Sending(marked, then);
+        Sending sending = new Sending(drill ? marked(notice) : notice, then);
         underWay.removeIf(one -> one.told.get());
         underWay.add(sending);
         sending.task = threads.submit(() -> send(sending));
+    }
+
+    private static Notice marked(Notice notice) {
+        return new Notice(notice.channel(), notice.when(), DRILL + notice.text(), notice.within(), notice.about());
     }
 
     private void send(Sending sending) {
@@ -83,7 +86,7 @@ public final class ChannelNotifier implements Notifier {
             routes.to(sending.notice.channel()).send(sending.notice);
         } catch (InterruptedIOException late) {
             result = "timedOut";
-            cause = "not delivered within " + seconds(sending.notice.within());
+            cause = "not delivered within " + TimeText.of(sending.notice.within());
         } catch (IOException | AuthorException failed) {
             result = "failed";
             cause = environment.secrets().masker().mask(String.valueOf(failed.getMessage()));
@@ -110,7 +113,7 @@ public final class ChannelNotifier implements Notifier {
             sending.task.get(Math.max(0, sending.left().toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             sending.task.cancel(true);
-            sending.tell("timedOut", "not delivered within " + seconds(sending.notice.within()));
+            sending.tell("timedOut", "not delivered within " + TimeText.of(sending.notice.within()));
         } catch (ExecutionException fault) { // what came of it could not be told
             if (fault.getCause() instanceof RuntimeException known) {
                 throw known;
@@ -120,9 +123,5 @@ public final class ChannelNotifier implements Notifier {
             sending.tell("failed", "the engine ended before it was delivered");
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String seconds(Duration time) {
-        return dev.runbook.time.TimeText.of(time);
     }
 }

@@ -26,7 +26,6 @@ final class Notices {
     private final NoticeTexts texts;
     private final Recorder recorder;
     private final Clock clock;
-    private final boolean drill;
     private final Map<String, String> about;
     private final Past past;
     private final List<Following> following = new CopyOnWriteArrayList<>();
@@ -37,14 +36,12 @@ final class Notices {
             NoticeTexts texts,
             Recorder recorder,
             Clock clock,
-            boolean drill,
             Map<String, String> about,
             Past past) {
         this.notifier = notifier;
         this.texts = texts;
         this.recorder = recorder;
         this.clock = clock;
-        this.drill = drill;
         this.about = about;
         this.past = past;
     }
@@ -78,7 +75,7 @@ final class Notices {
             recorder.record(new Event.NoticeSent(message.channel(), when, "failed", unreadable.getMessage(), "", 0));
             return;
         }
-        Notice notice = new Notice(message.channel(), when, text, message.within(), drill, about());
+        Notice notice = new Notice(message.channel(), when, text, message.within(), about());
         notifier.deliver(notice, delivery -> delivered(notice, delivery));
     }
 

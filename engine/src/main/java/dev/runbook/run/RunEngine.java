@@ -198,8 +198,7 @@ public final class RunEngine {
                 templates,
                 request,
                 !past.selection().orElse(request.selection()).leftOut().isEmpty());
-        Notices notices = new Notices(
-                notifier, texts, recorder, clock, request.mode() == Mode.DRILL, about(folder.id(), request), past);
+        Notices notices = new Notices(notifier, texts, recorder, clock, about(folder.id(), request), past);
         Outputs outputs = (step, number) -> {
             String name = folder.outputName(step, number);
             return new MaskedOutput(

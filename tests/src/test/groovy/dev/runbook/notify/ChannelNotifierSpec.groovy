@@ -37,11 +37,11 @@ class ChannelNotifierSpec extends Specification {
 
     Notice notice(Map options = [:]) {
         new Notice(options.channel ?: 'team', 'failed', options.text ?: 'It failed', options.within ?: Duration.ofSeconds(10),
-                options.drill ?: false, [run: 'r1', environment: 'test'])
+                [run: 'r1', environment: 'test'])
     }
 
-    List<Delivery> delivered(Environment environment, Notice notice) {
-        try (def notifier = new ChannelNotifier(environment, notice.drill(), dev.runbook.time.Clock.system())) {
+    List<Delivery> delivered(Environment environment, Notice notice, boolean drill = false) {
+        try (def notifier = new ChannelNotifier(environment, drill, dev.runbook.time.Clock.system())) {
             notifier.deliver(notice) { deliveries << it }
         }
         deliveries
@@ -110,7 +110,7 @@ class ChannelNotifierSpec extends Specification {
         def file = folder.resolve('drill.txt')
 
         when:
-        delivered(environment([team: ['webhook', server.url('/').toString()]], [all: ['file', file.toString()]]), notice(drill: true))
+        delivered(environment([team: ['webhook', server.url('/').toString()]], [all: ['file', file.toString()]]), notice(), true)
 
         then:
         Files.readString(file) =~ /(?s)^--- \S+ to team \(failed\)\n\[DRILL\] It failed\n$/

@@ -81,7 +81,7 @@ class Rig {
         }
         def state = new RunState('r1', clock)
         // what the compiler makes of ${run.status}, as '@status'
-        def told = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()) } as NoticeTexts, recorder, clock, false, [:], past)
+        def told = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()) } as NoticeTexts, recorder, clock, [:], past)
         def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
                 told, new Progress(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,
