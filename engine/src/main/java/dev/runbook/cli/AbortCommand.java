@@ -13,6 +13,7 @@ import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonWriter;
+import dev.runbook.value.StopProof;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,8 +43,8 @@ final class AbortCommand implements Callable<Integer> {
         return new CommandPage("abort", "Stops a run that is going on, from another terminal.")
                 .paragraph(
                         "Stops the running step of a run, proves that it is gone, runs no handler, and ends the run as "
-                                + "aborted: what Ctrl-C does on the run's own terminal. Who asked and why is recorded. Returns when "
-                                + "the run has ended.")
+                                + "aborted: what Ctrl-C does on the run's own terminal. Of a run whose engine died, it stops what "
+                                + "that left running. Who asked and why is recorded. Returns when the run has ended.")
                 .paragraph("Touches the engine of this run and no other process. 'runbook resume' goes on with an "
                         + "aborted run.")
                 .examples(
@@ -52,8 +53,8 @@ final class AbortCommand implements Callable<Integer> {
                 .exitCodes(
                         "Exit codes:",
                         "  0  it has ended as aborted          2  no such run",
-                        "  1  it has not ended within a        5  nothing to abort: it has ended otherwise, or",
-                        "     minute, or something survived       its engine is dead")
+                        "  1  it has not ended within a        5  nothing to abort: it has ended otherwise",
+                        "     minute, or something survived")
                 .command(this, run, reason, everyday);
     }
 
@@ -88,8 +89,7 @@ final class AbortCommand implements Callable<Integer> {
             throw new NotStartedException(standing.dead());
         }
         if (standing.end().isEmpty()) {
-            throw new NotStartedException("run " + folder.id()
-                    + " is not going on: its engine is dead\n  runbook resume " + folder.id() + " goes on with it");
+            return told(folder, ofDead(folder));
         }
         if (!standing.end().get().status().equals(RunStatus.ABORTED.word())) {
             throw new NotStartedException("run " + folder.id() + " has ended already: "
@@ -101,6 +101,17 @@ final class AbortCommand implements Callable<Integer> {
         return told(folder, ending);
     }
 
+    /** Nobody is there to ask: what its engine left running is stopped from here. */
+    private Ending ofDead(RunFolder folder) {
+        Ending ending = new Ending();
+        Engines.of(around, Clock.system())
+                .abortDead(folder.id(), around.who(), reason.value().orElse(""))
+                .ifPresent(proof -> ending.stopped("what was left running", proof));
+        ending.end = folder.standing().end();
+        ending.dead = true;
+        return ending;
+    }
+
     private static Optional<Event.RunFinished> finished(Entry entry) {
         return entry.event() instanceof Event.RunFinished end ? Optional.of(end) : Optional.empty();
     }
@@ -109,6 +120,7 @@ final class AbortCommand implements Callable<Integer> {
     private static final class Ending {
         private Optional<Event.RunFinished> end = Optional.empty();
         private boolean already;
+        private boolean dead;
         private boolean asked;
         private Duration askedAt = Duration.ZERO;
         private Duration endedAt = Duration.ZERO;
@@ -134,15 +146,21 @@ final class AbortCommand implements Callable<Integer> {
 
         private void stopped(Event.AttemptFinished attempt) {
             if (!attempt.stopped().what().isEmpty()) {
-                stops.add("'" + attempt.step() + "': " + attempt.stopped().what() + ", "
-                        + (attempt.stopped().survivors().isEmpty()
-                                ? "confirmed after "
-                                        + TimeText.of(Duration.ofMillis(
-                                                attempt.stopped().tookMs()))
-                                : "still there: "
-                                        + String.join(", ", attempt.stopped().survivors())));
+                stopped(
+                        "'" + attempt.step() + "'",
+                        new StopProof(
+                                attempt.stopped().what(),
+                                Duration.ofMillis(attempt.stopped().tookMs()),
+                                attempt.stopped().survivors()));
             }
-            survivors.addAll(attempt.stopped().survivors());
+        }
+
+        private void stopped(String what, StopProof proof) {
+            stops.add(what + ": " + proof.what() + ", "
+                    + (proof.confirmed()
+                            ? "confirmed after " + TimeText.of(proof.took())
+                            : "still there: " + String.join(", ", proof.survivors())));
+            survivors.addAll(proof.survivors());
         }
 
         private boolean aborted() {
@@ -178,7 +196,9 @@ final class AbortCommand implements Callable<Integer> {
         }
         String when = ending.already
                 ? " was aborted before"
-                : " is aborted after " + TimeText.of(ending.endedAt.minus(ending.askedAt));
+                : ending.dead
+                        ? " is aborted; its engine had died"
+                        : " is aborted after " + TimeText.of(ending.endedAt.minus(ending.askedAt));
         return "run " + folder.id() + when + "\n  runbook resume " + folder.id() + "   goes on where it stopped";
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ final class OrphanWatch {
                             KIND,
                             names(orphans) + " is left over from run " + folder.id()
                                     + ", whose engine died; runbook resume " + folder.id()
-                                    + " stops it and goes on"));
+                                    + " stops it and goes on, runbook abort only stops it"));
                 }
             }
         }
@@ -94,12 +95,7 @@ final class OrphanWatch {
             recorder.record(new Event.Noted(KIND, names(left) + " keeps running (--adopt)"));
             return;
         }
-        recorder.record(new Event.Noted(KIND, names(left) + " was left running; it is stopped before anything else"));
-        StopProof proof = leftovers.stop(past.cutMarkers(), grace);
-        String end = proof.confirmed()
-                ? "gone after " + TimeText.of(proof.took())
-                : "still there: " + String.join(", ", proof.survivors());
-        recorder.record(new Event.Noted(KIND, "what was left running: " + proof.what() + "; " + end));
+        stop(past, grace, recorder);
         List<Leftover> twice = left(past, repeated(resumption));
         if (!twice.isEmpty()) {
             throw new AuthorException("run " + run + " does not go on: " + names(twice)
@@ -107,6 +103,25 @@ final class OrphanWatch {
                     + "\n  stop it by hand, then: runbook resume " + run
                     + "\n  or let it run and take it as done: runbook resume " + run + " --adopt" + skips(twice));
         }
+    }
+
+    /** Stops what this run's own engine left when it died; on record before it is, and after. Empty when there was nothing. */
+    Optional<StopProof> stop(Past past, Duration grace, Recorder recorder) {
+        List<Leftover> left = left(past, one -> true);
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        recorder.record(new Event.Noted(KIND, names(left) + " was left running; it is stopped before anything else"));
+        StopProof proof = leftovers.stop(past.cutMarkers(), grace);
+        recorder.record(new Event.Noted(KIND, "what was left running: " + told(proof)));
+        return Optional.of(proof);
+    }
+
+    private static String told(StopProof proof) {
+        return proof.what() + "; "
+                + (proof.confirmed()
+                        ? "gone after " + TimeText.of(proof.took())
+                        : "still there: " + String.join(", ", proof.survivors()));
     }
 
     private List<Leftover> left(Past past, Predicate<Leftover> which) {

@@ -15,6 +15,7 @@ import dev.runbook.notify.Notifier;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.time.Clock;
+import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -143,6 +144,15 @@ public final class RunEngine {
                 keep(digesting, request);
             }
         });
+    }
+
+    /**
+     * Ends a run whose engine died as aborted, without going on with it; {@code who} asked for it, {@code why} in their words.
+     *
+     * @return how what it left running was stopped; empty when nothing was
+     */
+    public Optional<StopProof> abortDead(String run, String who, String why) {
+        return new DeadRun(runs.find(run), clock, orphans).abort(StopRequest.abort(who, why, RunWatch.EXIT), GRACE);
     }
 
     private PastTimes earlier(RunRequest request) {

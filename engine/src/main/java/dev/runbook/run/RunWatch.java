@@ -12,7 +12,7 @@ import java.time.Duration;
 final class RunWatch implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(200);
     /** As if terminated: somebody else ended it. */
-    private static final int EXIT = 143;
+    static final int EXIT = 143;
 
     private final RunFolder folder;
     private final Locks locks;

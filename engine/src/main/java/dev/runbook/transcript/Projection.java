@@ -50,7 +50,7 @@ final class Projection {
         Entry last = entries.get(entries.size() - 1);
         if (finished.isEmpty() && text.flaw().isPresent()) {
             tree.cut(ms(last), step -> true, "under way where the journal is damaged");
-        } else if (finished.isEmpty() && now.isEmpty()) {
+        } else if (now.isEmpty()) { // also where it was then ended as aborted
             tree.cut(ms(last), UnderWay.in(entries)::contains, "under way when the engine died");
         }
         takenBack

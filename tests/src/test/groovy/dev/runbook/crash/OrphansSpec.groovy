@@ -79,6 +79,22 @@ class OrphansSpec extends Specification {
         !orphans().join().contains('hunter2')
     }
 
+    def 'abort stops it too, and a resume still asks whether the step is done'() {
+        when:
+        def aborted = other.rig.run('abort', 'last')
+
+        then:
+        aborted.exit == 0
+        aborted.out =~ /^stopped what was left running: TERM to .*, confirmed after .*\nrun \S+ is aborted; its engine had died\n/
+        !left()
+        orphans().size() == 2
+        other.events.last().status() == 'aborted'
+        other.rig.run('show', 'last').out.contains('? Leaves')
+        other.rig.run('resume', 'last').err.contains("'Leaves' was under way")
+        other.exit(other.start('resumed', 'resume', 'last', '--skip')) == 0
+        other.lines('effects') == ['Next']
+    }
+
     def 'a resume that dies before it has said so has stopped nothing'() {
         when:
         def resumed = other.engine.start(other.folder, ["-Dcrash.write=$record", '-Dcrash.point=before'], ['resume', 'last', '--skip'], listened: true)

@@ -129,26 +129,34 @@ class OtherTerminalSpec extends Specification {
         !other.printed().contains('correct-horse')
     }
 
-    def 'abort says of a dead engine what to do, and touches nothing'() {
+    def 'abort ends a run whose engine is dead, and attach says of one what to do'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
         run.destroyForcibly().waitFor()
 
-        when:
-        def answer = other.rig.run('abort', 'last')
-
-        then:
-        answer.exit == 5
-        answer.err =~ /is not going on: its engine is dead\n  runbook resume/
-        !Files.exists(new RunStore(other.folder).find('last').path().resolve('abort'))
-
-        and: 'so does attach'
+        expect:
         with(other.rig.run('attach', 'last')) {
             exit == 5
             err =~ /its engine died\n  runbook resume/
         }
-        other.touch('go') // for what the dead engine left
+
+        when:
+        def answer = other.rig.run('abort', 'last', '--reason', 'not now')
+
+        then:
+        answer.exit == 0
+        answer.out =~ /run \S+ is aborted; its engine had died\n  runbook resume/
+        other.events.last().with { [it.status(), it.exitCode(), it.cause()] } ==
+                ['aborted', 143, "stopped by ${System.getProperty('user.name')} (not now); its engine had died"]
+        other.rig.run('verify', 'last').exit == 0
+        with(other.rig.run('show', 'last').out) {
+            contains('aborted: stopped by')
+        }
+
+        and: 'a resume goes on with it'
+        other.touch('go')
+        other.exit(other.start('resumed', 'resume', 'last', '--skip')) == 0
     }
 
     def 'attach shows a run from its beginning to its end, and ends as it does'() {

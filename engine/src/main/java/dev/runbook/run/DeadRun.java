@@ -1,0 +1,64 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Event.Verdict;
+import dev.runbook.journal.Journal;
+import dev.runbook.journal.JournalText;
+import dev.runbook.journal.RunFolder;
+import dev.runbook.time.Clock;
+import dev.runbook.value.StopProof;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A run whose engine died, and that nobody wants to go on with now. */
+final class DeadRun {
+    private final RunFolder folder;
+    private final Clock clock;
+    private final OrphanWatch orphans;
+
+    DeadRun(RunFolder folder, Clock clock, OrphanWatch orphans) {
+        this.folder = folder;
+        this.clock = clock;
+        this.orphans = orphans;
+    }
+
+    /**
+     * Ends it as aborted, on record; a resume may still go on with it.
+     *
+     * @return how what it left running was stopped; empty when nothing was
+     * @throws dev.runbook.AuthorException when it has ended, or its journal is damaged
+     */
+    Optional<StopProof> abort(StopRequest asked, Duration grace) {
+        Resumable.mustNotBeLive(folder);
+        JournalText text = Resumable.of(folder);
+        List<Entry> entries = text.entries();
+        try (Journal journal = folder.reopen(
+                text, clock, Away.of(entries, clock, LiveRun.host()).time())) {
+            Recorder recorder = new Recorder(journal);
+            Entry begun = recorder.record(new Event.SignalReceived(asked.signal(), asked.told()));
+            Optional<StopProof> proof = orphans.stop(Past.of(entries), grace, recorder);
+            recorder.record(new Event.RunFinished(
+                    RunStatus.ABORTED.word(),
+                    asked.exitCode(),
+                    "stopped by " + asked.by() + "; its engine had died",
+                    verdicts(entries, begun)));
+            return proof;
+        }
+    }
+
+    /** Nothing was recovered, however much of the promise is left. */
+    private static List<Verdict> verdicts(List<Entry> entries, Entry now) {
+        Event.RunStarted started = (Event.RunStarted) entries.get(0).event();
+        Duration elapsed = entries.stream()
+                .filter(entry -> entry.event() instanceof Event.ClockStarted)
+                .findFirst()
+                .map(entry -> Duration.ofNanos(now.sinceStartNanos() - entry.sinceStartNanos())
+                        .plusMillis(((Event.ClockStarted) entry.event()).elapsedMs()))
+                .orElse(Duration.ZERO);
+        return started.rtoMs() < 0
+                ? List.of()
+                : List.of(Verdicts.bound("RTO", Duration.ofMillis(started.rtoMs()), false, elapsed));
+    }
+}
