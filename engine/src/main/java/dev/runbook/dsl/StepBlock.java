@@ -111,7 +111,8 @@ public final class StepBlock extends TaskBlock {
     }
 
     /**
-     * A probe that tells a resume whether the step was done before the engine died: done if it is ok.
+     * A probe that tells a resume whether the step was done before the engine died: done if it is ok. Without an
+     * answer the run ends, and you decide.
      *
      * <pre>{@code
      * alreadyDone {
