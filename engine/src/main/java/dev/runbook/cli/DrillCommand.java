@@ -26,7 +26,8 @@ final class DrillCommand implements Callable<Integer> {
             Given.arguments("RUNBOOK", "Its id (system/name) or its file; several, one after the other.");
     private final TargetOptions target = new TargetOptions();
     private final Given<List<String>> inject = Given.repeatable(
-            "--inject=STEP:FAULT", "Put a fault in the place of a step: fail, timeout, crash or slow=30s. Repeatable.");
+            "--inject=STEP:FAULT",
+            "Put a fault in the place of a step, of a forEach in every round: fail, timeout, crash or slow=30s. Repeatable.");
     private final LockOptions locks = LockOptions.ofDrill();
     private final EverydayOptions everyday = new EverydayOptions();
 

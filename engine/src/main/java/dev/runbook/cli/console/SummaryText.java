@@ -63,8 +63,8 @@ public final class SummaryText {
     }
 
     private String verdict(Verdict verdict) {
-        String promise =
-                TerminalText.pad(verdict.promise() + " " + TimeText.of(Duration.ofMillis(verdict.promisedMs())), 12);
+        String promise = TerminalText.pad(
+                verdict.promise() + " " + TimeText.of(Duration.ofMillis(verdict.promisedMs())) + " ", 12);
         String actual = verdict.actualMs() < 0 ? "" : TimeText.of(Duration.ofMillis(verdict.actualMs()));
         String why = verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")";
         return promise
