@@ -10,6 +10,7 @@ import dev.runbook.journal.Standing;
 import dev.runbook.run.NotStartedException;
 import dev.runbook.run.RunStatus;
 import dev.runbook.time.Clock;
+import dev.runbook.time.Deadline;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonWriter;
@@ -67,8 +68,9 @@ final class AbortCommand implements Callable<Integer> {
         }
         leave(folder, new AbortNote(around.who(), reason.value().orElse("")));
         Ending ending = new Ending();
+        Deadline patience = Deadline.in(Clock.system(), PATIENCE);
         try (LiveFollower follower = LiveFollower.of(folder, Clock.system())) {
-            follower.follow(ending::take, (step, source, line) -> {}, Optional.of(PATIENCE));
+            follower.follow(ending::take, (step, source, line, at) -> {}, patience::passed);
         }
         return told(folder, ending);
     }

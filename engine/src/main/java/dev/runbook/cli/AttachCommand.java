@@ -56,6 +56,9 @@ final class AttachCommand implements Callable<Integer> {
         }
         Terminal terminal = everyday.applyTo(around).terminal();
         Optional<Event.RunFinished> end = shown(terminal, listener -> follow(folder, listener));
+        if (end.isEmpty() && terminal.gone()) {
+            return ExitCode.OK; // who reads has seen enough
+        }
         if (end.isEmpty()) {
             terminal.err()
                     .println("run " + folder.id() + " goes on no more: its engine died\n  runbook resume " + folder.id()
@@ -86,12 +89,12 @@ final class AttachCommand implements Callable<Integer> {
                             listener.recorded(entry);
                         }
                     },
-                    (step, source, line) -> {
+                    (step, source, line, at) -> {
                         if (!passed.isOver(step)) {
-                            listener.printed(step, source, line);
+                            listener.printed(step, source, line, at);
                         }
                     },
-                    Optional.empty());
+                    around.terminal()::gone);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,15 +81,25 @@ final class Commands {
                 && !unknown.getUnmatched().isEmpty()) {
             String word = unknown.getUnmatched().get(0);
             String what = word.startsWith("-") ? "option" : command.getParent() == null ? "command" : "argument";
+            if (known(command).contains(word)) { // behind --, which ends the options
+                err.println(name + ": '" + word + "' stands behind --, where options are none: put it before");
+                err.println("'" + name + " --help' shows how it is used");
+                return ExitCode.NOTHING_STARTED;
+            }
             String cure = Suggestion.didYouMean(word, known(command))
                     .map(suggestion -> ": " + suggestion)
                     .orElse("");
             err.println(name + ": unknown " + what + " '" + HarmlessText.block(word) + "'" + cure);
         } else {
-            err.println(name + ": " + HarmlessText.block(mistake.getMessage()));
+            err.println(name + ": " + HarmlessText.block(beginningSmall(mistake.getMessage())));
         }
         err.println("'" + name + " --help' shows how it is used");
         return ExitCode.NOTHING_STARTED;
+    }
+
+    /** Picocli's sentences stand after a name here. */
+    private static String beginningSmall(String sentence) {
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
 
     private static List<String> known(CommandLine command) {

@@ -3,9 +3,13 @@ package dev.runbook.cli;
 import dev.runbook.report.History;
 import dev.runbook.report.HistoryTable;
 import dev.runbook.report.PastRun;
+import dev.runbook.value.Suggestion;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Earlier runs, the newest first. */
@@ -15,7 +19,7 @@ final class HistoryCommand implements Callable<Integer> {
     private final Given<Optional<String>> environment =
             Given.option("-e, --environment=ENV", "Only runs in this environment.");
     private final Given<Optional<Integer>> last =
-            Given.option("--last=COUNT", Notation.NUMBER, "How many runs at most; 20 without it.");
+            Given.option("--last=COUNT", Notation.COUNT, "How many runs at most; 20 without it.");
     private final EverydayOptions everyday = new EverydayOptions();
 
     HistoryCommand(Surroundings around) {
@@ -44,11 +48,37 @@ final class HistoryCommand implements Callable<Integer> {
         if (everyday.json()) {
             around.terminal().out().print(HistoryTable.json(runs));
         } else if (runs.isEmpty()) {
-            around.terminal().out().println("no runs in " + around.runs().home());
+            around.terminal().out().println(none());
         } else {
             around.terminal().out().print(HistoryTable.text(runs));
         }
         return ExitCode.OK;
+    }
+
+    /** What was asked for that no run has, with the nearest that one has. */
+    private String none() {
+        List<PastRun> all = History.of(around.runs(), run -> !run.runbook().isEmpty(), Integer.MAX_VALUE);
+        if (all.isEmpty()) {
+            return "no runs in " + around.runs().home();
+        }
+        if (runbook.value().isPresent()
+                && all.stream()
+                        .noneMatch(run -> run.runbook().equals(runbook.value().get()))) {
+            return "no run of '" + runbook.value().get() + "'"
+                    + near(runbook.value().get(), all.stream().map(PastRun::runbook));
+        }
+        String place = environment.value().orElse("");
+        if (all.stream().noneMatch(run -> run.environment().equals(place))) {
+            return "no run in '" + place + "'" + near(place, all.stream().map(PastRun::environment));
+        }
+        return "no run of '" + runbook.value().orElse("") + "' in '" + place + "'";
+    }
+
+    private static String near(String asked, Stream<String> known) {
+        Set<String> names = new TreeSet<>(known.toList());
+        return Suggestion.didYouMean(asked, names)
+                .map(hint -> "; " + hint)
+                .orElse("; there are: " + String.join(", ", names));
     }
 
     private boolean wanted(PastRun run) {

@@ -8,10 +8,14 @@ import dev.runbook.journal.OutputTail;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Follows a run by what it leaves on disk, until it ends; reads only, so the run does not notice. */
@@ -20,16 +24,21 @@ final class LiveFollower implements AutoCloseable {
     /** A run that tells nothing for so long may have no engine any more. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
-    /** What a running step prints. */
+    /** What a running step prints, and when since the run's start. */
     @FunctionalInterface
     interface Lines {
-        void printed(String step, String source, String line);
+        void printed(String step, String source, String line, Duration at);
     }
+
+    /** The output of an attempt that began then. */
+    private record Following(long beganNanos, OutputTail output) {}
+
+    private record Printed(long atNanos, String step, OutputTail.Line line) {}
 
     private final RunFolder folder;
     private final Clock clock;
     private final JournalTail journal;
-    private final Map<String, OutputTail> outputs = new LinkedHashMap<>();
+    private final Map<String, Following> outputs = new LinkedHashMap<>();
 
     private LiveFollower(RunFolder folder, Clock clock, JournalTail journal) {
         this.folder = folder;
@@ -44,31 +53,30 @@ final class LiveFollower implements AutoCloseable {
     /**
      * From the first record to the last.
      *
-     * @param most how long at most; without end if empty
-     * @return the run's end; empty when its engine died before, or the time was over
+     * @param over whether nobody wants to see more of it
+     * @return the run's end; empty when its engine died before, or it was over
      */
-    Optional<Event.RunFinished> follow(Consumer<Entry> records, Lines lines, Optional<Duration> most) {
-        long began = clock.nanos();
-        long heard = began;
+    Optional<Event.RunFinished> follow(Consumer<Entry> records, Lines lines, BooleanSupplier over) {
+        long heard = clock.nanos();
         Optional<Event.RunFinished> end = Optional.empty();
         while (true) {
             boolean silent = SILENCE.minusNanos(clock.nanos() - heard).isNegative();
             boolean gone = silent && !folder.live(); // asked first: whatever it told before it went is then read
             List<Entry> more = journal.more();
             for (Entry entry : more) {
+                look(lines, entry.sinceStartNanos());
                 take(entry, lines);
                 records.accept(entry);
                 end = entry.event() instanceof Event.RunFinished last ? Optional.of(last) : Optional.empty();
             }
-            look(lines);
+            look(lines, Long.MAX_VALUE);
             if (!more.isEmpty()) {
                 heard = clock.nanos();
             }
             if (end.isPresent() || (gone && more.isEmpty())) {
                 return end;
             }
-            if (most.filter(time -> time.minusNanos(clock.nanos() - began).isNegative())
-                    .isPresent()) {
+            if (over.getAsBoolean()) {
                 return Optional.empty();
             }
             pause();
@@ -77,15 +85,37 @@ final class LiveFollower implements AutoCloseable {
 
     private void take(Entry entry, Lines lines) {
         if (entry.event() instanceof Event.AttemptStarted attempt) {
-            folder.followOutput(attempt.output()).ifPresent(output -> outputs.put(attempt.step(), output));
-        } else if (entry.event() instanceof Event.AttemptFinished attempt) {
-            Optional.ofNullable(outputs.remove(attempt.step()))
-                    .ifPresent(output -> output.more((source, line) -> lines.printed(attempt.step(), source, line)));
+            folder.followOutput(attempt.output())
+                    .ifPresent(output -> outputs.put(attempt.step(), new Following(entry.sinceStartNanos(), output)));
+        } else if (entry.event() instanceof Event.AttemptFinished attempt && outputs.containsKey(attempt.step())) {
+            List<Printed> last = new ArrayList<>();
+            more(attempt.step(), outputs.remove(attempt.step()), Long.MAX_VALUE, last);
+            tell(last, lines);
         }
     }
 
-    private void look(Lines lines) {
-        outputs.forEach((step, output) -> output.more((source, line) -> lines.printed(step, source, line)));
+    /** What was printed until then, in the order it was: somebody who comes late reads it as it happened. */
+    private void look(Lines lines, long untilNanos) {
+        List<Printed> printed = new ArrayList<>();
+        outputs.forEach((step, following) -> more(step, following, untilNanos, printed));
+        tell(printed, lines);
+    }
+
+    private static void more(String step, Following following, long untilNanos, List<Printed> to) {
+        long untilMs = TimeUnit.NANOSECONDS.toMillis(untilNanos - following.beganNanos());
+        following
+                .output()
+                .more(
+                        untilMs,
+                        line -> to.add(new Printed(
+                                following.beganNanos() + TimeUnit.MILLISECONDS.toNanos(line.atMs()), step, line)));
+    }
+
+    private static void tell(List<Printed> printed, Lines lines) {
+        printed.stream()
+                .sorted(Comparator.comparingLong(Printed::atNanos))
+                .forEach(one -> lines.printed(
+                        one.step(), one.line().source(), one.line().text(), Duration.ofNanos(one.atNanos())));
     }
 
     private void pause() {

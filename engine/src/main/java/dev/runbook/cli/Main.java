@@ -1,12 +1,16 @@
 package dev.runbook.cli;
 
 import dev.runbook.compile.GroovyBoot;
+import dev.runbook.value.FileReason;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where the process starts. */
 public final class Main {
     private static final Set<String> READ_RUNBOOKS = Set.of("check", "plan", "run", "drill", "resume");
+    private static final Set<String> RUNS = Set.of("run", "drill", "resume");
     private static final Set<String> HELP = Set.of("-h", "--help");
 
     private Main() {}
@@ -37,6 +41,17 @@ public final class Main {
 
     /** Runs one command line; its exit code. Never throws. */
     static int run(List<String> arguments, Surroundings surroundings) {
+        int exit = performed(arguments, surroundings);
+        Optional<IOException> lost = surroundings.terminal().lost();
+        lost.ifPresent(why -> surroundings
+                .terminal()
+                .err()
+                .println("runbook: what was printed could not all be written: " + FileReason.of(why)));
+        boolean ran = arguments.stream().limit(1).anyMatch(RUNS::contains); // then the exit code is the run's verdict
+        return lost.isPresent() && exit == ExitCode.OK && !ran ? ExitCode.FAILED : exit;
+    }
+
+    private static int performed(List<String> arguments, Surroundings surroundings) {
         Faults faults = new Faults(surroundings, arguments.contains("--debug"));
         try {
             return new Commands(surroundings, faults).execute(arguments);

@@ -21,18 +21,25 @@ final class RunbookFiles {
 
     private final Path directory;
     private final List<Path> folders;
+    private final List<Path> missing;
 
     RunbookFiles(Surroundings surroundings) {
         this.directory = surroundings.directory();
         this.folders = folders(surroundings.variables(), surroundings.directory(), surroundings.product());
+        this.missing = asked(surroundings.variables(), surroundings.directory())
+                .filter(folder -> !Files.isDirectory(folder))
+                .toList();
+    }
+
+    private static Stream<Path> asked(Map<String, String> variables, Path directory) {
+        return Stream.of(variables.getOrDefault("RUNBOOKS", "").split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(directory::resolve);
     }
 
     private static List<Path> folders(Map<String, String> variables, Path directory, Path product) {
         List<Path> folders = new ArrayList<>();
-        Stream.of(variables.getOrDefault("RUNBOOKS", "").split(File.pathSeparator))
-                .filter(folder -> !folder.isEmpty())
-                .map(directory::resolve)
-                .forEach(folders::add);
+        asked(variables, directory).forEach(folders::add);
         folders.add(directory.resolve("runbooks"));
         folders.add(product.resolve("runbooks"));
         return folders.stream().map(Path::normalize).distinct().toList();
@@ -68,7 +75,12 @@ final class RunbookFiles {
                                                         .map(Path::toString)
                                                         .toList())
                                 : "there are: " + String.join(", ", ids));
-        return new AuthorException("no runbook '" + named + "': " + cure);
+        String nowhere = missing.isEmpty()
+                ? ""
+                : "\n  RUNBOOKS names "
+                        + String.join(", ", missing.stream().map(Path::toString).toList())
+                        + ", where there is no folder";
+        return new AuthorException("no runbook '" + named + "': " + cure + nowhere);
     }
 
     private static List<String> ids(Path folder) {

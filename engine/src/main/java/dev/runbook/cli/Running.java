@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.EngineException;
+import dev.runbook.action.shell.LocalLeftovers;
 import dev.runbook.cli.console.Console;
 import dev.runbook.cli.console.RunSummary;
 import dev.runbook.cli.console.SummaryData;
@@ -37,6 +38,8 @@ final class Running {
     private final LockOptions locks;
     private final RunControl control = new RunControl();
     private final RunSummary summary = new RunSummary();
+    private final Unproven unproven = new Unproven(new LocalLeftovers());
+    private List<Entry> past = List.of();
     /** Whether this process has put a record on disk: from then on something may have been touched. */
     private volatile boolean acted;
 
@@ -49,6 +52,7 @@ final class Running {
 
     /** Takes in what the run did before, so that its end is told as one run's. */
     Running after(List<Entry> entries) {
+        past = List.copyOf(entries);
         entries.forEach(summary::recorded);
         return this;
     }
@@ -80,7 +84,15 @@ final class Running {
     }
 
     private RunEnd steered(Deed deed, RunEngine engine, Consumer<String> told, RunListener listener) {
-        return Signals.steering(control, () -> deed.by(engine, locks.toward(told), listener, control));
+        return Signals.steering(
+                control, this::endsAtOnce, () -> deed.by(engine, locks.toward(told), listener, control));
+    }
+
+    /** A second signal: nothing more is stopped or recorded. */
+    private void endsAtOnce() {
+        summary.run()
+                .ifPresent(run ->
+                        around.terminal().err().println(HarmlessText.line(unproven.told() + "runbook resume " + run)));
     }
 
     private RunEnd shown(Clock clock, BiFunction<RunListener, Consumer<String>, RunEnd> run) {
@@ -91,6 +103,7 @@ final class Running {
             return run.apply(with(RunListener.none()), around.terminal().err()::println);
         }
         try (Console console = Console.on(around.terminal(), clock)) {
+            console.knows(past);
             return run.apply(with(console), console::told);
         }
     }
@@ -101,6 +114,7 @@ final class Running {
             public void recorded(Entry entry) {
                 acted = true;
                 summary.recorded(entry);
+                unproven.recorded(entry);
                 console.recorded(entry);
             }
 

@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -39,6 +40,10 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = everyday.applyTo(around).terminal();
+        if (everyday.json()
+                && format.value().filter(asked -> !asked.equals("json")).isPresent()) {
+            throw new AuthorException("--json and --format " + format.value().get() + " are two formats: give one");
+        }
         RunFolder folder = around.runs().find(run.value());
         String text = Transcripts.of(
                 folder,
@@ -53,7 +58,7 @@ final class ShowCommand implements Callable<Integer> {
         try {
             Files.writeString(around.directory().resolve(file), text);
         } catch (IOException e) {
-            throw new AuthorException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new AuthorException("cannot write " + file + ": " + FileReason.of(e), e);
         }
     }
 }

@@ -16,14 +16,24 @@ import java.util.function.Supplier;
  * reached by reflection. A shutdown hook would not do: it cannot let the run go on to its orderly end.
  */
 final class Signals {
+    private static final long PATIENCE_MS = 1_000;
+
     private final AtomicBoolean asked = new AtomicBoolean();
     private final Map<Object, Object> before = new LinkedHashMap<>();
 
-    private Signals() {}
+    private final Runnable lastWords;
 
-    /** Performs something that signals steer, and then leaves the process as it was. */
-    static <T> T steering(RunControl control, Supplier<T> deed) {
-        Signals signals = new Signals();
+    private Signals(Runnable lastWords) {
+        this.lastWords = lastWords;
+    }
+
+    /**
+     * Performs something that signals steer, and then leaves the process as it was.
+     *
+     * @param lastWords told before the process ends at once
+     */
+    static <T> T steering(RunControl control, Runnable lastWords, Supplier<T> deed) {
+        Signals signals = new Signals(lastWords);
         signals.on("INT", () -> signals.stop("INT", ExitCode.INTERRUPTED, control));
         signals.on("TERM", () -> signals.stop("TERM", ExitCode.TERMINATED, control));
         signals.on("HUP", () -> {});
@@ -36,9 +46,22 @@ final class Signals {
 
     private void stop(String signal, int exit, RunControl control) {
         if (asked.getAndSet(true)) {
+            sayLastWords();
             Runtime.getRuntime().halt(exit);
         }
         control.requestStop(signal, exit); // the run records it, and the console tells it
+    }
+
+    /** A terminal that takes nothing keeps no process from ending. */
+    private void sayLastWords() {
+        Thread speaker = new Thread(lastWords, "last-words");
+        speaker.setDaemon(true);
+        speaker.start();
+        try {
+            speaker.join(PATIENCE_MS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void on(String name, Runnable then) {

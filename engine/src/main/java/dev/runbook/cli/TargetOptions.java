@@ -35,6 +35,9 @@ final class TargetOptions implements Input {
     /** All values by name. */
     Map<String, String> arguments(Path directory) {
         Map<String, String> arguments = new LinkedHashMap<>();
+        if (parameterFile.value().filter(String::isBlank).isPresent()) {
+            throw new AuthorException("--params names no file");
+        }
         parameterFile.value().ifPresent(file -> arguments.putAll(ParameterFile.read(directory.resolve(file))));
         arguments.putAll(typed(parameters.value()));
         return arguments;

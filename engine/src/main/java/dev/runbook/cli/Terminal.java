@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where the engine reads and writes. A terminal that has gone away (a closed pipe, a lost session) is no error: what is
@@ -27,8 +28,8 @@ public record Terminal(
     static Terminal ofProcess(Map<String, String> variables) {
         Set<String> terminals = Set.of(System.getProperty("runbook.tty", "").split(","));
         return new Terminal(
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+                stream(FileDescriptor.out, PipeReader.ofStandardOutput()),
+                stream(FileDescriptor.err, () -> false),
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 terminals,
                 columnsTold(),
@@ -37,8 +38,8 @@ public record Terminal(
                         && !"dumb".equals(variables.get("TERM")));
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    private static PrintStream stream(FileDescriptor descriptor, BooleanSupplier unread) {
+        return new WatchedStream(new FileOutputStream(descriptor), unread);
     }
 
     private static int columnsTold() {
@@ -52,6 +53,16 @@ public record Terminal(
 
     Terminal withoutColours() {
         return new Terminal(out, err, in, terminals, columns, false);
+    }
+
+    /** Whether whoever read what is printed has gone. */
+    boolean gone() {
+        return out instanceof WatchedStream watched && watched.gone();
+    }
+
+    /** Why something that was printed did not get where it was to go; a reader that has gone is no such reason. */
+    Optional<IOException> lost() {
+        return out instanceof WatchedStream watched ? watched.lost() : Optional.empty();
     }
 
     /** Whether somebody sees what is written as it comes. */

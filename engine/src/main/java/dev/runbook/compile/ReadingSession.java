@@ -8,6 +8,7 @@ import dev.runbook.dsl.RunbookScript;
 import dev.runbook.dsl.Written;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -150,7 +151,7 @@ final class ReadingSession {
         } catch (MalformedInputException e) {
             throw new AuthorException(shown + " is no UTF-8 text", e);
         } catch (IOException e) {
-            throw new AuthorException(shown + " cannot be read: " + e.getMessage(), e);
+            throw new AuthorException(shown + " cannot be read: " + FileReason.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runbook.environment;
 
 import dev.runbook.AuthorException;
+import dev.runbook.value.FileReason;
 import dev.runbook.value.Secret;
 import dev.runbook.value.Suggestion;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class OpenedSecrets implements Secrets {
         } catch (NoSuchFileException e) {
             throw new AuthorException(what + " is missing: no such file: " + file.path(), e);
         } catch (IOException e) {
-            throw new AuthorException(what + " is missing: cannot read " + file.path() + ": " + e.getMessage(), e);
+            throw new AuthorException(what + " is missing: cannot read " + file.path() + ": " + FileReason.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runbook.environment;
 
 import dev.runbook.AuthorException;
+import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -38,7 +39,7 @@ record YamlText(Optional<Node> root, Problems problems) {
         } catch (CharacterCodingException e) {
             throw new AuthorException(Problems.display(file) + ": not UTF-8 text", e);
         } catch (IOException e) {
-            throw new AuthorException(Problems.display(file) + ": cannot be read: " + e.getMessage(), e);
+            throw new AuthorException(Problems.display(file) + " cannot be read: " + FileReason.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runbook.journal;
 
 import dev.runbook.time.Clock;
+import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ public final class FileJournal implements Journal {
             }
         } catch (IOException failed) {
             broken = new JournalException(
-                    "cannot write the journal " + name + ": " + failed.getMessage()
+                    "cannot write the journal " + name + ": " + FileReason.of(failed)
                             + "; nothing is done unrecorded, so the run stops here",
                     failed);
             throw broken;

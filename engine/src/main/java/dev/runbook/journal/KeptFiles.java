@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class KeptFiles {
                 OwnFiles.folders(file.getParent());
                 OwnFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException refused) {
-                throw new JournalException("cannot keep what ran in " + file + ": " + refused.getMessage(), refused);
+                throw new JournalException("cannot keep what ran in " + file + ": " + FileReason.of(refused), refused);
             }
         });
     }
@@ -91,7 +92,7 @@ final class KeptFiles {
                     ? Optional.empty()
                     : Optional.of(what + " is not what ran: it was changed afterwards");
         } catch (IOException unreadable) {
-            return Optional.of(what + " cannot be read: " + unreadable.getMessage());
+            return Optional.of(what + " cannot be read: " + FileReason.of(unreadable));
         }
     }
 

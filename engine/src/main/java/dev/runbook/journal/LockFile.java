@@ -74,6 +74,10 @@ public final class LockFile implements AutoCloseable {
         return taken;
     }
 
+    public Path path() {
+        return file;
+    }
+
     /** Whether a process holds it now. Nothing is made or changed; what cannot be read is not held. */
     public static boolean held(Path file) {
         Path key = key(file);

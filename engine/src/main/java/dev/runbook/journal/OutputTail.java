@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Follows what a running attempt prints, line by line; reads only. For one thread. */
 public final class OutputTail {
@@ -25,14 +25,25 @@ public final class OutputTail {
         this.file = file;
     }
 
-    /** @param to told each line that has ended since the last look: its source, its text */
-    public void more(BiConsumer<String, String> to) {
+    /**
+     * A line that has ended.
+     *
+     * @param atMs when, since the attempt began
+     * @param source the host where an action has several, else empty
+     */
+    public record Line(long atMs, String source, String text) {}
+
+    /**
+     * @param untilMs since the attempt began: what came later is left for the next look
+     * @param to told each line that has ended since the last look
+     */
+    public void more(long untilMs, Consumer<Line> to) {
         String index = new String(read(OutputFile.index(file), indexPosition, MOST_AT_ONCE), StandardCharsets.UTF_8);
         int from = 0;
         for (int end = index.indexOf('\n'); end >= 0; end = index.indexOf('\n', from)) {
             String line = index.substring(from, end);
             var piece = OutputPiece.of(line);
-            if (piece.isEmpty()) {
+            if (piece.isEmpty() || piece.get().atMs() > untilMs) {
                 return;
             }
             byte[] bytes = read(file, position, piece.get().length());
@@ -46,7 +57,7 @@ public final class OutputTail {
         }
     }
 
-    private void take(OutputPiece piece, byte[] bytes, BiConsumer<String, String> to) {
+    private void take(OutputPiece piece, byte[] bytes, Consumer<Line> to) {
         ByteArrayOutputStream line =
                 lines.computeIfAbsent(piece.stream() + " " + piece.source(), lane -> new ByteArrayOutputStream());
         for (byte one : bytes) {
@@ -55,7 +66,7 @@ public final class OutputTail {
                     line.write(one);
                 }
             } else if (line.size() > 0) {
-                to.accept(piece.source(), line.toString(StandardCharsets.UTF_8));
+                to.accept(new Line(piece.atMs(), piece.source(), line.toString(StandardCharsets.UTF_8)));
                 line.reset();
             }
         }

@@ -1,6 +1,7 @@
 package dev.runbook.notify;
 
 import dev.runbook.time.Clock;
+import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class FileRoute implements Route {
             Files.writeString(
                     file, head + "\n" + notice.text() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException refused) {
-            throw new IOException("cannot write " + file + ": " + refused.getMessage(), refused);
+            throw new IOException("cannot write " + file + ": " + FileReason.of(refused), refused);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.notify;
 
 import dev.runbook.AuthorException;
+import dev.runbook.value.FileReason;
 import dev.runbook.value.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,8 +84,7 @@ public final class Templates {
         try {
             return Files.readString(file);
         } catch (IOException unreadable) {
-            throw new AuthorException("cannot read the template " + file + ": "
-                    + (Files.exists(file) ? unreadable.getMessage() : "it is not there"));
+            throw new AuthorException("cannot read the template " + file + ": " + FileReason.of(unreadable));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ record LockOwner(String who, String runbook, Mode mode, long process, Instant si
 
     String told() {
         return who + ", " + runbook + ", " + (givesWay ? GIVES_WAY + ", " : "") + "process " + process + " since "
-                + since;
+                + since.truncatedTo(ChronoUnit.SECONDS);
     }
 
     String told(String run) {

@@ -4,6 +4,7 @@ import dev.runbook.EngineException;
 import dev.runbook.journal.LockFile;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
+import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +88,7 @@ final class LockQueue {
         try {
             return LockFile.take(file);
         } catch (IOException unwritable) {
-            throw new EngineException("cannot take the lock " + file + ": " + unwritable.getMessage(), unwritable);
+            throw new EngineException("cannot take the lock " + file + ": " + FileReason.of(unwritable), unwritable);
         }
     }
 

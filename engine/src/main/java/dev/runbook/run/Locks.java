@@ -5,6 +5,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.LockFile;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
+import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +90,8 @@ final class Locks {
         try {
             file.says(text);
         } catch (IOException unwritable) {
-            throw new EngineException("cannot say who holds a lock: " + unwritable.getMessage(), unwritable);
+            throw new EngineException(
+                    "cannot say in " + file.path() + " who holds the lock: " + FileReason.of(unwritable), unwritable);
         }
     }
 

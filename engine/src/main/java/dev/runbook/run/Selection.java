@@ -2,6 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.AuthorException;
 import dev.runbook.plan.ForEach;
+import dev.runbook.plan.Group;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
@@ -27,7 +28,7 @@ public record Selection(Map<String, String> leftOut) {
     /** @throws AuthorException when the runbook has no such step */
     public static Selection from(Plan plan, String step) {
         Set<String> names = selectable(plan.nodes());
-        named(names, step);
+        named(plan, names, step);
         Map<String, String> leftOut = new TreeMap<>();
         for (String name : names) {
             if (name.equals(step)) {
@@ -41,7 +42,7 @@ public record Selection(Map<String, String> leftOut) {
     /** @throws AuthorException when the runbook lacks one of the steps */
     public static Selection only(Plan plan, List<String> steps) {
         Set<String> names = selectable(plan.nodes());
-        steps.forEach(step -> named(names, step));
+        steps.forEach(step -> named(plan, names, step));
         Map<String, String> leftOut = new TreeMap<>();
         names.stream().filter(name -> !steps.contains(name)).forEach(name -> leftOut.put(name, "not among --only"));
         return new Selection(leftOut);
@@ -66,12 +67,32 @@ public record Selection(Map<String, String> leftOut) {
         return Optional.ofNullable(leftOut.get(path));
     }
 
-    private static void named(Set<String> names, String step) {
+    private static void named(Plan plan, Set<String> names, String step) {
         if (!names.contains(step)) {
+            group(plan.nodes(), step).ifPresent(group -> {
+                throw new AuthorException("'" + step + "' is a " + group.kind().word() + ", not a step" + inner(group));
+            });
             throw new AuthorException("no step '" + step + "' in the runbook"
                     + Suggestion.didYouMean(step, names)
                             .map(hint -> ", " + hint)
                             .orElse(""));
         }
+    }
+
+    private static Optional<Group> group(List<? extends Node> nodes, String name) {
+        for (Node node : nodes) {
+            if (node instanceof Group group) {
+                Optional<Group> found = group.name().equals(name) ? Optional.of(group) : group(group.members(), name);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String inner(Group group) {
+        Set<String> names = selectable(group.members());
+        return names.isEmpty() ? "" : ": its steps are '" + String.join("', '", names) + "'";
     }
 }

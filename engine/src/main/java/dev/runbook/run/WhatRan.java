@@ -6,6 +6,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.TextHash;
 import dev.runbook.plan.Plan;
+import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ record WhatRan(Map<String, String> texts) {
         } catch (CharacterCodingException binary) {
             throw new AuthorException("cannot read " + file + ": it is no text in UTF-8", binary);
         } catch (IOException unreadable) {
-            throw new AuthorException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+            throw new AuthorException("cannot read " + file + ": " + FileReason.of(unreadable), unreadable);
         }
     }
 }

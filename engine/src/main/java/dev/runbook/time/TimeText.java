@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 
 /** Durations as people in an incident read them: {@code 1m 30s}, {@code 2h 05m}, {@code 1.2s}, {@code 340ms}. */
 public final class TimeText {
+    /** As a runbook writes it. */
+    private static final Pattern WORDS = Pattern.compile("(\\d{1,6})\\.([hms])(?:ours?|inutes?|econds?)");
+
     private static final Pattern TEXT =
             Pattern.compile("(?=\\d)(?:(\\d{1,6})h ?)?(?:(\\d{1,6})m ?)?(?:(\\d{1,6})s ?)?(?:(\\d{1,9})ms)?");
 
@@ -14,7 +17,12 @@ public final class TimeText {
 
     /** Reads what {@link #of} writes, in whole numbers: {@code 90s}, {@code 1m 30s}, {@code 2h}; empty for anything else. */
     public static Optional<Duration> parse(String text) {
-        Matcher parts = TEXT.matcher(text.strip());
+        Matcher words = WORDS.matcher(text.strip());
+        String written = words.matches() ? words.group(1) + words.group(2) : text.strip();
+        if (written.equals("0")) {
+            return Optional.of(Duration.ZERO);
+        }
+        Matcher parts = TEXT.matcher(written);
         if (!parts.matches()) {
             return Optional.empty();
         }

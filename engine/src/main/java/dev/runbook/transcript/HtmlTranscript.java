@@ -88,12 +88,17 @@ public final class HtmlTranscript {
         }
         html.element("span", started.production() ? "badge production" : "badge", started.environment())
                 .tag(" ");
-        html.text(Times.day(run.startedAt()) + " · " + started.who() + " on " + started.host())
+        html.text(Times.day(run.startedAt()) + " · " + started.who() + " on " + started.host() + " · " + started.run())
                 .tag("</p>");
         html.element("h1", null, started.runbook());
         html.element("p", "description", started.description());
         html.tag("<p class=\"status\">").element("strong", null, run.statusTold());
-        html.text(" after " + Times.of(run.endMs())).tag("</p>");
+        html.text(" after " + Times.of(run.endMs()) + (run.running() ? " so far" : ""))
+                .tag("</p>");
+        run.resumes().forEach(resumed -> html.element("p", "resumed", "Resumed " + resumed.told()));
+        if (run.resumable()) {
+            html.element("p", "resumed", "Goes on by: runbook resume " + started.run());
+        }
         if (!run.partial().isEmpty()) {
             html.element("p", "proof", "Only a part of the runbook was run: " + run.partial() + ".");
         }

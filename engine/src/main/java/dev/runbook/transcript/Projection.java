@@ -30,6 +30,7 @@ final class Projection {
     private List<Event.FailurePath> failurePaths = List.of();
     private Optional<Event.RunFinished> finished = Optional.empty();
     private boolean gaveWay;
+    private boolean stopAsked;
     private long zeroMs;
     private boolean clockStarted;
     private long stoppedMs = -1;
@@ -100,15 +101,18 @@ final class Projection {
         takenBack.add(event);
         finished = Optional.empty(); // an aborted run that was resumed has not ended
         Idle.before(event, ms).ifPresent(idle::add);
-        Telling.of(event)
+        telling(event)
                 .ifPresent(told -> moments.add(new Moment(ms, entry.at(), told.tone(), told.step(), told.text())));
         if (event instanceof Event.RunStarted started) {
             tree.plan(started.plan(), "");
         } else if (event instanceof Event.RunFinished end) {
             finished = Optional.of(end);
+        } else if (event instanceof Event.SignalReceived) {
+            stopAsked = true;
         } else if (event instanceof Event.Noted noted) {
             gaveWay |= noted.kind().equals(Event.Noted.TAKEN_BACK);
         } else if (event instanceof Event.Resumed resumed) {
+            stopAsked = false;
             resumes.add(resumed);
         } else if (event instanceof Event.EarlierTimes earlier) {
             tree.usual(earlier.steps());
@@ -121,6 +125,31 @@ final class Projection {
         } else if (!clock(event, ms) && !task(event, ms)) {
             around(event, ms);
         }
+    }
+
+    private Optional<Telling> telling(Event event) {
+        if (event instanceof Event.AttemptFinished ended
+                && stoppedAtEndOf(ended.step(), ended.result()).isPresent()) {
+            return Optional.empty();
+        }
+        if (event instanceof Event.StepFinished ended) {
+            Optional<String> end = stoppedAtEndOf(ended.step(), ended.result());
+            if (end.isPresent()) {
+                return Optional.of(new Telling(Moment.Tone.FAINT, ended.step(), end.get()));
+            }
+        }
+        return Telling.of(event);
+    }
+
+    /** What went on in the background is stopped when its container ends: that is no failure of it. */
+    private Optional<String> stoppedAtEndOf(String path, String result) {
+        if (stopAsked || !result.equals("cancelled")) {
+            return Optional.empty();
+        }
+        StepNode step = tree.at(path, "step");
+        String container =
+                step.container == null || step.container.path.isEmpty() ? "the runbook" : step.container.path;
+        return Optional.of("stopped at the end of " + container).filter(told -> step.kind.equals("background"));
     }
 
     private boolean clock(Event event, long ms) {
@@ -154,7 +183,8 @@ final class Projection {
         } else if (event instanceof Event.Waiting waiting) {
             tree.at(waiting.step(), "step").waits();
         } else if (event instanceof Event.StepFinished ended) {
-            tree.at(ended.step(), "step").end(ms, ended.result(), ended.cause());
+            Optional<String> end = stoppedAtEndOf(ended.step(), ended.result());
+            tree.at(ended.step(), "step").end(ms, end.isPresent() ? "ok" : ended.result(), end.orElse(ended.cause()));
         } else if (event instanceof Event.StepSkipped skipped) {
             tree.at(skipped.step(), "step").end(ms, "skipped", skipped.why());
         } else if (event instanceof Event.Overrun overrun) {

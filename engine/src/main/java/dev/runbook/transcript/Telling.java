@@ -62,7 +62,8 @@ record Telling(Tone tone, String step, String text) {
         if (event instanceof Event.RunFinished end) {
             boolean good = end.exitCode() == 0;
             String cause = end.cause().isEmpty() ? "" : ": " + end.cause();
-            return new Telling(good ? Tone.GOOD : Tone.BAD, "", Words.told(end.status()) + cause);
+            Tone tone = good ? Tone.GOOD : end.status().equals("succeeded") ? Tone.WARNING : Tone.BAD;
+            return new Telling(tone, "", Words.told(end.status()) + cause);
         }
         return null;
     }
@@ -81,7 +82,7 @@ record Telling(Tone tone, String step, String text) {
         }
         if (event instanceof Event.StepFinished ended) {
             boolean good = ended.result().equals("ok");
-            String cause = good || ended.cause().isEmpty() ? "" : ": " + ended.cause();
+            String cause = ended.cause().isEmpty() ? "" : ": " + ended.cause();
             return new Telling(good ? Tone.GOOD : Tone.BAD, ended.step(), Words.told(ended.result()) + cause);
         }
         if (event instanceof Event.StepSkipped skipped) {

@@ -54,6 +54,9 @@ final class TextSteps {
                     + ink.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step) + ink.warning(unusual)
                     + takenBack(step);
             lines.add(line.stripTrailing());
+            if (step.state().equals("ok") && !step.cause().isEmpty()) {
+                lines.add(ink.faint("  ".repeat(depth + 1) + "  " + HarmlessText.line(step.cause())));
+            }
             add(step.inner(), depth + 1);
         }
     }

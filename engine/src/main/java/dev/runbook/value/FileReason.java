@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +22,7 @@ public final class FileReason {
 
     private FileReason() {}
 
-    /** {@code permission denied}, {@code there is no such file or folder}, {@code no space left on device}. */
+    /** {@code permission denied}, {@code there is no such file or folder}, {@code No space left on device}. */
     public static String of(IOException refused) {
         if (refused instanceof AccessDeniedException) {
             return "permission denied";
@@ -35,7 +34,7 @@ public final class FileReason {
             return "something of that name is there already";
         }
         if (refused instanceof NotDirectoryException) {
-            return "it is not a folder";
+            return "it, or a part of its path, is a file, not a folder";
         }
         if (refused instanceof DirectoryNotEmptyException) {
             return "the folder is not empty";
@@ -61,7 +60,8 @@ public final class FileReason {
             case "Not a directory" -> "part of its path is a file, not a folder";
             case "No such file or directory" -> "there is no such file or folder";
             case "Too many levels of symbolic links" -> "it is a symbolic link, or leads through too many of them";
-            default -> reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1);
+            case "Permission denied" -> "permission denied";
+            default -> reason;
         };
     }
 }

@@ -62,6 +62,46 @@ class ConsoleSpec extends Specification {
         text().contains('evilname')
     }
 
+    def 'a resumed run shows what was begun before with its time and its place, and not what was shown then'() {
+        when:
+        showing([]) {
+            it.knows([entry(started([planned('Phase', 'phase', 0), planned('One', 'step', 1), planned('Two', 'step', 1)])),
+                      entry(step('One')), entry(attempt('One', 1), 100), entry(attemptFinished('One', 'ok'), 150), entry(finished('One', 'ok'), 200),
+                      entry(step('Two'), 300), entry(attempt('Two', 1), 300)])
+            it.recorded(entry(new Event.Resumed('maria', 'host', 1, [:], 1000, [:], [:]), 1300))
+            it.recorded(entry(attempt('Two', 2), 1400))
+            it.recorded(entry(finished('Two', 'ok'), 3300))
+        }
+
+        then:
+        !text().contains('One')
+        text() =~ /\+0:00:01    ▸ Two\n/
+        text() =~ /\+0:00:03    ✓ Two +3s of 1m/
+    }
+
+    def 'a step its probe found done says so'() {
+        when:
+        showing([]) { it.recorded(entry(started())); it.recorded(entry(step('One'))); it.recorded(entry(finished('One', 'ok', 'its probe says it was already done'), 100)) }
+
+        then:
+        text() =~ /✓ One .*its probe says it was already done/
+    }
+
+    def 'what goes on in the background ends as planned when its phase does'() {
+        when:
+        showing([]) {
+            it.recorded(entry(started([planned('Phase', 'phase', 0), planned('Tail', 'background', 1, 'Phase')])))
+            it.recorded(entry(new Event.StepStarted('Tail', 'background', 'shell', 'tail -f log', -1)))
+            it.recorded(entry(attempt('Tail', 1)))
+            it.recorded(entry(attemptFinished('Tail', 'cancelled'), 900))
+            it.recorded(entry(finished('Tail', 'cancelled', 'stopped'), 1000))
+        }
+
+        then:
+        text() =~ /✓ Tail +1s  stopped at the end of Phase/
+        !text().contains('cancelled')
+    }
+
     @Timeout(10)
     def 'a terminal that takes nothing delays nothing'() {
         given:
@@ -119,8 +159,20 @@ class ConsoleSpec extends Specification {
         new Entry(++number, Instant.parse('2026-11-21T09:30:00Z'), Duration.ofMillis(millis).toNanos(), event, 'abc')
     }
 
-    private static Event started() {
-        new Event.RunStarted(1, 'r1', 'demo/x', 'What it does', '', 'run', 'lab', false, [:], 'maria', 'host', 1, [:], 300_000, -1, -1, [], [:], '', '', [:])
+    private static Event.PlannedStep planned(String name, String kind, int depth, String container = '') {
+        new Event.PlannedStep(name, kind, container, depth, -1, 'shell', '')
+    }
+
+    private static Event attempt(String step, int number) {
+        new Event.AttemptStarted(step, number, 'm', '')
+    }
+
+    private static Event attemptFinished(String step, String result) {
+        new Event.AttemptFinished(step, 1, result, result == 'ok' ? '' : 'stopped', [], new Event.Stopped('', -1L, []), [:], [:], 0L, 0L, [])
+    }
+
+    private static Event started(List<Event.PlannedStep> plan = []) {
+        new Event.RunStarted(1, 'r1', 'demo/x', 'What it does', '', 'run', 'lab', false, [:], 'maria', 'host', 1, [:], 300_000, -1, -1, plan, [:], '', '', [:])
     }
 
     private static Event step(String name) {

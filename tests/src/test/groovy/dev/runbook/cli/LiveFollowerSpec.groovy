@@ -39,10 +39,10 @@ class LiveFollowerSpec extends Specification {
                 }
             }
         })
-        def end = follower.follow({ told << it.event() }, { step, source, line ->
+        def end = follower.follow({ told << it.event() }, { step, source, line, at ->
             engine.append(new Event.RunFinished('succeeded', 0, '', []))
             engine.close()
-        }, Optional.of(Duration.ofMinutes(1)))
+        }, { false })
 
         then:
         end.present
@@ -52,5 +52,52 @@ class LiveFollowerSpec extends Specification {
         cleanup:
         follower?.close()
         engine?.close()
+    }
+
+    def 'what was printed comes when it was printed, among the records and the output of others'() {
+        given: 'two members at once, of which each prints between the records of the other'
+        def run = new RunStore(home).create(clock.wall())
+        def engine = run.create(clock)
+        engine.append(new Event.ClockStarted("the run's start", 0))
+        ['a', 'b'].each { step ->
+            engine.append(new Event.AttemptStarted(step, 1, 'm', run.outputName(step, 1)))
+            Files.createDirectories(run.path().resolve('output'))
+            Files.writeString(run.path().resolve(run.outputName(step, 1)), 'one\ntwo\n')
+            clock.advance(Duration.ofSeconds(1))
+        }
+        Files.writeString(run.path().resolve(run.outputName('a', 1) + '.index'), '500 OUT 4\n4000 OUT 4\n')
+        Files.writeString(run.path().resolve(run.outputName('b', 1) + '.index'), '100 OUT 4\n2500 OUT 4\n')
+        clock.advance(Duration.ofSeconds(1))
+        ['b', 'a'].each { step ->
+            clock.advance(Duration.ofSeconds(1))
+            engine.append(new Event.AttemptFinished(step, 1, 'ok', '', [], new Event.Stopped('', -1L, []), [:], [:], 8L, 0L, []))
+        }
+        engine.append(new Event.RunFinished('succeeded', 0, '', []))
+        engine.close()
+        def told = []
+
+        when:
+        def follower = LiveFollower.of(run, clock)
+        follower.follow({ told << it.event().class.simpleName }, { step, source, line, at -> told << "$step $line ${at.toMillis()}".toString() }, { false })
+
+        then:
+        told == ['ClockStarted', 'AttemptStarted', 'a one 500', 'AttemptStarted', 'b one 1100',
+                 'b two 3500', 'a two 4000', 'AttemptFinished', 'AttemptFinished', 'RunFinished']
+
+        cleanup:
+        follower?.close()
+    }
+
+    def 'whoever wants to see no more of it ends the following, not the run'() {
+        given:
+        def run = new RunStore(home).create(clock.wall())
+        def engine = run.create(clock)
+        engine.append(new Event.ClockStarted("the run's start", 0))
+
+        expect:
+        LiveFollower.of(run, clock).withCloseable { it.follow({ }, { step, source, line, at -> }, { true }) } == Optional.empty()
+
+        cleanup:
+        engine.close()
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.journal.RunStore
 import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
@@ -30,7 +31,8 @@ class ReadRunsSpec extends Specification {
             it.any { it =~ /demo\/good +local +run +succeeded/ }
         }
         rig.run('history', 'demo/good').out.readLines().size() == 2
-        rig.run('history', '-e', 'elsewhere').out.startsWith('no runs in ')
+        rig.run('history', '-e', 'elsewhere').out == "no run in 'elsewhere'; there are: local\n"
+        rig.run('history', 'demo/god').out == "no run of 'demo/god'; did you mean 'demo/good'?\n"
         rig.run('history', '--json').out.endsWith(']\n')
         !rig.run('history', '--json').out.endsWith('\n\n')
         new JsonSlurper().parseText(rig.run('history', '--json').out)*.runbook.toSet() == ['demo/good', 'demo/bad'] as Set
@@ -164,5 +166,73 @@ class ReadRunsSpec extends Specification {
 
         expect:
         rig.run('resume', 'last', '--runbook', moved).exit == 0
+    }
+
+    def 'attach to a run that is over shows each line with the time it was printed at'() {
+        given:
+        rig.runbook('demo/slow', "step('Prints') { shell 'echo early; sleep 1.1; echo late' }")
+        rig.run('run', 'demo/slow')
+        def run = new RunStore(folder.resolve('home')).find('last')
+        def ended = run.read().entries().last().at()
+
+        when:
+        def lines = rig.run('attach', 'last').out.readLines().findAll { it =~ /^\d\d:\d\d:\d\dZ/ }
+        def early = lines.findIndexOf { it.contains('| early') }
+        def late = lines.findIndexOf { it.contains('| late') }
+
+        then:
+        lines*.take(9) == lines*.take(9).toSorted()
+        lines*.substring(10, 18) == lines*.substring(10, 18).toSorted()
+        early < late && lines[early].contains('+0:00:00') && lines[late].contains('+0:00:01')
+        lines.last().take(8) <= ended.toString().substring(11, 19)
+    }
+
+    def 'what cannot be written where it is to go is told, and a reader that has gone is not'() {
+        given:
+        rig.run('run', 'demo/good')
+
+        when:
+        def answer = printing(new IOException(reason), arguments)
+
+        then:
+        answer == [exit, told]
+
+        where:
+        reason                    | arguments          || exit | told
+        'No space left on device' | ['show', 'last']   || 1    | 'runbook: what was printed could not all be written: No space left on device\n'
+        'No space left on device' | ['history']        || 1    | 'runbook: what was printed could not all be written: No space left on device\n'
+        'No space left on device' | ['run', 'demo/good'] || 0  | 'runbook: what was printed could not all be written: No space left on device\n'
+        'Broken pipe'             | ['show', 'last']   || 0    | ''
+        'Broken pipe'             | ['run', 'demo/good'] || 0  | ''
+    }
+
+    private List printing(IOException failure, List<String> arguments) {
+        def err = new ByteArrayOutputStream()
+        def full = new WatchedStream(new OutputStream() {
+            @Override
+            void write(int b) { throw failure }
+        }, { false })
+        def terminal = new Terminal(full, new PrintStream(err, true, 'UTF-8'), new BufferedReader(new StringReader('')), [] as Set, 100, false)
+        [Main.run(arguments, new Surroundings(terminal, rig.variables, folder, folder.resolve('product'))), err.toString('UTF-8')]
+    }
+
+    def 'show refuses two formats, and says why a file cannot be written'() {
+        given:
+        rig.run('run', 'demo/good')
+
+        expect:
+        rig.run('show', 'last', '--format', 'html', '--json').with { exit == 2 && err == '--json and --format html are two formats: give one\n' }
+        rig.run('show', 'last', '-o', 'absent/run.txt').err == 'cannot write absent/run.txt: there is no such file or folder\n'
+    }
+
+    def 'a store of runs that is a file is told, not taken for an empty one'() {
+        given:
+        rig.variables.RUNBOOK_HOME = rig.write('file', '').toString()
+
+        expect:
+        with(rig.run('history')) {
+            exit == 2
+            err == "runbook: cannot list the runs in ${folder.resolve('file/runs')}: it, or a part of its path, is a file, not a folder\n"
+        }
     }
 }

@@ -21,17 +21,20 @@ class UsageSpec extends Specification {
 
         where:
         line                       | said
-        'run'                      | "Missing required parameter: 'RUNBOOK'"
-        'check'                    | "Missing required parameter: 'RUNBOOK'"
-        'show'                     | "Missing required parameter: 'RUN'"
+        'run'                      | "missing required parameter: 'RUNBOOK'"
+        'check'                    | "missing required parameter: 'RUNBOOK'"
+        'show'                     | "missing required parameter: 'RUN'"
         'run one two'              | "unknown argument 'two'"
         'run one --ye'             | "unknown option '--ye': did you mean '--yes'?"
-        'run one --yes=no'         | "Invalid value for option '--yes': 'no' is not a boolean"
+        'run one --yes=no'         | "invalid value for option '--yes': 'no' is not a boolean"
         'run one -e a -e b'        | "option '--environment' (ENV) should be specified only once"
-        'run one --since'          | "Missing required parameter for option '--since' (INSTANT)"
-        'run one --since noon'     | "Invalid value for option '--since': 'noon' is not an instant like 2026-11-21T09:30:00Z"
-        'history --last some'      | "Invalid value for option '--last': 'some' is not a whole number"
-        'verify some --head'       | "Missing required parameter for option '--head' (HASH)"
+        'run one --since'          | "missing required parameter for option '--since' (INSTANT)"
+        'run one --since noon'     | "invalid value for option '--since': 'noon' is not an instant like 2026-11-21T09:30:00Z"
+        'history --last some'      | "invalid value for option '--last': 'some' is not a whole number above 0"
+        'history --last 0'         | "invalid value for option '--last': '0' is not a whole number above 0"
+        'history --last -3'        | "invalid value for option '--last': '-3' is not a whole number above 0"
+        'resume -- ID --adopt'     | "'--adopt' stands behind --, where options are none: put it before"
+        'verify some --head'       | "missing required parameter for option '--head' (HASH)"
     }
 
     def 'every command has a page that says what it touches, with examples and exit codes'() {

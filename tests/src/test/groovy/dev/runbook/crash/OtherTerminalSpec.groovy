@@ -213,6 +213,25 @@ class OtherTerminalSpec extends Specification {
         !other.events.any { it instanceof Event.SignalReceived }
     }
 
+    def 'a second INT ends at once and says what may still run'() {
+        given:
+        other.runbook('demo/stubborn', "step('Stubborn') { shell 'trap \\'\\' INT TERM; while [ ! -e go ]; do sleep 0.05; done' }")
+        def run = other.start('run', 'runbooks/demo/stubborn.groovy')
+        other.untilIn('Stubborn')
+
+        when:
+        signal(run, 'INT')
+        other.until('it does not stop') { other.events.any { it instanceof Event.SignalReceived } }
+        signal(run, 'INT')
+
+        then:
+        other.exit(run) == 130
+        other.printed() =~ /'Stubborn' \(process \d+ .*\) may still run; runbook resume \d{8}-/
+
+        cleanup:
+        other.touch('go')
+    }
+
     def 'a lock that is held keeps a run from being started, and says by which run it is held'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')

@@ -126,4 +126,13 @@ class SelectionSpec extends Specification {
         where:
         text << ['a', 'a:explode', ':fail', 'a:slow', 'a:slow=', 'a:slow=x', 'a:slow=5']
     }
+
+    def 'a phase is named as what it is, with its steps'() {
+        when:
+        Selection.only(plan, ['p'])
+
+        then:
+        def refused = thrown(AuthorException)
+        refused.message == "'p' is a phase, not a step: its steps are 'b', 'c'"
+    }
 }

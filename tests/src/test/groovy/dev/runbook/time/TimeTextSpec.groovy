@@ -22,4 +22,17 @@ class TimeTextSpec extends Specification {
         '5s 2m'      || null
         'soon'       || null
     }
+
+    def 'times are read as a runbook writes them too: #text'() {
+        expect:
+        TimeText.parse(text) == Optional.of(Duration.ofSeconds(seconds))
+
+        where:
+        text        || seconds
+        '2.seconds' || 2
+        '2.minutes' || 120
+        '1.hour'    || 3600
+        '0'         || 0
+        '0s'        || 0
+    }
 }

@@ -199,4 +199,22 @@ class RunViewSpec extends Specification {
             it.damage() == 'record 7: x' && it.records() == 6
         }
     }
+
+    def 'what went on in the background and was stopped with its phase did not fail'() {
+        given:
+        def story = new Story(home, [plan: [Story.planned('Phase', kind: 'phase', action: ''), Story.planned('Tail', kind: 'background', in: 'Phase', depth: 1)]])
+        story.tell(new Event.GroupStarted('Phase', 'phase', -1L, 1))
+        story.begin('Tail', kind: 'background')
+        story.attempt('Tail', 1, result: 'cancelled', cause: 'stopped')
+        story.end('Tail', 'cancelled', 1, 'stopped')
+        story.tell(new Event.GroupFinished('Phase', 'ok', -1, 1, '', ''))
+        story.finish('succeeded', 0, '', [])
+        def view = Stories.view(story.folder)
+
+        expect:
+        view.failures() == []
+        view.steps()[0].inner()[0].with { it.state() == 'ok' && it.cause() == 'stopped at the end of Phase' }
+        !view.moments()*.text().any { it.contains('cancelled') }
+        !HtmlTranscript.of(view, story.folder::outputText).contains('What did not go well')
+    }
 }

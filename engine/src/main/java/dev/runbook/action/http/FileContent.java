@@ -1,6 +1,7 @@
 package dev.runbook.action.http;
 
 import dev.runbook.AuthorException;
+import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ final class FileContent extends RequestBody {
         try {
             return source.read(sink.getBuffer(), most);
         } catch (IOException e) {
-            throw new Unsent(file + " cannot be read any more: " + e.getMessage());
+            throw new Unsent(file + " cannot be read any more: " + FileReason.of(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runbook.action.shell;
 
 import dev.runbook.AuthorException;
+import dev.runbook.value.FileReason;
 import dev.runbook.value.Template;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +123,7 @@ public sealed interface ShellScript {
             throw new AuthorException("script file " + path + " cannot be read: there is no such file", missing);
         } catch (IOException unreadable) {
             throw new AuthorException(
-                    "script file " + path + " cannot be read: " + unreadable.getMessage(), unreadable);
+                    "script file " + path + " cannot be read: " + FileReason.of(unreadable), unreadable);
         }
     }
 }

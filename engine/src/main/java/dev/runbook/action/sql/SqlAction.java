@@ -6,6 +6,7 @@ import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
 import dev.runbook.action.StopSignal;
 import dev.runbook.environment.Environment.Database;
+import dev.runbook.value.FileReason;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
 import dev.runbook.value.Template;
@@ -64,7 +65,7 @@ final class SqlAction implements Action {
         } catch (NoSuchFileException missing) {
             throw new AuthorException("SQL file " + file + " cannot be read: there is no such file", missing);
         } catch (IOException unreadable) {
-            throw new AuthorException("SQL file " + file + " cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new AuthorException("SQL file " + file + " cannot be read: " + FileReason.of(unreadable), unreadable);
         }
     }
 

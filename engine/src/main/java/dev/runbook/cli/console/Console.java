@@ -4,6 +4,9 @@ import dev.runbook.cli.Terminal;
 import dev.runbook.journal.Entry;
 import dev.runbook.run.RunListener;
 import dev.runbook.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -53,11 +56,25 @@ public final class Console implements RunListener, AutoCloseable {
 
     @Override
     public void printed(String step, String source, String line) {
+        printed(to -> to.printed(step, source, line, Optional.empty()));
+    }
+
+    @Override
+    public void printed(String step, String source, String line, Duration at) {
+        printed(to -> to.printed(step, source, line, Optional.of(at)));
+    }
+
+    private void printed(Consumer<Screen> line) {
         if (news.size() > MOST_LINES_WAITING) {
             dropped.incrementAndGet();
         } else {
-            news.add(to -> to.printed(step, source, line));
+            news.add(line);
         }
+    }
+
+    /** What a run that goes on did before: known from then on, and not shown again. */
+    public void knows(List<Entry> past) {
+        news.add(to -> past.forEach(to::known));
     }
 
     /** Something to be told that is no event of a run yet. */

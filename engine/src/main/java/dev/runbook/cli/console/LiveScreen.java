@@ -11,6 +11,7 @@ import dev.runbook.value.HarmlessText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A terminal: what is over scrolls up, and below it always stands what runs, its last line, what has elapsed and what is
@@ -45,7 +46,13 @@ final class LiveScreen implements Screen {
     }
 
     @Override
-    public void printed(String step, String source, String line) {
+    public void known(Entry entry) {
+        clock.recorded(entry);
+        book.recorded(entry);
+    }
+
+    @Override
+    public void printed(String step, String source, String line, Optional<Duration> at) {
         String text = HarmlessText.block(TerminalText.lastOverwrite(line)).strip();
         if (!text.isEmpty()) {
             book.printed(step, source.isEmpty() ? text : source + ": " + text);
@@ -91,13 +98,14 @@ final class LiveScreen implements Screen {
         List<String> status = new ArrayList<>();
         Duration now = clock.elapsed();
         int columns = terminal.columns() - 1; // a full line would wrap
-        book.all().stream().limit(MOST_RUNNING).forEach(step -> {
+        List<StepBook.Running> running = book.underWay();
+        running.stream().limit(MOST_RUNNING).forEach(step -> {
             status.add(ink.strong(TerminalText.cut(running(step, now), columns)));
             if (!detail(step).isEmpty()) {
                 status.add(ink.faint(TerminalText.cut("    " + detail(step), columns)));
             }
         });
-        int more = book.all().size() - MOST_RUNNING;
+        int more = running.size() - MOST_RUNNING;
         if (more > 0) {
             status.add("  … and " + more + " more");
         }

@@ -78,6 +78,13 @@ final class Narration {
     }
 
     private List<String> finished(Event.StepFinished step, Entry entry) {
+        Optional<String> end = book.stoppedAtEndOf(step.step(), step.result());
+        if (end.isPresent()) {
+            return finished(
+                    new Event.StepFinished(
+                            step.step(), "ok", step.attempts(), "stopped at the end of " + name(end.get())),
+                    entry);
+        }
         List<String> lines = new ArrayList<>();
         Optional<StepBook.Running> running = book.find(step.step());
         String time = running.map(one -> time(one, entry)).orElse("");
@@ -85,6 +92,9 @@ final class Narration {
         String attempts = step.attempts() > 1 ? step.attempts() + " attempts" : "";
         String told = time + (time.isEmpty() || attempts.isEmpty() ? "" : ", ") + attempts;
         String line = mark(step.result()) + " " + TerminalText.pad(name(step.step()), NAMES) + " " + ink.faint(told);
+        if (good && !step.cause().isEmpty()) { // its probe, or whoever resumed, said that it was done
+            line += "  " + ink.faint(harmless(step.cause()));
+        }
         if (!good) {
             line += "  " + ink.bad(Words.told(step.result())) + cause(step, running);
         }

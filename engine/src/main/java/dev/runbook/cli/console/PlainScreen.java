@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A file, a pipe, a build server's log: every line with its time, nothing redrawn. */
 final class PlainScreen implements Screen {
@@ -28,6 +29,7 @@ final class PlainScreen implements Screen {
     private final Narration narration;
     private final Map<String, Integer> printed = new HashMap<>();
     private final Map<String, String> causes = new HashMap<>();
+    private Optional<Instant> started = Optional.empty();
 
     PlainScreen(Terminal terminal, Clock clock, boolean late) {
         this.terminal = terminal;
@@ -38,10 +40,10 @@ final class PlainScreen implements Screen {
 
     @Override
     public void recorded(Entry entry) {
+        started = entry.event() instanceof Event.RunStarted ? Optional.of(entry.at()) : started;
         runClock.recorded(entry);
-        if (entry.event() instanceof Event.StepStarted step) {
-            println(stamp(entry) + "  ".repeat(book.depth(step.step())) + "▸ " + Narration.name(step.step()));
-        }
+        begins(entry.event())
+                .ifPresent(step -> println(stamp(entry) + "  ".repeat(book.depth(step)) + "▸ " + Narration.name(step)));
         if (entry.event() instanceof Event.AttemptFinished attempt) {
             attempt(entry, attempt);
         }
@@ -49,10 +51,29 @@ final class PlainScreen implements Screen {
         book.recorded(entry);
     }
 
+    @Override
+    public void known(Entry entry) {
+        started = entry.event() instanceof Event.RunStarted ? Optional.of(entry.at()) : started;
+        runClock.recorded(entry);
+        book.recorded(entry);
+    }
+
+    /** A step; after a resume also one that goes on. */
+    private Optional<String> begins(Event event) {
+        if (event instanceof Event.StepStarted step) {
+            return Optional.of(step.step());
+        }
+        return event instanceof Event.AttemptStarted attempt && book.rests(attempt.step())
+                ? Optional.of(attempt.step())
+                : Optional.empty();
+    }
+
     /** A further attempt is told when it ended otherwise than the one before: a poll says the same for minutes. */
     private void attempt(Entry entry, Event.AttemptFinished attempt) {
         String cause = attempt.cause();
-        if (!attempt.result().equals("ok") && !cause.equals(causes.put(attempt.step(), cause))) {
+        boolean asPlanned =
+                book.stoppedAtEndOf(attempt.step(), attempt.result()).isPresent();
+        if (!attempt.result().equals("ok") && !asPlanned && !cause.equals(causes.put(attempt.step(), cause))) {
             println(stamp(entry)
                     + "  ".repeat(book.depth(attempt.step()) + 1) + "attempt " + attempt.number() + " "
                     + Words.told(attempt.result())
@@ -61,7 +82,7 @@ final class PlainScreen implements Screen {
     }
 
     @Override
-    public void printed(String step, String source, String text) {
+    public void printed(String step, String source, String text, Optional<Duration> at) {
         if (book.find(step)
                 .filter(one -> one.step.kind().equals("verify") && one.attempt > 1)
                 .isPresent()) {
@@ -71,9 +92,9 @@ final class PlainScreen implements Screen {
         String indent = "  ".repeat(book.depth(step) + 1) + "| ";
         if (count <= MOST_PRINTED) {
             String line = HarmlessText.block(TerminalText.lastOverwrite(text)).stripTrailing();
-            line(indent + (source.isEmpty() ? "" : source + ": ") + line);
+            line(at, indent + (source.isEmpty() ? "" : source + ": ") + line);
         } else if (count == MOST_PRINTED + 1) {
-            line(indent + "… the rest is in the transcript");
+            line(at, indent + "… the rest is in the transcript");
         }
     }
 
@@ -84,7 +105,7 @@ final class PlainScreen implements Screen {
 
     @Override
     public void dropped(long lines) {
-        line(BLANKS + "| … " + lines + " lines came too fast to be shown here");
+        line(Optional.empty(), BLANKS + "| … " + lines + " lines came too fast to be shown here");
     }
 
     /** The wall clock and the run's own time of a record. */
@@ -97,9 +118,11 @@ final class PlainScreen implements Screen {
                 + String.format(" +%d:%02d:%02d  ", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }
 
-    /** A line that is no record: its time is now. */
-    private void line(String text) {
-        println(stamp(clock.wall(), runClock.elapsed()) + text);
+    /** A line that is no record: its time is now, unless it was printed before anybody looked. */
+    private void line(Optional<Duration> at, String text) {
+        println(at.flatMap(time -> started.map(start -> stamp(start.plus(time), time)))
+                        .orElseGet(() -> stamp(clock.wall(), runClock.elapsed()))
+                + text);
     }
 
     private void println(String line) {

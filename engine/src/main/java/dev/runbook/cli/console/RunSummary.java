@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,10 @@ public final class RunSummary {
     private final Map<String, Event.Overrun> overruns = new LinkedHashMap<>();
     private final List<String> survivors = new ArrayList<>();
     private final Reservations reservations = new Reservations();
+    private final Set<String> backgrounds = new HashSet<>();
+    private final List<Event.NoticeSent> undelivered = new ArrayList<>();
+    /** Whether the run was asked to stop: what was stopped before then was stopped as planned. */
+    private boolean asked;
 
     /** Takes in an entry of the run. */
     public synchronized void recorded(Entry entry) {
@@ -52,6 +57,11 @@ public final class RunSummary {
             plan(followed.plan());
         } else if (event instanceof Event.StepStarted step) {
             reached.add(step.step());
+            if (step.kind().equals("background")) {
+                backgrounds.add(step.step());
+            }
+        } else if (event instanceof Event.GroupStarted group) {
+            reached.add(group.step());
         } else if (event instanceof Event.StepSkipped step) {
             reached.add(step.step());
         } else if (event instanceof AttemptFinished attempt) {
@@ -61,13 +71,16 @@ public final class RunSummary {
                 && !step.result().equals("ok")
                 && !step.result().equals("skipped")
                 && !reservations.takesBack(step.step())) {
-            failed.add(step);
+            if (asked || !step.result().equals("cancelled") || !backgrounds.contains(step.step())) {
+                failed.add(step);
+            }
         } else if (event instanceof Event.HandlerFinished handler
                 && handler.ending().equals("carryOn")) {
             failed.removeIf(step -> reservations.letPass(step.step())); // the author said that it does not matter
         } else if (event instanceof Event.Resumed) {
-            failed.clear();
+            failed.removeIf(step -> step.result().equals("cancelled")); // those begin again
             survivors.clear();
+            asked = false;
             finished = Optional.empty();
         } else if (event instanceof Event.Overrun overrun) {
             overruns.put(overrun.step(), overrun);
@@ -75,6 +88,10 @@ public final class RunSummary {
             rehearsed = Optional.of(paths);
         } else if (event instanceof Event.Noted noted) {
             goesOn &= !noted.kind().equals(Event.Noted.TAKEN_BACK);
+        } else if (event instanceof Event.SignalReceived) {
+            asked = true;
+        } else if (event instanceof Event.NoticeSent notice && !notice.result().equals("sent")) {
+            undelivered.add(notice);
         } else if (event instanceof RunFinished end) {
             finished = Optional.of(end);
         }
@@ -82,7 +99,8 @@ public final class RunSummary {
 
     private void plan(List<Event.PlannedStep> steps) {
         steps.stream()
-                .filter(step -> !step.step().isEmpty() && !step.action().isEmpty())
+                .filter(step -> !step.step().isEmpty()
+                        && (!step.action().isEmpty() || step.kind().equals("forEach")))
                 .forEach(step -> planned.add(step.step()));
     }
 
@@ -107,6 +125,10 @@ public final class RunSummary {
 
     synchronized Optional<RunFinished> finished() {
         return finished;
+    }
+
+    synchronized List<Event.NoticeSent> undelivered() {
+        return List.copyOf(undelivered);
     }
 
     synchronized Optional<Event.FailurePaths> rehearsed() {

@@ -5,7 +5,6 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.AttemptFinished;
 import dev.runbook.journal.Event.PlannedStep;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +20,9 @@ final class StepBook {
         int attempt;
         String lastLine = "";
         String waiting = "";
+        /** Begun before a resume, which has not come to it yet. */
+        boolean rests;
+
         Optional<AttemptFinished> lastAttempt = Optional.empty();
 
         Running(Event.StepStarted step, long startedNanos) {
@@ -34,7 +36,12 @@ final class StepBook {
     }
 
     private final Map<String, Running> running = new LinkedHashMap<>();
+    /** Stopped with the run: a resume goes on with them. */
+    private final Map<String, Running> stopped = new LinkedHashMap<>();
+
     private final Map<String, Integer> depths = new HashMap<>();
+    private final Map<String, String> containers = new HashMap<>();
+    private boolean stopAsked;
     private final Map<String, Long> groupStarts = new HashMap<>();
 
     /** Takes an entry in; a step that it ends is gone afterwards, so ask for it before. */
@@ -50,6 +57,7 @@ final class StepBook {
             running.put(step.step(), new Running(step, entry.sinceStartNanos()));
         } else if (event instanceof Event.AttemptStarted attempt) {
             Running step = running.computeIfAbsent(attempt.step(), path -> wentOn(path, entry));
+            step.rests = false;
             step.attempt = attempt.number();
             step.waiting = "";
         } else if (event instanceof AttemptFinished attempt) {
@@ -57,7 +65,16 @@ final class StepBook {
         } else if (event instanceof Event.Waiting waiting) {
             find(waiting.step()).ifPresent(step -> step.waiting = waiting.why());
         } else if (event instanceof Event.StepFinished step) {
-            running.remove(step.step());
+            Optional.ofNullable(running.remove(step.step()))
+                    .filter(one -> step.result().equals("cancelled"))
+                    .ifPresent(one -> stopped.put(step.step(), one));
+        } else if (event instanceof Event.SignalReceived) {
+            stopAsked = true;
+        } else if (event instanceof Event.Resumed) {
+            stopAsked = false;
+            running.putAll(stopped);
+            stopped.clear();
+            running.values().forEach(step -> step.rests = true);
         }
     }
 
@@ -67,7 +84,10 @@ final class StepBook {
     }
 
     private void learn(List<PlannedStep> plan, int below) {
-        plan.forEach(step -> depths.put(step.step(), below + step.depth()));
+        plan.forEach(step -> {
+            depths.put(step.step(), below + step.depth());
+            containers.put(step.step(), step.container());
+        });
     }
 
     void printed(String step, String line) {
@@ -78,8 +98,21 @@ final class StepBook {
         return Optional.ofNullable(running.get(step));
     }
 
-    Collection<Running> all() {
-        return running.values();
+    /** Where something in the background was stopped because its container had ended, which is as planned. */
+    Optional<String> stoppedAtEndOf(String step, String result) {
+        return find(step)
+                .filter(one -> one.step.kind().equals("background") && result.equals("cancelled") && !stopAsked)
+                .map(one -> containers.getOrDefault(step, ""))
+                .map(container -> container.isEmpty() ? "the runbook" : container);
+    }
+
+    /** Whether a resume has yet to come to a step that was begun before it. */
+    boolean rests(String step) {
+        return find(step).filter(one -> one.rests).isPresent();
+    }
+
+    List<Running> underWay() {
+        return running.values().stream().filter(step -> !step.rests).toList();
     }
 
     /** How deep a step stands in groups and followed runbooks; what is in no plan stands as deep as what it belongs to. */

@@ -47,6 +47,9 @@ public final class SummaryText {
         if (!end.status().equals(RunStatus.SUCCEEDED.word())) {
             why();
         }
+        summary.undelivered()
+                .forEach(notice -> lines.add("  " + ink.warning("not delivered") + "  to " + harmless(notice.channel())
+                        + ": " + harmless(notice.cause())));
         summary.rehearsed().ifPresent(this::rehearsal);
         next(end);
     }

@@ -1,0 +1,60 @@
+package dev.runbook.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Whether the reader of a pipe has gone, without writing to it: {@code | head} ends, and what goes on in silence would not
+ * notice until it has something to say. To open a pipe for writing waits until it has a reader, so an opening that does not
+ * return tells that it has none. Linux only; elsewhere, and where a pipe may not be opened, a reader is taken to be there.
+ * For one thread.
+ */
+final class PipeReader implements BooleanSupplier {
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+
+    private final Path descriptor;
+    private final boolean pipe;
+    private Thread opening;
+    private long since;
+
+    PipeReader(Path descriptor, boolean pipe) {
+        this.descriptor = descriptor;
+        this.pipe = pipe;
+    }
+
+    /** Of what this process writes to its standard output. */
+    static PipeReader ofStandardOutput() {
+        Path descriptor = Path.of("/proc/self/fd/1");
+        try {
+            return new PipeReader(
+                    descriptor, Files.readSymbolicLink(descriptor).toString().startsWith("pipe:"));
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            return new PipeReader(descriptor, false);
+        }
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+        if (!pipe) {
+            return false;
+        }
+        if (opening == null || !opening.isAlive()) {
+            opening = new Thread(this::open, "pipe-reader");
+            opening.setDaemon(true);
+            since = System.nanoTime();
+            opening.start();
+        }
+        return System.nanoTime() - since > PATIENCE_NANOS && opening.isAlive();
+    }
+
+    private void open() {
+        try {
+            Files.newOutputStream(descriptor, StandardOpenOption.WRITE).close();
+        } catch (IOException unknown) {
+            // then nothing is known of its reader
+        }
+    }
+}

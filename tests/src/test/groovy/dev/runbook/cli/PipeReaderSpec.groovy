@@ -1,0 +1,51 @@
+package dev.runbook.cli
+
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.locks.LockSupport
+import spock.lang.Requires
+import spock.lang.Specification
+import spock.lang.TempDir
+
+@Requires(value = { os.linux }, reason = 'pipes by the path of their descriptor')
+class PipeReaderSpec extends Specification {
+    @TempDir
+    Path folder
+
+    def 'a reader that goes is noticed without a word written, and one that stays is not taken for gone'() {
+        given:
+        def pipe = folder.resolve('pipe')
+        assert ['mkfifo', pipe.toString()].execute().waitFor() == 0
+        def reader = new ProcessBuilder('sleep', '60').redirectInput(ProcessBuilder.Redirect.from(open(pipe))).start()
+        def watched = new PipeReader(pipe, true)
+
+        expect:
+        (1..20).every { LockSupport.parkNanos(5_000_000); !watched.asBoolean }
+
+        when:
+        reader.destroyForcibly().waitFor()
+        held.close()
+
+        then:
+        until { watched.asBoolean }
+
+        cleanup:
+        reader?.destroyForcibly()
+    }
+
+    private Closeable held
+
+    /** A pipe is opened from both sides at once; this side goes on to read. */
+    private File open(Path pipe) {
+        held = new RandomAccessFile(pipe.toFile(), 'rw')
+        pipe.toFile()
+    }
+
+    private static boolean until(Closure<Boolean> holds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60)
+        while (!holds() && System.nanoTime() < end) {
+            LockSupport.parkNanos(20_000_000)
+        }
+        holds()
+    }
+}
