@@ -112,11 +112,13 @@ final class ForEachRun {
     }
 
     private static boolean canBeTakenBack(Node node) {
-        return node instanceof Task task && task.kind() == Task.Kind.UNDO
-                || Stream.concat(
-                                node.members().stream(),
-                                node.onFailure().stream().flatMap(it -> it.nodes().stream()))
-                        .anyMatch(ForEachRun::canBeTakenBack);
+        if (node instanceof Task task && task.kind() == Task.Kind.UNDO) {
+            return true;
+        }
+        return Stream.concat(
+                        node.members().stream(),
+                        node.onFailure().stream().flatMap(handler -> handler.nodes().stream()))
+                .anyMatch(ForEachRun::canBeTakenBack);
     }
 
     private static void started(ForEach forEach, Scope scope, String path, int rounds) {
