@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.time.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +45,10 @@ final class PipeReader implements BooleanSupplier {
         if (opening == null || !opening.isAlive()) {
             opening = new Thread(this::open, "pipe-reader");
             opening.setDaemon(true);
-            since = System.nanoTime();
+            since = Clock.system().nanos();
             opening.start();
         }
-        return System.nanoTime() - since > PATIENCE_NANOS && opening.isAlive();
+        return Clock.system().nanos() - since > PATIENCE_NANOS && opening.isAlive();
     }
 
     private void open() {

@@ -213,7 +213,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     /** An unknown part makes an unknown whole. */
     private Json computed(String operator, Object other, Supplier<Json> whole) {
         boolean unknown =
-                now().isUnknown() || other instanceof Json right && right.now().isUnknown();
+                now().isUnknown() || (other instanceof Json right && right.now().isUnknown());
         String shown = other instanceof Json right ? right.path$ : String.valueOf(other);
         return unknown
                 ? unknown(path$ + " " + operator + " " + shown, () -> computed(operator, other, whole))

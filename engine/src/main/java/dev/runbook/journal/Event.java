@@ -425,41 +425,6 @@ public sealed interface Event {
         }
     }
 
-    /**
-     * A way the runbook may go when something fails.
-     *
-     * @param kind {@code onFailure}, {@code fallBackTo}, {@code retry}, {@code alreadyDone} or {@code undo}
-     * @param what it, for people
-     * @param taken {@code now} in this run, {@code earlier} in another one in this environment, or {@code never}
-     * @param run the newest earlier run that took it, with its start and mode; empty otherwise
-     * @param edited whether the runbook has changed since then
-     * @param command what would make a drill take it; empty where it was taken, or no fault of a step leads there
-     */
-    record FailurePath(
-            String kind,
-            String what,
-            String taken,
-            String run,
-            String at,
-            String mode,
-            boolean edited,
-            String command) {
-        public boolean exercised() {
-            return !taken.equals("never");
-        }
-
-        /** When, for people; empty when never. */
-        public String when() {
-            return switch (taken) {
-                case "now" -> "in this drill";
-                case "earlier" ->
-                    at.replace('T', ' ').replace("Z", " UTC") + " in the " + mode + " " + run
-                            + (edited ? ", before the runbook was last edited" : "");
-                default -> "";
-            };
-        }
-    }
-
     /** At the end of a drill: every failure path of the runbook, and which of them were ever taken in this environment. */
     record FailurePaths(List<FailurePath> paths) implements Event {
         @Override

@@ -73,29 +73,33 @@ final class FollowedClock {
 
     private Duration beginOf(Node node) {
         String step = StepPath.of(path, node.name());
-        return when(event -> event instanceof Event.StepStarted started
-                                && started.step().equals(step)
-                        || event instanceof Event.GroupStarted group
-                                && group.step().equals(step)
-                        || isSkip(event, step))
-                .findFirst()
-                .orElseGet(run::elapsed);
+        return when(event -> isBegin(event, step)).findFirst().orElseGet(run::elapsed);
+    }
+
+    private static boolean isBegin(Event event, String step) {
+        if (event instanceof Event.StepStarted started) {
+            return started.step().equals(step);
+        }
+        return event instanceof Event.GroupStarted group ? group.step().equals(step) : isSkip(event, step);
     }
 
     /** With its handler; empty while it has not ended. */
     private Optional<Duration> endOf(Node node) {
         String step = StepPath.of(path, node.name());
-        return when(event -> event instanceof Event.StepFinished ended
-                                && ended.step().equals(step)
-                                && !Ahead.isStopped(ended.result())
-                        || event instanceof Event.GroupFinished group
-                                && group.step().equals(step)
-                                && !Ahead.isStopped(group.result())
-                        || event instanceof Event.HandlerFinished handler
-                                && handler.of().equals(step)
-                                && !handler.result().equals(HandlerRun.STOPPED)
-                        || isSkip(event, step))
-                .reduce((first, second) -> second);
+        return when(event -> isEnd(event, step)).reduce((first, second) -> second);
+    }
+
+    private static boolean isEnd(Event event, String step) {
+        if (event instanceof Event.StepFinished ended) {
+            return ended.step().equals(step) && !Ahead.isStopped(ended.result());
+        }
+        if (event instanceof Event.GroupFinished group) {
+            return group.step().equals(step) && !Ahead.isStopped(group.result());
+        }
+        if (event instanceof Event.HandlerFinished handler) {
+            return handler.of().equals(step) && !handler.result().equals(HandlerRun.STOPPED);
+        }
+        return isSkip(event, step);
     }
 
     private static boolean isSkip(Event event, String step) {

@@ -116,8 +116,7 @@ final class ForEachRun {
             return true;
         }
         return Stream.concat(
-                        node.members().stream(),
-                        node.onFailure().stream().flatMap(handler -> handler.nodes().stream()))
+                        node.members().stream(), node.onFailure().stream().flatMap(handler -> handler.nodes().stream()))
                 .anyMatch(ForEachRun::canBeTakenBack);
     }
 

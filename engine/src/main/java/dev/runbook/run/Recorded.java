@@ -90,9 +90,8 @@ final class Recorded {
                     && map.entrySet().stream()
                             .allMatch(part -> same(part.getValue(), others.get(String.valueOf(part.getKey()))));
         }
-        return value == null || value instanceof Number || value instanceof Boolean
-                ? Objects.equals(value, kept)
-                : String.valueOf(value).equals(kept);
+        boolean plain = value == null || value instanceof Number || value instanceof Boolean;
+        return plain ? Objects.equals(value, kept) : String.valueOf(value).equals(kept);
     }
 
     private static Object plain(Object value) {

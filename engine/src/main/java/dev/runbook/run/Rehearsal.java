@@ -2,6 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.journal.Digesting;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.RunDigest;
 import dev.runbook.journal.RunDigests;
 import dev.runbook.journal.TextHash;
@@ -36,19 +37,19 @@ final class Rehearsal {
         }
         List<RunDigest> earlier = digests.newest(plan.id(), environment, Integer.MAX_VALUE);
         Set<String> now = thisRun.ways();
-        List<Event.FailurePath> told = new ArrayList<>();
+        List<FailurePath> told = new ArrayList<>();
         paths.forEach(path -> told.add(told(path, now, earlier)));
         return Optional.of(new Event.FailurePaths(told));
     }
 
-    private Event.FailurePath told(Contingency path, Set<String> now, List<RunDigest> earlier) {
+    private FailurePath told(Contingency path, Set<String> now, List<RunDigest> earlier) {
         Optional<RunDigest> last = earlier.stream()
                 .filter(digest -> digest.ways().contains(path.way()))
                 .findFirst();
         if (now.contains(path.way())) {
-            return new Event.FailurePath(path.kind(), path.what(), "now", "", "", "", false, "");
+            return new FailurePath(path.kind(), path.what(), "now", "", "", "", false, "");
         }
-        return last.map(run -> new Event.FailurePath(
+        return last.map(run -> new FailurePath(
                         path.kind(),
                         path.what(),
                         "earlier",
@@ -57,8 +58,7 @@ final class Rehearsal {
                         run.mode(),
                         !run.text().equals(RunDigest.text(TextHash.of(plan.text()))),
                         ""))
-                .orElseGet(() ->
-                        new Event.FailurePath(path.kind(), path.what(), "never", "", "", "", false, command(path)));
+                .orElseGet(() -> new FailurePath(path.kind(), path.what(), "never", "", "", "", false, command(path)));
     }
 
     private String command(Contingency path) {

@@ -17,6 +17,6 @@ record TaskEnd(Result result, int attempts, String cause, Map<String, Object> va
 
     /** Whether it came to its end by its own action. */
     boolean ran() {
-        return result != Result.SKIPPED && result != Result.OK && attempts > 0 || !values.isEmpty();
+        return (result != Result.SKIPPED && result != Result.OK && attempts > 0) || !values.isEmpty();
     }
 }

@@ -1,6 +1,6 @@
 package dev.runbook.transcript;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.FailurePath;
 
 /** Which failure paths of a drill's runbook were ever taken, and the command that would take the others. */
 final class HtmlRehearsal {
@@ -26,7 +26,7 @@ final class HtmlRehearsal {
         html.tag("</ul></section>").line();
     }
 
-    private void path(Event.FailurePath path) {
+    private void path(FailurePath path) {
         html.tag("<li>");
         html.element("span", path.exercised() ? "sign ok" : "sign never", path.exercised() ? "✓" : "·");
         html.tag("<div>").element("b", null, path.what()).tag(" ");

@@ -1,6 +1,7 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.TakenBack;
 import dev.runbook.value.JsonWriter;
 import java.util.LinkedHashMap;
@@ -178,7 +179,7 @@ public final class JsonTranscript {
                 : Map.of("what", stopped.what(), "tookMs", stopped.tookMs(), "survivors", stopped.survivors());
     }
 
-    private static Map<String, Object> failurePath(Event.FailurePath path) {
+    private static Map<String, Object> failurePath(FailurePath path) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("kind", path.kind());
         data.put("what", path.what());

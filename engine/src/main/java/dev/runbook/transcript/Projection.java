@@ -2,6 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.Idle;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.TakenBack;
@@ -27,7 +28,7 @@ final class Projection {
     private final List<Event.Resumed> resumes = new ArrayList<>();
     private final List<Idle> idle = new ArrayList<>();
     private final List<RunView.Expectation> forecasts = new ArrayList<>();
-    private List<Event.FailurePath> failurePaths = List.of();
+    private List<FailurePath> failurePaths = List.of();
     private Optional<Event.RunFinished> finished = Optional.empty();
     private boolean gaveWay;
     private boolean stopAsked;

@@ -2,6 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.Idle;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.TakenBack;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param started the first record
  * @param startedAt the wall clock then, a label
  * @param status {@code succeeded}, {@code failed}, {@code fellBack}, {@code aborted}; {@code running} while an engine is at
- *     it; {@code interrupted} when its engine died; {@code damaged} when its journal is
+ *     it; {@code interrupted} when its engine died; and where its journal is, damaged
  * @param endMs the last record's time; of a run that goes on, now
  * @param finished the last record of a run that ended
  * @param steps what was planned and what came on top, in order, as a tree
@@ -45,7 +46,7 @@ public record RunView(
         List<Event.Resumed> resumes,
         List<Idle> idle,
         List<Expectation> forecasts,
-        List<Event.FailurePath> failurePaths,
+        List<FailurePath> failurePaths,
         boolean gaveWay,
         List<TakenBack.Undo> takenBack,
         String damage,

@@ -1,6 +1,7 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
+import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.TakenBack;
 import dev.runbook.value.HarmlessText;
 import dev.runbook.value.Words;
@@ -140,7 +141,7 @@ public final class TextTranscript {
         lines.add(ink.strong("Failure paths")
                 + ink.faint("   " + run.rehearsed() + " in "
                         + harmless(run.started().environment())));
-        for (Event.FailurePath path : run.failurePaths()) {
+        for (FailurePath path : run.failurePaths()) {
             lines.add((path.exercised() ? ink.good("✓ ") : ink.warning("· "))
                     + harmless(path.what())
                     + ink.faint("   " + (path.exercised() ? path.when() : "never")));

@@ -1,7 +1,7 @@
 package dev.runbook.cli.console;
 
-import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.Verdict;
+import dev.runbook.journal.FailurePath;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,7 +33,7 @@ public final class SummaryData {
         return data;
     }
 
-    private static Map<String, Object> data(Event.FailurePath path) {
+    private static Map<String, Object> data(FailurePath path) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("what", path.what());
         data.put("exercised", path.exercised());

@@ -5,6 +5,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.AttemptFinished;
 import dev.runbook.journal.Event.RunFinished;
 import dev.runbook.journal.Event.Verdict;
+import dev.runbook.journal.FailurePath;
 import dev.runbook.run.RunStatus;
 import dev.runbook.time.TimeText;
 import dev.runbook.transcript.Ink;
@@ -123,7 +124,7 @@ public final class SummaryText {
 
     /** What the drill has not shown, and the first command that would. */
     private void rehearsal(Event.FailurePaths told) {
-        List<Event.FailurePath> never =
+        List<FailurePath> never =
                 told.paths().stream().filter(path -> !path.exercised()).toList();
         lines.add("  " + (never.isEmpty() ? ink.good(told.told()) : told.told()));
         never.stream().limit(MOST_NEVER).forEach(path -> lines.add("    never: " + harmless(path.what())));
@@ -131,7 +132,7 @@ public final class SummaryText {
             lines.add("    … and " + (never.size() - MOST_NEVER) + " more");
         }
         never.stream()
-                .map(Event.FailurePath::command)
+                .map(FailurePath::command)
                 .filter(command -> !command.isEmpty())
                 .findFirst()
                 .ifPresent(command -> lines.add(ink.faint("    " + harmless(command))));
