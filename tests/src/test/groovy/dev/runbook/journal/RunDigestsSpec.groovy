@@ -15,26 +15,26 @@ class RunDigestsSpec extends Specification {
     def 'digests come back newest first, whatever their steps are called'() {
         given:
         def digests = new RunStore(home).digests()
-        (1..3).each { digests.keep('a/b', 'prod', digest("r$it", it * 1000, "a\tb\\n › c\nd")) }
+        (1..3).each { digests.keep('a/b', 'prod', digest(id(it), it * 1000, "a\tb\\n › c\nd")) }
 
         expect:
-        digests.newest('a/b', 'prod', 2)*.run() == ['r3', 'r2']
-        digests.newest('a/b', 'prod', 1)[0] == digest('r3', 3000, "a\tb\\n › c\nd")
+        digests.newest('a/b', 'prod', 2)*.run() == [id(3), id(2)]
+        digests.newest('a/b', 'prod', 1)[0] == digest(id(3), 3000, "a\tb\\n › c\nd")
         digests.newest('a/b', 'lab', 9) == []
     }
 
     def 'a run that was resumed stands there once, a run whose folder is gone no more, a line cut short never'() {
         given:
         def digests = new RunStore(home).digests()
-        digests.keep('a/b', 'prod', digest('r1', 1000))
-        digests.keep('a/b', 'prod', digest('r2', 2000))
-        digests.keep('a/b', 'prod', digest('r1', 1500))
-        digests.keep('a/b', 'prod', digest('r3', 3000))
-        Files.delete(home.resolve('runs/r3'))
-        file().toFile() << "run\tr4\t2026-01-31T12:00:00Z\trun\tsucceeded\tabc\nstep\ts"
+        digests.keep('a/b', 'prod', digest(id(1), 1000))
+        digests.keep('a/b', 'prod', digest(id(2), 2000))
+        digests.keep('a/b', 'prod', digest(id(1), 1500))
+        digests.keep('a/b', 'prod', digest(id(3), 3000))
+        home.resolve("runs/${id(3)}").toFile().deleteDir()
+        file().toFile() << "run\t${id(4)}\t2026-01-31T12:00:00Z\trun\tsucceeded\tabc\nstep\ts"
 
         expect:
-        digests.newest('a/b', 'prod', 9)*.run() == ['r1', 'r2']
+        digests.newest('a/b', 'prod', 9)*.run() == [id(1), id(2)]
         digests.newest('a/b', 'prod', 9)[0].steps()[0].tookMs() == 1500
     }
 
@@ -54,11 +54,11 @@ class RunDigestsSpec extends Specification {
         given:
         def digests = new RunStore(home).digests()
         def long_ = 'x' * 2_000
-        (1..1_200).each { digests.keep('a/b', 'prod', digest("r$it", it, long_)) }
+        (1..1_200).each { digests.keep('a/b', 'prod', digest(id(it), it, long_)) }
 
         expect:
         Files.size(file()) < 2_200_000
-        digests.newest('a/b', 'prod', 20)*.run() == (1200..1181).collect { "r$it".toString() }
+        digests.newest('a/b', 'prod', 20)*.run() == (1200..1181).collect { id(it) }
     }
 
     def 'what says nothing of how long a step takes is no part of a digest'() {
@@ -103,12 +103,17 @@ class RunDigestsSpec extends Specification {
     }
 
     private RunDigest digest(String run, long ms, String step = 's') {
-        Files.createDirectories(home.resolve("runs/$run"))
+        def folder = Files.createDirectories(home.resolve("runs/$run"))
+        folder.resolve('journal').toFile().createNewFile()
         new RunDigest(run, Instant.parse('2026-01-31T12:00:00Z'), 'run', 'succeeded', 'abc',
                 [new RunDigest.StepDigest(step, 'step', 'look', 'abc', ms, 'ok')], ['retry|s'])
     }
 
     private Path file() {
         Files.list(home.resolve('digests')).withCloseable { it.findFirst().get() }
+    }
+
+    private static String id(int number) {
+        String.format('20260131-%06d-aa', number)
     }
 }

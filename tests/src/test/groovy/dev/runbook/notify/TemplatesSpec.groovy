@@ -40,6 +40,6 @@ class TemplatesSpec extends Specification {
 
         then:
         def refused = thrown(AuthorException)
-        refused.message == "cannot read the template ${folder.resolve('nope.md')}: it is not there"
+        refused.message == "cannot read the template ${folder.resolve('nope.md')}: there is no such file or folder"
     }
 }
