@@ -51,7 +51,7 @@ final class OrphanWatch {
                             KIND,
                             names(orphans) + " is left over from run " + folder.id()
                                     + ", whose engine died; runbook resume " + folder.id()
-                                    + " stops it and goes on, runbook abort only stops it"));
+                                    + " stops it and goes on, runbook abort " + folder.id() + " only stops it"));
                 }
             }
         }

@@ -28,7 +28,7 @@ class TemplateCheckSpec extends Specification {
         def reason = new Parameter('reason', 'why', String, true, Optional.empty(), Optional.empty(), [], Optional.empty())
 
         expect:
-        TemplateCheck.problems(plan('nope.md'))*.message() == ["cannot read the template ${folder.resolve('templates/nope.md')}: it is not there".toString()]
+        TemplateCheck.problems(plan('nope.md'))*.message() == ["cannot read the template ${folder.resolve('templates/nope.md')}: there is no such file or folder".toString()]
         TemplateCheck.problems(plan('bad.md', [reason]))*.message() ==
                 ["${folder.resolve('templates/bad.md')}:1:15: nothing is called 'params.reson', did you mean 'params.reason'?".toString()]
     }
