@@ -7,16 +7,18 @@ import java.util.Optional;
  *
  * @param startMs and {@code endMs}: since the run's start
  * @param why {@code no engine was at the run}
+ * @param budgeted whether the budgets of steps went on too
  */
-public record Idle(long startMs, long endMs, String why) {
+public record Idle(long startMs, long endMs, String why, boolean budgeted) {
     /** What a record tells of the time that ends with it; empty for all but a resume and a clock's gap. */
     public static Optional<Idle> before(Event event, long ms) {
         if (event instanceof Event.Resumed resumed) {
-            return Optional.of(new Idle(ms - resumed.awayMs(), ms, "no engine was at the run"));
+            return Optional.of(new Idle(ms - resumed.awayMs(), ms, "no engine was at the run", false));
         }
         if (event instanceof Event.ClockGap gap && !gap.kind().equals("set")) {
-            String why = gap.kind().equals("slept") ? "the machine slept" : "the engine was stopped";
-            return Optional.of(new Idle(ms - gap.byMs(), ms, why));
+            boolean slept = gap.kind().equals("slept");
+            String why = slept ? "the machine slept" : "the engine was stopped";
+            return Optional.of(new Idle(ms - gap.byMs(), ms, why, !slept));
         }
         return Optional.empty();
     }

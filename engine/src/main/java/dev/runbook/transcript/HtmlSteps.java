@@ -56,8 +56,8 @@ final class HtmlSteps {
             return step.told();
         }
         String budget = step.budgetMs() >= 0 ? " of " + Times.of(step.budgetMs()) : "";
-        return step.told() + " · " + Times.point(run.onClock(step.startMs())) + " · "
-                + Times.of(step.tookMs(run.endMs())) + budget;
+        return step.told() + " · " + Times.point(run.onClock(step.startMs())) + " · " + Times.of(run.usedMs(step))
+                + budget;
     }
 
     private void body(StepView step) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A run as its journal tells it: what was planned, what happened to each step, when, and why it ended as it did. Times are
@@ -173,11 +174,20 @@ public record RunView(
 
     /** How long a step took, without the times in which nothing could go on. */
     long tookMs(StepView step) {
+        return step.tookMs(endMs) - idleMs(step, one -> true);
+    }
+
+    /** What of its budget a step has used: without the times in which budgets did not go on. */
+    long usedMs(StepView step) {
+        return step.tookMs(endMs) - idleMs(step, one -> !one.budgeted());
+    }
+
+    private long idleMs(StepView step, Predicate<Idle> which) {
         long end = step.endMs() >= 0 ? step.endMs() : endMs;
-        return step.tookMs(endMs)
-                - idle.stream()
-                        .mapToLong(one -> one.within(step.startMs(), end))
-                        .sum();
+        return idle.stream()
+                .filter(which)
+                .mapToLong(one -> one.within(step.startMs(), end))
+                .sum();
     }
 
     /** What of the promise is gone at {@code ms}; counts from the run's start where no clock was started. */

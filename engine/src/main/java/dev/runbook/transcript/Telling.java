@@ -83,7 +83,8 @@ record Telling(Tone tone, String step, String text) {
         if (event instanceof Event.StepFinished ended) {
             boolean good = ended.result().equals("ok");
             String cause = ended.cause().isEmpty() ? "" : ": " + ended.cause();
-            return new Telling(good ? Tone.GOOD : Tone.BAD, ended.step(), Words.told(ended.result()) + cause);
+            Tone tone = good ? Tone.GOOD : ended.result().equals("skipped") ? Tone.WARNING : Tone.BAD;
+            return new Telling(tone, ended.step(), Words.told(ended.result()) + cause);
         }
         if (event instanceof Event.StepSkipped skipped) {
             return new Telling(Tone.FAINT, skipped.step(), "skipped: " + skipped.why());
@@ -104,7 +105,8 @@ record Telling(Tone tone, String step, String text) {
         if (event instanceof Event.GroupFinished ended) {
             boolean good = ended.result().equals("ok") || ended.result().equals("skipped");
             String cause = good || ended.cause().isEmpty() ? "" : ": " + ended.cause();
-            return new Telling(good ? Tone.GOOD : Tone.BAD, ended.step(), Words.told(ended.result()) + cause);
+            Tone tone = good ? Tone.GOOD : ended.result().equals("skipped") ? Tone.WARNING : Tone.BAD;
+            return new Telling(tone, ended.step(), Words.told(ended.result()) + cause);
         }
         if (event instanceof Event.HandlerStarted handler) {
             return new Telling(Tone.WARNING, handler.of(), "onFailure begins");

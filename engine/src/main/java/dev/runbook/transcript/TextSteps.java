@@ -44,7 +44,7 @@ final class TextSteps {
             String label = "  ".repeat(depth) + step.sign() + " " + HarmlessText.line(step.name());
             String cut = label.length() > name ? label.substring(0, name - 1) + "…" : label;
             String from = step.began() ? Times.point(run.onClock(step.startMs())) : "";
-            String took = step.began() ? Times.of(step.tookMs(run.endMs())) : step.told();
+            String took = step.began() ? Times.of(run.usedMs(step)) : step.told();
             String budget = Times.of(step.budgetMs());
             String unusual = step.unusual(run.endMs())
                     ? "  usually " + Times.of(step.usual().medianMs())

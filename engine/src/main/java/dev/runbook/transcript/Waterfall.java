@@ -144,12 +144,10 @@ final class Waterfall {
         bar(step);
         html.tag("<span class=\"time\">");
         if (step.began()) {
-            html.element("b", null, Times.of(step.tookMs(run.endMs())));
+            html.element("b", null, Times.of(run.usedMs(step)));
             if (step.budgetMs() >= 0) {
                 html.element(
-                        "i",
-                        step.tookMs(run.endMs()) > step.budgetMs() ? "over" : null,
-                        " of " + Times.of(step.budgetMs()));
+                        "i", run.usedMs(step) > step.budgetMs() ? "over" : null, " of " + Times.of(step.budgetMs()));
             }
         } else {
             html.element("i", null, step.told());
@@ -171,7 +169,7 @@ final class Waterfall {
                 rect((step.waited() ? "wait " : "took ") + step.state(), step.startMs(), end, "5", "12");
                 attempts(step, end);
             }
-            if (step.budgetMs() >= 0 && end > step.startMs() + step.budgetMs()) {
+            if (step.budgetMs() >= 0 && run.usedMs(step) > step.budgetMs()) {
                 rect("over", step.startMs() + step.budgetMs(), end, "18", "3");
             }
         }

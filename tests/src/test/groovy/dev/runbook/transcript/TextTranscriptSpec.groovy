@@ -58,6 +58,9 @@ where the time went
     no engine was at the run for 1m, 60 % of the clock
     the engine was stopped for 20s, 20 % of the clock
 ''')
+
+        and: 'of its budget a step uses nothing while no engine is at the run, and all while the engine is stopped'
+        text(story.folder) =~ /✓ Restore +\+0:00.0 +40s/
     }
 
     def 'a drill is marked, a success has no why'() {
