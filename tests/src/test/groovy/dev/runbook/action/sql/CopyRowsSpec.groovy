@@ -78,8 +78,15 @@ class CopyRowsSpec extends Specification implements Copies {
         given:
         (1..4).each { SharedPostgres.ask("create table shop.t$it (id int primary key, updated_at timestamptz); create table legacy.t$it (id int primary key, updated_at timestamptz); insert into shop.t$it values (1, now())") }
 
+        and: 'each a step of a run of its own, as any two copies at the same time are'
+        def each = (1..4).collect { new Attempts(databases: attempts.databases, runId: "run $it") }
+
         expect:
-        (1..4).collect { n -> CompletableFuture.supplyAsync { copy(table: "t$n") } }*.join()*.cause() == ['', '', '', '']
+        (1..4).collect { n -> CompletableFuture.supplyAsync { carry(each[n - 1], [from: 'shop', to: 'legacy', table: "t$n"]) } }*.join()*.cause() ==
+                ['', '', '', '']
+
+        cleanup:
+        each*.close()
     }
 
     def 'a column the target makes up by itself is given to new rows and left alone in others'() {
