@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -98,6 +99,9 @@ public final class RunStore {
      * @throws JournalException when the folder of the runs cannot be read
      */
     public List<RunFolder> list() {
+        if (Files.isRegularFile(home)) { // JDKs differ in what they make of a path through it
+            throw unlisted(new NotDirectoryException(home.toString()));
+        }
         if (Files.notExists(runs())) {
             return List.of();
         }
@@ -107,9 +111,12 @@ public final class RunStore {
                     .map(RunFolder::new)
                     .toList();
         } catch (IOException unreadable) {
-            throw new JournalException(
-                    "cannot list the runs in " + runs() + ": " + FileReason.of(unreadable), unreadable);
+            throw unlisted(unreadable);
         }
+    }
+
+    private JournalException unlisted(IOException why) {
+        return new JournalException("cannot list the runs in " + runs() + ": " + FileReason.of(why), why);
     }
 
     /** What may not be looked into counts: whoever reads it says why it cannot be read. */
