@@ -1,6 +1,10 @@
 package dev.runbook.docs;
 
+import dev.runbook.environment.Environment;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +47,17 @@ public final class ReferencePages {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("README.md", reference.index());
         withWords.values().forEach(block -> pages.put(block.page(), reference.page(block)));
+        pages.put(EnvironmentPage.NAME, EnvironmentPage.of(environmentSchema()).text());
         return pages;
+    }
+
+    /** The published schema of environment files, from the engine's own class path. */
+    static String environmentSchema() {
+        try (InputStream in = Environment.class.getResourceAsStream("environment.schema.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Every example of every word, with the class whose word it shows. */
@@ -74,6 +88,9 @@ public final class ReferencePages {
                                 .map(word -> link(block, word))
                                 .collect(Collectors.joining(" · ")))
                         .append(" |\n"));
+        page.append("\nWhat differs from place to place is named in [the environment file](")
+                .append(EnvironmentPage.NAME)
+                .append(").\n");
         page.append("\n## All words\n\n| word | meaning |\n| --- | --- |\n");
         Map<String, String> rows = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         blocks.values()
