@@ -20,6 +20,9 @@ public final class ConditionRecorder {
     private final List<String> texts = new ArrayList<>();
     private final List<Condition.Failed> failures = new ArrayList<>();
     private final List<Condition.Part> parts = new ArrayList<>();
+    /** Conditions of which a value is missing. */
+    private final List<LostValueException> undecided = new ArrayList<>();
+
     private Place place;
 
     private ConditionRecorder(String file, UnaryOperator<String> mask, boolean judging) {
@@ -52,14 +55,10 @@ public final class ConditionRecorder {
         }
     }
 
-    /**
-     * Ends it when a part could not be read.
-     *
-     * @throws LostValueException when it is nowhere: whether it holds nobody can say
-     */
+    /** Ends it when a part could not be read. */
     public void broken(RuntimeException fault) {
         if (fault instanceof Unreadable unreadable && unreadable.missing()) {
-            throw new LostValueException(place + ": " + fault.getMessage(), fault);
+            undecided.add(new LostValueException(place + ": " + fault.getMessage(), fault));
         }
         parts.add(new Condition.Part(
                 texts.get(texts.size() - 1),
@@ -119,7 +118,16 @@ public final class ConditionRecorder {
         return texts;
     }
 
+    /**
+     * Those that do not hold. One that cannot be judged is among them where another is false: then the block is false
+     * whatever it would have been.
+     *
+     * @throws LostValueException when a value is missing and nothing else is false: then nobody can say whether the block holds
+     */
     List<Condition.Failed> failures() {
+        if (!undecided.isEmpty() && undecided.size() == failures.size()) {
+            throw undecided.get(0);
+        }
         return failures;
     }
 }

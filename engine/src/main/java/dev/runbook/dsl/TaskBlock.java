@@ -194,10 +194,12 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     /**
-     * Runs it only if every condition holds; otherwise it is skipped.
+     * Runs it only if every condition holds; otherwise it is skipped. The conditions are judged before anything else of it
+     * is read, so they also guard it against missing values: {@code ok} of a step that failed, was skipped or was not reached is
+     * false.
      *
      * <pre>{@code
-     * onlyIf { probe.json.replicas > 0 }
+     * onlyIf { probe.ok && probe.json.replicas > 0 }
      * }</pre>
      */
     public void onlyIf(

@@ -25,11 +25,15 @@ final class GroupRun {
     Ended run(Group group, Scope scope) {
         RunContext run = scope.run();
         String path = scope.path(group.name());
-        if (run.past().finished(path).isPresent()) {
-            return Ended.SKIPPED; // what is finished here was
+        Optional<Past.Finished> past = run.past().finished(path);
+        if (past.isPresent()) { // only a group that was skipped has such a record
+            scope.known().settle(group.members(), past.get().cause());
+            return Ended.SKIPPED;
         }
         try {
-            if (!run.past().knows(path) && walk.skipped(group.onlyIf(), path).isPresent()) {
+            Optional<String> skipped = run.past().knows(path) ? Optional.empty() : walk.skipped(group.onlyIf(), path);
+            if (skipped.isPresent()) {
+                scope.known().settle(group.members(), skipped.get());
                 return Ended.SKIPPED;
             }
         } catch (AuthorException refused) {
@@ -54,6 +58,7 @@ final class GroupRun {
     }
 
     private Ended handled(Group group, String path, Ended.Failed failed, Scope inside) {
+        inside.known().settle(group.members(), Walk.NOT_REACHED);
         return group.onFailure()
                 .map(handler -> handlers.run(handler, path, failed, inside))
                 .orElse(failed);

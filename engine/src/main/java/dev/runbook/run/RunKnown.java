@@ -1,9 +1,13 @@
 package dev.runbook.run;
 
+import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Known;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.Task;
 import dev.runbook.value.NothingLeft;
 import dev.runbook.value.StepPath;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +55,29 @@ final class RunKnown implements Known {
             all.put(NothingLeft.NAME, new NothingLeft(task, end.ran(), end.cause()));
         }
         left.put(StepPath.of(path, task), all);
+    }
+
+    /**
+     * Notes that those of the nodes' tasks that have left nothing will not run any more, since what holds the nodes has ended: {@code
+     * ok} is false for them. Rounds of a {@code forEach} are left out; each has values of its own.
+     */
+    void settle(List<? extends Node> nodes, String why) {
+        for (Node node : nodes) {
+            if (node instanceof Task task
+                    && task.kind() != Task.Kind.UNDO
+                    && !left.containsKey(StepPath.of(path, task.name()))) {
+                left(task.name(), TaskEnd.skipped(why));
+            }
+            settleWithin(node, why);
+        }
+    }
+
+    /** The same for what stands within a node, its handler included. */
+    void settleWithin(Node node, String why) {
+        if (!(node instanceof ForEach)) {
+            settle(node.members(), why);
+            node.onFailure().ifPresent(handler -> settle(handler.nodes(), why));
+        }
     }
 
     @Override

@@ -27,6 +27,7 @@ final class RunbookRun {
         Scope inside = scope.inRunbook(known).container();
         Ended ended = walk.sequence(plan.nodes(), inside, before);
         if (ended instanceof Ended.Failed failed && plan.onFailure().isPresent()) {
+            known.settle(plan.nodes(), Walk.NOT_REACHED);
             ended = new HandlerRun(walk).run(plan.onFailure().get(), "", failed, inside);
         }
         return end(ended, inside);

@@ -42,11 +42,13 @@ final class TaskRun {
         Optional<Past.Begun> begun = run.past().takeBegun(path);
         Work work;
         try {
-            work = task.body().read();
-            Optional<String> skipped = begun.isEmpty() ? walk.skipped(work.onlyIf(), path) : Optional.empty();
+            // asked first: a step that is skipped reads nothing, so it fails for no value that is missing
+            Optional<String> skipped =
+                    begun.isEmpty() ? walk.skipped(task.work().onlyIf(), path) : Optional.empty();
             if (skipped.isPresent()) {
                 return notBegun(task, skipped.get(), scope);
             }
+            work = task.body().read();
         } catch (AuthorException refused) {
             start(task, task.work(), path, begun);
             TaskEnd end = new TaskEnd(Result.FAILED, 0, run.mask(refused.getMessage()), Map.of());
@@ -162,6 +164,7 @@ final class TaskRun {
             return new Ended.Aborted("'" + path + "': " + end.cause());
         }
         Ended.Failed failed = new Ended.Failed(path, end.result(), end.cause());
+        scope.known().settle(work.verifies(), Walk.NOT_REACHED);
         return work.onFailure()
                 .map(handler -> handlers.run(handler, path, failed, scope))
                 .orElse(failed);

@@ -16,6 +16,9 @@ import java.util.function.Consumer;
 
 /** Takes the nodes of a plan in their order, each in its own way. */
 final class Walk {
+    /** Why a step has left nothing that the run did not come to. */
+    static final String NOT_REACHED = "it was not reached";
+
     private final RunContext run;
     private final TaskRun tasks;
     private final GroupRun groups;
@@ -76,6 +79,12 @@ final class Walk {
     }
 
     Ended node(Node node, Scope scope) {
+        Ended ended = run(node, scope);
+        scope.known().settleWithin(node, NOT_REACHED);
+        return ended;
+    }
+
+    private Ended run(Node node, Scope scope) {
         if (scope.stops().requested()) {
             return new Ended.Aborted("the run was asked to stop");
         }

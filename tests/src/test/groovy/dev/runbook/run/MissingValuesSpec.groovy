@@ -3,6 +3,7 @@ package dev.runbook.run
 import dev.runbook.cli.CommandRig
 import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
+import dev.runbook.plan.*
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Specification
@@ -145,5 +146,71 @@ class MissingValuesSpec extends Specification {
         answer.exit == 1
         effects == []
         end('B').cause().contains("'A' did not run, so it has left no stdout: before --from 'B'")
+    }
+
+    def 'a step that its own condition skips reads nothing: #what'() {
+        given:
+        rig.runbook('t/main', """
+            param 'wanted', 'whether', type: Boolean, default: false
+            $before
+            step('B') { $condition; shell "echo \${a.stdout} >> \${setting('effects')}" }
+            step('C') { shell "echo after >> \${setting('effects')}" }
+        """)
+
+        when:
+        def answer = runbook('run')
+
+        then:
+        answer.exit == 0
+        effects == ['after']
+        skipped('B')
+
+        where:
+        what                                   | condition                                | before
+        'two steps under one false condition'  | 'onlyIf { params.wanted == true }'       | "def a = step('A') { onlyIf { params.wanted == true }; shell 'echo hello' }"
+        'guarded by whether the other is ok'   | 'onlyIf { a.ok }'                        | "def a = step('A') { onlyIf { params.wanted == true }; shell 'echo hello' }"
+        'guarded in the same condition'        | "onlyIf { a.ok && a.stdout == 'hello' }" | "def a = step('A') { onlyIf { params.wanted == true }; shell 'echo hello' }"
+        'guarded in the line before'           | "onlyIf { a.ok; a.stdout == 'hello' }"   | "def a = step('A') { onlyIf { params.wanted == true }; shell 'echo hello' }"
+        'guarded in the line after'            | "onlyIf { a.stdout == 'hello'; a.ok }"   | "def a = step('A') { onlyIf { params.wanted == true }; shell 'echo hello' }"
+        'the other failed and was ignored'     | 'onlyIf { a.ok }'                        | "def a = step('A') { shell 'exit 1'; onFailure { carryOn() } }"
+    }
+
+    def 'a step that was not reached is not ok, whatever held it: #what'() {
+        given: 'a followed runbook whose last step asks'
+        def r = new Rig()
+        def known
+        def ok
+        def never = new Condition() {
+            List<String> texts() { ['false'] }
+            List<Condition.Failed> failures(Map<String, Object> values, java.util.function.UnaryOperator<String> mask) {
+                [new Condition.Failed('false', r.place(), [])]
+            }
+        }
+        def carryOn = r.handler([], new Handler.CarryOn())
+        def held = [
+            'its phase was skipped'          : [r.group(Group.Kind.PHASE, 'P', onlyIf: never, [r.step('A')])],
+            'its phase failed before it'     : [r.group(Group.Kind.PHASE, 'P', onFailure: carryOn, [r.step('X', r.fails()), r.step('A')])],
+            'it verifies a step that failed' : [r.step('S', verifies: [r.step('A', kind: Task.Kind.VERIFY)], onFailure: carryOn, r.fails())],
+            'it stands in a handler'         : [r.step('S', onFailure: r.handler([r.step('A')], new Handler.CarryOn()))]][what]
+        def plan = r.plan([id: 'test/other'], held + [r.step('asks', { ok = known.left('A').map { it.ok }; r.ok().call(it) })])
+        def read = new ReadRunbook() {
+            Plan plan() { plan }
+            void runsWith(Known of) { known = of }
+        }
+
+        when:
+        def end = r.run(r.plan([r.task('F', new Work.Follow(read, [:]))]))
+
+        then:
+        end.status() == RunStatus.SUCCEEDED
+        !('A' in r.ran)
+        ok == Optional.of(false)
+
+        where:
+        what << ['its phase was skipped', 'its phase failed before it', 'it verifies a step that failed', 'it stands in a handler']
+    }
+
+    private boolean skipped(String step) {
+        new RunStore(folder.resolve('home')).find('last').read().entries()*.event().any { it instanceof Event.StepSkipped && it.step() == step }
     }
 }
