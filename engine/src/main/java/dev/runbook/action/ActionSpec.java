@@ -13,7 +13,7 @@ public interface ActionSpec {
      */
     String word();
 
-    /** What would run, for people: values in place, secrets by name, unknown values as {@code ‹source›}. May be several lines. */
+    /** What would run, for people: values marked {@code ‹value›}, secrets by name, unknown values as {@code ‹source›}. May be several lines. */
     String shown();
 
     /** The environment's targets it names, so that planning can tell unknown ones. */

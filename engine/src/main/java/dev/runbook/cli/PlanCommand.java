@@ -9,6 +9,7 @@ import dev.runbook.run.EarlierRuns;
 import dev.runbook.run.Mode;
 import dev.runbook.value.JsonWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -25,15 +26,15 @@ final class PlanCommand implements Callable<Integer> {
 
     /** How it is called. */
     CommandSpec spec() {
-        return new CommandPage("plan", "Shows what a run would do, and whether it fits the promise.")
+        return new CommandPage("plan", "Shows what a run would do, and whether its budgets fit the RTO.")
                 .paragraph(
-                        "Shows every step in order, its command, its budget, and whether the budgets fit the promise.")
+                        "Shows every step in order, its command, its budget, and whether the budgets fit the RTO.")
                 .paragraph(
-                        "Touches nothing: no command is run, no server asked, no secret opened. What only a run can know is shown as "
-                                + "‹step: value›.")
+                        "Touches nothing: no command is run, no server asked, no secret opened. Values are shown between ‹ and ›, apart from "
+                                + "the code around them; a value only a run can know is shown as ‹step: value›.")
                 .examples(
                         "runbook plan erpgo/immediate-rollback -e production",
-                        "runbook plan erpgo/database-pitr -e production -p target=2026-11-21T09:30:00Z",
+                        "runbook plan erpgo/database-pitr -e production -p reason='users have invalid addresses'",
                         "runbook plan erpgo/immediate-rollback -e lab --json")
                 .exitCodes("Exit codes: 0 nothing is wrong, 2 something is")
                 .command(this, runbook, target, everyday);
@@ -45,15 +46,15 @@ final class PlanCommand implements Callable<Integer> {
         ReadRunbooks reader = new ReadRunbooks(around);
         Path file = new RunbookFiles(around).find(runbook.value());
         Environment environment = reader.environment(target.environment(), file);
-        Plan plan = reader.toPlan(file, target.arguments(around.directory()), environment)
-                .plan();
+        Map<String, String> arguments = target.arguments(around.directory());
+        Plan plan = reader.toPlan(file, arguments, environment).plan();
         PastTimes past =
                 EarlierRuns.of(around.runs(), plan, environment, environment.production() ? Mode.RUN : Mode.DRILL);
         terminal.out()
                 .println(
                         everyday.json()
-                                ? JsonWriter.pretty(PlanData.of(plan, environment.name(), past))
-                                : PlanText.of(plan, environment.name(), past, terminal.ink()));
+                                ? JsonWriter.pretty(PlanData.of(plan, environment.name(), arguments.keySet(), past))
+                                : PlanText.of(plan, environment.name(), arguments.keySet(), past, terminal.ink()));
         return ExitCode.OK;
     }
 }

@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
                                 + "A session that drops does not end a run.")
                 .examples(
                         "runbook run erpgo/immediate-rollback -e production -p reason='health check down'",
-                        "runbook run erpgo/immediate-rollback -e staging --since 2026-11-21T09:30:00Z",
+                        "runbook run erpgo/immediate-rollback -e staging -p reason=errors --since 2026-11-21T09:30:00Z",
                         "runbook run erpgo/database-pitr -e production --params incident.yaml --yes --quiet   from cron")
                 .exitCodes(ExitCode.TABLE)
                 .command(this, runbook, target, yes, since, from, only, locks, everyday);

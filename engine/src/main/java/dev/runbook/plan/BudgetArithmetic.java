@@ -63,7 +63,7 @@ public final class BudgetArithmetic {
     private void group(Group group, boolean bounded) {
         group.budget().ifPresent(budget -> {
             if (group.kind() == Group.Kind.PHASE) {
-                fit("members add up to", lines(group.members()), budget.time(), "the phase's budget is", group.at());
+                fit("members add up to", CriticalPath.lines(group.members()), budget.time(), "the phase's budget is", group.at());
             } else {
                 group.members().stream()
                         .filter(member -> CriticalPath.of(member).time().compareTo(budget.time()) > 0)
@@ -91,7 +91,7 @@ public final class BudgetArithmetic {
                 && (task.every().isPresent() || task.holds().isPresent())) {
             problems.add(new Problem(
                     task.at(),
-                    "'" + task.name() + "' is asked again until it holds, but nothing ends it: give it a budget",
+                    task.kind().word() + " '" + task.name() + "' polls without a time limit: add a budget",
                     List.of()));
         }
         if (task.work().act() instanceof Work.Follow follow) {
@@ -115,7 +115,7 @@ public final class BudgetArithmetic {
                 .ifPresent(retry ->
                         parts.add(part(task, retry.times() == 1 ? "1 wait" : retry.times() + " waits", retry.waits())));
         task.holds().ifPresent(holds -> parts.add(part(task, "must hold", holds)));
-        parts.addAll(lines(List.copyOf(task.work().verifies())));
+        parts.addAll(CriticalPath.lines(List.copyOf(task.work().verifies())));
         fit("attempts, waits and verifies add up to", parts, budget, "the budget is", task.at());
     }
 
@@ -124,8 +124,8 @@ public final class BudgetArithmetic {
     }
 
     private void followed(Task task, Plan other, Duration budget) {
-        List<CriticalPath.Line> lines = new ArrayList<>(lines(other.nodes()));
-        lines.addAll(lines(List.copyOf(task.work().verifies())));
+        List<CriticalPath.Line> lines = new ArrayList<>(CriticalPath.lines(other.nodes()));
+        lines.addAll(CriticalPath.lines(List.copyOf(task.work().verifies())));
         Duration time = CriticalPath.sum(lines).time();
         if (time.compareTo(budget) > 0) {
             problems.add(new Problem(
@@ -135,13 +135,6 @@ public final class BudgetArithmetic {
                             + ": " + TimeText.of(time.minus(budget)) + " over",
                     sumLines(lines)));
         }
-    }
-
-    private static List<CriticalPath.Line> lines(List<Node> nodes) {
-        return nodes.stream()
-                .filter(CriticalPath::takesTime)
-                .map(node -> new CriticalPath.Line(node.name(), CriticalPath.of(node), node.at()))
-                .toList();
     }
 
     private void fit(String claim, List<CriticalPath.Line> lines, Duration bound, String boundName, Place at) {

@@ -15,10 +15,34 @@ public final class CriticalPath {
 
     /** The lines that count for the RTO: between the marks of the clock, or all. */
     public static List<Line> ofPromise(Plan plan) {
-        return plan.clocked().stream()
-                .filter(CriticalPath::takesTime)
-                .map(node -> new Line(node.name(), of(node), node.at()))
+        return lines(plan.clocked());
+    }
+
+    /** A line for each member that takes time; members that exclude each other share one. */
+    static List<Line> lines(List<Node> nodes) {
+        return Alternatives.of(nodes.stream().filter(CriticalPath::takesTime).toList()).stream()
+                .map(CriticalPath::line)
                 .toList();
+    }
+
+    private static Line line(List<Node> alternatives) {
+        Node longest = alternatives.stream()
+                .max(Comparator.comparing(node -> of(node).time()))
+                .orElseThrow();
+        Cost cost = longest(alternatives);
+        return new Line(longest.name(), cost, longest.at());
+    }
+
+    /** The time of the longest of some nodes of which at most one runs. */
+    private static Cost longest(List<Node> alternatives) {
+        if (alternatives.size() == 1) {
+            return of(alternatives.get(0));
+        }
+        List<Cost> costs = alternatives.stream().map(CriticalPath::of).toList();
+        return new Cost(
+                costs.stream().map(Cost::time).max(Comparator.naturalOrder()).orElseThrow(),
+                costs.stream().allMatch(Cost::complete),
+                "longest of " + alternatives.size() + " that exclude each other");
     }
 
     public static Cost sum(List<Line> lines) {
@@ -30,8 +54,9 @@ public final class CriticalPath {
         return sequence(plan.nodes());
     }
 
-    static Cost sequence(List<Node> nodes) {
-        return nodes.stream().map(CriticalPath::of).reduce(Cost.NOTHING, Cost::plus);
+    /** What members in order take. */
+    public static Cost sequence(List<Node> nodes) {
+        return sum(lines(nodes));
     }
 
     public static Cost of(Node node) {
@@ -79,7 +104,8 @@ public final class CriticalPath {
         return Cost.none("no budget");
     }
 
-    static boolean takesTime(Node node) {
+    /** Whether the node has a duration; a message or a mark of the clock has none. */
+    public static boolean takesTime(Node node) {
         return node instanceof Task || node instanceof Group || node instanceof ForEach;
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A declared parameter.
@@ -23,6 +24,11 @@ public record Parameter(
         Optional<Object> example) {
     public Parameter {
         oneOf = List.copyOf(oneOf);
+    }
+
+    /** Whether its value in a plan only stands in for one: required, and not among the {@code given} names. */
+    public boolean standsIn(Set<String> given) {
+        return required() && !given.contains(name);
     }
 
     public boolean required() {

@@ -50,8 +50,19 @@ public final class WorstCase {
         return handled(sequence(plan.nodes()), plan.onFailure()).longest();
     }
 
+    /** The costliest path that ends in a fallback to another runbook, that runbook included; empty when there is none. */
+    public static Optional<Duration> fallingBack(Plan plan) {
+        return Optional.of(handled(sequence(plan.nodes()), plan.onFailure()).fallsBack())
+                .filter(time -> !time.isNegative());
+    }
+
     private static Ways sequence(List<Node> nodes) {
-        return nodes.stream().map(WorstCase::of).reduce(Ways.through(Duration.ZERO), Ways::then);
+        return Alternatives.of(nodes).stream().map(WorstCase::longest).reduce(Ways.through(Duration.ZERO), Ways::then);
+    }
+
+    /** At most one of these runs. */
+    private static Ways longest(List<Node> alternatives) {
+        return alternatives.stream().map(WorstCase::of).reduce(Ways.through(Duration.ZERO), WorstCase::beside);
     }
 
     private static Ways of(Node node) {

@@ -3,6 +3,8 @@ package dev.runbook.value;
 /** Text from outside, made safe to show: a terminal does nothing on it, it hides nothing, and it reads in one direction. */
 public final class HarmlessText {
     private static final int TAB = 4;
+    private static final int DELETE = 0x7f;
+    private static final int CONTROL_PICTURES = 0x2400;
 
     private HarmlessText() {}
 
@@ -31,6 +33,26 @@ public final class HarmlessText {
             }
             i = next;
         }
+        return shown.toString();
+    }
+
+    /**
+     * A text of a runbook on one line, with nothing dropped, since what a person cannot see the shell still runs: control
+     * characters show as their pictures ({@code ␛}), others that are invisible or change the writing direction as {@code ·}.
+     */
+    public static String visible(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            if (point == '\t') {
+                shown.append(" ".repeat(TAB));
+            } else if (point < ' ') {
+                shown.appendCodePoint(CONTROL_PICTURES + point);
+            } else if (point == DELETE) {
+                shown.append('␡');
+            } else {
+                shown.appendCodePoint(controls(point) ? '·' : point);
+            }
+        });
         return shown.toString();
     }
 

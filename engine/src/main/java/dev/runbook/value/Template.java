@@ -39,6 +39,20 @@ public record Template(List<String> parts, List<Object> values) {
         return render(String::valueOf);
     }
 
+    /**
+     * The same with known values marked as well, {@code ‹stock›}, so that a reader can tell values from code. Secrets and
+     * unknown values carry their marks already.
+     */
+    public String marked() {
+        return render(Template::mark);
+    }
+
+    /** One value as {@link #marked()} shows it. */
+    public static String mark(Object value) {
+        String text = String.valueOf(value);
+        return text.startsWith("‹") && text.endsWith("›") ? text : "‹" + text + "›";
+    }
+
     @Override
     public String toString() {
         return shown();

@@ -88,7 +88,7 @@ step('x') { shell "rm -rf \${params.name}" }""")
 
               #     budget    done by   what
               1 *      10s        10s   step Greet
-                                          shell  echo hello Mary
+                                          shell  echo hello ‹Mary›
                                           up to 3 attempts, 1s between them
               2 *      30s        40s   parallel Checks
               3         5s        15s     verify Short
@@ -97,8 +97,8 @@ step('x') { shell "rm -rf \${params.name}" }""")
                                             shell  true
 
             * budgets on the longest path add up to 40s of the RTO 1m: 20s to spare
-            no earlier run of it here, so nothing but the budgets says how long it takes
-            nothing was touched
+            no run history in this environment; the estimate uses budgets only
+            nothing was run
             '''.stripIndent()
     }
 
@@ -127,7 +127,7 @@ step('x') { shell "rm -rf \${params.name}" }""")
         new JsonSlurper().parseText(rig.run('plan', 'demo/tells', '-e', 'lab', '--json').out).messages == [
                 [channel: 'team', on: ['atRisk', 'failed'], afterMs: null, everyMs: null],
                 [channel: 'team', on: [], afterMs: 900_000, everyMs: 300_000]]
-        rig.run('plan', 'demo/tells', '-e', 'lab').out.contains('tells team when at risk, failed\ntells team when after 15m, every 5m\n')
+        rig.run('plan', 'demo/tells', '-e', 'lab').out.contains('notifies team: at risk, failed\nnotifies team: after 15m, every 5m\n')
     }
 
     def 'every command explains itself'() {

@@ -35,8 +35,8 @@ class ForecastCommandSpec extends Specification {
         expect:
         text =~ /#     budget    done by    usually   what/
         text =~ /1 \*      10s        10s +\d+ms   step Say/
-        text =~ /usually takes \d+ms, nine times out of ten at most \d+ms, judging by 3 earlier runs here/
-        text.contains('3 earlier runs are too few to estimate the chance of keeping the RTO of 5m (from 5 on)')
+        text =~ /usually takes [\d.]+m?s, in 90 % of runs at most [\d.]+m?s, based on 3 previous runs in this environment/
+        text.contains('3 previous runs are too few to estimate the chance of meeting the RTO of 5m (at least 5 are needed)')
         data.forecast.earlierRuns == 3
         data.forecast.chancePercent == null
         data.steps[0].usualMs >= 20
@@ -48,7 +48,7 @@ class ForecastCommandSpec extends Specification {
 
         expect:
         rig.run('plan', 'demo/slow').out
-                .contains('chance of keeping the RTO of 5m: 86 % (10000 simulated runs; so few runs can show no more)')
+                .contains('chance of meeting the RTO of 5m: 86 % (10000 simulated runs; so few runs cannot show more)')
     }
 
     def 'an edit keeps what is known of the steps it left alone, and a number more or less is the same step'() {

@@ -1,13 +1,22 @@
 package dev.runbook.cli
 
-import java.nio.file.Path
+import groovy.json.JsonSlurper
+
+import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
+
+import java.nio.file.Path
 
 /** How the command line is read, whatever the command does with it. */
 class UsageSpec extends Specification {
     @TempDir
     Path folder
+
+    /** Keeps the compiled runbooks from one example to the next. */
+    @Shared
+    @TempDir
+    Path shared
 
     def 'runbook #line: #said'() {
         when:
@@ -48,5 +57,37 @@ class UsageSpec extends Specification {
 
         where:
         command << new Commands(null, null).names()
+    }
+
+    def 'the example works: #line'() {
+        given: 'a run is only planned here, with the real runbooks'
+        def words = (line =~ /(?:[^\s']|'[^']*')+/).collect { it.replace("'", '') }
+        def planned = words.findAll { !it.startsWith('--inject') && it != 'Stop traffic to green:fail' } - ['--yes', '--quiet']
+        def since = planned.indexOf('--since')
+        if (since > 0) {
+            planned = planned[0..<since] + planned.drop(since + 2)
+        }
+        def parameters = planned.indexOf('--params')
+        if (parameters > 0) {
+            planned = planned[0..<parameters] + ['-p', 'reason=from a file'] + planned.drop(parameters + 2)
+        }
+        def rig = new CommandRig(shared)
+        rig.variables.RUNBOOKS = new File('../runbooks').absolutePath
+
+        when:
+        def answers = planned.findAll { it.startsWith('erpgo/') }.collect { runbook ->
+            rig.run(words[1] == 'check' ? 'check' : 'plan', runbook, *planned.drop(2).findAll { !it.startsWith('erpgo/') && it != '--json' }, '--json')
+        }
+
+        then:
+        answers.every { it.exit == ExitCode.OK && it.err == '' }
+        words[1] != 'run' || answers.every { new JsonSlurper().parseText(it.out).examples == [] }
+
+        where:
+        line << ['check', 'plan', 'run', 'drill'].collectMany { command ->
+            new CommandRig(Path.of('/tmp')).run(command, '--help').out.readLines()
+                    .findAll { it.startsWith('  runbook ') && it.contains(' erpgo/') }
+                    .collect { it.strip().replaceFirst(/\s{3,}.*/, '') }
+        }
     }
 }

@@ -90,8 +90,8 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         runbook.runsWith(known('Take a backup': [stdout: ' /backups/7 ', json: [files: [[name: 'a.dump']]], ok: true]))
 
         then:
-        shown(use.body().read()) == 'restore /backups/7 a.dump'
-        shown(named.body().read()) == 'restore /backups/7'
+        shown(use.body().read()) == 'restore ‹/backups/7› ‹a.dump›'
+        shown(named.body().read()) == 'restore ‹/backups/7›'
         shown(use) == 'restore ‹Take a backup: stdout.trim()› ‹Take a backup: json.files[0].name›'
     }
 
@@ -127,7 +127,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         expect:
         runbook.plan().nodes()*.name() == ['Dump orders', 'Dump stock', 'At 10', 'At 55', 'At 100', 'Entry a', 'Entry b']
         runbook.plan().nodes().collect { shown(it.body().read()) } ==
-                ['dump orders', 'dump stock', 'weight 11', 'weight 56', 'weight 101', 'use 1', 'use 2']
+                ['dump ‹orders›', 'dump ‹stock›', 'weight ‹11›', 'weight ‹56›', 'weight ‹101›', 'use ‹1›', 'use ‹2›']
     }
 
     def 'what a file asks of the run is known when it runs'() {
@@ -149,7 +149,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
 
         then:
         message.text().read().shown() == 'r-1 has ended failed'
-        shown(runbook.plan().nodes()[0].body().read()) == 'echo r-1 failed'
+        shown(runbook.plan().nodes()[0].body().read()) == 'echo ‹r-1› ‹failed›'
     }
 
     def 'a condition outside a step decides with what earlier steps left'() {
@@ -187,7 +187,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
             }'''.stripIndent()).plan()
 
         expect:
-        shown(plan.nodes()[0]) == 'echo a-1,b-1 ‹reason›'
+        shown(plan.nodes()[0]) == 'echo ‹a-1,b-1› ‹reason›'
     }
 
     def 'a name may compute from what earlier steps leave'() {
@@ -208,7 +208,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         runbook.runsWith(known(Probe: [json: [errors: 3, warnings: 1]]))
 
         then:
-        shown(say.body().read()) == 'echo 7'
+        shown(say.body().read()) == 'echo ‹7›'
         only.work().onlyIf().get().failures([:], { it })*.text() == ['score() > 10']
     }
 
@@ -238,7 +238,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
 
         then:
         rounds*.label() == ['{"name":"orders","rows":3}', '{"name":"stock","rows":0}']
-        rounds.collect { shown(it.members()[0].body().read()) } == ['dump orders', 'dump stock']
+        rounds.collect { shown(it.members()[0].body().read()) } == ['dump ‹orders›', 'dump ‹stock›']
         rounds.collect { it.members()[0].work().onlyIf().get().failures([:], { it }).size() } == [0, 1]
     }
 
@@ -267,7 +267,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         runbook.runsWith(known('Scale down': [stdout: '3']))
 
         then:
-        shown(undo.body().read()) == 'scale --replicas=3'
+        shown(undo.body().read()) == 'scale --replicas=‹3›'
     }
 
     def 'text over several lines loses its common indentation and the line breaks at its quotes'() {

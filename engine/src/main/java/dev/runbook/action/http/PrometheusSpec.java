@@ -60,7 +60,7 @@ public record PrometheusSpec(Template query, String on, Optional<Range> range, b
         String time = range.map(
                         asked -> ", over " + TimeText.of(asked.over()) + ", every " + TimeText.of(asked.every()))
                 .orElse("");
-        return query.shown().strip() + "\n(on " + on + time + (partial ? ", partial" : "") + ")";
+        return query.marked().strip() + "\n(on " + on + time + (partial ? ", partial" : "") + ")";
     }
 
     @Override

@@ -112,7 +112,7 @@ public sealed interface ShellScript {
 
     private static String stripped(Template text) {
         return new Template(Indentation.stripped(text.parts()), text.values())
-                .shown()
+                .marked()
                 .stripTrailing();
     }
 

@@ -58,10 +58,10 @@ public record SqlSpec(
     @Override
     public String shown() {
         String text = script instanceof Script.Text inPlace
-                ? inPlace.text().shown().strip()
+                ? inPlace.text().marked().strip()
                 : "file " + ((Script.File) script).path();
         String values = with.entrySet().stream()
-                .map(value -> value.getKey() + ": " + value.getValue())
+                .map(value -> value.getKey() + ": " + Template.mark(value.getValue()))
                 .collect(Collectors.joining(", "));
         return text + "\n(on " + database + (transaction ? ", in one transaction" : "")
                 + (primary ? ", on its primary only" : "") + (readOnly ? ", held to reading" : "")

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A forecast in a few lines: how long, with what chance, and on how much that rests. */
+/** Renders a forecast: the expected duration, the chance of meeting the RTO, and the history both are based on. */
 final class ForecastText {
     private static final int LIKELY = 80;
     private static final int MOST_UNKNOWN = 4;
@@ -18,27 +18,27 @@ final class ForecastText {
 
     static List<String> of(Forecast forecast, Optional<Promise> promise, Ink ink) {
         if (forecast.runs() == 0) {
-            return List.of("no earlier run of it here, so nothing but the budgets says how long it takes");
+            return List.of("no run history in this environment; the estimate uses budgets only");
         }
         List<String> lines = new ArrayList<>();
-        String runs = forecast.runs() == 1 ? "1 earlier run" : forecast.runs() + " earlier runs";
+        String runs = forecast.runs() == 1 ? "1 previous run" : forecast.runs() + " previous runs";
         lines.add("usually takes " + ink.strong(TimeText.of(forecast.expected()))
                 + forecast.within()
-                        .map(within -> ", nine times out of ten at most " + TimeText.of(within.p90()))
+                        .map(within -> ", in 90 % of runs at most " + TimeText.of(within.p90()))
                         .orElse("")
-                + ", judging by " + runs + " here");
+                + ", based on " + runs + " in this environment");
         promise.ifPresent(it -> lines.add(chance(forecast, it, runs, ink)));
         if (!forecast.unknown().isEmpty()) {
-            lines.add(ink.faint("  never seen to end well here, so by budget: " + unknown(forecast.unknown())));
+            lines.add(ink.faint("  never succeeded in this environment, so estimated from the budget: " + unknown(forecast.unknown())));
         }
         return lines;
     }
 
     private static String chance(Forecast forecast, Promise promise, String runs, Ink ink) {
-        String of = " of keeping the RTO of " + TimeText.of(promise.rto());
+        String of = " of meeting the RTO of " + TimeText.of(promise.rto());
         if (forecast.chance().isEmpty()) {
             return runs + (forecast.runs() == 1 ? " is" : " are") + " too few to estimate the chance" + of
-                    + ink.faint(" (from " + Forecast.FEWEST_RUNS + " on)");
+                    + ink.faint(" (at least " + Forecast.FEWEST_RUNS + " are needed)");
         }
         Forecast.Chance chance = forecast.chance().get();
         String percent = chance.percent() + " %";
@@ -46,8 +46,8 @@ final class ForecastText {
         String rests = !chance.bounded()
                 ? simulated
                 : chance.percent() > 50
-                        ? simulated + "; so few runs can show no more"
-                        : simulated + "; so few runs can show no less";
+                        ? simulated + "; so few runs cannot show more"
+                        : simulated + "; so few runs cannot show less";
         return "chance" + of + ": " + (chance.percent() >= LIKELY ? ink.good(percent) : ink.warning(percent))
                 + ink.faint(" (" + rests + ")");
     }

@@ -3,20 +3,24 @@ package dev.runbook.cli.planview;
 import dev.runbook.plan.CriticalPath;
 import dev.runbook.plan.Forecast;
 import dev.runbook.plan.Message;
+import dev.runbook.plan.Parameter;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Spread;
+import dev.runbook.plan.WorstCase;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A plan for programs: plain maps and lists, durations in milliseconds, a missing one null. */
 public final class PlanData {
     private PlanData() {}
 
-    public static Map<String, Object> of(Plan plan, String environment, PastTimes past) {
+    /** @param given the parameters the caller gave a value; the others have their default or example */
+    public static Map<String, Object> of(Plan plan, String environment, Set<String> given, PastTimes past) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("runbook", plan.id());
         data.put("environment", environment);
@@ -27,11 +31,18 @@ public final class PlanData {
         data.put("rpoMs", millis(plan.rpo()));
         data.put("locks", plan.locks());
         data.put("parameters", texts(plan.arguments()));
+        data.put(
+                "examples",
+                plan.parameters().stream()
+                        .filter(parameter -> parameter.standsIn(given))
+                        .map(Parameter::name)
+                        .toList());
         data.put("steps", PlanRows.of(plan, past).stream().map(PlanData::row).toList());
         data.put("messages", plan.messages().stream().map(PlanData::message).toList());
         data.put(
                 "criticalPathMs",
                 CriticalPath.sum(CriticalPath.ofPromise(plan)).time().toMillis());
+        data.put("fallingBackMs", millis(WorstCase.fallingBack(plan)));
         data.put("forecast", forecast(Forecast.of(plan, past)));
         return data;
     }

@@ -7,7 +7,7 @@ import dev.runbook.time.TimeText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was declared beside the action, in the words of the language. */
+/** Describes what was declared beside the action: conditions, attempts, polls. */
 final class PlanNotes {
     private PlanNotes() {}
 
@@ -20,13 +20,13 @@ final class PlanNotes {
                         + TimeText.of(retry.every()) + " between them"
                         + (retry.backoff() > 1 ? ", growing by " + retry.backoff() : "")));
         task.attempt().ifPresent(time -> notes.add("each attempt at most " + TimeText.of(time)));
-        task.every().ifPresent(time -> notes.add("asked every " + TimeText.of(time) + " until it holds"));
+        task.every().ifPresent(time -> notes.add("polls every " + TimeText.of(time) + " until it holds"));
         task.holds().ifPresent(time -> notes.add("must hold for " + TimeText.of(time)));
         task.budget()
                 .flatMap(budget -> budget.limit())
                 .ifPresent(limit -> notes.add("stopped at " + TimeText.of(limit)));
         if (task.idempotent()) {
-            notes.add("may be run again");
+            notes.add("idempotent");
         }
         return notes;
     }
@@ -41,7 +41,7 @@ final class PlanNotes {
         return notes;
     }
 
-    private static String all(Condition condition) {
+    static String all(Condition condition) {
         return String.join("; ", condition.texts());
     }
 }

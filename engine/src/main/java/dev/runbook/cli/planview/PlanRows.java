@@ -1,8 +1,11 @@
 package dev.runbook.cli.planview;
 
+import dev.runbook.action.ActionSpec;
+import dev.runbook.plan.Alternatives;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.Budget;
 import dev.runbook.plan.ClockMark;
+import dev.runbook.plan.Cost;
 import dev.runbook.plan.CriticalPath;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
@@ -11,18 +14,46 @@ import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.ReadRunbook;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.UndoAll;
 import dev.runbook.plan.Work;
 import dev.runbook.value.StepPath;
+import dev.runbook.value.Template;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Lays a plan out in lines: what happens in order, and below each thing what happens if it fails. */
+/** Lays a plan out in lines: what happens in order, and below each member what happens when it fails. */
 public final class PlanRows {
+    /**
+     * When a member begins and ends at the latest, by the budgets, from the start of the run.
+     *
+     * @param start empty when it is not known, since an earlier member has no budget
+     * @param end when the container's budget ends it; empty when nothing does
+     */
+    private record Window(Optional<Duration> start, Optional<Duration> end) {
+        /** Of what is not on the path on which nothing fails. */
+        static final Window NONE = new Window(Optional.empty(), Optional.empty());
+
+        Optional<Duration> doneBy(Cost cost) {
+            return cost.complete() ? start.map(time -> time.plus(cost.time())).or(() -> end) : end;
+        }
+
+        Window after(Cost cost) {
+            return new Window(start.filter(time -> cost.complete()).map(time -> time.plus(cost.time())), end);
+        }
+
+        Window within(Cost cost) {
+            return new Window(start, doneBy(cost));
+        }
+    }
+
     private final PastTimes past;
     private final List<PlanRow> rows = new ArrayList<>();
     /** The path of the followed runbook, or of the step, that the lines stand in. */
@@ -37,51 +68,56 @@ public final class PlanRows {
     /** @param past what is known of how long its steps take */
     public static List<PlanRow> of(Plan plan, PastTimes past) {
         PlanRows rows = new PlanRows(past);
-        rows.sequence(plan.nodes(), 0, Optional.of(Duration.ZERO), true);
+        rows.sequence(plan.nodes(), 0, new Window(Optional.of(Duration.ZERO), Optional.empty()), true);
         plan.onFailure().ifPresent(handler -> rows.handler(handler, 0));
         return List.copyOf(rows.rows);
     }
 
-    /** @param from when the first begins by the budgets, empty off the path on which nothing fails */
-    private void sequence(List<? extends Node> nodes, int depth, Optional<Duration> from, boolean critical) {
-        Optional<Duration> at = from;
-        for (Node node : nodes) {
-            node(node, depth, at, critical);
-            at = at.map(time -> time.plus(CriticalPath.of(node).time()));
+    private void sequence(List<? extends Node> nodes, int depth, Window window, boolean critical) {
+        Window next = window;
+        for (List<? extends Node> alternatives : Alternatives.of(nodes)) {
+            Node longest = longest(alternatives);
+            for (Node node : alternatives) {
+                node(node, depth, next, critical && (node == longest || !CriticalPath.takesTime(node)));
+            }
+            next = next.after(CriticalPath.sequence(List.copyOf(alternatives)));
         }
     }
 
-    private void node(Node node, int depth, Optional<Duration> from, boolean critical) {
+    private static Node longest(List<? extends Node> nodes) {
+        return nodes.stream()
+                .max(Comparator.comparing(node -> CriticalPath.of(node).time()))
+                .orElse(null);
+    }
+
+    private void node(Node node, int depth, Window window, boolean critical) {
         if (node instanceof Task task) {
-            task(task, depth, from, critical);
+            task(task, depth, window, critical);
         } else if (node instanceof Group group) {
-            group(group, depth, from, critical);
+            group(group, depth, window, critical);
         } else if (node instanceof ForEach forEach) {
-            forEach(forEach, depth, from, critical);
+            forEach(forEach, depth, window, critical);
         } else if (node instanceof Background background) {
-            task(background.task(), depth, Optional.empty(), false);
+            task(background.task(), depth, Window.NONE, false);
         } else if (node instanceof UndoAll) {
-            rows.add(plain("undoAll", "the finished steps, last first", depth));
+            rows.add(PlanRow.mark("undoAll", "", depth));
         } else if (node instanceof Message message) {
-            rows.add(plain("notify", message.channel(), depth));
+            rows.add(PlanRow.mark("notify", message.channel(), depth));
         } else if (node instanceof ClockMark mark) {
-            boolean starts = mark.kind() == ClockMark.Kind.START;
-            rows.add(plain(
-                    starts ? "startClock" : "stopClock",
-                    "the promise's clock " + (starts ? "starts" : "stops"),
-                    depth));
+            rows.add(PlanRow.mark(mark.kind() == ClockMark.Kind.START ? "startClock" : "stopClock", "", depth));
         }
     }
 
-    private void task(Task task, int depth, Optional<Duration> from, boolean critical) {
+    private void task(Task task, int depth, Window window, boolean critical) {
         Work.Act act = task.work().act();
+        Cost cost = CriticalPath.of(task);
         rows.add(new PlanRow(
                 ++number,
                 depth,
                 task.kind().word(),
                 task.name(),
                 task.budget().map(Budget::time),
-                from.map(start -> start.plus(CriticalPath.of(task).time())),
+                window.doneBy(cost),
                 past.usual(StepPath.of(under, task.name())),
                 critical,
                 act instanceof Work.Perform perform ? perform.action().word() : "follow",
@@ -90,15 +126,27 @@ public final class PlanRows {
         String outer = under;
         under = StepPath.of(outer, task.name());
         if (act instanceof Work.Follow follow) {
-            sequence(follow.runbook().plan().nodes(), depth + 1, from, critical);
+            sequence(follow.runbook().plan().nodes(), depth + 1, window.within(cost), critical);
+            follow.runbook().plan().onFailure().ifPresent(handler -> handler(handler, depth + 1));
         }
-        task.work().verifies().forEach(verify -> task(verify, depth + 1, Optional.empty(), false));
+        task.work().verifies().forEach(verify -> task(verify, depth + 1, Window.NONE, false));
         under = outer;
+        task.work().alreadyDone().ifPresent(probe -> probe(probe, depth + 1));
         task.work().onFailure().ifPresent(handler -> handler(handler, depth + 1));
-        task.work().undo().ifPresent(undo -> task(undo, depth + 1, Optional.empty(), false));
+        task.work().undo().ifPresent(undo -> task(undo, depth + 1, Window.NONE, false));
     }
 
-    private void forEach(ForEach forEach, int depth, Optional<Duration> from, boolean critical) {
+    private void probe(Work.Probe probe, int depth) {
+        rows.add(PlanRow.mark("alreadyDone", "", depth)
+                .doing(
+                        probe.action().word(),
+                        command(probe.action()),
+                        probe.expect()
+                                .map(condition -> List.of("expects " + PlanNotes.all(condition)))
+                                .orElse(List.of())));
+    }
+
+    private void forEach(ForEach forEach, int depth, Window window, boolean critical) {
         String atOnce = forEach.atOnce() > 1 ? ", " + forEach.atOnce() + " at once" : "";
         rows.add(new PlanRow(
                 ++number,
@@ -106,76 +154,82 @@ public final class PlanRows {
                 "forEach",
                 forEach.name(),
                 forEach.budget().map(Budget::time),
-                from.map(start -> start.plus(CriticalPath.of(forEach).time())),
+                window.doneBy(CriticalPath.of(forEach)),
                 past.usual(StepPath.of(under, forEach.name())),
                 critical,
                 "",
                 List.of(),
                 List.of("once for each of " + forEach.of() + atOnce)));
-        sequence(forEach.shown(), depth + 1, Optional.empty(), false);
+        sequence(forEach.shown(), depth + 1, Window.NONE, false);
         forEach.onFailure().ifPresent(handler -> handler(handler, depth + 1));
     }
 
     private static List<String> command(Work.Act act) {
         return act instanceof Work.Perform perform
-                ? perform.action().shown().strip().lines().toList()
-                : List.of(((Work.Follow) act).runbook().plan().id());
+                ? command(perform.action())
+                : List.of(followed(((Work.Follow) act).runbook(), ((Work.Follow) act).arguments()));
     }
 
-    private void group(Group group, int depth, Optional<Duration> from, boolean critical) {
+    /** What would run, and the text of the files it names. */
+    private static List<String> command(ActionSpec action) {
+        return Stream.concat(
+                        action.shown().strip().lines(),
+                        action.files().stream().flatMap(file -> FileLines.of(file).stream()))
+                .toList();
+    }
+
+    /** {@code erpgo/database-pitr (reason: too many errors)}. */
+    private static String followed(ReadRunbook runbook, Map<String, Object> arguments) {
+        return runbook.plan().id()
+                + (arguments.isEmpty()
+                        ? ""
+                        : arguments.entrySet().stream()
+                                .map(argument -> argument.getKey() + ": " + Template.mark(argument.getValue()))
+                                .collect(Collectors.joining(", ", " (", ")")));
+    }
+
+    private void group(Group group, int depth, Window window, boolean critical) {
+        Cost cost = CriticalPath.of(group);
         rows.add(new PlanRow(
                 ++number,
                 depth,
                 group.kind().word(),
                 group.name(),
                 group.budget().map(Budget::time),
-                from.map(start -> start.plus(CriticalPath.of(group).time())),
+                window.doneBy(cost),
                 Optional.empty(),
                 critical,
                 "",
                 List.of(),
                 PlanNotes.of(group)));
+        Window members = window.within(cost);
         if (group.kind() == Group.Kind.PHASE) {
-            sequence(group.members(), depth + 1, from, critical);
+            sequence(group.members(), depth + 1, members, critical);
         } else {
-            Optional<Node> longest = group.members().stream()
-                    .max(Comparator.comparing(member -> CriticalPath.of(member).time()));
-            group.members()
-                    .forEach(member -> node(
-                            member,
-                            depth + 1,
-                            from,
-                            critical && longest.filter(it -> it == member).isPresent()));
+            Node longest = longest(group.members());
+            group.members().forEach(member -> node(member, depth + 1, members, critical && member == longest));
         }
         group.onFailure().ifPresent(handler -> handler(handler, depth + 1));
     }
 
+    /** Its steps, then the word it ends in; on one line when it has no steps. */
     private void handler(Handler handler, int depth) {
-        rows.add(plain("onFailure", ending(handler.ending()), depth));
-        sequence(handler.nodes(), depth + 1, Optional.empty(), false);
+        PlanRow ending = ending(handler.ending(), depth + 1);
+        if (handler.nodes().isEmpty()) {
+            rows.add(PlanRow.mark("onFailure", (ending.kind() + " " + ending.name()).strip(), depth));
+            return;
+        }
+        rows.add(PlanRow.mark("onFailure", "", depth));
+        sequence(handler.nodes(), depth + 1, Window.NONE, false);
+        rows.add(ending);
     }
 
-    private static String ending(Handler.Ending ending) {
+    private static PlanRow ending(Handler.Ending ending, int depth) {
         if (ending instanceof Handler.CarryOn) {
-            return "then carry on";
+            return PlanRow.mark("carryOn", "", depth);
         }
         return ending instanceof Handler.FallBack fallBack
-                ? "then fall back to " + fallBack.runbook().plan().id()
-                : "then stop";
-    }
-
-    private static PlanRow plain(String kind, String name, int depth) {
-        return new PlanRow(
-                0,
-                depth,
-                kind,
-                name,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                "",
-                List.of(),
-                List.of());
+                ? PlanRow.mark("fallBackTo", followed(fallBack.runbook(), fallBack.arguments()), depth)
+                : PlanRow.mark("stop", "", depth);
     }
 }

@@ -6,6 +6,7 @@ import dev.runbook.plan.Forecast;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.WorstCase;
 import dev.runbook.time.TimeText;
 import dev.runbook.transcript.Ink;
 import dev.runbook.value.HarmlessText;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A plan as a table a person reads. */
@@ -30,21 +32,24 @@ public final class PlanText {
         this.known = known;
     }
 
-    /** @param past how long its steps took before; a column of its own where something is known */
-    public static String of(Plan plan, String environment, PastTimes past, Ink ink) {
+    /**
+     * @param given the parameters the caller gave a value; the others have their default or example
+     * @param past how long its steps took before; shown in a column where it is known
+     */
+    public static String of(Plan plan, String environment, Set<String> given, PastTimes past, Ink ink) {
         PlanText text = new PlanText(ink, past.runs() > 0);
-        text.head(plan, environment);
+        text.head(plan, environment, given);
         text.table(PlanRows.of(plan, past));
         text.messages(plan.messages());
         text.sum(plan);
         text.lines.addAll(ForecastText.of(Forecast.of(plan, past), plan.promise(), ink));
-        text.lines.add("nothing was touched");
+        text.lines.add("nothing was run");
         return String.join("\n", text.lines);
     }
 
-    private void head(Plan plan, String environment) {
+    private void head(Plan plan, String environment, Set<String> given) {
         lines.add(ink.strong(plan.id()) + " in " + environment
-                + plan.description().map(text -> ": " + harmless(text)).orElse(""));
+                + plan.description().map(text -> ": " + visible(text)).orElse(""));
         List<String> facts = new ArrayList<>();
         plan.promise()
                 .ifPresent(promise -> facts.add("RTO " + TimeText.of(promise.rto())
@@ -52,14 +57,17 @@ public final class PlanText {
                                 .map(limit -> " (at worst " + TimeText.of(limit) + ")")
                                 .orElse("")));
         plan.rpo().ifPresent(rpo -> facts.add("RPO " + TimeText.of(rpo)));
-        plan.owner().ifPresent(owner -> facts.add("owner " + harmless(owner)));
-        plan.locks().forEach(lock -> facts.add("lock " + harmless(lock)));
+        plan.owner().ifPresent(owner -> facts.add("owner " + visible(owner)));
+        plan.locks().forEach(lock -> facts.add("lock " + visible(lock)));
         if (!facts.isEmpty()) {
             lines.add(String.join(" · ", facts));
         }
         if (!plan.arguments().isEmpty()) {
-            lines.add(plan.arguments().entrySet().stream()
-                    .map(one -> one.getKey() + "=" + harmless(String.valueOf(one.getValue())))
+            lines.add(plan.parameters().stream()
+                    .filter(parameter -> plan.arguments().containsKey(parameter.name()))
+                    .map(parameter -> parameter.name() + "="
+                            + visible(String.valueOf(plan.arguments().get(parameter.name())))
+                            + (parameter.standsIn(given) ? ink.faint(" (example)") : ""))
                     .collect(Collectors.joining(", ")));
         }
         lines.add("");
@@ -78,15 +86,15 @@ public final class PlanText {
                 + right(time(row.budget())) + INDENT + right(time(row.doneBy())) + INDENT
                 + (known ? right(usual(row)) + INDENT : "");
         String indent = "  ".repeat(row.depth());
-        lines.add(columns + indent + row.kind() + " " + ink.strong(harmless(row.name())));
+        lines.add((columns + indent + row.kind() + " " + ink.strong(visible(row.name()))).stripTrailing());
         String below = " ".repeat(TerminalText.width(columns)) + indent + "  ";
         String word = row.action().isEmpty() ? "" : row.action() + "  ";
         for (int i = 0; i < row.command().size(); i++) {
             lines.add(below
                     + (i == 0 ? word : " ".repeat(word.length()))
-                    + harmless(row.command().get(i)));
+                    + visible(row.command().get(i)));
         }
-        row.notes().forEach(note -> lines.add(below + ink.faint(harmless(note))));
+        row.notes().forEach(note -> lines.add(below + ink.faint(visible(note))));
     }
 
     private void messages(List<Message> messages) {
@@ -95,7 +103,7 @@ public final class PlanText {
                     new ArrayList<>(message.words().stream().map(Words::told).toList());
             message.after().ifPresent(time -> when.add("after " + TimeText.of(time)));
             message.every().ifPresent(time -> when.add("every " + TimeText.of(time)));
-            lines.add("tells " + ink.strong(harmless(message.channel())) + " when " + String.join(", ", when));
+            lines.add("notifies " + ink.strong(visible(message.channel())) + ": " + String.join(", ", when));
         }
         if (!messages.isEmpty()) {
             lines.add("");
@@ -107,12 +115,20 @@ public final class PlanText {
         boolean complete = CriticalPath.sum(CriticalPath.ofPromise(plan)).complete();
         String adds = "* budgets on the longest path add up to " + TimeText.of(sum);
         lines.add(plan.promise()
-                .map(promise -> adds + " of the RTO " + TimeText.of(promise.rto()) + ": "
-                        + spare(promise.rto().minus(sum)))
-                .orElse(adds + "; no RTO is promised"));
+                .map(promise -> adds + ofRto(promise.rto(), sum))
+                .orElse(adds + "; the runbook has no RTO"));
         if (!complete) {
-            lines.add(ink.warning("  not everything has a budget, so this is no bound"));
+            lines.add(ink.warning("  not everything has a budget, so this is not an upper bound"));
         }
+        WorstCase.fallingBack(plan)
+                .ifPresent(time -> lines.add("falling back: " + TimeText.of(time)
+                        + plan.promise()
+                                .map(promise -> ofRto(promise.rto(), time))
+                                .orElse("")));
+    }
+
+    private String ofRto(Duration rto, Duration time) {
+        return " of the RTO " + TimeText.of(rto) + ": " + spare(rto.minus(time));
     }
 
     private String spare(Duration spare) {
@@ -133,7 +149,7 @@ public final class PlanText {
         return " ".repeat(Math.max(0, TIMES - text.length())) + text;
     }
 
-    private static String harmless(String text) {
-        return HarmlessText.line(text);
+    private static String visible(String text) {
+        return HarmlessText.visible(text);
     }
 }

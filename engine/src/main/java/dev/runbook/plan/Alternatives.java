@@ -1,0 +1,79 @@
+package dev.runbook.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds neighbouring members of a sequence whose {@code onlyIf} conditions exclude each other, such as {@code
+ * choice.stdout == 'full'} and {@code choice.stdout != 'full'}: a run takes at most one of them, so only the longest
+ * counts.
+ *
+ * <p>Conditions are compared as the author wrote them. What they read does not change between two neighbours, since a
+ * handle's values are fixed once its step has run.
+ */
+public final class Alternatives {
+    private static final Pattern COMPARISON = Pattern.compile("([^=!<>&|]+?)\\s*(==|!=)\\s*([^=!<>&|]+)");
+    private static final Pattern LITERAL = Pattern.compile("'[^']*'|\"[^\"$]*\"|-?\\d+(\\.\\d+)?|true|false|null");
+
+    private Alternatives() {}
+
+    /**
+     * Divides a sequence, in its order, into groups of which a run takes at most one member. What takes no time, such as
+     * a message, never divides a group.
+     */
+    public static <N extends Node> List<List<N>> of(List<N> nodes) {
+        List<List<N>> groups = new ArrayList<>();
+        for (N node : nodes) {
+            boolean joins = !groups.isEmpty()
+                    && (!CriticalPath.takesTime(node)
+                            || groups.get(groups.size() - 1).stream()
+                                    .filter(CriticalPath::takesTime)
+                                    .allMatch(other -> exclude(other, node)));
+            if (!joins) {
+                groups.add(new ArrayList<>());
+            }
+            groups.get(groups.size() - 1).add(node);
+        }
+        return groups;
+    }
+
+    private static boolean exclude(Node one, Node other) {
+        List<String> others = conditions(other);
+        return conditions(one).stream().anyMatch(a -> others.stream().anyMatch(b -> exclude(a, b)));
+    }
+
+    private static boolean exclude(String one, String other) {
+        if (one.equals(negated(other)) || other.equals(negated(one))) {
+            return true;
+        }
+        Matcher a = COMPARISON.matcher(one);
+        Matcher b = COMPARISON.matcher(other);
+        if (!a.matches() || !b.matches() || !a.group(1).equals(b.group(1))) {
+            return false;
+        }
+        boolean sameValue = a.group(3).equals(b.group(3));
+        return a.group(2).equals(b.group(2))
+                ? a.group(2).equals("==") && !sameValue && isLiteral(a.group(3)) && isLiteral(b.group(3))
+                : sameValue;
+    }
+
+    private static String negated(String condition) {
+        return condition.matches("[\\w.]+(\\(\\))?") ? "!" + condition : "!(" + condition + ")";
+    }
+
+    private static boolean isLiteral(String text) {
+        return LITERAL.matcher(text).matches();
+    }
+
+    private static List<String> conditions(Node node) {
+        Optional<Condition> onlyIf = node instanceof Task task
+                ? task.work().onlyIf()
+                : node instanceof Group group ? group.onlyIf() : Optional.empty();
+        return onlyIf.map(Condition::texts).orElse(List.of()).stream()
+                .map(String::strip)
+                .toList();
+    }
+}
