@@ -27,8 +27,7 @@ final class PlanCommand implements Callable<Integer> {
     /** How it is called. */
     CommandSpec spec() {
         return new CommandPage("plan", "Shows what a run would do, and whether its budgets fit the RTO.")
-                .paragraph(
-                        "Shows every step in order, its command, its budget, and whether the budgets fit the RTO.")
+                .paragraph("Shows every step in order, its command, its budget, and whether the budgets fit the RTO.")
                 .paragraph(
                         "Touches nothing: no command is run, no server asked, no secret opened. Values are shown between ‹ and ›, apart from "
                                 + "the code around them; a value only a run can know is shown as ‹step: value›.")

@@ -63,7 +63,12 @@ public final class BudgetArithmetic {
     private void group(Group group, boolean bounded) {
         group.budget().ifPresent(budget -> {
             if (group.kind() == Group.Kind.PHASE) {
-                fit("members add up to", CriticalPath.lines(group.members()), budget.time(), "the phase's budget is", group.at());
+                fit(
+                        "members add up to",
+                        CriticalPath.lines(group.members()),
+                        budget.time(),
+                        "the phase's budget is",
+                        group.at());
             } else {
                 group.members().stream()
                         .filter(member -> CriticalPath.of(member).time().compareTo(budget.time()) > 0)

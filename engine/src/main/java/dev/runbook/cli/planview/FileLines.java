@@ -3,6 +3,7 @@ package dev.runbook.cli.planview;
 import dev.runbook.value.FileReason;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +20,15 @@ final class FileLines {
     /** Its first lines, each behind a margin; or one line that says why it cannot be read. */
     static List<String> of(Path file) {
         try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            List<String> lines = text.lines().limit(MOST + 1L).map(line -> MARGIN + line).collect(Collectors.toList());
+            List<String> lines =
+                    text.lines().limit(MOST + 1L).map(line -> MARGIN + line).collect(Collectors.toList());
             if (lines.size() > MOST) {
                 lines.set(MOST, MARGIN + "… only the first " + MOST + " lines are shown");
             }
             return lines;
         } catch (IOException unreadable) {
             return List.of(MARGIN + "cannot be read: " + FileReason.of(unreadable));
-        } catch (java.io.UncheckedIOException notText) {
+        } catch (UncheckedIOException notText) {
             return List.of(MARGIN + "cannot be read: " + FileReason.of(notText.getCause()));
         }
     }

@@ -29,7 +29,8 @@ final class ForecastText {
                 + ", based on " + runs + " in this environment");
         promise.ifPresent(it -> lines.add(chance(forecast, it, runs, ink)));
         if (!forecast.unknown().isEmpty()) {
-            lines.add(ink.faint("  never succeeded in this environment, so estimated from the budget: " + unknown(forecast.unknown())));
+            lines.add(ink.faint("  never succeeded in this environment, so estimated from the budget: "
+                    + unknown(forecast.unknown())));
         }
         return lines;
     }
