@@ -54,6 +54,7 @@ public final class BackgroundBlock extends ActionBlock {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 }

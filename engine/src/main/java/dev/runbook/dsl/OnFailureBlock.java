@@ -44,8 +44,8 @@ public class OnFailureBlock extends MembersBlock {
     }
 
     /**
-     * Takes back the finished steps of the container this handler belongs to, each once, last first; one that fails is
-     * told and the others go on.
+     * Undoes the finished steps of the container this handler belongs to, each once, the last one first. A step that failed is
+     * undone only if its undo says {@code alsoIfFailed()}. An undo that fails is reported, and the others are run all the same.
      *
      * <pre>{@code
      * onFailure { undoAll() }

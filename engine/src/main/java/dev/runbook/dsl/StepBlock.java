@@ -59,7 +59,8 @@ public final class StepBlock extends TaskBlock {
     }
 
     /**
-     * How to take the step back when a handler says {@code undoAll()}. What the step left is in scope.
+     * How to undo the step when a handler says {@code undoAll()}. What the step left is in scope. It is run only if the step
+     * succeeded, unless it says {@code alsoIfFailed()}.
      *
      * <pre>{@code
      * undo { shell "kubectl scale deployment green --replicas=${stdout}" }
@@ -71,7 +72,7 @@ public final class StepBlock extends TaskBlock {
         Task back = task(Task.Kind.UNDO, title, reading, body, () -> new UndoBlock(reading, own));
         if (fallsBack(back)) {
             reading.problem(
-                    "an undo cannot fall back: the other steps are taken back whatever becomes of it",
+                    "an undo cannot fall back: the other steps are undone whatever its result",
                     "put fallBackTo below undoAll()");
         }
         undo = Optional.of(back);

@@ -90,7 +90,14 @@ public abstract class TaskBlock extends ActionBlock {
 
     Work work() {
         return new Work(
-                act().orElse(null), Optional.ofNullable(expect), onlyIf, probe(), verifies(), onFailure, undo());
+                act().orElse(null),
+                Optional.ofNullable(expect),
+                onlyIf,
+                probe(),
+                verifies(),
+                onFailure,
+                undo(),
+                undoesFailed());
     }
 
     Optional<Duration> period() {
@@ -119,6 +126,11 @@ public abstract class TaskBlock extends ActionBlock {
 
     Optional<Task> undo() {
         return Optional.empty();
+    }
+
+    /** Of an undo: whether it is run for a step that failed, too. */
+    boolean undoesFailed() {
+        return false;
     }
 
     /**

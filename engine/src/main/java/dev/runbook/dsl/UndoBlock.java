@@ -1,9 +1,10 @@
 package dev.runbook.dsl;
 
-/** {@code undo { }}: the action that takes a finished step back. What the step left is in scope. */
+/** {@code undo { }}: the action that undoes a finished step. What the step left is in scope. */
 public final class UndoBlock extends TaskBlock implements OwnResults {
     private final Handle step;
     private boolean idempotent;
+    private boolean alsoIfFailed;
 
     UndoBlock(Reading reading, Handle step) {
         super(reading);
@@ -11,7 +12,7 @@ public final class UndoBlock extends TaskBlock implements OwnResults {
     }
 
     /**
-     * Says that taking it back twice does no harm: a resume may run it again without asking.
+     * Says that undoing the step twice does no harm: a resume may run the undo again without asking.
      *
      * <pre>{@code
      * idempotent()
@@ -21,9 +22,30 @@ public final class UndoBlock extends TaskBlock implements OwnResults {
         idempotent = true;
     }
 
+    /**
+     * Undoes the step also when it failed, timed out or its outcome is unknown: it may have changed something before it
+     * stopped. Without this word {@code undoAll()} undoes only steps that succeeded. The undo has to cope with a step that did
+     * only a part of its work; what such a step left may be missing.
+     *
+     * <pre>{@code
+     * undo {
+     *     alsoIfFailed()
+     *     shell 'kubectl rollout undo deployment/shop'
+     * }
+     * }</pre>
+     */
+    public void alsoIfFailed() {
+        alsoIfFailed = true;
+    }
+
     @Override
     boolean isIdempotent() {
         return idempotent;
+    }
+
+    @Override
+    boolean undoesFailed() {
+        return alsoIfFailed;
     }
 
     @NotAWord

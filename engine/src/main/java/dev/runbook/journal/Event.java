@@ -314,8 +314,12 @@ public sealed interface Event {
         }
     }
 
-    /** Finished steps are about to be taken back, by these undos, in this order. */
-    record TakingBack(List<String> undos) implements Event {}
+    /**
+     * Steps are about to be undone, by these undos, in this order.
+     *
+     * @param ofFailed which of the undos are of steps that failed
+     */
+    record TakingBack(List<String> undos, List<String> ofFailed) implements Event {}
 
     /** @param ending {@code carryOn}, {@code stop} or {@code fallBackTo ID} */
     record HandlerFinished(String of, String runbook, String ending, String result) implements Event {}
@@ -446,7 +450,7 @@ public sealed interface Event {
      * The last record of a run that ended.
      *
      * @param status {@code succeeded}, {@code failed}, {@code fellBack} or {@code aborted}
-     * @param notTakenBack how many steps were to be taken back and were not
+     * @param notTakenBack how many steps were to be undone and were not
      */
     record RunFinished(String status, int exitCode, String cause, List<Verdict> verdicts, int notTakenBack)
             implements Event {

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * What a task does, from one reading of its block.
  *
  * @param alreadyDone the probe a resume asks before it repeats the task
- * @param undo how to take it back, for {@code undoAll()}
+ * @param undo how to undo it, for {@code undoAll()}
+ * @param alsoIfFailed of an undo: whether it is run for a step that failed, too
  * @param verifies what must hold too for the task to be ok, in order
  */
 public record Work(
@@ -20,7 +21,8 @@ public record Work(
         Optional<Probe> alreadyDone,
         List<Task> verifies,
         Optional<Handler> onFailure,
-        Optional<Task> undo) {
+        Optional<Task> undo,
+        boolean alsoIfFailed) {
     public Work {
         verifies = List.copyOf(verifies);
     }

@@ -69,7 +69,7 @@ public final class HistoryTable {
     /** What its status does not say. */
     private static String note(PastRun run) {
         return (run.part().isEmpty() ? "" : "partial (" + HarmlessText.line(run.part()) + ")  ")
-                + (run.notTakenBack() == 0 ? "" : run.notTakenBack() + " NOT taken back");
+                + (run.notTakenBack() == 0 ? "" : run.notTakenBack() + " NOT undone");
     }
 
     private static String clock(PastRun run) {

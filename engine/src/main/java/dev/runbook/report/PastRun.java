@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param clockMs what went of the promise, -1 when there was none or the run has not ended
  * @param rtoMs -1 without a promise
  * @param part which part of the runbook a person chose, empty for the whole
- * @param notTakenBack how many steps were to be taken back and were not
+ * @param notTakenBack how many steps were to be undone and were not
  */
 public record PastRun(
         String id,

@@ -146,7 +146,7 @@ final class Contingencies {
                         .ifPresent(undo -> add(
                                 Ways.undo(StepPath.of(under, undo.name())),
                                 Task.Kind.UNDO.word(),
-                                "'" + StepPath.of(under, task.name()) + "' is taken back",
+                                "'" + StepPath.of(under, task.name()) + "' is undone",
                                 faults));
             }
         }

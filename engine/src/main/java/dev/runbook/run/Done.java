@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What has finished in a container and can be taken back. What finishes in an inner container counts for the outer ones
- * too; each thing is taken back once in a run. Thread-safe.
+ * The steps of a container that can be undone: those that finished, and those that failed and have an undo for that. Steps
+ * of an inner container count for the outer ones too; each step is undone once in a run. Thread-safe.
  */
 final class Done {
     private static final long AFTER_ALL_REMEMBERED = 1L << 32;
@@ -30,8 +30,9 @@ final class Done {
      * @param place counts them in the order of finishing
      * @param prefix that of the step, which its undo has too
      * @param known what the step's own runbook and round have left
+     * @param ofFailed whether the step failed
      */
-    record Undo(long place, Task task, String prefix, RunKnown known) {
+    record Undo(long place, Task task, String prefix, RunKnown known, boolean ofFailed) {
         String path() {
             return StepPath.of(prefix, task.name());
         }
@@ -56,14 +57,14 @@ final class Done {
         return new Done(Optional.of(this), taken, cut, places);
     }
 
-    /** Something has just finished. */
-    void add(Optional<Task> undo, Scope step) {
-        undo.ifPresent(task -> add(new Undo(places.getAndIncrement(), task, step.prefix(), step.known())));
+    /** Something has just finished, or {@code failed}. */
+    void add(Optional<Task> undo, Scope step, boolean failed) {
+        undo.ifPresent(task -> add(new Undo(places.getAndIncrement(), task, step.prefix(), step.known(), failed)));
     }
 
-    /** A resumed run comes by something that finished before, and members of a parallel in any order. */
-    void remember(Optional<Task> undo, Scope step, int place) {
-        undo.ifPresent(task -> add(new Undo(place, task, step.prefix(), step.known())));
+    /** A resumed run comes by something that finished or {@code failed} before, and members of a parallel in any order. */
+    void remember(Optional<Task> undo, Scope step, int place, boolean failed) {
+        undo.ifPresent(task -> add(new Undo(place, task, step.prefix(), step.known(), failed)));
     }
 
     private void add(Undo undo) {

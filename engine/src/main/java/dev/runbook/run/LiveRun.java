@@ -5,7 +5,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.Verdict;
 import dev.runbook.journal.JournalException;
-import dev.runbook.journal.TakenBack;
+import dev.runbook.journal.UndoReport;
 import dev.runbook.notify.Notifier;
 import dev.runbook.plan.Plan;
 import java.net.InetAddress;
@@ -29,7 +29,7 @@ final class LiveRun {
     private final RunState state;
     private final Optional<Rehearsal> rehearsal;
     private final FollowedPromises followed = new FollowedPromises();
-    private final TakenBack takenBack = new TakenBack();
+    private final UndoReport takenBack = new UndoReport();
     private Optional<ClockWatch> clocks = Optional.empty();
 
     /** @param rehearsal asked at the end of a drill */
@@ -141,10 +141,10 @@ final class LiveRun {
         context.past().takesBack();
         Ended ended = walk.takeBack(scope.stoppedBy(new Stops()));
         if (ended instanceof Ended.WentOn && scope.done().nothingCut()) {
-            String missed = TakenBack.missed(takenBack.all());
+            String missed = UndoReport.missed(takenBack.all());
             context.record(new Event.Noted(
                     Event.Noted.TAKEN_BACK,
-                    "what had finished is taken back" + (missed.isEmpty() ? "" : ", but not " + missed)));
+                    "the finished steps are undone" + (missed.isEmpty() ? "" : ", but not: " + missed)));
         }
     }
 

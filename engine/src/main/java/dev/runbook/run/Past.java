@@ -206,6 +206,11 @@ final class Past {
         return givesWay && !takesBack && !finished.containsKey(step);
     }
 
+    /** Whether an attempt of the step was in progress when the engine died or the run was stopped. */
+    synchronized boolean interrupted(String step) {
+        return begun.containsKey(step) && begun.get(step).cut();
+    }
+
     /** The step that was in flight, once: what happens to it from now on is this run's own. */
     synchronized Optional<Begun> takeBegun(String step) {
         return Optional.ofNullable(begun.remove(step));

@@ -34,13 +34,14 @@ final class Recalling {
             runbook(follow.runbook(), inside);
         }
         nodes(work.verifies(), inside);
-        if (end.done()) {
-            scope.done().remember(work.undo(), scope, finished.place());
+        if (end.undoable(work)) {
+            scope.done().remember(work.undo(), scope, finished.place(), !end.done());
         }
         return work;
     }
 
-    private static Work read(Task task) {
+    /** The task's block with the values of now; where it cannot be read, the planned one. */
+    static Work read(Task task) {
         try {
             return task.body().read();
         } catch (AuthorException refused) {

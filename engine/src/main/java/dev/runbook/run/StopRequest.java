@@ -7,7 +7,7 @@ package dev.runbook.run;
  * @param who asked for it; empty for a signal, which says only that
  * @param why in their words; may be empty
  * @param exitCode of the engine then
- * @param undone whether what has finished is taken back before the run ends
+ * @param undone whether finished steps are undone before the run ends
  */
 public record StopRequest(String signal, String who, String why, int exitCode, boolean undone) {
     /** The signal of a drill that gives way: it takes back what it did. */
@@ -31,7 +31,7 @@ public record StopRequest(String signal, String who, String why, int exitCode, b
     /** For the record of the stop. */
     String told() {
         String by = who.isEmpty() ? "" : "by " + who + (why.isEmpty() ? "" : ": " + why) + "; ";
-        return by + "stopping what runs; no handler is run" + (undone ? ", what has finished is taken back" : "");
+        return by + "stopping what runs; no handler is run" + (undone ? ", finished steps are undone" : "");
     }
 
     /** For the cause of the run's end. */

@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.plan.Work;
 import dev.runbook.value.Result;
 import java.util.Map;
 
@@ -13,6 +14,22 @@ record TaskEnd(Result result, int attempts, String cause, Map<String, Object> va
     /** Whether there is something to take back: what the operator takes as done is. */
     boolean done() {
         return result == Result.OK || cause.equals(Resumption.TAKEN_AS_DONE);
+    }
+
+    /**
+     * Whether a handler's {@code undoAll()} undoes it: it is done, or it may have acted before it failed and its undo is
+     * declared to cope with that.
+     */
+    boolean undoable(Work work) {
+        return done()
+                || (mayHaveActed()
+                        && work.undo()
+                                .filter(undo -> undo.work().alsoIfFailed())
+                                .isPresent());
+    }
+
+    private boolean mayHaveActed() {
+        return attempts > 0 && !result.good();
     }
 
     /** Whether it came to its end by its own action. */

@@ -69,6 +69,20 @@ final class TaskRun {
         return finish(task, work, path, end, scope);
     }
 
+    /** The run gave way before the task was begun, or while it was in progress: then its undo may be run, the task is not. */
+    Ended remember(Task task, Scope scope) {
+        String path = scope.path(task.name());
+        if (run.past().interrupted(path)) {
+            TaskEnd end = new TaskEnd(Result.CANCELLED, 1, "stopped with the run", Map.of());
+            Work work = Recalling.read(task);
+            scope.known().left(task.name(), end);
+            if (end.undoable(work)) {
+                scope.done().add(work.undo(), scope, true);
+            }
+        }
+        return new Ended.Aborted("'" + path + "' was not begun: the run had given way");
+    }
+
     private static Ended wentOn(TaskEnd end) {
         return end.result() == Result.SKIPPED ? Ended.SKIPPED : Ended.WENT_ON;
     }
@@ -150,8 +164,8 @@ final class TaskRun {
     private Ended finish(Task task, Work work, String path, TaskEnd end, Scope scope) {
         run.record(new Event.StepFinished(path, end.result().word(), end.attempts(), end.cause()));
         scope.known().left(task.name(), end);
-        if (end.done()) {
-            scope.done().add(work.undo(), scope);
+        if (end.undoable(work)) {
+            scope.done().add(work.undo(), scope, !end.done());
         }
         return end.result().good() ? wentOn(end) : failed(work, path, end, scope);
     }

@@ -89,9 +89,7 @@ final class Walk {
             return new Ended.Aborted("the run was asked to stop");
         }
         if (node instanceof Task task) {
-            return run.past().onlyRemembers(path(task, scope))
-                    ? new Ended.Aborted("'" + path(task, scope) + "' was not begun: the run had given way")
-                    : tasks.run(task, scope);
+            return run.past().onlyRemembers(path(task, scope)) ? tasks.remember(task, scope) : tasks.run(task, scope);
         }
         if (node instanceof Group group) {
             return groups.run(group, scope);
@@ -115,17 +113,20 @@ final class Walk {
     /** Takes back what has finished in the container; one that fails is told and the others go on. */
     Ended takeBack(Scope scope) {
         List<Done.Undo> undos = scope.done().lastFirst();
-        List<String> open = undos.stream()
-                .filter(undo -> !scope.done().taken(undo))
-                .map(Done.Undo::path)
-                .toList();
+        List<Done.Undo> open =
+                undos.stream().filter(undo -> !scope.done().taken(undo)).toList();
         if (!open.isEmpty()) {
-            run.recordOnce(new Event.TakingBack(open));
+            run.recordOnce(new Event.TakingBack(
+                    open.stream().map(Done.Undo::path).toList(),
+                    open.stream()
+                            .filter(Done.Undo::ofFailed)
+                            .map(Done.Undo::path)
+                            .toList()));
         }
         for (Done.Undo undo : undos) {
             Scope own = scope.under(undo.prefix()).knowing(undo.known()).withTimeOfItsOwn();
             if (scope.stops().requested() || run.past().onlyRemembers(path(undo.task(), own))) {
-                return new Ended.Aborted("not everything was taken back");
+                return new Ended.Aborted("not everything was undone");
             }
             if (scope.done().take(undo)) {
                 Ended ended = node(undo.task(), own);

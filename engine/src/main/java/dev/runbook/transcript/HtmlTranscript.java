@@ -2,7 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
 import dev.runbook.journal.OutputText;
-import dev.runbook.journal.TakenBack;
+import dev.runbook.journal.UndoReport;
 import dev.runbook.value.Words;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,11 +102,11 @@ public final class HtmlTranscript {
         if (!run.partial().isEmpty()) {
             html.element("p", "proof", "Only a part of the runbook was run: " + run.partial() + ".");
         }
-        if (!TakenBack.done(run.takenBack()).isEmpty()) {
-            html.element("p", "proof", "Taken back: " + TakenBack.done(run.takenBack()));
+        if (!UndoReport.done(run.takenBack()).isEmpty()) {
+            html.element("p", "proof", "Undone: " + UndoReport.done(run.takenBack()));
         }
         if (!run.notTakenBack().isEmpty()) {
-            html.element("p", "proof bad", "NOT taken back: " + run.notTakenBack());
+            html.element("p", "proof bad", "NOT undone: " + run.notTakenBack());
         }
         if (!run.damage().isEmpty()) {
             html.element(

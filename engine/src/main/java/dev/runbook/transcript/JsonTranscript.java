@@ -2,7 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
 import dev.runbook.journal.FailurePath;
-import dev.runbook.journal.TakenBack;
+import dev.runbook.journal.UndoReport;
 import dev.runbook.value.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.Map;
  *           attempts [ { number, startAtMs, output, tookMs, result, cause, failed, stopped, facts, outputBytes, droppedBytes, lastLines } ],
  *           steps [ … ] } ],
  * failurePaths [ { kind, what, exercised, taken, run, at, mode, edited, command } ],
- * takenBack [ { step, result, cause } ],
+ * takenBack [ { step, stepFailed, result, cause } ],
  * notices [ { channel, when, result, cause, text, tookMs } ],
  * timeline [ { atMs, at, step, text } ],
  * journal { records, head, damage }
@@ -60,7 +60,8 @@ public final class JsonTranscript {
         data.put(
                 "failurePaths",
                 run.failurePaths().stream().map(JsonTranscript::failurePath).toList());
-        data.put("takenBack", run.takenBack().stream().map(TakenBack.Undo::data).toList());
+        data.put(
+                "takenBack", run.takenBack().stream().map(UndoReport.Undo::data).toList());
         data.put("notices", run.notices().stream().map(JsonTranscript::notice).toList());
         data.put("timeline", run.moments().stream().map(JsonTranscript::moment).toList());
         Map<String, Object> journal = new LinkedHashMap<>();

@@ -5,8 +5,8 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.Idle;
 import dev.runbook.journal.JournalText;
-import dev.runbook.journal.TakenBack;
 import dev.runbook.journal.UnderWay;
+import dev.runbook.journal.UndoReport;
 import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ final class Projection {
     private final JournalText text;
     private final Optional<Instant> now;
     private final StepTree tree = new StepTree();
-    private final TakenBack takenBack = new TakenBack();
+    private final UndoReport takenBack = new UndoReport();
     private final List<Moment> moments = new ArrayList<>();
     private final List<Event.NoticeSent> notices = new ArrayList<>();
     private final List<Event.Resumed> resumes = new ArrayList<>();
@@ -58,7 +58,7 @@ final class Projection {
         takenBack
                 .all()
                 .forEach(undo -> tree.find(undo.step())
-                        .ifPresent(step -> step.detail = undo.done() ? StepView.TAKEN_BACK : StepView.NOT_TAKEN_BACK));
+                        .ifPresent(step -> step.detail = undo.done() ? StepView.UNDONE : StepView.NOT_UNDONE));
         String status = text.flaw().isPresent()
                 ? RunView.DAMAGED
                 : finished.map(Event.RunFinished::status).orElse(now.isPresent() ? "running" : "interrupted");
@@ -218,7 +218,9 @@ final class Projection {
             boolean undone = handler.inner.stream()
                     .noneMatch(undo -> undo.kind.equals("undo") && undo.view().bad());
             handler.end(
-                    ms, ok && undone ? "ok" : "failed", ok ? undone ? "" : "not all was taken back" : ended.result());
+                    ms,
+                    ok && undone ? "ok" : "failed",
+                    ok ? undone ? "" : "not everything was undone" : ended.result());
             handler.detail = ended.ending();
             tree.close(handler);
             tree.close(handler);

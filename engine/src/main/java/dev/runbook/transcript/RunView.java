@@ -5,7 +5,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.Idle;
 import dev.runbook.journal.JournalText;
-import dev.runbook.journal.TakenBack;
+import dev.runbook.journal.UndoReport;
 import dev.runbook.value.Words;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  * @param forecasts when the run was expected to be done, as it was told
  * @param failurePaths of a drill: the ways its runbook may go, and which were ever taken there
  * @param gaveWay whether it took back what it had done, so that nothing can go on with it
- * @param takenBack the steps that were to be taken back, and what came of it, apart from what became of the run
+ * @param takenBack the steps that were to be undone, and how each of their undos ended
  * @param damage what is wrong with the journal; empty when it is whole
  * @param head the hash of its last good record
  */
@@ -49,7 +49,7 @@ public record RunView(
         List<Expectation> forecasts,
         List<FailurePath> failurePaths,
         boolean gaveWay,
-        List<TakenBack.Undo> takenBack,
+        List<UndoReport.Undo> takenBack,
         String damage,
         long records,
         String head) {
@@ -146,9 +146,9 @@ public record RunView(
         return failures;
     }
 
-    /** What was to be taken back and is not, with why; empty when there is none. */
+    /** The steps that were to be undone and are not, with the reason; empty when there are none. */
     public String notTakenBack() {
-        return TakenBack.missed(takenBack);
+        return UndoReport.missed(takenBack);
     }
 
     /** Which part of the runbook a person chose: {@code partial (--only 'Count')}; empty for the whole. */

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * @param endMs -1 when it did not end
  * @param budgetMs -1 without one of its own
  * @param cause why it is not ok, or why it was skipped
- * @param detail for groups: how many were ok; for handlers: how they ended; for a step that was to be taken back: {@link
- *     #TAKEN_BACK} or {@link #NOT_TAKEN_BACK}
+ * @param detail for groups: how many were ok; for handlers: how they ended; for a step that was to be undone: {@link
+ *     #UNDONE} or {@link #NOT_UNDONE}
  * @param blame who ate the time of a step over its budget
  * @param waited whether the engine let time pass: between attempts, while a condition had to hold
  * @param usual how long it took in earlier runs; its count is 0 where that is not known
@@ -45,8 +45,8 @@ public record StepView(
     /** Begun and not ended, with nothing of it under way: a resume goes on with it. */
     public static final String INTERRUPTED = "interrupted";
 
-    public static final String TAKEN_BACK = "taken back";
-    public static final String NOT_TAKEN_BACK = "NOT taken back";
+    public static final String UNDONE = "undone";
+    public static final String NOT_UNDONE = "NOT undone";
 
     /**
      * One try.

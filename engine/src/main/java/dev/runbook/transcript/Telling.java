@@ -117,7 +117,7 @@ record Telling(Tone tone, String step, String text) {
         }
         if (event instanceof Event.TakingBack all) {
             String undos = all.undos().stream().map(StepPath::undone).collect(Collectors.joining(", "));
-            return new Telling(Tone.WARNING, "", "taking back " + undos);
+            return new Telling(Tone.WARNING, "", "undoing " + undos);
         }
         if (event instanceof Event.FollowStarted followed) {
             return new Telling(

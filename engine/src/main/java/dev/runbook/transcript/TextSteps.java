@@ -63,8 +63,8 @@ final class TextSteps {
 
     private String takenBack(StepView step) {
         return switch (step.detail()) {
-            case StepView.TAKEN_BACK -> "  " + ink.warning(StepView.TAKEN_BACK);
-            case StepView.NOT_TAKEN_BACK -> "  " + ink.bad(StepView.NOT_TAKEN_BACK);
+            case StepView.UNDONE -> "  " + ink.warning(StepView.UNDONE);
+            case StepView.NOT_UNDONE -> "  " + ink.bad(StepView.NOT_UNDONE);
             default -> "";
         };
     }

@@ -2,7 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.Event;
 import dev.runbook.journal.FailurePath;
-import dev.runbook.journal.TakenBack;
+import dev.runbook.journal.UndoReport;
 import dev.runbook.value.HarmlessText;
 import dev.runbook.value.Words;
 import java.util.ArrayList;
@@ -79,11 +79,11 @@ public final class TextTranscript {
                     + Times.of(verdict.promisedMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
         }
-        if (!TakenBack.done(run.takenBack()).isEmpty()) {
-            field("taken back", TakenBack.done(run.takenBack()));
+        if (!UndoReport.done(run.takenBack()).isEmpty()) {
+            field("undone", UndoReport.done(run.takenBack()));
         }
         if (!run.notTakenBack().isEmpty()) {
-            lines.add(ink.bad("NOT taken back: ") + harmless(run.notTakenBack()));
+            lines.add(ink.bad("NOT undone: ") + harmless(run.notTakenBack()));
         }
         run.forecast().ifPresent(forecast -> field("expected", forecast.told() + ", at the start"));
         PromiseView promise = run.promise();

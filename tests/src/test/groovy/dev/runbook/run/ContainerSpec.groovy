@@ -4,6 +4,7 @@ import dev.runbook.AuthorException
 import dev.runbook.action.Outcome
 import dev.runbook.journal.Event
 import dev.runbook.journal.JournalException
+import dev.runbook.journal.UndoReport
 import dev.runbook.plan.*
 import dev.runbook.value.StopProof
 import spock.lang.Specification
@@ -58,12 +59,74 @@ class ContainerSpec extends Specification {
         end.status() == RunStatus.ABORTED
         rig.ran == ['a', 'b', 'c', 'd', 'undo c', 'undo b', 'undo a']
         rig.told(Event.Noted)*.kind() == [Event.Noted.TAKEN_BACK]
-        rig.told(Event.Noted)*.text() == ["what had finished is taken back$but".toString()]
+        rig.told(Event.Noted)*.text() == ["the finished steps are undone$but".toString()]
 
         where:
         fails || but
         false || ''
-        true  || ', but not undo a (exit code 1)'
+        true  || ', but not: undo a (exit code 1)'
+    }
+
+    def 'a step that #ended is undone with the others if its undo says so, and the report says that it had failed'() {
+        given:
+        def plan = { Rig r, boolean also -> r.plan([onFailure: r.handler([new UndoAll(r.place())], new Handler.Stop())], [
+            r.step('a', undo: r.step('Undo a', kind: Task.Kind.UNDO)),
+            r.step('b', budget: Duration.ofMinutes(1), undo: r.step('Undo b', kind: Task.Kind.UNDO, alsoIfFailed: also), r."$act"())]) }
+
+        when:
+        rig.run(plan(rig, true))
+        def without = new Rig()
+        without.run(plan(without, false))
+
+        then:
+        rig.ran == ['a', 'b', 'Undo b', 'Undo a']
+        rig.told(Event.TakingBack).collect { [it.undos(), it.ofFailed()] } == [[['Undo b', 'Undo a'], ['Undo b']]]
+        without.ran == ['a', 'b', 'Undo a']
+
+        and:
+        def report = new UndoReport()
+        rig.events.each { report.add(it) }
+        report.all().collect { [it.ofFailed(), it.done()] } == [[true, true], [false, true]]
+
+        where:
+        ended                  | act
+        'failed'               | 'fails'
+        'timed out'            | 'hangs'
+        'has an unknown result'| 'unknown'
+    }
+
+    def 'a step that failed before its first attempt is not undone'() {
+        given:
+        def unread = { throw new AuthorException("plan.groovy:3: 'A' has not run") } as Task.Body
+
+        when:
+        rig.run(rig.plan([onFailure: undoing()], [rig.step('a', body: unread, undo: rig.step('Undo a', kind: Task.Kind.UNDO, alsoIfFailed: true))]))
+
+        then:
+        rig.ran == []
+    }
+
+    def 'a drill that gives way undoes the step in progress, wherever the engine dies, if its undo says so'() {
+        given:
+        def build = { Rig r ->
+            def givesWay = { attempt -> r.control.requestStop(StopRequest.giveWay('maria', 'traffic', 143)); r.hangs().call(attempt) }
+            r.plan([r.step('a', undo: r.step('Undo a', kind: Task.Kind.UNDO, idempotent: true)),
+                    r.step('b', undo: r.step('Undo b', kind: Task.Kind.UNDO, idempotent: true, alsoIfFailed: true), givesWay),
+                    r.step('c')])
+        }
+        def whole = new Rig()
+        assert whole.run(build(whole)).status() == RunStatus.ABORTED
+        int asked = whole.events.findIndexOf { it instanceof Event.SignalReceived }
+
+        expect:
+        whole.ran == ['a', 'b', 'Undo b', 'Undo a']
+        (asked + 1..<whole.entries.size() - 1).each { died ->
+            def r = new Rig()
+            r.entries.addAll(whole.entries.take(died))
+            r.resume(build(r))
+            assert r.results().containsAll(['Undo b: ok', 'Undo a: ok']): "died at $died"
+            assert !('b' in r.ran) && !('c' in r.ran): "died at $died"
+        }
     }
 
     def 'an undo that fails is told and the others go on'() {

@@ -25,7 +25,7 @@ class ContingenciesSpec extends Specification {
                 ['onFailure', "onFailure of 'b'", 'b:fail'],
                 ['retry', "'mend' is tried again", 'b:fail mend:fail'],
                 ['onFailure', 'onFailure of the runbook', 'a:fail'],
-                ['undo', "'a' is taken back", 'c:fail'],
+                ['undo', "'a' is undone", 'c:fail'],
                 ['fallBackTo', 'fall back to test/other', 'a:fail'],
                 ['onFailure', 'onFailure of test/other', 'a:fail test/other › restore:fail']]
     }

@@ -98,7 +98,7 @@ class ResumeAnswersSpec extends Specification {
         def probe = Optional.of(new dev.runbook.plan.Work.Probe(new Rig.Scripted('probe', [rig.ok()], rig), Optional.empty()))
         def probed = rig.step('probed').with {
             def w = it.work()
-            def work = new dev.runbook.plan.Work(w.act(), w.expect(), w.onlyIf(), probe, w.verifies(), w.onFailure(), w.undo())
+            def work = new dev.runbook.plan.Work(w.act(), w.expect(), w.onlyIf(), probe, w.verifies(), w.onFailure(), w.undo(), w.alsoIfFailed())
             new dev.runbook.plan.Task(it.kind(), it.name(), it.at(), it.budget(), it.retry(), it.attempt(), it.every(), it.holds(),
                     it.idempotent(), work, { work } as dev.runbook.plan.Task.Body)
         }

@@ -578,7 +578,7 @@ class ResumeSpec extends Specification {
     }
 
     private static Task withProbe(Task task, Work.Probe probe) {
-        def work = new Work(task.work().act(), Optional.empty(), Optional.empty(), Optional.of(probe), [], Optional.empty(), Optional.empty())
+        def work = new Work(task.work().act(), Optional.empty(), Optional.empty(), Optional.of(probe), [], Optional.empty(), Optional.empty(), false)
         new Task(task.kind(), task.name(), task.at(), task.budget(), task.retry(), task.attempt(), task.every(),
             task.holds(), task.idempotent(), work, { work } as Task.Body)
     }

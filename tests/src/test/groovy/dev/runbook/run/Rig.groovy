@@ -134,7 +134,7 @@ class Rig {
 
     Task task(Map options = [:], String name, Work.Act act) {
         def work = new Work(act, Optional.ofNullable(options.expect), Optional.ofNullable(options.onlyIf),
-                Optional.empty(), options.verifies ?: [], Optional.ofNullable(options.onFailure), Optional.ofNullable(options.undo))
+                Optional.ofNullable(options.alreadyDone), options.verifies ?: [], Optional.ofNullable(options.onFailure), Optional.ofNullable(options.undo), options.alsoIfFailed ?: false)
         new Task(options.kind ?: Task.Kind.STEP, name, place(), Optional.ofNullable(options.budget).map { Budget.of(it) }
                 .or { Optional.ofNullable(options.limited) }, Optional.ofNullable(options.retry),
                 Optional.ofNullable(options.attempt), Optional.ofNullable(options.every), Optional.ofNullable(options.holds),

@@ -164,7 +164,7 @@ class RunViewSpec extends Specification {
     }
 
     static final Event ABORTED = new Event.RunFinished('aborted', 143, 'stopped by jo', [])
-    static final Event TAKEN_BACK = new Event.Noted(Event.Noted.TAKEN_BACK, 'what had finished is taken back')
+    static final Event TAKEN_BACK = new Event.Noted(Event.Noted.TAKEN_BACK, 'the finished steps are undone')
 
     def 'steps the plan does not name stand under what they happened in'() {
         given:

@@ -1,7 +1,7 @@
 package dev.runbook.cli.console;
 
 import dev.runbook.journal.Event;
-import dev.runbook.journal.TakenBack;
+import dev.runbook.journal.UndoReport;
 import dev.runbook.transcript.Ink;
 import dev.runbook.value.HarmlessText;
 import dev.runbook.value.StepPath;
@@ -16,10 +16,10 @@ import java.util.Set;
 
 /**
  * What a run's status does not say: that it was a part of its runbook only, which failures its handlers let pass, what was
- * to be taken back and is not, which faults of a drill were never met. Told by the run's thread, asked for after it.
+ * to be undone and is not, which faults of a drill were never met. Told by the run's thread, asked for after it.
  */
 final class Reservations {
-    private final TakenBack takenBack = new TakenBack();
+    private final UndoReport takenBack = new UndoReport();
     private final Map<String, String> containers = new HashMap<>();
     private final Map<String, String> failures = new LinkedHashMap<>();
     private final Map<String, String> letPass = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ final class Reservations {
         return takenBack.all().stream().anyMatch(undo -> undo.undo().equals(step));
     }
 
-    /** Whether something was to be taken back and is not. */
+    /** Whether a step was to be undone and is not. */
     boolean notTakenBack() {
         return takenBack.all().stream().anyMatch(undo -> !undo.done());
     }
@@ -92,12 +92,12 @@ final class Reservations {
         }
         letPass.forEach((of, why) -> lines.add(
                 "  " + ink.warning("let pass: ") + harmless(of) + (why.isEmpty() ? "" : " (" + harmless(why) + ")")));
-        List<TakenBack.Undo> undos = takenBack.all();
-        if (!TakenBack.done(undos).isEmpty()) {
-            lines.add("  taken back: " + harmless(TakenBack.done(undos)));
+        List<UndoReport.Undo> undos = takenBack.all();
+        if (!UndoReport.done(undos).isEmpty()) {
+            lines.add("  undone: " + harmless(UndoReport.done(undos)));
         }
-        if (!TakenBack.missed(undos).isEmpty()) {
-            lines.add("  " + ink.bad("NOT taken back: ") + harmless(TakenBack.missed(undos)));
+        if (!UndoReport.missed(undos).isEmpty()) {
+            lines.add("  " + ink.bad("NOT undone: ") + harmless(UndoReport.missed(undos)));
         }
         notMet.forEach(text -> lines.add("  " + ink.warning(harmless(text))));
         return lines;
@@ -108,7 +108,8 @@ final class Reservations {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("partial", part.isEmpty() ? null : part);
         data.put("letPass", List.copyOf(letPass.keySet()));
-        data.put("takenBack", takenBack.all().stream().map(TakenBack.Undo::data).toList());
+        data.put(
+                "takenBack", takenBack.all().stream().map(UndoReport.Undo::data).toList());
         data.put("faultsNotMet", notMet);
         return data;
     }

@@ -28,6 +28,9 @@ final class PlanNotes {
         if (task.idempotent()) {
             notes.add("idempotent");
         }
+        if (task.work().alsoIfFailed()) {
+            notes.add("also if the step failed");
+        }
         return notes;
     }
 

@@ -9,8 +9,8 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What was to be taken back is told apart from what became of the run, wherever a run is told. */
-class TakenBackSpec extends Specification {
+/** What was to be undone is told apart from what became of the run, wherever a run is told. */
+class UndoReportSpec extends Specification {
     @TempDir
     Path folder
 
@@ -35,7 +35,7 @@ class TakenBackSpec extends Specification {
         step('Goes on') { budget 5.seconds; shell 'true' }
     '''
 
-    def 'a run that succeeds says what was taken back, what was not and why, and what its handler let pass'() {
+    def 'a run that succeeds says what was undone, what was not and why, and what its handler let pass'() {
         given:
         rig.runbook('t/main', UNDOES)
 
@@ -44,16 +44,16 @@ class TakenBackSpec extends Specification {
 
         then:
         run.exit == 0
-        run.out.contains('  taken back: U1\n')
-        run.out.contains('  NOT taken back: U3 (timed out), U2 (exit code 9: cannot)\n')
+        run.out.contains('  undone: U1\n')
+        run.out.contains('  NOT undone: U3 (timed out), U2 (exit code 9: cannot)\n')
         run.out.contains("  let pass: Ph (failed: 'Boom' failed: exit code 1)\n")
 
         and: 'so does its transcript, whose handler is not shown as all well'
         def shown = rig.run('show', 'last').out
-        shown.contains('taken back  U1\n')
-        shown.contains('NOT taken back: U3 (timed out), U2 (exit code 9: cannot)\n')
-        shown =~ /(?m)✓ U1 .* taken back$/
-        shown =~ /(?m)✓ U2 .* NOT taken back$/
+        shown.contains('undone      U1\n')
+        shown.contains('NOT undone: U3 (timed out), U2 (exit code 9: cannot)\n')
+        shown =~ /(?m)✓ U1 .* undone$/
+        shown =~ /(?m)✓ U2 .* NOT undone$/
         shown.contains('✗ on failure')
         shown.contains('│ cannot')
 
@@ -61,20 +61,20 @@ class TakenBackSpec extends Specification {
         def json = new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out)
         json.takenBack*.step == ['U3', 'U2', 'U1']
         json.takenBack*.result == ['timedOut', 'failed', 'ok']
-        rig.run('show', 'last', '--format', 'html').out.contains('NOT taken back: U3 (timed out), U2 (exit code 9: cannot)')
-        rig.run('history').out.readLines()[1].endsWith('  2 NOT taken back')
+        rig.run('show', 'last', '--format', 'html').out.contains('NOT undone: U3 (timed out), U2 (exit code 9: cannot)')
+        rig.run('history').out.readLines()[1].endsWith('  2 NOT undone')
         new JsonSlurper().parseText(rig.run('history', '--json').out)[0].notTakenBack == 2
     }
 
-    def 'from cron, a step that is not taken back is not passed over in silence'() {
+    def 'from cron, a step that is not undone is not passed over in silence'() {
         given:
         rig.runbook('t/main', UNDOES)
 
         expect:
-        rig.run('run', 't/main', '--quiet').out.contains('NOT taken back: U3')
+        rig.run('run', 't/main', '--quiet').out.contains('NOT undone: U3')
     }
 
-    def 'a run that is cut while steps are taken back tells which are not, and the fallback it did not come to'() {
+    def 'a run that is cut while steps are undone tells which are not, and the fallback it did not come to'() {
         given:
         rig.runbook('t/other', "step('Other') { shell 'true' }")
         rig.runbook('t/main', '''
@@ -90,7 +90,7 @@ class TakenBackSpec extends Specification {
         def shown = rig.run('show', 'last').out
 
         then:
-        shown.contains('NOT taken back: Two (under way), One (not begun)\n')
+        shown.contains('NOT undone: Two (under way), One (not begun)\n')
         shown =~ /(?m)^not reached: .*Undo One/
         shown =~ /(?m)^not reached: .*t\/other/
 
@@ -99,7 +99,28 @@ class TakenBackSpec extends Specification {
 
         then:
         resumed.exit == 4
-        resumed.out.contains('  taken back: Two, One\n')
-        !resumed.out.contains('NOT taken back')
+        resumed.out.contains('  undone: Two, One\n')
+        !resumed.out.contains('NOT undone')
+    }
+
+    def 'a step that failed half-way and is undone is named as such, wherever a run is shown'() {
+        given:
+        rig.runbook('t/main', """
+            step('One') { shell 'true'; undo { shell 'true' } }
+            step('Two') { shell 'echo half > ${folder}/half; exit 1'; undo { alsoIfFailed(); shell 'rm ${folder}/half' } }
+            onFailure { undoAll() }
+        """)
+
+        when:
+        def run = rig.run('run', 't/main')
+
+        then:
+        run.exit == 1
+        run.out.contains('  undone: Two (the step had failed), One\n')
+        !Files.exists(folder.resolve('half'))
+        rig.run('show', 'last').out.contains('undone      Two (the step had failed), One\n')
+        new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out).takenBack.collect { [it.step, it.stepFailed] } ==
+                [['Two', true], ['One', false]]
+        rig.run('plan', 't/main').out.contains('also if the step failed')
     }
 }
