@@ -12,6 +12,7 @@ import java.time.Duration;
  *     as {@code RUNBOOK_MARKER}, so that survivors are found
  * @param deadline when its time ends; the run requests the stop then, an action only sets its own timeouts from it
  * @param grace how long after TERM before KILL
+ * @param acceptance what an action asks before it makes permanent what it can still take back
  * @param resources what outlives the attempt and ends with the run: open sessions, connection pools
  */
 public record Attempt(
@@ -23,6 +24,7 @@ public record Attempt(
         Environment environment,
         Output output,
         StopSignal stop,
+        Acceptance acceptance,
         Resources resources) {
     /** The run's: what an action measures, waits and sets its limits by. */
     public Clock clock() {

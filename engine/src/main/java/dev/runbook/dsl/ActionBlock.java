@@ -214,9 +214,16 @@ public abstract class ActionBlock extends ValuesBlock {
      * Statements on a database of the environment, sent as written, each committed by itself. A value in {@code ${…}} is
      * bound as a parameter; a list becomes one parameter each.
      *
+     * <p>{@code transaction: true} makes all of them one transaction. The conditions of {@code expect} are judged before
+     * the commit: when one fails, the transaction is rolled back.
+     *
      * <p>{@code primary: true} asks the server first, and sends nothing to a standby, a secondary replica or a read-only
      * database. {@code readOnly: true} has the database refuse every write; SQL Server cannot, so there the words of a
      * batch decide before it is sent.
+     *
+     * <p>A step works through a pooler such as PgBouncer, and leaves nothing on a session that the pooler gives to others.
+     * Statements whose effect stays on the session ({@code SET} without {@code LOCAL}, temporary tables, session locks)
+     * are refused there.
      *
      * <pre>{@code
      * sql "update orders set state = 'open' where id = ${params.id}", on: 'orders', primary: true
@@ -240,8 +247,7 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * Statements of a file; {@code with} gives the values of its {@code :name} places, {@code transaction: true} makes
-     * them all one transaction.
+     * Statements of a file; {@code with} gives the values of its {@code :name} places.
      *
      * <pre>{@code
      * sql file: 'repair.sql', on: 'orders', with: [since: params.since], transaction: true

@@ -12,7 +12,6 @@ import dev.runbook.plan.Work;
 import dev.runbook.time.Clock;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +44,7 @@ final class AttemptRun {
             Stops stops) {
         String marker = run.id() + "/" + number + "/" + step;
         StopSignal signal = stops.open();
+        AttemptJudge judge = new AttemptJudge(expect, run.masker());
         try (AttemptOutput output = run.outputs().open(step, number)) {
             run.record(new Event.AttemptStarted(step, number, marker, output.file(), probe));
             Outcome outcome;
@@ -61,13 +61,13 @@ final class AttemptRun {
                                 run.environment(),
                                 output,
                                 signal,
+                                judge,
                                 run.resources()));
             } finally {
                 alarm.cancel();
             }
             AttemptOutput.Printed printed = output.end();
-            Optional<Judged> judged = expect.filter(conditions -> outcome.answered())
-                    .map(conditions -> Judged.of(conditions, inScope(outcome), run.masker()));
+            Optional<Judged> judged = judge.of(outcome);
             AttemptEnd end = end(outcome, judged, limit);
             run.record(finished(step, number, outcome, judged, end, printed));
             return end;
@@ -82,13 +82,6 @@ final class AttemptRun {
         } catch (AuthorException refused) {
             return Outcome.failed(refused.getMessage());
         }
-    }
-
-    /** What conditions may read: what the action left, and whether it came to a good end by itself. */
-    private static Map<String, Object> inScope(Outcome outcome) {
-        Map<String, Object> values = new LinkedHashMap<>(outcome.values());
-        values.put("ok", outcome.result() == Result.OK);
-        return values;
     }
 
     private AttemptEnd end(Outcome outcome, Optional<Judged> judged, Limit limit) {

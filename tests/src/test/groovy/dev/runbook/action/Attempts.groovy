@@ -31,6 +31,8 @@ class Attempts implements AutoCloseable {
     StopSignal stop = new StopSignal()
     /** In place of one of its own for every attempt. */
     String marker
+    /** In place of conditions that all hold. */
+    Acceptance acceptance = { outcome -> true }
     String runId = "test-${ProcessHandle.current().pid()}"
 
     /** Performs {@code spec}; the stop is requested at the end of {@code budget}, as a run would. */
@@ -52,7 +54,7 @@ class Attempts implements AutoCloseable {
         def environment = new Environment('test', false, Optional.empty(), byName, [:], hosts, databases, [:], [:], [:],
                 shell, Environment.Drill.none(), Optional.empty(), new Opened(texts: secrets))
         new Attempt(runId, 'Åttempt', ownMarker, Deadline.in(Clock.system(), budget), grace, environment, to,
-                stop, resources)
+                stop, acceptance, resources)
     }
 
     /** What attempts of this run left running. */

@@ -54,6 +54,11 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    /** Where a borrowed connection leads. */
+    ServerLink link(Connection borrowed) throws SQLException {
+        return source.link(borrowed.unwrap(Connection.class));
+    }
+
     /** A connection of its own, for a question about another; not part of the pool. */
     Connection another() throws SQLException {
         return source.getConnection();

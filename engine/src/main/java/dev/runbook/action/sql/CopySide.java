@@ -50,7 +50,7 @@ final class CopySide implements AutoCloseable {
     void open() {
         try {
             connection = pool.borrow();
-            work.in(dialect.session(connection));
+            work.in(pool.link(connection).session());
             work.connected(connection);
         } catch (SQLException unreachable) {
             throw new CopyFailure(this, unreachable);

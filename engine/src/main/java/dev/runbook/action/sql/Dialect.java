@@ -74,25 +74,28 @@ interface Dialect {
     /** Why the server is not the one that takes writes; empty when it is. */
     Optional<String> notPrimary(Connection connection) throws SQLException;
 
-    /** Has the database itself refuse writes of this session; empty where a database cannot be told so. */
-    Optional<String> holdToReading();
+    /** How the database itself is made to refuse writes; empty where it cannot. */
+    Optional<ReadingHold> holdToReading();
 
     /** How rows of its tables are read and written. */
     TableDialect tables();
 
     SqlError error(SQLException failure);
 
-    /** What can be asked of the server about a connection's statement; empty for a database without a server. */
-    Optional<ServerSession> session(Connection connection) throws SQLException;
+    /**
+     * Finds out which session of the server a new connection has; fails when the connection cannot be used.
+     *
+     * @param settings what the connection was made with
+     */
+    ServerLink link(Connection connection, Properties settings) throws SQLException;
 
-    /** Sees one connection from another. */
-    interface ServerSession {
-        /** For people: {@code backend 4711}. */
-        String name();
-
-        boolean stillRuns(Connection other) throws SQLException;
-
-        /** Ends the whole session, for a statement that does not heed its cancel. */
-        void end(Connection other) throws SQLException;
+    /** A statement that makes a database refuse writes, and how long it does. */
+    record ReadingHold(Scope scope, String statement) {
+        enum Scope {
+            /** Until the transaction ends in which it was sent. */
+            TRANSACTION,
+            /** As long as the connection lasts. */
+            CONNECTION
+        }
     }
 }

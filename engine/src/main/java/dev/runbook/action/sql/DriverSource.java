@@ -8,7 +8,10 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Properties;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -17,17 +20,19 @@ import javax.sql.DataSource;
 final class DriverSource implements DataSource {
     private final Driver driver;
     private final String url;
-    private final Properties settings;
+    private final Dialect dialect;
+    private final Properties login = new Properties();
     private final Consumer<SQLException> onFailure;
+    private final Map<Connection, ServerLink> links = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** @param onFailure told of every connection that could not be made */
     DriverSource(Database database, Dialect dialect, Secrets secrets, Consumer<SQLException> onFailure) {
         driver = driver(dialect.driverClass());
         url = database.url();
-        settings = dialect.settings();
-        database.user().ifPresent(user -> settings.setProperty("user", user));
+        this.dialect = dialect;
+        database.user().ifPresent(user -> login.setProperty("user", user));
         database.password()
-                .ifPresent(source -> settings.setProperty(
+                .ifPresent(source -> login.setProperty(
                         "password", secrets.open(source, "the password of database '" + database.name() + "'")));
         this.onFailure = onFailure;
     }
@@ -45,17 +50,33 @@ final class DriverSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        Properties settings = dialect.settings();
+        settings.putAll(login);
         try {
             Connection connection = driver.connect(url, settings);
             if (connection == null) {
                 throw new SQLException("the driver does not take the URL " + url.replaceFirst("[?;].*", ""), "08001");
             }
-            connection.isValid(0); // else the pool asks, and tries again for ever where a file is locked
-            return connection;
+            return linked(connection, settings);
         } catch (SQLException failure) {
             onFailure.accept(failure);
             throw failure;
         }
+    }
+
+    private Connection linked(Connection connection, Properties settings) throws SQLException {
+        try {
+            links.put(connection, dialect.link(connection, settings));
+            return connection;
+        } catch (SQLException unusable) {
+            connection.close();
+            throw unusable;
+        }
+    }
+
+    /** Where one of its connections leads. */
+    ServerLink link(Connection connection) {
+        return links.get(connection);
     }
 
     @Override

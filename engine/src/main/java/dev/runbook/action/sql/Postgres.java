@@ -3,9 +3,9 @@ package dev.runbook.action.sql;
 import dev.runbook.AuthorException;
 import dev.runbook.value.JsonReader;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
-import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.postgresql.util.PGobject;
@@ -29,17 +28,30 @@ final class Postgres implements Dialect {
     /** NAMEDATALEN - 1: a longer name would be cut without a word. */
     private static final int LONGEST_NAME = 63;
 
+    static final String APPLICATION_NAME = "ApplicationName";
+
+    /** Tells the connections of all engines apart. */
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final long MOST_NAMES = 36L * 36 * 36 * 36 * 36 * 36 * 36 * 36;
+
     @Override
     public String driverClass() {
         return "org.postgresql.Driver";
     }
 
-    /** With untyped texts the server gives a text parameter the type of the column beside it. */
+    /**
+     * Nothing named outlives a transaction, and nothing is set after the connection is made: behind a pooler the server's
+     * session is another client's next. With untyped texts the server gives a text parameter the type of the column
+     * beside it.
+     */
     @Override
     public Properties settings() {
         Properties settings = new Properties();
         settings.setProperty("stringtype", "unspecified");
-        settings.setProperty("ApplicationName", "runbook");
+        settings.setProperty(APPLICATION_NAME, "runbook " + Long.toString(RANDOM.nextLong(MOST_NAMES), 36));
+        settings.setProperty("assumeMinServerVersion", "9.6"); // the application name goes with the login
+        settings.setProperty("prepareThreshold", "0");
         settings.setProperty("tcpKeepAlive", "true");
         settings.setProperty("reWriteBatchedInserts", "true"); // rows of a batch go in one statement
         return settings;
@@ -134,8 +146,8 @@ final class Postgres implements Dialect {
     }
 
     @Override
-    public Optional<String> holdToReading() {
-        return Optional.of("set session characteristics as transaction read only");
+    public Optional<ReadingHold> holdToReading() {
+        return Optional.of(new ReadingHold(ReadingHold.Scope.TRANSACTION, "set transaction read only"));
     }
 
     @Override
@@ -173,34 +185,7 @@ final class Postgres implements Dialect {
     }
 
     @Override
-    public Optional<ServerSession> session(Connection connection) throws SQLException {
-        return Optional.of(new Backend(connection.unwrap(PGConnection.class).getBackendPID()));
-    }
-
-    /** One server process of PostgreSQL. */
-    private record Backend(int pid) implements ServerSession {
-        @Override
-        public String name() {
-            return "backend " + pid;
-        }
-
-        @Override
-        public boolean stillRuns(Connection other) throws SQLException {
-            try (PreparedStatement ask = other.prepareStatement(
-                    "select 1 from pg_stat_activity where pid = ? and state is distinct from 'idle'")) {
-                ask.setInt(1, pid);
-                try (ResultSet found = ask.executeQuery()) {
-                    return found.next();
-                }
-            }
-        }
-
-        @Override
-        public void end(Connection other) throws SQLException {
-            try (PreparedStatement terminate = other.prepareStatement("select pg_terminate_backend(?)")) {
-                terminate.setInt(1, pid);
-                terminate.execute();
-            }
-        }
+    public ServerLink link(Connection connection, Properties settings) throws SQLException {
+        return PostgresLink.of(connection, settings);
     }
 }

@@ -41,7 +41,8 @@ final class SqlAction implements Action {
         Databases databases = attempt.resources().get(Databases.class, Databases::new);
         ConnectionPool pool =
                 databases.pool(database, dialect, attempt.environment().secrets());
-        SqlRun run = new SqlRun(database.name(), pool, dialect, statements, spec, attempt.output());
+        SqlRun run =
+                new SqlRun(database.name(), pool, dialect, statements, spec, attempt.acceptance(), attempt.output());
         return perform(attempt, run, pool, databases);
     }
 

@@ -33,6 +33,11 @@ final class SqlOutcome {
                 false);
     }
 
+    /** The answer is for the step's conditions to judge once more, which say what was wrong with it. */
+    Outcome notAccepted() {
+        return Outcome.answered(Result.FAILED, values(), "its transaction was rolled back");
+    }
+
     Outcome notConnected(SqlError error) {
         return Outcome.failed("database '" + database + "' gives no connection: " + error.text());
     }
@@ -54,24 +59,26 @@ final class SqlOutcome {
             return new Outcome(
                     Result.FAILED, values(), error.text() + where + undone + before, Optional.empty(), false);
         }
-        String lost = "connection to database '" + database + "' lost: " + error.message() + where;
-        SqlStatement statement = progress.current().statement();
-        if (progress.inTransaction() && !statement.commits()) {
-            return new Outcome(
-                    Result.FAILED, values(), lost + "; its transaction is rolled back", Optional.empty(), false);
+        String lost = "connection to database '" + database + "' lost: " + error.message();
+        if (progress.committing()) {
+            return Outcome.unknown(lost + " while the transaction was committed; it may have been", values());
         }
-        if (statement.reads()) {
-            return new Outcome(Result.FAILED, values(), lost, Optional.empty(), false);
+        if (progress.mayLast()) {
+            return Outcome.unknown(lost + where + "; it may have been carried out" + before(progress), values());
         }
-        return Outcome.unknown(lost + "; it may have been carried out" + before(progress), values());
+        String undone = progress.inTransaction() ? "; its transaction is rolled back" : "";
+        return new Outcome(Result.FAILED, values(), lost + where + undone, Optional.empty(), false);
     }
 
     /** @param settled whether it is known that the statement changed nothing */
     Outcome stopped(StopSignal.Reason reason, SqlRun.Progress progress, boolean settled, StopProof proof) {
-        String what = "statement " + progress.number() + " of " + progress.of() + " (line "
-                + progress.current().statement().line() + ")";
-        if (settled || progress.current().statement().reads()) {
-            return Outcome.stopped(reason, values(), what + " was cancelled" + before(progress), proof);
+        String what = progress.committing()
+                ? "the commit of the transaction"
+                : "statement " + progress.number() + " of " + progress.of() + " (line "
+                        + progress.current().statement().line() + ")";
+        if (settled || !progress.mayLast()) {
+            String undone = progress.inTransaction() ? "; its transaction was rolled back" : "";
+            return Outcome.stopped(reason, values(), what + " was cancelled" + undone + before(progress), proof);
         }
         String cause = what + " may have been carried out" + before(progress);
         return new Outcome(Result.UNKNOWN, values(), "stopped, but " + cause, Optional.of(proof), false);

@@ -1,5 +1,7 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.AuthorException;
+import dev.runbook.action.Acceptance;
 import dev.runbook.action.Outcome;
 import dev.runbook.action.Output;
 import java.sql.Connection;
@@ -22,33 +24,36 @@ final class SqlRun {
     private final Dialect dialect;
     private final List<BoundStatement> statements;
     private final SqlSpec spec;
-    private final boolean oneTransaction;
+    private final Acceptance acceptance;
     private final ServerMessages messages;
     private final SqlResults results;
 
     private final SqlWork work = new SqlWork();
     private volatile int index;
-    private boolean inTransaction;
+    private volatile boolean inTransaction;
+    private volatile boolean committing;
 
+    /** @param acceptance asked before a transaction of all statements is committed */
     SqlRun(
             String database,
             ConnectionPool pool,
             Dialect dialect,
             List<BoundStatement> statements,
             SqlSpec spec,
+            Acceptance acceptance,
             Output output) {
         this.database = database;
         this.pool = pool;
         this.dialect = dialect;
         this.statements = statements;
         this.spec = spec;
-        this.oneTransaction = spec.transaction();
+        this.acceptance = acceptance;
         this.messages = new ServerMessages(output);
         this.results = new SqlResults(output, dialect);
     }
 
     Outcome perform() {
-        SqlOutcome outcome = new SqlOutcome(database, results, messages);
+        SqlOutcome outcome = outcome();
         Connection connection;
         try {
             connection = pool.borrow();
@@ -57,63 +62,82 @@ final class SqlRun {
         }
         work.connected(connection);
         try (Connection open = connection) {
-            work.in(dialect.session(open));
+            ServerLink link = pool.link(open);
+            work.in(link.session());
+            if (link.shared()) {
+                SessionMarks.refuse(database, statements);
+            }
             Optional<String> notPrimary = spec.primary() ? dialect.notPrimary(open) : Optional.empty();
             if (notPrimary.isPresent()) {
                 return outcome.notPrimary(notPrimary.get());
             }
             dialect.listen(open, messages::tell);
-            holdToReading(open);
             Outcome end = perform(open, outcome);
-            if (spec.readOnly() || statements.stream().anyMatch(this::marksConnection)) {
+            if (marksConnection()) {
                 giveUp(open);
             }
             return end;
+        } catch (AuthorException refused) {
+            return Outcome.failed(refused.getMessage());
         } catch (SQLException failure) {
             return outcome.failed(progress(), dialect.error(failure));
         }
     }
 
     private Outcome perform(Connection open, SqlOutcome outcome) throws SQLException {
+        StatementTransactions transactions = new StatementTransactions(open, dialect, spec);
         try {
             for (int i = 0; i < statements.size(); i++) {
                 index = i;
                 BoundStatement bound = statements.get(i);
                 for (int time = 0; time < bound.statement().times(); time++) {
-                    execute(open, bound);
+                    execute(open, bound, transactions);
                 }
             }
-            if (oneTransaction) {
-                open.commit();
-            } else if (dialect.inTransaction(open)) {
-                rollBack(open);
-                return outcome.leftOpen();
-            }
-            return outcome.done();
+            return spec.transaction() ? commit(open, outcome) : ended(outcome, transactions);
         } catch (SQLException failure) {
             SqlError error = dialect.error(failure);
             if (!error.lost() && !error.ended()) {
-                rollBack(open);
+                transactions.rollBack();
             }
             return outcome.failed(progress(), error);
         }
     }
 
-    private void holdToReading(Connection open) throws SQLException {
-        Optional<String> hold = spec.readOnly() ? dialect.holdToReading() : Optional.empty();
-        if (hold.isPresent()) {
-            try (Statement statement = open.createStatement()) {
-                statement.execute(hold.get());
-            }
+    private Outcome commit(Connection open, SqlOutcome outcome) throws SQLException {
+        Outcome done = outcome.done();
+        if (!acceptance.accepts(done)) {
+            open.rollback();
+            return outcome.notAccepted();
         }
+        work.mustNotBeStopped("committed");
+        committing = true;
+        open.commit();
+        committing = false;
+        return done;
     }
 
-    private boolean marksConnection(BoundStatement bound) {
-        SqlStatement statement = bound.statement();
-        return dialect.sendsBatches() ? !statement.reads() : !statement.leavesConnectionAsItWas();
+    private static Outcome ended(SqlOutcome outcome, StatementTransactions transactions) throws SQLException {
+        if (transactions.leftOpen()) {
+            transactions.rollBack();
+            return outcome.leftOpen();
+        }
+        return outcome.done();
     }
 
-    /** Settings made in it must not reach the next step. */
+    /** Whether settings stay on the connection that must not reach the next step. */
+    private boolean marksConnection() {
+        boolean held = spec.readOnly()
+                && dialect.holdToReading()
+                        .filter(hold -> hold.scope() == Dialect.ReadingHold.Scope.CONNECTION)
+                        .isPresent();
+        return held
+                || statements.stream()
+                        .map(BoundStatement::statement)
+                        .anyMatch(statement ->
+                                dialect.sendsBatches() ? !statement.reads() : !statement.leavesConnectionAsItWas());
+    }
+
     private void giveUp(Connection open) {
         try {
             open.setAutoCommit(true); // nothing for the pool to set back on a closed connection
@@ -123,10 +147,11 @@ final class SqlRun {
         }
     }
 
-    private void execute(Connection open, BoundStatement bound) throws SQLException {
+    private void execute(Connection open, BoundStatement bound, StatementTransactions transactions)
+            throws SQLException {
         work.mustNotBeStopped("sent");
-        inTransaction = !oneTransaction && dialect.inTransaction(open);
-        boolean inPortions = setUpForPortions(open, bound.statement());
+        transactions.begin(bound.statement());
+        inTransaction = transactions.severalStatements();
         try (Statement statement = bound.parameters().isEmpty() ? open.createStatement() : prepared(open, bound)) {
             work.began(statement);
             statement.setFetchSize(FETCH);
@@ -141,20 +166,7 @@ final class SqlRun {
         } finally {
             work.ended();
         }
-        if (inPortions) {
-            open.commit();
-        }
-    }
-
-    /** Whether the statement is in a transaction only for its rows' sake; alone in it, it is the same as autocommit. */
-    private boolean setUpForPortions(Connection open, SqlStatement statement) throws SQLException {
-        if (oneTransaction || !dialect.portionsNeedTransaction()) {
-            open.setAutoCommit(!oneTransaction);
-            return false;
-        }
-        boolean inPortions = !inTransaction && statement.bringsRows();
-        open.setAutoCommit(!inTransaction && !inPortions);
-        return inPortions;
+        transactions.end();
     }
 
     private static PreparedStatement prepared(Connection open, BoundStatement bound) throws SQLException {
@@ -194,16 +206,6 @@ final class SqlRun {
                 .matches("begin|start|commit|rollback|set|create|drop|alter|do");
     }
 
-    private void rollBack(Connection open) throws SQLException {
-        if (!open.getAutoCommit()) {
-            open.rollback();
-        } else if (dialect.inTransaction(open)) {
-            try (Statement statement = open.createStatement()) {
-                statement.execute("ROLLBACK");
-            }
-        }
-    }
-
     /** Passes on what the server has said; called while the statement runs. */
     void listen() {
         work.running().ifPresent(statement -> {
@@ -217,7 +219,7 @@ final class SqlRun {
 
     Progress progress() {
         int at = Math.min(index, statements.size() - 1);
-        return new Progress(statements.get(at), at + 1, statements.size(), inTransaction || oneTransaction);
+        return new Progress(statements.get(at), at + 1, statements.size(), inTransaction, committing);
     }
 
     /** For whoever has to stop it. */
@@ -233,7 +235,14 @@ final class SqlRun {
      * How far a script got.
      *
      * @param number the statement's, from 1
-     * @param inTransaction whether it stands in a transaction, which a lost connection undoes
+     * @param inTransaction whether it is undone together with those before it when it fails
+     * @param committing whether a commit of all statements is under way
      */
-    record Progress(BoundStatement current, int number, int of, boolean inTransaction) {}
+    record Progress(BoundStatement current, int number, int of, boolean inTransaction, boolean committing) {
+        /** Whether what is under way may be permanent when nobody tells how it ended. */
+        boolean mayLast() {
+            SqlStatement statement = current.statement();
+            return committing || (inTransaction ? statement.commits() : !statement.reads());
+        }
+    }
 }

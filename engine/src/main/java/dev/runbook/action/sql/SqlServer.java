@@ -123,7 +123,7 @@ final class SqlServer implements Dialect {
     }
 
     @Override
-    public Optional<String> holdToReading() {
+    public Optional<ReadingHold> holdToReading() {
         return Optional.empty();
     }
 
@@ -160,8 +160,8 @@ final class SqlServer implements Dialect {
     }
 
     @Override
-    public Optional<ServerSession> session(Connection connection) throws SQLException {
-        return Optional.of(new Session(number(connection, "SELECT @@SPID")));
+    public ServerLink link(Connection connection, Properties settings) throws SQLException {
+        return ServerLink.to(new Session(number(connection, "SELECT @@SPID")));
     }
 
     /** One session of SQL Server. */

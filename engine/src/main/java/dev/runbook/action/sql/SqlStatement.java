@@ -21,6 +21,7 @@ record SqlStatement(String text, String code, List<Integer> gaps, List<Object> v
     private static final Pattern WRITES = Pattern.compile(
             "\\b(insert|update|delete|merge|into|analyze|call|exec|execute|create|drop|alter|truncate|restore|backup|kill|set)\\b",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern COMMITS = Pattern.compile("(?<!\\bon\\s)\\bcommit\\b", Pattern.CASE_INSENSITIVE);
     private static final Set<String> READING = Set.of("select", "with", "values", "table", "show", "explain", "pragma");
     private static final Set<String> LEAVING_NOTHING = Set.of(
             "select",
@@ -55,8 +56,9 @@ record SqlStatement(String text, String code, List<Integer> gaps, List<Object> v
         return Set.of("select", "with", "values", "table").contains(verb());
     }
 
+    /** Whether it may end a transaction that others began, and so make their effects permanent. */
     boolean commits() {
-        return verb().equals("commit") || verb().equals("end");
+        return verb().equals("end") || COMMITS.matcher(code).find();
     }
 
     /** Whether the connection is after it what it was before: no settings, temporary tables or the like. */

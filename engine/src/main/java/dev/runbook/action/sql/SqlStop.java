@@ -71,7 +71,7 @@ final class SqlStop {
     }
 
     private List<String> askServer(boolean over) {
-        Optional<Dialect.ServerSession> session = work.session();
+        Optional<ServerSession> session = work.session();
         if (session.isEmpty()) {
             return List.of("the statement, which does not heed its cancel");
         }
@@ -92,7 +92,7 @@ final class SqlStop {
         }
     }
 
-    private boolean gone(Dialect.ServerSession session) {
+    private boolean gone(ServerSession session) {
         try (Connection other = pool.another()) {
             if (!session.stillRuns(other)) {
                 return true;

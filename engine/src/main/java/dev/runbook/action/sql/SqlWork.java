@@ -11,7 +11,7 @@ final class SqlWork {
     private static final String CANCELLED = "57014";
 
     private volatile Connection connection;
-    private volatile Optional<Dialect.ServerSession> session = Optional.empty();
+    private volatile Optional<ServerSession> session = Optional.empty();
     private volatile Statement running;
     private volatile boolean stopping;
 
@@ -19,8 +19,8 @@ final class SqlWork {
         connection = open;
     }
 
-    void in(Optional<Dialect.ServerSession> told) {
-        session = told;
+    void in(Optional<ServerSession> found) {
+        session = found;
     }
 
     /** The server is at it until {@link #ended}. */
@@ -53,7 +53,7 @@ final class SqlWork {
         return Optional.ofNullable(running);
     }
 
-    Optional<Dialect.ServerSession> session() {
+    Optional<ServerSession> session() {
         return session;
     }
 

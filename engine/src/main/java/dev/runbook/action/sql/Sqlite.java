@@ -71,8 +71,8 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public Optional<String> holdToReading() {
-        return Optional.of("pragma query_only = on");
+    public Optional<ReadingHold> holdToReading() {
+        return Optional.of(new ReadingHold(ReadingHold.Scope.CONNECTION, "pragma query_only = on"));
     }
 
     @Override
@@ -87,8 +87,10 @@ final class Sqlite implements Dialect {
         return new SqlError("", "", message, OptionalInt.empty(), OptionalInt.empty(), "");
     }
 
+    /** Looks into the file first: the pool would ask again and again where it is locked. */
     @Override
-    public Optional<ServerSession> session(Connection connection) {
-        return Optional.empty();
+    public ServerLink link(Connection connection, Properties settings) throws SQLException {
+        connection.isValid(0);
+        return ServerLink.none();
     }
 }

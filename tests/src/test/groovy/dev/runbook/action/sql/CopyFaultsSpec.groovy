@@ -81,7 +81,7 @@ class CopyFaultsSpec extends Specification implements Copies {
         SharedPostgres.ask("""
             create function legacy.fault() returns trigger as \$\$ begin
                 if new.id = 25 and exists (select from legacy.fault) then
-                    perform pg_terminate_backend(pid) from pg_stat_activity where application_name = 'runbook' and query like '%from "orders" r%';
+                    perform pg_terminate_backend(pid) from pg_stat_activity where application_name like 'runbook %' and query like '%from "orders" r%';
                 end if;
                 return new;
             end \$\$ language plpgsql;
@@ -114,7 +114,7 @@ class CopyFaultsSpec extends Specification implements Copies {
         stopped.stop().get().confirmed()
         stopped.stop().get().what() ==~ /legacy: cancel sent, backend \d+ no longer runs it; shop: backend \d+ no longer runs it/
         sleeping() == 0
-        SharedPostgres.ask("select * from pg_stat_activity where application_name = 'runbook' and state <> 'idle'") == []
+        SharedPostgres.ask("select * from pg_stat_activity where application_name like 'runbook %' and state <> 'idle'") == []
 
         when:
         SharedPostgres.ask('drop trigger slow on legacy.orders')

@@ -1,0 +1,15 @@
+package dev.runbook.action.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The server's side of one connection, as another connection sees it. */
+interface ServerSession {
+    /** For people: {@code backend 4711}. */
+    String name();
+
+    boolean stillRuns(Connection other) throws SQLException;
+
+    /** Ends the whole session, for a statement that ignores its cancel. */
+    void end(Connection other) throws SQLException;
+}

@@ -1,0 +1,49 @@
+package dev.runbook.run;
+
+import dev.runbook.action.Acceptance;
+import dev.runbook.action.Outcome;
+import dev.runbook.environment.Masker;
+import dev.runbook.plan.Condition;
+import dev.runbook.value.Result;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Judges the answer of one attempt by the step's conditions, once: an action that asks before it makes its effects
+ * permanent and the run that records the end go by the same judgement. Thread-safe.
+ */
+final class AttemptJudge implements Acceptance {
+    private final Optional<Condition> expect;
+    private final Masker masker;
+    private Optional<Judged> judged = Optional.empty();
+
+    AttemptJudge(Optional<Condition> expect, Masker masker) {
+        this.expect = expect;
+        this.masker = masker;
+    }
+
+    @Override
+    public synchronized boolean accepts(Outcome outcome) {
+        judged = expect.map(conditions -> Judged.of(conditions, inScope(outcome), masker));
+        return judged.map(Judged::holds).orElse(true);
+    }
+
+    /** Empty without conditions, and without an answer. */
+    synchronized Optional<Judged> of(Outcome outcome) {
+        if (!outcome.answered()) {
+            return Optional.empty();
+        }
+        if (judged.isEmpty()) {
+            accepts(outcome);
+        }
+        return judged;
+    }
+
+    /** What conditions may read: what the action left, and whether it came to a good end by itself. */
+    private static Map<String, Object> inScope(Outcome outcome) {
+        Map<String, Object> values = new LinkedHashMap<>(outcome.values());
+        values.put("ok", outcome.result() == Result.OK);
+        return values;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.runbook.cli
+
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Path
+import java.sql.DriverManager
+
+/** Steps that change a database, as an author writes them and an operator reads their end. */
+class SqlStepsSpec extends Specification {
+    @TempDir
+    Path folder
+
+    @Delegate
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        database("create table orders (id integer primary key, state text)", "insert into orders values (1, 'stuck'), (2, 'stuck')")
+        write('runbooks/t/environments/test.yaml', "environment: test\ndatabases:\n  shop: { url: 'jdbc:sqlite:${folder.resolve('shop.db')}' }\n")
+    }
+
+    def 'conditions are judged before the commit: #expect'() {
+        given:
+        step("sql \"update orders set state = 'open'\", on: 'shop', transaction: true\nexpect { $expect }")
+
+        when:
+        def answer = run('run', 't/repair', '-e', 'test')
+
+        then:
+        answer.exit == exit
+        states() == left
+        answer.out.contains(told)
+
+        where:
+        expect             || exit | left               | told
+        'updateCount == 2' || 0    | ['open', 'open']   | 'succeeded'
+        'updateCount == 1' || 1    | ['stuck', 'stuck'] | 'updateCount == 1 (updateCount was 2); its transaction was rolled back'
+    }
+
+    private void step(String body) {
+        runbook('t/repair', "rto 1.minute\nstep('Repair') {\nbudget 9.seconds\nidempotent()\n$body\n}")
+    }
+
+    private List<String> states() {
+        DriverManager.getConnection("jdbc:sqlite:${folder.resolve('shop.db')}").withCloseable { connection ->
+            def rows = connection.createStatement().executeQuery('select state from orders order by id')
+            def found = []
+            while (rows.next()) {
+                found << rows.getString(1)
+            }
+            found
+        }
+    }
+
+    private void database(String... statements) {
+        DriverManager.getConnection("jdbc:sqlite:${folder.resolve('shop.db')}").withCloseable { connection ->
+            statements.each { connection.createStatement().execute(it) }
+        }
+    }
+}
