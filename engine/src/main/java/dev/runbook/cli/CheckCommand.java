@@ -5,11 +5,14 @@ import dev.runbook.compile.Diagnostic;
 import dev.runbook.compile.InvalidRunbookException;
 import dev.runbook.environment.Environment;
 import dev.runbook.plan.CriticalPath;
+import dev.runbook.plan.Place;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,6 +64,12 @@ final class CheckCommand implements Callable<Integer> {
             return new Checked(runbook, List.of(), List.of(), problems, message);
         }
 
+        /** For a mistake outside the runbook's text. */
+        static Checked bad(String runbook, String message) {
+            Place place = new Place(runbook, 1, 0);
+            return bad(runbook, List.of(new Diagnostic(place, 1, message, "", List.of())), message);
+        }
+
         boolean good() {
             return message.isEmpty();
         }
@@ -69,10 +78,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ReadRunbooks reader = new ReadRunbooks(around);
-        Map<String, String> arguments = target.arguments(around.directory());
-        List<Checked> all = runbooks.value().stream()
-                .map(named -> check(named, reader, arguments))
-                .toList();
+        List<Checked> all = check(reader);
         if (everyday.json()) {
             around.terminal()
                     .out()
@@ -82,6 +88,24 @@ final class CheckCommand implements Callable<Integer> {
             all.forEach(this::print);
         }
         return all.stream().allMatch(Checked::good) ? ExitCode.OK : ExitCode.NOTHING_STARTED;
+    }
+
+    /** One result for each file, whatever is wrong with the others. */
+    private List<Checked> check(ReadRunbooks reader) {
+        Map<String, String> arguments;
+        try {
+            arguments = target.arguments(around.directory());
+        } catch (AuthorException mistake) {
+            if (!everyday.json()) {
+                throw mistake; // once for all files
+            }
+            return runbooks.value().stream()
+                    .map(named -> Checked.bad(named, mistake.getMessage()))
+                    .toList();
+        }
+        return runbooks.value().stream()
+                .map(named -> check(named, reader, arguments))
+                .toList();
     }
 
     private Checked check(String named, ReadRunbooks reader, Map<String, String> arguments) {
@@ -94,8 +118,21 @@ final class CheckCommand implements Callable<Integer> {
         } catch (InvalidRunbookException invalid) {
             return Checked.bad(named, invalid.diagnostics(), invalid.getMessage());
         } catch (AuthorException mistake) {
-            return Checked.bad(named, List.of(), mistake.getMessage());
+            return Checked.bad(named, mistake.getMessage());
+        } catch (RuntimeException | StackOverflowError fault) {
+            return Checked.bad(named, internalError(named, fault));
         }
+    }
+
+    private String internalError(String named, Throwable fault) {
+        StringWriter message = new StringWriter();
+        message.append(named).append(": internal error: ").append(String.valueOf(fault));
+        if (everyday.debug()) {
+            fault.printStackTrace(new PrintWriter(message.append('\n')));
+        } else {
+            message.append("; rerun with --debug for a stack trace");
+        }
+        return message.toString();
     }
 
     private void print(Checked checked) {
@@ -119,9 +156,6 @@ final class CheckCommand implements Callable<Integer> {
     private static Map<String, Object> data(Checked checked) {
         List<Object> problems = new ArrayList<>();
         checked.problems().forEach(problem -> problems.add(data(problem)));
-        if (problems.isEmpty() && !checked.good()) {
-            problems.add(Map.of("message", checked.message()));
-        }
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("runbook", checked.runbook());
         data.put("ok", checked.good());

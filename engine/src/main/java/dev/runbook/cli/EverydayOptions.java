@@ -21,6 +21,10 @@ final class EverydayOptions implements Input {
         return json.value();
     }
 
+    boolean debug() {
+        return debug.value();
+    }
+
     boolean quiet() {
         return quiet.value();
     }

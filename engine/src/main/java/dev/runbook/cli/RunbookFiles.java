@@ -1,11 +1,15 @@
 package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
+import dev.runbook.compile.RunbookIds;
+import dev.runbook.value.FileReason;
 import dev.runbook.value.Suggestion;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +54,7 @@ final class RunbookFiles {
         Path file = directory.resolve(named);
         if (named.endsWith(ENDING) || Files.isRegularFile(file)) {
             if (!Files.isRegularFile(file)) {
-                throw new AuthorException(
-                        (Files.isDirectory(file) ? "is a folder, not a runbook: " : "no such file: ") + named);
+                throw new AuthorException(why(file) + ": " + named);
             }
             return file.normalize();
         }
@@ -62,9 +65,21 @@ final class RunbookFiles {
                 .orElseThrow(() -> unknown(named));
     }
 
+    private static String why(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).isDirectory()
+                    ? "is a folder, not a runbook"
+                    : "is not a regular file";
+        } catch (NoSuchFileException e) {
+            return "no such file";
+        } catch (IOException e) {
+            return "cannot be read, " + FileReason.of(e);
+        }
+    }
+
     private AuthorException unknown(String named) {
         TreeSet<String> ids = new TreeSet<>();
-        folders.forEach(folder -> ids.addAll(ids(folder)));
+        folders.forEach(folder -> ids.addAll(RunbookIds.in(folder)));
         String cure = Suggestion.didYouMean(named, ids)
                 .orElse(
                         ids.isEmpty()
@@ -81,19 +96,5 @@ final class RunbookFiles {
                         + String.join(", ", missing.stream().map(Path::toString).toList())
                         + ", where there is no folder";
         return new AuthorException("no runbook '" + named + "': " + cure + nowhere);
-    }
-
-    private static List<String> ids(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(folder, 4)) {
-            return files.map(file -> folder.relativize(file).toString())
-                    .filter(file -> file.endsWith(ENDING))
-                    .map(file -> file.substring(0, file.length() - ENDING.length()))
-                    .toList();
-        } catch (IOException e) {
-            return List.of(); // the names are a help only
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.runbook.cli;
 
+import dev.runbook.text.TextWidth;
+
 /** Harmless text as a terminal shows it: its width in columns, cut and filled to one. */
 public final class TerminalText {
     private static final String CUT = "…";
@@ -14,7 +16,7 @@ public final class TerminalText {
 
     /** How many columns a harmless line takes. */
     public static int width(String line) {
-        return line.codePoints().map(TerminalText::width).sum();
+        return TextWidth.of(line);
     }
 
     /** Cut to so many columns, with {@code …} where something is missing. */
@@ -26,10 +28,10 @@ public final class TerminalText {
         int end = 0;
         while (end < line.length()) {
             int point = line.codePointAt(end);
-            if (taken + width(point) > columns - 1) {
+            if (taken + TextWidth.of(point) > columns - 1) {
                 break;
             }
-            taken += width(point);
+            taken += TextWidth.of(point);
             end += Character.charCount(point);
         }
         return line.substring(0, end) + (columns > 0 ? CUT : "");
@@ -38,21 +40,5 @@ public final class TerminalText {
     /** Filled with blanks to so many columns. */
     public static String pad(String line, int columns) {
         return line + " ".repeat(Math.max(0, columns - width(line)));
-    }
-
-    private static int width(int point) {
-        int type = Character.getType(point);
-        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
-            return 0;
-        }
-        boolean wide = (point >= 0x1100 && point <= 0x115f)
-                || (point >= 0x2e80 && point <= 0xa4cf)
-                || (point >= 0xac00 && point <= 0xd7a3)
-                || (point >= 0xf900 && point <= 0xfaff)
-                || (point >= 0xfe30 && point <= 0xfe6f)
-                || (point >= 0xff00 && point <= 0xff60)
-                || (point >= 0x1f300 && point <= 0x1faff)
-                || point >= 0x20000;
-        return wide ? 2 : 1;
     }
 }

@@ -33,8 +33,14 @@ final class CommonSlips {
 
     /** The place of a label, which the parser leaves out of its statement. */
     private ASTNode labelBefore(Statement statement, String label) {
-        int column = text.line(statement.getLineNumber()).lastIndexOf(label, statement.getColumnNumber() - 1);
-        return column < 0 ? statement : place(statement.getLineNumber(), column + 1, label.length());
+        int line = statement.getLineNumber();
+        String before = text.before(statement);
+        int index = before.lastIndexOf(label);
+        return index < 0 ? statement : place(line, SourceText.column(before, index), length(label));
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     private static ASTNode place(int line, int column, int length) {
@@ -73,15 +79,15 @@ final class CommonSlips {
     /** {@code ${…}} in single quotes puts no value in. */
     void valueInSingleQuotes(ConstantExpression constant) {
         for (int line = constant.getLineNumber(); line <= constant.getLastLineNumber(); line++) {
-            int from = line == constant.getLineNumber() ? constant.getColumnNumber() - 1 : 0;
-            String written = text.line(line);
-            int to = line == constant.getLastLineNumber()
-                    ? Math.min(written.length(), constant.getLastColumnNumber() - 1)
-                    : written.length();
+            int from = line == constant.getLineNumber() ? text.before(constant).length() : 0;
+            String written = line == constant.getLastLineNumber()
+                    ? text.source().before(line, constant.getLastColumnNumber())
+                    : text.line(line);
             int gap = written.indexOf("${", from);
-            if (gap >= 0 && gap < to) {
+            if (gap >= 0) {
                 int end = written.indexOf('}', gap);
-                ASTNode place = place(line, gap + 1, end < 0 ? 2 : end + 1 - gap);
+                int length = end < 0 ? 2 : length(written.substring(gap, end + 1));
+                ASTNode place = place(line, SourceText.column(written, gap), length);
                 rules.report(
                         place,
                         "${…} puts no value into text in single quotes",
@@ -95,10 +101,7 @@ final class CommonSlips {
     void missingDot(PropertyExpression property) {
         ASTNode name = property.getProperty();
         String unit = property.getPropertyAsString();
-        if (PlainMembers.UNITS.contains(unit)
-                && text.line(name.getLineNumber())
-                        .substring(0, name.getColumnNumber() - 1)
-                        .endsWith(" ")) {
+        if (PlainMembers.UNITS.contains(unit) && text.before(name).endsWith(" ")) {
             rules.report(name, "a dot is missing before '" + unit + "'", "write 5." + unit);
         }
     }

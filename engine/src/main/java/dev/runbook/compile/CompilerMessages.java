@@ -46,7 +46,9 @@ final class CompilerMessages {
     static Diagnostic diagnostic(SourceText text, SyntaxException at, String message, List<String> cures) {
         int length = at.getEndLine() == at.getStartLine()
                 ? at.getEndColumn() - at.getStartColumn()
-                : text.from(at.getStartLine(), at.getStartColumn()).length();
+                : (int) text.from(at.getStartLine(), at.getStartColumn())
+                        .codePoints()
+                        .count();
         return new Diagnostic(
                 new Place(text.file(), Math.max(0, at.getStartLine()), Math.max(0, at.getStartColumn())),
                 Math.max(1, length),

@@ -9,8 +9,10 @@ final class MendedLine {
 
     static String of(NodeText source, Expression value, GStringExpression text) {
         String line = source.line(value.getLineNumber());
-        int from = value.getColumnNumber() - 1;
-        int to = value.getLastColumnNumber() - 1;
+        int from = source.before(value).length();
+        int to = source.source()
+                .before(value.getLineNumber(), value.getLastColumnNumber())
+                .length();
         boolean braces = from > 1 && line.charAt(from - 1) == '{';
         int start = braces ? from - 2 : from - 1;
         int end = braces ? line.indexOf('}', to) + 1 : to;

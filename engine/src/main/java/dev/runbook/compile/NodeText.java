@@ -51,6 +51,11 @@ record NodeText(SourceText source) {
         return source.from(node.getLineNumber(), node.getColumnNumber()).startsWith(prefix);
     }
 
+    /** The beginning of the line a node stands in, up to the node. */
+    String before(ASTNode node) {
+        return source.before(node.getLineNumber(), node.getColumnNumber());
+    }
+
     String line(int number) {
         return source.line(number);
     }

@@ -5,19 +5,27 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Finds, in a text the parser has refused, the quotes and brackets that are never closed, at the place where they were
- * opened. Only asked when there is an error, so a construct it misreads never refuses a good file.
+ * Reads the quotes and brackets of a text. Before the parser it finds nesting that is too deep for it; in a text the
+ * parser has refused, what is never closed, at the place where it was opened.
  */
 final class OpenBrackets {
+    private static final String OPENING = "({[";
+    private static final String CLOSING = ")}]";
+
     private record Open(char bracket, int line, int column, int indentation) {}
+
+    /** What the parser and the checks take on any thread's stack; nobody reads a runbook that is nested deeper. */
+    private static final int DEEPEST = 100;
 
     private final SourceText source;
     private final String text;
     private final List<Diagnostic> mistakes = new ArrayList<>();
     private final Deque<Open> open = new ArrayDeque<>();
     private Open suspect;
+    private Open tooDeep;
     private int at;
     private int line = 1;
     private int lineStart;
@@ -27,6 +35,22 @@ final class OpenBrackets {
         this.text = source.text();
     }
 
+    /** The bracket at which the nesting becomes too deep. */
+    static Optional<Diagnostic> tooDeep(SourceText source) {
+        OpenBrackets brackets = new OpenBrackets(source);
+        while (brackets.at < brackets.text.length() && brackets.tooDeep == null) {
+            brackets.step();
+        }
+        return Optional.ofNullable(brackets.tooDeep)
+                .map(open -> brackets.diagnostic(
+                        open.line(),
+                        open.column(),
+                        1,
+                        "brackets are nested more than " + DEEPEST + " deep here",
+                        "split what they hold into parts with names"));
+    }
+
+    /** The quotes and brackets that are never closed, or close nothing. */
     List<Diagnostic> mistakes() {
         while (at < text.length()) {
             step();
@@ -64,15 +88,22 @@ final class OpenBrackets {
     }
 
     private void bracket(char c) {
-        if ("({[".indexOf(c) >= 0) {
+        if (OPENING.indexOf(c) >= 0) {
             open.push(new Open(c, line, column(), indentation(line)));
-        } else if (")}]".indexOf(c) >= 0) {
+            note(open.size());
+        } else if (CLOSING.indexOf(c) >= 0) {
             close(c);
         }
     }
 
+    private void note(int depth) {
+        if (depth > DEEPEST && tooDeep == null) {
+            tooDeep = new Open(text.charAt(at), line, column(), 0);
+        }
+    }
+
     private void close(char c) {
-        if (open.isEmpty()) {
+        if (open.stream().noneMatch(one -> closing(one.bracket()) == c)) {
             add(line, column(), 1, "this '" + c + "' closes nothing", "remove it, or open its block above");
             return;
         }
@@ -128,21 +159,25 @@ final class OpenBrackets {
         char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
         if (next == '{') {
             int depth = 0;
+            int braces = 0;
             advance(1);
             do {
                 char c = text.charAt(at);
-                depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+                braces += c == '{' ? 1 : c == '}' ? -1 : 0;
+                depth += OPENING.indexOf(c) >= 0 ? 1 : CLOSING.indexOf(c) >= 0 ? -1 : 0;
+                note(open.size() + depth);
                 advance(1);
-            } while (at < text.length() && depth > 0 && text.charAt(at) != '\n');
+            } while (at < text.length() && braces > 0 && text.charAt(at) != '\n');
         } else if (Character.isLetter(next) || next == '_') {
             advance(2);
         } else {
+            String shown = at + 1 < text.length() ? Character.toString(text.codePointAt(at + 1)) : "";
             add(
                     line,
                     column(),
                     2,
-                    "'$" + next + "' in double quotes is no value",
-                    "for the shell's own write \\$" + next + ", or put the whole text in single quotes");
+                    "'$" + shown + "' in double quotes is no value",
+                    "for the shell's own write \\$" + shown + ", or put the whole text in single quotes");
             advance(1);
         }
     }
@@ -163,7 +198,7 @@ final class OpenBrackets {
     }
 
     private int column() {
-        return at - lineStart + 1;
+        return text.codePointCount(lineStart, at) + 1;
     }
 
     private int indentation(int number) {
@@ -176,7 +211,11 @@ final class OpenBrackets {
     }
 
     private void add(int atLine, int atColumn, int length, String message, String cure) {
-        mistakes.add(new Diagnostic(
-                new Place(source.file(), atLine, atColumn), length, message, source.line(atLine), List.of(cure)));
+        mistakes.add(diagnostic(atLine, atColumn, length, message, cure));
+    }
+
+    private Diagnostic diagnostic(int atLine, int atColumn, int length, String message, String cure) {
+        Place place = new Place(source.file(), atLine, atColumn);
+        return new Diagnostic(place, length, message, source.line(atLine), List.of(cure));
     }
 }

@@ -8,10 +8,10 @@ import dev.runbook.dsl.RunbookScript;
 import dev.runbook.dsl.Written;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.text.NotTextException;
+import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,13 +145,13 @@ final class ReadingSession {
     private static SourceText source(Path file) {
         String shown = shown(file);
         try {
-            return new SourceText(shown, Files.readString(file));
+            return new SourceText(shown, TextFile.read(file, TextFile.WRITTEN_BY_HAND));
         } catch (NoSuchFileException e) {
             throw new AuthorException("there is no runbook " + shown, e);
-        } catch (MalformedInputException e) {
-            throw new AuthorException(shown + " is no UTF-8 text", e);
         } catch (IOException e) {
-            throw new AuthorException(shown + " cannot be read: " + FileReason.of(e), e);
+            Place place = new Place(shown, e instanceof NotTextException notText ? notText.line() : 1, 0);
+            String message = "the file cannot be read: " + FileReason.of(e);
+            throw new InvalidRunbookException(List.of(new Diagnostic(place, 1, message, "", List.of())));
         }
     }
 

@@ -147,6 +147,10 @@ final class RecordedParts extends ClassCodeExpressionTransformer {
         ASTNode whole = NodeText.start(condition);
         return start.getLineNumber() == whole.getLineNumber()
                 ? Math.max(0, start.getColumnNumber() - whole.getColumnNumber())
-                : Math.max(0, text.of(condition).indexOf(source));
+                : columnWithin(text.of(condition), source);
+    }
+
+    private static int columnWithin(String condition, String part) {
+        return condition.codePointCount(0, Math.max(0, condition.indexOf(part)));
     }
 }

@@ -1,10 +1,15 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.RunbookScript;
+import dev.runbook.plan.Place;
 import groovy.transform.CompileStatic;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
@@ -20,6 +25,10 @@ final class RunbookCompiler {
 
     /** @throws InvalidRunbookException with every mistake of the first stage that found one */
     static CompiledRunbook compile(SourceText text) {
+        Optional<Diagnostic> tooDeep = OpenBrackets.tooDeep(text);
+        if (tooDeep.isPresent()) {
+            throw new InvalidRunbookException(List.of(tooDeep.get()));
+        }
         CompilationUnit unit = new CompilationUnit(configuration(text), null, RunbookParser.loader());
         unit.setClassNodeResolver(new TypeNames());
         SourceUnit source = unit.addSource(CompiledRunbook.SCRIPT + ".groovy", text.text());
@@ -27,12 +36,36 @@ final class RunbookCompiler {
             unit.compile(Phases.CLASS_GENERATION);
         } catch (MultipleCompilationErrorsException e) {
             throw new InvalidRunbookException(CompilerMessages.diagnostics(text, e.getErrorCollector()));
+        } catch (StackOverflowError e) {
+            throw tooLong(text, e);
+        } catch (CompilationFailedException e) {
+            if (e.getCause() instanceof StackOverflowError overflow) {
+                throw tooLong(text, overflow);
+            }
+            throw e;
         }
         Map<String, byte[]> classes = new LinkedHashMap<>();
         for (GroovyClass compiled : unit.getClasses()) {
             classes.put(compiled.getName(), compiled.getBytes());
         }
         return new CompiledRunbook(classes, WrittenNames.of(source.getAST()));
+    }
+
+    /** Something other than brackets has made the tree too deep: a chain of operators or of {@code else if}. */
+    private static InvalidRunbookException tooLong(SourceText text, StackOverflowError overflow) {
+        List<String> lines = text.lines();
+        int longest = IntStream.range(0, lines.size())
+                .boxed()
+                .max(Comparator.comparing(line -> lines.get(line).length()))
+                .orElse(0);
+        InvalidRunbookException invalid = new InvalidRunbookException(List.of(new Diagnostic(
+                new Place(text.file(), longest + 1, 0),
+                1,
+                "an expression or a chain of 'else if' in this file is too long to be read; this is its longest line",
+                "",
+                List.of("split it into parts with names"))));
+        invalid.initCause(overflow);
+        return invalid;
     }
 
     private static CompilerConfiguration configuration(SourceText text) {

@@ -3,12 +3,13 @@ package dev.runbook.compile;
 import java.util.List;
 
 /**
- * The text of one runbook file, read by line and column; both count from 1, an end column stands after its text. Knows
- * nothing of the compiler, so that a cached runbook is read without it.
+ * The text of one runbook file, read by line and column. Both count from 1; columns count characters (code points), as
+ * the parser does; an end column is that of the character after the text. Knows nothing of the compiler, so that a
+ * cached runbook is read without it.
  */
 record SourceText(String file, String text, List<String> lines) {
     SourceText(String file, String text) {
-        this(file, text, text.lines().toList());
+        this(file, text, List.of(text.split("\n", -1))); // as the parser counts lines
     }
 
     /** A line without its end; empty past the last one. */
@@ -16,26 +17,40 @@ record SourceText(String file, String text, List<String> lines) {
         return number >= 1 && number <= lines.size() ? lines.get(number - 1) : "";
     }
 
-    /** What stands from a column of a line on. */
+    /** The rest of a line from a column on. */
     String from(int line, int column) {
         String whole = line(line);
-        return column >= 1 && column <= whole.length() ? whole.substring(column - 1) : "";
+        return column < 1 ? "" : whole.substring(index(whole, column));
     }
 
-    /** What stands between two places, its lines joined by one space each. */
+    /** The beginning of a line up to a column. */
+    String before(int line, int column) {
+        String whole = line(line);
+        return whole.substring(0, index(whole, column));
+    }
+
+    /** The text between two places, its lines joined by one space each. */
     String between(int line, int column, int lastLine, int lastColumn) {
         if (line == lastLine) {
             String rest = from(line, column);
-            return rest.substring(0, Math.max(0, Math.min(rest.length(), lastColumn - column)))
-                    .strip();
+            return rest.substring(0, index(rest, lastColumn - column + 1)).strip();
         }
         StringBuilder joined = new StringBuilder(from(line, column).strip());
         for (int between = line + 1; between < lastLine; between++) {
             joined.append(' ').append(line(between).strip());
         }
-        String last = line(lastLine);
-        String end = last.substring(0, Math.max(0, Math.min(last.length(), lastColumn - 1)))
-                .strip();
+        String end = before(lastLine, lastColumn).strip();
         return joined.append(' ').append(end).toString().strip();
+    }
+
+    /** The column of the character at an index of a line. */
+    static int column(String line, int index) {
+        return line.codePointCount(0, index) + 1;
+    }
+
+    /** The index of the character in a column of a line; the line's length past its end. */
+    private static int index(String line, int column) {
+        int length = line.codePointCount(0, line.length());
+        return line.offsetByCodePoints(0, Math.max(0, Math.min(column - 1, length)));
     }
 }

@@ -42,19 +42,17 @@ final class SyntaxMessages {
         String found = word.lookingAt() ? word.group() : token;
         return new Diagnostic(
                 new Place(text.file(), line, column),
-                Math.max(1, found.length()),
+                Math.max(1, found.codePointCount(0, found.length())),
                 found.isBlank() ? "the line ends too early" : "'" + found + "' does not belong here",
                 text.line(line),
-                cures(text.line(line), column));
+                cures(text.line(line), text.before(line, column).stripTrailing(), here));
     }
 
-    private static List<String> cures(String line, int column) {
-        String before = line.substring(0, Math.min(line.length(), column - 1)).stripTrailing();
+    private static List<String> cures(String line, String before, String here) {
         if (before.matches(".*\\b\\d+")) {
             return List.of("a time is written 5.minutes");
         }
-        if (before.matches(".*['\"\\w)]")
-                && line.substring(Math.min(line.length(), column - 1)).matches("\\w+ *:.*|\\w+")) {
+        if (before.matches(".*['\"\\w)]") && here.matches("\\w+ *:.*|\\w+")) {
             return List.of("is a comma missing before it?");
         }
         if (line.indexOf('\u2018') >= 0
@@ -63,8 +61,7 @@ final class SyntaxMessages {
                 || line.indexOf('\u201d') >= 0) {
             return List.of("the quotes are typographic ones: write ' or \"");
         }
-        if (before.matches(".*\\w+ +['\"][^'\"]*['\"]")
-                && line.substring(Math.min(line.length(), column - 1)).startsWith("{")) {
+        if (before.matches(".*\\w+ +['\"][^'\"]*['\"]") && here.startsWith("{")) {
             return List.of("a name before a block stands in brackets: step('…') { }");
         }
         return List.of();

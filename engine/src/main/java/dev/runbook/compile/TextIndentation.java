@@ -93,7 +93,8 @@ final class TextIndentation extends ClassCodeExpressionTransformer {
         for (int number = written.getLineNumber() + 1; number <= written.getLastLineNumber(); number++) {
             String line = text.line(number);
             boolean closing = number == written.getLastLineNumber()
-                    && line.substring(0, Math.min(line.length(), written.getLastColumnNumber() - 4))
+                    && text.source()
+                            .before(number, written.getLastColumnNumber() - 3)
                             .isBlank();
             if (!line.isBlank() && !closing) {
                 common = Math.min(common, line.length() - line.stripLeading().length());

@@ -127,9 +127,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     private boolean isValueInText(VariableExpression variable) {
-        String before = RunbookParser.textOf(source())
-                .line(variable.getLineNumber())
-                .substring(0, variable.getColumnNumber() - 1);
+        String before = RunbookParser.textOf(source()).before(variable);
         return before.endsWith("$") || before.endsWith("${");
     }
 

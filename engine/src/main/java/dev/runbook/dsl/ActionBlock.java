@@ -9,6 +9,7 @@ import dev.runbook.action.sql.SqlLiteral;
 import dev.runbook.action.sql.SqlSpec;
 import dev.runbook.action.ssh.SshSpec;
 import dev.runbook.environment.Target;
+import dev.runbook.value.JsonWriter;
 import dev.runbook.value.Template;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
@@ -405,7 +406,7 @@ public abstract class ActionBlock extends ValuesBlock {
         if (Values.secret(plain)) {
             throw new Unreadable("a secret cannot be a part of json(…)", "put it into ${…} by itself");
         }
-        String text = JsonText.write(plain);
+        String text = JsonWriter.write(plain);
         return Values.unknown(plain) ? Text.unknown(text, () -> json(document)) : Text.of(text);
     }
 }

@@ -4,6 +4,7 @@ import dev.runbook.plan.Budget;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Place;
+import dev.runbook.value.JsonWriter;
 import dev.runbook.value.Unknown;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
@@ -52,7 +53,8 @@ public final class ForEachBlock extends MembersBlock {
         Set<String> labels = new HashSet<>();
         for (Object item : items(reading, name, at, in)) {
             String text = masked(
-                    reading, item instanceof Map || item instanceof List ? JsonText.write(item) : String.valueOf(item));
+                    reading,
+                    item instanceof Map || item instanceof List ? JsonWriter.write(item) : String.valueOf(item));
             String label = labels.add(text) ? text : text + " (" + (rounds.size() + 1) + ")";
             ForEachBlock round = new ForEachBlock(reading.inRound(name, label));
             Sight.SO_FAR.during(() -> round.reading.valueAgain(at, body, round, Json.of(item, name)));

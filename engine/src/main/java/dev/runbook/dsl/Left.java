@@ -1,5 +1,7 @@
 package dev.runbook.dsl;
 
+import dev.runbook.value.InvalidJsonException;
+import dev.runbook.value.JsonReader;
 import dev.runbook.value.NotKept;
 import dev.runbook.value.NothingLeft;
 import java.util.List;
@@ -37,11 +39,19 @@ final class Left {
         }
         return switch (name) {
             case "lines" -> text("stdout").lines().toList();
-            case "json" -> JsonText.read(values.containsKey("body") ? text("body") : text("stdout"));
+            case "json" -> document(values.containsKey("body") ? text("body") : text("stdout"));
             case "row" -> kept("rows") instanceof List<?> rows && !rows.isEmpty() ? rows.get(0) : null;
             case "value" -> firstOf(get("row"));
             default -> null;
         };
+    }
+
+    private static Object document(String text) {
+        try {
+            return JsonReader.document(text);
+        } catch (InvalidJsonException e) {
+            throw new Unreadable("this is not JSON: " + e.getMessage());
+        }
     }
 
     private static Object firstOf(Object row) {

@@ -29,7 +29,7 @@ public final class Planning {
         if (body != null) {
             checkId(reading, script.declaredId());
             reading.evaluateOrReport(body, block);
-            checkArguments(reading);
+            checkArguments(reading, script.declaredId());
             if (block.nodes().isEmpty() && reading.problems().isEmpty()) {
                 reading.problemWith(Written.NAME, script.declaredId(), "this runbook has no step");
             }
@@ -63,13 +63,15 @@ public final class Planning {
         }
     }
 
-    private static void checkArguments(Reading reading) {
+    private static void checkArguments(Reading reading, String id) {
         for (String given : new TreeSet<>(reading.request().arguments().keySet())) {
             if (!reading.params().declared().containsKey(given)) {
                 List<String> declared = reading.params().declared().values().stream()
                         .map(Parameter::name)
                         .toList();
-                reading.problem(
+                reading.problemWith(
+                        Written.NAME,
+                        id,
                         "there is no parameter '" + given + "'",
                         declared.isEmpty() ? "this runbook takes none" : "it takes: " + String.join(", ", declared));
             }

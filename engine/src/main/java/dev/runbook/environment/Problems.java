@@ -1,6 +1,7 @@
 package dev.runbook.environment;
 
 import dev.runbook.AuthorException;
+import dev.runbook.text.SourceExcerpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,8 +12,6 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** The mistakes of one file, collected so that all are told at once, each with its line and a caret. */
 final class Problems {
-    private static final int WIDEST = 120;
-
     private record Problem(int line, int column, String text) {}
 
     private final String file;
@@ -55,7 +54,7 @@ final class Problems {
     void add(Mark at, int width, String message, Optional<String> cure) {
         StringBuilder text = new StringBuilder(place(at)).append(message);
         if (at.getLine() < lines.size()) {
-            excerpt(text, lines.get(at.getLine()).replace('\t', ' '), at.getColumn(), width);
+            text.append(SourceExcerpt.of(lines.get(at.getLine()), at.getColumn() + 1, width));
         }
         cure.ifPresent(line -> text.append("\n    ").append(line));
         found.add(new Problem(at.getLine(), at.getColumn(), text.toString()));
@@ -68,18 +67,6 @@ final class Problems {
 
     private String place(Mark at) {
         return file + ":" + (at.getLine() + 1) + ":" + (at.getColumn() + 1) + ": ";
-    }
-
-    private static void excerpt(StringBuilder text, String line, int column, int width) {
-        int indent = line.length() - line.stripLeading().length();
-        int from = Math.min(indent, column);
-        if (line.isBlank() || column - from > WIDEST) {
-            return;
-        }
-        int to = Math.min(line.length(), from + WIDEST);
-        int underlined = Math.max(1, Math.min(width, to - column));
-        text.append("\n    ").append(line, from, to);
-        text.append("\n    ").append(" ".repeat(column - from)).append('^').append("~".repeat(underlined - 1));
     }
 
     void throwIfAny() {

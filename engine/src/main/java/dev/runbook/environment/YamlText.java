@@ -1,11 +1,10 @@
 package dev.runbook.environment;
 
 import dev.runbook.AuthorException;
+import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -33,11 +32,9 @@ record YamlText(Optional<Node> root, Problems problems) {
 
     static YamlText read(Path file) {
         try {
-            return parse(file, Files.readString(file));
+            return parse(file, TextFile.read(file, TextFile.WRITTEN_BY_HAND));
         } catch (NoSuchFileException e) {
             throw new AuthorException("no such file: " + Problems.display(file), e);
-        } catch (CharacterCodingException e) {
-            throw new AuthorException(Problems.display(file) + ": not UTF-8 text", e);
         } catch (IOException e) {
             throw new AuthorException(Problems.display(file) + " cannot be read: " + FileReason.of(e), e);
         }

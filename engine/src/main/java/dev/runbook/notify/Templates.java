@@ -1,10 +1,10 @@
 package dev.runbook.notify;
 
 import dev.runbook.AuthorException;
+import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import dev.runbook.value.Suggestion;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,8 @@ public final class Templates {
             while (gap.find()) {
                 if (!known.contains(gap.group(1))) {
                     problems.add(
-                            file + ":" + (line + 1) + ":" + (gap.start() + 1) + ": nothing is called '" + gap.group(1)
+                            file + ":" + (line + 1) + ":" + (lines.get(line).codePointCount(0, gap.start()) + 1)
+                                    + ": nothing is called '" + gap.group(1)
                                     + "'"
                                     + Suggestion.didYouMean(gap.group(1), known)
                                             .map(hint -> ", " + hint)
@@ -82,7 +83,7 @@ public final class Templates {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file);
+            return TextFile.read(file, TextFile.WRITTEN_BY_HAND);
         } catch (IOException unreadable) {
             throw new AuthorException("cannot read the template " + file + ": " + FileReason.of(unreadable));
         }

@@ -21,6 +21,6 @@ public interface Condition {
     /** One condition that does not hold, with what each part of it was. */
     record Failed(String text, Place at, List<Part> parts) {}
 
-    /** {@code status} was {@code 503}. The column counts from 0 within the condition's text. */
+    /** {@code status} was {@code 503}. The column counts characters (code points) from 0 within the condition's text. */
     record Part(String text, int column, String value) {}
 }

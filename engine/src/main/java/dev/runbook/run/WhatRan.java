@@ -6,9 +6,9 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.TextHash;
 import dev.runbook.plan.Plan;
+import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -93,9 +93,7 @@ record WhatRan(Map<String, String> texts) {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
-        } catch (CharacterCodingException binary) {
-            throw new AuthorException("cannot read " + file + ": it is no text in UTF-8", binary);
+            return TextFile.read(file, TextFile.SCRIPT);
         } catch (IOException unreadable) {
             throw new AuthorException("cannot read " + file + ": " + FileReason.of(unreadable), unreadable);
         }

@@ -1,5 +1,6 @@
 package dev.runbook.value;
 
+import dev.runbook.text.NotTextException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -39,6 +40,9 @@ public final class FileReason {
         if (refused instanceof DirectoryNotEmptyException) {
             return "the folder is not empty";
         }
+        if (refused instanceof NotTextException notText) {
+            return notText.getMessage();
+        }
         if (refused instanceof CharacterCodingException) {
             return "it is not text in UTF-8";
         }
@@ -59,7 +63,9 @@ public final class FileReason {
             case "Is a directory" -> "it is a folder, not a file";
             case "Not a directory" -> "part of its path is a file, not a folder";
             case "No such file or directory" -> "there is no such file or folder";
-            case "Too many levels of symbolic links" -> "it is a symbolic link, or leads through too many of them";
+            case "Too many levels of symbolic links",
+                    "Too many levels of symbolic links or unable to access attributes of symbolic link" ->
+                "it is a symbolic link, or leads through too many of them";
             case "Permission denied" -> "permission denied";
             default -> reason;
         };

@@ -3,6 +3,7 @@ package dev.runbook.value;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.runbook.text.ByteOrderMark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,16 +19,27 @@ public final class JsonReader {
 
     /** The object or list a text holds; empty when the text, as a whole, is neither. */
     public static Optional<Object> read(String text) {
-        String document = text.strip();
+        String document = ByteOrderMark.strip(text).strip();
         if (!document.startsWith("{") && !document.startsWith("[")) {
             return Optional.empty(); // told apart without loading the parser: most output is no JSON
         }
-        try (JsonParser parser = FACTORY.createParser(document)) {
-            parser.nextToken();
-            Object value = value(parser);
-            return parser.nextToken() == null ? Optional.of(value) : Optional.empty();
-        } catch (IOException notJson) {
+        try {
+            return Optional.ofNullable(document(document));
+        } catch (InvalidJsonException notJson) {
             return Optional.empty();
+        }
+    }
+
+    /** The document a text is; null for an empty one. */
+    public static Object document(String text) throws InvalidJsonException {
+        try (JsonParser parser = FACTORY.createParser(ByteOrderMark.strip(text))) {
+            Object document = parser.nextToken() == null ? null : value(parser);
+            if (parser.nextToken() != null) {
+                throw InvalidJsonException.more(parser.currentTokenLocation());
+            }
+            return document;
+        } catch (IOException fault) {
+            throw InvalidJsonException.of(fault);
         }
     }
 

@@ -208,6 +208,11 @@ class MistakesSpec extends Specification implements RunbookTexts {
                 }
                 ^
                 remove it, or open its block above"""
+        "runbook('demo') {\n    step('a') { shell 'x' ) }\n}"                        | """
+            demo.groovy:2:27: this ')' closes nothing
+                step('a') { shell 'x' ) }
+                                      ^
+                remove it, or open its block above"""
         "runbook('demo') {\n    step('a') { shell \"awk '{print \$1}' f\" }\n}"         | """
             demo.groovy:2:36: '\$1' in double quotes is no value
                 step('a') { shell "awk '{print \$1}' f" }
@@ -265,7 +270,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
 
     def 'a file that holds no runbook is told so: #text'() {
         expect:
-        messageOf(text) == "demo.groovy: this file holds no runbook\n    write runbook('system/name') { … }"
+        messageOf(text) == "demo.groovy:1: this file holds no runbook\n    write runbook('system/name') { … }"
 
         where:
         text << ['', '\n\n', '// later', '/* later */ ;']

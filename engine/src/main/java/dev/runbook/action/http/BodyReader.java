@@ -1,6 +1,7 @@
 package dev.runbook.action.http;
 
 import dev.runbook.action.Output;
+import dev.runbook.text.ByteOrderMark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ final class BodyReader {
     }
 
     String text() {
-        return kept.toString(charset);
+        return ByteOrderMark.decode(kept.toByteArray(), charset);
     }
 
     long length() {

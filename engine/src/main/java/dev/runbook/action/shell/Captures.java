@@ -1,6 +1,7 @@
 package dev.runbook.action.shell;
 
 import dev.runbook.action.Output;
+import dev.runbook.text.ByteOrderMark;
 import dev.runbook.value.JsonReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class Captures {
     /** {@code stdout} and {@code stderr} without their last newline, {@code lines}, and {@code json} where it is some. */
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        String stdout = withoutLastNewline(out.text());
+        String stdout = ByteOrderMark.strip(withoutLastNewline(out.text()));
         values.put("stdout", stdout);
         values.put("stderr", withoutLastNewline(err.text()));
         values.put("lines", new TextLines(stdout));

@@ -1,11 +1,10 @@
 package dev.runbook.action.shell;
 
 import dev.runbook.AuthorException;
+import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import dev.runbook.value.Template;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -118,7 +117,7 @@ public sealed interface ShellScript {
 
     private static String read(Path path) {
         try {
-            return Files.readString(path, StandardCharsets.UTF_8);
+            return TextFile.read(path, TextFile.SCRIPT);
         } catch (NoSuchFileException missing) {
             throw new AuthorException("script file " + path + " cannot be read: there is no such file", missing);
         } catch (IOException unreadable) {

@@ -14,7 +14,8 @@ record BoundStatement(SqlStatement statement, String text, List<Object> paramete
     /**
      * The line of the script of a position the server tells.
      *
-     * @param position from 1, in the text the server was sent, with {@code $n} in place of each question mark
+     * @param position from 1 in characters (code points), in the text the server was sent, with {@code $n} in place of
+     *     each question mark
      */
     int lineAt(int position) {
         int sent = 0;
@@ -27,7 +28,7 @@ record BoundStatement(SqlStatement statement, String text, List<Object> paramete
             } else {
                 sent++;
             }
-            at++;
+            at += Character.charCount(text.codePointAt(at));
         }
         long newlines = text.substring(0, at).chars().filter(c -> c == '\n').count();
         return statement.startLine() + (int) newlines;

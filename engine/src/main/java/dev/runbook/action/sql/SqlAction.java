@@ -6,12 +6,12 @@ import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
 import dev.runbook.action.StopSignal;
 import dev.runbook.environment.Environment.Database;
+import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
 import dev.runbook.value.Template;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +62,8 @@ final class SqlAction implements Action {
         }
         Path file = ((SqlSpec.Script.File) spec.script()).path();
         try {
-            return NamedPlaces.filled(String.valueOf(file.getFileName()), Files.readString(file), spec.with());
+            return NamedPlaces.filled(
+                    String.valueOf(file.getFileName()), TextFile.read(file, TextFile.SCRIPT), spec.with());
         } catch (NoSuchFileException missing) {
             throw new AuthorException("SQL file " + file + " cannot be read: there is no such file", missing);
         } catch (IOException unreadable) {

@@ -50,6 +50,17 @@ class HttpActionSpec extends Specification {
         server.takeRequest().headers['User-Agent'] == 'runbook'
     }
 
+    def 'a body is read without the byte order mark before it'() {
+        given:
+        answer(200, "\ufeff{\"status\": \"healthy\"}", 'Content-Type': 'application/json')
+
+        expect:
+        with(attempts.perform(get('/x')).values()) {
+            body == '{"status": "healthy"}'
+            json == [status: 'healthy']
+        }
+    }
+
     def 'status #status is #result, and conditions may judge it'() {
         given:
         answer(status, body)

@@ -1,0 +1,27 @@
+package dev.runbook.text;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+
+/** A file holds bytes that are not text in its encoding. */
+public final class NotTextException extends CharacterCodingException {
+    private static final long serialVersionUID = 1L;
+
+    private final String charset;
+    private final int line;
+
+    NotTextException(Charset charset, int line) {
+        this.charset = charset.name();
+        this.line = line;
+    }
+
+    /** The first line that cannot be read, from 1. */
+    public int line() {
+        return line;
+    }
+
+    @Override
+    public String getMessage() {
+        return "it is not text in " + charset + " (line " + line + ")";
+    }
+}
