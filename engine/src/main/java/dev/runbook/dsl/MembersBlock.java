@@ -158,7 +158,8 @@ public abstract class MembersBlock extends ValuesBlock {
     }
 
     /**
-     * Tells a channel of the environment something, where it stands. It never fails or delays a run.
+     * Sends a message to a channel of the environment, where it stands. It never fails or delays a run. The messages of one
+     * channel arrive in the order they were sent.
      *
      * <pre>{@code
      * notify('incident-commander') { text 'Blue did not come up: restoring the database.' }

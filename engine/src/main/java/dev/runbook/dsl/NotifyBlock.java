@@ -145,7 +145,9 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * How long its delivery may take; 30 seconds without it.
+     * How long its delivery may take from the moment it is due; 30 seconds without it. The messages of a channel are sent in
+     * order: one that has to wait for an earlier one is sent all the same and reported as late. At the end the run waits no
+     * longer than this for its last messages.
      *
      * <pre>{@code
      * within 30.seconds

@@ -332,9 +332,46 @@ public sealed interface Event {
     record FollowFinished(String step, String runbook, boolean fallback, String result, long clockMs)
             implements Event {}
 
-    /** @param result {@code sent}, {@code failed} or {@code timedOut} */
-    record NoticeSent(String channel, String when, String result, String cause, String text, long tookMs)
-            implements Event {}
+    /**
+     * A message has been sent, or could not be.
+     *
+     * @param when the moment of the run it tells; empty for one that stands among the steps
+     * @param result {@code sent}, {@code failed} or {@code timedOut}
+     * @param tookMs from the moment the message was due, the time it waited for earlier ones of its channel included
+     * @param withinMs its delivery budget; -1 in a journal that does not tell
+     * @param runbook the path of the followed runbook it belongs to; empty for the run's own
+     * @param handler whose {@code onFailure} it stands in, as {@link #inHandler} names it; empty for none
+     */
+    record NoticeSent(
+            String channel,
+            String when,
+            String result,
+            String cause,
+            String text,
+            long tookMs,
+            long withinMs,
+            String runbook,
+            String handler)
+            implements Event {
+        /** Names the handler of a step or container in a followed runbook; both empty for the run's own. */
+        public static String inHandler(String runbook, String of) {
+            return runbook + "/" + of;
+        }
+
+        public boolean sent() {
+            return result.equals("sent");
+        }
+
+        /** Whether it was sent after its delivery budget was used up. */
+        public boolean late() {
+            return sent() && withinMs >= 0 && tookMs > withinMs;
+        }
+
+        /** {@code sent late: 42s of 30s}; empty for one in time. */
+        public String lateTold() {
+            return late() ? "sent late: " + Event.text(tookMs) + " of " + Event.text(withinMs) : "";
+        }
+    }
 
     /** The expected finish lies beyond the promise: told before it is broken. */
     record AtRisk(long expectedMs, long rtoMs, String why) implements Event {}

@@ -3,8 +3,15 @@ package dev.runbook.notify;
 import java.time.Duration;
 
 /**
- * What became of a notice.
+ * The result of a notice.
  *
- * @param result {@code sent}, {@code failed} or {@code timedOut}
+ * @param result {@link #SENT}, {@link #FAILED} or {@link #TIMED_OUT}
+ * @param took from the moment it was handed over, the time in the channel's queue included
  */
-public record Delivery(String result, String cause, Duration took) {}
+public record Delivery(String result, String cause, Duration took) {
+    /** Handed over to the receiver, perhaps late. */
+    public static final String SENT = "sent";
+
+    public static final String FAILED = "failed";
+    public static final String TIMED_OUT = "timedOut";
+}

@@ -33,9 +33,13 @@ final class Routes {
         return known.computeIfAbsent(name, this::open);
     }
 
+    /** The channel a message to this one goes to; empty when the environment has none. */
+    Optional<Channel> channel(String name) {
+        return drilled(name).or(() -> Optional.ofNullable(environment.channels().get(name)));
+    }
+
     private Route open(String name) {
-        Channel channel = drilled(name)
-                .or(() -> Optional.ofNullable(environment.channels().get(name)))
+        Channel channel = channel(name)
                 .orElseThrow(() ->
                         new AuthorException("environment '" + environment.name() + "' has no channel '" + name + "'"));
         return switch (channel.kind()) {

@@ -18,7 +18,7 @@ final class HandlerRun {
     Ended run(Handler handler, String of, Ended.Failed failed, Scope scope) {
         RunContext run = scope.run();
         run.recordOnce(new Event.HandlerStarted(of, scope.runbook(), ending(handler)));
-        Ended block = walk.sequence(handler.nodes(), scope.withTimeOfItsOwn());
+        Ended block = walk.sequence(handler.nodes(), scope.inHandler(of));
         if (block instanceof Ended.Failed failing) {
             run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", "failed: " + failing.told()));
             return failed;

@@ -91,7 +91,7 @@ final class LiveRun {
             control.steers(context.recorder(), context.stops(), context::mask);
             RunKnown known = new RunKnown(state);
             request.runbook().runsWith(known); // the first messages tell of the run already
-            Notices.Following following = context.notices().follow(plan, state, state.elapsed());
+            Notices.Following following = context.notices().follow(plan, "", state, state.elapsed());
             Readying.beside(plan);
             RunbookEnd end = walk(known, following);
             clocks.ifPresent(ClockWatch::look);

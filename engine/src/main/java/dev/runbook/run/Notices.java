@@ -49,10 +49,11 @@ final class Notices {
     /**
      * A runbook begins: its standing messages wait for events from now on.
      *
+     * @param path of the runbook; empty for the run's own
      * @param gone how long ago it did, if a resumed run comes by it again
      */
-    Following follow(Plan plan, RunState state, Duration gone) {
-        Following one = new Following(plan, state);
+    Following follow(Plan plan, String path, RunState state, Duration gone) {
+        Following one = new Following(plan, path, state);
         following.add(one);
         one.tell(When.STARTED);
         one.setTimers(gone);
@@ -64,19 +65,21 @@ final class Notices {
         following.forEach(one -> one.tell(when));
     }
 
-    private void deliver(Message message, String when, Following runbook) {
-        if (ONCE_A_RUN.contains(when) && past.takeSent(message.channel(), when)) {
+    private void deliver(Message message, String when, Following runbook, String handler) {
+        if (ONCE_A_RUN.contains(when) && past.takeSent(message.channel(), when, runbook.path, handler)) {
             return;
         }
         String text;
         try {
             text = texts.of(message, runbook.plan, runbook.state);
         } catch (AuthorException unreadable) {
-            recorder.record(new Event.NoticeSent(message.channel(), when, "failed", unreadable.getMessage(), "", 0));
+            Delivery failed = new Delivery(Delivery.FAILED, unreadable.getMessage(), Duration.ZERO);
+            recorder.record(sent(
+                    new Notice(message.channel(), when, "", message.within(), Map.of()), failed, runbook, handler));
             return;
         }
         Notice notice = new Notice(message.channel(), when, text, message.within(), about());
-        notifier.deliver(notice, delivery -> delivered(notice, delivery));
+        notifier.deliver(notice, delivery -> recorder.record(sent(notice, delivery, runbook, handler)));
     }
 
     /** With the journal's hash as it stands: whoever gets it can tell later that nothing up to there was changed or lost. */
@@ -86,31 +89,37 @@ final class Notices {
         return now;
     }
 
-    private void delivered(Notice notice, Delivery delivery) {
-        recorder.record(new Event.NoticeSent(
+    private static Event sent(Notice notice, Delivery delivery, Following runbook, String handler) {
+        return new Event.NoticeSent(
                 notice.channel(),
                 notice.when(),
                 delivery.result(),
                 delivery.cause(),
                 notice.text(),
-                delivery.took().toMillis()));
+                delivery.took().toMillis(),
+                notice.within().toMillis(),
+                runbook.path,
+                handler);
     }
 
     /** The messages of one runbook, from its start to its end. */
     final class Following {
         private final Plan plan;
+        private final String path;
         private final RunState state;
         private final List<Timer> timers = new ArrayList<>();
         private boolean over;
 
-        private Following(Plan plan, RunState state) {
+        private Following(Plan plan, String path, RunState state) {
             this.plan = plan;
+            this.path = path;
             this.state = state;
         }
 
         private void setTimers(Duration gone) {
             for (Message message : plan.messages()) {
-                message.after().ifPresent(time -> timer().in(time.minus(gone), () -> deliver(message, "after", this)));
+                message.after()
+                        .ifPresent(time -> timer().in(time.minus(gone), () -> deliver(message, "after", this, "")));
                 message.every()
                         .ifPresent(time ->
                                 repeat(message, time, timer(), time.minusNanos(gone.toNanos() % time.toNanos())));
@@ -119,7 +128,7 @@ final class Notices {
 
         private void repeat(Message message, Duration every, Timer timer, Duration next) {
             timer.in(next, () -> {
-                deliver(message, "every", this);
+                deliver(message, "every", this, "");
                 repeat(message, every, timer, every);
             });
         }
@@ -143,15 +152,19 @@ final class Notices {
             }
         }
 
-        /** One of its messages that stands among its steps. */
-        void send(Message message) {
-            deliver(message, "", this);
+        /**
+         * Sends one of its messages that stand among its steps.
+         *
+         * @param handler whose {@code onFailure} it stands in, as {@link Event.NoticeSent#inHandler} names it; empty for none
+         */
+        void send(Message message, String handler) {
+            deliver(message, "", this, handler);
         }
 
         private void tell(When when) {
             plan.messages().stream()
                     .filter(message -> message.on().contains(when))
-                    .forEach(message -> deliver(message, when.word(), this));
+                    .forEach(message -> deliver(message, when.word(), this, ""));
         }
 
         void ended(RunbookEnd end) {

@@ -90,8 +90,8 @@ final class Past {
     private boolean takesBack;
     private final Set<String> undos = new HashSet<>();
     private final Set<String> told = new HashSet<>();
-    /** How many messages were sent, by channel and event. */
-    private final Map<String, Integer> sent = new HashMap<>();
+    /** How many messages were sent, by what {@link #message} makes of them. */
+    private final Map<List<String>, Integer> sent = new HashMap<>();
 
     private List<Entry> entries = List.of();
     private Optional<Entry> clockStarted = Optional.empty();
@@ -138,7 +138,7 @@ final class Past {
         } else if (event instanceof Event.StepSkipped skipped) {
             finished.put(skipped.step(), new Finished(finished.size(), Result.SKIPPED, 0, skipped.why(), Map.of()));
         } else if (event instanceof Event.NoticeSent notice) {
-            sent.merge(notice.channel() + "/" + notice.when(), 1, Integer::sum);
+            sent.merge(message(notice.channel(), notice.when(), notice.runbook(), notice.handler()), 1, Integer::sum);
         } else if (event instanceof Event.ClockStarted) {
             clockStarted = Optional.of(entry);
         } else if (event instanceof Event.ClockStopped stopped) {
@@ -253,11 +253,15 @@ final class Past {
     }
 
     /** Whether a message sent at this event, or in its place, was already sent; each record counts once. */
-    synchronized boolean takeSent(String channel, String when) {
-        String key = channel + "/" + when;
+    synchronized boolean takeSent(String channel, String when, String runbook, String handler) {
+        List<String> key = message(channel, when, runbook, handler);
         int left = sent.getOrDefault(key, 0);
         sent.put(key, Math.max(0, left - 1));
         return left > 0;
+    }
+
+    private static List<String> message(String channel, String when, String runbook, String handler) {
+        return List.of(channel, when, runbook, handler);
     }
 
     /** Whether the run's promise is on record as broken. */

@@ -82,7 +82,7 @@ final class RunbookRun {
         RunState state = scope.known().run().inner();
         RunKnown known = new RunKnown(state);
         other.runsWith(known); // its first messages tell of the run already
-        Notices.Following following = run.notices().follow(plan, state, clock.sinceBegun());
+        Notices.Following following = run.notices().follow(plan, path, state, clock.sinceBegun());
         RunbookEnd end = run(other, known, scope.telling(following), clock::before);
         state.ended(end);
         following.ended(end);

@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.journal.Event;
 import dev.runbook.value.StepPath;
 
 /**
@@ -8,6 +9,7 @@ import dev.runbook.value.StepPath;
  * @param messages of the runbook it belongs to
  * @param runbook the path of that runbook: empty for the run's own
  * @param prefix stands before the names of steps: that path, and those of the round or the step it is run in
+ * @param handler whose {@code onFailure} it stands in, as {@link Event.NoticeSent#inHandler} names it; empty for none
  * @param done what has finished in the container it stands in
  */
 record Scope(
@@ -16,11 +18,12 @@ record Scope(
         Notices.Following messages,
         String runbook,
         String prefix,
+        String handler,
         Limit limit,
         Stops stops,
         Done done) {
     static Scope of(RunContext run, RunKnown known, Notices.Following messages) {
-        return new Scope(run, known, messages, "", "", Limit.none(run.clock()), run.stops(), new Done());
+        return new Scope(run, known, messages, "", "", "", Limit.none(run.clock()), run.stops(), new Done());
     }
 
     String path(String name) {
@@ -29,28 +32,42 @@ record Scope(
 
     /** Inside a step. */
     Scope under(String path) {
-        return new Scope(run, known, messages, runbook, path, limit, stops, done);
+        return new Scope(run, known, messages, runbook, path, handler, limit, stops, done);
     }
 
     Scope within(Limit tighter) {
-        return new Scope(run, known, messages, runbook, prefix, tighter, stops, done);
+        return new Scope(run, known, messages, runbook, prefix, handler, tighter, stops, done);
     }
 
     Scope stoppedBy(Stops own) {
-        return new Scope(run, known, messages, runbook, prefix, limit, own, done);
+        return new Scope(run, known, messages, runbook, prefix, handler, limit, own, done);
     }
 
-    /** A handler's budgets are its own: the time of what failed is gone. */
+    /** What runs after a failure has budgets of its own: the time of what failed is gone. */
     Scope withTimeOfItsOwn() {
         return within(Limit.none(run.clock()));
     }
 
+    /** Inside the handler of {@code of}: its budgets are its own. */
+    Scope inHandler(String of) {
+        return new Scope(
+                run,
+                known,
+                messages,
+                runbook,
+                prefix,
+                Event.NoticeSent.inHandler(runbook, of),
+                Limit.none(run.clock()),
+                stops,
+                done);
+    }
+
     Scope knowing(RunKnown other) {
-        return new Scope(run, other, messages, runbook, prefix, limit, stops, done);
+        return new Scope(run, other, messages, runbook, prefix, handler, limit, stops, done);
     }
 
     Scope telling(Notices.Following other) {
-        return new Scope(run, known, other, runbook, prefix, limit, stops, done);
+        return new Scope(run, known, other, runbook, prefix, handler, limit, stops, done);
     }
 
     /** Inside a {@code forEach} of this name, or a round of this label: what is left there is its own. */
@@ -60,11 +77,11 @@ record Scope(
 
     /** Inside a runbook whose path is the prefix. */
     Scope inRunbook(RunKnown own) {
-        return new Scope(run, own, messages, prefix, prefix, limit, stops, done);
+        return new Scope(run, own, messages, prefix, prefix, "", limit, stops, done);
     }
 
     /** Inside a container: what finishes there is what its handler takes back. */
     Scope container() {
-        return new Scope(run, known, messages, runbook, prefix, limit, stops, done.inner());
+        return new Scope(run, known, messages, runbook, prefix, handler, limit, stops, done.inner());
     }
 }

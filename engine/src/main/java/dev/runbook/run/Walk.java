@@ -101,7 +101,7 @@ final class Walk {
             return takeBack(scope);
         }
         if (node instanceof Message message) {
-            scope.messages().send(message);
+            scope.messages().send(message, scope.handler());
             return Ended.WENT_ON;
         }
         if (node instanceof ClockMark) {

@@ -248,9 +248,11 @@ public final class HtmlTranscript {
             html.open("div", "class", "notice " + notice.result()).tag("<p>").element("b", null, notice.channel());
             html.text(notice.when().isEmpty() ? "" : " · " + Words.told(notice.when()));
             html.text(" · "
-                    + (notice.result().equals("sent")
-                            ? "sent in " + Times.of(notice.tookMs())
-                            : "not delivered: " + notice.cause()));
+                    + (notice.late()
+                            ? notice.lateTold()
+                            : notice.sent()
+                                    ? "sent in " + Times.of(notice.tookMs())
+                                    : "not delivered: " + notice.cause()));
             html.tag("</p>").element("pre", null, notice.text()).tag("</div>").line();
         }
         html.tag("</section>\n");

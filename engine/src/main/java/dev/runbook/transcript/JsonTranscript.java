@@ -24,7 +24,7 @@ import java.util.Map;
  *           steps [ … ] } ],
  * failurePaths [ { kind, what, exercised, taken, run, at, mode, edited, command } ],
  * takenBack [ { step, stepFailed, result, cause } ],
- * notices [ { channel, when, result, cause, text, tookMs } ],
+ * notices [ { channel, when, result, cause, text, tookMs, withinMs, late } ],
  * timeline [ { atMs, at, step, text } ],
  * journal { records, head, damage }
  * </pre>
@@ -202,6 +202,8 @@ public final class JsonTranscript {
         data.put("cause", notice.cause());
         data.put("text", notice.text());
         data.put("tookMs", known(notice.tookMs()));
+        data.put("withinMs", known(notice.withinMs()));
+        data.put("late", notice.late());
         return data;
     }
 

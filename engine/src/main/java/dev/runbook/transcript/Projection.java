@@ -259,7 +259,7 @@ final class Projection {
         StepNode line = sent.when().isEmpty() ? tree.message(sent.channel()) : null;
         if (line != null) {
             line.begin(Math.max(0, ms - Math.max(0, sent.tookMs())));
-            line.end(ms, sent.result().equals("sent") ? "ok" : sent.result(), sent.cause());
+            line.end(ms, sent.sent() ? "ok" : sent.result(), sent.cause());
         }
     }
 }

@@ -127,11 +127,12 @@ record Telling(Tone tone, String step, String text) {
         }
         if (event instanceof Event.NoticeSent notice) {
             String when = notice.when().isEmpty() ? "" : " (" + Words.told(notice.when()) + ")";
-            boolean sent = notice.result().equals("sent");
+            String result =
+                    notice.late() ? notice.lateTold() : notice.sent() ? "sent" : "not delivered: " + notice.cause();
             return new Telling(
-                    sent ? Tone.FAINT : Tone.WARNING,
+                    notice.sent() && !notice.late() ? Tone.FAINT : Tone.WARNING,
                     "",
-                    "message to " + notice.channel() + when + (sent ? " sent" : " not delivered: " + notice.cause()));
+                    "message to " + notice.channel() + when + " " + result);
         }
         if (event instanceof Event.RecoveryPointMeasured point) {
             return new Telling(

@@ -35,7 +35,7 @@ class RunSummarySpec extends Specification {
 
     def 'a message that did not get through is told at the end'() {
         when:
-        tell(new Event.NoticeSent('everyone', 'started', 'failed', 'HTTP 502', 'hello', 10),
+        tell(new Event.NoticeSent('everyone', 'started', 'failed', 'HTTP 502', 'hello', 10, 30_000L, '', ''),
              new Event.RunFinished('succeeded', 0, '', []))
 
         then:

@@ -14,6 +14,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
+import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
 class ChannelNotifierSpec extends Specification {
@@ -143,5 +144,102 @@ class ChannelNotifierSpec extends Specification {
     def 'a channel the environment lacks is told'() {
         expect:
         delivered(environment([:]), notice())*.cause() == ["environment 'test' has no channel 'team'"]
+    }
+
+    def 'messages of one channel arrive in the order they were handed over, however slow the receiver is'() {
+        given: 'the first answer takes the longest'
+        (1..6).each { server.enqueue(new MockResponse.Builder().code(204).headersDelay(300L.intdiv(it), TimeUnit.MILLISECONDS).build()) }
+        def texts = (1..6).collect { "message $it".toString() }
+        def order = [].asSynchronized()
+
+        when:
+        try (def notifier = new ChannelNotifier(environment(team: ['webhook', server.url('/').toString()]), false, dev.runbook.time.Clock.system())) {
+            texts.each { text -> notifier.deliver(notice(text: text)) { order << text } }
+        }
+
+        then:
+        (1..6).collect { new JsonSlurper().parseText(server.takeRequest(1, TimeUnit.SECONDS).body.utf8()).text } == texts
+        order == texts
+    }
+
+    def 'names that lead to the same place share its order'() {
+        given:
+        def file = folder.resolve('drill.txt')
+        def all = environment([team: ['webhook', 'http://x/'], boss: ['webhook', 'http://y/']], [all: ['file', file.toString()]])
+
+        when:
+        try (def notifier = new ChannelNotifier(all, true, dev.runbook.time.Clock.system())) {
+            (1..40).each { notifier.deliver(notice(channel: it % 2 ? 'team' : 'boss', text: "message $it.")) { deliveries << it } }
+        }
+
+        then:
+        (Files.readString(file) =~ /message (\d+)\./).collect { it[1] as int } == (1..40).toList()
+    }
+
+    def 'a message that waits for a slow one is sent all the same and reported as late; it delays nobody else'() {
+        given:
+        server.enqueue(new MockResponse.Builder().code(204).headersDelay(700, TimeUnit.MILLISECONDS).build())
+        server.enqueue(new MockResponse.Builder().code(204).build())
+        def file = folder.resolve('other.txt')
+        def channels = environment(team: ['webhook', server.url('/').toString()], other: ['file', file.toString()])
+        def told = [:].asSynchronized()
+        long handedOver
+
+        when:
+        try (def notifier = new ChannelNotifier(channels, false, dev.runbook.time.Clock.system())) {
+            long began = System.nanoTime()
+            ['first', 'second'].each { name -> notifier.deliver(notice(text: name, within: Duration.ofMillis(name == 'first' ? 5_000 : 200))) { told[name] = it } }
+            notifier.deliver(notice(channel: 'other')) { told.other = it }
+            handedOver = System.nanoTime() - began
+        }
+
+        then:
+        handedOver < 500_000_000L
+        told*.value*.result() == ['sent', 'sent', 'sent']
+        told.second.took() > Duration.ofMillis(600)
+        told.other.took() < Duration.ofMillis(600)
+        told*.key.first() == 'other'
+    }
+
+    def 'a receiver that never answers holds up the end for the last message only, and what waited is reported'() {
+        given:
+        def told = [].asSynchronized()
+
+        when:
+        long began = System.nanoTime()
+        try (def notifier = new ChannelNotifier(environment(team: ['webhook', server.url('/').toString()]), false, dev.runbook.time.Clock.system())) {
+            (1..5).each { number -> notifier.deliver(notice(within: Duration.ofMillis(300))) { told << [number, it.result(), it.cause()] } }
+        }
+        def took = Duration.ofNanos(System.nanoTime() - began)
+
+        then:
+        took < Duration.ofSeconds(3)
+        told*.get(0) == [1, 2, 3, 4, 5]
+        told*.get(1).every { it == 'timedOut' }
+        told.last()[2] =~ /^not delivered within 300ms, waiting for \d earlier messages? to the channel$/
+    }
+
+    def 'no more than a thousand messages wait for one channel'() {
+        given: 'a receiver that takes the first message and does not answer yet'
+        def taken = new CountDownLatch(1)
+        def answers = new CountDownLatch(1)
+        def clock = new dev.runbook.time.FakeClock()
+        def queue = new ChannelQueue({ taken.countDown(); answers.await(); it.report('sent', '') }, { new Thread(it).start() }, clock)
+        def add = { queue.add(new Sending(notice(), { synchronized (deliveries) { deliveries << it } }, clock)) }
+
+        when:
+        add()
+        taken.await()
+        1_002.times { add() }
+
+        then:
+        deliveries*.cause() == ['not sent: 1000 earlier messages to the channel are waiting'] * 2
+
+        when:
+        answers.countDown()
+        queue.drain()
+
+        then:
+        deliveries.countBy { it.result() } == [failed: 2, sent: 1_001]
     }
 }

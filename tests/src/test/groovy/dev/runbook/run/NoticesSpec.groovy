@@ -10,6 +10,8 @@ import dev.runbook.notify.Delivery
 import dev.runbook.notify.Notice
 import dev.runbook.notify.Notifier
 import dev.runbook.plan.Group
+import dev.runbook.plan.Handler
+import dev.runbook.plan.Message
 import dev.runbook.plan.Work
 import dev.runbook.time.Clock
 import dev.runbook.time.FakeClock
@@ -69,7 +71,7 @@ class NoticesSpec extends Specification {
         def notices = new Notices(notifier, { message, plan, state -> 'still going on' } as NoticeTexts, recorder, clock, [:], Past.none())
 
         when:
-        def following = notices.follow(rig.plan([messages: [rig.message('still', every: ofSeconds(10))]], []), new RunState('r1', clock), java.time.Duration.ZERO)
+        def following = notices.follow(rig.plan([messages: [rig.message('still', every: ofSeconds(10))]], []), '', new RunState('r1', clock), java.time.Duration.ZERO)
         clock.advance(ofMinutes(60))
         following.ended(new RunbookEnd(RunStatus.SUCCEEDED, ''))
         clock.advance(ofMinutes(60))
@@ -77,5 +79,36 @@ class NoticesSpec extends Specification {
         then:
         sent == 360
         cancelled == 1
+    }
+
+    def 'a resume takes no message of one runbook or handler for one of another'() {
+        given: 'a followed runbook that is over, a handler that carried on, and messages to the same channel after them'
+        def build = { Rig r ->
+            def other = { String id -> r.plan([id: id, messages: [r.message("$id has started", on: [Message.When.STARTED])]],
+                    [r.step("one of $id", idempotent: true), r.message([:], "$id goes on")]) }
+            r.plan([
+                r.task('First', new Work.Follow(Rig.read(other('test/first')), [:])),
+                r.step('ignored', idempotent: true, onFailure: r.handler([r.message([:], 'it is ignored')], new Handler.CarryOn()), r.fails()),
+                r.step('between', idempotent: true),
+                r.task('Last', new Work.Follow(Rig.read(other('test/last')), [:])),
+                r.message([:], 'nearly there'),
+                r.step('end', idempotent: true)])
+        }
+        def whole = new Rig()
+        whole.run(build(whole))
+        def all = whole.notices*.text()
+
+        expect:
+        all.size() == 6
+        (1..<whole.entries.size()).each { died ->
+            def r = new Rig(crashAt: died)
+            try {
+                r.run(build(r))
+            } catch (Rig.EngineDied expected) {
+                r.crashAt = -1
+            }
+            r.resume(build(r))
+            assert r.told(Event.NoticeSent)*.text() == all: "died at record $died"
+        }
     }
 }

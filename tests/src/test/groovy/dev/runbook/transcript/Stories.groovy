@@ -23,7 +23,7 @@ class Stories {
 
     static RunFolder success(Path home, Map options = [:]) {
         def s = new Story(home, [plan: ROLLBACK] + options)
-        s.tell(new Event.NoticeSent('everyone', 'started', 'sent', '', 'Rolling back', 180L))
+        s.tell(new Event.NoticeSent('everyone', 'started', 'sent', '', 'Rolling back', 180L, 30_000L, '', ''))
         s.step('Switch traffic to blue', budget: 60, shown: ROLLBACK[0].shown(), took: 2.4, prints: ['service/erpgo-api patched'])
         s.step('Take green out of service', budget: 30, shown: ROLLBACK[1].shown(), took: 1.1, prints: ['deployment.apps/erpgo-api-green scaled'])
         s.begin('Blue answers', kind: 'verify', action: 'http', budget: 90, shown: ROLLBACK[2].shown())
@@ -38,8 +38,8 @@ class Stories {
         s.end('Blue answers', 'ok', 3)
         parallel(s, [0.4, 0.9, 0.5])
         s.tell(new Event.GroupFinished('System checks', 'ok', 3, 3, '', ''))
-        s.tell(new Event.NoticeSent('everyone', '', 'sent', '', 'Blue is back', 120L))
-        s.tell(new Event.NoticeSent('everyone', 'succeeded', 'sent', '', 'Rollback done', 120L))
+        s.tell(new Event.NoticeSent('everyone', '', 'sent', '', 'Blue is back', 120L, 30_000L, '', ''))
+        s.tell(new Event.NoticeSent('everyone', 'succeeded', 'sent', '', 'Rollback done', 120L, 30_000L, '', ''))
         s.finish('succeeded', 0, '', [verdict('RTO', 'kept', 300, 42.1), verdict('RPO', 'notMeasured', 60, -1, 'no recoveryPoint was measured')])
         s.folder
     }
@@ -79,7 +79,7 @@ class Stories {
     /** Blue never comes up; the database is restored to a point in time, later than promised. */
     static RunFolder fallback(Path home) {
         def s = new Story(home, [plan: ROLLBACK, production: true, rpo: 60, since: 35])
-        s.tell(new Event.NoticeSent('everyone', 'started', 'sent', '', 'Rolling back', 180L))
+        s.tell(new Event.NoticeSent('everyone', 'started', 'sent', '', 'Rolling back', 180L, 30_000L, '', ''))
         s.step('Switch traffic to blue', budget: 60, shown: ROLLBACK[0].shown(), took: 12.4, prints: ['service/erpgo-api patched'])
         s.begin('Take green out of service', budget: 30, shown: ROLLBACK[1].shown())
         s.attempt('Take green out of service', 1, took: 30, result: 'timedOut', cause: "the budget of 'Take green out of service' (30s) is used up",
@@ -101,7 +101,7 @@ class Stories {
         }
         s.end('Blue answers', 'timedOut', 6, 'did not hold within 1m 30s; the last answer: status == 200 does not hold: status was 0')
         s.tell(new Event.HandlerStarted('', ''))
-        s.tell(new Event.NoticeSent('incident-commander', '', 'failed', 'HTTP 502 from hooks.slack.com', 'Blue did not come up: restoring the database.', 900L))
+        s.tell(new Event.NoticeSent('incident-commander', '', 'failed', 'HTTP 502 from hooks.slack.com', 'Blue did not come up: restoring the database.', 900L, 30_000L, '', ''))
         s.tell(new Event.HandlerFinished('', '', 'fallBackTo erpgo/database-pitr', 'ok'))
         def to = 'erpgo/database-pitr'
         s.tell(new Event.FollowStarted(to, to, true, 900_000L, 'cd' * 32, [
@@ -137,7 +137,7 @@ class Stories {
         s.attempt('Switch traffic to blue', 2, took: 35, result: 'timedOut', cause: "the budget of 'Switch traffic to blue' (1m) is used up", prints: ['Unable to connect to the server'],
                 stopped: new Event.Stopped('TERM, then KILL to process group 312', 2000L, ['kubectl (pid 319)']))
         s.end('Switch traffic to blue', 'timedOut', 2, "the budget of 'Switch traffic to blue' (1m) is used up")
-        s.tell(new Event.NoticeSent('everyone', 'failed', 'sent', '', 'Rollback failed', 200L))
+        s.tell(new Event.NoticeSent('everyone', 'failed', 'sent', '', 'Rollback failed', 200L, 30_000L, '', ''))
         s.finish('failed', 1, "'Switch traffic to blue' timed out: the budget of 'Switch traffic to blue' (1m) is used up",
                 [verdict('RTO', 'broken', 300, 60, 'the recovery did not succeed')])
         s.folder

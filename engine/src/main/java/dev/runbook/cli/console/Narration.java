@@ -53,8 +53,11 @@ final class Narration {
     private List<String> notice(Event.NoticeSent notice) {
         String to = "✉ " + harmless(notice.channel())
                 + (notice.when().isEmpty() ? "" : " (" + Words.told(notice.when()) + ")");
-        if (!notice.result().equals("sent")) {
+        if (!notice.sent()) {
             return List.of(ink.warning(to + " not delivered: " + harmless(notice.cause())));
+        }
+        if (notice.late()) {
+            return List.of(ink.warning(to + " " + notice.lateTold()));
         }
         List<String> text = HarmlessText.block(notice.text())
                 .lines()

@@ -40,7 +40,7 @@ public final class RunSummary {
     private final List<String> survivors = new ArrayList<>();
     private final Reservations reservations = new Reservations();
     private final Set<String> backgrounds = new HashSet<>();
-    private final List<Event.NoticeSent> undelivered = new ArrayList<>();
+    private final List<Event.NoticeSent> missedNotices = new ArrayList<>();
     /** Whether the run was asked to stop: what was stopped before then was stopped as planned. */
     private boolean asked;
 
@@ -90,8 +90,8 @@ public final class RunSummary {
             goesOn &= !noted.kind().equals(Event.Noted.TAKEN_BACK);
         } else if (event instanceof Event.SignalReceived) {
             asked = true;
-        } else if (event instanceof Event.NoticeSent notice && !notice.result().equals("sent")) {
-            undelivered.add(notice);
+        } else if (event instanceof Event.NoticeSent notice && (!notice.sent() || notice.late())) {
+            missedNotices.add(notice);
         } else if (event instanceof RunFinished end) {
             finished = Optional.of(end);
         }
@@ -127,8 +127,9 @@ public final class RunSummary {
         return finished;
     }
 
-    synchronized List<Event.NoticeSent> undelivered() {
-        return List.copyOf(undelivered);
+    /** The messages that were not delivered, or late. */
+    synchronized List<Event.NoticeSent> missedNotices() {
+        return List.copyOf(missedNotices);
     }
 
     synchronized Optional<Event.FailurePaths> rehearsed() {

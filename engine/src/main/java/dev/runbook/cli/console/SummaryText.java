@@ -48,9 +48,7 @@ public final class SummaryText {
         if (!end.status().equals(RunStatus.SUCCEEDED.word())) {
             why();
         }
-        summary.undelivered()
-                .forEach(notice -> lines.add("  " + ink.warning("not delivered") + "  to " + harmless(notice.channel())
-                        + ": " + harmless(notice.cause())));
+        summary.missedNotices().forEach(notice -> lines.add("  " + missed(notice)));
         summary.rehearsed().ifPresent(this::rehearsal);
         next(end);
     }
@@ -78,6 +76,12 @@ public final class SummaryText {
                         ink.bad("broken") + (verdict.actualMs() > verdict.promisedMs() ? ": " + actual : "") + why;
                     default -> ink.warning("not measured") + why;
                 };
+    }
+
+    private String missed(Event.NoticeSent notice) {
+        return notice.late()
+                ? ink.warning(notice.lateTold()) + "  to " + harmless(notice.channel())
+                : ink.warning("not delivered") + "  to " + harmless(notice.channel()) + ": " + harmless(notice.cause());
     }
 
     private void overruns() {

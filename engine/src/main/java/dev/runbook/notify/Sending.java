@@ -1,0 +1,49 @@
+package dev.runbook.notify;
+
+import dev.runbook.time.Clock;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** One notice from the moment it is handed over; its result is reported once, by whoever knows it first. Thread-safe. */
+final class Sending {
+    private final Notice notice;
+    private final Consumer<Delivery> then;
+    private final Clock clock;
+    private final long handedOver;
+    private final AtomicBoolean reported = new AtomicBoolean();
+
+    Sending(Notice notice, Consumer<Delivery> then, Clock clock) {
+        this.notice = notice;
+        this.then = then;
+        this.clock = clock;
+        this.handedOver = clock.nanos();
+    }
+
+    Notice notice() {
+        return notice;
+    }
+
+    /** What is left of its time; negative once it is late. */
+    Duration left() {
+        return notice.within().minusNanos(clock.nanos() - handedOver);
+    }
+
+    void report(String result, String cause) {
+        if (reported.compareAndSet(false, true)) {
+            then.accept(new Delivery(result, cause, Duration.ofNanos(clock.nanos() - handedOver)));
+        }
+    }
+
+    /** @param behind how many earlier messages to the channel it waited for */
+    void timedOut(int behind) {
+        report(
+                Delivery.TIMED_OUT,
+                "not delivered within " + TimeText.of(notice.within())
+                        + (behind == 0
+                                ? ""
+                                : ", waiting for " + behind + " earlier message" + (behind == 1 ? "" : "s")
+                                        + " to the channel"));
+    }
+}
