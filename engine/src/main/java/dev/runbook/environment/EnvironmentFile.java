@@ -7,6 +7,7 @@ import dev.runbook.environment.Environment.ShellSettings;
 import dev.runbook.time.TimeText;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,10 +44,21 @@ public final class EnvironmentFile {
                 text.root().orElseGet(() -> YamlText.parse(file, "{}").root().orElseThrow());
         new SchemaCheck(text.problems()).check(root, Schema.ofEnvironments(), "environment");
         text.problems().throwIfAny();
-        Environment environment =
-                new EnvironmentFile(file, variables, text.problems()).environment(YamlMap.of(root), variables, warn);
+        YamlMap map = YamlMap.of(root);
+        Environment environment = new EnvironmentFile(file, readable(map, variables), text.problems())
+                .environment(map, variables, warn);
         text.problems().throwIfAny();
         return environment;
+    }
+
+    /** Where a lab is can be read in its environment although nobody has set the variables. */
+    private static Map<String, String> readable(YamlMap root, Map<String, String> variables) {
+        if (root.get("lab").isEmpty()) {
+            return variables;
+        }
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(LabLocation.of(variables).variables());
+        return all;
     }
 
     private Environment environment(YamlMap root, Map<String, String> variables, Consumer<String> warn) {

@@ -6,22 +6,41 @@ import dev.runbook.lab.erpgo.Fault;
 import dev.runbook.lab.http.Reply;
 import dev.runbook.lab.http.Request;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How the command line speaks to the process that holds the lab, and where the balancer's counters are read. Thread-safe. */
 final class ControlApi {
+    /** Counters that runbooks and Prometheus read; everything else asks for the token. */
+    private static final Set<String> OPEN = Set.of("/traffic", "/metrics");
+
     private final ErpgoLab lab;
+    private final byte[] authorization;
     private final Runnable stop;
 
-    /** @param stop called once the answer to a stop is on its way */
-    ControlApi(ErpgoLab lab, Runnable stop) {
+    /**
+     * @param token what every order carries as its bearer token
+     * @param stop called once the answer to a stop is on its way
+     */
+    ControlApi(ErpgoLab lab, String token, Runnable stop) {
         this.lab = lab;
+        this.authorization = authorization(token).getBytes(StandardCharsets.UTF_8);
         this.stop = stop;
     }
 
+    /** The header that carries the token. */
+    static String authorization(String token) {
+        return "Bearer " + token;
+    }
+
     Reply answer(Request request) throws IOException {
+        if (!OPEN.contains(request.path()) && !authorized(request)) {
+            return Reply.error(401, "the lab takes orders only with the token in its control-token file");
+        }
         List<String> path = request.segments();
         try {
             if (request.method().equals("GET")) {
@@ -43,6 +62,11 @@ final class ControlApi {
         } catch (SQLException failure) {
             return Reply.error(409, "PostgreSQL of the lab: " + failure.getMessage());
         }
+    }
+
+    private boolean authorized(Request request) {
+        byte[] given = request.header("Authorization").orElse("").getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(given, authorization);
     }
 
     private Reply read(String path) {

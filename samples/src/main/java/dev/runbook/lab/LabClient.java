@@ -6,6 +6,7 @@ import dev.runbook.lab.http.Json;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 
 /** Asks the daemon of a lab. */
@@ -19,10 +20,11 @@ final class LabClient {
         this.home = home;
     }
 
+    /** Whether the lab of this folder answers, and not another one. */
     boolean answers() {
         try {
             return status().path("folder").asText().equals(home.folder().toString());
-        } catch (IOException notYet) {
+        } catch (IOException | AuthorException notYet) {
             return false;
         }
     }
@@ -40,6 +42,7 @@ final class LabClient {
         URI uri = URI.create("http://" + home.address() + ":" + Port.LAB.number() + path);
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setRequestMethod(method);
+        connection.setRequestProperty("Authorization", ControlApi.authorization(Files.readString(home.token())));
         connection.setConnectTimeout((int) LONGEST_CONNECT.toMillis());
         connection.setReadTimeout((int) LONGEST_ANSWER.toMillis());
         try {

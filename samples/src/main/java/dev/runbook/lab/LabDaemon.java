@@ -24,7 +24,7 @@ public final class LabDaemon {
         CountDownLatch stop = new CountDownLatch(1);
         try (ErpgoLab lab = ErpgoLab.start(home)) {
             Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "lab going down"));
-            ControlApi control = new ControlApi(lab, stop::countDown);
+            ControlApi control = new ControlApi(lab, Files.readString(home.token()), stop::countDown);
             LabServer server = LabServer.open("lab", Port.LAB.at(home), control::answer);
             stop.await();
             server.close();

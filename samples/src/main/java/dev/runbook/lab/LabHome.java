@@ -1,6 +1,9 @@
 package dev.runbook.lab;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import dev.runbook.AuthorException;
+import dev.runbook.environment.LabLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,28 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The folder one lab lives in, and its address. Readable by its owner only. */
+/**
+ * The folder one lab lives in, and its loopback address. Readable by its owner only. A mark file says that a lab made the
+ * folder: without it nothing in there is believed, and nothing is removed.
+ */
 public record LabHome(String lab, Path folder, String address) {
-    /** Names another folder than {@code ~/.local/state/runbook/lab} for all labs. */
-    public static final String HOME_VARIABLE = "RUNBOOK_LAB_HOME";
-    /** Names another loopback address than 127.0.0.1. */
-    public static final String ADDRESS_VARIABLE = "RUNBOOK_LAB_ADDRESS";
 
-    /** @param variables the process' environment */
+    /**
+     * @param variables the process's environment variables
+     * @throws AuthorException when they name an address that is not a loopback address
+     */
     public static LabHome of(String lab, Map<String, String> variables) {
-        String named = variables.getOrDefault(HOME_VARIABLE, "");
-        Path all = named.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".local", "state", "runbook", "lab")
-                : Path.of(named).toAbsolutePath();
-        String address = variables.getOrDefault(ADDRESS_VARIABLE, "");
-        if (!address.isEmpty() && !address.matches("127(\\.\\d{1,3}){3}")) {
-            throw new AuthorException(
-                    ADDRESS_VARIABLE + "=" + address + " is no loopback address; use one like 127.0.0.2");
-        }
-        return new LabHome(lab, all.resolve(lab), address.isEmpty() ? "127.0.0.1" : address);
+        LabLocation location = LabLocation.of(variables);
+        return new LabHome(lab, location.home().resolve(lab), location.address());
     }
 
-    /** What all labs of this user share: unpacked server programs. */
+    /** Unpacked server programs, which all labs in the same place share. */
     public Path shared() {
         return folder.resolveSibling("programs");
     }
@@ -83,30 +80,74 @@ public record LabHome(String lab, Path folder, String address) {
         return folder.resolve("saved");
     }
 
-    /** A variable in the environment of every process of this lab, by which one that was left behind is found. */
+    /** The token that orders to the lab carry. */
+    public Path token() {
+        return folder.resolve("control-token");
+    }
+
+    /** A variable in the environment of every process of this lab. */
     public Map.Entry<String, String> mark() {
         return Map.entry("RUNBOOK_LAB_PROCESS_OF", folder.toString());
     }
 
-    /** Makes the folder, empty and for its owner only. */
-    public void makeAnew() throws IOException {
-        delete();
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        for (Path part : List.of(bin(), ssh(), passwords(), db1(), messages(), saved())) {
-            Files.createDirectory(part);
+    private Path markFile() {
+        return folder.resolve(".runbook-lab");
+    }
+
+    /** Whether a lab of this user made the folder. */
+    public boolean exists() {
+        try {
+            return Files.isDirectory(folder, NOFOLLOW_LINKS)
+                    && Files.isRegularFile(markFile(), NOFOLLOW_LINKS)
+                    && Owner.isThisUser(folder)
+                    && Owner.isThisUser(markFile());
+        } catch (IOException unreadable) {
+            return false;
         }
     }
 
-    /** Removes the folder with everything in it. */
-    public void delete() throws IOException {
-        if (!Files.exists(folder)) {
-            return;
+    /**
+     * Makes the folder, for its owner only, in place of that of an earlier lab.
+     *
+     * @throws AuthorException when something else is there
+     */
+    public void create() throws IOException {
+        delete();
+        Files.createDirectories(folder.getParent());
+        Files.createDirectory(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(markFile(), "made by: runbook lab start " + lab + "\n");
+        for (Path part : List.of(bin(), ssh(), passwords(), db1(), messages(), saved())) {
+            Files.createDirectory(part);
+        }
+        PrivateFile.write(token(), PrivateFile.newPassword(32));
+    }
+
+    /**
+     * Removes the folder with everything in it.
+     *
+     * @return false when there is none
+     * @throws AuthorException when something is there that no lab of this user made
+     */
+    public boolean delete() throws IOException {
+        if (!Files.exists(folder, NOFOLLOW_LINKS)) {
+            return false;
+        }
+        if (!exists()) {
+            throw new AuthorException(folder + " was not made by a lab of this user (no " + markFile().getFileName()
+                    + " of this user in it), so it is not touched; remove it yourself, or set "
+                    + LabLocation.HOME_VARIABLE + " to another folder");
         }
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
+                // The mark goes last: a removal that is cut off can be repeated.
+                if (!path.equals(markFile()) && !path.equals(folder)) {
+                    Files.deleteIfExists(path);
+                }
             }
         }
+        Files.deleteIfExists(markFile());
+        Files.deleteIfExists(folder);
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.lab;
 
 import dev.runbook.AuthorException;
 import dev.runbook.EngineException;
+import dev.runbook.environment.LabLocation;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,12 +25,17 @@ final class LabProcess {
         this.home = home;
     }
 
-    /** The running daemon; empty when there is none, even if an old process file says otherwise. */
+    /**
+     * The running daemon; empty when there is none. The process file is a hint: what it names must be a process of this lab,
+     * which another user's, or a later one with the same number, is not.
+     */
     Optional<ProcessHandle> find() {
+        if (!home.exists()) {
+            return Optional.empty();
+        }
         try {
-            String[] recorded = Files.readString(home.processFile()).strip().split(" ");
-            return ProcessHandle.of(Long.parseLong(recorded[0]))
-                    .filter(process -> startedAt(process).equals(recorded[1]));
+            long pid = Long.parseLong(Files.readString(home.processFile()).strip());
+            return ProcessHandle.of(pid).filter(process -> new Leftovers(home).isMarked(process.pid()));
         } catch (IOException | NumberFormatException none) {
             return Optional.empty();
         }
@@ -41,17 +47,17 @@ final class LabProcess {
      * @throws AuthorException with the daemon's own reason when it does not come up
      */
     void start() throws IOException {
-        home.makeAnew();
+        home.create();
         ProcessBuilder builder = new ProcessBuilder(command())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(home.log().toFile());
         builder.environment().put(home.mark().getKey(), home.mark().getValue());
         builder.environment()
-                .put(LabHome.HOME_VARIABLE, home.folder().getParent().toString());
-        builder.environment().put(LabHome.ADDRESS_VARIABLE, home.address());
+                .put(LabLocation.HOME_VARIABLE, home.folder().getParent().toString());
+        builder.environment().put(LabLocation.ADDRESS_VARIABLE, home.address());
         Process daemon = builder.start();
-        Files.writeString(home.processFile(), daemon.pid() + " " + startedAt(daemon.toHandle()) + "\n");
+        Files.writeString(home.processFile(), daemon.pid() + "\n");
         awaitReady(daemon);
     }
 
@@ -104,10 +110,5 @@ final class LabProcess {
             Thread.currentThread().interrupt();
             throw new EngineException("interrupted while the lab came up", stopped);
         }
-    }
-
-    /** Tells a process from a later one with the same number. */
-    private static String startedAt(ProcessHandle process) {
-        return process.info().startInstant().map(Object::toString).orElse("-");
     }
 }

@@ -2,10 +2,10 @@ package dev.runbook.lab;
 
 import dev.runbook.AuthorException;
 import dev.runbook.EngineException;
+import dev.runbook.environment.LabLocation;
 import dev.runbook.lab.erpgo.ErpgoLab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +61,8 @@ final class Labs {
         if (!new LabClient(home).answers()) {
             throw new AuthorException(
                     "a lab is up in " + home.folder() + ", but it does not answer at " + home.address()
-                            + ":" + Port.LAB.number() + "; stop it, or set " + LabHome.HOME_VARIABLE
-                            + " to another folder for another " + LabHome.ADDRESS_VARIABLE);
+                            + ":" + Port.LAB.number() + "; stop it, or set " + LabLocation.HOME_VARIABLE
+                            + " to another folder for another " + LabLocation.ADDRESS_VARIABLE);
         }
     }
 
@@ -73,8 +73,8 @@ final class Labs {
                     .map(port -> port.number() + " (" + port.what() + ")")
                     .collect(Collectors.joining(", "));
             throw new AuthorException("taken by another program on " + home.address() + ": port " + ports
-                    + "; stop it, or set " + LabHome.ADDRESS_VARIABLE + "=127.0.0.2 and " + LabHome.HOME_VARIABLE
-                    + " to another folder");
+                    + "; stop it, or set " + LabLocation.ADDRESS_VARIABLE
+                    + " to another loopback address such as 127.0.0.2");
         }
     }
 
@@ -97,9 +97,7 @@ final class Labs {
         boolean wasUp = daemon.isPresent() || !left.isEmpty();
         proveGone(home, leftovers, wasUp);
         try {
-            boolean hadFolder = Files.exists(home.folder());
-            home.delete();
-            return wasUp || hadFolder;
+            return home.delete() || wasUp;
         } catch (IOException failure) {
             throw new UncheckedIOException("the lab is down, but its folder cannot be removed", failure);
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Looks for what a lab left behind: processes that carry its mark or work in its folder, and ports that are still taken. */
+/** Looks for what a lab left behind: its processes, and ports that are still taken. */
 record Leftovers(LabHome home) {
     private static final Path PROCESSES = Path.of("/proc");
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -71,17 +71,33 @@ record Leftovers(LabHome home) {
         }
     }
 
-    /** PostgreSQL's processes write their title over their environment, but all of them work in the data folder. */
     private boolean ofThisLab(Path process) {
         try {
-            if (Files.readSymbolicLink(process.resolve("cwd")).startsWith(home.folder())) {
-                return true;
-            }
-            String mark = home.mark().getKey() + "=" + home.mark().getValue();
-            String variables = new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.ISO_8859_1);
-            return Arrays.asList(variables.split("\0")).contains(mark);
+            return Owner.isThisUser(process) && (carriesMark(process) || isDatabase(process));
         } catch (IOException notOurs) {
             return false;
         }
+    }
+
+    /** Whether a process was started by this lab of this user, by the mark in its environment. */
+    boolean isMarked(long pid) {
+        Path process = PROCESSES.resolve(Long.toString(pid));
+        try {
+            return Owner.isThisUser(process) && carriesMark(process);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private boolean carriesMark(Path process) throws IOException {
+        String mark = home.mark().getKey() + "=" + home.mark().getValue();
+        String variables = new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.ISO_8859_1);
+        return Arrays.asList(variables.split("\0")).contains(mark);
+    }
+
+    /** PostgreSQL's processes write their title over their environment, but all of them work in the data folder. */
+    private boolean isDatabase(Path process) throws IOException {
+        return Files.readSymbolicLink(process.resolve("cwd")).startsWith(home.folder())
+                && Files.readSymbolicLink(process.resolve("exe")).startsWith(home.shared());
     }
 }

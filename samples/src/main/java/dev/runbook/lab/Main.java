@@ -26,9 +26,10 @@ public final class Main {
               break    break something; without WHAT: say what can be broken
               mend     take it back; without WHAT: everything
 
-            RUNBOOK_LAB_HOME     where labs live (default: ~/.local/state/runbook/lab)
-            RUNBOOK_LAB_ADDRESS  the loopback address (default: 127.0.0.1); a second lab needs another
-                                 address and another home
+            RUNBOOK_LAB_HOME     the folder of labs (default: one for each checkout and user, under
+                                 ~/.local/state/runbook/lab)
+            RUNBOOK_LAB_ADDRESS  the loopback address (default: one for each such folder, so that labs
+                                 of several checkouts can run at once; 'status' shows it)
 
             Exit codes: 0 done, 1 failed, 2 usage, 3 (status only) the lab is not up
             """;

@@ -2,6 +2,7 @@ package dev.runbook.crash
 
 import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
+import dev.runbook.machine.OwnProcess
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -168,17 +169,9 @@ class DyingRun {
      */
     private void waitForOrphans() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20)
-        while (new File('/proc').listFiles().any { it.name.number && inFolder(it.toPath()) }) {
+        while (OwnProcess.workingIn(folder)) {
             assert System.nanoTime() < end: 'a process of the run does not end'
             LockSupport.parkNanos(500_000)
-        }
-    }
-
-    private boolean inFolder(Path process) {
-        try {
-            return Files.readSymbolicLink(process.resolve('cwd')) == folder
-        } catch (IOException gone) {
-            return false
         }
     }
 

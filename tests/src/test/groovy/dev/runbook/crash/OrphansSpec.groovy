@@ -32,10 +32,6 @@ class OrphansSpec extends Specification {
         assert left()
     }
 
-    def cleanup() {
-        other.touch('go')
-    }
-
     /** Whether it still works: one that has ended, and that nobody has asked for its exit code, has no folder any more. */
     private boolean left() {
         try {

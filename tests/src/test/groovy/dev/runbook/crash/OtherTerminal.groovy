@@ -4,6 +4,7 @@ import dev.runbook.cli.CommandRig
 import dev.runbook.journal.Entry
 import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
+import dev.runbook.machine.OwnProcess
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -79,8 +80,10 @@ class OtherTerminal implements Closeable {
         Files.exists(folder.resolve(name)) ? Files.readAllLines(folder.resolve(name)) : []
     }
 
+    /** Ends the engines, and what one that was killed left running in the folder. */
     @Override
     void close() {
         started.findAll { it.alive }.each { it.destroyForcibly().waitFor() }
+        until('it cannot be ended') { OwnProcess.workingIn(folder).each { it.destroyForcibly() }.empty }
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.crash
 
+import dev.runbook.cli.Main
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -26,9 +27,9 @@ class RealEngine {
     private RealEngine() {
         addShutdownHook { folder.toFile().deleteDir() }
         def parts = System.getProperty('java.class.path').tokenize(File.pathSeparator).collect { new File(it) }
-        def product = parts.findAll { it.directory && it.path.contains("engine${File.separator}target") }
-        def libraries = parts.findAll { it.file && !(it.name =~ /spock|junit|surefire|archunit/) }
-        classPath = ([jar('disk.jar', disk(parts)), *product.collect { jar('engine.jar', it) }] + libraries).join(File.pathSeparator)
+        def product = new File(Main.protectionDomain.codeSource.location.toURI())
+        def libraries = parts.findAll { it.file && it != product && !(it.name =~ /spock|junit|surefire|archunit/) }
+        classPath = [jar('disk.jar', disk(parts)), product.directory ? jar('engine.jar', product) : product, *libraries].join(File.pathSeparator)
         train()
     }
 

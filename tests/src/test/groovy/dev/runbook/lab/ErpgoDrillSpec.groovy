@@ -28,7 +28,7 @@ class ErpgoDrillSpec extends Specification {
 
     private Map drill(String runbook, String... parameters) {
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def variables = [RUNBOOK_LAB_HOME: lab.home.toString(), RUNBOOK_LAB_ADDRESS: lab.address, RUNBOOK_HOME: runs.toString()]
+        def variables = [RUNBOOK_LAB_HOME: lab.home.toString(), RUNBOOK_HOME: runs.toString()]
         lab.program(variables, java, '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'),
                 '-Drunbook.repository=' + System.getProperty('runbook.repository'),
                 'dev.runbook.cli.Main', 'drill', runbook, '-e', 'lab', '-p', 'reason=spec', *parameters)

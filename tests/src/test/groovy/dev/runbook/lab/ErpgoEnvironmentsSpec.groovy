@@ -1,6 +1,7 @@
 package dev.runbook.lab
 
 import dev.runbook.environment.EnvironmentFile
+import dev.runbook.environment.LabLocation
 import spock.lang.Specification
 
 import java.nio.file.Path
@@ -36,8 +37,13 @@ class ErpgoEnvironmentsSpec extends Specification {
         db1.keyFile().get() == Path.of('/var/tmp/lab/erpgo/ssh/id_ecdsa')
         environment.shell().path() == [Path.of('/var/tmp/lab/erpgo/bin')]
 
-        and: 'without them in the home folder'
-        read('lab', [HOME: '/home/sre']).shell().path() == [Path.of('/home/sre/.local/state/runbook/lab/erpgo/bin')]
+        and: 'without them where every lab of this checkout and user is'
+        def location = LabLocation.of(HOME: '/home/sre')
+        location.home().toString().startsWith('/home/sre/.local/state/runbook/lab/')
+        with(read('lab', [HOME: '/home/sre'])) {
+            shell().path() == [location.home().resolve('erpgo/bin')]
+            services().api.url() == "http://${location.address()}:47401"
+        }
     }
 
     private static read(String name, Map<String, String> variables) {

@@ -12,10 +12,17 @@ class LabCommandSpec extends Specification {
     Path home
 
     def variables() {
-        [RUNBOOK_LAB_HOME: home.toString(), RUNBOOK_LAB_ADDRESS: SharedLab.ownAddress().replace('127.77', '127.78')]
+        [RUNBOOK_LAB_HOME: home.toString()]
     }
 
-    def "a lab comes up, says what is where, and goes down without leaving a process, a port or a file"() {
+    def address() {
+        LabHome.of('erpgo', variables()).address()
+    }
+
+    def "a lab comes up beside another, says what is where, and goes down without leaving a process, a port or a file"() {
+        given:
+        def other = SharedLab.get()
+
         when:
         def started = SharedLab.run(variables(), 'start', 'erpgo')
 
@@ -24,6 +31,7 @@ class LabCommandSpec extends Specification {
         started.out.contains('lab erpgo is up\n')
         started.out.contains('traffic goes to green')
         started.out.contains('nothing is broken')
+        started.out.contains("http://${address()}:47401")
         PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve('erpgo'))) == 'rwx------'
 
         when: 'it is started once more'
@@ -34,7 +42,7 @@ class LabCommandSpec extends Specification {
         again.out.startsWith('lab erpgo is up already')
 
         when: 'its daemon is killed and cannot clean up'
-        long daemon = home.resolve('erpgo/lab.pid').toFile().text.split(' ')[0] as long
+        long daemon = home.resolve('erpgo/lab.pid').toFile().text.trim() as long
         ProcessHandle.of(daemon).get().destroyForcibly()
         ProcessHandle.of(daemon).ifPresent { it.onExit().get() }
 
@@ -49,12 +57,17 @@ class LabCommandSpec extends Specification {
         stopped.out == 'lab erpgo is down: no process and no port is left\n'
         !Files.exists(home.resolve('erpgo'))
         SharedLab.run(variables(), 'stop').out == 'lab erpgo is not up\n'
+
+        and: 'the other lab has not noticed'
+        other.address != address()
+        other.run('status').code == 0
+        other.get(Port.API, '/health').status == 200
     }
 
     def "a port that is taken is named in one line, and nothing is started"() {
         given:
         def taken = new ServerSocket()
-        taken.bind(new InetSocketAddress(variables().RUNBOOK_LAB_ADDRESS as String, Port.POSTGRESQL.number()))
+        taken.bind(new InetSocketAddress(address(), Port.POSTGRESQL.number()))
 
         when:
         def started = SharedLab.run(variables(), 'start', 'erpgo')
@@ -63,7 +76,7 @@ class LabCommandSpec extends Specification {
         started.code == 2
         started.err.readLines().size() == 1
         started.err.contains('47405 (PostgreSQL, database erp)')
-        started.err.contains('RUNBOOK_LAB_ADDRESS=')
+        started.err.contains('set RUNBOOK_LAB_ADDRESS to another')
 
         cleanup:
         taken.close()
@@ -89,6 +102,6 @@ class LabCommandSpec extends Specification {
     def "an address that is not loopback is refused"() {
         expect:
         SharedLab.run(variables() + [RUNBOOK_LAB_ADDRESS: '10.0.0.1'], 'start').err ==
-                'runbook lab: RUNBOOK_LAB_ADDRESS=10.0.0.1 is no loopback address; use one like 127.0.0.2\n'
+                'runbook lab: RUNBOOK_LAB_ADDRESS=10.0.0.1 is not a loopback address; use one like 127.0.0.2\n'
     }
 }

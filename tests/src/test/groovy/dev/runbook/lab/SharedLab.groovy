@@ -1,5 +1,6 @@
 package dev.runbook.lab
 
+import dev.runbook.machine.LeakCheck
 import groovy.json.JsonSlurper
 
 import java.nio.file.Files
@@ -17,25 +18,19 @@ class SharedLab {
 
     private SharedLab() {
         home = Files.createTempDirectory('runbook-lab-spec')
-        address = ownAddress()
-        variables = System.getenv() + [RUNBOOK_LAB_HOME: home.toString(), RUNBOOK_LAB_ADDRESS: address]
+        variables = System.getenv() + [RUNBOOK_LAB_HOME: home.toString()]
+        address = LabHome.of('erpgo', variables).address()
     }
 
     static synchronized SharedLab get() {
         if (up == null) {
             def lab = new SharedLab()
             Runtime.runtime.addShutdownHook(new Thread({ lab.run('stop', 'erpgo'); lab.home.toFile().deleteDir() }))
-            def started = lab.run('start', 'erpgo')
+            def started = LeakCheck.shared { lab.run('start', 'erpgo') }
             assert started.code == 0: started.err
             up = lab
         }
         up
-    }
-
-    /** An address that two runs at once hardly share: taken from this process' number. */
-    static String ownAddress() {
-        long pid = ProcessHandle.current().pid()
-        "127.77.${(pid >> 8) % 254 + 1}.${pid % 254 + 1}"
     }
 
     Path folder() {
@@ -76,6 +71,7 @@ class SharedLab {
 
     Map get(int port, String path) {
         def connection = new URI("http://$address:$port$path").toURL().openConnection() as HttpURLConnection
+        connection.setRequestProperty('Authorization', "Bearer ${folder().resolve('control-token').toFile().text}")
         connection.connectTimeout = 2000
         connection.readTimeout = 10000
         try {

@@ -65,8 +65,13 @@ public final class LabServer implements AutoCloseable {
     }
 
     private Reply answer(HttpExchange exchange, Handler handler) {
+        Request request = new Request(exchange);
+        if (!request.isMeantFor(address().getHostString())) {
+            // A web page in a browser of this machine, which reaches loopback addresses too.
+            return Reply.error(403, part + ": a request from a web page or for another host is refused");
+        }
         try {
-            return handler.answer(new Request(exchange));
+            return handler.answer(request);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
             return Reply.error(503, part + " is closing");

@@ -1,6 +1,7 @@
 package dev.runbook.lab.http;
 
 import dev.runbook.AuthorException;
+import dev.runbook.environment.LabLocation;
 import java.net.InetSocketAddress;
 
 /** Another program listens where a part of the lab should. */
@@ -10,7 +11,8 @@ public final class PortTakenException extends AuthorException {
     public PortTakenException(String part, InetSocketAddress at, Throwable cause) {
         super(
                 "port " + at.getPort() + " on " + at.getHostString() + " (" + part + ") is taken by another program;"
-                        + " stop that program, or set RUNBOOK_LAB_ADDRESS=127.0.0.2 and another RUNBOOK_LAB_HOME",
+                        + " stop that program, or set " + LabLocation.ADDRESS_VARIABLE
+                        + " to another loopback address such as 127.0.0.2",
                 cause);
     }
 }

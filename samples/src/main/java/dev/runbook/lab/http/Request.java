@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One request as a part of the lab reads it. Used by the one thread that answers it. */
@@ -50,6 +53,22 @@ public final class Request {
             }
         }
         return parameters;
+    }
+
+    /** Whether its {@code Host}, and its {@code Origin} if it has one, name this address or localhost, on whatever port. */
+    boolean isMeantFor(String address) {
+        Set<String> names = Set.of(address, "localhost");
+        boolean host = header("Host").filter(text -> names.contains(hostOf("//" + text))).isPresent();
+        boolean origin = header("Origin").map(text -> names.contains(hostOf(text))).orElse(true);
+        return host && origin;
+    }
+
+    private static String hostOf(String uri) {
+        try {
+            return String.valueOf(new URI(uri).getHost());
+        } catch (URISyntaxException garbage) {
+            return "";
+        }
     }
 
     public Optional<String> header(String name) {

@@ -1,11 +1,8 @@
 package dev.runbook.lab.postgres;
 
+import dev.runbook.lab.PrivateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,14 +20,11 @@ record Logins(Map<String, String> passwords) {
     }
 
     static Logins drawn(Path folder) throws IOException {
-        SecureRandom random = new SecureRandom();
         Map<String, String> passwords = new TreeMap<>();
         for (String user : new String[] {ADMINISTRATOR, APPLICATION, RUNBOOKS}) {
-            byte[] bytes = new byte[12];
-            random.nextBytes(bytes);
-            String password = HexFormat.of().formatHex(bytes);
+            String password = PrivateFile.newPassword(12);
             passwords.put(user, password);
-            secretFile(folder.resolve(user), password);
+            PrivateFile.write(folder.resolve(user), password);
         }
         return new Logins(passwords);
     }
@@ -43,12 +37,6 @@ record Logins(Map<String, String> passwords) {
     void writePassFile(Path file) throws IOException {
         StringBuilder lines = new StringBuilder();
         passwords.forEach((user, password) -> lines.append("*:*:*:%s:%s\n".formatted(user, password)));
-        secretFile(file, lines.toString());
-    }
-
-    static void secretFile(Path file, String text) throws IOException {
-        Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, text);
+        PrivateFile.write(file, lines.toString());
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.action.sql
 
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
+import dev.runbook.machine.LeakCheck
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres
 
 /** One PostgreSQL for all specifications of a JVM, stopped with it. */
@@ -10,7 +11,7 @@ class SharedPostgres {
 
     static synchronized EmbeddedPostgres server() {
         if (server == null) {
-            server = EmbeddedPostgres.builder().setServerConfig('max_connections', '50').start()
+            server = LeakCheck.shared { EmbeddedPostgres.builder().setServerConfig('max_connections', '50').start() }
             Runtime.runtime.addShutdownHook(new Thread({ server.close() }))
         }
         server

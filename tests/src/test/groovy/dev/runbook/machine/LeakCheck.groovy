@@ -1,0 +1,59 @@
+package dev.runbook.machine
+
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.locks.LockSupport
+import org.spockframework.runtime.extension.IGlobalExtension
+import org.spockframework.runtime.model.SpecInfo
+
+/**
+ * Fails a specification that leaves a process running or a port open. What several specifications share, such as a database
+ * server, is exempted with {@link #shared}; the build looks for it when the last of them has ended.
+ */
+class LeakCheck implements IGlobalExtension {
+    /** A process that has been killed is seen for a moment until its parent has asked for its exit code. */
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(5)
+
+    private static final Set<Object> SHARED = Collections.synchronizedSet(new HashSet<>())
+
+    /** Starts something that ends with this JVM: its processes, what they start later, and its ports are no leak. */
+    static <T> T shared(Closure<T> start) {
+        def before = present()
+        try {
+            return start()
+        } finally {
+            SHARED.addAll(present() - before)
+        }
+    }
+
+    @Override
+    void visitSpec(SpecInfo spec) {
+        if (!new File('/proc/self/environ').exists()) {
+            return
+        }
+        spec.addInterceptor { invocation ->
+            def before = present()
+            invocation.proceed()
+            def left = leftSince(before)
+            if (left) {
+                throw new AssertionError("$spec.name leaves behind:\n  ${left.join('\n  ')}" as Object)
+            }
+        }
+    }
+
+    private static Set<Object> leftSince(Set<Object> before) {
+        long end = System.nanoTime() + GRACE
+        while (true) {
+            def left = present() - before - SHARED
+            left.removeAll { it instanceof OwnProcess && it.startedBy(SHARED) }
+            if (left.empty || System.nanoTime() > end) {
+                return left
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20))
+        }
+    }
+
+    /** The processes that this JVM started, directly or not, and the ports it listens on itself. */
+    private static Set<Object> present() {
+        (OwnProcess.all() + ListeningSocket.of(ProcessHandle.current().pid())) as Set<Object>
+    }
+}

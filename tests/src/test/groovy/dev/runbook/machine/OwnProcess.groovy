@@ -1,0 +1,94 @@
+package dev.runbook.machine
+
+import groovy.transform.EqualsAndHashCode
+import java.nio.charset.StandardCharsets
+import java.nio.file.Files
+import java.nio.file.Path
+
+/**
+ * A process that this JVM started, directly or not. One whose parent has ended is known by a variable that the build gives
+ * this JVM, and every process inherits.
+ */
+@EqualsAndHashCode(includes = 'pid')
+class OwnProcess {
+    /** Set by the build, to another value for each JVM that runs specifications. */
+    static final String VARIABLE = 'RUNBOOK_SUITE'
+
+    final long pid
+
+    private OwnProcess(long pid) {
+        this.pid = pid
+    }
+
+    static List<OwnProcess> all() {
+        def self = ProcessHandle.current()
+        def children = self.descendants().filter { it.alive }.map { it.pid() }.toList()
+        (children + marked(System.getenv(VARIABLE)) - self.pid()).unique().collect { new OwnProcess(it) }.findAll { !it.ended }
+    }
+
+    /** Processes of this user that carry the variable with this value. */
+    static List<Long> marked(String value) {
+        if (!value) {
+            return []
+        }
+        def mark = "$VARIABLE=$value".toString()
+        new File('/proc').list().findAll { it.number && mark in variables(it) }*.toLong()
+    }
+
+    /** Processes of this machine that work in a folder, which a process has from its first instant on. */
+    static List<ProcessHandle> workingIn(Path folder) {
+        def working = new File('/proc').list().findAll { it.number && link("/proc/$it/cwd") == folder.toString() }
+        working.collect { ProcessHandle.of(it as long).orElse(null) }.findAll()
+    }
+
+    private static List<String> variables(String pid) {
+        try {
+            new String(Files.readAllBytes(Path.of('/proc', pid, 'environ')), StandardCharsets.ISO_8859_1).tokenize('\0')
+        } catch (IOException goneOrOfAnother) {
+            []
+        }
+    }
+
+    /** Whether it has ended, and only its parent has not asked for its exit code. */
+    boolean isEnded() {
+        !stat() || stat()[0] == 'Z'
+    }
+
+    boolean startedBy(Set<?> processes) {
+        def parent = ProcessHandle.of(pid).flatMap { it.parent() }.map { new OwnProcess(it.pid()) }.orElse(null)
+        parent && (parent in processes || parent.startedBy(processes))
+    }
+
+    /** The fields after the name. */
+    private List<String> stat() {
+        try {
+            Files.readString(Path.of("/proc/$pid/stat")).replaceFirst(/(?s).*\) /, '').tokenize(' ')
+        } catch (IOException gone) {
+            []
+        }
+    }
+
+    /** Its number, what it is called with and where it works, for somebody who looks for what started it. */
+    @Override
+    String toString() {
+        def command = read("/proc/$pid/cmdline").replace('\0', ' ').trim()
+        def ports = ListeningSocket.of(pid)
+        "process $pid: ${command.take(200)} (in ${link("/proc/$pid/cwd")}${ports ? ", listens on ${ports.join(', ')}" : ''})"
+    }
+
+    private static String read(String file) {
+        try {
+            Files.readString(Path.of(file))
+        } catch (IOException gone) {
+            '?'
+        }
+    }
+
+    private static String link(String file) {
+        try {
+            Files.readSymbolicLink(Path.of(file)).toString()
+        } catch (IOException gone) {
+            '?'
+        }
+    }
+}
