@@ -45,8 +45,8 @@ public final class EnvironmentFile {
         new SchemaCheck(text.problems()).check(root, Schema.ofEnvironments(), "environment");
         text.problems().throwIfAny();
         YamlMap map = YamlMap.of(root);
-        Environment environment = new EnvironmentFile(file, readable(map, variables), text.problems())
-                .environment(map, variables, warn);
+        Environment environment =
+                new EnvironmentFile(file, readable(map, variables), text.problems()).environment(map, variables, warn);
         text.problems().throwIfAny();
         return environment;
     }

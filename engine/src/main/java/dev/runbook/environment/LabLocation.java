@@ -48,8 +48,7 @@ public record LabLocation(Path home, String address) {
 
     private static Path folderOf(Map<String, String> variables, Path installation) {
         Path name = installation.getFileName();
-        String checkout =
-                (name == null ? "" : name + "-") + HexFormat.of().formatHex(digest(installation), 0, 3);
+        String checkout = (name == null ? "" : name + "-") + HexFormat.of().formatHex(digest(installation), 0, 3);
         String user = variables.getOrDefault("HOME", System.getProperty("user.home"));
         return Path.of(user, ".local", "state", "runbook", "lab", checkout);
     }

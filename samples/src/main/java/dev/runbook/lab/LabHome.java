@@ -134,7 +134,8 @@ public record LabHome(String lab, Path folder, String address) {
             return false;
         }
         if (!exists()) {
-            throw new AuthorException(folder + " was not made by a lab of this user (no " + markFile().getFileName()
+            throw new AuthorException(folder + " was not made by a lab of this user (no "
+                    + markFile().getFileName()
                     + " of this user in it), so it is not touched; remove it yourself, or set "
                     + LabLocation.HOME_VARIABLE + " to another folder");
         }

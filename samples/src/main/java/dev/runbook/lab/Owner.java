@@ -14,7 +14,6 @@ final class Owner {
 
     /** Whether a file, or a process by its folder in /proc, is this user's. A link counts itself and not its target. */
     static boolean isThisUser(Path file) throws IOException {
-        return Files.getAttribute(file, USER, LinkOption.NOFOLLOW_LINKS)
-                .equals(Files.getAttribute(THIS_PROCESS, USER));
+        return Files.getAttribute(file, USER, LinkOption.NOFOLLOW_LINKS).equals(Files.getAttribute(THIS_PROCESS, USER));
     }
 }

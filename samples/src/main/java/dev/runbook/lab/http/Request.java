@@ -58,8 +58,11 @@ public final class Request {
     /** Whether its {@code Host}, and its {@code Origin} if it has one, name this address or localhost, on whatever port. */
     boolean isMeantFor(String address) {
         Set<String> names = Set.of(address, "localhost");
-        boolean host = header("Host").filter(text -> names.contains(hostOf("//" + text))).isPresent();
-        boolean origin = header("Origin").map(text -> names.contains(hostOf(text))).orElse(true);
+        boolean host = header("Host")
+                .filter(text -> names.contains(hostOf("//" + text)))
+                .isPresent();
+        boolean origin =
+                header("Origin").map(text -> names.contains(hostOf(text))).orElse(true);
         return host && origin;
     }
 
