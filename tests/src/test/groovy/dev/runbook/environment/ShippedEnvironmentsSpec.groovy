@@ -35,7 +35,7 @@ class ShippedEnvironmentsSpec extends Specification {
 
         expect:
         keywords(schema) - ['$schema', '$id', '$defs', 'title', 'description', 'type', 'properties', 'additionalProperties', 'required',
-            'minProperties', 'maxProperties', 'items', 'minItems', 'enum', 'anyOf', '$ref'] == [] as Set
+            'minProperties', 'maxProperties', 'items', 'minItems', 'examples', 'enum', 'anyOf', '$ref'] == [] as Set
     }
 
     private static Set<String> keywords(Map<String, Object> schema) {
