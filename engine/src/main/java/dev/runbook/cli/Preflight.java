@@ -30,6 +30,7 @@ final class Preflight {
     static void of(Plan plan, Environment environment) {
         Preflight preflight = new Preflight(environment);
         plan.withOthers().forEach(preflight::plan);
+        environment.secrets().hideNamed();
         preflight.open();
     }
 

@@ -49,7 +49,7 @@ public record Environment(
                 ShellSettings.none(),
                 Drill.none(),
                 Optional.empty(),
-                new OpenedSecrets(Map.of(), Map.of(), warning -> {}));
+                OpenedSecrets.none());
     }
 
     /** An HTTP server by its base URL; {@code tls} where more is to be said than what the machine trusts by itself. */

@@ -78,7 +78,7 @@ public final class EnvironmentFile {
                 shell(root.map("shell")),
                 drill(root.map("drill")),
                 root.get("lab").map(texts::text),
-                new OpenedSecrets(sources, variables, warn));
+                new OpenedSecrets(sources, secrets.named(), variables, texts.confidential()));
     }
 
     /** Locks and history go by the name, so a copied file that kept the old one must not pass. */

@@ -1,18 +1,30 @@
 package dev.runbook.environment;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Puts the engine's environment variables into texts of an environment file: <code>${NAME}</code>, <code>${NAME:-default}</code>. */
+/**
+ * Puts the engine's environment variables into texts of an environment file: <code>${NAME}</code>,
+ * <code>${NAME:-default}</code>. What a variable brings in is treated as confidential, since nobody can tell a password
+ * from a host name, unless its name says where the engine runs or its value is an address or a number.
+ */
 final class Interpolation {
     private static final Pattern GAP = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
+
+    private static final Set<String> NOT_CONFIDENTIAL =
+            Set.of("HOME", "HOSTNAME", "LANG", "LOGNAME", "PATH", "PWD", "RUNBOOK_HOME", "SHELL", "TMPDIR", "USER");
+
+    private static final Pattern ADDRESS_OR_NUMBER = Pattern.compile("[0-9.:\\[\\]]*");
 
     private final Path folder;
     private final Map<String, String> variables;
     private final Problems problems;
+    private final Set<String> confidential = new LinkedHashSet<>();
 
     /** @param folder where relative paths start */
     Interpolation(Path folder, Map<String, String> variables, Problems problems) {
@@ -29,6 +41,10 @@ final class Interpolation {
     private String value(Node node, String name, String otherwise) {
         String value = variables.getOrDefault(name, "");
         if (!value.isEmpty()) {
+            if (!NOT_CONFIDENTIAL.contains(name)
+                    && !ADDRESS_OR_NUMBER.matcher(value).matches()) {
+                confidential.add(value);
+            }
             return value;
         }
         if (otherwise == null) {
@@ -39,6 +55,11 @@ final class Interpolation {
             return "";
         }
         return otherwise;
+    }
+
+    /** The values of variables put in so far that are to be masked. */
+    Set<String> confidential() {
+        return Set.copyOf(confidential);
     }
 
     /** {@code ~/} is the user's home; other relative paths start at the environment file's folder. */

@@ -8,22 +8,43 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
-/** Opens each source once and remembers it; what was opened is masked from then on. Thread-safe. */
+/** Opens each source once and remembers its text, which is masked from then on. Thread-safe. */
 final class OpenedSecrets implements Secrets {
+    private static final long LARGEST_FILE = 64 * 1024;
+
     private final Map<String, SecretSource> declared;
+    private final Collection<SecretSource> named;
     private final Map<String, String> variables;
-    private final SecretMasker masker;
+    private final SecretMasker masker = new SecretMasker();
     private final Map<SecretSource, String> opened = new ConcurrentHashMap<>();
 
-    OpenedSecrets(Map<String, SecretSource> declared, Map<String, String> variables, Consumer<String> warn) {
+    /**
+     * @param declared what {@code secret('NAME')} may open
+     * @param named every source the environment names, also for passwords and addresses
+     * @param variables the engine's own environment variables
+     * @param confidential texts to mask from the start
+     */
+    OpenedSecrets(
+            Map<String, SecretSource> declared,
+            Collection<SecretSource> named,
+            Map<String, String> variables,
+            Collection<String> confidential) {
         this.declared = Map.copyOf(declared);
+        this.named = List.copyOf(named);
         this.variables = variables;
-        this.masker = new SecretMasker(warn);
+        confidential.forEach(this::hide);
+    }
+
+    /** An environment without secrets. */
+    static OpenedSecrets none() {
+        return new OpenedSecrets(Map.of(), List.of(), Map.of(), List.of());
     }
 
     @Override
@@ -49,10 +70,43 @@ final class OpenedSecrets implements Secrets {
             throw new AuthorException(what + " is empty: " + where(source));
         }
         if (!(source instanceof SecretSource.Plain)) {
-            masker.hide(text, what);
+            if (text.length() < SecretForms.SHORTEST) {
+                throw new AuthorException(what + " is shorter than " + SecretForms.SHORTEST
+                        + " characters, too short to be masked in output: use a longer one");
+            }
+            masker.hide(text);
         }
         opened.put(source, text);
         return text;
+    }
+
+    @Override
+    public void hideNamed() {
+        for (SecretSource source : named) {
+            if (source instanceof SecretSource.Variable variable) {
+                hide(variables.getOrDefault(variable.name(), ""));
+            } else if (source instanceof SecretSource.File file) {
+                hide(textOf(file.path()));
+            }
+        }
+    }
+
+    private void hide(String text) {
+        String secret = withoutLastNewline(text);
+        if (secret.length() >= SecretForms.SHORTEST) {
+            masker.hide(secret);
+        }
+    }
+
+    /** Empty where it cannot be read: opening it reports why. */
+    private static String textOf(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) <= LARGEST_FILE
+                    ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    : "";
+        } catch (IOException unreadable) {
+            return "";
+        }
     }
 
     @Override

@@ -3,9 +3,12 @@ package dev.runbook.environment;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +16,8 @@ import java.util.stream.Stream;
 final class SecretForms {
     /** Shorter ones would hide ordinary words, and hide nothing. */
     static final int SHORTEST = 4;
+
+    private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\u([0-9a-f]{4})");
 
     private SecretForms() {}
 
@@ -26,14 +31,28 @@ final class SecretForms {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Base64 at each of the three offsets a secret may stand at within what was encoded, in both alphabets. */
-    static Set<String> base64(String secret) {
+    /** The secret in the character sets that programs of Windows write: UTF-16 and Latin-1. */
+    static List<byte[]> bytes(String secret) {
+        return values(secret)
+                .flatMap(value -> Stream.of(
+                        value.getBytes(StandardCharsets.UTF_16LE),
+                        value.getBytes(StandardCharsets.UTF_16BE),
+                        value.getBytes(StandardCharsets.ISO_8859_1)))
+                .toList();
+    }
+
+    /** Hexadecimal, and Base64 at each of the three offsets a secret may have within what was encoded, in both alphabets. */
+    static Set<String> encoded(String secret) {
         Set<String> forms = new LinkedHashSet<>();
         values(secret).forEach(value -> {
-            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-            for (int offset = 0; offset < 3; offset++) {
-                forms.add(inside(Base64.getEncoder(), bytes, offset));
-                forms.add(inside(Base64.getUrlEncoder(), bytes, offset));
+            for (byte[] bytes :
+                    List.of(value.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_16LE))) {
+                for (int offset = 0; offset < 3; offset++) {
+                    forms.add(inside(Base64.getEncoder(), bytes, offset));
+                    forms.add(inside(Base64.getUrlEncoder(), bytes, offset));
+                }
+                forms.add(HexFormat.of().formatHex(bytes));
+                forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
             }
         });
         forms.removeIf(form -> form.length() < SHORTEST);
@@ -99,7 +118,14 @@ final class SecretForms {
                 escape(value, "", true).replace("/", "\\/"),
                 escape(value, "<>&='", false),
                 escape(value, "<>&", false),
-                escape(value, "<>&='", true));
+                escape(value, "<>&='", true),
+                upperHex(escape(value, "<>&='", true)),
+                upperHex(escape(value, "", true)));
+    }
+
+    /** {@code \\u00E9} for {@code \\u00e9}. */
+    private static String upperHex(String json) {
+        return UNICODE_ESCAPE.matcher(json).replaceAll(found -> "\\\\u" + found.group(1).toUpperCase(Locale.ROOT));
     }
 
     /** @param further characters written as {@code \\uXXXX} although JSON does not ask for it */

@@ -4,32 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
-/** The masker of one environment. A secret is hidden from the moment it is opened; streams begun before see it too. */
+/** The masker of one environment. A secret is hidden from the moment it is known; streams that began before hide it too. */
 final class SecretMasker implements Masker {
     static final byte[] MASK = HIDDEN.getBytes(StandardCharsets.UTF_8);
 
     /** Stands where a message was shortened. */
     private static final char CUT = '…';
 
-    private final Consumer<String> warn;
-    private volatile Patterns patterns = Patterns.NONE;
+    private volatile SecretPatterns patterns = SecretPatterns.NONE;
 
-    SecretMasker(Consumer<String> warn) {
-        this.warn = warn;
+    /** @param secret at least {@link SecretForms#SHORTEST} characters; a shorter one would hide ordinary words */
+    synchronized void hide(String secret) {
+        patterns = patterns.and(secret);
     }
 
-    synchronized void hide(String secret, String what) {
-        if (secret.length() < SecretForms.SHORTEST) {
-            warn.accept(
-                    what + " is shorter than " + SecretForms.SHORTEST + " characters: it cannot be masked in output");
-        } else {
-            patterns = patterns.and(secret);
-        }
-    }
-
-    Patterns patterns() {
+    SecretPatterns patterns() {
         return patterns;
     }
 
@@ -69,9 +59,9 @@ final class SecretMasker implements Masker {
     }
 
     private boolean found(byte[] bytes) {
-        Patterns now = patterns;
+        SecretPatterns now = patterns;
         for (int i = 0; i < bytes.length; i++) {
-            if (now.match(bytes, i, bytes.length, true) != Patterns.NO) {
+            if (now.match(bytes, i, bytes.length, true) != SecretPatterns.NO) {
                 return true;
             }
         }

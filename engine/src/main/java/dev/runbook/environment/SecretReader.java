@@ -1,5 +1,7 @@
 package dev.runbook.environment;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -8,6 +10,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads where a secret is kept. Nothing is opened here. */
 final class SecretReader {
     private final Interpolation texts;
+    private final List<SecretSource> named = new ArrayList<>();
 
     SecretReader(Interpolation texts) {
         this.texts = texts;
@@ -17,7 +20,7 @@ final class SecretReader {
         Map.Entry<String, Node> only =
                 YamlMap.of(node).entries().entrySet().iterator().next();
         Node value = only.getValue();
-        return switch (only.getKey()) {
+        SecretSource source = switch (only.getKey()) {
             case "env" -> new SecretSource.Variable(YamlValue.text(value));
             case "file" -> new SecretSource.File(texts.path(value));
             case "command" ->
@@ -25,6 +28,13 @@ final class SecretReader {
                         .getValue().stream().map(YamlValue::text).toList());
             default -> new SecretSource.Plain(YamlValue.text(value));
         };
+        named.add(source);
+        return source;
+    }
+
+    /** Every source read so far. */
+    List<SecretSource> named() {
+        return List.copyOf(named);
     }
 
     /** An address may stand in the file as it is, or be kept as a secret. */

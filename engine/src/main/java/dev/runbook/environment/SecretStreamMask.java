@@ -31,7 +31,7 @@ final class SecretStreamMask implements Masker.StreamMask {
     }
 
     private byte[] pass(byte[] bytes, int offset, int length, boolean last) {
-        Patterns patterns = masker.patterns();
+        SecretPatterns patterns = masker.patterns();
         if (patterns.none() && held.length == 0) {
             return Arrays.copyOfRange(bytes, offset, offset + length);
         }
@@ -41,11 +41,11 @@ final class SecretStreamMask implements Masker.StreamMask {
         int clean = 0; // where the clean bytes not yet shown begin
         int at = 0;
         for (; at < text.length; at++) {
-            int end = patterns.first(text[at]) ? patterns.match(text, at, text.length, last) : Patterns.NO;
-            if (end == Patterns.UNDECIDED) {
+            int end = patterns.first(text[at]) ? patterns.match(text, at, text.length, last) : SecretPatterns.NO;
+            if (end == SecretPatterns.UNDECIDED) {
                 break;
             }
-            if (end != Patterns.NO) {
+            if (end != SecretPatterns.NO) {
                 if (at > covered) {
                     shown.write(text, clean, at - clean);
                     shown.writeBytes(SecretMasker.MASK);

@@ -14,5 +14,11 @@ public interface Secrets {
     /** The text behind a source of the environment file (a password, a webhook address), masked from then on. */
     String open(SecretSource source, String what);
 
+    /**
+     * Masks every secret the environment names that can be read without asking anybody, used by the runbook or not:
+     * variables and files.
+     */
+    void hideNamed();
+
     Masker masker();
 }

@@ -100,6 +100,11 @@ class Attempts implements AutoCloseable {
     }
 
     static class Opened implements Secrets {
+
+        @Override
+        void hideNamed() {
+        }
+
         Map<String, String> texts
 
         @Override

@@ -52,6 +52,56 @@ class MaskerSpec extends Specification {
         secret << ['correct-horse-battery-staple', 'hunter22', 'x' * 100]
     }
 
+    def 'hides a secret in the character sets and encodings of other systems: #how'() {
+        given:
+        def masker = masker(secret)
+        def shown = new ByteArrayOutputStream()
+        def stream = masker.stream()
+        shown.write(stream.feed(printed, 0, printed.length))
+        shown.write(stream.end())
+
+        expect:
+        shown.size() < printed.length
+        !new String(shown.toByteArray(), 'ISO-8859-1').contains(new String(printed, 'ISO-8859-1'))
+
+        where:
+        [secret, how] << [['pässwörd-22', 'hunter2222'], ['UTF-16LE', 'UTF-16BE', 'ISO-8859-1', 'hex', 'HEX', 'hex in lines', 'PowerShell', 'JSON capitals']].combinations()
+        printed = [
+                'UTF-16LE'     : { it.getBytes('UTF-16LE') },
+                'UTF-16BE'     : { it.getBytes('UTF-16BE') },
+                'ISO-8859-1'   : { it.getBytes('ISO-8859-1') },
+                'hex'          : { it.getBytes('UTF-8').encodeHex().toString().bytes },
+                'HEX'          : { it.getBytes('UTF-8').encodeHex().toString().toUpperCase().bytes },
+                'hex in lines' : { it.getBytes('UTF-8').encodeHex().toString().toList().collate(7)*.join('').join('\n').bytes },
+                'PowerShell'   : { it.getBytes('UTF-16LE').encodeBase64().toString().bytes },
+                'JSON capitals': { it.collect { c -> (c as char) > 126 ? String.format('\\u%04X', (int) (c as char)) : c }.join('').bytes }
+        ][how](secret)
+    }
+
+    def 'hides a secret with terminal escape sequences inside: #text'() {
+        expect:
+        masker('hunter22').mask(text) == masked
+
+        where:
+        text                                                       || masked
+        'a \u001b[01;31m\u001b[Khun\u001b[m\u001b[Kter22 b'        || 'a \u001b[01;31m\u001b[K••• b'
+        'hunter2\u001b[0m2'                                        || '•••'
+        'h\u001b[1mu\u001b[1mn\u001b[1mt\u001b[1mer22!'            || '•••!'
+        'hu\u001b]0;title\u0007nter22'                             || '•••'
+        'hu\u001b]8;;x\u001b\\\\nter22'.replace('\\\\', '\\')      || '•••'
+        'hu\u001bcnter22'                                          || '•••'
+        'hun\u001b['                                               || 'hun\u001b['
+        'hunt\u001b[31m and more'                                  || 'hunt\u001b[31m and more'
+    }
+
+    def 'an escape sequence without an end does not hold a stream back'() {
+        given:
+        def stream = masker('hunter22').stream()
+
+        expect:
+        feed(stream, 'hun\u001b]' + 'x' * 1000).length() > 900
+    }
+
     def 'hides each line of a secret of several lines'() {
         expect:
         masker('first line\n  second line\nend').mask('log: second line, first line, end') == 'log: •••, •••, end'
@@ -93,8 +143,8 @@ class MaskerSpec extends Specification {
 
     def 'two secrets that overlap are both hidden'() {
         given:
-        def secrets = new SecretMasker({})
-        ['abcdefgh', 'efghijkl', 'cdef'].each { secrets.hide(it, 'it') }
+        def secrets = new SecretMasker()
+        ['abcdefgh', 'efghijkl', 'cdef'].each { secrets.hide(it) }
 
         expect:
         secrets.mask('--abcdefghijkl--') == '--•••--'
@@ -145,8 +195,8 @@ class MaskerSpec extends Specification {
     }
 
     private static SecretMasker masker(String secret) {
-        def masker = new SecretMasker({ throw new AssertionError(it as Object) })
-        masker.hide(secret, 'the secret')
+        def masker = new SecretMasker()
+        masker.hide(secret)
         masker
     }
 

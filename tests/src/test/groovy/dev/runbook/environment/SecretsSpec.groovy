@@ -11,8 +11,6 @@ class SecretsSpec extends Specification {
     @TempDir
     Path folder
 
-    List<String> warnings = []
-
     def 'opens a secret from where it is kept, without its last newline'() {
         given:
         def file = folder.resolve('token')
@@ -74,14 +72,39 @@ class SecretsSpec extends Specification {
                 "the environment has no secret 'EMERGENCY_TOKEM': did you mean 'EMERGENCY_TOKEN'?"
     }
 
-    def 'what is shorter than four characters is not masked, and said so'() {
+    def 'a secret too short to be masked is refused'() {
+        when:
+        secrets(PIN: new SecretSource.Variable('PIN')).open(new Secret('PIN'))
+
+        then:
+        def refused = thrown(AuthorException)
+        refused.message == "secret 'PIN' is shorter than 4 characters, too short to be masked in output: use a longer one"
+    }
+
+    def 'variables and files that the environment names are masked before the first step, used or not'() {
         given:
-        def secrets = secrets(PIN: new SecretSource.Variable('PIN'))
+        def file = Files.writeString(folder.resolve('token'), 'from-a-file\n')
+        def secrets = secrets(V: new SecretSource.Variable('TOKEN'), F: new SecretSource.File(file),
+                N: new SecretSource.File(folder.resolve('missing')), P: new SecretSource.Variable('PIN'))
+
+        when:
+        secrets.hideNamed()
+
+        then:
+        secrets.masker().mask('from-the-environment, from-a-file, 123') == '•••, •••, 123'
+    }
+
+    def 'what a variable brings into the environment file is masked, but for where the engine runs, addresses and numbers'() {
+        given:
+        def file = Files.writeString(folder.resolve('lab.yaml'), """
+            services: { api: 'https://\${API_HOST}/' }
+            settings: { home: '\${HOME}', port: '\${PORT}', address: '\${ADDRESS}', token: '\${TOKEN:-none-at-all}' }
+        """.stripIndent())
+        def environment = EnvironmentFile.read(file, [API_HOST: 'api.corp.test', HOME: '/home/sre', PORT: '47400', ADDRESS: '127.0.0.1:80']) { }
 
         expect:
-        secrets.open(new Secret('PIN')) == '123'
-        secrets.masker().mask('port 1234') == 'port 1234'
-        warnings == ["secret 'PIN' is shorter than 4 characters: it cannot be masked in output"]
+        environment.secrets().masker().mask('api.corp.test /home/sre 47400 127.0.0.1:80 none-at-all') ==
+                '••• /home/sre 47400 127.0.0.1:80 none-at-all'
     }
 
     def 'nothing is masked before it is opened, all is from then on'() {
@@ -101,6 +124,6 @@ class SecretsSpec extends Specification {
     }
 
     private OpenedSecrets secrets(Map<String, SecretSource> declared) {
-        new OpenedSecrets(declared, [TOKEN: 'from-the-environment', EMPTY: '', PIN: '123'], { warnings << it })
+        new OpenedSecrets(declared, declared.values(), [TOKEN: 'from-the-environment', EMPTY: '', PIN: '123'], [])
     }
 }

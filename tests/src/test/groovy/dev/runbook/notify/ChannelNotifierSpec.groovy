@@ -33,7 +33,7 @@ class ChannelNotifierSpec extends Specification {
     Environment environment(Map<String, List> channels, Map<String, List> drill = [:]) {
         def made = { Map<String, List> all -> all.collectEntries { name, c -> [name, new Environment.Channel(name, Environment.Channel.Kind.of(c[0]), new SecretSource.Plain(c[1]))] } }
         new Environment('test', false, Optional.empty(), [:], [:], [:], [:], made(channels), [:], [:], Environment.ShellSettings.none(),
-                new Environment.Drill(Optional.empty(), made(drill)), Optional.empty(), new OpenedSecrets([:], [:], {}))
+                new Environment.Drill(Optional.empty(), made(drill)), Optional.empty(), OpenedSecrets.none())
     }
 
     Notice notice(Map options = [:]) {

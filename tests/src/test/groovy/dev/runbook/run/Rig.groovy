@@ -250,6 +250,11 @@ class Rig {
     }
 
     static class NoSecrets implements Secrets, Masker {
+
+        @Override
+        void hideNamed() {
+        }
+
         @Override
         String open(dev.runbook.value.Secret secret) { throw new IllegalStateException() }
 

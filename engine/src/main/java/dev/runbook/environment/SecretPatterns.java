@@ -11,36 +11,30 @@ import java.util.Map;
  * Finds where any of many byte strings begins. Immutable and safe for several threads.
  *
  * <p>The first four bytes select the few candidates to compare, behind a bit table that rules out nearly every position
- * of ordinary text at once. Base64 is found across line breaks too, for programs wrap it.
+ * of ordinary text at once. A pattern is found across terminal escape sequences, since {@code grep --color} puts them
+ * into the middle of a word and readers drop them. Encoded forms are found across line breaks too, since programs wrap
+ * them.
  */
-final class Patterns {
-    static final Patterns NONE = new Patterns(List.of());
+final class SecretPatterns {
+    static final SecretPatterns NONE = new SecretPatterns(List.of());
 
     /** No pattern begins here. */
     static final int NO = -1;
-    /** What is there is the beginning of a pattern; more has to come before it is known. */
+    /** What is there is the beginning of a pattern; more bytes are needed to decide. */
     static final int UNDECIDED = -2;
 
     private static final int KEY = 4;
     private static final int BITS = 16;
 
-    private static final class Pattern {
-        final byte[] bytes;
-        /** Whether a line break may stand between any two of its bytes. */
-        final boolean wraps;
-
-        Pattern(String text, boolean wraps) {
-            this.bytes = text.getBytes(StandardCharsets.UTF_8);
-            this.wraps = wraps;
-        }
-    }
+    /** @param wraps whether a line break may stand between any two of its bytes */
+    private record Pattern(byte[] bytes, boolean wraps) {}
 
     private final List<Pattern> patterns;
     private final Map<Integer, List<Pattern>> byKey = new HashMap<>();
     private final long[] keys = new long[1 << (BITS - 6)];
     private final boolean[] firsts = new boolean[256];
 
-    private Patterns(List<Pattern> patterns) {
+    private SecretPatterns(List<Pattern> patterns) {
         this.patterns = List.copyOf(patterns);
         for (Pattern pattern : patterns) {
             int key = key(pattern.bytes, 0);
@@ -51,16 +45,17 @@ final class Patterns {
     }
 
     /** These and the forms of one more secret. */
-    Patterns and(String secret) {
+    SecretPatterns and(String secret) {
         List<Pattern> all = new ArrayList<>(patterns);
-        SecretForms.texts(secret).forEach(form -> all.add(new Pattern(form, false)));
-        for (String form : SecretForms.base64(secret)) {
+        SecretForms.texts(secret).forEach(form -> all.add(new Pattern(form.getBytes(StandardCharsets.UTF_8), false)));
+        SecretForms.bytes(secret).forEach(form -> all.add(new Pattern(form, false)));
+        for (String form : SecretForms.encoded(secret)) {
             // A line may break within the first bytes, by which a pattern is found: then the rest of it is.
             for (int cut = 0; cut < KEY && form.length() - cut >= SecretForms.SHORTEST; cut++) {
-                all.add(new Pattern(form.substring(cut), true));
+                all.add(new Pattern(form.substring(cut).getBytes(StandardCharsets.UTF_8), true));
             }
         }
-        return new Patterns(all);
+        return new SecretPatterns(all);
     }
 
     boolean none() {
@@ -78,10 +73,15 @@ final class Patterns {
      * @param last whether nothing comes after {@code length}, so that nothing is undecided
      */
     int match(byte[] text, int at, int length, boolean last) {
-        if (length - at < KEY) {
-            return last ? NO : best(patterns, text, at, length, false);
+        int key = 0;
+        int i = at;
+        for (int n = 0; n < KEY; n++) {
+            i = n == 0 ? i : EscapeSequences.after(text, i, length);
+            if (i == EscapeSequences.OPEN || i >= length) {
+                return best(patterns, text, at, length, last);
+            }
+            key = key << 8 | (text[i++] & 0xff);
         }
-        int key = key(text, at);
         int hash = hash(key);
         if ((keys[hash >> 6] & 1L << hash) == 0) {
             return NO;
@@ -92,9 +92,7 @@ final class Patterns {
     private static int best(List<Pattern> candidates, byte[] text, int at, int length, boolean last) {
         int best = NO;
         for (Pattern pattern : candidates) {
-            int end = pattern.wraps
-                    ? compareWrapped(pattern.bytes, text, at, length)
-                    : compare(pattern.bytes, text, at, length);
+            int end = compare(pattern, text, at, length);
             if (end == UNDECIDED && !last) {
                 return UNDECIDED;
             }
@@ -103,28 +101,38 @@ final class Patterns {
         return best;
     }
 
-    private static int compare(byte[] pattern, byte[] text, int at, int length) {
-        int common = Math.min(pattern.length, length - at);
-        if (!Arrays.equals(pattern, 0, common, text, at, at + common)) {
-            return NO;
+    private static int compare(Pattern pattern, byte[] text, int at, int length) {
+        byte[] bytes = pattern.bytes;
+        int common = Math.min(bytes.length, length - at);
+        int same = Arrays.mismatch(bytes, 0, common, text, at, at + common);
+        if (same < 0 && common == bytes.length) {
+            return at + common;
         }
-        return common == pattern.length ? at + common : UNDECIDED;
-    }
-
-    private static int compareWrapped(byte[] pattern, byte[] text, int at, int length) {
-        int i = at;
-        for (int j = 0; j < pattern.length; j++, i++) {
-            if (j > 0 && i < length && text[i] == '\r') {
-                i++;
-            }
-            if (j > 0 && i < length && text[i] == '\n') {
-                i++;
-            }
-            if (i >= length) {
+        int j = Math.max(0, same < 0 ? common : same);
+        for (int i = at + j; j < bytes.length; j++, i++) {
+            i = j == 0 ? i : afterBreaks(pattern, text, i, length);
+            if (i == EscapeSequences.OPEN || i >= length) {
                 return UNDECIDED;
             }
-            if (text[i] != pattern[j]) {
+            if (text[i] != bytes[j]) {
                 return NO;
+            }
+            if (j == bytes.length - 1) {
+                return i + 1;
+            }
+        }
+        return NO;
+    }
+
+    /** Past what may stand between two bytes of a pattern. */
+    private static int afterBreaks(Pattern pattern, byte[] text, int at, int length) {
+        int i = EscapeSequences.after(text, at, length);
+        if (pattern.wraps && i != EscapeSequences.OPEN) {
+            if (i < length && text[i] == '\r') {
+                i++;
+            }
+            if (i < length && text[i] == '\n') {
+                i++;
             }
         }
         return i;
