@@ -125,7 +125,9 @@ final class SecretForms {
 
     /** {@code \\u00E9} for {@code \\u00e9}. */
     private static String upperHex(String json) {
-        return UNICODE_ESCAPE.matcher(json).replaceAll(found -> "\\\\u" + found.group(1).toUpperCase(Locale.ROOT));
+        return UNICODE_ESCAPE
+                .matcher(json)
+                .replaceAll(found -> "\\\\u" + found.group(1).toUpperCase(Locale.ROOT));
     }
 
     /** @param further characters written as {@code \\uXXXX} although JSON does not ask for it */
