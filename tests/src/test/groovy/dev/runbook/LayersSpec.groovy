@@ -11,14 +11,15 @@ import spock.lang.Specification
 /** The direction of the engine: every package imports only what stands before it in the table below. */
 class LayersSpec extends Specification {
     static final String ROOT = 'dev.runbook'
-    static final List<String> BASE = ['time', 'text', 'value']
+    static final List<String> BASE = ['time', 'text', 'file', 'value']
 
     /** What a layer may import, beside itself and the two root exceptions. {@code action.*} is each action's own package. */
     static final Map<String, List<String>> MAY_IMPORT = [
         log        : [],
         time       : [],
         text       : [],
-        value      : ['time', 'text'],
+        file       : [],
+        value      : ['time', 'text', 'file'],
         environment: BASE,
         action     : BASE + ['environment'],
         'action.*' : BASE + ['environment', 'action'],

@@ -110,7 +110,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private Checked check(String named, ReadRunbooks reader, Map<String, String> arguments) {
         try {
-            Path file = new RunbookFiles(around).find(named);
+            Path file = everyday.find(named, around);
             Optional<Environment> environment =
                     target.environment().map(name -> reader.environment(Optional.of(name), file));
             List<ReadRunbook> readings = reader.toCheck(file, arguments, environment);

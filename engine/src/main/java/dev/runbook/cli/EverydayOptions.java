@@ -1,5 +1,7 @@
 package dev.runbook.cli;
 
+import dev.runbook.value.HarmlessText;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -27,6 +29,16 @@ final class EverydayOptions implements Input {
 
     boolean quiet() {
         return quiet.value();
+    }
+
+    /** Finds a runbook, and says which file it is where that depends on the working directory. */
+    Path find(String runbook, Surroundings surroundings) {
+        RunbookFiles files = new RunbookFiles(surroundings);
+        Path file = files.find(runbook);
+        if (!quiet()) {
+            files.hiding(runbook).map(HarmlessText::line).ifPresent(surroundings.terminal().err()::println);
+        }
+        return file;
     }
 
     /** The surroundings as these options want them. */

@@ -43,7 +43,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = everyday.applyTo(around).terminal();
         ReadRunbooks reader = new ReadRunbooks(around);
-        Path file = new RunbookFiles(around).find(runbook.value());
+        Path file = everyday.find(runbook.value(), around);
         Environment environment = reader.environment(target.environment(), file);
         Map<String, String> arguments = target.arguments(around.directory());
         Plan plan = reader.toPlan(file, arguments, environment).plan();

@@ -6,9 +6,11 @@ import dev.runbook.action.http.ServiceTls;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
+import dev.runbook.file.FileTrust;
 import dev.runbook.plan.Plan;
 import dev.runbook.value.Secret;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Set;
 final class Preflight {
     private final Environment environment;
     private final Set<Target> targets = new LinkedHashSet<>();
+    private final List<String> missing = new ArrayList<>();
 
     private Preflight(Environment environment) {
         this.environment = environment;
@@ -35,6 +38,7 @@ final class Preflight {
     }
 
     private void plan(Plan plan) {
+        trust(plan.file());
         plan.everyAction().forEach(this::action);
         plan.everyMessage().forEach(message -> targets.add(new Target(Target.Kind.CHANNEL, message.channel())));
     }
@@ -44,8 +48,15 @@ final class Preflight {
         SecretsIn.of(action).forEach(secret -> targets.add(new Target(Target.Kind.SECRET, secret.name())));
     }
 
+    /** A file that somebody else may have written is not run, wherever it was found. */
+    private void trust(Path file) {
+        FileTrust.problemOfShared(file)
+                .ifPresent(problem -> missing.add(file + " is not run: " + problem
+                        + "; copy it, or change its owner and mode, if you trust what it says"));
+    }
+
     private void open() {
-        List<String> missing = new ArrayList<>();
+        environment.file().ifPresent(this::trust);
         for (Target target : targets) {
             try {
                 open(target);

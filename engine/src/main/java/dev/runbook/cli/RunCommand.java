@@ -60,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         since.value().ifPresent(RunCommand::mustBePast);
         ReadRunbooks reader = new ReadRunbooks(around);
-        Path file = new RunbookFiles(around).find(runbook.value());
+        Path file = everyday.find(runbook.value(), around);
         Environment environment = reader.environment(target.environment(), file);
         ReadRunbook read = reader.toRun(file, target.arguments(around.directory()), environment);
         Selection selection = selection(read.plan());

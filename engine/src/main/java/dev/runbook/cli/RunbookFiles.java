@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -58,11 +59,24 @@ final class RunbookFiles {
             }
             return file.normalize();
         }
+        return candidates(named).findFirst().orElseThrow(() -> unknown(named));
+    }
+
+    /**
+     * Which file an id stands for where the working directory decides that: {@code ./runbooks} hides the product's runbook
+     * of the same id. Empty where there is one candidate, or {@code RUNBOOKS} names the folder.
+     */
+    Optional<String> hiding(String named) {
+        List<Path> found = candidates(named).toList();
+        return found.size() > 1 && found.get(0).startsWith(directory.resolve("runbooks"))
+                ? Optional.of("note: " + named + " is read from " + found.get(0) + ", which hides " + found.get(1))
+                : Optional.empty();
+    }
+
+    private Stream<Path> candidates(String id) {
         return folders.stream()
-                .map(folder -> folder.resolve(named + ENDING).normalize())
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow(() -> unknown(named));
+                .map(folder -> folder.resolve(id + ENDING).normalize())
+                .filter(Files::isRegularFile);
     }
 
     private static String why(Path file) {

@@ -32,8 +32,9 @@ public record Surroundings(Terminal terminal, Map<String, String> variables, Pat
         return RunStore.standard(variables, System.getProperty("user.name"), Path.of(System.getProperty("user.home")));
     }
 
-    /** Who asks, for the record: the person behind {@code sudo}, else the user. */
+    /** The user who started the command, for the record. Only root can have come there by {@code sudo}, whose variable names the person. */
     String who() {
-        return variables.getOrDefault("SUDO_USER", System.getProperty("user.name"));
+        String user = System.getProperty("user.name");
+        return user.equals("root") ? variables.getOrDefault("SUDO_USER", user) : user;
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.Written;
+import dev.runbook.file.FileTrust;
 import dev.runbook.time.Clock;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -51,13 +52,19 @@ public final class ClassCache {
     }
 
     Optional<CompiledRunbook> find(String text) {
-        return folder.map(place -> place.resolve(CacheKey.of(text)))
+        return folder.filter(ClassCache::trusted)
+                .map(place -> place.resolve(CacheKey.of(text)))
                 .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
                 .flatMap(ClassCache::read);
     }
 
+    /** Classes that another user could have put there are code of that user. */
+    private static boolean trusted(Path place) {
+        return FileTrust.problemOfPrivate(place).isEmpty();
+    }
+
     void keep(String text, CompiledRunbook compiled) {
-        if (folder.isEmpty()) {
+        if (folder.isEmpty() || !trusted(folder.get())) {
             return;
         }
         try {

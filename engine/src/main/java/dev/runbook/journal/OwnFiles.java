@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.file.FileTrust;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -14,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /** Files and folders only their owner may look into, and files that are there whole or not at all. */
@@ -26,9 +28,18 @@ final class OwnFiles {
 
     private OwnFiles() {}
 
-    /** With its parents. */
+    /**
+     * Creates a folder with its parents.
+     *
+     * @throws IOException also when it is there and another user may have written to it
+     */
     static void folders(Path folder) throws IOException {
         Files.createDirectories(folder, FOLDER);
+        Optional<String> problem = FileTrust.problemOfPrivate(folder);
+        if (problem.isPresent()) {
+            throw new FileSystemException(
+                    folder.toString(), null, problem.get() + ", so what it holds cannot be trusted");
+        }
     }
 
     /** @throws FileAlreadyExistsException when something of that name is there */

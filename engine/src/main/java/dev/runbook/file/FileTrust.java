@@ -1,0 +1,84 @@
+package dev.runbook.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides whether what a file or folder holds can be somebody else's work, as OpenSSH decides for its keys: it belongs to
+ * another user than this one and root, others may write to it, or others may replace it in a folder above. On file systems
+ * without Unix owners everything is trusted.
+ */
+public final class FileTrust {
+    private static final int GROUP_WRITE = 0020;
+    private static final int OTHERS_WRITE = 0002;
+    private static final int STICKY = 01000;
+    private static final int ROOT = 0;
+
+    private FileTrust() {}
+
+    /** What only its owner has a reason to write: compiled classes, journals, locks. A symbolic link is not trusted. */
+    public static Optional<String> problemOfPrivate(Path path) {
+        return problem(path, GROUP_WRITE | OTHERS_WRITE, true);
+    }
+
+    /** What a team may keep together, such as a checkout of runbooks: its group may write to it. */
+    public static Optional<String> problemOfShared(Path path) {
+        return problem(path, OTHERS_WRITE, false);
+    }
+
+    private static Optional<String> problem(Path path, int forbidden, boolean refuseLink) {
+        try {
+            if (refuseLink && Files.isSymbolicLink(path)) {
+                return Optional.of("it is a symbolic link");
+            }
+            Path real = path.toRealPath();
+            if (!real.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+                return Optional.empty();
+            }
+            Map<String, Object> attributes = attributes(real);
+            int owner = (int) attributes.get("uid");
+            if (!trustedOwners().contains(owner)) {
+                return Optional.of("it belongs to user '" + Files.getOwner(real).getName() + "'");
+            }
+            if (((int) attributes.get("mode") & forbidden) != 0) {
+                return Optional.of("other users may write to it");
+            }
+            return replaceable(real);
+        } catch (NoSuchFileException missing) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.of("its owner and mode cannot be read");
+        }
+    }
+
+    /** Whether others may put something else in its place. In a sticky folder, such as the one for temporary files, they may not. */
+    private static Optional<String> replaceable(Path real) throws IOException {
+        for (Path folder = real.getParent(); folder != null; folder = folder.getParent()) {
+            int mode = (int) attributes(folder).get("mode");
+            if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
+                return Optional.of("other users may write to the folder " + folder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, Object> attributes(Path path) throws IOException {
+        return Files.readAttributes(path, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** This user, root, and for root the user whom sudo made root. */
+    private static Set<Integer> trustedOwners() throws IOException {
+        int self = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        String sudo = System.getenv().getOrDefault("SUDO_UID", "");
+        return self == ROOT && sudo.matches("\\d{1,9}")
+                ? Set.copyOf(List.of(ROOT, Integer.parseInt(sudo)))
+                : Set.copyOf(List.of(ROOT, self));
+    }
+}

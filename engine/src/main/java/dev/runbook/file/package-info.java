@@ -1,0 +1,2 @@
+/** Files of the machine the engine runs on. Begin with {@link dev.runbook.file.FileTrust}. */
+package dev.runbook.file;

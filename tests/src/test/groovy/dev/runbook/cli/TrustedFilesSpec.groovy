@@ -1,0 +1,93 @@
+package dev.runbook.cli
+
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
+
+/** What another user of the machine may have written is not run, and not taken for compiled classes or journals. */
+class TrustedFilesSpec extends Specification {
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.runbook('demo/one', "step('One') { shell 'echo one > done' }")
+    }
+
+    def 'a runbook in a folder that others may write to is checked, but not run'() {
+        given:
+        open(folder.resolve('runbooks/demo'))
+
+        when:
+        def answer = rig.run('run', 'demo/one')
+
+        then:
+        rig.run('check', 'demo/one').exit == 0
+        answer.exit == ExitCode.NOTHING_STARTED
+        answer.err.contains('runbooks/demo/one.groovy is not run: other users may write to the folder')
+        !Files.exists(folder.resolve('done'))
+    }
+
+    def 'an environment file that others may write to is not used'() {
+        given:
+        def file = rig.write('runbooks/demo/environments/lab.yaml', 'settings: { a: b }')
+        open(file)
+
+        expect:
+        rig.run('run', 'demo/one', '-e', 'lab').err.contains('lab.yaml is not run: other users may write to it')
+    }
+
+    def 'compiled classes are neither read from nor written to a folder that others may write to'() {
+        given:
+        def cache = folder.resolve('home/classes')
+
+        when:
+        assert rig.run('check', 'demo/one').exit == 0
+
+        then:
+        entries(cache) == 1
+
+        when:
+        open(cache)
+        rig.runbook('demo/two', "step('Two') { shell 'true' }")
+        assert rig.run('check', 'demo/two').exit == 0
+
+        then:
+        entries(cache) == 1
+    }
+
+    def 'runs are not kept where others may write'() {
+        given:
+        open(Files.createDirectories(folder.resolve('home/runs')))
+
+        expect:
+        with(rig.run('run', 'demo/one')) {
+            exit != 0
+            err.contains('other users may write to it, so what it holds cannot be trusted')
+        }
+        !Files.exists(folder.resolve('done'))
+    }
+
+    def 'a runbook of the working directory that hides one of the product is named'() {
+        given:
+        rig.write('product/runbooks/demo/one.groovy', 'runbook("demo/one") { }')
+
+        expect:
+        rig.run('plan', 'demo/one').err.strip() ==
+                "note: demo/one is read from $folder/runbooks/demo/one.groovy, which hides $folder/product/runbooks/demo/one.groovy"
+        rig.run('run', 'demo/one', '--quiet').err == ''
+    }
+
+    private static void open(Path path) {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString('rwxrwxrwx'))
+    }
+
+    private static int entries(Path cache) {
+        Files.list(cache).withCloseable { it.count() }
+    }
+}
