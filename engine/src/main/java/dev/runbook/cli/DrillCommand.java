@@ -62,8 +62,9 @@ final class DrillCommand implements Callable<Integer> {
     public Integer call() {
         List<Injection> injections =
                 inject.value().stream().map(Injection::parse).toList();
-        List<Path> files =
-                runbooks.value().stream().map(named -> everyday.find(named, around)).toList();
+        List<Path> files = runbooks.value().stream()
+                .map(named -> everyday.find(named, around))
+                .toList();
         ReadRunbooks reader = new ReadRunbooks(around);
         List<Plan> plans = files.stream() // all mistakes before the first deed
                 .map(file -> read(reader, file, environment(reader, file)).plan())

@@ -36,7 +36,9 @@ final class EverydayOptions implements Input {
         RunbookFiles files = new RunbookFiles(surroundings);
         Path file = files.find(runbook);
         if (!quiet()) {
-            files.hiding(runbook).map(HarmlessText::line).ifPresent(surroundings.terminal().err()::println);
+            files.hiding(runbook)
+                    .map(HarmlessText::line)
+                    .ifPresent(surroundings.terminal().err()::println);
         }
         return file;
     }
