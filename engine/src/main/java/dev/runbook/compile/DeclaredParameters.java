@@ -33,6 +33,7 @@ final class DeclaredParameters extends CodeVisitorSupport {
     private final Map<String, ClassNode> declared = new TreeMap<>();
     private final Set<String> bounded = new HashSet<>();
     private final Set<String> chosen = new HashSet<>();
+    private final Set<String> optional = new HashSet<>();
 
     DeclaredParameters(ClassNode script) {
         script.getDeclaredMethods("run").forEach(run -> run.getCode().visit(this));
@@ -53,20 +54,22 @@ final class DeclaredParameters extends CodeVisitorSupport {
         ClassNode type = ClassHelper.STRING_TYPE;
         boolean bound = false;
         boolean few = false;
+        boolean mayBeMissing = false;
         for (Expression argument : arguments.getExpressions()) {
             if (argument instanceof MapExpression options) {
                 type = typeIn(options);
-                few |= options.getMapEntryExpressions().stream()
-                        .anyMatch(option -> option.getKeyExpression().getText().equals("oneOf"));
-                bound |= options.getMapEntryExpressions().stream()
-                        .anyMatch(option ->
-                                BOUNDS.contains(option.getKeyExpression().getText()));
+                few |= has(options, Set.of("oneOf"));
+                bound |= has(options, BOUNDS);
+                mayBeMissing |= has(options, Set.of("optional"));
             } else if (name == null && argument instanceof ConstantExpression constant) {
                 name = String.valueOf(constant.getValue());
             }
         }
         if (name != null) {
             declared.put(name, type);
+            if (mayBeMissing) {
+                optional.add(name);
+            }
             if (few || !type.equals(ClassHelper.STRING_TYPE)) {
                 chosen.add(name);
             }
@@ -74,6 +77,11 @@ final class DeclaredParameters extends CodeVisitorSupport {
                 bounded.add(name);
             }
         }
+    }
+
+    private static boolean has(MapExpression options, Set<String> names) {
+        return options.getMapEntryExpressions().stream()
+                .anyMatch(option -> names.contains(option.getKeyExpression().getText()));
     }
 
     private static ClassNode typeIn(MapExpression options) {
@@ -98,6 +106,11 @@ final class DeclaredParameters extends CodeVisitorSupport {
     /** Whether anything at all may be given for it. */
     boolean isFreeText(String name) {
         return declared.containsKey(name) && !bounded.contains(name);
+    }
+
+    /** Whether it may be left out, and is nothing then. */
+    boolean isOptional(String name) {
+        return optional.contains(name);
     }
 
     ClassNode typeOf(String name) {

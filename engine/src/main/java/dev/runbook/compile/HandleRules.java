@@ -23,7 +23,7 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
  * plainly, so that its action can be read off its block.
  */
 final class HandleRules extends CodeVisitorSupport {
-    private static final ClassNode HANDLE = ClassHelper.make(Handle.class);
+    static final ClassNode HANDLE = ClassHelper.make(Handle.class);
     private static final Set<String> COMMAND = Set.of("exitCode", "stdout", "stderr", "lines", "json");
 
     /** What each action leaves, besides {@code ok}. */

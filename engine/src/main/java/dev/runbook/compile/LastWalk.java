@@ -18,7 +18,6 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.RangeExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
@@ -54,26 +53,12 @@ final class LastWalk extends CodeVisitorSupport {
         if (checker.targetOf(call) == null && !checker.isMistaken(call.getMethod())) {
             checker.report(call, "a runbook cannot make this call");
         }
-        if (ConditionBlocks.judges(call)) {
-            checkCondition(((TupleExpression) call.getArguments()).getExpression(0));
-        }
         if (call.isImplicitThis()) {
             call.getArguments().visit(this);
         } else if (NotifyReceiver.isBare(call)) {
             call.getArguments().visit(this);
         } else {
             super.visitMethodCallExpression(call);
-        }
-    }
-
-    private void checkCondition(Expression condition) {
-        ClassNode type = checker.typeOf(condition);
-        boolean truth = type.equals(ClassHelper.Boolean_TYPE) || type.equals(VocabularyChecker.JSON);
-        if (!truth && !checker.isMistaken(condition)) {
-            checker.report(
-                    condition,
-                    "a condition is true or false; this is " + Usage.kind(type.getName()),
-                    "compare it: '" + RunbookParser.textOf(checker.source()).of(condition) + " == …'");
         }
     }
 
@@ -154,7 +139,7 @@ final class LastWalk extends CodeVisitorSupport {
         return right.equals(DURATION) && (left.equals(DURATION) || left.equals(INSTANT));
     }
 
-    private static boolean isText(ClassNode type) {
+    static boolean isText(ClassNode type) {
         return PLAIN_TEXT.contains(type);
     }
 
@@ -162,11 +147,11 @@ final class LastWalk extends CodeVisitorSupport {
         return type.isDerivedFrom(ClassHelper.Number_TYPE) || type.equals(VocabularyChecker.JSON);
     }
 
-    private static boolean isList(ClassNode type) {
+    static boolean isList(ClassNode type) {
         return type.equals(ClassHelper.LIST_TYPE) || type.implementsInterface(ClassHelper.LIST_TYPE) || type.isArray();
     }
 
-    private static boolean isMap(ClassNode type) {
+    static boolean isMap(ClassNode type) {
         return type.equals(ClassHelper.MAP_TYPE) || type.implementsInterface(ClassHelper.MAP_TYPE);
     }
 

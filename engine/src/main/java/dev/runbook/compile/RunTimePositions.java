@@ -24,6 +24,7 @@ import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
 import org.codehaus.groovy.ast.expr.TernaryExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
@@ -130,6 +131,11 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
 
     private void visitProperty(PropertyExpression property) {
         approved.add(property.getObjectExpression());
+        if (isRunTime(property.getObjectExpression())
+                && !isRunTime(property)
+                && !checker.isMistaken(property.getProperty())) {
+            refuse(property.getProperty(), "'" + property.getPropertyAsString() + "' of it is");
+        }
         if (shown.contains(property)) {
             property.putNodeMetaData(SHOWN, true);
         }
@@ -196,10 +202,20 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
             list.getExpressions().forEach(element -> approve(element, true));
         } else if (argument instanceof GStringExpression text) {
             text.getValues().forEach(value -> approve(value, true));
+        } else if (DefaultValues.isOne(argument)) {
+            List<Expression> values = arguments((StaticMethodCallExpression) argument);
+            approve(values.get(0), inside);
+            if (isRunTime(argument)) {
+                known.add(values.get(1)); // asked only when it is known that the first is missing
+            }
         } else if (argument instanceof TernaryExpression choice) {
             approve(choice.getTrueExpression(), false);
             approve(choice.getFalseExpression(), false);
         }
+    }
+
+    private static List<Expression> arguments(StaticMethodCallExpression call) {
+        return ((TupleExpression) call.getArguments()).getExpressions();
     }
 
     private void check(Expression expression) {

@@ -31,7 +31,7 @@ final class RunbookCompiler {
         }
         CompilationUnit unit = new CompilationUnit(configuration(text), null, RunbookParser.loader());
         unit.setClassNodeResolver(new TypeNames());
-        SourceUnit source = unit.addSource(CompiledRunbook.SCRIPT + ".groovy", text.text());
+        SourceUnit source = unit.addSource(RunbookParser.FILE, text.text());
         try {
             unit.compile(Phases.CLASS_GENERATION);
         } catch (MultipleCompilationErrorsException e) {

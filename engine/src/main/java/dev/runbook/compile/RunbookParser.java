@@ -14,6 +14,9 @@ import org.codehaus.groovy.syntax.Reduction;
  * ready for the compiler. Every node keeps the place it was written at.
  */
 final class RunbookParser extends ParserPluginFactory {
+    /** The name the text of a runbook is compiled under. */
+    static final String FILE = CompiledRunbook.SCRIPT + ".groovy";
+
     private final NodeText text;
 
     RunbookParser(SourceText text) {
@@ -26,10 +29,14 @@ final class RunbookParser extends ParserPluginFactory {
             @Override
             public ModuleNode buildAST(SourceUnit source, ClassLoader loader, Reduction cst) {
                 ModuleNode module = ParserNoise.without(() -> parse(source, loader, cst));
+                if (!source.getName().equals(FILE)) {
+                    return module; // the compiler reads type hints of the engine's own methods by this parser too
+                }
                 module.putNodeMetaData(NodeText.class, text);
                 new SyntaxRules(source, text).check(module);
                 stopAtMistakes(source);
                 new TextIndentation(source, text).strip(module);
+                new DefaultValues(source).rewrite(module);
                 new PlainTexts(source).rewrite(module);
                 new NotifyReceiver().set(module);
                 new ConditionBlocks(source, text).rewrite(module);

@@ -18,6 +18,7 @@ import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.ElvisOperatorExpression;
+import org.codehaus.groovy.ast.expr.EmptyExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.ListExpression;
@@ -221,6 +222,13 @@ final class SyntaxRules extends RefusedSyntax {
         }
         type(variable.getOriginType());
         slips.nameOfAWord(variable, variable.getName());
+        if (declaration.getRightExpression() instanceof EmptyExpression) {
+            report(
+                    variable,
+                    "'" + variable.getName() + "' is declared without a value",
+                    "write def " + variable.getName() + " = …; a choice is written condition ? a : b");
+            return;
+        }
         declaration.getRightExpression().visit(this);
     }
 

@@ -110,7 +110,7 @@ final class Usage {
                     "java.lang.Double",
                     "java.math.BigInteger" -> "a number";
             case "boolean", "java.lang.Boolean" -> "true or false";
-            case "java.time.Duration" -> "a time";
+            case "java.time.Duration" -> "a duration";
             case "java.time.Instant" -> "an instant";
             case "java.util.List", "java.util.ArrayList", "groovy.lang.IntRange", "groovy.lang.Range" -> "a list";
             case "java.util.Map", "java.util.LinkedHashMap" -> "a map";

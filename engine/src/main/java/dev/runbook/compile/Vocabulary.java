@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.ConditionRecorder;
+import dev.runbook.dsl.DefaultValue;
 import dev.runbook.dsl.NotAWord;
 import dev.runbook.dsl.PlainText;
 import dev.runbook.dsl.Rounds;
@@ -39,7 +40,8 @@ final class Vocabulary {
     private static final Map<String, Set<String>> WRITTEN_BY_THE_COMPILER = Map.of(
             ConditionRecorder.class.getName(), Set.of("next", "check", "broken", "part"),
             Rounds.class.getName(), Set.of("next"),
-            PlainText.class.getName(), Set.of("of"));
+            PlainText.class.getName(), Set.of("of"),
+            DefaultValue.class.getName(), Set.of("of"));
 
     private static final Map<String, Class<?>> BLOCKS = blocks();
     private static final Map<String, Set<String>> WORDS =
@@ -159,6 +161,8 @@ final class Vocabulary {
             if (method.getName().startsWith("get") && method.getParameterCount() == 0) {
                 words.remove(method.getName());
                 words.add(property(method.getName()));
+            } else if (method.getName().equals("isEmpty")) {
+                words.add("empty");
             }
         });
         words.removeAll(NO_WORDS);

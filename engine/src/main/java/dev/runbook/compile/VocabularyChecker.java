@@ -103,7 +103,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     private void wrongArguments(ClassNode scope, String name, ClassNode[] types, ASTNode place, Expression arguments) {
-        if (mistaken.stream().anyMatch(mistake -> within(mistake, arguments))) {
+        if (holdsMistake(arguments)) {
             return; // an argument is wrong in itself, so its type says nothing
         }
         String given = Arrays.stream(types)
@@ -186,7 +186,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
 
     private void unknownProperty(PropertyExpression property, ClassNode receiver, String name) {
         storeType(property, ClassHelper.OBJECT_TYPE);
-        if (mistaken.stream().anyMatch(mistake -> within(mistake, property.getObjectExpression()))) {
+        if (holdsMistake(property.getObjectExpression())) {
             mistaken.add(property.getProperty()); // what it is read from is wrong in itself
             return;
         }
@@ -212,6 +212,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
 
     private void judge(MethodNode run) {
         run.getCode().visit(new LastWalk(this));
+        run.getCode().visit(new TruthRules(this));
         run.getCode().visit(new NameRules(this));
         run.getCode().visit(new HandleRules(this));
         new RunTimePositions(this).visitMethod(run);
@@ -254,6 +255,15 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
 
     boolean isMistaken(ASTNode place) {
         return mistaken.contains(place);
+    }
+
+    DeclaredParameters parameters() {
+        return parameters;
+    }
+
+    /** Whether something in it is wrong in itself, so that its type says nothing. */
+    boolean holdsMistake(ASTNode node) {
+        return mistaken.stream().anyMatch(mistake -> within(mistake, node));
     }
 
     SourceUnit source() {

@@ -67,9 +67,18 @@ public final class Comparison {
         }
     }
 
+    /**
+     * What a condition says. What is missing does not hold.
+     *
+     * @throws Unreadable for a value that is neither true nor false
+     */
     static boolean holds(Object value) {
         Object plain = Values.plain(value);
-        return Boolean.TRUE.equals(plain);
+        if (plain == null || plain instanceof Boolean) {
+            return Boolean.TRUE.equals(plain);
+        }
+        String kind = Kind.of(plain).map(Kind::words).orElse("a value");
+        throw new Unreadable("a condition is true or false; this is " + kind + ": " + shown(plain));
     }
 
     private static String shown(Object value) {

@@ -5,6 +5,7 @@ import dev.runbook.plan.LostValueException;
 import dev.runbook.plan.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -51,7 +52,7 @@ public final class ConditionRecorder {
     /** Ends it with its value: true, or anything else, which fails it. */
     public void check(Object value) {
         if (!Comparison.holds(value)) {
-            fail();
+            fail(Optional.empty());
         }
     }
 
@@ -60,11 +61,9 @@ public final class ConditionRecorder {
         if (fault instanceof Unreadable unreadable && unreadable.missing()) {
             undecided.add(new LostValueException(place + ": " + fault.getMessage(), fault));
         }
-        parts.add(new Condition.Part(
-                texts.get(texts.size() - 1),
-                0,
-                "cannot be judged: " + shortened(mask.apply(String.valueOf(fault.getMessage())))));
-        fail();
+        String why = "cannot be judged: " + shortened(mask.apply(String.valueOf(fault.getMessage())));
+        parts.add(new Condition.Part(texts.get(texts.size() - 1), 0, why));
+        fail(Optional.of(why));
     }
 
     /** Notes what a part was, and hands it on. */
@@ -90,8 +89,8 @@ public final class ConditionRecorder {
         return value;
     }
 
-    private void fail() {
-        failures.add(new Condition.Failed(texts.get(texts.size() - 1), place, List.copyOf(parts)));
+    private void fail(Optional<String> undecided) {
+        failures.add(new Condition.Failed(texts.get(texts.size() - 1), place, List.copyOf(parts), undecided));
     }
 
     /** Masked first, so that a cut never leaves half a secret; then shortened in its middle. */

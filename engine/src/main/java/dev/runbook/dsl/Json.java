@@ -136,18 +136,18 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     }
 
     /** Whether the block holds for every element; of what is missing or no list, nothing holds. */
-    public boolean every(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<Boolean> block) {
+    public boolean every(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
         return known() instanceof List<?>
                 && elements().stream().allMatch(element -> Comparison.holds(block.call(element)));
     }
 
     /** Whether the block holds for at least one element. */
-    public boolean any(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<Boolean> block) {
+    public boolean any(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
         return elements().stream().anyMatch(element -> Comparison.holds(block.call(element)));
     }
 
     /** The elements for which the block holds. */
-    public Json findAll(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<Boolean> block) {
+    public Json findAll(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
         return of(
                 elements().stream()
                         .filter(element -> Comparison.holds(block.call(element)))
@@ -157,11 +157,24 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     }
 
     /** The first element for which the block holds, else null. */
-    public Json find(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<Boolean> block) {
+    public Json find(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
         return elements().stream()
                 .filter(element -> Comparison.holds(block.call(element)))
                 .findFirst()
                 .orElse(of(null, path$ + ".find"));
+    }
+
+    /** Itself, or another value where it is missing. Compiled runbooks call it for {@code json.name ?: 'none'}. */
+    Json or(Closure<?> other) {
+        Json now = now();
+        if (now.isUnknown()) {
+            return unknown(path$ + " ?: …", () -> or(other));
+        }
+        if (now.content$ != null) {
+            return now;
+        }
+        Object instead = other.call();
+        return instead instanceof Json json ? json : of(Values.plain(instead), path$);
     }
 
     private List<Json> elements() {
@@ -236,14 +249,10 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return now.content$;
     }
 
-    /** Groovy's truth of it, in {@code !json.ready} and {@code &&}: true and nothing else. */
+    /** What it says in {@code !json.ready} and {@code &&}, for Groovy. */
     @NotAWord
     public boolean asBoolean() {
-        Object plain = known();
-        if (plain == null || plain instanceof Boolean) {
-            return Boolean.TRUE.equals(plain);
-        }
-        throw new Unreadable("'" + path$ + "' is neither true nor false but " + plain);
+        return Comparison.holds(known());
     }
 
     @Override

@@ -52,7 +52,7 @@ final class ParameterValue {
         }
         if (parameter.type() == Duration.class) {
             Duration time = time(text, false);
-            return time == null ? fail(parameter, given, "a time such as 90s, 15m or 2h") : time;
+            return time == null ? fail(parameter, given, "a duration such as 90s, 15m or 2h") : time;
         }
         if (parameter.type() == Instant.class) {
             return instant(parameter, given, text);

@@ -208,7 +208,7 @@ public abstract class TaskBlock extends ActionBlock {
     /**
      * Runs it only if every condition holds; otherwise it is skipped. The conditions are judged before anything else of it
      * is read, so they also guard it against missing values: {@code ok} of a step that failed, was skipped or was not reached is
-     * false.
+     * false. It fails when a condition cannot be decided.
      *
      * <pre>{@code
      * onlyIf { probe.ok && probe.json.replicas > 0 }
@@ -220,7 +220,8 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     /**
-     * What must hold after the action, a condition a line. All that do not hold are shown, with what their parts were.
+     * What must hold after the action, a condition a line. All that do not hold are shown, with what their parts were. A
+     * condition is true or false: a text, a number or a list is compared.
      *
      * <pre>{@code
      * expect {

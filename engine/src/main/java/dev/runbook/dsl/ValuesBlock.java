@@ -15,10 +15,15 @@ public abstract class ValuesBlock {
     }
 
     /**
-     * The parameters of this run, by name.
+     * The parameters of this run, by name. One that was left out is null; {@code ?:} gives another value in its place,
+     * while an empty text, 0 and false are values and stay.
+     *
+     * <p>Only true and false decide in {@code if}, {@code !}, {@code &&}, {@code ||}, {@code ? :} and every condition. A
+     * parameter that is a switch is declared with {@code type: Boolean}; a text is compared ({@code params.mode ==
+     * 'full'}), a list asked ({@code !tables.empty}).
      *
      * <pre>{@code
-     * shell "echo ${params.reason} >> rollback.log"
+     * shell "echo ${params.reason ?: 'no reason given'} >> rollback.log"
      * }</pre>
      */
     public Params getParams() {

@@ -2,6 +2,7 @@ package dev.runbook.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A block of conditions ({@code expect}, {@code onlyIf}): holds when every one of them is true. */
@@ -18,8 +19,12 @@ public interface Condition {
      */
     List<Failed> failures(Map<String, Object> values, UnaryOperator<String> mask);
 
-    /** One condition that does not hold, with what each part of it was. */
-    record Failed(String text, Place at, List<Part> parts) {}
+    /**
+     * One condition that does not hold, with what each part of it was.
+     *
+     * @param undecided why it could not be decided; empty for one that was, and does not hold
+     */
+    record Failed(String text, Place at, List<Part> parts, Optional<String> undecided) {}
 
     /** {@code status} was {@code 503}. The column counts characters (code points) from 0 within the condition's text. */
     record Part(String text, int column, String value) {}

@@ -4,46 +4,51 @@ import dev.runbook.AuthorException;
 import dev.runbook.environment.Masker;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Condition;
-import dev.runbook.plan.LostValueException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A block of conditions put to the values an action left. */
-record Judged(List<Event.FailedCondition> failed) {
+/**
+ * A block of conditions put to the values an action left.
+ *
+ * @param failed for the record
+ * @param lines the same for people, a line each
+ */
+record Judged(List<Event.FailedCondition> failed, List<String> lines) {
 
     static Judged of(Condition condition, Map<String, Object> values, Masker masker) {
         try {
-            return judged(condition, values, masker);
+            return judged(condition.failures(values, masker::mask));
         } catch (AuthorException refused) {
-            return refused(refused, masker);
+            return refused(masker.mask(refused.getMessage()));
         }
     }
 
     /**
      * Whether something is to run at all.
      *
-     * @throws LostValueException when nobody can say: to leave it out would be a guess
+     * @throws AuthorException when a condition cannot be decided: to leave the step out would be a guess
      */
     static Judged onlyIf(Condition condition, Masker masker) {
-        try {
-            return judged(condition, Map.of(), masker);
-        } catch (LostValueException lost) {
-            throw lost;
-        } catch (AuthorException refused) {
-            return refused(refused, masker);
-        }
+        List<Condition.Failed> failures = condition.failures(Map.of(), masker::mask);
+        failures.stream()
+                .filter(failed -> failed.undecided().isPresent())
+                .findFirst()
+                .ifPresent(failed -> {
+                    throw new AuthorException(failed.at() + ": onlyIf: " + line(failed));
+                });
+        return judged(failures);
     }
 
-    private static Judged judged(Condition condition, Map<String, Object> values, Masker masker) {
-        return new Judged(condition.failures(values, masker::mask).stream()
-                .map(Judged::event)
-                .toList());
+    private static Judged judged(List<Condition.Failed> failures) {
+        return new Judged(
+                failures.stream().map(Judged::event).toList(),
+                failures.stream().map(Judged::line).toList());
     }
 
-    private static Judged refused(AuthorException why, Masker masker) {
-        return new Judged(List.of(new Event.FailedCondition(masker.mask(why.getMessage()), "", List.of())));
+    private static Judged refused(String why) {
+        return new Judged(List.of(new Event.FailedCondition(why, "", List.of())), List.of(why));
     }
 
     private static Event.FailedCondition event(Condition.Failed failed) {
@@ -61,17 +66,18 @@ record Judged(List<Event.FailedCondition> failed) {
 
     /** One line for people: {@code status == 200 (status was 503)}; empty if all hold. */
     Optional<String> notHolding() {
-        return holds()
-                ? Optional.empty()
-                : Optional.of(failed.stream().map(Judged::line).collect(Collectors.joining("; ")));
+        return holds() ? Optional.empty() : Optional.of(String.join("; ", lines));
     }
 
-    private static String line(Event.FailedCondition condition) {
-        String parts = condition.parts().stream()
-                .filter(part -> !part.text().equals(condition.text()))
+    private static String line(Condition.Failed failed) {
+        if (failed.undecided().isPresent()) {
+            return failed.text() + " " + failed.undecided().get();
+        }
+        String parts = failed.parts().stream()
+                .filter(part -> !part.text().equals(failed.text()))
                 .map(part -> part.text() + " was " + part.value())
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return condition.text() + (parts.isEmpty() ? "" : " (" + parts + ")");
+        return failed.text() + (parts.isEmpty() ? "" : " (" + parts + ")");
     }
 }

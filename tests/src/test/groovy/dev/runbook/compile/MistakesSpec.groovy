@@ -91,7 +91,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
             demo.groovy:3:37: a condition is true or false; this is a number
                 step('a') { shell 'x'; expect { exitCode + 1 } }
                                                 ^~~~~~~~~~~~
-                compare it: 'exitCode + 1 == …'"""
+                compare it: exitCode + 1 != 0"""
         "    ['x'].each { step(it) { shell 'x' } }"                | """
             demo.groovy:3:11: a runbook cannot call 'each' of a list
                 ['x'].each { step(it) { shell 'x' } }

@@ -45,7 +45,7 @@ class ParametersSpec extends Specification implements RunbookTexts {
         ', type: Integer'               | '4x'         || 'a whole number'
         ', type: Integer'               | '99999999999'|| 'a whole number'
         ', type: Boolean'               | 'yes'        || 'true or false'
-        ', type: Duration'              | 'long'       || 'a time such as 90s, 15m or 2h'
+        ', type: Duration'              | 'long'       || 'a duration such as 90s, 15m or 2h'
         ', type: Instant'               | 'yesterday'  || 'an instant such as 2026-03-31T14:05:00Z or 2h.ago'
         ', matching: ~/v\\d+/'          | 'x12'        || 'a text that matches v\\d+'
         ", oneOf: ['Database', 'Full']" | 'database'   || 'one of: Database, Full'

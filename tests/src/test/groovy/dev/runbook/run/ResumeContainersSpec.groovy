@@ -131,7 +131,7 @@ class ResumeContainersSpec extends Specification {
 
             @Override
             List<Condition.Failed> failures(Map<String, Object> values, java.util.function.UnaryOperator<String> mask) {
-                holds ? [] : [new Condition.Failed('it holds', new Place('plan.groovy', 1, 1), [])]
+                holds ? [] : [new Condition.Failed('it holds', new Place('plan.groovy', 1, 1), [], Optional.empty())]
             }
         }
         def build = { Rig r ->

@@ -248,7 +248,7 @@ class WalkSpec extends Specification {
             List<Condition.Failed> failures(Map<String, Object> values, java.util.function.UnaryOperator<String> mask) {
                 failing.collect {
                     new Condition.Failed(it, new Place('plan.groovy', 1, 1),
-                            values.containsKey('exitCode') ? [new Condition.Part('exitCode', 0, values.exitCode.toString())] : [])
+                            values.containsKey('exitCode') ? [new Condition.Part('exitCode', 0, values.exitCode.toString())] : [], Optional.empty())
                 }
             }
         }

@@ -1,0 +1,70 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.DefaultValue;
+import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.Parameter;
+import org.codehaus.groovy.ast.VariableScope;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ElvisOperatorExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.control.SourceUnit;
+
+/**
+ * Makes {@code value ?: other} a question about what is missing: {@code DefaultValue.of(value, { other })}. Groovy would
+ * replace an empty text, 0 and false as well.
+ */
+final class DefaultValues extends ClassCodeExpressionTransformer {
+    private static final ClassNode DEFAULT = ClassHelper.make(DefaultValue.class);
+
+    private final SourceUnit source;
+
+    DefaultValues(SourceUnit source) {
+        this.source = source;
+    }
+
+    void rewrite(ModuleNode module) {
+        module.getStatementBlock().visit(this);
+    }
+
+    @Override
+    protected SourceUnit getSourceUnit() {
+        return source;
+    }
+
+    @Override
+    public Expression transform(Expression expression) {
+        if (expression instanceof ClosureExpression block) {
+            block.getCode().visit(this);
+            return block;
+        }
+        if (expression instanceof ElvisOperatorExpression choice) {
+            return call(choice);
+        }
+        return super.transform(expression);
+    }
+
+    private Expression call(ElvisOperatorExpression choice) {
+        Expression other = transform(choice.getFalseExpression());
+        ExpressionStatement answer = new ExpressionStatement(other);
+        answer.setSourcePosition(other);
+        ClosureExpression block = new ClosureExpression(Parameter.EMPTY_ARRAY, answer);
+        block.setVariableScope(new VariableScope());
+        block.setSourcePosition(other);
+        Expression call = new StaticMethodCallExpression(
+                DEFAULT, "of", new ArgumentListExpression(transform(choice.getTrueExpression()), block));
+        call.setSourcePosition(choice);
+        return call;
+    }
+
+    /** Whether a call stands for {@code ?:}. */
+    static boolean isOne(Expression expression) {
+        return expression instanceof StaticMethodCallExpression call
+                && call.getOwnerType().equals(DEFAULT);
+    }
+}

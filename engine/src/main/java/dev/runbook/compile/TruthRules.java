@@ -1,0 +1,197 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.Kind;
+import dev.runbook.dsl.Text;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.GenericsType;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.BooleanExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.NotExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.syntax.Types;
+import org.codehaus.groovy.transform.stc.StaticTypesMarker;
+
+/**
+ * Allows only true and false to decide anything. Groovy takes any value for a condition, and every text but the empty
+ * one for true, also {@code 'false'}: a branch that destroys something would be taken for it.
+ *
+ * <p>A value whose type is known only when it is read, such as a part of a JSON document, is checked then.
+ */
+final class TruthRules extends CodeVisitorSupport {
+    /** What decides by the answer of its block for each element. */
+    private static final Set<String> DECIDING = Set.of("every", "any", "find", "findAll", "count");
+
+    private static final ClassNode TEXT_OF_A_RUN = ClassHelper.make(Text.class);
+    private static final Set<ClassNode> CHECKED_WHEN_READ = Set.of(VocabularyChecker.JSON);
+    private static final Set<ClassNode> POINTS_AND_LENGTHS_OF_TIME =
+            Set.of(ClassHelper.make(Duration.class), ClassHelper.make(Instant.class));
+
+    private final VocabularyChecker checker;
+
+    TruthRules(VocabularyChecker checker) {
+        this.checker = checker;
+    }
+
+    @Override
+    public void visitClosureExpression(ClosureExpression block) {
+        if (!checker.isUnjudgeable(block)) {
+            super.visitClosureExpression(block);
+        }
+    }
+
+    @Override
+    public void visitBooleanExpression(BooleanExpression condition) {
+        check(condition.getExpression());
+        super.visitBooleanExpression(condition);
+    }
+
+    @Override
+    public void visitNotExpression(NotExpression not) {
+        check(not.getExpression());
+        super.visitNotExpression(not);
+    }
+
+    @Override
+    public void visitBinaryExpression(BinaryExpression binary) {
+        int operator = binary.getOperation().getType();
+        if (operator == Types.LOGICAL_AND || operator == Types.LOGICAL_OR) {
+            check(binary.getLeftExpression());
+            check(binary.getRightExpression());
+        } else if (operator == Types.ASSIGN && isTruth(checker.typeOf(binary.getLeftExpression()))) {
+            check(binary.getRightExpression());
+        }
+        super.visitBinaryExpression(binary);
+    }
+
+    @Override
+    public void visitDeclarationExpression(DeclarationExpression declaration) {
+        visitBinaryExpression(declaration);
+    }
+
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        List<Expression> arguments = ((TupleExpression) call.getArguments()).getExpressions();
+        if (ConditionBlocks.judges(call)) {
+            check(arguments.get(0));
+        } else if (!NotifyReceiver.isBare(call) && DECIDING.contains(call.getMethodAsString())) {
+            checkAnswers(call, arguments);
+        }
+        super.visitMethodCallExpression(call);
+    }
+
+    @Override
+    public void visitStaticMethodCallExpression(StaticMethodCallExpression call) {
+        if (DefaultValues.isOne(call)) {
+            checkMayBeMissing(((TupleExpression) call.getArguments()).getExpression(0));
+        }
+        super.visitStaticMethodCallExpression(call);
+    }
+
+    private void checkMayBeMissing(Expression value) {
+        ClassNode type = checker.typeOf(value);
+        if (type.equals(TEXT_OF_A_RUN) || value instanceof ConstantExpression) {
+            checker.report(
+                    value,
+                    "'?:' gives another value where one is missing, and this is never missing",
+                    "an empty text, 0 and false are values: compare it in a condition ? a : b");
+        }
+    }
+
+    /** What a block answers decides over an element; without a block the elements themselves do. */
+    private void checkAnswers(MethodCallExpression call, List<Expression> arguments) {
+        String word = call.getMethodAsString();
+        if (arguments.isEmpty() && !checker.isMistaken(call.getMethod())) {
+            checker.report(call.getMethod(), "'" + word + "' needs a condition", "write ." + word + " { it == … }");
+        }
+        for (Expression argument : arguments) {
+            if (checker.typeOf(argument).equals(ClassHelper.CLOSURE_TYPE)) {
+                checkAnswer(word, argument);
+            }
+        }
+    }
+
+    private void checkAnswer(String word, Expression block) {
+        ClassNode answer = answerOf(block);
+        if (!decides(answer) && !checker.holdsMistake(block)) {
+            checker.report(
+                    block,
+                    "the block of '" + word + "' answers with true or false; this answers with " + kind(answer),
+                    "compare it: { it == … }");
+        }
+    }
+
+    private ClassNode answerOf(Expression block) {
+        ClassNode inferred = block.getNodeMetaData(StaticTypesMarker.INFERRED_RETURN_TYPE);
+        if (inferred == null) {
+            GenericsType[] generics = checker.typeOf(block).getGenericsTypes();
+            inferred = generics == null || generics.length == 0 ? ClassHelper.OBJECT_TYPE : generics[0].getType();
+        }
+        return ClassHelper.getWrapper(inferred);
+    }
+
+    private void check(Expression condition) {
+        if (condition instanceof BinaryExpression assignment
+                && assignment.getOperation().getType() == Types.ASSIGN) {
+            checker.report(condition, "'=' assigns; a condition compares with '=='");
+            return;
+        }
+        ClassNode type = checker.typeOf(condition);
+        if (!decides(type) && !checker.holdsMistake(condition)) {
+            checker.report(condition, "a condition is true or false; this is " + kind(type), cures(condition, type));
+        }
+    }
+
+    private static boolean decides(ClassNode type) {
+        return isTruth(type) || CHECKED_WHEN_READ.contains(type);
+    }
+
+    private static boolean isTruth(ClassNode type) {
+        return ClassHelper.getWrapper(type).equals(ClassHelper.Boolean_TYPE);
+    }
+
+    private static String kind(ClassNode type) {
+        return LastWalk.isText(type) ? Kind.TEXT.words() : Usage.kind(type.getName());
+    }
+
+    private String[] cures(Expression condition, ClassNode type) {
+        String written = RunbookParser.textOf(checker.source()).of(condition);
+        List<String> cures = new ArrayList<>();
+        if (LastWalk.isText(type)) {
+            cures.add("compare it: " + written + " == 'true', or ask !" + written + ".empty");
+        } else if (LastWalk.isList(type) || LastWalk.isMap(type)) {
+            cures.add("ask !" + written + ".empty");
+        } else if (type.isDerivedFrom(ClassHelper.Number_TYPE)) {
+            cures.add("compare it: " + written + " != 0");
+        } else if (type.equals(HandleRules.HANDLE)) {
+            cures.add("ask " + written + ".ok");
+        } else if (POINTS_AND_LENGTHS_OF_TIME.contains(type)) {
+            cures.add("compare it: " + written + " > …");
+        } else {
+            cures.add("compare it: " + written + " == …");
+        }
+        if (condition instanceof PropertyExpression property
+                && checker.typeOf(property.getObjectExpression()).equals(VocabularyChecker.PARAMS)) {
+            if (LastWalk.isText(type)) {
+                cures.add("a parameter that is a switch is declared with type: Boolean");
+            }
+            if (checker.parameters().isOptional(property.getPropertyAsString())) {
+                cures.add("whether it was given: " + written + " != null");
+            }
+        }
+        return cures.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,251 @@
+package dev.runbook.compile
+
+import dev.runbook.AuthorException
+import spock.lang.Specification
+
+/** Only true and false decide. Groovy takes every text but the empty one for true, so that 'false' would decide as true. */
+class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
+    static final PARAMETERS = '''
+        param 'force', 'a text', default: 'false'
+        param 'note', 'a text that may be missing', optional: true
+        param 'count', 'a number', type: Integer, default: 0
+        param 'wait', 'a duration', type: Duration, default: 5.minutes
+        param 'until', 'an instant', type: Instant, default: 2.hours.ago
+        param 'live', 'a switch', type: Boolean, default: false
+        def words = ['a', '']
+        def sizes = [a: 1]
+        def mixed = [true, 'false']
+        def probe = step('Probe') { shell 'x' }
+        '''.stripIndent()
+
+    static final PLACES = '''
+        if (X) { step('a') { shell 'x' } }
+        if (!X) { step('b') { shell 'x' } }
+        if (params.live) { } else if (X) { step('c') { shell 'x' } }
+        def mode = X ? 'hard' : 'soft'
+        step("Mode ${X ? 1 : 2}") { shell 'x' }
+        def both = params.live && X
+        def one = X || params.live
+        step('d') { shell 'x'; onlyIf { X } }
+        step('e') { shell 'x'; expect { ok && X } }
+        boolean set = X
+        Boolean big = X
+        for (word in words.findAll { X }) { }
+        '''.stripIndent().strip()
+
+    def '#value decides nowhere, for it is #kind'() {
+        expect:
+        refusals(PLACES.replace('X', value)) == ["a condition is true or false; this is $kind".toString()] * 11 + ["the block of 'findAll' answers with true or false; this answers with $kind".toString()]
+
+        where:
+        value                | kind
+        'params.force'       | 'text'
+        'params.note'        | 'text'
+        "'false'"            | 'text'
+        '"${params.force}"'  | 'text'
+        "host('db')"         | 'text'
+        'params.count'       | 'a number'
+        '0'                  | 'a number'
+        'words'              | 'a list'
+        '[]'                 | 'a list'
+        'sizes'              | 'a map'
+        'params.wait'        | 'a duration'
+        'params.until'       | 'an instant'
+        'probe'              | 'what a step left'
+        "secret('S')"        | 'a secret'
+        "service('api')"     | "a service's address"
+        'mixed[0]'           | 'a value'
+    }
+
+    def 'the block of #call answers with true or false'() {
+        expect:
+        refusals("def found = $call") == ["the block of '$word' answers with true or false; this answers with $kind".toString()]
+
+        where:
+        call                                | word      | kind
+        'words.findAll { it }'              | 'findAll' | 'text'
+        'words.any { it }'                  | 'any'     | 'text'
+        'words.every { it.size() }'         | 'every'   | 'a number'
+        'words.find { [it] }'               | 'find'    | 'a list'
+        'words.count { it }'                | 'count'   | 'text'
+        'sizes.any { name, size -> size }'  | 'any'     | 'a number'
+        'sizes.findAll { it.key }'          | 'findAll' | 'text'
+        'words.any({ it })'                 | 'any'     | 'text'
+    }
+
+    def 'without a block the elements would decide: #call'() {
+        expect:
+        refusals("def found = $call") == [message]
+
+        where:
+        call              | message
+        'words.findAll()' | "'findAll' needs a condition"
+        'words.any()'     | "a runbook cannot call 'any' of a value"
+        'words.every()'   | "a runbook cannot call 'every' of a value"
+    }
+
+    def 'a value in a run decides nothing either: #condition'() {
+        expect:
+        refusals("step('s') { shell 'x'; $condition }") == [message]
+
+        where:
+        condition                              | message
+        'expect { stdout }'                    | 'a condition is true or false; this is text'
+        'expect { !stdout }'                   | 'a condition is true or false; this is text'
+        'expect { exitCode }'                  | 'a condition is true or false; this is a number'
+        'expect { lines }'                     | 'a condition is true or false; this is a list'
+        'expect { lines.any { it } }'          | "the block of 'any' answers with true or false; this answers with text"
+        "expect { stdout ? true : false }"     | 'a condition is true or false; this is text'
+        'onlyIf { probe.stdout }'              | 'a condition is true or false; this is text'
+        'onlyIf { probe.stdout.trim() && probe.ok }' | 'a condition is true or false; this is text'
+        'onlyIf { !probe.stdout }'             | 'a condition is true or false; this is text'
+        'onlyIf { run.id }'                    | 'a condition is true or false; this is text'
+    }
+
+    def 'the message names the cure: #line'() {
+        expect:
+        messageOf(inRunbook(PARAMETERS + line)).lines().skip(3).map { it.strip() }.toList() == cures
+
+        where:
+        line                         | cures
+        'if (params.force) { }'      | ["compare it: params.force == 'true', or ask !params.force.empty", 'a parameter that is a switch is declared with type: Boolean']
+        'if (params.note) { }'       | ["compare it: params.note == 'true', or ask !params.note.empty", 'a parameter that is a switch is declared with type: Boolean', 'whether it was given: params.note != null']
+        'if (words) { }'             | ['ask !words.empty']
+        'if (params.count) { }'      | ['compare it: params.count != 0']
+        'if (params.until) { }'      | ['compare it: params.until > …']
+        'if (probe) { }'             | ['ask probe.ok']
+        'def a = words.any { it }'   | ['compare it: { it == … }']
+    }
+
+    def "'=' in a condition is the slip it is: #line"() {
+        expect:
+        refusals("def live = true\n$line") == ["'=' assigns; a condition compares with '=='"]
+
+        where:
+        line << ['if (live = true) { }', 'def x = params.live || (live = true)', "def x = (live = true) ? 'a' : 'b'"]
+    }
+
+    def 'true and false decide: #condition'() {
+        expect:
+        check(inRunbook(PARAMETERS + "if ($condition) { step('taken') { shell 'x' } }"), [live: 'true']).plan().nodes()*.name().contains('taken')
+
+        where:
+        condition << ['params.live', '!(!params.live)', "params.force == 'false'", '!words.empty', 'words.any { it.empty }', "words.find { it == 'a' } == 'a'", 'params.note == null', "'a' in words",
+                      'params.count == 0 && params.until < 1.hour.ago', 'sizes.any { name, size -> size == 1 }', '(params.live ? 1 : 2) == 1', "'false' ==~ /f.*/", 'params.live ?: false']
+    }
+
+    def 'a part of a document decides if it is true or false, and is nothing else but an error: #condition'() {
+        given:
+        def runbook = check(inRunbook("def probe = step('Probe') { shell 'x' }\nstep('s') { shell 'x'; onlyIf { $condition } }"))
+        runbook.runsWith(known(Probe: [json: [yes: true, no: false, text: 'false', number: 1, list: [], items: [[name: 'a', good: true], [name: '', good: false]]]]))
+        def failed = runbook.plan().nodes()[1].work().onlyIf().get().failures([:], { it })
+
+        expect:
+        failed.size() == (holds == true ? 0 : 1)
+        failed.every { it.undecided().present == (holds != false) }
+        failed.every { holds == false || it.parts().last().value() == "cannot be judged: a condition is true or false; this is $holds".toString() }
+
+        where:
+        condition                                 | holds
+        'probe.json.yes'                          | true
+        'probe.json.no'                           | false
+        '!probe.json.no'                          | true
+        'probe.json.missing'                      | false
+        'probe.json.items.any { it.good }'        | true
+        'probe.json.items.every { it.good }'      | false
+        'probe.json.items.find { !it.good }.name == ""' | true
+        'probe.json.text'                         | "text: 'false'"
+        '!probe.json.text'                        | "text: 'false'"
+        'probe.json.yes && probe.json.number'     | 'a number: 1'
+        'probe.json.no || probe.json.list'        | 'a list: []'
+        'probe.json.items.any { it.name }'        | "text: 'a'"
+        'probe.json.items.every { it.name }'      | "text: 'a'"
+        'probe.json.items.findAll { it.name }.size() == 1' | "text: 'a'"
+        'probe.json.items.find { it.name }.good'  | "text: 'a'"
+    }
+
+    def "'?:' replaces what is missing, and nothing else: #value"() {
+        given:
+        def plan = check(inRunbook(PARAMETERS + "step(\"Got (\${$value})\") { shell \"echo [\${$value}]\" }"), arguments).plan()
+
+        expect:
+        plan.nodes()[1].name() == "Got ($result)".toString()
+        shown(plan.nodes()[1]) == "echo [$result]".toString()
+
+        where:
+        value                          | arguments     || result
+        "params.note ?: 'none'"        | [:]           || 'none'
+        "params.note ?: 'none'"        | [note: '']    || ''
+        "params.note ?: 'none'"        | [note: 'yes'] || 'yes'
+        'params.count ?: 7'            | [count: 0]    || '0'
+        'params.live ?: true'          | [live: false] || 'false'
+        'params.note ?: "n-$params.count"' | [:]       || 'n-0'
+        "words.find { it == 'x' } ?: words[0]" | [:]   || 'a'
+        "params.note ?: params.note ?: 'twice'" | [:]  || 'twice'
+    }
+
+    def "'?:' is known in a run where the value is, and asks for the other only then"() {
+        given:
+        def runbook = check(inRunbook('''
+            def first = step('First') { shell 'x' }
+            def second = step('Second') { shell 'x' }
+            step('Use') { shell "use [${first.json.name ?: second.json.name ?: 'none'}]" }'''))
+        def use = runbook.plan().nodes()[2]
+
+        expect:
+        shown(use) == 'use [‹First: json.name ?: …›]'
+
+        when:
+        runbook.runsWith(known(First: [json: [name: 'a']]))
+
+        then:
+        shown(use.body().read()) == 'use [a]'
+
+        when:
+        runbook.runsWith(known(First: [json: [:]], Second: [json: second]))
+
+        then:
+        shown(use.body().read()) == "use [$used]".toString()
+
+        where:
+        second      || used
+        [name: 'b'] || 'b'
+        [name: '']  || ''
+        [:]         || 'none'
+    }
+
+    def "'?:' after what is never missing is refused: #value"() {
+        expect:
+        refusals("step('s') { shell \"x \${$value}\" }") == ["'?:' gives another value where one is missing, and this is never missing"]
+
+        where:
+        value << ["probe.stdout ?: 'x'", "probe.stdout.trim() ?: 'x'", "'' ?: 'x'"]
+    }
+
+    def 'a name without a value is one clear line: #line'() {
+        expect:
+        messageOf(inRunbook("$line\nstep('s') { shell 'x' }")) == message.stripIndent().strip()
+
+        where:
+        line             | message
+        'def mode'       | """
+            demo.groovy:2:5: 'mode' is declared without a value
+                def mode
+                    ^~~~
+                write def mode = …; a choice is written condition ? a : b"""
+        'String mode'    | """
+            demo.groovy:2:8: 'mode' is declared without a value
+                String mode
+                       ^~~~
+                write def mode = …; a choice is written condition ? a : b"""
+    }
+
+    private List<String> refusals(String line) {
+        try {
+            check(inRunbook(PARAMETERS + line))
+            return []
+        } catch (InvalidRunbookException e) {
+            return e.diagnostics()*.message()
+        }
+    }
+}
