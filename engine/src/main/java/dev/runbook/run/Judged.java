@@ -26,18 +26,16 @@ record Judged(List<Event.FailedCondition> failed, List<String> lines) {
     }
 
     /**
-     * Whether something is to run at all.
+     * Whether something is to run at all. A condition that is false decides, whatever the others would have been.
      *
-     * @throws AuthorException when a condition cannot be decided: to leave the step out would be a guess
+     * @throws AuthorException when no condition is false and one cannot be decided: to skip the step would be a guess
      */
     static Judged onlyIf(Condition condition, Masker masker) {
         List<Condition.Failed> failures = condition.failures(Map.of(), masker::mask);
-        failures.stream()
-                .filter(failed -> failed.undecided().isPresent())
-                .findFirst()
-                .ifPresent(failed -> {
-                    throw new AuthorException(failed.at() + ": onlyIf: " + line(failed));
-                });
+        if (!failures.isEmpty()
+                && failures.stream().allMatch(failed -> failed.undecided().isPresent())) {
+            throw new AuthorException(failures.get(0).at() + ": onlyIf: " + line(failures.get(0)));
+        }
         return judged(failures);
     }
 
