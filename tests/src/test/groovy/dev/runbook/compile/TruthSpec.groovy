@@ -170,7 +170,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
 
         expect:
         plan.nodes()[1].name() == "Got ($result)".toString()
-        shown(plan.nodes()[1]) == "echo [$result]".toString()
+        shown(plan.nodes()[1]) == "echo [‹$result›]".toString()
 
         where:
         value                          | arguments     || result
@@ -199,13 +199,13 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         runbook.runsWith(known(First: [json: [name: 'a']]))
 
         then:
-        shown(use.body().read()) == 'use [a]'
+        shown(use.body().read()) == 'use [‹a›]'
 
         when:
         runbook.runsWith(known(First: [json: [:]], Second: [json: second]))
 
         then:
-        shown(use.body().read()) == "use [$used]".toString()
+        shown(use.body().read()) == "use [‹$used›]".toString()
 
         where:
         second      || used

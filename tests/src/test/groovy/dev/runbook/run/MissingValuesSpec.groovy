@@ -183,7 +183,7 @@ class MissingValuesSpec extends Specification {
         def never = new Condition() {
             List<String> texts() { ['false'] }
             List<Condition.Failed> failures(Map<String, Object> values, java.util.function.UnaryOperator<String> mask) {
-                [new Condition.Failed('false', r.place(), [])]
+                [new Condition.Failed('false', r.place(), [], Optional.empty())]
             }
         }
         def carryOn = r.handler([], new Handler.CarryOn())
