@@ -6,8 +6,10 @@ import dev.runbook.action.shell.ShellScript;
 import dev.runbook.action.shell.ShellSpec;
 import dev.runbook.action.sql.SqlIdentifier;
 import dev.runbook.action.sql.SqlLiteral;
+import dev.runbook.action.sql.SqlProblem;
 import dev.runbook.action.sql.SqlSpec;
 import dev.runbook.action.ssh.SshSpec;
+import dev.runbook.environment.Environment.Database;
 import dev.runbook.environment.Target;
 import dev.runbook.value.JsonWriter;
 import dev.runbook.value.Template;
@@ -250,6 +252,10 @@ public abstract class ActionBlock extends ValuesBlock {
     /**
      * Statements of a file; {@code with} gives the values of its {@code :name} places.
      *
+     * <p>{@code check} reads the file. It refuses a name without a value, {@code BEGIN} and {@code COMMIT} beside {@code
+     * transaction: true} and a transaction without an end, and what only a client such as psql understands ({@code \i},
+     * {@code COPY FROM STDIN}).
+     *
      * <pre>{@code
      * sql file: 'repair.sql', on: 'orders', with: [since: params.since], transaction: true
      * }</pre>
@@ -353,15 +359,21 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     @SuppressWarnings("unchecked")
-    private static SqlSpec sql(SqlSpec.Script script, Map<String, Object> options) {
+    private SqlSpec sql(SqlSpec.Script script, Map<String, Object> options) {
         Map<String, Object> with = (Map<String, Object>) Values.plain(options.getOrDefault("with", Map.of()));
-        return new SqlSpec(
+        SqlSpec spec = new SqlSpec(
                 script,
                 Values.text((CharSequence) options.get("on")),
                 with,
                 Boolean.TRUE.equals(options.get("transaction")),
                 Boolean.TRUE.equals(options.get("primary")),
                 Boolean.TRUE.equals(options.get("readOnly")));
+        Optional<Database> database =
+                reading.environment().map(known -> known.databases().get(spec.database()));
+        for (SqlProblem problem : spec.problems(database)) {
+            reading.problem(problem.message(), problem.cures().toArray(String[]::new));
+        }
+        return spec;
     }
 
     private SshSpec ssh(ShellScript script, Map<String, Object> options) {

@@ -38,6 +38,28 @@ class SqlStepsSpec extends Specification {
         'updateCount == 1' || 1    | ['stuck', 'stuck'] | 'updateCount == 1 (updateCount was 2); its transaction was rolled back'
     }
 
+    def 'check reads the file a step names: #place'() {
+        given:
+        write('runbooks/t/fix.sql', text)
+        step("sql file: 'fix.sql', on: 'shop', $options")
+
+        when:
+        def answer = run(*(['check', 't/repair'] + environment))
+
+        then:
+        answer.exit == 2
+        answer.err.replace("$folder/", "").readLines() == ["runbooks/t/repair.groovy:6: fix.sql:$place".toString(), "    $cure".toString()]
+        !run('run', 't/repair', '-e', 'test').out.contains('▸')
+
+        where:
+        text                                          | options             | environment    || place                                              | cure
+        "update orders set state = 'x';\ncommit;"     | 'transaction: true' | []             || '2: COMMIT is not allowed with transaction: true'  | 'remove it: the engine begins and ends the transaction'
+        "begin;\nupdate orders set state = 'x';"      | 'primary: true'     | []             || '1: the transaction that begins here has no end, and would be rolled back' | 'end it with COMMIT, or write transaction: true and remove BEGIN'
+        "\\set n 1\nselect 1"                         | 'primary: true'     | []             || "1: '\\set' is a command of psql, not of the server" | 'give the value with: [name: …]'
+        'select :n'                                   | "with: [m: 'x', n: 'y']" | []        || "1: with: gives a value to 'm', and the text has no :m" | 'remove it from with:, or write :m in the file'
+        'select ?'                                    | 'primary: true'     | ['-e', 'test'] || "1: '?' has no value: SQLite would take NULL"      | 'write ${…}, or :name in a file'
+    }
+
     private void step(String body) {
         runbook('t/repair', "rto 1.minute\nstep('Repair') {\nbudget 9.seconds\nidempotent()\n$body\n}")
     }

@@ -55,6 +55,11 @@ interface Dialect {
     /** Has everything the server says told as it comes; without it the statement's warnings are looked through. */
     default void listen(Connection connection, Consumer<String> listener) throws SQLException {}
 
+    /** Whether the database takes NULL for a parameter that nobody gives a value, in place of refusing the statement. */
+    default boolean unboundIsNull() {
+        return false;
+    }
+
     /** Whether what is sent at once may hold several statements, so that its first word does not tell what it does. */
     default boolean sendsBatches() {
         return false;

@@ -166,7 +166,7 @@ final class SqlRun {
         } finally {
             work.ended();
         }
-        transactions.end();
+        transactions.end(bound.statement());
     }
 
     private static PreparedStatement prepared(Connection open, BoundStatement bound) throws SQLException {

@@ -51,12 +51,7 @@ final class SqlScript {
                 inGaps.add(values.get(i));
             }
         }
-        int line = 1
-                + (int) text.text()
-                        .substring(0, start)
-                        .chars()
-                        .filter(c -> c == '\n')
-                        .count();
+        int line = text.lineAt(start);
         String written = text.text().substring(start, cut.end()).stripTrailing();
         return new SqlStatement(written, code(start, start + written.length()), gaps, inGaps, line, cut.times());
     }

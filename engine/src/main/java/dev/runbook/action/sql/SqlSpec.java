@@ -1,14 +1,18 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.AuthorException;
 import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
+import dev.runbook.environment.Environment.Database;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Template;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -76,6 +80,22 @@ public record SqlSpec(
     @Override
     public List<Path> files() {
         return script instanceof Script.File file ? List.of(file.path()) : List.of();
+    }
+
+    /**
+     * Mistakes in its text, found without a database. A file that is not there has none: who named it says so.
+     *
+     * @param database where it will be sent; empty where the environment is not known
+     */
+    public List<SqlProblem> problems(Optional<Database> database) {
+        if (script instanceof Script.File file && !Files.isRegularFile(file.path())) {
+            return List.of();
+        }
+        try {
+            return SqlCheck.of(this, SqlSource.of(this), database.map(named -> Dialect.of(named.name(), named.url())));
+        } catch (AuthorException mistake) {
+            return List.of(new SqlProblem(mistake.getMessage(), List.of()));
+        }
     }
 
     @Override

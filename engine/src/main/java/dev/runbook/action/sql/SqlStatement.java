@@ -74,10 +74,6 @@ record SqlStatement(String text, String code, List<Integer> gaps, List<Object> v
 
     /** The line of the script of a place in the text. */
     int lineAt(int offset) {
-        return startLine
-                + (int) text.substring(0, Math.min(offset, text.length()))
-                        .chars()
-                        .filter(c -> c == '\n')
-                        .count();
+        return startLine + SqlText.lineAt(text, offset) - 1;
     }
 }

@@ -72,6 +72,15 @@ public final class SqlText {
         return List.copyOf(gaps);
     }
 
+    /** The line of a place in {@link #text()}, from 1. */
+    int lineAt(int offset) {
+        return lineAt(text, offset);
+    }
+
+    static int lineAt(String text, int offset) {
+        return 1 + (int) text.chars().limit(offset).filter(c -> c == '\n').count();
+    }
+
     /** The text with one character for each gap. */
     String text() {
         return text;

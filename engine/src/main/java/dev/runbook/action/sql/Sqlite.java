@@ -31,6 +31,11 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public boolean unboundIsNull() {
+        return true;
+    }
+
+    @Override
     public String identifier(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }

@@ -53,9 +53,11 @@ final class StatementTransactions {
         }
     }
 
-    void end() throws SQLException {
+    void end(SqlStatement statement) throws SQLException {
         if (oneForThis) {
             open.commit();
+        } else if (oneForAll && statement.verb().equals("set")) {
+            hold(Dialect.ReadingHold.Scope.TRANSACTION); // whatever it set
         }
     }
 

@@ -57,7 +57,7 @@ class SqliteSpec extends Specification {
         sql('create table t (id int)')
 
         expect:
-        sql('begin; insert into t values (1)').cause() == 'the script left a transaction open; it was rolled back: end it with COMMIT'
+        sql('savepoint a; insert into t values (1)').cause() == 'the script left a transaction open; it was rolled back: end it with COMMIT'
         sql('begin; insert into t values (1); commit').result() == Result.OK
         sql('select count(*) from t').values().value == 1
         attempts.perform(new SqlSpec(new SqlSpec.Script.Text(Template.of('insert into t values (2); insert into nix values (1)')), 'shop', [:], true)).result() == Result.FAILED
