@@ -160,7 +160,7 @@ class SqlCheckSpec extends Specification {
         Files.write(file, "select 1;\nselect 'ä'".getBytes('ISO-8859-1'))
 
         expect:
-        problems(new SqlSpec.Script.File(file), 'postgres')*.message() == ["SQL file $file:2 is not text in UTF-8: save it as UTF-8".toString()]
+        problems(new SqlSpec.Script.File(file), 'postgres')*.message() == ["SQL file $file cannot be read: it is not text in UTF-8 (line 2)".toString()]
     }
 
     private SqlSpec.Script file(String text) {
