@@ -112,7 +112,10 @@ final class HtmlSteps {
                             + (ended.cause().isEmpty() || ended.cause().equals(step.cause())
                                     ? ""
                                     : ": " + ended.cause()))
-                    .orElse("not ended");
+                    .orElse(
+                            attempt.number() < step.attempts().size()
+                                    ? "interrupted, its outcome is unknown"
+                                    : "not ended");
             html.tag("<h4>").text("Attempt " + attempt.number()).tag(" <span>");
             html.text(Times.point(run.onClock(attempt.startMs())) + " · " + result)
                     .tag("</span></h4>");

@@ -23,6 +23,7 @@ import java.util.Map;
  *           attempts [ { number, startAtMs, output, tookMs, result, cause, failed, stopped, facts, outputBytes, droppedBytes, lastLines } ],
  *           steps [ … ] } ],
  * failurePaths [ { kind, what, exercised, taken, run, at, mode, edited, command } ],
+ * failures [ { step, result, cause, tolerance, by } ],
  * takenBack [ { step, stepFailed, result, cause } ],
  * notices [ { channel, when, result, cause, text, tookMs, withinMs, late } ],
  * timeline [ { atMs, at, step, text } ],
@@ -60,6 +61,8 @@ public final class JsonTranscript {
         data.put(
                 "failurePaths",
                 run.failurePaths().stream().map(JsonTranscript::failurePath).toList());
+        data.put(
+                "failures", run.failures().stream().map(JsonTranscript::failure).toList());
         data.put(
                 "takenBack", run.takenBack().stream().map(UndoReport.Undo::data).toList());
         data.put("notices", run.notices().stream().map(JsonTranscript::notice).toList());
@@ -133,7 +136,7 @@ public final class JsonTranscript {
         data.put("command", step.shown());
         data.put("state", step.state());
         data.put("startAtMs", known(step.startMs()));
-        data.put("tookMs", known(step.tookMs(run.endMs())));
+        data.put("tookMs", known(run.usedMs(step)));
         data.put("budgetMs", known(step.budgetMs()));
         data.put("usualMs", known(step.usual().medianMs()));
         data.put("usualP90Ms", known(step.usual().p90Ms()));
@@ -178,6 +181,17 @@ public final class JsonTranscript {
         return stopped.what().isEmpty()
                 ? null
                 : Map.of("what", stopped.what(), "tookMs", stopped.tookMs(), "survivors", stopped.survivors());
+    }
+
+    /** {@code tolerance} is {@code none}, {@code carriedOn} or {@code quorum}; {@code by} who tolerated it. */
+    private static Map<String, Object> failure(RunView.Failure failure) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("step", failure.step().path());
+        data.put("result", failure.step().state());
+        data.put("cause", failure.step().cause());
+        data.put("tolerance", failure.tolerance().word());
+        data.put("by", failure.tolerated() ? failure.by().path() : null);
+        return data;
     }
 
     private static Map<String, Object> failurePath(FailurePath path) {

@@ -30,6 +30,7 @@ final class Projection {
     private final List<RunView.Expectation> forecasts = new ArrayList<>();
     private List<FailurePath> failurePaths = List.of();
     private Optional<Event.RunFinished> finished = Optional.empty();
+    private final List<String> faultsNotMet = new ArrayList<>();
     private boolean gaveWay;
     private boolean stopAsked;
     private long zeroMs;
@@ -78,6 +79,7 @@ final class Projection {
                 List.copyOf(forecasts),
                 failurePaths,
                 gaveWay,
+                List.copyOf(faultsNotMet),
                 takenBack.all(),
                 text.damage(),
                 entries.size(),
@@ -112,6 +114,9 @@ final class Projection {
             stopAsked = true;
         } else if (event instanceof Event.Noted noted) {
             gaveWay |= noted.kind().equals(Event.Noted.TAKEN_BACK);
+            if (noted.kind().equals(Event.Noted.NOT_MET)) {
+                faultsNotMet.add(noted.text());
+            }
         } else if (event instanceof Event.Resumed resumed) {
             stopAsked = false;
             resumes.add(resumed);
@@ -216,7 +221,8 @@ final class Projection {
             StepNode handler = tree.open(handler(ended.of(), ended.runbook()), HANDLER, ended.of(), ended.runbook());
             boolean ok = ended.result().equals("ok");
             boolean undone = handler.inner.stream()
-                    .noneMatch(undo -> undo.kind.equals("undo") && undo.view().bad());
+                    .noneMatch(undo ->
+                            undo.kind.equals(StepView.UNDO) && undo.view().bad());
             handler.end(
                     ms,
                     ok && undone ? "ok" : "failed",

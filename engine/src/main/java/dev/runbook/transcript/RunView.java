@@ -1,5 +1,6 @@
 package dev.runbook.transcript;
 
+import dev.runbook.journal.ActiveTime;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.FailurePath;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * A run as its journal tells it: what was planned, what happened to each step, when, and why it ended as it did. Times are
@@ -30,6 +30,7 @@ import java.util.function.Predicate;
  * @param forecasts when the run was expected to be done, as it was told
  * @param failurePaths of a drill: the ways its runbook may go, and which were ever taken there
  * @param gaveWay whether it took back what it had done, so that nothing can go on with it
+ * @param faultsNotMet of a drill: the injected faults it did not reach
  * @param takenBack the steps that were to be undone, and how each of their undos ended
  * @param damage what is wrong with the journal; empty when it is whole
  * @param head the hash of its last good record
@@ -49,6 +50,7 @@ public record RunView(
         List<Expectation> forecasts,
         List<FailurePath> failurePaths,
         boolean gaveWay,
+        List<String> faultsNotMet,
         List<UndoReport.Undo> takenBack,
         String damage,
         long records,
@@ -94,6 +96,14 @@ public record RunView(
         return new Event.FailurePaths(failurePaths).told();
     }
 
+    /** Processes that outlived the stop of their step. */
+    public List<String> survivors() {
+        return allSteps().stream()
+                .flatMap(step -> step.lastAttempt().stream())
+                .flatMap(attempt -> attempt.stopped().survivors().stream())
+                .toList();
+    }
+
     public boolean good() {
         return finished.map(end -> end.exitCode() == 0).orElse(false);
     }
@@ -125,24 +135,59 @@ public record RunView(
         return steps.stream().flatMap(StepView::withInner).toList();
     }
 
-    /**
-     * A step that did not end well.
-     *
-     * @param letPass its handler carried on, or the group it stands in was ok without it
-     */
-    public record Failure(StepView step, boolean letPass) {
-        String ending() {
-            return step.told() + (letPass ? ", let pass" : "");
+    /** Why a failure did not make the run fail. */
+    public enum Tolerance {
+        /** It did. */
+        NONE("none"),
+        /** A handler said {@code carryOn()}. */
+        CARRIED_ON("carriedOn"),
+        /** Enough other members of its parallel were ok. */
+        QUORUM("quorum");
+
+        private final String word;
+
+        Tolerance(String word) {
+            this.word = word;
+        }
+
+        /** For programs. */
+        public String word() {
+            return word;
         }
     }
 
     /**
-     * The steps that did not end well, the deepest ones only: those a reader asks about. What was let pass comes last.
+     * A step that did not end well.
+     *
+     * @param tolerance why the run went on all the same
+     * @param by the step or container whose handler carried on, or whose quorum was met; the step itself where it was not tolerated
      */
+    public record Failure(StepView step, Tolerance tolerance, StepView by) {
+        public boolean tolerated() {
+            return tolerance != Tolerance.NONE;
+        }
+
+        /** {@code failed}, {@code failed, ignored (onFailure of Prepare: carryOn)}. */
+        String ending() {
+            return step.told() + (tolerated() ? ", " + toleranceTold() : "");
+        }
+
+        /** {@code ignored (onFailure: carryOn)}, {@code tolerated (System checks: 2 of 3 ok, needed 2 of 3)}; empty if it was not. */
+        public String toleranceTold() {
+            String owner = by.path().equals(step.path()) ? "" : by.path();
+            return switch (tolerance) {
+                case NONE -> "";
+                case CARRIED_ON -> "ignored (onFailure" + (owner.isEmpty() ? "" : " of " + owner) + ": carryOn)";
+                case QUORUM -> "tolerated (" + owner + (by.detail().isEmpty() ? "" : ": " + by.detail()) + ")";
+            };
+        }
+    }
+
+    /** The steps that did not end well, the deepest ones only: those a reader asks about. Tolerated ones come last. */
     public List<Failure> failures() {
         List<Failure> failures = new ArrayList<>();
-        steps.forEach(step -> failures(step, false, failures));
-        failures.sort(Comparator.comparing(Failure::letPass));
+        steps.forEach(step -> failures(step, Tolerance.NONE, step, failures));
+        failures.sort(Comparator.comparing(Failure::tolerated));
         return failures;
     }
 
@@ -156,12 +201,28 @@ public record RunView(
         return started.part().isEmpty() ? "" : "partial (" + started.part() + ")";
     }
 
-    private static void failures(StepView step, boolean within, List<Failure> failures) {
-        boolean letPass = within || step.carriedOn() || (step.container() && !step.bad() && step.endMs() >= 0);
+    /**
+     * The innermost that tolerates a failure is named.
+     *
+     * @param around whether the container tolerates its failures, and {@code by} whom
+     */
+    private static void failures(StepView step, Tolerance around, StepView by, List<Failure> failures) {
+        Tolerance own = tolerance(step);
+        Tolerance tolerance = own == Tolerance.NONE ? around : own;
+        StepView owner = own == Tolerance.NONE && around != Tolerance.NONE ? by : step;
         if (step.bad() && step.inner().stream().noneMatch(StepView::anyBad)) {
-            failures.add(new Failure(step, letPass && !step.kind().equals("undo")));
+            boolean undo = step.kind().equals(StepView.UNDO);
+            failures.add(undo ? new Failure(step, Tolerance.NONE, step) : new Failure(step, tolerance, owner));
         }
-        step.inner().forEach(inner -> failures(inner, letPass, failures));
+        step.inner().forEach(inner -> failures(inner, tolerance, owner, failures));
+    }
+
+    private static Tolerance tolerance(StepView step) {
+        if (step.carriedOn()) {
+            return Tolerance.CARRIED_ON;
+        }
+        boolean met = step.kind().equals(StepView.PARALLEL) && !step.bad() && step.endMs() >= 0;
+        return met ? Tolerance.QUORUM : Tolerance.NONE;
     }
 
     /** What was planned and never begun. */
@@ -174,20 +235,25 @@ public record RunView(
 
     /** How long a step took, without the times in which nothing could go on. */
     long tookMs(StepView step) {
-        return step.tookMs(endMs) - idleMs(step, one -> true);
+        return ActiveTime.tookMs(step.active(), endMs, idle, one -> true);
     }
 
-    /** What of its budget a step has used: without the times in which budgets did not go on. */
-    long usedMs(StepView step) {
-        return step.tookMs(endMs) - idleMs(step, one -> !one.budgeted());
+    /** How much of its budget a step used, which is its time wherever it is shown; -1 when it never began. */
+    public long usedMs(StepView step) {
+        return step.began() ? ActiveTime.usedMs(step.active(), endMs, idle) : -1;
     }
 
-    private long idleMs(StepView step, Predicate<Idle> which) {
-        long end = step.endMs() >= 0 ? step.endMs() : endMs;
-        return idle.stream()
-                .filter(which)
-                .mapToLong(one -> one.within(step.startMs(), end))
-                .sum();
+    /** Whether a step took longer than nine of ten earlier runs of it. */
+    boolean unusual(StepView step) {
+        return step.usual().count() > 0 && usedMs(step) > step.usual().p90Ms();
+    }
+
+    /** The steps that took longer than their budgets, the worst first. */
+    public List<StepView> overruns() {
+        return allSteps().stream()
+                .filter(step -> !step.blame().isEmpty())
+                .sorted(Comparator.comparingLong(step -> step.budgetMs() - usedMs(step)))
+                .toList();
     }
 
     /** What of the promise is gone at {@code ms}; counts from the run's start where no clock was started. */

@@ -1,5 +1,6 @@
 package dev.runbook.transcript;
 
+import dev.runbook.journal.ActiveTime;
 import dev.runbook.journal.Event;
 import dev.runbook.transcript.StepView.AttemptView;
 import dev.runbook.value.StepPath;
@@ -16,13 +17,12 @@ final class StepNode {
     String action = "";
     String shown = "";
     String state = StepView.PENDING;
-    long startMs = -1;
-    long endMs = -1;
     long budgetMs = -1;
     String cause = "";
     String detail = "";
     String blame = "";
     Event.UsualStep usual = new Event.UsualStep("", 0, -1, -1);
+    private final ActiveTime active = new ActiveTime();
     private final List<AttemptView> attempts = new ArrayList<>();
     private boolean waited;
 
@@ -36,23 +36,19 @@ final class StepNode {
     }
 
     void begin(long ms) {
-        if (startMs < 0) { // a resumed run comes by again
-            startMs = ms;
-        }
-        endMs = -1;
+        active.begin(ms);
         state = StepView.RUNNING;
     }
 
     void end(long ms, String result, String why) {
-        endMs = ms;
+        active.end(ms);
         state = result;
         cause = why;
-        if (startMs < 0) {
-            startMs = ms;
-        }
     }
 
+    /** Also the first sign of a step that a resume goes on with. */
     void attempt(Event.AttemptStarted started, long ms) {
+        begin(ms);
         attempts.add(new AttemptView(started.number(), ms, -1, started.output(), Optional.empty()));
     }
 
@@ -90,8 +86,7 @@ final class StepNode {
                 action,
                 shown,
                 state,
-                startMs,
-                endMs,
+                active.spans(),
                 budgetMs,
                 cause,
                 detail,

@@ -1,5 +1,6 @@
 package dev.runbook.transcript;
 
+import dev.runbook.journal.ActiveTime;
 import dev.runbook.journal.Event;
 import dev.runbook.value.Words;
 import java.util.List;
@@ -13,8 +14,7 @@ import java.util.stream.Stream;
  * @param name what of the path its container does not say already
  * @param kind {@code step}, {@code verify}, {@code phase}, {@code parallel}, {@code notify}, {@code onFailure}, …
  * @param state a result's word, or {@code running}, or {@code pending}, or {@code interrupted}
- * @param startMs -1 when it never began
- * @param endMs -1 when it did not end
+ * @param active when it was active; several times if a resume ran it again, none if it never began
  * @param budgetMs -1 without one of its own
  * @param cause why it is not ok, or why it was skipped
  * @param detail for groups: how many were ok; for handlers: how they ended; for a step that was to be undone: {@link
@@ -30,8 +30,7 @@ public record StepView(
         String action,
         String shown,
         String state,
-        long startMs,
-        long endMs,
+        List<ActiveTime.Span> active,
         long budgetMs,
         String cause,
         String detail,
@@ -40,12 +39,17 @@ public record StepView(
         List<AttemptView> attempts,
         boolean waited,
         List<StepView> inner) {
+    static final String UNDO = "undo";
+    static final String PARALLEL = "parallel";
+
     public static final String PENDING = "pending";
     public static final String RUNNING = "running";
     /** Begun and not ended, with nothing of it under way: a resume goes on with it. */
     public static final String INTERRUPTED = "interrupted";
 
+    /** The detail of a step whose undo was run. */
     public static final String UNDONE = "undone";
+
     public static final String NOT_UNDONE = "NOT undone";
 
     /**
@@ -56,13 +60,18 @@ public record StepView(
     public record AttemptView(
             int number, long startMs, long endMs, String output, Optional<Event.AttemptFinished> finished) {}
 
+    /** Whether it is the undo of a step. */
+    public boolean undo() {
+        return kind.equals(UNDO);
+    }
+
     /** What it is called apart from its place: a handler of the runbook has no path. */
-    String title() {
+    public String title() {
         return path.isEmpty() ? name : path;
     }
 
     /** Its state as people read it. */
-    String told() {
+    public String told() {
         return state.equals(PENDING) ? "not reached" : Words.told(state);
     }
 
@@ -96,17 +105,17 @@ public record StepView(
     }
 
     public boolean began() {
-        return startMs >= 0;
+        return !active.isEmpty();
     }
 
-    /** Up to its end or, while it runs, to {@code nowMs}; -1 when it never began. */
-    public long tookMs(long nowMs) {
-        return began() ? (endMs >= 0 ? endMs : nowMs) - startMs : -1;
+    /** When it first began; -1 when it never did. */
+    public long startMs() {
+        return began() ? active.get(0).startMs() : -1;
     }
 
-    /** It took longer than nine of ten earlier runs of it. */
-    public boolean unusual(long nowMs) {
-        return usual.count() > 0 && tookMs(nowMs) > usual.p90Ms();
+    /** When it last ended; -1 when it did not. */
+    public long endMs() {
+        return began() ? active.get(active.size() - 1).endMs() : -1;
     }
 
     public boolean container() {

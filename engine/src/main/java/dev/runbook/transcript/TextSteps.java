@@ -1,8 +1,11 @@
 package dev.runbook.transcript;
 
+import dev.runbook.journal.ActiveTime;
 import dev.runbook.value.HarmlessText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The steps as a table: sign, name, when, how long of what budget, and a bar on the way to the RTO. */
 final class TextSteps {
@@ -14,11 +17,16 @@ final class TextSteps {
     private final Ink ink;
     private final int name;
     private final int bar;
+    private final Set<String> tolerated;
     private final List<String> lines = new ArrayList<>();
 
     TextSteps(RunView run, Ink ink, int columns) {
         this.run = run;
         this.ink = ink;
+        this.tolerated = run.failures().stream()
+                .filter(RunView.Failure::tolerated)
+                .map(failure -> failure.step().path())
+                .collect(Collectors.toSet());
         int longest = depthOf(run.steps(), 0);
         this.name = Math.max(16, Math.min(Math.min(LONGEST_NAME, longest), columns - TIMES - SHORTEST_BAR));
         this.bar = Math.max(0, Math.min(48, columns - TIMES - name));
@@ -46,13 +54,13 @@ final class TextSteps {
             String from = step.began() ? Times.point(run.onClock(step.startMs())) : "";
             String took = step.began() ? Times.of(run.usedMs(step)) : step.told();
             String budget = Times.of(step.budgetMs());
-            String unusual = step.unusual(run.endMs())
-                    ? "  usually " + Times.of(step.usual().medianMs())
-                    : "";
-            String line = ink.state(step.state(), TextTranscript.pad(cut, name)) + "  "
+            String unusual =
+                    run.unusual(step) ? "  usually " + Times.of(step.usual().medianMs()) : "";
+            String title = TextTranscript.pad(cut, name);
+            String line = (tolerated.contains(step.path()) ? ink.warning(title) : ink.state(step.state(), title)) + "  "
                     + ink.faint(TextTranscript.padLeft(from, 11)) + TextTranscript.padLeft(took, 12)
                     + ink.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step) + ink.warning(unusual)
-                    + takenBack(step);
+                    + undone(step);
             lines.add(line.stripTrailing());
             if (step.state().equals("ok") && !step.cause().isEmpty()) {
                 lines.add(ink.faint("  ".repeat(depth + 1) + "  " + HarmlessText.line(step.cause())));
@@ -61,7 +69,7 @@ final class TextSteps {
         }
     }
 
-    private String takenBack(StepView step) {
+    private String undone(StepView step) {
         return switch (step.detail()) {
             case StepView.UNDONE -> "  " + ink.warning(StepView.UNDONE);
             case StepView.NOT_UNDONE -> "  " + ink.bad(StepView.NOT_UNDONE);
@@ -80,10 +88,9 @@ final class TextSteps {
         if (run.promise().dueMs() >= 0) {
             cells.setCharAt(cell(run.promise().dueMs(), from, to), '│');
         }
-        if (step.began()) {
-            long end = step.endMs() >= 0 ? step.endMs() : run.endMs();
-            char mark = step.container() ? '─' : '█';
-            for (int i = cell(step.startMs(), from, to); i <= cell(end, from, to); i++) {
+        char mark = step.container() ? '─' : '█';
+        for (ActiveTime.Span span : step.active()) {
+            for (int i = cell(span.startMs(), from, to); i <= cell(span.endMs(run.endMs()), from, to); i++) {
                 cells.setCharAt(i, mark);
             }
         }

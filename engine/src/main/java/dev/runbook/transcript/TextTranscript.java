@@ -32,7 +32,7 @@ public final class TextTranscript {
     private String text() {
         header();
         promises();
-        if (!run.good() || run.atRisk() || !run.notTakenBack().isEmpty()) {
+        if (!run.good() || run.atRisk() || !run.failures().isEmpty()) {
             why();
         }
         lines.add("");

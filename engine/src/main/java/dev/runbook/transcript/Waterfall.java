@@ -1,5 +1,6 @@
 package dev.runbook.transcript;
 
+import dev.runbook.journal.ActiveTime;
 import dev.runbook.journal.Idle;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -160,13 +161,15 @@ final class Waterfall {
         html.tag("<svg class=\"bar\" aria-hidden=\"true\">");
         if (step.began()) {
             long end = step.endMs() >= 0 ? step.endMs() : run.endMs();
+            boolean thin = step.container() || step.kind().equals(Projection.HANDLER);
+            String bar = (thin ? "span " : step.waited() ? "wait " : "took ") + step.state();
             if (step.budgetMs() >= 0) {
                 rect("budget", step.startMs(), Math.min(to, step.startMs() + step.budgetMs()), "2", "18");
             }
-            if (step.container() || step.kind().equals(Projection.HANDLER)) {
-                rect("span " + step.state(), step.startMs(), end, "9", "4");
-            } else {
-                rect((step.waited() ? "wait " : "took ") + step.state(), step.startMs(), end, "5", "12");
+            for (ActiveTime.Span span : step.active()) {
+                rect(bar, span.startMs(), span.endMs(run.endMs()), thin ? "9" : "5", thin ? "4" : "12");
+            }
+            if (!thin) {
                 attempts(step, end);
             }
             if (step.budgetMs() >= 0 && run.usedMs(step) > step.budgetMs()) {
@@ -174,9 +177,7 @@ final class Waterfall {
             }
         }
         usual(step);
-        if (step.began()) {
-            idle(step.startMs(), step.endMs() >= 0 ? step.endMs() : run.endMs());
-        }
+        step.active().forEach(span -> idle(span.startMs(), span.endMs(run.endMs())));
         if (dueShown) {
             String due = percent(run.promise().dueMs());
             html.tag("<line class=\"due\" x1=\"" + due + "\" x2=\"" + due + "\" y1=\"0\" y2=\"100%\"/>");
@@ -205,9 +206,14 @@ final class Waterfall {
         if (!step.waited() && step.attempts().size() < 2) {
             return;
         }
-        for (StepView.AttemptView attempt : step.attempts()) {
-            String result = attempt.finished().map(ended -> ended.result()).orElse(step.state());
-            long until = attempt.endMs() >= 0 ? attempt.endMs() : end;
+        for (int i = 0; i < step.attempts().size(); i++) {
+            StepView.AttemptView attempt = step.attempts().get(i);
+            boolean last = i == step.attempts().size() - 1;
+            String result = attempt.finished()
+                    .map(ended -> ended.result())
+                    .orElse(last && !step.state().equals("ok") ? step.state() : StepView.INTERRUPTED);
+            long open = last ? end : step.attempts().get(i + 1).startMs();
+            long until = attempt.endMs() >= 0 ? attempt.endMs() : open;
             rect(
                     "took " + (result.equals("ok") ? "ok" : step.bad() ? result : "retried"),
                     attempt.startMs(),

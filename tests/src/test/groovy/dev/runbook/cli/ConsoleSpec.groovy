@@ -76,7 +76,7 @@ class ConsoleSpec extends Specification {
         then:
         !text().contains('One')
         text() =~ /\+0:00:01    ▸ Two\n/
-        text() =~ /\+0:00:03    ✓ Two +3s of 1m/
+        text() =~ /\+0:00:03    ✓ Two +2s of 1m/
     }
 
     def 'a step its probe found done says so'() {

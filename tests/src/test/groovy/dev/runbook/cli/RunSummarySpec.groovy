@@ -1,17 +1,34 @@
 package dev.runbook.cli
 
+import dev.runbook.cli.console.Console
 import dev.runbook.cli.console.RunSummary
+import dev.runbook.cli.console.SummaryData
 import dev.runbook.cli.console.SummaryText
 import dev.runbook.journal.Entry
 import dev.runbook.journal.Event
+import dev.runbook.transcript.HtmlTranscript
 import dev.runbook.transcript.Ink
+import dev.runbook.transcript.JsonTranscript
+import dev.runbook.transcript.Stories
+import dev.runbook.transcript.Story
+import dev.runbook.transcript.TextTranscript
+import groovy.json.JsonSlurper
+import java.nio.file.Path
 import java.time.Instant
 import spock.lang.Specification
+import spock.lang.TempDir
 
 /** The end screen of a run. */
 class RunSummarySpec extends Specification {
+    @TempDir
+    Path home
+
     def summary = new RunSummary()
     long number = 0
+
+    def setup() {
+        tell(new Event.RunStarted(1, 'r1', 't/main', '', '', 'run', 'lab', false, [:], 'maria', 'host', 1L, [:], -1, -1, -1, [], [:], '', '', [:]))
+    }
 
     def 'what failed before a resume still says why the run failed'() {
         when:
@@ -57,5 +74,63 @@ class RunSummarySpec extends Specification {
 
     private String text() {
         SummaryText.of(summary, Ink.PLAIN) + '\n'
+    }
+
+    def 'a member that a quorum tolerates is tolerated wherever the run is shown, and red nowhere'() {
+        given:
+        def folder = Stories.quorum(home)
+        folder.read().entries().each { summary.recorded(it) }
+        def view = Stories.view(folder)
+
+        expect:
+        text().contains('  tolerated (System checks: 2 of 3 ok, needed 2 of 3): payments is healthy failed: json.status == ')
+        !text().contains('  failed  ')
+        TextTranscript.of(view, Ink.PLAIN, 120).contains('payments is healthy  failed, tolerated (System checks: 2 of 3 ok, needed 2 of 3)')
+        SummaryData.of(summary).letPass == ['payments is healthy']
+        new JsonSlurper().parseText(JsonTranscript.of(view)).failures.collect { [it.step, it.tolerance, it.by] } ==
+                [['payments is healthy', 'quorum', 'System checks']]
+    }
+
+    def 'console, summary, transcript and JSON agree on the time of a step that was interrupted or run again: #what'() {
+        given: 'a step that took 14 seconds; the engine was away, or the run had failed, for 17 more'
+        def story = new Story(home, [plan: [Story.planned('Restore', budget: 60)]])
+        story.begin('Restore', budget: 60)
+        if (what == 'its engine died') {
+            story.tell(new Event.AttemptStarted('Restore', 1, 'm', 'output/x'))
+            story.pass(10)
+        } else {
+            story.attempt('Restore', 1, took: 10, result: 'cancelled')
+            story.end('Restore', 'cancelled')
+            story.pass(2)
+            story.tell(new Event.RunFinished('aborted', 130, 'stopped by INT', []))
+        }
+        def before = story.folder.read().entries()
+        story.pass(17)
+        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 17_000L, [:], [:]))
+        if (what == 'it was stopped, and begun again') {
+            story.begin('Restore', budget: 60)
+        }
+        story.attempt('Restore', 2, took: 4)
+        story.end('Restore', 'ok', 2)
+        story.tell(new Event.RunFinished('succeeded', 0, '', []))
+        story.close()
+        def view = Stories.view(story.folder)
+        def out = new ByteArrayOutputStream()
+        def terminal = new Terminal(new PrintStream(out, true, 'UTF-8'), new PrintStream(out), new BufferedReader(new StringReader('')), [] as Set, 100, false)
+
+        when:
+        try (def console = Console.on(terminal, story.clock)) {
+            console.knows(before)
+            story.folder.read().entries().drop(before.size()).each { console.recorded(it) }
+        }
+
+        then:
+        out.toString('UTF-8') =~ /✓ Restore +14s of 1m/
+        TextTranscript.of(view, Ink.PLAIN, 120) =~ /✓ Restore +\+0:00\.0 +14s +1m/
+        new JsonSlurper().parseText(JsonTranscript.of(view)).steps[0].tookMs == 14_000
+        HtmlTranscript.of(view, story.folder::outputText) =~ /14s of 1m/
+
+        where:
+        what << ['its engine died', 'it was stopped', 'it was stopped, and begun again']
     }
 }

@@ -85,13 +85,13 @@ class PartialRunSpec extends Specification {
         run('--from', 'Stop')
 
         expect:
-        plan().contains('no earlier run of it here')
+        plan().contains('no run history in this environment')
 
         when:
         run()
 
         then:
-        plan().contains('judging by 1 earlier run here')
+        plan().contains('based on 1 previous run in this environment')
     }
 
     def 'no forecast is made of a run whose engine died within a step'() {
@@ -101,7 +101,7 @@ class PartialRunSpec extends Specification {
         rig.run('resume', 'last')
 
         expect:
-        plan().contains('no earlier run of it here')
+        plan().contains('no run history in this environment')
     }
 
     private String plan() {

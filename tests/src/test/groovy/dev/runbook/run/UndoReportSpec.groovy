@@ -35,7 +35,7 @@ class UndoReportSpec extends Specification {
         step('Goes on') { budget 5.seconds; shell 'true' }
     '''
 
-    def 'a run that succeeds says what was undone, what was not and why, and what its handler let pass'() {
+    def 'a run that succeeds says what was undone, what was not and why, and which failure its handler ignored'() {
         given:
         rig.runbook('t/main', UNDOES)
 
@@ -46,7 +46,7 @@ class UndoReportSpec extends Specification {
         run.exit == 0
         run.out.contains('  undone: U1\n')
         run.out.contains('  NOT undone: U3 (timed out), U2 (exit code 9: cannot)\n')
-        run.out.contains("  let pass: Ph (failed: 'Boom' failed: exit code 1)\n")
+        run.out.contains("  ignored (onFailure of Ph: carryOn): Boom failed: exit code 1\n")
 
         and: 'so does its transcript, whose handler is not shown as all well'
         def shown = rig.run('show', 'last').out

@@ -42,7 +42,7 @@ class HtmlTranscriptSpec extends Specification {
 
         expect:
         why.indexOf('Blue answers') < why.indexOf('Take green out of service</a>')
-        why.contains('timed out, let pass')
+        why.contains('timed out, ignored (onFailure: carryOn)')
     }
 
     def 'no label of the time axis runs into another on a narrow screen, with a promise of #rto s'() {

@@ -105,7 +105,7 @@ where the time went
 
         expect:
         json.keySet() as List == ['format', 'run', 'status', 'exitCode', 'cause', 'elapsedMs', 'clock', 'promises', 'forecast', 'steps', 'failurePaths',
-                                  'takenBack', 'notices', 'timeline', 'journal']
+                                  'failures', 'takenBack', 'notices', 'timeline', 'journal']
         json.format == 1
         json.status == 'fellBack'
         json.exitCode == 4

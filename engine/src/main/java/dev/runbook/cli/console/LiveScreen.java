@@ -115,9 +115,10 @@ final class LiveScreen implements Screen {
         return status;
     }
 
-    private static String running(StepBook.Running step, Duration now) {
+    private String running(StepBook.Running step, Duration now) {
         long budget = step.step.budgetMs();
-        return "▸ " + Narration.name(step.step.step()) + "  " + RunClock.inSeconds(step.took(now.toNanos()))
+        return "▸ " + Narration.name(step.step.step()) + "  "
+                + RunClock.inSeconds(book.took(step.step.step(), now.toNanos()).orElse(Duration.ZERO))
                 + (budget < 0 ? "" : " of " + TimeText.of(Duration.ofMillis(budget)))
                 + (step.attempt > 1 ? "  attempt " + step.attempt : "");
     }

@@ -129,7 +129,9 @@ final class Narration {
     }
 
     private String time(StepBook.Running step, Entry entry) {
-        String took = TimeText.of(step.took(entry.sinceStartNanos()));
+        String took = book.took(step.step.step(), entry.sinceStartNanos())
+                .map(TimeText::of)
+                .orElse("");
         long budget = step.step.budgetMs();
         return budget < 0 ? took : took + " of " + TimeText.of(Duration.ofMillis(budget));
     }
@@ -140,7 +142,7 @@ final class Narration {
     }
 
     private List<String> groupFinished(Event.GroupFinished group, Entry entry) {
-        String took = book.groupTook(group.step(), entry.sinceStartNanos())
+        String took = book.took(group.step(), entry.sinceStartNanos())
                 .map(TimeText::of)
                 .orElse("");
         String counts = group.told().isEmpty() ? "" : ", " + group.told();

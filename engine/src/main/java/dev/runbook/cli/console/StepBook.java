@@ -1,10 +1,13 @@
 package dev.runbook.cli.console;
 
+import dev.runbook.journal.ActiveTime;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.AttemptFinished;
 import dev.runbook.journal.Event.PlannedStep;
+import dev.runbook.journal.Idle;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +19,6 @@ final class StepBook {
     /** A step that runs. */
     static final class Running {
         final Event.StepStarted step;
-        final long startedNanos;
         int attempt;
         String lastLine = "";
         String waiting = "";
@@ -25,13 +27,8 @@ final class StepBook {
 
         Optional<AttemptFinished> lastAttempt = Optional.empty();
 
-        Running(Event.StepStarted step, long startedNanos) {
+        Running(Event.StepStarted step) {
             this.step = step;
-            this.startedNanos = startedNanos;
-        }
-
-        Duration took(long sinceStartNanos) {
-            return Duration.ofNanos(Math.max(0, sinceStartNanos - startedNanos));
         }
     }
 
@@ -42,21 +39,30 @@ final class StepBook {
     private final Map<String, Integer> depths = new HashMap<>();
     private final Map<String, String> containers = new HashMap<>();
     private boolean stopAsked;
-    private final Map<String, Long> groupStarts = new HashMap<>();
+    /** When each step and container was active. */
+    private final Map<String, ActiveTime> times = new HashMap<>();
+
+    private final List<Idle> idle = new ArrayList<>();
 
     /** Takes an entry in; a step that it ends is gone afterwards, so ask for it before. */
     void recorded(Entry entry) {
         Event event = entry.event();
+        long ms = ms(entry.sinceStartNanos());
+        Idle.before(event, ms).ifPresent(idle::add);
         if (event instanceof Event.RunStarted started) {
             learn(started.plan(), 0);
         } else if (event instanceof Event.FollowStarted followed) {
             learn(followed.plan(), depth(followed.step()) + 1);
         } else if (event instanceof Event.GroupStarted group) {
-            groupStarts.put(group.step(), entry.sinceStartNanos());
+            time(group.step()).begin(ms);
+        } else if (event instanceof Event.GroupFinished group) {
+            time(group.step()).end(ms);
         } else if (event instanceof Event.StepStarted step) {
-            running.put(step.step(), new Running(step, entry.sinceStartNanos()));
+            time(step.step()).begin(ms);
+            running.put(step.step(), new Running(step));
         } else if (event instanceof Event.AttemptStarted attempt) {
-            Running step = running.computeIfAbsent(attempt.step(), path -> wentOn(path, entry));
+            time(attempt.step()).begin(ms);
+            Running step = running.computeIfAbsent(attempt.step(), StepBook::wentOn);
             step.rests = false;
             step.attempt = attempt.number();
             step.waiting = "";
@@ -65,6 +71,7 @@ final class StepBook {
         } else if (event instanceof Event.Waiting waiting) {
             find(waiting.step()).ifPresent(step -> step.waiting = waiting.why());
         } else if (event instanceof Event.StepFinished step) {
+            time(step.step()).end(ms);
             Optional.ofNullable(running.remove(step.step()))
                     .filter(one -> step.result().equals("cancelled"))
                     .ifPresent(one -> stopped.put(step.step(), one));
@@ -79,8 +86,16 @@ final class StepBook {
     }
 
     /** Of a step that another engine began, this one's part. */
-    private static Running wentOn(String step, Entry entry) {
-        return new Running(new Event.StepStarted(step, "", "", "", -1), entry.sinceStartNanos());
+    private static Running wentOn(String step) {
+        return new Running(new Event.StepStarted(step, "", "", "", -1));
+    }
+
+    private ActiveTime time(String path) {
+        return times.computeIfAbsent(path, step -> new ActiveTime());
+    }
+
+    private static long ms(long nanos) {
+        return nanos / 1_000_000;
     }
 
     private void learn(List<PlannedStep> plan, int below) {
@@ -120,7 +135,9 @@ final class StepBook {
         return depths.getOrDefault(step, 0);
     }
 
-    Optional<Duration> groupTook(String group, long sinceStartNanos) {
-        return Optional.ofNullable(groupStarts.get(group)).map(from -> Duration.ofNanos(sinceStartNanos - from));
+    /** How long a step or container has taken, counted as in every transcript; empty for one that has not begun. */
+    Optional<Duration> took(String path, long sinceStartNanos) {
+        return Optional.ofNullable(times.get(path))
+                .map(time -> Duration.ofMillis(ActiveTime.usedMs(time.spans(), ms(sinceStartNanos), idle)));
     }
 }

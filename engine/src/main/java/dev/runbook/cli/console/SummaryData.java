@@ -1,7 +1,10 @@
 package dev.runbook.cli.console;
 
+import dev.runbook.journal.Event.RunFinished;
 import dev.runbook.journal.Event.Verdict;
 import dev.runbook.journal.FailurePath;
+import dev.runbook.journal.UndoReport;
+import dev.runbook.transcript.RunView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,26 +14,39 @@ public final class SummaryData {
 
     /**
      * Its keys: {@code run}, {@code journal}; once it has ended {@code status}, {@code exitCode}, {@code
-     * cause}, {@code tookMs}, {@code verdicts}, {@code partial}, {@code letPass}, {@code takenBack}, {@code faultsNotMet}, and
-     * of a drill {@code failurePaths}.
+     * cause}, {@code tookMs}, {@code verdicts}, {@code partial} (null for the whole), {@code letPass} (the failed steps that were
+     * tolerated), {@code takenBack}, {@code faultsNotMet}, and of a drill {@code failurePaths}.
      */
     public static Map<String, Object> of(RunSummary summary) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("run", summary.run().orElse(null));
-        summary.finished().ifPresent(end -> {
-            data.put("status", end.status());
-            data.put("exitCode", end.exitCode());
-            data.put("cause", end.cause());
-            data.put("tookMs", summary.took().toMillis());
-            summary.rehearsed()
-                    .ifPresent(paths -> data.put(
-                            "failurePaths",
-                            paths.paths().stream().map(SummaryData::data).toList()));
-            data.putAll(summary.reservations().data());
-            data.put("verdicts", end.verdicts().stream().map(SummaryData::data).toList());
-        });
+        summary.view().ifPresent(run -> run.finished().ifPresent(end -> ended(run, end, data)));
         data.put("journal", summary.head());
         return data;
+    }
+
+    private static void ended(RunView run, RunFinished end, Map<String, Object> data) {
+        data.put("status", end.status());
+        data.put("exitCode", end.exitCode());
+        data.put("cause", end.cause());
+        data.put("tookMs", run.endMs());
+        if (!run.failurePaths().isEmpty()) {
+            data.put(
+                    "failurePaths",
+                    run.failurePaths().stream().map(SummaryData::data).toList());
+        }
+        data.put(
+                "partial", run.started().part().isEmpty() ? null : run.started().part());
+        data.put(
+                "letPass",
+                run.failures().stream()
+                        .filter(RunView.Failure::tolerated)
+                        .map(failure -> failure.step().path())
+                        .toList());
+        data.put(
+                "takenBack", run.takenBack().stream().map(UndoReport.Undo::data).toList());
+        data.put("faultsNotMet", run.faultsNotMet());
+        data.put("verdicts", end.verdicts().stream().map(SummaryData::data).toList());
     }
 
     private static Map<String, Object> data(FailurePath path) {

@@ -6,13 +6,18 @@ import dev.runbook.journal.Event.AttemptFinished;
 import dev.runbook.journal.Event.RunFinished;
 import dev.runbook.journal.Event.Verdict;
 import dev.runbook.journal.FailurePath;
+import dev.runbook.journal.UndoReport;
 import dev.runbook.run.RunStatus;
 import dev.runbook.time.TimeText;
 import dev.runbook.transcript.Ink;
+import dev.runbook.transcript.RunView;
+import dev.runbook.transcript.StepView;
 import dev.runbook.value.HarmlessText;
+import dev.runbook.value.Result;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,39 +28,45 @@ public final class SummaryText {
     private static final int MOST_NOT_REACHED = 6;
     private static final int MOST_NEVER = 4;
 
-    private final RunSummary summary;
+    private final RunView run;
     private final Ink ink;
     private final List<String> lines = new ArrayList<>();
 
-    private SummaryText(RunSummary summary, Ink ink) {
-        this.summary = summary;
+    private SummaryText(RunView run, Ink ink) {
+        this.run = run;
         this.ink = ink;
     }
 
     /** The screen, without the last line break; empty for a run that has not ended. */
     public static String of(RunSummary summary, Ink ink) {
-        SummaryText text = new SummaryText(summary, ink);
-        summary.finished().ifPresent(text::ended);
-        return String.join("\n", text.lines);
+        return summary.view()
+                .filter(run -> run.finished().isPresent())
+                .map(run -> new SummaryText(run, ink).text(run.finished().get()))
+                .orElse("");
     }
 
-    private void ended(RunFinished end) {
+    private String text(RunFinished end) {
         lines.add("");
         lines.add(headline(end));
         end.verdicts().forEach(verdict -> lines.add("  " + verdict(verdict)));
         overruns();
-        lines.addAll(summary.reservations().lines(ink));
+        caveats();
         if (!end.status().equals(RunStatus.SUCCEEDED.word())) {
             why();
         }
-        summary.missedNotices().forEach(notice -> lines.add("  " + missed(notice)));
-        summary.rehearsed().ifPresent(this::rehearsal);
-        next(end);
+        run.notices().stream()
+                .filter(notice -> !notice.sent() || notice.late())
+                .forEach(notice -> lines.add("  " + missed(notice)));
+        if (!run.failurePaths().isEmpty()) {
+            rehearsal();
+        }
+        next();
+        return String.join("\n", lines);
     }
 
     private String headline(RunFinished end) {
         String word = Words.told(end.status());
-        String time = " after " + TimeText.of(summary.took());
+        String time = " after " + time(run.endMs());
         String cause = end.cause().isEmpty() ? "" : ": " + harmless(end.cause());
         return end.exitCode() == 0
                 ? ink.good(word) + time
@@ -65,9 +76,8 @@ public final class SummaryText {
     }
 
     private String verdict(Verdict verdict) {
-        String promise = TerminalText.pad(
-                verdict.promise() + " " + TimeText.of(Duration.ofMillis(verdict.promisedMs())) + " ", 12);
-        String actual = verdict.actualMs() < 0 ? "" : TimeText.of(Duration.ofMillis(verdict.actualMs()));
+        String promise = TerminalText.pad(verdict.promise() + " " + time(verdict.promisedMs()) + " ", 12);
+        String actual = verdict.actualMs() < 0 ? "" : time(verdict.actualMs());
         String why = verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")";
         return promise
                 + switch (verdict.verdict()) {
@@ -85,27 +95,48 @@ public final class SummaryText {
     }
 
     private void overruns() {
-        summary.overruns().stream()
+        run.overruns().stream()
                 .limit(MOST_FAILED)
-                .forEach(overrun -> lines.add("  over budget  " + harmless(overrun.step()) + " took "
-                        + TimeText.of(Duration.ofMillis(overrun.tookMs())) + " of "
-                        + TimeText.of(Duration.ofMillis(overrun.budgetMs())) + ": " + harmless(overrun.blame())));
+                .forEach(step -> lines.add("  over budget  " + harmless(step.path()) + " took " + time(run.usedMs(step))
+                        + " of " + time(step.budgetMs()) + ": " + harmless(step.blame())));
+    }
+
+    /** What the status does not say: a part only, failures that were tolerated, undos, faults of a drill that were not reached. */
+    private void caveats() {
+        if (!run.partial().isEmpty()) {
+            lines.add("  " + ink.warning(harmless(run.partial())) + ": the rest of the runbook was left out");
+        }
+        run.failures().stream().filter(RunView.Failure::tolerated).forEach(failure -> {
+            StepView step = failure.step();
+            lines.add("  " + ink.warning(failure.toleranceTold()) + ": " + harmless(step.title()) + " " + step.told()
+                    + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
+        });
+        if (!UndoReport.done(run.takenBack()).isEmpty()) {
+            lines.add("  undone: " + harmless(UndoReport.done(run.takenBack())));
+        }
+        if (!run.notTakenBack().isEmpty()) {
+            lines.add("  " + ink.bad("NOT undone: ") + harmless(run.notTakenBack()));
+        }
+        run.faultsNotMet().forEach(text -> lines.add("  " + ink.warning(harmless(text))));
     }
 
     private void why() {
-        List<Event.StepFinished> failed = summary.failed();
+        List<StepView> failed = failed();
         failed.stream().limit(MOST_FAILED).forEach(step -> {
-            Optional<AttemptFinished> attempt = summary.lastAttempt(step.step());
+            Optional<AttemptFinished> attempt = step.lastAttempt();
             boolean evident = attempt.filter(one -> !one.failed().isEmpty()).isPresent();
             lines.add("");
-            lines.add("  " + ink.bad(Words.told(step.result())) + "  " + ink.strong(harmless(step.step()))
+            lines.add("  " + ink.bad(step.told()) + "  " + ink.strong(harmless(step.path()))
                     + (evident || step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
             attempt.ifPresent(this::evidence);
         });
         if (failed.size() > MOST_FAILED) {
             lines.add("  … and " + (failed.size() - MOST_FAILED) + " more");
         }
-        List<String> notReached = summary.notReached();
+        List<String> notReached = run.notReached().stream()
+                .map(StepView::path)
+                .filter(path -> !path.isEmpty())
+                .toList();
         if (!notReached.isEmpty()) {
             lines.add("");
             lines.add("  not reached: "
@@ -114,9 +145,20 @@ public final class SummaryText {
                             ? " and " + (notReached.size() - MOST_NOT_REACHED) + " more"
                             : ""));
         }
-        if (!summary.survivors().isEmpty()) {
-            lines.add("  " + ink.bad("still runs: ") + harmless(String.join(", ", summary.survivors())));
+        if (!run.survivors().isEmpty()) {
+            lines.add("  " + ink.bad("still runs: ") + harmless(String.join(", ", run.survivors())));
         }
+    }
+
+    /** What made the run fail, the last first: it ended the run. Undos are reported by themselves. */
+    private List<StepView> failed() {
+        return run.failures().stream()
+                .filter(failure -> !failure.tolerated())
+                .map(RunView.Failure::step)
+                .filter(step -> !step.undo() && !step.path().isEmpty())
+                .sorted(Comparator.comparing((StepView step) -> step.state().equals(Result.CANCELLED.word()))
+                        .thenComparing(Comparator.comparingLong(StepView::endMs).reversed()))
+                .toList();
     }
 
     private void evidence(AttemptFinished attempt) {
@@ -127,10 +169,10 @@ public final class SummaryText {
     }
 
     /** What the drill has not shown, and the first command that would. */
-    private void rehearsal(Event.FailurePaths told) {
+    private void rehearsal() {
         List<FailurePath> never =
-                told.paths().stream().filter(path -> !path.exercised()).toList();
-        lines.add("  " + (never.isEmpty() ? ink.good(told.told()) : told.told()));
+                run.failurePaths().stream().filter(path -> !path.exercised()).toList();
+        lines.add("  " + (never.isEmpty() ? ink.good(run.rehearsed()) : run.rehearsed()));
         never.stream().limit(MOST_NEVER).forEach(path -> lines.add("    never: " + harmless(path.what())));
         if (never.size() > MOST_NEVER) {
             lines.add("    … and " + (never.size() - MOST_NEVER) + " more");
@@ -142,15 +184,19 @@ public final class SummaryText {
                 .ifPresent(command -> lines.add(ink.faint("    " + harmless(command))));
     }
 
-    private void next(RunFinished end) {
-        String run = summary.run().orElse("");
+    private void next() {
+        String id = run.started().run();
         lines.add("");
-        if (end.status().equals(RunStatus.ABORTED.word()) && summary.goesOn()) {
-            lines.add("  runbook resume " + run + ink.faint("   goes on where it stopped"));
+        if (run.resumable()) {
+            lines.add("  runbook resume " + id + ink.faint("   continues where it stopped"));
         }
-        lines.add("  runbook show " + run + ink.faint("   all of it (--format html for a page to send)"));
-        lines.add(ink.faint("  journal "
-                + summary.head().substring(0, Math.min(16, summary.head().length()))));
+        lines.add("  runbook show " + id + ink.faint("   full transcript (--format html for a page to share)"));
+        lines.add(ink.faint(
+                "  journal " + run.head().substring(0, Math.min(16, run.head().length()))));
+    }
+
+    private static String time(long ms) {
+        return TimeText.of(Duration.ofMillis(ms));
     }
 
     private static String harmless(String text) {
