@@ -52,14 +52,10 @@ final class CommonSlips {
         return place;
     }
 
-    /** A name that hides a word, or that no author writes. */
-    void nameOfAWord(ASTNode place, String name) {
+    /** A name that no author writes. */
+    void nameOfAValue(ASTNode place, String name) {
         if (name.indexOf('$') >= 0) {
             rules.refuse(place, "a name with '$'");
-        }
-        if (Vocabulary.isWordOfABlock(name)) {
-            rules.report(
-                    place, "'" + name + "' is a word of the language and cannot name a value", "name it otherwise");
         }
     }
 

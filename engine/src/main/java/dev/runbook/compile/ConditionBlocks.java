@@ -97,6 +97,7 @@ final class ConditionBlocks extends CodeVisitorSupport {
         code.addStatements(conditions);
         ClosureExpression recorded = new ClosureExpression(new Parameter[] {new Parameter(TYPE, RECORDER)}, code);
         recorded.setSourcePosition(block);
+        recorded.copyNodeMetaData(block);
         return recorded;
     }
 

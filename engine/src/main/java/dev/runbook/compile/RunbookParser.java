@@ -35,6 +35,9 @@ final class RunbookParser extends ParserPluginFactory {
                 module.putNodeMetaData(NodeText.class, text);
                 new SyntaxRules(source, text).check(module);
                 stopAtMistakes(source);
+                new NameClashes(source).walk(module);
+                stopAtMistakes(source);
+                new TaskResults(source).walk(module);
                 new TextIndentation(source, text).strip(module);
                 new DefaultValues(source).rewrite(module);
                 new PlainTexts(source).rewrite(module);

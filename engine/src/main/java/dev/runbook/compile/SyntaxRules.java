@@ -169,7 +169,7 @@ final class SyntaxRules extends RefusedSyntax {
         }
         noAnnotations(variable);
         type(variable.getType());
-        slips.nameOfAWord(variable, variable.getName());
+        slips.nameOfAValue(variable, variable.getName());
         loop.getCollectionExpression().visit(this);
         loop.getLoopBlock().visit(this);
     }
@@ -204,7 +204,7 @@ final class SyntaxRules extends RefusedSyntax {
             for (Parameter parameter : closure.getParameters()) {
                 noAnnotations(parameter);
                 type(parameter.getType());
-                slips.nameOfAWord(parameter, parameter.getName());
+                slips.nameOfAValue(parameter, parameter.getName());
                 if (parameter.hasInitialExpression()) {
                     refuse(parameter, "a default value of a block's variable");
                 }
@@ -221,7 +221,7 @@ final class SyntaxRules extends RefusedSyntax {
             return;
         }
         type(variable.getOriginType());
-        slips.nameOfAWord(variable, variable.getName());
+        slips.nameOfAValue(variable, variable.getName());
         if (declaration.getRightExpression() instanceof EmptyExpression) {
             report(
                     variable,

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,6 +71,30 @@ final class Vocabulary {
 
     static boolean isLanguage(String type) {
         return BLOCKS.containsKey(type);
+    }
+
+    /** The class of the block that a word opens in another; empty when it opens none or is no word there. */
+    static Optional<Class<?>> blockOf(Class<?> block, String word) {
+        return methods(block)
+                .filter(method -> method.getName().equals(word))
+                .flatMap(method -> Arrays.stream(method.getParameters()))
+                .filter(parameter -> parameter.isAnnotationPresent(DelegatesTo.class))
+                .<Class<?>>map(
+                        parameter -> parameter.getAnnotation(DelegatesTo.class).value())
+                .findFirst();
+    }
+
+    /** Whether a word of a block is called: {@code shell '…'}. */
+    static boolean isCalled(Class<?> block, String word) {
+        return methods(block).anyMatch(method -> method.getName().equals(word));
+    }
+
+    /** Whether a word of a block is read like a name: {@code params}. */
+    static boolean isRead(Class<?> block, String word) {
+        return methods(block)
+                .filter(method -> method.getParameterCount() == 0)
+                .anyMatch(method -> !method.getName().equals(word)
+                        && property(method.getName()).equals(word));
     }
 
     /** Names no variable may have, because a block has a word of that name: the variable would hide it. */

@@ -150,6 +150,11 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         String[] cure = cureForWord(name, known);
         if (known.contains(name)) {
             cure = new String[] {"a word begins a statement of its own: put ';' or a new line before " + name};
+        } else if (HandleRules.isLeftBySome(name)) {
+            cure = new String[] {
+                "what a step left is in scope in its own expect, onFailure and undo; elsewhere give the step a name: def backup = step('…') { … }, then read backup."
+                        + name
+            };
         } else if (cure.length == 0) {
             cure = new String[] {
                 isValueInText(variable)

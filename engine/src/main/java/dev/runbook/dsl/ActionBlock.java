@@ -21,10 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The words of every block that holds an action: one of them, exactly once. */
 public abstract class ActionBlock extends ValuesBlock {
@@ -35,13 +38,13 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /** The words of the actions it may hold. */
-    List<String> actionWords() {
-        return List.of("shell", "powershell", "ssh", "sql", "http", "prometheus");
+    Set<ActionWord> actionWords() {
+        return EnumSet.range(ActionWord.SHELL, ActionWord.PROMETHEUS);
     }
 
     /** The cure of a block without an action. */
     String oneOfTheActions() {
-        return "add one of: " + String.join(", ", actionWords());
+        return "add one of: " + actionWords().stream().map(ActionWord::word).collect(Collectors.joining(", "));
     }
 
     Optional<ActionSpec> action() {

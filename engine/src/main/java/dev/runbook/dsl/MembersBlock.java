@@ -71,7 +71,7 @@ public abstract class MembersBlock extends ValuesBlock {
             @Names(Written.NAME) CharSequence name,
             @DelegatesTo(value = VerifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         String task = reading.declare(name);
-        add(TaskBlock.task(Task.Kind.VERIFY, task, reading, body, () -> new VerifyBlock(reading)));
+        add(TaskBlock.task(Task.Kind.VERIFY, task, reading, body, () -> new VerifyBlock(reading, task)));
         return new Handle(reading, task);
     }
 

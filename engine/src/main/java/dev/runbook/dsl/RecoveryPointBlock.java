@@ -1,15 +1,16 @@
 package dev.runbook.dsl;
 
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** {@code recoveryPoint { }}: one action whose answer is the instant up to which the data is there. */
 public final class RecoveryPointBlock extends TaskBlock {
-    RecoveryPointBlock(Reading reading) {
-        super(reading);
+    RecoveryPointBlock(Reading reading, String name) {
+        super(reading, name);
     }
 
     @Override
-    List<String> actionWords() {
-        return List.of("sql", "shell", "http");
+    Set<ActionWord> actionWords() {
+        return EnumSet.of(ActionWord.SQL, ActionWord.SHELL, ActionWord.HTTP);
     }
 }

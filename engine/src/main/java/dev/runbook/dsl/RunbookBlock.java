@@ -181,7 +181,7 @@ public final class RunbookBlock extends MembersBlock {
     public void recoveryPoint(
             @DelegatesTo(value = RecoveryPointBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         String name = reading.declare("Recovery point");
-        add(TaskBlock.task(Task.Kind.RECOVERY_POINT, name, reading, body, () -> new RecoveryPointBlock(reading)));
+        add(TaskBlock.task(Task.Kind.RECOVERY_POINT, name, reading, body, () -> new RecoveryPointBlock(reading, name)));
     }
 
     /**

@@ -10,27 +10,27 @@ import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code step(name) { }}: one action that changes something. */
 public final class StepBlock extends TaskBlock {
     private final List<Task> verifies = new ArrayList<>();
-    private final String name;
     private boolean idempotent;
     private Optional<Task> undo = Optional.empty();
     private Optional<Work.Probe> alreadyDone = Optional.empty();
     private Optional<Work.Act> follow = Optional.empty();
 
     StepBlock(Reading reading, String name) {
-        super(reading);
-        this.name = name;
+        super(reading, name);
     }
 
     @Override
-    List<String> actionWords() {
-        return List.of("shell", "powershell", "ssh", "sql", "http", "prometheus", "copyRows", "follow");
+    Set<ActionWord> actionWords() {
+        return EnumSet.allOf(ActionWord.class);
     }
 
     @Override
@@ -67,9 +67,9 @@ public final class StepBlock extends TaskBlock {
      * }</pre>
      */
     public void undo(@DelegatesTo(value = UndoBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        Handle own = new Handle(reading, name);
-        String title = reading.declare(StepPath.undo(name));
-        Task back = task(Task.Kind.UNDO, title, reading, body, () -> new UndoBlock(reading, own));
+        Handle own = new Handle(reading, name());
+        String title = reading.declare(StepPath.undo(name()));
+        Task back = task(Task.Kind.UNDO, title, reading, body, () -> new UndoBlock(reading, title, own));
         if (fallsBack(back)) {
             reading.problem(
                     "an undo cannot fall back: the other steps are undone whatever its result",
@@ -84,20 +84,6 @@ public final class StepBlock extends TaskBlock {
                 || inside.onFailure().stream()
                         .anyMatch(handler -> handler.ending() instanceof Handler.FallBack
                                 || handler.nodes().stream().anyMatch(StepBlock::fallsBack));
-    }
-
-    /**
-     * What is done when the step has failed, with what it left in scope; ends in {@code carryOn()}, {@code stop()} or
-     * {@code fallBackTo}.
-     *
-     * <pre>{@code
-     * onFailure { carryOn() }
-     * }</pre>
-     */
-    @Override
-    public void onFailure(
-            @DelegatesTo(value = StepFailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        handler(OnFailureBlock.handler(reading, body, new StepFailureBlock(reading, new Handle(reading, name))));
     }
 
     /**
@@ -217,7 +203,7 @@ public final class StepBlock extends TaskBlock {
             @Names(Written.NAME) CharSequence name,
             @DelegatesTo(value = VerifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         String task = reading.declare(name);
-        Task verify = task(Task.Kind.VERIFY, task, reading, body, () -> new VerifyBlock(reading));
+        Task verify = task(Task.Kind.VERIFY, task, reading, body, () -> new VerifyBlock(reading, task));
         if (fallsBack(verify)) {
             reading.problemWith(
                     Written.NAME,

@@ -25,10 +25,17 @@ public abstract class TaskBlock extends ActionBlock {
     private Optional<Duration> attempt = Optional.empty();
     private Optional<Condition> onlyIf = Optional.empty();
     private Optional<Handler> onFailure = Optional.empty();
+    private final String name;
     private Conditions expect;
 
-    TaskBlock(Reading reading) {
+    /** @param name of the task, by which what it leaves is read */
+    TaskBlock(Reading reading, String name) {
         super(reading);
+        this.name = name;
+    }
+
+    String name() {
+        return name;
     }
 
     /** Reads a block for the plan, and keeps the way to read it again in a run. */
@@ -118,10 +125,6 @@ public abstract class TaskBlock extends ActionBlock {
 
     List<Task> verifies() {
         return List.of();
-    }
-
-    void handler(Handler handler) {
-        onFailure = Optional.of(handler);
     }
 
     Optional<Task> undo() {
@@ -237,14 +240,19 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     /**
-     * What is done when it has failed; ends in {@code carryOn()}, {@code stop()} or {@code fallBackTo}.
+     * What is done when it has failed, with what it left in scope; ends in {@code carryOn()}, {@code stop()} or {@code
+     * fallBackTo}.
      *
      * <pre>{@code
-     * onFailure { carryOn() }
+     * onFailure {
+     *     notify('tech-team') { text "exit code ${exitCode}: ${stderr}" }
+     *     carryOn()
+     * }
      * }</pre>
      */
     public void onFailure(
-            @DelegatesTo(value = OnFailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        onFailure = Optional.of(OnFailureBlock.handler(reading, body));
+            @DelegatesTo(value = TaskFailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        TaskFailureBlock block = new TaskFailureBlock(reading, new Handle(reading, name));
+        onFailure = Optional.of(OnFailureBlock.handler(reading, body, block));
     }
 }

@@ -6,8 +6,8 @@ public final class UndoBlock extends TaskBlock implements OwnResults {
     private boolean idempotent;
     private boolean alsoIfFailed;
 
-    UndoBlock(Reading reading, Handle step) {
-        super(reading);
+    UndoBlock(Reading reading, String name, Handle step) {
+        super(reading, name);
         this.step = step;
     }
 

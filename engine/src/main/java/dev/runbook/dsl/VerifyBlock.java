@@ -8,8 +8,8 @@ public final class VerifyBlock extends TaskBlock {
     private Optional<Duration> every = Optional.empty();
     private Optional<Duration> holds = Optional.empty();
 
-    VerifyBlock(Reading reading) {
-        super(reading);
+    VerifyBlock(Reading reading, String name) {
+        super(reading, name);
     }
 
     @Override

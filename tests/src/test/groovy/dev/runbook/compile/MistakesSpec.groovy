@@ -162,11 +162,16 @@ class MistakesSpec extends Specification implements RunbookTexts {
                 step 'a' { shell 'x' }
                      ^~~
                 write step('a') { … }"""
-        "    def step = 3"                     | """
-            demo.groovy:2:9: 'step' is a word of the language and cannot name a value
-                def step = 3
+        "    def run = 3"                      | """
+            demo.groovy:2:9: 'run' is a word in runbook and cannot name a value there
+                def run = 3
+                    ^~~
+                give the value another name"""
+        "    def step = 3; step('a') { shell 'x' }" | """
+            demo.groovy:2:9: 'step' names a value here, and is a word where it is used in line 2
+                def step = 3; step('a') { shell 'x' }
                     ^~~~
-                name it otherwise"""
+                give the value another name"""
         "    step('a') { shell 'echo \${x}' }" | """
             demo.groovy:2:29: \${…} puts no value into text in single quotes
                 step('a') { shell 'echo \${x}' }

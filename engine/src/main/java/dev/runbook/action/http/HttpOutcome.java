@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.Headers;
 import okhttp3.Response;
 
 /** What the end of an exchange means. */
-final class HttpOutcome {
+public final class HttpOutcome {
+    /** The names of the values that a request leaves for conditions, handlers and later steps. */
+    public static final Set<String> LEAVES = Set.of("status", "headers", "body", "json", "elapsed");
+
     private HttpOutcome() {}
 
     /** An answer that came whole; conditions may judge it whatever its status. */

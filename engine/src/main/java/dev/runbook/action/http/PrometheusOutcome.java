@@ -8,9 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an answer of Prometheus means. */
-final class PrometheusOutcome {
+public final class PrometheusOutcome {
+    /** The names of the values that a query leaves for conditions, handlers and later steps. */
+    public static final Set<String> LEAVES = Set.of("value", "lowest", "highest", "series");
+
     private final PrometheusSpec spec;
     private final Output output;
 

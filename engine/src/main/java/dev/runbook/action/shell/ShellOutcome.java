@@ -6,9 +6,13 @@ import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What the end of a command means, in words. */
 public final class ShellOutcome {
+    /** The names of the values that a command leaves for conditions, handlers and later steps. */
+    public static final Set<String> LEAVES = Set.of("exitCode", "stdout", "stderr", "lines", "json");
+
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
             Map.entry(1, "HUP"),
             Map.entry(2, "INT"),

@@ -8,9 +8,14 @@ import dev.runbook.value.StopProof;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the end of a copy means. */
-final class CopyOutcome {
+public final class CopyOutcome {
+    /** The names of the values that a copy leaves for conditions, handlers and later steps. */
+    public static final Set<String> LEAVES =
+            Set.of("inserted", "updated", "deleted", "unchanged", "skipped", "checksum");
+
     private CopyOutcome() {}
 
     static Outcome done(CopyTally tally, CopyComparison comparison) {

@@ -7,9 +7,13 @@ import dev.runbook.value.StopProof;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the end of a script means. */
-final class SqlOutcome {
+public final class SqlOutcome {
+    /** The names of the values that a script leaves for conditions, handlers and later steps. */
+    public static final Set<String> LEAVES = Set.of("rows", "rowCount", "row", "value", "updateCount", "messages");
+
     private final String database;
     private final SqlResults results;
     private final ServerMessages messages;

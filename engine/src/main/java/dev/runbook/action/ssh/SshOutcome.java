@@ -2,6 +2,7 @@ package dev.runbook.action.ssh;
 
 import dev.runbook.action.Outcome;
 import dev.runbook.action.StopSignal;
+import dev.runbook.action.shell.ShellOutcome;
 import dev.runbook.environment.Environment.Host;
 import dev.runbook.value.Quorum;
 import dev.runbook.value.Result;
@@ -13,9 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the outcomes of the hosts make together. */
-final class SshOutcome {
+public final class SshOutcome {
+    /** The names of the values that a command on hosts leaves for conditions, handlers and later steps. */
+    public static final Set<String> LEAVES =
+            Stream.concat(ShellOutcome.LEAVES.stream(), Stream.of("hosts")).collect(Collectors.toUnmodifiableSet());
+
     private static final int NAMED = 5;
 
     private SshOutcome() {}

@@ -1,0 +1,197 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.ActionBlock;
+import dev.runbook.dsl.ActionWord;
+import dev.runbook.dsl.OwnResults;
+import dev.runbook.dsl.RunbookScript;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.Parameter;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.stmt.BlockStatement;
+import org.codehaus.groovy.ast.stmt.ForStatement;
+import org.codehaus.groovy.control.SourceUnit;
+
+/**
+ * Goes through a parsed runbook and knows at every place which block it is in, which actions the task around it has, and
+ * which names the runbook has given to values by then.
+ */
+abstract class BlockWalk extends ClassCodeExpressionTransformer {
+    /**
+     * A name the runbook gives to a value.
+     *
+     * @param block the block it is declared in; null when that is unknown
+     * @param depth how many blocks are around the declaration
+     * @param element whether it names the element in a block that only computes: {@code list.collect { name -> … }}
+     */
+    record Name(String text, ASTNode at, Class<?> block, int depth, boolean element) {}
+
+    /**
+     * A block about something a task did, in which what the task left is in scope.
+     *
+     * @param actions of the task
+     * @param depth how many blocks are around what is inside
+     * @param handle the name of the variable that holds the task's handle
+     */
+    record Handling(Set<ActionWord> actions, int depth, String handle) {}
+
+    private static final String HANDLE = "$task";
+
+    private final SourceUnit source;
+    private final Deque<Map<String, Name>> names = new ArrayDeque<>();
+    private Class<?> block = RunbookScript.class;
+    private Set<ActionWord> actions = Set.of();
+    private Handling handling;
+    private int depth;
+    private int handlings;
+
+    BlockWalk(SourceUnit source) {
+        this.source = source;
+    }
+
+    void walk(ModuleNode module) {
+        module.getStatementBlock().visit(this);
+    }
+
+    @Override
+    protected SourceUnit getSourceUnit() {
+        return source;
+    }
+
+    /** The class of the block whose words can be used here; empty inside a block whose own word is unknown. */
+    final Optional<Class<?>> block() {
+        return Optional.ofNullable(block);
+    }
+
+    /** How many blocks are around this place. */
+    final int depth() {
+        return depth;
+    }
+
+    /** The innermost block about something a task did that is around this place. */
+    final Optional<Handling> handling() {
+        return Optional.ofNullable(handling);
+    }
+
+    /** The actions of the innermost task, background or probe around this place. */
+    final Set<ActionWord> actions() {
+        return actions;
+    }
+
+    /** What a name means here, if it is the name of a value. */
+    final Optional<Name> named(String name) {
+        return names.stream()
+                .filter(scope -> scope.containsKey(name))
+                .map(scope -> scope.get(name))
+                .findFirst();
+    }
+
+    /**
+     * Called before the inside of a block is visited; the actions are still those around it.
+     *
+     * @param inner the class of the block; null when its word is unknown
+     */
+    void enter(ClosureExpression closure, Class<?> inner) {}
+
+    /** Called for every name that is declared, before its uses are visited. */
+    void declared(Name name) {}
+
+    @Override
+    public void visitBlockStatement(BlockStatement statements) {
+        names.push(new HashMap<>());
+        super.visitBlockStatement(statements);
+        names.pop();
+    }
+
+    @Override
+    public void visitForLoop(ForStatement loop) {
+        loop.setCollectionExpression(transform(loop.getCollectionExpression()));
+        names.push(new HashMap<>());
+        declare(loop.getValueVariable().getName(), loop.getValueVariable(), false);
+        loop.getLoopBlock().visit(this);
+        names.pop();
+    }
+
+    @Override
+    public Expression transform(Expression expression) {
+        if (expression instanceof ClosureExpression closure) {
+            inside(closure, block, actions, true);
+            return closure;
+        }
+        if (expression instanceof MethodCallExpression call && call.isImplicitThis()) {
+            return word(call);
+        }
+        if (expression instanceof DeclarationExpression declaration
+                && declaration.getLeftExpression() instanceof VariableExpression variable) {
+            declaration.setRightExpression(transform(declaration.getRightExpression()));
+            declare(variable.getName(), variable, false);
+            return declaration;
+        }
+        return super.transform(expression);
+    }
+
+    /** Visits a bare call and what it is given. */
+    Expression word(MethodCallExpression call) {
+        String word = call.getMethodAsString();
+        boolean value = named(word).isPresent();
+        Optional<Class<?>> inner = value ? block() : block().flatMap(here -> Vocabulary.blockOf(here, word));
+        if (call.getArguments() instanceof TupleExpression arguments) {
+            arguments.getExpressions().replaceAll(argument -> {
+                if (!value && argument instanceof ClosureExpression closure) {
+                    blockOf(inner.orElse(null), closure);
+                    return closure;
+                }
+                return transform(argument);
+            });
+        }
+        return call;
+    }
+
+    private void blockOf(Class<?> inner, ClosureExpression closure) {
+        Handling outer = handling;
+        depth++;
+        if (inner != null && OwnResults.class.isAssignableFrom(inner)) {
+            handling = new Handling(actions, depth, HANDLE + ++handlings);
+        }
+        enter(closure, inner);
+        boolean acts = inner != null && ActionBlock.class.isAssignableFrom(inner);
+        inside(closure, inner, acts ? Actions.in(closure) : actions, false);
+        depth--;
+        handling = outer;
+    }
+
+    private void inside(ClosureExpression closure, Class<?> inner, Set<ActionWord> acting, boolean computes) {
+        Class<?> outerBlock = block;
+        Set<ActionWord> outerActions = actions;
+        block = inner;
+        actions = acting;
+        names.push(new HashMap<>());
+        if (closure.getParameters() != null) {
+            for (Parameter parameter : closure.getParameters()) {
+                declare(parameter.getName(), parameter, computes);
+            }
+        }
+        closure.getCode().visit(this);
+        names.pop();
+        block = outerBlock;
+        actions = outerActions;
+    }
+
+    private void declare(String text, ASTNode at, boolean element) {
+        Name name = new Name(text, at, block, depth, element);
+        names.getFirst().put(text, name);
+        declared(name);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.ActionWord;
+import dev.runbook.dsl.ExpectBlock;
+import dev.runbook.dsl.OwnResults;
+import dev.runbook.dsl.TaskBlock;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.stmt.BlockStatement;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.syntax.Token;
+
+/**
+ * Brings what a task leaves into scope in the blocks about what it did. {@code undo { shell "… ${stdout}" }} becomes
+ * {@code undo { def $task1 = ownHandle(); shell "… ${$task1.stdout}" }}, so every block inside, such as {@code http} or
+ * {@code notify}, sees it as it sees any handle. Also notes the actions behind each handle and each {@code expect}, for
+ * {@link HandleRules}.
+ */
+final class TaskResults extends BlockWalk {
+    private static final Set<String> NAMES = ActionWord.leftBy(EnumSet.allOf(ActionWord.class));
+
+    TaskResults(SourceUnit source) {
+        super(source);
+    }
+
+    @Override
+    void enter(ClosureExpression closure, Class<?> inner) {
+        if (ExpectBlock.class.equals(inner)) {
+            Actions.note(closure, actions());
+        }
+        if (inner != null && OwnResults.class.isAssignableFrom(inner)) {
+            handling().ifPresent(one -> declareHandle(closure, one));
+        }
+    }
+
+    private static void declareHandle(ClosureExpression closure, Handling handling) {
+        VariableExpression handle = new VariableExpression(handling.handle());
+        Actions.note(handle, handling.actions());
+        MethodCallExpression own =
+                new MethodCallExpression(VariableExpression.THIS_EXPRESSION, "ownHandle", new ArgumentListExpression());
+        DeclarationExpression declaration = new DeclarationExpression(handle, Token.newSymbol("=", -1, -1), own);
+        ((BlockStatement) closure.getCode()).getStatements().add(0, new ExpressionStatement(declaration));
+    }
+
+    @Override
+    public Expression transform(Expression expression) {
+        if (expression instanceof VariableExpression variable) {
+            return isOfTheTask(variable.getName()) ? read(variable) : variable;
+        }
+        if (expression instanceof DeclarationExpression declaration) {
+            noteActions(declaration);
+        }
+        return super.transform(expression);
+    }
+
+    private boolean isOfTheTask(String name) {
+        return handling().isPresent()
+                && NAMES.contains(name)
+                && named(name).isEmpty()
+                && block().filter(ExpectBlock.class::equals).isEmpty();
+    }
+
+    private PropertyExpression read(VariableExpression variable) {
+        VariableExpression handle =
+                new VariableExpression(handling().orElseThrow().handle());
+        ConstantExpression name = new ConstantExpression(variable.getName());
+        PropertyExpression read = new PropertyExpression(handle, name);
+        handle.setSourcePosition(variable);
+        name.setSourcePosition(variable);
+        read.setSourcePosition(variable);
+        return read;
+    }
+
+    /** {@code def backup = step('…') { … }}. */
+    private void noteActions(DeclarationExpression declaration) {
+        if (declaration.getLeftExpression() instanceof VariableExpression handle
+                && declaration.getRightExpression() instanceof MethodCallExpression call
+                && call.isImplicitThis()
+                && call.getArguments() instanceof TupleExpression arguments) {
+            Optional<Class<?>> task = block().flatMap(here -> Vocabulary.blockOf(here, call.getMethodAsString()))
+                    .filter(TaskBlock.class::isAssignableFrom);
+            arguments.getExpressions().stream()
+                    .filter(ClosureExpression.class::isInstance)
+                    .filter(body -> task.isPresent())
+                    .forEach(body -> Actions.note(handle, Actions.in((ClosureExpression) body)));
+        }
+    }
+}

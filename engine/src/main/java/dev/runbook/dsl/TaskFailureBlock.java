@@ -1,0 +1,17 @@
+package dev.runbook.dsl;
+
+/** {@code onFailure { }} of a step or verify: the words of every handler, and what the step or verify left. */
+public final class TaskFailureBlock extends OnFailureBlock implements OwnResults {
+    private final Handle task;
+
+    TaskFailureBlock(Reading reading, Handle task) {
+        super(reading);
+        this.task = task;
+    }
+
+    @NotAWord
+    @Override
+    public Handle ownHandle() {
+        return task;
+    }
+}
