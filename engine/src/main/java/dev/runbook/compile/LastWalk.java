@@ -10,7 +10,6 @@ import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.Variable;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
-import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
@@ -31,8 +30,6 @@ final class LastWalk extends CodeVisitorSupport {
     private static final ClassNode INSTANT = ClassHelper.make(Instant.class);
     private static final ClassNode TEXT = ClassHelper.make(Text.class);
     private static final Set<ClassNode> PLAIN_TEXT = Set.of(ClassHelper.STRING_TYPE, ClassHelper.GSTRING_TYPE, TEXT);
-    private static final Set<String> PARAMETER_TYPES = Set.of(
-            "java.lang.String", "java.lang.Integer", "java.lang.Boolean", "java.time.Duration", "java.time.Instant");
     private static final int LONGEST_RANGE = 10_000;
 
     private final VocabularyChecker checker;
@@ -68,7 +65,7 @@ final class LastWalk extends CodeVisitorSupport {
         String name = property.getPropertyAsString();
         boolean approved = property.getNodeMetaData(VocabularyChecker.OPEN_READ) != null
                 || checker.isMistaken(property.getProperty())
-                || Vocabulary.allows(receiver.getName(), name)
+                || Vocabulary.reads(receiver.getName(), name)
                 || (isMap(receiver) && !name.equals("class") && !name.equals("metaClass"));
         if (!approved) {
             checker.report(
@@ -157,6 +154,9 @@ final class LastWalk extends CodeVisitorSupport {
 
     @Override
     public void visitRangeExpression(RangeExpression range) {
+        if (!isWhole(range.getFrom()) || !isWhole(range.getTo())) {
+            checker.report(range, "a range goes from one whole number to another", "write 1..5");
+        }
         if (range.getFrom() instanceof ConstantExpression from
                 && range.getTo() instanceof ConstantExpression to
                 && from.getValue() instanceof Number low
@@ -177,14 +177,11 @@ final class LastWalk extends CodeVisitorSupport {
         }
     }
 
-    private static boolean isWord(Expression variable) {
-        return Vocabulary.isWordOfABlock(((VariableExpression) variable).getName());
+    private boolean isWhole(Expression bound) {
+        return checker.typeOf(bound).equals(ClassHelper.Integer_TYPE) || checker.isMistaken(bound);
     }
 
-    @Override
-    public void visitClassExpression(ClassExpression type) {
-        if (!PARAMETER_TYPES.contains(type.getType().getName()) && type.getLineNumber() > 0) {
-            checker.report(type, "a runbook cannot name '" + type.getType().getName() + "'");
-        }
+    private static boolean isWord(Expression variable) {
+        return Vocabulary.isWordOfABlock(((VariableExpression) variable).getName());
     }
 }

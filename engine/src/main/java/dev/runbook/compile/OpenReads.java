@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.Comparison;
+import dev.runbook.dsl.Operators;
 import dev.runbook.dsl.Text;
 import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
 import org.codehaus.groovy.ast.ClassHelper;
@@ -17,6 +18,7 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.NotExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.RangeExpression;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
@@ -27,6 +29,9 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
  */
 final class OpenReads extends ClassCodeExpressionTransformer {
     private static final ClassNode COMPARISON = ClassHelper.make(Comparison.class);
+    private static final ClassNode OPERATORS = ClassHelper.make(Operators.class);
+    private static final MethodNode MAP_GET =
+            ClassHelper.MAP_TYPE.getMethods("get").get(0);
     private static final ClassNode TEXT = ClassHelper.make(Text.class);
 
     private final VocabularyChecker checker;
@@ -55,7 +60,47 @@ final class OpenReads extends ClassCodeExpressionTransformer {
                 && (isOpen(binary.getLeftExpression()) || isOpen(binary.getRightExpression()))) {
             return compared(binary);
         }
+        if (expression instanceof PropertyExpression property
+                && LastWalk.isMap(checker.typeOf(property.getObjectExpression()))) {
+            Expression name = new ConstantExpression(property.getPropertyAsString());
+            return valueInMap(property, property.getObjectExpression(), name, property.isSafe());
+        }
+        if (expression instanceof BinaryExpression binary
+                && binary.getOperation().getType() == Types.LEFT_SQUARE_BRACKET
+                && LastWalk.isMap(checker.typeOf(binary.getLeftExpression()))) {
+            return valueInMap(binary, binary.getLeftExpression(), binary.getRightExpression(), binary.isSafe());
+        }
+        if (expression instanceof RangeExpression range) {
+            return madeRange(range);
+        }
         return super.transform(expression);
+    }
+
+    /** {@code map.name} and {@code map['name']}, which Groovy looks up by reflection. */
+    private Expression valueInMap(Expression read, Expression map, Expression key, boolean safe) {
+        MethodCallExpression call =
+                new MethodCallExpression(transform(map), "get", new ArgumentListExpression(transform(key)));
+        call.setSourcePosition(read);
+        call.setImplicitThis(false);
+        call.setSafe(safe);
+        direct(call, MAP_GET, ClassHelper.OBJECT_TYPE);
+        return cast(call, checker.typeOf(read).getPlainNodeReference());
+    }
+
+    /** Groovy makes a range of any length. */
+    private Expression madeRange(RangeExpression range) {
+        MethodCallExpression call = new MethodCallExpression(
+                new ClassExpression(OPERATORS),
+                "range",
+                new ArgumentListExpression(
+                        transform(range.getFrom()),
+                        transform(range.getTo()),
+                        new ConstantExpression(!range.isExclusiveRight(), true)));
+        call.setSourcePosition(range);
+        call.setImplicitThis(false);
+        MethodNode target = OPERATORS.getMethods("range").get(0);
+        direct(call, target, target.getReturnType());
+        return call;
     }
 
     private Expression read(PropertyExpression property) {

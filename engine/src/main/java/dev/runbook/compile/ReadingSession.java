@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.AuthorException;
+import dev.runbook.dsl.Meter;
 import dev.runbook.dsl.Planning;
 import dev.runbook.dsl.Problem;
 import dev.runbook.dsl.ReadingRequest;
@@ -34,6 +35,7 @@ final class ReadingSession {
     }
 
     private final ClassCache cache;
+    private final Meter meter = new Meter();
     private final Map<Path, Loaded> files = new ConcurrentHashMap<>();
 
     ReadingSession(ClassCache cache) {
@@ -41,14 +43,14 @@ final class ReadingSession {
     }
 
     Planning.Result plan(RunbookRequest request) {
-        return plan(request, List.of(), Map.of());
+        return plan(request, List.of(), Map.of(), meter);
     }
 
     /**
      * @param chain the ids of the runbooks that lead here, outermost first
      * @param offered values of the one that follows this
      */
-    private Planning.Result plan(RunbookRequest request, List<String> chain, Map<String, Object> offered) {
+    private Planning.Result plan(RunbookRequest request, List<String> chain, Map<String, Object> offered, Meter meter) {
         Path file = request.file();
         Loaded loaded = loaded(file);
         RunbookFolder folder = RunbookFolder.of(file);
@@ -66,7 +68,9 @@ final class ReadingSession {
                 request.now(),
                 request.complete(),
                 loaded.compiled().written(),
-                (other, values, given) -> follow(request, folder.fileOf(other), other, here, values, given));
+                meter,
+                (other, values, given, counts) ->
+                        follow(request, folder.fileOf(other), other, here, values, given, counts));
         return Planning.read(loaded.script(), reading);
     }
 
@@ -76,12 +80,13 @@ final class ReadingSession {
             String id,
             List<String> chain,
             Map<String, Object> offered,
-            Map<String, Object> given) {
+            Map<String, Object> given,
+            Meter meter) {
         if (chain.contains(id)) {
             throw new AuthorException(String.join(" → ", chain) + " → " + id + " is a circle");
         }
         RunbookRequest request = new RunbookRequest(file, given, from.environment(), from.now(), true);
-        Planning.Result result = plan(request, chain, offered);
+        Planning.Result result = plan(request, chain, offered, meter);
         refuse(file, result.problems());
         return result.runbook();
     }

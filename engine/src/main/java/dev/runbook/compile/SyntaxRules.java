@@ -1,7 +1,7 @@
 package dev.runbook.compile;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,6 +66,9 @@ final class SyntaxRules extends RefusedSyntax {
             Types.KEYWORD_IN,
             Types.COMPARE_NOT_IN,
             Types.LEFT_SQUARE_BRACKET);
+
+    private static final int MOST_DIGITS = 100;
+    private static final int MOST_BITS = 332;
 
     private final NodeText text;
     private final CommonSlips slips;
@@ -133,7 +136,7 @@ final class SyntaxRules extends RefusedSyntax {
             refuse(type, "an array");
         }
         if (type.getGenericsTypes() != null) {
-            Arrays.stream(type.getGenericsTypes()).forEach(generics -> type(generics.getType()));
+            refuse(type, "type arguments", "a name needs no type: write def name = …");
         }
     }
 
@@ -291,9 +294,15 @@ final class SyntaxRules extends RefusedSyntax {
         if (constant.getValue() instanceof String && text.begins(constant, "'")) {
             slips.valueInSingleQuotes(constant);
         }
-        if (constant.getValue() instanceof BigDecimal number && Math.abs((long) number.scale()) > 100) {
+        if (constant.getValue() instanceof Number number && isHuge(number)) {
             refuse(constant, "a number of this size");
         }
+    }
+
+    private static boolean isHuge(Number number) {
+        return number instanceof BigDecimal decimal
+                ? Math.abs((long) decimal.scale()) > MOST_DIGITS || decimal.precision() > MOST_DIGITS
+                : number instanceof BigInteger whole && whole.bitLength() > MOST_BITS;
     }
 
     @Override
@@ -366,6 +375,9 @@ final class SyntaxRules extends RefusedSyntax {
 
     @Override
     public void visitRangeExpression(RangeExpression range) {
+        if (range.isExclusiveLeft()) {
+            refuse(range, "a range without its first number", "write 1..5 or 1..<5");
+        }
         range.getFrom().visit(this);
         range.getTo().visit(this);
     }

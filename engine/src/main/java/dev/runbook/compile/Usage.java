@@ -112,8 +112,16 @@ final class Usage {
             case "boolean", "java.lang.Boolean" -> "true or false";
             case "java.time.Duration" -> "a duration";
             case "java.time.Instant" -> "an instant";
-            case "java.util.List", "java.util.ArrayList", "groovy.lang.IntRange", "groovy.lang.Range" -> "a list";
-            case "java.util.Map", "java.util.LinkedHashMap" -> "a map";
+            case "java.util.List",
+                    "java.util.ArrayList",
+                    "java.util.AbstractList",
+                    "java.util.Collection",
+                    "java.util.Set",
+                    "java.lang.Iterable",
+                    "groovy.lang.IntRange",
+                    "groovy.lang.Range" -> "a list";
+            case "java.util.Map", "java.util.LinkedHashMap", "java.util.HashMap", "java.util.AbstractMap" -> "a map";
+            case "java.util.Map$Entry" -> "an entry of a map";
             case "groovy.lang.Closure" -> "a block";
             case "dev.runbook.dsl.BaseUrl" -> "a service's address";
             case "dev.runbook.value.Secret" -> "a secret";

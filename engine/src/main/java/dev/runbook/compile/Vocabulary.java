@@ -1,14 +1,19 @@
 package dev.runbook.compile;
 
+import dev.runbook.dsl.Comparison;
 import dev.runbook.dsl.ConditionRecorder;
 import dev.runbook.dsl.DefaultValue;
+import dev.runbook.dsl.Json;
 import dev.runbook.dsl.NotAWord;
+import dev.runbook.dsl.Operators;
+import dev.runbook.dsl.Params;
 import dev.runbook.dsl.PlainText;
 import dev.runbook.dsl.Rounds;
 import dev.runbook.dsl.RunbookScript;
 import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
+import groovyjarjarasm.asm.Type;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -24,6 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.codehaus.groovy.ast.MethodNode;
 
 /**
  * Everything a runbook may name: the words of each block, read off the classes of {@code dev.runbook.dsl}, and the
@@ -44,9 +50,22 @@ final class Vocabulary {
             PlainText.class.getName(), Set.of("of"),
             DefaultValue.class.getName(), Set.of("of"));
 
+    /** Calls the compiler writes when everything has been checked; a runbook may not write them itself. */
+    private static final Map<String, Set<String>> WRITTEN_AFTER_CHECKING = Map.of(
+            Json.class.getName(), Set.of("at"),
+            Params.class.getName(), Set.of("at", "named", "show"),
+            Comparison.class.getName(), Set.of("same", "order"),
+            Operators.class.getName(), Set.of("range"));
+
     private static final Map<String, Class<?>> BLOCKS = blocks();
     private static final Map<String, Set<String>> WORDS =
             BLOCKS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> words(entry.getValue())));
+
+    private static final Set<String> HANDLED = BLOCKS.values().stream()
+            .flatMap(Vocabulary::methods)
+            .flatMap(word -> Stream.concat(Stream.of(word.getReturnType()), Arrays.stream(word.getParameterTypes())))
+            .map(type -> type.isArray() ? type.getComponentType().getName() : type.getName())
+            .collect(Collectors.toUnmodifiableSet());
 
     private Vocabulary() {}
 
@@ -55,12 +74,39 @@ final class Vocabulary {
         return PlainMembers.TYPE_NAMES.contains(name) || BLOCKS.containsKey(name);
     }
 
-    static boolean allows(String type, String member) {
-        return membersOf(type).contains(member)
-                || PlainMembers.of(type).contains(property(member))
+    /** Whether a runbook, or the compiler before everything is checked, may call a method. */
+    static boolean allows(MethodNode method) {
+        String type = method.getDeclaringClass().getName();
+        String name = method.getName();
+        return WRITTEN_BY_THE_COMPILER.getOrDefault(type, Set.of()).contains(name)
                 || (isLanguage(type)
-                        && (COMPARING.contains(member) || membersOf(type).contains(property(member))))
-                || WRITTEN_BY_THE_COMPILER.getOrDefault(type, Set.of()).contains(member);
+                        && (COMPARING.contains(name)
+                                || membersOf(type).contains(name)
+                                || membersOf(type).contains(property(name))))
+                || AllowedCalls.mayBeWritten(method);
+    }
+
+    /** Whether a runbook may read a property. */
+    static boolean reads(String type, String property) {
+        return isLanguage(type)
+                ? membersOf(type).contains(property)
+                : AllowedCalls.typeOf(type)
+                        .filter(receiver -> AllowedCalls.reads(receiver, property))
+                        .isPresent();
+    }
+
+    /** Whether a class file may contain a call of this method of the language. */
+    static boolean allowsCall(String type, String name, String types) {
+        return WRITTEN_BY_THE_COMPILER.getOrDefault(type, Set.of()).contains(name)
+                || WRITTEN_AFTER_CHECKING.getOrDefault(type, Set.of()).contains(name)
+                || methods(type)
+                        .anyMatch(method -> method.getName().equals(name)
+                                && Type.getMethodDescriptor(method).equals(types));
+    }
+
+    /** Whether a word takes or yields values of this type. */
+    static boolean handlesType(String type) {
+        return HANDLED.contains(type);
     }
 
     /** The words that may be used on a value of this type, or stand in a block it describes. */
@@ -160,6 +206,9 @@ final class Vocabulary {
                 continue;
             }
             open.add(type.getSuperclass() == null ? type : type.getSuperclass());
+            Arrays.stream(type.getInterfaces())
+                    .filter(parent -> Modifier.isPublic(parent.getModifiers()))
+                    .forEach(open::add);
             methods(type).forEach(method -> {
                 open.add(method.getReturnType());
                 for (Parameter parameter : method.getParameters()) {

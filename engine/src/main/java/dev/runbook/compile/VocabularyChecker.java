@@ -3,6 +3,7 @@ package dev.runbook.compile;
 import dev.runbook.dsl.Handle;
 import dev.runbook.dsl.Json;
 import dev.runbook.dsl.Params;
+import dev.runbook.dsl.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -37,6 +38,7 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
  */
 public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     static final ClassNode JSON = ClassHelper.make(Json.class);
+    static final ClassNode TEXT = ClassHelper.make(Text.class);
     static final ClassNode PARAMS = ClassHelper.make(Params.class);
 
     /** On a property read that is to become a call of {@code at}: the type it yields. */
@@ -63,20 +65,20 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         if (isGenerated(target) || expression.getLineNumber() < 1) {
             return; // stands for an unknown word, reported already; or written by the compiler
         }
-        String type = target.getDeclaringClass().getName();
-        if (!Vocabulary.allows(type, target.getName())) {
-            refuseCall(expression, target, type);
+        if (!Vocabulary.allows(target)) {
+            refuseCall(expression, target);
         } else if (expression instanceof MethodCallExpression call) {
             new WordArguments(this, call, target).check();
         }
     }
 
-    private void refuseCall(Expression expression, MethodNode target, String type) {
+    private void refuseCall(Expression expression, MethodNode target) {
         ASTNode place = expression instanceof MethodCallExpression call ? call.getMethod() : expression;
-        String cure = target.getName().startsWith("each")
-                ? "write for (one in list) { }"
-                : "only what computes on plain values may be called";
-        report(place, "a runbook cannot call '" + target.getName() + "' of " + Usage.kind(type), cure);
+        String type = target.getDeclaringClass().getName();
+        report(
+                place,
+                "a runbook cannot call '" + target.getName() + "' of " + Usage.kind(type),
+                RefusedCalls.cure(target));
     }
 
     @Override
@@ -218,6 +220,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     private void judge(MethodNode run) {
         run.getCode().visit(new LastWalk(this));
         run.getCode().visit(new TruthRules(this));
+        run.getCode().visit(new ValueRules(this));
         run.getCode().visit(new NameRules(this));
         run.getCode().visit(new HandleRules(this));
         new RunTimePositions(this).visitMethod(run);
@@ -269,6 +272,11 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     /** Whether something in it is wrong in itself, so that its type says nothing. */
     boolean holdsMistake(ASTNode node) {
         return mistaken.stream().anyMatch(mistake -> within(mistake, node));
+    }
+
+    /** Whether a value of this type is known only in a run. */
+    boolean isRunTime(ClassNode type) {
+        return type.equals(JSON) || type.equals(TEXT);
     }
 
     SourceUnit source() {

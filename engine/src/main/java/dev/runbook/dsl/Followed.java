@@ -32,8 +32,9 @@ record Followed(ReadRunbook runbook, Map<String, Object> arguments) {
         Map<String, Object> values = new LinkedHashMap<>();
         given.forEach((name, value) -> values.put(name, Values.plain(value)));
         try {
+            Meter meter = reading.planned() ? new Meter() : reading.meter();
             ReadRunbook other =
-                    reading.request().library().read(id, reading.params().offered(), values);
+                    reading.request().library().read(id, reading.params().offered(), values, meter);
             return new Followed(other, other.plan().arguments());
         } catch (AuthorException e) {
             throw new Unreadable("'" + id + "' cannot be followed: " + e.getMessage());

@@ -23,16 +23,11 @@ public final class Planning {
     /** Evaluates a fresh instance of a compiled runbook. */
     public static Result read(RunbookScript script, ReadingRequest request) {
         Reading reading = new Reading(request, script.getClass());
-        reading.within(script::run);
         RunbookBlock block = new RunbookBlock(reading);
-        Closure<?> body = script.declaredBody();
-        if (body != null) {
-            checkId(reading, script.declaredId());
-            reading.evaluateOrReport(body, block);
-            checkArguments(reading, script.declaredId());
-            if (block.nodes().isEmpty() && reading.problems().isEmpty()) {
-                reading.problemWith(Written.NAME, script.declaredId(), "this runbook has no step");
-            }
+        try {
+            evaluate(script, reading, block);
+        } catch (WorkLimitException limit) {
+            reading.endsAt(limit);
         }
         reading.planningEnds();
         Plan plan = new Plan(
@@ -50,6 +45,19 @@ public final class Planning {
                 block.messages(),
                 block.onFailure());
         return new Result(new Planned(plan, reading), reading.problems());
+    }
+
+    private static void evaluate(RunbookScript script, Reading reading, RunbookBlock block) {
+        reading.within(script::run);
+        Closure<?> body = script.declaredBody();
+        if (body != null) {
+            checkId(reading, script.declaredId());
+            reading.evaluateOrReport(body, block);
+            checkArguments(reading, script.declaredId());
+            if (block.nodes().isEmpty() && reading.problems().isEmpty()) {
+                reading.problemWith(Written.NAME, script.declaredId(), "this runbook has no step");
+            }
+        }
     }
 
     private static void checkId(Reading reading, String id) {

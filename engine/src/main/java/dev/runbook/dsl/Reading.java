@@ -33,7 +33,6 @@ final class Reading {
     private volatile Known known = Known.nothing();
     private volatile boolean live;
     private boolean planned;
-    private int rounds;
 
     Reading(ReadingRequest request, Class<?> script) {
         this.request = request;
@@ -107,6 +106,8 @@ final class Reading {
                 | NullPointerException
                 | UnsupportedOperationException e) {
             problem(lineOf(e), reason(e), List.of());
+        } catch (StackOverflowError e) {
+            problem(lineOf(e), "this calls itself again and again, or is nested too deeply", List.of());
         }
     }
 
@@ -163,8 +164,16 @@ final class Reading {
         return message.toString();
     }
 
-    int round() {
-        return planned ? 0 : ++rounds; // what was planned within bounds stays so
+    /** Notes that planning ended before the end of the file, unless something else is wrong already. */
+    void endsAt(WorkLimitException limit) {
+        if (problems.isEmpty()) {
+            problem(lineOf(limit), limit.getMessage(), List.of());
+        }
+    }
+
+    /** What counts the work of planning. */
+    Meter meter() {
+        return request.meter();
     }
 
     ReadingRequest request() {
@@ -231,7 +240,7 @@ final class Reading {
                         .orElse(0));
     }
 
-    private int lineOf(RuntimeException fault) {
+    private int lineOf(Throwable fault) {
         for (StackTraceElement element : fault.getStackTrace()) {
             if (isScript(element.getClassName())) {
                 return element.getLineNumber();
@@ -273,6 +282,7 @@ final class Reading {
     /** Notes the name of a step or group; history goes by it, so it may not come twice. */
     String declare(CharSequence name) {
         String text = Values.text(name);
+        Meter.charge(Meter.TASK);
         if (text.isBlank()) {
             problem("a name is missing", "history, forecast and links go by it");
         } else if (!planned && !names.add(text)) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param now the instant {@code ago} counts from, fixed for the whole run
  * @param complete whether a required parameter without a value is a mistake (a run) or is stood in for (a check)
  * @param written the names the file says, with their places
+ * @param meter counts the work of planning
  * @param library reads the runbooks this one follows or falls back to
  */
 public record ReadingRequest(
@@ -33,6 +34,7 @@ public record ReadingRequest(
         Instant now,
         boolean complete,
         List<Written> written,
+        Meter meter,
         Library library) {
 
     /** Finds other runbooks by their id. */
@@ -43,8 +45,9 @@ public record ReadingRequest(
          *
          * @param offered values it may take where it declares a parameter of that name
          * @param given values it must declare a parameter for
+         * @param meter counts the work of planning it
          * @throws dev.runbook.AuthorException when there is none, it does not check, or it leads back here
          */
-        ReadRunbook read(String id, Map<String, Object> offered, Map<String, Object> given);
+        ReadRunbook read(String id, Map<String, Object> offered, Map<String, Object> given, Meter meter);
     }
 }

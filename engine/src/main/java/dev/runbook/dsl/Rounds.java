@@ -1,15 +1,11 @@
 package dev.runbook.dsl;
 
-/** Counts the rounds of all loops of a reading, so that a file cannot keep {@code check} busy without end. */
+/** Counts the rounds of loops and the calls of blocks. */
 public final class Rounds {
-    private static final int MOST = 100_000;
-
     private Rounds() {}
 
-    /** Called by compiled runbooks at the start of every round. */
+    /** Called by compiled runbooks at the start of every round, and of every block. */
     public static void next() {
-        if (Reading.current().round() > MOST) {
-            throw new Unreadable("the loops of this runbook make more than " + MOST + " rounds");
-        }
+        Meter.charge(Meter.ROUND);
     }
 }

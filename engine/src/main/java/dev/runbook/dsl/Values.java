@@ -24,16 +24,18 @@ final class Values {
             return text.values().stream().anyMatch(one -> unknown(one) || secret(one)) ? text : text.shown();
         }
         if (value instanceof List<?> list) {
+            Meter.elements(list.size());
             List<Object> plain = new ArrayList<>();
             list.forEach(element -> plain.add(plain(element)));
             return plain;
         }
         if (value instanceof Map<?, ?> map) {
+            Meter.elements(map.size());
             Map<String, Object> plain = new LinkedHashMap<>();
             map.forEach((key, element) -> plain.put(String.valueOf(plain(key)), plain(element)));
             return plain;
         }
-        return value instanceof BaseUrl url ? url.toString() : value;
+        return value instanceof BaseUrl || value instanceof Character ? value.toString() : value;
     }
 
     /** The author's text with its values apart. Never asks Groovy to join them, which is slow and loses the line between. */

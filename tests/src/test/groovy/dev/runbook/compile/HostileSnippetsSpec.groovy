@@ -13,7 +13,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts {
         thrown(InvalidRunbookException)
 
         where:
-        snippet << IN_RUNBOOK
+        snippet << IN_RUNBOOK + ON_VALUES
     }
 
     def 'refused inside a step: #snippet'() {
@@ -46,7 +46,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts {
         thrown(InvalidRunbookException)
 
         where:
-        snippet << IN_CONDITIONS
+        snippet << IN_CONDITIONS + IN_VALUE_CONDITIONS
     }
 
     def 'refused as a file: #text'() {
@@ -115,6 +115,46 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts {
         "run.reading", "service('x').url", "service('x').class"
     ]
 
+    /** Reflection, changes and conversions that Groovy's own methods and operators offer on plain values. */
+    static final List<String> ON_VALUES = [
+        "['a'].getAt('class')", "def x = ['a'].getAt('class')", "['a']['class']", "['a'].class", "['a'].bytes", "['a'].size", '[[1]].first', "[a: 1].get('b', 2)",
+        "def m = [a: 1]; m.get('b', [1])", '[1].sort()', '[1].sort { it }', '[1].sort(false)', '[1].unique()', '[1].unique { it }', '[1].add(2)', '[1].addAll([2])', '[1] << 2',
+        '[1].leftShift(2)', "[a: 1].put('b', 2)", '[a: 1].putAll([b: 2])', '[a: 1] << [b: 2]', '[a: 1].withDefault { 1 }', '[1].collect([]) { it }', '[a: 1].collect([]) { it }',
+        '[1].withDefault { 1 }', '[1].withEagerDefault { 1 }', '[1].withLazyDefault { 1 }', 'def l = [1]; l[0] = 2', 'def m = [a: 1]; m.b = 2', "def m = [a: 1]; m['b'] = 2",
+        'def l = [1]; l += 2', "List<String> l = ['a']", "def l = ['a'] as List<Integer>", '[1] as Set', 'Map<String, String> m = [:]', "for (List<String> l in [['a']]) { }",
+        'def c = { List<String> l -> l }', 'Closure c = { 1 }', 'Runnable r = { 1 }', 'Comparator c = { a, b -> 1 }', 'java.util.Comparator c = { a, b -> 1 }', "File f = ['/etc/passwd']",
+        "java.io.File f = ['/etc/passwd']", 'dev.runbook.dsl.Percent p = [5]', 'dev.runbook.dsl.Json j = null', 'Class c = String', 'def c = Integer', 'Integer.MAX_VALUE',
+        'def c = Duration.ZERO', '[3, 1].toSorted(null)', '[3, 1].max(String.CASE_INSENSITIVE_ORDER)', "'a'.getAt(0..1)", "'a'[0]", "'a'['bytes']", "1['class']", "'a'.collect { it }",
+        "'abc'.find('a')", "'abc'.findAll(/a/)", "'abc'.replaceAll('a', 'b')", "'abc'.replaceAll('a') { 'b' }", "'abc'.replace([a: 'b'])", "'abc'.count('a')", "'abc'.toList()",
+        "'abc'.toSet()", "'abc'.any()", '[1].any()', '[1].every()', '[1].find()', '[1].collect()', '[a: 1].sum { it.value }', '1.step(10, 1) { }', '(1..3).step(1) { }', "1.plus('a')",
+        "'a'.multiply(3)", '[1].multiply(3)', '[1] * 3', "'a' * 3", "'a'.next()", "'a'..'z'", '1.0..2.0', "'a'.minus('a')", '1.power(3)', '2 ** 3', '1.leftShift(3)', '1.next()',
+        '[1].get(0).toString().execute()', '[1].iterator()', '[1].stream()', '[1].listIterator()', '[1].subList(0, 1)', '[1].asImmutable()', '[1].toArray()', '[1].hashCode()',
+        '[1].clone()', '[1].toString()', '[a: 1].entrySet().iterator()', '[a: 1].entrySet().first().setValue(3)', "[a: 1].keySet().remove('a')", '[a: 1].keySet().clear()',
+        '[a: 1].values().clear()', 'for (e in [a: 1]) { e.value = 3 }', 'for (e in [a: 1]) { e.setValue(3) }', '{ -> 1 }.curry(1)', 'def f = { it }; f.curry(1)', 'def f = { it }; f.owner',
+        'def f = { it }; f.delegate = 3', 'def f = { it }; f.rcurry(1)', 'def f = { it }; f >> f', 'def f = { it }; f.memoize()', 'def f = { it }; f.run()', 'def f = { it }; f.clone()',
+        'def f = { it }; f.with { it }', 'def f = { it }; f.call([1] as Object[])', 'def f = { Object... a -> a }; f(1)', 'def f = { it }; "${f}"',
+        'def f = { it }; step("x ${f}") { shell \'x\' }', 'with { it }', "'a'.with { it }", "'a'.tap { it }", "'a'.use(String) { it }", 'use(String) { 1 }', "'a'.asType(Integer)",
+        "'a'.is('b')", "'a'.sprintf('b')", "'a'.formatted('b')", "'a'.hasProperty('class')", "'a'.metaPropertyValues", "'a'.iterator()", "'a'.intern()", "'a'.getBytes()",
+        "'a'.toCharArray()", "'a'.toURI()", "'a'.chars()", "'a'.lines()", "'a'.stripIndent()", "'a'.translateEscapes()", "'a'.transform { it }", "'a'.describeConstable()",
+        "'a'.resolveConstantDesc(null)", '5.minutes.units', '5.minutes.get(null)', '5.minutes.addTo(2.hours.ago)', "5.minutes.parse('x')", '2.hours.ago.atZone(null)',
+        '2.hours.ago.with(null)', '2.hours.ago.get(null)', '2.hours.ago.query(null)', '2.hours.ago.until(1.hour.ago, null)', '1.class', '1.doubleValue()', '1.byteValue()', '1.toString(2)',
+        '1.describeConstable()', '(1..3).each { }', '(1..3).getFrom()', '(1..3).from', '(1..3).class', '1<..3', "['a'].min { a, b -> a.execute() }", "['a'].inject('') { a, b -> a }",
+        "['a'].groupBy { it }", "['a'].collectEntries { [it, 1] }", "['a'].collectMany { [it] }", "['a'].each { }", "['a'].eachWithIndex { a, i -> }", "['a'].findResult { it }",
+        "['a'].grep(String)", "['a'].flatten()", "['a'].toSet()", "['a'].dropWhile { it }", "['a'].equals(['a'] as Object[])", '[1, 2].getAt([0, 1])', '[1, 2][[0, 1]]', '[1, 2][0..1]',
+        'def s = "${\'a\'}"; s.class', 'params.reason.class', 'params.class', 'params.getClass()', 'params.metaClass', 'params.reason.bytes', 'run.class', 'run.metaClass',
+        "setting('x').class", "setting('x').getClass()", "for (x in 'abc') { step(x) { shell 'x' } }", 'for (x in params) { }', 'for (x in 5) { }', 'for (x in null) { }',
+        'for (dev.runbook.dsl.Json o in [1]) { step("$o") { shell \'x\' } }', 'def (a, b) = [1, 2]', 'def a = b = 1', "'a'.&size", 'String.&size', '[1]*.toString()', "['a']*.size()",
+        "['a']*.class", "['a']?.class", "['a'].@size", "'a'.@value", '"${\'a\'.class}"', "if (['a'].class) { }", "param 'q', 'w', default: { 1 }",
+        "param 'q', 'w', default: String, optional: true", "param 'q', 'w', oneOf: [{ 1 }, String]", "param 'q', 'w', type: List", "param 'q', 'w', type: java.io.File",
+        'def l = [1]; l.metaClass.foo = { 1 }', 'Integer.metaClass.foo = { 1 }', 'String.metaClass = null', "this['metaClass']", 'owner.metaClass', "delegate['x']",
+        "[].getClass().forName('x')", "''.toString().metaClass", '"x".&execute', '[:].with { execute() }', 'new Object() { }', '({ -> 1 } as Runnable).run()',
+        'def x = [run: { 1 }] as Runnable', 'Number n = [1]', 'Integer n = [1]', 'String s = [1]', 'Duration d = [1, 2]', 'Duration d = [seconds: 3]', "Instant d = 'x'", "List l = 'abc'",
+        "Map m = ['a']", 'Set s = [[1]]', 'List l = [a: 1]', "Object o = ['a']; o.class", "Object o = 'a'; o.bytes", "Object o = 'a'; o.execute()", "def x = [1, 'a', [b: 2]]; x[2].b",
+        "def x = [1, 'a', [b: 2]]; x[2].class", '[1, [2]].sum()', "['a', 1].sum().class", "'a'.compareTo(1)", '[{ it }].toSorted()', '[null].first().class', 'null.class', 'null.foo()',
+        'true.class', 'true.toString().class', 'true & false', 'true.and(false)', 'true.asBoolean()', "'a' <=> 'b'", "'a'.compareToIgnoreCase('b')", "'a' in String", '1 in Integer',
+        "'a' in { true }", "'x' in 'xyz'", "'a' instanceof String", 'switch (1) { case String: 1 }'
+    ]
+
     static final List<String> IN_STEP = [
         'shell("a" + "b")', 'def x = "a"; shell x', 'shell(["a"].first())', 'shell(true ? "a" : "b")', 'shell params.reason', "shell 'x'.trim()",
         'shell "echo \'${params.reason}\'"', 'shell "echo `date ${params.reason}`"', 'shell "echo \\$(( ${params.reason} ))"', 'shell "echo $\'${params.reason}\'"', 'shell "cat <<\'E\'\\n${params.reason}\\nE"',
@@ -139,6 +179,12 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts {
         'status == 200', 'rows.size() == 1', 'exitCode = 0', 'def x = 1', 'if (ok) { true }', 'for (l in lines) { l == "x" }', 'lines.each { it == "x" }', 'stdout', 'stdout.size()', 'exitCode + 1', 'lines', 'shell "x"', 'json.class == "x"',
         'json.metaClass == "x"', 'json.getClass() == null', 'stdout.execute()', '"id".execute().text == "x"', 'stdout.toURL() == null', 'new File("x").exists()', 'System.exit(0)', 'json.a = 3', 'json["class"].x.@y', 'Runtime.runtime != null', 'this == null', 'delegate == null', 'owner == null', '$conditions.check(true)',
         'ok.class == Boolean', 'lines.collect { it.execute() } == []', 'json.every { it.class }', 'json.plain() == 1', 'json.content == 1 && json.getProperty("x")', 'return true', 'assert ok', 'throw new Exception()', 'expect { true }', 'step("x") { }', 'text == "x"', 'secret("X").name() == "y"', 'ok ? print("x") : true'
+    ]
+
+    static final List<String> IN_VALUE_CONDITIONS = [
+        "['a'].class == null", 'lines.class == null', 'lines.bytes == null', 'lines*.bytes == null', "lines.getAt('class') == null", "json.at('x') == null", 'json.plain() == null',
+        'stdout.class == null', 'json.asBoolean()', 'json.metaClass == null', 'json.properties == null', 'headers.getClass() == null', '$conditions == null', 'ok.booleanValue()',
+        'ok.class == null'
     ]
 
     static final List<String> FILES = [
