@@ -3,10 +3,8 @@ package dev.runbook.compile;
 import dev.runbook.dsl.Comparison;
 import dev.runbook.dsl.ConditionRecorder;
 import dev.runbook.dsl.DefaultValue;
-import dev.runbook.dsl.Json;
 import dev.runbook.dsl.NotAWord;
 import dev.runbook.dsl.Operators;
-import dev.runbook.dsl.Params;
 import dev.runbook.dsl.PlainText;
 import dev.runbook.dsl.Rounds;
 import dev.runbook.dsl.RunbookScript;
@@ -52,8 +50,6 @@ final class Vocabulary {
 
     /** Calls the compiler writes when everything has been checked; a runbook may not write them itself. */
     private static final Map<String, Set<String>> WRITTEN_AFTER_CHECKING = Map.of(
-            Json.class.getName(), Set.of("at"),
-            Params.class.getName(), Set.of("at", "named", "show"),
             Comparison.class.getName(), Set.of("same", "order"),
             Operators.class.getName(), Set.of("range"));
 
@@ -99,9 +95,10 @@ final class Vocabulary {
     static boolean allowsCall(String type, String name, String types) {
         return WRITTEN_BY_THE_COMPILER.getOrDefault(type, Set.of()).contains(name)
                 || WRITTEN_AFTER_CHECKING.getOrDefault(type, Set.of()).contains(name)
-                || methods(type)
-                        .anyMatch(method -> method.getName().equals(name)
-                                && Type.getMethodDescriptor(method).equals(types));
+                || (isLanguage(type)
+                        && publicMethods(BLOCKS.get(type))
+                                .anyMatch(method -> method.getName().equals(name)
+                                        && Type.getMethodDescriptor(method).equals(types)));
     }
 
     /** Whether a word takes or yields values of this type. */
@@ -251,9 +248,13 @@ final class Vocabulary {
     }
 
     private static Stream<Method> methods(Class<?> block) {
+        return publicMethods(block).filter(method -> !method.isAnnotationPresent(NotAWord.class));
+    }
+
+    /** The words of a block, and what the compiler calls in their place. */
+    private static Stream<Method> publicMethods(Class<?> block) {
         return Arrays.stream(block.getMethods())
                 .filter(method -> method.getDeclaringClass().getName().startsWith(PACKAGE))
-                .filter(method -> !method.isAnnotationPresent(NotAWord.class))
                 .filter(method -> !method.isSynthetic() && !Modifier.isStatic(method.getModifiers()));
     }
 }
