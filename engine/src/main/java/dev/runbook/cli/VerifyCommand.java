@@ -24,11 +24,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** How it is called. */
     CommandSpec spec() {
-        return new CommandPage("verify", "Checks that a run's journal, and the texts it kept, are whole and unchanged.")
+        return new CommandPage("verify", "Checks that the record of a run is complete and unchanged.")
                 .paragraph(
                         "Checks the journal of a run record by record: each carries the hash of the one before, so that one that was "
-                                + "changed, left out or put in is found. Checks the copies of runbook, templates, scripts and environment against "
-                                + "the hashes in it.")
+                                + "changed, left out or added is found. Checks the copies of runbook, templates, scripts and environment, and what "
+                                + "each attempt printed, against the hashes in it. Finds files that the run did not write.")
                 .paragraph("Touches nothing.")
                 .examples(
                         "runbook verify last",
@@ -46,9 +46,10 @@ final class VerifyCommand implements Callable<Integer> {
         if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(data(folder, check)));
         } else if (!check.whole()) {
-            terminal.out().println(terminal.ink().bad("not whole") + "  " + folder.id() + ": " + check.told());
+            terminal.out().println(terminal.ink().bad("not whole") + "  " + folder.id() + ": " + check.finding());
         } else if (!everyday.quiet()) {
-            terminal.out().println(terminal.ink().good("ok") + "  " + folder.id() + ": " + check.told());
+            terminal.out().println(terminal.ink().good("ok") + "  " + folder.id() + ": " + check.finding());
+            check.notCovered().forEach(limit -> terminal.out().println(terminal.ink().faint("  not covered: " + limit)));
         }
         return check.whole() ? ExitCode.OK : ExitCode.FAILED;
     }
@@ -57,7 +58,8 @@ final class VerifyCommand implements Callable<Integer> {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("run", folder.id());
         data.put("whole", check.whole());
-        data.put("finding", check.told());
+        data.put("finding", check.finding());
+        data.put("notCovered", check.notCovered());
         return data;
     }
 }

@@ -234,6 +234,7 @@ public sealed interface Event {
      * @param notKept which of the values are not whole here, since they were too long or held a secret: to a resume they are lost
      * @param outputBytes what was printed; {@code droppedBytes} of them are not in the output file
      * @param lastLines the end of the output, for the reader of a failure
+     * @param outputHash SHA-256 of the output file and its index, in hex; empty in an older journal
      */
     record AttemptFinished(
             String step,
@@ -247,9 +248,10 @@ public sealed interface Event {
             List<String> notKept,
             long outputBytes,
             long droppedBytes,
-            List<String> lastLines)
+            List<String> lastLines,
+            String outputHash)
             implements Event {
-        /** Of which every value is whole. */
+        /** Of which every value is whole, and no output kept. */
         public AttemptFinished(
                 String step,
                 int number,
@@ -274,7 +276,26 @@ public sealed interface Event {
                     List.of(),
                     outputBytes,
                     droppedBytes,
-                    lastLines);
+                    lastLines,
+                    "");
+        }
+
+        /** The same without the values a step left, which may be large and are not shown. */
+        public AttemptFinished withoutValues() {
+            return new AttemptFinished(
+                    step,
+                    number,
+                    result,
+                    cause,
+                    failed,
+                    stopped,
+                    facts,
+                    Map.of(),
+                    List.of(),
+                    outputBytes,
+                    droppedBytes,
+                    lastLines,
+                    outputHash);
         }
 
         /** The step's end, a wait or the next attempt is recorded at once, before anything else is done. */

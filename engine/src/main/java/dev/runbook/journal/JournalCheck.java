@@ -1,49 +1,79 @@
 package dev.runbook.journal;
 
 import dev.runbook.journal.JournalText.Tail;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Whether a journal is as it was written.
+ * Whether a run's folder is as it was written.
  *
- * @param whole every record is there, in order, unchanged
- * @param told what was found, in a line: the first bad record by its number, or the hash that names all of it
+ * @param whole every record, kept text and output is there and unchanged, and nothing was added
+ * @param finding in a line: what is wrong, or what was checked and the hash that names all of it
+ * @param notCovered what the check cannot show, a line each
  */
-public record JournalCheck(boolean whole, String told) {
+public record JournalCheck(boolean whole, String finding, List<String> notCovered) {
     /**
      * @param head the hash that was printed when the run ended, or that a message carried, or the beginning of it; empty if
-     *     none is at hand. It shows what a chain cannot: that records were cut off at the end. After the one of a message
+     *     none is at hand. It shows what a chain cannot: that the end was cut off or written again. After the one of a message
      *     others follow, after the end's none
      */
-    public static JournalCheck of(JournalText text, String head) {
-        if (text.tail() != Tail.NONE) {
-            return new JournalCheck(
-                    false,
-                    (text.tail() == Tail.TORN ? "cut short while it was written: " : "damaged: ") + text.damage());
-        }
-        if (text.entries().isEmpty()) {
-            return new JournalCheck(false, "empty: the engine died before its first record");
-        }
-        String unchanged = text.entries().size() + " records, unchanged; head " + text.head();
-        if (text.head().startsWith(head)) {
-            return new JournalCheck(true, unchanged);
-        }
-        return text.entries().stream()
-                .filter(entry -> entry.hash().startsWith(head))
-                .findFirst()
-                .map(given -> given.event() instanceof Event.RunFinished
-                        ? new JournalCheck(
-                                false, "goes on after the record that was given; it ends with " + text.head())
-                        : new JournalCheck(true, unchanged + "; the hash given is that of record " + given.number()))
-                .orElseGet(() -> new JournalCheck(
-                        false, "another journal, or records are missing at its end: it ends with " + text.head()));
+    static JournalCheck of(JournalText text, String head, FolderCheck folder) {
+        return chainProblem(text)
+                .or(() -> headProblem(text, head))
+                .or(folder::firstProblem)
+                .map(problem -> new JournalCheck(false, problem, List.of()))
+                .orElseGet(() -> new JournalCheck(true, checked(text, head, folder), notCovered(head, folder)));
     }
 
-    /** The same, unless one of the texts that were kept is not the one the journal has the hash of. */
-    JournalCheck with(List<Entry> entries, KeptFiles kept) {
-        return kept.firstChanged(entries)
-                .map(changed -> new JournalCheck(false, changed))
-                .orElseGet(() -> new JournalCheck(
-                        true, told.replace(" records,", " records and " + KeptFiles.count(entries) + " kept texts,")));
+    private static Optional<String> chainProblem(JournalText text) {
+        if (text.tail() != Tail.NONE) {
+            return Optional.of(
+                    (text.tail() == Tail.TORN ? "cut short while it was written: " : "damaged: ") + text.damage());
+        }
+        return text.entries().isEmpty()
+                ? Optional.of("empty: the engine died before its first record")
+                : Optional.empty();
+    }
+
+    private static Optional<String> headProblem(JournalText text, String head) {
+        if (text.head().startsWith(head)) {
+            return Optional.empty();
+        }
+        return recordOf(text, head)
+                .map(given -> given.event() instanceof Event.RunFinished
+                        ? Optional.of("there are records after the one with the given hash, which was the last; it ends with "
+                                + text.head())
+                        : Optional.<String>empty())
+                .orElseGet(() -> Optional.of(
+                        "another journal, or records are missing at its end: it ends with " + text.head()));
+    }
+
+    private static Optional<Entry> recordOf(JournalText text, String head) {
+        return text.entries().stream()
+                .filter(entry -> entry.hash().startsWith(head))
+                .findFirst();
+    }
+
+    private static String checked(JournalText text, String head, FolderCheck folder) {
+        String given = head.isEmpty() || text.head().startsWith(head)
+                ? ""
+                : recordOf(text, head)
+                        .map(entry -> "; the hash given is that of record " + entry.number())
+                        .orElse("");
+        return text.entries().size() + " records, " + folder.counts() + ", unchanged; head " + text.head() + given;
+    }
+
+    private static List<String> notCovered(String head, FolderCheck folder) {
+        List<String> limits = new ArrayList<>();
+        if (head.isEmpty()) {
+            limits.add("a run's owner can write all of its records again: give --head, the hash from outside this machine");
+        }
+        List<String> unverified = folder.unverified();
+        if (!unverified.isEmpty()) {
+            limits.add("outputs of attempts that an engine left unfinished have no hash: " + String.join(", ", unverified));
+        }
+        limits.add("transcript.html is no part of the record: 'runbook show' makes it again from the journal");
+        return List.copyOf(limits);
     }
 }

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The texts a run goes by, kept beside its journal so that history shows what ran and not what the files say today: {@code
@@ -55,6 +57,20 @@ final class KeptFiles {
             }
         }
         return Optional.empty();
+    }
+
+    /** The path of every kept text within the run's folder. */
+    static Set<String> names(List<Entry> entries) {
+        Set<String> names = new HashSet<>();
+        int folders = 0;
+        for (Entry entry : entries) {
+            Map<String, String> hashes = hashes(entry);
+            if (!hashes.isEmpty()) {
+                String folder = folder(++folders);
+                hashes.keySet().forEach(name -> names.add(folder + "/" + name));
+            }
+        }
+        return names;
     }
 
     /** Where the texts of the run's start are, and of the resumes that found changed ones, counted from 1. */

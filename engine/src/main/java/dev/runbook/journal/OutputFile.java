@@ -28,6 +28,7 @@ public final class OutputFile implements AutoCloseable {
     private final OutputStream file;
     private final OutputStream index;
     private final Deque<OutputBytes> tail = new ArrayDeque<>();
+    private final OutputHash hash = new OutputHash();
     private long bytes;
     private long written;
     private long ownWords;
@@ -77,10 +78,12 @@ public final class OutputFile implements AutoCloseable {
     private void keep(long millis, String stream, String source, byte[] data, int offset, int length) {
         try {
             file.write(data, offset, length);
+            hash.output(data, offset, length);
             written += length;
             if (pieces++ < MOST_PIECES) {
-                index.write(
-                        new OutputPiece(millis, stream, length, source).line().getBytes(StandardCharsets.UTF_8));
+                byte[] piece = new OutputPiece(millis, stream, length, source).line().getBytes(StandardCharsets.UTF_8);
+                index.write(piece);
+                hash.index(piece);
             }
         } catch (IOException full) {
             // counts as dropped; a disk that is full stops the run at its next record
@@ -108,6 +111,11 @@ public final class OutputFile implements AutoCloseable {
     /** How many of them are not in the file; final after {@link #close}. */
     public synchronized long droppedBytes() {
         return bytes - (written - ownWords);
+    }
+
+    /** What {@link OutputHash} says of the file and its index; final after {@link #close}. */
+    public synchronized String hash() {
+        return hash.hex();
     }
 
     @Override

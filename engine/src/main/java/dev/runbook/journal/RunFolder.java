@@ -154,11 +154,10 @@ public final class RunFolder {
         new KeptFiles(path).keep(KeptFiles.nextFolder(past.entries()), texts);
     }
 
-    /** Whether its journal and the texts it kept are as they were written; {@code head} as in {@link JournalCheck#of}. */
+    /** Whether its journal, kept texts and outputs are as they were written; {@code head} as in {@link JournalCheck#of}. */
     public JournalCheck check(String head) {
         JournalText text = read();
-        JournalCheck check = JournalCheck.of(text, head);
-        return check.whole() ? check.with(text.entries(), new KeptFiles(path)) : check;
+        return JournalCheck.of(text, head, new FolderCheck(path, text.entries()));
     }
 
     /** The file for what an attempt prints; its name says which, as far as a file name can. */

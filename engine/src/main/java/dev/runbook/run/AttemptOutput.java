@@ -19,6 +19,7 @@ interface AttemptOutput extends Output, AutoCloseable {
     /**
      * @param droppedBytes how many of them are not in the file
      * @param lastLines masked, for the reader of a failure
+     * @param hash of what is kept, as {@link dev.runbook.journal.OutputFile#hash()}
      */
-    record Printed(long bytes, long droppedBytes, List<String> lastLines) {}
+    record Printed(long bytes, long droppedBytes, List<String> lastLines, String hash) {}
 }

@@ -124,7 +124,8 @@ final class AttemptRun {
                 Recorded.notKept(outcome.values(), kept),
                 printed.bytes(),
                 printed.droppedBytes(),
-                printed.lastLines());
+                printed.lastLines(),
+                printed.hash());
     }
 
     private Event.Stopped stopped(StopProof proof) {

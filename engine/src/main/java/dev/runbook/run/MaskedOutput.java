@@ -101,6 +101,6 @@ final class MaskedOutput implements AttemptOutput {
             file.close();
         }
         List<String> lines = new ArrayList<>(lastLines);
-        return new Printed(file.bytes(), file.droppedBytes(), lines);
+        return new Printed(file.bytes(), file.droppedBytes(), lines, file.hash());
     }
 }

@@ -3,6 +3,7 @@ package dev.runbook.journal
 import spock.lang.Specification
 import spock.lang.TempDir
 
+import java.nio.file.Files
 import java.nio.file.Path
 
 class JournalCheckSpec extends Specification {
@@ -14,7 +15,7 @@ class JournalCheckSpec extends Specification {
         def text = Journals.written(home).read()
 
         expect:
-        JournalCheck.of(text, given.call(text)) == new JournalCheck(true, "9 records, unchanged; head ${text.head()}")
+        check(text, given.call(text)) == [true, "9 records, 0 kept texts, 0 outputs, unchanged; head ${text.head()}"]
 
         where:
         given << [{ '' }, { it.head() }, { it.head().take(16) }]
@@ -26,9 +27,9 @@ class JournalCheckSpec extends Specification {
         def hash = { int record -> text.entries()[record - 1].hash() }
 
         expect:
-        JournalCheck.of(text, hash(4)) == new JournalCheck(true, "10 records, unchanged; head ${hash(10)}; the hash given is that of record 4")
-        JournalCheck.of(text, hash(9)) == new JournalCheck(false, "goes on after the record that was given; it ends with ${hash(10)}")
-        !JournalCheck.of(text, 'no such hash').whole()
+        check(text, hash(4)) == [true, "10 records, 0 kept texts, 0 outputs, unchanged; head ${hash(10)}; the hash given is that of record 4"]
+        check(text, hash(9)) == [false, "there are records after the one with the given hash, which was the last; it ends with ${hash(10)}"]
+        !check(text, 'no such hash')[0]
     }
 
     def 'the first bad record is named'() {
@@ -38,11 +39,11 @@ class JournalCheckSpec extends Specification {
         def bytes = file.bytes
         bytes[new String(bytes, 'ISO-8859-1').indexOf('exit code 1')] ^= 1
         file.bytes = bytes
-        def check = JournalCheck.of(run.read(), '')
+        def (whole, finding) = check(run.read(), '')
 
         expect:
-        !check.whole()
-        check.told() ==~ /damaged: record 5 at byte \d+: its checksum does not match/
+        !whole
+        finding ==~ /damaged: record 5 at byte \d+: its checksum does not match/
     }
 
     def 'records cut off at the end show by the head that was printed, though the chain is whole'() {
@@ -51,11 +52,17 @@ class JournalCheckSpec extends Specification {
         def head = run.read().head()
         def file = run.path().resolve('journal').toFile()
         file.text = file.readLines().dropRight(1).collect { it + '\n' }.join('')
-        def check = JournalCheck.of(run.read(), head)
+        def (whole, finding) = check(run.read(), head)
 
         expect:
-        !check.whole()
-        check.told() == "another journal, or records are missing at its end: it ends with ${run.read().head()}"
-        JournalCheck.of(run.read(), '').whole()
+        !whole
+        finding == "another journal, or records are missing at its end: it ends with ${run.read().head()}"
+        check(run.read(), '')[0]
+    }
+
+    /** Of the chain alone: an empty folder has nothing to compare. */
+    private List check(JournalText text, String head) {
+        def check = JournalCheck.of(text, head, new FolderCheck(Files.createDirectories(home.resolve('empty')), []))
+        [check.whole(), check.finding()]
     }
 }

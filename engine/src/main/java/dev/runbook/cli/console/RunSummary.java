@@ -9,7 +9,6 @@ import dev.runbook.transcript.RunView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,19 +28,7 @@ public final class RunSummary {
         if (!(entry.event() instanceof AttemptFinished attempt)) {
             return entry;
         }
-        AttemptFinished without = new AttemptFinished(
-                attempt.step(),
-                attempt.number(),
-                attempt.result(),
-                attempt.cause(),
-                attempt.failed(),
-                attempt.stopped(),
-                attempt.facts(),
-                Map.of(),
-                List.of(),
-                attempt.outputBytes(),
-                attempt.droppedBytes(),
-                attempt.lastLines());
+        AttemptFinished without = attempt.withoutValues();
         return new Entry(entry.number(), entry.at(), entry.sinceStartNanos(), without, entry.hash());
     }
 
