@@ -49,7 +49,8 @@ final class VerifyCommand implements Callable<Integer> {
             terminal.out().println(terminal.ink().bad("not whole") + "  " + folder.id() + ": " + check.finding());
         } else if (!everyday.quiet()) {
             terminal.out().println(terminal.ink().good("ok") + "  " + folder.id() + ": " + check.finding());
-            check.notCovered().forEach(limit -> terminal.out().println(terminal.ink().faint("  not covered: " + limit)));
+            check.notCovered()
+                    .forEach(limit -> terminal.out().println(terminal.ink().faint("  not covered: " + limit)));
         }
         return check.whole() ? ExitCode.OK : ExitCode.FAILED;
     }

@@ -33,7 +33,8 @@ final class FolderCheck {
         this.texts = KeptFiles.names(entries);
         Map<String, String> open = new HashMap<>();
         for (Entry entry : entries) {
-            if (entry.event() instanceof Event.AttemptStarted attempt && !attempt.output().isEmpty()) {
+            if (entry.event() instanceof Event.AttemptStarted attempt
+                    && !attempt.output().isEmpty()) {
                 open.put(attempt.step() + " " + attempt.number(), attempt.output());
                 withoutHash.add(attempt.output());
             } else if (entry.event() instanceof Event.AttemptFinished attempt) {
@@ -70,7 +71,8 @@ final class FolderCheck {
         return !entries.isEmpty()
                         && entries.get(0).event() instanceof Event.RunStarted start
                         && !start.run().equals(folder.getFileName().toString())
-                ? Optional.of("the folder is named " + folder.getFileName() + ", its journal is that of run " + start.run())
+                ? Optional.of(
+                        "the folder is named " + folder.getFileName() + ", its journal is that of run " + start.run())
                 : Optional.empty();
     }
 

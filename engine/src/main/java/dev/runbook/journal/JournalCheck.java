@@ -42,11 +42,12 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
         }
         return recordOf(text, head)
                 .map(given -> given.event() instanceof Event.RunFinished
-                        ? Optional.of("there are records after the one with the given hash, which was the last; it ends with "
-                                + text.head())
+                        ? Optional.of(
+                                "there are records after the one with the given hash, which was the last; it ends with "
+                                        + text.head())
                         : Optional.<String>empty())
-                .orElseGet(() -> Optional.of(
-                        "another journal, or records are missing at its end: it ends with " + text.head()));
+                .orElseGet(() ->
+                        Optional.of("another journal, or records are missing at its end: it ends with " + text.head()));
     }
 
     private static Optional<Entry> recordOf(JournalText text, String head) {
@@ -67,11 +68,13 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
     private static List<String> notCovered(String head, FolderCheck folder) {
         List<String> limits = new ArrayList<>();
         if (head.isEmpty()) {
-            limits.add("a run's owner can write all of its records again: give --head, the hash from outside this machine");
+            limits.add(
+                    "a run's owner can write all of its records again: give --head, the hash from outside this machine");
         }
         List<String> unverified = folder.unverified();
         if (!unverified.isEmpty()) {
-            limits.add("outputs of attempts that an engine left unfinished have no hash: " + String.join(", ", unverified));
+            limits.add("outputs of attempts that an engine left unfinished have no hash: "
+                    + String.join(", ", unverified));
         }
         limits.add("transcript.html is no part of the record: 'runbook show' makes it again from the journal");
         return List.copyOf(limits);

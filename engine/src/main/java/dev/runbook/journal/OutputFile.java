@@ -81,7 +81,8 @@ public final class OutputFile implements AutoCloseable {
             hash.output(data, offset, length);
             written += length;
             if (pieces++ < MOST_PIECES) {
-                byte[] piece = new OutputPiece(millis, stream, length, source).line().getBytes(StandardCharsets.UTF_8);
+                byte[] piece =
+                        new OutputPiece(millis, stream, length, source).line().getBytes(StandardCharsets.UTF_8);
                 index.write(piece);
                 hash.index(piece);
             }
