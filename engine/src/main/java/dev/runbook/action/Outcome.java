@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one attempt of an action left behind.
@@ -15,24 +16,41 @@ import java.util.Optional;
  *     Numbers, Booleans, Lists and Maps, bounded in size, unmasked (they never reach the journal unmasked)
  * @param cause one line why it is not ok, for people; empty when it is
  * @param stop present when the engine stopped it
- * @param answered whether the action came to an answer that conditions may judge (an exit code, a status, rows), as
- *     opposed to being stopped, refused or cut
- * @param silent whether that answer is only that there was none, which conditions may judge too (status 0, no data)
+ * @param answer what conditions may say of it
  */
 public record Outcome(
-        Result result,
-        Map<String, Object> values,
-        String cause,
-        Optional<StopProof> stop,
-        boolean answered,
-        boolean silent) {
+        Result result, Map<String, Object> values, String cause, Optional<StopProof> stop, Answer answer) {
+
+    /** What there is for conditions to judge. From the best to the worst. */
+    public enum Answer {
+        /** An exit code, a status, rows: conditions may judge it, good or bad. */
+        COMPLETE,
+        /** Nobody answered, or there was no data: only a condition that names the absence can hold. */
+        ABSENT,
+        /** The command was not found, not executable, or was killed: only conditions that name its exit code judge it. */
+        NOT_RUN,
+        /** Stopped, refused or cut: there is nothing to judge. */
+        NONE;
+
+        /** @param names what the conditions read */
+        public boolean mayBeJudged(Set<String> names) {
+            return this == COMPLETE || this == ABSENT || (this == NOT_RUN && names.contains("exitCode"));
+        }
+
+        /** The worse of the two. */
+        public Answer and(Answer other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
+    }
+
     public Outcome {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
+    /** @param answered whether conditions may judge it */
     public Outcome(
             Result result, Map<String, Object> values, String cause, Optional<StopProof> stop, boolean answered) {
-        this(result, values, cause, stop, answered, false);
+        this(result, values, cause, stop, answered ? Answer.COMPLETE : Answer.NONE);
     }
 
     public static Outcome ok(Map<String, Object> values) {
@@ -44,17 +62,32 @@ public record Outcome(
         return new Outcome(result, values, cause, Optional.empty(), true);
     }
 
-    /** Nobody answered, or nothing was known, and conditions may judge that. */
+    /** Nobody answered: refused, not reached. */
+    public static Outcome noAnswer(String cause) {
+        return silence(Map.of(), cause);
+    }
+
+    /** Nobody answered, or there was no data. */
     public static Outcome silence(Map<String, Object> values, String cause) {
-        return new Outcome(Result.FAILED, values, cause, Optional.empty(), true, true);
+        return new Outcome(Result.FAILED, values, cause, Optional.empty(), Answer.ABSENT);
     }
 
-    /** Whether it tells how things stand out there: what a resume may go by when it asks if a step was already done. */
+    /** A command that ended, but not by itself or without having begun. */
+    public static Outcome notRun(Map<String, Object> values, String cause) {
+        return new Outcome(Result.FAILED, values, cause, Optional.empty(), Answer.NOT_RUN);
+    }
+
+    /** Whether the action came to an end of its own, as opposed to being stopped, refused or cut. */
+    public boolean answered() {
+        return answer != Answer.NONE;
+    }
+
+    /** Whether it says something about the system: what a resume may go by when it asks if a step was already done. */
     public boolean decides() {
-        return answered && !silent;
+        return answer == Answer.COMPLETE;
     }
 
-    /** No answer: refused, not reached, not found. */
+    /** There is nothing to judge: a mistake, or an answer that is none. */
     public static Outcome failed(String cause) {
         return new Outcome(Result.FAILED, Map.of(), cause, Optional.empty(), false);
     }

@@ -3,6 +3,7 @@ package dev.runbook.compile;
 import dev.runbook.dsl.Percent;
 import dev.runbook.dsl.RunbookScript;
 import dev.runbook.dsl.Units;
+import dev.runbook.value.ByteSize;
 import groovy.lang.Closure;
 import groovy.lang.GString;
 import groovy.lang.IntRange;
@@ -98,6 +99,7 @@ final class AllowedCalls {
                     Instant.class,
                     TemporalAmount.class,
                     Percent.class,
+                    ByteSize.class,
                     Class.class,
                     Closure.class,
                     Reference.class,

@@ -4,6 +4,7 @@ import dev.runbook.dsl.ConditionRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
@@ -17,7 +18,9 @@ import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
@@ -34,7 +37,7 @@ import org.codehaus.groovy.syntax.Types;
  * Hands every line of an {@code expect}, {@code onlyIf} or {@code when} block to a {@link ConditionRecorder}, each on
  * its own, so that all that do not hold are told and not only the first.
  *
- * <p>{@code status == 200} becomes {@code if ($conditions.next('status == 200', 3, 18)) try { $conditions.check(status ==
+ * <p>{@code status == 200} becomes {@code if ($conditions.next('status == 200', 3, 18, ['status'])) try { $conditions.check(status ==
  * 200) } catch (RuntimeException e) { $conditions.broken(e) }}; {@link RecordedParts} adds the parts once types are
  * known.
  */
@@ -114,7 +117,7 @@ final class ConditionBlocks extends CodeVisitorSupport {
             report(condition, "'=' assigns; a condition compares with '=='");
         }
         TryCatchStatement attempt = new TryCatchStatement(
-                line(call(condition, "check", new ConstantsLast().transform(condition))), EmptyStatement.INSTANCE);
+                line(call(condition, "check", new ConstantsLast().transform(new AbsenceFirst().transform(condition)))), EmptyStatement.INSTANCE);
         Parameter fault = new Parameter(FAULT, "$fault");
         attempt.addCatch(new CatchStatement(fault, line(call(condition, "broken", new VariableExpression("$fault")))));
         attempt.setSourcePosition(statement);
@@ -123,8 +126,30 @@ final class ConditionBlocks extends CodeVisitorSupport {
                 "next",
                 new ConstantExpression(text.of(condition)),
                 new ConstantExpression(condition.getLineNumber(), true),
-                new ConstantExpression(condition.getColumnNumber(), true));
+                new ConstantExpression(condition.getColumnNumber(), true),
+                names(condition));
         return new IfStatement(new BooleanExpression(wanted), attempt, EmptyStatement.INSTANCE);
+    }
+
+    /** All that it names: words of the block, and parts of their values. */
+    private static ListExpression names(Expression condition) {
+        Set<String> names = new TreeSet<>();
+        condition.visit(new CodeVisitorSupport() {
+            @Override
+            public void visitVariableExpression(VariableExpression variable) {
+                names.add(variable.getName());
+            }
+
+            @Override
+            public void visitPropertyExpression(PropertyExpression property) {
+                super.visitPropertyExpression(property);
+                if (property.getPropertyAsString() != null) {
+                    names.add(property.getPropertyAsString());
+                }
+            }
+        });
+        return new ListExpression(
+                names.stream().map(name -> (Expression) new ConstantExpression(name)).toList());
     }
 
     private static Expression call(Expression condition, String method, Expression... arguments) {

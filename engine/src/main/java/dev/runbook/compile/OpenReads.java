@@ -3,6 +3,7 @@ package dev.runbook.compile;
 import dev.runbook.dsl.Comparison;
 import dev.runbook.dsl.Operators;
 import dev.runbook.dsl.Text;
+import java.util.Map;
 import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
@@ -19,6 +20,7 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.NotExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.RangeExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
@@ -33,6 +35,10 @@ final class OpenReads extends ClassCodeExpressionTransformer {
     private static final MethodNode MAP_GET =
             ClassHelper.MAP_TYPE.getMethods("get").get(0);
     private static final ClassNode TEXT = ClassHelper.make(Text.class);
+
+    /** Methods of plain values, and the one of {@link Comparison} that answers the same. */
+    private static final Map<String, String> ASKING =
+            Map.of("contains", "in", "containsKey", "in", "equals", "same", "indexOf", "indexIn");
 
     private final VocabularyChecker checker;
 
@@ -59,6 +65,10 @@ final class OpenReads extends ClassCodeExpressionTransformer {
                 && !(binary instanceof DeclarationExpression)
                 && (isOpen(binary.getLeftExpression()) || isOpen(binary.getRightExpression()))) {
             return compared(binary);
+        }
+        if (expression instanceof MethodCallExpression call && asksAboutOpen(call)) {
+            Expression asked = ((TupleExpression) call.getArguments()).getExpression(0);
+            return comparison(call, ASKING.get(call.getMethodAsString()), asked, call.getObjectExpression());
         }
         if (expression instanceof PropertyExpression property
                 && LastWalk.isMap(checker.typeOf(property.getObjectExpression()))) {
@@ -131,24 +141,43 @@ final class OpenReads extends ClassCodeExpressionTransformer {
                 || operator == Types.COMPARE_LESS_THAN_EQUAL
                 || operator == Types.COMPARE_GREATER_THAN
                 || operator == Types.COMPARE_GREATER_THAN_EQUAL;
-        if (!equality && !order) {
+        boolean membership = operator == Types.KEYWORD_IN || operator == Types.COMPARE_NOT_IN;
+        if (!equality && !order && !membership) {
             return super.transform(binary);
         }
-        MethodCallExpression call = new MethodCallExpression(
-                new ClassExpression(COMPARISON),
-                equality ? "same" : "order",
-                new ArgumentListExpression(
-                        transform(binary.getLeftExpression()), transform(binary.getRightExpression())));
-        call.setImplicitThis(false);
-        call.setSourcePosition(binary);
-        MethodNode target = COMPARISON.getMethods(equality ? "same" : "order").get(0);
-        direct(call, target, target.getReturnType());
-        if (operator == Types.COMPARE_NOT_EQUAL) {
+        MethodCallExpression call = comparison(
+                binary,
+                equality ? "same" : order ? "order" : "in",
+                binary.getLeftExpression(),
+                binary.getRightExpression());
+        if (operator == Types.COMPARE_NOT_EQUAL || operator == Types.COMPARE_NOT_IN) {
             NotExpression not = new NotExpression(call);
             not.setSourcePosition(binary);
             return not;
         }
-        return equality ? call : againstZero(binary, call);
+        return order ? againstZero(binary, call) : call;
+    }
+
+    private MethodCallExpression comparison(Expression written, String method, Expression left, Expression right) {
+        MethodCallExpression call = new MethodCallExpression(
+                new ClassExpression(COMPARISON),
+                method,
+                new ArgumentListExpression(transform(left), transform(right)));
+        call.setImplicitThis(false);
+        call.setSourcePosition(written);
+        MethodNode target = COMPARISON.getMethods(method).get(0);
+        direct(call, target, target.getReturnType());
+        return call;
+    }
+
+    /** Whether a plain value is asked about such a value, which it cannot compare with its own: {@code [200].contains(status)}. */
+    private boolean asksAboutOpen(MethodCallExpression call) {
+        return !call.isImplicitThis()
+                && !isOpen(call.getObjectExpression())
+                && ASKING.containsKey(call.getMethodAsString())
+                && call.getArguments() instanceof TupleExpression arguments
+                && arguments.getExpressions().size() == 1
+                && isOpen(arguments.getExpression(0));
     }
 
     private static Expression againstZero(BinaryExpression binary, Expression order) {

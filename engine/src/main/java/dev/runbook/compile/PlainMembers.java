@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** What may be written after the dot of a plain value, and the types an author may name. */
 final class PlainMembers {
-    /** The words a time or a share is written with: {@code 5.minutes}. */
+    /** The words a time, a size or a share is written with: {@code 5.minutes}. */
     static final Set<String> UNITS = Set.of(
             "millisecond",
             "milliseconds",
@@ -16,6 +16,10 @@ final class PlainMembers {
             "hours",
             "day",
             "days",
+            "kilobyte",
+            "kilobytes",
+            "megabyte",
+            "megabytes",
             "percent");
 
     /** Types an author may name ({@code Integer n = 3}), and those the compiler has to resolve for their sake. */

@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.Percent;
+import dev.runbook.value.ByteSize;
 import dev.runbook.value.Secret;
 import groovy.lang.Closure;
 import groovy.transform.NamedParam;
@@ -66,6 +67,9 @@ final class Usage {
         if (type == Percent.class) {
             return "95.percent";
         }
+        if (type == ByteSize.class) {
+            return "16.megabytes";
+        }
         if (type == Pattern.class) {
             return "~/…/";
         }
@@ -126,6 +130,7 @@ final class Usage {
             case "dev.runbook.dsl.BaseUrl" -> "a service's address";
             case "dev.runbook.value.Secret" -> "a secret";
             case "dev.runbook.dsl.Percent" -> "a percentage";
+            case "dev.runbook.value.ByteSize" -> "a size";
             case "dev.runbook.dsl.Handle" -> "what a step left";
             case "dev.runbook.dsl.Text", "dev.runbook.dsl.Json" -> "a value only a run knows";
             case "java.lang.Object" -> "a value";

@@ -50,7 +50,7 @@ final class Vocabulary {
 
     /** Calls the compiler writes when everything has been checked; a runbook may not write them itself. */
     private static final Map<String, Set<String>> WRITTEN_AFTER_CHECKING = Map.of(
-            Comparison.class.getName(), Set.of("same", "order"),
+            Comparison.class.getName(), Set.of("same", "order", "in", "indexIn"),
             Operators.class.getName(), Set.of("range"));
 
     private static final Map<String, Class<?>> BLOCKS = blocks();

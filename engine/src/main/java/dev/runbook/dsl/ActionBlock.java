@@ -11,8 +11,11 @@ import dev.runbook.action.sql.SqlSpec;
 import dev.runbook.action.ssh.SshSpec;
 import dev.runbook.environment.Environment.Database;
 import dev.runbook.environment.Target;
+import dev.runbook.plan.Work;
+import dev.runbook.value.ByteSize;
 import dev.runbook.value.JsonWriter;
 import dev.runbook.value.Template;
+import dev.runbook.value.Truncated;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
@@ -31,7 +34,10 @@ import java.util.stream.Collectors;
 
 /** The words of every block that holds an action: one of them, exactly once. */
 public abstract class ActionBlock extends ValuesBlock {
+    private static final ByteSize LEAST = ByteSize.ofKilobytes(1);
+
     private ActionSpec action;
+    private Optional<ByteSize> keep = Optional.empty();
 
     ActionBlock(Reading reading) {
         super(reading);
@@ -51,6 +57,10 @@ public abstract class ActionBlock extends ValuesBlock {
         return Optional.ofNullable(action);
     }
 
+    Optional<Work.Perform> perform() {
+        return action().map(spec -> new Work.Perform(spec, keep));
+    }
+
     void act(ActionSpec spec) {
         if (action != null) {
             reading.problem(
@@ -62,6 +72,25 @@ public abstract class ActionBlock extends ValuesBlock {
         for (Target target : spec.targets()) {
             reading.environmentWith(target.kind(), target.name());
         }
+    }
+
+    /**
+     * How much is kept of what the action prints or answers, for conditions, handles and loops to read: of each of {@code
+     * stdout}, {@code stderr}, {@code body}, {@code rows} and {@code messages}, 4 MB if nothing is said, and 64 MB at
+     * most. Of several hosts it is kept of each; without the word they share 32 MB.
+     *
+     * <p>All of it stands in the output of the attempt, whatever its size. What is longer than is kept cannot be read: a
+     * condition, loop or command that needs it fails, for a part would be taken for the whole.
+     *
+     * <pre>{@code
+     * keep 16.megabytes
+     * }</pre>
+     */
+    public void keep(ByteSize size) {
+        if (size.bytes() < LEAST.bytes() || size.bytes() > Truncated.MOST.bytes()) {
+            reading.problem("keep takes " + LEAST + " to " + Truncated.MOST + ", not " + size);
+        }
+        keep = Optional.of(size);
     }
 
     /**

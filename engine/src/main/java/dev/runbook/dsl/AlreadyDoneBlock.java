@@ -21,7 +21,7 @@ public final class AlreadyDoneBlock extends ActionBlock {
             reading.problem("alreadyDone has no action", block.oneOfTheActions());
         }
         Optional<Condition> expect = Optional.ofNullable(block.expect);
-        return block.action().map(action -> new Work.Probe(action, expect));
+        return block.perform().map(act -> new Work.Probe(act, expect));
     }
 
     /**

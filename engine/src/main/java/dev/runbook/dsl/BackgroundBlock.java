@@ -48,7 +48,7 @@ public final class BackgroundBlock extends ActionBlock {
 
     private Work work() {
         return new Work(
-                action().map(Work.Perform::new).orElse(null),
+                perform().orElse(null),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

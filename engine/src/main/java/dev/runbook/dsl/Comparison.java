@@ -1,5 +1,6 @@
 package dev.runbook.dsl;
 
+import dev.runbook.value.NoStatus;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,19 @@ import java.util.Objects;
  * compiled runbooks in place of Groovy's operators wherever a JSON value or an earlier step's text takes part.
  */
 public final class Comparison {
+    private static final String PART = "a part of it";
+
     private Comparison() {}
 
     /** {@code ==} */
     public static boolean same(Object left, Object right) {
-        Object a = Values.plain(left);
-        Object b = Values.plain(right);
+        Object a = Values.partly(left);
+        Object b = Values.partly(right);
+        if (namesAbsence(a, b) || namesAbsence(b, a)) {
+            return true;
+        }
+        Left.usable(a, PART);
+        Left.usable(b, PART);
         if (a instanceof Number x && b instanceof Number y) {
             refuseNoData(x, y);
             return compare(x, y) == 0;
@@ -35,6 +43,44 @@ public final class Comparison {
             return x.keySet().equals(y.keySet()) && x.keySet().stream().allMatch(key -> same(x.get(key), y.get(key)));
         }
         return Objects.equals(a, b);
+    }
+
+    /** {@code status == 0}: that no answer came. Of its status, nothing else can be said. */
+    private static boolean namesAbsence(Object value, Object other) {
+        return value instanceof NoStatus && other instanceof Number number && number.doubleValue() == 0;
+    }
+
+    /** {@code in}: whether a list holds such an element, a map such a key, a text such a part. */
+    public static boolean in(Object element, Object whole) {
+        Object all = Values.partly(whole);
+        if (!(all instanceof List<?> list)) {
+            return Json.of(all, "the value").contains(element);
+        }
+        Unreadable undecided = null;
+        for (Object one : list) {
+            try {
+                if (same(element, one)) {
+                    return true;
+                }
+            } catch (Unreadable neither) {
+                undecided = neither; // another one may be the same
+            }
+        }
+        if (undecided != null) {
+            throw undecided;
+        }
+        return false;
+    }
+
+    /** {@code list.indexOf(element)} */
+    public static int indexIn(Object element, Object list) {
+        List<?> all = (List<?>) Values.partly(list);
+        for (int i = 0; i < all.size(); i++) {
+            if (same(element, all.get(i))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** {@code <}, {@code >} and their like: below zero, zero or above, as {@link Comparable#compareTo}. */

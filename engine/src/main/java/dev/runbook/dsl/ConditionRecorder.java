@@ -1,11 +1,12 @@
 package dev.runbook.dsl;
 
 import dev.runbook.plan.Condition;
-import dev.runbook.plan.LostValueException;
 import dev.runbook.plan.Place;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,11 +20,9 @@ public final class ConditionRecorder {
     private final UnaryOperator<String> mask;
     private final boolean judging;
     private final List<String> texts = new ArrayList<>();
+    private final Set<String> names = new LinkedHashSet<>();
     private final List<Condition.Failed> failures = new ArrayList<>();
     private final List<Condition.Part> parts = new ArrayList<>();
-    /** Conditions of which a value is missing. */
-    private final List<LostValueException> undecided = new ArrayList<>();
-
     private Place place;
 
     private ConditionRecorder(String file, UnaryOperator<String> mask, boolean judging) {
@@ -41,9 +40,14 @@ public final class ConditionRecorder {
         return new ConditionRecorder(file, mask, true);
     }
 
-    /** Begins a condition; whether it is to be judged. */
-    public boolean next(String text, int line, int column) {
+    /**
+     * Begins a condition; whether it is to be judged.
+     *
+     * @param read the names in it
+     */
+    public boolean next(String text, int line, int column, List<String> read) {
         texts.add(text);
+        names.addAll(read);
         parts.clear();
         place = new Place(file, line, column);
         return judging;
@@ -56,20 +60,15 @@ public final class ConditionRecorder {
         }
     }
 
-    /** Ends it when a part could not be read. */
+    /** Ends it when a part could not be read: nobody can say whether it holds. */
     public void broken(RuntimeException fault) {
-        if (fault instanceof Unreadable unreadable && unreadable.missing()) {
-            undecided.add(new LostValueException(place + ": " + fault.getMessage(), fault));
-        }
-        String why = "cannot be judged: " + shortened(mask.apply(String.valueOf(fault.getMessage())));
-        parts.add(new Condition.Part(texts.get(texts.size() - 1), 0, why));
-        fail(Optional.of(why));
+        fail(Optional.of(onOneLine(mask.apply(String.valueOf(fault.getMessage())))));
     }
 
     /** Notes what a part was, and hands it on. */
     public Object part(String text, int column, Object value) {
         if (judging) {
-            parts.add(new Condition.Part(text, column, shown(Values.plain(value))));
+            parts.add(new Condition.Part(text, column, shown(Values.partly(value))));
         }
         return value;
     }
@@ -97,11 +96,14 @@ public final class ConditionRecorder {
     private String shown(Object value) {
         String text =
                 value instanceof String string ? "'" + mask.apply(string) + "'" : mask.apply(String.valueOf(value));
-        return shortened(text);
+        return shortened(onOneLine(text));
     }
 
-    private static String shortened(String text) {
-        String line = text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
+    private static String onOneLine(String text) {
+        return text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
+    }
+
+    private static String shortened(String line) {
         if (line.length() <= LONGEST) {
             return line;
         }
@@ -117,16 +119,11 @@ public final class ConditionRecorder {
         return texts;
     }
 
-    /**
-     * Those that do not hold. One that cannot be judged is among them where another is false: then the block is false
-     * whatever it would have been.
-     *
-     * @throws LostValueException when a value is missing and nothing else is false: then nobody can say whether the block holds
-     */
+    Set<String> names() {
+        return names;
+    }
+
     List<Condition.Failed> failures() {
-        if (!undecided.isEmpty() && undecided.size() == failures.size()) {
-            throw undecided.get(0);
-        }
         return failures;
     }
 }

@@ -3,8 +3,10 @@ package dev.runbook.dsl;
 import dev.runbook.plan.Condition;
 import groovy.lang.Closure;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -15,6 +17,7 @@ final class Conditions implements Condition {
     private final Reading reading;
     private final List<Block> blocks = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
+    private final Set<String> names = new LinkedHashSet<>();
 
     Conditions(Reading reading) {
         this.reading = reading;
@@ -26,12 +29,18 @@ final class Conditions implements Condition {
         ConditionRecorder listing = ConditionRecorder.listing();
         reading.evaluate(block, words.apply(Map.of()), listing);
         texts.addAll(listing.texts());
+        names.addAll(listing.names());
         return this;
     }
 
     @Override
     public List<String> texts() {
         return List.copyOf(texts);
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.copyOf(names);
     }
 
     @Override

@@ -38,6 +38,9 @@ public final class ExpectBlock extends ValuesBlock {
     /**
      * What a command printed, without its last newline.
      *
+     * <p>Of output that is longer than the step keeps (4 MB, or what {@code keep} says) nothing can be judged: the step
+     * fails and says how much there was.
+     *
      * <pre>{@code
      * expect { stdout.contains('server started') }
      * }</pre>
@@ -65,7 +68,9 @@ public final class ExpectBlock extends ValuesBlock {
      * }</pre>
      */
     public List<String> getLines() {
-        return left.text("stdout").lines().toList();
+        return left.get("lines") instanceof List<?> lines
+                ? lines.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /**
@@ -95,7 +100,9 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The rows of the last result set: the first thousand, where there are more.
+     * The rows of the last result set. Where they are more than the step keeps (4 MB, or what {@code keep} says) nothing
+     * can be judged of them: the step fails and says how many there were. {@code rowCount} and {@code row} are there in
+     * any case.
      *
      * <pre>{@code
      * expect { rows.size() == 2 && rows*.name == ['orders', 'stock'] }
@@ -264,14 +271,18 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The status of the answer; 0 when none came.
+     * The status of the answer.
+     *
+     * <p>When no answer came, {@code status == 0} and {@code !ok} hold. Nothing else can be judged then: a condition that
+     * reads {@code body}, {@code json}, {@code headers} or {@code elapsed}, or compares the status with anything else, fails
+     * with "there is no answer". Name the absence where it is meant: {@code status == 0 || status == 503}.
      *
      * <pre>{@code
      * expect { status == 200 }
      * }</pre>
      */
-    public int getStatus() {
-        return (int) left.number("status");
+    public Json getStatus() {
+        return left.status("status");
     }
 
     /**
@@ -286,7 +297,8 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The body of the answer, as text.
+     * The body of the answer, as text. Of one that is longer than the step keeps (4 MB, or what {@code keep} says) nothing
+     * can be judged: the step fails and says how much there was.
      *
      * <pre>{@code
      * expect { body.contains('UP') }

@@ -129,7 +129,10 @@ public final class Handle {
 
     /** The status of an HTTP answer; 0 without one. */
     public Json getStatus() {
-        return json("status");
+        String source = task + ": status";
+        return left("status")
+                .map(left -> left.status(source))
+                .orElseGet(() -> Json.unknown(source, this::getStatus));
     }
 
     /** The headers of an HTTP answer. */
@@ -161,6 +164,6 @@ public final class Handle {
     }
 
     private Optional<Left> left(String name) {
-        return reading.left(path).map(Left::new).filter(left -> Sight.current() != Sight.TOLD || left.has(name));
+        return reading.left(path).map(values -> new Left(values, task)).filter(left -> Sight.current() != Sight.TOLD || left.has(name));
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.dsl;
 
+import dev.runbook.value.NoStatus;
 import dev.runbook.value.Unknown;
 import groovy.lang.Closure;
 import groovy.transform.stc.ClosureParams;
@@ -32,8 +33,9 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         this.later$ = later;
     }
 
+    /** @throws Unreadable when the content stands for a value that cannot be used */
     static Json of(Object content, String path) {
-        return new Json(content, path, null);
+        return new Json(content instanceof NoStatus ? content : Left.usable(content, path), path, null);
     }
 
     /** What no run makes known: it stands for a value in the plan. */
@@ -72,7 +74,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         }
         if (now.content$ instanceof List<?> list) {
             List<Object> parts = new ArrayList<>();
-            list.forEach(element -> parts.add(part(element, name)));
+            list.forEach(element -> parts.add(Left.usable(part(element, name), place)));
             return of(parts, place);
         }
         return of(part(now.content$, name), place);
@@ -109,8 +111,8 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     /** Whether a list holds such an element, a text such a part, a map such a key. */
     public boolean contains(Object what) {
         Object plain = known();
-        if (plain instanceof List<?> list) {
-            return list.stream().anyMatch(element -> Comparison.same(element, what));
+        if (plain instanceof List<?>) {
+            return Comparison.in(what, plain);
         }
         Object part = Values.plain(what);
         return plain instanceof Map<?, ?> map
@@ -124,15 +126,23 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     }
 
     public boolean startsWith(String part) {
-        return known() instanceof String text && text.startsWith(part);
+        return text().startsWith(part);
     }
 
     public boolean endsWith(String part) {
-        return known() instanceof String text && text.endsWith(part);
+        return text().endsWith(part);
     }
 
     public boolean matches(String pattern) {
-        return known() instanceof String text && text.matches(pattern);
+        return text().matches(pattern);
+    }
+
+    private String text() {
+        Object plain = known();
+        if (plain instanceof String text) {
+            return text;
+        }
+        throw new Unreadable("'" + path$ + "' is not a text but " + (plain == null ? "missing" : plain));
     }
 
     /** Whether the block holds for every element; of what is missing or no list, nothing holds. */
@@ -246,7 +256,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         if (now.isUnknown()) {
             throw new Unreadable("‹" + path$ + "› is known only in a run");
         }
-        return now.content$;
+        return Left.usable(now.content$, path$);
     }
 
     /** What it says in {@code !json.ready} and {@code &&}, for Groovy. */
@@ -272,6 +282,6 @@ public final class Json implements RunTimeValue, Comparable<Object> {
 
     @Override
     public String toString() {
-        return String.valueOf(plain());
+        return String.valueOf(Values.plain(this));
     }
 }

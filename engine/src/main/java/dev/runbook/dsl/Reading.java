@@ -203,7 +203,7 @@ final class Reading {
         }
         Optional<Map<String, Object>> left = known.left(path);
         if (left.isEmpty() && Sight.current() == Sight.ALL) {
-            throw Unreadable.missing("'" + StepPath.last(path) + "' has not run, so it has left nothing");
+            throw new Unreadable("'" + StepPath.last(path) + "' has not run, so it has left nothing");
         }
         return left;
     }

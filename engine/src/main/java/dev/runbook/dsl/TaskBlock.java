@@ -92,7 +92,7 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     Optional<Work.Act> act() {
-        return action().map(Work.Perform::new);
+        return perform().map(Work.Act.class::cast);
     }
 
     Work work() {

@@ -1,9 +1,10 @@
 package dev.runbook.dsl;
 
+import dev.runbook.value.ByteSize;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Lets a runbook write {@code 30.seconds}, {@code 2.hours.ago} and {@code 95.percent}; a Groovy extension module. */
+/** Lets a runbook write {@code 30.seconds}, {@code 2.hours.ago}, {@code 16.megabytes} and {@code 95.percent}; a Groovy extension module. */
 public final class Units {
     private Units() {}
 
@@ -41,6 +42,22 @@ public final class Units {
 
     public static Duration getDays(Integer number) {
         return Duration.ofDays(number);
+    }
+
+    public static ByteSize getKilobyte(Integer number) {
+        return ByteSize.ofKilobytes(number);
+    }
+
+    public static ByteSize getKilobytes(Integer number) {
+        return ByteSize.ofKilobytes(number);
+    }
+
+    public static ByteSize getMegabyte(Integer number) {
+        return ByteSize.ofMegabytes(number);
+    }
+
+    public static ByteSize getMegabytes(Integer number) {
+        return ByteSize.ofMegabytes(number);
     }
 
     public static Percent getPercent(Integer number) {

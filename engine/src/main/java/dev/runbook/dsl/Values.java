@@ -14,8 +14,26 @@ import java.util.Optional;
 final class Values {
     private Values() {}
 
-    /** Run-time values and Groovy's own text as plain values, through lists and maps. */
+    /**
+     * Run-time values and Groovy's own text as plain values, through lists and maps.
+     *
+     * @throws Unreadable when some of it stands for a value that cannot be used
+     */
     static Object plain(Object value) {
+        return whole(partly(value), "the value");
+    }
+
+    private static Object whole(Object plain, String name) {
+        if (plain instanceof List<?> list) {
+            list.forEach(element -> whole(element, name));
+        } else if (plain instanceof Map<?, ?> map) {
+            map.forEach((key, part) -> whole(part, String.valueOf(key)));
+        }
+        return Left.usable(plain, name);
+    }
+
+    /** The same, with what stands for values that cannot be used: for what looks at some parts only, or shows it. */
+    static Object partly(Object value) {
         if (value instanceof RunTimeValue late) {
             return late.plain();
         }
@@ -26,13 +44,13 @@ final class Values {
         if (value instanceof List<?> list) {
             Meter.elements(list.size());
             List<Object> plain = new ArrayList<>();
-            list.forEach(element -> plain.add(plain(element)));
+            list.forEach(element -> plain.add(partly(element)));
             return plain;
         }
         if (value instanceof Map<?, ?> map) {
             Meter.elements(map.size());
             Map<String, Object> plain = new LinkedHashMap<>();
-            map.forEach((key, element) -> plain.put(String.valueOf(plain(key)), plain(element)));
+            map.forEach((key, element) -> plain.put(String.valueOf(partly(key)), partly(element)));
             return plain;
         }
         return value instanceof BaseUrl || value instanceof Character ? value.toString() : value;

@@ -219,8 +219,16 @@ public sealed interface Event {
         }
     }
 
-    /** A condition that did not hold. */
-    record FailedCondition(String text, String place, List<Part> parts) {}
+    /**
+     * A condition that did not hold.
+     *
+     * @param undecided why nobody can say whether it holds; empty when it is false
+     */
+    record FailedCondition(String text, String place, List<Part> parts, String undecided) {
+        public FailedCondition(String text, String place, List<Part> parts) {
+            this(text, place, parts, "");
+        }
+    }
 
     /** One part of it: its text, its column within the condition, its value. */
     record Part(String text, int column, String value) {}

@@ -1,6 +1,7 @@
 package dev.runbook.plan;
 
 import dev.runbook.action.ActionSpec;
+import dev.runbook.value.ByteSize;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,16 @@ public record Work(
     /** One action, or another runbook. */
     public sealed interface Act {}
 
-    public record Perform(ActionSpec action) implements Act {}
+    /**
+     * An action.
+     *
+     * @param keep how much of each value it leaves is kept for conditions and handles; empty for the usual
+     */
+    public record Perform(ActionSpec action, Optional<ByteSize> keep) implements Act {
+        public Perform(ActionSpec action) {
+            this(action, Optional.empty());
+        }
+    }
 
     /**
      * Another runbook inside this run.
@@ -46,5 +56,13 @@ public record Work(
      */
     public record Follow(ReadRunbook runbook, Map<String, Object> arguments) implements Act {}
 
-    public record Probe(ActionSpec action, Optional<Condition> expect) {}
+    public record Probe(Perform act, Optional<Condition> expect) {
+        public Probe(ActionSpec action, Optional<Condition> expect) {
+            this(new Perform(action), expect);
+        }
+
+        public ActionSpec action() {
+            return act.action();
+        }
+    }
 }

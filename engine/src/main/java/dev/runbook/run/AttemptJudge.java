@@ -4,7 +4,10 @@ import dev.runbook.action.Acceptance;
 import dev.runbook.action.Outcome;
 import dev.runbook.environment.Masker;
 import dev.runbook.plan.Condition;
+import dev.runbook.value.NoAnswer;
+import dev.runbook.value.NothingLeft;
 import dev.runbook.value.Result;
+import dev.runbook.value.UnavailableValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +17,14 @@ import java.util.Optional;
  * permanent and the run that records the end go by the same judgement. Thread-safe.
  */
 final class AttemptJudge implements Acceptance {
+    private final String step;
     private final Optional<Condition> expect;
     private final Masker masker;
     private Optional<Judged> judged = Optional.empty();
 
-    AttemptJudge(Optional<Condition> expect, Masker masker) {
+    /** @param step its name, for people */
+    AttemptJudge(String step, Optional<Condition> expect, Masker masker) {
+        this.step = step;
         this.expect = expect;
         this.masker = masker;
     }
@@ -31,7 +37,8 @@ final class AttemptJudge implements Acceptance {
 
     /** Empty without conditions, and without an answer. */
     synchronized Optional<Judged> of(Outcome outcome) {
-        if (!outcome.answered()) {
+        if (expect.filter(conditions -> outcome.answer().mayBeJudged(conditions.names()))
+                .isEmpty()) {
             return Optional.empty();
         }
         if (judged.isEmpty()) {
@@ -41,9 +48,14 @@ final class AttemptJudge implements Acceptance {
     }
 
     /** What conditions may read: what the action left, and whether it came to a good end by itself. */
-    private static Map<String, Object> inScope(Outcome outcome) {
+    private Map<String, Object> inScope(Outcome outcome) {
         Map<String, Object> values = new LinkedHashMap<>(outcome.values());
         values.put("ok", outcome.result() == Result.OK);
+        values.put(
+                UnavailableValue.OTHERS,
+                outcome.answer() == Outcome.Answer.ABSENT
+                        ? new NoAnswer("") // the cause is told after the conditions
+                        : new NothingLeft(step, true, ""));
         return values;
     }
 }

@@ -2,7 +2,6 @@ package dev.runbook.run;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.Action;
-import dev.runbook.action.ActionSpec;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
 import dev.runbook.action.StopSignal;
@@ -11,6 +10,7 @@ import dev.runbook.plan.Condition;
 import dev.runbook.plan.Work;
 import dev.runbook.time.Clock;
 import dev.runbook.value.Result;
+import dev.runbook.value.StepPath;
 import dev.runbook.value.StopProof;
 import java.util.List;
 import java.util.Map;
@@ -25,33 +25,33 @@ final class AttemptRun {
     }
 
     AttemptEnd perform(
-            String step, int number, ActionSpec action, Optional<Condition> expect, Limit limit, Stops stops) {
-        return perform(step, number, false, action, expect, limit, stops);
+            String step, int number, Work.Perform act, Optional<Condition> expect, Limit limit, Stops stops) {
+        return perform(step, number, false, act, expect, limit, stops);
     }
 
     /** Asks a resume's probe, as an attempt of its own. */
     AttemptEnd probe(String step, int number, Work.Probe probe, Limit limit, Stops stops) {
-        return perform(step, number, true, probe.action(), probe.expect(), limit, stops);
+        return perform(step, number, true, probe.act(), probe.expect(), limit, stops);
     }
 
     private AttemptEnd perform(
             String step,
             int number,
             boolean probe,
-            ActionSpec action,
+            Work.Perform act,
             Optional<Condition> expect,
             Limit limit,
             Stops stops) {
         String marker = run.id() + "/" + number + "/" + step;
         StopSignal signal = stops.open();
-        AttemptJudge judge = new AttemptJudge(expect, run.masker());
+        AttemptJudge judge = new AttemptJudge(StepPath.last(step), expect, run.masker());
         try (AttemptOutput output = run.outputs().open(step, number)) {
             run.record(new Event.AttemptStarted(step, number, marker, output.file(), probe));
             Outcome outcome;
             Clock.Alarm alarm = run.clock().after(limit.remaining(), () -> signal.request(StopSignal.Reason.DEADLINE));
             try {
                 outcome = outcome(
-                        run.injections().action(step, action),
+                        run.injections().action(step, act.action()),
                         new Attempt(
                                 run.id(),
                                 step,
@@ -62,7 +62,8 @@ final class AttemptRun {
                                 output,
                                 signal,
                                 judge,
-                                run.resources()));
+                                run.resources(),
+                                act.keep()));
             } finally {
                 alarm.cancel();
             }

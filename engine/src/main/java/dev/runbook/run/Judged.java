@@ -12,41 +12,42 @@ import java.util.stream.Collectors;
 /**
  * A block of conditions put to the values an action left.
  *
- * @param failed for the record
- * @param lines the same for people, a line each
+ * @param failed those that do not hold, for the record
+ * @param lines the same for people, each in one line
  */
 record Judged(List<Event.FailedCondition> failed, List<String> lines) {
 
     static Judged of(Condition condition, Map<String, Object> values, Masker masker) {
         try {
-            return judged(condition.failures(values, masker::mask));
+            return of(condition.failures(values, masker::mask));
         } catch (AuthorException refused) {
-            return refused(masker.mask(refused.getMessage()));
+            return refused(refused, masker);
         }
     }
 
     /**
      * Whether something is to run at all. A condition that is false decides, whatever the others would have been.
      *
-     * @throws AuthorException when no condition is false and one cannot be decided: to skip the step would be a guess
+     * @throws AuthorException when a condition cannot be judged and no other one is false: to skip it would be a guess
      */
     static Judged onlyIf(Condition condition, Masker masker) {
-        List<Condition.Failed> failures = condition.failures(Map.of(), masker::mask);
-        if (!failures.isEmpty()
-                && failures.stream().allMatch(failed -> failed.undecided().isPresent())) {
-            throw new AuthorException(failures.get(0).at() + ": onlyIf: " + line(failures.get(0)));
+        List<Condition.Failed> failed = condition.failures(Map.of(), masker::mask);
+        if (!failed.isEmpty() && failed.stream().allMatch(one -> one.undecided().isPresent())) {
+            throw new AuthorException(
+                    failed.get(0).at() + ": onlyIf: " + line(failed.get(0)));
         }
-        return judged(failures);
+        return of(failed);
     }
 
-    private static Judged judged(List<Condition.Failed> failures) {
+    private static Judged of(List<Condition.Failed> failed) {
         return new Judged(
-                failures.stream().map(Judged::event).toList(),
-                failures.stream().map(Judged::line).toList());
+                failed.stream().map(Judged::event).toList(),
+                failed.stream().map(Judged::line).toList());
     }
 
-    private static Judged refused(String why) {
-        return new Judged(List.of(new Event.FailedCondition(why, "", List.of())), List.of(why));
+    private static Judged refused(AuthorException why, Masker masker) {
+        String reason = masker.mask(why.getMessage());
+        return new Judged(List.of(new Event.FailedCondition(reason, "", List.of())), List.of(reason));
     }
 
     private static Event.FailedCondition event(Condition.Failed failed) {
@@ -55,7 +56,8 @@ record Judged(List<Event.FailedCondition> failed, List<String> lines) {
                 failed.at().toString(),
                 failed.parts().stream()
                         .map(part -> new Event.Part(part.text(), part.column(), part.value()))
-                        .toList());
+                        .toList(),
+                failed.undecided().orElse(""));
     }
 
     boolean holds() {
@@ -67,15 +69,15 @@ record Judged(List<Event.FailedCondition> failed, List<String> lines) {
         return holds() ? Optional.empty() : Optional.of(String.join("; ", lines));
     }
 
-    private static String line(Condition.Failed failed) {
-        if (failed.undecided().isPresent()) {
-            return failed.text() + " " + failed.undecided().get();
+    private static String line(Condition.Failed condition) {
+        if (condition.undecided().isPresent()) {
+            return condition.text() + " cannot be judged: " + condition.undecided().get();
         }
-        String parts = failed.parts().stream()
-                .filter(part -> !part.text().equals(failed.text()))
+        String parts = condition.parts().stream()
+                .filter(part -> !part.text().equals(condition.text()))
                 .map(part -> part.text() + " was " + part.value())
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return failed.text() + (parts.isEmpty() ? "" : " (" + parts + ")");
+        return condition.text() + (parts.isEmpty() ? "" : " (" + parts + ")");
     }
 }

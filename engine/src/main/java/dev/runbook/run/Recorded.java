@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.value.UnavailableValue;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,9 @@ final class Recorded {
                     && map.size() == others.size()
                     && map.entrySet().stream()
                             .allMatch(part -> same(part.getValue(), others.get(String.valueOf(part.getKey()))));
+        }
+        if (value instanceof UnavailableValue) {
+            return false; // the journal has its description, which is no value
         }
         boolean plain = value == null || value instanceof Number || value instanceof Boolean;
         return plain ? Objects.equals(value, kept) : String.valueOf(value).equals(kept);

@@ -35,7 +35,7 @@ final class Repeating {
                 last = Optional.of(attempts.perform(
                         path,
                         number,
-                        ((Work.Perform) work.act()).action(),
+                        (Work.Perform) work.act(),
                         work.expect(),
                         one(task, limit),
                         scope.stops()));

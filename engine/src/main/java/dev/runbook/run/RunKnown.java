@@ -6,6 +6,7 @@ import dev.runbook.plan.Node;
 import dev.runbook.plan.Task;
 import dev.runbook.value.NothingLeft;
 import dev.runbook.value.StepPath;
+import dev.runbook.value.UnavailableValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +52,7 @@ final class RunKnown implements Known {
         Map<String, Object> all = new LinkedHashMap<>(end.values());
         all.put("ok", end.done());
         all.put("result", end.result().word());
-        if (end.values().isEmpty()) {
-            all.put(NothingLeft.NAME, new NothingLeft(task, end.ran(), end.cause()));
-        }
+        all.put(UnavailableValue.OTHERS, new NothingLeft(task, end.ran(), end.cause()));
         left.put(StepPath.of(path, task), all);
     }
 

@@ -142,7 +142,7 @@ final class Walk {
     /**
      * Why something must not run, told and recorded; empty if it is to run.
      *
-     * @throws dev.runbook.AuthorException when a condition cannot be decided
+     * @throws dev.runbook.AuthorException when a condition cannot be judged
      */
     Optional<String> skipped(Optional<Condition> onlyIf, String path) {
         return onlyIf.flatMap(

@@ -20,7 +20,8 @@ final class Evidence {
                     .limit(MOST_PARTS)
                     .map(part -> part.text() + " was " + part.value())
                     .collect(Collectors.joining(", "));
-            lines.add("expected " + condition.text() + (parts.isEmpty() ? "" : ", but " + parts)
+            String but = condition.undecided().isEmpty() ? parts : "it cannot be judged: " + condition.undecided();
+            lines.add("expected " + condition.text() + (but.isEmpty() ? "" : ", but " + but)
                     + (condition.place().isEmpty() ? "" : " (" + condition.place() + ")"));
         }
         return lines;

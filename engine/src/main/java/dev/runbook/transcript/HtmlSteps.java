@@ -131,6 +131,9 @@ final class HtmlSteps {
         for (Event.FailedCondition condition : ended.failed()) {
             html.tag("<div class=\"condition\">").element("code", null, condition.text());
             html.element("span", "place", condition.place());
+            if (!condition.undecided().isEmpty()) {
+                html.element("p", null, "cannot be judged: " + condition.undecided());
+            }
             html.tag("<dl>");
             condition
                     .parts()

@@ -174,7 +174,15 @@ public final class JsonTranscript {
                 .map(part ->
                         Map.<String, Object>of("text", part.text(), "column", part.column(), "value", part.value()))
                 .toList();
-        return Map.of("text", condition.text(), "place", condition.place(), "parts", parts);
+        return Map.of(
+                "text",
+                condition.text(),
+                "place",
+                condition.place(),
+                "parts",
+                parts,
+                "undecided",
+                condition.undecided());
     }
 
     private static Map<String, Object> stopped(Event.Stopped stopped) {

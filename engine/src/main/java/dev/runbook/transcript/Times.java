@@ -1,6 +1,7 @@
 package dev.runbook.transcript;
 
 import dev.runbook.time.TimeText;
+import dev.runbook.value.ByteSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -48,17 +49,6 @@ final class Times {
     }
 
     static String bytes(long count) {
-        if (count < 1_000) {
-            return count + " bytes";
-        }
-        String[] units = {"kB", "MB", "GB", "TB"};
-        double value = count;
-        int unit = -1;
-        while (value >= 1_000 && unit < units.length - 1) {
-            value /= 1_000;
-            unit++;
-        }
-        long tenths = Math.round(value * 10);
-        return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + " " + units[unit];
+        return new ByteSize(count).toString();
     }
 }

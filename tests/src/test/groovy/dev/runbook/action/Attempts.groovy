@@ -9,6 +9,7 @@ import dev.runbook.environment.SecretSource
 import dev.runbook.environment.Secrets
 import dev.runbook.time.Clock
 import dev.runbook.time.Deadline
+import dev.runbook.value.ByteSize
 import dev.runbook.value.Secret
 import dev.runbook.value.StopProof
 
@@ -29,6 +30,7 @@ class Attempts implements AutoCloseable {
     Duration grace = Duration.ofMillis(300)
     Output to = output
     StopSignal stop = new StopSignal()
+    Optional<ByteSize> keep = Optional.empty()
     /** In place of one of its own for every attempt. */
     String marker
     /** In place of conditions that all hold. */
@@ -54,7 +56,7 @@ class Attempts implements AutoCloseable {
         def environment = new Environment('test', false, Optional.empty(), byName, [:], hosts, databases, [:], [:], [:],
                 shell, Environment.Drill.none(), Optional.empty(), new Opened(texts: secrets))
         new Attempt(runId, 'Åttempt', ownMarker, Deadline.in(Clock.system(), budget), grace, environment, to,
-                stop, acceptance, resources)
+                stop, acceptance, resources, keep)
     }
 
     /** What attempts of this run left running. */

@@ -40,7 +40,7 @@ class ResumeCommandSpec extends Specification {
 
         then:
         answer.exit == 1
-        answer.out.contains("$lost of 'Make' was too long, or held a secret, so it was not kept for a resume; start anew with --from 'Make'")
+        answer.out.contains("$lost of 'Make' was too long, or held a secret, so it was not kept for a resume; start again with --from 'Make'")
         !Files.exists(ran)
 
         where:

@@ -1,6 +1,9 @@
 package dev.runbook.compile
 
 import dev.runbook.plan.Condition
+import dev.runbook.value.NoAnswer
+import dev.runbook.value.OfEachHost
+import dev.runbook.value.Truncated
 import spock.lang.Specification
 
 /** Conditions: every one that does not hold is told, with what each of its parts was. */
@@ -16,7 +19,8 @@ class ConditionsSpec extends Specification implements RunbookTexts {
             'exitCode in [0, 3]', 'exitCode < 1 && exitCode >= 0', "json.version == 'v1.2.3'", "'v1.2.3' == json.version", 'json.count == 7', '7 == json.count', 'json.count > 3', '3 < json.count', 'json.ratio == 0.5', 'json.ratio < 1', 'json.ready', '!json.broken',
             'json.items[0].id == 5', 'json.items[-1].id == 6', 'json.items*.id == [5, 6]', 'json.items.id == [5, 6]', 'json.items.size() == 2', "json['class'] == 'x'", "json.'version' == 'v1.2.3'", 'json.missing == null', 'json.missing.deeper == null', '!json.missing',
             'json.items.every { it.id > 4 }', 'json.items.any { it.id == 6 }', 'json.items.find { it.id == 6 }.name == "b"', 'json.items.findAll { it.id > 5 }.size() == 1', 'json.count + 1 == 8', 'json.count * 2 > 13', '1 + json.count == 8', '2 * json.count < 15', 'json.count - json.items[0].id == 2', "json.version.startsWith('v1')", "json.version.matches('v[0-9.]+')",
-            "json.version ==~ /v\\d.*/", 'json?.version != null', 'json.size == 9', 'json.value == 1', 'json.path == 2', 'json.content == 3', 'json.name == 4', 'json.empty == 5', 'json.items.contains(json.items[0])', "json.tags.contains('a')", 'lines.every { it.size() == 3 }', '"${json.version}!" == "v1.2.3!"', "json.count == (ok ? 7 : 8)"
+            "json.version ==~ /v\\d.*/", 'json?.version != null', 'json.size == 9', 'json.value == 1', 'json.path == 2', 'json.content == 3', 'json.name == 4', 'json.empty == 5', 'json.items.contains(json.items[0])', "json.tags.contains('a')", 'lines.every { it.size() == 3 }', '"${json.version}!" == "v1.2.3!"', "json.count == (ok ? 7 : 8)",
+            'json.count in [6, 7]', 'json.count in 5..9', 'json.count !in [1, 2]', '!(json.count in [1, 2])', '[6, 7].contains(json.count)', '[6, 7].indexOf(json.count) == 1', "'v1.2.3'.equals(json.version)", "![1, 2].contains(json.count)", "json.tags[0] in ['a', 'b']", 'json.tags[0] in json.tags', "'tags' in json", "json.tags[0] in [a: 1]"
         ]
     }
 
@@ -47,7 +51,7 @@ class ConditionsSpec extends Specification implements RunbookTexts {
 
         then:
         failed*.text() == ['exitCode == 1', 'json.version > 3', 'json.count == 8']
-        failed[1].parts().last().value() == "cannot be judged: cannot tell which is more: 'v1.2.3' or 3"
+        failed*.undecided() == [Optional.empty(), Optional.of("cannot tell which is more: 'v1.2.3' or 3"), Optional.empty()]
         failed*.at()*.line() == [5, 6, 7]
     }
 
@@ -64,6 +68,27 @@ class ConditionsSpec extends Specification implements RunbookTexts {
     def 'that there is no series at all may be asked for'() {
         expect:
         expectOf('series.size() == 0', "prometheus 'ALERTS', on: 'monitoring'").failures([value: Double.NaN, series: Double.NaN], { it }) == []
+    }
+
+    def 'of a group of hosts each has its own output, and of one that gave none nothing holds: #condition'() {
+        given:
+        def hosts = [[name: 'web1', ok: true, exitCode: 0, stdout: 'fine'],
+                     [name: 'web2', ok: false, exitCode: new NoAnswer('refused'), stdout: new NoAnswer('refused'), stderr: Truncated.text(Truncated.Kind.PRINTED, 9_000_000, 4_000_000)]]
+        def failed = expectOf(condition, "ssh 'x', on: 'web'").failures([ok: true, stdout: new OfEachHost(), hosts: hosts], { it })
+
+        expect:
+        failed*.undecided()*.get() == (reason ? [reason] : [])
+
+        where:
+        condition                                                       || reason
+        "!stdout.contains('ERROR')"                                     || 'each host of the group has its own stdout: read hosts, such as hosts.every { it.stdout … }'
+        "!hosts.any { it.stdout.contains('ERROR') }"                    || 'there is no answer, so no hosts[1].stdout: refused'
+        "hosts*.stdout == ['fine']"                                     || 'there is no answer, so no hosts.stdout: refused'
+        'hosts[1].exitCode != 3'                                        || 'there is no answer, so no hosts[1].exitCode: refused'
+        "!hosts[1].stderr.contains('ERROR')"                            || "hosts[1].stderr has 9 MB, and only 4 MB of it are kept, so it cannot be used as a whole: print less (grep, tail -n 100), or write 'keep 16.megabytes'"
+        "\"${'$'}{hosts}\" != ''"                                       || 'there is no answer, so no exitCode: refused'
+        "hosts.findAll { it.ok == true }.every { it.stdout == 'fine' }"         || null
+        "hosts.size() == 2 && hosts*.name == ['web1', 'web2']"          || null
     }
 
     def 'what is missing has no elements of which something holds'() {

@@ -2,29 +2,34 @@ package dev.runbook.action.http;
 
 import dev.runbook.action.Output;
 import dev.runbook.text.ByteOrderMark;
+import dev.runbook.value.Truncated;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import okhttp3.MediaType;
 import okhttp3.ResponseBody;
 
-/** Reads an answer's body: all of it streams to the output, its beginning is kept for conditions. */
+/** Reads an answer's body: all of it streams to the output, and is kept for conditions up to a limit. */
 final class BodyReader {
-    /** What conditions and handles see at most; more is only in the attempt's output. */
-    static final int KEPT = 1024 * 1024;
-
     /** No answer an incident needs is longer; an endless or exploding one ends here. */
     static final long LONGEST = 256L * 1024 * 1024;
 
+    /** So much of a longer one is there for people, who are told how it began. */
+    private static final int BEGINNING = 4 * 1024;
+
     private final Output output;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final int limit;
+    private ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private Charset charset = StandardCharsets.UTF_8;
     private long length;
 
-    BodyReader(Output output) {
+    /** @param limit how many bytes of a body are kept */
+    BodyReader(Output output, int limit) {
         this.output = output;
+        this.limit = limit;
     }
 
     /** @throws IOException when the body is cut, or longer than {@link #LONGEST} */
@@ -34,18 +39,31 @@ final class BodyReader {
         InputStream bytes = body.byteStream();
         for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
             output.write("", Output.Stream.OUT, buffer, 0, count);
-            kept.write(buffer, 0, Math.min(count, KEPT - kept.size()));
             length += count;
+            keep(buffer, count);
             if (length > LONGEST) {
                 throw new BodyTooLong("the body is longer than " + LONGEST / 1024 / 1024 + " MiB and was not read on");
             }
         }
-        if (length > KEPT) {
-            output.note("(conditions see the first " + KEPT / 1024 / 1024 + " MiB of " + length + " bytes)");
+    }
+
+    private void keep(byte[] bytes, int count) {
+        if (length <= limit) {
+            kept.write(bytes, 0, count);
+        } else if (kept.size() > BEGINNING || kept.size() == 0) {
+            byte[] beginning = Arrays.copyOf(kept.size() == 0 ? bytes : kept.toByteArray(), BEGINNING);
+            kept = new ByteArrayOutputStream();
+            kept.writeBytes(beginning);
         }
     }
 
-    String text() {
+    /** All of it as text; a {@link Truncated} when it was longer than the limit. */
+    Object value() {
+        return length > limit ? Truncated.text(Truncated.Kind.ANSWERED, length, limit) : beginning();
+    }
+
+    /** How it begins, for people. */
+    String beginning() {
         return ByteOrderMark.decode(kept.toByteArray(), charset);
     }
 

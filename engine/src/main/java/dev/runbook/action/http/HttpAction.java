@@ -47,7 +47,7 @@ final class HttpAction implements Action {
                 Duration.ofNanos(attempt.clock().nanos() - began),
                 over ? List.of() : List.of("the request to " + host + ", which hangs in a name lookup"));
         StopSignal.Reason reason = attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED);
-        return HttpOutcome.stopped(reason, spec.method(), inDoubt, exchange.elapsed(), proof);
+        return HttpOutcome.stopped(reason, spec.method(), inDoubt, proof);
     }
 
     private static boolean ended(CompletableFuture<Outcome> outcome, Duration within) {

@@ -88,7 +88,7 @@ final class HttpExchange {
     }
 
     private Outcome read(Response response, HttpFailure words) {
-        BodyReader body = new BodyReader(attempt.output());
+        BodyReader body = new BodyReader(attempt.output(), attempt.keptBytes());
         try {
             body.read(response.body());
             return HttpOutcome.answered(response, body, elapsed());
@@ -105,7 +105,7 @@ final class HttpExchange {
         attempt.output().note(request.method() + " " + request.url() + ": " + why);
         boolean refused = HttpFailure.refusal(failure).isPresent();
         boolean mayHaveActed = progress.inDoubt() && !refused && !spec.method().safe();
-        return mayHaveActed ? HttpOutcome.inDoubt(spec.method(), elapsed(), why) : HttpOutcome.silent(elapsed(), why);
+        return mayHaveActed ? HttpOutcome.inDoubt(spec.method(), why) : HttpOutcome.silent(why);
     }
 
     private void note(Request request, Response response) {

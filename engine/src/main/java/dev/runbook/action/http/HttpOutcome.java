@@ -3,6 +3,7 @@ package dev.runbook.action.http;
 import dev.runbook.action.Outcome;
 import dev.runbook.action.StopSignal;
 import dev.runbook.value.JsonReader;
+import dev.runbook.value.NoAnswer;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
@@ -20,12 +21,17 @@ public final class HttpOutcome {
     /** The names of the values that a request leaves for conditions, handlers and later steps. */
     public static final Set<String> LEAVES = Set.of("status", "headers", "body", "json", "elapsed");
 
+    /** What an answer leaves that never came. */
+    private static final Map<String, Object> NONE = Map.of("status", 0);
+
     private HttpOutcome() {}
 
     /** An answer that came whole; conditions may judge it whatever its status. */
     static Outcome answered(Response response, BodyReader body, Duration elapsed) {
         Map<String, Object> values = values(response, body, elapsed);
-        JsonReader.read(body.text()).ifPresent(document -> values.put("json", document));
+        if (values.get("body") instanceof String text) {
+            JsonReader.read(text).ifPresent(document -> values.put("json", document));
+        }
         return response.isSuccessful()
                 ? Outcome.ok(values)
                 : Outcome.answered(Result.FAILED, values, "status " + statusLine(response) + excerpt(body));
@@ -33,49 +39,46 @@ public final class HttpOutcome {
 
     /** An answer whose body broke off: its status is known, but it is not good. */
     static Outcome cut(Response response, BodyReader body, Duration elapsed, String why) {
-        String cause = "status " + statusLine(response) + ", but " + why + " after " + body.length() + " bytes";
-        return new Outcome(Result.FAILED, values(response, body, elapsed), cause, Optional.empty(), false);
+        String broken = why + " after " + body.length() + " bytes";
+        Map<String, Object> values = values(response, body, elapsed);
+        values.put("body", new NoAnswer(broken));
+        return new Outcome(
+                Result.FAILED,
+                values,
+                "status " + statusLine(response) + ", but " + broken,
+                Optional.empty(),
+                Outcome.Answer.NONE);
     }
 
     /** No answer, which conditions see as status 0. */
-    static Outcome silent(Duration elapsed, String why) {
-        return Outcome.silence(silence(elapsed), why);
+    static Outcome silent(String why) {
+        return Outcome.silence(NONE, why);
     }
 
     /** The request was sent and its answer never came: it may have been carried out. */
-    static Outcome inDoubt(HttpMethod method, Duration elapsed, String why) {
-        return Outcome.unknown(why + "; the " + method + " was sent and may have been carried out", silence(elapsed));
+    static Outcome inDoubt(HttpMethod method, String why) {
+        return Outcome.unknown(why + "; the " + method + " was sent and may have been carried out", NONE);
     }
 
-    static Outcome stopped(
-            StopSignal.Reason reason, HttpMethod method, boolean inDoubt, Duration elapsed, StopProof proof) {
+    static Outcome stopped(StopSignal.Reason reason, HttpMethod method, boolean inDoubt, StopProof proof) {
         if (!inDoubt) {
-            return Outcome.stopped(reason, silence(elapsed), "", proof);
+            return Outcome.stopped(reason, NONE, "", proof);
         }
         String cause = "the " + method + " was sent and not answered: it may have been carried out";
         return reason == StopSignal.Reason.DEADLINE
-                ? new Outcome(Result.UNKNOWN, silence(elapsed), "time used up: " + cause, Optional.of(proof), false)
-                : Outcome.stopped(reason, silence(elapsed), cause, proof);
+                ? new Outcome(Result.UNKNOWN, NONE, "time used up: " + cause, Optional.of(proof), false)
+                : Outcome.stopped(reason, NONE, cause, proof);
     }
 
     static String statusLine(Response response) {
         return (response.code() + " " + response.message()).strip();
     }
 
-    private static Map<String, Object> silence(Duration elapsed) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("status", 0);
-        values.put("headers", Map.of());
-        values.put("body", "");
-        values.put("elapsed", elapsed.toMillis());
-        return values;
-    }
-
     private static Map<String, Object> values(Response response, BodyReader body, Duration elapsed) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("status", response.code());
         values.put("headers", headers(response.headers()));
-        values.put("body", body.text());
+        values.put("body", body.value());
         values.put("elapsed", elapsed.toMillis());
         return values;
     }
@@ -92,7 +95,7 @@ public final class HttpOutcome {
 
     /** The first line a server gives with an error, for people. */
     private static String excerpt(BodyReader body) {
-        String line = body.text()
+        String line = body.beginning()
                 .lines()
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())

@@ -3,6 +3,7 @@ package dev.runbook.action.http;
 import dev.runbook.action.Outcome;
 import dev.runbook.action.Output;
 import dev.runbook.value.Result;
+import dev.runbook.value.Truncated;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,10 @@ public final class PrometheusOutcome {
 
     Outcome of(Outcome answer) {
         if (!answer.answered()) {
-            return new Outcome(answer.result(), Map.of(), answer.cause(), answer.stop(), false);
+            return new Outcome(answer.result(), Map.of(), answer.cause(), answer.stop(), Outcome.Answer.NONE);
+        }
+        if (answer.answer() == Outcome.Answer.ABSENT) {
+            return Outcome.noAnswer(answer.cause());
         }
         if (!(answer.values().get("json") instanceof Map<?, ?> document)) {
             return Outcome.failed(answer.cause().isEmpty() ? noDocument(answer) : answer.cause());
@@ -46,8 +50,8 @@ public final class PrometheusOutcome {
     }
 
     private static String noDocument(Outcome answer) {
-        return String.valueOf(answer.values().get("body")).length() >= BodyReader.KEPT
-                ? "the answer is longer than 1 MiB: put sum(…) or max(…) around the query, or ask less often"
+        return answer.values().get("body") instanceof Truncated truncated
+                ? truncated.reason("the answer") + ", or put sum(…) or max(…) around the query"
                 : "the answer is not Prometheus'";
     }
 
@@ -92,7 +96,7 @@ public final class PrometheusOutcome {
         }
         return series.size() == 1 || spec.range().isPresent()
                 ? Outcome.ok(values)
-                : new Outcome(Result.FAILED, values, several(series), Optional.empty(), true);
+                : new Outcome(Result.FAILED, values, several(series), Optional.empty(), Outcome.Answer.COMPLETE);
     }
 
     /** NaN in place of the series too: of an empty list every condition would hold. */

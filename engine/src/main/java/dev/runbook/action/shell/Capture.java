@@ -1,60 +1,53 @@
 package dev.runbook.action.shell;
 
+import dev.runbook.value.Truncated;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** The beginning and the end of a stream of bytes, for conditions to read; the middle of a long one is let go. Thread-safe. */
+/** One stream of a command, as a whole up to a limit; of a longer one only its length and its last words. Thread-safe. */
 public final class Capture {
-    private final int half;
-    private final ByteArrayOutputStream head = new ByteArrayOutputStream(0);
-    private byte[] tail = new byte[0];
-    private long afterHead;
+    private static final int LAST = 4 * 1024;
 
-    /** Keeps at most {@code limit} bytes, half from each end, and takes no memory before they come. */
+    private final int limit;
+    private ByteArrayOutputStream whole = new ByteArrayOutputStream(0);
+    private byte[] last = new byte[0];
+    private long length;
+
+    /** Keeps at most {@code limit} bytes, and takes no memory before they come. */
     public Capture(int limit) {
-        half = limit / 2;
+        this.limit = limit;
     }
 
-    public synchronized void write(byte[] bytes, int offset, int length) {
-        int toHead = Math.min(length, half - head.size());
-        head.write(bytes, offset, toHead);
-        int rest = length - toHead;
-        if (rest == 0) {
+    public synchronized void write(byte[] bytes, int offset, int count) {
+        length += count;
+        if (length <= limit) {
+            whole.write(bytes, offset, count);
             return;
         }
-        if (tail.length == 0) {
-            tail = new byte[half];
+        if (whole != null) {
+            last = end(whole.toByteArray());
+            whole = null;
         }
-        int kept = Math.min(rest, half);
-        int from = offset + length - kept;
-        int at = (int) ((afterHead + rest - kept) % half);
-        int untilWrap = Math.min(kept, half - at);
-        System.arraycopy(bytes, from, tail, at, untilWrap);
-        System.arraycopy(bytes, from + untilWrap, tail, 0, kept - untilWrap);
-        afterHead += rest;
+        byte[] more = Arrays.copyOfRange(bytes, offset + Math.max(0, count - LAST), offset + count);
+        byte[] joined = Arrays.copyOf(last, last.length + more.length);
+        System.arraycopy(more, 0, joined, last.length, more.length);
+        last = end(joined);
     }
 
-    /** How many bytes of the middle were let go; 0 means {@link #text()} is whole. */
-    public synchronized long dropped() {
-        return Math.max(0, afterHead - half);
+    private static byte[] end(byte[] bytes) {
+        return Arrays.copyOfRange(bytes, Math.max(0, bytes.length - LAST), bytes.length);
     }
 
-    /** What was kept, as UTF-8 text (other bytes as �), with a line that says so where the middle is missing. */
-    public synchronized String text() {
-        int kept = (int) Math.min(afterHead, half);
-        byte[] end = new byte[kept];
-        int oldest = afterHead > half ? (int) (afterHead % half) : 0;
-        int untilWrap = Math.min(kept, half - oldest);
-        System.arraycopy(tail, oldest, end, 0, untilWrap);
-        System.arraycopy(tail, 0, end, untilWrap, kept - untilWrap);
-        if (dropped() > 0) {
-            return head.toString(StandardCharsets.UTF_8)
-                    + "\n… " + dropped() + " bytes left out …\n"
-                    + new String(end, StandardCharsets.UTF_8);
-        }
-        byte[] whole = new byte[head.size() + kept];
-        System.arraycopy(head.toByteArray(), 0, whole, 0, head.size());
-        System.arraycopy(end, 0, whole, head.size(), kept);
-        return new String(whole, StandardCharsets.UTF_8);
+    /** All of it as UTF-8 text (other bytes as �); a {@link Truncated} when it was longer than the limit. */
+    public synchronized Object value() {
+        return whole == null
+                ? Truncated.text(Truncated.Kind.PRINTED, length, limit)
+                : whole.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The end of it, for people. */
+    synchronized String end() {
+        return new String(whole == null ? last : whole.toByteArray(), StandardCharsets.UTF_8);
     }
 }

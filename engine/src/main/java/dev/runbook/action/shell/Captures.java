@@ -15,13 +15,13 @@ public final class Captures {
 
     /**
      * @param source the host, for commands on several; else empty
-     * @param limit bytes to keep of standard output; of standard error a quarter
+     * @param limit bytes to keep of each stream
      */
     public Captures(Output output, String source, int limit) {
         this.output = output;
         this.source = source;
         this.out = new Capture(limit);
-        this.err = new Capture(limit / 4);
+        this.err = new Capture(limit);
     }
 
     public void write(Output.Stream stream, byte[] bytes, int offset, int length) {
@@ -32,20 +32,23 @@ public final class Captures {
     /** {@code stdout} and {@code stderr} without their last newline, {@code lines}, and {@code json} where it is some. */
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        String stdout = ByteOrderMark.strip(withoutLastNewline(out.text()));
+        Object stdout = withoutMark(withoutLastNewline(out.value()));
         values.put("stdout", stdout);
-        values.put("stderr", withoutLastNewline(err.text()));
-        values.put("lines", new TextLines(stdout));
-        if (out.dropped() == 0) {
-            JsonReader.read(stdout).ifPresent(json -> values.put("json", json));
+        values.put("stderr", withoutLastNewline(err.value()));
+        if (stdout instanceof String text) {
+            values.put("lines", new TextLines(text));
+            JsonReader.read(text).ifPresent(json -> values.put("json", json));
+        } else {
+            values.put("lines", stdout);
+            values.put("json", stdout);
         }
         return values;
     }
 
     /** The last line that says something, standard error's before standard output's; for the cause of a failure. */
     public String lastWords() {
-        String words = lastLine(err.text());
-        return words.isEmpty() ? lastLine(out.text()) : words;
+        String words = lastLine(err.end());
+        return words.isEmpty() ? lastLine(out.end()) : words;
     }
 
     private static String lastLine(String text) {
@@ -55,7 +58,14 @@ public final class Captures {
         return line.length() > 200 ? line.substring(0, 199) + "…" : line;
     }
 
-    private static String withoutLastNewline(String text) {
+    private static Object withoutMark(Object printed) {
+        return printed instanceof String text ? ByteOrderMark.strip(text) : printed;
+    }
+
+    private static Object withoutLastNewline(Object printed) {
+        if (!(printed instanceof String text)) {
+            return printed;
+        }
         if (text.endsWith("\r\n")) {
             return text.substring(0, text.length() - 2);
         }

@@ -15,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One process on this machine with everything it starts: fed, listened to, waited for, stopped. One use. */
 final class LocalProcess {
-    private static final int KEPT_BYTES = 1024 * 1024;
-
     private final Attempt attempt;
     private final Captures captures;
     private final Process process;
@@ -29,7 +27,7 @@ final class LocalProcess {
         this.attempt = attempt;
         this.process = process;
         this.stop = stop;
-        this.captures = new Captures(attempt.output(), "", KEPT_BYTES);
+        this.captures = new Captures(attempt.output(), "", attempt.keptBytes());
     }
 
     /**

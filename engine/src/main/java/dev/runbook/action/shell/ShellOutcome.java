@@ -29,16 +29,35 @@ public final class ShellOutcome {
             Map.entry(24, "XCPU, its limit of processor time"),
             Map.entry(25, "XFSZ, its limit of file size"));
 
+    private static final int NOT_EXECUTABLE = 126;
+    private static final int NOT_FOUND = 127;
+    private static final int HIGHEST_SIGNAL = 64;
+
     private ShellOutcome() {}
 
-    /** The outcome of a command that ended by itself; conditions may judge it whatever its exit code. */
+    /**
+     * The outcome of a command that ended without the engine's doing. Conditions judge it whatever its exit code; one that was
+     * not found, not executable or killed only where they name the exit code.
+     */
     public static Outcome of(int exitCode, Captures captures) {
         Map<String, Object> values = values(exitCode, captures);
         if (exitCode == 0) {
             return Outcome.ok(values);
         }
         String lastWords = captures.lastWords();
-        return Outcome.answered(Result.FAILED, values, words(exitCode) + (lastWords.isEmpty() ? "" : ": " + lastWords));
+        String cause = words(exitCode) + (lastWords.isEmpty() ? "" : ": " + lastWords);
+        return hasRun(exitCode) ? Outcome.answered(Result.FAILED, values, cause) : Outcome.notRun(values, cause);
+    }
+
+    /** Whether the command was found, could be executed and was not killed, as far as its exit code tells. */
+    private static boolean hasRun(int exitCode) {
+        return exitCode != NOT_EXECUTABLE && exitCode != NOT_FOUND && signal(exitCode) == 0;
+    }
+
+    /** The signal that ended a command; 0 for none. */
+    private static int signal(int exitCode) {
+        int signal = exitCode - 128;
+        return signal > 0 && signal <= HIGHEST_SIGNAL ? signal : 0;
     }
 
     /**
@@ -61,16 +80,16 @@ public final class ShellOutcome {
 
     /** An exit code as a shell means it: {@code exit code 127, a command was not found}. */
     public static String words(int exitCode) {
-        if (exitCode == 126) {
+        if (exitCode == NOT_EXECUTABLE) {
             return "exit code 126, a command could not be executed";
         }
-        if (exitCode == 127) {
+        if (exitCode == NOT_FOUND) {
             return "exit code 127, a command was not found";
         }
-        int signal = exitCode - 128;
+        int signal = signal(exitCode);
         if (SIGNALS.containsKey(signal)) {
             return "killed by signal " + signal + " (" + SIGNALS.get(signal) + ")";
         }
-        return signal > 0 && signal <= 64 ? "killed by signal " + signal : "exit code " + exitCode;
+        return signal > 0 ? "killed by signal " + signal : "exit code " + exitCode;
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.value.Truncated;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.SQLException;
@@ -13,29 +14,33 @@ import java.util.Optional;
 
 /** A value of a row as conditions, handles and journals take it: text, number, truth, list or map. */
 final class Cell {
-    /** Longer texts are cut in what conditions see; the output has the beginning only as well. */
-    static final int LONGEST = 64 * 1024;
-
     private Cell() {}
 
-    static Object plain(Object value, Dialect dialect) throws SQLException {
+    /** @param longest of a text, in characters, or of bytes; a longer one becomes a {@link Truncated} */
+    static Object plain(Object value, Dialect dialect, int longest) throws SQLException {
         if (value == null || value instanceof Boolean || value instanceof Number) {
             return value;
         }
         if (value instanceof byte[] bytes) {
-            return cut("\\x" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, LONGEST / 2)));
+            return bytes.length > longest / 2
+                    ? tooLong(bytes.length, longest / 2)
+                    : "\\x" + HexFormat.of().formatHex(bytes);
         }
         if (value instanceof Clob text) {
-            return cut(text.getSubString(1, (int) Math.min(text.length(), LONGEST)));
+            return text.length() > longest
+                    ? tooLong(text.length(), longest)
+                    : text.getSubString(1, (int) text.length());
         }
         if (value instanceof Blob bytes) {
-            return plain(bytes.getBytes(1, (int) Math.min(bytes.length(), LONGEST / 2)), dialect);
+            return bytes.length() > longest / 2
+                    ? tooLong(bytes.length(), longest / 2)
+                    : plain(bytes.getBytes(1, (int) bytes.length()), dialect, longest);
         }
         if (value instanceof SQLXML xml) {
-            return cut(xml.getString());
+            return whole(xml.getString(), longest);
         }
-        Optional<Object> own = dialect.plain(value);
-        return own.isPresent() ? own.get() : cut(text(value));
+        Optional<Object> own = dialect.plain(value, longest);
+        return own.isPresent() ? own.get() : whole(text(value), longest);
     }
 
     private static String text(Object value) {
@@ -48,7 +53,11 @@ final class Cell {
         return value.toString();
     }
 
-    private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    static Object whole(String text, int longest) {
+        return text.length() > longest ? tooLong(text.length(), longest) : text;
+    }
+
+    private static Truncated tooLong(long length, int longest) {
+        return Truncated.text(Truncated.Kind.CELL, length, longest);
     }
 }

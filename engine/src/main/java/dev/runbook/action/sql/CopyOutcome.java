@@ -34,8 +34,9 @@ public final class CopyOutcome {
     }
 
     static Outcome notConnected(CopyFailure failure) {
-        return Outcome.failed("database '" + failure.database() + "' gives no connection: "
-                + failure.error().text());
+        String cause = "database '" + failure.database() + "' gives no connection: "
+                + failure.error().text();
+        return failure.error().lost() ? Outcome.noAnswer(cause) : Outcome.failed(cause);
     }
 
     /** @param committing whether it failed while a batch was committed, of which only the checkpoint can tell */
@@ -80,7 +81,7 @@ public final class CopyOutcome {
         values.put("deleted", tally.deleted());
         values.put("unchanged", tally.unchanged());
         values.put("skipped", tally.skipped());
-        values.put("checksum", comparison.map(CopyComparison::values).orElse(Map.of()));
+        comparison.ifPresent(sides -> values.put("checksum", sides.values()));
         return values;
     }
 }

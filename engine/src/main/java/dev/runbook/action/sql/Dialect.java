@@ -73,8 +73,12 @@ interface Dialect {
         return rows.getObject(column);
     }
 
-    /** A value of a row as plain text, number, truth, list or map; empty when the value is plain already. */
-    Optional<Object> plain(Object value) throws SQLException;
+    /**
+     * A value of a row as plain text, number, truth, list or map; empty when the value is plain already.
+     *
+     * @param longest of the texts in it
+     */
+    Optional<Object> plain(Object value, int longest) throws SQLException;
 
     /** Why the server is not the one that takes writes; empty when it is. */
     Optional<String> notPrimary(Connection connection) throws SQLException;

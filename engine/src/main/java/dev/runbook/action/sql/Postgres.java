@@ -110,22 +110,24 @@ final class Postgres implements Dialect {
     }
 
     @Override
-    public Optional<Object> plain(Object value) throws SQLException {
+    public Optional<Object> plain(Object value, int longest) throws SQLException {
         if (value instanceof PGobject object) {
             String text = String.valueOf(object.getValue());
-            return Optional.of(
-                    object.getType().startsWith("json") ? JsonReader.read(text).orElse(text) : text);
+            Object whole = Cell.whole(text, longest);
+            return whole instanceof String && object.getType().startsWith("json")
+                    ? JsonReader.read(text).or(() -> Optional.of(whole))
+                    : Optional.of(whole);
         }
         if (value instanceof Array array) {
-            return Optional.of(list((Object[]) array.getArray()));
+            return Optional.of(list((Object[]) array.getArray(), longest));
         }
         return Optional.empty();
     }
 
-    private List<Object> list(Object[] elements) throws SQLException {
+    private List<Object> list(Object[] elements, int longest) throws SQLException {
         List<Object> list = new ArrayList<>();
         for (Object element : elements) {
-            list.add(element instanceof Object[] inner ? list(inner) : Cell.plain(element, this));
+            list.add(element instanceof Object[] inner ? list(inner, longest) : Cell.plain(element, this, longest));
         }
         return list;
     }

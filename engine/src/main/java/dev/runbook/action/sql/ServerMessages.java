@@ -1,6 +1,8 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.action.Output;
+import dev.runbook.value.ByteSize;
+import dev.runbook.value.Truncated;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -8,19 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the server says while a statement runs: live to the output, the first ones kept for conditions. The driver's own
+ * What the server says while a statement runs: live to the output, kept for conditions up to a limit. The driver's own
  * list is emptied on the way, so that a flood does not fill the memory. Thread-safe.
  */
 final class ServerMessages {
-    static final int KEPT = 1_000;
+    private static final int MESSAGE_BYTES = 64;
 
     private final Output output;
-    private final List<String> kept = new ArrayList<>();
+    private final int limit;
+    private List<String> kept = new ArrayList<>();
     private long count;
+    private long bytes;
     private SQLWarning last;
 
-    ServerMessages(Output output) {
+    /** @param limit how many bytes of messages are kept */
+    ServerMessages(Output output, int limit) {
         this.output = output;
+        this.limit = limit;
     }
 
     /** Takes what the driver has heard since the last time. May be called while the statement runs. */
@@ -48,17 +54,19 @@ final class ServerMessages {
 
     synchronized void tell(String message) {
         output.note(message);
-        if (kept.size() < KEPT) {
-            kept.add(message);
-        }
         count++;
+        bytes += MESSAGE_BYTES + message.length();
+        if (bytes <= limit) {
+            kept.add(message);
+        } else {
+            kept = List.of();
+        }
     }
 
-    synchronized List<String> kept() {
-        List<String> all = new ArrayList<>(kept);
-        if (count > kept.size()) {
-            all.add("… and " + (count - kept.size()) + " more");
-        }
-        return all;
+    /** All messages, or a {@link Truncated}. */
+    synchronized Object kept() {
+        return bytes <= limit
+                ? List.copyOf(kept)
+                : new Truncated(Truncated.Kind.MESSAGES, count, new ByteSize(bytes), new ByteSize(limit));
     }
 }

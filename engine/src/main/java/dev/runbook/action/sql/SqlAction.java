@@ -30,8 +30,15 @@ final class SqlAction implements Action {
         Databases databases = attempt.resources().get(Databases.class, Databases::new);
         ConnectionPool pool =
                 databases.pool(database, dialect, attempt.environment().secrets());
-        SqlRun run =
-                new SqlRun(database.name(), pool, dialect, statements, spec, attempt.acceptance(), attempt.output());
+        SqlRun run = new SqlRun(
+                database.name(),
+                pool,
+                dialect,
+                statements,
+                spec,
+                attempt.acceptance(),
+                attempt.output(),
+                attempt.keptBytes());
         return perform(attempt, run, pool, databases);
     }
 

@@ -31,7 +31,7 @@ public final class SqlOutcome {
     Outcome leftOpen() {
         return new Outcome(
                 Result.FAILED,
-                values(),
+                said(),
                 "the script left a transaction open; it was rolled back: end it with COMMIT",
                 Optional.empty(),
                 false);
@@ -43,7 +43,8 @@ public final class SqlOutcome {
     }
 
     Outcome notConnected(SqlError error) {
-        return Outcome.failed("database '" + database + "' gives no connection: " + error.text());
+        String cause = "database '" + database + "' gives no connection: " + error.text();
+        return error.lost() ? Outcome.noAnswer(cause) : Outcome.failed(cause);
     }
 
     Outcome notPrimary(String reason) {
@@ -51,7 +52,7 @@ public final class SqlOutcome {
     }
 
     Outcome notConnectedInTime(StopSignal.Reason reason, StopProof proof) {
-        return Outcome.stopped(reason, values(), "database '" + database + "' gave no connection in time", proof);
+        return Outcome.stopped(reason, said(), "database '" + database + "' gave no connection in time", proof);
     }
 
     /** The statement was refused, or nobody knows what became of it. */
@@ -61,17 +62,17 @@ public final class SqlOutcome {
             String undone = progress.inTransaction() ? "; its transaction was rolled back" : "";
             String before = before(progress);
             return new Outcome(
-                    Result.FAILED, values(), error.text() + where + undone + before, Optional.empty(), false);
+                    Result.FAILED, said(), error.text() + where + undone + before, Optional.empty(), false);
         }
         String lost = "connection to database '" + database + "' lost: " + error.message();
         if (progress.committing()) {
-            return Outcome.unknown(lost + " while the transaction was committed; it may have been", values());
+            return Outcome.unknown(lost + " while the transaction was committed; it may have been", said());
         }
         if (progress.mayLast()) {
-            return Outcome.unknown(lost + where + "; it may have been carried out" + before(progress), values());
+            return Outcome.unknown(lost + where + "; it may have been carried out" + before(progress), said());
         }
         String undone = progress.inTransaction() ? "; its transaction is rolled back" : "";
-        return new Outcome(Result.FAILED, values(), lost + where + undone, Optional.empty(), false);
+        return new Outcome(Result.FAILED, said(), lost + where + undone, Optional.empty(), false);
     }
 
     /** @param settled whether it is known that the statement changed nothing */
@@ -82,10 +83,10 @@ public final class SqlOutcome {
                         + progress.current().statement().line() + ")";
         if (settled || !progress.mayLast()) {
             String undone = progress.inTransaction() ? "; its transaction was rolled back" : "";
-            return Outcome.stopped(reason, values(), what + " was cancelled" + undone + before(progress), proof);
+            return Outcome.stopped(reason, said(), what + " was cancelled" + undone + before(progress), proof);
         }
         String cause = what + " may have been carried out" + before(progress);
-        return new Outcome(Result.UNKNOWN, values(), "stopped, but " + cause, Optional.of(proof), false);
+        return new Outcome(Result.UNKNOWN, said(), "stopped, but " + cause, Optional.of(proof), false);
     }
 
     private static String before(SqlRun.Progress progress) {
@@ -106,6 +107,11 @@ public final class SqlOutcome {
                 ? ""
                 : " (line " + line
                         + (progress.of() == 1 ? "" : ", statement " + progress.number() + " of " + progress.of()) + ")";
+    }
+
+    /** Of a script that did not come to its end: what its statements gave is not what it was to give. */
+    private Map<String, Object> said() {
+        return Map.of("messages", messages.kept());
     }
 
     private Map<String, Object> values() {

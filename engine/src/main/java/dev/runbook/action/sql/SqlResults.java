@@ -10,68 +10,64 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 
-/** The result sets and update counts of a script: all stream to the output, the last of each is kept for conditions. */
+/**
+ * The result sets and update counts of a script: all stream to the output, the last of each is kept for conditions. Of a
+ * result set that is longer than the limit only the number of its rows and the first one are.
+ */
 final class SqlResults {
-    /** Rows that conditions and handles see at most. */
-    static final int KEPT_ROWS = 1_000;
-
-    private static final int KEPT_CHARACTERS = 4 * 1024 * 1024;
     private static final int SHOWN_CELL = 200;
 
     private final Output output;
     private final Dialect dialect;
-    private List<Map<String, Object>> rows = List.of();
-    private long rowCount;
-    private long updateCount = -1;
+    private final int keptBytes;
+    private Optional<KeptRows> rows = Optional.empty();
+    private OptionalLong updateCount = OptionalLong.empty();
 
-    SqlResults(Output output, Dialect dialect) {
+    /** @param keptBytes how much of the rows is kept, as {@link KeptRows} counts it */
+    SqlResults(Output output, Dialect dialect, int keptBytes) {
         this.output = output;
         this.dialect = dialect;
+        this.keptBytes = keptBytes;
     }
 
     void read(ResultSet set) throws SQLException {
         ResultSetMetaData columns = set.getMetaData();
         List<String> names = names(columns);
         print(String.join(" | ", names));
-        List<Map<String, Object>> kept = new ArrayList<>();
-        long count = 0;
-        long characters = 0;
+        KeptRows kept = new KeptRows(keptBytes);
         while (set.next()) {
             Map<String, Object> row = new LinkedHashMap<>();
             StringJoiner line = new StringJoiner(" | ");
             for (int i = 1; i <= names.size(); i++) {
-                Object value = Cell.plain(dialect.read(set, i, columns.getColumnTypeName(i)), dialect);
+                Object value = Cell.plain(dialect.read(set, i, columns.getColumnTypeName(i)), dialect, keptBytes);
                 row.put(names.get(i - 1), value);
-                characters += value instanceof String text && kept.size() < KEPT_ROWS ? text.length() : 0;
                 line.add(shown(value));
             }
-            count++;
-            if (kept.size() < KEPT_ROWS && characters < KEPT_CHARACTERS) {
-                kept.add(Collections.unmodifiableMap(row));
-            }
+            kept.add(Collections.unmodifiableMap(row));
             print(line.toString());
         }
-        rows = Collections.unmodifiableList(kept);
-        rowCount = count;
-        output.note("(" + count + (count == 1 ? " row" : " rows")
-                + (count > kept.size() ? ", conditions see the first " + kept.size() : "") + ")");
+        rows = Optional.of(kept);
+        output.note("(" + kept.count() + (kept.count() == 1 ? " row" : " rows") + ")");
     }
 
     void updated(long count) {
-        updateCount = count;
+        updateCount = OptionalLong.of(count);
         output.note("(" + count + (count == 1 ? " row changed)" : " rows changed)"));
     }
 
+    /** What came; of what did not come, such as the rows of an update, nothing. */
     void putInto(Map<String, Object> values) {
-        values.put("rows", rows);
-        values.put("rowCount", rowCount);
-        values.put("row", rows.isEmpty() ? Map.of() : rows.get(0));
-        if (!rows.isEmpty()) {
-            values.put("value", rows.get(0).values().iterator().next());
-        }
-        values.put("updateCount", Math.max(0, updateCount));
+        rows.ifPresent(kept -> {
+            values.put("rows", kept.value());
+            values.put("rowCount", kept.count());
+            values.put("row", kept.first().orElse(Map.of()));
+            kept.first().ifPresent(row -> values.put("value", row.values().iterator().next()));
+        });
+        updateCount.ifPresent(count -> values.put("updateCount", count));
     }
 
     /** By their labels; two of the same name stay apart. */

@@ -41,15 +41,16 @@ final class SqlRun {
             List<BoundStatement> statements,
             SqlSpec spec,
             Acceptance acceptance,
-            Output output) {
+            Output output,
+            int keptBytes) {
         this.database = database;
         this.pool = pool;
         this.dialect = dialect;
         this.statements = statements;
         this.spec = spec;
         this.acceptance = acceptance;
-        this.messages = new ServerMessages(output);
-        this.results = new SqlResults(output, dialect);
+        this.messages = new ServerMessages(output, keptBytes);
+        this.results = new SqlResults(output, dialect, keptBytes);
     }
 
     Outcome perform() {

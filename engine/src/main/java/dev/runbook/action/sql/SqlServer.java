@@ -103,7 +103,7 @@ final class SqlServer implements Dialect {
     }
 
     @Override
-    public Optional<Object> plain(Object value) {
+    public Optional<Object> plain(Object value, int longest) {
         return Optional.empty();
     }
 

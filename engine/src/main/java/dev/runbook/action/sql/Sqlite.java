@@ -65,7 +65,7 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public Optional<Object> plain(Object value) {
+    public Optional<Object> plain(Object value, int longest) {
         return Optional.empty();
     }
 

@@ -174,7 +174,9 @@ final class HostRun {
                     .orElseGet(() -> Outcome.unknown(unsure, captures.values()));
         }
         if (reason.isEmpty()) {
-            return Outcome.failed(failure.getMessage());
+            return failure.unreachable()
+                    ? Outcome.noAnswer(failure.getMessage())
+                    : Outcome.failed(failure.getMessage());
         }
         StopProof nothing = new StopProof("the connection; nothing had been sent", Duration.ZERO, List.of());
         return Outcome.stopped(reason.get(), Map.of(), failure.getMessage(), nothing);

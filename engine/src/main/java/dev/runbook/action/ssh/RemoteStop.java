@@ -27,6 +27,8 @@ final class RemoteStop {
 
     private static final Duration BEYOND_GRACE = Duration.ofSeconds(6);
 
+    private static final int LONGEST_ANSWER = 1024 * 1024;
+
     private RemoteStop() {}
 
     /** Stops everything under {@code marker} and asks until nothing is left or a bound is reached. */
@@ -34,7 +36,7 @@ final class RemoteStop {
         long began = clock.nanos();
         String header = "marker='" + Marker.VARIABLE + "=" + Marker.encoded(marker) + "'\ngrace="
                 + Math.max(1, grace.toMillis() / 10) + "\n";
-        Captures answer = new Captures(Output.none(), "", 64 * 1024);
+        Captures answer = new Captures(Output.none(), "", LONGEST_ANSWER);
         RemoteCommand command = RemoteCommand.start(
                 session,
                 RemoteShell.plain(),
@@ -56,7 +58,10 @@ final class RemoteStop {
             alarm.cancel();
             command.close();
         }
-        return proof((List<?>) answer.values().get("lines"), grace, Duration.ofNanos(clock.nanos() - began));
+        if (!(answer.values().get("lines") instanceof List<?> lines)) {
+            throw new SshFailure("the host named too many processes to read", null);
+        }
+        return proof(lines, grace, Duration.ofNanos(clock.nanos() - began));
     }
 
     /** Whether the host knew of no process to stop: it is over, or has not begun. */

@@ -7,6 +7,7 @@ import dev.runbook.action.Outcome;
 import dev.runbook.action.shell.Bootstrap;
 import dev.runbook.action.shell.ShellValues;
 import dev.runbook.environment.Environment.Host;
+import dev.runbook.value.ByteSize;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.Optional;
 
 /** Runs an {@link SshSpec}: the same script with the same values on every host of the group, each on its own. */
 final class SshAction implements Action {
-    private static final int KEPT_BYTES = 1024 * 1024;
-    private static final int KEPT_BYTES_TOGETHER = 8 * 1024 * 1024;
+    /** Of a large group each host is kept less, unless the author says how much. */
+    private static final ByteSize KEPT_TOGETHER = ByteSize.ofMegabytes(32);
 
     private final SshSpec spec;
 
@@ -34,7 +35,7 @@ final class SshAction implements Action {
         byte[] input = input(attempt);
         SshSessions sessions = attempt.resources().get(SshSessions.class, SshSessions::ofUser);
         boolean several = hosts.size() > 1;
-        int kept = Math.max(4096, Math.min(KEPT_BYTES, KEPT_BYTES_TOGETHER / hosts.size()));
+        int kept = kept(attempt, hosts.size());
         List<Outcome> outcomes;
         try {
             outcomes = new FanOut(spec.atOnce(), FanOut.USUALLY, attempt.stop(), attempt.clock())
@@ -51,6 +52,12 @@ final class SshAction implements Action {
                 ? SshOutcome.ofSeveral(
                         hosts, outcomes, spec.atLeast(), attempt.stop().reason())
                 : SshOutcome.ofOne(hosts.get(0), outcomes.get(0));
+    }
+
+    private static int kept(Attempt attempt, int hosts) {
+        return attempt.keep().isPresent()
+                ? attempt.keptBytes()
+                : Math.min(attempt.keptBytes(), (int) (KEPT_TOGETHER.bytes() / hosts));
     }
 
     private byte[] input(Attempt attempt) {

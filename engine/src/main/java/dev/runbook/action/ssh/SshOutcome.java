@@ -4,6 +4,9 @@ import dev.runbook.action.Outcome;
 import dev.runbook.action.StopSignal;
 import dev.runbook.action.shell.ShellOutcome;
 import dev.runbook.environment.Environment.Host;
+import dev.runbook.value.NoAnswer;
+import dev.runbook.value.NotJson;
+import dev.runbook.value.OfEachHost;
 import dev.runbook.value.Quorum;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
@@ -26,29 +29,29 @@ public final class SshOutcome {
 
     private static final int NAMED = 5;
 
+    /** What a command leaves besides its exit code. */
+    private static final List<String> PRINTED = List.of("stdout", "stderr", "lines", "json");
+
     private SshOutcome() {}
 
     /** Of a group of one: the host's own outcome, with its name before the cause. */
     static Outcome ofOne(Host host, Outcome outcome) {
         Map<String, Object> values = new LinkedHashMap<>(outcome.values());
-        values.put("hosts", Map.of(host.name(), facts(outcome)));
+        values.put("hosts", List.of(facts(host, outcome)));
         String cause = outcome.cause().isEmpty() ? "" : host.name() + ": " + outcome.cause();
-        return new Outcome(outcome.result(), values, cause, outcome.stop(), outcome.answered());
+        return new Outcome(outcome.result(), values, cause, outcome.stop(), outcome.answer());
     }
 
     /** Of several: ok when as many are as the author asked for. */
     static Outcome ofSeveral(
             List<Host> hosts, List<Outcome> outcomes, Optional<Quorum> atLeast, Optional<StopSignal.Reason> stopped) {
-        Map<String, Object> each = new LinkedHashMap<>();
         List<String> causes = new ArrayList<>();
         int ok = 0;
-        int worstExit = 0;
-        boolean allAnswered = true;
+        Outcome.Answer answer = Outcome.Answer.COMPLETE;
         boolean anyUnknown = false;
         for (int i = 0; i < hosts.size(); i++) {
             Outcome outcome = outcomes.get(i);
-            each.put(hosts.get(i).name(), facts(outcome));
-            allAnswered &= outcome.answered();
+            answer = answer.and(outcome.answer());
             anyUnknown |= outcome.result() == Result.UNKNOWN;
             if (outcome.result() == Result.OK) {
                 ok++;
@@ -56,13 +59,8 @@ public final class SshOutcome {
                 causes.add(
                         hosts.get(i).name() + ": " + Words.told(outcome.result().word()) + ", " + outcome.cause());
             }
-            if (outcome.values().get("exitCode") instanceof Integer exitCode) {
-                worstExit = Math.max(worstExit, exitCode);
-            }
         }
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("exitCode", worstExit);
-        values.put("hosts", each);
+        Map<String, Object> values = values(hosts, outcomes);
         int needed = atLeast.orElse(Quorum.all()).of(hosts.size());
         if (ok >= needed) {
             return new Outcome(Result.OK, values, "", proof(hosts, outcomes), true);
@@ -75,7 +73,7 @@ public final class SshOutcome {
         if (anyUnknown) {
             return new Outcome(Result.UNKNOWN, values, cause, proof, false);
         }
-        return new Outcome(Result.FAILED, values, cause, proof, allAnswered);
+        return new Outcome(Result.FAILED, values, cause, proof, answer);
     }
 
     private static String listed(List<String> causes) {
@@ -83,11 +81,41 @@ public final class SshOutcome {
         return causes.size() > NAMED ? named + "; and " + (causes.size() - NAMED) + " more" : named;
     }
 
-    private static Map<String, Object> facts(Outcome outcome) {
+    /** What the group leaves: the highest exit code, if every host has one, and what each host left. */
+    private static Map<String, Object> values(List<Host> hosts, List<Outcome> outcomes) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        List<Map<String, Object>> each = new ArrayList<>();
+        Object exitCode = 0;
+        for (int i = 0; i < hosts.size(); i++) {
+            Map<String, Object> facts = facts(hosts.get(i), outcomes.get(i));
+            each.add(facts);
+            exitCode = higher(exitCode, facts.get("exitCode"));
+        }
+        values.put("exitCode", exitCode);
+        PRINTED.forEach(name -> values.put(name, new OfEachHost()));
+        values.put("hosts", each);
+        return values;
+    }
+
+    private static Object higher(Object one, Object other) {
+        return one instanceof Integer a && other instanceof Integer b
+                ? (Object) Math.max(a, b)
+                : one instanceof Integer ? other : one;
+    }
+
+    private static Map<String, Object> facts(Host host, Outcome outcome) {
         Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", host.name());
+        facts.put("ok", outcome.result() == Result.OK);
         facts.put("result", outcome.result().word());
         facts.put("cause", outcome.cause());
         facts.putAll(outcome.values());
+        NoAnswer none = new NoAnswer(host.name() + ": " + outcome.cause());
+        facts.putIfAbsent("exitCode", none);
+        if (facts.containsKey("stdout")) {
+            facts.putIfAbsent("json", new NotJson("stdout", "see the output of " + host.name()));
+        }
+        PRINTED.forEach(name -> facts.putIfAbsent(name, none));
         return facts;
     }
 

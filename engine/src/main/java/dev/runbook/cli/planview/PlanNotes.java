@@ -3,6 +3,7 @@ package dev.runbook.cli.planview;
 import dev.runbook.plan.Condition;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Task;
+import dev.runbook.plan.Work;
 import dev.runbook.time.TimeText;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ final class PlanNotes {
                 .ifPresent(retry -> notes.add("up to " + (retry.times() + 1) + " attempts, "
                         + TimeText.of(retry.every()) + " between them"
                         + (retry.backoff() > 1 ? ", growing by " + retry.backoff() : "")));
+        if (task.work().act() instanceof Work.Perform perform) {
+            perform.keep().ifPresent(size -> notes.add("keeps " + size));
+        }
         task.attempt().ifPresent(time -> notes.add("each attempt at most " + TimeText.of(time)));
         task.every().ifPresent(time -> notes.add("polls every " + TimeText.of(time) + " until it holds"));
         task.holds().ifPresent(time -> notes.add("must hold for " + TimeText.of(time)));

@@ -3,9 +3,11 @@ package dev.runbook.action.http
 import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.Output
+import dev.runbook.value.ByteSize
 import dev.runbook.value.Result
 import dev.runbook.value.Secret
 import dev.runbook.value.Template
+import dev.runbook.value.Truncated
 import mockwebserver3.MockResponse
 import mockwebserver3.MockWebServer
 import okio.Buffer
@@ -213,19 +215,28 @@ class HttpActionSpec extends Specification {
         new HttpSpec(HttpMethod.GET, Optional.empty(), Template.of('http://h/'), [:], Optional.empty(), Optional.of(new HttpBody.Json([:])), false) || 'GET carries no body'
     }
 
-    def 'a long body streams to the output; conditions see its first MiB'() {
+    def 'a body of #length bytes streams to the output, and is kept as a whole or not at all'() {
         given:
-        def body = 'x' * (3 * 1024 * 1024)
-        answer(200, body)
+        attempts.keep = Optional.of(ByteSize.ofKilobytes(kilobytes))
+        def text = '{"x":"' + 'x' * (length - 8) + '"}'
+        answer(status, text)
 
         when:
         def outcome = attempts.perform(get('/long'))
 
         then:
-        outcome.result() == Result.OK
-        outcome.values().body.length() == 1024 * 1024
-        attempts.output.bytes(Output.Stream.OUT).length == body.length()
-        attempts.output.text(Output.Stream.NOTE).contains('(conditions see the first 1 MiB of 3145728 bytes)')
+        outcome.values().body == (whole ? text : Truncated.text(Truncated.Kind.ANSWERED, length, kilobytes * 1000L))
+        outcome.values().containsKey('json') == whole
+        outcome.cause().startsWith(status == 200 ? '' : 'status 500 Server Error: {"x":"xxx')
+        attempts.output.bytes(Output.Stream.OUT).length == length
+
+        where:
+        length    | kilobytes | status || whole
+        2000      | 2         | 200    || true
+        2001      | 2         | 200    || false
+        2001      | 2         | 500    || false
+        3_000_000 | 2         | 500    || false
+        3_000_000 | 3000      | 200    || true
     }
 
     def 'the connection is used again within a run'() {

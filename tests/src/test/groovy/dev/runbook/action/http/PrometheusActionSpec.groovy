@@ -4,6 +4,7 @@ import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.HostileValues
 import dev.runbook.action.Output
+import dev.runbook.value.ByteSize
 import dev.runbook.value.Result
 import dev.runbook.value.Template
 import mockwebserver3.MockResponse
@@ -204,10 +205,11 @@ class PrometheusActionSpec extends Specification {
 
     def 'an answer longer than conditions can see is told'() {
         given:
-        answer(200, '{"status": "success", "data": "' + 'x' * (1024 * 1024) + '"}')
+        attempts.keep = Optional.of(ByteSize.ofKilobytes(1))
+        answer(200, '{"status": "success", "data": "' + 'x' * 1500 + '"}')
 
         expect:
-        ask('up').cause() == 'the answer is longer than 1 MiB: put sum(…) or max(…) around the query, or ask less often'
+        ask('up').cause().matches(/the answer has 1.5 kB, and only 1 kB .*: ask for less, or write 'keep 1.megabyte', or put sum\(…\) or max\(…\) around the query/)
     }
 
     def 'over #over every #every is told before it is asked: #problem'() {

@@ -2,7 +2,9 @@ package dev.runbook.action.shell
 
 import dev.runbook.action.Attempts
 import dev.runbook.action.Output
+import dev.runbook.value.ByteSize
 import dev.runbook.value.Template
+import dev.runbook.value.Truncated
 
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -59,11 +61,27 @@ class ShellOutputSpec extends Specification {
         counted.bytes == 2000L * MEGABYTE
         used() - before < 16 * MEGABYTE
 
-        and: 'the beginning and the end are there to read, with what is missing between them'
-        outcome.values().stdout.length() < MEGABYTE + 100
-        outcome.values().stdout.startsWith('0123456789abcde\n')
-        outcome.values().stdout.contains("\n… ${1999L * MEGABYTE} bytes left out …\n")
-        outcome.values().stdout.endsWith('\0')
+        and: 'no part of it is taken for the whole'
+        ['stdout', 'lines', 'json'].every { outcome.values()[it] == Truncated.text(Truncated.Kind.PRINTED, 2000L * MEGABYTE, 4_000_000) }
+    }
+
+    def 'output is kept up to what the attempt says, and its last line is told of longer output too'() {
+        given:
+        attempts.keep = Optional.of(ByteSize.ofKilobytes(2))
+
+        when:
+        def outcome = run("head -c $size /dev/zero | tr '\\0' x >&2; echo; echo disk full >&2; exit 1")
+
+        then:
+        outcome.cause() == 'exit code 1: ' + cause
+        outcome.values().stdout == ''
+        outcome.values().stderr == stderr
+
+        where:
+        size   || cause                | stderr
+        1990   || 'x' * 199 + '…'      | 'x' * 1990 + 'disk full'
+        1991   || 'x' * 199 + '…'      | Truncated.text(Truncated.Kind.PRINTED, 2001, 2000)
+        200000 || 'x' * 199 + '…'      | Truncated.text(Truncated.Kind.PRINTED, 200010, 2000)
     }
 
     def 'output arrives while the script runs'() {

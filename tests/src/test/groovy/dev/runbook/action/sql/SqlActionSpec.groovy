@@ -3,9 +3,11 @@ package dev.runbook.action.sql
 import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.Output
+import dev.runbook.value.ByteSize
 import dev.runbook.value.Result
 import dev.runbook.value.Secret
 import dev.runbook.value.Template
+import dev.runbook.value.Truncated
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -242,16 +244,40 @@ class SqlActionSpec extends Specification {
     def 'a flood of notices and two hundred thousand rows are counted, not kept'() {
         given:
         attempts.to = new Attempts.Counted()
+        attempts.keep = Optional.of(ByteSize.ofMegabytes(1))
 
         when:
         def noisy = sql("do \$\$ begin for i in 1..20000 loop raise notice 'n %', i; end loop; end \$\$")
         def long_ = sql("select i, repeat('x', 100) as t from generate_series(1, 200000) i")
 
         then:
-        noisy.values().messages.size() == 1001
-        noisy.values().messages.last() == '… and 19000 more'
-        long_.values().rows.size() == 1000
+        noisy.values().messages.with { [it.kind(), it.count()] } == [Truncated.Kind.MESSAGES, 20000]
+        long_.values().rows.with { [it.kind(), it.count()] } == [Truncated.Kind.ROWS, 200000]
         long_.values().rowCount == 200000
+        long_.values().row.i == 1
+        long_.values().value == 1
+    }
+
+    def 'a cell that is longer than is kept is not there, and the others are'() {
+        given:
+        attempts.keep = Optional.of(ByteSize.ofKilobytes(2))
+
+        when:
+        def row = sql("select repeat('x', 2000) as fits, repeat('x', 2001) as text, decode(repeat('ab', 1001), 'hex') as bytes, array[repeat('y', 3000)] as list, to_json(repeat('x', 2001)) as json").values().row
+
+        then:
+        row.fits.length() == 2000
+        row.text == Truncated.text(Truncated.Kind.CELL, 2001, 2000)
+        row.bytes == Truncated.text(Truncated.Kind.CELL, 1001, 1000)
+        row.list == [Truncated.text(Truncated.Kind.CELL, 3000, 2000)]
+        row.json instanceof Truncated
+    }
+
+    def 'of rows that no statement gave nothing is left, nor of changes that none made'() {
+        expect:
+        sql("insert into orders values (1, 'a', true)").values().keySet() == ['updateCount', 'messages'] as Set
+        sql('select id from orders where id = 0').values().with { [it.rows, it.rowCount, it.row, it.containsKey('updateCount')] } == [[], 0, [:], false]
+        sql('select id from orders; select 1/0').values().keySet() == ['messages'] as Set
     }
 
     def 'settings of one step do not reach the next'() {

@@ -9,6 +9,8 @@ import dev.runbook.action.TcpProxy
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
 import dev.runbook.environment.Environment
+import dev.runbook.value.NoAnswer
+import dev.runbook.value.OfEachHost
 import dev.runbook.value.Quorum
 import dev.runbook.value.Result
 import dev.runbook.value.Template
@@ -77,7 +79,7 @@ class SshFaultsSpec extends Specification {
 
         then:
         outcome.result() == Result.FAILED
-        !outcome.answered()
+        !outcome.decides()
         outcome.cause() ==~ cause
 
         where:
@@ -203,7 +205,7 @@ class SshFaultsSpec extends Specification {
 
         when:
         def outcome = run(hosts, Duration.ofSeconds(8), Optional.of(new Quorum(80, 0)))
-        def results = outcome.values().hosts.collect { name, facts -> "${name.replaceAll(/\d+/, '')} ${facts.result}".toString() }.countBy { it }
+        def results = outcome.values().hosts.collect { "${it.name.replaceAll(/\d+/, '')} $it.result".toString() }.countBy { it }
 
         then:
         outcome.result() == Result.OK
@@ -232,10 +234,12 @@ class SshFaultsSpec extends Specification {
         then:
         outcome.result() == result
         outcome.cause() ==~ cause
-        outcome.values().hosts*.value.result == ['ok', 'failed', 'ok', 'failed']
-        outcome.values().hosts.web2.exitCode == 3
-        outcome.values().hosts.web1.stdout == 'hello'
-        outcome.values().exitCode == 3
+        outcome.values().hosts*.result == ['ok', 'failed', 'ok', 'failed']
+        outcome.values().hosts[1].exitCode == 3
+        outcome.values().hosts[0].stdout == 'hello'
+        outcome.values().exitCode instanceof NoAnswer
+        ['stdout', 'stderr', 'lines', 'json'].every { outcome.values()[it] instanceof OfEachHost }
+        ['exitCode', 'stdout', 'stderr', 'lines', 'json'].every { outcome.values().hosts[3][it] instanceof NoAnswer }
         attempts.output.text(Output.Stream.OUT, 'web3') == 'hello\n'
 
         where:
@@ -255,8 +259,8 @@ class SshFaultsSpec extends Specification {
 
         then: 'the quorum is counted once the budget has ended the rest'
         outcome.result() == Result.OK
-        outcome.values().hosts.sick.result == 'timedOut'
-        outcome.values().hosts.findAll { it.value.result == 'ok' }.size() == 8
+        outcome.values().hosts.find { it.name == 'sick' }.result == 'timedOut'
+        outcome.values().hosts.findAll { it.result == 'ok' }.size() == 8
 
         when:
         attempts.stop = new dev.runbook.action.StopSignal()
