@@ -117,7 +117,8 @@ final class ConditionBlocks extends CodeVisitorSupport {
             report(condition, "'=' assigns; a condition compares with '=='");
         }
         TryCatchStatement attempt = new TryCatchStatement(
-                line(call(condition, "check", new ConstantsLast().transform(new AbsenceFirst().transform(condition)))), EmptyStatement.INSTANCE);
+                line(call(condition, "check", new ConstantsLast().transform(new AbsenceFirst().transform(condition)))),
+                EmptyStatement.INSTANCE);
         Parameter fault = new Parameter(FAULT, "$fault");
         attempt.addCatch(new CatchStatement(fault, line(call(condition, "broken", new VariableExpression("$fault")))));
         attempt.setSourcePosition(statement);
@@ -148,8 +149,9 @@ final class ConditionBlocks extends CodeVisitorSupport {
                 }
             }
         });
-        return new ListExpression(
-                names.stream().map(name -> (Expression) new ConstantExpression(name)).toList());
+        return new ListExpression(names.stream()
+                .map(name -> (Expression) new ConstantExpression(name))
+                .toList());
     }
 
     private static Expression call(Expression condition, String method, Expression... arguments) {

@@ -160,9 +160,7 @@ final class OpenReads extends ClassCodeExpressionTransformer {
 
     private MethodCallExpression comparison(Expression written, String method, Expression left, Expression right) {
         MethodCallExpression call = new MethodCallExpression(
-                new ClassExpression(COMPARISON),
-                method,
-                new ArgumentListExpression(transform(left), transform(right)));
+                new ClassExpression(COMPARISON), method, new ArgumentListExpression(transform(left), transform(right)));
         call.setImplicitThis(false);
         call.setSourcePosition(written);
         MethodNode target = COMPARISON.getMethods(method).get(0);

@@ -130,9 +130,7 @@ public final class Handle {
     /** The status of an HTTP answer; 0 without one. */
     public Json getStatus() {
         String source = task + ": status";
-        return left("status")
-                .map(left -> left.status(source))
-                .orElseGet(() -> Json.unknown(source, this::getStatus));
+        return left("status").map(left -> left.status(source)).orElseGet(() -> Json.unknown(source, this::getStatus));
     }
 
     /** The headers of an HTTP answer. */
@@ -164,6 +162,8 @@ public final class Handle {
     }
 
     private Optional<Left> left(String name) {
-        return reading.left(path).map(values -> new Left(values, task)).filter(left -> Sight.current() != Sight.TOLD || left.has(name));
+        return reading.left(path)
+                .map(values -> new Left(values, task))
+                .filter(left -> Sight.current() != Sight.TOLD || left.has(name));
     }
 }

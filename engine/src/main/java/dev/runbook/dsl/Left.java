@@ -81,15 +81,15 @@ final class Left {
 
     /** Whether a resumed run reads it off what was printed or answered. */
     private boolean isReadOff(String name) {
-        return ("lines".equals(name) && values.get("stdout") instanceof String) || ("json".equals(name) && values.get(document()) instanceof String);
+        return ("lines".equals(name) && values.get("stdout") instanceof String)
+                || ("json".equals(name) && values.get(document()) instanceof String);
     }
 
     private Object readOff(String name) {
         return switch (name) {
-            case "lines" -> values.get("stdout") instanceof String text ? text.lines().toList() : other("stdout");
-            case "json" -> values.get(document()) instanceof String text
-                    ? json(text, document())
-                    : other(document());
+            case "lines" ->
+                values.get("stdout") instanceof String text ? text.lines().toList() : other("stdout");
+            case "json" -> values.get(document()) instanceof String text ? json(text, document()) : other(document());
             case "row" -> values.get("rows") instanceof List<?> rows ? first(rows) : other("rows");
             case "value" -> ofRow(found("row"));
             default -> other(name);

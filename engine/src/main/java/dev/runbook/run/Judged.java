@@ -33,8 +33,7 @@ record Judged(List<Event.FailedCondition> failed, List<String> lines) {
     static Judged onlyIf(Condition condition, Masker masker) {
         List<Condition.Failed> failed = condition.failures(Map.of(), masker::mask);
         if (!failed.isEmpty() && failed.stream().allMatch(one -> one.undecided().isPresent())) {
-            throw new AuthorException(
-                    failed.get(0).at() + ": onlyIf: " + line(failed.get(0)));
+            throw new AuthorException(failed.get(0).at() + ": onlyIf: " + line(failed.get(0)));
         }
         return of(failed);
     }
@@ -71,7 +70,8 @@ record Judged(List<Event.FailedCondition> failed, List<String> lines) {
 
     private static String line(Condition.Failed condition) {
         if (condition.undecided().isPresent()) {
-            return condition.text() + " cannot be judged: " + condition.undecided().get();
+            return condition.text() + " cannot be judged: "
+                    + condition.undecided().get();
         }
         String parts = condition.parts().stream()
                 .filter(part -> !part.text().equals(condition.text()))

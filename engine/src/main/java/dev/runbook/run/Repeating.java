@@ -33,12 +33,7 @@ final class Repeating {
                 number++;
                 spent.acting();
                 last = Optional.of(attempts.perform(
-                        path,
-                        number,
-                        (Work.Perform) work.act(),
-                        work.expect(),
-                        one(task, limit),
-                        scope.stops()));
+                        path, number, (Work.Perform) work.act(), work.expect(), one(task, limit), scope.stops()));
                 ended++;
                 spent.acted();
             }

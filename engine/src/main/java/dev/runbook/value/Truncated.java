@@ -33,7 +33,8 @@ public record Truncated(Kind kind, long count, ByteSize size, ByteSize kept) imp
 
     @Override
     public String reason(String name) {
-        return name + " has " + amount() + ", and only " + kept + " of it are kept, so it cannot be used as a whole: " + cure();
+        return name + " has " + amount() + ", and only " + kept + " of it are kept, so it cannot be used as a whole: "
+                + cure();
     }
 
     private String amount() {

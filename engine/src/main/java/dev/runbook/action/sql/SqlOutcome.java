@@ -61,8 +61,7 @@ public final class SqlOutcome {
         if (!error.lost()) {
             String undone = progress.inTransaction() ? "; its transaction was rolled back" : "";
             String before = before(progress);
-            return new Outcome(
-                    Result.FAILED, said(), error.text() + where + undone + before, Optional.empty(), false);
+            return new Outcome(Result.FAILED, said(), error.text() + where + undone + before, Optional.empty(), false);
         }
         String lost = "connection to database '" + database + "' lost: " + error.message();
         if (progress.committing()) {

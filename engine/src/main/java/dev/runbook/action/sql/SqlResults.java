@@ -65,7 +65,9 @@ final class SqlResults {
             values.put("rows", kept.value());
             values.put("rowCount", kept.count());
             values.put("row", kept.first().orElse(Map.of()));
-            kept.first().ifPresent(row -> values.put("value", row.values().iterator().next()));
+            kept.first()
+                    .ifPresent(
+                            row -> values.put("value", row.values().iterator().next()));
         });
         updateCount.ifPresent(count -> values.put("updateCount", count));
     }
