@@ -142,7 +142,7 @@ final class CheckCommand implements Callable<Integer> {
             terminal.err().println(HarmlessText.block(checked.message()));
         } else if (!everyday.quiet()) {
             Plan plan = checked.readings().get(0).plan();
-            terminal.out().println(terminal.ink().good("ok") + "  " + plan.id() + facts(plan));
+            terminal.out().println(terminal.ink().good("ok") + "  " + HarmlessText.line(plan.id()) + facts(plan));
         }
     }
 

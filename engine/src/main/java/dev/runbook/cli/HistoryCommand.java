@@ -4,6 +4,7 @@ import dev.runbook.report.History;
 import dev.runbook.report.HistoryTable;
 import dev.runbook.report.PastRun;
 import dev.runbook.value.Suggestion;
+import dev.runbook.value.HarmlessText;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +49,7 @@ final class HistoryCommand implements Callable<Integer> {
         if (everyday.json()) {
             around.terminal().out().print(HistoryTable.json(runs));
         } else if (runs.isEmpty()) {
-            around.terminal().out().println(none());
+            around.terminal().out().println(HarmlessText.line(none()));
         } else {
             around.terminal().out().print(HistoryTable.text(runs));
         }

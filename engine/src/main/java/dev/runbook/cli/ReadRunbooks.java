@@ -12,6 +12,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.TemplateCheck;
 import dev.runbook.time.Clock;
+import dev.runbook.value.HarmlessText;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class ReadRunbooks {
         this.reader = new RunbookReader(ClassCache.in(cache));
         this.environments = new Environments(
                 surroundings.variables(),
-                warning -> surroundings.terminal().err().println("warning: " + warning));
+                warning -> surroundings.terminal().err().println("warning: " + HarmlessText.block(warning)));
     }
 
     Environment environment(Optional<String> named, Path runbook) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
@@ -59,6 +60,14 @@ final class Lint extends CodeVisitorSupport {
             }
         });
         super.visitMethodCallExpression(call);
+    }
+
+    @Override
+    public void visitConstantExpression(ConstantExpression constant) {
+        if (constant.getValue() instanceof String written) {
+            HiddenCharacters.lookAlikeIn(written)
+                    .ifPresent(mix -> warn(constant, constant, mix, "write it in one script", SAY_SO));
+        }
     }
 
     private void shell(GStringExpression text, MethodCallExpression call) {
@@ -127,7 +136,7 @@ final class Lint extends CodeVisitorSupport {
         return false;
     }
 
-    private void warn(Expression at, MethodCallExpression word, String message, String... cures) {
+    private void warn(Expression at, Expression word, String message, String... cures) {
         NodeText source = RunbookParser.textOf(checker.source());
         boolean known = List.of(at.getLineNumber(), word.getLineNumber(), word.getLineNumber() - 1).stream()
                 .filter(line -> line > 0)

@@ -29,6 +29,10 @@ final class RunbookCompiler {
         if (tooDeep.isPresent()) {
             throw new InvalidRunbookException(List.of(tooDeep.get()));
         }
+        List<Diagnostic> hidden = HiddenCharacters.in(text);
+        if (!hidden.isEmpty()) {
+            throw new InvalidRunbookException(hidden);
+        }
         CompilationUnit unit = new CompilationUnit(configuration(text), null, RunbookParser.loader());
         unit.setClassNodeResolver(new TypeNames());
         SourceUnit source = unit.addSource(RunbookParser.FILE, text.text());

@@ -280,6 +280,7 @@ final class SyntaxRules extends RefusedSyntax {
 
     @Override
     public void visitGStringExpression(GStringExpression gstring) {
+        gstring.getStrings().forEach(this::hiddenCharacters);
         for (Expression value : gstring.getValues()) {
             if (value instanceof ClosureExpression) {
                 report(value, "${ } holds a value, not a block", "write ${name}");
@@ -291,11 +292,22 @@ final class SyntaxRules extends RefusedSyntax {
 
     @Override
     public void visitConstantExpression(ConstantExpression constant) {
+        hiddenCharacters(constant);
         if (constant.getValue() instanceof String && text.begins(constant, "'")) {
             slips.valueInSingleQuotes(constant);
         }
         if (constant.getValue() instanceof Number number && isHuge(number)) {
             refuse(constant, "a number of this size");
+        }
+    }
+
+    private void hiddenCharacters(ConstantExpression constant) {
+        if (constant.getValue() instanceof String written) {
+            HiddenCharacters.escapedIn(written)
+                    .ifPresent(character -> report(
+                            constant,
+                            "this text holds the character " + character + ", which cannot be seen",
+                            "let the program make it: printf '\\\\033'"));
         }
     }
 

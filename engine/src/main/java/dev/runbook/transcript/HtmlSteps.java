@@ -194,7 +194,7 @@ final class HtmlSteps {
     void lastLines(List<String> lines) {
         if (!lines.isEmpty()) {
             html.tag("<pre class=\"output\">");
-            lines.forEach(line -> html.text(HarmlessText.line(line)).line());
+            lines.forEach(line -> html.text(HarmlessText.output(line)).line());
             html.tag("</pre>");
         }
     }

@@ -109,7 +109,7 @@ public final class TextTranscript {
                 if (!stopped.isEmpty()) {
                     lines.add("    " + harmless(stopped));
                 }
-                attempt.lastLines().forEach(line -> lines.add(ink.faint("    │ ") + harmless(line)));
+                attempt.lastLines().forEach(line -> lines.add(ink.faint("    │ ") + HarmlessText.output(line)));
             });
         }
         if (run.late() || run.atRisk()) {

@@ -1,6 +1,9 @@
 package dev.runbook.value;
 
-/** Text from outside, made safe to show: a terminal does nothing on it, it hides nothing, and it reads in one direction. */
+/**
+ * Makes text safe to show on a terminal or a page: it cannot move the cursor, colour, rename or ring the terminal, hide
+ * anything, or change the direction of writing.
+ */
 public final class HarmlessText {
     private static final int TAB = 4;
     private static final int DELETE = 0x7f;
@@ -8,52 +11,48 @@ public final class HarmlessText {
 
     private HarmlessText() {}
 
-    /** On one line. */
+    /** As {@link #block}, on one line. */
     public static String line(String text) {
         return block(text).replace('\n', ' ');
     }
 
     /**
-     * With its line breaks. What could move the cursor, colour, rename or ring the terminal vanishes (CSI, OSC and their
-     * like); other controls, what turns the direction of writing or is not seen, and halves of a pair show as {@code ·}.
+     * With its line breaks and with nothing dropped, since what a person cannot see a shell still runs: control characters
+     * show as their pictures ({@code ␛}), other characters that are invisible or change the writing direction as {@code ·}.
      */
     public static String block(String text) {
+        return shown(text, false);
+    }
+
+    /** What a program printed: as {@link #block}, without the terminal escape sequences it coloured its words with. */
+    public static String output(String text) {
+        return shown(text, true);
+    }
+
+    private static String shown(String text, boolean withoutSequences) {
         StringBuilder shown = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
             int next = i + Character.charCount(point);
-            if (point == 0x1b || point == 0x9b) {
+            if (withoutSequences && (point == 0x1b || point == 0x9b)) {
                 next = afterSequence(text, i);
             } else if (point == '\n') {
                 shown.append('\n');
             } else if (point == '\t') {
                 shown.append(" ".repeat(TAB));
             } else if (point != '\r' || !endsLine(text, next)) {
-                shown.appendCodePoint(controls(point) ? '·' : point);
+                shown.appendCodePoint(visible(point));
             }
             i = next;
         }
         return shown.toString();
     }
 
-    /**
-     * A text of a runbook on one line, with nothing dropped, since what a person cannot see the shell still runs: control
-     * characters show as their pictures ({@code ␛}), others that are invisible or change the writing direction as {@code ·}.
-     */
-    public static String visible(String text) {
-        StringBuilder shown = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> {
-            if (point == '\t') {
-                shown.append(" ".repeat(TAB));
-            } else if (point < ' ') {
-                shown.appendCodePoint(CONTROL_PICTURES + point);
-            } else if (point == DELETE) {
-                shown.append('␡');
-            } else {
-                shown.appendCodePoint(controls(point) ? '·' : point);
-            }
-        });
-        return shown.toString();
+    private static int visible(int point) {
+        if (point < ' ') {
+            return CONTROL_PICTURES + point;
+        }
+        return point == DELETE ? '␡' : controls(point) ? '·' : point;
     }
 
     private static boolean endsLine(String text, int at) {

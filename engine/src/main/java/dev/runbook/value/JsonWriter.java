@@ -2,6 +2,9 @@ package dev.runbook.value;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -11,10 +14,35 @@ import java.util.Map;
 
 /** Writes plain maps, lists, texts, numbers and booleans as JSON; anything else as its text. */
 public final class JsonWriter {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = new JsonFactory().setCharacterEscapes(new HiddenCharacters());
 
     /** Deeper values come from hostile input only; what lies below is left out. */
     private static final int DEEPEST = 200;
+
+    /** Escapes what JSON allows in a text but a terminal obeys or a reader cannot see, beside what JSON itself forbids. */
+    private static final class HiddenCharacters extends CharacterEscapes {
+        private static final long serialVersionUID = 1L;
+        private static final int DELETE = 0x7f;
+        private final int[] ascii = CharacterEscapes.standardAsciiEscapesForJSON();
+
+        HiddenCharacters() {
+            ascii[DELETE] = CharacterEscapes.ESCAPE_STANDARD;
+        }
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return ascii.clone();
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int character) {
+            return switch (Character.getType(character)) {
+                case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                    new SerializedString(String.format("\\u%04x", character));
+                default -> null;
+            };
+        }
+    }
 
     private JsonWriter() {}
 

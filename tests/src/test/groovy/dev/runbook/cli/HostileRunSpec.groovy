@@ -65,4 +65,26 @@ class HostileRunSpec extends Specification {
             assert rig.run('verify', 'last').exit == 0: shown
         }
     }
+
+    def 'no command lets what it is given reach the terminal raw: #arguments'() {
+        given:
+        def escape = '\u001b]0;owned\u0007\u202e'
+        rig.write("runbooks/demo/odd${escape}.groovy", 'nonsense(')
+        rig.runbook('demo/plain', "step('One') { shell 'true' }")
+        rig.run('run', 'demo/plain')
+
+        when:
+        def answer = rig.run(*arguments*.replace('ESC', escape))
+
+        then:
+        !(answer.out + answer.err).any { (it < ' ' && it != '\n') || it == '\u202e' || it == '\u007f' }
+
+        where:
+        arguments << [
+                ['check', 'demo/oddESC'], ['check', 'demo/oddESC', '--json'], ['check', 'runbooks/demo/oddESC.groovy', 'demo/plain'],
+                ['plan', 'demo/oddESC'], ['plan', 'demo/plain', '-p', 'ESC=1'], ['plan', 'demo/plain', '-p', 'name=ESC', '--json'], ['plan', 'demo/plain', '-e', 'ESC'],
+                ['run', 'demo/noneESC'], ['run', 'demo/plain', '--from', 'ESC'], ['drill', 'demo/plain', '--inject', 'ESC:fail'],
+                ['show', 'ESC'], ['show', 'last', '--format', 'ESC'], ['verify', 'ESC'], ['verify', 'last', '--head', 'ESC'], ['verify', 'last', '--head', 'ESC', '--json'],
+                ['history', 'ESC'], ['history', '-e', 'ESC'], ['resume', 'ESC'], ['abort', 'ESC'], ['attach', 'ESC'], ['ESC'], ['run', '--ESC'], ['run', '--', '--ESC', 'x']]
+    }
 }

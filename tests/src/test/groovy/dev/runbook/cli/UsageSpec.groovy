@@ -42,7 +42,7 @@ class UsageSpec extends Specification {
         'history --last some'      | "invalid value for option '--last': 'some' is not a whole number above 0"
         'history --last 0'         | "invalid value for option '--last': '0' is not a whole number above 0"
         'history --last -3'        | "invalid value for option '--last': '-3' is not a whole number above 0"
-        'resume -- ID --adopt'     | "'--adopt' stands behind --, where options are none: put it before"
+        'resume -- ID --adopt'     | "'--adopt' follows --, after which there are no options: put it before"
         'verify some --head'       | "missing required parameter for option '--head' (HASH)"
     }
 

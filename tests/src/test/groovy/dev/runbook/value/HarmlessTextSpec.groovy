@@ -3,9 +3,9 @@ package dev.runbook.value
 import spock.lang.Specification
 
 class HarmlessTextSpec extends Specification {
-    def 'takes from text what could act on a terminal'() {
+    def 'takes from the output of a program what could act on a terminal'() {
         expect:
-        HarmlessText.block(text) == shown
+        HarmlessText.output(text) == shown
 
         where:
         text                                   || shown
@@ -20,10 +20,10 @@ class HarmlessTextSpec extends Specification {
         '\u001b'                               || ''
         'a\u001b['                             || 'a'
         '\u001b]never ends\nnext'              || 'next'
-        'bell\u0007 back\b nul\u0000'          || 'bell· back· nul·'
+        'bell\u0007 back\b nul\u0000'          || 'bell␇ back␈ nul␀'
         'a\u202eb\u2066c\u200d'                || 'a·b·c·'
         'a\tb\r\nc'                            || 'a    b\nc'
-        'a\rb\r'                               || 'a·b'
+        'a\rb\r'                               || 'a␍b'
         'lone \ud800 half, \udc00 other'       || 'lone · half, · other'
         'tags \udb40\udc41\udb40\udc42'         || 'tags ··'
         'next\u2028line'                       || 'next·line'
@@ -31,6 +31,18 @@ class HarmlessTextSpec extends Specification {
 
     def 'on one line, whatever breaks it'() {
         expect:
-        HarmlessText.line('a\r\nb\nc\u001b[2J') == 'a b c'
+        HarmlessText.line('a\r\nb\nc') == 'a b c'
+    }
+
+    def 'drops nothing of a text that is not output: #text'() {
+        expect:
+        HarmlessText.line(text) == shown
+
+        where:
+        text                          || shown
+        'rm \u001b]0;\u0007-rf'       || 'rm ␛]0;␇-rf'
+        '\u001b[8mhidden\u001b[0m'    || '␛[8mhidden␛[0m'
+        '\u009b2J\u202e'              || '·2J·'
+        'a\rb\u007f'                  || 'a␍b␡'
     }
 }

@@ -53,7 +53,7 @@ final class LiveScreen implements Screen {
 
     @Override
     public void printed(String step, String source, String line, Optional<Duration> at) {
-        String text = HarmlessText.block(TerminalText.lastOverwrite(line)).strip();
+        String text = HarmlessText.output(TerminalText.lastOverwrite(line)).strip();
         if (!text.isEmpty()) {
             book.printed(step, source.isEmpty() ? text : source + ": " + text);
         }

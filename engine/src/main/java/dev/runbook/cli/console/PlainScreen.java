@@ -91,7 +91,7 @@ final class PlainScreen implements Screen {
         int count = printed.merge(step, 1, Integer::sum);
         String indent = "  ".repeat(book.depth(step) + 1) + "| ";
         if (count <= MOST_PRINTED) {
-            String line = HarmlessText.block(TerminalText.lastOverwrite(text)).stripTrailing();
+            String line = HarmlessText.output(TerminalText.lastOverwrite(text)).stripTrailing();
             line(at, indent + (source.isEmpty() ? "" : source + ": ") + line);
         } else if (count == MOST_PRINTED + 1) {
             line(at, indent + "… the rest is in the transcript");

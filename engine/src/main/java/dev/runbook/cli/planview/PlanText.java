@@ -48,7 +48,7 @@ public final class PlanText {
     }
 
     private void head(Plan plan, String environment, Set<String> given) {
-        lines.add(ink.strong(plan.id()) + " in " + environment
+        lines.add(ink.strong(visible(plan.id())) + " in " + visible(environment)
                 + plan.description().map(text -> ": " + visible(text)).orElse(""));
         List<String> facts = new ArrayList<>();
         plan.promise()
@@ -65,7 +65,7 @@ public final class PlanText {
         if (!plan.arguments().isEmpty()) {
             lines.add(plan.parameters().stream()
                     .filter(parameter -> plan.arguments().containsKey(parameter.name()))
-                    .map(parameter -> parameter.name() + "="
+                    .map(parameter -> visible(parameter.name()) + "="
                             + visible(String.valueOf(plan.arguments().get(parameter.name())))
                             + (parameter.standsIn(given) ? ink.faint(" (example)") : ""))
                     .collect(Collectors.joining(", ")));
@@ -150,6 +150,6 @@ public final class PlanText {
     }
 
     private static String visible(String text) {
-        return HarmlessText.visible(text);
+        return HarmlessText.line(text);
     }
 }
