@@ -82,7 +82,8 @@ final class Commands {
             String word = unknown.getUnmatched().get(0);
             String what = word.startsWith("-") ? "option" : command.getParent() == null ? "command" : "argument";
             if (known(command).contains(word)) { // behind --, which ends the options
-                err.println(name + ": '" + HarmlessText.line(word) + "' follows --, after which there are no options: put it before");
+                err.println(name + ": '" + HarmlessText.line(word)
+                        + "' follows --, after which there are no options: put it before");
                 err.println("'" + name + " --help' shows how it is used");
                 return ExitCode.NOTHING_STARTED;
             }

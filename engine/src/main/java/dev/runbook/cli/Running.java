@@ -100,7 +100,8 @@ final class Running {
             return run.apply(with(RunListener.none()), line -> {});
         }
         if (everyday.json()) {
-            return run.apply(with(RunListener.none()), line -> around.terminal().err().println(HarmlessText.block(line)));
+            return run.apply(
+                    with(RunListener.none()), line -> around.terminal().err().println(HarmlessText.block(line)));
         }
         try (Console console = Console.on(around.terminal(), clock)) {
             console.knows(past);

@@ -47,11 +47,16 @@ final class VerifyCommand implements Callable<Integer> {
         if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(data(folder, check)));
         } else if (!check.whole()) {
-            terminal.out().println(terminal.ink().bad("not whole") + "  " + folder.id() + ": " + HarmlessText.line(check.finding()));
+            terminal.out()
+                    .println(terminal.ink().bad("not whole") + "  " + folder.id() + ": "
+                            + HarmlessText.line(check.finding()));
         } else if (!everyday.quiet()) {
-            terminal.out().println(terminal.ink().good("ok") + "  " + folder.id() + ": " + HarmlessText.line(check.finding()));
+            terminal.out()
+                    .println(
+                            terminal.ink().good("ok") + "  " + folder.id() + ": " + HarmlessText.line(check.finding()));
             check.notCovered()
-                    .forEach(limit -> terminal.out().println(terminal.ink().faint("  not covered: " + HarmlessText.line(limit))));
+                    .forEach(limit ->
+                            terminal.out().println(terminal.ink().faint("  not covered: " + HarmlessText.line(limit))));
         }
         return check.whole() ? ExitCode.OK : ExitCode.FAILED;
     }
