@@ -26,6 +26,38 @@ class ConsoleSpec extends Specification {
         text() =~ /\+0:00:01  ✓ One +1s of 1m/
     }
 
+    def 'where members run at once each line has the name of its member'() {
+        when:
+        showing([]) {
+            it.recorded(entry(started()))
+            it.recorded(entry(step('Both › inner')))
+            it.recorded(entry(step('One')))
+            it.printed('One', '', 'from one')
+            it.recorded(entry(step('Two')))
+            it.printed('One', 'web1', 'from one again')
+            it.printed('Two', '', 'from two')
+            it.recorded(entry(attemptFinished('Two', 'failed')))
+        }
+
+        then:
+        text().contains('| One: web1: from one again')
+        text().contains('| Two: from two')
+        text().contains('Two: attempt 1 failed')
+    }
+
+    def 'without members at once lines have no name'() {
+        when:
+        showing([]) {
+            it.recorded(entry(started()))
+            it.recorded(entry(step('Outer')))
+            it.recorded(entry(step('Outer › One')))
+            it.printed('Outer › One', '', 'from one')
+        }
+
+        then:
+        text().contains('| from one')
+    }
+
     def 'a terminal shows what runs, its last line, and what is left of the RTO'() {
         when:
         showing(['out']) {
@@ -59,7 +91,7 @@ class ConsoleSpec extends Specification {
         !text().contains('\u0007')
         !text().contains('\u009b')
         !text().contains('\u202e')
-        text().contains('evilname')
+        text().contains('evil␛]0;title␇name·')
     }
 
     def 'a resumed run shows what was begun before with its time and its place, and not what was shown then'() {

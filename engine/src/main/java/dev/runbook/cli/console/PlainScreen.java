@@ -75,7 +75,7 @@ final class PlainScreen implements Screen {
                 book.stoppedAtEndOf(attempt.step(), attempt.result()).isPresent();
         if (!attempt.result().equals("ok") && !asPlanned && !cause.equals(causes.put(attempt.step(), cause))) {
             println(stamp(entry)
-                    + "  ".repeat(book.depth(attempt.step()) + 1) + "attempt " + attempt.number() + " "
+                    + "  ".repeat(book.depth(attempt.step()) + 1) + member(attempt.step()) + "attempt " + attempt.number() + " "
                     + Words.told(attempt.result())
                     + ": " + HarmlessText.line(cause));
         }
@@ -92,10 +92,15 @@ final class PlainScreen implements Screen {
         String indent = "  ".repeat(book.depth(step) + 1) + "| ";
         if (count <= MOST_PRINTED) {
             String line = HarmlessText.output(TerminalText.lastOverwrite(text)).stripTrailing();
-            line(at, indent + (source.isEmpty() ? "" : source + ": ") + line);
+            line(at, indent + member(step) + (source.isEmpty() ? "" : source + ": ") + line);
         } else if (count == MOST_PRINTED + 1) {
-            line(at, indent + "… the rest is in the transcript");
+            line(at, indent + member(step) + "… the rest is in the transcript");
         }
+    }
+
+    /** Names the step a line belongs to, where lines of several come in between each other. */
+    private String member(String step) {
+        return book.severalRun() ? Narration.name(step) + ": " : "";
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.AttemptFinished;
 import dev.runbook.journal.Event.PlannedStep;
 import dev.runbook.journal.Idle;
+import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -128,6 +129,17 @@ final class StepBook {
 
     List<Running> underWay() {
         return running.values().stream().filter(step -> !step.rests).toList();
+    }
+
+    /** Whether several steps run at once, apart from those that contain others: then their lines need names. */
+    boolean severalRun() {
+        return underWay().stream()
+                        .map(one -> one.step.step())
+                        .filter(step -> running.keySet().stream()
+                                .noneMatch(other -> other.startsWith(step + StepPath.SEPARATOR)))
+                        .limit(2)
+                        .count()
+                > 1;
     }
 
     /** How deep a step stands in groups and followed runbooks; what is in no plan stands as deep as what it belongs to. */
