@@ -75,7 +75,8 @@ final class PlainScreen implements Screen {
                 book.stoppedAtEndOf(attempt.step(), attempt.result()).isPresent();
         if (!attempt.result().equals("ok") && !asPlanned && !cause.equals(causes.put(attempt.step(), cause))) {
             println(stamp(entry)
-                    + "  ".repeat(book.depth(attempt.step()) + 1) + member(attempt.step()) + "attempt " + attempt.number() + " "
+                    + "  ".repeat(book.depth(attempt.step()) + 1) + member(attempt.step()) + "attempt "
+                    + attempt.number() + " "
                     + Words.told(attempt.result())
                     + ": " + HarmlessText.line(cause));
         }
