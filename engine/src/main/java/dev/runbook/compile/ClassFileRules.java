@@ -11,7 +11,7 @@ import groovyjarjarasm.asm.Label;
 import groovyjarjarasm.asm.MethodVisitor;
 import groovyjarjarasm.asm.Opcodes;
 import groovyjarjarasm.asm.Type;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +48,9 @@ final class ClassFileRules {
 
     private final Map<String, byte[]> classes;
     private final String file;
-    private final Set<String> declared = new HashSet<>();
+    /** The methods of the classes, each with its first line. */
+    private final Map<String, Integer> declared = new HashMap<>();
+
     private final Set<Diagnostic> problems = new LinkedHashSet<>();
 
     private ClassFileRules(Map<String, byte[]> classes, String file) {
@@ -79,11 +81,17 @@ final class ClassFileRules {
                 new ClassVisitor(Opcodes.ASM9) {
                     @Override
                     public MethodVisitor visitMethod(int access, String name, String types, String sig, String[] ex) {
-                        declared.add(reader.getClassName() + "." + name + types);
-                        return null;
+                        String method = reader.getClassName() + "." + name + types;
+                        declared.put(method, 0);
+                        return new MethodVisitor(Opcodes.ASM9) {
+                            @Override
+                            public void visitLineNumber(int line, Label start) {
+                                declared.merge(method, line, (first, other) -> first == 0 ? other : first);
+                            }
+                        };
                     }
                 },
-                ClassReader.SKIP_CODE);
+                ClassReader.SKIP_FRAMES);
     }
 
     private byte[] rewritten(byte[] content) {
@@ -111,6 +119,7 @@ final class ClassFileRules {
     }
 
     private final class OneClass extends ClassVisitor {
+        private String type = "";
         private String parent = "";
 
         OneClass(ClassVisitor next) {
@@ -119,6 +128,7 @@ final class ClassFileRules {
 
         @Override
         public void visit(int version, int access, String name, String signature, String parent, String[] interfaces) {
+            this.type = name;
             this.parent = parent;
             if (!PARENTS.contains(parent)) {
                 refuse(0, "extend " + parent);
@@ -140,6 +150,7 @@ final class ClassFileRules {
             return new OneMethod(
                     super.visitMethod(access, method, descriptor, signature, exceptions),
                     method.equals("doCall"),
+                    declared.get(type + "." + method + descriptor),
                     parent);
         }
     }
@@ -149,9 +160,10 @@ final class ClassFileRules {
         private final String parent;
         private int line;
 
-        OneMethod(MethodVisitor next, boolean block, String parent) {
+        OneMethod(MethodVisitor next, boolean block, int line, String parent) {
             super(Opcodes.ASM9, next);
             this.block = block;
+            this.line = line;
             this.parent = parent;
         }
 
@@ -159,6 +171,9 @@ final class ClassFileRules {
         public void visitCode() {
             super.visitCode();
             if (block) {
+                Label start = new Label();
+                super.visitLabel(start);
+                super.visitLineNumber(line, start);
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(Rounds.class), "next", "()V", false);
             }
         }
@@ -177,7 +192,7 @@ final class ClassFileRules {
             }
             String type = isOwn(owner) ? parent : owner;
             Optional<AllowedCall> call = AllowedCalls.inClassFile(type, name, types, opcode == Opcodes.INVOKESTATIC);
-            if (declared.contains(owner + "." + name + types)
+            if (declared.containsKey(owner + "." + name + types)
                     || Vocabulary.allowsCall(type.replace('/', '.'), name, types)
                     || call.filter(AllowedCall::direct).isPresent()) {
                 super.visitMethodInsn(opcode, owner, name, types, onInterface);

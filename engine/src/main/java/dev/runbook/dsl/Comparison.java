@@ -17,6 +17,11 @@ public final class Comparison {
 
     /** {@code ==} */
     public static boolean same(Object left, Object right) {
+        Meter.charge(2);
+        boolean simple = left instanceof String || left instanceof Integer;
+        if (simple && right != null && left.getClass() == right.getClass()) {
+            return left.equals(right);
+        }
         Object a = Values.partly(left);
         Object b = Values.partly(right);
         if (namesAbsence(a, b) || namesAbsence(b, a)) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
 final class Declaration {
     private static final List<Class<?>> TYPES =
             List.of(String.class, Integer.class, Boolean.class, Duration.class, Instant.class);
+
+    /** A check plans the runbook with each of them. */
+    private static final int MOST_CHOICES = 100;
 
     private Declaration() {}
 
@@ -28,12 +32,25 @@ final class Declaration {
                 Boolean.TRUE.equals(options.get("optional")),
                 Optional.ofNullable(options.get("default")).map(Values::plain),
                 Optional.ofNullable((Pattern) options.get("matching")).map(Pattern::pattern),
-                options.get("oneOf") instanceof List<?> choices ? List.copyOf(choices) : List.of(),
+                choices(reading, options.get("oneOf")),
                 Optional.ofNullable(options.get("example")).map(Values::plain));
         if (reading.params().declared().containsKey(name)) {
             reading.problem("the parameter '" + name + "' is declared twice");
         }
         reading.params().declare(parameter, value(reading, parameter));
+    }
+
+    private static List<Object> choices(Reading reading, Object oneOf) {
+        List<?> choices = oneOf instanceof List<?> list ? list : List.of();
+        if (choices.size() > MOST_CHOICES) {
+            reading.problem("a parameter offers at most " + MOST_CHOICES + " choices, not " + choices.size());
+            return List.of();
+        }
+        if (choices.stream().anyMatch(Objects::isNull)) {
+            reading.problem("null is not a choice", "write optional: true for a parameter that may be left out");
+            return List.of();
+        }
+        return choices.stream().<Object>map(Values::plain).toList();
     }
 
     private static Object value(Reading reading, Parameter parameter) {

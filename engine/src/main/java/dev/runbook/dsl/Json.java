@@ -134,7 +134,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     }
 
     public boolean matches(String pattern) {
-        return text().matches(pattern);
+        return Patterns.matches(pattern, text());
     }
 
     private String text() {

@@ -271,7 +271,7 @@ public final class ListMethods {
 
     public static List<?> collect(Iterable<?> elements, Closure<?> block) {
         List<Object> collected = new ArrayList<>();
-        for (Object element : elements) {
+        for (Object element : copy(elements)) {
             collected.add(block.call(element));
         }
         return collected;

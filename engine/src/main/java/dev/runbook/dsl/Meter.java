@@ -15,7 +15,10 @@ public final class Meter {
     static final int ROUND = 40;
 
     /** What a step, verify or group costs. */
-    static final int TASK = 200;
+    static final int TASK = 100;
+
+    /** What a runbook costs that is followed, or read again for another choice of its parameters. */
+    static final int RUNBOOK = 20_000;
 
     private long work;
 

@@ -76,7 +76,7 @@ public final class Operators {
 
     /** {@code ~/v\d+/} */
     public static Object bitwiseNegate(Object pattern) {
-        return Pattern.compile(Patterns.checked(castToString(pattern)));
+        return Patterns.named(castToString(pattern));
     }
 
     // comparison

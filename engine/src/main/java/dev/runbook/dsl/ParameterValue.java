@@ -30,7 +30,7 @@ final class ParameterValue {
         }
         parameter
                 .matching()
-                .filter(pattern -> !String.valueOf(value).matches(pattern))
+                .filter(pattern -> !Patterns.matches(pattern, String.valueOf(value)))
                 .ifPresent(pattern -> {
                     throw refused(parameter, given, "a text that matches " + pattern);
                 });

@@ -1,31 +1,38 @@
 package dev.runbook.dsl;
 
+import dev.runbook.text.LinearPattern;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Regular expressions of a runbook. */
 final class Patterns {
     private Patterns() {}
 
-    /** @throws Unreadable when the pattern has a mistake */
-    static String checked(String pattern) {
+    /** What {@code ~/…/} yields: the JDK's type, as a name for the pattern's text; it is never matched with. */
+    static Pattern named(String pattern) {
         compile(pattern);
-        return pattern;
+        return Pattern.compile(pattern, Pattern.LITERAL);
     }
 
     static boolean matches(String pattern, String text) {
-        return compile(pattern).matcher(text).matches();
+        return counted(pattern, text).matches(text);
     }
 
     static String[] split(String pattern, String text) {
-        return compile(pattern).split(text);
+        return counted(pattern, text).split(text);
     }
 
-    private static Pattern compile(String pattern) {
+    private static LinearPattern counted(String pattern, String text) {
+        LinearPattern compiled = compile(pattern);
+        Meter.charge(1 + compiled.size() * text.length() / 16);
+        return compiled;
+    }
+
+    private static LinearPattern compile(String pattern) {
+        Meter.charge(pattern.length());
         try {
-            return Pattern.compile(pattern);
-        } catch (PatternSyntaxException e) {
-            throw new Unreadable("this is no pattern: " + e.getDescription());
+            return LinearPattern.of(pattern);
+        } catch (IllegalArgumentException e) {
+            throw new Unreadable(e.getMessage());
         }
     }
 }

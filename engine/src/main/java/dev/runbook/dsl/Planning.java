@@ -25,6 +25,10 @@ public final class Planning {
         Reading reading = new Reading(request, script.getClass());
         RunbookBlock block = new RunbookBlock(reading);
         try {
+            reading.within(() -> {
+                Meter.charge(Meter.RUNBOOK);
+                return null;
+            });
             evaluate(script, reading, block);
         } catch (WorkLimitException limit) {
             reading.endsAt(limit);

@@ -8,6 +8,7 @@ import dev.runbook.plan.Place;
 import dev.runbook.value.StepPath;
 import groovy.lang.Closure;
 import groovy.lang.GroovyRuntimeException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -100,6 +101,7 @@ final class Reading {
             problem(lineOf(e), e.getMessage(), e.cures());
         } catch (ArithmeticException
                 | ClassCastException
+                | DateTimeException
                 | GroovyRuntimeException
                 | IllegalArgumentException
                 | IndexOutOfBoundsException
@@ -141,6 +143,7 @@ final class Reading {
             throw new AuthorException(message(at, e), e);
         } catch (ArithmeticException
                 | ClassCastException
+                | DateTimeException
                 | GroovyRuntimeException
                 | IllegalArgumentException
                 | IndexOutOfBoundsException

@@ -96,7 +96,7 @@ public final class Text implements RunTimeValue, CharSequence, Comparable<Object
     }
 
     public boolean matches(String pattern) {
-        return known().matches(pattern);
+        return Patterns.matches(pattern, known());
     }
 
     @Override

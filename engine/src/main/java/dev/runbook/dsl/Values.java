@@ -60,9 +60,13 @@ final class Values {
     static Template template(CharSequence text) {
         if (text instanceof GString gaps) {
             List<Object> values = new ArrayList<>();
+            long length = 0;
             for (Object value : gaps.getValues()) {
-                values.add(plain(value));
+                Object plain = plain(value);
+                values.add(plain);
+                length += plain instanceof String part ? part.length() : 0;
             }
+            Meter.length(length);
             return new Template(List.of(gaps.getStrings()), values);
         }
         return text instanceof RunTimeValue late

@@ -1,10 +1,10 @@
 package dev.runbook.environment;
 
+import dev.runbook.text.LinearPattern;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * from a host name, unless its name says where the engine runs or its value is an address or a number.
  */
 final class Interpolation {
-    private static final Pattern GAP = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
+    private static final LinearPattern GAP = LinearPattern.of("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
 
     private static final Set<String> NOT_CONFIDENTIAL =
             Set.of("HOME", "HOSTNAME", "LANG", "LOGNAME", "PATH", "PWD", "RUNBOOK_HOME", "SHELL", "TMPDIR", "USER");
@@ -34,8 +34,7 @@ final class Interpolation {
     }
 
     String text(Node node) {
-        Matcher gap = GAP.matcher(YamlValue.text(node));
-        return gap.replaceAll(found -> Matcher.quoteReplacement(value(node, found.group(1), found.group(2))));
+        return GAP.replaceEach(YamlValue.text(node), found -> value(node, found.get(1), found.get(2)));
     }
 
     private String value(Node node, String name, String otherwise) {

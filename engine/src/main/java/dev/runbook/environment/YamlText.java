@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -27,6 +28,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * to make.
  */
 record YamlText(Optional<Node> root, Problems problems) {
+    private static final int MOST_VALUES = 200_000;
     private static final Set<Tag> STANDARD =
             Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE);
 
@@ -48,7 +50,13 @@ record YamlText(Optional<Node> root, Problems problems) {
         try {
             Node root = new Yaml(options).compose(new StringReader(text));
             Optional<Node> node = Optional.ofNullable(root);
-            node.ifPresent(top -> refuseOddities(top, problems, Collections.newSetFromMap(new IdentityHashMap<>())));
+            node.ifPresent(top -> refuseOddities(
+                    top,
+                    problems,
+                    Collections.newSetFromMap(new IdentityHashMap<>()),
+                    Collections.newSetFromMap(new IdentityHashMap<>())));
+            problems.throwIfAny();
+            node.ifPresent(top -> refuseManyCopies(top, problems, new IdentityHashMap<>()));
             problems.throwIfAny();
             return new YamlText(node, problems);
         } catch (MarkedYAMLException e) {
@@ -65,7 +73,7 @@ record YamlText(Optional<Node> root, Problems problems) {
     }
 
     /** Tags that ask for types, keys given twice, and anchors that contain themselves. */
-    private static void refuseOddities(Node node, Problems problems, Set<Node> above) {
+    private static void refuseOddities(Node node, Problems problems, Set<Node> above, Set<Node> seen) {
         if (!STANDARD.contains(node.getTag())) {
             problems.add(node, "a tag has no place here: values are texts, numbers, true or false, lists and maps");
             return;
@@ -74,17 +82,51 @@ record YamlText(Optional<Node> root, Problems problems) {
             problems.add(node, "this anchor contains itself");
             return;
         }
+        if (!seen.add(node)) {
+            above.remove(node);
+            return; // an alias of what has been looked at
+        }
         if (node instanceof MappingNode map) {
             Set<String> keys = new HashSet<>();
             for (NodeTuple entry : map.getValue()) {
                 if (!keys.add(YamlValue.text(entry.getKeyNode()))) {
                     problems.add(entry.getKeyNode(), "'" + YamlValue.text(entry.getKeyNode()) + "' stands here twice");
                 }
-                refuseOddities(entry.getValueNode(), problems, above);
+                refuseOddities(entry.getValueNode(), problems, above, seen);
             }
         } else if (node instanceof SequenceNode list) {
-            list.getValue().forEach(member -> refuseOddities(member, problems, above));
+            list.getValue().forEach(member -> refuseOddities(member, problems, above, seen));
         }
         above.remove(node);
+    }
+
+    /**
+     * Refuses aliases of aliases that stand for more values than anybody means.
+     *
+     * @param sizes of the nodes counted so far, each once
+     * @return how many values the node stands for, aliases written out
+     */
+    private static long refuseManyCopies(Node node, Problems problems, Map<Node, Long> sizes) {
+        Long known = sizes.get(node);
+        if (known != null) {
+            return known;
+        }
+        long size = 1;
+        if (node instanceof MappingNode map) {
+            for (NodeTuple entry : map.getValue()) {
+                size += refuseManyCopies(entry.getKeyNode(), problems, sizes);
+                size += refuseManyCopies(entry.getValueNode(), problems, sizes);
+            }
+        } else if (node instanceof SequenceNode list) {
+            for (Node member : list.getValue()) {
+                size += refuseManyCopies(member, problems, sizes);
+            }
+        }
+        if (size > MOST_VALUES) {
+            problems.add(node, "the aliases in here stand for more than " + MOST_VALUES + " values");
+            size = 1; // reported once
+        }
+        sizes.put(node, size);
+        return size;
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.notify;
 
 import dev.runbook.AuthorException;
+import dev.runbook.text.LinearPattern;
 import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import dev.runbook.value.Suggestion;
@@ -11,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Message templates: text with {@code ${run.status}} and {@code ${params.reason}} in it, and no logic. */
 public final class Templates {
-    private static final Pattern GAP = Pattern.compile("\\$\\{\\s*([^}]*?)\\s*}");
+    private static final LinearPattern GAP = LinearPattern.of("\\$\\{([^}]*)}");
 
     private Templates() {}
 
@@ -34,9 +33,7 @@ public final class Templates {
         if (!problems.isEmpty()) {
             throw new AuthorException(String.join("\n", problems));
         }
-        return GAP.matcher(text)
-                .replaceAll(gap -> Matcher.quoteReplacement(value(gap.group(1), values)))
-                .stripTrailing();
+        return GAP.replaceEach(text, gap -> value(gap.get(1).strip(), values)).stripTrailing();
     }
 
     /** What is wrong with a template, one line a mistake with its place; none if it can be rendered. */
@@ -52,16 +49,15 @@ public final class Templates {
         List<String> problems = new ArrayList<>();
         List<String> lines = text.lines().toList();
         for (int line = 0; line < lines.size(); line++) {
-            Matcher gap = GAP.matcher(lines.get(line));
-            while (gap.find()) {
-                if (!known.contains(gap.group(1))) {
-                    problems.add(
-                            file + ":" + (line + 1) + ":" + (lines.get(line).codePointCount(0, gap.start()) + 1)
-                                    + ": nothing is called '" + gap.group(1)
-                                    + "'"
-                                    + Suggestion.didYouMean(gap.group(1), known)
-                                            .map(hint -> ", " + hint)
-                                            .orElse(""));
+            String written = lines.get(line);
+            for (LinearPattern.Match gap : GAP.find(written)) {
+                String name = gap.groups().get(1).strip();
+                if (!known.contains(name)) {
+                    problems.add(file + ":" + (line + 1) + ":" + (written.codePointCount(0, gap.start()) + 1)
+                            + ": nothing is called '" + name + "'"
+                            + Suggestion.didYouMean(name, known)
+                                    .map(hint -> ", " + hint)
+                                    .orElse(""));
                 }
             }
         }

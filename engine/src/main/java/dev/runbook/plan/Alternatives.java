@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * handle's values are fixed once its step has run.
  */
 public final class Alternatives {
-    private static final Pattern COMPARISON = Pattern.compile("([^=!<>&|]+?)\\s*(==|!=)\\s*([^=!<>&|]+)");
+    private static final Pattern COMPARISON = Pattern.compile("([^=!<>&|]+)(==|!=)([^=!<>&|]+)");
     private static final Pattern LITERAL = Pattern.compile("'[^']*'|\"[^\"$]*\"|-?\\d+(\\.\\d+)?|true|false|null");
 
     private Alternatives() {}
@@ -51,12 +51,16 @@ public final class Alternatives {
         }
         Matcher a = COMPARISON.matcher(one);
         Matcher b = COMPARISON.matcher(other);
-        if (!a.matches() || !b.matches() || !a.group(1).equals(b.group(1))) {
+        if (!a.matches()
+                || !b.matches()
+                || !a.group(1).strip().equals(b.group(1).strip())) {
             return false;
         }
-        boolean sameValue = a.group(3).equals(b.group(3));
+        String left = a.group(3).strip();
+        String right = b.group(3).strip();
+        boolean sameValue = left.equals(right);
         return a.group(2).equals(b.group(2))
-                ? a.group(2).equals("==") && !sameValue && isLiteral(a.group(3)) && isLiteral(b.group(3))
+                ? a.group(2).equals("==") && !sameValue && isLiteral(left) && isLiteral(right)
                 : sameValue;
     }
 

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Finds the word a person most likely meant. */
 public final class Suggestion {
+    /** Nobody mistypes a name of this length. */
+    private static final int LONGEST = 100;
+
     private Suggestion() {}
 
     /** {@code did you mean 'step'?}; empty when nothing is near. */
@@ -21,6 +24,7 @@ public final class Suggestion {
     public static Optional<String> closest(String typed, Collection<String> known) {
         int limit = Math.max(1, typed.length() / 3);
         return known.stream()
+                .filter(word -> typed.length() <= LONGEST && word.length() <= LONGEST)
                 .filter(word -> distance(typed, word) <= limit)
                 .min(Comparator.comparingInt((String word) -> distance(typed, word))
                         .thenComparingInt(word -> -sameEnds(typed, word))

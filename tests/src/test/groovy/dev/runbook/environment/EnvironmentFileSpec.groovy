@@ -246,9 +246,15 @@ class EnvironmentFileSpec extends Specification {
         'services: !evil { api: x }'                        | 'a tag has no place here'
         'lab: a\nlab: b'                                    | "'lab' stands here twice"
         'settings: &all { all: *all }'                      | 'this anchor contains itself'
+        laughs(24)                                          | 'the aliases in here stand for more than 200000 values'
         'services: { api: x'                                | 'not YAML'
         "services:\n\tapi: x"                               | 'not YAML'
         '- a\n- b'                                          | "'environment' is an environment, not a list"
+    }
+
+    /** Each list holds the one before it twice, which makes millions of few lines. */
+    private static String laughs(int lines) {
+        'l0: &l0 [x]\n' + (1..lines).collect { "l$it: &l$it [${(["*l${it - 1}"] * 2).join(', ')}]" }.join('\n')
     }
 
     def 'a file that is not there is named'() {

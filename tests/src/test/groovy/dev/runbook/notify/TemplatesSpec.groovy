@@ -3,6 +3,7 @@ package dev.runbook.notify
 import dev.runbook.AuthorException
 import spock.lang.Specification
 import spock.lang.TempDir
+import spock.lang.Timeout
 
 import java.nio.file.Files
 import java.nio.file.Path
@@ -32,6 +33,15 @@ class TemplatesSpec extends Specification {
         Templates.check(file, ['run.status', 'run.id', 'params.reason'] as Set) == [
                 "$file:2:3: nothing is called 'run.statsu', did you mean 'run.status'?".toString(),
                 "$file:3:1: nothing is called 'x'".toString()]
+    }
+
+    @Timeout(20)
+    def 'a template is read in time proportional to its size: #part'() {
+        expect:
+        Templates.check(template(part * (900_000 / part.length() as int)), [] as Set).every { it.length() < 1_000_000 }
+
+        where:
+        part << ['${', '${ ', '${                                   ', '$', '${a']
     }
 
     def 'a template that is not there is one clear line'() {

@@ -1,0 +1,87 @@
+package dev.runbook.text;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A regular expression that is matched in time proportional to the text, whoever wrote the two: a pattern such as {@code
+ * (a+)+b} takes the JDK's matcher longer than the age of the universe. The price is that it cannot look around or back.
+ * Immutable.
+ */
+public final class LinearPattern {
+    private static final int LONGEST = 1_000;
+    private static final int LARGEST = 10_000;
+
+    private final Pattern pattern;
+    private final long size;
+
+    private LinearPattern(Pattern pattern, long size) {
+        this.pattern = pattern;
+        this.size = size;
+    }
+
+    /** @throws IllegalArgumentException with what is wrong with the pattern, in one line */
+    public static LinearPattern of(String pattern) {
+        long size = PatternSize.of(pattern);
+        if (pattern.length() > LONGEST || size > LARGEST) {
+            throw new IllegalArgumentException("the pattern is too large: it may have " + LONGEST
+                    + " characters, and its repetitions may add up to " + LARGEST);
+        }
+        try {
+            return new LinearPattern(Pattern.compile(pattern), size);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "'" + e.getPattern() + "' is not valid in a pattern: " + e.getDescription(), e);
+        }
+    }
+
+    /** How many parts it has; matching takes time in proportion to this and to the text. */
+    public long size() {
+        return size;
+    }
+
+    /** Whether it matches the whole text. */
+    public boolean matches(CharSequence text) {
+        return pattern.matcher(text).matches();
+    }
+
+    public String[] split(String text) {
+        return pattern.split(text);
+    }
+
+    /**
+     * One place in a text that matched.
+     *
+     * @param groups what each group matched, that of the whole pattern first; null where one took no part
+     */
+    public record Match(int start, int end, List<String> groups) {}
+
+    /** All places in a text that match, in their order. */
+    public List<Match> find(String text) {
+        List<Match> found = new ArrayList<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            List<String> groups = new ArrayList<>();
+            for (int group = 0; group <= matcher.groupCount(); group++) {
+                groups.add(matcher.group(group));
+            }
+            found.add(new Match(matcher.start(), matcher.end(), groups));
+        }
+        return found;
+    }
+
+    /** The text with each match replaced by what the function gives for its groups. */
+    public String replaceEach(String text, Function<List<String>, String> replacement) {
+        StringBuilder replaced = new StringBuilder();
+        int end = 0;
+        for (Match match : find(text)) {
+            replaced.append(text, end, match.start()).append(replacement.apply(match.groups()));
+            end = match.end();
+        }
+        return replaced.append(text, end, text.length()).toString();
+    }
+}
