@@ -2,6 +2,7 @@ package dev.runbook.compile;
 
 import dev.runbook.dsl.ActionBlock;
 import dev.runbook.dsl.ActionWord;
+import dev.runbook.dsl.ExpectBlock;
 import dev.runbook.dsl.OwnResults;
 import dev.runbook.dsl.RunbookScript;
 import java.util.ArrayDeque;
@@ -22,6 +23,7 @@ import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.ForStatement;
+import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.control.SourceUnit;
 
 /**
@@ -98,6 +100,30 @@ abstract class BlockWalk extends ClassCodeExpressionTransformer {
                 .findFirst();
     }
 
+    /** Whether a name can be read as a word here: a word of the block, or what the task around it left. */
+    final boolean isWord(String name) {
+        return isWordOfBlock(name) || isLeft(name);
+    }
+
+    /** The same of a word of the block alone. A condition reads only what the action of its task leaves. */
+    final boolean isWordOfBlock(String name) {
+        return block().filter(here -> Vocabulary.isRead(here, name)).isPresent()
+                && (!inConditions()
+                        || Vocabulary.isRead(ExpectBlock.class.getSuperclass(), name)
+                        || actions().isEmpty()
+                        || ActionWord.leftBy(actions()).contains(name));
+    }
+
+    private boolean inConditions() {
+        return block().filter(ExpectBlock.class::equals).isPresent();
+    }
+
+    private boolean isLeft(String name) {
+        return handling()
+                .filter(one -> ActionWord.leftBy(one.actions()).contains(name))
+                .isPresent();
+    }
+
     /**
      * Called before the inside of a block is visited; the actions are still those around it.
      *
@@ -108,10 +134,16 @@ abstract class BlockWalk extends ClassCodeExpressionTransformer {
     /** Called for every name that is declared, before its uses are visited. */
     void declared(Name name) {}
 
+    /** Called after each statement of a block was visited. */
+    void visited(Statement statement) {}
+
     @Override
-    public void visitBlockStatement(BlockStatement statements) {
+    public void visitBlockStatement(BlockStatement block) {
         names.push(new HashMap<>());
-        super.visitBlockStatement(statements);
+        for (Statement statement : block.getStatements()) {
+            statement.visit(this);
+            visited(statement);
+        }
         names.pop();
     }
 

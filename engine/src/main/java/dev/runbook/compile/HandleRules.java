@@ -11,9 +11,15 @@ import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.Variable;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.syntax.Types;
 
 /**
  * What handles and {@code expect} blocks offer: only what the action of their task leaves. A handle is declared plainly,
@@ -25,6 +31,7 @@ final class HandleRules extends CodeVisitorSupport {
 
     private final VocabularyChecker checker;
     private Set<ActionWord> judged;
+    private Expression read;
 
     HandleRules(VocabularyChecker checker) {
         this.checker = checker;
@@ -46,20 +53,90 @@ final class HandleRules extends CodeVisitorSupport {
     }
 
     @Override
-    public void visitPropertyExpression(PropertyExpression property) {
-        if (property.getObjectExpression() instanceof VariableExpression handle && actionsOf(handle) != null) {
-            boolean own = handle.getName().indexOf('$') >= 0;
-            check(
-                    actionsOf(handle),
-                    property.getPropertyAsString(),
-                    property.getProperty(),
-                    own ? "the step" : "'" + handle.getName() + "'");
-        }
-        super.visitPropertyExpression(property);
+    public void visitDeclarationExpression(DeclarationExpression declaration) {
+        declaration.getRightExpression().visit(this);
     }
 
-    private static Set<ActionWord> actionsOf(VariableExpression handle) {
-        return handle.getAccessedVariable() instanceof VariableExpression declared ? Actions.notedFor(declared) : null;
+    @Override
+    public void visitPropertyExpression(PropertyExpression property) {
+        Expression handle = property.getObjectExpression();
+        if (actionsOf(handle) != null) {
+            check(actionsOf(handle), property.getPropertyAsString(), property.getProperty(), nameOf(handle));
+        }
+        readFrom(handle);
+    }
+
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        if (isHandle(call.getObjectExpression())) {
+            Set<ActionWord> actions = actionsOf(call.getObjectExpression());
+            ((TupleExpression) call.getArguments())
+                    .getExpressions().stream()
+                            .filter(ClosureExpression.class::isInstance)
+                            .forEach(block -> noteElement((ClosureExpression) block, actions));
+            readFrom(call.getObjectExpression());
+            call.getArguments().visit(this);
+        } else {
+            super.visitMethodCallExpression(call);
+        }
+    }
+
+    @Override
+    public void visitBinaryExpression(BinaryExpression binary) {
+        if (isElement(binary) && isHandle(binary.getLeftExpression())) {
+            readFrom(binary.getLeftExpression());
+            binary.getRightExpression().visit(this);
+        } else {
+            super.visitBinaryExpression(binary);
+        }
+    }
+
+    private static boolean isElement(BinaryExpression binary) {
+        return binary.getOperation().getType() == Types.LEFT_SQUARE_BRACKET;
+    }
+
+    /** The round that {@code checks.every { it.ok }} is about leaves what every round leaves. */
+    private static void noteElement(ClosureExpression block, Set<ActionWord> actions) {
+        Parameter element = block.isParameterSpecified()
+                ? block.getParameters()[0]
+                : (Parameter) block.getVariableScope().getDeclaredVariable("it");
+        if (actions != null && element != null) {
+            Actions.note(element, actions);
+        }
+    }
+
+    /** A handle itself, as opposed to a value of it, is nothing an action could be given. */
+    private void readFrom(Expression handle) {
+        Expression outer = read;
+        read = handle;
+        handle.visit(this);
+        read = outer;
+    }
+
+    private boolean isHandle(Expression expression) {
+        ClassNode type = checker.typeOf(expression);
+        return type.equals(HANDLE) || type.equals(VocabularyChecker.HANDLES);
+    }
+
+    /** The actions behind a handle, an element of a list of them, or a list; null when it is none or not known. */
+    private static Set<ActionWord> actionsOf(Expression handle) {
+        if (handle instanceof BinaryExpression binary && isElement(binary)) {
+            return actionsOf(binary.getLeftExpression());
+        }
+        return handle instanceof VariableExpression variable
+                        && variable.getAccessedVariable() instanceof ASTNode declared
+                ? Actions.notedFor(declared)
+                : null;
+    }
+
+    private static String nameOf(Expression handle) {
+        String name = written(handle.getText());
+        return name.isEmpty() ? "the step" : "'" + name + "'";
+    }
+
+    /** The name of a handle as the author wrote it; empty for that of the task around a place. */
+    static String written(String name) {
+        return name.replaceFirst("\\$.*", "");
     }
 
     @Override
@@ -69,11 +146,21 @@ final class HandleRules extends CodeVisitorSupport {
         if (judged != null && !local && !variable.isThisExpression()) {
             check(judged, variable.getName(), variable, "the step");
         }
-        if (HANDLE.equals(checker.typeOf(variable)) && actionsOf(variable) == null) {
+        if (!isHandle(variable) || checker.isMistaken(variable)) {
+            return;
+        }
+        String name = written(variable.getName());
+        if (actionsOf(variable) == null) {
             checker.report(
                     variable,
-                    "the handle '" + variable.getName() + "' is not declared plainly",
-                    "write def " + variable.getName() + " = step('…') { … }");
+                    "the handle '" + name + "' is not declared plainly",
+                    "write def " + name + " = step('…') { … }");
+        } else if (read != variable) {
+            String of = checker.typeOf(variable).equals(HANDLE) ? "." : "*.";
+            checker.report(
+                    variable,
+                    "'" + name + "' is what a step left as a whole, which is no value",
+                    "name what to read of it: " + name + of + ActionWord.OK);
         }
     }
 

@@ -74,7 +74,9 @@ final class LastWalk extends CodeVisitorSupport {
                     receiver.equals(VocabularyChecker.JSON)
                             ? new String[] {"write ['" + name + "']"}
                             : NearWord.didYouMean(name, Vocabulary.membersOf(receiver.getName())));
-        } else if (property.isSpreadSafe() && !receiver.equals(VocabularyChecker.JSON)) {
+        } else if (property.isSpreadSafe()
+                && !receiver.equals(VocabularyChecker.JSON)
+                && !receiver.equals(VocabularyChecker.HANDLES)) {
             checker.report(property, "'*.' reads a part of each element of a JSON list", "write .collect { it… }");
         }
         super.visitPropertyExpression(property);
@@ -118,7 +120,7 @@ final class LastWalk extends CodeVisitorSupport {
         if (left.equals(VocabularyChecker.JSON)) {
             return number || isText(right);
         }
-        return (isList(left) && number) || isMap(left);
+        return ((isList(left) || left.equals(VocabularyChecker.HANDLES)) && number) || isMap(left);
     }
 
     private static boolean bothNumbers(ClassNode left, ClassNode right) {

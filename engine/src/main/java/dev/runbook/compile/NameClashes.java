@@ -1,7 +1,5 @@
 package dev.runbook.compile;
 
-import dev.runbook.dsl.ActionWord;
-import dev.runbook.dsl.ExpectBlock;
 import java.util.HashSet;
 import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
@@ -15,7 +13,7 @@ import org.codehaus.groovy.control.SourceUnit;
  * only where it can be used, so a value may have its name elsewhere.
  */
 final class NameClashes extends BlockWalk {
-    private static final String RENAME = "give the value another name";
+    static final String RENAME = "give the value another name";
 
     private final SourceUnit source;
     private final Set<ASTNode> reported = new HashSet<>();
@@ -35,7 +33,7 @@ final class NameClashes extends BlockWalk {
 
     @Override
     public Expression transform(Expression expression) {
-        if (expression instanceof VariableExpression variable && isReadHere(variable.getName())) {
+        if (expression instanceof VariableExpression variable && isWord(variable.getName())) {
             named(variable.getName())
                     .filter(name -> name.depth() < scopeOf(variable.getName()))
                     .ifPresent(name -> clash(name, variable));
@@ -52,39 +50,18 @@ final class NameClashes extends BlockWalk {
         return super.word(call);
     }
 
-    private boolean isReadHere(String name) {
-        return isReadInBlock(name) || isLeft(name);
-    }
-
-    /** A condition reads only what the action of its task leaves. */
-    private boolean isReadInBlock(String name) {
-        return block().filter(here -> Vocabulary.isRead(here, name)).isPresent()
-                && (!inConditions()
-                        || Vocabulary.isRead(ExpectBlock.class.getSuperclass(), name)
-                        || actions().isEmpty()
-                        || ActionWord.leftBy(actions()).contains(name));
-    }
-
-    private boolean inConditions() {
-        return block().filter(ExpectBlock.class::equals).isPresent();
-    }
-
-    private boolean isLeft(String name) {
-        return handling()
-                .filter(one -> ActionWord.leftBy(one.actions()).contains(name))
-                .isPresent();
-    }
-
     /** How many blocks are around the block in which a word of this name can be read. */
     private int scopeOf(String name) {
-        return isReadInBlock(name) ? depth() : handling().orElseThrow().depth();
+        return isWordOfBlock(name) ? depth() : handling().orElseThrow().depth();
     }
 
     private void clash(Name name, ASTNode use) {
-        report(
-                name,
-                "'" + name.text() + "' names a value here, and is a word where it is used in line "
-                        + use.getLineNumber());
+        report(name, message(name.text(), use));
+    }
+
+    /** What is wrong with a name that is used where it is a word. */
+    static String message(String name, ASTNode use) {
+        return "'" + name + "' names a value here, and is a word where it is used in line " + use.getLineNumber();
     }
 
     private void report(Name name, String message) {

@@ -119,7 +119,8 @@ final class OpenReads extends ClassCodeExpressionTransformer {
         boolean shown = property.getNodeMetaData(RunTimePositions.SHOWN) != null;
         boolean named =
                 property.getNodeMetaData(RunTimePositions.NAMED) != null && yields.equals(ClassHelper.STRING_TYPE);
-        ClassNode owner = parameter ? VocabularyChecker.PARAMS : VocabularyChecker.JSON;
+        ClassNode receiver = checker.typeOf(property.getObjectExpression());
+        ClassNode owner = parameter || receiver.equals(VocabularyChecker.HANDLES) ? receiver : VocabularyChecker.JSON;
         String method = !parameter ? "at" : shown ? "show" : named ? "named" : "at";
         MethodCallExpression call = new MethodCallExpression(
                 transform(property.getObjectExpression()),

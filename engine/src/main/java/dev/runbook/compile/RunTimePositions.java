@@ -124,6 +124,10 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
             approved.add(receiver);
             if (!isRunTime(call) && !checker.isMistaken(call.getMethod())) {
                 refuse(call.getMethod(), "what '" + call.getMethodAsString() + "' answers is");
+                ((TupleExpression) call.getArguments())
+                        .getExpressions().stream()
+                                .filter(ClosureExpression.class::isInstance)
+                                .forEach(known::add); // what it asks of an element is part of the same mistake
             }
         }
         transform(receiver);
@@ -237,6 +241,6 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
 
     private boolean isRunTime(Expression expression) {
         ClassNode type = checker.typeOf(expression);
-        return type.equals(TEXT) || type.equals(VocabularyChecker.JSON);
+        return type.equals(TEXT) || type.equals(VocabularyChecker.JSON) || type.equals(VocabularyChecker.HANDLES);
     }
 }

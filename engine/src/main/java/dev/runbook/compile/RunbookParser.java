@@ -37,6 +37,8 @@ final class RunbookParser extends ParserPluginFactory {
                 stopAtMistakes(source);
                 new NameClashes(source).walk(module);
                 stopAtMistakes(source);
+                new VisibleHandles(source).walk(module);
+                stopAtMistakes(source);
                 new TaskResults(source).walk(module);
                 new TextIndentation(source, text).strip(module);
                 new DefaultValues(source).rewrite(module);

@@ -3,9 +3,7 @@ package dev.runbook.compile;
 import dev.runbook.dsl.ActionWord;
 import dev.runbook.dsl.ExpectBlock;
 import dev.runbook.dsl.OwnResults;
-import dev.runbook.dsl.TaskBlock;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
@@ -14,7 +12,6 @@ import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
@@ -24,8 +21,7 @@ import org.codehaus.groovy.syntax.Token;
 /**
  * Brings what a task leaves into scope in the blocks about what it did. {@code undo { shell "… ${stdout}" }} becomes
  * {@code undo { def $task1 = ownHandle(); shell "… ${$task1.stdout}" }}, so every block inside, such as {@code http} or
- * {@code notify}, sees it as it sees any handle. Also notes the actions behind each handle and each {@code expect}, for
- * {@link HandleRules}.
+ * {@code notify}, sees it as it sees any handle. Also notes the actions behind each {@code expect}, for {@link HandleRules}.
  */
 final class TaskResults extends BlockWalk {
     private static final Set<String> NAMES = ActionWord.leftBy(EnumSet.allOf(ActionWord.class));
@@ -58,9 +54,6 @@ final class TaskResults extends BlockWalk {
         if (expression instanceof VariableExpression variable) {
             return isOfTheTask(variable.getName()) ? read(variable) : variable;
         }
-        if (expression instanceof DeclarationExpression declaration) {
-            noteActions(declaration);
-        }
         return super.transform(expression);
     }
 
@@ -80,20 +73,5 @@ final class TaskResults extends BlockWalk {
         name.setSourcePosition(variable);
         read.setSourcePosition(variable);
         return read;
-    }
-
-    /** {@code def backup = step('…') { … }}. */
-    private void noteActions(DeclarationExpression declaration) {
-        if (declaration.getLeftExpression() instanceof VariableExpression handle
-                && declaration.getRightExpression() instanceof MethodCallExpression call
-                && call.isImplicitThis()
-                && call.getArguments() instanceof TupleExpression arguments) {
-            Optional<Class<?>> task = block().flatMap(here -> Vocabulary.blockOf(here, call.getMethodAsString()))
-                    .filter(TaskBlock.class::isAssignableFrom);
-            arguments.getExpressions().stream()
-                    .filter(ClosureExpression.class::isInstance)
-                    .filter(body -> task.isPresent())
-                    .forEach(body -> Actions.note(handle, Actions.in((ClosureExpression) body)));
-        }
     }
 }

@@ -3,6 +3,8 @@ package dev.runbook.compile;
 import dev.runbook.dsl.Comparison;
 import dev.runbook.dsl.ConditionRecorder;
 import dev.runbook.dsl.DefaultValue;
+import dev.runbook.dsl.HandleScope;
+import dev.runbook.dsl.Handles;
 import dev.runbook.dsl.NotAWord;
 import dev.runbook.dsl.Operators;
 import dev.runbook.dsl.PlainText;
@@ -44,6 +46,7 @@ final class Vocabulary {
     /** Calls the compiler itself writes; a runbook has no way to name their types. */
     private static final Map<String, Set<String>> WRITTEN_BY_THE_COMPILER = Map.of(
             ConditionRecorder.class.getName(), Set.of("next", "check", "broken", "part"),
+            HandleScope.class.getName(), Set.of("keep", "handle", "handles"),
             Rounds.class.getName(), Set.of("next"),
             PlainText.class.getName(), Set.of("of"),
             DefaultValue.class.getName(), Set.of("of"));
@@ -196,7 +199,7 @@ final class Vocabulary {
 
     private static Map<String, Class<?>> blocks() {
         Map<String, Class<?>> found = new TreeMap<>();
-        Deque<Class<?>> open = new ArrayDeque<>(List.of(RunbookScript.class));
+        Deque<Class<?>> open = new ArrayDeque<>(List.of(RunbookScript.class, Handles.class));
         while (!open.isEmpty()) {
             Class<?> type = open.pop();
             if (!type.getName().startsWith(PACKAGE) || found.putIfAbsent(type.getName(), type) != null) {

@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.Handle;
+import dev.runbook.dsl.Handles;
 import dev.runbook.dsl.Json;
 import dev.runbook.dsl.Params;
 import dev.runbook.dsl.Text;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.codehaus.groovy.ast.ASTNode;
@@ -39,6 +41,7 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     static final ClassNode JSON = ClassHelper.make(Json.class);
     static final ClassNode TEXT = ClassHelper.make(Text.class);
+    static final ClassNode HANDLES = ClassHelper.make(Handles.class);
     static final ClassNode PARAMS = ClassHelper.make(Params.class);
 
     /** On a property read that is to become a call of {@code at}: the type it yields. */
@@ -150,7 +153,10 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         ClassNode scope = blockScope();
         Collection<String> known = Vocabulary.membersOf(scope.getName());
         String[] cure = cureForWord(name, known);
-        if (known.contains(name)) {
+        Optional<String> handle = VisibleHandles.cure(variable, source().getAST());
+        if (handle.isPresent()) {
+            cure = new String[] {handle.get()};
+        } else if (known.contains(name)) {
             cure = new String[] {"a word begins a statement of its own: put ';' or a new line before " + name};
         } else if (HandleRules.isLeftBySome(name)) {
             cure = new String[] {
@@ -175,6 +181,8 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         String name = property.getPropertyAsString();
         if (receiver.equals(JSON)) {
             openRead(property, JSON);
+        } else if (receiver.equals(HANDLES)) {
+            ofEachRound(property, name);
         } else if (receiver.equals(PARAMS) && parameters.declares(name)) {
             openRead(property, parameters.typeOf(name));
         } else if (receiver.equals(PARAMS)) {
@@ -184,6 +192,24 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
             unknownProperty(property, receiver, name);
         }
         return true;
+    }
+
+    /** {@code checks*.ok} reads the value of each round; a list has none of its own. */
+    private void ofEachRound(PropertyExpression property, String name) {
+        Collection<String> values = Vocabulary.membersOf(Handle.class.getName());
+        if (!values.contains(name)) {
+            unknownProperty(property, ClassHelper.make(Handle.class), name);
+        } else if (!property.isSpreadSafe()) {
+            String list = HandleRules.written(property.getObjectExpression().getText());
+            report(
+                    property.getProperty(),
+                    "'" + list + "' is declared in a loop: after it, it is the list of what the rounds left",
+                    "write " + list + "*." + name + " for all of them, " + list + "[0]." + name + " for one, or " + list
+                            + ".every { it." + name + " … }");
+            storeType(property, ClassHelper.OBJECT_TYPE);
+        } else {
+            openRead(property, JSON);
+        }
     }
 
     private void openRead(PropertyExpression property, ClassNode yields) {

@@ -33,7 +33,8 @@ public final class ForEachBlock extends MembersBlock {
         Object planned = Values.plain(Sight.NOTHING.during(() -> reading.evaluate(in, new OnlyIfBlock(reading))));
         String of = planned instanceof Unknown unknown ? unknown.source() : "a list";
         ForEachBlock shown = new ForEachBlock(reading);
-        reading.outline(body, shown, Json.unknown("each of " + of));
+        Set<String> afterwards =
+                Reading.handles().within(name, () -> reading.outline(body, shown, Json.unknown("each of " + of)));
         if (shown.members().isEmpty()) {
             reading.problemWith(Written.NAME, name, "forEach '" + name + "' holds nothing");
         }
@@ -44,7 +45,17 @@ public final class ForEachBlock extends MembersBlock {
                 shown.atOnce,
                 of,
                 shown.members(),
-                () -> rounds(reading, name, at, in, body),
+                new ForEach.Rounds() {
+                    @Override
+                    public List<ForEach.Round> read() {
+                        return rounds(reading, name, at, in, body);
+                    }
+
+                    @Override
+                    public Set<String> readAfterwards() {
+                        return afterwards;
+                    }
+                },
                 shown.onFailure);
     }
 
@@ -60,6 +71,7 @@ public final class ForEachBlock extends MembersBlock {
             Sight.SO_FAR.during(() -> round.reading.valueAgain(at, body, round, Json.of(item, name)));
             rounds.add(new ForEach.Round(label, round.members()));
         }
+        reading.roundsAre(name, rounds.stream().map(ForEach.Round::label).toList());
         return rounds;
     }
 

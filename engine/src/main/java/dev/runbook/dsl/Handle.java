@@ -1,25 +1,54 @@
 package dev.runbook.dsl;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What an earlier step left, for those after it: {@code def backup = step('Take a backup') { … }}, then {@code
  * "${backup.stdout}"}. It offers what its action leaves.
  */
 public final class Handle {
+    private static final Set<String> TEXTS = Set.of("stdout", "stderr", "body");
+
     private final Reading reading;
     private final String task;
-    private final String path;
+    private final boolean planned;
+    /** Finds the handle this one stands for, once that is known. */
+    private final Optional<Supplier<Optional<Handle>>> later;
 
     Handle(Reading reading, String task) {
+        this(reading, task, true, Optional.empty());
+    }
+
+    private Handle(Reading reading, String task, boolean planned, Optional<Supplier<Optional<Handle>>> later) {
         this.reading = reading;
         this.task = task;
-        this.path = reading.path(task);
+        this.planned = planned;
+        this.later = later;
+    }
+
+    /** Of a task in a branch that was not taken: not ok, and with nothing left. */
+    static Handle notPlanned(Reading reading, String task) {
+        return new Handle(reading, task, false, Optional.empty());
+    }
+
+    /** Of a task that only a run knows, such as that of the first round of a {@code forEach}. */
+    static Handle later(Reading reading, String shown, Supplier<Optional<Handle>> handle) {
+        return new Handle(reading, shown, true, Optional.of(handle));
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    String task() {
+        return task;
     }
 
     /** Whether it ended well. */
     public Json getOk() {
-        return json("ok");
+        return planned ? json("ok") : Json.of(false, task + ": ok");
     }
 
     /** The exit code of a command. */
@@ -148,6 +177,12 @@ public final class Handle {
         return json("elapsed");
     }
 
+    /** The value of this name as a plain one; unknown as long as it is. */
+    Object plain(String name) {
+        RunTimeValue value = name.equals(ActionWord.OK) ? getOk() : TEXTS.contains(name) ? text(name) : json(name);
+        return value.plain();
+    }
+
     private Text text(String name) {
         return left(name)
                 .map(left -> Text.of(left.get(name)))
@@ -162,7 +197,10 @@ public final class Handle {
     }
 
     private Optional<Left> left(String name) {
-        return reading.left(path)
+        if (later.isPresent()) {
+            return later.get().get().flatMap(known -> known.left(name));
+        }
+        return reading.left(reading.path(task))
                 .map(values -> new Left(values, task))
                 .filter(left -> Sight.current() != Sight.TOLD || left.has(name));
     }

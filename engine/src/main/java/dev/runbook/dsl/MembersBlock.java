@@ -46,6 +46,23 @@ public abstract class MembersBlock extends ValuesBlock {
      *     shell './switch.sh blue'
      * }
      * }</pre>
+     *
+     * A handle declared inside a container ({@code phase}, {@code parallel}, {@code if}, {@code onFailure}, a step's own
+     * {@code verify}) is read after it too. After a loop ({@code for}, {@code forEach}) it is the list of what the rounds
+     * left: {@code checks*.stdout} is the value of each round, {@code checks[0].stdout} that of the first; {@code every {
+     * }}, {@code any { }} and {@code size()} judge them.
+     *
+     * <pre>{@code
+     * parallel('Checks') {
+     *     for (name in ['orders', 'stock']) {
+     *         def checks = verify("$name answers") { shell "./ask.sh $name" }
+     *     }
+     * }
+     * step('Report') {
+     *     onlyIf { checks.every { it.ok } }
+     *     shell "./report.sh ${json(answers: checks*.stdout)}"
+     * }
+     * }</pre>
      */
     public Handle step(
             @Names(Written.NAME) CharSequence name,

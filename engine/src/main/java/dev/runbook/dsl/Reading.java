@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +24,10 @@ import java.util.function.Supplier;
  * file on one thread; in a run single blocks are read again, on several.
  */
 final class Reading {
-    private static final ThreadLocal<Reading> CURRENT = new ThreadLocal<>();
+    /** What a thread evaluates. */
+    private record Evaluation(Reading reading, DeclaredHandles handles) {}
+
+    private static final ThreadLocal<Evaluation> CURRENT = new ThreadLocal<>();
 
     private final ReadingRequest request;
     private final Class<?> script;
@@ -31,6 +35,9 @@ final class Reading {
     private final Params params;
     private final List<Problem> problems;
     private final Set<String> names;
+    /** The labels of the rounds of each {@code forEach} whose rounds are known, by its path. */
+    private final Map<String, List<String>> labels;
+
     private volatile Known known = Known.nothing();
     private volatile boolean live;
     private boolean planned;
@@ -42,6 +49,7 @@ final class Reading {
         this.params = new Params();
         this.problems = new ArrayList<>();
         this.names = new HashSet<>();
+        this.labels = new ConcurrentHashMap<>();
     }
 
     private Reading(Reading whole, String round) {
@@ -51,6 +59,7 @@ final class Reading {
         this.params = whole.params;
         this.problems = whole.problems;
         this.names = whole.names;
+        this.labels = whole.labels;
         this.known = whole.known;
         this.live = whole.live;
         this.planned = whole.planned;
@@ -61,6 +70,23 @@ final class Reading {
         return new Reading(this, StepPath.of(path(forEach), label));
     }
 
+    /** The rounds of a {@code forEach} are known from now on. */
+    void roundsAre(String forEach, List<String> rounds) {
+        labels.put(path(forEach), List.copyOf(rounds));
+    }
+
+    /** The labels of the rounds of a {@code forEach}; empty while that cannot be seen. */
+    Optional<List<String>> rounds(String forEach) {
+        if (!live || Sight.current() == Sight.NOTHING) {
+            return Optional.empty();
+        }
+        Optional<List<String>> known = Optional.ofNullable(labels.get(path(forEach)));
+        if (known.isEmpty() && Sight.current() == Sight.ALL) {
+            throw Unreadable.missing("'" + forEach + "' has not run, so it has left nothing");
+        }
+        return known;
+    }
+
     /** Of a step of this runbook: its name, below the rounds it stands in. */
     String path(String name) {
         return StepPath.of(round, name);
@@ -68,7 +94,12 @@ final class Reading {
 
     /** The reading whose block the calling thread evaluates. */
     static Reading current() {
-        return CURRENT.get();
+        return CURRENT.get().reading();
+    }
+
+    /** The handles that the calling thread has come by since it began to evaluate a block. */
+    static DeclaredHandles handles() {
+        return CURRENT.get().handles();
     }
 
     /** Evaluates a block with {@code words} as its only words. */
@@ -80,8 +111,9 @@ final class Reading {
     }
 
     <T> T within(Supplier<T> work) {
-        Reading outer = CURRENT.get();
-        CURRENT.set(this);
+        Evaluation outer = CURRENT.get();
+        boolean same = outer != null && outer.reading().script == script; // a runbook may follow another
+        CURRENT.set(new Evaluation(this, same ? outer.handles() : new DeclaredHandles()));
         try {
             return work.get();
         } finally {

@@ -2,6 +2,7 @@ package dev.runbook.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Members known only in a run, from what an earlier step left.
@@ -35,6 +36,11 @@ public record ForEach(
     public interface Rounds {
         /** @throws dev.runbook.AuthorException when what it goes over is no list, or is not known */
         List<Round> read();
+
+        /** The names of the tasks in a round whose results are read after the last round. */
+        default Set<String> readAfterwards() {
+            return Set.of();
+        }
     }
 
     /**

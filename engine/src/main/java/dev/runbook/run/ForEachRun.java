@@ -56,13 +56,19 @@ final class ForEachRun {
                     0);
         }
         started(forEach, scope, path, rounds.size());
-        return forEach.atOnce() > 1 ? atOnce(forEach, rounds, scope, path, times) : inOrder(rounds, scope, path, times);
+        Ended ended = forEach.atOnce() > 1
+                ? atOnce(forEach, rounds, scope, path, times)
+                : inOrder(forEach, rounds, scope, path, times);
+        if (!forEach.rounds().readAfterwards().isEmpty()) {
+            rounds.forEach(round -> scope.inner(round.label()).known().settle(round.members(), Walk.NOT_REACHED));
+        }
+        return ended;
     }
 
-    private Ended inOrder(List<ForEach.Round> rounds, Scope scope, String path, MemberTimes times) {
+    private Ended inOrder(ForEach forEach, List<ForEach.Round> rounds, Scope scope, String path, MemberTimes times) {
         int ok = 0;
         for (ForEach.Round round : rounds) {
-            Ended ended = round(round, scope, times);
+            Ended ended = round(forEach, round, scope, times);
             if (!(ended instanceof Ended.WentOn)) {
                 return finished(scope, path, ended, ok, rounds.size());
             }
@@ -76,7 +82,7 @@ final class ForEachRun {
         try {
             Scope own = scope.stoppedBy(stops);
             List<Callable<Ended>> members = rounds.stream()
-                    .map(round -> (Callable<Ended>) () -> round(round, own, times))
+                    .map(round -> (Callable<Ended>) () -> round(forEach, round, own, times))
                     .toList();
             List<Ended> ends = AtOnce.all(members, forEach.atOnce(), stops);
             int ok = (int) ends.stream().filter(Ended.WentOn.class::isInstance).count();
@@ -98,7 +104,7 @@ final class ForEachRun {
         return causes.isEmpty() ? Ended.WENT_ON : new Ended.Failed(path, Result.FAILED, causes);
     }
 
-    private Ended round(ForEach.Round round, Scope scope, MemberTimes times) {
+    private Ended round(ForEach forEach, ForEach.Round round, Scope scope, MemberTimes times) {
         Scope own = scope.inner(round.label());
         times.begins(round.label());
         try {
@@ -106,7 +112,7 @@ final class ForEachRun {
         } finally {
             times.ends(round.label());
             if (round.members().stream().noneMatch(ForEachRun::canBeTakenBack)) {
-                own.known().forget();
+                own.known().forget(forEach.rounds().readAfterwards());
             }
         }
     }

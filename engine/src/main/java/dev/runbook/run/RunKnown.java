@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -37,9 +38,9 @@ final class RunKnown implements Known {
         return new RunKnown(run, left, StepPath.of(path, name));
     }
 
-    /** Nobody will ask any more for what this round has left. */
-    void forget() {
-        left.keySet().removeIf(task -> StepPath.isWithin(task, path));
+    /** Nobody will ask any more for what the tasks of this round have left, except for those named. */
+    void forget(Set<String> except) {
+        left.keySet().removeIf(task -> StepPath.isWithin(task, path) && !except.contains(StepPath.last(task)));
     }
 
     /** What it knows of the run itself. */

@@ -192,6 +192,90 @@ class StepValuesSpec extends Specification {
         effects == ['back to green']
     }
 
+    static final String AFTER_CONTAINERS = '''
+        phase('Prepare') {
+            def release = step('Release') { shell 'echo blue' }
+            parallel('Looks') {
+                for (part in ['front', 'back']) {
+                    def looks = verify("Look at $part") { shell "echo ${part}-ok" }
+                }
+            }
+        }
+        def tables = step('Tables') { shell 'echo orders; echo stock' }
+        forEach('Each table', in: { tables.lines }) { table ->
+            MODE
+            def dump = step('Dump') { shell "test ${table} != BAD && echo ${table}.dump" }
+            onFailure { carryOn() }
+        }
+        step('Switch') {
+            shell 'true'
+            def count = verify('Count') { shell 'echo 7' }
+        }
+        step('Use') {
+            idempotent()
+            shell "echo ${release.stdout} ${json(looks: looks*.stdout, ok: dump*.ok)} ${count.stdout} ${looks[0].stdout} >> ${setting('effects')}"
+        }
+        step('Upload') {
+            onlyIf { dump.every { it.ok } }
+            shell "echo ${json(dumps: dump*.stdout)} >> ${setting('effects')}"
+        }
+        onFailure { step('Tell') { shell "echo after ${release.stdout} >> ${setting('effects')}" } }
+    '''
+
+    def 'what steps in containers and loops left is used after them'() {
+        when:
+        def exit = run(AFTER_CONTAINERS.replace('MODE', mode))
+
+        then:
+        exit == 0
+        effects == ['blue {"looks":["front-ok","back-ok"],"ok":[true,true]} 7 front-ok', '{"dumps":["orders.dump","stock.dump"]}']
+
+        where:
+        mode << ['', 'atOnce 2']
+    }
+
+    def 'of a loop that stopped at a failed round, the rounds that were not run are not ok'() {
+        when:
+        def exit = run(AFTER_CONTAINERS.replace('MODE', '').replace('BAD', 'orders'))
+
+        then:
+        exit == 0
+        results['Upload'] == null
+        effects == ['blue {"looks":["front-ok","back-ok"],"ok":[false,false]} 7 front-ok']
+    }
+
+    def 'in a resume, what steps in containers and loops left before the engine died is used'() {
+        given:
+        run(AFTER_CONTAINERS.replace('MODE', ''))
+        rig.cutAfter('Use')
+        Files.delete(folder.resolve('effects'))
+
+        when:
+        def exit = rig.run('resume', 'last').exit
+
+        then:
+        exit == 0
+        effects == ['blue {"looks":["front-ok","back-ok"],"ok":[true,true]} 7 front-ok', '{"dumps":["orders.dump","stock.dump"]}']
+    }
+
+    def 'a run from a later step on fails a step that asks for what did not run, with its name'() {
+        given:
+        rig.runbook('t/main', AFTER_CONTAINERS.replace('MODE', ''))
+
+        when:
+        def answer = rig.run('run', 't/main', '-e', folder.resolve('environments/here.yaml').toString(), '--from', step)
+
+        then:
+        answer.exit == 1
+        (answer.out + answer.err).contains(cause)
+
+        where:
+        step     || cause
+        'Use'    || "'Release' did not run, so it has left no stdout"
+        'Tables' || "'Release' did not run, so it has left no stdout"
+        'Upload' || "'Each table' has not run, so it has left nothing"
+    }
+
     def 'a fallback is begun whatever is missing of what it is given'() {
         given:
         rig.runbook('t/other', """

@@ -1,0 +1,98 @@
+package dev.runbook.dsl;
+
+import dev.runbook.dsl.DeclaredHandles.Declared;
+import dev.runbook.value.Unknown;
+import groovy.lang.Closure;
+import groovy.transform.stc.ClosureParams;
+import groovy.transform.stc.FromString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the steps of a loop left, in the order of the rounds. A handle declared in a {@code for} or {@code forEach} is
+ * this after the loop: {@code checks*.ok}, {@code checks.every { it.ok }}, {@code checks[0].stdout}.
+ */
+public final class Handles {
+    private static final String ELEMENT = "dev.runbook.dsl.Handle";
+
+    private final Reading reading;
+    private final String name;
+    private final List<Declared> declared;
+
+    Handles(Reading reading, String name, List<Declared> declared) {
+        this.reading = reading;
+        this.name = name;
+        this.declared = declared;
+    }
+
+    /** The values of this name, a list; unknown as long as one of them is. Compiled runbooks read {@code checks*.name} by it. */
+    @NotAWord
+    public Json at(String value) {
+        String source = name + ": " + value;
+        Optional<List<Handle>> rounds = rounds();
+        List<Object> values = new ArrayList<>();
+        for (Handle round : rounds.orElse(List.of())) {
+            values.add(round.plain(value));
+        }
+        return rounds.isEmpty() || values.stream().anyMatch(Unknown.class::isInstance)
+                ? Json.unknown(source, () -> at(value))
+                : Json.of(values, source);
+    }
+
+    /** The handle of one round, from 0; of one from the end, from -1. */
+    public Handle getAt(int index) {
+        return rounds().map(rounds -> round(rounds, index))
+                .orElseGet(() -> Handle.later(
+                        reading, name + "[" + index + "]", () -> rounds().map(rounds -> round(rounds, index))));
+    }
+
+    private Handle round(List<Handle> rounds, int index) {
+        int at = index < 0 ? rounds.size() + index : index;
+        if (at < 0 || at >= rounds.size()) {
+            throw new Unreadable("'" + name + "[" + index + "]' does not exist: the loop had " + rounds.size()
+                    + (rounds.size() == 1 ? " round" : " rounds"));
+        }
+        return rounds.get(at);
+    }
+
+    /** How many rounds there were. */
+    public int size() {
+        return known().size();
+    }
+
+    /** Whether the block holds for every round. */
+    public boolean every(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
+        return known().stream().allMatch(round -> Comparison.holds(block.call(round)));
+    }
+
+    /** Whether the block holds for at least one round. */
+    public boolean any(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
+        return known().stream().anyMatch(round -> Comparison.holds(block.call(round)));
+    }
+
+    private List<Handle> known() {
+        return rounds().orElseThrow(() -> new Unreadable("the rounds of ‹" + name + "› are known only in a run"));
+    }
+
+    /** The handle of each round; empty while the rounds of a {@code forEach} are not known. */
+    private Optional<List<Handle>> rounds() {
+        List<Handle> all = new ArrayList<>();
+        for (Declared one : declared) {
+            List<Reading> places = List.of(one.handle().reading());
+            for (String loop : one.loops()) {
+                List<Reading> inside = new ArrayList<>();
+                for (Reading place : places) {
+                    Optional<List<String>> labels = place.rounds(loop);
+                    if (labels.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    labels.get().forEach(label -> inside.add(place.inRound(loop, label)));
+                }
+                places = inside;
+            }
+            places.forEach(place -> all.add(new Handle(place, one.handle().task())));
+        }
+        return Optional.of(all);
+    }
+}
