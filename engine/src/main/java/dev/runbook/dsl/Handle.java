@@ -1,7 +1,6 @@
 package dev.runbook.dsl;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -9,8 +8,6 @@ import java.util.function.Supplier;
  * "${backup.stdout}"}. It offers what its action leaves.
  */
 public final class Handle {
-    private static final Set<String> TEXTS = Set.of("stdout", "stderr", "body");
-
     private final Reading reading;
     private final String task;
     private final boolean planned;
@@ -179,7 +176,12 @@ public final class Handle {
 
     /** The value of this name as a plain one; unknown as long as it is. */
     Object plain(String name) {
-        RunTimeValue value = name.equals(ActionWord.OK) ? getOk() : TEXTS.contains(name) ? text(name) : json(name);
+        RunTimeValue value = switch (name) {
+            case ActionWord.OK -> getOk();
+            case "status" -> getStatus();
+            case "stdout", "stderr", "body" -> text(name);
+            default -> json(name);
+        };
         return value.plain();
     }
 

@@ -82,7 +82,7 @@ final class Reading {
         }
         Optional<List<String>> known = Optional.ofNullable(labels.get(path(forEach)));
         if (known.isEmpty() && Sight.current() == Sight.ALL) {
-            throw Unreadable.missing("'" + forEach + "' has not run, so it has left nothing");
+            throw new Unreadable("'" + forEach + "' has not run, so it has left nothing");
         }
         return known;
     }
