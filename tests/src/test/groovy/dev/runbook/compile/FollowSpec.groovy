@@ -18,7 +18,7 @@ class FollowSpec extends Specification implements RunbookTexts {
         then:
         followed.runbook().plan().id() == 'shop/restore'
         followed.arguments() == [reason: 'a bad release', kind: 'Database']
-        (followed.runbook().plan().nodes()[0] as Task).work().act().action().shown() == 'restore Database a bad release'
+        (followed.runbook().plan().nodes()[0] as Task).work().act().action().shown() == 'restore ‹Database› ‹a bad release›'
     }
 
     def 'refused: #why'() {

@@ -35,7 +35,7 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
         def (look, mend, told) = work.onFailure().get().nodes()
 
         then:
-        shown(work) == 'scale 1'
+        shown(work) == 'scale ‹1›'
         shown(work.verifies()[1]) == 'compare ‹First: stdout› ‹Before: stdout›'
         shown(mend) == 'mend ‹Look: stdout› ‹Scale: exitCode›'
 
@@ -43,10 +43,10 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
         left.putAll(Scale: [stdout: '3', stderr: ' no ', exitCode: 4], First: [stdout: '2'], Look: [stdout: 'blue'])
 
         then:
-        shown(work.verifies()[1].body().read()) == 'compare 2 1'
-        shown(work.undo().get().body().read()) == 'scale --replicas=3'
-        shown(mend.body().read()) == 'mend blue 4'
-        shown(mend.body().read().undo().get().body().read()) == 'unmend blue'
+        shown(work.verifies()[1].body().read()) == 'compare ‹2› ‹1›'
+        shown(work.undo().get().body().read()) == 'scale --replicas=‹3›'
+        shown(mend.body().read()) == 'mend ‹blue› ‹4›'
+        shown(mend.body().read().undo().get().body().read()) == 'unmend ‹blue›'
         told.text().read().shown() == 'it said no'
     }
 
@@ -72,7 +72,7 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
         runbook.runsWith(known([Probe: [stdout: ' a ', exitCode: 1, json: [items: [[name: 'x', size: 4, id: 'i']]]]], [id: 'r-1']))
 
         then:
-        shown(use.body().read()) == 'use x A 9 r-1 {"id":"i"}'
+        shown(use.body().read()) == 'use ‹x› ‹A› ‹9› ‹r-1› ‹{"id":"i"}›'
         only.work().onlyIf().get().failures([:], { it })*.text() == ['twice() > 10']
     }
 
@@ -102,12 +102,12 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
 
         then:
         rounds*.label() == ['a', 'b']
-        rounds.collect { shown(it.members()[0].body().read().undo().get().body().read()) } == ['rm A', 'rm B']
+        rounds.collect { shown(it.members()[0].body().read().undo().get().body().read()) } == ['rm ‹A›', 'rm ‹B›']
         rounds.collect { it.members()[1].onlyIf().get().failures([:], { it }).size() } == [0, 1]
-        rounds.collect { shown((it.members()[1].members()[0] as Background).task().body().read()) } == ['tail A', 'tail B']
-        rounds.collect { shown(it.members()[1].members()[1].body().read()) } == ['load A of a\nb', 'load B of a\nb']
+        rounds.collect { shown((it.members()[1].members()[0] as Background).task().body().read()) } == ['tail ‹A›', 'tail ‹B›']
+        rounds.collect { shown(it.members()[1].members()[1].body().read()) } == ['load ‹A› of ‹a\nb›', 'load ‹B› of ‹a\nb›']
         rounds.collect { it.members()[2].text().read().shown() } == ['loaded A as a', 'loaded B as b']
         rounds.collect { (it.members()[3] as ForEach).rounds().read().collect { inner -> shown(inner.members()[0].body().read()) } } ==
-                [['use A A'], ['use B B']]
+                [['use ‹A› ‹A›'], ['use ‹B› ‹B›']]
     }
 }

@@ -17,7 +17,7 @@ class TargetsSpec extends Specification implements RunbookTexts, ReadPlans {
             }'''.stripIndent())
 
         expect:
-        shown(runbook.plan().nodes()[0]) == 'x https://api.example.com /var/backups 10.0.0.7 ‹secret TOKEN›'
+        shown(runbook.plan().nodes()[0]) == 'x ‹https://api.example.com› ‹/var/backups› ‹10.0.0.7› ‹secret TOKEN›'
         action(runbook.plan().nodes()[0]).script().text().values().last() == new Secret('TOKEN')
         runbook.plan().nodes()*.name() == ['Use', 'Dump orders', 'Dump stock', 'Check first']
     }

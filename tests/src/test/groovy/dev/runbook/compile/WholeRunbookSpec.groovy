@@ -70,7 +70,7 @@ class WholeRunbookSpec extends Specification implements RunbookTexts, ReadPlans 
 
         then:
         plan.nodes()*.name() == ['Switch traffic to blue', 'Take green out of service', 'Blue answers', 'System checks']
-        shown(plan.nodes()[0]) == 'kubectl patch service erpgo-api -p {"spec":{"selector":{"version":"blue"}}}'
+        shown(plan.nodes()[0]) == 'kubectl patch service erpgo-api -p ‹{"spec":{"selector":{"version":"blue"}}}›'
         (plan.onFailure().get().ending() as Handler.FallBack).runbook().plan().id() == 'erpgo/database-pitr'
     }
 }

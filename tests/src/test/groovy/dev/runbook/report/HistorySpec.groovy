@@ -59,7 +59,7 @@ class HistorySpec extends Specification {
         def run = new PastRun('id', 'a\u009b31mb', 'half \ud800', 'run', 'succeeded', '', 0, Instant.EPOCH, 'maria\u001b[2J\u202e', 1000, -1, -1, '', 0)
 
         expect:
-        HistoryTable.text([run]).readLines()[1] =~ /^id +1970-01-01 00:00 +ab +half · +run +succeeded +1s +maria·$/
+        HistoryTable.text([run]).readLines()[1] =~ /^id +1970-01-01 00:00 +a·31mb +half · +run +succeeded +1s +maria␛\[2J·$/
     }
 
     def 'programs get numbers'() {
