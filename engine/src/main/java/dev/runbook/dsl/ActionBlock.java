@@ -94,36 +94,72 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * A POSIX shell script on the engine's host. A value in {@code ${…}} arrives as one word, whatever is in it.
+     * Runs a POSIX shell script ({@code /bin/sh}) on the engine's host. A value in {@code ${…}} arrives as one word,
+     * whatever is in it.
+     *
+     * <p>The script ends at its first failing command, with that command's exit code ({@code set -e}), so that nothing
+     * runs after a failed {@code cd}. A command may fail in a condition: {@code if}, {@code while}, {@code ||}, {@code &&},
+     * {@code !}. Of a pipeline only the last command counts, and an unset variable is an empty text: {@code set -o
+     * pipefail} is not known to every {@code sh}, and {@code set -u} can be written where it is wanted.
      *
      * <pre>{@code
      * shell "kubectl scale deployment ${params.name} --replicas=0"
      * }</pre>
+     *
+     * <pre>{@code
+     * shell '''
+     *     cd /srv/shop
+     *     rm -rf cache
+     *     pgrep -f worker || echo 'no worker runs'
+     * '''
+     * }</pre>
+     *
+     * <p>A service that the script starts in the background lives on after the step. While the script runs its output is
+     * kept; what it prints later is discarded, so redirect it to a file. A step that is stopped, at the end of its budget
+     * or by an abort, takes everything it started with it.
      */
     public void shell(@Literal(Literal.Language.SHELL) CharSequence script) {
         shell(Map.of(), script);
     }
 
     /**
-     * The same in a folder, as another user, or with more in its environment.
+     * The same in a folder, as another user, with more variables in its environment, or without {@code set -e}.
+     *
+     * <p>A script has the engine's variables, but for those that a secret of the environment names. The script of another
+     * {@code user} has only {@code PATH}, {@code HOME}, {@code USER}, {@code LOGNAME}, {@code LANG}, {@code LC_…}, {@code
+     * TZ} and {@code TERM}, and those of {@code env}. The engine becomes that user with {@code runuser} or {@code su} if it
+     * runs as root, else with {@code sudo -n} or {@code doas -n}.
      *
      * <pre>{@code
      * shell 'pg_ctl stop', user: 'postgres', in: '/var/lib/postgresql', env: [PGPORT: 5433]
+     * }</pre>
+     *
+     * With {@code carryOn: true} a failing command does not end the script; its exit code is that of its last command.
+     *
+     * <pre>{@code
+     * shell 'umount /mnt/old; umount /mnt/older; true', carryOn: true
      * }</pre>
      */
     public void shell(
             @NamedParams({
                         @NamedParam(value = "in", type = CharSequence.class),
                         @NamedParam(value = "user", type = CharSequence.class),
-                        @NamedParam(value = "env", type = Map.class)
+                        @NamedParam(value = "env", type = Map.class),
+                        @NamedParam(value = "carryOn", type = Boolean.class)
                     })
                     Map<String, Object> options,
             @Literal(Literal.Language.SHELL) CharSequence script) {
-        act(shell(new ShellScript.Text(Values.template(script)), options));
+        act(shell(new ShellScript.Text(Values.template(script), carriesOn(options)), options));
     }
 
     /**
-     * A script of a file; its name is counted from the runbook's folder.
+     * Runs a script of a file; its name is relative to the runbook's folder. The first line of the file names the
+     * program that runs it ({@code #!/bin/bash}, {@code #!/usr/bin/env python3}); without one it is {@code sh}. The file
+     * is UTF-8; a byte order mark and Windows line ends are read as if they were not there.
+     *
+     * <p>{@code sh}, {@code bash}, {@code dash}, {@code ksh} and {@code zsh} end such a script at its first failing command
+     * ({@code -e}) unless {@code carryOn: true} is given. The engine's own user runs the file where it is, so that {@code
+     * $(dirname "$0")} finds what is beside it; another user and a host get a copy of this one file.
      *
      * <pre>{@code
      * shell file: 'restore.sh', user: 'postgres'
@@ -134,14 +170,17 @@ public abstract class ActionBlock extends ValuesBlock {
                         @NamedParam(value = "file", type = CharSequence.class, required = true),
                         @NamedParam(value = "in", type = CharSequence.class),
                         @NamedParam(value = "user", type = CharSequence.class),
-                        @NamedParam(value = "env", type = Map.class)
+                        @NamedParam(value = "env", type = Map.class),
+                        @NamedParam(value = "carryOn", type = Boolean.class)
                     })
                     Map<String, Object> options) {
-        act(shell(new ShellScript.File(file(options)), options));
+        act(shell(new ShellScript.File(file(options), carriesOn(options)), options));
     }
 
     /**
-     * A POSIX shell script on each host of a group of the environment, as {@code shell} on the engine's own.
+     * Runs a POSIX shell script on each host of a group of the environment, as {@code shell} does on the engine's own.
+     * The account's login shell may be any, if it runs commands at all: a host that did not run the script, such as one with
+     * a forced command or {@code nologin}, is a failure whatever its exit code.
      *
      * <pre>{@code
      * ssh 'systemctl restart erp', on: 'web', atOnce: 10, atLeast: 95.percent
@@ -151,16 +190,17 @@ public abstract class ActionBlock extends ValuesBlock {
             @NamedParams({
                         @NamedParam(value = "on", type = CharSequence.class, required = true),
                         @NamedParam(value = "atOnce", type = Integer.class),
-                        @NamedParam(value = "atLeast", type = Object.class)
+                        @NamedParam(value = "atLeast", type = Object.class),
+                        @NamedParam(value = "carryOn", type = Boolean.class)
                     })
                     @Names(value = "host", option = "on")
                     Map<String, Object> options,
             @Literal(Literal.Language.SHELL) CharSequence script) {
-        act(ssh(new ShellScript.Text(Values.template(script)), options));
+        act(ssh(new ShellScript.Text(Values.template(script), carriesOn(options)), options));
     }
 
     /**
-     * A script of a file on each host of a group; the file's name is counted from the runbook's folder.
+     * Runs a script of a file on each host of a group, with the program its first line names there.
      *
      * <pre>{@code
      * ssh file: 'restore.sh', on: 'db'
@@ -171,11 +211,12 @@ public abstract class ActionBlock extends ValuesBlock {
                         @NamedParam(value = "file", type = CharSequence.class, required = true),
                         @NamedParam(value = "on", type = CharSequence.class, required = true),
                         @NamedParam(value = "atOnce", type = Integer.class),
-                        @NamedParam(value = "atLeast", type = Object.class)
+                        @NamedParam(value = "atLeast", type = Object.class),
+                        @NamedParam(value = "carryOn", type = Boolean.class)
                     })
                     @Names(value = "host", option = "on")
                     Map<String, Object> options) {
-        act(ssh(new ShellScript.File(file(options)), options));
+        act(ssh(new ShellScript.File(file(options), carriesOn(options)), options));
     }
 
     /**
@@ -426,6 +467,10 @@ public abstract class ActionBlock extends ValuesBlock {
                 Optional.ofNullable(options.get("in")).map(Values::option),
                 Optional.ofNullable(options.get("user")).map(Values::option),
                 env);
+    }
+
+    private static boolean carriesOn(Map<String, Object> options) {
+        return Boolean.TRUE.equals(options.get("carryOn"));
     }
 
     private Path file(Map<String, Object> options) {

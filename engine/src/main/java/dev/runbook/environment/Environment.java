@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The place a runbook acts on, as its file says it. Immutable; secrets are named here and opened through
@@ -137,6 +139,28 @@ public record Environment(
             throw new AuthorException("the environment has no database '" + name + "'");
         }
         return database;
+    }
+
+    /** The names of the engine's own variables that hold a secret, a password or an address of this environment. */
+    public Set<String> secretVariables() {
+        Stream<Optional<SecretSource>> ofHosts = hosts.values().stream()
+                .flatMap(List::stream)
+                .flatMap(host -> Stream.iterate(
+                        Optional.of(host), Optional::isPresent, hop -> hop.flatMap(Host::jump)))
+                .map(hop -> hop.flatMap(Host::passphrase));
+        Stream<Optional<SecretSource>> others = Stream.of(
+                        secretSources.values().stream().map(Optional::of),
+                        databases.values().stream().map(Database::password),
+                        Stream.concat(channels.values().stream(), drill.channels().values().stream())
+                                .map(channel -> Optional.of(channel.address())),
+                        services.values().stream()
+                                .map(service -> service.tls().flatMap(Tls::passphrase)))
+                .flatMap(sources -> sources);
+        return Stream.concat(ofHosts, others)
+                .flatMap(Optional::stream)
+                .filter(SecretSource.Variable.class::isInstance)
+                .map(source -> ((SecretSource.Variable) source).name())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The names of one kind, for "did you mean". */

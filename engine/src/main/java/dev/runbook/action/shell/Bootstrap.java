@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * What a shell reads on its standard input to run a script: variables and script, quoted whole, so that nothing of them
- * stands in an argument list and nothing depends on how the JVM encodes one. The script itself reads end of file.
+ * stands in an argument list and nothing depends on how the JVM encodes one. The shell runs none of it before it has
+ * read all of it. The script itself reads end of file.
  *
  * @param folders put before the PATH
  * @param folder where the script runs; empty means where the shell was started
@@ -17,7 +18,7 @@ public record Bootstrap(
         Iterable<String> folders,
         Optional<String> folder,
         Optional<String> user,
-        String script) {
+        PreparedScript script) {
 
     /** Reads standard input as one quoted text; for shells that may not open their own input by name. */
     public static final String EVALUATE_INPUT = "eval \"$(cat)\"";
@@ -37,8 +38,9 @@ public record Bootstrap(
                 .append(quoted(value))
                 .append(';'));
         folder.ifPresent(path -> text.append("cd -- ").append(quoted(path)).append(" || exit;"));
-        return text.append("eval ")
-                .append(quoted(script))
+        return text.append(script.before())
+                .append("eval ")
+                .append(quoted(script.text()))
                 .append('\n')
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);

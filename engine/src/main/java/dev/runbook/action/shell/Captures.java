@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Both streams of one command: handed on as they come, and kept in bounds for conditions. Thread-safe. */
-public final class Captures {
+public final class Captures implements StreamSink {
     private final Output output;
     private final String source;
     private final Capture out;
@@ -24,9 +24,15 @@ public final class Captures {
         this.err = new Capture(limit);
     }
 
+    @Override
     public void write(Output.Stream stream, byte[] bytes, int offset, int length) {
         output.write(source, stream, bytes, offset, length);
         (stream == Output.Stream.OUT ? out : err).write(bytes, offset, length);
+    }
+
+    /** Hands on what conditions do not read. */
+    void show(Output.Stream stream, byte[] bytes) {
+        output.write(source, stream, bytes, 0, bytes.length);
     }
 
     /** {@code stdout} and {@code stderr} without their last newline, {@code lines}, and {@code json} where it is some. */

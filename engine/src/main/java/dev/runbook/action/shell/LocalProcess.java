@@ -2,7 +2,6 @@ package dev.runbook.action.shell;
 
 import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.Output;
 import dev.runbook.action.StopSignal;
 import dev.runbook.value.StopProof;
 import java.io.IOException;
@@ -16,42 +15,59 @@ import java.util.concurrent.TimeUnit;
 /** One process on this machine with everything it starts: fed, listened to, waited for, stopped. One use. */
 final class LocalProcess {
     private final Attempt attempt;
+    private final String program;
+    private final AcknowledgedOutput output;
     private final Captures captures;
+    private final ProcessOutput streams;
     private final Process process;
     private final ProcessStop stop;
     private final CompletableFuture<StopProof> stopped = new CompletableFuture<>();
     private volatile boolean stopping;
     private volatile String lastWords = "";
 
-    private LocalProcess(Attempt attempt, Process process, ProcessStop stop) {
+    private LocalProcess(Started started, ProcessStop stop, Acknowledgement marks, Attempt attempt) {
+        this.program = started.program();
+        this.streams = started.streams();
+        this.process = started.process();
         this.attempt = attempt;
-        this.process = process;
         this.stop = stop;
         this.captures = new Captures(attempt.output(), "", attempt.keptBytes());
+        this.output = new AcknowledgedOutput(captures, marks);
     }
+
+    private record Started(String program, ProcessOutput streams, Process process) {}
 
     /**
      * Runs a command to its end, or to the attempt's stop.
      *
+     * @param program who runs the script, for messages
+     * @param input what the command reads
+     * @param marks what it prints when it has read it
      * @param ownGroup whether the command makes itself the leader of a process group
      * @param signals reaches the processes of the user it runs as
      */
-    static Outcome run(ProcessBuilder command, byte[] input, boolean ownGroup, Signals signals, Attempt attempt) {
+    static Outcome run(
+            ProcessBuilder command,
+            String program,
+            byte[] input,
+            Acknowledgement marks,
+            boolean ownGroup,
+            Signals signals,
+            Attempt attempt) {
         command.environment().put(Marker.VARIABLE, Marker.encoded(attempt.marker()));
+        ProcessOutput streams = new ProcessOutput(attempt.resources().get(OutputPipes.class, OutputPipes::new));
         Process process;
         try {
-            process = command.start();
+            process = streams.start(command);
         } catch (IOException refused) {
             return Outcome.failed("could not start " + command.command().get(0) + ": " + refused.getMessage());
         }
         ProcessStop stop = ProcessStop.of(ownGroup ? process.pid() : 0, attempt.marker(), signals, attempt.clock());
-        return new LocalProcess(attempt, process, stop).toItsEnd(input);
+        return new LocalProcess(new Started(program, streams, process), stop, marks, attempt).toItsEnd(input);
     }
 
     private Outcome toItsEnd(byte[] input) {
-        List<Pump> pumps = List.of(
-                Pump.start(process.getInputStream(), Output.Stream.OUT, captures, attempt.clock()),
-                Pump.start(process.getErrorStream(), Output.Stream.ERR, captures, attempt.clock()));
+        streams.carryTo(output, attempt.clock());
         daemon("input", () -> feed(input)).start();
         attempt.stop().onRequest(this::beginStop);
         boolean interrupted = false;
@@ -59,7 +75,7 @@ final class LocalProcess {
             while (!process.waitFor(1, TimeUnit.SECONDS) && !stopped.isDone()) {
                 // a process stuck in the kernel never ends; its stop does
             }
-            drain(pumps);
+            drain();
         } catch (InterruptedException cut) {
             interrupted = true;
             beginStop();
@@ -79,15 +95,12 @@ final class LocalProcess {
         }
     }
 
-    private void drain(List<Pump> pumps) throws InterruptedException {
-        boolean held = false;
-        for (Pump pump : pumps) {
-            held |= !pump.finish();
+    private void drain() throws InterruptedException {
+        if (!streams.finish() || stopping) {
+            return;
         }
-        if (held && !stopping) {
-            attempt.output()
-                    .note("a process left behind holds the output open; what it prints from here on is not kept");
-        }
+        List<String> left = stop.left();
+        attempt.output().note(LeftBehind.words(left, streams.discardTheRest()));
     }
 
     private synchronized void beginStop() {
@@ -119,8 +132,11 @@ final class LocalProcess {
     }
 
     private Outcome outcome() {
+        output.settled();
         if (!stopping) {
-            return ShellOutcome.of(process.exitValue(), captures);
+            return output.started()
+                    ? ShellOutcome.of(process.exitValue(), captures)
+                    : ShellOutcome.notRun(program, process.exitValue(), captures);
         }
         StopProof proof = stopped.join();
         Optional<StopSignal.Reason> reason = attempt.stop().reason();

@@ -4,47 +4,99 @@ import dev.runbook.AuthorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Running commands as another user of this machine: as root with {@code runuser}, else with {@code sudo}, unasked. */
-final class OtherUser {
+/**
+ * Runs commands as another user of this machine without asking for a password: as root with {@code runuser} or {@code
+ * su}, else with {@code sudo} or {@code doas}.
+ *
+ * @param program the path of the program that changes the user
+ */
+record OtherUser(String name, Way way, String program) {
+    /** The programs that change the user, each with its own arguments. */
+    enum Way {
+        RUNUSER,
+        SU,
+        SUDO,
+        DOAS;
+
+        static final List<Way> OF_ROOT = List.of(RUNUSER, SU);
+        static final List<Way> OF_OTHERS = List.of(SUDO, DOAS);
+
+        String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
-    private OtherUser() {}
-
-    /** The command that runs another as {@code user}; empty for the engine's own user. */
-    static List<String> before(String user) {
+    /**
+     * Another user; empty for the engine's own.
+     *
+     * @throws AuthorException one line, when there is no such user or no program to become this user
+     */
+    static Optional<OtherUser> of(String user) {
         if (!NAME.matcher(user).matches()) {
-            throw new AuthorException("user '" + user + "' is no login name");
+            throw new AuthorException("user '" + user + "' is not a login name");
         }
         if (user.equals(System.getProperty("user.name"))) {
-            return List.of();
+            return Optional.empty();
         }
         if (!exists(user)) {
             throw new AuthorException("user '" + user + "' does not exist on this machine");
         }
-        return isRoot() ? List.of("runuser", "-u", user, "--") : List.of("sudo", "-n", "-u", user, "--");
+        return Optional.of(become(user).orElseThrow(() -> new AuthorException("cannot run as user '" + user + "': "
+                + ways().map(Way::word).collect(Collectors.joining(" and "))
+                + (isRoot() ? " are not installed" : " are not installed, and the engine does not run as root"))));
     }
 
-    /** The command that runs {@code kill} so that it reaches a user's processes; root's own reaches all. */
-    static List<String> signalling(String owner) {
-        return isRoot()
-                        || owner.equals(System.getProperty("user.name"))
-                        || !NAME.matcher(owner).matches()
-                ? List.of()
-                : List.of("sudo", "-n", "-u", owner, "--");
+    /** Whoever may signal the processes of {@code owner}; empty where the engine itself may. */
+    static Optional<OtherUser> signalling(String owner) {
+        boolean own = owner.equals(System.getProperty("user.name"));
+        return isRoot() || own || !NAME.matcher(owner).matches() ? Optional.empty() : become(owner);
+    }
+
+    private static Optional<OtherUser> become(String user) {
+        return ways().flatMap(way -> SystemPrograms.find(way.word())
+                        .map(program -> new OtherUser(user, way, program))
+                        .stream())
+                .findFirst();
+    }
+
+    private static Stream<Way> ways() {
+        return (isRoot() ? Way.OF_ROOT : Way.OF_OTHERS).stream();
+    }
+
+    /** The command that runs another as this user. */
+    List<String> command(List<String> other) {
+        List<String> command = new ArrayList<>();
+        switch (way) {
+            case RUNUSER -> command.addAll(List.of(program, "-u", name, "--"));
+            case SUDO -> command.addAll(List.of(program, "-n", "-u", name, "--"));
+            case DOAS -> command.addAll(List.of(program, "-n", "-u", name));
+            case SU -> {
+                String line = other.stream().map(Bootstrap::quoted).collect(Collectors.joining(" "));
+                return List.of(program, "-s", "/bin/sh", "-c", "exec " + line, name);
+            }
+        }
+        command.addAll(other);
+        return command;
     }
 
     private static boolean exists(String user) {
         try {
-            Process id = new ProcessBuilder("id", "-u", user)
+            Process id = new ProcessBuilder(SystemPrograms.orName("id"), "-u", user)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             return id.waitFor() == 0;
         } catch (IOException noId) {
-            return true; // the command itself will tell
+            return true; // the command itself will report it
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return true;

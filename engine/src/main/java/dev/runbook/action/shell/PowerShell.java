@@ -25,17 +25,19 @@ final class PowerShell {
     /**
      * @param values what the script's variables hold, in their order
      * @param types of the values: numbers and truths are such in the script too
+     * @param marks printed by PowerShell, not by the shell that starts it
      */
-    static String command(String script, Map<String, String> values, List<?> types) {
+    static PreparedScript prepare(String script, Map<String, String> values, List<?> types, Acknowledgement marks) {
         StringBuilder input = new StringBuilder(token('s', script));
         Iterator<?> type = types.iterator();
         values.forEach((name, value) -> input.append('.').append(token(kind(type.next()), value)));
-        return """
+        String text = """
                 for RB_PWSH in pwsh powershell.exe ''; do command -v "$RB_PWSH" >/dev/null 2>&1 && break; done
                 if [ -z "$RB_PWSH" ]; then echo 'pwsh: not found: PowerShell is not installed here' >&2; exit 127; fi
                 export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
                 printf %%s '%s' | "$RB_PWSH" -NoLogo -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand %s
                 """.formatted(input, BOOTSTRAP);
+        return new PreparedScript(marks.startByAnother(), text, "sh");
     }
 
     private static String token(char kind, String text) {

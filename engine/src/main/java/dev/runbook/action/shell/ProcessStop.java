@@ -41,6 +41,13 @@ public final class ProcessStop {
         return new ProcessStop(0, new Kinship(0, ofInterest), Signals.ofOwners(), Clock.system());
     }
 
+    /** What is alive of all the attempt started, for people. */
+    List<String> left() {
+        return kinship.sweep().stream()
+                .map(entry -> ProcessTable.named(entry.pid()))
+                .toList();
+    }
+
     /** Blocks until nothing is left or the bound after KILL is reached. */
     public StopProof stop(Duration grace) {
         long began = clock.nanos();
@@ -62,10 +69,7 @@ public final class ProcessStop {
                     .append(named(stubborn));
             kill(Deadline.in(clock, AFTER_KILL));
         }
-        List<String> survivors = kinship.sweep().stream()
-                .map(entry -> ProcessTable.named(entry.pid()))
-                .toList();
-        return new StopProof(what.toString(), Duration.ofNanos(clock.nanos() - began), survivors);
+        return new StopProof(what.toString(), Duration.ofNanos(clock.nanos() - began), left());
     }
 
     private void kill(Deadline bound) {

@@ -5,6 +5,7 @@ import dev.runbook.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Carries one output stream of a process to where it is kept, on a thread of its own. */
 final class Pump {
@@ -13,15 +14,23 @@ final class Pump {
     /** A reader that has been waiting so long after the process's end has read all the process wrote. */
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** How long what the process left behind may print on once all the process wrote has been read. */
+    private static final long LATECOMERS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** No pipe holds more, so that who has read so much after the process's end has read all the process wrote. */
+    private static final int LARGEST_PIPE = 1024 * 1024;
+
     private final InputStream from;
     private final Output.Stream stream;
-    private final Captures to;
+    private final StreamSink to;
     private final Clock clock;
     private final Thread thread;
     private volatile long waitingSince;
+    private volatile long emptyAt;
+    private final AtomicLong carried = new AtomicLong();
     private boolean abandoned;
 
-    private Pump(InputStream from, Output.Stream stream, Captures to, Clock clock) {
+    private Pump(InputStream from, Output.Stream stream, StreamSink to, Clock clock) {
         this.from = from;
         this.stream = stream;
         this.to = to;
@@ -30,9 +39,10 @@ final class Pump {
         thread.setDaemon(true);
     }
 
-    static Pump start(InputStream from, Output.Stream stream, Captures to, Clock clock) {
+    static Pump start(InputStream from, Output.Stream stream, StreamSink to, Clock clock) {
         Pump pump = new Pump(from, stream, to, clock);
         pump.waitingSince = clock.nanos();
+        pump.emptyAt = pump.waitingSince;
         pump.thread.start();
         return pump;
     }
@@ -40,8 +50,9 @@ final class Pump {
     private void carry() {
         byte[] buffer = new byte[BUFFER];
         try (from) {
-            for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {
+            for (int length = read(buffer); length >= 0; length = read(buffer)) {
                 waitingSince = Long.MAX_VALUE;
+                carried.addAndGet(length);
                 synchronized (this) {
                     if (!abandoned) {
                         to.write(stream, buffer, 0, length);
@@ -54,16 +65,28 @@ final class Pump {
         }
     }
 
+    private int read(byte[] buffer) throws IOException {
+        if (from.available() == 0) {
+            emptyAt = clock.nanos();
+        }
+        return from.read(buffer);
+    }
+
+    /** Whether the stream is at its end. */
+    boolean ended() {
+        return !thread.isAlive();
+    }
+
     /**
      * Waits until what the ended process wrote is carried; whether the stream is at its end. When a process left behind
-     * holds it open, what that one prints is still read (it must not block or die of it) but kept no more.
+     * holds it open, what that one prints is no longer kept, however much it is.
      */
     boolean finish() throws InterruptedException {
         long since = clock.nanos();
+        long before = carried.get();
         while (thread.isAlive()) {
             thread.join(5);
-            long waiting = waitingSince;
-            if (waiting != Long.MAX_VALUE && clock.nanos() - Math.max(waiting, since) > IDLE_NANOS) {
+            if (isIdle(since) || (clock.nanos() - since > LATECOMERS_NANOS && hasAll(since, before))) {
                 synchronized (this) {
                     abandoned = true;
                 }
@@ -71,5 +94,14 @@ final class Pump {
             }
         }
         return true;
+    }
+
+    private boolean isIdle(long since) {
+        long waiting = waitingSince;
+        return waiting != Long.MAX_VALUE && clock.nanos() - Math.max(waiting, since) > IDLE_NANOS;
+    }
+
+    private boolean hasAll(long since, long before) {
+        return emptyAt - since > 0 || carried.get() - before > LARGEST_PIPE;
     }
 }

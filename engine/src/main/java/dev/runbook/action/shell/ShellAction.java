@@ -15,7 +15,7 @@ import java.util.Optional;
  * that no list of processes shows them.
  */
 final class ShellAction implements Action {
-    private static final boolean HAS_SETSID = Files.isExecutable(Path.of("/usr/bin/setsid"));
+    private static final Optional<String> SETSID = SystemPrograms.find("setsid");
 
     private final ShellSpec spec;
 
@@ -28,33 +28,35 @@ final class ShellAction implements Action {
         ShellValues values = new ShellValues(attempt.environment().secrets());
         attempt.environment().shell().env().forEach(values::add);
         spec.env().forEach((name, text) -> values.add(name, values.text(text, name)));
-        Optional<String> user = spec.user().map(name -> values.text(name, "user"));
+        Optional<OtherUser> user = spec.user().flatMap(name -> OtherUser.of(values.text(name, "user")));
         Optional<String> folder = spec.in().map(path -> folder(values.text(path, "in")));
-        String script = spec.script().posix(values);
-        List<String> asUser = user.map(OtherUser::before).orElse(List.of());
+        Acknowledgement marks = Acknowledgement.local();
+        PreparedScript script = spec.script().prepare(values, marks, user.isEmpty());
         Bootstrap bootstrap = new Bootstrap(
-                values.variables(), folders(attempt), folder, asUser.isEmpty() ? Optional.empty() : user, script);
+                values.variables(), folders(attempt), folder, user.map(OtherUser::name), script);
+        ProcessBuilder command = new ProcessBuilder(command(user, script.name(), attempt));
+        StepEnvironment.restrict(
+                command.environment(), attempt.environment().secretVariables(), user);
         return LocalProcess.run(
-                new ProcessBuilder(command(asUser, attempt)),
+                command,
+                user.map(OtherUser::program).orElse("/bin/sh"),
                 bootstrap.bytes(),
-                HAS_SETSID,
-                new Signals(asUser),
+                marks,
+                SETSID.isPresent(),
+                new Signals(user),
                 attempt);
     }
 
-    private static List<String> command(List<String> asUser, Attempt attempt) {
-        List<String> command = new ArrayList<>();
-        if (HAS_SETSID) {
-            command.add("/usr/bin/setsid");
-        }
-        if (asUser.isEmpty()) {
-            command.addAll(List.of("/bin/sh", "-c", Bootstrap.SOURCE_INPUT));
+    private static List<String> command(Optional<OtherUser> user, String name, Attempt attempt) {
+        List<String> command = new ArrayList<>(SETSID.stream().toList());
+        if (user.isEmpty()) {
+            command.addAll(List.of("/bin/sh", "-c", Bootstrap.SOURCE_INPUT, name));
             return command;
         }
-        command.addAll(asUser);
         // sudo passes no variable on, and another user may not open our pipe by its name
         String marker = Marker.VARIABLE + "=" + Marker.encoded(attempt.marker());
-        command.addAll(List.of("env", marker, "/bin/sh", "-c", Bootstrap.EVALUATE_INPUT));
+        command.addAll(user.get().command(List.of(
+                SystemPrograms.orName("env"), marker, "/bin/sh", "-c", Bootstrap.EVALUATE_INPUT, name)));
         return command;
     }
 

@@ -60,6 +60,13 @@ public final class ShellOutcome {
         return signal > 0 && signal <= HIGHEST_SIGNAL ? signal : 0;
     }
 
+    /** The outcome of a script that {@code who} did not run, whatever the exit code: conditions cannot judge it. */
+    public static Outcome notRun(String who, int exitCode, Captures captures) {
+        String lastWords = captures.lastWords();
+        return Outcome.failed(who + " did not run the script: " + words(exitCode)
+                + (lastWords.isEmpty() ? "" : ": " + lastWords));
+    }
+
     /**
      * The outcome of a command the engine stopped; what it printed is kept.
      *

@@ -1,36 +1,64 @@
 package dev.runbook.action.shell;
 
 import dev.runbook.AuthorException;
-import dev.runbook.text.TextFile;
-import dev.runbook.value.FileReason;
 import dev.runbook.value.Template;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** A script as the author gave it, with gaps for values where it stands in the runbook. */
 public sealed interface ShellScript {
-    /** A POSIX shell script in the runbook. */
-    record Text(Template text) implements ShellScript {
+    /**
+     * A POSIX shell script in the runbook.
+     *
+     * @param carryOn whether a command that fails does not end the script
+     */
+    record Text(Template text, boolean carryOn) implements ShellScript {
+        public Text(Template text) {
+            this(text, false);
+        }
+
         @Override
-        public String posix(ShellValues values) {
+        public PreparedScript prepare(ShellValues values, Acknowledgement marks, boolean inPlace) {
             values.addAll(text);
-            return ShellText.of(text.parts()).script(ShellValues::variable);
+            return sh(ShellText.of(text.parts()).script(ShellValues::variable), marks, carryOn, "", "sh");
         }
 
         @Override
         public String shown() {
             return stripped(text);
         }
+
+        @Override
+        public List<String> options() {
+            return carriesOn(carryOn);
+        }
     }
 
-    /** A POSIX shell script in a file, read when the step runs; the path is as the engine shall open it. */
-    record File(Path path) implements ShellScript {
+    /**
+     * A script in a file, read when the step runs; its first line may name another interpreter than a POSIX shell.
+     *
+     * @param path as the engine shall open it
+     * @param carryOn whether a command that fails does not end the script
+     */
+    record File(Path path, boolean carryOn) implements ShellScript {
+        public File(Path path) {
+            this(path, false);
+        }
+
         @Override
-        public String posix(ShellValues values) {
-            return ShellText.exactly(List.of(read(path))).script(ShellValues::variable);
+        public PreparedScript prepare(ShellValues values, Acknowledgement marks, boolean inPlace) {
+            ScriptFile file = ScriptFile.read(path);
+            String name = inPlace ? path.toString() : file.name();
+            Interpreter interpreter = file.interpreter();
+            if (interpreter.isSh()) {
+                String letters = interpreter.letters().map(set -> "set " + set + ";").orElse("");
+                return sh(file.text(), marks, carryOn, letters, name);
+            }
+            String text = inPlace && file.asWritten()
+                    ? ForeignScript.inPlace(file, carryOn)
+                    : ForeignScript.sent(file, carryOn);
+            return new PreparedScript(marks.start(), text, name);
         }
 
         @Override
@@ -42,15 +70,20 @@ public sealed interface ShellScript {
         public String shown() {
             return "file " + path;
         }
+
+        @Override
+        public List<String> options() {
+            return carriesOn(carryOn);
+        }
     }
 
     /** A PowerShell script in the runbook. */
     record PowerShellInPlace(Template text) implements ShellScript {
         @Override
-        public String posix(ShellValues values) {
+        public PreparedScript prepare(ShellValues values, Acknowledgement marks, boolean inPlace) {
             ShellValues own = values.another().addAll(text);
             String script = PowerShellText.of(text.parts()).script(ShellValues::variable);
-            return PowerShell.command(script, own.variables(), text.values());
+            return PowerShell.prepare(script, own.variables(), text.values(), marks);
         }
 
         @Override
@@ -67,8 +100,9 @@ public sealed interface ShellScript {
     /** A PowerShell script in a file, read when the step runs. */
     record PowerShellFile(Path path) implements ShellScript {
         @Override
-        public String posix(ShellValues values) {
-            return PowerShell.command(read(path), values.another().variables(), List.of());
+        public PreparedScript prepare(ShellValues values, Acknowledgement marks, boolean inPlace) {
+            return PowerShell.prepare(
+                    ScriptFile.read(path).text(), values.another().variables(), List.of(), marks);
         }
 
         @Override
@@ -90,11 +124,13 @@ public sealed interface ShellScript {
     String POWERSHELL = "powershell";
 
     /**
-     * The text a POSIX shell runs; what it needs of the script's values is put into {@code values}.
+     * The script as a POSIX shell runs it; what it needs of the script's values is put into {@code values}.
      *
+     * @param marks what the script's interpreter prints when it has read the script
+     * @param inPlace whether whoever runs it can read the script's file where it is
      * @throws AuthorException one line, when a value cannot stand where it is or a file cannot be read
      */
-    String posix(ShellValues values);
+    PreparedScript prepare(ShellValues values, Acknowledgement marks, boolean inPlace);
 
     /** Where it stands, if not in the runbook. */
     default Optional<Path> file() {
@@ -104,25 +140,28 @@ public sealed interface ShellScript {
     /** For people: the text with its values in place, or the file's name. */
     String shown();
 
+    /** For people: how it runs, where that is not the usual way. */
+    default List<String> options() {
+        return List.of();
+    }
+
     /** The word of the language it is written by; {@code posix} for a shell's. */
     default String word(String posix) {
         return posix;
+    }
+
+    private static PreparedScript sh(
+            String text, Acknowledgement marks, boolean carryOn, String letters, String name) {
+        return new PreparedScript(marks.start() + (carryOn ? "" : "set -e;") + letters, text, name);
+    }
+
+    private static List<String> carriesOn(boolean carryOn) {
+        return carryOn ? List.of("carryOn: true") : List.of();
     }
 
     private static String stripped(Template text) {
         return new Template(Indentation.stripped(text.parts()), text.values())
                 .marked()
                 .stripTrailing();
-    }
-
-    private static String read(Path path) {
-        try {
-            return TextFile.read(path, TextFile.SCRIPT);
-        } catch (NoSuchFileException missing) {
-            throw new AuthorException("script file " + path + " cannot be read: there is no such file", missing);
-        } catch (IOException unreadable) {
-            throw new AuthorException(
-                    "script file " + path + " cannot be read: " + FileReason.of(unreadable), unreadable);
-        }
     }
 }

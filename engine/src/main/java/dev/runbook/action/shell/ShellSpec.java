@@ -42,6 +42,7 @@ public record ShellSpec(ShellScript script, Optional<Template> in, Optional<Temp
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(variable -> options.add(
                         variable.getKey() + "=" + variable.getValue().shown()));
+        options.addAll(script.options());
         return script.shown() + (options.isEmpty() ? "" : "\n(" + String.join(", ", options) + ")");
     }
 

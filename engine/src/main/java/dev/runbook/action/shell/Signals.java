@@ -1,29 +1,29 @@
 package dev.runbook.action.shell;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Sends signals. The JDK reaches single processes only; a group needs the kernel's own call, which {@code kill} makes. */
 final class Signals {
-    private final List<String> before;
+    private final Optional<OtherUser> user;
     private final boolean ofOwners;
 
-    /** @param before the command that runs another as the user whose processes are meant; empty for the engine's own */
-    Signals(List<String> before) {
-        this(before, false);
+    /** @param user whose processes are meant; empty for the engine's own */
+    Signals(Optional<OtherUser> user) {
+        this(user, false);
     }
 
-    private Signals(List<String> before, boolean ofOwners) {
-        this.before = List.copyOf(before);
+    private Signals(Optional<OtherUser> user, boolean ofOwners) {
+        this.user = user;
         this.ofOwners = ofOwners;
     }
 
     /** Reaches each process as the user it runs as: nobody knows any more as whom the attempts ran that left them. */
     static Signals ofOwners() {
-        return new Signals(List.of(), true);
+        return new Signals(Optional.empty(), true);
     }
 
     /**
@@ -33,7 +33,7 @@ final class Signals {
      */
     void send(String signal, long group, List<Long> pids) {
         if (!ofOwners) {
-            send(before, signal, group, pids);
+            send(user, signal, group, pids);
             return;
         }
         pids.stream()
@@ -42,13 +42,13 @@ final class Signals {
     }
 
     /** {@code sudo} itself runs as root, and ends with what it runs: it needs none. */
-    private static List<String> asOwner(long pid) {
+    private static Optional<OtherUser> asOwner(long pid) {
         return ProcessTable.isSudo(pid)
-                ? List.of()
-                : ProcessTable.owner(pid).map(OtherUser::signalling).orElse(List.of());
+                ? Optional.empty()
+                : ProcessTable.owner(pid).flatMap(OtherUser::signalling);
     }
 
-    private static void send(List<String> before, String signal, long group, List<Long> pids) {
+    private static void send(Optional<OtherUser> user, String signal, long group, List<Long> pids) {
         StringBuilder script = new StringBuilder();
         if (group != 0) {
             script.append("kill -s ")
@@ -60,15 +60,15 @@ final class Signals {
         for (long pid : pids) {
             script.append("kill -s ").append(signal).append(' ').append(pid).append(';');
         }
-        List<String> command = new ArrayList<>(before);
-        command.addAll(List.of("/bin/sh", "-c", script.toString()));
+        List<String> kill = List.of("/bin/sh", "-c", script.toString());
         try {
-            Process kill = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(
+                            user.map(other -> other.command(kill)).orElse(kill))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            kill.getOutputStream().close();
-            kill.waitFor(1, TimeUnit.SECONDS);
+            process.getOutputStream().close();
+            process.waitFor(1, TimeUnit.SECONDS);
         } catch (IOException noShell) {
             // out of processes or memory: what the JDK can reach by itself it shall
             for (long pid : pids) {

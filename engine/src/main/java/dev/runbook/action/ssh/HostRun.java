@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
 import dev.runbook.action.StopSignal;
+import dev.runbook.action.shell.AcknowledgedOutput;
 import dev.runbook.action.shell.Captures;
 import dev.runbook.action.shell.ShellOutcome;
 import dev.runbook.environment.Environment.Host;
@@ -29,23 +30,25 @@ final class HostRun {
     private static final Duration OPENING = Duration.ofSeconds(10);
 
     private final Host host;
-    private final byte[] input;
+    private final RemoteScript script;
     private final Attempt attempt;
     private final SshSessions sessions;
     private final Captures captures;
+    private final AcknowledgedOutput output;
     private final Duration fence;
 
     /**
-     * @param input what the remote shell reads: script and values
      * @param source the host's name where there are several; else empty
      * @param keptBytes how much of the output conditions can read
      */
-    HostRun(Host host, byte[] input, Attempt attempt, SshSessions sessions, String source, int keptBytes) {
+    HostRun(
+            Host host, RemoteScript script, Attempt attempt, SshSessions sessions, String source, int keptBytes) {
         this.host = host;
-        this.input = input;
+        this.script = script;
         this.attempt = attempt;
         this.sessions = sessions;
         this.captures = new Captures(attempt.output(), source, keptBytes);
+        this.output = new AcknowledgedOutput(captures, script.marks());
         this.fence = RemoteShell.fence(attempt.deadline().remaining(), attempt.grace());
     }
 
@@ -85,26 +88,26 @@ final class HostRun {
         Duration remaining = attempt.deadline().remaining();
         // not less than a healthy host needs: who gives up on an answer does not know what has begun
         Duration patience = Collections.max(List.of(AT_LEAST, Collections.min(List.of(remaining, OPENING))));
-        String line = RemoteShell.fenced(attempt.marker(), fence);
+        String line = RemoteShell.fenced(attempt.marker(), fence, script.marks(), script.name());
         if (shared.executes) {
-            return RemoteCommand.startAgain(shared.session, line, input, captures, patience, attempt.clock());
+            return RemoteCommand.startAgain(shared.session, line, script.input(), output, patience, attempt.clock());
         }
-        RemoteCommand command = RemoteCommand.start(shared.session, line, input, captures, patience, attempt.clock());
+        RemoteCommand command = RemoteCommand.start(shared.session, line, script.input(), output, patience, attempt.clock());
         shared.executes = true;
         return command;
     }
 
     private Outcome outcome(RemoteCommand command, SharedSession shared) throws InterruptedException {
         RemoteCommand.End end = command.await(attempt.stop());
+        output.settled();
         if (end instanceof RemoteCommand.End.Exited exited) {
             if (exited.outputHeld()) {
                 attempt.output()
-                        .note(
-                                host.name()
-                                        + ": a process left behind holds the output open; what it prints from here on is not kept");
+                        .note(host.name() + ": "
+                                + RemoteLeftBehind.discardOutput(shared.session, output.inodes(), attempt.clock()));
                 command.close();
             }
-            return ShellOutcome.of(exited.code(), captures);
+            return exited(exited.code());
         }
         if (end instanceof RemoteCommand.End.StopRequested) {
             String lastWords = captures.lastWords();
@@ -114,6 +117,9 @@ final class HostRun {
                     attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED), captures, lastWords, proof);
         }
         command.close();
+        if (output.exitCode().isPresent()) {
+            return ShellOutcome.of(output.exitCode().getAsInt(), captures);
+        }
         if (end instanceof RemoteCommand.End.Killed killed) {
             String by = killed.signal().isEmpty() ? "" : " by " + killed.signal();
             return Outcome.unknown(
@@ -122,6 +128,24 @@ final class HostRun {
         return Outcome.unknown(
                 "the connection was lost while the command ran; it may go on, at most " + fenceText() + " in all",
                 captures.values());
+    }
+
+    /** What the script's own shell reported counts: a forced command may answer with an exit code of its own. */
+    private Outcome exited(int code) {
+        if (output.exitCode().isPresent() && output.started()) {
+            return ShellOutcome.of(output.exitCode().getAsInt(), captures);
+        }
+        if (output.exitCode().isPresent()) {
+            return Outcome.unknown(
+                    "the host ran the script but kept its standard output; is there a forced command?",
+                    captures.values());
+        }
+        if (!output.started()) {
+            return ShellOutcome.notRun("the host", code, captures);
+        }
+        return code == 0
+                ? Outcome.unknown("the host did not report how the script ended", captures.values())
+                : ShellOutcome.of(code, captures);
     }
 
     /**

@@ -5,7 +5,7 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import dev.runbook.action.Output;
 import dev.runbook.action.StopSignal;
-import dev.runbook.action.shell.Captures;
+import dev.runbook.action.shell.AcknowledgedOutput;
 import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
 import java.io.ByteArrayInputStream;
@@ -22,6 +22,9 @@ final class RemoteCommand {
      * to ask a far host for more, since the exit status may overtake the output.
      */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** How long what a command left behind may print on once all of the command's own output has come. */
+    private static final Duration FOR_LATECOMERS = Duration.ofSeconds(2);
 
     private static final Duration BREAKING = Duration.ofMillis(300);
 
@@ -41,15 +44,15 @@ final class RemoteCommand {
 
     private final Session session;
     private final ChannelExec channel;
-    private final Captures captures;
+    private final AcknowledgedOutput output;
     private int openStreams = 2;
     private final Clock clock;
     private long lastOutput;
     private boolean abandoned;
 
-    private RemoteCommand(Session session, Captures captures, Clock clock) throws JSchException {
+    private RemoteCommand(Session session, AcknowledgedOutput output, Clock clock) throws JSchException {
         this.session = session;
-        this.captures = captures;
+        this.output = output;
         this.clock = clock;
         this.lastOutput = clock.nanos();
         this.channel = (ChannelExec) session.openChannel("exec");
@@ -60,10 +63,10 @@ final class RemoteCommand {
      * after {@code patience} at the latest.
      */
     static RemoteCommand start(
-            Session session, String command, byte[] input, Captures captures, Duration patience, Clock clock)
+            Session session, String command, byte[] input, AcknowledgedOutput output, Duration patience, Clock clock)
             throws SshFailure {
         try {
-            RemoteCommand remote = new RemoteCommand(session, captures, clock);
+            RemoteCommand remote = new RemoteCommand(session, output, clock);
             remote.connect(command, input, (int) Math.max(1, patience.toMillis()));
             return remote;
         } catch (JSchException refused) {
@@ -80,7 +83,7 @@ final class RemoteCommand {
      * looks for the answer only every 10 ms. A host that opens none in {@code patience} loses the session.
      */
     static RemoteCommand startAgain(
-            Session session, String command, byte[] input, Captures captures, Duration patience, Clock clock)
+            Session session, String command, byte[] input, AcknowledgedOutput output, Duration patience, Clock clock)
             throws SshFailure {
         AtomicBoolean opened = new AtomicBoolean();
         Clock.Alarm alarm = clock.after(patience, () -> {
@@ -89,7 +92,7 @@ final class RemoteCommand {
             }
         });
         try {
-            RemoteCommand remote = new RemoteCommand(session, captures, clock);
+            RemoteCommand remote = new RemoteCommand(session, output, clock);
             remote.connect(command, input, 0);
             opened.set(true);
             return remote;
@@ -187,7 +190,11 @@ final class RemoteCommand {
     }
 
     private boolean outputEnded() throws InterruptedException {
-        while (openStreams > 0 && session.isConnected() && clock.nanos() - lastOutput < IDLE_NANOS) {
+        Deadline patience = Deadline.in(clock, FOR_LATECOMERS);
+        while (openStreams > 0
+                && session.isConnected()
+                && clock.nanos() - lastOutput < IDLE_NANOS
+                && !(output.complete() && patience.passed())) {
             wait(10);
         }
         boolean ended = openStreams == 0;
@@ -221,7 +228,7 @@ final class RemoteCommand {
                     return;
                 }
             }
-            captures.write(stream, bytes, offset, length);
+            output.write(stream, bytes, offset, length);
         }
 
         @Override

@@ -4,15 +4,12 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.shell.Bootstrap;
-import dev.runbook.action.shell.ShellValues;
 import dev.runbook.environment.Environment.Host;
 import dev.runbook.value.ByteSize;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Runs an {@link SshSpec}: the same script with the same values on every host of the group, each on its own. */
 final class SshAction implements Action {
@@ -32,7 +29,7 @@ final class SshAction implements Action {
             throw new AuthorException(
                     "the environment " + attempt.environment().name() + " has no host '" + spec.on() + "'");
         }
-        byte[] input = input(attempt);
+        RemoteScript script = RemoteScript.of(spec.script(), attempt.environment().secrets());
         SshSessions sessions = attempt.resources().get(SshSessions.class, SshSessions::ofUser);
         boolean several = hosts.size() > 1;
         int kept = kept(attempt, hosts.size());
@@ -41,7 +38,7 @@ final class SshAction implements Action {
             outcomes = new FanOut(spec.atOnce(), FanOut.USUALLY, attempt.stop(), attempt.clock())
                     .each(
                             hosts,
-                            host -> new HostRun(host, input, attempt, sessions, several ? host.name() : "", kept)
+                            host -> new HostRun(host, script, attempt, sessions, several ? host.name() : "", kept)
                                     .perform(),
                             () -> notStarted(attempt));
         } catch (InterruptedException interrupted) {
@@ -58,12 +55,6 @@ final class SshAction implements Action {
         return attempt.keep().isPresent()
                 ? attempt.keptBytes()
                 : Math.min(attempt.keptBytes(), (int) (KEPT_TOGETHER.bytes() / hosts));
-    }
-
-    private byte[] input(Attempt attempt) {
-        ShellValues values = new ShellValues(attempt.environment().secrets());
-        String script = spec.script().posix(values);
-        return new Bootstrap(values.variables(), List.of(), Optional.empty(), Optional.empty(), script).bytes();
     }
 
     private static Outcome notStarted(Attempt attempt) {

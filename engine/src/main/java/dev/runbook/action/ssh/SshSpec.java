@@ -36,6 +36,7 @@ public record SshSpec(ShellScript script, String on, Optional<Integer> atOnce, O
         options.add("on " + on);
         atOnce.ifPresent(hosts -> options.add(hosts + " at once"));
         atLeast.ifPresent(quorum -> options.add("at least " + quorum));
+        options.addAll(script.options());
         return script.shown() + "\n(" + String.join(", ", options) + ")";
     }
 

@@ -1,42 +1,18 @@
-# Stops every process that carries $marker in its environment, stands in the process group or session of one that does,
-# or descends from one; says what it did and who is left. $grace is in hundredths of a second.
+# Stops every process that processes.sh finds; prints what it did and who is left, and END when it is through.
+# $grace is in hundredths of a second.
+
+end() {
+    echo END
+    exit 0
+}
 
 exec </dev/null 2>/dev/null
 if ! [ -r /proc/self/stat ]; then
     echo BLIND
-    exit 0
+    end
 fi
 
-look() {
-    found= groups= kin=' '
-    for environment in $(grep -lsF -e "$marker" /proc/[0-9]*/environ); do
-        pid=${environment#/proc/}
-        kin="$kin${pid%/environ} "
-    done
-    # again while it finds relatives without the marker: their children may have been listed before them
-    known=
-    while [ "$known" != "$kin" ]; do
-        known=$kin found= groups=
-        for stat in /proc/[0-9]*/stat; do
-            read -r line <"$stat" || continue
-            pid=${line%% *}
-            set -- ${line##*) }
-            case $1 in Z | X) continue ;; esac
-            [ "$pid" = $$ ] && continue
-            for relative in "$pid" "$2" "$3" "$4"; do
-                case $kin in *" $relative "*)
-                    case $kin in *" $pid "*) ;; *) kin="$kin$pid " ;; esac
-                    found="$found $pid"
-                    [ "$pid" = "$3" ] && groups="$groups -$pid"
-                    break
-                    ;;
-                esac
-            done
-        done
-    done
-}
-
-tell() {
+say() {
     set -- "$1" $found
     echo "$1 $(($# - 1))"
 }
@@ -69,19 +45,26 @@ gone() {
     done
 }
 
-look
-[ -n "$found" ] || exit 0
-tell TERM
-kill -s TERM -- $groups $found
-kill -s CONT -- $groups $found
-gone "$grace" && exit 0
+# one by one: some shells give up at the first that is gone
+signal() {
+    for target in $groups $found; do
+        kill -s "$1" -- "$target" || kill -s "$1" "$target"
+    done
+}
 
-tell KILL
+look
+[ -n "$found" ] || end
+say TERM
+signal TERM
+signal CONT
+gone "$grace" && end
+
+say KILL
 for round in 1 2 3 4; do
-    kill -s KILL -- $groups $found
-    gone 50 && exit 0
+    signal KILL
+    gone 50 && end
 done
 for pid in $found; do
     echo "LEFT $pid $(tr '\0' ' ' <"/proc/$pid/cmdline")"
 done
-exit 0
+end

@@ -17,6 +17,7 @@ class FakePowerShell {
             printf '%s\\n' "\$@" > arguments
             env > variables
             cat > input
+            echo "\$RB_MARK_1\$RB_MARK_2"
             $behaviour
             """.stripIndent())
         program.toFile().executable = true

@@ -133,8 +133,26 @@ class PowerShellActionSpec extends Specification {
         def outcome = perform('x')
 
         then:
-        outcome.values().exitCode == 127
-        outcome.cause() == 'exit code 127, a command was not found: pwsh: not found: PowerShell is not installed here'
+        !outcome.answered()
+        outcome.cause() == '/bin/sh did not run the script: exit code 127, a command was not found: pwsh: not found: PowerShell is not installed here'
+    }
+
+    def 'a program of its name that exits with 0 and reads nothing has not run the script: #program'() {
+        given:
+        def pwsh = Files.writeString(folder.resolve('pwsh'), "#!/bin/sh\n$program\n")
+        pwsh.toFile().executable = true
+        attempts.shell = new Environment.ShellSettings([folder], [:])
+
+        when:
+        def outcome = perform('Restart-Service erp')
+
+        then:
+        outcome.result() == Result.FAILED
+        !outcome.answered()
+        outcome.cause().startsWith('/bin/sh did not run the script: exit code 0')
+
+        where:
+        program << ['exit 0', 'cat', 'cat >/dev/null; echo done', 'env']
     }
 
     def 'what it started is stopped with it, provenly'() {

@@ -50,8 +50,8 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         'echo no space left >&2; exit 1'   || 1        | 'exit code 1: no space left'
         'echo said on stdout; exit 1'      || 1        | 'exit code 1: said on stdout'
         'exit 255'                         || 255      | 'exit code 255'
-        '\nnot-there --now'                || 127      | 'exit code 127, a command was not found: /bin/sh: 1: eval: not-there: not found'
-        '/etc/passwd'                      || 126      | 'exit code 126, a command could not be executed: /bin/sh: 1: eval: /etc/passwd: Permission denied'
+        '\nnot-there --now'                || 127      | 'exit code 127, a command was not found: sh: 1: eval: not-there: not found'
+        '/etc/passwd'                      || 126      | 'exit code 126, a command could not be executed: sh: 1: eval: /etc/passwd: Permission denied'
         'kill -KILL $$'                    || 137      | 'killed by signal 9 (KILL, by someone or for want of memory)'
         'sh -c \'kill -SEGV $$\''          || 139      | 'killed by signal 11 (SEGV, a crash): Segmentation fault'
         'kill -40 $$'                      || 168      | 'killed by signal 40'
@@ -65,7 +65,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         ''')
 
         then:
-        outcome.cause() == 'exit code 2: /bin/sh: 2: eval: Syntax error: "then" unexpected'
+        outcome.cause() == 'exit code 2: sh: 2: eval: Syntax error: "then" unexpected'
     }
 
     def 'values and secrets arrive byte for byte and stand in no list of processes'() {
@@ -190,7 +190,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
 
     def 'reading standard input meets its end at once'() {
         expect:
-        run('cat; read line; echo "read: $?"').values().stdout == 'read: 1'
+        run('cat; read line || echo "read: $?"').values().stdout == 'read: 1'
     }
 
     @Requires(value = { Machine.root && Machine.has('runuser') }, reason = 'needs root and util-linux')
@@ -213,7 +213,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         where:
         user       || message
         'nosuch'   || "user 'nosuch' does not exist on this machine"
-        '-u root'  || "user '-u root' is no login name"
+        '-u root'  || "user '-u root' is not a login name"
     }
 
     private Outcome run(String script) {

@@ -6,6 +6,7 @@ import dev.runbook.value.ByteSize
 import dev.runbook.value.Template
 import dev.runbook.value.Truncated
 
+import java.time.Duration
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -55,7 +56,7 @@ class ShellOutputSpec extends Specification {
         def before = used()
 
         when:
-        def outcome = run('yes 0123456789abcde | head -c 1500M; head -c 500M /dev/zero')
+        def outcome = attempts.perform(ShellSpec.of(Template.of('yes 0123456789abcde | head -c 1500M; head -c 500M /dev/zero')), Duration.ofMinutes(3))
 
         then:
         counted.bytes == 2000L * MEGABYTE

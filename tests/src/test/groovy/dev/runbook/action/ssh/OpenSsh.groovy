@@ -83,6 +83,16 @@ class OpenSsh implements AutoCloseable {
         folder.resolve('authorized_keys').toFile().text = publicKeys.collect { text(it) }.join('')
     }
 
+    /** Lets in the user's key with a forced command, in the words of the login shell. */
+    void force(String command) {
+        folder.resolve('authorized_keys').toFile().text = "command=\"${command.replace('"', '\\"')}\" ${text('user_key.pub')}"
+    }
+
+    /** As if the user's login shell were {@code shell}. */
+    void loginShell(String shell) {
+        force("exec $shell -c \"\$SSH_ORIGINAL_COMMAND\"")
+    }
+
     private String text(String name) {
         folder.resolve(name).toFile().text
     }

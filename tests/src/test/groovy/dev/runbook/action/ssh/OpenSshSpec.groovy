@@ -86,7 +86,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
 
     def 'a script of any length, its standard input at its end'() {
         expect:
-        run(': ' + 'x' * 300_000 + '\ncat; read line; echo "read: $?"').values().stdout == 'read: 1'
+        run(': ' + 'x' * 300_000 + '\ncat; read line || echo "read: $?"').values().stdout == 'read: 1'
     }
 
     def 'the second command uses the open session'() {
@@ -177,8 +177,8 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         outcome.result() == Result.OK
         outcome.values().stdout == 'started'
         System.nanoTime() - began < Duration.ofSeconds(3).toNanos()
-        attempts.output.text(Output.Stream.NOTE) ==
-                'db1: a process left behind holds the output open; what it prints from here on is not kept\n'
+        attempts.output.text(Output.Stream.NOTE) ==~
+                /db1: process \d+ \(sleep\) runs on and holds the output open: what it prints from here on is discarded\n/
 
         cleanup:
         attempts.stopOrphans()

@@ -323,10 +323,16 @@ class SshFaultsSpec extends Specification {
                     instead.call(channel)
                     return
                 }
-                outputStream.write(text.bytes)
+                outputStream.write("${acknowledgement(inputStream.text)}$text".bytes)
                 outputStream.flush()
                 exitCallback.onExit(exitCode)
             }
+        }
+
+        /** What a shell would print that has read this. */
+        private static String acknowledgement(String input) {
+            def halves = (input =~ /printf '\[runbook:%s%s:%s:%s\]\\n' (\w+) (\w+)/)[0]
+            "[runbook:${halves[1]}${halves[2]}::]\n"
         }
 
         @Override

@@ -1,0 +1,158 @@
+package dev.runbook.action.shell;
+
+import dev.runbook.action.Output;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Takes the marks of an {@link Acknowledgement} out of a command's output and hands the rest on. What comes on standard
+ * output before the script is acknowledged is a login shell's and not the script's: it is shown, but conditions do not
+ * read it. Thread-safe.
+ */
+public final class AcknowledgedOutput implements StreamSink {
+    private static final byte[] PREFIX = Acknowledgement.PREFIX.getBytes(StandardCharsets.US_ASCII);
+
+    private static final int MOST_BEFORE = 64 * 1024;
+    private static final int NO_MARK = 0;
+    private static final int UNFINISHED = -1;
+
+    private final Captures captures;
+    private final Acknowledgement acknowledgement;
+    private final Map<Output.Stream, byte[]> held = new EnumMap<>(Output.Stream.class);
+    private final ByteArrayOutputStream before = new ByteArrayOutputStream(0);
+    private boolean buffering = true;
+    private boolean started;
+    private List<String> inodes = List.of();
+    private OptionalInt exitCode = OptionalInt.empty();
+    private int ends;
+
+    public AcknowledgedOutput(Captures captures, Acknowledgement acknowledgement) {
+        this.captures = captures;
+        this.acknowledgement = acknowledgement;
+    }
+
+    @Override
+    public synchronized void write(Output.Stream stream, byte[] bytes, int offset, int length) {
+        byte[] earlier = held.remove(stream);
+        if (earlier == null) {
+            scan(stream, bytes, offset, offset + length);
+            return;
+        }
+        byte[] joined = Arrays.copyOf(earlier, earlier.length + length);
+        System.arraycopy(bytes, offset, joined, earlier.length, length);
+        scan(stream, joined, 0, joined.length);
+    }
+
+    private void scan(Output.Stream stream, byte[] bytes, int from, int to) {
+        int passed = from;
+        for (int at = from; at < to; at++) {
+            int end = bytes[at] == PREFIX[0] ? endOfMark(bytes, at, to) : NO_MARK;
+            if (end == UNFINISHED) {
+                pass(stream, bytes, passed, at);
+                held.put(stream, Arrays.copyOfRange(bytes, at, to));
+                return;
+            }
+            if (end != NO_MARK) {
+                String text = new String(bytes, at, end - at, StandardCharsets.US_ASCII);
+                Optional<List<String>> start = acknowledgement.inodes(text);
+                OptionalInt ended = acknowledgement.exitCode(text);
+                if (start.isPresent() || ended.isPresent()) {
+                    pass(stream, bytes, passed, at);
+                    start.ifPresent(this::start);
+                    ended.ifPresent(this::end);
+                    passed = end;
+                    at = end - 1;
+                }
+            }
+        }
+        pass(stream, bytes, passed, to);
+    }
+
+    /** Where what begins like a mark ends, its line end included. */
+    private static int endOfMark(byte[] bytes, int at, int to) {
+        for (int i = at; i < to; i++) {
+            int in = i - at;
+            if (in < PREFIX.length ? bytes[i] != PREFIX[in] : in >= Acknowledgement.LONGEST || !mayFollow(bytes[i])) {
+                return NO_MARK;
+            }
+            if (bytes[i] == '\n') {
+                return i + 1;
+            }
+        }
+        return UNFINISHED;
+    }
+
+    private static boolean mayFollow(byte b) {
+        return (b >= '0' && b <= ':') || (b >= 'a' && b <= 'f') || b == ']' || b == '\r' || b == '\n';
+    }
+
+    private void start(List<String> pipes) {
+        started = true;
+        inodes = pipes;
+        if (before.size() > 0) {
+            captures.show(Output.Stream.OUT, before.toByteArray());
+            before.reset();
+        }
+    }
+
+    private void end(int code) {
+        exitCode = OptionalInt.of(code);
+        ends++;
+    }
+
+    private void pass(Output.Stream stream, byte[] bytes, int from, int to) {
+        if (from == to) {
+            return;
+        }
+        if (started || !buffering || stream != Output.Stream.OUT) {
+            captures.write(stream, bytes, from, to - from);
+            return;
+        }
+        before.write(bytes, from, to - from);
+        if (before.size() > MOST_BEFORE) {
+            release();
+        }
+    }
+
+    private void release() {
+        buffering = false;
+        captures.write(Output.Stream.OUT, before.toByteArray(), 0, before.size());
+        before.reset();
+    }
+
+    /** What the command printed, once no more is expected. */
+    public synchronized Captures settled() {
+        held.forEach((stream, bytes) -> pass(stream, bytes, 0, bytes.length));
+        held.clear();
+        if (!started) {
+            release();
+        }
+        return captures;
+    }
+
+    /** Whether the shell has read the whole script and began to run it. */
+    public synchronized boolean started() {
+        return started;
+    }
+
+    /** The exit code the script ended with, as its shell reported it. */
+    public synchronized OptionalInt exitCode() {
+        return exitCode;
+    }
+
+    /** Whether all the script printed has come: the shell marks the end of both streams. */
+    public synchronized boolean complete() {
+        return ends >= 2;
+    }
+
+    /** The inode numbers of the script's standard output and error, where its shell reported them. */
+    public synchronized List<String> inodes() {
+        return inodes;
+    }
+}

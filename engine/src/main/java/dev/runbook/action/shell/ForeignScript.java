@@ -1,0 +1,41 @@
+package dev.runbook.action.shell;
+
+import java.util.stream.Collectors;
+
+/** The POSIX shell text that has another interpreter run a script's file. */
+final class ForeignScript {
+    private ForeignScript() {}
+
+    /** Runs the file where it is. */
+    static String inPlace(ScriptFile file, boolean carryOn) {
+        return check(file) + "exec " + command(file, carryOn) + " " + Bootstrap.quoted(file.path().toString());
+    }
+
+    /** Writes the file anew, for a host or a user who cannot read it, and takes it away at the end. */
+    static String sent(ScriptFile file, boolean carryOn) {
+        String name = Bootstrap.quoted(file.name());
+        return check(file) + """
+                RB_FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/runbook.XXXXXX") || exit
+                trap 'rm -rf -- "$RB_FOLDER"' EXIT
+                trap 'exit 129' HUP
+                trap 'exit 130' INT
+                trap 'exit 143' TERM
+                (umask 077; printf %%s %s >"$RB_FOLDER"/%s) || exit
+                chmod 700 "$RB_FOLDER"/%s
+                %s "$RB_FOLDER"/%s
+                """.formatted(Bootstrap.quoted(file.text()), name, name, command(file, carryOn), name);
+    }
+
+    private static String check(ScriptFile file) {
+        String needed = file.interpreter().needed();
+        String missing = file.name() + " needs " + needed + " (#!), which is not installed here";
+        return "command -v %s >/dev/null 2>&1 || { printf '%%s\\n' %s >&2; exit 127; }\n"
+                .formatted(Bootstrap.quoted(needed), Bootstrap.quoted(missing));
+    }
+
+    private static String command(ScriptFile file, boolean carryOn) {
+        return file.interpreter().command(carryOn).stream()
+                .map(Bootstrap::quoted)
+                .collect(Collectors.joining(" "));
+    }
+}

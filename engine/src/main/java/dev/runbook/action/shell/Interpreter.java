@@ -1,0 +1,74 @@
+package dev.runbook.action.shell;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The program that runs a script, as the script's first line names it ({@code #!/usr/bin/env python3}).
+ *
+ * @param path the program as written
+ * @param argument what stands after it, given as a single argument, as the kernel does
+ */
+public record Interpreter(String path, Optional<String> argument) {
+    private static final Pattern FIRST_LINE = Pattern.compile("#!\\s*(\\S+)(?:\\s+(.*\\S))?\\s*");
+
+    /** Shells that end a script at its first failing command when they are called with {@code -e}. */
+    private static final Set<String> WITH_ERREXIT = Set.of("sh", "bash", "dash", "ash", "ksh", "ksh93", "mksh", "zsh");
+
+    private static final Interpreter SH = new Interpreter("/bin/sh", Optional.empty());
+
+    static Interpreter of(String firstLine) {
+        Matcher named = FIRST_LINE.matcher(firstLine);
+        return named.matches() ? new Interpreter(named.group(1), Optional.ofNullable(named.group(2))) : SH;
+    }
+
+    /** Whether any POSIX shell will do: the file names {@code sh}, with nothing but letters for {@code set}, or nobody. */
+    public boolean isSh() {
+        return program().equals("sh") && (isEnv() || argument.stream().allMatch(Interpreter::isLetters));
+    }
+
+    /** The letters for {@code set} that stand after {@code sh}. */
+    Optional<String> letters() {
+        return isEnv() ? Optional.empty() : argument;
+    }
+
+    private static boolean isLetters(String option) {
+        return option.matches("-[abefhmnuvxC]+");
+    }
+
+    /** The program's plain name, behind {@code env} if that finds it: {@code python3}. */
+    public String program() {
+        List<String> words = new ArrayList<>(List.of(path));
+        if (isEnv()) {
+            words = Arrays.stream(argument.orElse("").split("\\s+"))
+                    .filter(word -> !word.startsWith("-") && !word.contains("="))
+                    .toList();
+        }
+        String first = words.isEmpty() ? path : words.get(0);
+        return first.substring(first.lastIndexOf('/') + 1);
+    }
+
+    private boolean isEnv() {
+        return path.endsWith("/env");
+    }
+
+    /** What must be there for the script to run: the program's path, or its name where {@code env} looks for it. */
+    String needed() {
+        return isEnv() ? program() : path;
+    }
+
+    /** The words before the script's file. */
+    List<String> command(boolean carryOn) {
+        List<String> command = new ArrayList<>(List.of(path));
+        argument.ifPresent(command::add);
+        if (!carryOn && WITH_ERREXIT.contains(program())) {
+            command.add("-e");
+        }
+        return command;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.runbook.action.ssh;
+
+import com.jcraft.jsch.Session;
+import dev.runbook.action.Output;
+import dev.runbook.action.StopSignal;
+import dev.runbook.action.shell.AcknowledgedOutput;
+import dev.runbook.action.shell.Bootstrap;
+import dev.runbook.action.shell.Captures;
+import dev.runbook.time.Clock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The engine's own small scripts for a host, run over a further channel of an open session. */
+final class HostScript {
+    /** A host that opens no channel in this time is beyond reach. */
+    private static final Duration OPENING = Duration.ofSeconds(2);
+
+    private static final String END = "END";
+    private static final int LONGEST_ANSWER = 1024 * 1024;
+
+    private final String text;
+
+    private HostScript(String text) {
+        this.text = text;
+    }
+
+    /** The scripts of these names, one after the other, from the engine's jar. */
+    static HostScript of(String... names) {
+        StringBuilder text = new StringBuilder();
+        for (String name : names) {
+            try (InputStream script = HostScript.class.getResourceAsStream(name)) {
+                text.append(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+        return new HostScript(text.toString());
+    }
+
+    /**
+     * The lines it prints.
+     *
+     * @param variables set in the script, but not in the environment of what it starts
+     * @throws SshFailure when the host did not run it to its end in time
+     */
+    List<String> run(Session session, Map<String, String> variables, Duration patience, Clock clock)
+            throws SshFailure {
+        StringBuilder assignments = new StringBuilder();
+        variables.forEach((name, value) ->
+                assignments.append(name).append('=').append(Bootstrap.quoted(value)).append('\n'));
+        RemoteScript script = RemoteScript.of(assignments + text);
+        AcknowledgedOutput answer =
+                new AcknowledgedOutput(new Captures(Output.none(), "", LONGEST_ANSWER), script.marks());
+        RemoteCommand command =
+                RemoteCommand.start(session, RemoteShell.plain(), script.input(), answer, OPENING, clock);
+        StopSignal bound = new StopSignal();
+        Clock.Alarm alarm = clock.after(patience, () -> bound.request(StopSignal.Reason.DEADLINE));
+        try {
+            RemoteCommand.End end = command.await(bound);
+            if (!(answer.settled().values().get("lines") instanceof List<?> printed)) {
+                throw new SshFailure("the host printed too much to read", null);
+            }
+            List<String> lines = new ArrayList<>();
+            printed.forEach(line -> lines.add(line.toString()));
+            if (!answer.started() || lines.isEmpty() || !lines.remove(lines.size() - 1).equals(END)) {
+                throw new SshFailure("the host did not run the engine's script to its end: " + end, null);
+            }
+            return lines;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SshFailure("the engine was interrupted while it waited for the host", interrupted);
+        } finally {
+            alarm.cancel();
+            command.close();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.runbook.action.ssh;
+
+import com.jcraft.jsch.Session;
+import dev.runbook.action.shell.LeftBehind;
+import dev.runbook.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps alive what a command left behind on its host when the channel closes that its output goes through. */
+final class RemoteLeftBehind {
+    private static final HostScript SCRIPT = HostScript.of("discard.sh");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String KEPT = "KEPT ";
+
+    private RemoteLeftBehind() {}
+
+    /**
+     * Leaves a reader on the host that discards what is still written to these pipes.
+     *
+     * @param inodes the inode numbers of the command's standard output and error
+     * @return what to say of it
+     */
+    static String discardOutput(Session session, List<String> inodes, Clock clock) {
+        try {
+            List<String> kept = inodes.isEmpty()
+                    ? List.of()
+                    : SCRIPT
+                            .run(session, Map.of("numbers", String.join(" ", inodes)), PATIENCE, clock)
+                            .stream()
+                            .filter(line -> line.startsWith(KEPT))
+                            .map(line -> "process " + line.substring(KEPT.length()).replaceFirst(" (.*)", " ($1)"))
+                            .toList();
+            return LeftBehind.words(kept, !kept.isEmpty());
+        } catch (SshFailure noReader) {
+            return LeftBehind.words(List.of(), false);
+        }
+    }
+}
