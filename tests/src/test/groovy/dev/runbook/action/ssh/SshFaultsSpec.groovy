@@ -58,7 +58,7 @@ class SshFaultsSpec extends Specification {
         hostKeys.keySize = 256
         server.keyPairProvider = hostKeys
         server.publickeyAuthenticator = { user, key, session -> authenticate() }
-        server.commandFactory = { channel, text -> command.call(channel) }
+        server.commandFactory = { channel, text -> command.call(channel).tap { line = text } }
         server.start()
         assert ['ssh-keygen', '-q', '-t', 'ecdsa', '-N', '', '-f', folder.resolve('key').toString()].execute().waitFor() == 0
     }
@@ -301,6 +301,7 @@ class SshFaultsSpec extends Specification {
         final String text
         final int exitCode
         final Closure<?> instead
+        String line
         OutputStream outputStream
         OutputStream errorStream
         InputStream inputStream
@@ -323,16 +324,24 @@ class SshFaultsSpec extends Specification {
                     instead.call(channel)
                     return
                 }
-                outputStream.write("${acknowledgement(inputStream.text)}$text".bytes)
+                outputStream.write("${start(inputStream.text)}$text${end()}".bytes)
                 outputStream.flush()
+                errorStream.write(end().bytes)
+                errorStream.flush()
                 exitCallback.onExit(exitCode)
             }
         }
 
         /** What a shell would print that has read this. */
-        private static String acknowledgement(String input) {
+        private static String start(String input) {
             def halves = (input =~ /printf '\[runbook:%s%s:%s:%s\]\\n' (\w+) (\w+)/)[0]
             "[runbook:${halves[1]}${halves[2]}::]\n"
+        }
+
+        /** What a shell would print at the end of the script it was told to run. */
+        private String end() {
+            def halves = (line =~ /printf "\[runbook:%s%s:%s\]\\n" (\w+) (\w+)/)[0]
+            "[runbook:${halves[1]}${halves[2]}:$exitCode]\n"
         }
 
         @Override
