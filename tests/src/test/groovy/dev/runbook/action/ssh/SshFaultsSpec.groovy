@@ -324,22 +324,22 @@ class SshFaultsSpec extends Specification {
                     instead.call(channel)
                     return
                 }
-                outputStream.write("${start(inputStream.text)}$text${end()}".bytes)
+                outputStream.write("${startMark(inputStream.text)}$text${endMark()}".bytes)
                 outputStream.flush()
-                errorStream.write(end().bytes)
+                errorStream.write(endMark().bytes)
                 errorStream.flush()
                 exitCallback.onExit(exitCode)
             }
         }
 
         /** What a shell would print that has read this. */
-        private static String start(String input) {
+        private static String startMark(String input) {
             def halves = (input =~ /printf '\[runbook:%s%s:%s:%s\]\\n' (\w+) (\w+)/)[0]
             "[runbook:${halves[1]}${halves[2]}::]\n"
         }
 
         /** What a shell would print at the end of the script it was told to run. */
-        private String end() {
+        private String endMark() {
             def halves = (line =~ /printf "\[runbook:%s%s:%s\]\\n" (\w+) (\w+)/)[0]
             "[runbook:${halves[1]}${halves[2]}:$exitCode]\n"
         }
