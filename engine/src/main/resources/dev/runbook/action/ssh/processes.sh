@@ -10,12 +10,13 @@ carriers() {
         return
     fi
     for environment in $(
-        tail -n +1 /proc/[0-9]*/environ | tr '\0' '\n' | while read -r line; do
-            case $line in
-                '==> /proc/'*'/environ <==') header=${line#==> } ;;
-                *"$marker"*) echo "${header% <==}" ;;
-            esac
-        done
+        tail -n +1 /proc/[0-9]*/environ | tr '\0' '\n' | grep -F -e '==> /proc/' -e "$marker" |
+            while read -r line; do
+                case $line in
+                    '==> /proc/'*'/environ <==') header=${line#==> } ;;
+                    *"$marker"*) echo "${header% <==}" ;;
+                esac
+            done
     ); do
         tr '\0' '\n' <"$environment" | grep -qF -e "$marker" && echo "$environment"
     done
