@@ -145,16 +145,14 @@ public record Environment(
     public Set<String> secretVariables() {
         Stream<Optional<SecretSource>> ofHosts = hosts.values().stream()
                 .flatMap(List::stream)
-                .flatMap(host -> Stream.iterate(
-                        Optional.of(host), Optional::isPresent, hop -> hop.flatMap(Host::jump)))
+                .flatMap(host -> Stream.iterate(Optional.of(host), Optional::isPresent, hop -> hop.flatMap(Host::jump)))
                 .map(hop -> hop.flatMap(Host::passphrase));
         Stream<Optional<SecretSource>> others = Stream.of(
                         secretSources.values().stream().map(Optional::of),
                         databases.values().stream().map(Database::password),
                         Stream.concat(channels.values().stream(), drill.channels().values().stream())
                                 .map(channel -> Optional.of(channel.address())),
-                        services.values().stream()
-                                .map(service -> service.tls().flatMap(Tls::passphrase)))
+                        services.values().stream().map(service -> service.tls().flatMap(Tls::passphrase)))
                 .flatMap(sources -> sources);
         return Stream.concat(ofHosts, others)
                 .flatMap(Optional::stream)

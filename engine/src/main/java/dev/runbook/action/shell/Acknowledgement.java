@@ -23,12 +23,11 @@ public final class Acknowledgement {
     static final int LONGEST = 80;
 
     /** Finds out the inode numbers of standard output and error: where the kernel says them, without another process. */
-    private static final String INODES =
-            "RB_o= RB_e= RB_k= RB_v=;{ "
-                    + "while read -r RB_k RB_v;do case $RB_k in ino:)RB_o=$RB_v;;esac;done </proc/$$/fdinfo/1;"
-                    + "while read -r RB_k RB_v;do case $RB_k in ino:)RB_e=$RB_v;;esac;done </proc/$$/fdinfo/3;"
-                    + "[ -n \"$RB_e\" ]||for RB_k in $(ls -iL /proc/$$/fd/1 /proc/$$/fd/3);do "
-                    + "case $RB_k in */1)RB_o=$RB_v;;*/3)RB_e=$RB_v;;esac;RB_v=$RB_k;done; } 3>&2 2>/dev/null;";
+    private static final String INODES = "RB_o= RB_e= RB_k= RB_v=;{ "
+            + "while read -r RB_k RB_v;do case $RB_k in ino:)RB_o=$RB_v;;esac;done </proc/$$/fdinfo/1;"
+            + "while read -r RB_k RB_v;do case $RB_k in ino:)RB_e=$RB_v;;esac;done </proc/$$/fdinfo/3;"
+            + "[ -n \"$RB_e\" ]||for RB_k in $(ls -iL /proc/$$/fd/1 /proc/$$/fd/3);do "
+            + "case $RB_k in */1)RB_o=$RB_v;;*/3)RB_e=$RB_v;;esac;RB_v=$RB_k;done; } 3>&2 2>/dev/null;";
 
     private static final String FORGET = "unset RB_o RB_e RB_k RB_v;";
 

@@ -8,7 +8,8 @@ final class ForeignScript {
 
     /** Runs the file where it is. */
     static String inPlace(ScriptFile file, boolean carryOn) {
-        return check(file) + "exec " + command(file, carryOn) + " " + Bootstrap.quoted(file.path().toString());
+        return check(file) + "exec " + command(file, carryOn) + " "
+                + Bootstrap.quoted(file.path().toString());
     }
 
     /** Writes the file anew, for a host or a user who cannot read it, and takes it away at the end. */

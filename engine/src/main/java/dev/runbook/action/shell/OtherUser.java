@@ -50,9 +50,12 @@ record OtherUser(String name, Way way, String program) {
         if (!exists(user)) {
             throw new AuthorException("user '" + user + "' does not exist on this machine");
         }
-        return Optional.of(become(user).orElseThrow(() -> new AuthorException("cannot run as user '" + user + "': "
-                + ways().map(Way::word).collect(Collectors.joining(" and "))
-                + (isRoot() ? " are not installed" : " are not installed, and the engine does not run as root"))));
+        return Optional.of(become(user)
+                .orElseThrow(() -> new AuthorException("cannot run as user '" + user + "': "
+                        + ways().map(Way::word).collect(Collectors.joining(" and "))
+                        + (isRoot()
+                                ? " are not installed"
+                                : " are not installed, and the engine does not run as root"))));
     }
 
     /** Whoever may signal the processes of {@code owner}; empty where the engine itself may. */
@@ -62,9 +65,8 @@ record OtherUser(String name, Way way, String program) {
     }
 
     private static Optional<OtherUser> become(String user) {
-        return ways().flatMap(way -> SystemPrograms.find(way.word())
-                        .map(program -> new OtherUser(user, way, program))
-                        .stream())
+        return ways().flatMap(way ->
+                        SystemPrograms.find(way.word()).map(program -> new OtherUser(user, way, program)).stream())
                 .findFirst();
     }
 

@@ -32,11 +32,10 @@ final class ShellAction implements Action {
         Optional<String> folder = spec.in().map(path -> folder(values.text(path, "in")));
         Acknowledgement marks = Acknowledgement.local();
         PreparedScript script = spec.script().prepare(values, marks, user.isEmpty());
-        Bootstrap bootstrap = new Bootstrap(
-                values.variables(), folders(attempt), folder, user.map(OtherUser::name), script);
+        Bootstrap bootstrap =
+                new Bootstrap(values.variables(), folders(attempt), folder, user.map(OtherUser::name), script);
         ProcessBuilder command = new ProcessBuilder(command(user, script.name(), attempt));
-        StepEnvironment.restrict(
-                command.environment(), attempt.environment().secretVariables(), user);
+        StepEnvironment.restrict(command.environment(), attempt.environment().secretVariables(), user);
         return LocalProcess.run(
                 command,
                 user.map(OtherUser::program).orElse("/bin/sh"),
@@ -55,8 +54,9 @@ final class ShellAction implements Action {
         }
         // sudo passes no variable on, and another user may not open our pipe by its name
         String marker = Marker.VARIABLE + "=" + Marker.encoded(attempt.marker());
-        command.addAll(user.get().command(List.of(
-                SystemPrograms.orName("env"), marker, "/bin/sh", "-c", Bootstrap.EVALUATE_INPUT, name)));
+        command.addAll(user.get()
+                .command(List.of(
+                        SystemPrograms.orName("env"), marker, "/bin/sh", "-c", Bootstrap.EVALUATE_INPUT, name)));
         return command;
     }
 

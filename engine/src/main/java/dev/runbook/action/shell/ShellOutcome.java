@@ -63,8 +63,8 @@ public final class ShellOutcome {
     /** The outcome of a script that {@code who} did not run, whatever the exit code: conditions cannot judge it. */
     public static Outcome notRun(String who, int exitCode, Captures captures) {
         String lastWords = captures.lastWords();
-        return Outcome.failed(who + " did not run the script: " + words(exitCode)
-                + (lastWords.isEmpty() ? "" : ": " + lastWords));
+        return Outcome.failed(
+                who + " did not run the script: " + words(exitCode) + (lastWords.isEmpty() ? "" : ": " + lastWords));
     }
 
     /**

@@ -52,7 +52,8 @@ public sealed interface ShellScript {
             String name = inPlace ? path.toString() : file.name();
             Interpreter interpreter = file.interpreter();
             if (interpreter.isSh()) {
-                String letters = interpreter.letters().map(set -> "set " + set + ";").orElse("");
+                String letters =
+                        interpreter.letters().map(set -> "set " + set + ";").orElse("");
                 return sh(file.text(), marks, carryOn, letters, name);
             }
             String text = inPlace && file.asWritten()
@@ -150,8 +151,7 @@ public sealed interface ShellScript {
         return posix;
     }
 
-    private static PreparedScript sh(
-            String text, Acknowledgement marks, boolean carryOn, String letters, String name) {
+    private static PreparedScript sh(String text, Acknowledgement marks, boolean carryOn, String letters, String name) {
         return new PreparedScript(marks.start() + (carryOn ? "" : "set -e;") + letters, text, name);
     }
 

@@ -41,8 +41,7 @@ final class HostRun {
      * @param source the host's name where there are several; else empty
      * @param keptBytes how much of the output conditions can read
      */
-    HostRun(
-            Host host, RemoteScript script, Attempt attempt, SshSessions sessions, String source, int keptBytes) {
+    HostRun(Host host, RemoteScript script, Attempt attempt, SshSessions sessions, String source, int keptBytes) {
         this.host = host;
         this.script = script;
         this.attempt = attempt;
@@ -92,7 +91,8 @@ final class HostRun {
         if (shared.executes) {
             return RemoteCommand.startAgain(shared.session, line, script.input(), output, patience, attempt.clock());
         }
-        RemoteCommand command = RemoteCommand.start(shared.session, line, script.input(), output, patience, attempt.clock());
+        RemoteCommand command =
+                RemoteCommand.start(shared.session, line, script.input(), output, patience, attempt.clock());
         shared.executes = true;
         return command;
     }

@@ -49,11 +49,13 @@ final class HostScript {
      * @param variables set in the script, but not in the environment of what it starts
      * @throws SshFailure when the host did not run it to its end in time
      */
-    List<String> run(Session session, Map<String, String> variables, Duration patience, Clock clock)
-            throws SshFailure {
+    List<String> run(Session session, Map<String, String> variables, Duration patience, Clock clock) throws SshFailure {
         StringBuilder assignments = new StringBuilder();
-        variables.forEach((name, value) ->
-                assignments.append(name).append('=').append(Bootstrap.quoted(value)).append('\n'));
+        variables.forEach((name, value) -> assignments
+                .append(name)
+                .append('=')
+                .append(Bootstrap.quoted(value))
+                .append('\n'));
         RemoteScript script = RemoteScript.of(assignments + text);
         AcknowledgedOutput answer =
                 new AcknowledgedOutput(new Captures(Output.none(), "", LONGEST_ANSWER), script.marks());
@@ -68,7 +70,9 @@ final class HostScript {
             }
             List<String> lines = new ArrayList<>();
             printed.forEach(line -> lines.add(line.toString()));
-            if (!answer.started() || lines.isEmpty() || !lines.remove(lines.size() - 1).equals(END)) {
+            if (!answer.started()
+                    || lines.isEmpty()
+                    || !lines.remove(lines.size() - 1).equals(END)) {
                 throw new SshFailure("the host did not run the engine's script to its end: " + end, null);
             }
             return lines;

@@ -25,11 +25,10 @@ final class RemoteLeftBehind {
         try {
             List<String> kept = inodes.isEmpty()
                     ? List.of()
-                    : SCRIPT
-                            .run(session, Map.of("numbers", String.join(" ", inodes)), PATIENCE, clock)
-                            .stream()
+                    : SCRIPT.run(session, Map.of("numbers", String.join(" ", inodes)), PATIENCE, clock).stream()
                             .filter(line -> line.startsWith(KEPT))
-                            .map(line -> "process " + line.substring(KEPT.length()).replaceFirst(" (.*)", " ($1)"))
+                            .map(line ->
+                                    "process " + line.substring(KEPT.length()).replaceFirst(" (.*)", " ($1)"))
                             .toList();
             return LeftBehind.words(kept, !kept.isEmpty());
         } catch (SshFailure noReader) {

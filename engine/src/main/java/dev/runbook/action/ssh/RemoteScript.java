@@ -32,8 +32,7 @@ record RemoteScript(byte[] input, String name, Acknowledgement marks) {
     }
 
     private static RemoteScript of(PreparedScript script, Map<String, String> variables, Acknowledgement marks) {
-        byte[] input =
-                new Bootstrap(variables, List.of(), Optional.empty(), Optional.empty(), script).bytes();
+        byte[] input = new Bootstrap(variables, List.of(), Optional.empty(), Optional.empty(), script).bytes();
         return new RemoteScript(input, script.name(), marks);
     }
 }

@@ -29,7 +29,8 @@ final class SshAction implements Action {
             throw new AuthorException(
                     "the environment " + attempt.environment().name() + " has no host '" + spec.on() + "'");
         }
-        RemoteScript script = RemoteScript.of(spec.script(), attempt.environment().secrets());
+        RemoteScript script =
+                RemoteScript.of(spec.script(), attempt.environment().secrets());
         SshSessions sessions = attempt.resources().get(SshSessions.class, SshSessions::ofUser);
         boolean several = hosts.size() > 1;
         int kept = kept(attempt, hosts.size());
