@@ -21,6 +21,11 @@ public interface ActionSpec {
 
     Action action();
 
+    /** Whether its kind alone says that doing it twice does what doing it once does: an HTTP GET, PUT or DELETE. */
+    default boolean idempotent() {
+        return false;
+    }
+
     /** Files whose text it runs, so that a run keeps what they said. */
     default List<Path> files() {
         return List.of();

@@ -87,7 +87,8 @@ public final class StepBlock extends TaskBlock {
     }
 
     /**
-     * Says that doing it twice does no harm: a resume may run it again, and a retry may follow an unknown outcome.
+     * Says that doing it twice does no harm: a resume may run it again, and a retry may follow an unknown outcome. A {@code
+     * get}, {@code put} or {@code delete} of {@code http} is so by itself; {@code post} and {@code patch} are not.
      *
      * <pre>{@code
      * idempotent()

@@ -62,9 +62,11 @@ public record Task(
         }
     }
 
-    /** Whether it does no harm to do it again, whatever became of it: it only looks, or the runbook says so. */
+    /** Whether it does no harm to do it again, whatever became of it: it only looks, its action or the runbook says so. */
     public boolean repeatable() {
+        boolean ofAction = work.act() instanceof Work.Perform perform && perform.action().idempotent();
         return idempotent
+                || ofAction
                 || switch (kind) {
                     case STEP, UNDO -> false;
                     case VERIFY, RECOVERY_POINT, BACKGROUND -> true;

@@ -9,8 +9,13 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
 import okhttp3.MediaType;
+import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.GzipSource;
+import okio.Okio;
 
 /** Reads an answer's body: all of it streams to the output, and is kept for conditions up to a limit. */
 final class BodyReader {
@@ -19,6 +24,8 @@ final class BodyReader {
 
     /** So much of a longer one is there for people, who are told how it began. */
     private static final int BEGINNING = 4 * 1024;
+
+    private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
     private final Output output;
     private final int limit;
@@ -33,10 +40,17 @@ final class BodyReader {
     }
 
     /** @throws IOException when the body is cut, or longer than {@link #LONGEST} */
-    void read(ResponseBody body) throws IOException {
+    void read(Response response) throws IOException {
+        ResponseBody body = response.body();
         charset = charset(body.contentType());
+        if (body.source().exhausted()) {
+            return; // nothing, compressed or not, is nothing
+        }
         byte[] buffer = new byte[16 * 1024];
-        InputStream bytes = body.byteStream();
+        InputStream bytes = GZIP.contains(String.valueOf(response.header("Content-Encoding"))
+                        .toLowerCase(Locale.ROOT))
+                ? Okio.buffer(new GzipSource(body.source())).inputStream()
+                : body.byteStream();
         for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
             output.write("", Output.Stream.OUT, buffer, 0, count);
             length += count;

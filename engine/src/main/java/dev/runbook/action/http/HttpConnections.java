@@ -13,6 +13,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -33,7 +34,17 @@ final class HttpConnections implements AutoCloseable {
     private final Map<String, Door> ofServices = new ConcurrentHashMap<>();
 
     /** A client and who the engine is through it. */
-    record Door(OkHttpClient client, ClientIdentity identity) {}
+    record Door(OkHttpClient client, ClientIdentity identity) {
+        /**
+         * For one request, over a connection that is made for it and closed after it: the server may have given up one that
+         * was left open, and a request that changes something cannot simply be sent again.
+         */
+        OkHttpClient fresh() {
+            return client.newBuilder()
+                    .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                    .build();
+        }
+    }
 
     HttpConnections() {
         AtomicInteger number = new AtomicInteger();

@@ -6,6 +6,7 @@ import dev.runbook.environment.Environment.Service;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Optional;
 import okhttp3.Call;
@@ -61,11 +62,11 @@ final class HttpExchange {
             boolean there = Redirects.sameServer(first.url(), request.url());
             HttpConnections.Door door = there ? own : connections.plain();
             HttpFailure words = new HttpFailure(request.url(), service.filter(asked -> there), door.identity());
-            try (Response response = call(request, door.client()).execute()) {
+            try (Response response = answer(request, door)) {
                 note(request, response);
                 Optional<Request> next = spec.follow() ? Redirects.next(request, response) : Optional.empty();
                 if (next.isEmpty()) {
-                    return read(response, words);
+                    return read(request, response, words);
                 }
                 if (hops == Redirects.MOST) {
                     return Outcome.failed("redirected more than " + Redirects.MOST + " times");
@@ -74,9 +75,39 @@ final class HttpExchange {
             } catch (Redirects.RefusedRedirect refused) {
                 return Outcome.failed(refused.getMessage());
             } catch (IOException failure) {
-                return lost(request, failure, words);
+                Optional<Response> head = progress.head();
+                return head.isPresent() && !mayHaveBody(request.method(), head.get())
+                        ? withoutBody(head.get())
+                        : lost(request, failure, words);
             }
         }
+    }
+
+    /** What changes nothing may go over a connection that was left open, and once more over a new one if that is dead. */
+    private Response answer(Request request, HttpConnections.Door door) throws IOException {
+        if (request.body() != null) {
+            return call(request, door.fresh()).execute();
+        }
+        try {
+            return call(request, door.client()).execute();
+        } catch (IOException failure) {
+            if (progress.onKeptConnection() && progress.inDoubt()) {
+                return call(request, door.fresh()).execute();
+            }
+            throw failure;
+        }
+    }
+
+    /** RFC 9110: whatever its headers say of a length or an encoding, such an answer ends after them. */
+    private static boolean mayHaveBody(String method, Response head) {
+        return !method.equals("HEAD")
+                && head.code() != HttpURLConnection.HTTP_NO_CONTENT
+                && head.code() != HttpURLConnection.HTTP_RESET
+                && head.code() != HttpURLConnection.HTTP_NOT_MODIFIED;
+    }
+
+    private Outcome withoutBody(Response head) {
+        return HttpOutcome.answered(head, new BodyReader(attempt.output(), attempt.keptBytes()), elapsed());
     }
 
     private synchronized Call call(Request request, OkHttpClient client) throws IOException {
@@ -87,15 +118,18 @@ final class HttpExchange {
         return call;
     }
 
-    private Outcome read(Response response, HttpFailure words) {
+    private Outcome read(Request request, Response response, HttpFailure words) {
+        if (!mayHaveBody(request.method(), response)) {
+            return withoutBody(response);
+        }
         BodyReader body = new BodyReader(attempt.output(), attempt.keptBytes());
         try {
-            body.read(response.body());
+            body.read(response);
             return HttpOutcome.answered(response, body, elapsed());
         } catch (IOException failure) {
             String why = failure instanceof BodyReader.BodyTooLong
                     ? failure.getMessage()
-                    : "the body broke off (" + words.of(failure) + ")";
+                    : "the body broke off (" + words.inBody(failure) + ")";
             return HttpOutcome.cut(response, body, elapsed(), why);
         }
     }

@@ -73,10 +73,24 @@ final class HttpFailure {
         if (failure instanceof ConnectException) {
             return "no connection to " + server + ": " + innermost(failure);
         }
-        if (cause(failure, EOFException.class).isPresent() || failure instanceof ProtocolException) {
-            return server + " closed the connection: " + innermost(failure) + perhapsRefused();
+        if (isEnd(failure)) {
+            return server + " closed the connection before it answered" + perhapsRefused();
+        }
+        if (failure instanceof ProtocolException) {
+            return server + " does not answer in HTTP (" + innermost(failure) + ")" + perhapsRefused();
         }
         return "connection to " + server + " lost: " + innermost(failure) + perhapsRefused();
+    }
+
+    /** The same for an answer whose body did not come to its end. */
+    String inBody(IOException failure) {
+        return isEnd(failure) ? server + " closed the connection" : of(failure);
+    }
+
+    /** Where the library tells an end by a text of its own, that is for nobody but its developers. */
+    private static boolean isEnd(IOException failure) {
+        return cause(failure, EOFException.class).isPresent()
+                || (failure instanceof ProtocolException && message(failure).contains("unexpected end of stream"));
     }
 
     /** How a server said no to the engine's certificate, or to the want of one: nothing of the request was carried out. */

@@ -68,6 +68,11 @@ public record HttpSpec(
     }
 
     @Override
+    public boolean idempotent() {
+        return method.idempotent();
+    }
+
+    @Override
     public Action action() {
         return new HttpAction(this);
     }

@@ -69,6 +69,11 @@ public record PrometheusSpec(Template query, String on, Optional<Range> range, b
     }
 
     @Override
+    public boolean idempotent() {
+        return true;
+    }
+
+    @Override
     public Action action() {
         return new PrometheusAction(this);
     }

@@ -3,7 +3,6 @@ package dev.runbook.action.http;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 import java.util.Set;
-import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -43,9 +42,7 @@ final class Redirects {
         }
         Request.Builder next = request.newBuilder().url(to);
         if (!sameHost) {
-            next.headers(new Headers.Builder()
-                    .add("User-Agent", String.valueOf(request.header("User-Agent")))
-                    .build()); // any header may hold a credential
+            next.headers(RequestText.OWN_HEADERS); // any other may hold a credential
         }
         if (!again && !request.method().equals("HEAD")) {
             next.get();

@@ -15,6 +15,9 @@ import okio.BufferedSink;
 
 /** Makes of an {@link HttpSpec} the request that is sent. */
 final class RequestText {
+    /** What goes with every request; the client would unpack an answer by itself, and fail where it is empty. */
+    static final Headers OWN_HEADERS = Headers.of("User-Agent", "runbook", "Accept-Encoding", "gzip");
+
     private final HttpSpec spec;
     private final HttpValues values;
 
@@ -55,7 +58,7 @@ final class RequestText {
 
     private Headers headers() {
         Headers.Builder headers = new Headers.Builder();
-        headers.add("User-Agent", "runbook");
+        headers.addAll(OWN_HEADERS);
         spec.headers().forEach((name, value) -> set(headers, name, values.text(value, "header '" + name + "'")));
         spec.credentials().ifPresent(who -> set(headers, "Authorization", authorization(who)));
         return headers.build();

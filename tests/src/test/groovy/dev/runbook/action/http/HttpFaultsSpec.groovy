@@ -145,7 +145,7 @@ class HttpFaultsSpec extends Specification {
         outcome.result() == Result.FAILED
         !outcome.answered()
         outcome.values().status == 200
-        outcome.cause() == "status 200 OK, but the body broke off (127.0.0.1:$server.server.localPort closed the connection: unexpected end of stream) after 3 bytes"
+        outcome.cause() == "status 200 OK, but the body broke off (127.0.0.1:$server.server.localPort closed the connection) after 3 bytes"
     }
 
     def 'what is no HTTP is a failure in one line'() {
@@ -243,26 +243,6 @@ class HttpFaultsSpec extends Specification {
 
         expect:
         attempts.perform(spec(HttpMethod.GET, true)).cause() == 'redirected more than 10 times'
-    }
-
-    def 'a request that changes something is sent once, also when a connection that was kept breaks'() {
-        given: 'a server that answers the first request of a connection and drops the second'
-        server = new RawServer({ socket ->
-            say(socket, 'HTTP/1.1 200 OK\nContent-Length: 0\n\n')
-            requests << head(socket)
-            socket.setSoLinger(true, 0)
-        })
-
-        when:
-        attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of(server.url)))
-        def outcome = attempts.perform(HttpSpec.of(method, Template.of(server.url)))
-
-        then:
-        outcome.result() == (method.safe() ? Result.OK : Result.UNKNOWN)
-        server.requests.count { it.startsWith("$method ") } == (method.safe() ? 2 + 1 : 1)
-
-        where:
-        method << [HttpMethod.DELETE, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.GET]
     }
 
     def 'a #method is not sent again because a server is busy'() {

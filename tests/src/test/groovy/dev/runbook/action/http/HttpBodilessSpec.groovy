@@ -1,0 +1,79 @@
+package dev.runbook.action.http
+
+import dev.runbook.action.Attempts
+import dev.runbook.value.Result
+import dev.runbook.value.Template
+import java.util.zip.GZIPOutputStream
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+
+/** Answers without a body, whatever their headers say of one: the head counts. */
+class HttpBodilessSpec extends Specification {
+    @AutoCleanup
+    Attempts attempts = new Attempts()
+
+    @AutoCleanup
+    RawServer server
+
+    def '#method answered by #answer is status #status'() {
+        given: 'a server that keeps the connection open and says no more'
+        server = new RawServer({ socket -> RawServer.say(socket, answer + '\nX-Request: 7\n\n' + body); hang(socket) })
+
+        when:
+        def outcome = attempts.perform(HttpSpec.of(method, Template.of(server.url)))
+
+        then:
+        outcome.result() == (status in 200..299 ? Result.OK : Result.FAILED)
+        outcome.decides()
+        outcome.values().status == status
+        outcome.values().headers['x-request'] == '7'
+        outcome.values().body == ''
+        outcome.cause() == (status == 304 ? 'status 304 Not Modified' : '')
+
+        where:
+        method            | answer                                                                                | body   || status
+        HttpMethod.POST   | 'HTTP/1.1 202 Accepted\nContent-Encoding: gzip\nContent-Length: 0'                    | ''     || 202
+        HttpMethod.POST   | 'HTTP/1.1 202 Accepted\nContent-Encoding: gzip\nTransfer-Encoding: chunked'           | '0\n\n' || 202
+        HttpMethod.GET    | 'HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Length: 0'                  | ''     || 200
+        HttpMethod.DELETE | 'HTTP/1.1 204 No Content\nContent-Length: 5'                                          | ''     || 204
+        HttpMethod.PUT    | 'HTTP/1.1 204 No Content\nContent-Length: 2\nContent-Encoding: gzip'                  | '{}'   || 204
+        HttpMethod.POST   | 'HTTP/1.1 205 Reset Content\nContent-Length: 5'                                       | ''     || 205
+        HttpMethod.POST   | 'HTTP/1.1 204 No Content\nTransfer-Encoding: chunked'                                 | ''     || 204
+        HttpMethod.GET    | 'HTTP/1.1 304 Not Modified\nContent-Length: 1234'                                     | ''     || 304
+        HttpMethod.HEAD   | 'HTTP/1.1 200 OK\nContent-Length: 1234\nContent-Encoding: gzip'                       | ''     || 200
+        HttpMethod.HEAD   | 'HTTP/1.1 200 OK\nTransfer-Encoding: chunked'                                         | ''     || 200
+    }
+
+    def 'a compressed body is unpacked: #encoding'() {
+        given:
+        def packed = new ByteArrayOutputStream()
+        new GZIPOutputStream(packed).withCloseable { it << '{"state": "up"}' }
+        server = new RawServer({ socket ->
+            RawServer.say(socket, "HTTP/1.1 200 OK\nContent-Encoding: $encoding\nContent-Length: ${packed.size()}\n\n")
+            socket.outputStream << packed.toByteArray()
+        })
+
+        when:
+        def outcome = attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of(server.url)))
+
+        then:
+        outcome.values().json == [state: 'up']
+        server.requests[0].contains('Accept-Encoding: gzip\r\n')
+
+        where:
+        encoding << ['gzip', 'GZIP', 'x-gzip']
+    }
+
+    def 'a compressed body that is cut is no whole one'() {
+        given:
+        def packed = new ByteArrayOutputStream()
+        new GZIPOutputStream(packed).withCloseable { it << '{"state": "up"}' }
+        server = new RawServer({ socket ->
+            RawServer.say(socket, 'HTTP/1.1 200 OK\nContent-Encoding: gzip\nConnection: close\n\n')
+            socket.outputStream.write(packed.toByteArray(), 0, packed.size() - 9)
+        })
+
+        expect:
+        attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of(server.url))).cause().startsWith('status 200 OK, but the body broke off (')
+    }
+}
