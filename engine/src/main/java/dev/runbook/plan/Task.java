@@ -64,7 +64,8 @@ public record Task(
 
     /** Whether it does no harm to do it again, whatever became of it: it only looks, its action or the runbook says so. */
     public boolean repeatable() {
-        boolean ofAction = work.act() instanceof Work.Perform perform && perform.action().idempotent();
+        boolean ofAction =
+                work.act() instanceof Work.Perform perform && perform.action().idempotent();
         return idempotent
                 || ofAction
                 || switch (kind) {

@@ -47,8 +47,8 @@ final class BodyReader {
             return; // nothing, compressed or not, is nothing
         }
         byte[] buffer = new byte[16 * 1024];
-        InputStream bytes = GZIP.contains(String.valueOf(response.header("Content-Encoding"))
-                        .toLowerCase(Locale.ROOT))
+        InputStream bytes = GZIP.contains(
+                        String.valueOf(response.header("Content-Encoding")).toLowerCase(Locale.ROOT))
                 ? Okio.buffer(new GzipSource(body.source())).inputStream()
                 : body.byteStream();
         for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
