@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.sql.DatabaseTrust;
 import dev.runbook.compile.Diagnostic;
 import dev.runbook.compile.InvalidRunbookException;
 import dev.runbook.environment.Environment;
@@ -15,10 +16,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -29,6 +32,9 @@ final class CheckCommand implements Callable<Integer> {
             Given.arguments("RUNBOOK", "Its id (system/name) or its file; several at once.");
     private final TargetOptions target = new TargetOptions();
     private final EverydayOptions everyday = new EverydayOptions();
+
+    /** What several files share is shown once. */
+    private final Set<Diagnostic> shown = new HashSet<>();
 
     CheckCommand(Surroundings around) {
         this.around = around;
@@ -43,6 +49,8 @@ final class CheckCommand implements Callable<Integer> {
                 .paragraph(
                         "Warns of what compiles and may do harm all the same: a value that another command reads again as code, or "
                                 + "may take for an option. A comment '// known: WHY' on its line says that you know.")
+                .paragraph(
+                        "With -e it also warns of databases whose connections somebody on the network could read or take over.")
                 .paragraph(
                         "Touches nothing: no command is run, no server asked, no secret opened. Safe on a stranger's pull request.")
                 .examples(
@@ -114,7 +122,9 @@ final class CheckCommand implements Callable<Integer> {
             Optional<Environment> environment =
                     target.environment().map(name -> reader.environment(Optional.of(name), file));
             List<ReadRunbook> readings = reader.toCheck(file, arguments, environment);
-            return new Checked(named, readings, reader.warnings(file), List.of(), "");
+            List<Diagnostic> warnings = new ArrayList<>(reader.warnings(file));
+            environment.ifPresent(one -> warnings.addAll(warnings(one)));
+            return new Checked(named, readings, warnings, List.of(), "");
         } catch (InvalidRunbookException invalid) {
             return Checked.bad(named, invalid.diagnostics(), invalid.getMessage());
         } catch (AuthorException mistake) {
@@ -122,6 +132,17 @@ final class CheckCommand implements Callable<Integer> {
         } catch (RuntimeException | StackOverflowError fault) {
             return Checked.bad(named, internalError(named, fault));
         }
+    }
+
+    private static List<Diagnostic> warnings(Environment environment) {
+        return DatabaseTrust.warnings(environment).stream()
+                .map(warning -> new Diagnostic(
+                        new Place(warning.where().file(), warning.where().line(), 0),
+                        1,
+                        warning.message(),
+                        "",
+                        List.of(warning.cure())))
+                .toList();
     }
 
     private String internalError(String named, Throwable fault) {
@@ -137,7 +158,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private void print(Checked checked) {
         Terminal terminal = everyday.applyTo(around).terminal();
-        checked.warnings().forEach(warning -> terminal.err().println("warning: " + HarmlessText.block(warning.text())));
+        checked.warnings().stream()
+                .filter(shown::add)
+                .forEach(warning -> terminal.err().println("warning: " + HarmlessText.block(warning.text())));
         if (!checked.good()) {
             terminal.err().println(HarmlessText.block(checked.message()));
         } else if (!everyday.quiet()) {

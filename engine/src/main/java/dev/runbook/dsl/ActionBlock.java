@@ -359,7 +359,8 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * A value written into SQL as a quoted literal, for statements that take no parameters.
+     * A value written into SQL as a quoted literal, for statements that take no parameters. A point in time is written in
+     * the database's own form; SQL Server's has no zone, so there the environment says which it is ({@code zone:}).
      *
      * <pre>{@code
      * sql "alter role rollback password ${literal(secret('NEW_PASSWORD'))}", on: 'orders'

@@ -3,6 +3,7 @@ package dev.runbook.environment;
 import dev.runbook.AuthorException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,7 +89,39 @@ public record Environment(
             Optional<SecretSource> passphrase,
             Optional<Path> knownHosts) {}
 
-    public record Database(String name, String url, Optional<String> user, Optional<SecretSource> password) {}
+    /** A database by its JDBC URL, in which every path is absolute and nothing is secret. */
+    public record Database(
+            String name, String url, Optional<String> user, Optional<SecretSource> password, DatabaseOptions options) {
+        public Database(String name, String url, Optional<String> user, Optional<SecretSource> password) {
+            this(name, url, user, password, DatabaseOptions.none());
+        }
+    }
+
+    /**
+     * What else the engine is told about a database.
+     *
+     * @param passphrase opens the key of a client certificate, or a store of certificates, that the URL names
+     * @param pooler what stands between the engine and the server; empty means that the engine finds out
+     * @param zone what its times without a zone are in
+     * @param where the environment file says so
+     */
+    public record DatabaseOptions(
+            Optional<SecretSource> passphrase,
+            Optional<Pooler> pooler,
+            Optional<ZoneId> zone,
+            Optional<FileLine> where) {
+        /** Who gives server sessions to clients, and for how long. */
+        public enum Pooler {
+            /** For a transaction at a time. */
+            TRANSACTION,
+            /** For as long as the client is connected. */
+            SESSION
+        }
+
+        public static DatabaseOptions none() {
+            return new DatabaseOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
 
     /** Where messages for a name go. */
     public record Channel(String name, Kind kind, SecretSource address) {

@@ -1,7 +1,6 @@
 package dev.runbook.environment;
 
 import dev.runbook.environment.Environment.Channel;
-import dev.runbook.environment.Environment.Database;
 import dev.runbook.environment.Environment.Drill;
 import dev.runbook.environment.Environment.ShellSettings;
 import dev.runbook.time.TimeText;
@@ -71,7 +70,7 @@ public final class EnvironmentFile {
                 root.map("services").each(new ServiceReader(texts, secrets, problems)::service),
                 root.map("settings").each((name, node) -> setting(node)),
                 root.map("hosts").each(hosts::group),
-                root.map("databases").each(this::database),
+                root.map("databases").each(new DatabaseReader(texts, secrets, problems)::database),
                 root.map("channels").each(this::channel),
                 root.map("people").each((name, node) -> texts(node)),
                 sources,
@@ -102,20 +101,6 @@ public final class EnvironmentFile {
         }
         Object value = YamlValue.of(node);
         return value instanceof String ? texts.text(node) : value;
-    }
-
-    private Database database(String name, Node node) {
-        YamlMap map = YamlMap.of(node);
-        Node url = map.get("url").orElseThrow();
-        String address = texts.text(url);
-        if (!address.startsWith("jdbc:")) {
-            problems.add(url, "a database's url starts with jdbc:", "for example jdbc:postgresql://host:5432/name");
-        }
-        return new Database(
-                name,
-                address,
-                map.get("user").map(texts::text),
-                map.get("password").map(secrets::source));
     }
 
     private Channel channel(String name, Node node) {

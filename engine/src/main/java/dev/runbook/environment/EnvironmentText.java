@@ -2,6 +2,7 @@ package dev.runbook.environment;
 
 import dev.runbook.environment.Environment.Channel;
 import dev.runbook.environment.Environment.Database;
+import dev.runbook.environment.Environment.DatabaseOptions;
 import dev.runbook.environment.Environment.Drill;
 import dev.runbook.environment.Environment.Host;
 import dev.runbook.environment.Environment.Service;
@@ -11,6 +12,7 @@ import dev.runbook.value.JsonWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -87,6 +89,10 @@ public final class EnvironmentText {
         all.put("url", database.url());
         database.user().ifPresent(user -> all.put("user", user));
         database.password().ifPresent(password -> all.put("password", source(password)));
+        DatabaseOptions options = database.options();
+        options.passphrase().ifPresent(passphrase -> all.put("passphrase", source(passphrase)));
+        options.pooler().ifPresent(pooler -> all.put("pooler", pooler.name().toLowerCase(Locale.ROOT)));
+        options.zone().ifPresent(zone -> all.put("zone", zone.getId()));
         return all;
     }
 

@@ -63,7 +63,10 @@ final class Interpolation {
 
     /** {@code ~/} is the user's home; other relative paths start at the environment file's folder. */
     Path path(Node node) {
-        String text = text(node);
+        return path(text(node));
+    }
+
+    Path path(String text) {
         String home = variables.getOrDefault("HOME", System.getProperty("user.home"));
         return text.startsWith("~/")
                 ? Path.of(home, text.substring(2))

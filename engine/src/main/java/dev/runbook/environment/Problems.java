@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -46,14 +47,19 @@ final class Problems {
     }
 
     /** Without the line itself, which may hold a secret. */
-    void addUnquoted(Node at, String message) {
+    void addUnquoted(Node at, String message, String... cures) {
         Mark start = at.getStartMark();
-        found.add(new Problem(start.getLine(), start.getColumn(), place(start) + message));
+        String text = String.join(
+                "\n    ",
+                Stream.concat(Stream.of(place(start) + message), Stream.of(cures))
+                        .toList());
+        found.add(new Problem(start.getLine(), start.getColumn(), text));
     }
 
     void add(Mark at, int width, String message, Optional<String> cure) {
         StringBuilder text = new StringBuilder(place(at)).append(message);
-        if (at.getLine() < lines.size()) {
+        if (at.getLine() < lines.size()
+                && UrlCredentials.in(lines.get(at.getLine())).isEmpty()) {
             text.append(SourceExcerpt.of(lines.get(at.getLine()), at.getColumn() + 1, width));
         }
         cure.ifPresent(line -> text.append("\n    ").append(line));
@@ -63,6 +69,10 @@ final class Problems {
     /** {@code file:line}, for what is found wrong with it later. */
     String place(Node at) {
         return file + ":" + (at.getStartMark().getLine() + 1);
+    }
+
+    FileLine where(Node at) {
+        return new FileLine(file, at.getStartMark().getLine() + 1);
     }
 
     private String place(Mark at) {

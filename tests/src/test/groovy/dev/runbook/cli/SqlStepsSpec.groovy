@@ -60,6 +60,33 @@ class SqlStepsSpec extends Specification {
         'select ?'                                    | 'primary: true'     | ['-e', 'test'] || "1: '?' has no value: SQLite would take NULL"      | 'write ${…}, or :name in a file'
     }
 
+    def 'check warns of a database whose protection is given up, once'() {
+        given:
+        write('runbooks/t/environments/prod.yaml', "databases:\n  shop: { url: 'jdbc:postgresql://db1/shop?sslmode=prefer' }\n")
+        step("sql 'select 1', on: 'shop'")
+
+        when:
+        def answer = run('check', 't/repair', 't/repair', '-e', 'prod')
+
+        then:
+        answer.exit == 0
+        answer.err.replace("$folder/", '').readLines() == [
+            "warning: runbooks/t/environments/prod.yaml:2: database 'shop': sslmode=prefer lets passwords and rows be read and changed on the network",
+            '    write sslmode=verify-full, with sslrootcert=FILE for an authority of your own']
+        run('check', 't/repair', '-e', 'prod', '--json').out.contains('"line" : 2')
+        run('plan', 't/repair', '-e', 'prod').err == ''
+    }
+
+    def 'check refuses what stays on a session where a pooler shares it'() {
+        given:
+        write('runbooks/t/environments/prod.yaml', "databases:\n  shop: { url: 'jdbc:postgresql://db1/shop', pooler: transaction }\n")
+        step("sql 'set search_path to x; select 1', on: 'shop'")
+
+        expect:
+        run('check', 't/repair').exit == 0
+        run('check', 't/repair', '-e', 'prod').err.contains("'set' changes a session of the server that the pooler of database 'shop' gives to other clients\n    write SET LOCAL in a step with transaction: true")
+    }
+
     private void step(String body) {
         runbook('t/repair', "rto 1.minute\nstep('Repair') {\nbudget 9.seconds\nidempotent()\n$body\n}")
     }

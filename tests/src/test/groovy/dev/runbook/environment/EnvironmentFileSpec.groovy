@@ -225,7 +225,7 @@ class EnvironmentFileSpec extends Specification {
             "staging.yaml:3:15: 'deploy@web 1' is no address of a host",
             "staging.yaml:3:35: 'db:99999' is no address of a host",
             "staging.yaml:3:52: '-oProxyCommand=x' is no address of a host",
-            "staging.yaml:4:29: a database's url starts with jdbc:",
+            "staging.yaml:4:29: a database's url starts with jdbc:postgresql:, jdbc:sqlserver: or jdbc:sqlite:",
             "staging.yaml:5:32: '30s' is no time to wait",
         ]
     }

@@ -54,7 +54,7 @@ final class CopyAction implements Action {
 
     private static CopySide side(String name, Attempt attempt, Databases databases) {
         Database database = attempt.environment().database(name);
-        Dialect dialect = Dialect.of(database.name(), database.url());
+        Dialect dialect = Dialect.of(database);
         return new CopySide(
                 name,
                 dialect,

@@ -1,9 +1,14 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
+import dev.runbook.environment.Environment.Database;
+import dev.runbook.environment.JdbcUrl;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -11,25 +16,35 @@ import java.util.function.Consumer;
 
 /** What differs from one kind of database to the other. Stateless. */
 interface Dialect {
+    /** What to do where {@link #needsZone()} and the zone is not known. */
+    String ADD_ZONE = "add zone: (UTC, Europe/Berlin) to the database in the environment";
+
     /** @throws AuthorException when no driver is at hand for the URL */
-    static Dialect of(String database, String url) {
-        if (url.startsWith("jdbc:postgresql:")) {
-            return new Postgres();
-        }
-        if (url.startsWith("jdbc:sqlserver:")) {
-            return new SqlServer();
-        }
-        if (url.startsWith("jdbc:sqlite:")) {
-            return new Sqlite();
-        }
-        throw new AuthorException("database '" + database + "': '" + url.replaceFirst("[?;].*", "")
-                + "' is no URL of a database the engine speaks to: jdbc:postgresql:, jdbc:sqlserver: or jdbc:sqlite:");
+    static Dialect of(Database database) {
+        JdbcUrl url = JdbcUrl.of(database.url())
+                .orElseThrow(() -> new AuthorException("database '" + database.name()
+                        + "': the engine has drivers for jdbc:postgresql:, jdbc:sqlserver: and jdbc:sqlite: only"));
+        return switch (url.driver()) {
+            case POSTGRESQL -> new Postgres();
+            case SQLSERVER -> new SqlServer();
+            case SQLITE -> new Sqlite();
+        };
     }
 
     String driverClass();
 
     /** The driver's settings, unless the URL says otherwise. */
-    Properties settings();
+    Properties settings(JdbcUrl url);
+
+    /** The driver's name for what opens the key or the store of certificates that the URL names. */
+    default Optional<String> passphraseSetting(JdbcUrl url) {
+        return Optional.empty();
+    }
+
+    /** How the URL gives up protection on the network; empty where it does not. */
+    default Optional<Weakness> weakness(JdbcUrl url) {
+        return Optional.empty();
+    }
 
     /** Where a script is cut into what is sent at once. */
     List<SqlScript.Cut> cuts(SqlText text);
@@ -41,6 +56,24 @@ interface Dialect {
     String literal(String text);
 
     String literal(boolean truth);
+
+    /**
+     * A point in time as the database writes it, for a quoted literal.
+     *
+     * @param zone what the database's times are in that have no zone of their own
+     * @throws AuthorException when the database writes such times only, and the zone is not known
+     */
+    String literal(Instant time, Optional<ZoneId> zone);
+
+    /** Whether it writes a point in time without a zone, so that the zone has to be known. */
+    default boolean needsZone() {
+        return false;
+    }
+
+    /** A point in time as a parameter that the database compares with its own. */
+    default Object parameter(Instant time, Optional<ZoneId> zone) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
 
     /** The author's own text where the driver would misread it, because the statement has parameters. */
     default String besideParameters(String code) {

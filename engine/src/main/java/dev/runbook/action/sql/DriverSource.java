@@ -2,6 +2,7 @@ package dev.runbook.action.sql;
 
 import dev.runbook.EngineException;
 import dev.runbook.environment.Environment.Database;
+import dev.runbook.environment.JdbcUrl;
 import dev.runbook.environment.Secrets;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -19,7 +20,8 @@ import javax.sql.DataSource;
 /** Opens connections to one database with its driver, which is loaded here and not before. Thread-safe. */
 final class DriverSource implements DataSource {
     private final Driver driver;
-    private final String url;
+    private final Database database;
+    private final JdbcUrl url;
     private final Dialect dialect;
     private final Properties login = new Properties();
     private final Consumer<SQLException> onFailure;
@@ -28,12 +30,18 @@ final class DriverSource implements DataSource {
     /** @param onFailure told of every connection that could not be made */
     DriverSource(Database database, Dialect dialect, Secrets secrets, Consumer<SQLException> onFailure) {
         driver = driver(dialect.driverClass());
-        url = database.url();
+        this.database = database;
+        url = JdbcUrl.of(database.url()).orElseThrow();
         this.dialect = dialect;
         database.user().ifPresent(user -> login.setProperty("user", user));
         database.password()
                 .ifPresent(source -> login.setProperty(
                         "password", secrets.open(source, "the password of database '" + database.name() + "'")));
+        database.options()
+                .passphrase()
+                .ifPresent(source -> dialect.passphraseSetting(url)
+                        .ifPresent(name -> login.setProperty(
+                                name, secrets.open(source, "the passphrase of database '" + database.name() + "'"))));
         this.onFailure = onFailure;
     }
 
@@ -50,12 +58,14 @@ final class DriverSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        Properties settings = dialect.settings();
+        Properties settings = dialect.settings(url);
+        settings.keySet().removeIf(name -> url.option((String) name).isPresent());
         settings.putAll(login);
         try {
-            Connection connection = driver.connect(url, settings);
+            Connection connection = driver.connect(database.url(), settings);
             if (connection == null) {
-                throw new SQLException("the driver does not take the URL " + url.replaceFirst("[?;].*", ""), "08001");
+                throw new SQLException(
+                        "the driver does not take the url of database '" + database.name() + "'", "08001");
             }
             return linked(connection, settings);
         } catch (SQLException failure) {

@@ -1,6 +1,7 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
+import dev.runbook.environment.JdbcUrl;
 import dev.runbook.value.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -9,14 +10,22 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.postgresql.util.PGobject;
@@ -27,6 +36,9 @@ import org.postgresql.util.ServerErrorMessage;
 final class Postgres implements Dialect {
     /** NAMEDATALEN - 1: a longer name would be cut without a word. */
     private static final int LONGEST_NAME = 63;
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSxxx", Locale.ROOT);
 
     static final String APPLICATION_NAME = "ApplicationName";
 
@@ -46,8 +58,8 @@ final class Postgres implements Dialect {
      * beside it.
      */
     @Override
-    public Properties settings() {
-        Properties settings = new Properties();
+    public Properties settings(JdbcUrl url) {
+        Properties settings = PostgresTls.settings(url);
         settings.setProperty("stringtype", "unspecified");
         settings.setProperty(APPLICATION_NAME, "runbook " + Long.toString(RANDOM.nextLong(MOST_NAMES), 36));
         settings.setProperty("assumeMinServerVersion", "9.6"); // the application name goes with the login
@@ -55,6 +67,16 @@ final class Postgres implements Dialect {
         settings.setProperty("tcpKeepAlive", "true");
         settings.setProperty("reWriteBatchedInserts", "true"); // rows of a batch go in one statement
         return settings;
+    }
+
+    @Override
+    public Optional<String> passphraseSetting(JdbcUrl url) {
+        return Optional.of("sslpassword");
+    }
+
+    @Override
+    public Optional<Weakness> weakness(JdbcUrl url) {
+        return PostgresTls.weakness(url);
     }
 
     @Override
@@ -80,6 +102,12 @@ final class Postgres implements Dialect {
     @Override
     public String literal(boolean truth) {
         return Boolean.toString(truth);
+    }
+
+    /** To the microsecond, which is all that it keeps. */
+    @Override
+    public String literal(Instant time, Optional<ZoneId> zone) {
+        return literal(TIME.format(time.atOffset(ZoneOffset.UTC)));
     }
 
     /** The driver takes a single question mark for a parameter, though it is an operator of jsonb. */
@@ -162,11 +190,8 @@ final class Postgres implements Dialect {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         ServerErrorMessage said = failure instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         if (said == null) {
-            return new SqlError("", state, oneLine(failure), OptionalInt.empty(), OptionalInt.empty(), "");
+            return new SqlError("", state, whileConnecting(failure), OptionalInt.empty(), OptionalInt.empty(), "");
         }
-        String advice = state.equals("25006")
-                ? "the server takes no writes here: is it the primary?"
-                : said.getDetail() != null ? said.getDetail() : said.getHint();
         OptionalInt position = said.getPosition() > 0 ? OptionalInt.of(said.getPosition()) : OptionalInt.empty();
         return new SqlError(
                 said.getSeverity() + " " + state,
@@ -174,16 +199,31 @@ final class Postgres implements Dialect {
                 String.valueOf(said.getMessage()),
                 position,
                 OptionalInt.empty(),
-                advice == null ? "" : advice);
+                advice(state, said));
     }
 
-    private static String oneLine(SQLException failure) {
-        String message = String.valueOf(failure.getMessage());
-        int sentence = message.indexOf(". Check that the hostname");
-        return (sentence > 0 ? message.substring(0, sentence) : message)
-                .lines()
-                .findFirst()
-                .orElse("");
+    /** All that the server says beside its message. */
+    private static String advice(String state, ServerErrorMessage said) {
+        if (state.equals("25006")) {
+            return "the server takes no writes here: is it the primary?";
+        }
+        StringJoiner all = new StringJoiner("; ");
+        Stream.of(said.getDetail(), said.getHint(), said.getWhere())
+                .filter(Objects::nonNull)
+                .forEach(text -> all.add(
+                        String.join(", ", text.lines().map(String::strip).toList())));
+        Optional.ofNullable(said.getConstraint())
+                .filter(name -> !String.valueOf(said.getMessage()).contains(name))
+                .ifPresent(name -> all.add("constraint " + name));
+        return all.toString();
+    }
+
+    private static String whileConnecting(SQLException failure) {
+        String text = CauseChain.text(failure);
+        return CauseChain.isTls(failure)
+                ? text + " (on another machine TLS and a certificate that can be verified are asked for, unless the url"
+                        + " has another sslmode=; sslrootcert=FILE names an authority of your own)"
+                : text;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -38,21 +39,34 @@ final class SessionMarks {
         throw new IllegalStateException("a mark without its words");
     }
 
+    static List<SqlFlaw> in(List<SqlStatement> statements, String database) {
+        List<SqlFlaw> flaws = new ArrayList<>();
+        for (SqlStatement statement : statements) {
+            of(statement)
+                    .ifPresent(mark -> flaws.add(new SqlFlaw(
+                            statement.line(),
+                            "'" + mark + "' changes a session of the server that the pooler of database '" + database
+                                    + "' gives to other clients",
+                            cure(mark))));
+        }
+        return flaws;
+    }
+
     /** @throws AuthorException when one of them leaves something on a session that is shared */
     static void refuse(String database, List<BoundStatement> statements) {
-        for (BoundStatement bound : statements) {
-            Optional<String> mark = of(bound.statement());
-            if (mark.isPresent()) {
-                throw new AuthorException("'" + mark.get() + "' (line "
-                        + bound.statement().line() + ") stays on a session of the server that database '" + database
-                        + "' shares with others through a pooler: nothing was sent; " + cure(mark.get()));
-            }
+        List<SqlFlaw> flaws =
+                in(statements.stream().map(BoundStatement::statement).toList(), database);
+        if (!flaws.isEmpty()) {
+            SqlFlaw first = flaws.get(0);
+            throw new AuthorException(
+                    "line " + first.line() + ": " + first.message() + ": " + first.cure()
+                            + "; or write pooler: session in the environment if each client keeps its session; nothing was sent");
         }
     }
 
     private static String cure(String mark) {
         return mark.equalsIgnoreCase("set") || mark.equalsIgnoreCase("set_config")
                 ? "write SET LOCAL in a step with transaction: true"
-                : "use what ends with the transaction, or a url of the database that leads past the pooler";
+                : "use a form that ends with the transaction, or a url that connects to the server directly";
     }
 }

@@ -21,24 +21,18 @@ final class SqlAction implements Action {
     @Override
     public Outcome perform(Attempt attempt) {
         Database database = attempt.environment().database(spec.database());
-        Dialect dialect = Dialect.of(database.name(), database.url());
+        Dialect dialect = Dialect.of(database);
         SqlSource source = SqlSource.of(spec);
-        SqlCheck.refuse(spec, source, dialect);
-        SqlBinder binder = new SqlBinder(dialect, attempt.environment().secrets());
+        SqlCheck.refuse(spec, source, database);
+        SqlBinder binder = new SqlBinder(
+                dialect, attempt.environment().secrets(), database.options().zone());
         List<BoundStatement> statements = new SqlScript(source.template())
                 .statements(dialect).stream().map(binder::bound).toList();
         Databases databases = attempt.resources().get(Databases.class, Databases::new);
         ConnectionPool pool =
                 databases.pool(database, dialect, attempt.environment().secrets());
         SqlRun run = new SqlRun(
-                database.name(),
-                pool,
-                dialect,
-                statements,
-                spec,
-                attempt.acceptance(),
-                attempt.output(),
-                attempt.keptBytes());
+                database, pool, dialect, statements, spec, attempt.acceptance(), attempt.output(), attempt.keptBytes());
         return perform(attempt, run, pool, databases);
     }
 

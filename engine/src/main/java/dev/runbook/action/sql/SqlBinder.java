@@ -6,21 +6,25 @@ import dev.runbook.value.JsonWriter;
 import dev.runbook.value.Secret;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Puts values into statements the only three ways there are: as parameters, as quoted names, as literals. */
 final class SqlBinder {
     private final Dialect dialect;
     private final Secrets secrets;
+    private final Optional<ZoneId> zone;
 
-    SqlBinder(Dialect dialect, Secrets secrets) {
+    /** @param zone what the database's times are in that have no zone of their own */
+    SqlBinder(Dialect dialect, Secrets secrets, Optional<ZoneId> zone) {
         this.dialect = dialect;
         this.secrets = secrets;
+        this.zone = zone;
     }
 
     /** @throws AuthorException when a value has no form the database takes */
@@ -87,6 +91,9 @@ final class SqlBinder {
         if (value instanceof Number) {
             return value.toString();
         }
+        if (value instanceof Instant time) {
+            return dialect.literal(time, zone);
+        }
         return value instanceof Boolean truth
                 ? dialect.literal(truth)
                 : dialect.literal(withoutNul(String.valueOf(parameter(value)), "literal(…)"));
@@ -100,7 +107,7 @@ final class SqlBinder {
             return JsonWriter.write(value);
         }
         if (value instanceof Instant instant) {
-            return instant.atOffset(ZoneOffset.UTC);
+            return dialect.parameter(instant, zone);
         }
         if (value instanceof List) {
             throw new AuthorException("a list inside a list cannot be bound");

@@ -2,6 +2,9 @@ package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.sql.SqlText.Place;
+import dev.runbook.environment.Environment.Database;
+import dev.runbook.environment.Environment.DatabaseOptions.Pooler;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,24 +24,26 @@ final class SqlCheck {
 
     private final SqlSpec spec;
     private final SqlSource source;
+    private final Optional<Database> database;
     private final Optional<Dialect> dialect;
     private final SqlText text;
     private final List<SqlFlaw> flaws = new ArrayList<>();
 
-    private SqlCheck(SqlSpec spec, SqlSource source, Optional<Dialect> dialect) {
+    private SqlCheck(SqlSpec spec, SqlSource source, Optional<Database> database) {
         this.spec = spec;
         this.source = source;
-        this.dialect = dialect;
+        this.database = database;
+        this.dialect = database.map(Dialect::of);
         this.text = SqlText.of(source.template().parts());
     }
 
     /**
      * Finds every mistake, in the order of the text.
      *
-     * @param dialect empty where the environment is not known
+     * @param database empty where the environment is not known
      */
-    static List<SqlProblem> of(SqlSpec spec, SqlSource source, Optional<Dialect> dialect) {
-        SqlCheck check = new SqlCheck(spec, source, dialect);
+    static List<SqlProblem> of(SqlSpec spec, SqlSource source, Optional<Database> database) {
+        SqlCheck check = new SqlCheck(spec, source, database);
         check.all();
         return check.flaws.stream()
                 .sorted(Comparator.comparingInt(SqlFlaw::line))
@@ -48,8 +53,8 @@ final class SqlCheck {
     }
 
     /** @throws AuthorException with all of them */
-    static void refuse(SqlSpec spec, SqlSource source, Dialect dialect) {
-        List<SqlProblem> problems = of(spec, source, Optional.of(dialect));
+    static void refuse(SqlSpec spec, SqlSource source, Database database) {
+        List<SqlProblem> problems = of(spec, source, Optional.of(database));
         if (!problems.isEmpty()) {
             throw new AuthorException(
                     problems.stream().map(SqlProblem::line).collect(Collectors.joining("; ")) + "; nothing was sent");
@@ -78,6 +83,28 @@ final class SqlCheck {
         transactions(statements, batches);
         if (spec.readOnly()) {
             reading(statements);
+        }
+        times();
+        database.filter(one -> one.options().pooler().equals(Optional.of(Pooler.TRANSACTION)))
+                .ifPresent(one -> flaws.addAll(SessionMarks.in(statements, one.name())));
+    }
+
+    /** A point in time that is known already, in a text whose database cannot write it. */
+    private void times() {
+        boolean known = dialect.filter(Dialect::needsZone).isEmpty()
+                || database.flatMap(one -> one.options().zone()).isPresent();
+        if (known) {
+            return;
+        }
+        List<Object> values = source.template().values();
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) instanceof SqlLiteral literal && literal.value() instanceof Instant) {
+                flaws.add(new SqlFlaw(
+                        text.lineAt(text.offsets().get(i)),
+                        "literal(…) writes a point in time as local time, and the zone of database '"
+                                + database.get().name() + "' is not known",
+                        Dialect.ADD_ZONE));
+            }
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * @param state the five characters of the SQL standard
  * @param position where in the statement, from 1, by characters of the text that was sent
  * @param line the line of the batch, from 1, where the database counts lines itself
- * @param advice a detail or hint of the server's own; may be empty
+ * @param advice what the server says beside it (detail, hint, where); may be empty
  */
 record SqlError(String code, String state, String message, OptionalInt position, OptionalInt line, String advice) {
     /** The connection is gone, and nobody said what became of the statement. */
@@ -24,6 +24,15 @@ record SqlError(String code, String state, String message, OptionalInt position,
 
     boolean cancelled() {
         return state.equals("57014") || state.equals("HY008");
+    }
+
+    /** A write was refused where only reading is allowed. */
+    boolean readOnly() {
+        return state.equals("25006");
+    }
+
+    SqlError because(String otherAdvice) {
+        return new SqlError(code, state, message, position, line, otherAdvice);
     }
 
     String text() {

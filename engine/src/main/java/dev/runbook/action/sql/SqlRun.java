@@ -4,6 +4,8 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.Acceptance;
 import dev.runbook.action.Outcome;
 import dev.runbook.action.Output;
+import dev.runbook.environment.Environment.Database;
+import dev.runbook.environment.Environment.DatabaseOptions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -19,7 +21,7 @@ final class SqlRun {
     /** Rows fetched at once, so that ten million take no more memory than a few. */
     private static final int FETCH = 500;
 
-    private final String database;
+    private final Database database;
     private final ConnectionPool pool;
     private final Dialect dialect;
     private final List<BoundStatement> statements;
@@ -35,7 +37,7 @@ final class SqlRun {
 
     /** @param acceptance asked before a transaction of all statements is committed */
     SqlRun(
-            String database,
+            Database database,
             ConnectionPool pool,
             Dialect dialect,
             List<BoundStatement> statements,
@@ -65,8 +67,8 @@ final class SqlRun {
         try (Connection open = connection) {
             ServerLink link = pool.link(open);
             work.in(link.session());
-            if (link.shared()) {
-                SessionMarks.refuse(database, statements);
+            if (link.shared() && !keepsSessions()) {
+                SessionMarks.refuse(database.name(), statements);
             }
             Optional<String> notPrimary = spec.primary() ? dialect.notPrimary(open) : Optional.empty();
             if (notPrimary.isPresent()) {
@@ -97,12 +99,18 @@ final class SqlRun {
             }
             return spec.transaction() ? commit(open, outcome) : ended(outcome, transactions);
         } catch (SQLException failure) {
-            SqlError error = dialect.error(failure);
+            SqlError error = error(failure);
             if (!error.lost() && !error.ended()) {
                 transactions.rollBack();
             }
             return outcome.failed(progress(), error);
         }
+    }
+
+    /** A server that refuses a write as it was asked to is no standby. */
+    private SqlError error(SQLException failure) {
+        SqlError error = dialect.error(failure);
+        return spec.readOnly() && error.readOnly() ? error.because("the step is readOnly: true") : error;
     }
 
     private Outcome commit(Connection open, SqlOutcome outcome) throws SQLException {
@@ -124,6 +132,10 @@ final class SqlRun {
             return outcome.leftOpen();
         }
         return outcome.done();
+    }
+
+    private boolean keepsSessions() {
+        return database.options().pooler().equals(Optional.of(DatabaseOptions.Pooler.SESSION));
     }
 
     /** Whether settings stay on the connection that must not reach the next step. */
@@ -229,7 +241,7 @@ final class SqlRun {
     }
 
     SqlOutcome outcome() {
-        return new SqlOutcome(database, results, messages);
+        return new SqlOutcome(database.name(), results, messages);
     }
 
     /**

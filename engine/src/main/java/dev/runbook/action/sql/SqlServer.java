@@ -4,13 +4,18 @@ import com.microsoft.sqlserver.jdbc.ISQLServerConnection;
 import com.microsoft.sqlserver.jdbc.SQLServerError;
 import com.microsoft.sqlserver.jdbc.SQLServerException;
 import dev.runbook.AuthorException;
+import dev.runbook.environment.JdbcUrl;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -24,6 +29,9 @@ final class SqlServer implements Dialect {
     /** Where failures that follow one another are told together, at most so many. */
     private static final int TOLD_FAILURES = 3;
 
+    /** The one form that no language setting of the server reads otherwise. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
+
     private static final String PRIMARY =
             "SELECT CONVERT(nvarchar(20), DATABASEPROPERTYEX(DB_NAME(), 'Updateability')),"
                     + " CASE WHEN SERVERPROPERTY('IsHadrEnabled') = 1 THEN sys.fn_hadr_is_primary_replica(DB_NAME()) END";
@@ -34,11 +42,21 @@ final class SqlServer implements Dialect {
     }
 
     @Override
-    public Properties settings() {
-        Properties settings = new Properties();
+    public Properties settings(JdbcUrl url) {
+        Properties settings = SqlServerTls.settings();
         settings.setProperty("applicationName", "runbook");
         settings.setProperty("connectRetryCount", "0"); // a lost connection is told, never mended behind our back
         return settings;
+    }
+
+    @Override
+    public Optional<String> passphraseSetting(JdbcUrl url) {
+        return Optional.of(url.option("clientKey").isPresent() ? "clientKeyPassword" : "trustStorePassword");
+    }
+
+    @Override
+    public Optional<Weakness> weakness(JdbcUrl url) {
+        return SqlServerTls.weakness(url);
     }
 
     @Override
@@ -68,6 +86,24 @@ final class SqlServer implements Dialect {
     @Override
     public String literal(boolean truth) {
         return truth ? "1" : "0";
+    }
+
+    /**
+     * A {@code datetime}, which is all that {@code STOPAT} takes: no zone, and the last tick of a three hundredth of a
+     * second before the time, since what is rounded up could be too late.
+     */
+    @Override
+    public String literal(Instant time, Optional<ZoneId> zone) {
+        ZoneId local = zone.orElseThrow(() -> new AuthorException(
+                "SQL Server takes a point in time as local time, and the zone is not known: " + Dialect.ADD_ZONE));
+        LocalDateTime second = LocalDateTime.ofInstant(time, local).withNano(0);
+        long ticks = time.getNano() * 3L / 10_000_000;
+        return "'" + TIME.format(second.plusNanos(Math.round(ticks * 10 / 3.0) * 1_000_000)) + "'";
+    }
+
+    @Override
+    public boolean needsZone() {
+        return true;
     }
 
     @Override
@@ -138,9 +174,7 @@ final class SqlServer implements Dialect {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         SQLServerError first = failure instanceof SQLServerException server ? server.getSQLServerError() : null;
         if (first == null) {
-            String message =
-                    String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-            return new SqlError("", state, message, OptionalInt.empty(), OptionalInt.empty(), "");
+            return new SqlError("", state, CauseChain.text(failure), OptionalInt.empty(), OptionalInt.empty(), "");
         }
         StringJoiner further = new StringJoiner("; ");
         SQLException next = failure.getNextException();

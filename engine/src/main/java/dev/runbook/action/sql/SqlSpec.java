@@ -92,7 +92,7 @@ public record SqlSpec(
             return List.of();
         }
         try {
-            return SqlCheck.of(this, SqlSource.of(this), database.map(named -> Dialect.of(named.name(), named.url())));
+            return SqlCheck.of(this, SqlSource.of(this), database);
         } catch (AuthorException mistake) {
             return List.of(new SqlProblem(mistake.getMessage(), List.of()));
         }

@@ -1,9 +1,16 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.environment.JdbcUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -13,13 +20,18 @@ final class Sqlite implements Dialect {
     /** SQLITE_OPEN_READWRITE and SQLITE_OPEN_URI, without CREATE: a file that is not there is a mistake, not a new one. */
     private static final String OPEN_EXISTING = "66";
 
+    private static final DateTimeFormatter TO_THE_SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter TO_THE_MILLISECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
     @Override
     public String driverClass() {
         return "org.sqlite.JDBC";
     }
 
     @Override
-    public Properties settings() {
+    public Properties settings(JdbcUrl url) {
         Properties settings = new Properties();
         settings.setProperty("open_mode", OPEN_EXISTING);
         return settings;
@@ -48,6 +60,18 @@ final class Sqlite implements Dialect {
     @Override
     public String literal(boolean truth) {
         return truth ? "1" : "0";
+    }
+
+    @Override
+    public String literal(Instant time, Optional<ZoneId> zone) {
+        return "'" + parameter(time, zone) + "'";
+    }
+
+    /** As SQLite's own functions write it, so that texts of times compare as the times do. */
+    @Override
+    public String parameter(Instant time, Optional<ZoneId> zone) {
+        return (time.getNano() == 0 ? TO_THE_SECOND : TO_THE_MILLISECOND)
+                .format(LocalDateTime.ofInstant(time, zone.orElse(ZoneOffset.UTC)));
     }
 
     /** The driver does not tell; a BEGIN fails inside a transaction, and takes no lock outside of one. */
@@ -87,9 +111,7 @@ final class Sqlite implements Dialect {
 
     @Override
     public SqlError error(SQLException failure) {
-        String message =
-                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        return new SqlError("", "", message, OptionalInt.empty(), OptionalInt.empty(), "");
+        return new SqlError("", "", CauseChain.text(failure), OptionalInt.empty(), OptionalInt.empty(), "");
     }
 
     /** Looks into the file first: the pool would ask again and again where it is locked. */

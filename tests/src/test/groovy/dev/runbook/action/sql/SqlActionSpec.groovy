@@ -82,6 +82,21 @@ class SqlActionSpec extends Specification {
                 'ERROR 23505: duplicate key value violates unique constraint "orders_pkey" (Key (id)=(1) already exists.)'
     }
 
+    def 'all that the server says of an error is shown: #text'() {
+        given:
+        sql("""create or replace function f() returns int as \$\$ begin raise 'no' using hint = 'try yes', detail = 'it was no'; end \$\$ language plpgsql""")
+
+        expect:
+        sql(text).cause() == cause
+
+        where:
+        text                                            || cause
+        'select f()'                                    || 'ERROR P0001: no (it was no; try yes; PL/pgSQL function f() line 1 at RAISE)'
+        'selec 1'                                       || 'ERROR 42601: syntax error at or near "selec"'
+        'select nam from (select 1 as name) x'          || 'ERROR 42703: column "nam" does not exist (Perhaps you meant to reference the column "x.name".)'
+        'alter table orders add check (id > 0) not valid; insert into orders values (-1)' || 'ERROR 23514: new row for relation "orders" violates check constraint "orders_id_check" (Failing row contains (-1, null, null).) (line 1, statement 2 of 2); the one before it is done'
+    }
+
     def 'a value #value is bound as a parameter'() {
         when:
         def outcome = sql('select ', value, '::' + type + ' as v')

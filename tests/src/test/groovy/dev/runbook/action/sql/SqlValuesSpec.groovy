@@ -4,6 +4,7 @@ import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.HostileValues
 import dev.runbook.environment.Environment.Database
+import dev.runbook.environment.Environment.DatabaseOptions
 import dev.runbook.value.Template
 import spock.lang.AutoCleanup
 import spock.lang.Shared
@@ -12,6 +13,8 @@ import spock.lang.TempDir
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.time.Instant
+import java.time.ZoneId
 
 /** Each hostile value in each place a value can stand in SQL: it arrives byte for byte, or is refused in one line. */
 class SqlValuesSpec extends Specification {
@@ -65,6 +68,48 @@ class SqlValuesSpec extends Specification {
         HostileValues.ALL.each { value ->
             assert read('postgres', 'set standard_conforming_strings = off; select ', new SqlLiteral(value), ' as v') == value
         }
+    }
+
+    def 'a point in time is a literal in the form of #dialect.class.simpleName, in #zone'() {
+        expect:
+        dialect.literal(Instant.parse(time), Optional.ofNullable(zone).map { ZoneId.of(it) }) == literal
+
+        where:
+        dialect         | time                             | zone            || literal
+        new Postgres()  | '2026-01-02T03:04:05Z'           | null            || "'2026-01-02 03:04:05.000000+00:00'"
+        new Postgres()  | '2026-01-02T03:04:05.123456789Z' | 'Europe/Berlin' || "'2026-01-02 03:04:05.123456+00:00'"
+        new Sqlite()    | '2026-01-02T03:04:05Z'           | null            || "'2026-01-02 03:04:05'"
+        new Sqlite()    | '2026-01-02T03:04:05.120Z'       | null            || "'2026-01-02 03:04:05.120'"
+        new Sqlite()    | '2026-07-02T23:04:05Z'           | 'Europe/Berlin' || "'2026-07-03 01:04:05'"
+        new SqlServer() | '2026-01-02T03:04:05Z'           | 'UTC'           || "'2026-01-02T03:04:05.000'"
+        new SqlServer() | '2026-07-02T23:04:05Z'           | 'Europe/Berlin' || "'2026-07-03T01:04:05.000'"
+        new SqlServer() | '2026-01-02T03:04:05.123456789Z' | 'UTC'           || "'2026-01-02T03:04:05.123'"
+        new SqlServer() | '2026-01-02T03:04:05.999999999Z' | 'UTC'           || "'2026-01-02T03:04:05.997'"
+    }
+
+    def 'a point in time is compared with those of the database: #database'() {
+        expect:
+        read(database, "select count(*) from (select $column as at) x where at < ", Instant.parse('2026-01-02T03:04:06Z'), ' and at >= ', Instant.parse('2026-01-02T03:04:05Z'), '') == 1
+        read(database, "select count(*) from (select $column as at) x where at < ", new SqlLiteral(Instant.parse('2026-01-02T03:04:06Z')), ' and at >= ', new SqlLiteral(Instant.parse('2026-01-02T03:04:05Z')), '') == 1
+
+        where:
+        database   | column
+        'postgres' | "timestamptz '2026-01-02 04:04:05+01'"
+        'sqlite'   | "datetime(1767323045, 'unixepoch')"
+    }
+
+    def 'SQL Server is not sent a point in time whose zone is not known'() {
+        given:
+        def spec = new SqlSpec(new SqlSpec.Script.Text(new Template(['RESTORE LOG x WITH\n STOPAT = ', ''], [new SqlLiteral(Instant.EPOCH)])), 'x', [:], false)
+        def options = new DatabaseOptions(Optional.empty(), Optional.empty(), Optional.ofNullable(zone).map { ZoneId.of(it) }, Optional.empty())
+
+        expect:
+        spec.problems(Optional.of(new Database('x', 'jdbc:sqlserver://db', Optional.empty(), Optional.empty(), options)))*.line() == problems
+
+        where:
+        zone  || problems
+        'UTC' || []
+        null  || ["line 2 of the statements: literal(…) writes a point in time as local time, and the zone of database 'x' is not known: add zone: (UTC, Europe/Berlin) to the database in the environment"]
     }
 
     def 'a quoted name on #database'() {

@@ -1,0 +1,8 @@
+package dev.runbook.environment;
+
+/**
+ * A line of an environment file, for what is found wrong with it later.
+ *
+ * @param line from 1
+ */
+public record FileLine(String file, int line) {}
