@@ -84,7 +84,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
         "$ACTION; retry 3, every: 5.seconds, backoff: 2"                        | 'Retry[times=3, every=PT5S, backoff=2.0]'
         "$ACTION; attempt 20.seconds"                                           | 'attempt=Optional[PT20S]'
         "$ACTION; idempotent()"                                                 | 'idempotent=true'
-        "$ACTION; alreadyDone { shell 'probe'; expect { exitCode == 0 } }"      | 'Probe[act=Perform[action=ShellSpec[script=Text[text=probe]'
+        "$ACTION; alreadyDone { shell 'probe'; expect { exitCode == 0 } }"      | 'Probe[act=Perform[action=ShellSpec[script=Text[text=probe,'
         "$ACTION; onFailure { carryOn() }"                                      | 'ending=CarryOn[]'
         "$ACTION; onFailure { stop() }"                                         | 'ending=Stop[]'
         "$ACTION; onFailure { undoAll() }"                                      | 'UndoAll['
