@@ -35,7 +35,7 @@ runbook('erpgo/database-pitr') {
     // table. Without -p to=… the newest record is the moment to go back to.
     def moment = verify('The moment to go back to is known') {
         budget 20.seconds
-        if (params.to) {
+        if (params.to != null) {
             ssh """
                 cat ${backups}/integrity/${params.to}.json 2>/dev/null ||
                     printf '{"at": "%s", "tables": null}' ${params.to}

@@ -131,7 +131,7 @@ runbook('erpgo/immediate-rollback') {
                 sql 'select table_name, id, violation from integrity_violations limit 20', on: 'erp'
                 expect { rows.size() == 0 }
             }
-            if (params.version) {
+            if (params.version != null) {
                 verify("Release ${params.version} answers") {
                     budget 60.seconds
                     every 5.seconds

@@ -8,10 +8,7 @@ import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
-import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
-import org.codehaus.groovy.ast.expr.Expression;
-import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
@@ -46,18 +43,6 @@ final class FreshLoopVariables extends CodeVisitorSupport {
         super.visitIfElse(statement);
     }
 
-    /** {@code for (table in setting('tables'))} asks for a list. */
-    private static Expression listOf(Expression collection) {
-        if (collection instanceof MethodCallExpression call
-                && call.isImplicitThis()
-                && "setting".equals(call.getMethodAsString())) {
-            ConstantExpression word = new ConstantExpression("settings");
-            word.setSourcePosition(call.getMethod());
-            call.setMethod(word);
-        }
-        return collection;
-    }
-
     private static Statement fresh(Statement statement) {
         return statement instanceof ForStatement loop ? fresh(loop) : statement;
     }
@@ -82,7 +67,7 @@ final class FreshLoopVariables extends CodeVisitorSupport {
         body.addStatement(new ExpressionStatement(declaration));
         body.addStatement(loop.getLoopBlock());
 
-        ForStatement fresh = new ForStatement(shared, listOf(loop.getCollectionExpression()), body);
+        ForStatement fresh = new ForStatement(shared, loop.getCollectionExpression(), body);
         fresh.setSourcePosition(loop);
         return fresh;
     }

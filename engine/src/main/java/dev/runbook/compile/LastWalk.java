@@ -71,7 +71,7 @@ final class LastWalk extends CodeVisitorSupport {
             checker.report(
                     property.getProperty(),
                     "a runbook cannot read '" + name + "' of " + Usage.kind(receiver.getName()),
-                    receiver.equals(VocabularyChecker.JSON)
+                    VocabularyChecker.isOpen(receiver)
                             ? new String[] {"write ['" + name + "']"}
                             : NearWord.didYouMean(name, Vocabulary.membersOf(receiver.getName())));
         } else if (property.isSpreadSafe()
@@ -97,7 +97,11 @@ final class LastWalk extends CodeVisitorSupport {
         boolean approved = switch (binary.getOperation().getType()) {
             case Types.LEFT_SQUARE_BRACKET -> isElement(left, right);
             case Types.PLUS ->
-                isText(left) || bothNumbers(left, right) || isTime(left, right) || bothLists(left, right);
+                isText(left)
+                        || joinsTexts(left, right)
+                        || bothNumbers(left, right)
+                        || isTime(left, right)
+                        || bothLists(left, right);
             case Types.MINUS -> bothNumbers(left, right) || isTime(left, right);
             case Types.MULTIPLY, Types.DIVIDE, Types.REMAINDER -> bothNumbers(left, right);
             default -> true; // comparisons ask nothing but equals and compareTo of plain values
@@ -117,8 +121,8 @@ final class LastWalk extends CodeVisitorSupport {
 
     private static boolean isElement(ClassNode left, ClassNode right) {
         boolean number = right.equals(ClassHelper.Integer_TYPE);
-        if (left.equals(VocabularyChecker.JSON)) {
-            return number || isText(right);
+        if (VocabularyChecker.isOpen(left)) {
+            return number || isText(right) || right.equals(VocabularyChecker.SETTING);
         }
         return ((isList(left) || left.equals(VocabularyChecker.HANDLES)) && number) || isMap(left);
     }
@@ -128,6 +132,10 @@ final class LastWalk extends CodeVisitorSupport {
         return isNumber(left)
                 && isNumber(right)
                 && (left.equals(VocabularyChecker.JSON) || !right.equals(VocabularyChecker.JSON));
+    }
+
+    private static boolean joinsTexts(ClassNode left, ClassNode right) {
+        return left.equals(VocabularyChecker.SETTING) && (isText(right) || right.equals(VocabularyChecker.SETTING));
     }
 
     private static boolean bothLists(ClassNode left, ClassNode right) {
@@ -143,7 +151,7 @@ final class LastWalk extends CodeVisitorSupport {
     }
 
     private static boolean isNumber(ClassNode type) {
-        return type.isDerivedFrom(ClassHelper.Number_TYPE) || type.equals(VocabularyChecker.JSON);
+        return type.isDerivedFrom(ClassHelper.Number_TYPE) || VocabularyChecker.isOpen(type);
     }
 
     static boolean isList(ClassNode type) {

@@ -36,7 +36,8 @@ final class Lint extends CodeVisitorSupport {
             ClassHelper.Boolean_TYPE,
             ClassHelper.boolean_TYPE,
             ClassHelper.make(Duration.class),
-            ClassHelper.make(Instant.class));
+            ClassHelper.make(Instant.class),
+            VocabularyChecker.SETTING);
 
     private final VocabularyChecker checker;
     private final DeclaredParameters parameters;

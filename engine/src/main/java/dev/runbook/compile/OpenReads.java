@@ -119,8 +119,7 @@ final class OpenReads extends ClassCodeExpressionTransformer {
         boolean shown = property.getNodeMetaData(RunTimePositions.SHOWN) != null;
         boolean named =
                 property.getNodeMetaData(RunTimePositions.NAMED) != null && yields.equals(ClassHelper.STRING_TYPE);
-        ClassNode receiver = checker.typeOf(property.getObjectExpression());
-        ClassNode owner = parameter || receiver.equals(VocabularyChecker.HANDLES) ? receiver : VocabularyChecker.JSON;
+        ClassNode owner = checker.typeOf(property.getObjectExpression());
         String method = !parameter ? "at" : shown ? "show" : named ? "named" : "at";
         MethodCallExpression call = new MethodCallExpression(
                 transform(property.getObjectExpression()),
@@ -190,7 +189,7 @@ final class OpenReads extends ClassCodeExpressionTransformer {
 
     private boolean isOpen(Expression operand) {
         ClassNode type = checker.typeOf(operand);
-        return type.equals(VocabularyChecker.JSON) || type.equals(TEXT);
+        return VocabularyChecker.isOpen(type) || type.equals(TEXT);
     }
 
     private static void direct(MethodCallExpression call, MethodNode target, ClassNode type) {

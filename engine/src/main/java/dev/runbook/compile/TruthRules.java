@@ -36,7 +36,7 @@ final class TruthRules extends CodeVisitorSupport {
     private static final Set<String> DECIDING = Set.of("every", "any", "find", "findAll", "count");
 
     private static final ClassNode TEXT_OF_A_RUN = ClassHelper.make(Text.class);
-    private static final Set<ClassNode> CHECKED_WHEN_READ = Set.of(VocabularyChecker.JSON);
+    private static final Set<ClassNode> CHECKED_WHEN_READ = Set.of(VocabularyChecker.JSON, VocabularyChecker.SETTING);
     private static final Set<ClassNode> POINTS_AND_LENGTHS_OF_TIME =
             Set.of(ClassHelper.make(Duration.class), ClassHelper.make(Instant.class));
 
@@ -111,12 +111,9 @@ final class TruthRules extends CodeVisitorSupport {
         }
     }
 
-    /** What a block answers decides over an element; without a block the elements themselves do. */
+    /** What a block answers decides over an element. */
     private void checkAnswers(MethodCallExpression call, List<Expression> arguments) {
         String word = call.getMethodAsString();
-        if (arguments.isEmpty() && !checker.isMistaken(call.getMethod())) {
-            checker.report(call.getMethod(), "'" + word + "' needs a condition", "write ." + word + " { it == … }");
-        }
         for (Expression argument : arguments) {
             if (checker.typeOf(argument).equals(ClassHelper.CLOSURE_TYPE)) {
                 checkAnswer(word, argument);
@@ -170,6 +167,11 @@ final class TruthRules extends CodeVisitorSupport {
     private String[] cures(Expression condition, ClassNode type) {
         String written = RunbookParser.textOf(checker.source()).of(condition);
         List<String> cures = new ArrayList<>();
+        boolean parameter = condition instanceof PropertyExpression property
+                && checker.typeOf(property.getObjectExpression()).equals(VocabularyChecker.PARAMS);
+        if (parameter && checker.parameters().isOptional(((PropertyExpression) condition).getPropertyAsString())) {
+            cures.add("ask whether it was given: " + written + " != null");
+        }
         if (LastWalk.isText(type)) {
             cures.add("compare it: " + written + " == 'true', or ask !" + written + ".empty");
         } else if (LastWalk.isList(type) || LastWalk.isMap(type)) {
@@ -183,14 +185,8 @@ final class TruthRules extends CodeVisitorSupport {
         } else {
             cures.add("compare it: " + written + " == …");
         }
-        if (condition instanceof PropertyExpression property
-                && checker.typeOf(property.getObjectExpression()).equals(VocabularyChecker.PARAMS)) {
-            if (LastWalk.isText(type)) {
-                cures.add("a parameter that is a switch is declared with type: Boolean");
-            }
-            if (checker.parameters().isOptional(property.getPropertyAsString())) {
-                cures.add("whether it was given: " + written + " != null");
-            }
+        if (parameter && LastWalk.isText(type)) {
+            cures.add("a parameter that is a switch is declared with type: Boolean");
         }
         return cures.toArray(String[]::new);
     }

@@ -131,6 +131,7 @@ final class Usage {
             case "dev.runbook.value.Secret" -> "a secret";
             case "dev.runbook.dsl.Percent" -> "a percentage";
             case "dev.runbook.value.ByteSize" -> "a size";
+            case "dev.runbook.dsl.Setting" -> "a setting";
             case "dev.runbook.dsl.Handle" -> "what a step left";
             case "dev.runbook.dsl.Handles" -> "what the steps of a loop left";
             case "dev.runbook.dsl.Text", "dev.runbook.dsl.Json" -> "a value only a run knows";

@@ -117,6 +117,9 @@ final class ValueRules extends CodeVisitorSupport {
     }
 
     private void checkConversion(Expression value, ClassNode type) {
+        if (ClassHelper.getWrapper(type).equals(ClassHelper.Boolean_TYPE)) {
+            return; // TruthRules says what is true or false
+        }
         ClassNode given = checker.typeOf(value);
         boolean converted = given.equals(ClassHelper.CLOSURE_TYPE)
                 || ((LastWalk.isList(given) || LastWalk.isMap(given))

@@ -10,6 +10,7 @@ import dev.runbook.dsl.Operators;
 import dev.runbook.dsl.PlainText;
 import dev.runbook.dsl.Rounds;
 import dev.runbook.dsl.RunbookScript;
+import dev.runbook.dsl.Setting;
 import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
@@ -235,7 +236,7 @@ final class Vocabulary {
             if (method.getName().startsWith("get") && method.getParameterCount() == 0) {
                 words.remove(method.getName());
                 words.add(property(method.getName()));
-            } else if (method.getName().equals("isEmpty")) {
+            } else if (method.getName().equals("isEmpty") && block != Setting.class) { // a map may have such a key
                 words.add("empty");
             }
         });

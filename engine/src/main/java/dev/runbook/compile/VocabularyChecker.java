@@ -4,6 +4,7 @@ import dev.runbook.dsl.Handle;
 import dev.runbook.dsl.Handles;
 import dev.runbook.dsl.Json;
 import dev.runbook.dsl.Params;
+import dev.runbook.dsl.Setting;
 import dev.runbook.dsl.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     static final ClassNode JSON = ClassHelper.make(Json.class);
     static final ClassNode TEXT = ClassHelper.make(Text.class);
     static final ClassNode HANDLES = ClassHelper.make(Handles.class);
+    static final ClassNode SETTING = ClassHelper.make(Setting.class);
     static final ClassNode PARAMS = ClassHelper.make(Params.class);
 
     /** On a property read that is to become a call of {@code at}: the type it yields. */
@@ -179,8 +181,8 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     public boolean handleUnresolvedProperty(PropertyExpression property) {
         ClassNode receiver = ClassHelper.getWrapper(getType(property.getObjectExpression()));
         String name = property.getPropertyAsString();
-        if (receiver.equals(JSON)) {
-            openRead(property, JSON);
+        if (isOpen(receiver)) {
+            openRead(property, receiver);
         } else if (receiver.equals(HANDLES)) {
             ofEachRound(property, name);
         } else if (receiver.equals(PARAMS) && parameters.declares(name)) {
@@ -210,6 +212,11 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         } else {
             openRead(property, JSON);
         }
+    }
+
+    /** Whether a value of this type has parts of any name. */
+    static boolean isOpen(ClassNode type) {
+        return type.equals(JSON) || type.equals(SETTING);
     }
 
     private void openRead(PropertyExpression property, ClassNode yields) {

@@ -1,14 +1,21 @@
 package dev.runbook.dsl;
 
 import dev.runbook.value.NoStatus;
+import dev.runbook.value.Template;
+import dev.runbook.value.Unknown;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Compares values as conditions mean it: numbers by value whatever their type, a missing part as null. Called by
- * compiled runbooks in place of Groovy's operators wherever a JSON value or an earlier step's text takes part.
+ * Compares values as conditions mean it: numbers by value whatever their type, a missing part as null, and only values of
+ * one kind with each other. A text never equals a number or an instant, so a comparison of the two says nothing but that
+ * it is a mistake. Called by compiled runbooks in place of Groovy's operators.
  */
 public final class Comparison {
     private static final String PART = "a part of it";
@@ -29,6 +36,17 @@ public final class Comparison {
         }
         Left.usable(a, PART);
         Left.usable(b, PART);
+        if (a == null || b == null) {
+            return a == b;
+        }
+        if (a instanceof Unknown || b instanceof Unknown) {
+            return a.equals(b);
+        }
+        refuseMismatch(a, b);
+        return equal(a, b);
+    }
+
+    private static boolean equal(Object a, Object b) {
         if (a instanceof Number x && b instanceof Number y) {
             refuseNoData(x, y);
             return compare(x, y) == 0;
@@ -50,6 +68,35 @@ public final class Comparison {
         return Objects.equals(a, b);
     }
 
+    /** {@code <}, {@code >} and their like: below zero, zero or above, as {@link Comparable#compareTo}. */
+    public static int order(Object left, Object right) {
+        Object a = Values.plain(left);
+        Object b = Values.plain(right);
+        if (a instanceof Unknown || b instanceof Unknown) {
+            return 0; // a setting of a check without an environment
+        }
+        if (a == null || b == null) {
+            throw new Unreadable(
+                    "a value is missing, and what is missing is neither more nor less than " + shown(a, b));
+        }
+        refuseMismatch(a, b);
+        if (a instanceof Number x && b instanceof Number y) {
+            refuseNoData(x, y);
+            return compare(x, y);
+        }
+        if (a instanceof Duration x && b instanceof Duration y) {
+            return x.compareTo(y);
+        }
+        if (a instanceof Instant x && b instanceof Instant y) {
+            return x.compareTo(y);
+        }
+        if (a instanceof String x && b instanceof String y) {
+            refuseNumbersAsText(x, y);
+            return x.compareTo(y);
+        }
+        throw new Unreadable(described(a) + " and " + described(b) + " have no order");
+    }
+
     /** {@code status == 0}: that no answer came. Of its status, nothing else can be said. */
     private static boolean namesAbsence(Object value, Object other) {
         return value instanceof NoStatus && other instanceof Number number && number.doubleValue() == 0;
@@ -58,11 +105,19 @@ public final class Comparison {
     /** {@code in}: whether a list holds such an element, a map such a key, a text such a part. */
     public static boolean in(Object element, Object whole) {
         Object all = Values.partly(whole);
-        if (!(all instanceof List<?> list)) {
+        if (!(all instanceof Collection<?> list)) {
             return Json.of(all, "the value").contains(element);
         }
+        Object sought = Values.partly(element);
         Unreadable undecided = null;
+        Object ofAnotherKind = null;
+        boolean comparable = false;
         for (Object one : list) {
+            if (mismatched(sought, Values.partly(one))) {
+                ofAnotherKind = ofAnotherKind == null ? one : ofAnotherKind;
+                continue;
+            }
+            comparable = true;
             try {
                 if (same(element, one)) {
                     return true;
@@ -73,6 +128,9 @@ public final class Comparison {
         }
         if (undecided != null) {
             throw undecided;
+        }
+        if (!comparable && ofAnotherKind != null) {
+            refuseMismatch(sought, Values.partly(ofAnotherKind));
         }
         return false;
     }
@@ -88,19 +146,35 @@ public final class Comparison {
         return -1;
     }
 
-    /** {@code <}, {@code >} and their like: below zero, zero or above, as {@link Comparable#compareTo}. */
-    @SuppressWarnings("unchecked")
-    public static int order(Object left, Object right) {
-        Object a = Values.plain(left);
-        Object b = Values.plain(right);
-        if (a instanceof Number x && b instanceof Number y) {
-            refuseNoData(x, y);
-            return compare(x, y);
+    private static void refuseMismatch(Object a, Object b) {
+        if (mismatched(a, b)) {
+            throw new Unreadable(
+                    described(a) + " and " + described(b) + " cannot be compared",
+                    KindMismatch.cure(Kind.of(a).orElseThrow(), "…", Kind.of(b).orElseThrow(), "…").stream()
+                            .toArray(String[]::new));
         }
-        if (a != null && b != null && a.getClass() == b.getClass() && a instanceof Comparable<?>) {
-            return ((Comparable<Object>) a).compareTo(b);
+    }
+
+    private static boolean mismatched(Object a, Object b) {
+        if (a == null || b == null) {
+            return false;
         }
-        throw new Unreadable("cannot tell which is more: " + shown(a) + " or " + shown(b));
+        Optional<Kind> one = Kind.of(a);
+        Optional<Kind> other = Kind.of(b);
+        return one.isPresent() && other.isPresent() && !one.equals(other);
+    }
+
+    /** {@code '10' > '9'} is false: texts are ordered character by character. */
+    private static void refuseNumbersAsText(String a, String b) {
+        if (isNumber(a) && isNumber(b)) {
+            throw new Unreadable(
+                    described(a) + " and " + described(b) + " would be ordered as texts, character by character",
+                    "make numbers of them: ….toInteger()");
+        }
+    }
+
+    private static boolean isNumber(String text) {
+        return text.strip().matches("[-+]?\\d+(\\.\\d+)?");
     }
 
     /** Infinities have no exact form; they compare as floating-point numbers do. */
@@ -124,16 +198,26 @@ public final class Comparison {
      * @throws Unreadable for a value that is neither true nor false
      */
     static boolean holds(Object value) {
+        if (value instanceof Setting setting) {
+            return setting.asBoolean();
+        }
         Object plain = Values.plain(value);
         if (plain == null || plain instanceof Boolean) {
             return Boolean.TRUE.equals(plain);
         }
-        String kind = Kind.of(plain).map(Kind::words).orElse("a value");
-        throw new Unreadable("a condition is true or false; this is " + kind + ": " + shown(plain));
+        throw new Unreadable("a condition is true or false; this is " + described(plain));
     }
 
-    private static String shown(Object value) {
-        return value == null ? "nothing (null)" : value instanceof String ? "'" + value + "'" : value.toString();
+    private static String shown(Object a, Object b) {
+        return a == null && b == null ? "another" : described(a == null ? b : a);
+    }
+
+    /** A value with its kind: {@code text 'v1'}, {@code a number 5}. */
+    static String described(Object plain) {
+        String words = Kind.of(plain).map(Kind::words).orElse("a value");
+        return plain == null
+                ? words
+                : words + " " + (plain instanceof String ? "'" + plain + "'" : Template.readable(plain));
     }
 
     static BigDecimal number(Number number) {

@@ -62,7 +62,7 @@ public final class ConditionRecorder {
 
     /** Ends it when a part could not be read: nobody can say whether it holds. */
     public void broken(RuntimeException fault) {
-        fail(Optional.of(onOneLine(mask.apply(String.valueOf(fault.getMessage())))));
+        fail(Optional.of(onOneLine(mask.apply(Unreadable.line(fault)))));
     }
 
     /** Notes what a part was, and hands it on. */

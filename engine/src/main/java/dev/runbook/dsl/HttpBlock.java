@@ -249,7 +249,8 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     private Template one(Object value) {
-        if (value instanceof Map || value instanceof Iterable) {
+        Object plain = Values.plain(value);
+        if (plain instanceof Map || plain instanceof Iterable) {
             reading.problem("a list or map is not one value", "give it piece by piece, or as a body by json");
         }
         return Values.option(value);

@@ -125,6 +125,11 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return contains(what);
     }
 
+    /** {@code 'a' !in json.tags} */
+    public boolean isNotCase(Object what) {
+        return !contains(what);
+    }
+
     public boolean startsWith(String part) {
         return text().startsWith(part);
     }

@@ -56,7 +56,7 @@ public final class Operators {
     /** A value by which others are found; a list or a map is none, for what it holds may change. */
     static Object key(Object value) {
         boolean text = value instanceof GString || value instanceof Character;
-        Object plain = text ? castToString(value) : value;
+        Object plain = text ? castToString(value) : Values.plain(value);
         if (plain != null && !KEYS.contains(plain.getClass())) {
             throw new Unreadable("the key of a map is a text or a number");
         }
@@ -116,6 +116,9 @@ public final class Operators {
 
     /** The sum of two elements of a list. */
     static Object plus(Object left, Object right) {
+        if (left instanceof Setting || right instanceof Setting) {
+            return plus(Values.plain(left), Values.plain(right));
+        }
         if (left instanceof Number a && right instanceof Number b) {
             return NumberMethods.plus(a, b);
         }
@@ -136,24 +139,9 @@ public final class Operators {
 
     // conversion
 
-    /** Whether a value counts as true: neither null, false, zero nor empty. */
+    /** Where a condition is asked for: true or false, and what is missing is not true. */
     public static boolean booleanUnbox(Object value) {
-        if (value instanceof Boolean truth) {
-            return truth;
-        }
-        if (value instanceof Json json) {
-            return json.asBoolean();
-        }
-        if (value instanceof CharSequence text) {
-            return text.length() > 0;
-        }
-        if (value instanceof Number number) {
-            return number.doubleValue() != 0;
-        }
-        if (value instanceof Collection<?> list) {
-            return !list.isEmpty();
-        }
-        return value instanceof Map<?, ?> map ? !map.isEmpty() : value != null;
+        return Comparison.holds(value);
     }
 
     public static int intUnbox(Object value) {
@@ -167,6 +155,9 @@ public final class Operators {
     public static String castToString(Object value) {
         if (value == null || value instanceof String) {
             return (String) value;
+        }
+        if (value instanceof Setting setting) {
+            return setting.toString();
         }
         return Meter.text(value instanceof GString text ? PlainText.of(text) : String.valueOf(Values.plain(value)));
     }

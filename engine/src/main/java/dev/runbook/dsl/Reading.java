@@ -139,7 +139,7 @@ final class Reading {
                 | IndexOutOfBoundsException
                 | NullPointerException
                 | UnsupportedOperationException e) {
-            problem(lineOf(e), reason(e), List.of());
+            problem(lineOf(e), Unreadable.line(e), List.of());
         } catch (StackOverflowError e) {
             problem(lineOf(e), "this calls itself again and again, or is nested too deeply", List.of());
         }
@@ -181,14 +181,8 @@ final class Reading {
                 | IndexOutOfBoundsException
                 | NullPointerException
                 | UnsupportedOperationException e) {
-            throw new AuthorException(at + ": " + reason(e), e);
+            throw new AuthorException(at + ": " + Unreadable.line(e), e);
         }
-    }
-
-    private static String reason(RuntimeException fault) {
-        return fault instanceof NumberFormatException
-                ? "this is no number: " + fault.getMessage()
-                : "this cannot be computed: " + fault.getMessage();
     }
 
     private String message(Place at, Unreadable fault) {

@@ -1,7 +1,4 @@
 package dev.runbook.dsl;
 
 /** A value only a run knows. It may be carried into a text, and judged in a block of conditions. */
-interface RunTimeValue {
-    /** The plain value, or an {@link dev.runbook.value.Unknown} in the planned reading. */
-    Object plain();
-}
+interface RunTimeValue extends PlainValue {}

@@ -34,8 +34,8 @@ final class Values {
 
     /** The same, with what stands for values that cannot be used: for what looks at some parts only, or shows it. */
     static Object partly(Object value) {
-        if (value instanceof RunTimeValue late) {
-            return late.plain();
+        if (value instanceof PlainValue stands) {
+            return stands.plain();
         }
         if (value instanceof GString gaps) {
             Template text = template(gaps);
@@ -69,8 +69,8 @@ final class Values {
             Meter.length(length);
             return new Template(List.of(gaps.getStrings()), values);
         }
-        return text instanceof RunTimeValue late
-                ? new Template(List.of("", ""), List.of(late.plain()))
+        return text instanceof PlainValue stands
+                ? new Template(List.of("", ""), List.of(stands.plain()))
                 : Template.of(text.toString());
     }
 
@@ -86,7 +86,9 @@ final class Values {
 
     /** A name or an option: text that must be known when the runbook is planned. */
     static String text(CharSequence text) {
-        return template(text).shown();
+        return text instanceof Setting setting
+                ? setting.toString()
+                : template(text).shown();
     }
 
     /** A value handed over as an option: text with gaps, or a value by itself. */

@@ -3,7 +3,6 @@ package dev.runbook.dsl;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Secret;
-import java.util.List;
 import java.util.Optional;
 
 /** The words every block has: parameters, and names for things outside. */
@@ -55,36 +54,21 @@ public abstract class ValuesBlock {
     }
 
     /**
-     * A setting of the environment: a text, or a list to loop over.
+     * A setting of the environment, with the type its file gives it: text, number, true or false, list or map. A part of
+     * a map is read by its name, an element of a list by its number; {@code toInteger()} and {@code toList()} make a
+     * number or a list for a word that takes one.
      *
      * <pre>{@code
      * shell "ls ${setting('backups')}"
+     * for (page in setting('pages')) { verify("${page.name} answers") { http { get "${service('web')}/${page.path}" } } }
+     * if (setting('wipe')) { step('Wipe') { shell 'wipe' } }
      * }</pre>
      */
-    public String setting(@Names("setting") String name) {
-        Object value = settingValue(name);
-        if (value instanceof List<?>) {
-            throw new Unreadable("setting '" + name + "' is a list", "write for (one in setting('" + name + "')) { }");
-        }
-        return String.valueOf(value);
-    }
-
-    /**
-     * A setting of the environment that is a list; what {@code setting} means after {@code in}.
-     *
-     * <pre>{@code
-     * for (table in setting('tables')) { step("Dump $table") { shell "pg_dump -t $table" } }
-     * }</pre>
-     */
-    public List<String> settings(@Names("setting") String name) {
-        return settingValue(name) instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of(setting(name));
-    }
-
-    private Object settingValue(String name) {
+    public Setting setting(@Names("setting") String name) {
         Optional<Environment> environment = reading.environmentWith(Target.Kind.SETTING, name);
-        return environment.map(place -> place.settings().get(name)).orElse("‹setting " + name + "›");
+        return environment
+                .map(place -> Setting.of(place.settings().get(name), name))
+                .orElseGet(() -> Setting.unknown("setting " + name));
     }
 
     /**

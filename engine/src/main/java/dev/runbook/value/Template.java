@@ -1,5 +1,7 @@
 package dev.runbook.value;
 
+import dev.runbook.time.TimeText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +38,12 @@ public record Template(List<String> parts, List<Object> values) {
 
     /** For plans and transcripts: values as they read, secrets by name, unknown ones as {@code ‹source›}. */
     public String shown() {
-        return render(String::valueOf);
+        return render(Template::readable);
+    }
+
+    /** One value as people read it: a duration as {@code 1m 30s}. */
+    public static String readable(Object value) {
+        return value instanceof Duration time ? TimeText.of(time) : String.valueOf(value);
     }
 
     /**
@@ -49,7 +56,7 @@ public record Template(List<String> parts, List<Object> values) {
 
     /** One value as {@link #marked()} shows it. */
     public static String mark(Object value) {
-        String text = String.valueOf(value);
+        String text = readable(value);
         return text.startsWith("‹") && text.endsWith("›") ? text : "‹" + text + "›";
     }
 

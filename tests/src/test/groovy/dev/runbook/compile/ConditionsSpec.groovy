@@ -51,7 +51,7 @@ class ConditionsSpec extends Specification implements RunbookTexts {
 
         then:
         failed*.text() == ['exitCode == 1', 'json.version > 3', 'json.count == 8']
-        failed*.undecided() == [Optional.empty(), Optional.of("cannot tell which is more: 'v1.2.3' or 3"), Optional.empty()]
+        failed*.undecided() == [Optional.empty(), Optional.of("text 'v1.2.3' and a number 3 cannot be compared: a text becomes a number by ….toInteger()"), Optional.empty()]
         failed*.at()*.line() == [5, 6, 7]
     }
 

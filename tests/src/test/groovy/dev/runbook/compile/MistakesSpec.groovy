@@ -260,7 +260,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
         "param 'n', 'how many', type: Integer\nstep('a') { shell 'x'; retry params.n }" | """
             demo.groovy:3: what is read here depends on the parameter 'n', which has no value
                 give -p n=…, or declare it with an example: or a default:"""
-        "step('a') { def n = 'many'.toInteger(); shell 'x'; retry n }"  | 'demo.groovy:2: this is no number: For input string: "many"'
+        "step('a') { def n = 'many'.toInteger(); shell 'x'; retry n }"  | 'demo.groovy:2: this is not a number: For input string: "many"'
         "parallel('p') { }"                                             | """
             demo.groovy:2:10: parallel 'p' holds nothing
                 parallel('p') { }

@@ -79,7 +79,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
 
         where:
         call              | message
-        'words.findAll()' | "'findAll' needs a condition"
+        'words.findAll()' | "a runbook cannot call 'findAll' of a list"
         'words.any()'     | "a runbook cannot call 'any' of a value"
         'words.every()'   | "a runbook cannot call 'every' of a value"
     }
@@ -109,7 +109,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         where:
         line                         | cures
         'if (params.force) { }'      | ["compare it: params.force == 'true', or ask !params.force.empty", 'a parameter that is a switch is declared with type: Boolean']
-        'if (params.note) { }'       | ["compare it: params.note == 'true', or ask !params.note.empty", 'a parameter that is a switch is declared with type: Boolean', 'whether it was given: params.note != null']
+        'if (params.note) { }'       | ['ask whether it was given: params.note != null', "compare it: params.note == 'true', or ask !params.note.empty", 'a parameter that is a switch is declared with type: Boolean']
         'if (words) { }'             | ['ask !words.empty']
         'if (params.count) { }'      | ['compare it: params.count != 0']
         'if (params.until) { }'      | ['compare it: params.until > …']
@@ -154,14 +154,14 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         'probe.json.items.any { it.good }'        | true
         'probe.json.items.every { it.good }'      | false
         'probe.json.items.find { !it.good }.name == ""' | true
-        'probe.json.text'                         | "text: 'false'"
-        '!probe.json.text'                        | "text: 'false'"
-        'probe.json.yes && probe.json.number'     | 'a number: 1'
-        'probe.json.no || probe.json.list'        | 'a list: []'
-        'probe.json.items.any { it.name }'        | "text: 'a'"
-        'probe.json.items.every { it.name }'      | "text: 'a'"
-        'probe.json.items.findAll { it.name }.size() == 1' | "text: 'a'"
-        'probe.json.items.find { it.name }.good'  | "text: 'a'"
+        'probe.json.text'                         | "text 'false'"
+        '!probe.json.text'                        | "text 'false'"
+        'probe.json.yes && probe.json.number'     | 'a number 1'
+        'probe.json.no || probe.json.list'        | 'a list []'
+        'probe.json.items.any { it.name }'        | "text 'a'"
+        'probe.json.items.every { it.name }'      | "text 'a'"
+        'probe.json.items.findAll { it.name }.size() == 1' | "text 'a'"
+        'probe.json.items.find { it.name }.good'  | "text 'a'"
     }
 
     def "'?:' replaces what is missing, and nothing else: #value"() {

@@ -33,9 +33,9 @@ class UndecidedConditionSpec extends Specification {
 
         where:
         condition          | why
-        'probe.json.text'  | "cannot be judged: a condition is true or false; this is text: 'false'"
-        '!probe.json.text' | "cannot be judged: a condition is true or false; this is text: 'false'"
-        'probe.json.count' | 'cannot be judged: a condition is true or false; this is a number: 5'
+        'probe.json.text'  | "cannot be judged: a condition is true or false; this is text 'false'"
+        '!probe.json.text' | "cannot be judged: a condition is true or false; this is text 'false'"
+        'probe.json.count' | 'cannot be judged: a condition is true or false; this is a number 5'
     }
 
     def 'onlyIf that says no still skips the step'() {
