@@ -46,7 +46,7 @@ final class AbortCommand implements Callable<Integer> {
                         "Stops the running step of a run, proves that it is gone, runs no handler, and ends the run as "
                                 + "aborted: what Ctrl-C does on the run's own terminal. Of a run whose engine died, it stops what "
                                 + "that left running. Who asked and why is recorded. Returns when the run has ended.")
-                .paragraph("Touches the engine of this run and no other process. 'runbook resume' goes on with an "
+                .paragraph("Touches the engine of this run and no other process. 'runbook resume' continues an "
                         + "aborted run.")
                 .examples(
                         "runbook abort last",
@@ -190,7 +190,7 @@ final class AbortCommand implements Callable<Integer> {
             return folder.live()
                     ? "run " + folder.id() + " has been asked to stop and still goes on: runbook attach " + folder.id()
                     : "run " + folder.id() + " has no end: its engine died; runbook resume " + folder.id()
-                            + " goes on with it";
+                            + " continues it";
         }
         if (!ending.aborted()) {
             return "run " + folder.id() + " ended by itself before it could be stopped: "

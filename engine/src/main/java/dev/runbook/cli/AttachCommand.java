@@ -43,7 +43,7 @@ final class AttachCommand implements Callable<Integer> {
                         "runbook attach kd --from-now                 only what runs now and comes next",
                         "runbook attach last | tee incident.log       plain lines, each with its time")
                 .exitCodes(
-                        "Exit codes: those of the run; 2 no such run; 5 its engine is dead ('runbook resume' goes on with it)")
+                        "Exit codes: those of the run; 2 no such run; 5 its engine is dead ('runbook resume' continues it)")
                 .command(this, run, fromNow, everyday);
     }
 
@@ -62,7 +62,7 @@ final class AttachCommand implements Callable<Integer> {
         if (end.isEmpty()) {
             terminal.err()
                     .println("run " + folder.id() + " goes on no more: its engine died\n  runbook resume " + folder.id()
-                            + " goes on with it");
+                            + " continues it");
             return ExitCode.REFUSED;
         }
         tell(folder, terminal);

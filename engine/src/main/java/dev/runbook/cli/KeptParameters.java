@@ -28,14 +28,14 @@ final class KeptParameters {
                 .filter(name -> masked(name) && !given.containsKey(name))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new AuthorException("run " + run + " cannot go on: the journal hides its parameter '"
+            throw new AuthorException("run " + run + " cannot be resumed: the journal hides its parameter '"
                     + String.join("', '", missing)
                     + "', which is a secret or holds one\n  give it again: runbook resume " + run
                     + missing.stream().map(name -> " -p " + name + "=…").collect(Collectors.joining()));
         }
         for (String name : given.keySet()) {
             if (!masked(name)) {
-                throw new AuthorException("-p " + name + ": a run goes on with the parameters it began with"
+                throw new AuthorException("-p " + name + ": a run continues with the parameters it began with"
                         + "; only one that the journal hides is given again");
             }
         }

@@ -18,18 +18,20 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Goes on with a run whose engine died, or that was aborted. */
+/** Continues a run whose engine died, that was aborted, or that failed and whose cause is mended. */
 final class ResumeCommand implements Callable<Integer> {
     private final Surroundings around;
     private final Faults faults;
     private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
-    private final Given<Boolean> retry =
-            Given.flag("--retry", "Run a step that was under way once more, where the runbook leaves that to you.");
-    private final Given<Boolean> skip = Given.flag("--skip", "Take it as done, where the runbook leaves that to you.");
+    private final Given<Optional<String>> reason = Given.option(
+            "--reason=WHY", "Why the run is resumed, for the record. A run that failed is not resumed without it.");
+    private final Given<Boolean> retry = Given.flag(
+            "--retry", "Run a step that was interrupted or failed again, where the runbook leaves that to you.");
+    private final Given<Boolean> skip = Given.flag("--skip", "Treat it as done, where the runbook leaves that to you.");
     private final Given<List<String>> retryStep =
-            Given.repeatable("--retry-step=STEP", "Run this step once more, whatever its probe would say. Repeatable.");
+            Given.repeatable("--retry-step=STEP", "Run this step again, whatever its probe would say. Repeatable.");
     private final Given<List<String>> skipStep =
-            Given.repeatable("--skip-step=STEP", "Take this step as done. Repeatable.");
+            Given.repeatable("--skip-step=STEP", "Treat this step as done. Repeatable.");
     private final Given<Optional<String>> environment =
             Given.option("-e, --environment=ENV", "The run's environment, if its file was moved.");
     private final Given<Optional<String>> runbook =
@@ -39,9 +41,9 @@ final class ResumeCommand implements Callable<Integer> {
     private final Given<Boolean> yes = Given.flag("--yes", "Do not ask before a production environment.");
     private final Given<Boolean> adopt = Given.flag(
             "--adopt",
-            "Let processes that the dead engine left behind go on, their steps taken as done with --skip; without it they are stopped.");
+            "Let processes that the dead engine left behind run on, their steps treated as done with --skip; without it they are stopped.");
     private final Given<Boolean> acceptChanged =
-            Given.flag("--accept-changed", "Go on although the runbook has changed; this is recorded.");
+            Given.flag("--accept-changed", "Continue although the runbook has changed; this is recorded.");
     private final LockOptions locks = LockOptions.ofRun();
     private final EverydayOptions everyday = new EverydayOptions();
 
@@ -52,21 +54,28 @@ final class ResumeCommand implements Callable<Integer> {
 
     /** How it is called. */
     CommandSpec spec() {
-        return new CommandPage("resume", "Goes on with a run that was interrupted or aborted.")
+        return new CommandPage("resume", "Continues a run that was interrupted, aborted or failed.")
                 .paragraph(
-                        "Goes on where a run stopped, with its parameters and its clock: what is finished is never run again. A step that was "
-                                + "under way is run again if the runbook says it may be; otherwise you say --retry or --skip.")
+                        "Continues a run where it stopped, with its parameters, its values and its clock: steps that succeeded are never "
+                                + "run again. A step that was in progress is run again if the runbook says it may be; otherwise you say --retry or --skip.")
+                .paragraph(
+                        "A run that failed continues at the failed step, after you have mended the cause: the step gets its retries and its "
+                                + "budget anew, and its alreadyDone is asked first; of a step whose verify failed the action is not repeated. "
+                                + "The time since the failure counts for the RTO. It is refused once steps were undone, a handler ran a "
+                                + "step, or another runbook took over.")
                 .paragraph(
                         "Touches what the run's environment names; in one with production: true it asks first. A runbook that has changed "
-                                + "since is refused: what was planned then is not what the file says today.")
+                                + "since is refused without --accept-changed: what was planned then is not what the file says today.")
                 .examples(
                         "runbook resume last",
-                        "runbook resume 20261121-093000-kd --retry    do the step that was under way again",
-                        "runbook resume 20261121-093000-kd --skip     it is done: go on after it")
+                        "runbook resume last --reason 'the disk of db1 was full'   it failed: continue at the failed step",
+                        "runbook resume 20261121-093000-kd --retry                run the interrupted step again",
+                        "runbook resume 20261121-093000-kd --skip                 it is done: continue after it")
                 .exitCodes("Exit codes: those of run")
                 .command(
                         this,
                         run,
+                        reason,
                         retry,
                         skip,
                         retryStep,
@@ -101,13 +110,14 @@ final class ResumeCommand implements Callable<Integer> {
             new ProductionQuestion(around.terminal())
                     .ask("Resume " + folder.id() + " of " + read.plan().id(), read.plan(), where);
         }
+        String why = why(folder);
         Mode mode = started.mode().equals(Mode.DRILL.word()) ? Mode.DRILL : Mode.RUN;
         RunRequest request = new RunRequest(
                 read, where, mode, around.who(), Optional.empty(), Selection.all(), List.of(), Versions.all());
         return new Running(around, everyday, faults, locks)
                 .after(folder.read().entries())
                 .perform((engine, wait, listener, control) ->
-                        engine.resume(folder.id(), request, decision(), wait, listener, control));
+                        engine.resume(folder.id(), request, decision().because(why), wait, listener, control));
     }
 
     private Path file(Event.RunStarted started) {
@@ -130,13 +140,14 @@ final class ResumeCommand implements Callable<Integer> {
     /** Whatever else may have changed: what was begun in one place is not gone on with in another, nor in what is production now. */
     private static void mustBeThePlace(Event.RunStarted started, Environment where) {
         if (!where.name().equals(started.environment())) {
-            throw new AuthorException("run " + started.run() + " cannot go on in '" + where.name() + "': it began in '"
-                    + started.environment() + "'\n  -e names the file of '" + started.environment()
-                    + "', where it was moved");
+            throw new AuthorException(
+                    "run " + started.run() + " cannot be resumed in '" + where.name() + "': it began in '"
+                            + started.environment() + "'\n  -e names the file of '" + started.environment()
+                            + "', where it was moved");
         }
         if (where.production() && !started.production()) {
             throw new AuthorException(
-                    "run " + started.run() + " cannot go on: '" + where.name()
+                    "run " + started.run() + " cannot be resumed: '" + where.name()
                             + "' is production now, and was not when it began\n  start the runbook anew with --from the step where it has to go on");
         }
     }
@@ -147,6 +158,25 @@ final class ResumeCommand implements Callable<Integer> {
                 .filter(file -> Files.isRegularFile(Path.of(file)))
                 .or(() -> Optional.of(started.environment()))
                 .filter(name -> !name.equals(Environment.local().name()));
+    }
+
+    /** What the operator gives as the reason; of a run that failed they are asked, since the record must say what was mended. */
+    private String why(RunFolder folder) {
+        String given = reason.value().orElse("").strip();
+        boolean failed =
+                folder.read().end().filter(end -> end.trace().resumable()).isPresent();
+        if (!failed || !given.isEmpty()) {
+            return given;
+        }
+        Terminal terminal = around.terminal();
+        return Optional.of(terminal)
+                .filter(Terminal::asks)
+                .flatMap(asked -> asked.ask("The run failed. What was mended, for the record? "))
+                .map(String::strip)
+                .filter(answer -> !answer.isEmpty())
+                .orElseThrow(() -> new AuthorException("run " + folder.id()
+                        + " failed: say what was mended, for the record\n  runbook resume " + folder.id()
+                        + " --reason 'the disk was full'"));
     }
 
     private Resumption decision() {

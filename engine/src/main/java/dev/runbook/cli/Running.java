@@ -78,7 +78,7 @@ final class Running {
                     .ifPresent(run -> around.terminal()
                             .err()
                             .println("the run " + run + " may have acted: runbook show " + run + "; runbook resume "
-                                    + run + " goes on with it"));
+                                    + run + " continues it"));
             return ExitCode.FAILED;
         }
     }

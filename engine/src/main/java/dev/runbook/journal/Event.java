@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What happened in a run, one record a kind. Journals, consoles and transcripts know nothing else of a run.
  *
- * <p>Only plain components (texts, numbers, booleans, lists and maps of them, records of them), so that a line of the
+ * <p>Only plain components (texts, numbers, booleans, enums, lists and maps of them, records of them), so that a line of the
  * journal reads without this program. Durations are milliseconds and end in {@code Ms}; a missing one is -1; a missing
  * text is empty. Everything is masked before it gets here.
  *
@@ -316,8 +316,25 @@ public sealed interface Event {
     /** A wait the engine makes: between attempts, between polls, while a condition has to hold. */
     record Waiting(String step, String why, long forMs) implements Event {}
 
-    /** On disk before the next step starts. */
-    record StepFinished(String step, String result, int attempts, String cause) implements Event {}
+    /**
+     * On disk before the next step starts.
+     *
+     * @param by what decided it
+     */
+    record StepFinished(String step, String result, int attempts, String cause, EndedBy by) implements Event {
+        /** Of one that came to its end by itself. */
+        public StepFinished(String step, String result, int attempts, String cause) {
+            this(step, result, attempts, cause, EndedBy.ITSELF);
+        }
+    }
+
+    /** Of a step that is about to end as failed: what failed inside it, in its verifies or in the runbook it follows. */
+    record FailedInside(String step, FailureTrace trace) implements Event {
+        @Override
+        public boolean awaited() {
+            return false;
+        }
+    }
 
     record StepSkipped(String step, String why) implements Event {}
 
@@ -466,10 +483,13 @@ public sealed interface Event {
     }
 
     /**
-     * Another engine process goes on with this run.
+     * An engine process continues this run.
      *
      * @param awayMs how long no engine was at it, by the wall clock; the promise's clock went on
-     * @param decisions by step, what the operator said of those in flight: {@code retry} or {@code skip}
+     * @param decisions by step, what the operator said of those that were interrupted or failed: {@code retry} or {@code skip}
+     * @param after what it continues
+     * @param reason why, in the words of whoever resumed it; may be empty unless the run had failed
+     * @param failed the steps that had failed and are run again
      * @param changed of the texts the run went by until then, those that are others from here on, as the operator accepted;
      *     by name, with their hashes, empty for one that is gone
      */
@@ -480,18 +500,29 @@ public sealed interface Event {
             Map<String, String> versions,
             long awayMs,
             Map<String, String> decisions,
-            Map<String, String> changed)
+            Map<String, String> changed,
+            ResumedAfter after,
+            String reason,
+            List<String> failed)
             implements Event {
-        /** {@code by maria on ops1 after 2m 10s: 'Switch' taken as done; erpgo/x.groovy changed}. */
+        /** {@code by maria on ops1 after 2m 10s because 'disk is full' is mended: 'Switch' treated as done}. */
         public String told() {
             List<String> said = new ArrayList<>();
+            failed.stream()
+                    .filter(step -> !decisions.containsKey(step))
+                    .forEach(step -> said.add("'" + step + "', which had failed, is run again"));
             decisions.forEach((step, decision) ->
-                    said.add("'" + step + "' " + (decision.equals("skip") ? "taken as done" : "to be done again")));
+                    said.add("'" + step + "' " + (decision.equals("skip") ? "treated as done" : "is run again")));
             if (!changed.isEmpty()) {
                 said.add(String.join(", ", changed.keySet()) + " changed");
             }
+            return whoAndWhy() + (said.isEmpty() ? "" : ": " + String.join("; ", said));
+        }
+
+        /** {@code by maria on ops1 after 2m 10s, because the disk was full}. */
+        public String whoAndWhy() {
             return "by " + who + " on " + host + " after " + text(awayMs)
-                    + (said.isEmpty() ? "" : ": " + String.join("; ", said));
+                    + (reason.isEmpty() ? "" : ", because " + reason);
         }
     }
 
@@ -517,11 +548,13 @@ public sealed interface Event {
      *
      * @param status {@code succeeded}, {@code failed}, {@code fellBack} or {@code aborted}
      * @param notTakenBack how many steps were to be undone and were not
+     * @param trace of one that failed: where, and whether a resume can continue there
      */
-    record RunFinished(String status, int exitCode, String cause, List<Verdict> verdicts, int notTakenBack)
+    record RunFinished(
+            String status, int exitCode, String cause, List<Verdict> verdicts, int notTakenBack, FailureTrace trace)
             implements Event {
         public RunFinished(String status, int exitCode, String cause, List<Verdict> verdicts) {
-            this(status, exitCode, cause, verdicts, 0);
+            this(status, exitCode, cause, verdicts, 0, FailureTrace.none());
         }
     }
 

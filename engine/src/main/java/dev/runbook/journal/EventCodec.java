@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * Events to and from plain maps, component by component. A component an older engine did not write reads as missing (-1,
- * empty); one a newer engine wrote is passed over, and so is an event of a kind it does not know.
+ * empty, an enum's first constant); one a newer engine wrote is passed over, and so is an event of a kind it does not know.
  */
 final class EventCodec {
     private static final Map<String, Class<?>> KINDS = Arrays.stream(Event.class.getPermittedSubclasses())
@@ -31,7 +31,7 @@ final class EventCodec {
             throw new JournalException("it tells of no event");
         }
         Class<?> kind = KINDS.get(name);
-        return kind == null ? new Event.Unfamiliar(name) : (Event) read(kind, map);
+        return kind == null ? new Event.Unfamiliar(name) : (Event) read(kind, EarlierRecords.current(map));
     }
 
     private static Map<String, Object> components(Record event) {
@@ -49,6 +49,9 @@ final class EventCodec {
         }
         if (value instanceof List<?> list) {
             return list.stream().map(EventCodec::plain).collect(Collectors.toCollection(ArrayList::new));
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
         }
         return value instanceof Map<?, ?> ? Nonfinite.tagged(value) : value;
     }
@@ -76,6 +79,9 @@ final class EventCodec {
         if (type == String.class) {
             return read == null ? "" : String.valueOf(read);
         }
+        if (type.isEnum()) {
+            return constant(type, read);
+        }
         if (type == Map.class) {
             return read instanceof Map<?, ?> map ? Nonfinite.untagged(map) : Map.of();
         }
@@ -83,6 +89,15 @@ final class EventCodec {
             return read instanceof List<?> list ? elements(shape.element(index), list) : List.of();
         }
         return read(type, read instanceof Map<?, ?> map ? map : Map.of());
+    }
+
+    /** The first constant of each enum of a record is what one that is missing, or of a newer engine, is read as. */
+    private static Object constant(Class<?> type, Object read) {
+        Object[] constants = type.getEnumConstants();
+        return Arrays.stream(constants)
+                .filter(one -> ((Enum<?>) one).name().equals(read))
+                .findFirst()
+                .orElse(constants[0]);
     }
 
     private static List<?> elements(Class<?> element, List<?> list) {

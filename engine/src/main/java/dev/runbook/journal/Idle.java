@@ -6,14 +6,15 @@ import java.util.Optional;
  * A time in which nothing of a run could go on, whatever its steps were about, while its promise did.
  *
  * @param startMs and {@code endMs}: since the run's start
- * @param why {@code no engine was at the run}
+ * @param why {@code interrupted, no engine running}
  * @param budgeted whether the budgets of steps went on too
  */
 public record Idle(long startMs, long endMs, String why, boolean budgeted) {
     /** What a record tells of the time that ends with it; empty for all but a resume and a clock's gap. */
     public static Optional<Idle> before(Event event, long ms) {
         if (event instanceof Event.Resumed resumed) {
-            return Optional.of(new Idle(ms - resumed.awayMs(), ms, "no engine was at the run", false));
+            return Optional.of(
+                    new Idle(ms - resumed.awayMs(), ms, resumed.after().told(), false));
         }
         if (event instanceof Event.ClockGap gap && !gap.kind().equals("set")) {
             boolean slept = gap.kind().equals("slept");

@@ -16,7 +16,7 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
     /**
      * @param head the hash that was printed when the run ended, or that a message carried, or the beginning of it; empty if
      *     none is at hand. It shows what a chain cannot: that the end was cut off or written again. After the one of a message
-     *     others follow, after the end's none
+     *     others follow; after the end's none, unless the run was resumed
      */
     static JournalCheck of(JournalText text, String head, FolderCheck folder) {
         return chainProblem(text)
@@ -41,13 +41,21 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
             return Optional.empty();
         }
         return recordOf(text, head)
-                .map(given -> given.event() instanceof Event.RunFinished
+                .map(given -> given.event() instanceof Event.RunFinished && !resumed(text, given)
                         ? Optional.of(
                                 "there are records after the one with the given hash, which was the last; it ends with "
                                         + text.head())
                         : Optional.<String>empty())
                 .orElseGet(() ->
                         Optional.of("another journal, or records are missing at its end: it ends with " + text.head()));
+    }
+
+    private static boolean resumed(JournalText text, Entry end) {
+        return text.entries().stream()
+                .skip(end.number())
+                .findFirst()
+                .filter(next -> next.event() instanceof Event.Resumed)
+                .isPresent();
     }
 
     private static Optional<Entry> recordOf(JournalText text, String head) {

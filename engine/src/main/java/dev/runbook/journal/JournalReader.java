@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.Set;
 final class JournalReader {
     private static final int LONGEST_LINE = 64 << 20;
     private static final int BUFFER = 1 << 16;
+    private static final byte[] RESUMED = "\"event\":\"Resumed\"".getBytes(StandardCharsets.UTF_8);
 
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER];
@@ -48,12 +51,17 @@ final class JournalReader {
     }
 
     /**
-     * Where it is damaged, as {@link JournalText#flaw}; follows the chain of hashes and reads no record.
+     * Follows the chain of hashes and reads no records but those of resumes.
      *
      * @throws JournalException when the file cannot be opened or read
      */
-    static Optional<String> flaw(Path file) {
-        return read(file, true).flaw();
+    static JournalScan scan(Path file) {
+        JournalText text = read(file, true);
+        return new JournalScan(
+                text.flaw(),
+                text.entries().stream()
+                        .map(entry -> (Event.Resumed) entry.event())
+                        .toList());
     }
 
     private static JournalText read(Path file, boolean chainOnly) {
@@ -104,6 +112,12 @@ final class JournalReader {
     private void accept(byte[] line) {
         if (chainOnly) {
             head = JournalLine.hash(line, 0, line.length, Optional.of(head));
+            if (holds(line, RESUMED)) {
+                Entry entry = JournalLine.read(line, 0, line.length, Optional.empty());
+                if (entry.event() instanceof Event.Resumed) {
+                    entries.add(entry);
+                }
+            }
         } else {
             Entry entry = JournalLine.read(line, 0, line.length, Optional.of(head));
             if (entry.number() != records + 1L) {
@@ -115,6 +129,15 @@ final class JournalReader {
         }
         records++;
         length += line.length + 1L;
+    }
+
+    private static boolean holds(byte[] line, byte[] part) {
+        for (int at = 0; at <= line.length - part.length; at++) {
+            if (Arrays.equals(line, at, at + part.length, part, 0, part.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void mustBeReadable(Entry entry) {

@@ -48,7 +48,7 @@ public final class RunFolder {
      */
     public FileJournal reopen(JournalText text, Clock clock, Duration away) {
         if (text.tail() == JournalText.Tail.DAMAGED || text.entries().isEmpty()) {
-            throw new JournalException("run " + id() + " cannot go on: "
+            throw new JournalException("run " + id() + " cannot be resumed: "
                     + (text.entries().isEmpty() ? "it recorded nothing" : text.damage()));
         }
         return open(clock, Optional.of(text), away);
@@ -122,12 +122,12 @@ public final class RunFolder {
     }
 
     /**
-     * Where the journal is damaged, as {@link JournalText#flaw}, without reading what the records say.
+     * What the journal shows without reading all of its records.
      *
      * @throws JournalException when there is none or it cannot be read
      */
-    public Optional<String> flaw() {
-        return JournalReader.flaw(journal());
+    public JournalScan scan() {
+        return JournalReader.scan(journal());
     }
 
     /** The first and the last record alone, without the chain between them: enough for a list of runs. */

@@ -47,7 +47,7 @@ public record Standing(String run, Kind kind, Optional<Event.RunFinished> end, S
             return "run " + run + " has ended: " + Words.told(end.get().status()) + "; " + flaw;
         }
         String look = text.entries().isEmpty() ? "" : "\n  runbook show " + run + " shows what is good of it";
-        return "run " + run + " cannot go on: " + flaw + look
+        return "run " + run + " cannot be resumed: " + flaw + look
                 + "\n  start the runbook again with --from the step where it has to go on";
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.report;
 
+import dev.runbook.journal.Event;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonWriter;
@@ -69,7 +70,19 @@ public final class HistoryTable {
     /** What its status does not say. */
     private static String note(PastRun run) {
         return (run.part().isEmpty() ? "" : "partial (" + HarmlessText.line(run.part()) + ")  ")
-                + (run.notTakenBack() == 0 ? "" : run.notTakenBack() + " NOT undone");
+                + (run.notTakenBack() == 0 ? "" : run.notTakenBack() + " NOT undone  ")
+                + HarmlessText.line(resumed(run.resumes()));
+    }
+
+    /** {@code resumed by maria, because the disk was full}; of several, how many and the last. */
+    private static String resumed(List<Event.Resumed> resumes) {
+        if (resumes.isEmpty()) {
+            return "";
+        }
+        Event.Resumed last = resumes.get(resumes.size() - 1);
+        return (resumes.size() == 1 ? "resumed by " : "resumed " + resumes.size() + " times, last by ")
+                + last.who()
+                + (last.reason().isEmpty() ? "" : ", because " + last.reason());
     }
 
     private static String clock(PastRun run) {
@@ -86,7 +99,7 @@ public final class HistoryTable {
         return TimeText.of(Duration.ofMillis(ms));
     }
 
-    /** A list of {@code id, runbook, environment, mode, status, flaw, exitCode, startedAt, who, tookMs, clockMs, rtoMs, partial, notTakenBack}; null for what is not known. */
+    /** A list of {@code id, runbook, environment, mode, status, flaw, exitCode, startedAt, who, tookMs, clockMs, rtoMs, partial, notTakenBack, resumes [who, after, reason]}; null for what is not known. */
     public static String json(List<PastRun> runs) {
         return JsonWriter.pretty(runs.stream().map(HistoryTable::data).toList()) + "\n";
     }
@@ -107,6 +120,15 @@ public final class HistoryTable {
         data.put("rtoMs", run.rtoMs() < 0 ? null : run.rtoMs());
         data.put("partial", run.part().isEmpty() ? null : run.part());
         data.put("notTakenBack", run.notTakenBack());
+        data.put("resumes", run.resumes().stream().map(HistoryTable::resume).toList());
+        return data;
+    }
+
+    private static Map<String, Object> resume(Event.Resumed resumed) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("who", resumed.who());
+        data.put("after", resumed.after().word());
+        data.put("reason", known(resumed.reason()));
         return data;
     }
 

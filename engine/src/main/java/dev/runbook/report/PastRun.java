@@ -4,11 +4,13 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalEnds;
 import dev.runbook.journal.JournalException;
+import dev.runbook.journal.JournalScan;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.Standing;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,7 @@ import java.util.Optional;
  * @param rtoMs -1 without a promise
  * @param part which part of the runbook a person chose, empty for the whole
  * @param notTakenBack how many steps were to be undone and were not
+ * @param resumes who resumed it and why; only of a run that was {@linkplain #checked checked}
  */
 public record PastRun(
         String id,
@@ -38,7 +41,8 @@ public record PastRun(
         long clockMs,
         long rtoMs,
         String part,
-        int notTakenBack) {
+        int notTakenBack,
+        List<Event.Resumed> resumes) {
 
     private static final DateTimeFormatter STARTED =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -57,7 +61,8 @@ public record PastRun(
 
     private static Optional<PastRun> untold(RunFolder folder, Standing standing) {
         return switch (standing.kind()) {
-            case DAMAGED -> Optional.of(flawed(folder, "damaged", folder.flaw().orElse("")));
+            case DAMAGED ->
+                Optional.of(flawed(folder, "damaged", folder.scan().flaw().orElse("")));
             case EMPTY -> Optional.of(flawed(folder, "empty", "no record"));
             default -> Optional.empty();
         };
@@ -66,21 +71,23 @@ public record PastRun(
     /** Of a run whose first record does not say what it was: its id still says when. */
     private static PastRun flawed(RunFolder folder, String status, String flaw) {
         Instant at = STARTED.parse(folder.id().substring(0, folder.id().lastIndexOf('-')), Instant::from);
-        return new PastRun(folder.id(), "", "", "", status, flaw, -1, at, "", -1, -1, -1, "", 0);
+        return new PastRun(folder.id(), "", "", "", status, flaw, -1, at, "", -1, -1, -1, "", 0, List.of());
     }
 
     /** The same, unless a record between its first and last one is not as it was written. */
     PastRun checked(RunFolder folder) {
         try {
-            return flaw.isEmpty()
-                    ? folder.flaw().map(found -> with("damaged", found)).orElse(this)
-                    : this;
+            if (!flaw.isEmpty()) {
+                return this;
+            }
+            JournalScan scan = folder.scan();
+            return scan.flaw().map(found -> with("damaged", found, List.of())).orElse(with(status, "", scan.resumes()));
         } catch (JournalException unreadable) {
-            return with("unreadable", unreadable.getMessage());
+            return with("unreadable", unreadable.getMessage(), List.of());
         }
     }
 
-    private PastRun with(String status, String flaw) {
+    private PastRun with(String status, String flaw, List<Event.Resumed> resumes) {
         return new PastRun(
                 id,
                 runbook,
@@ -95,7 +102,8 @@ public record PastRun(
                 clockMs,
                 rtoMs,
                 part,
-                notTakenBack);
+                notTakenBack,
+                resumes);
     }
 
     /** The last record as a rule; a stop asked for too late may have been recorded behind it. */
@@ -132,6 +140,7 @@ public record PastRun(
                 clock,
                 started.rtoMs(),
                 started.part(),
-                Math.max(0, finished.map(Event.RunFinished::notTakenBack).orElse(0))));
+                Math.max(0, finished.map(Event.RunFinished::notTakenBack).orElse(0)),
+                List.of()));
     }
 }

@@ -27,7 +27,7 @@ final class Backgrounds implements AutoCloseable {
         if (scope.run().leftOut(path).isPresent()) {
             return Ended.SKIPPED;
         }
-        Optional<Past.Finished> past = scope.run().past().finished(path);
+        Optional<FinishedStep> past = scope.run().past().finished(path);
         if (past.isPresent()) {
             // stopped at its container's end, or skipped, as is right; anything else was an end before its time
             if (past.get().result() != Result.CANCELLED && past.get().result() != Result.SKIPPED) {
@@ -61,6 +61,13 @@ final class Backgrounds implements AutoCloseable {
                     ? new Ended.Failed(one.path(), Result.FAILED, "it ended by itself, before its container did")
                     : ended;
         });
+    }
+
+    /** The same end of the container, when what goes on in the background ends with it. */
+    Ended endedWith(Ended end) {
+        return end instanceof Ended.Failed failed
+                ? failed.within(running.stream().map(Running::path).toArray(String[]::new))
+                : end;
     }
 
     /** What went wrong on its thread goes wrong on this one: a journal that cannot be written is no fault of the engine. */

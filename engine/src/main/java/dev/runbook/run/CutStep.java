@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.EndedBy;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
 import dev.runbook.value.Result;
@@ -9,20 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What becomes of a step that was under way when the engine died: what the operator says, else what its own probe answers.
- * A probe that gives no answer decides nothing: the run ends then, to be resumed when there is one, or when the operator
- * has looked.
+ * Decides about a step that was in progress when the engine died, or that failed: what the operator says, else what its own
+ * probe answers. A probe that gives no answer decides nothing: the run ends then, to be resumed when there is one, or when
+ * the operator has looked.
  */
 final class CutStep {
-    private static final String NO_ANSWER = "its probe gave no answer";
-
     sealed interface Fate {}
 
     /** It is not performed again. */
     record Over(TaskEnd end) implements Fate {}
 
     /** It is performed again, after these attempts. */
-    record GoesOn(Past.Begun from) implements Fate {}
+    record GoesOn(BegunStep from) implements Fate {}
 
     private final RunContext run;
     private final AttemptRun attempts;
@@ -32,63 +30,50 @@ final class CutStep {
         this.attempts = new AttemptRun(run);
     }
 
-    /** Whether a step ended so only because nobody could say whether it was done: it still counts as begun. */
-    static boolean undecided(Event.StepFinished step) {
-        return undecided(Result.of(step.result()), step.cause());
-    }
-
-    /** The same. */
-    static boolean undecided(TaskEnd end) {
-        return undecided(end.result(), end.cause());
-    }
-
-    private static boolean undecided(Result result, String cause) {
-        return result == Result.UNKNOWN && cause.startsWith(NO_ANSWER);
-    }
-
-    Fate decide(Task task, Work work, Scope scope, String path, Past.Begun begun) {
+    Fate decide(Task task, Work work, Scope scope, String path, BegunStep begun) {
         Optional<Resumption.Decision> decision = run.resumption().of(path);
         if (decision.isPresent()) {
             return decision.get() == Resumption.Decision.SKIP
-                    ? over(Result.SKIPPED, begun.attempts(), Resumption.TAKEN_AS_DONE)
-                    : new GoesOn(begun);
+                    ? over(Result.SKIPPED, begun.attempts(), Resumption.TAKEN_AS_DONE, EndedBy.OPERATOR)
+                    : new GoesOn(begun.anew());
         }
         if (work.alreadyDone().isPresent()) {
             return asked(work.alreadyDone().get(), scope, path, begun);
         }
-        return Resumption.decidable(task)
+        return (begun.again() && !begun.cut()) || Resumption.decidable(task)
                 ? new GoesOn(begun)
                 : over(
                         Result.UNKNOWN,
                         begun.attempts(),
-                        "it was under way when the engine died; nobody said whether to repeat it");
+                        "it was in progress when the engine died; nobody said whether to repeat it",
+                        EndedBy.ITSELF);
     }
 
     /** Asks the step's probe, as an attempt of its own. */
-    private Fate asked(Work.Probe probe, Scope scope, String path, Past.Begun begun) {
+    private Fate asked(Work.Probe probe, Scope scope, String path, BegunStep begun) {
         int number = begun.attempts() + 1;
         AttemptEnd answer = attempts.probe(path, number, probe, scope.limit(), scope.stops());
         if (answer.result() == Result.CANCELLED) {
-            return over(Result.CANCELLED, begun.attempts(), "stopped while its probe was asked");
+            return over(Result.CANCELLED, begun.attempts(), "stopped while its probe was asked", EndedBy.ITSELF);
         }
         if (answer.result() == Result.OK) {
-            return over(Result.OK, begun.attempts(), "its probe says it was already done");
+            return over(Result.OK, begun.attempts(), "its probe says it was already done", EndedBy.PROBE);
         }
         return answer.answered()
                 ? new GoesOn(begun.notDone(number))
-                : over(Result.UNKNOWN, begun.attempts(), noAnswer(path, answer.cause()));
+                : over(Result.UNKNOWN, begun.attempts(), noAnswer(path, answer.cause()), EndedBy.UNANSWERED_PROBE);
     }
 
-    /** Told with the way on, which is a resume in any case. */
+    /** Reported with what to do, which is a resume in any case. */
     private String noAnswer(String path, String cause) {
         String name = StepPath.last(path);
-        return NO_ANSWER + (cause.isEmpty() ? "" : " (" + cause + ")")
-                + ", so nobody knows whether it was done; runbook resume " + run.id()
+        return "its probe gave no answer" + (cause.isEmpty() ? "" : " (" + cause + ")")
+                + ", so it is not known whether the step was done; runbook resume " + run.id()
                 + " asks it again, with --retry-step '"
-                + name + "' the step is done again, with --skip-step '" + name + "' it is taken as done";
+                + name + "' the step is run again, with --skip-step '" + name + "' it is treated as done";
     }
 
-    private static Fate over(Result result, int attempts, String cause) {
-        return new Over(new TaskEnd(result, attempts, cause, Map.of()));
+    private static Fate over(Result result, int attempts, String cause, EndedBy by) {
+        return new Over(new TaskEnd(result, attempts, cause, Map.of(), by, Optional.empty()));
     }
 }

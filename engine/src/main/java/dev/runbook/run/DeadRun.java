@@ -3,6 +3,7 @@ package dev.runbook.run;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.Verdict;
+import dev.runbook.journal.FailureTrace;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
@@ -43,7 +44,9 @@ final class DeadRun {
                     RunStatus.ABORTED.word(),
                     asked.exitCode(),
                     "stopped by " + asked.by() + "; its engine had died",
-                    verdicts(entries, begun)));
+                    verdicts(entries, begun),
+                    0,
+                    FailureTrace.none()));
             return proof;
         }
     }

@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.journal.FailureTrace;
 import dev.runbook.plan.Handler;
 import dev.runbook.value.Result;
 import dev.runbook.value.Words;
@@ -23,8 +24,26 @@ sealed interface Ended {
         return (int) ends.stream().filter(SKIPPED::equals).count();
     }
 
-    /** The failure passes outward. */
-    record Failed(String step, Result result, String cause) implements Ended {
+    /**
+     * The failure passes outward.
+     *
+     * @param trace where it failed
+     */
+    record Failed(String step, Result result, String cause, FailureTrace trace) implements Ended {
+        /** Of a step or container that failed by itself. */
+        Failed(String step, Result result, String cause) {
+            this(step, result, cause, FailureTrace.at(step));
+        }
+
+        Failed traced(FailureTrace other) {
+            return new Failed(step, result, cause, other);
+        }
+
+        /** The same, when these ended with it. */
+        Failed within(String... paths) {
+            return traced(trace.within(List.of(paths)));
+        }
+
         /** For people: {@code 'Blue answers' timed out: did not hold within 1m 30s}. */
         String told() {
             return "'" + step + "' " + words(result) + (cause.isEmpty() ? "" : ": " + cause);
@@ -37,6 +56,14 @@ sealed interface Ended {
                 default -> Words.told(result.word());
             };
         }
+    }
+
+    /** Where those of several that failed did so. */
+    static FailureTrace traces(List<Ended> ends) {
+        return FailureTrace.all(ends.stream()
+                .filter(Failed.class::isInstance)
+                .map(end -> ((Failed) end).trace())
+                .toList());
     }
 
     /** A handler said so: what still runs is stopped, then the other runbook is followed. */

@@ -70,7 +70,8 @@ final class ForEachRun {
         for (ForEach.Round round : rounds) {
             Ended ended = round(forEach, round, scope, times);
             if (!(ended instanceof Ended.WentOn)) {
-                return finished(scope, path, ended, ok, rounds.size());
+                Ended end = ended instanceof Ended.Failed failed ? failed.within(path) : ended;
+                return finished(scope, path, end, ok, rounds.size());
             }
             ok++;
         }
@@ -101,7 +102,10 @@ final class ForEachRun {
                 .filter(Ended.Failed.class::isInstance)
                 .map(end -> ((Ended.Failed) end).told())
                 .collect(Collectors.joining("; "));
-        return causes.isEmpty() ? Ended.WENT_ON : new Ended.Failed(path, Result.FAILED, causes);
+        return causes.isEmpty()
+                ? Ended.WENT_ON
+                : new Ended.Failed(
+                        path, Result.FAILED, causes, Ended.traces(ends).within(List.of(path)));
     }
 
     private Ended round(ForEach forEach, ForEach.Round round, Scope scope, MemberTimes times) {

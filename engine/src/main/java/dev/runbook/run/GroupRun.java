@@ -25,7 +25,7 @@ final class GroupRun {
     Ended run(Group group, Scope scope) {
         RunContext run = scope.run();
         String path = scope.path(group.name());
-        Optional<Past.Finished> past = run.past().finished(path);
+        Optional<FinishedStep> past = run.past().finished(path);
         if (past.isPresent()) { // only a group that was skipped has such a record
             scope.known().settle(group.members(), past.get().cause());
             return Ended.SKIPPED;
@@ -72,7 +72,7 @@ final class GroupRun {
         }
         String cause = ended instanceof Ended.Failed failed ? failed.told() : "";
         finished(group, scope, path, Ended.word(ended), ends, "", cause);
-        return ended;
+        return ended instanceof Ended.Failed failed ? failed.within(path) : ended;
     }
 
     /** As a container of nothing but what is skipped is skipped itself. */
@@ -138,7 +138,11 @@ final class GroupRun {
                         .collect(Collectors.joining("; "));
         boolean late = scope.limit().passed();
         finished(group, scope, path, (late ? Result.TIMED_OUT : Result.FAILED).word(), ends, quorum, cause);
-        return new Ended.Failed(path, late ? Result.TIMED_OUT : Result.FAILED, cause);
+        return new Ended.Failed(
+                path,
+                late ? Result.TIMED_OUT : Result.FAILED,
+                cause,
+                Ended.traces(ends).within(List.of(path)));
     }
 
     private static boolean counts(Node node) {

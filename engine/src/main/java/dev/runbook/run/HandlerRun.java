@@ -15,10 +15,16 @@ final class HandlerRun {
     }
 
     /** @param of the path of what failed, empty for the runbook itself */
-    Ended run(Handler handler, String of, Ended.Failed failed, Scope scope) {
+    Ended run(Handler handler, String of, Ended.Failed failure, Scope scope) {
         RunContext run = scope.run();
-        run.recordOnce(new Event.HandlerStarted(of, scope.runbook(), ending(handler)));
-        Ended block = walk.sequence(handler.nodes(), scope.inHandler(of));
+        Event begins = new Event.HandlerStarted(of, scope.runbook(), ending(handler));
+        if (!run.past().told(begins)) {
+            run.past().forget(handler.nodes(), scope.prefix()); // a resume comes here a second time
+        }
+        run.recordOnce(begins);
+        Scope inside = scope.inHandler(of);
+        Ended block = walk.sequence(handler.nodes(), inside);
+        Ended.Failed failed = failure.traced(inside.acts().behind(failure.trace()));
         if (block instanceof Ended.Failed failing) {
             run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", "failed: " + failing.told()));
             return failed;

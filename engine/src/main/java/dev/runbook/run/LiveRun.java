@@ -161,7 +161,8 @@ final class LiveRun {
         verdicts.addAll(followed.verdicts());
         int notTakenBack =
                 (int) takenBack.all().stream().filter(undo -> !undo.done()).count();
-        context.record(new Event.RunFinished(end.status().word(), exitCode, end.cause(), verdicts, notTakenBack));
+        context.record(
+                new Event.RunFinished(end.status().word(), exitCode, end.cause(), verdicts, notTakenBack, end.trace()));
         return new RunEnd(context.id(), end.status(), exitCode, end.cause());
     }
 
@@ -177,7 +178,10 @@ final class LiveRun {
                 request.versions(),
                 away.toMillis(),
                 decisions,
-                changed);
+                changed,
+                context.past().resumedAfter(),
+                context.mask(context.resumption().reason()),
+                context.past().failed());
     }
 
     private Event started(Plan plan, Map<String, String> texts) {

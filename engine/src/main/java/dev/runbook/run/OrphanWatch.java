@@ -73,7 +73,7 @@ final class OrphanWatch {
     void mustNotRunTwice(String run, Past past, Resumption resumption) {
         List<Leftover> twice = resumption.adopt() ? left(past, repeated(resumption)) : List.of();
         if (!twice.isEmpty()) {
-            throw new AuthorException("run " + run + " cannot go on: " + names(twice)
+            throw new AuthorException("run " + run + " cannot be resumed: " + names(twice)
                     + " is to keep running (--adopt), so it must not be run again beside it"
                     + "\n  take it as done: runbook resume " + run + " --adopt" + skips(twice)
                     + "\n  or stop it and run it again: the same without --adopt");

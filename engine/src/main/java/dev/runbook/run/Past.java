@@ -1,10 +1,16 @@
 package dev.runbook.run;
 
+import dev.runbook.journal.EndedBy;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.FailureTrace;
+import dev.runbook.journal.JournalText;
+import dev.runbook.journal.ResumedAfter;
+import dev.runbook.plan.ForEach;
+import dev.runbook.plan.Node;
 import dev.runbook.plan.Task;
-import dev.runbook.value.NotKept;
 import dev.runbook.value.Result;
+import dev.runbook.value.StepPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -23,63 +30,17 @@ import java.util.stream.Collectors;
  * <p>Thread-safe.
  */
 final class Past {
-    /** A step whose record is complete; {@code place} counts them in the order they finished. */
-    record Finished(int place, Result result, int attempts, String cause, Map<String, Object> values) {
-        TaskEnd end() {
-            return new TaskEnd(result, attempts, cause, values);
-        }
-    }
-
-    /**
-     * A step that had begun and not ended.
-     *
-     * @param attempts the number of the last attempt, probes among them
-     * @param ended how many attempts came to an end by themselves
-     * @param last the last of them
-     * @param marker of the attempt that was under way, or was stopped with the run; empty when none was
-     * @param cut whether an attempt was under way: whether it acted, nobody knows
-     */
-    record Begun(int attempts, int ended, Optional<AttemptEnd> last, boolean cut, String marker) {
-        private Event gone(String step) {
-            Result result = cut ? Result.UNKNOWN : last.map(AttemptEnd::result).orElse(Result.SKIPPED);
-            return new Event.StepFinished(
-                    step, result.word(), attempts, "the run goes on without it: the runbook has no such step any more");
-        }
-
-        private Begun started(Event.AttemptStarted attempt) {
-            return new Begun(attempt.number(), ended, last, true, attempt.marker());
-        }
-
-        private Begun ended(Event.AttemptFinished attempt) {
-            AttemptEnd end = new AttemptEnd(Result.of(attempt.result()), attempt.cause(), whole(attempt));
-            return end.result() == Result.CANCELLED
-                    // how far it got nobody knows, nor whether all of it was stopped
-                    ? new Begun(attempt.number(), ended, last, true, marker)
-                    : new Begun(attempt.number(), ended + 1, Optional.of(end), false, "");
-        }
-
-        /** The same when its probe was asked, as an attempt of this number, and said that it was not done. */
-        Begun notDone(int probe) {
-            return new Begun(probe, ended, last, cut, marker);
-        }
-
-        /** A value of which only a part is on record is none. */
-        private static Map<String, Object> whole(Event.AttemptFinished attempt) {
-            Map<String, Object> values = new LinkedHashMap<>(attempt.values());
-            attempt.notKept().forEach(name -> values.put(name, new NotKept(attempt.step(), name)));
-            return values;
-        }
-    }
-
-    private static final Begun JUST_BEGUN = new Begun(0, 0, Optional.empty(), false, "");
-
     private Optional<Selection> selection = Optional.empty();
-    private final Map<String, Finished> finished = new HashMap<>();
-    private final Map<String, Begun> begun = new LinkedHashMap<>();
+    private final Map<String, FinishedStep> finished = new HashMap<>();
+    private int places;
+    private final Map<String, BegunStep> begun = new LinkedHashMap<>();
     /** Steps whose probe is being asked: what it answers says nothing of the attempt that was cut. */
     private final Set<String> probed = new HashSet<>();
 
     private final Set<String> backgrounds = new HashSet<>();
+    private final Set<String> groups = new HashSet<>();
+    /** Of steps about to end, where inside them something failed. */
+    private final Map<String, FailureTrace> inside = new HashMap<>();
     /** The paths of the runbooks that have fallen back to another: of them, nothing more is run. */
     private final Set<String> fellBack = new HashSet<>();
 
@@ -89,9 +50,7 @@ final class Past {
 
     private boolean takesBack;
     private final Set<String> undos = new HashSet<>();
-    private final Set<String> told = new HashSet<>();
-    /** How many messages were sent, by what {@link #message} makes of them. */
-    private final Map<List<String>, Integer> sent = new HashMap<>();
+    private final OnceRecorded once = new OnceRecorded();
 
     private List<Entry> entries = List.of();
     private Optional<Entry> clockStarted = Optional.empty();
@@ -112,11 +71,11 @@ final class Past {
 
     private void add(Entry entry) {
         Event event = entry.event();
-        told.addAll(key(event).stream().toList());
+        once.add(event);
         if (event instanceof Event.RunStarted started) {
             selection = Optional.of(new Selection(started.leftOut()));
         } else if (event instanceof Event.StepStarted started) {
-            begun.put(started.step(), JUST_BEGUN);
+            begun.putIfAbsent(started.step(), BegunStep.JUST_BEGUN); // one that failed begins again
             if (started.kind().equals(Task.Kind.BACKGROUND.word())) {
                 backgrounds.add(started.step());
             } else if (started.kind().equals(Task.Kind.UNDO.word())) {
@@ -131,21 +90,38 @@ final class Past {
             begun.computeIfPresent(started.step(), (step, was) -> was.started(started));
         } else if (event instanceof Event.AttemptFinished ended) {
             if (!probed.remove(ended.step())) {
-                begun.merge(ended.step(), JUST_BEGUN.ended(ended), (was, first) -> was.ended(ended));
+                begun.merge(ended.step(), BegunStep.JUST_BEGUN.ended(ended), (was, first) -> was.ended(ended));
             }
+        } else if (event instanceof Event.GroupStarted started) {
+            groups.add(started.step());
+        } else if (event instanceof Event.FailedInside failed) {
+            inside.put(failed.step(), failed.trace());
         } else if (event instanceof Event.StepFinished ended) {
             finish(ended);
         } else if (event instanceof Event.StepSkipped skipped) {
-            finished.put(skipped.step(), new Finished(finished.size(), Result.SKIPPED, 0, skipped.why(), Map.of()));
-        } else if (event instanceof Event.NoticeSent notice) {
-            sent.merge(message(notice.channel(), notice.when(), notice.runbook(), notice.handler()), 1, Integer::sum);
+            finished.put(
+                    skipped.step(),
+                    new FinishedStep(
+                            places++,
+                            Result.SKIPPED,
+                            0,
+                            skipped.why(),
+                            Map.of(),
+                            EndedBy.ITSELF,
+                            Optional.empty(),
+                            BegunStep.JUST_BEGUN));
         } else if (event instanceof Event.ClockStarted) {
             clockStarted = Optional.of(entry);
         } else if (event instanceof Event.ClockStopped stopped) {
             clockStoppedMs = Optional.of(stopped.elapsedMs());
             clockStoppedByMark = stopped.why().equals(Progress.MARKED);
-        } else if (event instanceof Event.RunFinished && !clockStoppedByMark) {
-            clockStoppedMs = Optional.empty(); // only an aborted run goes on: nothing was recovered when it ended
+        } else if (event instanceof Event.RunFinished end) {
+            if (!clockStoppedByMark) {
+                clockStoppedMs = Optional.empty(); // a run that is continued had recovered nothing when it ended
+            }
+            if (end.trace().resumable()) {
+                reopen(end.trace());
+            }
         } else if (event instanceof Event.SignalReceived signal) {
             stopAsked = true;
             givesWay |= signal.signal().equals(StopRequest.GIVE_WAY);
@@ -164,13 +140,69 @@ final class Past {
         if (result == Result.CANCELLED && !overForGood(ended.step())) {
             return; // stopped with the run: as far as it got, it is still begun
         }
-        if (CutStep.undecided(ended)) {
+        if (ended.by() == EndedBy.UNANSWERED_PROBE) {
             return; // the next resume asks again
         }
-        Begun was = begun.remove(ended.step());
-        Map<String, Object> values =
-                was == null ? Map.of() : was.last().map(AttemptEnd::values).orElse(Map.of());
-        finished.put(ended.step(), new Finished(finished.size(), result, ended.attempts(), ended.cause(), values));
+        BegunStep was = Optional.ofNullable(begun.remove(ended.step())).orElse(BegunStep.JUST_BEGUN);
+        finished.put(
+                ended.step(),
+                new FinishedStep(
+                        places++,
+                        result,
+                        ended.attempts(),
+                        ended.cause(),
+                        was.last().map(AttemptEnd::values).orElse(Map.of()),
+                        ended.by(),
+                        Optional.ofNullable(inside.remove(ended.step())),
+                        was));
+    }
+
+    /**
+     * The run failed and is continued there: what failed is as if it had not ended, and whatever was recorded of its end, its
+     * handlers and their messages is recorded again.
+     */
+    private void reopen(FailureTrace trace) {
+        trace.failed().forEach(this::failed);
+        trace.around().forEach(this::around);
+        once.forget(trace);
+    }
+
+    /** Of what never acted nothing is left. */
+    private void failed(String path) {
+        FinishedStep end = finished.remove(path);
+        if (end != null && end.was().attempts() > 0) {
+            begun.put(path, end.was().anew().failed(end.result(), end.result() == Result.UNKNOWN));
+        }
+    }
+
+    private void around(String path) {
+        FinishedStep end = finished.remove(path);
+        if (end != null) {
+            BegunStep was = backgrounds.contains(path) ? end.was().anew() : end.was();
+            begun.put(path, was.failed(end.result(), false));
+        }
+    }
+
+    /** The nodes of a handler are run again from their start, whatever the run did of them before. */
+    synchronized void forget(List<? extends Node> nodes, String prefix) {
+        for (Node node : entries.isEmpty() ? List.<Node>of() : nodes) {
+            String path = StepPath.of(prefix, node.name());
+            if (!node.name().isEmpty()) {
+                forget(path);
+            }
+            if (!(node instanceof ForEach)) {
+                forget(node.members(), node instanceof Task ? path : prefix);
+            }
+            node.onFailure().ifPresent(handler -> forget(handler.nodes(), prefix));
+        }
+    }
+
+    private void forget(String path) {
+        Predicate<String> gone = step -> step.equals(path) || StepPath.isWithin(step, path);
+        finished.keySet().removeIf(gone);
+        begun.keySet().removeIf(gone);
+        groups.removeIf(gone);
+        once.forget(path);
     }
 
     /** Whether a step was not stopped with the run, but because its container ended or its runbook fell back. */
@@ -178,13 +210,13 @@ final class Past {
         return !stopAsked && (backgrounds.contains(step) || !fellBack.isEmpty());
     }
 
-    synchronized Optional<Finished> finished(String step) {
+    synchronized Optional<FinishedStep> finished(String step) {
         return Optional.ofNullable(finished.get(step));
     }
 
     /** Whether a step, a group or what goes on in the background was begun, whatever became of it. */
     synchronized boolean knows(String path) {
-        return finished.containsKey(path) || begun.containsKey(path) || told.contains("group+" + path);
+        return finished.containsKey(path) || begun.containsKey(path) || groups.contains(path);
     }
 
     /** Whether the runbook of this path, empty for the run's own, has fallen back to another. */
@@ -206,13 +238,41 @@ final class Past {
         return givesWay && !takesBack && !finished.containsKey(step);
     }
 
+    /** The steps about which a resume may have to be told what to do, in the order they began. */
+    synchronized Map<String, OpenStep> open() {
+        Map<String, OpenStep> open = new LinkedHashMap<>();
+        begun.forEach((step, was) -> {
+            if (was.failed() && !backgrounds.contains(step)) {
+                open.put(step, was.cut() ? OpenStep.UNKNOWN : was.again() ? OpenStep.FAILED : OpenStep.FAILED_INSIDE);
+            } else if (was.cut() && (!givesWay || undos.contains(step))) {
+                open.put(step, OpenStep.INTERRUPTED);
+            }
+        });
+        return open;
+    }
+
+    /** Where the run failed, if that is what a resume continues. */
+    List<String> failed() {
+        return end().map(end -> end.trace().failed()).orElse(List.of());
+    }
+
+    /** What a resume continues. */
+    ResumedAfter resumedAfter() {
+        return end().map(end -> end.trace().resumable() ? ResumedAfter.FAILURE : ResumedAfter.ABORT)
+                .orElse(ResumedAfter.INTERRUPTION);
+    }
+
+    private Optional<Event.RunFinished> end() {
+        return new JournalText(entries, 0, JournalText.Tail.NONE, "").end();
+    }
+
     /** Whether an attempt of the step was in progress when the engine died or the run was stopped. */
     synchronized boolean interrupted(String step) {
         return begun.containsKey(step) && begun.get(step).cut();
     }
 
     /** The step that was in flight, once: what happens to it from now on is this run's own. */
-    synchronized Optional<Begun> takeBegun(String step) {
+    synchronized Optional<BegunStep> takeBegun(String step) {
         return Optional.ofNullable(begun.remove(step));
     }
 
@@ -232,36 +292,20 @@ final class Past {
     /** The markers of the attempts that were under way, or were stopped with the run. */
     synchronized Set<String> cutMarkers() {
         return begun.values().stream()
-                .filter(Begun::cut)
-                .map(Begun::marker)
+                .filter(BegunStep::mayRun)
+                .map(BegunStep::marker)
                 .filter(marker -> !marker.isEmpty())
                 .collect(Collectors.toSet());
     }
 
-    /** Steps with an attempt under way when the engine died that may be run again, in the order they began. */
-    synchronized List<String> cut() {
-        return begun.entrySet().stream()
-                .filter(entry -> entry.getValue().cut())
-                .map(Map.Entry::getKey)
-                .filter(step -> !givesWay || undos.contains(step))
-                .toList();
-    }
-
     /** Whether a structural event (a group begun, a handler ended, …) is already on record. */
     synchronized boolean told(Event event) {
-        return key(event).map(told::contains).orElse(false);
+        return once.has(event);
     }
 
     /** Whether a message sent at this event, or in its place, was already sent; each record counts once. */
     synchronized boolean takeSent(String channel, String when, String runbook, String handler) {
-        List<String> key = message(channel, when, runbook, handler);
-        int left = sent.getOrDefault(key, 0);
-        sent.put(key, Math.max(0, left - 1));
-        return left > 0;
-    }
-
-    private static List<String> message(String channel, String when, String runbook, String handler) {
-        return List.of(channel, when, runbook, handler);
+        return once.takeSent(channel, when, runbook, handler);
     }
 
     /** Whether the run's promise is on record as broken. */
@@ -306,32 +350,5 @@ final class Past {
 
     Optional<Event.RecoveryPointMeasured> recoveryPoint() {
         return recoveryPoint;
-    }
-
-    private static Optional<String> key(Event event) {
-        if (event instanceof Event.GroupStarted started) {
-            return Optional.of("group+" + started.step());
-        }
-        if (event instanceof Event.GroupFinished ended && !ended.result().equals(Result.CANCELLED.word())) {
-            return Optional.of("group-" + ended.step());
-        }
-        if (event instanceof Event.HandlerStarted started) {
-            return Optional.of("handler+" + started.runbook() + "/" + started.of());
-        }
-        if (event instanceof Event.HandlerFinished ended && !ended.result().equals(HandlerRun.STOPPED)) {
-            return Optional.of("handler-" + ended.runbook() + "/" + ended.of());
-        }
-        if (event instanceof Event.FollowStarted started) {
-            return Optional.of("follow+" + started.step());
-        }
-        if (event instanceof Event.TakingBack all) {
-            return Optional.of("undo/" + String.join("/", all.undos()));
-        }
-        if (event instanceof Event.StepSkipped skipped) {
-            return Optional.of("skipped/" + skipped.step());
-        }
-        return event instanceof Event.FollowFinished ended && !ended.result().equals(RunStatus.ABORTED.word())
-                ? Optional.of("follow-" + ended.step())
-                : Optional.empty();
     }
 }

@@ -25,7 +25,7 @@ final class Recalling {
     }
 
     /** What the task does, as it was read before it ran; of what could not be read then, the structure. */
-    Work task(Task task, Past.Finished finished, Scope scope) {
+    Work task(Task task, FinishedStep finished, Scope scope) {
         TaskEnd end = finished.end();
         scope.known().left(task.name(), end);
         Work work = read(task);

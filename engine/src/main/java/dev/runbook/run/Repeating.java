@@ -18,12 +18,12 @@ final class Repeating {
     }
 
     /** @param before the attempts an earlier engine process made, if this goes on where it stopped */
-    TaskEnd repeat(Task task, Work work, Scope scope, String path, Spent spent, Optional<Past.Begun> before) {
+    TaskEnd repeat(Task task, Work work, Scope scope, String path, Spent spent, Optional<BegunStep> before) {
         Limit limit = scope.limit();
         Again again = Polling.asked(task) ? new Polling(task, limit, run.clock()) : new Retrying(task, limit);
-        int number = before.map(Past.Begun::attempts).orElse(0);
-        int ended = before.map(Past.Begun::ended).orElse(0); // one that was cut uses up no retry
-        Optional<AttemptEnd> last = before.filter(was -> !was.cut()).flatMap(Past.Begun::last);
+        int number = before.map(BegunStep::attempts).orElse(0);
+        int ended = before.map(BegunStep::ended).orElse(0); // one that was cut uses up no retry
+        Optional<AttemptEnd> last = before.filter(was -> !was.cut()).flatMap(BegunStep::last);
         while (true) {
             if (last.isEmpty()) {
                 Optional<TaskEnd> givenUp = givenUp(task, scope, number);

@@ -6,12 +6,16 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.value.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a run can go on: it has begun, has not ended but by being aborted, and its journal is whole. */
+/**
+ * Whether a run can be resumed: its engine died, it was aborted, or it failed and nothing was done about that; and its journal
+ * is whole.
+ */
 final class Resumable {
     private Resumable() {}
 
@@ -33,17 +37,31 @@ final class Resumable {
         }
         unfamiliar(text).ifPresent(kind -> {
             throw new AuthorException(
-                    "run " + folder.id() + " cannot go on here: a newer engine wrote its journal, which tells of a '"
+                    "run " + folder.id() + " cannot be resumed here: a newer engine wrote its journal, which has a '"
                             + kind + "'\n  resume it with that engine");
         });
         if (gaveWay(text)) {
             throw new AuthorException("run " + folder.id()
-                    + " cannot go on: it gave way to an incident and took back what it had done; start it again");
+                    + " cannot be resumed: it gave way to an incident and undid its steps; start it again");
         }
-        if (ended(text)) {
-            throw new AuthorException("run " + folder.id() + " has ended; there is nothing to resume");
-        }
+        text.end().ifPresent(end -> mustNotBeOver(folder.id(), end));
         return text;
+    }
+
+    /** @throws AuthorException unless it was aborted, or failed and nothing was done about that */
+    private static void mustNotBeOver(String run, Event.RunFinished end) {
+        if (end.status().equals(RunStatus.ABORTED.word())) {
+            return;
+        }
+        if (!end.status().equals(RunStatus.FAILED.word())) {
+            throw new AuthorException(
+                    "run " + run + " cannot be resumed: it has ended (" + Words.told(end.status()) + ")");
+        }
+        if (!end.trace().resumable()) {
+            throw new AuthorException(
+                    "run " + run + " cannot be resumed: " + end.trace().obstacle()
+                            + "\n  start the runbook again, with --from the step where it has to continue");
+        }
     }
 
     /**
@@ -54,10 +72,10 @@ final class Resumable {
     static Map<String, String> changed(List<Entry> entries, WhatRan now, Resumption resumption, RunFolder folder) {
         Map<String, String> changed = now.changedSince(entries);
         if (!changed.isEmpty() && !resumption.acceptChanged()) {
-            throw new AuthorException("run " + folder.id() + " cannot go on: " + told(changed.keySet())
+            throw new AuthorException("run " + folder.id() + " cannot be resumed: " + told(changed.keySet())
                     + " changed since it began\n  what ran is kept in "
                     + folder.keptRunbook()
-                    + "; --accept-changed goes on with what is there now");
+                    + "; --accept-changed continues with what is there now");
         }
         return changed;
     }

@@ -4,9 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.value.StepPath;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,34 +12,40 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is to become of steps that were in flight when the engine died.
+ * What a resume does about steps that were in progress when the engine died, or that failed.
  *
  * @param decisions by step path, what the operator said
+ * @param reason why the run is resumed, in the operator's words; empty if they gave none
  * @param acceptChanged whether to go on although the runbook's text is not the one the run began with
  * @param adopt whether processes the dead engine left are to go on; they are stopped otherwise
  */
-public record Resumption(Map<String, Decision> decisions, boolean acceptChanged, boolean adopt) {
-    /** What the operator may say of a step nobody knows the outcome of. */
+public record Resumption(Map<String, Decision> decisions, String reason, boolean acceptChanged, boolean adopt) {
+    /** What the operator may say of a step that was interrupted or failed. */
     public enum Decision {
-        /** Do it again, whatever the first time did. */
+        /** Run it again, whatever the first time did. */
         RETRY,
-        /** It is done, or not wanted: take it as skipped and go on. */
+        /** Treat it as done. */
         SKIP
     }
 
     /** Why a step counts as skipped that the operator says is done. */
-    static final String TAKEN_AS_DONE = "taken as done by the operator";
+    static final String TAKEN_AS_DONE = "treated as done by the operator";
 
     private static final String EVERY = "*";
 
     /** For a fresh run, and for a resume that leaves nothing to people. */
     public static Resumption undecided() {
-        return new Resumption(Map.of(), false, false);
+        return new Resumption(Map.of(), "", false, false);
     }
 
-    /** One answer for every step that was in flight. */
+    /** One answer for every step that is open. */
     public static Resumption all(Decision decision) {
-        return new Resumption(Map.of(EVERY, decision), false, false);
+        return new Resumption(Map.of(EVERY, decision), "", false, false);
+    }
+
+    /** The same, with the reason why. */
+    public Resumption because(String why) {
+        return new Resumption(decisions, why, acceptChanged, adopt);
     }
 
     /**
@@ -55,15 +59,15 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged,
         }
         Map<String, Decision> more = new LinkedHashMap<>(decisions);
         more.put(step, decision);
-        return new Resumption(more, acceptChanged, adopt);
+        return new Resumption(more, reason, acceptChanged, adopt);
     }
 
     public Resumption acceptingChanges() {
-        return new Resumption(decisions, true, adopt);
+        return new Resumption(decisions, reason, true, adopt);
     }
 
     public Resumption adopting() {
-        return new Resumption(decisions, acceptChanged, true);
+        return new Resumption(decisions, reason, acceptChanged, true);
     }
 
     Optional<Decision> of(String step) {
@@ -71,64 +75,65 @@ public record Resumption(Map<String, Decision> decisions, boolean acceptChanged,
     }
 
     /**
-     * The decisions for just the steps that were cut, so that the record names them. An answer without a name is one for
-     * those that the runbook leaves open; only where it leaves none open, for all.
+     * The decisions for just the steps that are open, so that the record names them. An answer without a name is one for those
+     * that the runbook leaves open; only where it leaves none open, for all that were interrupted or failed.
      *
+     * @param steps that were interrupted or failed
      * @param running what is still running of them, by step
      * @throws AuthorException when a decision is needed and none was given: nothing has then been done
      */
-    Resumption completed(List<String> cut, Plan plan, String run, Map<String, String> running) {
-        mustBeAmong(cut);
+    Resumption completed(Map<String, OpenStep> steps, Plan plan, String run, Map<String, String> running) {
+        mustBeAmong(steps.keySet());
         TasksWithin tasks = TasksWithin.of(plan);
-        Set<String> open = cut.stream()
-                .filter(step -> !tasks.at(step).filter(Resumption::decidable).isPresent())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Map<String, OpenStep> open = new LinkedHashMap<>(steps);
+        open.entrySet()
+                .removeIf(step -> !step.getValue().unknown()
+                        || tasks.at(step.getKey()).filter(Resumption::decidable).isPresent());
         Map<String, Decision> completed = new LinkedHashMap<>();
-        for (String step : cut) {
-            of(step).or(() -> of(StepPath.last(step)))
-                    .or(() -> of(EVERY).filter(all -> open.isEmpty() || open.contains(step)))
-                    .ifPresent(given -> completed.put(step, given));
-        }
-        List<String> gone = open.stream()
+        steps.forEach((step, why) -> of(step).or(() -> of(StepPath.last(step)))
+                .or(() -> of(EVERY).filter(all -> open.isEmpty() ? why.ended() : open.containsKey(step)))
+                .ifPresent(given -> completed.put(step, given)));
+        List<String> gone = open.keySet().stream()
                 .filter(step -> tasks.at(step).isEmpty() && completed.get(step) != Decision.SKIP)
                 .toList();
         if (!gone.isEmpty()) {
-            throw new AuthorException(told(gone, running)
-                    + "\n  the runbook has no such step any more, so it cannot be done again; look for yourself, then: runbook resume "
-                    + run + " --accept-changed --skip (go on without it, its outcome stays unknown),"
-                    + " or start anew with --from the step where it has to go on");
+            open.keySet().retainAll(gone);
+            throw new AuthorException(told(open, running)
+                    + "\n  the runbook has no such step any more, so it cannot be run again; check the system, then: runbook resume "
+                    + run + " --accept-changed --skip (continue without it, its outcome stays unknown),"
+                    + " or start the runbook again with --from the step where it has to continue");
         }
-        open.removeAll(completed.keySet());
+        open.keySet().removeAll(completed.keySet());
         if (!open.isEmpty()) {
             throw new AuthorException(told(open, running)
-                    + "\n  look for yourself, then: runbook resume " + run
-                    + " --retry (do it again), or --skip (take it as done)"
+                    + "\n  check the system, then: runbook resume " + run
+                    + " --retry (run it again), or --skip (treat it as done)"
                     + (open.size() > 1 ? "\n  or each by itself: --retry-step 'NAME', --skip-step 'NAME'" : "")
-                    + (open.stream().anyMatch(running::containsKey)
-                            ? "\n  both stop what is still running first; --skip --adopt lets it go on"
+                    + (open.keySet().stream().anyMatch(running::containsKey)
+                            ? "\n  both stop what is still running first; --skip --adopt lets it run on"
                             : ""));
         }
-        return new Resumption(completed, acceptChanged, adopt);
+        return new Resumption(completed, reason, acceptChanged, adopt);
     }
 
-    private void mustBeAmong(List<String> cut) {
+    private void mustBeAmong(Set<String> steps) {
         for (String said : decisions.keySet()) {
             if (!said.equals(EVERY)
-                    && cut.stream()
+                    && steps.stream()
                             .noneMatch(step ->
                                     step.equals(said) || StepPath.last(step).equals(said))) {
-                throw new AuthorException("no step '" + said + "' was under way when the engine stopped"
-                        + (cut.isEmpty() ? "; none was" : "; these were: '" + String.join("', '", cut) + "'"));
+                throw new AuthorException("no step '" + said + "' was in progress or had failed when the run stopped"
+                        + (steps.isEmpty() ? "; none was" : "; these were: '" + String.join("', '", steps) + "'"));
             }
         }
     }
 
-    private static String told(Collection<String> steps, Map<String, String> running) {
-        return steps.stream()
-                .map(step -> "'" + step + "' was under way when the engine stopped; "
-                        + (running.containsKey(step)
-                                ? "still running: " + running.get(step)
-                                : "whether it acted nobody knows"))
+    private static String told(Map<String, OpenStep> steps, Map<String, String> running) {
+        return steps.entrySet().stream()
+                .map(step -> "step '" + step.getKey() + "' " + step.getValue().told() + "; "
+                        + (running.containsKey(step.getKey())
+                                ? "still running: " + running.get(step.getKey())
+                                : "its outcome is unknown"))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -96,12 +96,12 @@ public final class RunEngine {
     }
 
     /**
-     * Goes on where a run stopped: its engine died, or it was aborted. The request names the same runbook, parameters and
-     * environment.
+     * Continues a run: its engine died, it was aborted, or it failed and the cause is mended. The request names the same
+     * runbook, parameters and environment.
      *
      * @throws NotStartedException when a lock is held, and waiting for it did not help; nothing was touched
-     * @throws AuthorException when the run has ended, when its journal is damaged, or when a step was under way that only
-     *     people can decide about
+     * @throws AuthorException when the run has ended for good, when its journal is damaged, or when the outcome of a step is
+     *     unknown and only people can decide about it
      */
     public RunEnd resume(
             String run,
@@ -120,8 +120,8 @@ public final class RunEngine {
             WhatRan texts = WhatRan.of(request);
             Map<String, String> changed = Resumable.changed(entries, texts, resumption, folder);
             Past past = Past.of(entries);
-            Resumption decided =
-                    resumption.completed(past.cut(), request.runbook().plan(), folder.id(), orphans.stillRunning(past));
+            Resumption decided = resumption.completed(
+                    past.open(), request.runbook().plan(), folder.id(), orphans.stillRunning(past));
             orphans.mustNotRunTwice(folder.id(), past, decided);
             Away away = Away.of(entries, clock, LiveRun.host());
             Digesting digesting = new Digesting();

@@ -2,6 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.AuthorException;
 import dev.runbook.journal.Event;
+import dev.runbook.journal.FailureTrace;
 import dev.runbook.journal.TextHash;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
@@ -38,7 +39,7 @@ final class RunbookRun {
             return new RunbookEnd(RunStatus.SUCCEEDED, "");
         }
         if (ended instanceof Ended.Failed failed) {
-            return new RunbookEnd(RunStatus.FAILED, failed.told());
+            return new RunbookEnd(RunStatus.FAILED, failed.told(), failed.trace());
         }
         if (ended instanceof Ended.Aborted aborted) {
             return new RunbookEnd(RunStatus.ABORTED, aborted.why());
@@ -54,16 +55,22 @@ final class RunbookRun {
             other = fallsBack.to().again().read();
         } catch (AuthorException refused) {
             return new RunbookEnd(
-                    RunStatus.FAILED, after + "; could not fall back to " + id + ": " + run.mask(refused.getMessage()));
+                    RunStatus.FAILED,
+                    after + "; could not fall back to " + id + ": " + run.mask(refused.getMessage()),
+                    fallsBack.after().trace());
         }
+        FailureTrace trace = fallsBack.after().trace().behind(FailureTrace.Barrier.FELL_BACK, id);
         Scope own = scope.withTimeOfItsOwn();
         RunbookEnd end = follow(other, own.under(own.path(id)), true);
         return switch (end.status()) {
-            case SUCCEEDED -> new RunbookEnd(RunStatus.FELL_BACK, after + "; fell back to " + id + ", which succeeded");
-            case FELL_BACK -> new RunbookEnd(RunStatus.FELL_BACK, after + "; fell back to " + id + "; " + end.cause());
+            case SUCCEEDED ->
+                new RunbookEnd(RunStatus.FELL_BACK, after + "; fell back to " + id + ", which succeeded", trace);
+            case FELL_BACK ->
+                new RunbookEnd(RunStatus.FELL_BACK, after + "; fell back to " + id + "; " + end.cause(), trace);
             case ABORTED -> end;
             case FAILED ->
-                new RunbookEnd(RunStatus.FAILED, after + "; fell back to " + id + ", which failed too: " + end.cause());
+                new RunbookEnd(
+                        RunStatus.FAILED, after + "; fell back to " + id + ", which failed too: " + end.cause(), trace);
         };
     }
 

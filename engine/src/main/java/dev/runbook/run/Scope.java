@@ -10,6 +10,7 @@ import dev.runbook.value.StepPath;
  * @param runbook the path of that runbook: empty for the run's own
  * @param prefix stands before the names of steps: that path, and those of the round or the step it is run in
  * @param handler whose {@code onFailure} it stands in, as {@link Event.NoticeSent#inHandler} names it; empty for none
+ * @param acts of the handlers it stands in
  * @param done what has finished in the container it stands in
  */
 record Scope(
@@ -19,11 +20,13 @@ record Scope(
         String runbook,
         String prefix,
         String handler,
+        HandlerActs acts,
         Limit limit,
         Stops stops,
         Done done) {
     static Scope of(RunContext run, RunKnown known, Notices.Following messages) {
-        return new Scope(run, known, messages, "", "", "", Limit.none(run.clock()), run.stops(), new Done());
+        return new Scope(
+                run, known, messages, "", "", "", HandlerActs.none(), Limit.none(run.clock()), run.stops(), new Done());
     }
 
     String path(String name) {
@@ -32,15 +35,15 @@ record Scope(
 
     /** Inside a step. */
     Scope under(String path) {
-        return new Scope(run, known, messages, runbook, path, handler, limit, stops, done);
+        return new Scope(run, known, messages, runbook, path, handler, acts, limit, stops, done);
     }
 
     Scope within(Limit tighter) {
-        return new Scope(run, known, messages, runbook, prefix, handler, tighter, stops, done);
+        return new Scope(run, known, messages, runbook, prefix, handler, acts, tighter, stops, done);
     }
 
     Scope stoppedBy(Stops own) {
-        return new Scope(run, known, messages, runbook, prefix, handler, limit, own, done);
+        return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, own, done);
     }
 
     /** What runs after a failure has budgets of its own: the time of what failed is gone. */
@@ -50,24 +53,17 @@ record Scope(
 
     /** Inside the handler of {@code of}: its budgets are its own. */
     Scope inHandler(String of) {
-        return new Scope(
-                run,
-                known,
-                messages,
-                runbook,
-                prefix,
-                Event.NoticeSent.inHandler(runbook, of),
-                Limit.none(run.clock()),
-                stops,
-                done);
+        String name = Event.NoticeSent.inHandler(runbook, of);
+        return new Scope(run, known, messages, runbook, prefix, name, acts.inner(), limit, stops, done)
+                .withTimeOfItsOwn();
     }
 
     Scope knowing(RunKnown other) {
-        return new Scope(run, other, messages, runbook, prefix, handler, limit, stops, done);
+        return new Scope(run, other, messages, runbook, prefix, handler, acts, limit, stops, done);
     }
 
     Scope telling(Notices.Following other) {
-        return new Scope(run, known, other, runbook, prefix, handler, limit, stops, done);
+        return new Scope(run, known, other, runbook, prefix, handler, acts, limit, stops, done);
     }
 
     /** Inside a {@code forEach} of this name, or a round of this label: what is left there is its own. */
@@ -77,11 +73,11 @@ record Scope(
 
     /** Inside a runbook whose path is the prefix. */
     Scope inRunbook(RunKnown own) {
-        return new Scope(run, own, messages, prefix, prefix, "", limit, stops, done);
+        return new Scope(run, own, messages, prefix, prefix, "", acts, limit, stops, done);
     }
 
-    /** Inside a container: what finishes there is what its handler takes back. */
+    /** Inside a container: what finishes there is what its handler undoes. */
     Scope container() {
-        return new Scope(run, known, messages, runbook, prefix, handler, limit, stops, done.inner());
+        return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, stops, done.inner());
     }
 }

@@ -1,19 +1,49 @@
 package dev.runbook.run;
 
+import dev.runbook.journal.EndedBy;
+import dev.runbook.journal.FailureTrace;
 import dev.runbook.plan.Work;
 import dev.runbook.value.Result;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** How a task ended before its handler, if it has one, is asked. */
-record TaskEnd(Result result, int attempts, String cause, Map<String, Object> values) {
+/**
+ * How a task ended before its handler, if it has one, is asked.
+ *
+ * @param by what decided it
+ * @param inside of one whose verify, or the runbook it follows, failed: where
+ */
+record TaskEnd(
+        Result result,
+        int attempts,
+        String cause,
+        Map<String, Object> values,
+        EndedBy by,
+        Optional<FailureTrace> inside) {
+    /** Of one that came to its end by itself. */
+    TaskEnd(Result result, int attempts, String cause, Map<String, Object> values) {
+        this(result, attempts, cause, values, EndedBy.ITSELF, Optional.empty());
+    }
+
     /** Of one that was not begun. */
     static TaskEnd skipped(String why) {
         return new TaskEnd(Result.SKIPPED, 0, why, Map.of());
     }
 
-    /** Whether there is something to take back: what the operator takes as done is. */
+    /** Whether it is done, by itself or because the operator says so. */
     boolean done() {
-        return result == Result.OK || cause.equals(Resumption.TAKEN_AS_DONE);
+        return result == Result.OK || by == EndedBy.OPERATOR;
+    }
+
+    /** Whether it ended only because nobody could say whether it was done: a resume asks again. */
+    boolean undecided() {
+        return by == EndedBy.UNANSWERED_PROBE;
+    }
+
+    /** Where the task of this path failed. */
+    FailureTrace trace(String path) {
+        return inside.map(trace -> trace.within(List.of(path))).orElseGet(() -> FailureTrace.at(path));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
+import dev.runbook.journal.EndedBy;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
@@ -28,7 +29,7 @@ final class TaskRun {
 
     Ended run(Task task, Scope scope) {
         String path = scope.path(task.name());
-        Optional<Past.Finished> past = run.past().finished(path);
+        Optional<FinishedStep> past = run.past().finished(path);
         if (past.isPresent()) {
             return remembered(task, path, past.get(), scope);
         }
@@ -39,7 +40,7 @@ final class TaskRun {
         if (leftOut.isPresent()) {
             return notBegun(task, leftOut.get(), scope);
         }
-        Optional<Past.Begun> begun = run.past().takeBegun(path);
+        Optional<BegunStep> begun = run.past().takeBegun(path);
         Work work;
         try {
             // asked first: a step that is skipped reads nothing, so it fails for no value that is missing
@@ -50,11 +51,11 @@ final class TaskRun {
             }
             work = task.body().read();
         } catch (AuthorException refused) {
-            start(task, task.work(), path, begun);
+            start(task, task.work(), path, scope, begun);
             TaskEnd end = new TaskEnd(Result.FAILED, 0, run.mask(refused.getMessage()), Map.of());
             return finish(task, task.work(), path, end, scope);
         }
-        start(task, work, path, begun);
+        start(task, work, path, scope, begun);
         Limit limit = scope.limit().within(task.budget(), task.name());
         Spent spent = new Spent(run.clock());
         OverrunWatch overrun = new OverrunWatch(
@@ -93,14 +94,21 @@ final class TaskRun {
     }
 
     /** Taken from the journal: it is not done again, but what follows from it is followed again. */
-    private Ended remembered(Task task, String path, Past.Finished past, Scope scope) {
+    private Ended remembered(Task task, String path, FinishedStep past, Scope scope) {
         Work work = recalling.task(task, past, scope);
         TaskEnd end = past.end();
+        if (end.result() != Result.SKIPPED && task.kind() == Task.Kind.STEP && work.act() instanceof Work.Perform) {
+            scope.acts().step(path);
+        }
         return end.result().good() ? wentOn(end) : failed(work, path, end, scope);
     }
 
-    private void start(Task task, Work work, String path, Optional<Past.Begun> begun) {
-        if (begun.isEmpty()) {
+    private void start(Task task, Work work, String path, Scope scope, Optional<BegunStep> begun) {
+        if (work.act() instanceof Work.Perform
+                && (task.kind() == Task.Kind.STEP || task.kind() == Task.Kind.BACKGROUND)) {
+            scope.acts().step(path);
+        }
+        if (begun.map(BegunStep::failed).orElse(true)) { // one that failed begins again, perhaps with other values
             run.record(new Event.StepStarted(
                     path,
                     task.kind().word(),
@@ -110,8 +118,10 @@ final class TaskRun {
         }
     }
 
-    private TaskEnd act(Task task, Work work, Scope scope, String path, Spent spent, Optional<Past.Begun> begun) {
-        if (begun.filter(Past.Begun::cut).isEmpty()) {
+    private TaskEnd act(Task task, Work work, Scope scope, String path, Spent spent, Optional<BegunStep> begun) {
+        boolean asks = begun.filter(was -> was.cut() || was.again()).isPresent()
+                || (begun.isPresent() && run.resumption().of(path).isPresent());
+        if (!asks) {
             return goOn(task, work, scope, path, spent, begun);
         }
         CutStep.Fate fate = cuts.decide(task, work, scope, path, begun.get());
@@ -120,7 +130,7 @@ final class TaskRun {
                 : goOn(task, work, scope, path, spent, Optional.of(((CutStep.GoesOn) fate).from()));
     }
 
-    private TaskEnd goOn(Task task, Work work, Scope scope, String path, Spent spent, Optional<Past.Begun> begun) {
+    private TaskEnd goOn(Task task, Work work, Scope scope, String path, Spent spent, Optional<BegunStep> begun) {
         if (work.act() instanceof Work.Follow follow) {
             spent.acting();
             TaskEnd followed = follow(follow, scope.under(path));
@@ -140,7 +150,13 @@ final class TaskRun {
     private TaskEnd verified(Work work, Scope scope, TaskEnd acted) {
         Ended ended = walk.sequence(work.verifies(), scope);
         if (ended instanceof Ended.Failed failed) {
-            return new TaskEnd(failed.result(), acted.attempts(), failed.told(), acted.values());
+            return new TaskEnd(
+                    failed.result(),
+                    acted.attempts(),
+                    failed.told(),
+                    acted.values(),
+                    EndedBy.ITSELF,
+                    Optional.of(failed.trace()));
         }
         if (ended instanceof Ended.WentOn) {
             return acted;
@@ -158,11 +174,14 @@ final class TaskRun {
                 },
                 1,
                 end.cause(),
-                Map.of());
+                Map.of(),
+                EndedBy.ITSELF,
+                Optional.of(end.trace()).filter(trace -> end.status() != RunStatus.SUCCEEDED));
     }
 
     private Ended finish(Task task, Work work, String path, TaskEnd end, Scope scope) {
-        run.record(new Event.StepFinished(path, end.result().word(), end.attempts(), end.cause()));
+        end.inside().ifPresent(trace -> run.record(new Event.FailedInside(path, trace)));
+        run.record(new Event.StepFinished(path, end.result().word(), end.attempts(), end.cause(), end.by()));
         scope.known().left(task.name(), end);
         if (end.undoable(work)) {
             scope.done().add(work.undo(), scope, !end.done());
@@ -174,10 +193,10 @@ final class TaskRun {
         if (end.result() == Result.CANCELLED || scope.stops().requested()) {
             return new Ended.Aborted("'" + path + "' was stopped");
         }
-        if (CutStep.undecided(end)) {
+        if (end.undecided()) {
             return new Ended.Aborted("'" + path + "': " + end.cause());
         }
-        Ended.Failed failed = new Ended.Failed(path, end.result(), end.cause());
+        Ended.Failed failed = new Ended.Failed(path, end.result(), end.cause(), end.trace(path));
         scope.known().settle(work.verifies(), Walk.NOT_REACHED);
         return work.onFailure()
                 .map(handler -> handlers.run(handler, path, failed, scope))

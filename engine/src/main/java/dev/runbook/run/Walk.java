@@ -53,7 +53,7 @@ final class Walk {
                 Optional<Ended> early =
                         run.past().knows(path(node, scope)) ? Optional.empty() : backgrounds.endedEarly();
                 if (early.isPresent()) {
-                    return early.get();
+                    return backgrounds.endedWith(early.get());
                 }
                 before.accept(node);
                 Ended ended = node instanceof Background background
@@ -61,10 +61,10 @@ final class Walk {
                         : node(node, scope);
                 after.accept(ended);
                 if (!(ended instanceof Ended.WentOn)) {
-                    return ended;
+                    return backgrounds.endedWith(ended);
                 }
             }
-            return backgrounds.endedEarly().orElse(Ended.WENT_ON);
+            return backgrounds.endedEarly().map(backgrounds::endedWith).orElse(Ended.WENT_ON);
         }
     }
 
@@ -129,6 +129,7 @@ final class Walk {
                 return new Ended.Aborted("not everything was undone");
             }
             if (scope.done().take(undo)) {
+                scope.acts().undo(undo.path());
                 Ended ended = node(undo.task(), own);
                 if (ended instanceof Ended.Aborted) {
                     scope.done().stopped(undo);

@@ -97,7 +97,9 @@ public final class HtmlTranscript {
                 .tag("</p>");
         run.resumes().forEach(resumed -> html.element("p", "resumed", "Resumed " + resumed.told()));
         if (run.resumable()) {
-            html.element("p", "resumed", "Goes on by: runbook resume " + started.run());
+            html.element("p", "resumed", "To continue: " + run.resumeCommand());
+        } else if (!run.resumeTold().isEmpty()) {
+            html.element("p", "resumed", "This run " + run.resumeTold());
         }
         if (!run.partial().isEmpty()) {
             html.element("p", "proof", "Only a part of the runbook was run: " + run.partial() + ".");

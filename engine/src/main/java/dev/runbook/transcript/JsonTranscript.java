@@ -15,7 +15,8 @@ import java.util.Map;
  *
  * <pre>
  * format, run { id, runbook, description, owner, mode, environment, production, startedAt, who, host, parameters, versions, partial },
- * status, exitCode, cause, elapsedMs,
+ * status, exitCode, cause, elapsedMs, resumable, failedAt [ … ],
+ * resumes [ { who, host, after, awayMs, reason, decisions, failed } ],
  * clock { started, zeroAtMs, stoppedAtMs, elapsedMs, rtoMs, rtoLimitMs, atRiskAtMs, breachedAtMs },
  * promises [ { promise, verdict, promisedMs, actualMs, why } ],
  * forecast [ { atMs, expectedMs, rtoMs, earlierRuns } ],
@@ -51,6 +52,9 @@ public final class JsonTranscript {
         data.put("exitCode", run.finished().map(Event.RunFinished::exitCode).orElse(null));
         data.put("cause", run.cause());
         data.put("elapsedMs", run.endMs());
+        data.put("resumable", run.resumable());
+        data.put("failedAt", run.trace().failed());
+        data.put("resumes", run.resumes().stream().map(JsonTranscript::resume).toList());
         data.put("clock", clock());
         data.put(
                 "promises", run.verdicts().stream().map(JsonTranscript::verdict).toList());
@@ -106,6 +110,19 @@ public final class JsonTranscript {
         clock.put("atRiskAtMs", known(promise.atRiskMs()));
         clock.put("breachedAtMs", known(promise.breachedMs()));
         return clock;
+    }
+
+    /** {@code after} is {@code interruption}, {@code abort} or {@code failure}; {@code failed}: what had failed and was run again. */
+    private static Map<String, Object> resume(Event.Resumed resumed) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("who", resumed.who());
+        data.put("host", resumed.host());
+        data.put("after", resumed.after().word());
+        data.put("awayMs", resumed.awayMs());
+        data.put("reason", known(resumed.reason()));
+        data.put("decisions", resumed.decisions());
+        data.put("failed", resumed.failed());
+        return data;
     }
 
     private static Map<String, Object> verdict(Event.Verdict verdict) {

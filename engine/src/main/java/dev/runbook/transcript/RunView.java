@@ -4,6 +4,7 @@ import dev.runbook.journal.ActiveTime;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.FailurePath;
+import dev.runbook.journal.FailureTrace;
 import dev.runbook.journal.Idle;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.UndoReport;
@@ -78,9 +79,36 @@ public record RunView(
         return status.equals("running");
     }
 
-    /** Whether {@code runbook resume} goes on with it. */
+    /** Whether {@code runbook resume} continues it. */
     public boolean resumable() {
-        return status.equals("interrupted") || (status.equals("aborted") && !gaveWay);
+        return status.equals("interrupted") || (status.equals("aborted") && !gaveWay) || continuesAtFailure();
+    }
+
+    /** Whether a resume continues it at the step that failed, once its cause is mended. */
+    private boolean continuesAtFailure() {
+        return status.equals("failed") && trace().resumable();
+    }
+
+    /** Where it failed, if it did. */
+    public FailureTrace trace() {
+        return finished.map(Event.RunFinished::trace).orElseGet(FailureTrace::none);
+    }
+
+    /** The command that continues it; empty where none does. */
+    public String resumeCommand() {
+        return resumable()
+                ? "runbook resume " + started.run() + (continuesAtFailure() ? " --reason 'WHAT WAS MENDED'" : "")
+                : "";
+    }
+
+    /** What that command does, or why there is none; empty for a run that did not fail. */
+    public String resumeTold() {
+        if (continuesAtFailure()) {
+            return "continues at '" + String.join("', '", trace().failed()) + "' once the cause is mended";
+        }
+        return resumable()
+                ? "continues where it stopped"
+                : status.equals("failed") ? "cannot be resumed: " + trace().obstacle() : "";
     }
 
     /** When it was told, and what. */

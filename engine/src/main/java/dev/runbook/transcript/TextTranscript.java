@@ -62,7 +62,9 @@ public final class TextTranscript {
         }
         field("took", Times.of(run.endMs()) + (run.finished().isPresent() ? "" : " so far"));
         if (run.resumable()) {
-            field("goes on by", "runbook resume " + started.run());
+            field("continue", run.resumeCommand());
+        } else if (!run.resumeTold().isEmpty()) {
+            field("continue", run.resumeTold());
         }
         started.parameters().forEach((name, value) -> field("  " + name, value));
     }

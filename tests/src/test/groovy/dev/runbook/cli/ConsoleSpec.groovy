@@ -100,7 +100,7 @@ class ConsoleSpec extends Specification {
             it.knows([entry(started([planned('Phase', 'phase', 0), planned('One', 'step', 1), planned('Two', 'step', 1)])),
                       entry(step('One')), entry(attempt('One', 1), 100), entry(attemptFinished('One', 'ok'), 150), entry(finished('One', 'ok'), 200),
                       entry(step('Two'), 300), entry(attempt('Two', 1), 300)])
-            it.recorded(entry(new Event.Resumed('maria', 'host', 1, [:], 1000, [:], [:]), 1300))
+            it.recorded(entry(new Event.Resumed('maria', 'host', 1, [:], 1000, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []), 1300))
             it.recorded(entry(attempt('Two', 2), 1400))
             it.recorded(entry(finished('Two', 'ok'), 3300))
         }

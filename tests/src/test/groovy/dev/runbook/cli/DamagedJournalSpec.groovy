@@ -33,9 +33,9 @@ class DamagedJournalSpec extends Specification {
         with(rig.run('show', 'last')) { (out + err).contains(flaw) && !(out + err).contains('engine died') }
         with(rig.run('history').out.readLines()) { size() == 2 && it[1].contains(run.id()) && it[1].contains(flaw) }
         new JsonSlurper().parseText(rig.run('history', '--json').out)[0].with { status == 'damaged' && it.flaw == flaw }
-        with(rig.run('resume', 'last')) { exit == 2 && err.startsWith("run ${run.id()} cannot go on: $flaw at byte ") && told(err) }
-        with(rig.run('attach', 'last')) { exit == 5 && err.startsWith("run ${run.id()} cannot go on: $flaw at byte ") && told(err) }
-        with(rig.run('abort', 'last')) { exit == 5 && err.startsWith("run ${run.id()} cannot go on: $flaw at byte ") && told(err) }
+        with(rig.run('resume', 'last')) { exit == 2 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && told(err) }
+        with(rig.run('attach', 'last')) { exit == 5 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && told(err) }
+        with(rig.run('abort', 'last')) { exit == 5 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && told(err) }
 
         where:
         record << [1, 4]
@@ -108,7 +108,7 @@ class DamagedJournalSpec extends Specification {
         expect:
         rig.run('show', 'last').out.contains(run.id())
         rig.run('history').out.readLines().size() == 2
-        rig.run('resume', 'last').err == "run ${run.id()} has ended; there is nothing to resume\n"
+        rig.run('resume', 'last').err == "run ${run.id()} cannot be resumed: it has ended (succeeded)\n"
     }
 
     private boolean told(String err) {

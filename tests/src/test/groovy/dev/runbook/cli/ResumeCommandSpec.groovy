@@ -1,5 +1,7 @@
 package dev.runbook.cli
 
+import dev.runbook.journal.RunStore
+import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Specification
@@ -83,9 +85,9 @@ class ResumeCommandSpec extends Specification {
 
         where:
         given                                                    || exit | said                                                          | did
-        []                                                       || 2    | /^run \S+ cannot go on: the journal hides its parameter 'user'/ | ''
+        []                                                       || 2    | /^run \S+ cannot be resumed: the journal hides its parameter 'user'/ | ''
         ['-p', 'user=maria']                                     || 2    | /^-p user: this is not the value the run began with$/         | ''
-        ['-p', 'user=correct-horse-battery', '-p', 'reason=x']   || 2    | /^-p reason: a run goes on with the parameters it began with/ | ''
+        ['-p', 'user=correct-horse-battery', '-p', 'reason=x']   || 2    | /^-p reason: a run continues with the parameters it began with/ | ''
         ['-p', 'user=correct-horse-battery']                     || 0    | /$^/                                                          | 'drop correct-horse-battery left\n'
     }
 
@@ -106,9 +108,9 @@ class ResumeCommandSpec extends Specification {
 
         then:
         other.exit == 2
-        other.err =~ /^run \S+ cannot go on in 'prod': it began in 'e1'/
+        other.err =~ /^run \S+ cannot be resumed in 'prod': it began in 'e1'/
         turned.exit == 2
-        turned.err =~ /^run \S+ cannot go on: 'e1' is production now, and was not when it began/
+        turned.err =~ /^run \S+ cannot be resumed: 'e1' is production now, and was not when it began/
         !Files.exists(ran)
 
         where:
@@ -152,5 +154,128 @@ class ResumeCommandSpec extends Specification {
 
         expect:
         rig.run('resume', 'last').out =~ /Do it +\d\S*, 2 attempts/
+    }
+
+    private static final String MENDABLE = '''
+        rto 5.minutes
+        def made = step('Make') { budget 10.seconds; shell "echo make >> RAN; echo 42 rows" }
+        parallel('Both') {
+            budget 20.seconds
+            step('Left') { shell "echo left >> RAN" }
+            step('Right') { shell "test -e MENDED && echo right >> RAN" }
+        }
+        step('Use') { budget 10.seconds; shell "echo ${made.stdout} >> RAN" }
+        HANDLER
+    '''
+
+    private void mendable(String handler = '') {
+        rig.runbook('demo/mendable', MENDABLE.replace('RAN', ran.toString()).replace('MENDED', folder.resolve('mended').toString()).replace('HANDLER', handler))
+    }
+
+    def 'a run that failed is continued at the failed step, with its values, and the record says by whom and why'() {
+        given:
+        mendable()
+
+        when:
+        def failed = rig.run('run', 'demo/mendable', '-e', 'lab')
+        def id = new RunStore(folder.resolve('home')).find('last').id()
+
+        then:
+        failed.exit == 1
+        failed.out.contains("  runbook resume $id --reason 'WHAT WAS MENDED'\n     continues at 'Right' once the cause is mended\n")
+        rig.run('show', 'last').out.contains("continue    runbook resume $id --reason ")
+        Files.readAllLines(ran).sort() == ['left', 'make']
+
+        when: 'it has not been said what was mended'
+        def unsaid = rig.run('resume', 'last')
+
+        then:
+        unsaid.exit == 2
+        unsaid.err == "run $id failed: say what was mended, for the record\n  runbook resume $id --reason 'the disk was full'\n"
+
+        when: 'the cause is still there'
+        def again = rig.run('resume', 'last', '--reason', 'nothing yet')
+
+        then:
+        again.exit == 1
+        again.out.contains("continues at 'Right' once the cause is mended")
+        Files.readAllLines(ran).sort() == ['left', 'make']
+
+        when:
+        Files.createFile(folder.resolve('mended'))
+        rig.terminals = ['in', 'err'] as Set
+        rig.input = 'the disk was full\n'
+        def mended = rig.run('resume', 'last')
+
+        then:
+        mended.err.contains('What was mended, for the record?')
+        mended.exit == 0
+        Files.readAllLines(ran).sort() == ['42 rows', 'left', 'make', 'right']
+
+        and: 'every view of the run says so'
+        def shown = rig.run('show', 'last')
+        shown.out =~ /resumed +by \S+ on \S+ after \S+, because the disk was full: 'Right', which had failed, is run again\n/
+        !shown.out.contains('continue  ')
+        shown.out =~ /✓ Right /
+        rig.run('show', 'last', '--format', 'html').out.contains('because the disk was full')
+        def json = new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out)
+        json.resumes.collect { [it.after, it.reason, it.failed] } == [['failure', 'nothing yet', ['Right']], ['failure', 'the disk was full', ['Right']]]
+        !json.resumable
+        rig.run('history').out.readLines()[1].endsWith('because the disk was full')
+        rig.run('history').out.readLines()[1].contains('resumed 2 times, last by ')
+        rig.run('verify', 'last').exit == 0
+
+        and: 'there is nothing more to resume'
+        rig.run('resume', 'last', '--reason', 'x').err == "run $id cannot be resumed: it has ended (succeeded)\n"
+    }
+
+    def 'the end that a message or screen told of a failed run is still good once it is resumed'() {
+        given:
+        mendable()
+        def head = (rig.run('run', 'demo/mendable', '-e', 'lab').out =~ /journal ([0-9a-f]+)/)[0][1]
+        Files.createFile(folder.resolve('mended'))
+        rig.run('resume', 'last', '--reason', 'mended')
+
+        expect:
+        rig.run('verify', 'last', '--head', head).exit == 0
+    }
+
+    def 'a run is not continued after something was done about its failure, and says what: #handler'() {
+        given:
+        mendable(handler)
+        rig.runbook('demo/other', "step('Restore') { budget 5.seconds; shell 'true' }")
+        def failed = rig.run('run', 'demo/mendable', '-e', 'lab')
+        def id = new RunStore(folder.resolve('home')).find('last').id()
+
+        expect:
+        with(rig.run('resume', 'last', '--reason', 'mended')) {
+            exit == 2
+            err.readLines()[0] == "run $id cannot be resumed: $why"
+        }
+        failed.out.contains('cannot be resumed: ') == (handler.contains('fallBackTo') ? false : true)
+
+        where:
+        handler                                                                            || why
+        "onFailure { step('Sorry page') { budget 5.seconds; shell 'true' } }"              || "its onFailure ran 'Sorry page', so the system is not as the failed step left it"
+        "onFailure { fallBackTo 'demo/other' }"                                            || 'it has ended (fell back)'
+    }
+
+    def 'an engine that dies while a failed run is continued leaves a run that can be resumed'() {
+        given:
+        mendable()
+        rig.run('run', 'demo/mendable', '-e', 'lab')
+        Files.createFile(folder.resolve('mended'))
+        rig.run('resume', 'last', '--reason', 'mended')
+        def folderOf = new RunStore(folder.resolve('home')).find('last')
+        def journal = folderOf.path().resolve('journal')
+        def lines = Files.readAllLines(journal)
+        def resumed = lines.findIndexOf { it.contains('"event":"Resumed"') }
+        def right = (resumed..<lines.size()).find { lines[it].contains('"event":"AttemptStarted"') }
+        Files.write(journal, lines.take(right + 1))
+
+        expect: 'whether the attempt acted nobody knows'
+        rig.run('resume', 'last').err.contains("step 'Right' was in progress when the engine stopped")
+        rig.run('resume', 'last', '--retry').exit == 0
+        Files.readAllLines(ran).countBy { it }.with { it.make == 1 && it.left == 1 }
     }
 }

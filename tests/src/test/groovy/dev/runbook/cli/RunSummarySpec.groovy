@@ -34,7 +34,7 @@ class RunSummarySpec extends Specification {
         when:
         tell(new Event.StepStarted('Breaks', 'step', 'shell', 'exit 7', -1), new Event.StepFinished('Breaks', 'failed', 1, 'exit code 7'),
              new Event.StepStarted('Again', 'step', 'shell', 'true', -1), new Event.StepFinished('Again', 'cancelled', 1, 'stopped'),
-             new Event.Resumed('maria', 'host', 1, [:], 1000, [:], [:]), new Event.StepFinished('Again', 'ok', 2, ''),
+             new Event.Resumed('maria', 'host', 1, [:], 1000, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []), new Event.StepFinished('Again', 'ok', 2, ''),
              new Event.RunFinished('failed', 1, "'Breaks' failed: exit code 7", []))
 
         then:
@@ -106,7 +106,7 @@ class RunSummarySpec extends Specification {
         }
         def before = story.folder.read().entries()
         story.pass(17)
-        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 17_000L, [:], [:]))
+        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 17_000L, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
         if (what == 'it was stopped, and begun again') {
             story.begin('Restore', budget: 60)
         }

@@ -131,7 +131,7 @@ class OrphansSpec extends Specification {
         then:
         other.exit(resumed) == 2
         left()
-        other.printed('resumed') =~ /run \S+ cannot go on: process .* of 'Leaves' is to keep running \(--adopt\), so it must not be run again beside it/
+        other.printed('resumed') =~ /run \S+ cannot be resumed: process .* of 'Leaves' is to keep running \(--adopt\), so it must not be run again beside it/
         other.printed('resumed') =~ /runbook resume \S+ --adopt --skip-step 'Leaves'/
         !other.events.any { it instanceof Event.Resumed }
     }

@@ -105,7 +105,7 @@ class OtherTerminalSpec extends Specification {
         !Files.exists(Path.of('/proc', other.lines('pid')[0]))
         !(other.printed() =~ /Exception|\tat /)
         other.printed() =~ /cannot write the journal .*: File too large; nothing is done unrecorded, so the run stops here/
-        other.printed() =~ /runbook resume \S+ goes on with it/
+        other.printed() =~ /runbook resume \S+ continues it/
 
         where:
         how << ['INT', 'TERM', 'abort']

@@ -104,7 +104,7 @@ class JournalFlawsSpec extends Specification {
 
         then:
         def refused = thrown(JournalException)
-        refused.message == "run ${run.id()} cannot go on: record 5 at byte ${ends[3]}: its checksum does not match"
+        refused.message == "run ${run.id()} cannot be resumed: record 5 at byte ${ends[3]}: its checksum does not match"
         !run.live()
     }
 

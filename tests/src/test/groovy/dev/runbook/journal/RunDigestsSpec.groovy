@@ -72,7 +72,7 @@ class RunDigestsSpec extends Specification {
         tell(31, new Event.StepFinished('slow', 'ok', 1, ''))
         tell(31, new Event.StepStarted('cut', 'step', 'shell', 'x', -1))
         tell(32, new Event.AttemptStarted('cut', 1, 'm', ''))
-        tell(99, new Event.Resumed('m', 'h', 2, [:], 60, [:], [:]))
+        tell(99, new Event.Resumed('m', 'h', 2, [:], 60, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
         tell(100, new Event.AttemptStarted('cut', 2, 'm', ''))
         tell(101, new Event.StepFinished('cut', 'ok', 2, ''))
         tell(101, new Event.StepSkipped('not needed', 'onlyIf: false'))

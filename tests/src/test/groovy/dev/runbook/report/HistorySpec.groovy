@@ -56,7 +56,7 @@ class HistorySpec extends Specification {
 
     def 'nothing a run was called reaches the terminal as a command'() {
         given:
-        def run = new PastRun('id', 'a\u009b31mb', 'half \ud800', 'run', 'succeeded', '', 0, Instant.EPOCH, 'maria\u001b[2J\u202e', 1000, -1, -1, '', 0)
+        def run = new PastRun('id', 'a\u009b31mb', 'half \ud800', 'run', 'succeeded', '', 0, Instant.EPOCH, 'maria\u001b[2J\u202e', 1000, -1, -1, '', 0, [])
 
         expect:
         HistoryTable.text([run]).readLines()[1] =~ /^id +1970-01-01 00:00 +a·31mb +half · +run +succeeded +1s +maria␛\[2J·$/
@@ -68,7 +68,7 @@ class HistorySpec extends Specification {
         def json = new JsonSlurper().parseText(HistoryTable.json(History.of(new RunStore(home), { true }, 100)))
 
         expect:
-        json[0].keySet() as List == ['id', 'runbook', 'environment', 'mode', 'status', 'flaw', 'exitCode', 'startedAt', 'who', 'tookMs', 'clockMs', 'rtoMs', 'partial', 'notTakenBack']
+        json[0].keySet() as List == ['id', 'runbook', 'environment', 'mode', 'status', 'flaw', 'exitCode', 'startedAt', 'who', 'tookMs', 'clockMs', 'rtoMs', 'partial', 'notTakenBack', 'resumes']
         json[0].status == 'interrupted'
         json[0].exitCode == null
         json[0].rtoMs == 300_000

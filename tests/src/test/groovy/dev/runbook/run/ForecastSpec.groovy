@@ -145,7 +145,7 @@ class ForecastSpec extends Specification {
         then: 'a took a minute, b half of one and begins anew, nobody was at it for ten seconds'
         def resumed = next.events.findIndexOf { it instanceof Event.Resumed }
         next.events.drop(resumed).find { it instanceof Event.AtRisk }.with { [it.expectedMs(), it.why()] } ==
-                [310_000L, 'no engine was at the run for 10s']
+                [310_000L, 'aborted, waiting to be resumed for 10s']
         next.events.drop(resumed).findAll { it instanceof Event.Forecast }*.expectedMs() == []
     }
 

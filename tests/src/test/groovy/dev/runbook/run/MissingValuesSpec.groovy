@@ -90,7 +90,7 @@ class MissingValuesSpec extends Specification {
 
         where:
         probe                              | said       || why
-        ''                                 | ['--skip'] || 'taken as done by the operator'
+        ''                                 | ['--skip'] || 'treated as done by the operator'
         'alreadyDone { shell \'true\' };'  | []         || 'its probe says it was already done'
     }
 

@@ -54,8 +54,8 @@ class ResumeAnswersSpec extends Specification {
 
         then:
         refused.exit == 2
-        refused.err.startsWith("'A' was under way when the engine stopped; whether it acted nobody knows\n" +
-                '  the runbook has no such step any more, so it cannot be done again')
+        refused.err.startsWith("step 'A' was in progress when the engine stopped; its outcome is unknown\n" +
+                '  the runbook has no such step any more, so it cannot be run again')
         effects == []
 
         when:
@@ -105,7 +105,7 @@ class ResumeAnswersSpec extends Specification {
         def plan = rig.plan([rig.step('open'), rig.step(idempotent: true, 'again'), probed])
 
         expect:
-        said.completed(cut, plan, 'r1', [:]).decisions() == decisions
+        said.completed(cut.collectEntries { [it, OpenStep.INTERRUPTED] }, plan, 'r1', [:]).decisions() == decisions
 
         where:
         said                                                                              | cut                         || decisions
@@ -121,12 +121,12 @@ class ResumeAnswersSpec extends Specification {
         def rig = new Rig()
 
         when:
-        Resumption.undecided().completed(['a'], rig.plan([rig.step('a')]), 'r1', [a: 'process 7 (sleep)'])
+        Resumption.undecided().completed([a: OpenStep.INTERRUPTED], rig.plan([rig.step('a')]), 'r1', [a: 'process 7 (sleep)'])
 
         then:
         def refused = thrown(dev.runbook.AuthorException)
-        refused.message == "'a' was under way when the engine stopped; still running: process 7 (sleep)\n" +
-                '  look for yourself, then: runbook resume r1 --retry (do it again), or --skip (take it as done)\n' +
-                '  both stop what is still running first; --skip --adopt lets it go on'
+        refused.message == "step 'a' was in progress when the engine stopped; still running: process 7 (sleep)\n" +
+                '  check the system, then: runbook resume r1 --retry (run it again), or --skip (treat it as done)\n' +
+                '  both stop what is still running first; --skip --adopt lets it run on'
     }
 }

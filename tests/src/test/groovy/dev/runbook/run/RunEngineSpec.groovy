@@ -147,8 +147,8 @@ class RunEngineSpec extends Specification {
 
         where:
         flipped || message
-        false   || /has ended; there is nothing to resume/
-        true    || /cannot go on: journal damaged at record 1 at byte 0: its checksum does not match/
+        false   || /cannot be resumed: it has ended/
+        true    || /cannot be resumed: journal damaged at record 1 at byte 0: its checksum does not match/
     }
 
     def 'a step under way that only people can decide about keeps the run from being resumed, and nothing is done'() {
@@ -166,8 +166,8 @@ class RunEngineSpec extends Specification {
 
         then:
         def refused = thrown(AuthorException)
-        refused.message == "'a' was under way when the engine stopped; whether it acted nobody knows\n" +
-                "  look for yourself, then: runbook resume ${folder.id()} --retry (do it again), or --skip (take it as done)"
+        refused.message == "step 'a' was in progress when the engine stopped; its outcome is unknown\n" +
+                "  check the system, then: runbook resume ${folder.id()} --retry (run it again), or --skip (treat it as done)"
         rig.ran == []
 
         when:
@@ -231,7 +231,7 @@ class RunEngineSpec extends Specification {
 
         where:
         how                       | resumption                        || says
-        'it is to keep running'   | Resumption.undecided().adopting() || "cannot go on: process 7 (sleep) of 'a' is to keep running (--adopt), so it must not be run again beside it"
+        'it is to keep running'   | Resumption.undecided().adopting() || "cannot be resumed: process 7 (sleep) of 'a' is to keep running (--adopt), so it must not be run again beside it"
         'it could not be stopped' | Resumption.undecided()            || "does not go on: process 7 (sleep) of 'a' could not be stopped, and must not be run again beside it"
     }
 
@@ -301,7 +301,7 @@ class RunEngineSpec extends Specification {
 
         then:
         def refused = thrown(AuthorException)
-        refused.message == "run $id cannot go on: it gave way to an incident and took back what it had done; start it again"
+        refused.message == "run $id cannot be resumed: it gave way to an incident and undid its steps; start it again"
 
         where:
         how                       | kind                  | step      || rest
@@ -356,7 +356,7 @@ class RunEngineSpec extends Specification {
 
         then:
         def refused = thrown(AuthorException)
-        refused.message.endsWith('has ended; there is nothing to resume')
+        refused.message.endsWith('cannot be resumed: it has ended (succeeded)')
     }
 
     private static Plan locked(Plan plan) {

@@ -127,7 +127,7 @@ class RunViewSpec extends Specification {
         view.steps()*.state().every { it != 'unknown' }
         with(TextTranscript.of(view, Ink.PLAIN, 120)) {
             it.contains('◦ on failure  interrupted')
-            it.contains("goes on by  runbook resume ${story.folder.id()}\n")
+            it.contains("continue    runbook resume ${story.folder.id()}\n")
         }
     }
 
@@ -136,7 +136,7 @@ class RunViewSpec extends Specification {
         def story = new Story(home, [plan: Stories.ROLLBACK])
         story.tell(new Event.RunFinished('aborted', 130, 'stopped by INT', []))
         story.pass(60)
-        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:], [:]))
+        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
         story.close()
         def view = Stories.view(story.folder)
 

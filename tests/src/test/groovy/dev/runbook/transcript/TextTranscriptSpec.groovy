@@ -44,7 +44,7 @@ where the time went
         story.begin('Restore')
         story.pass(5)
         story.pass(60)
-        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:], [:]))
+        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
         story.pass(20)
         story.tell(new Event.ClockGap('stopped', 20_000L, false))
         story.pass(15)
@@ -55,7 +55,7 @@ where the time went
         expect:
         text(story.folder).contains('''
 where the time went
-    no engine was at the run for 1m, 60 % of the clock
+    interrupted, no engine running for 1m, 60 % of the clock
     the engine was stopped for 20s, 20 % of the clock
 ''')
 
@@ -104,7 +104,7 @@ where the time went
         def json = new JsonSlurper().parseText(JsonTranscript.of(Stories.view(Stories.fallback(home))))
 
         expect:
-        json.keySet() as List == ['format', 'run', 'status', 'exitCode', 'cause', 'elapsedMs', 'clock', 'promises', 'forecast', 'steps', 'failurePaths',
+        json.keySet() as List == ['format', 'run', 'status', 'exitCode', 'cause', 'elapsedMs', 'resumable', 'failedAt', 'resumes', 'clock', 'promises', 'forecast', 'steps', 'failurePaths',
                                   'failures', 'takenBack', 'notices', 'timeline', 'journal']
         json.format == 1
         json.status == 'fellBack'

@@ -14,7 +14,7 @@ public final class SummaryData {
 
     /**
      * Its keys: {@code run}, {@code journal}; once it has ended {@code status}, {@code exitCode}, {@code
-     * cause}, {@code tookMs}, {@code verdicts}, {@code partial} (null for the whole), {@code letPass} (the failed steps that were
+     * cause}, {@code tookMs}, {@code resumable}, {@code failedAt}, {@code verdicts}, {@code partial} (null for the whole), {@code letPass} (the failed steps that were
      * tolerated), {@code takenBack}, {@code faultsNotMet}, and of a drill {@code failurePaths}.
      */
     public static Map<String, Object> of(RunSummary summary) {
@@ -30,6 +30,8 @@ public final class SummaryData {
         data.put("exitCode", end.exitCode());
         data.put("cause", end.cause());
         data.put("tookMs", run.endMs());
+        data.put("resumable", run.resumable());
+        data.put("failedAt", run.trace().failed());
         if (!run.failurePaths().isEmpty()) {
             data.put(
                     "failurePaths",

@@ -188,7 +188,10 @@ public final class SummaryText {
         String id = run.started().run();
         lines.add("");
         if (run.resumable()) {
-            lines.add("  runbook resume " + id + ink.faint("   continues where it stopped"));
+            lines.add("  " + run.resumeCommand());
+            lines.add(ink.faint("     " + harmless(run.resumeTold())));
+        } else if (!run.resumeTold().isEmpty()) {
+            lines.add(ink.faint("  " + harmless(run.resumeTold())));
         }
         lines.add("  runbook show " + id + ink.faint("   full transcript (--format html for a page to share)"));
         lines.add(ink.faint(

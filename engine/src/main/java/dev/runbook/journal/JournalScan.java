@@ -1,0 +1,12 @@
+package dev.runbook.journal;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a journal shows without reading all of its records.
+ *
+ * @param flaw where it is damaged, as {@link JournalText#flaw}
+ * @param resumes of the run, in order
+ */
+public record JournalScan(Optional<String> flaw, List<Event.Resumed> resumes) {}

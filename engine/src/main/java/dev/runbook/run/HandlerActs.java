@@ -1,0 +1,52 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.FailureTrace;
+import dev.runbook.journal.FailureTrace.Barrier;
+import java.util.Optional;
+
+/**
+ * Notes what the steps of a handler changed, since a run cannot be continued at a step whose failure was acted upon. What an
+ * inner handler does counts for the outer one too. Thread-safe.
+ */
+final class HandlerActs {
+    private final Optional<HandlerActs> outer;
+    private FailureTrace.Barrier barrier = Barrier.NONE;
+    private String because = "";
+
+    private HandlerActs(Optional<HandlerActs> outer) {
+        this.outer = outer;
+    }
+
+    /** Outside of all handlers. */
+    static HandlerActs none() {
+        return new HandlerActs(Optional.empty());
+    }
+
+    HandlerActs inner() {
+        return new HandlerActs(Optional.of(this));
+    }
+
+    /** A step that changes something is begun. */
+    void step(String path) {
+        note(Barrier.HANDLER_ACTED, path);
+    }
+
+    /** A step is being undone; it matters more than any other. */
+    void undo(String path) {
+        note(Barrier.UNDONE, path);
+    }
+
+    private void note(Barrier what, String path) {
+        synchronized (this) {
+            if (barrier == Barrier.NONE || (what == Barrier.UNDONE && barrier != Barrier.UNDONE)) {
+                barrier = what;
+                because = path;
+            }
+        }
+        outer.ifPresent(around -> around.note(what, path));
+    }
+
+    synchronized FailureTrace behind(FailureTrace failure) {
+        return barrier == Barrier.NONE ? failure : failure.behind(barrier, because);
+    }
+}
