@@ -3,6 +3,7 @@ package dev.runbook.environment;
 import dev.runbook.environment.Environment.Service;
 import dev.runbook.environment.Environment.Tls;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -11,6 +12,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * server that checks runbooks has no keys.
  */
 final class ServiceReader {
+    private static final Pattern CREDENTIALS = Pattern.compile("(\\w+://)[^/?#]*@");
+
     private final Interpolation texts;
     private final SecretReader secrets;
     private final Problems problems;
@@ -23,10 +26,10 @@ final class ServiceReader {
 
     Service service(String name, Node node) {
         if (node instanceof ScalarNode) {
-            return Service.at(name, texts.text(node));
+            return Service.at(name, url(name, node));
         }
         YamlMap map = YamlMap.of(node);
-        String url = map.get("url").map(texts::text).orElseThrow();
+        String url = map.get("url").map(written -> url(name, written)).orElseThrow();
         if (map.entries().size() == 1) {
             return Service.at(name, url);
         }
@@ -38,6 +41,19 @@ final class ServiceReader {
                 map.get("clientKey").map(texts::path),
                 map.get("passphrase").map(secrets::source));
         return new Service(name, url, Optional.of(tls));
+    }
+
+    /** Without a user and password, which plans would show and journals keep; a place for them is in the request. */
+    private String url(String name, Node node) {
+        String url = texts.text(node);
+        if (!CREDENTIALS.matcher(url).lookingAt()) {
+            return url;
+        }
+        problems.addUnquoted(
+                node,
+                "the URL of service '" + name + "' holds a user or a password, which plans would show and journals keep:"
+                        + " declare it under secrets, and send it by basic, bearer or header in the http block");
+        return CREDENTIALS.matcher(url).replaceFirst("$1");
     }
 
     private void check(YamlMap map, String url, Node node) {

@@ -155,6 +155,25 @@ class EnvironmentFileSpec extends Specification {
         environment.secrets().open(new Secret('TOKEN')) == '${PORT}'
     }
 
+    def 'a service URL with credentials is refused without showing them: #url'() {
+        when:
+        read('prod', "services:\n  api: $url\n")
+
+        then:
+        def refused = thrown(AuthorException)
+        refused.message.contains("prod.yaml:2:8: the URL of service 'api' holds a user or a password")
+        refused.message.contains('basic, bearer or header')
+        !refused.message.contains('hunter2')
+
+        where:
+        url << ['https://rollback:hunter2@api.erpgo.com/x', 'https://hunter2@api.erpgo.com']
+    }
+
+    def 'an @ behind the host of a service URL is none'() {
+        expect:
+        read('prod', "services: { api: 'https://api.erpgo.com/users/@me?x=a@b' }\n").services().api.url() == 'https://api.erpgo.com/users/@me?x=a@b'
+    }
+
     def 'tells all mistakes of the form at once, each with line, caret and cure'() {
         when:
         read('broken', '''\
