@@ -90,7 +90,7 @@ final class EnvironmentPage {
 
     /** A secret is a leaf: its three forms are described once, under {@code secrets}. A host's jump is a host again. */
     private void addNested(Map<String, Object> schema, String path, List<Key> keys) {
-        if (isSecret(schema) && path.contains(".") && !path.equals("secrets.NAME") || path.endsWith(".jump")) {
+        if ((isSecret(schema) && path.contains(".") && !path.equals("secrets.NAME")) || path.endsWith(".jump")) {
             return;
         }
         addProperties(schema, path + ".", keys);

@@ -31,7 +31,7 @@ public final class Alternatives {
                     && (!CriticalPath.takesTime(node)
                             || groups.get(groups.size() - 1).stream()
                                     .filter(CriticalPath::takesTime)
-                                    .allMatch(other -> exclude(other, node)));
+                                    .allMatch(member -> exclude(member, node)));
             if (!joins) {
                 groups.add(new ArrayList<>());
             }
@@ -40,17 +40,17 @@ public final class Alternatives {
         return groups;
     }
 
-    private static boolean exclude(Node one, Node other) {
-        List<String> others = conditions(other);
-        return conditions(one).stream().anyMatch(a -> others.stream().anyMatch(b -> exclude(a, b)));
+    private static boolean exclude(Node first, Node second) {
+        List<String> others = conditions(second);
+        return conditions(first).stream().anyMatch(a -> others.stream().anyMatch(b -> exclude(a, b)));
     }
 
-    private static boolean exclude(String one, String other) {
-        if (one.equals(negated(other)) || other.equals(negated(one))) {
+    private static boolean exclude(String first, String second) {
+        if (first.equals(negated(second)) || second.equals(negated(first))) {
             return true;
         }
-        Matcher a = COMPARISON.matcher(one);
-        Matcher b = COMPARISON.matcher(other);
+        Matcher a = COMPARISON.matcher(first);
+        Matcher b = COMPARISON.matcher(second);
         if (!a.matches()
                 || !b.matches()
                 || !a.group(1).strip().equals(b.group(1).strip())) {
