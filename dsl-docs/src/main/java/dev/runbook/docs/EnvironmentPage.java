@@ -129,7 +129,10 @@ final class EnvironmentPage {
             return title;
         }
         if (schema.get("enum") instanceof List<?> allowed) {
-            return allowed.stream().map(value -> "`" + value + "`").reduce((a, b) -> a + " or " + b).orElseThrow();
+            return allowed.stream()
+                    .map(value -> "`" + value + "`")
+                    .reduce((a, b) -> a + " or " + b)
+                    .orElseThrow();
         }
         return list(schema.getOrDefault("type", "object")).stream()
                 .map(type -> switch (String.valueOf(type)) {
