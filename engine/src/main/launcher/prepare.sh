@@ -120,7 +120,9 @@ stage() {
             *) ln "$jar" "$1/" 2>/dev/null || cp -p "$jar" "$1/" || return 1 ;;
         esac
     done
-    cp -p "$top"/samples/target/launcher/runbook-samples-*.jar "$1/runbook.jar"
+    # The engine under a short name: its class path is its manifest, so the process list of an incident stays readable.
+    ln "$1"/runbook-engine-*.jar "$1/runbook.jar" || return 1
+    cp -p "$top"/samples/target/launcher/runbook-samples-*.jar "$1/lab.jar"
 }
 
 # Copies the jar $1 to the folder $2 in a form that the JVM's cache takes. Without a compiler it stays as it is.

@@ -6,6 +6,7 @@ import dev.runbook.action.ssh.OpenSsh
 import dev.runbook.action.ssh.SshSessions
 import dev.runbook.action.ssh.SshSpec
 import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import dev.runbook.value.Template
 
 import java.nio.file.Path
@@ -20,7 +21,8 @@ import spock.lang.TempDir
  * Stops scripts of every shape again and again, here and on a host. No process may survive; how long it takes from the
  * deadline to the end of the attempt, with the proof in hand, is printed for {@code tests/bench/stop}, since only an idle machine can judge it.
  */
-@Requires(value = { Machine.thorough && OpenSsh.installed && Machine.has('setsid') }, reason = 'long; run tests/bench/stop')
+@Thorough('hundreds of stops')
+@Requires(value = { OpenSsh.installed && Machine.has('setsid') }, reason = 'needs openssh-server and util-linux')
 class StopTortureSpec extends Specification {
     static final int ROUNDS = 20
     static final Duration BUDGET = Duration.ofMillis(300)

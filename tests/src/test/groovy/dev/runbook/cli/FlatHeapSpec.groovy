@@ -2,7 +2,7 @@ package dev.runbook.cli
 
 import dev.runbook.action.http.RawServer
 import dev.runbook.action.ssh.OpenSsh
-import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 
 import java.lang.management.ManagementFactory
 import java.lang.management.MemoryType
@@ -19,7 +19,8 @@ import spock.lang.TempDir
  * Whatever a command prints or a server sends, the engine holds little of it: whole runs, with journal, output files and
  * console, while what lives on the heap is looked at again and again.
  */
-@Requires(value = { Machine.thorough && OpenSsh.installed }, reason = 'long; run with -Drunbook.suites=all')
+@Thorough('gigabytes of output')
+@Requires(value = { OpenSsh.installed }, reason = 'needs openssh-server')
 class FlatHeapSpec extends Specification {
     static final long MEGABYTE = 1024 * 1024
 

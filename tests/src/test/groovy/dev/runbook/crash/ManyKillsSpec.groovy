@@ -1,16 +1,15 @@
 package dev.runbook.crash
 
-import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import java.util.concurrent.atomic.AtomicInteger
 import spock.lang.Requires
-import spock.lang.Tag
 
 /**
  * More deaths than a build has time for. {@code -Drunbook.kills=1000} sets how many random ones; with as many, give
  * {@code -Dtest.seconds=3600} too.
  */
-@Tag('thorough')
-@Requires(value = { Machine.thorough && os.linux }, reason = 'some minutes: -Drunbook.suites=all')
+@Thorough('several processes for each record of a run')
+@Requires(value = { os.linux }, reason = 'reads /proc')
 class ManyKillsSpec extends BesideAWholeRun {
     private static final int KILLS = Integer.getInteger('runbook.kills', 60)
     private static final long SEED = Long.getLong('runbook.seed', 4)

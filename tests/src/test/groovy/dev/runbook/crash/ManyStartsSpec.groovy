@@ -1,11 +1,10 @@
 package dev.runbook.crash
 
-import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Requires
 import spock.lang.Specification
-import spock.lang.Tag
 import spock.lang.TempDir
 
 /** Many starts of one runbook at once, each a process of its own. {@code -Drunbook.rounds=50} runs as many rounds. */
@@ -21,8 +20,7 @@ class ManyStartsSpec extends Specification {
         round(6, 0)
     }
 
-    @Tag('thorough')
-    @Requires(value = { Machine.thorough }, reason = 'fifty processes at once: -Drunbook.suites=all')
+    @Thorough('fifty processes at once')
     def 'of fifty starts at once exactly one runs; the others are not started and name it'() {
         expect:
         (1..ROUNDS).each { round(50, it) }

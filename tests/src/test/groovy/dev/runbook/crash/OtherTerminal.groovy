@@ -23,8 +23,11 @@ class OtherTerminal implements Closeable {
         rig.variables.RUNBOOK_HOME = this.folder.toString()
     }
 
+    /** Writes a runbook and compiles it here, so that no process has to. */
     Path runbook(String id, String body) {
-        rig.runbook(id, body)
+        def file = rig.runbook(id, body)
+        rig.run('check', file.toString())
+        file
     }
 
     /** An engine process of its own; what it prints goes to a file, {@code out} if the first word is a command. */

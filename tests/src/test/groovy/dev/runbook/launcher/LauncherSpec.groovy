@@ -1,17 +1,15 @@
 package dev.runbook.launcher
 
 import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
-import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
-import spock.lang.Tag
 import spock.lang.TempDir
 
-@Tag('thorough')
-@Requires(value = { Machine.thorough }, reason = 'builds the launcher: -Drunbook.suites=all')
+@Thorough('builds the launcher')
 class LauncherSpec extends Specification {
     @Shared
     File launcher = new File(Machine.repository, 'runbook')
@@ -86,6 +84,23 @@ class LauncherSpec extends Specification {
         then:
         answer.exit == 2
         answer.err == 'runbook: RUNBOOK_JAVA names no program: /nowhere/java\n'
+    }
+
+    def 'only the commands that start a lab have it on the class path: #line'() {
+        when:
+        def answer = start([RUNBOOK_JAVA_OPTS: '-XshowSettings:properties', RUNBOOK_LAB_HOME: folder.toString()], launcher.path, *line)
+        def jars = answer.err.readLines().findAll { it.trim().endsWith('.jar') }.collect { it.tokenize('/ ').last() }
+
+        then:
+        jars == expected
+
+        where:
+        line                             || expected
+        ['--version']                    || ['runbook.jar']
+        ['run', 'x', '-e', 'lab']        || ['runbook.jar']
+        ['check', 'lab']                 || ['runbook.jar']
+        ['lab', 'status']                || ['runbook.jar', 'lab.jar']
+        ['drill', '--help']              || ['runbook.jar', 'lab.jar']
     }
 
     private static File cacheOfTheJvm() {

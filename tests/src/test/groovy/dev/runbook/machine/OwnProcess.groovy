@@ -11,7 +11,7 @@ import java.nio.file.Path
  */
 @EqualsAndHashCode(includes = 'pid')
 class OwnProcess {
-    /** Set by the build, to another value for each JVM that runs specifications. */
+    /** Set by the build for each JVM that runs specifications: the build's folder and a number. */
     static final String VARIABLE = 'RUNBOOK_SUITE'
 
     final long pid
@@ -23,16 +23,19 @@ class OwnProcess {
     static List<OwnProcess> all() {
         def self = ProcessHandle.current()
         def children = self.descendants().filter { it.alive }.map { it.pid() }.toList()
-        (children + marked(System.getenv(VARIABLE)) - self.pid()).unique().collect { new OwnProcess(it) }.findAll { !it.ended }
+        def mark = System.getenv(VARIABLE)
+        (children + (mark ? marked { it == mark } : []) - self.pid()).unique().collect { new OwnProcess(it) }.findAll { !it.ended }
     }
 
-    /** Processes of this user that carry the variable with this value. */
-    static List<Long> marked(String value) {
-        if (!value) {
-            return []
-        }
-        def mark = "$VARIABLE=$value".toString()
-        new File('/proc').list().findAll { it.number && mark in variables(it) }*.toLong()
+    /** What the specifications of a build left running, by its folder. */
+    static List<OwnProcess> leftBy(String build) {
+        marked { it.startsWith("$build ") }.collect { new OwnProcess(it) }.findAll { !it.ended }
+    }
+
+    private static List<Long> marked(Closure<Boolean> marks) {
+        new File('/proc').list().findAll { pid ->
+            pid.number && variables(pid).any { it.startsWith("$VARIABLE=") && marks(it.drop(VARIABLE.size() + 1)) }
+        }*.toLong()
     }
 
     /** Processes of this machine that work in a folder, which a process has from its first instant on. */

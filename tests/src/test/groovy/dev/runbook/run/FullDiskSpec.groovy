@@ -5,13 +5,13 @@ import dev.runbook.journal.JournalText
 import dev.runbook.journal.RunFolder
 import dev.runbook.journal.RunStore
 import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption
 import java.util.concurrent.TimeUnit
 import spock.lang.Requires
 import spock.lang.Specification
-import spock.lang.Tag
 import spock.lang.TempDir
 
 /**
@@ -19,8 +19,7 @@ import spock.lang.TempDir
  * own, what the steps do is counted on another. Nothing may be done that is not on record, and the run goes on when there
  * is space again.
  */
-@Tag('thorough')
-@Requires(value = { Machine.thorough }, reason = 'long: -Drunbook.suites=all')
+@Thorough('a run for each page of a disk')
 class FullDiskSpec extends Specification {
     static final int PAGE = 4096
 

@@ -4,16 +4,14 @@ import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
-import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import dev.runbook.tds.H2Backend
 import dev.runbook.tds.TdsServer
 import dev.runbook.tds.TdsType
 import dev.runbook.value.Result
 import dev.runbook.value.Template
 import spock.lang.AutoCleanup
-import spock.lang.Requires
 import spock.lang.Specification
-import spock.lang.Tag
 
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
@@ -30,8 +28,7 @@ class SqlHeapSpec extends Specification implements Copies {
         shop: SharedPostgres.database('shop', SharedPostgres.server().port, '?currentSchema=heap_shop'),
         legacy: SharedPostgres.database('legacy', SharedPostgres.server().port, '?currentSchema=heap_legacy')])
 
-    @Tag('thorough')
-    @Requires(value = { Machine.thorough }, reason = 'ten million rows: -Drunbook.suites=all')
+    @Thorough('ten million rows')
     def 'ten million rows leave the heap as it was'() {
         given:
         rows(10_000)
@@ -43,8 +40,7 @@ class SqlHeapSpec extends Specification implements Copies {
         most < 16 * MEGABYTE
     }
 
-    @Tag('thorough')
-    @Requires(value = { Machine.thorough }, reason = 'a million rows: -Drunbook.suites=all')
+    @Thorough('a million rows')
     def 'a million rows are carried and the heap is as it was'() {
         given:
         tables(1_000_000)
@@ -63,8 +59,7 @@ class SqlHeapSpec extends Specification implements Copies {
         SharedPostgres.ask('drop schema heap_shop cascade; drop schema heap_legacy cascade')
     }
 
-    @Tag('thorough')
-    @Requires(value = { Machine.thorough }, reason = 'two million rows: -Drunbook.suites=all')
+    @Thorough('two million rows')
     def 'SQL Server\'s driver takes rows off the wire as they are read'() {
         given:
         def types = [TdsType.BIGINT, TdsType.NVARCHAR]
