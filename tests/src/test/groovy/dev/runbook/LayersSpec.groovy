@@ -41,6 +41,8 @@ class LayersSpec extends Specification {
     static final List<String> MAY_USE_PROCESSES = [
         'dev.runbook.action.shell.',
         'dev.runbook.environment.SecretCommand', // `secrets: command:` asks a password manager
+        'dev.runbook.cli.ReaderCommand', // `check` and `plan` read strangers' files in a process of their own
+        'dev.runbook.cli.ReaderProcess',
         'dev.runbook.run.LockOwner' // a lock's text may outlive the process it names
     ]
 

@@ -11,6 +11,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.HarmlessText;
+import dev.runbook.value.JsonReader;
 import dev.runbook.value.JsonWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,7 +86,42 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ReadRunbooks reader = new ReadRunbooks(around);
+        return around.reader().map(this::askAnother).orElseGet(this::checkAll);
+    }
+
+    /** Each file by itself, in a process that it can end without harm to the others. */
+    private int askAnother(ReaderProcess reader) {
+        Terminal terminal = everyday.applyTo(around).terminal();
+        List<Object> all = new ArrayList<>();
+        int exit = ExitCode.OK;
+        if (!everyday.json()) {
+            target.checkWritten(); // once for all files
+        }
+        for (String named : runbooks.value()) {
+            ReaderProcess.Outcome outcome = reader.ask("check", named, terminal, target.words(), everyday.words());
+            Optional<ReaderAnswer> answer = outcome.answer();
+            exit = Math.max(exit, answer.map(ReaderAnswer::exit).orElse(ExitCode.NOTHING_STARTED));
+            if (everyday.json()) {
+                Optional<Object> results = answer.flatMap(given -> JsonReader.read(given.out()));
+                if (results.isPresent() && results.get() instanceof List<?> list) {
+                    all.addAll(list);
+                } else {
+                    all.add(data(Checked.bad(named, outcome.stopped())));
+                }
+            }
+            terminal.err().print(answer.map(ReaderAnswer::err).orElse(HarmlessText.block(outcome.stopped()) + "\n"));
+            if (!everyday.json()) {
+                terminal.out().print(answer.map(ReaderAnswer::out).orElse(""));
+            }
+        }
+        if (everyday.json()) {
+            terminal.out().println(JsonWriter.pretty(all));
+        }
+        return exit;
+    }
+
+    private int checkAll() {
+        ReadRunbooks reader = ReadRunbooks.toLook(around);
         List<Checked> all = check(reader);
         if (everyday.json()) {
             around.terminal()

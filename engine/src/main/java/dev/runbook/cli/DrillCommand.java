@@ -65,7 +65,7 @@ final class DrillCommand implements Callable<Integer> {
         List<Path> files = runbooks.value().stream()
                 .map(named -> everyday.find(named, around))
                 .toList();
-        ReadRunbooks reader = new ReadRunbooks(around);
+        ReadRunbooks reader = ReadRunbooks.toAct(around);
         List<Plan> plans = files.stream() // all mistakes before the first deed
                 .map(file -> read(reader, file, environment(reader, file)).plan())
                 .toList();

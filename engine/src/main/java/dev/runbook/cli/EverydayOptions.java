@@ -2,7 +2,9 @@ package dev.runbook.cli;
 
 import dev.runbook.value.HarmlessText;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The options every command has. */
@@ -17,6 +19,17 @@ final class EverydayOptions implements Input {
     @Override
     public void addTo(CommandSpec command) {
         List.of(json, quiet, debug, noColor, help).forEach(option -> option.addTo(command));
+    }
+
+    /** These options as they are written on a command line. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        Map.of("--json", json, "--quiet", quiet, "--debug", debug, "--no-color", noColor).forEach((word, flag) -> {
+            if (flag.value()) {
+                words.add(word);
+            }
+        });
+        return words;
     }
 
     boolean json() {

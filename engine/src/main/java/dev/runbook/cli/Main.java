@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Where the process starts. */
 public final class Main {
-    private static final Set<String> READ_RUNBOOKS = Set.of("check", "plan", "run", "drill", "resume");
+    private static final Set<String> LOOK = Set.of("check", "plan");
     private static final Set<String> RUNS = Set.of("run", "drill", "resume");
     private static final Set<String> HELP = Set.of("-h", "--help");
 
@@ -17,16 +17,28 @@ public final class Main {
 
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
-        prepare(words);
-        System.exit(run(words, Surroundings.ofProcess()));
+        Surroundings surroundings = Surroundings.ofProcess();
+        int exit;
+        try {
+            prepare(words, surroundings);
+            exit = run(words, surroundings);
+        } finally {
+            surroundings.reader().ifPresent(ReaderProcess::close);
+        }
+        System.exit(exit);
     }
 
-    /** What comes before all else: Groovy's boot, which a start that reads a runbook waits for longest, and picocli's settings. */
-    static void prepare(List<String> arguments) {
+    /**
+     * What comes before all else: picocli's settings, and the start of what a command that reads a runbook waits for
+     * longest, Groovy here or in the process that reads strangers' files.
+     */
+    static void prepare(List<String> arguments, Surroundings surroundings) {
         keepPicocliSmall();
-        if (arguments.stream().limit(1).anyMatch(READ_RUNBOOKS::contains)
-                && arguments.stream().noneMatch(HELP::contains)) {
+        String command = arguments.isEmpty() || arguments.stream().anyMatch(HELP::contains) ? "" : arguments.get(0);
+        if (RUNS.contains(command)) {
             GroovyBoot.begin();
+        } else if (LOOK.contains(command)) {
+            surroundings.reader().ifPresent(ReaderProcess::begin);
         }
     }
 
@@ -34,7 +46,7 @@ public final class Main {
      * Before picocli's first class is loaded: else it boots Groovy, which no help and no history needs, and looks up
      * converters by reflection, which no option asks for.
      */
-    private static void keepPicocliSmall() {
+    static void keepPicocliSmall() {
         System.setProperty("picocli.disable.closures", "true");
         System.setProperty("picocli.converters.excludes", "java.*");
     }

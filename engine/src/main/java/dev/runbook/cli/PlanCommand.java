@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.AuthorException;
 import dev.runbook.cli.planview.PlanData;
 import dev.runbook.cli.planview.PlanText;
 import dev.runbook.environment.Environment;
@@ -41,8 +42,24 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return around.reader().map(this::askAnother).orElseGet(this::plan);
+    }
+
+    private int askAnother(ReaderProcess reader) {
         Terminal terminal = everyday.applyTo(around).terminal();
-        ReadRunbooks reader = new ReadRunbooks(around);
+        ReaderProcess.Outcome outcome = reader.ask("plan", runbook.value(), terminal, target.words(), everyday.words());
+        if (outcome.answer().isEmpty()) {
+            throw new AuthorException(outcome.stopped());
+        }
+        ReaderAnswer answer = outcome.answer().get();
+        terminal.err().print(answer.err());
+        terminal.out().print(answer.out());
+        return answer.exit();
+    }
+
+    private int plan() {
+        Terminal terminal = everyday.applyTo(around).terminal();
+        ReadRunbooks reader = ReadRunbooks.toLook(around);
         Path file = everyday.find(runbook.value(), around);
         Environment environment = reader.environment(target.environment(), file);
         Map<String, String> arguments = target.arguments(around.directory());

@@ -29,12 +29,31 @@ final class ReadRunbooks {
     private final Environments environments;
     private final Instant now = Clock.system().wall();
 
-    ReadRunbooks(Surroundings surroundings) {
-        Path cache = surroundings.runs().home().resolve("classes");
-        this.reader = new RunbookReader(ClassCache.in(cache));
-        this.environments = new Environments(
-                surroundings.variables(),
-                warning -> surroundings.terminal().err().println("warning: " + HarmlessText.block(warning)));
+    private ReadRunbooks(Surroundings surroundings, String cache, Environments environments) {
+        this.reader = new RunbookReader(
+                ClassCache.in(surroundings.runs().home().resolve(cache)));
+        this.environments = environments;
+    }
+
+    /** For a command that acts. */
+    static ReadRunbooks toAct(Surroundings surroundings) {
+        return new ReadRunbooks(
+                surroundings,
+                "classes",
+                Environments.with(surroundings.variables(), warning -> warn(surroundings, warning)));
+    }
+
+    /** For a command that only looks: nothing of a stranger's files is kept for a run, nor told what variables hold. */
+    static ReadRunbooks toLook(Surroundings surroundings) {
+        return new ReadRunbooks(
+                surroundings,
+                "checked",
+                Environments.withoutVariables(
+                        Surroundings.shared(surroundings.variables()), warning -> warn(surroundings, warning)));
+    }
+
+    private static void warn(Surroundings surroundings, String warning) {
+        surroundings.terminal().err().println("warning: " + HarmlessText.block(warning));
     }
 
     Environment environment(Optional<String> named, Path runbook) {

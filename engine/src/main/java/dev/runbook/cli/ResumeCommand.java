@@ -97,7 +97,7 @@ final class ResumeCommand implements Callable<Integer> {
         }
         RunFolder folder = around.runs().find(run.value());
         Event.RunStarted started = started(folder);
-        ReadRunbooks reader = new ReadRunbooks(around);
+        ReadRunbooks reader = ReadRunbooks.toAct(around);
         Path file = file(started);
         Optional<String> place = environment.value().or(() -> environment(started));
         Environment where = reader.environment(place, file);

@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         since.value().ifPresent(RunCommand::mustBePast);
-        ReadRunbooks reader = new ReadRunbooks(around);
+        ReadRunbooks reader = ReadRunbooks.toAct(around);
         Path file = everyday.find(runbook.value(), around);
         Environment environment = reader.environment(target.environment(), file);
         ReadRunbook read = reader.toRun(file, target.arguments(around.directory()), environment);

@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.AuthorException;
 import dev.runbook.environment.ParameterFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,20 @@ final class TargetOptions implements Input {
     /** The environment's name or file. */
     Optional<String> environment() {
         return environment.value();
+    }
+
+    /** These options as they are written on a command line. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        environment.value().ifPresent(name -> words.addAll(List.of("-e", name)));
+        parameters.value().forEach(parameter -> words.addAll(List.of("-p", parameter)));
+        parameterFile.value().ifPresent(file -> words.addAll(List.of("--params", file)));
+        return words;
+    }
+
+    /** @throws AuthorException when a parameter is not written as it should be */
+    void checkWritten() {
+        typed(parameters.value());
     }
 
     /** All values by name. */

@@ -13,8 +13,8 @@ public final class Training {
 
     /** Takes the training runbook's file, which a check before has compiled. What becomes of a command matters only to the log that the launcher keeps. */
     public static void main(String[] arguments) {
-        Main.prepare(List.of("run"));
         Surroundings plain = Surroundings.ofProcess();
+        Main.prepare(List.of("run"), plain);
         Terminal terminal = plain.terminal();
         Surroundings live = plain.with(
                 new Terminal(terminal.out(), terminal.err(), terminal.in(), Set.of("out"), terminal.columns(), true));

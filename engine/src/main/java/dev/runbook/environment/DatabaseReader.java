@@ -44,6 +44,9 @@ final class DatabaseReader {
                     "write password: { env: NAME } beside the url; passphrase: for the key of a client certificate");
             return "";
         }
+        if (texts.isOpen(text)) {
+            return text;
+        }
         Optional<JdbcUrl> url = JdbcUrl.of(text);
         if (url.isEmpty()) {
             problems.add(
@@ -67,6 +70,9 @@ final class DatabaseReader {
     }
 
     private Optional<ZoneId> zone(Node node) {
+        if (texts.isOpen(texts.text(node))) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(ZoneId.of(texts.text(node)));
         } catch (DateTimeException unknown) {

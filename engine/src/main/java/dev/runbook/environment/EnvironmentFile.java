@@ -6,7 +6,6 @@ import dev.runbook.environment.Environment.ShellSettings;
 import dev.runbook.time.TimeText;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class EnvironmentFile {
     private final Interpolation texts;
     private final SecretReader secrets;
 
-    private EnvironmentFile(Path file, Map<String, String> variables, Problems problems) {
+    private EnvironmentFile(Path file, Variables variables, Problems problems) {
         this.file = file;
         this.problems = problems;
         this.texts = new Interpolation(file.toAbsolutePath().getParent(), variables, problems);
@@ -38,6 +37,10 @@ public final class EnvironmentFile {
      * @throws dev.runbook.AuthorException with every mistake of the file
      */
     public static Environment read(Path file, Map<String, String> variables, Consumer<String> warn) {
+        return read(file, Variables.all(variables), warn);
+    }
+
+    static Environment read(Path file, Variables variables, Consumer<String> warn) {
         YamlText text = YamlText.read(file);
         Node root =
                 text.root().orElseGet(() -> YamlText.parse(file, "{}").root().orElseThrow());
@@ -51,16 +54,13 @@ public final class EnvironmentFile {
     }
 
     /** Where a lab is can be read in its environment although nobody has set the variables. */
-    private static Map<String, String> readable(YamlMap root, Map<String, String> variables) {
-        if (root.get("lab").isEmpty()) {
-            return variables;
-        }
-        Map<String, String> all = new HashMap<>(variables);
-        all.putAll(LabLocation.of(variables).variables());
-        return all;
+    private static Variables readable(YamlMap root, Variables variables) {
+        return root.get("lab").isEmpty()
+                ? variables
+                : variables.with(LabLocation.of(variables.values()).variables());
     }
 
-    private Environment environment(YamlMap root, Map<String, String> variables, Consumer<String> warn) {
+    private Environment environment(YamlMap root, Variables variables, Consumer<String> warn) {
         HostReader hosts = new HostReader(texts, secrets, problems);
         Map<String, SecretSource> sources = root.map("secrets").each((name, node) -> secrets.source(node));
         return new Environment(
@@ -77,7 +77,7 @@ public final class EnvironmentFile {
                 shell(root.map("shell")),
                 drill(root.map("drill")),
                 root.get("lab").map(texts::text),
-                new OpenedSecrets(sources, secrets.named(), variables, texts.confidential()));
+                new OpenedSecrets(sources, secrets.named(), variables.values(), texts.confidential()));
     }
 
     /** Locks and history go by the name, so a copied file that kept the old one must not pass. */

@@ -17,16 +17,32 @@ public final class Environments {
     private static final String FOLDER = "environments";
     private static final List<String> ENDINGS = List.of(".yaml", ".yml");
 
-    private final Map<String, String> variables;
+    private final Variables variables;
     private final Consumer<String> warn;
 
+    private Environments(Variables variables, Consumer<String> warn) {
+        this.variables = variables;
+        this.warn = warn;
+    }
+
     /**
+     * Environments with everything that their files ask of the engine's variables.
+     *
      * @param variables the engine's own environment variables
      * @param warn takes one line about a secret that cannot be masked
      */
-    public Environments(Map<String, String> variables, Consumer<String> warn) {
-        this.variables = Map.copyOf(variables);
-        this.warn = warn;
+    public static Environments with(Map<String, String> variables, Consumer<String> warn) {
+        return new Environments(Variables.all(variables), warn);
+    }
+
+    /**
+     * Environments for a look: {@code ${NAME}} without a default reads as {@code ‹NAME›}.
+     *
+     * @param shared the variables that everybody may see
+     * @param warn takes one line about a secret that cannot be masked
+     */
+    public static Environments withoutVariables(Map<String, String> shared, Consumer<String> warn) {
+        return new Environments(Variables.some(shared), warn);
     }
 
     /**

@@ -50,6 +50,10 @@ final class HostReader {
         if (parts.matches()) {
             port = parts.group("port") == null ? SSH : Integer.parseInt(parts.group("port"));
         }
+        if (texts.isOpen(text) && !parts.matches()) {
+            return new Host(
+                    text, "", text, SSH, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
         if (port < 1 || port > 65_535) {
             problems.add(address, "'" + text + "' is no address of a host", "write it as user@host:port");
             return new Host(

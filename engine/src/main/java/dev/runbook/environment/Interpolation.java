@@ -3,7 +3,6 @@ package dev.runbook.environment;
 import dev.runbook.text.LinearPattern;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
@@ -22,12 +21,12 @@ final class Interpolation {
     private static final Pattern ADDRESS_OR_NUMBER = Pattern.compile("[0-9.:\\[\\]]*");
 
     private final Path folder;
-    private final Map<String, String> variables;
+    private final Variables variables;
     private final Problems problems;
     private final Set<String> confidential = new LinkedHashSet<>();
 
     /** @param folder where relative paths start */
-    Interpolation(Path folder, Map<String, String> variables, Problems problems) {
+    Interpolation(Path folder, Variables variables, Problems problems) {
         this.folder = folder;
         this.variables = variables;
         this.problems = problems;
@@ -38,13 +37,16 @@ final class Interpolation {
     }
 
     private String value(Node node, String name, String otherwise) {
-        String value = variables.getOrDefault(name, "");
+        String value = variables.values().getOrDefault(name, "");
         if (!value.isEmpty()) {
             if (!NOT_CONFIDENTIAL.contains(name)
                     && !ADDRESS_OR_NUMBER.matcher(value).matches()) {
                 confidential.add(value);
             }
             return value;
+        }
+        if (otherwise == null && !variables.complete()) {
+            return Variables.placeholder(name);
         }
         if (otherwise == null) {
             problems.add(
@@ -54,6 +56,11 @@ final class Interpolation {
             return "";
         }
         return otherwise;
+    }
+
+    /** Whether a value is missing in a text that is not to be known, so that its form says nothing. */
+    boolean isOpen(String text) {
+        return variables.areOpenIn(text);
     }
 
     /** The values of variables put in so far that are to be masked. */
@@ -67,7 +74,7 @@ final class Interpolation {
     }
 
     Path path(String text) {
-        String home = variables.getOrDefault("HOME", System.getProperty("user.home"));
+        String home = variables.values().getOrDefault("HOME", System.getProperty("user.home"));
         return text.startsWith("~/")
                 ? Path.of(home, text.substring(2))
                 : folder.resolve(text).normalize();

@@ -130,6 +130,34 @@ step('x') { shell "rm -rf \${params.name}" }""")
         rig.run('plan', 'demo/tells', '-e', 'lab').out.contains('notifies team: at risk, failed\nnotifies team: after 15m, every 5m\n')
     }
 
+    def 'check and plan show the name of an environment variable, never what it holds'() {
+        given:
+        rig.variables.DATABASE_PASSWORD = 'never-shown'
+        rig.variables.WEB_PORT = '2222'
+        rig.write('runbooks/demo/environments/lab.yaml', '''
+            services: { api: "https://${API_HOST}/v1" }
+            settings: { note: "${DATABASE_PASSWORD}", level: "${LEVEL:-3}" }
+            hosts: { web: "deploy@web1:${WEB_PORT}" }
+            databases: { orders: { url: "${ORDERS_URL}" } }
+        '''.stripIndent())
+        rig.runbook('demo/asks', '''
+            step('Note') { shell "echo ${setting('note')} ${setting('level')} ${host('web')}" }
+            step('Ask') { http { get "${service('api')}/health" } }
+            step('Rows') { sql 'select 1', on: 'orders' }
+            if (setting('note').startsWith('n')) { step('Leaked') { shell 'true' } }
+        ''')
+
+        when:
+        def answer = rig.run('plan', 'demo/asks', '-e', 'lab')
+
+        then:
+        answer.exit == 0
+        answer.out.contains('DATABASE_PASSWORD')
+        !answer.out.contains('never-shown')
+        !answer.out.contains('Leaked')
+        rig.run('check', 'demo/asks', '-e', 'lab').exit == 0
+    }
+
     def 'every command explains itself'() {
         when:
         def help = rig.run(command, '--help')
