@@ -24,11 +24,12 @@ final class EverydayOptions implements Input {
     /** These options as they are written on a command line. */
     List<String> words() {
         List<String> words = new ArrayList<>();
-        Map.of("--json", json, "--quiet", quiet, "--debug", debug, "--no-color", noColor).forEach((word, flag) -> {
-            if (flag.value()) {
-                words.add(word);
-            }
-        });
+        Map.of("--json", json, "--quiet", quiet, "--debug", debug, "--no-color", noColor)
+                .forEach((word, flag) -> {
+                    if (flag.value()) {
+                        words.add(word);
+                    }
+                });
         return words;
     }
 

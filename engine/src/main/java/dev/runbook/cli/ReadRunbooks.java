@@ -30,8 +30,7 @@ final class ReadRunbooks {
     private final Instant now = Clock.system().wall();
 
     private ReadRunbooks(Surroundings surroundings, String cache, Environments environments) {
-        this.reader = new RunbookReader(
-                ClassCache.in(surroundings.runs().home().resolve(cache)));
+        this.reader = new RunbookReader(ClassCache.in(surroundings.runs().home().resolve(cache)));
         this.environments = environments;
     }
 

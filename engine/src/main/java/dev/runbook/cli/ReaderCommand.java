@@ -36,7 +36,9 @@ final class ReaderCommand {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         option("runbook.reader.cache").ifPresent(command::add);
-        option("runbook.reader.options").map(options -> options.split(" ")).ifPresent(all -> command.addAll(List.of(all)));
+        option("runbook.reader.options")
+                .map(options -> options.split(" "))
+                .ifPresent(all -> command.addAll(List.of(all)));
         command.addAll(BOUNDS);
         command.add("-Drunbook.repository=" + System.getProperty("runbook.repository", ""));
         command.add("-cp");
@@ -55,10 +57,19 @@ final class ReaderCommand {
 
     /** This class path without what reading does not need; the jar it starts with may name the others. */
     private static String classPath() {
-        String own = Path.of(ReaderCommand.class.getProtectionDomain().getCodeSource().getLocation().getPath()).toString();
-        return Stream.concat(Stream.of(own), Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .flatMap(ReaderCommand::withNamed)
-                .filter(entry -> LIBRARIES.matcher(Path.of(entry).getFileName().toString()).matches()))
+        String own = Path.of(ReaderCommand.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
+                .toString();
+        return Stream.concat(
+                        Stream.of(own),
+                        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                                .flatMap(ReaderCommand::withNamed)
+                                .filter(entry -> LIBRARIES
+                                        .matcher(Path.of(entry).getFileName().toString())
+                                        .matches()))
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
     }
@@ -69,7 +80,8 @@ final class ReaderCommand {
         }
         try (JarFile jar = new JarFile(entry)) {
             String named = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-            return Arrays.stream(named.split(" ")).map(name -> Path.of(entry).resolveSibling(name).toString());
+            return Arrays.stream(named.split(" "))
+                    .map(name -> Path.of(entry).resolveSibling(name).toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,7 +24,8 @@ public final class ReaderMain {
     private ReaderMain() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        DataOutputStream answers = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+        DataOutputStream answers =
+                new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         System.setOut(nowhere); // the answers alone go there
         System.setErr(nowhere);

@@ -57,8 +57,7 @@ public record Surroundings(
     private static Surroundings of(Terminal terminal, Optional<ReaderProcess> reader) {
         Path here = Path.of("").toAbsolutePath();
         String product = System.getProperty("runbook.repository", "");
-        return new Surroundings(
-                terminal, System.getenv(), here, product.isEmpty() ? here : Path.of(product), reader);
+        return new Surroundings(terminal, System.getenv(), here, product.isEmpty() ? here : Path.of(product), reader);
     }
 
     Surroundings with(Terminal other) {
