@@ -48,8 +48,9 @@ final class CheckCommand implements Callable<Integer> {
                         "Compiles and plans each: unknown words, wrong types, values where they could become code, targets the "
                                 + "environment lacks, budgets that do not fit the promise. Every mistake comes with its line and a cure.")
                 .paragraph(
-                        "Warns of what compiles and may do harm all the same: a value that another command reads again as code, or "
-                                + "may take for an option. A comment '// known: WHY' on its line says that you know.")
+                        "Warns of what compiles and may do harm all the same: what only bash understands in a script for sh, a "
+                                + "value that another command reads again as code, that bash computes, or that may be taken for "
+                                + "an option. A comment '// known: WHY' on its line (in a script '# known: WHY') says that you know.")
                 .paragraph(
                         "With -e it also warns of databases whose connections somebody on the network could read or take over.")
                 .paragraph(

@@ -1,14 +1,17 @@
 package dev.runbook.compile;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.shell.Bashism;
 import dev.runbook.action.shell.ShellText;
 import dev.runbook.dsl.Literal;
 import dev.runbook.dsl.Written;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
@@ -19,12 +22,12 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 
 /**
- * Warns of values in shell text that arrive as they are and may do harm there all the same: read a second time by the
- * command they are handed to, or taken for an option. A comment {@code // known: …} on the line, or on the one before
+ * Warns of what only bash understands in shell text, and of values that arrive as they are and may do harm there all the
+ * same: read a second time by the command they are handed to, computed, or taken for an option. A comment {@code // known: …} on the line, or on the one before
  * its word, says that the author knows.
  */
 final class Lint extends CodeVisitorSupport {
-    private static final Pattern KNOWN = Pattern.compile("//\\s*known:\\s*\\S");
+    private static final Pattern KNOWN = Pattern.compile("(?://|#)\\s*known:\\s*\\S");
     private static final String SAY_SO = "or say that you know: // known: WHY, on this line or before the word";
 
     /** Of the environment, which is as much the operators' own as the runbook. */
@@ -54,10 +57,8 @@ final class Lint extends CodeVisitorSupport {
     public void visitMethodCallExpression(MethodCallExpression call) {
         WordArguments.each(checker, call, (parameter, argument) -> {
             Literal literal = parameter.getAnnotation(Literal.class);
-            if (literal != null
-                    && literal.value() == Literal.Language.SHELL
-                    && argument instanceof GStringExpression text) {
-                shell(text, call);
+            if (literal != null && literal.value() == Literal.Language.SHELL) {
+                shell(argument, call);
             }
         });
         super.visitMethodCallExpression(call);
@@ -71,37 +72,66 @@ final class Lint extends CodeVisitorSupport {
         }
     }
 
-    private void shell(GStringExpression text, MethodCallExpression call) {
-        List<ShellText.Gap> gaps;
+    private void shell(Expression argument, MethodCallExpression call) {
+        ShellText text;
         try {
-            gaps = ShellText.of(text.getStrings().stream()
-                            .map(part -> (String) part.getValue())
-                            .toList())
-                    .gaps();
-        } catch (AuthorException toldAlready) {
+            text = ShellText.of(WrittenText.parts(argument));
+        } catch (AuthorException reportedAlready) {
             return;
         }
-        for (int i = 0; i < gaps.size(); i++) {
-            ShellText.Gap gap = gaps.get(i);
-            Expression value = text.getValue(i);
-            if (gap.readAgainBy().isPresent() && isForeign(value)) {
-                String by = gap.readAgainBy().get();
-                warn(
-                        value,
-                        call,
-                        "'" + by + "' reads this value a second time, as code: what is in it may run",
-                        cure(by),
-                        SAY_SO);
-            } else if (gap.optionOf().isPresent() && isFree(value)) {
-                String command = gap.optionOf().get();
-                warn(
-                        value,
-                        call,
-                        "a value that begins with - would be an option to '" + command + "'",
-                        "write -- before it: what follows is no option; or bound the parameter by matching: or oneOf:",
-                        SAY_SO);
+        if (argument instanceof GStringExpression template) {
+            List<ShellText.Gap> gaps = text.gaps();
+            for (int i = 0; i < gaps.size(); i++) {
+                value(text, gaps.get(i), template.getValue(i), call);
             }
         }
+        WordArguments.options(call, "env").forEach((name, value) -> text.computing(name)
+                .filter(expression -> isUnbounded(value))
+                .ifPresent(expression -> computed(expression, name, value, call)));
+        WrittenText written = new WrittenText(RunbookParser.textOf(checker.source()), argument);
+        for (Bashism bashism : text.bashisms()) {
+            warn(
+                    written.place(bashism.offset(), bashism.text()),
+                    call,
+                    bashism.problem(),
+                    bashism.cure(),
+                    "or say that you know: # known: WHY, on this line");
+        }
+    }
+
+    private void value(ShellText text, ShellText.Gap gap, Expression value, MethodCallExpression call) {
+        if (gap.readAgainBy().isPresent() && isForeign(value)) {
+            String by = gap.readAgainBy().get();
+            warn(
+                    value,
+                    call,
+                    "'" + by + "' reads this value a second time, as code: what is in it may run",
+                    cure(by),
+                    SAY_SO);
+            return;
+        }
+        Optional<String> computing = isUnbounded(value) ? text.computing(gap) : Optional.empty();
+        if (computing.isPresent()) {
+            computed(computing.get(), "x", value, call);
+        } else if (gap.optionOf().isPresent() && isFree(value)) {
+            String command = gap.optionOf().get();
+            warn(
+                    value,
+                    call,
+                    "a value that begins with - would be an option to '" + command + "'",
+                    "write -- before it: what follows is no option; or bound the parameter by matching: or oneOf:",
+                    SAY_SO);
+        }
+    }
+
+    private void computed(String expression, String name, Expression value, MethodCallExpression call) {
+        warn(
+                value,
+                call,
+                "'" + expression + "' computes this value, and bash runs commands hidden in what it computes",
+                "declare the parameter with type: Integer, or refuse other values before: case $" + name
+                        + " in '' | *[!0-9]*) exit 1 ;; esac",
+                SAY_SO);
     }
 
     private static String cure(String by) {
@@ -128,6 +158,13 @@ final class Lint extends CodeVisitorSupport {
         return !ours && !HARMLESS.contains(checker.typeOf(value));
     }
 
+    /** Whether it may hold any text: foreign, and not a parameter bounded by a pattern. */
+    private boolean isUnbounded(Expression value) {
+        boolean parameter = value instanceof PropertyExpression property
+                && VocabularyChecker.PARAMS.equals(checker.typeOf(property.getObjectExpression()));
+        return isForeign(value) && (!parameter || isFree(value));
+    }
+
     /** Whether nothing bounds what it may begin with: a parameter of free text, or what a run has found. */
     private boolean isFree(Expression value) {
         if (value instanceof PropertyExpression property
@@ -137,7 +174,7 @@ final class Lint extends CodeVisitorSupport {
         return false;
     }
 
-    private void warn(Expression at, Expression word, String message, String... cures) {
+    private void warn(ASTNode at, Expression word, String message, String... cures) {
         NodeText source = RunbookParser.textOf(checker.source());
         boolean known = List.of(at.getLineNumber(), word.getLineNumber(), word.getLineNumber() - 1).stream()
                 .filter(line -> line > 0)

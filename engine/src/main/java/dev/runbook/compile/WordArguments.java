@@ -6,7 +6,9 @@ import groovy.transform.NamedParams;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,6 +86,30 @@ final class WordArguments {
             }
         }
         return true;
+    }
+
+    /** The entries of an option that is a map written in place, by name; none where there is no such option. */
+    static Map<String, Expression> options(MethodCallExpression call, String option) {
+        Map<String, Expression> entries = new LinkedHashMap<>();
+        if (call.getArguments() instanceof TupleExpression given) {
+            for (Expression argument : given.getExpressions()) {
+                entries(argument, option).forEach(entry -> {
+                    if (entry.getValueExpression() instanceof MapExpression map) {
+                        map.getMapEntryExpressions()
+                                .forEach(one -> entries.put(one.getKeyExpression().getText(), one.getValueExpression()));
+                    }
+                });
+            }
+        }
+        return entries;
+    }
+
+    private static List<MapEntryExpression> entries(Expression argument, String name) {
+        return argument instanceof MapExpression map
+                ? map.getMapEntryExpressions().stream()
+                        .filter(entry -> entry.getKeyExpression().getText().equals(name))
+                        .toList()
+                : List.of();
     }
 
     private void checkInPlace(Expression argument) {

@@ -77,6 +77,69 @@ class LintSpec extends Specification {
         ]
     }
 
+    def 'a value that bash would compute is followed through variables: #command'() {
+        expect:
+        warned(command) == ["'$expression' computes this value, and bash runs commands hidden in what it computes".toString()]
+
+        where:
+        command                                                                 || expression
+        'x=${params.free}; echo \\$((x + 1))'                                   || '$((x + 1))'
+        'x="${params.free}"\\necho \\$((\\${x} + 1))'                           || '$((${x} + 1))'
+        'x=${params.free}; y=\\$x; echo \\$((y))'                               || '$((y))'
+        'for x in ${params.free}; do echo \\$((x)); done'                       || '$((x))'
+        'set -- ${params.free}; echo \\$((\\$1 * 2))'                           || '$(($1 * 2))'
+        'f() { echo \\$((\\$1 + 1)); }; f ${params.free}'                       || '$(($1 + 1))'
+        'echo ${params.free} | while read -r x; do echo \\$((x)); done'         || '$((x))'
+        ': \\${x:=${params.free}}; sleep \\$((x))'                              || '$((x))'
+        'x=${made.stdout}; echo \\$((x))'                                       || '$((x))'
+    }
+
+    def 'a value is not taken for one that is computed: #command'() {
+        expect:
+        warned(command) == []
+
+        where:
+        command << [
+            'x=${params.count}; echo \\$((x + 1))', 'x=${params.bounded}; echo \\$((x + 1))', 'x=${params.free}; y=1; echo \\$((y + 1)) \\$x', 'x=${params.free}; [ "\\$x" -gt 1 ]',
+            'x=${params.free}; case \\$x in \'\' | *[!0-9]*) exit 1 ;; esac; echo \\$((x))', 'x=${params.free}; echo "\\$x"; expr "\\$x" + 1', 'local y=${params.free}'
+        ]
+    }
+
+    def 'a variable of env: that bash would compute is warned of at its value'() {
+        expect:
+        with(warnings(runbook("shell 'echo \$((COUNT + 1))', env: [COUNT: params.free]"))) {
+            it*.message() == ["'\$((COUNT + 1))' computes this value, and bash runs commands hidden in what it computes"]
+            it[0].text().contains('^~~~~~~~~~~')
+            it[0].cures()[0].contains('case $COUNT in')
+        }
+        warnings(runbook("shell 'echo \$((COUNT + 1))', env: [COUNT: params.count]")) == []
+    }
+
+    def 'what only bash understands is warned of where it stands: #found'() {
+        when:
+        def warnings = warnings(runbook(word))
+
+        then:
+        warnings*.message() == [message]
+        warnings[0].place().line() == line
+        warnings[0].sourceLine().substring(warnings[0].place().column() - 1).startsWith(found)
+        warnings[0].length() == found.length()
+        warnings[0].cures().last() == 'or say that you know: # known: WHY, on this line'
+
+        where:
+        word                                                                                     || line | found    | message
+        "shell 'make &> log'"                                                                    || 8    | '&>'     | 'sh runs the command in the background here, and its exit code is lost'
+        "shell '''\n            cd /srv\n            for i in {1..3}; do true; done\n        '''" || 10   | '{1..3}' | 'sh leaves braces as they are'
+        "shell '''\n            echo '{1..3}' {1..3}\n        '''"                               || 9    | '{1..3}' | 'sh leaves braces as they are'
+        'shell "echo ${params.bounded} \\$RANDOM"'                                               || 8    | 'RANDOM' | 'sh has no $RANDOM'
+        'ssh \'[ "$a" == b ]\', on: \'web\''                                                     || 8    | '=='     | 'sh does not know == in [ ]'
+    }
+
+    def 'a comment in the script says that the author knows'() {
+        expect:
+        warnings(runbook("shell '''\n            source ./lib.sh # known: the sh of every host is bash\n        '''")) == []
+    }
+
     def 'a comment says that the author knows: #where'() {
         expect:
         warnings(text)*.message().size() == warned

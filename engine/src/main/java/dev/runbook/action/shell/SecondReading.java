@@ -11,6 +11,9 @@ final class SecondReading {
     private static final Set<String> ANYWHERE = Set.of("eval", "trap");
     private static final Set<String> AS_THE_COMMAND = Set.of("ssh", "let", "alias");
 
+    /** What takes the name of a variable, and in bash computes the subscript in it. */
+    private static final Set<String> TAKE_A_NAME = Set.of("read", "declare", "typeset", "local", "unset", "mapfile");
+
     /** What reads the argument behind an option, whose letter may stand among others, as code. */
     private static final Map<String, String> BEHIND_AN_OPTION = Map.ofEntries(
             Map.entry("sh", "c"),
@@ -29,7 +32,10 @@ final class SecondReading {
             Map.entry("node", "e"),
             Map.entry("psql", "c"),
             Map.entry("mysql", "e"),
-            Map.entry("sqlcmd", "Qq"));
+            Map.entry("sqlcmd", "Qq"),
+            Map.entry("printf", "v"),
+            Map.entry("test", "v"),
+            Map.entry("[", "v"));
 
     /** What reads its first argument that is no option as a program. */
     private static final Set<String> PROGRAM_FIRST = Set.of("awk", "gawk", "mawk", "sed", "jq");
@@ -49,6 +55,9 @@ final class SecondReading {
             String word = words.get(i);
             String name = word.substring(word.lastIndexOf('/') + 1);
             if (ANYWHERE.contains(name) || (atTheCommand && AS_THE_COMMAND.contains(name))) {
+                return Optional.of(name);
+            }
+            if (atTheCommand && TAKE_A_NAME.contains(name) && !before.matches("(?s).*\\s\"?\\w+=\\S*")) {
                 return Optional.of(name);
             }
             if (atTheCommand && PROGRAM_FIRST.contains(name)) {

@@ -72,6 +72,10 @@ final class ShellNesting {
         return open.size() > 1;
     }
 
+    int depth() {
+        return open.size();
+    }
+
     void push(Kind kind, int start) {
         open.push(new Frame(kind, start, null));
     }

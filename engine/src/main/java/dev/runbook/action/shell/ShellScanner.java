@@ -2,11 +2,13 @@ package dev.runbook.action.shell;
 
 import dev.runbook.action.shell.ShellNesting.HereDocument;
 import dev.runbook.action.shell.ShellNesting.Kind;
+import dev.runbook.action.shell.ShellProjection.Span;
 import dev.runbook.action.shell.ShellText.Gap;
 import dev.runbook.action.shell.ShellText.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,9 @@ final class ShellScanner {
     private static final char GAP = '\0';
     private static final char END = '\uFFFF';
 
+    /** Where commands are read, not quoted text. */
+    private static final Set<Kind> COMMANDS = EnumSet.of(Kind.COMMANDS, Kind.CASE, Kind.BACKTICKS, Kind.TEST);
+
     /** Words after which a command begins anew. */
     private static final Set<String> BEFORE_A_COMMAND =
             Set.of("if", "then", "else", "elif", "while", "until", "do", "!", "{", "time");
@@ -27,18 +32,48 @@ final class ShellScanner {
     private final List<Gap> gaps = new ArrayList<>();
     private final ShellNesting open;
     private final Deque<HereDocument> announced = new ArrayDeque<>();
+    private final ShellProjection projection;
     private int at;
 
     ShellScanner(List<String> parts) {
         text = String.join(String.valueOf(GAP), parts);
         open = new ShellNesting(text);
+        projection = new ShellProjection(text);
         while (at < text.length()) {
+            Kind kind = open.top().kind;
+            int depth = open.depth();
+            int from = at;
             step();
+            project(kind, from, open.depth() - depth);
+        }
+        while (open.inner()) {
+            pop(0);
+        }
+    }
+
+    /** What was read since {@code from}, and whether that opened or closed something. */
+    private void project(Kind kind, int from, int change) {
+        if (COMMANDS.contains(kind)) {
+            if (text.startsWith("\\\n", from)) {
+                projection.put(from, ' ');
+                projection.put(from + 1, ' ');
+            } else if (text.charAt(from) != '\\') {
+                projection.keep(from, at);
+            }
+        }
+        if (change > 0 && COMMANDS.contains(open.top().kind)) {
+            projection.put(at - 1, '(');
+        } else if (change < 0 && kind == Kind.BACKTICKS) {
+            projection.put(from, ')');
         }
     }
 
     List<Gap> gaps() {
         return List.copyOf(gaps);
+    }
+
+    ShellProjection projection() {
+        return projection;
     }
 
     private void step() {
@@ -184,7 +219,12 @@ final class ShellScanner {
                 at++;
                 gap(Place.AFTER_DOLLAR);
             }
-            default -> at++;
+            default -> {
+                if (Character.isLetter(peek(1))) {
+                    projection.addVariable(at + 1);
+                }
+                at++;
+            }
         }
     }
 
@@ -286,7 +326,8 @@ final class ShellScanner {
         gaps.add(new Gap(
                 place,
                 read ? open.commandBefore(at).flatMap(SecondReading::by) : Optional.empty(),
-                read ? open.commandBeforeWord(at).flatMap(OptionLike::to) : Optional.empty()));
+                read ? open.commandBeforeWord(at).flatMap(OptionLike::to) : Optional.empty(),
+                at));
         at++;
     }
 
@@ -316,6 +357,7 @@ final class ShellScanner {
     }
 
     private void pop(int length) {
+        projection.add(new Span(open.top().kind, open.top().start, at));
         at += length;
         open.pop();
     }

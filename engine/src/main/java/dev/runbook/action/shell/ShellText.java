@@ -57,15 +57,19 @@ public final class ShellText {
      * @param readAgainBy the command that will read the value a second time, as code ({@code eval}, {@code sh -c},
      *     {@code ssh}): worth a warning, since no quoting helps there
      * @param optionOf the command that would take a value with a dash before it for an option
+     * @param offset where it stands in the text
      */
-    public record Gap(Place place, Optional<String> readAgainBy, Optional<String> optionOf) {}
+    public record Gap(Place place, Optional<String> readAgainBy, Optional<String> optionOf, int offset) {}
 
     private final List<String> parts;
     private final List<Gap> gaps;
+    private final ShellProjection projection;
 
     private ShellText(List<String> parts) {
         this.parts = parts;
-        this.gaps = new ShellScanner(parts).gaps();
+        ShellScanner scanner = new ShellScanner(parts);
+        this.gaps = scanner.gaps();
+        this.projection = scanner.projection();
     }
 
     /**
@@ -86,6 +90,23 @@ public final class ShellText {
             }
         }
         return new ShellText(List.copyOf(parts));
+    }
+
+    /** The expression that computes the value of a gap after it has gone through variables; bash may run what is in it. */
+    public Optional<String> computing(Gap gap) {
+        return gap.place().allowed()
+                ? new ComputedVariables(projection).computing(gap.offset(), gap.place() == Place.HERE_DOCUMENT)
+                : Optional.empty();
+    }
+
+    /** The expression that computes the value of a variable of the environment. */
+    public Optional<String> computing(String variable) {
+        return new ComputedVariables(projection).computing(variable);
+    }
+
+    /** What bash understands in it and a POSIX shell does not, in order. */
+    public List<Bashism> bashisms() {
+        return BashSyntax.in(projection);
     }
 
     /** The gaps, in order: one fewer than the parts. */
