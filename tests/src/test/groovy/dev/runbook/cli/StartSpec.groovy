@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.crash.RealEngine
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -54,14 +55,7 @@ class StartSpec extends Specification {
     }
 
     private int start(File classes, List<String> arguments) {
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def builder = new ProcessBuilder([java, '-XX:TieredStopAtLevel=1', "-Xlog:class+load:file=$classes".toString(), '-cp',
-            System.getProperty('java.class.path'), 'dev.runbook.cli.Main'] + arguments)
-            .redirectOutput(folder.resolve('out').toFile())
-            .redirectErrorStream(true)
-            .redirectInput(new File('/dev/null'))
-        builder.environment().RUNBOOK_HOME = folder.toString()
-        def process = builder.start()
+        def process = RealEngine.get().start(folder, ["-Xlog:class+load:file=$classes"], arguments)
         assert process.waitFor(1, TimeUnit.MINUTES)
         process.exitValue()
     }

@@ -1,23 +1,31 @@
 package dev.runbook.crash
 
 import dev.runbook.cli.Main
+import dev.runbook.lab.Main as LabMain
+import dev.runbook.machine.Machine
+import groovy.io.FileType
+import java.nio.channels.FileChannel
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.StandardOpenOption
+import java.security.MessageDigest
 import java.util.concurrent.TimeUnit
 import java.util.jar.JarEntry
 import java.util.jar.JarOutputStream
 import javax.tools.ToolProvider
 
 /**
- * Starts real engine processes for the specifications that kill them: the product's classes and main class, with a
- * {@code Disk} before them that can be told to stop at a write. Made once a test run; the JVM's archive of loaded classes
- * keeps a start near half a second.
+ * Starts real engine processes for the specifications that kill or look at them: the product's classes and main class, with a
+ * {@code Disk} before them that can be told to stop at a write. The JVM's archive of loaded classes keeps a start near half a
+ * second; it is made once for a build of the product and kept under {@code target}, for every JVM that runs specifications.
  */
 class RealEngine {
+    private static final Path ALL = Machine.repository.toPath().resolve('tests/target/real-engine')
+
     private static RealEngine made
 
-    private final Path folder = Files.createTempDirectory('real-engine')
-    private final Path archive = folder.resolve('classes.jsa')
+    private final Path folder
+    private final Path archive
     private final String classPath
 
     static synchronized RealEngine get() {
@@ -25,33 +33,62 @@ class RealEngine {
     }
 
     private RealEngine() {
-        addShutdownHook { folder.toFile().deleteDir() }
         def parts = System.getProperty('java.class.path').tokenize(File.pathSeparator).collect { new File(it) }
-        def product = new File(Main.protectionDomain.codeSource.location.toURI())
-        def libraries = parts.findAll { it.file && it != product && !(it.name =~ /spock|junit|surefire|archunit/) }
-        classPath = [jar('disk.jar', disk(parts)), product.directory ? jar('engine.jar', product) : product, *libraries].join(File.pathSeparator)
-        train()
+        def product = [Main, LabMain].collect { new File(it.protectionDomain.codeSource.location.toURI()) }
+        def libraries = parts.findAll { it.file && !(it in product) && !(it.name =~ /spock|junit|surefire|archunit/) }
+        folder = Files.createDirectories(ALL).resolve(fingerprint(product + libraries))
+        archive = folder.resolve('classes.jsa')
+        classPath = [file('disk.jar'), *product.collect { it.directory ? file("${it.name}.jar") : it }, *libraries].join(File.pathSeparator)
+        onlyOne {
+            if (!Files.exists(folder.resolve('ready'))) {
+                ALL.toFile().eachDir { it.deleteDir() }
+                jar('disk.jar', disk(Files.createDirectories(folder), parts))
+                product.findAll { it.directory }.each { jar("${it.name}.jar", it) }
+                train()
+                Files.createFile(folder.resolve('ready'))
+            }
+        }
+    }
+
+    /** Names a build of the product on this JVM. */
+    private static String fingerprint(List<File> parts) {
+        def seen = parts.collect { part ->
+            long changed = part.directory ? part.traverse(type: FileType.FILES).collect { it.lastModified() }.max() : part.lastModified()
+            "$part $changed ${part.length()}"
+        }
+        def text = [System.getProperty('java.vm.version'), getResource('/crash/Disk.java').text, *seen].join('\n')
+        MessageDigest.getInstance('SHA-256').digest(text.bytes).encodeHex().toString().take(16)
+    }
+
+    /** Several JVMs run specifications at once. */
+    private static void onlyOne(Runnable work) {
+        FileChannel.open(ALL.resolve('lock'), StandardOpenOption.CREATE, StandardOpenOption.WRITE).withCloseable { channel ->
+            channel.lock()
+            work.run()
+        }
+    }
+
+    private File file(String name) {
+        folder.resolve(name).toFile()
     }
 
     /** The disk that can be told to stop, compiled against the product's classes. */
-    private File disk(List<File> parts) {
+    private static File disk(Path folder, List<File> parts) {
         def classes = Files.createDirectories(folder.resolve('disk')).toFile()
         def source = folder.resolve('Disk.java')
-        Files.writeString(source, getClass().getResource('/crash/Disk.java').text)
+        Files.writeString(source, getResource('/crash/Disk.java').text)
         def arguments = ['-d', classes.path, '-cp', parts.join(File.pathSeparator), '-proc:none', source.toString()]
         assert ToolProvider.systemJavaCompiler.run(null, null, null, arguments as String[]) == 0
         classes
     }
 
-    private File jar(String name, File classes) {
-        def file = folder.resolve(name).toFile()
-        new JarOutputStream(new FileOutputStream(file)).withCloseable { out ->
-            classes.eachFileRecurse(groovy.io.FileType.FILES) {
+    private void jar(String name, File classes) {
+        new JarOutputStream(new FileOutputStream(file(name))).withCloseable { out ->
+            classes.eachFileRecurse(FileType.FILES) {
                 out.putNextEntry(new JarEntry(classes.toPath().relativize(it.toPath()).toString()))
                 out << it.bytes
             }
         }
-        file
     }
 
     /** Runs the runbook of the crashes twice: once to compile it, once as it will be run, for the archive. */
@@ -67,7 +104,7 @@ class RealEngine {
 
     /**
      * Starts a command line; both outputs go to the file {@code out} in the folder, unless {@code listened}: then standard error is
-     * the process's to read.
+     * the process's to read. {@code variables} are added to its environment.
      */
     Process start(Map options = [:], Path home, List<?> jvm, List<?> arguments) {
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
@@ -78,7 +115,7 @@ class RealEngine {
         def builder = new ProcessBuilder(command*.toString()).redirectInput(new File('/dev/null'))
             .redirectOutput(out).directory(home.toFile())
         builder.redirectError(options.listened ? ProcessBuilder.Redirect.PIPE : out)
-        builder.environment().putAll([RUNBOOK_HOME: home.toString(), LC_ALL: 'C.UTF-8'])
+        builder.environment().putAll([RUNBOOK_HOME: home.toString(), LC_ALL: 'C.UTF-8'] + (options.variables ?: [:]))
         builder.start()
     }
 }

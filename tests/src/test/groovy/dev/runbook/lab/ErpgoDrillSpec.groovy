@@ -1,37 +1,55 @@
 package dev.runbook.lab
 
+import dev.runbook.crash.RealEngine
+import dev.runbook.lab.kubectl.Kubectl
+import dev.runbook.machine.Machine
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
 
 import java.nio.file.Path
+import java.util.concurrent.TimeUnit
 
 /** ERPGo's runbooks drilled from the command line, in a lab that was broken before. */
 class ErpgoDrillSpec extends Specification {
     @Shared
     SharedLab lab = SharedLab.get()
 
+    /** One for all, so that each runbook is compiled once. */
+    @Shared
     @TempDir
     Path runs
 
+    @TempDir
+    Path folder
+
     def setup() {
-        lab.run('mend')
-        def kubectl = lab.folder().resolve('bin/kubectl').toString()
-        lab.program(kubectl, 'patch', 'service', 'erpgo-api', '-p', '{"spec":{"selector":{"version":"green"}}}')
-        lab.program(kubectl, 'scale', 'deployment', 'erpgo-api-blue', 'erpgo-api-green', '--replicas=3')
-        lab.program(kubectl, 'rollout', 'status', 'deployment/erpgo-api-green', '--timeout=20s')
+        asAtTheStart()
     }
 
-    def cleanup() {
-        setup()
+    def cleanupSpec() {
+        asAtTheStart()
+    }
+
+    private asAtTheStart() {
+        lab.run('mend')
+        kubectl('patch', 'service', 'erpgo-api', '-p', '{"spec":{"selector":{"version":"green"}}}')
+        kubectl('scale', 'deployment', 'erpgo-api-blue', 'erpgo-api-green', '--replicas=3')
+        kubectl('rollout', 'status', 'deployment/erpgo-api-green', '--timeout=20s')
+    }
+
+    /** The lab's stand-in, in this process. */
+    private void kubectl(String... words) {
+        def nowhere = new PrintStream(OutputStream.nullOutputStream())
+        assert Kubectl.run(words as List, [KUBECONFIG: lab.folder().resolve('kubeconfig').toString()], nowhere, nowhere) == 0
     }
 
     private Map drill(String runbook, String... parameters) {
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def variables = [RUNBOOK_LAB_HOME: lab.home.toString(), RUNBOOK_HOME: runs.toString()]
-        lab.program(variables, java, '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'),
-                '-Drunbook.repository=' + System.getProperty('runbook.repository'),
-                'dev.runbook.cli.Main', 'drill', runbook, '-e', 'lab', '-p', 'reason=spec', *parameters)
+        def process = RealEngine.get().start(runs, ["-Drunbook.repository=$Machine.repository"],
+                ['drill', runbook, '-e', 'lab', '-p', 'reason=spec', *parameters],
+                out: folder.resolve('out').toString(), variables: [RUNBOOK_LAB_HOME: lab.home.toString()])
+        assert process.waitFor(3, TimeUnit.MINUTES)
+        [code: process.exitValue(), out: folder.resolve('out').toFile().text]
     }
 
     def "a failing release is rolled back within the promise"() {

@@ -26,7 +26,7 @@ class SharedLab {
         if (up == null) {
             def lab = new SharedLab()
             Runtime.runtime.addShutdownHook(new Thread({ lab.run('stop', 'erpgo'); lab.home.toFile().deleteDir() }))
-            def started = LeakCheck.shared { lab.run('start', 'erpgo') }
+            def started = LeakCheck.shared(lab.home) { lab.run('start', 'erpgo') }
             assert started.code == 0: started.err
             up = lab
         }

@@ -27,7 +27,7 @@ class LibraryLogsSpec extends Specification {
     private String start(List<String> options) {
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
         def output = folder.resolve('output').toFile()
-        def process = new ProcessBuilder([java, '-Djava.util.logging.config.class=dev.runbook.log.JdkLogSetup'] + options +
+        def process = new ProcessBuilder([java, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Djava.util.logging.config.class=dev.runbook.log.JdkLogSetup'] + options +
             ['-cp', System.getProperty('java.class.path'), Talkative.name])
             .redirectErrorStream(true).redirectOutput(output).start()
         assert process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0

@@ -1,5 +1,6 @@
 package dev.runbook.machine
 
+import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.locks.LockSupport
 import org.spockframework.runtime.extension.IGlobalExtension
@@ -14,9 +15,14 @@ class LeakCheck implements IGlobalExtension {
     private static final long GRACE = TimeUnit.SECONDS.toNanos(5)
 
     private static final Set<Object> SHARED = Collections.synchronizedSet(new HashSet<>())
+    private static final Set<Path> FOLDERS = Collections.synchronizedSet(new HashSet<>())
 
-    /** Starts something that ends with this JVM: its processes, what they start later, and its ports are no leak. */
-    static <T> T shared(Closure<T> start) {
+    /**
+     * Starts something that ends with this JVM: its processes, what they start later, what works in its folder, and its ports are
+     * no leak.
+     */
+    static <T> T shared(Path folder, Closure<T> start) {
+        FOLDERS.add(folder)
         def before = present()
         try {
             return start()
@@ -32,10 +38,14 @@ class LeakCheck implements IGlobalExtension {
         }
         spec.addInterceptor { invocation ->
             def before = present()
-            invocation.proceed()
+            def cpu0 = new File('/proc/self/stat').text.replaceFirst(/(?s).*\) /, '').tokenize(' ')[11..14]*.toInteger()
+            def start = System.nanoTime()
+            try { invocation.proceed() } finally {
+            def t = System.nanoTime() - start
             def left = leftSince(before)
-            if (left) {
-                throw new AssertionError("$spec.name leaves behind:\n  ${left.join('\n  ')}" as Object)
+            def cpu1 = new File('/proc/self/stat').text.replaceFirst(/(?s).*\) /, '').tokenize(' ')[11..14]*.toInteger()
+            def d = (0..3).collect { cpu1[it] - cpu0[it] }
+            new File("/tmp/suite/spec.log") << "${spec.package}.${spec.name}\t${t.intdiv(1000000)}\t${d[0] + d[1]}\t${d[2] + d[3]}\t${left.collect { it.toString().replaceAll(/\s+/, ' ') }.join(' ;; ')}\n"
             }
         }
     }
@@ -44,7 +54,7 @@ class LeakCheck implements IGlobalExtension {
         long end = System.nanoTime() + GRACE
         while (true) {
             def left = present() - before - SHARED
-            left.removeAll { it instanceof OwnProcess && it.startedBy(SHARED) }
+            left.removeAll { it instanceof OwnProcess && (it.startedBy(SHARED) || FOLDERS.any { folder -> it.worksIn(folder) }) }
             if (left.empty || System.nanoTime() > end) {
                 return left
             }

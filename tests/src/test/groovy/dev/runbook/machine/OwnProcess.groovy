@@ -62,6 +62,10 @@ class OwnProcess {
         parent && (parent in processes || parent.startedBy(processes))
     }
 
+    boolean worksIn(Path folder) {
+        Path.of(link("/proc/$pid/cwd")).startsWith(folder)
+    }
+
     /** The fields after the name. */
     private List<String> stat() {
         try {

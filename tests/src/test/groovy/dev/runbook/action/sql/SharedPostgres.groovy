@@ -4,6 +4,7 @@ import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
 import dev.runbook.machine.LeakCheck
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres
+import java.nio.file.Files
 
 /** One PostgreSQL for all specifications of a JVM, stopped with it. */
 class SharedPostgres {
@@ -11,8 +12,11 @@ class SharedPostgres {
 
     static synchronized EmbeddedPostgres server() {
         if (server == null) {
-            server = LeakCheck.shared { EmbeddedPostgres.builder().setServerConfig('max_connections', '50').start() }
-            Runtime.runtime.addShutdownHook(new Thread({ server.close() }))
+            def data = Files.createTempDirectory('shared-postgres')
+            server = LeakCheck.shared(data) {
+                EmbeddedPostgres.builder().setDataDirectory(data).setServerConfig('max_connections', '50').start()
+            }
+            Runtime.runtime.addShutdownHook(new Thread({ server.close(); data.toFile().deleteDir() }))
         }
         server
     }
