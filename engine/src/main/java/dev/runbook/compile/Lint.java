@@ -85,9 +85,10 @@ final class Lint extends CodeVisitorSupport {
                 value(text, gaps.get(i), template.getValue(i), call);
             }
         }
-        WordArguments.options(call, "env").forEach((name, value) -> text.computing(name)
-                .filter(expression -> isUnbounded(value))
-                .ifPresent(expression -> computed(expression, name, value, call)));
+        WordArguments.options(call, "env")
+                .forEach((name, value) -> text.computing(name)
+                        .filter(expression -> isUnbounded(value))
+                        .ifPresent(expression -> computed(expression, name, value, call)));
         WrittenText written = new WrittenText(RunbookParser.textOf(checker.source()), argument);
         for (Bashism bashism : text.bashisms()) {
             warn(

@@ -96,7 +96,8 @@ final class WordArguments {
                 entries(argument, option).forEach(entry -> {
                     if (entry.getValueExpression() instanceof MapExpression map) {
                         map.getMapEntryExpressions()
-                                .forEach(one -> entries.put(one.getKeyExpression().getText(), one.getValueExpression()));
+                                .forEach(one ->
+                                        entries.put(one.getKeyExpression().getText(), one.getValueExpression()));
                     }
                 });
             }

@@ -15,15 +15,14 @@ record WrittenText(NodeText source, Expression text) {
                     .map(part -> (String) part.getValue())
                     .toList();
         }
-        return text instanceof ConstantExpression constant
-                ? List.of(String.valueOf(constant.getValue()))
-                : List.of();
+        return text instanceof ConstantExpression constant ? List.of(String.valueOf(constant.getValue())) : List.of();
     }
 
     /** The place of {@code found}, which stands at an offset of the text; that of the whole text where it is not written so. */
     ASTNode place(int offset, String found) {
         String before = String.join("\0", parts(text)).substring(0, offset);
-        int line = text.getLineNumber() + (int) before.chars().filter(c -> c == '\n').count();
+        int line = text.getLineNumber()
+                + (int) before.chars().filter(c -> c == '\n').count();
         if (startsOnNextLine()) {
             line++;
         }

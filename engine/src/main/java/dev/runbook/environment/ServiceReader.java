@@ -51,7 +51,8 @@ final class ServiceReader {
         }
         problems.addUnquoted(
                 node,
-                "the URL of service '" + name + "' holds a user or a password, which plans would show and journals keep:"
+                "the URL of service '" + name
+                        + "' holds a user or a password, which plans would show and journals keep:"
                         + " declare it under secrets, and send it by basic, bearer or header in the http block");
         return CREDENTIALS.matcher(url).replaceFirst("$1");
     }

@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 /** Finds commands, and options of commands, that bash has and a POSIX shell has not. */
 final class BashCommands {
     /** What begins a command: its name, behind assignments and the words that stand before commands, and its arguments. */
-    private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|[;&|()`{!]|\\b(?:if|then|else|elif|while|until|do|in))[ \\t]*"
-            + "(?:(?:if|then|else|elif|while|until|do|!|\\{|exec|command|nohup)[ \\t]+|[A-Za-z_]\\w*=[^\\s;&|()]*[ \\t]+)*"
-            + "(?<name>[A-Za-z_.][\\w.-]*|\\[)(?=[\\s;&|)]|$)(?<arguments>[^;&|()\\n]*)");
+    private static final Pattern COMMAND =
+            Pattern.compile("(?m)(?:^|[;&|()`{!]|\\b(?:if|then|else|elif|while|until|do|in))[ \\t]*"
+                    + "(?:(?:if|then|else|elif|while|until|do|!|\\{|exec|command|nohup)[ \\t]+|[A-Za-z_]\\w*=[^\\s;&|()]*[ \\t]+)*"
+                    + "(?<name>[A-Za-z_.][\\w.-]*|\\[)(?=[\\s;&|)]|$)(?<arguments>[^;&|()\\n]*)");
 
     private static final String NOT_KNOWN = "sh does not know ";
 
@@ -48,9 +49,18 @@ final class BashCommands {
             new Only("local", "(?<=\\s)-[a-zA-Z]+", "sh knows no option of local", "write local name"),
             new Only("export", "(?<=\\s)-[fn]+", "sh exports no functions", "write the function where it is used"),
             new Only("printf", "^[ \\t]+-v(?=\\s)", "sh does not know printf -v", "write name=$(printf …)"),
-            new Only("trap", "(?<=\\s)(?:ERR|DEBUG|RETURN)(?=\\s|$)", "sh does not know this trap", "write trap … EXIT"),
-            new Only("trap", "(?<=\\s)SIG[A-Z]+(?=\\s|$)", "not every sh knows a signal by SIG…", "write it without SIG"),
-            new Only("kill", "(?<=[\\s-])SIG[A-Z]+(?=\\s|$)", "not every sh knows a signal by SIG…", "write it without SIG"),
+            new Only(
+                    "trap", "(?<=\\s)(?:ERR|DEBUG|RETURN)(?=\\s|$)", "sh does not know this trap", "write trap … EXIT"),
+            new Only(
+                    "trap",
+                    "(?<=\\s)SIG[A-Z]+(?=\\s|$)",
+                    "not every sh knows a signal by SIG…",
+                    "write it without SIG"),
+            new Only(
+                    "kill",
+                    "(?<=[\\s-])SIG[A-Z]+(?=\\s|$)",
+                    "not every sh knows a signal by SIG…",
+                    "write it without SIG"),
             new Only(
                     "set",
                     "(?<=\\s)-\\w*o[ \\t]+pipefail",
@@ -61,7 +71,11 @@ final class BashCommands {
             new Only("type", "(?<=\\s)-[afptP]+", "sh knows no option of type", "write command -v NAME"),
             new Only("[", "(?<=\\s)==(?=\\s)", "sh does not know == in [ ]", "write ="),
             new Only("[", "(?<=\\s)=~(?=\\s)", "sh does not know =~ in [ ]", "write case … in, or grep -q"),
-            new Only("[", "^(?:[ \\t]+!)?[ \\t]+-v(?=\\s)", "sh does not know [ -v NAME ]", "write [ -n \"${NAME+set}\" ]"),
+            new Only(
+                    "[",
+                    "^(?:[ \\t]+!)?[ \\t]+-v(?=\\s)",
+                    "sh does not know [ -v NAME ]",
+                    "write [ -n \"${NAME+set}\" ]"),
             new Only("[", "^(?:[ \\t]+!)?[ \\t]+-a(?=\\s)", "sh does not know [ -a FILE ]", "write [ -e FILE ]"));
 
     private static final Pattern QUOTING = Pattern.compile("%[-0-9.]*q");
@@ -98,8 +112,10 @@ final class BashCommands {
             }
         }
         if (name.equals("printf")
-                && QUOTING.matcher(text.substring(start, command.end("arguments"))).find()) {
-            findings.add(new Bashism(command.start("name"), name, "sh does not know printf %q", "quote it in the script"));
+                && QUOTING.matcher(text.substring(start, command.end("arguments")))
+                        .find()) {
+            findings.add(
+                    new Bashism(command.start("name"), name, "sh does not know printf %q", "quote it in the script"));
         }
     }
 }

@@ -29,7 +29,9 @@ final class BashSyntax {
             new Operator("\\|&", "sh does not know |&", "write 2>&1 |"),
             new Operator("<<<", "sh does not know <<<", "write printf '%s\\n' TEXT | COMMAND, or a here-document"),
             new Operator(
-                    "(?<=[\\s=;&|(])[<>]\\((?!\\()", "sh does not know <( ) and >( )", "write to a file first, or use a pipe"),
+                    "(?<=[\\s=;&|(])[<>]\\((?!\\()",
+                    "sh does not know <( ) and >( )",
+                    "write to a file first, or use a pipe"),
             new Operator("\\$\"", "sh keeps the $ before a double quote", "take the $ away"),
             new Operator(
                     "(?<![^\\s;&|(){}])[A-Za-z_]\\w*\\+?=\\(",
@@ -101,7 +103,11 @@ final class BashSyntax {
             add(test.start() - 2, test.start(), "sh does not know [[ ]]", "write [ ] with quoted values");
         }
         for (Span quotes : projection.spans(Kind.DOLLAR_SINGLE)) {
-            add(quotes.start() - 2, quotes.start(), "sh keeps the $ before a single quote", "use printf: $(printf '\\t')");
+            add(
+                    quotes.start() - 2,
+                    quotes.start(),
+                    "sh keeps the $ before a single quote",
+                    "use printf: $(printf '\\t')");
         }
     }
 
@@ -117,7 +123,8 @@ final class BashSyntax {
             } else if (SUBSTRING.matcher(body).matches()) {
                 expansion(braces, "sh does not know ${name:…}", "write $(printf '%s' \"$name\" | cut -c 1-3)");
             } else if (LETTER_CASE.matcher(body).matches()) {
-                expansion(braces, "sh does not know ${name^^} and ${name,,}", "write $(… | tr '[:upper:]' '[:lower:]')");
+                expansion(
+                        braces, "sh does not know ${name^^} and ${name,,}", "write $(… | tr '[:upper:]' '[:lower:]')");
             } else if (TRANSFORMED.matcher(body).matches()) {
                 expansion(braces, "sh does not know ${name@…}", "use printf");
             } else {
@@ -137,7 +144,11 @@ final class BashSyntax {
             if (text.charAt(start - 1) == '[') {
                 add(start - 2, start, "sh does not know $[ ]", "write $(( ))");
             } else if (!dollar && text.charAt(start - 1) == '(') {
-                add(start - 2, start, "sh runs what is in (( )) as a command", "write [ \"$x\" -gt 0 ] or : $((x + 1))");
+                add(
+                        start - 2,
+                        start,
+                        "sh runs what is in (( )) as a command",
+                        "write [ \"$x\" -gt 0 ] or : $((x + 1))");
             } else {
                 within(expression, "\\*\\*", "sh does not know ** in an expression", "multiply");
                 within(expression, "\\+\\+|--", "sh does not know ++ and -- in an expression", "write x=$((x + 1))");
@@ -161,7 +172,9 @@ final class BashSyntax {
         Matcher name = OF_BASH.matcher(text).region(at, text.length());
         if (name.lookingAt()) {
             boolean hasDefault = name.end() < text.length() && "-:+=?".indexOf(text.charAt(name.end())) >= 0;
-            boolean set = Pattern.compile("(?<!\\w)" + name.group(1) + "=").matcher(text).find();
+            boolean set = Pattern.compile("(?<!\\w)" + name.group(1) + "=")
+                    .matcher(text)
+                    .find();
             if (!set && !(hasDefault && text.charAt(at - 1) == '{')) {
                 add(at, name.end(), "sh has no $" + name.group(1), "set it, or ask a program (id -u, hostname, date)");
             }

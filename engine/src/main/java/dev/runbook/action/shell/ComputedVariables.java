@@ -23,7 +23,8 @@ final class ComputedVariables {
     private static final Pattern LOOPED = Pattern.compile("\\bfor\\s+" + NAME + "\\s+in\\s[^;\\n]*$");
     private static final Pattern DEFAULTED = Pattern.compile("\\$\\{" + NAME + ":?=[^}]*$");
     private static final Pattern SET = Pattern.compile("\\bset\\s+--\\s[^;\\n]*$");
-    private static final Pattern CALLED = Pattern.compile("(?:^|[;&|({\\n]|\\b(?:then|do|else))\\s*" + NAME + "\\s[^;&|\\n]*$");
+    private static final Pattern CALLED =
+            Pattern.compile("(?:^|[;&|({\\n]|\\b(?:then|do|else))\\s*" + NAME + "\\s[^;&|\\n]*$");
     private static final Pattern PRINTED = Pattern.compile("(?:^|[;&|({\\n])\\s*(?:echo|printf)\\s[^;&|\\n]*$");
     private static final Pattern READ = Pattern.compile("\\bread\\s+(?:-r\\s+)?([A-Za-z_][\\w ]*)");
     private static final Pattern COMPARES = Pattern.compile("\\s-(?:eq|ne|lt|le|gt|ge|v)\\s");
@@ -112,22 +113,23 @@ final class ComputedVariables {
     }
 
     private Optional<String> sink(String name) {
-        Pattern used = name.equals(POSITIONAL)
-                ? expansion(name)
-                : Pattern.compile("(?<![\\w'])" + name + "\\b");
+        Pattern used = name.equals(POSITIONAL) ? expansion(name) : Pattern.compile("(?<![\\w'])" + name + "\\b");
         for (Span span : projection.spans(Kind.ARITHMETIC)) {
             if (used.matcher(inside(span)).find()) {
-                return Optional.of(text.substring(Math.max(0, span.start() - 3), Math.min(text.length(), span.end() + 2))
-                        .strip());
+                return Optional.of(
+                        text.substring(Math.max(0, span.start() - 3), Math.min(text.length(), span.end() + 2))
+                                .strip());
             }
         }
         for (Span span : projection.spans(Kind.TEST)) {
-            if (COMPARES.matcher(inside(span)).find() && used.matcher(inside(span)).find()) {
+            if (COMPARES.matcher(inside(span)).find()
+                    && used.matcher(inside(span)).find()) {
                 return Optional.of("[[" + inside(span) + "]]");
             }
         }
         for (Span span : projection.spans(Kind.BRACES)) {
-            Matcher index = Pattern.compile("\\w+(?:\\[|:)(?![-=?+])(.*)", Pattern.DOTALL).matcher(inside(span));
+            Matcher index = Pattern.compile("\\w+(?:\\[|:)(?![-=?+])(.*)", Pattern.DOTALL)
+                    .matcher(inside(span));
             if (index.matches() && used.matcher(index.group(1)).find()) {
                 return Optional.of("${" + inside(span) + "}");
             }
