@@ -11,17 +11,17 @@ class ThoroughExtension implements IAnnotationDrivenExtension<Thorough> {
 
     @Override
     void visitSpecAnnotation(Thorough annotation, SpecInfo spec) {
-        visit(annotation, spec)
         spec.features.each { it.addTestTag(TAG) }
+        skip(annotation, spec)
     }
 
     @Override
     void visitFeatureAnnotation(Thorough annotation, FeatureInfo feature) {
-        visit(annotation, feature)
+        feature.addTestTag(TAG)
+        skip(annotation, feature)
     }
 
-    private static void visit(Thorough annotation, SpecElementInfo element) {
-        element.addTestTag(TAG)
+    private static void skip(Thorough annotation, SpecElementInfo element) {
         if (!Machine.thorough && !annotation.sampled()) {
             element.skip("in the long suite only: ${annotation.value()}")
         }
