@@ -38,14 +38,10 @@ class LeakCheck implements IGlobalExtension {
         }
         spec.addInterceptor { invocation ->
             def before = present()
-            def cpu0 = new File('/proc/self/stat').text.replaceFirst(/(?s).*\) /, '').tokenize(' ')[11..14]*.toInteger()
-            def start = System.nanoTime()
-            try { invocation.proceed() } finally {
-            def t = System.nanoTime() - start
+            invocation.proceed()
             def left = leftSince(before)
-            def cpu1 = new File('/proc/self/stat').text.replaceFirst(/(?s).*\) /, '').tokenize(' ')[11..14]*.toInteger()
-            def d = (0..3).collect { cpu1[it] - cpu0[it] }
-            new File("/tmp/suite/spec.log") << "${spec.package}.${spec.name}\t${t.intdiv(1000000)}\t${d[0] + d[1]}\t${d[2] + d[3]}\t${left.collect { it.toString().replaceAll(/\s+/, ' ') }.join(' ;; ')}\n"
+            if (left) {
+                throw new AssertionError("$spec.name leaves behind:\n  ${left.join('\n  ')}" as Object)
             }
         }
     }
