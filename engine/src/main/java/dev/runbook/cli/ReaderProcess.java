@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Reads runbooks for {@code check} and {@code plan} in a process of its own, so that a stranger's file meets neither this
@@ -68,7 +67,9 @@ final class ReaderProcess implements AutoCloseable {
     @SafeVarargs
     final Outcome ask(String command, String runbook, Terminal terminal, List<String>... options) {
         List<String> words = new ArrayList<>(List.of(command));
-        Stream.of(options).forEach(words::addAll);
+        for (List<String> given : options) {
+            words.addAll(given);
+        }
         words.addAll(List.of("--", runbook));
         Outcome outcome = ask(new ReaderRequest(words, terminal.columns(), terminal.colours()));
         return outcome.answer().isPresent()

@@ -143,7 +143,7 @@ public final class Setting implements PlainValue, CharSequence, Iterable<Setting
         if (isUnknown()) {
             return false;
         }
-        return content$ instanceof List || content$ instanceof Map
+        return (content$ instanceof List || content$ instanceof Map)
                 ? Comparison.in(what, content$)
                 : text().contains(String.valueOf(Values.plain(what)));
     }

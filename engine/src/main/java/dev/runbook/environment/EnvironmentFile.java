@@ -48,7 +48,7 @@ public final class EnvironmentFile {
         text.problems().throwIfAny();
         YamlMap map = YamlMap.of(root);
         Environment environment =
-                new EnvironmentFile(file, readable(map, variables), text.problems()).environment(map, variables, warn);
+                new EnvironmentFile(file, readable(map, variables), text.problems()).environment(map, variables);
         text.problems().throwIfAny();
         return environment;
     }
@@ -60,7 +60,7 @@ public final class EnvironmentFile {
                 : variables.with(LabLocation.of(variables.values()).variables());
     }
 
-    private Environment environment(YamlMap root, Variables variables, Consumer<String> warn) {
+    private Environment environment(YamlMap root, Variables variables) {
         HostReader hosts = new HostReader(texts, secrets, problems);
         Map<String, SecretSource> sources = root.map("secrets").each((name, node) -> secrets.source(node));
         return new Environment(

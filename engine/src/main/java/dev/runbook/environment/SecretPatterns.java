@@ -27,6 +27,7 @@ final class SecretPatterns {
     private static final int BITS = 16;
 
     /** @param wraps whether a line break may stand between any two of its bytes */
+    @SuppressWarnings("ArrayRecordComponent") // never compared with another
     private record Pattern(byte[] bytes, boolean wraps) {}
 
     private final List<Pattern> patterns;

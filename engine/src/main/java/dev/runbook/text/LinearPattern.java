@@ -77,11 +77,11 @@ public final class LinearPattern {
     /** The text with each match replaced by what the function gives for its groups. */
     public String replaceEach(String text, Function<List<String>, String> replacement) {
         StringBuilder replaced = new StringBuilder();
-        int end = 0;
+        int copied = 0;
         for (Match match : find(text)) {
-            replaced.append(text, end, match.start()).append(replacement.apply(match.groups()));
-            end = match.end();
+            replaced.append(text, copied, match.start()).append(replacement.apply(match.groups()));
+            copied = match.end();
         }
-        return replaced.append(text, end, text.length()).toString();
+        return replaced.append(text, copied, text.length()).toString();
     }
 }

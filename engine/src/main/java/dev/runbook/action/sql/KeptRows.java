@@ -43,7 +43,7 @@ final class KeptRows {
         if (value instanceof List<?> list) {
             return CELL_BYTES + list.stream().mapToLong(KeptRows::size).sum();
         }
-        return CELL_BYTES + (value instanceof String text ? text.length() : 0);
+        return value instanceof String text ? CELL_BYTES + (long) text.length() : CELL_BYTES;
     }
 
     long count() {

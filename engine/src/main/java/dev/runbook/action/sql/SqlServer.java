@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,7 @@ final class SqlServer implements Dialect {
         ZoneId local = zone.orElseThrow(() -> new AuthorException(
                 "SQL Server takes a point in time as local time, and the zone is not known: " + Dialect.ADD_ZONE));
         LocalDateTime second = LocalDateTime.ofInstant(time, local).withNano(0);
-        long ticks = time.getNano() * 3L / 10_000_000;
+        long ticks = time.atOffset(ZoneOffset.UTC).getNano() * 3L / 10_000_000;
         return "'" + TIME.format(second.plusNanos(Math.round(ticks * 10 / 3.0) * 1_000_000)) + "'";
     }
 

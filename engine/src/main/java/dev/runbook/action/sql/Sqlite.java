@@ -70,7 +70,7 @@ final class Sqlite implements Dialect {
     /** As SQLite's own functions write it, so that texts of times compare as the times do. */
     @Override
     public String parameter(Instant time, Optional<ZoneId> zone) {
-        return (time.getNano() == 0 ? TO_THE_SECOND : TO_THE_MILLISECOND)
+        return (time.atOffset(ZoneOffset.UTC).getNano() == 0 ? TO_THE_SECOND : TO_THE_MILLISECOND)
                 .format(LocalDateTime.ofInstant(time, zone.orElse(ZoneOffset.UTC)));
     }
 

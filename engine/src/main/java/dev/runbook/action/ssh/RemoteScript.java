@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param name what the script finds as {@code $0}
  * @param marks what the shell prints when it has read the input, and when the script has ended
  */
+@SuppressWarnings("ArrayRecordComponent") // sent once, never compared
 record RemoteScript(byte[] input, String name, Acknowledgement marks) {
     /** An author's script with its values. */
     static RemoteScript of(ShellScript script, Secrets secrets) {
