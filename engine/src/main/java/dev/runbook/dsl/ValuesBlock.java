@@ -59,7 +59,7 @@ public abstract class ValuesBlock {
      * number or a list for a word that takes one.
      *
      * <pre>{@code
-     * shell "ls ${setting('backups')}"
+     * step('List') { shell "ls ${setting('backups')}" }
      * for (page in setting('pages')) { verify("${page.name} answers") { http { get "${service('web')}/${page.path}" } } }
      * if (setting('wipe')) { step('Wipe') { shell 'wipe' } }
      * }</pre>

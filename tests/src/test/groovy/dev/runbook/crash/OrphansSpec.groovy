@@ -86,7 +86,7 @@ class OrphansSpec extends Specification {
         orphans().size() == 2
         other.events.last().status() == 'aborted'
         other.rig.run('show', 'last').out.contains('? Leaves')
-        other.rig.run('resume', 'last').err.contains("'Leaves' was under way")
+        other.rig.run('resume', 'last').err.contains("step 'Leaves' was in progress")
         other.exit(other.start('resumed', 'resume', 'last', '--skip')) == 0
         other.lines('effects') == ['Next']
     }

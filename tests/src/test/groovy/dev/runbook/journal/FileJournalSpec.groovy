@@ -297,7 +297,7 @@ class FileJournalSpec extends Specification {
                 case List:
                     def of = component.genericType.actualTypeArguments[0] as Class
                     return of == String ? ['x', 'y'] : [filled(of, seed + 1)]
-                default: return filled(component.type, seed + 1)
+                default: return component.type.enum ? component.type.enumConstants.last() : filled(component.type, seed + 1)
             }
         }
         type.getDeclaredConstructor(type.recordComponents*.type as Class[]).newInstance(values as Object[])
