@@ -312,7 +312,7 @@ class OtherTerminalSpec extends Specification {
         def drilled = new RunStore(other.folder).list().find { it.read().entries()[0].event().mode() == 'drill' }.id()
         with(other.rig.run('resume', drilled, '--retry')) {
             exit == 2
-            err.contains('it gave way to an incident and took back what it had done; start it again')
+            err.contains('it gave way to an incident and undid its steps; start it again')
         }
     }
 
