@@ -119,7 +119,7 @@ class ReadRunsSpec extends Specification {
 
         then:
         undecided.exit == 2
-        undecided.err.contains("'Two' was under way")
+        undecided.err.contains("step 'Two' was in progress")
 
         when:
         def answer = rig.run('resume', 'last', '--skip')

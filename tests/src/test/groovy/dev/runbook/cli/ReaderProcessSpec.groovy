@@ -85,7 +85,7 @@ class ReaderProcessSpec extends Specification {
         what                  | script                      || why
         'runs out of memory'  | 'exit 3'                    || 'took more than 256 MB of memory'
         'crashes'             | 'exit 134'                  || 'ended the process that read it, with exit code 134'
-        'answers nonsense'    | 'echo nonsense; sleep 100'  || 'gave no answer that can be read'
+        'answers nonsense'    | 'echo nonsense; exec sleep 100'|| 'gave no answer that can be read'
         'never answers'       | 'while :; do :; done'       || 'took more than 0 s of processor time'
     }
 

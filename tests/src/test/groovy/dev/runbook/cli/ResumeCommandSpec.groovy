@@ -47,9 +47,9 @@ class ResumeCommandSpec extends Specification {
 
         where:
         what                           | make                             | lost     | use
-        'a long list'                  | 'seq 1 9000'                     | 'stdout' | "forEach('Each', in: { made.lines }) { line -> step('Use') { shell \"echo \${line} >> RAN; exit 1\" } }"
-        'how long a list is'           | 'seq 1 9000'                     | 'stdout' | "step('Use') { onlyIf { made.lines.size() < 5000 }; shell 'echo >> RAN' }"
-        'how long, for a whole phase'  | 'seq 1 9000'                     | 'stdout' | "phase('All') { onlyIf { made.lines.size() == 9000 }; step('Use') { shell 'echo >> RAN' } }"
+        'a long list'                  | 'seq 1 9000'                     | 'lines'  | "forEach('Each', in: { made.lines }) { line -> step('Use') { shell \"echo \${line} >> RAN; exit 1\" } }"
+        'how long a list is'           | 'seq 1 9000'                     | 'lines'  | "step('Use') { onlyIf { made.lines.size() < 5000 }; shell 'echo >> RAN' }"
+        'how long, for a whole phase'  | 'seq 1 9000'                     | 'lines'  | "phase('All') { onlyIf { made.lines.size() == 9000 }; step('Use') { shell 'echo >> RAN' } }"
         'a long text'                  | 'seq 1 9000'                     | 'stdout' | "step('Use') { shell \"echo \${made.stdout} >> RAN\" }"
         'a secret'                     | "printf %s \${secret('TOKEN')}" | 'stdout' | "step('Use') { shell \"echo \${made.stdout} >> RAN\" }"
     }

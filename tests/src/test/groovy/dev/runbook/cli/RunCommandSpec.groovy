@@ -23,7 +23,7 @@ class RunCommandSpec extends Specification {
         rig.runbook('demo/bad', '''
             rto 1.minute
             step('Fine') { shell 'true' }
-            step('Breaks') { shell 'printf "\\033[31mno route\\033[0m\\n" >&2; exit 7' }
+            step('Breaks') { shell 'printf "\\\\033[31mno route\\\\033[0m\\n" >&2; exit 7' }
             verify('Never') { shell 'true' }
         ''')
     }

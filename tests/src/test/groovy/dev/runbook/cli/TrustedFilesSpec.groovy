@@ -47,7 +47,7 @@ class TrustedFilesSpec extends Specification {
         def cache = folder.resolve('home/classes')
 
         when:
-        assert rig.run('check', 'demo/one').exit == 0
+        assert rig.run('run', 'demo/one').exit == 0
 
         then:
         entries(cache) == 1
@@ -55,7 +55,7 @@ class TrustedFilesSpec extends Specification {
         when:
         open(cache)
         rig.runbook('demo/two', "step('Two') { shell 'true' }")
-        assert rig.run('check', 'demo/two').exit == 0
+        assert rig.run('run', 'demo/two').exit == 0
 
         then:
         entries(cache) == 1

@@ -2,6 +2,7 @@ package dev.runbook.action.shell;
 
 import dev.runbook.action.Output;
 import dev.runbook.text.ByteOrderMark;
+import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +52,10 @@ public final class Captures implements StreamSink {
         return values;
     }
 
-    /** The last line that says something, standard error's before standard output's; for the cause of a failure. */
+    /**
+     * The last line that says something, without terminal escape sequences, standard error's before standard output's; for
+     * the cause of a failure.
+     */
     public String lastWords() {
         String words = lastLine(err.end());
         return words.isEmpty() ? lastLine(out.end()) : words;
@@ -60,7 +64,7 @@ public final class Captures implements StreamSink {
     private static String lastLine(String text) {
         String trimmed = text.stripTrailing();
         String line = trimmed.substring(trimmed.lastIndexOf('\n') + 1);
-        line = line.substring(line.lastIndexOf('\r') + 1).strip();
+        line = HarmlessText.output(line.substring(line.lastIndexOf('\r') + 1)).strip();
         return line.length() > 200 ? line.substring(0, 199) + "…" : line;
     }
 

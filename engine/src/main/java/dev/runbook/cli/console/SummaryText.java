@@ -165,7 +165,7 @@ public final class SummaryText {
         attempt.failed().forEach(condition -> lines.add("      " + UnmetCondition.told(condition, ink)));
         List<String> last = attempt.lastLines();
         last.subList(Math.max(0, last.size() - MOST_LINES), last.size())
-                .forEach(line -> lines.add(ink.faint("      | ") + harmless(line)));
+                .forEach(line -> lines.add(ink.faint("      | ") + HarmlessText.output(line)));
     }
 
     /** What the drill has not shown, and the first command that would. */
