@@ -246,7 +246,7 @@ class Rig {
         void write(String source, dev.runbook.action.Output.Stream stream, byte[] bytes, int offset, int length) {}
 
         @Override
-        AttemptOutput.Printed end() { new AttemptOutput.Printed(0, 0, []) }
+        AttemptOutput.Printed end() { new AttemptOutput.Printed(0, 0, [], '') }
     }
 
     static class NoSecrets implements Secrets, Masker {
