@@ -53,7 +53,10 @@ class RealEngine {
     /** Names a build of the product on this JVM. */
     private static String fingerprint(List<File> parts) {
         def seen = parts.collect { part ->
-            long changed = part.directory ? part.traverse(type: FileType.FILES).collect { it.lastModified() }.max() : part.lastModified()
+            long changed = part.lastModified()
+            if (part.directory) {
+                part.eachFileRecurse(FileType.FILES) { changed = Math.max(changed, it.lastModified()) }
+            }
             "$part $changed ${part.length()}"
         }
         def text = [System.getProperty('java.vm.version'), getResource('/crash/Disk.java').text, *seen].join('\n')
