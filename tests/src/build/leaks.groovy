@@ -26,7 +26,7 @@ def files = {
         Files.walkFileTree(top, new SimpleFileVisitor<Path>() {
             @Override
             FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                "$folder.fileName" in passedOver ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE
+                folder.fileName.toString() in passedOver ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE
             }
 
             @Override
