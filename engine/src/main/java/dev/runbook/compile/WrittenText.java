@@ -15,7 +15,7 @@ record WrittenText(NodeText source, Expression text) {
                     .map(part -> (String) part.getValue())
                     .toList();
         }
-        return text instanceof ConstantExpression constant ? List.of(String.valueOf(constant.getValue())) : List.of();
+        return text instanceof ConstantExpression constant ? List.of(String.valueOf(constant.getValue())) : List.of("");
     }
 
     /** The place of {@code found}, which stands at an offset of the text; that of the whole text where it is not written so. */
