@@ -146,7 +146,7 @@ final class HandleRules extends CodeVisitorSupport {
         if (judged != null && !local && !variable.isThisExpression()) {
             check(judged, variable.getName(), variable, "the step");
         }
-        if (!isHandle(variable) || checker.isMistaken(variable)) {
+        if (!isHandle(variable) || checker.isMistaken(variable) || checker.inMistake(variable)) {
             return;
         }
         String name = written(variable.getName());

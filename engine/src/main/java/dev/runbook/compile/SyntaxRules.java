@@ -189,6 +189,9 @@ final class SyntaxRules extends RefusedSyntax {
         } else if (!text.of(call.getMethod()).equals(call.getMethodAsString())) {
             slips.quotedName(call);
         }
+        if ("asBoolean".equals(call.getMethodAsString())) {
+            refuse(call.getMethod(), "'asBoolean'", "write the value itself as the condition");
+        }
         if (call.isSpreadSafe()) {
             refuse(call, "'*.' before a call", "write .collect { it… }");
         }

@@ -298,6 +298,11 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return mistaken.contains(place);
     }
 
+    /** Whether it stands inside something that a message is about. */
+    boolean inMistake(ASTNode node) {
+        return mistaken.stream().anyMatch(mistake -> within(node, mistake));
+    }
+
     DeclaredParameters parameters() {
         return parameters;
     }

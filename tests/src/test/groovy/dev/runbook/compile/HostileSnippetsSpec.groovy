@@ -183,7 +183,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts {
 
     static final List<String> IN_VALUE_CONDITIONS = [
         "['a'].class == null", 'lines.class == null', 'lines.bytes == null', 'lines*.bytes == null', "lines.getAt('class') == null", "json.at('x') == null", 'json.plain() == null',
-        'stdout.class == null', 'json.metaClass == null', 'json.properties == null', 'headers.getClass() == null', '$conditions == null', 'ok.booleanValue()',
+        'stdout.class == null', 'json.asBoolean()', 'json.metaClass == null', 'json.properties == null', 'headers.getClass() == null', '$conditions == null', 'ok.booleanValue()',
         'ok.class == null'
     ]
 

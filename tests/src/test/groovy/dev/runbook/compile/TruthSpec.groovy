@@ -51,6 +51,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         'sizes'              | 'a map'
         'params.wait'        | 'a duration'
         'params.until'       | 'an instant'
+        'probe'              | 'what a step left'
         "secret('S')"        | 'a secret'
         "service('api')"     | "a service's address"
         'mixed[0]'           | 'a value'
