@@ -31,6 +31,11 @@ public interface ActionSpec {
         return List.of();
     }
 
+    /** The flaws of those files, found without running them. */
+    default List<FileFinding> findings() {
+        return List.of();
+    }
+
     /**
      * Loads into this process what its first attempt would else wait for; the run does it beside the steps before that.
      * It touches nothing outside. Empty where there is nothing worth it; equal for specs that need the same.

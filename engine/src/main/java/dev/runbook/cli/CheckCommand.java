@@ -48,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
                         "Compiles and plans each: unknown words, wrong types, values where they could become code, targets the "
                                 + "environment lacks, budgets that do not fit the promise. Every mistake comes with its line and a cure.")
                 .paragraph(
-                        "Warns of what compiles and may do harm all the same: what only bash understands in a script for sh, a "
+                        "Warns of what compiles and may do harm all the same: what only bash understands in a script for sh or in a script file, a "
                                 + "value that another command reads again as code, that bash computes, or that may be taken for "
                                 + "an option. A comment '// known: WHY' on its line (in a script '# known: WHY') says that you know.")
                 .paragraph(
@@ -159,7 +159,7 @@ final class CheckCommand implements Callable<Integer> {
             Optional<Environment> environment =
                     target.environment().map(name -> reader.environment(Optional.of(name), file));
             List<ReadRunbook> readings = reader.toCheck(file, arguments, environment);
-            List<Diagnostic> warnings = new ArrayList<>(reader.warnings(file));
+            List<Diagnostic> warnings = new ArrayList<>(reader.warnings(file, readings));
             environment.ifPresent(one -> warnings.addAll(warnings(one)));
             return new Checked(named, readings, warnings, List.of(), "");
         } catch (InvalidRunbookException invalid) {

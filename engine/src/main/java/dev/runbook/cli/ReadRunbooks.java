@@ -5,6 +5,7 @@ import dev.runbook.compile.Diagnostic;
 import dev.runbook.compile.InvalidRunbookException;
 import dev.runbook.compile.RunbookReader;
 import dev.runbook.compile.RunbookRequest;
+import dev.runbook.compile.ScriptDiagnostics;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Environments;
 import dev.runbook.plan.BudgetArithmetic;
@@ -82,9 +83,11 @@ final class ReadRunbooks {
         return readings;
     }
 
-    /** What the lint noticed in a file that checks. */
-    List<Diagnostic> warnings(Path file) {
-        return reader.warnings(file);
+    /** What the lint noticed in a file that checks, and in the scripts it names. */
+    List<Diagnostic> warnings(Path file, List<ReadRunbook> readings) {
+        Set<Diagnostic> warnings = new LinkedHashSet<>(reader.warnings(file));
+        readings.forEach(reading -> warnings.addAll(ScriptDiagnostics.warnings(reading.plan())));
+        return List.copyOf(warnings);
     }
 
     private static List<Diagnostic> problems(Plan plan) {
@@ -94,6 +97,7 @@ final class ReadRunbooks {
                         problem -> problems.add(new Diagnostic(problem.at(), 1, problem.message(), "", problem.sum())));
         TemplateCheck.problems(plan)
                 .forEach(problem -> problems.add(new Diagnostic(problem.at(), 1, problem.message(), "", List.of())));
+        problems.addAll(ScriptDiagnostics.problems(plan));
         return problems;
     }
 

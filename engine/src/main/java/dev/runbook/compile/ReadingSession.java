@@ -161,7 +161,7 @@ final class ReadingSession {
     }
 
     /** The file as a person in the working folder would name it. */
-    private static String shown(Path file) {
+    static String shown(Path file) {
         Path here = Path.of("").toAbsolutePath();
         Path there = file.toAbsolutePath().normalize();
         return there.startsWith(here) ? here.relativize(there).toString() : there.toString();

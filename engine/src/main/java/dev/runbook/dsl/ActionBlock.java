@@ -161,6 +161,9 @@ public abstract class ActionBlock extends ValuesBlock {
      * ({@code -e}) unless {@code carryOn: true} is given. The engine's own user runs the file where it is, so that {@code
      * $(dirname "$0")} finds what is beside it; another user and a host get a copy of this one file.
      *
+     * <p>{@code check} reads the file. It refuses a file that is not text, and warns of bash-only syntax in a script for
+     * {@code sh}, of a first line that names no usable interpreter, and of a byte order mark and Windows line ends.
+     *
      * <pre>{@code
      * shell file: 'restore.sh', user: 'postgres'
      * }</pre>

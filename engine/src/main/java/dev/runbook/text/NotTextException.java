@@ -9,15 +9,22 @@ public final class NotTextException extends CharacterCodingException {
 
     private final String charset;
     private final int line;
+    private final int column;
 
-    NotTextException(Charset charset, int line) {
+    NotTextException(Charset charset, int line, int column) {
         this.charset = charset.name();
         this.line = line;
+        this.column = column;
     }
 
     /** The first line that cannot be read, from 1. */
     public int line() {
         return line;
+    }
+
+    /** Where in the line, in characters from 1. */
+    public int column() {
+        return column;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Reads the text files people write (runbooks, environments, parameters, templates, scripts, SQL) the same way, whatever
@@ -18,6 +19,7 @@ import java.nio.file.Path;
  */
 public final class TextFile {
     private static final int MIB = 1024 * 1024;
+    private static final String CR_LF = "\r\n";
 
     /** The limit of files a person writes by hand. */
     public static final int WRITTEN_BY_HAND = MIB;
@@ -28,6 +30,14 @@ public final class TextFile {
     private TextFile() {}
 
     /**
+     * The text of a file, and what of the file is not in its text.
+     *
+     * @param mark the byte order mark it begins with
+     * @param firstCrLf where in the text the first line ends that ends with CRLF in the file
+     */
+    public record Content(String text, Optional<ByteOrderMark> mark, Optional<Integer> firstCrLf) {}
+
+    /**
      * Reads a file.
      *
      * @param most the bytes it may have
@@ -35,6 +45,11 @@ public final class TextFile {
      * @throws IOException when it is larger or cannot be read
      */
     public static String read(Path file, int most) throws IOException {
+        return content(file, most).text();
+    }
+
+    /** As {@link #read}, with how the file was written. */
+    public static Content content(Path file, int most) throws IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(most + 1);
@@ -42,8 +57,12 @@ public final class TextFile {
         if (bytes.length > most) {
             throw new IOException("it is larger than " + most / MIB + " MiB");
         }
-        Charset charset = ByteOrderMark.of(bytes).map(ByteOrderMark::charset).orElse(StandardCharsets.UTF_8);
-        return ByteOrderMark.strip(decode(bytes, charset)).replace("\r\n", "\n");
+        Optional<ByteOrderMark> mark = ByteOrderMark.of(bytes);
+        String text = ByteOrderMark.strip(
+                decode(bytes, mark.map(ByteOrderMark::charset).orElse(StandardCharsets.UTF_8)));
+        int crLf =
+                text.indexOf(CR_LF); // no line before it has one, so the offset holds for the text with line feeds too
+        return new Content(text.replace(CR_LF, "\n"), mark, crLf < 0 ? Optional.empty() : Optional.of(crLf));
     }
 
     private static String decode(byte[] bytes, Charset charset) throws NotTextException {
@@ -54,7 +73,9 @@ public final class TextFile {
         if (end.isError()) {
             String before = out.flip().toString();
             throw new NotTextException(
-                    charset, (int) before.chars().filter(c -> c == '\n').count() + 1);
+                    charset,
+                    (int) before.chars().filter(c -> c == '\n').count() + 1,
+                    before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1);
         }
         decoder.flush(out);
         return out.flip().toString();

@@ -32,6 +32,31 @@ public record Interpreter(String path, Optional<String> argument) {
         return program().equals("sh") && (isEnv() || argument.stream().allMatch(Interpreter::isLetters));
     }
 
+    /** Whether the program it names understands POSIX shell only. */
+    boolean isPosixOnly() {
+        return isSh() || Set.of("sh", "dash").contains(program());
+    }
+
+    /** Why the system cannot start it as its author means. */
+    record Problem(String message, String cure) {}
+
+    /** What is wrong with the first line; the system hands over all that follows the program as one argument. */
+    Optional<Problem> problem() {
+        if (argument.filter(words -> words.matches(".*\\s.*")).isEmpty()) {
+            return Optional.empty();
+        }
+        if (!isEnv()) {
+            return Optional.of(new Problem(
+                    "the system gives '" + argument.get() + "' to " + path + " as one argument",
+                    "write one word after the program; options can stand in the script: set -eu"));
+        }
+        return argument.get().matches("-S.*|--split-string.*|-\\w*S.*")
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "env looks for a program called '" + argument.get() + "'",
+                        "write " + path + " -S " + argument.get()));
+    }
+
     /** The letters for {@code set} that stand after {@code sh}. */
     Optional<String> letters() {
         return isEnv() ? Optional.empty() : argument;

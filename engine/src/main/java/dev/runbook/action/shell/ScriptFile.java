@@ -1,32 +1,43 @@
 package dev.runbook.action.shell;
 
 import dev.runbook.AuthorException;
+import dev.runbook.text.ByteOrderMark;
+import dev.runbook.text.NotTextException;
 import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The text of a script's file, as every text file is read: without a byte order mark, every line ended by a line feed.
  *
- * @param asWritten whether the file itself holds exactly this text
+ * @param mark the byte order mark the file begins with
+ * @param firstCrLf where in the text the first line ends that ends with CRLF in the file
  */
-public record ScriptFile(Path path, String text, boolean asWritten) {
+public record ScriptFile(Path path, String text, Optional<ByteOrderMark> mark, Optional<Integer> firstCrLf) {
     /** @throws AuthorException one line, when the file cannot be read or is not a script */
     public static ScriptFile read(Path path) {
         try {
-            String text = TextFile.read(path, TextFile.SCRIPT);
+            TextFile.Content file = TextFile.content(path, TextFile.SCRIPT);
+            String text = file.text();
             int nul = text.indexOf('\0');
             if (nul >= 0) {
-                throw new AuthorException("script file " + path + " holds a NUL character in line " + lineAt(text, nul)
-                        + ", which no script can; is it a program?");
+                int line =
+                        1 + (int) text.chars().limit(nul).filter(c -> c == '\n').count();
+                int column = text.codePointCount(text.lastIndexOf('\n', nul) + 1, nul) + 1;
+                throw new InvalidScriptException(
+                        path,
+                        "it holds a NUL character, which no script can",
+                        "if it is a program, run it by its name: shell '…/" + path.getFileName() + "'",
+                        line,
+                        column);
             }
-            return new ScriptFile(
-                    path, text, Arrays.equals(Files.readAllBytes(path), text.getBytes(StandardCharsets.UTF_8)));
+            return new ScriptFile(path, text, file.mark(), file.firstCrLf());
+        } catch (NotTextException binary) {
+            throw new InvalidScriptException(
+                    path, FileReason.of(binary), "save it as UTF-8", binary.line(), binary.column());
         } catch (NoSuchFileException missing) {
             throw new AuthorException("script file " + path + " cannot be read: there is no such file", missing);
         } catch (IOException unreadable) {
@@ -35,8 +46,9 @@ public record ScriptFile(Path path, String text, boolean asWritten) {
         }
     }
 
-    private static int lineAt(String text, int offset) {
-        return 1 + (int) text.chars().limit(offset).filter(c -> c == '\n').count();
+    /** Whether the file itself holds exactly this text. */
+    boolean asWritten() {
+        return mark.isEmpty() && firstCrLf.isEmpty();
     }
 
     /** The program its first line names; a POSIX shell without one. */

@@ -1,6 +1,7 @@
 package dev.runbook.action.shell;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.FileFinding;
 import dev.runbook.value.Template;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +69,11 @@ public sealed interface ShellScript {
         }
 
         @Override
+        public List<FileFinding> findings() {
+            return ScriptLint.of(path, true);
+        }
+
+        @Override
         public String shown() {
             return "file " + path;
         }
@@ -112,6 +118,11 @@ public sealed interface ShellScript {
         }
 
         @Override
+        public List<FileFinding> findings() {
+            return ScriptLint.of(path, false);
+        }
+
+        @Override
         public String shown() {
             return "file " + path;
         }
@@ -136,6 +147,11 @@ public sealed interface ShellScript {
     /** Where it stands, if not in the runbook. */
     default Optional<Path> file() {
         return Optional.empty();
+    }
+
+    /** The flaws of its file. */
+    default List<FileFinding> findings() {
+        return List.of();
     }
 
     /** For people: the text with its values in place, or the file's name. */

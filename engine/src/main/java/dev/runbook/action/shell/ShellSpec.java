@@ -2,6 +2,7 @@ package dev.runbook.action.shell;
 
 import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
+import dev.runbook.action.FileFinding;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Template;
 import java.nio.file.Path;
@@ -54,6 +55,11 @@ public record ShellSpec(ShellScript script, Optional<Template> in, Optional<Temp
     @Override
     public List<Path> files() {
         return script.file().stream().toList();
+    }
+
+    @Override
+    public List<FileFinding> findings() {
+        return script.findings();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.runbook.action.ssh;
 
 import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
+import dev.runbook.action.FileFinding;
 import dev.runbook.action.shell.ShellScript;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Quorum;
@@ -48,6 +49,11 @@ public record SshSpec(ShellScript script, String on, Optional<Integer> atOnce, O
     @Override
     public List<Path> files() {
         return script.file().stream().toList();
+    }
+
+    @Override
+    public List<FileFinding> findings() {
+        return script.findings();
     }
 
     @Override

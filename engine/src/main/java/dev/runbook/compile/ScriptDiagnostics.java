@@ -1,0 +1,41 @@
+package dev.runbook.compile;
+
+import dev.runbook.action.FileFinding;
+import dev.runbook.plan.Place;
+import dev.runbook.plan.Plan;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The flaws of the files that the actions of a plan run, each at its place in its own file. */
+public final class ScriptDiagnostics {
+    private ScriptDiagnostics() {}
+
+    /** Lists what keeps a run from using a file, of this runbook and of those it may follow. */
+    public static List<Diagnostic> problems(Plan plan) {
+        return diagnostics(plan.withOthers(), true);
+    }
+
+    /** Lists what is worth a look in the files of this runbook. */
+    public static List<Diagnostic> warnings(Plan plan) {
+        return diagnostics(Stream.of(plan), false);
+    }
+
+    private static List<Diagnostic> diagnostics(Stream<Plan> plans, boolean refused) {
+        return plans.flatMap(Plan::everyAction)
+                .distinct()
+                .flatMap(action -> action.findings().stream())
+                .filter(finding -> finding.refused() == refused)
+                .distinct()
+                .map(ScriptDiagnostics::diagnostic)
+                .toList();
+    }
+
+    private static Diagnostic diagnostic(FileFinding finding) {
+        return new Diagnostic(
+                new Place(ReadingSession.shown(finding.file()), finding.line(), finding.column()),
+                finding.length(),
+                finding.message(),
+                finding.sourceLine(),
+                finding.cures());
+    }
+}
