@@ -139,7 +139,7 @@ final class CheckCommand implements Callable<Integer> {
     private List<Checked> check(ReadRunbooks reader) {
         Map<String, String> arguments;
         try {
-            arguments = target.arguments(around.directory());
+            arguments = target.arguments(around.directory(), reader::trusted);
         } catch (AuthorException mistake) {
             if (!everyday.json()) {
                 throw mistake; // once for all files

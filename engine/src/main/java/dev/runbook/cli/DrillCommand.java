@@ -115,7 +115,7 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private ReadRunbook read(ReadRunbooks reader, Path file, Environment environment) {
-        Map<String, Object> arguments = new HashMap<>(target.arguments(around.directory()));
+        Map<String, Object> arguments = new HashMap<>(target.arguments(around.directory(), reader::trusted));
         for (Parameter parameter :
                 reader.toPlan(file, arguments, environment).plan().parameters()) {
             if (parameter.required()) {

@@ -62,7 +62,7 @@ final class PlanCommand implements Callable<Integer> {
         ReadRunbooks reader = ReadRunbooks.toLook(around);
         Path file = everyday.find(runbook.value(), around);
         Environment environment = reader.environment(target.environment(), file);
-        Map<String, String> arguments = target.arguments(around.directory());
+        Map<String, String> arguments = target.arguments(around.directory(), reader::trusted);
         Plan plan = reader.toPlan(file, arguments, environment).plan();
         PastTimes past =
                 EarlierRuns.of(around.runs(), plan, environment, environment.production() ? Mode.RUN : Mode.DRILL);

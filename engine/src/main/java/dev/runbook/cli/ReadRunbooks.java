@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.AuthorException;
 import dev.runbook.compile.ClassCache;
 import dev.runbook.compile.Diagnostic;
 import dev.runbook.compile.InvalidRunbookException;
@@ -8,12 +9,12 @@ import dev.runbook.compile.RunbookRequest;
 import dev.runbook.compile.ScriptDiagnostics;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Environments;
+import dev.runbook.file.SourceFolder;
 import dev.runbook.plan.BudgetArithmetic;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.TemplateCheck;
 import dev.runbook.time.Clock;
-import dev.runbook.value.HarmlessText;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,14 +24,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Reads runbooks for the commands: compiled, planned, their budgets added up. */
 final class ReadRunbooks {
     private final RunbookReader reader;
     private final Environments environments;
+    private final UnaryOperator<Path> trust;
     private final Instant now = Clock.system().wall();
 
-    private ReadRunbooks(Surroundings surroundings, String cache, Environments environments) {
+    private ReadRunbooks(
+            Surroundings surroundings, String cache, Environments environments, UnaryOperator<Path> trust) {
+        this.trust = trust;
         this.reader = new RunbookReader(ClassCache.in(surroundings.runs().home().resolve(cache)));
         this.environments = environments;
     }
@@ -38,9 +43,7 @@ final class ReadRunbooks {
     /** For a command that acts. */
     static ReadRunbooks toAct(Surroundings surroundings) {
         return new ReadRunbooks(
-                surroundings,
-                "classes",
-                Environments.with(surroundings.variables(), warning -> warn(surroundings, warning)));
+                surroundings, "classes", Environments.with(surroundings.variables()), UnaryOperator.identity());
     }
 
     /** For a command that only looks: nothing of a stranger's files is kept for a run, nor told what variables hold. */
@@ -48,12 +51,17 @@ final class ReadRunbooks {
         return new ReadRunbooks(
                 surroundings,
                 "checked",
-                Environments.withoutVariables(
-                        Surroundings.shared(surroundings.variables()), warning -> warn(surroundings, warning)));
+                Environments.ofStrangers(Surroundings.shared(surroundings.variables())),
+                file -> SourceFolder.of(file).insideCheckout(file));
     }
 
-    private static void warn(Surroundings surroundings, String warning) {
-        surroundings.terminal().err().println("warning: " + HarmlessText.block(warning));
+    /**
+     * Returns a file of the command line, if this command may read it.
+     *
+     * @throws AuthorException when this command only looks, and a link leads it elsewhere
+     */
+    Path trusted(Path file) {
+        return trust.apply(file);
     }
 
     Environment environment(Optional<String> named, Path runbook) {
@@ -62,21 +70,23 @@ final class ReadRunbooks {
 
     /** For a run: every parameter has its value. */
     ReadRunbook toRun(Path file, Map<String, ?> arguments, Environment environment) {
-        ReadRunbook runbook = reader.read(RunbookRequest.toRun(file, arguments, environment, now));
+        ReadRunbook runbook = reader.read(RunbookRequest.toRun(trusted(file), arguments, environment, now));
         refuse(problems(runbook.plan()));
         return runbook;
     }
 
     /** For a look at the plan: what is not given is stood in for. */
     ReadRunbook toPlan(Path file, Map<String, ?> arguments, Environment environment) {
-        ReadRunbook runbook = reader.read(RunbookRequest.toCheck(file, arguments, Optional.of(environment), now));
+        ReadRunbook runbook =
+                reader.read(RunbookRequest.toCheck(trusted(file), arguments, Optional.of(environment), now));
         refuse(problems(runbook.plan()));
         return runbook;
     }
 
     /** For a check: every choice a parameter leaves open, the defaults first. Without an environment its targets are taken on trust. */
     List<ReadRunbook> toCheck(Path file, Map<String, ?> arguments, Optional<Environment> environment) {
-        List<ReadRunbook> readings = reader.readChoices(RunbookRequest.toCheck(file, arguments, environment, now));
+        List<ReadRunbook> readings =
+                reader.readChoices(RunbookRequest.toCheck(trusted(file), arguments, environment, now));
         Set<Diagnostic> problems = new LinkedHashSet<>();
         readings.forEach(reading -> problems.addAll(problems(reading.plan())));
         refuse(problems);
@@ -85,7 +95,7 @@ final class ReadRunbooks {
 
     /** What the lint noticed in a file that checks, and in the scripts it names. */
     List<Diagnostic> warnings(Path file, List<ReadRunbook> readings) {
-        Set<Diagnostic> warnings = new LinkedHashSet<>(reader.warnings(file));
+        Set<Diagnostic> warnings = new LinkedHashSet<>(reader.warnings(trusted(file)));
         readings.forEach(reading -> warnings.addAll(ScriptDiagnostics.warnings(reading.plan())));
         return List.copyOf(warnings);
     }

@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
         ReadRunbooks reader = ReadRunbooks.toAct(around);
         Path file = everyday.find(runbook.value(), around);
         Environment environment = reader.environment(target.environment(), file);
-        ReadRunbook read = reader.toRun(file, target.arguments(around.directory()), environment);
+        ReadRunbook read = reader.toRun(file, target.arguments(around.directory(), reader::trusted), environment);
         Selection selection = selection(read.plan());
         Preflight.of(read.plan(), environment);
         if (environment.production() && !yes.value()) {

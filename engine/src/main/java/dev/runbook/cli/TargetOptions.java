@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a runbook acts and with which values. */
@@ -47,13 +48,19 @@ final class TargetOptions implements Input {
         typed(parameters.value());
     }
 
-    /** All values by name. */
-    Map<String, String> arguments(Path directory) {
+    /**
+     * All values by name.
+     *
+     * @param trusted refuses a file that may not be read
+     */
+    Map<String, String> arguments(Path directory, UnaryOperator<Path> trusted) {
         Map<String, String> arguments = new LinkedHashMap<>();
         if (parameterFile.value().filter(String::isBlank).isPresent()) {
             throw new AuthorException("--params names no file");
         }
-        parameterFile.value().ifPresent(file -> arguments.putAll(ParameterFile.read(directory.resolve(file))));
+        parameterFile
+                .value()
+                .ifPresent(file -> arguments.putAll(ParameterFile.read(trusted.apply(directory.resolve(file)))));
         arguments.putAll(typed(parameters.value()));
         return arguments;
     }

@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.AuthorException;
+import dev.runbook.file.SourceFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,18 +11,14 @@ record RunbookFolder(Optional<Path> root) {
     private static final String NAME = "runbooks";
 
     static RunbookFolder of(Path file) {
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        while (folder != null && !folder.endsWith(NAME)) {
-            folder = folder.getParent();
-        }
-        return new RunbookFolder(Optional.ofNullable(folder));
+        return new RunbookFolder(SourceFolder.runbooksAbove(file));
     }
 
     Optional<String> idOf(Path file) {
         return root.map(folder -> RunbookIds.of(folder, file.toAbsolutePath().normalize()));
     }
 
-    /** @throws AuthorException when there is no such runbook */
+    /** @throws AuthorException when there is no such runbook, or it is elsewhere */
     Path fileOf(String id) {
         Path folder = root.orElseThrow(
                 () -> new AuthorException("other runbooks are found only from a file under a folder named " + NAME));
@@ -30,6 +27,6 @@ record RunbookFolder(Optional<Path> root) {
             String near = String.join("; ", NearWord.didYouMean(id, RunbookIds.in(folder)));
             throw new AuthorException("there is no such runbook" + (near.isEmpty() ? "" : ", " + near));
         }
-        return file;
+        return new SourceFolder(folder).inside(file);
     }
 }

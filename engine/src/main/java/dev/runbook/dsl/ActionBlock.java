@@ -1,5 +1,6 @@
 package dev.runbook.dsl;
 
+import dev.runbook.AuthorException;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.action.http.PrometheusSpec;
 import dev.runbook.action.shell.ShellScript;
@@ -11,6 +12,7 @@ import dev.runbook.action.sql.SqlSpec;
 import dev.runbook.action.ssh.SshSpec;
 import dev.runbook.environment.Environment.Database;
 import dev.runbook.environment.Target;
+import dev.runbook.file.SourceFolder;
 import dev.runbook.plan.Work;
 import dev.runbook.value.ByteSize;
 import dev.runbook.value.JsonWriter;
@@ -153,7 +155,8 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * Runs a script of a file; its name is relative to the runbook's folder. The first line of the file names the
+     * Runs a script of a file; its name is relative to the runbook's folder, and the file must be under {@code runbooks}
+     * (without a folder of that name: under the runbook's own), not behind a symbolic link that leads out of it. The first line of the file names the
      * program that runs it ({@code #!/bin/bash}, {@code #!/usr/bin/env python3}); without one it is {@code sh}. The file
      * is UTF-8; a byte order mark and Windows line ends are read as if they were not there.
      *
@@ -479,8 +482,13 @@ public abstract class ActionBlock extends ValuesBlock {
 
     private Path file(Map<String, Object> options) {
         String name = Values.option(options.get("file")).shown();
-        Path file =
-                reading.request().file().toAbsolutePath().resolveSibling(name).normalize();
+        Path runbook = reading.request().file().toAbsolutePath();
+        Path file = runbook.resolveSibling(name).normalize();
+        try {
+            SourceFolder.of(runbook).inside(file);
+        } catch (AuthorException outside) {
+            throw new Unreadable(outside.getMessage()); // nothing after this reads the file
+        }
         if (!Files.isRegularFile(file)) {
             reading.problem("there is no file " + file, "its name is counted from the runbook's folder");
         }

@@ -1,6 +1,8 @@
 package dev.runbook.dsl;
 
+import dev.runbook.AuthorException;
 import dev.runbook.environment.Target;
+import dev.runbook.file.SourceFolder;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Place;
 import dev.runbook.value.Template;
@@ -62,10 +64,19 @@ public final class NotifyBlock extends ValuesBlock {
             reading.problemWith("channel", channel, "notify '" + channel + "' has both a text and a template");
         }
         if (templateFile != null) {
-            Path folder = reading.request().file().resolveSibling("templates");
-            if (!Files.isRegularFile(folder.resolve(templateFile))) {
-                reading.problemWith("template", templateFile, "there is no template " + folder.resolve(templateFile));
+            checkFile(templateFile);
+        }
+    }
+
+    private void checkFile(String template) {
+        Path runbook = reading.request().file();
+        Path file = runbook.resolveSibling("templates").resolve(template);
+        try {
+            if (!Files.isRegularFile(SourceFolder.of(runbook).inside(file))) {
+                reading.problemWith("template", template, "there is no template " + file);
             }
+        } catch (AuthorException outside) {
+            reading.problemWith("template", template, outside.getMessage());
         }
     }
 

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -33,14 +32,13 @@ public final class EnvironmentFile {
 
     /**
      * @param variables the engine's own environment variables
-     * @param warn takes one line about a secret that cannot be masked
      * @throws dev.runbook.AuthorException with every mistake of the file
      */
-    public static Environment read(Path file, Map<String, String> variables, Consumer<String> warn) {
-        return read(file, Variables.all(variables), warn);
+    public static Environment read(Path file, Map<String, String> variables) {
+        return read(file, Variables.all(variables));
     }
 
-    static Environment read(Path file, Variables variables, Consumer<String> warn) {
+    static Environment read(Path file, Variables variables) {
         YamlText text = YamlText.read(file);
         Node root =
                 text.root().orElseGet(() -> YamlText.parse(file, "{}").root().orElseThrow());

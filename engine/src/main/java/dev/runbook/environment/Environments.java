@@ -1,6 +1,7 @@
 package dev.runbook.environment;
 
 import dev.runbook.AuthorException;
+import dev.runbook.file.SourceFolder;
 import dev.runbook.value.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Finds the environment a command names with {@code -e}. */
@@ -18,31 +18,30 @@ public final class Environments {
     private static final List<String> ENDINGS = List.of(".yaml", ".yml");
 
     private final Variables variables;
-    private final Consumer<String> warn;
+    private final boolean ofStrangers;
 
-    private Environments(Variables variables, Consumer<String> warn) {
+    private Environments(Variables variables, boolean ofStrangers) {
         this.variables = variables;
-        this.warn = warn;
+        this.ofStrangers = ofStrangers;
     }
 
     /**
      * Environments with everything that their files ask of the engine's variables.
      *
      * @param variables the engine's own environment variables
-     * @param warn takes one line about a secret that cannot be masked
      */
-    public static Environments with(Map<String, String> variables, Consumer<String> warn) {
-        return new Environments(Variables.all(variables), warn);
+    public static Environments with(Map<String, String> variables) {
+        return new Environments(Variables.all(variables), false);
     }
 
     /**
-     * Environments for a look: {@code ${NAME}} without a default reads as {@code ‹NAME›}.
+     * Environments for a look at a stranger's files: {@code ${NAME}} without a default reads as {@code ‹NAME›}, and no
+     * link leads out of the folder of the runbooks.
      *
      * @param shared the variables that everybody may see
-     * @param warn takes one line about a secret that cannot be masked
      */
-    public static Environments withoutVariables(Map<String, String> shared, Consumer<String> warn) {
-        return new Environments(Variables.some(shared), warn);
+    public static Environments ofStrangers(Map<String, String> shared) {
+        return new Environments(Variables.some(shared), true);
     }
 
     /**
@@ -51,20 +50,26 @@ public final class Environments {
      * @throws AuthorException when there is none, with the nearest name, or when its file has mistakes
      */
     public Environment find(Optional<String> named, Path runbook) {
-        return named.map(name -> EnvironmentFile.read(file(name, runbook), variables, warn))
+        return named.map(name -> EnvironmentFile.read(file(name, runbook), variables))
                 .orElseGet(Environment::local);
     }
 
-    private static Path file(String name, Path runbook) {
+    private Path file(String name, Path runbook) {
         if (name.contains("/") || ENDINGS.stream().anyMatch(name::endsWith)) {
-            return Path.of(name);
+            return trusted(Path.of(name), Path.of(name));
         }
         List<Path> folders = folders(runbook);
         return folders.stream()
                 .flatMap(folder -> ENDINGS.stream().map(ending -> folder.resolve(name + ending)))
                 .filter(Files::isRegularFile)
                 .findFirst()
+                .map(file -> trusted(file, file.getParent()))
                 .orElseThrow(() -> unknown(name, folders));
+    }
+
+    /** @param holder the folder that this stands in must be the file's too */
+    private Path trusted(Path file, Path holder) {
+        return ofStrangers ? SourceFolder.of(holder).insideCheckout(file) : file;
     }
 
     private static List<Path> folders(Path runbook) {

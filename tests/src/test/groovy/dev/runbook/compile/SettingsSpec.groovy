@@ -32,7 +32,7 @@ class SettingsSpec extends Specification implements RunbookTexts, ReadPlans {
     Environment environment() {
         def file = folder.resolve('test.yaml')
         Files.writeString(file, SETTINGS)
-        EnvironmentFile.read(file, [:], {})
+        EnvironmentFile.read(file, [:])
     }
 
     private List<String> names(String body) {
@@ -167,7 +167,7 @@ class SettingsSpec extends Specification implements RunbookTexts, ReadPlans {
         when:
         def file = folder.resolve('odd.yaml')
         Files.writeString(file, "environment: odd\nsettings:\n  $settings\n")
-        EnvironmentFile.read(file, [:], {})
+        EnvironmentFile.read(file, [:])
 
         then:
         def refused = thrown(AuthorException)

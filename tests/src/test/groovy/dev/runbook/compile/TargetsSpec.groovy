@@ -53,6 +53,6 @@ class TargetsSpec extends Specification implements RunbookTexts, ReadPlans {
             settings: { backups: /var/backups, tables: [orders, stock], mode: careful }
             hosts: { db: [admin@10.0.0.7] }
             secrets: { TOKEN: { env: TOKEN } }
-            '''.stripIndent(), 'environments/test.yaml'), [TOKEN: 'abcdefgh'], { })
+            '''.stripIndent(), 'environments/test.yaml'), [TOKEN: 'abcdefgh'])
     }
 }

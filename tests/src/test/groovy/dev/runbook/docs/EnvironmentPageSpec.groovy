@@ -38,7 +38,7 @@ class EnvironmentPageSpec extends Specification {
         def file = Files.createDirectories(folder.resolve('environments')).resolve('staging.yaml')
         Files.writeString(file, new Yaml().dump(document))
         try {
-            EnvironmentFile.read(file, [HOME: folder.toString()]) { }
+            EnvironmentFile.read(file, [HOME: folder.toString()])
             ''
         } catch (Exception refused) {
             refused.message

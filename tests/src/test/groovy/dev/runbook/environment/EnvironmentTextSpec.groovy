@@ -71,6 +71,6 @@ class EnvironmentTextSpec extends Specification {
     }
 
     private Environment read(Map variables = [:], String yaml) {
-        EnvironmentFile.read(Files.writeString(folder.resolve('production.yaml'), yaml.stripIndent()), variables, { })
+        EnvironmentFile.read(Files.writeString(folder.resolve('production.yaml'), yaml.stripIndent()), variables)
     }
 }

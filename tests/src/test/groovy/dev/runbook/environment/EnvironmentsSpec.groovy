@@ -11,7 +11,7 @@ class EnvironmentsSpec extends Specification {
     Path folder
 
     Path runbook
-    def environments = Environments.with([:], {})
+    def environments = Environments.with([:])
 
     def setup() {
         runbook = folder.resolve('runbooks/erpgo/immediate-rollback.groovy')

@@ -100,7 +100,7 @@ class SecretsSpec extends Specification {
             services: { api: 'https://\${API_HOST}/' }
             settings: { home: '\${HOME}', port: '\${PORT}', address: '\${ADDRESS}', token: '\${TOKEN:-none-at-all}' }
         """.stripIndent())
-        def environment = EnvironmentFile.read(file, [API_HOST: 'api.corp.test', HOME: '/home/sre', PORT: '47400', ADDRESS: '127.0.0.1:80']) { }
+        def environment = EnvironmentFile.read(file, [API_HOST: 'api.corp.test', HOME: '/home/sre', PORT: '47400', ADDRESS: '127.0.0.1:80'])
 
         expect:
         environment.secrets().masker().mask('api.corp.test /home/sre 47400 127.0.0.1:80 none-at-all') ==

@@ -14,7 +14,7 @@ class ShippedEnvironmentsSpec extends Specification {
 
     def 'every environment in the repository is one: #file.parentFile.parentFile.name #file.name'() {
         expect:
-        EnvironmentFile.read(file.toPath(), [:], {}).name() == file.name - '.yaml'
+        EnvironmentFile.read(file.toPath(), [:]).name() == file.name - '.yaml'
 
         where:
         file << shipped()
@@ -26,7 +26,7 @@ class ShippedEnvironmentsSpec extends Specification {
         def text = (readme =~ /(?s)```yaml\n(.*?)```/)[0][1] as String
 
         expect:
-        EnvironmentFile.read(Files.writeString(folder.resolve('staging.yaml'), text), [:], {}).hosts().keySet() == ['db1'] as Set
+        EnvironmentFile.read(Files.writeString(folder.resolve('staging.yaml'), text), [:]).hosts().keySet() == ['db1'] as Set
     }
 
     def 'the schema asks for nothing that the engine does not check'() {

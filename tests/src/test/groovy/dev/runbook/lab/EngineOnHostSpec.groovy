@@ -30,7 +30,7 @@ class EngineOnHostSpec extends Specification {
     def "a script with values runs on the host, and finds the server's programs"() {
         given:
         def file = Path.of(System.getProperty('runbook.repository'), 'runbooks/erpgo/environments/lab.yaml')
-        attempts.hosts = EnvironmentFile.read(file, lab.variables, { }).hosts()
+        attempts.hosts = EnvironmentFile.read(file, lab.variables).hosts()
         attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofSeconds(3)) }
         def script = new Template(['pg_ctl -D ', ' status >/dev/null && pwd; echo ', ' >&2; exit 4'], ['data', '$HOME; "x"'])
 

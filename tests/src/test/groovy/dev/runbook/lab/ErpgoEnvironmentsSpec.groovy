@@ -47,6 +47,6 @@ class ErpgoEnvironmentsSpec extends Specification {
     }
 
     private static read(String name, Map<String, String> variables) {
-        EnvironmentFile.read(FOLDER.resolve("${name}.yaml"), variables, { })
+        EnvironmentFile.read(FOLDER.resolve("${name}.yaml"), variables)
     }
 }

@@ -28,7 +28,7 @@ class ErpgoRunbooksSpec extends Specification {
 
     def "#name checks in #place"() {
         given:
-        def environment = EnvironmentFile.read(FOLDER.resolve("environments/${place}.yaml"), [HOME: '/home/sre'], { })
+        def environment = EnvironmentFile.read(FOLDER.resolve("environments/${place}.yaml"), [HOME: '/home/sre'])
         def request = RunbookRequest.toCheck(
                 FOLDER.resolve("${name}.groovy"), parameters, Optional.of(environment), Instant.parse('2026-03-31T14:05:00Z'))
 
