@@ -1,5 +1,6 @@
 package dev.runbook.action;
 
+import dev.runbook.environment.Environment;
 import dev.runbook.environment.Target;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,11 @@ public interface ActionSpec {
 
     /** The flaws of those files, found without running them. */
     default List<FileFinding> findings() {
+        return List.of();
+    }
+
+    /** What it needs on this machine and would not find in a run, a line each; looked for before the first step. */
+    default List<String> missing(Environment environment) {
         return List.of();
     }
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Opens what a run will need before it starts, so that a secret or a certificate that is missing is told at the start
- * and not in the middle of a recovery.
+ * Opens and looks for what a run will need before it starts, so that a secret, a certificate or a program that is missing
+ * is reported at the start and not in the middle of a recovery.
  */
 final class Preflight {
     private final Environment environment;
@@ -45,6 +45,7 @@ final class Preflight {
 
     private void action(ActionSpec action) {
         targets.addAll(action.targets());
+        missing.addAll(action.missing(environment));
         SecretsIn.of(action).forEach(secret -> targets.add(new Target(Target.Kind.SECRET, secret.name())));
     }
 

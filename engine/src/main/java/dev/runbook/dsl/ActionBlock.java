@@ -127,10 +127,11 @@ public abstract class ActionBlock extends ValuesBlock {
     /**
      * The same in a folder, as another user, with more variables in its environment, or without {@code set -e}.
      *
-     * <p>A script has the engine's variables, but for those that a secret of the environment names. The script of another
+     * <p>A script has the engine's variables, but for those that a secret of the environment names; the system's folders
+     * that {@code PATH} lacks, such as {@code /usr/sbin} under cron, are added at its end. The script of another
      * {@code user} has only {@code PATH}, {@code HOME}, {@code USER}, {@code LOGNAME}, {@code LANG}, {@code LC_…}, {@code
      * TZ} and {@code TERM}, and those of {@code env}. The engine becomes that user with {@code runuser} or {@code su} if it
-     * runs as root, else with {@code sudo -n} or {@code doas -n}.
+     * runs as root, else with {@code sudo -n} or {@code doas -n}; a run does not start where none of them is installed.
      *
      * <pre>{@code
      * shell 'pg_ctl stop', user: 'postgres', in: '/var/lib/postgresql', env: [PGPORT: 5433]
@@ -156,8 +157,9 @@ public abstract class ActionBlock extends ValuesBlock {
 
     /**
      * Runs a script of a file; its name is relative to the runbook's folder, and the file must be under {@code runbooks}
-     * (without a folder of that name: under the runbook's own), not behind a symbolic link that leads out of it. The first line of the file names the
-     * program that runs it ({@code #!/bin/bash}, {@code #!/usr/bin/env python3}); without one it is {@code sh}. The file
+     * (without a folder of that name: under the runbook's own), not behind a symbolic link that leads out of it. The first
+     * line of the file names the program that runs it ({@code #!/bin/bash}, {@code #!/usr/bin/env python3}); without one it
+     * is {@code sh}. A run does not start if this machine lacks that program. The file
      * is UTF-8; a byte order mark and Windows line ends are read as if they were not there.
      *
      * <p>{@code sh}, {@code bash}, {@code dash}, {@code ksh} and {@code zsh} end such a script at its first failing command

@@ -1,12 +1,14 @@
 package dev.runbook.environment;
 
 import dev.runbook.AuthorException;
+import dev.runbook.file.SystemPrograms;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,7 @@ final class SecretCommand {
     static String run(List<String> command, String what, Masker masker) {
         Process process;
         try {
-            process = new ProcessBuilder(command.toArray(String[]::new))
+            process = new ProcessBuilder(found(command))
                     .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
                     .start();
         } catch (IOException e) {
@@ -47,6 +49,15 @@ final class SecretCommand {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+    }
+
+    /** The command with its program found in the system's folders too: cron's PATH lacks some of them. */
+    private static List<String> found(List<String> command) {
+        List<String> found = new ArrayList<>(command);
+        if (!command.get(0).contains("/")) {
+            SystemPrograms.named(command.get(0), List.of()).ifPresent(program -> found.set(0, program));
+        }
+        return found;
     }
 
     private static CompletableFuture<byte[]> read(InputStream stream) {

@@ -107,7 +107,7 @@ class RealEngine {
 
     /**
      * Starts a command line; both outputs go to the file {@code out} in the folder, unless {@code listened}: then standard error is
-     * the process's to read. {@code variables} are added to its environment.
+     * the process's to read. {@code variables} are added to its environment, which is empty with {@code bare}.
      */
     Process start(Map options = [:], Path home, List<?> jvm, List<?> arguments) {
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
@@ -118,6 +118,9 @@ class RealEngine {
         def builder = new ProcessBuilder(command*.toString()).redirectInput(new File('/dev/null'))
             .redirectOutput(out).directory(home.toFile())
         builder.redirectError(options.listened ? ProcessBuilder.Redirect.PIPE : out)
+        if (options.bare) {
+            builder.environment().clear()
+        }
         builder.environment().putAll([RUNBOOK_HOME: home.toString(), LC_ALL: 'C.UTF-8'] + (options.variables ?: [:]))
         builder.start()
     }

@@ -87,6 +87,11 @@ public record Interpreter(String path, Optional<String> argument) {
         return isEnv() ? program() : path;
     }
 
+    /** The programs that must be there: with {@code env} the one it finds too. */
+    List<String> programs() {
+        return isEnv() ? List.of(path, program()) : List.of(path);
+    }
+
     /** The words before the script's file. */
     List<String> command(boolean carryOn) {
         List<String> command = new ArrayList<>(List.of(path));

@@ -1,6 +1,7 @@
 package dev.runbook.action.shell;
 
 import dev.runbook.AuthorException;
+import dev.runbook.file.SystemPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,12 +51,19 @@ record OtherUser(String name, Way way, String program) {
         if (!exists(user)) {
             throw new AuthorException("user '" + user + "' does not exist on this machine");
         }
-        return Optional.of(become(user)
-                .orElseThrow(() -> new AuthorException("cannot run as user '" + user + "': "
-                        + ways().map(Way::word).collect(Collectors.joining(" and "))
-                        + (isRoot()
-                                ? " are not installed"
-                                : " are not installed, and the engine does not run as root"))));
+        return Optional.of(become(user).orElseThrow(() -> new AuthorException(noWay(user))));
+    }
+
+    /** Why nobody can run as this user on this machine; whether there is such a user is not asked, a step may add it. */
+    static Optional<String> missing(String user) {
+        boolean own = user.equals(System.getProperty("user.name"));
+        return own || become(user).isPresent() ? Optional.empty() : Optional.of(noWay(user));
+    }
+
+    private static String noWay(String user) {
+        return "cannot run as user '" + user + "': "
+                + ways().map(Way::word).collect(Collectors.joining(" and "))
+                + (isRoot() ? " are not installed" : " are not installed, and the engine does not run as root");
     }
 
     /** Whoever may signal the processes of {@code owner}; empty where the engine itself may. */

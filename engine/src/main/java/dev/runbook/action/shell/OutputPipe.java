@@ -1,5 +1,6 @@
 package dev.runbook.action.shell;
 
+import dev.runbook.file.SystemPrograms;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.runbook.action.shell;
 
+import dev.runbook.file.SystemPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,6 +20,9 @@ final class PowerShell {
     private static final String BOOTSTRAP =
             Base64.getEncoder().encodeToString(bootstrap().getBytes(StandardCharsets.UTF_16LE));
 
+    /** Either of its names. */
+    static final List<List<String>> PROGRAMS = List.of(List.of("pwsh", "powershell.exe"));
+
     private PowerShell() {}
 
     /**

@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
+import dev.runbook.file.SystemPrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -69,6 +69,14 @@ public sealed interface ShellScript {
         }
 
         @Override
+        public List<List<String>> programs() {
+            Interpreter interpreter = ScriptFile.read(path).interpreter();
+            return interpreter.isSh()
+                    ? List.of()
+                    : interpreter.programs().stream().map(List::of).toList();
+        }
+
+        @Override
         public List<FileFinding> findings() {
             return ScriptLint.of(path, true);
         }
@@ -96,6 +104,11 @@ public sealed interface ShellScript {
         @Override
         public String shown() {
             return stripped(text);
+        }
+
+        @Override
+        public List<List<String>> programs() {
+            return PowerShell.PROGRAMS;
         }
 
         @Override
@@ -128,6 +141,11 @@ public sealed interface ShellScript {
         }
 
         @Override
+        public List<List<String>> programs() {
+            return PowerShell.PROGRAMS;
+        }
+
+        @Override
         public String word(String posix) {
             return POWERSHELL;
         }
@@ -147,6 +165,11 @@ public sealed interface ShellScript {
     /** Where it stands, if not in the runbook. */
     default Optional<Path> file() {
         return Optional.empty();
+    }
+
+    /** The programs it needs beside a POSIX shell; of each list one is enough. */
+    default List<List<String>> programs() {
+        return List.of();
     }
 
     /** The flaws of its file. */

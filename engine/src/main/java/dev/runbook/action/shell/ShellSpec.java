@@ -3,6 +3,7 @@ package dev.runbook.action.shell;
 import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.action.FileFinding;
+import dev.runbook.environment.Environment;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Template;
 import java.nio.file.Path;
@@ -60,6 +61,11 @@ public record ShellSpec(ShellScript script, Optional<Template> in, Optional<Temp
     @Override
     public List<FileFinding> findings() {
         return script.findings();
+    }
+
+    @Override
+    public List<String> missing(Environment environment) {
+        return new LocalPrograms(this, environment).missing();
     }
 
     @Override

@@ -94,6 +94,18 @@ class ScriptFileRunSpec extends Specification {
         first << ['#!/bin/bash', '#!/usr/bin/env bash', '#!/bin/sh', '']
     }
 
+    def 'the same holds for text in the runbook'() {
+        given:
+        def text = Template.of('cd /not/there 2>/dev/null; echo after')
+
+        expect:
+        with(attempts.perform(ShellSpec.of(text))) {
+            it.result() == Result.FAILED
+            it.values().stdout == ''
+        }
+        attempts.perform(new ShellSpec(new ShellScript.Text(text, true), Optional.empty(), Optional.empty(), [:])).values().stdout == 'after'
+    }
+
     @Requires(value = { Machine.has('python3') }, reason = 'needs python3')
     def 'options of a shell are given to shells only'() {
         expect:
