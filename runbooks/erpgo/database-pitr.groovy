@@ -61,6 +61,7 @@ runbook('erpgo/database-pitr') {
     step('Stop the application') {
         budget 60.seconds
         idempotent()
+        stopsWrites()
         shell 'kubectl scale deployment erpgo-api-blue erpgo-api-green --replicas=0'
         verify('No request is served') {
             every 2.seconds
@@ -148,10 +149,13 @@ runbook('erpgo/database-pitr') {
             expect { row.recovering == false }
         }
     }
-    // Whatever was committed up to the moment the server was told is there; had the WAL ended before, it would not have come up.
+    // What the server itself recovered: the time of the last transaction it replayed. Where it replayed none, the data is that of the
+    // base backup, which is named by the moment it ended.
     recoveryPoint {
         budget 20.seconds
-        sql "select current_setting('recovery_target_time')::timestamptz", on: 'erp'
+        sql """
+            select coalesce(pg_last_xact_replay_timestamp(), ${base.stdout}::timestamptz) as recovered_to
+        """, on: 'erp'
     }
 
     phase('Verify the rows') {

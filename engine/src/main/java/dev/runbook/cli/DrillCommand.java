@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +27,7 @@ final class DrillCommand implements Callable<Integer> {
     private final Given<List<String>> inject = Given.repeatable(
             "--inject=STEP:FAULT",
             "Put a fault in the place of a step, of a forEach in every round: fail, timeout, crash or slow=30s. Repeatable.");
+    private final SinceOption since = new SinceOption();
     private final LockOptions locks = LockOptions.ofDrill();
     private final EverydayOptions everyday = new EverydayOptions();
 
@@ -48,18 +48,20 @@ final class DrillCommand implements Callable<Integer> {
                 .examples(
                         "runbook drill erpgo/immediate-rollback -e lab",
                         "runbook drill erpgo/immediate-rollback erpgo/database-pitr -e lab",
-                        "runbook drill erpgo/immediate-rollback -e lab --inject 'Stop traffic to green:fail'")
+                        "runbook drill erpgo/immediate-rollback -e lab --inject 'Stop traffic to green:fail'",
+                        "runbook drill erpgo/database-pitr -e lab --since 2026-11-21T09:30:00Z")
                 .exitCodes(
                         "Exit codes, of the first runbook that did not keep its promise:",
                         "  0  every promise was kept           3  succeeded, but a promise was broken",
                         "  1  the runbook failed               4  fell back to another runbook, which succeeded",
                         "  2  nothing was started: usage, a    5  not started: a lock is held, or it is production",
                         "     file that does not check         130, 143  interrupted")
-                .command(this, runbooks, target, inject, locks, everyday);
+                .command(this, runbooks, target, inject, since, locks, everyday);
     }
 
     @Override
     public Integer call() {
+        since.value();
         List<Injection> injections =
                 inject.value().stream().map(Injection::parse).toList();
         List<Path> files = runbooks.value().stream()
@@ -91,7 +93,7 @@ final class DrillCommand implements Callable<Integer> {
                     environment,
                     Mode.DRILL,
                     around.who(),
-                    Optional.empty(),
+                    since.value(),
                     Selection.all(),
                     injections.stream().filter(fault -> fault.isIn(read.plan())).toList(),
                     Versions.all());

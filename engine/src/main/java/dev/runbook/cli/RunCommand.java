@@ -7,10 +7,8 @@ import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.Mode;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.Selection;
-import dev.runbook.time.Clock;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,10 +21,7 @@ final class RunCommand implements Callable<Integer> {
     private final Given<String> runbook = Given.argument("RUNBOOK", "Its id (system/name) or its file.");
     private final TargetOptions target = new TargetOptions();
     private final Given<Boolean> yes = Given.flag("--yes", "Do not ask before a production environment.");
-    private final Given<Optional<Instant>> since = Given.option(
-            "--since=INSTANT",
-            Notation.INSTANT,
-            "When the outage began: the promise's clock counts from there. For example 2026-11-21T09:30:00Z.");
+    private final SinceOption since = new SinceOption();
     private final Given<Optional<String>> from =
             Given.option("--from=STEP", "Begin with this step; those before it are recorded as skipped.");
     private final Given<List<String>> only = Given.repeatable("--only=STEP", "Run only this step. Repeatable.");
@@ -58,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        since.value().ifPresent(RunCommand::mustBePast);
+        Optional<Instant> outage = since.value();
         ReadRunbooks reader = ReadRunbooks.toAct(around);
         Path file = everyday.find(runbook.value(), around);
         Environment environment = reader.environment(target.environment(), file);
@@ -68,16 +63,9 @@ final class RunCommand implements Callable<Integer> {
         if (environment.production() && !yes.value()) {
             new ProductionQuestion(around.terminal()).ask("Run " + read.plan().id(), read.plan(), environment);
         }
-        RunRequest request = new RunRequest(
-                read, environment, Mode.RUN, around.who(), since.value(), selection, List.of(), Versions.all());
+        RunRequest request =
+                new RunRequest(read, environment, Mode.RUN, around.who(), outage, selection, List.of(), Versions.all());
         return new Running(around, everyday, faults, locks).run(request);
-    }
-
-    private static void mustBePast(Instant since) {
-        Instant now = Clock.system().wall().truncatedTo(ChronoUnit.SECONDS);
-        if (since.isAfter(now)) {
-            throw new AuthorException("--since " + since + " lies in the future: it is " + now + " now, by UTC");
-        }
     }
 
     private Selection selection(Plan plan) {

@@ -36,6 +36,7 @@ public final class BackgroundBlock extends ActionBlock {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                false,
                 block.work(),
                 again));
     }

@@ -84,7 +84,8 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * The promise about data: how much of the latest may be lost. Measured by {@code recoveryPoint}.
+     * The promise about data: how much of the latest may be lost. Measured by {@code recoveryPoint}; without one, and where the
+     * recovery point was not reached, the RPO is reported as not measured.
      *
      * <pre>{@code
      * rpo 5.minutes
@@ -172,7 +173,14 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * Measures up to which instant the data is there; the data loss is the clock's start minus it.
+     * Measures up to which instant the data is there: the answer of its action is a point in time with its time zone, as
+     * {@code time(…)} reads it. The data loss is the instant at which writes stopped minus it; writes stopped at the end of the step
+     * with {@code stopsWrites()}, or at the start of the clock, whichever is later. No step says {@code stopsWrites()}: it is
+     * counted to the clock's start; and where the recovery point is later than that, the loss is at most the time from it to its
+     * measurement. Record, console and transcripts show both instants.
+     *
+     * <p>Ask the system that was recovered. A value that equals a parameter of the run or a setting of the environment was given and
+     * is not a measurement, so the RPO is then reported as not measured.
      *
      * <pre>{@code
      * recoveryPoint { sql 'select max(written_at) from orders', on: 'orders' }

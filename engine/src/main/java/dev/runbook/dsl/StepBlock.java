@@ -20,6 +20,7 @@ import java.util.Set;
 public final class StepBlock extends TaskBlock {
     private final List<Task> verifies = new ArrayList<>();
     private boolean idempotent;
+    private boolean stopsWrites;
     private Optional<Task> undo = Optional.empty();
     private Optional<Work.Probe> alreadyDone = Optional.empty();
     private Optional<Work.Act> follow = Optional.empty();
@@ -41,6 +42,11 @@ public final class StepBlock extends TaskBlock {
     @Override
     boolean isIdempotent() {
         return idempotent;
+    }
+
+    @Override
+    boolean endsWrites() {
+        return stopsWrites;
     }
 
     @Override
@@ -96,6 +102,22 @@ public final class StepBlock extends TaskBlock {
      */
     public void idempotent() {
         idempotent = true;
+    }
+
+    /**
+     * Says that nothing is written any more once the step has ended ok. The data loss is counted to that moment: the end of
+     * this step minus the {@code recoveryPoint}. Of several such steps the last to end counts; if one of them does not end ok, the
+     * data loss is not measured. A step that is skipped says nothing.
+     *
+     * <pre>{@code
+     * step('Stop the application') {
+     *     shell 'kubectl scale deployment erpgo-api --replicas=0'
+     *     stopsWrites()
+     * }
+     * }</pre>
+     */
+    public void stopsWrites() {
+        stopsWrites = true;
     }
 
     /**

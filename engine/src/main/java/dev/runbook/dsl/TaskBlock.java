@@ -56,7 +56,19 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     private Task task(Task.Kind kind, String name, Place at, Task.Body again) {
-        return new Task(kind, name, at, budget, retry, attempt, period(), steadyFor(), isIdempotent(), work(), again);
+        return new Task(
+                kind,
+                name,
+                at,
+                budget,
+                retry,
+                attempt,
+                period(),
+                steadyFor(),
+                isIdempotent(),
+                endsWrites(),
+                work(),
+                again);
     }
 
     private void check(Task.Kind kind, String name) {
@@ -116,6 +128,10 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     boolean isIdempotent() {
+        return false;
+    }
+
+    boolean endsWrites() {
         return false;
     }
 

@@ -320,11 +320,13 @@ public sealed interface Event {
      * On disk before the next step starts.
      *
      * @param by what decided it
+     * @param stopsWrites whether nothing is written any more from its end on, if it ended ok
      */
-    record StepFinished(String step, String result, int attempts, String cause, EndedBy by) implements Event {
+    record StepFinished(String step, String result, int attempts, String cause, EndedBy by, boolean stopsWrites)
+            implements Event {
         /** Of one that came to its end by itself. */
         public StepFinished(String step, String result, int attempts, String cause) {
-            this(step, result, attempts, cause, EndedBy.ITSELF);
+            this(step, result, attempts, cause, EndedBy.ITSELF, false);
         }
     }
 
@@ -372,7 +374,13 @@ public sealed interface Event {
 
     /** Another runbook begins inside this run, under the step path {@code step}. */
     record FollowStarted(
-            String step, String runbook, boolean fallback, long rtoMs, String textHash, List<PlannedStep> plan)
+            String step,
+            String runbook,
+            boolean fallback,
+            long rtoMs,
+            long rpoMs,
+            String textHash,
+            List<PlannedStep> plan)
             implements Event {}
 
     record FollowFinished(String step, String runbook, boolean fallback, String result, long clockMs)
@@ -427,8 +435,20 @@ public sealed interface Event {
     /** @param blame who ate the time: the own action, waits, earlier steps */
     record Overrun(String step, long budgetMs, long tookMs, String blame) implements Event {}
 
-    /** The instant up to which data is safe; {@code lossMs} is the clock's start minus it. */
-    record RecoveryPointMeasured(String step, String instant, long lossMs) implements Event {}
+    /**
+     * The instant up to which data is there.
+     *
+     * @param lossMs how much was lost by it, as far as known then; -1 where that cannot be told
+     * @param loss the same with what it was computed from; says nothing in an older journal
+     */
+    record RecoveryPointMeasured(String step, String instant, long lossMs, DataLoss loss) implements Event {
+        /** {@code 1.2s of data lost: 2026-01-31T12:00:05.200Z (writes stopped: …) − …}. */
+        public String told() {
+            return loss.isRecorded()
+                    ? loss.told()
+                    : "recovery point " + instant + ": " + text(Math.max(0, lossMs)) + " of data lost";
+        }
+    }
 
     /** A line the engine has to tell that is no event of a step: an orphan found, a clock that jumped, a warning. */
     record Noted(String kind, String text) implements Event {
@@ -540,8 +560,16 @@ public sealed interface Event {
         }
     }
 
-    /** A promise and whether it was kept: {@code kept}, {@code broken} or {@code notMeasured}. */
-    record Verdict(String promise, String verdict, long promisedMs, long actualMs, String why) {}
+    /**
+     * A promise and whether it was kept: {@code kept}, {@code broken} or {@code notMeasured}.
+     *
+     * @param loss of an RPO: the data loss that was judged; says nothing for other promises
+     */
+    record Verdict(String promise, String verdict, long promisedMs, long actualMs, String why, DataLoss loss) {
+        public Verdict(String promise, String verdict, long promisedMs, long actualMs, String why) {
+            this(promise, verdict, promisedMs, actualMs, why, DataLoss.unrecorded());
+        }
+    }
 
     /**
      * The last record of a run that ended.

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param attempt bounds one attempt
  * @param every the poll period of a verify that is asked until it holds
  * @param holds how long it must stay true
+ * @param stopsWrites whether nothing is written any more once it has ended ok: data loss is counted to that moment
  * @param work what it does, in the planned reading
  * @param body reads the same block again with the values the run knows by then
  */
@@ -26,6 +27,7 @@ public record Task(
         Optional<Duration> every,
         Optional<Duration> holds,
         boolean idempotent,
+        boolean stopsWrites,
         Work work,
         Body body)
         implements Node {
@@ -44,7 +46,7 @@ public record Task(
     public enum Kind {
         STEP("step"),
         VERIFY("verify"),
-        /** {@code recoveryPoint}: one instant, measured where it stands; the data loss is the clock's start minus it. */
+        /** {@code recoveryPoint}: one instant, measured where it stands: up to it data is there. */
         RECOVERY_POINT("recoveryPoint"),
         /** Goes on beside the steps that follow it. */
         BACKGROUND("background"),

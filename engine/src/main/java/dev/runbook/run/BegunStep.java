@@ -32,7 +32,8 @@ record BegunStep(
                 result.word(),
                 attempts,
                 "the run continues without it: the runbook has no such step any more",
-                EndedBy.CHANGED_RUNBOOK);
+                EndedBy.CHANGED_RUNBOOK,
+                false);
     }
 
     BegunStep started(Event.AttemptStarted attempt) {

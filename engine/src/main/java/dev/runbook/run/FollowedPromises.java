@@ -4,6 +4,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,26 +17,31 @@ import java.util.Map;
 final class FollowedPromises {
     private final Map<String, Event.FollowStarted> begun = new HashMap<>();
     /** By path: one that was aborted ends once more when the run goes on. */
-    private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    private final Map<String, Event.FollowFinished> ended = new LinkedHashMap<>();
 
     synchronized void add(Entry entry) {
         if (entry.event() instanceof Event.FollowStarted follow) {
             begun.put(follow.step(), follow);
         } else if (entry.event() instanceof Event.FollowFinished follow) {
-            long rto = begun.get(follow.step()).rtoMs();
-            if (rto >= 0) {
-                Verdict verdict = Verdicts.bound(
-                        "RTO of " + follow.runbook(),
-                        Duration.ofMillis(rto),
-                        Verdicts.recovered(follow.result()),
-                        Duration.ofMillis(follow.clockMs()));
-                verdicts.put(follow.step(), verdict);
-            }
+            ended.put(follow.step(), follow);
         }
     }
 
     /** In the order in which they ended. */
-    synchronized List<Verdict> verdicts() {
-        return List.copyOf(verdicts.values());
+    synchronized List<Verdict> verdicts(DataLosses losses) {
+        List<Verdict> verdicts = new ArrayList<>();
+        ended.forEach((path, follow) -> {
+            long rto = begun.get(path).rtoMs();
+            if (rto >= 0) {
+                verdicts.add(Verdicts.bound(
+                        "RTO of " + follow.runbook(),
+                        Duration.ofMillis(rto),
+                        Verdicts.recovered(follow.result()),
+                        Duration.ofMillis(follow.clockMs())));
+            }
+            losses.followed(path)
+                    .ifPresent(lost -> verdicts.add(Verdicts.rpo("RPO of " + lost.runbook(), lost.rpo(), lost.loss())));
+        });
+        return verdicts;
     }
 }

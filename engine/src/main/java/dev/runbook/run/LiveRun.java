@@ -155,10 +155,10 @@ final class LiveRun {
                 plan,
                 end.status(),
                 context.progress().elapsed(),
-                context.progress().loss(),
+                context.progress().losses().own(),
                 context.partial());
         int exitCode = Verdicts.exitCode(end.status(), verdicts, control.exitCode());
-        verdicts.addAll(followed.verdicts());
+        verdicts.addAll(followed.verdicts(context.progress().losses()));
         int notTakenBack =
                 (int) takenBack.all().stream().filter(undo -> !undo.done()).count();
         context.record(

@@ -56,7 +56,6 @@ final class Past {
     private Optional<Entry> clockStarted = Optional.empty();
     private Optional<Long> clockStoppedMs = Optional.empty();
     private boolean clockStoppedByMark;
-    private Optional<Event.RecoveryPointMeasured> recoveryPoint = Optional.empty();
 
     static Past none() {
         return new Past();
@@ -130,8 +129,6 @@ final class Past {
         } else if (event instanceof Event.HandlerFinished ended
                 && ended.ending().startsWith(HandlerRun.FALLS_BACK)) {
             fellBack.add(ended.runbook());
-        } else if (event instanceof Event.RecoveryPointMeasured measured) {
-            recoveryPoint = Optional.of(measured);
         }
     }
 
@@ -327,13 +324,6 @@ final class Past {
         return clockStarted;
     }
 
-    /** By the wall clock of then: where the promise's clock began, else where the run did. */
-    Instant clockBegan() {
-        return clockStarted
-                .map(start -> start.at().minusMillis(((Event.ClockStarted) start.event()).elapsedMs()))
-                .orElseGet(() -> entries.get(0).at());
-    }
-
     /** When the outage began, if the run was told. */
     Optional<Instant> since() {
         return entries.stream()
@@ -346,9 +336,5 @@ final class Past {
 
     Optional<Long> clockStoppedMs() {
         return clockStoppedMs;
-    }
-
-    Optional<Event.RecoveryPointMeasured> recoveryPoint() {
-        return recoveryPoint;
     }
 }

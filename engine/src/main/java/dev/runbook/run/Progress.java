@@ -24,7 +24,7 @@ final class Progress {
     private final Notices notices;
     private final PromiseClock promise;
     private final Outlook outlook;
-    private final RecoveryPoint recoveryPoint = new RecoveryPoint();
+    private final DataLosses losses = new DataLosses();
     private final RiskWatch risk;
     private boolean breached;
     private Optional<Clock.Alarm> breach = Optional.empty();
@@ -37,12 +37,13 @@ final class Progress {
         this.promise = new PromiseClock(clock);
         this.outlook = new Outlook(plan, past, promise, clock);
         this.risk = new RiskWatch(outlook, clock, recorder, notices);
+        losses.follows("", plan);
         recorder.tell(entry -> slept(entry.event()));
+        recorder.tell(losses::add);
     }
 
     /** The run begins; {@code since} when the outage did, if the clock counts from there. */
     void begins(Optional<Instant> since) {
-        recoveryPoint.clockStartedAt(clock.wall());
         if (plan.marksClock()) {
             return;
         }
@@ -54,11 +55,10 @@ final class Progress {
     /** The run goes on: its clock has never stopped. {@code now} is the record that says so. */
     void resumes(Past past, Entry now) {
         outlook.remember(past.entries());
+        past.entries().forEach(losses::add);
         synchronized (this) {
             breached = past.breached();
         }
-        recoveryPoint.clockStartedAt(past.clockBegan());
-        past.recoveryPoint().ifPresent(point -> recoveryPoint.measuredBefore(Duration.ofMillis(point.lossMs())));
         if (past.clockStoppedMs().isPresent()) {
             promise.stoppedBefore(Duration.ofMillis(past.clockStoppedMs().get()));
         } else if (past.clockStarted().isPresent()) {
@@ -104,10 +104,19 @@ final class Progress {
         stop("the end of the last step");
     }
 
-    /** Records the recovery point a task left; why it is none, if it is none. */
-    Optional<String> recoveryPoint(String step, Map<String, Object> values) {
+    /** A followed runbook is about to be run under this path. */
+    void follows(String path, Plan followed) {
+        losses.follows(path, followed);
+    }
+
+    /**
+     * Records the recovery point a task left; why it is none, if it is none.
+     *
+     * @param settings of the environment: a value of theirs is no measurement
+     */
+    Optional<String> recoveryPoint(String step, Map<String, Object> values, Map<String, Object> settings) {
         try {
-            recorder.record(recoveryPoint.measured(step, values));
+            recorder.record(losses.measured(step, RecoveryPoint.in(values), clock.wall(), settings));
             return Optional.empty();
         } catch (IllegalArgumentException none) {
             return Optional.of(none.getMessage());
@@ -123,13 +132,13 @@ final class Progress {
         return promise.elapsed();
     }
 
-    Optional<Duration> loss() {
-        return recoveryPoint.loss();
+    /** How much data was lost, by the run's own runbook and by those it followed. */
+    DataLosses losses() {
+        return losses;
     }
 
     private void start(String why, Duration gone) {
         promise.start(gone);
-        recoveryPoint.clockStartedAt(clock.wall().minus(gone));
         recorder.record(new Event.ClockStarted(why, gone.toMillis()));
         watchForBreach(gone);
         risk.begins();

@@ -1,64 +1,67 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
-import java.time.Duration;
+import dev.runbook.journal.DataLoss;
+import dev.runbook.time.InstantText;
+import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** The instant up to which data is safe, and the loss that follows from it. Thread-safe. */
+/** What a {@code recoveryPoint} answered, as an instant; and whether the run was given that value instead of measuring it. */
 final class RecoveryPoint {
-    private static final List<Function<String, Instant>> FORMS = List.of(
-            Instant::parse,
-            text -> OffsetDateTime.parse(text).toInstant(),
-            text -> OffsetDateTime.parse(text.replaceFirst("([+-]\\d\\d)$", "$1:00"))
-                    .toInstant(),
-            text -> LocalDateTime.parse(text).toInstant(ZoneOffset.UTC),
-            text -> Instant.ofEpochSecond(Long.parseLong(text)));
+    private RecoveryPoint() {}
 
-    private Instant clockStart;
-    private Optional<Duration> loss = Optional.empty();
-
-    synchronized void clockStartedAt(Instant instant) {
-        clockStart = instant;
-    }
-
-    /** @throws IllegalArgumentException when what the step left is no instant, saying what it is */
-    synchronized Event.RecoveryPointMeasured measured(String step, Map<String, Object> values) {
-        Object said = values.getOrDefault("value", values.getOrDefault("stdout", values.get("body")));
-        Instant instant = said instanceof Instant known
-                ? known
-                : parsed(String.valueOf(said).strip());
-        Duration lost = Duration.between(instant, clockStart);
-        loss = Optional.of(lost.isNegative() ? Duration.ZERO : lost);
-        return new Event.RecoveryPointMeasured(
-                step, instant.toString(), loss.get().toMillis());
-    }
-
-    synchronized void measuredBefore(Duration lost) {
-        loss = Optional.of(lost);
-    }
-
-    synchronized Optional<Duration> loss() {
-        return loss;
-    }
-
-    private static Instant parsed(String text) {
-        String iso = text.replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) ", "$1T");
-        for (Function<String, Instant> form : FORMS) {
-            try {
-                return form.apply(iso);
-            } catch (DateTimeParseException | NumberFormatException another) {
-                // the next form may fit
-            }
+    /** @throws IllegalArgumentException in one line, when the values are no instant */
+    static Instant in(Map<String, Object> values) {
+        Object answer = values.getOrDefault("value", values.getOrDefault("stdout", values.get("body")));
+        if (answer == null) {
+            throw new IllegalArgumentException("there is no recovery point: the answer is empty");
         }
-        throw new IllegalArgumentException(
-                "a recovery point is an instant such as 2026-01-31T12:00:00Z, not '" + text + "'");
+        try {
+            return instant(answer);
+        } catch (IllegalArgumentException none) {
+            throw new IllegalArgumentException("this is no recovery point: " + none.getMessage(), none);
+        }
+    }
+
+    private static Instant instant(Object value) {
+        if (value instanceof Instant instant) {
+            return instant;
+        }
+        return value instanceof Number number
+                ? InstantText.read(new BigDecimal(number.toString()))
+                : InstantText.read(String.valueOf(value), Optional.empty());
+    }
+
+    /** A value the run was given. */
+    record Given(DataLoss.Source source, String name) {}
+
+    /** The parameter or setting that is this instant, if one is. */
+    static Optional<Given> givenAs(Instant point, Map<String, Object> parameters, Map<String, Object> settings) {
+        return named(point, parameters)
+                .map(name -> new Given(DataLoss.Source.PARAMETER, name))
+                .or(() -> named(point, settings).map(name -> new Given(DataLoss.Source.SETTING, name)));
+    }
+
+    private static Optional<String> named(Instant point, Map<?, ?> values) {
+        return values.entrySet().stream()
+                .filter(entry -> holds(entry.getValue(), point))
+                .map(entry -> String.valueOf(entry.getKey()))
+                .findFirst();
+    }
+
+    private static boolean holds(Object value, Instant point) {
+        if (value instanceof Map<?, ?> map) {
+            return holds(map.values(), point);
+        }
+        if (value instanceof Collection<?> list) {
+            return list.stream().anyMatch(element -> holds(element, point));
+        }
+        try {
+            return value != null && instant(value).equals(point);
+        } catch (IllegalArgumentException other) {
+            return false; // a value that is no instant
+        }
     }
 }

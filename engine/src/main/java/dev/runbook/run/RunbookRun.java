@@ -7,6 +7,7 @@ import dev.runbook.journal.TextHash;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Runs one runbook of a run: its nodes, its own failure handler, its fallback. */
@@ -78,11 +79,13 @@ final class RunbookRun {
     RunbookEnd follow(ReadRunbook other, Scope scope, boolean fallback) {
         Plan plan = other.plan();
         String path = scope.prefix();
+        run.progress().follows(path, plan);
         run.recordOnce(new Event.FollowStarted(
                 path,
                 plan.id(),
                 fallback,
                 plan.promise().map(promise -> promise.rto().toMillis()).orElse(-1L),
+                plan.rpo().map(Duration::toMillis).orElse(-1L),
                 TextHash.of(plan.text()),
                 PlannedSteps.of(plan, path, run.masker())));
         FollowedClock clock = new FollowedClock(plan, path, scope.known().run(), run.past());

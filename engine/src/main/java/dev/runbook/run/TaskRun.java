@@ -140,7 +140,7 @@ final class TaskRun {
         TaskEnd acted = repeating.repeat(task, work, scope, path, spent, begun);
         if (acted.result() == Result.OK && task.kind() == Task.Kind.RECOVERY_POINT) {
             return run.progress()
-                    .recoveryPoint(path, acted.values())
+                    .recoveryPoint(path, acted.values(), run.environment().settings())
                     .map(why -> new TaskEnd(Result.FAILED, acted.attempts(), run.mask(why), acted.values()))
                     .orElse(acted);
         }
@@ -181,7 +181,8 @@ final class TaskRun {
 
     private Ended finish(Task task, Work work, String path, TaskEnd end, Scope scope) {
         end.inside().ifPresent(trace -> run.record(new Event.FailedInside(path, trace)));
-        run.record(new Event.StepFinished(path, end.result().word(), end.attempts(), end.cause(), end.by()));
+        run.record(new Event.StepFinished(
+                path, end.result().word(), end.attempts(), end.cause(), end.by(), task.stopsWrites()));
         scope.known().left(task.name(), end);
         if (end.undoable(work)) {
             scope.done().add(work.undo(), scope, !end.done());

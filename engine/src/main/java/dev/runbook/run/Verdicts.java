@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.journal.DataLoss;
 import dev.runbook.journal.Event.Verdict;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Promise;
@@ -7,7 +8,6 @@ import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Which promises were kept, and the exit code that follows. */
 final class Verdicts {
@@ -18,10 +18,10 @@ final class Verdicts {
     private Verdicts() {}
 
     /** @param partial whether a person had only a part of the runbook run */
-    static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, Optional<Duration> loss, boolean partial) {
+    static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, DataLoss loss, boolean partial) {
         List<Verdict> verdicts = new ArrayList<>();
         plan.promise().ifPresent(promise -> verdicts.addAll(rto(promise, recovered(status.word()), elapsed, partial)));
-        plan.rpo().ifPresent(rpo -> verdicts.add(rpo(rpo, loss)));
+        plan.rpo().ifPresent(rpo -> verdicts.add(rpo("RPO", rpo, loss)));
         return verdicts;
     }
 
@@ -51,14 +51,30 @@ final class Verdicts {
         return new Verdict(name, recovered && !late ? KEPT : BROKEN, promised.toMillis(), elapsed.toMillis(), why);
     }
 
-    private static Verdict rpo(Duration rpo, Optional<Duration> loss) {
-        if (loss.isEmpty()) {
-            return new Verdict("RPO", NOT_MEASURED, rpo.toMillis(), -1, "no recoveryPoint was measured");
+    /** A loss of at most so much shows that an RPO was kept; that it was broken, only a known one shows. */
+    static Verdict rpo(String name, Duration rpo, DataLoss loss) {
+        if (!loss.isMeasured()) {
+            return new Verdict(name, NOT_MEASURED, rpo.toMillis(), -1, loss.whyMissing(), loss);
         }
-        boolean kept = loss.get().compareTo(rpo) <= 0;
-        String why = kept ? "" : TimeText.of(loss.get().minus(rpo)) + " more data lost than promised";
-        return new Verdict(
-                "RPO", kept ? KEPT : BROKEN, rpo.toMillis(), loss.get().toMillis(), why);
+        Duration lost = Duration.ofMillis(loss.lossMs());
+        if (lost.compareTo(rpo) <= 0) {
+            return new Verdict(name, KEPT, rpo.toMillis(), loss.lossMs(), "", loss);
+        }
+        return loss.upperBound()
+                ? new Verdict(
+                        name,
+                        NOT_MEASURED,
+                        rpo.toMillis(),
+                        -1,
+                        loss.amount() + " of data lost: no step with stopsWrites() says when writes stopped",
+                        loss)
+                : new Verdict(
+                        name,
+                        BROKEN,
+                        rpo.toMillis(),
+                        loss.lossMs(),
+                        TimeText.of(lost.minus(rpo)) + " more data lost than promised",
+                        loss);
     }
 
     /** 0 promise kept · 1 failed · 3 succeeded, a promise broken · 4 fell back · 130 or 143 aborted by a signal. */

@@ -146,7 +146,8 @@ public final class HtmlTranscript {
                 .tag(" <em>")
                 .text(Words.told(verdict.verdict()))
                 .tag("</em></p>");
-        html.tag("<p class=\"figure\">").text(verdict.actualMs() < 0 ? "–" : Times.of(verdict.actualMs()));
+        String bound = verdict.loss().upperBound() ? "≤ " : "";
+        html.tag("<p class=\"figure\">").text(verdict.actualMs() < 0 ? "–" : bound + Times.of(verdict.actualMs()));
         html.element("small", null, " of " + Times.of(verdict.promisedMs())).tag("</p>");
         if (verdict.actualMs() >= 0 && verdict.promisedMs() > 0) {
             long most = Math.max(verdict.actualMs(), verdict.promisedMs());
@@ -157,6 +158,9 @@ public final class HtmlTranscript {
             html.tag("<line class=\"due\" y1=\"0\" y2=\"100%\" x1=\"" + due + "\" x2=\"" + due + "\"/></svg>");
         }
         html.element("p", "why", verdict.why());
+        if (verdict.loss().isMeasured()) {
+            html.element("p", "formula", verdict.loss().formula());
+        }
         if (verdict.promise().equals("RTO")) {
             run.forecast()
                     .ifPresent(forecast -> html.element(

@@ -18,7 +18,8 @@ import java.util.Map;
  * status, exitCode, cause, elapsedMs, resumable, failedAt [ … ],
  * resumes [ { who, host, after, awayMs, reason, decisions, failed } ],
  * clock { started, zeroAtMs, stoppedAtMs, elapsedMs, rtoMs, rtoLimitMs, atRiskAtMs, breachedAtMs },
- * promises [ { promise, verdict, promisedMs, actualMs, why } ],
+ * promises [ { promise, verdict, promisedMs, actualMs, why,
+ *              loss { lossMs, upperBound, missing, recoveryPoint, measuredAt, step, runbook, source, given, until, end, endStep } } ],
  * forecast [ { atMs, expectedMs, rtoMs, earlierRuns } ],
  * steps [ { path, name, kind, action, command, state, startAtMs, tookMs, budgetMs, usualMs, usualP90Ms, cause, detail, blame,
  *           attempts [ { number, startAtMs, output, tookMs, result, cause, failed, stopped, facts, outputBytes, droppedBytes, lastLines } ],
@@ -132,6 +133,7 @@ public final class JsonTranscript {
         data.put("promisedMs", verdict.promisedMs());
         data.put("actualMs", known(verdict.actualMs()));
         data.put("why", verdict.why());
+        data.put("loss", verdict.loss().isRecorded() ? verdict.loss().data() : null);
         return data;
     }
 

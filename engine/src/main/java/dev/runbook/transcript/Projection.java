@@ -256,8 +256,15 @@ final class Projection {
             step.shown = started.runbook();
             step.begin(ms);
         }
-        step.detail = started.rtoMs() < 0 ? "" : "its own promise: " + Times.of(started.rtoMs());
+        step.detail = promise(started);
         tree.plan(started.plan(), started.step());
+    }
+
+    private static String promise(Event.FollowStarted started) {
+        String rto = started.rtoMs() < 0 ? "" : "RTO " + Times.of(started.rtoMs());
+        String rpo = started.rpoMs() < 0 ? "" : "RPO " + Times.of(started.rpoMs());
+        String both = rto.isEmpty() || rpo.isEmpty() ? rto + rpo : rto + ", " + rpo;
+        return both.isEmpty() ? "" : "its own promise: " + both;
     }
 
     private void notice(Event.NoticeSent sent, long ms) {

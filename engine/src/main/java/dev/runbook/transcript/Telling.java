@@ -135,11 +135,7 @@ record Telling(Tone tone, String step, String text) {
                     "message to " + notice.channel() + when + " " + result);
         }
         if (event instanceof Event.RecoveryPointMeasured point) {
-            return new Telling(
-                    Tone.PLAIN,
-                    point.step(),
-                    "recovery point " + point.instant() + ", data of " + Times.of(Math.max(0, point.lossMs()))
-                            + " lost");
+            return new Telling(Tone.PLAIN, point.step(), point.told());
         }
         return event instanceof Event.Noted noted
                 ? new Telling(Tone.WARNING, "", noted.kind() + ": " + noted.text())

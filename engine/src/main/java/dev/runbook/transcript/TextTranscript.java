@@ -75,11 +75,15 @@ public final class TextTranscript {
 
     private void promises() {
         for (Event.Verdict verdict : run.verdicts()) {
-            String actual = verdict.actualMs() < 0 ? "" : Times.of(verdict.actualMs()) + " of ";
+            String most = verdict.loss().upperBound() ? "at most " : "";
+            String actual = verdict.actualMs() < 0 ? "" : most + Times.of(verdict.actualMs()) + " of ";
             lines.add(ink.faint(pad(verdict.promise(), 12))
                     + ink.state(verdict.verdict(), Words.told(verdict.verdict())) + ": " + actual
                     + Times.of(verdict.promisedMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
+            if (verdict.loss().isMeasured()) {
+                lines.add(ink.faint(pad("", 12) + harmless(verdict.loss().formula())));
+            }
         }
         if (!UndoReport.done(run.takenBack()).isEmpty()) {
             field("undone", UndoReport.done(run.takenBack()));

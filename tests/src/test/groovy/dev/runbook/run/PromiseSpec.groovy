@@ -85,7 +85,7 @@ class PromiseSpec extends Specification {
         rig.notices*.text() == ['at risk']
     }
 
-    def 'the data loss is the clock start minus the recovery point'() {
+    def 'the data loss is the clock start minus the recovery point, where no step stops writes'() {
         given:
         def point = rig.step('Last replicated', kind: Task.Kind.RECOVERY_POINT, rig.ok(Duration.ZERO, [value: instant]))
 

@@ -580,7 +580,7 @@ class ResumeSpec extends Specification {
     private static Task withProbe(Task task, Work.Probe probe) {
         def work = new Work(task.work().act(), Optional.empty(), Optional.empty(), Optional.of(probe), [], Optional.empty(), Optional.empty(), false)
         new Task(task.kind(), task.name(), task.at(), task.budget(), task.retry(), task.attempt(), task.every(),
-            task.holds(), task.idempotent(), work, { work } as Task.Body)
+            task.holds(), task.idempotent(), task.stopsWrites(), work, { work } as Task.Body)
     }
 
     /** After how many records a run nobody kills makes the one wanted. */

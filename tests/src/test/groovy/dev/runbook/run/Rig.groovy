@@ -50,7 +50,7 @@ class Rig {
     }
 
     private LiveRun live(Map options, Plan plan, Past past) {
-        def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
+        def environment = new Environment('test', false, Optional.empty(), [:], options.settings ?: [:], [:], [:], [:], [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
         def request = new RunRequest(read(plan), environment, Mode.RUN, 'maria',
                 Optional.ofNullable(options.since),
@@ -122,7 +122,7 @@ class Rig {
     Plan plan(Map options = [:], List<Node> nodes) {
         new Plan(options.id ?: 'test/plan', Path.of('plan.groovy'), 'text', Optional.empty(), Optional.empty(),
                 Optional.ofNullable(options.rto).map { new Promise(it, Optional.ofNullable(options.limit), place()) },
-                Optional.ofNullable(options.rpo), [], [], [:], nodes, options.messages ?: [],
+                Optional.ofNullable(options.rpo), [], [], options.arguments ?: [:], nodes, options.messages ?: [],
                 Optional.ofNullable(options.onFailure))
     }
 
@@ -138,7 +138,7 @@ class Rig {
         new Task(options.kind ?: Task.Kind.STEP, name, place(), Optional.ofNullable(options.budget).map { Budget.of(it) }
                 .or { Optional.ofNullable(options.limited) }, Optional.ofNullable(options.retry),
                 Optional.ofNullable(options.attempt), Optional.ofNullable(options.every), Optional.ofNullable(options.holds),
-                options.idempotent ?: false, work, options.body ?: ({ work } as Task.Body))
+                options.idempotent ?: false, options.stopsWrites ?: false, work, options.body ?: ({ work } as Task.Body))
     }
 
     /** Which of its step's attempts it is, as its marker says. */

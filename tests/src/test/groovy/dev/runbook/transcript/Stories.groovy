@@ -1,9 +1,11 @@
 package dev.runbook.transcript
 
+import dev.runbook.journal.DataLoss
 import dev.runbook.journal.Event
 import dev.runbook.journal.RunFolder
 
 import java.nio.file.Path
+import java.time.Instant
 
 import static dev.runbook.transcript.Story.planned
 import static dev.runbook.transcript.Story.verdict
@@ -40,7 +42,7 @@ class Stories {
         s.tell(new Event.GroupFinished('System checks', 'ok', 3, 3, '', ''))
         s.tell(new Event.NoticeSent('everyone', '', 'sent', '', 'Blue is back', 120L, 30_000L, '', ''))
         s.tell(new Event.NoticeSent('everyone', 'succeeded', 'sent', '', 'Rollback done', 120L, 30_000L, '', ''))
-        s.finish('succeeded', 0, '', [verdict('RTO', 'kept', 300, 42.1), verdict('RPO', 'notMeasured', 60, -1, 'no recoveryPoint was measured')])
+        s.finish('succeeded', 0, '', [verdict('RTO', 'kept', 300, 42.1), verdict('RPO', 'notMeasured', 60, -1, 'no recovery point was measured')])
         s.folder
     }
 
@@ -104,7 +106,7 @@ class Stories {
         s.tell(new Event.NoticeSent('incident-commander', '', 'failed', 'HTTP 502 from hooks.slack.com', 'Blue did not come up: restoring the database.', 900L, 30_000L, '', ''))
         s.tell(new Event.HandlerFinished('', '', 'fallBackTo erpgo/database-pitr', 'ok'))
         def to = 'erpgo/database-pitr'
-        s.tell(new Event.FollowStarted(to, to, true, 900_000L, 'cd' * 32, [
+        s.tell(new Event.FollowStarted(to, to, true, 900_000L, 300_000L, 'cd' * 32, [
             planned("$to › Stop the API", budget: 60, shown: 'kubectl scale deployment erpgo-api --replicas=0'),
             planned("$to › Restore", kind: 'phase', action: '', budget: 600),
             planned("$to › Restore the base backup", in: "$to › Restore", depth: 1, budget: 120, action: 'ssh', shown: 'restore.sh ${target}'),
@@ -118,12 +120,16 @@ class Stories {
         s.tell(new Event.Breached(300_000L, 300_000L, 'the run still goes on'))
         s.step("$to › Replay the WAL", budget: 300, took: 74, action: 'ssh', shown: 'pg_ctl start -w')
         s.tell(new Event.GroupFinished("$to › Restore", 'ok', -1, 2, '', ''))
-        s.tell(new Event.RecoveryPointMeasured("$to › Replay the WAL", '2026-01-31T11:59:01Z', 24_000L))
+        def loss = DataLoss.of(Instant.parse('2026-01-31T11:59:01Z'), s.clock.wall(), "$to › Recovery point", to, DataLoss.Missing.NOTHING)
+                .until(Instant.parse('2026-01-31T11:59:25Z'), DataLoss.End.WRITES_STOPPED, "$to › Stop the API")
+        s.tell(new Event.RecoveryPointMeasured("$to › Recovery point", '2026-01-31T11:59:01Z', 24_000L, loss))
         s.step("$to › Rows are back", kind: 'verify', budget: 60, took: 1.2, action: 'sql', shown: 'select count(*) from orders')
         s.step("$to › Start the API", budget: 60, took: 14, shown: 'kubectl scale deployment erpgo-api --replicas=3')
         s.tell(new Event.FollowFinished(to, to, true, 'succeeded', 257_000L))
         s.finish('fellBack', 4, "'Blue answers' timed out: did not hold within 1m 30s; fell back to erpgo/database-pitr, which succeeded",
-                [verdict('RTO', 'broken', 300, 426, '2m 06s over'), verdict('RPO', 'kept', 60, 24)])
+                [verdict('RTO', 'broken', 300, 426, '2m 06s over'),
+                 new Event.Verdict('RPO', 'notMeasured', 60_000L, -1L, DataLoss.missing(DataLoss.Missing.FELL_BACK).whyMissing(), DataLoss.missing(DataLoss.Missing.FELL_BACK)),
+                 new Event.Verdict('RPO of erpgo/database-pitr', 'kept', 300_000L, 24_000L, '', loss)])
         s.folder
     }
 

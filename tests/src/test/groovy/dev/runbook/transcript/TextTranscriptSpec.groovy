@@ -111,7 +111,11 @@ where the time went
         json.exitCode == 4
         json.run.parameters == [reason: 'error rate at 40 % after the 14:02 deploy', version: 'v2.7.1']
         json.clock.zeroAtMs == -35_000
-        json.promises*.verdict == ['broken', 'kept']
+        json.promises*.verdict == ['broken', 'notMeasured', 'kept']
+        json.promises*.loss*.missing == [null, 'FELL_BACK', null]
+        json.promises[2].loss.subMap('lossMs', 'recoveryPoint', 'until', 'end', 'endStep', 'step', 'runbook', 'source', 'upperBound') ==
+                [lossMs: 24_000, recoveryPoint: '2026-01-31T11:59:01Z', until: '2026-01-31T11:59:25Z', end: 'WRITES_STOPPED', endStep: 'erpgo/database-pitr › Stop the API',
+                 step: 'erpgo/database-pitr › Recovery point', runbook: 'erpgo/database-pitr', source: 'MEASURED', upperBound: false]
         json.steps[1].attempts[0].stopped == [what: 'TERM, then KILL to process group 48120 (3 processes)', tookMs: 2100, survivors: []]
         json.steps[2].attempts[0].failed[1].parts[1] == [text: 'json.status', column: 6, value: 'null']
         json.steps[3].state == 'pending'

@@ -201,8 +201,7 @@ final class Narration {
                     + ms(overrun.budgetMs()) + beyond + ": " + harmless(overrun.blame())));
         }
         if (event instanceof Event.RecoveryPointMeasured point) {
-            return Optional.of(
-                    "recovery point " + harmless(point.instant()) + ": " + ms(point.lossMs()) + " of data lost");
+            return Optional.of(harmless(point.told()));
         }
         if (event instanceof Event.SignalReceived signal) {
             boolean ofThisTerminal =

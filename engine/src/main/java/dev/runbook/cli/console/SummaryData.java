@@ -67,6 +67,7 @@ public final class SummaryData {
         data.put("promisedMs", verdict.promisedMs());
         data.put("actualMs", verdict.actualMs() < 0 ? null : verdict.actualMs());
         data.put("why", verdict.why());
+        data.put("loss", verdict.loss().isRecorded() ? verdict.loss().data() : null);
         return data;
     }
 }

@@ -48,7 +48,7 @@ public final class SummaryText {
     private String text(RunFinished end) {
         lines.add("");
         lines.add(headline(end));
-        end.verdicts().forEach(verdict -> lines.add("  " + verdict(verdict)));
+        end.verdicts().forEach(this::promise);
         overruns();
         caveats();
         if (!end.status().equals(RunStatus.SUCCEEDED.word())) {
@@ -75,9 +75,17 @@ public final class SummaryText {
                         : ink.bad(word) + time + cause;
     }
 
+    private void promise(Verdict verdict) {
+        lines.add("  " + verdict(verdict));
+        if (verdict.loss().isMeasured()) {
+            lines.add(ink.faint("    " + harmless(verdict.loss().formula())));
+        }
+    }
+
     private String verdict(Verdict verdict) {
         String promise = TerminalText.pad(verdict.promise() + " " + time(verdict.promisedMs()) + " ", 12);
-        String actual = verdict.actualMs() < 0 ? "" : time(verdict.actualMs());
+        String most = verdict.loss().upperBound() ? "at most " : "";
+        String actual = verdict.actualMs() < 0 ? "" : most + time(verdict.actualMs());
         String why = verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")";
         return promise
                 + switch (verdict.verdict()) {
