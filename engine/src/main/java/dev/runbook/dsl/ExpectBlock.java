@@ -182,7 +182,8 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * How many rows the statements changed.
+     * How many rows the last {@code INSERT}, {@code UPDATE}, {@code DELETE} or {@code MERGE} of the step changed. Statements
+     * after it that change no rows, such as {@code SET}, {@code ANALYZE} and {@code SELECT}, leave it as it is.
      *
      * <pre>{@code
      * expect { updateCount == 1 }

@@ -173,6 +173,9 @@ public final class StepBlock extends TaskBlock {
      * where {@code tombstones} names a table of the source with the key and the time of every deletion ({@code
      * deletedAt}), and no more than {@code deleteAtMost} of the target's rows: 10 percent, if nothing is said.
      *
+     * <p>Columns that the target computes itself (generated columns, row versions) are left to it and named in the output;
+     * {@code without} leaves out others.
+     *
      * <pre>{@code
      * copyRows 'orders', from: 'shop', to: 'legacy', key: 'id', changed: 'updated_at', since: params.since
      * }</pre>

@@ -14,9 +14,10 @@ import java.time.temporal.Temporal;
  *
  * @param type the database's own name for its type
  * @param digits the decimal places it keeps, of numbers and of seconds; {@link #ANY} when there is no limit
- * @param made whether the database makes up its values by itself (identity)
+ * @param made whether the database makes up its values by itself, but takes given ones (identity)
+ * @param computed whether the database computes its values, so that none can be given
  */
-record Column(String name, ColumnKind kind, String type, int digits, boolean made) {
+record Column(String name, ColumnKind kind, String type, int digits, boolean made, boolean computed) {
     static final int ANY = -1;
 
     /** SQL Server's {@code datetime} keeps three hundredths of ten milliseconds. */
@@ -24,6 +25,14 @@ record Column(String name, ColumnKind kind, String type, int digits, boolean mad
 
     /** SQL Server's {@code smalldatetime} keeps no seconds. */
     static final int MINUTES = -3;
+
+    Column(String name, ColumnKind kind, String type, int digits, boolean made) {
+        this(name, kind, type, digits, made, false);
+    }
+
+    Column asComputed() {
+        return new Column(name, kind, type, digits, made, true);
+    }
 
     /** Shorter floating point numbers have another nearest value. */
     private boolean single() {

@@ -79,11 +79,24 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
             boolean needed = spec.key().contains(there) || spec.changed().equals(there);
             problems.add(target.who() + " has no column '" + there + "'"
                     + (needed ? "" : ": leave it behind with without: ['" + there + "']"));
+        } else if (to.get().computed()) {
+            computed(spec, target, there).ifPresent(problems::add);
         } else {
             return kind(source, from.get(), target, to.get(), spec, problems)
                     .map(kind -> new ColumnPair(from.get(), to.get(), kind, spec.zone()));
         }
         return Optional.empty();
+    }
+
+    /** What a column that the target computes cannot be used for; others are left to the target. */
+    private static Optional<String> computed(CopySpec spec, CopyTable target, String column) {
+        String computes = target.who() + " computes column '" + column + "' itself, so it cannot ";
+        if (spec.key().contains(column)) {
+            return Optional.of(computes + "be a part of the key: name another key:");
+        }
+        return spec.changed().equals(column)
+                ? Optional.of(computes + "be given the time of the change: name another column with changed:")
+                : Optional.empty();
     }
 
     private static Optional<ColumnKind> kind(
@@ -118,10 +131,20 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
         return keys + 1;
     }
 
+    /** Columns of the source whose values are not copied, since the target computes its own. */
+    List<String> computedByTarget() {
+        return target.columns().stream()
+                .filter(column ->
+                        column.computed() && source.column(column.name()).isPresent())
+                .map(Column::name)
+                .toList();
+    }
+
     /** Columns of the target that the source does not fill. */
     List<String> leftToTarget() {
         List<String> filled = pairs.stream().map(pair -> pair.target().name()).toList();
         return target.columns().stream()
+                .filter(column -> !column.computed())
                 .map(Column::name)
                 .filter(name -> !filled.contains(name))
                 .toList();

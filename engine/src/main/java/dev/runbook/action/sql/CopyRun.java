@@ -90,6 +90,11 @@ final class CopyRun {
             committed = checkpoint.tally();
             progress.note("going on where an earlier attempt came to: " + committed.told());
         }
+        List<String> computed = map.computedByTarget();
+        if (!computed.isEmpty()) {
+            progress.note("columns that '" + target.database() + "' computes itself, which are not copied: "
+                    + String.join(", ", computed));
+        }
         List<String> left = map.leftToTarget();
         if (!left.isEmpty()) {
             progress.note(

@@ -4,9 +4,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table of one side.
@@ -37,7 +39,31 @@ record CopyTable(CopySide side, String name, String told, List<Column> columns) 
             }
             return null;
         });
-        return new CopyTable(side, name, table.toString(), List.copyOf(columns));
+        Set<String> computed = computed(side, side.tables().computedColumns(table, name));
+        return new CopyTable(
+                side,
+                name,
+                table.toString(),
+                columns.stream()
+                        .map(column -> computed.contains(column.name()) ? column.asComputed() : column)
+                        .toList());
+    }
+
+    private static Set<String> computed(CopySide side, TableDialect.ComputedColumns computed) {
+        Set<String> names = new HashSet<>();
+        PreparedStatement query = side.prepare(computed.query());
+        side.call(query, () -> {
+            try (query) {
+                query.setString(1, computed.table());
+                try (ResultSet answer = query.executeQuery()) {
+                    while (answer.next()) {
+                        names.add(answer.getString(1));
+                    }
+                }
+            }
+            return null;
+        });
+        return names;
     }
 
     /** By its name, or by the only one that differs from it in capital letters alone. */

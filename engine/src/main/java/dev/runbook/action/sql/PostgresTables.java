@@ -32,6 +32,15 @@ final class PostgresTables implements TableDialect {
         return new Column(name, kind, type, digits, made);
     }
 
+    /** Servers before 12 have no such columns, and no {@code attgenerated}. */
+    @Override
+    public ComputedColumns computedColumns(SqlIdentifier table, String quoted) {
+        return new ComputedColumns(
+                "select attname from pg_attribute a where attrelid = cast(? as regclass) and not attisdropped"
+                        + " and to_jsonb(a) ->> 'attgenerated' <> ''",
+                quoted);
+    }
+
     @Override
     public void bind(PreparedStatement statement, int index, Column column, Object value) throws SQLException {
         if (value == null) {

@@ -210,13 +210,9 @@ final class SqlRun {
         messages.takeFrom(statement);
     }
 
-    /** A count of rows is news of what changes rows, and of a batch that may. */
+    /** Whether a count is one of changed rows: SET, ANALYZE and the like have a count too, which is 0. */
     private boolean counts() {
-        return !statements
-                .get(index)
-                .statement()
-                .verb()
-                .matches("begin|start|commit|rollback|set|create|drop|alter|do");
+        return dialect.sendsBatches() || statements.get(index).statement().changesRows();
     }
 
     /** Passes on what the server has said; called while the statement runs. */

@@ -41,6 +41,16 @@ final class SqlServerTables implements TableDialect {
         return new Column(name, kind, bare, digits, made);
     }
 
+    /** A row version and the times of a temporal table are the server's own too. */
+    @Override
+    public ComputedColumns computedColumns(SqlIdentifier table, String quoted) {
+        return new ComputedColumns(
+                "select name from sys.columns where object_id = object_id(?) and (is_computed = 1"
+                        + " or type_name(system_type_id) = 'timestamp'"
+                        + " or columnproperty(object_id, name, 'GeneratedAlwaysType') > 0)",
+                quoted);
+    }
+
     @Override
     public void bind(PreparedStatement statement, int index, Column column, Object value) throws SQLException {
         if (value == null) {

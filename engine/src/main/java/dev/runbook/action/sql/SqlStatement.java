@@ -23,6 +23,8 @@ record SqlStatement(String text, String code, List<Integer> gaps, List<Object> v
             Pattern.CASE_INSENSITIVE);
     private static final Pattern COMMITS = Pattern.compile("(?<!\\bon\\s)\\bcommit\\b", Pattern.CASE_INSENSITIVE);
     private static final Set<String> READING = Set.of("select", "with", "values", "table", "show", "explain", "pragma");
+    private static final Set<String> CHANGING =
+            Set.of("insert", "update", "delete", "merge", "replace", "with", "copy", "execute", "call");
     private static final Set<String> LEAVING_NOTHING = Set.of(
             "select",
             "with",
@@ -49,6 +51,11 @@ record SqlStatement(String text, String code, List<Integer> gaps, List<Object> v
     /** Whether it only looks, as far as its words tell: lost halfway, it has changed nothing. */
     boolean reads() {
         return READING.contains(verb()) && !WRITES.matcher(code).find();
+    }
+
+    /** Whether the number the database answers with counts rows that it changed. */
+    boolean changesRows() {
+        return CHANGING.contains(verb());
     }
 
     /** Whether it can bring more rows than memory should hold. */

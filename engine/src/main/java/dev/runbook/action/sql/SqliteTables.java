@@ -40,6 +40,14 @@ final class SqliteTables implements TableDialect {
         return asText ? ColumnKind.TEXT : ColumnKind.NUMBER;
     }
 
+    /** Generated columns, virtual (2) and stored (3). */
+    @Override
+    public ComputedColumns computedColumns(SqlIdentifier table, String quoted) {
+        return new ComputedColumns(
+                "select name from pragma_table_xinfo(?) where hidden in (2, 3)",
+                String.valueOf(table.names().get(table.names().size() - 1)));
+    }
+
     @Override
     public Object read(ResultSet rows, int index, Column column) throws SQLException {
         return column.kind() == ColumnKind.BYTES ? rows.getBytes(index) : rows.getObject(index);

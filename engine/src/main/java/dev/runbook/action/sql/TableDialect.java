@@ -21,6 +21,16 @@ interface TableDialect {
     /** The kind of a column of this type, and the decimal places it keeps. */
     Column column(String name, String type, int precision, int scale, boolean made);
 
+    /** Asks for the names of the columns whose values the database computes. */
+    ComputedColumns computedColumns(SqlIdentifier table, String quoted);
+
+    /**
+     * A query for names of columns.
+     *
+     * @param table its only parameter
+     */
+    record ComputedColumns(String query, String table) {}
+
     /** Reads a column of the current row as {@link CarriedValue} takes it. */
     default Object read(ResultSet rows, int index, Column column) throws SQLException {
         return switch (column.kind()) {

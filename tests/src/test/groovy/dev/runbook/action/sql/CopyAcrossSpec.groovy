@@ -1,6 +1,7 @@
 package dev.runbook.action.sql
 
 import dev.runbook.action.Attempts
+import dev.runbook.action.Output
 import dev.runbook.action.StopSignal
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
@@ -29,9 +30,13 @@ class CopyAcrossSpec extends Specification implements Copies {
     @TempDir
     Path folder
 
+    /** What the server answers when it is asked for the columns it computes. */
+    List<String> computed = []
+
     @AutoCleanup
     TdsServer server = new H2Backend("across${++databases}").behind(new TdsServer()
             .on(/^insert into \[orders\].*'slow'/) { session, sql, match -> Thread.sleep(60_000) }
+            .on(/sys\.columns/) { session, sql, match -> session.tokens.rows(['name'], computed.collect { [it] }) }
             .on(/^\s*SET IDENTITY_INSERT/) { session, sql, match -> }
             .on(/dm_exec_requests/) { session, sql, match -> session.tokens.rows(['n'], [[0]]) }
             .on(/HAS_PERMS_BY_NAME/) { session, sql, match -> session.tokens.rows(['n'], [[1]]) })
@@ -73,6 +78,23 @@ class CopyAcrossSpec extends Specification implements Copies {
 
         where:
         [from, to] << [TYPES.keySet().toList(), TYPES.keySet().toList()].combinations().findAll { it[0] != it[1] }
+    }
+
+    def 'a column that #database computes is left to it'() {
+        given:
+        ask('postgres', 'create table sums (id int primary key, a int, twice int, updated_at timestamp)')
+        ask('postgres', "insert into sums values (1, 5, 99, '2026-03-01')")
+        ask(database, "create table sums (id int primary key, a int, twice int generated always as (a * 2), updated_at $type)")
+        computed << 'twice'
+
+        expect:
+        carry(attempts, [from: 'postgres', to: database, table: 'sums']).cause() == ''
+        attempts.output.text(Output.Stream.NOTE).contains("columns that '$database' computes itself, which are not copied: twice\n")
+
+        where:
+        database | type
+        'sqlite' | 'text'
+        'server' | 'datetime2'
     }
 
     def 'since a time, of a column without a time zone, in the zone the author says'() {

@@ -100,6 +100,38 @@ class CopyRowsSpec extends Specification implements Copies {
         SharedPostgres.ask('select nr, name from legacy.made order by nr')*.values()*.toList() == [[1, 'new'], [2, 'new']]
     }
 
+    def 'a column the target computes is left to it, and named'() {
+        given:
+        ['shop', 'legacy'].each { SharedPostgres.ask("create table ${it}.sums (id int primary key, a int, twice int generated always as (a * 2) stored, updated_at timestamptz)") }
+        SharedPostgres.ask("insert into shop.sums (id, a, updated_at) values (1, 5, '2026-03-01'), (2, 6, '2026-03-01')")
+        SharedPostgres.ask("insert into legacy.sums (id, a, updated_at) values (1, 4, '2026-01-01')")
+
+        expect:
+        copy(table: 'sums').cause() == ''
+        SharedPostgres.ask('select id, a, twice from legacy.sums order by id')*.values()*.toList() == [[1, 5, 10], [2, 6, 12]]
+        note().contains("columns that 'legacy' computes itself, which are not copied: twice\n")
+        !note().contains('does not fill')
+    }
+
+    def 'a computed column of the source fills an ordinary one of the target'() {
+        given:
+        SharedPostgres.ask("create table shop.sums (id int primary key, a int, twice int generated always as (a * 2) stored, updated_at timestamptz)")
+        SharedPostgres.ask("create table legacy.sums (id int primary key, a int, twice int, updated_at timestamptz)")
+        SharedPostgres.ask("insert into shop.sums (id, a, updated_at) values (1, 5, '2026-03-01')")
+
+        expect:
+        copy(table: 'sums').cause() == ''
+        SharedPostgres.ask('select id, a, twice from legacy.sums')*.values()*.toList() == [[1, 5, 10]]
+    }
+
+    def 'a key that the target computes cannot be given to it'() {
+        given:
+        ['shop', 'legacy'].each { SharedPostgres.ask("create table ${it}.sums (a int, id int generated always as (a * 2) stored primary key, updated_at timestamptz)") }
+
+        expect:
+        copy(table: 'sums').cause() == "the two tables do not fit: table 'sums' of 'legacy' computes column 'id' itself, so it cannot be a part of the key: name another key:"
+    }
+
     def 'doing it twice changes nothing'() {
         given:
         (1..5).each { insert('shop', it, "n$it", '2026-03-01 10:00+00') }

@@ -165,6 +165,24 @@ class SqlActionSpec extends Specification {
         [' -- nothing']                            || 'the text has no statement: write one, or remove the step; nothing was sent'
     }
 
+    def 'updateCount is the rows that the last statement changed that changes rows, whatever follows it: #script'() {
+        given:
+        sql("insert into orders values (1, 'a', true), (2, 'b', true), (3, 'c', true)")
+
+        expect:
+        sql(script).values().updateCount == count
+
+        where:
+        script                                                                                  || count
+        "update orders set name = 'x'; analyze orders"                                          || 3
+        "update orders set name = 'x'; set search_path to public; select 1"                    || 3
+        "update orders set name = 'x' where id = 1; update orders set name = 'y' where id = 9"  || 0
+        "delete from orders where id < 3; insert into orders values (1, 'a', true)"             || 1
+        "with gone as (delete from orders returning id) select count(*) from gone; vacuum orders" || null
+        'analyze orders'                                                                        || null
+        'select 1'                                                                              || null
+    }
+
     def 'a script of a file takes values by name'() {
         given:
         def file = folder.resolve('fix.sql')
