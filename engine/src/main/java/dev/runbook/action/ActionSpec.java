@@ -42,6 +42,11 @@ public interface ActionSpec {
         return List.of();
     }
 
+    /** A warning in a line when it sends a secret that others on the network can read; empty otherwise. */
+    default Optional<String> exposure() {
+        return Optional.empty();
+    }
+
     /**
      * Loads into this process what its first attempt would else wait for; the run does it beside the steps before that.
      * It touches nothing outside. Empty where there is nothing worth it; equal for specs that need the same.

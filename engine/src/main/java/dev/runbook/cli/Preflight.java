@@ -44,6 +44,7 @@ final class Preflight {
     }
 
     private void action(ActionSpec action) {
+        action.files().forEach(this::trust);
         targets.addAll(action.targets());
         missing.addAll(action.missing(environment));
         SecretsIn.of(action).forEach(secret -> targets.add(new Target(Target.Kind.SECRET, secret.name())));

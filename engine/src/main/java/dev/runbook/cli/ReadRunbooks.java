@@ -13,6 +13,7 @@ import dev.runbook.file.SourceFolder;
 import dev.runbook.plan.BudgetArithmetic;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.plan.Task;
 import dev.runbook.run.TemplateCheck;
 import dev.runbook.time.Clock;
 import java.nio.file.Path;
@@ -93,11 +94,23 @@ final class ReadRunbooks {
         return readings;
     }
 
-    /** What the lint noticed in a file that checks, and in the scripts it names. */
+    /** What the lint noticed in a file that checks, and in the scripts it names; and secrets it sends without TLS. */
     List<Diagnostic> warnings(Path file, List<ReadRunbook> readings) {
         Set<Diagnostic> warnings = new LinkedHashSet<>(reader.warnings(trusted(file)));
         readings.forEach(reading -> warnings.addAll(ScriptDiagnostics.warnings(reading.plan())));
+        readings.forEach(reading -> warnings.addAll(exposures(reading.plan())));
         return List.copyOf(warnings);
+    }
+
+    private static List<Diagnostic> exposures(Plan plan) {
+        return plan.everyNode()
+                .filter(Task.class::isInstance)
+                .flatMap(node -> ((Task) node)
+                        .work()
+                        .actions()
+                        .flatMap(action -> action.exposure().stream())
+                        .map(warning -> new Diagnostic(node.at(), 1, warning, "", List.of())))
+                .toList();
     }
 
     private static List<Diagnostic> problems(Plan plan) {

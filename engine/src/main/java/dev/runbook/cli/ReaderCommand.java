@@ -27,8 +27,13 @@ final class ReaderCommand {
     private static final Pattern LIBRARIES =
             Pattern.compile("(runbook-engine|groovy|jackson-core|picocli|re2j|slf4j-api|snakeyaml)-\\d.*\\.jar");
 
-    private static final List<String> BOUNDS =
-            List.of("-Xmx" + HEAP + "m", "-XX:MaxMetaspaceSize=256m", "-XX:+ExitOnOutOfMemoryError");
+    /** C1 and the serial collector: a reader lives for seconds. */
+    private static final List<String> BOUNDS = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx" + HEAP + "m",
+            "-XX:MaxMetaspaceSize=256m",
+            "-XX:+ExitOnOutOfMemoryError");
 
     private ReaderCommand() {}
 

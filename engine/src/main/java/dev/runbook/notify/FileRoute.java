@@ -1,15 +1,31 @@
 package dev.runbook.notify;
 
+import dev.runbook.file.FileTrust;
 import dev.runbook.time.Clock;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
 
-/** Appends messages to a file, for drills and for machines without a network. */
+/** Appends messages to a file that only its owner may read, for drills and for machines without a network. */
 final class FileRoute implements Route {
+    private static final Set<OpenOption> APPEND =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Path file;
     private final Clock clock;
 
@@ -22,14 +38,35 @@ final class FileRoute implements Route {
     public synchronized void send(Notice notice) throws IOException {
         String head = "--- " + clock.wall().truncatedTo(ChronoUnit.SECONDS) + " to " + notice.channel()
                 + (notice.when().isEmpty() ? "" : " (" + notice.when() + ")");
+        byte[] message = (head + "\n" + notice.text() + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             if (file.toAbsolutePath().getParent() != null) {
                 Files.createDirectories(file.toAbsolutePath().getParent());
             }
-            Files.writeString(
-                    file, head + "\n" + notice.text() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            checkExisting();
+            try (FileChannel channel = FileChannel.open(file, APPEND, OWNER_ONLY)) {
+                Channels.newOutputStream(channel).write(message);
+            }
         } catch (IOException refused) {
             throw new IOException("cannot write " + file + ": " + FileReason.of(refused), refused);
         }
+    }
+
+    /** Refuses what would lead a message elsewhere, to another reader, or (a pipe) to nobody, for whom it would wait. */
+    private void checkExisting() throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw refusal(Files.isSymbolicLink(file) ? "it is a symbolic link" : "it is not a regular file");
+        }
+        Optional<String> problem = FileTrust.problemOfShared(file);
+        if (problem.isPresent()) {
+            throw refusal(problem.get());
+        }
+    }
+
+    private IOException refusal(String reason) {
+        return new FileSystemException(file.toString(), null, reason);
     }
 }

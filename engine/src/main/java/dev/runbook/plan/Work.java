@@ -29,7 +29,7 @@ public record Work(
     }
 
     /** Its own action, unless it follows a runbook, and that of its probe. */
-    Stream<ActionSpec> actions() {
+    public Stream<ActionSpec> actions() {
         return Stream.concat(
                 act instanceof Perform perform ? Stream.of(perform.action()) : Stream.empty(),
                 alreadyDone.map(Probe::action).stream());

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One run from its first record to its last. */
 final class LiveRun {
@@ -59,6 +60,7 @@ final class LiveRun {
             context.record(started(request.runbook().plan(), texts));
             watchClock();
             noted.forEach(context::record);
+            exposures(request.runbook().plan()).forEach(context::record);
             context.progress().begins(request.since());
         });
     }
@@ -80,6 +82,14 @@ final class LiveRun {
             context.past().takeGone(TasksWithin.of(request.runbook().plan())).forEach(context::record);
             context.progress().resumes(context.past(), now);
         });
+    }
+
+    private Stream<Event> exposures(Plan plan) {
+        return plan.withOthers()
+                .flatMap(Plan::everyAction)
+                .flatMap(action -> action.exposure().stream())
+                .distinct()
+                .map(warning -> new Event.Noted("network", context.mask(warning)));
     }
 
     private RunEnd run(Runnable begin) {

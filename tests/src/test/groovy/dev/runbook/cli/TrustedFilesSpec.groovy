@@ -33,6 +33,25 @@ class TrustedFilesSpec extends Specification {
         !Files.exists(folder.resolve('done'))
     }
 
+    def 'a #kind that others may write to is not run'() {
+        given:
+        rig.runbook('demo/two', "step('Two') { $word }")
+        rig.write('runbooks/demo/environments/lab.yaml', 'databases: { shop: { url: "jdbc:sqlite:shop.db" } }')
+        open(rig.write('runbooks/demo/two.txt', 'create table done (id integer)'))
+
+        when:
+        def answer = rig.run('run', 'demo/two', '-e', 'lab')
+
+        then:
+        answer.exit == ExitCode.NOTHING_STARTED
+        answer.err.contains('runbooks/demo/two.txt is not run: other users may write to it')
+
+        where:
+        kind     | word
+        'script' | "shell file: 'two.txt'"
+        'query'  | "sql file: 'two.txt', on: 'shop'"
+    }
+
     def 'an environment file that others may write to is not used'() {
         given:
         def file = rig.write('runbooks/demo/environments/lab.yaml', 'settings: { a: b }')

@@ -13,6 +13,7 @@ import spock.lang.TempDir
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.attribute.PosixFilePermissions
 import java.time.Duration
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
@@ -59,6 +60,35 @@ class ChannelNotifierSpec extends Specification {
         then:
         told*.result() == ['sent']
         body == [text: 'It failed', channel: 'team', event: 'failed', run: 'r1', environment: 'test']
+    }
+
+    def 'a file of messages belongs to its owner alone, and #what is refused at once'() {
+        given:
+        def file = folder.resolve('messages.txt')
+        make(file)
+
+        when:
+        def made = delivered(environment(team: ['file', file.toString()]), notice())
+
+        then:
+        made*.result() == ['failed']
+        made*.cause()[0].contains("cannot write $file: $reason")
+
+        when:
+        Files.delete(file)
+        deliveries.clear()
+        delivered(environment(team: ['file', file.toString()]), notice())
+
+        then:
+        deliveries*.result() == ['sent']
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) == 'rw-------'
+
+        where:
+        what                                | make                                                                                                    || reason
+        'a link'                            | { Files.createSymbolicLink(it, Files.createFile(it.resolveSibling('other'))) }                            || 'it is a symbolic link'
+        'a link to nothing'                 | { Files.createSymbolicLink(it, it.resolveSibling('other')) }                                              || 'it is a symbolic link'
+        'a pipe that nobody reads'          | { ['mkfifo', it.toString()].execute().waitFor() }                                                        || 'it is not a regular file'
+        'a file that others may write to'   | { Files.setPosixFilePermissions(Files.createFile(it), PosixFilePermissions.fromString('rw-rw-rw-')) }      || 'other users may write to it'
     }
 
     def 'a file of messages says when each was sent, by the clock of the run'() {

@@ -73,6 +73,11 @@ public record HttpSpec(
     }
 
     @Override
+    public Optional<String> exposure() {
+        return ClearText.warning(this);
+    }
+
+    @Override
     public Action action() {
         return new HttpAction(this);
     }
