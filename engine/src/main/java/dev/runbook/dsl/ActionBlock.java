@@ -299,7 +299,8 @@ public abstract class ActionBlock extends ValuesBlock {
      * bound as a parameter; a list becomes one parameter each.
      *
      * <p>{@code transaction: true} makes all of them one transaction. The conditions of {@code expect} are judged before
-     * the commit: when one fails, the transaction is rolled back.
+     * the commit: when one fails, the transaction is rolled back. A transaction that the database gives up for another one
+     * (a deadlock, a serialization failure) has changed nothing, so {@code retry} repeats the step safely.
      *
      * <p>{@code primary: true} asks the server first, and sends nothing to a standby, a secondary replica or a read-only
      * database. {@code readOnly: true} has the database refuse every write; SQL Server cannot, so there the words of a

@@ -92,6 +92,12 @@ class TdsTokens {
         done(inProcedure ? DONE_IN_PROCEDURE : DONE, COUNT | MORE, 0xC1, count)
     }
 
+    /** The end of a statement that failed, in a batch that continues. */
+    void endOfFailed() {
+        done(DONE, FAILED | MORE, 0xC3, 0)
+        failed = false
+    }
+
     /** The end of a batch. */
     void end() {
         done(DONE, failed ? FAILED : 0, 0, 0)

@@ -1,6 +1,7 @@
 package dev.runbook.action.sql;
 
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What a database said went wrong.
@@ -12,9 +13,16 @@ import java.util.OptionalInt;
  * @param advice what the server says beside it (detail, hint, where); may be empty
  */
 record SqlError(String code, String state, String message, OptionalInt position, OptionalInt line, String advice) {
-    /** The connection is gone, and nobody said what became of the statement. */
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
+
+    /** The connection is gone, or the server itself does not know what became of the statement (40003). */
     boolean lost() {
-        return state.startsWith("08");
+        return state.startsWith("08") || state.equals("40003");
+    }
+
+    /** The server rolled the transaction back for the sake of another (deadlock, serialization), which may not happen again. */
+    boolean conflict() {
+        return CONFLICTS.contains(state);
     }
 
     /** The server ended the connection and rolled back what ran. */

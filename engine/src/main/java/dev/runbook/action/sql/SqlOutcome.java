@@ -15,11 +15,19 @@ public final class SqlOutcome {
     public static final Set<String> LEAVES = Set.of("rows", "rowCount", "row", "value", "updateCount", "messages");
 
     private final String database;
+    private final boolean batches;
+    private final boolean atomic;
     private final SqlResults results;
     private final ServerMessages messages;
 
-    SqlOutcome(String database, SqlResults results, ServerMessages messages) {
+    /**
+     * @param batches whether several statements are sent at once, of which some may succeed and others fail
+     * @param atomic whether the script changes all or nothing
+     */
+    SqlOutcome(String database, boolean batches, boolean atomic, SqlResults results, ServerMessages messages) {
         this.database = database;
+        this.batches = batches;
+        this.atomic = atomic;
         this.results = results;
         this.messages = messages;
     }
@@ -59,9 +67,14 @@ public final class SqlOutcome {
     Outcome failed(SqlRun.Progress progress, SqlError error) {
         String where = where(progress, error);
         if (!error.lost()) {
-            String undone = progress.inTransaction() ? "; its transaction was rolled back" : "";
-            String before = before(progress);
-            return new Outcome(Result.FAILED, said(), error.text() + where + undone + before, Optional.empty(), false);
+            String undone = progress.inTransaction() ? "; its transaction was rolled back" : ofBatch(progress, error);
+            String unchanged = atomic && error.conflict() ? "; nothing was changed, so the step can be repeated" : "";
+            return new Outcome(
+                    Result.FAILED,
+                    said(),
+                    error.text() + where + undone + unchanged + before(progress),
+                    Optional.empty(),
+                    false);
         }
         String lost = "connection to database '" + database + "' lost: " + error.message();
         if (progress.committing()) {
@@ -86,6 +99,23 @@ public final class SqlOutcome {
         }
         String cause = what + " may have been carried out" + before(progress);
         return new Outcome(Result.UNKNOWN, said(), "stopped, but " + cause, Optional.of(proof), false);
+    }
+
+    /** What is true of the other statements of a batch, which is not one transaction. */
+    private String ofBatch(SqlRun.Progress progress, SqlError error) {
+        SqlStatement batch = progress.current().statement();
+        int line = error.line().orElse(0);
+        boolean before = progress.partly() || (batch.isSilent() && batch.hasCodeBefore(line));
+        if (!batches) {
+            return "";
+        }
+        if (before && batch.hasOwnTransactions()) {
+            return "; what the batch did before it may be permanent: check the database";
+        }
+        String after = line > 0 && batch.hasCodeAfter(line)
+                ? "; the server may have continued with the statements of the batch after it"
+                : "";
+        return (before ? "; the statements of the batch before it are done" : "") + after;
     }
 
     private static String before(SqlRun.Progress progress) {

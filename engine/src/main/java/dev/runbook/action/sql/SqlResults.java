@@ -26,6 +26,7 @@ final class SqlResults {
     private final int keptBytes;
     private Optional<KeptRows> rows = Optional.empty();
     private OptionalLong updateCount = OptionalLong.empty();
+    private int answers;
 
     /** @param keptBytes how much of the rows is kept, as {@link KeptRows} counts it */
     SqlResults(Output output, Dialect dialect, int keptBytes) {
@@ -35,6 +36,7 @@ final class SqlResults {
     }
 
     void read(ResultSet set) throws SQLException {
+        answers++;
         ResultSetMetaData columns = set.getMetaData();
         List<String> names = names(columns);
         print(String.join(" | ", names));
@@ -55,8 +57,14 @@ final class SqlResults {
     }
 
     void updated(long count) {
+        answers++;
         updateCount = OptionalLong.of(count);
         output.note("(" + count + (count == 1 ? " row changed)" : " rows changed)"));
+    }
+
+    /** How many result sets and counts there were. */
+    int answers() {
+        return answers;
     }
 
     /** What came; of what did not come, such as the rows of an update, nothing. */

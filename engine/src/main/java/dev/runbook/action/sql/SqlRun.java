@@ -21,6 +21,8 @@ final class SqlRun {
     /** Rows fetched at once, so that ten million take no more memory than a few. */
     private static final int FETCH = 500;
 
+    private static final int MOST_FAILURES = 20;
+
     private final Database database;
     private final ConnectionPool pool;
     private final Dialect dialect;
@@ -34,6 +36,8 @@ final class SqlRun {
     private volatile int index;
     private volatile boolean inTransaction;
     private volatile boolean committing;
+    private volatile boolean partly;
+    private int answersBefore;
 
     /** @param acceptance asked before a transaction of all statements is committed */
     SqlRun(
@@ -101,6 +105,7 @@ final class SqlRun {
         } catch (SQLException failure) {
             SqlError error = error(failure);
             if (!error.lost() && !error.ended()) {
+                inTransaction |= dialect.sendsBatches() && transactions.leftOpen();
                 transactions.rollBack();
             }
             return outcome.failed(progress(), error);
@@ -124,6 +129,15 @@ final class SqlRun {
         open.commit();
         committing = false;
         return done;
+    }
+
+    /** Whether the step changes all or nothing. */
+    private boolean isAtomic() {
+        return spec.transaction()
+                || (statements.size() == 1
+                        && statements.get(0).statement().times() == 1
+                        && !dialect.sendsBatches()
+                        && statements.get(0).statement().isOneTransaction());
     }
 
     private static Outcome ended(SqlOutcome outcome, StatementTransactions transactions) throws SQLException {
@@ -168,6 +182,17 @@ final class SqlRun {
         try (Statement statement = bound.parameters().isEmpty() ? open.createStatement() : prepared(open, bound)) {
             work.began(statement);
             statement.setFetchSize(FETCH);
+            answersBefore = results.answers();
+            partly = false;
+            send(statement, bound);
+        } finally {
+            work.ended();
+        }
+        transactions.end(bound.statement());
+    }
+
+    private void send(Statement statement, BoundStatement bound) throws SQLException {
+        try {
             boolean rows;
             if (statement instanceof PreparedStatement prepared) {
                 rows = prepared.execute();
@@ -176,10 +201,27 @@ final class SqlRun {
                 rows = statement.execute(bound.text());
             }
             read(statement, rows);
-        } finally {
-            work.ended();
+        } catch (SQLException failure) {
+            if (dialect.sendsBatches()) {
+                readOn(statement, failure);
+            }
+            throw failure;
         }
-        transactions.end(bound.statement());
+    }
+
+    /** SQL Server continues a batch after most errors: what it then answers is printed, what else failed is a part of the error. */
+    private void readOn(Statement statement, SQLException failure) {
+        partly = results.answers() > answersBefore;
+        SQLException last = failure;
+        for (int further = 0; further < MOST_FAILURES && !dialect.error(last).lost(); further++) {
+            try {
+                read(statement, statement.getMoreResults());
+                break;
+            } catch (SQLException next) {
+                failure.setNextException(next);
+                last = next;
+            }
+        }
     }
 
     private static PreparedStatement prepared(Connection open, BoundStatement bound) throws SQLException {
@@ -228,7 +270,7 @@ final class SqlRun {
 
     Progress progress() {
         int at = Math.min(index, statements.size() - 1);
-        return new Progress(statements.get(at), at + 1, statements.size(), inTransaction, committing);
+        return new Progress(statements.get(at), at + 1, statements.size(), inTransaction, committing, partly);
     }
 
     /** For whoever has to stop it. */
@@ -237,7 +279,7 @@ final class SqlRun {
     }
 
     SqlOutcome outcome() {
-        return new SqlOutcome(database.name(), results, messages);
+        return new SqlOutcome(database.name(), dialect.sendsBatches(), isAtomic(), results, messages);
     }
 
     /**
@@ -246,8 +288,10 @@ final class SqlRun {
      * @param number the statement's, from 1
      * @param inTransaction whether it is undone together with those before it when it fails
      * @param committing whether a commit of all statements is under way
+     * @param partly whether statements of the current batch were answered before one of it failed
      */
-    record Progress(BoundStatement current, int number, int of, boolean inTransaction, boolean committing) {
+    record Progress(
+            BoundStatement current, int number, int of, boolean inTransaction, boolean committing, boolean partly) {
         /** Whether what is under way may be permanent when nobody tells how it ended. */
         boolean mayLast() {
             SqlStatement statement = current.statement();

@@ -23,6 +23,10 @@ record SqlStatement(String text, String code, List<Integer> gaps, List<Object> v
             Pattern.CASE_INSENSITIVE);
     private static final Pattern COMMITS = Pattern.compile("(?<!\\bon\\s)\\bcommit\\b", Pattern.CASE_INSENSITIVE);
     private static final Set<String> READING = Set.of("select", "with", "values", "table", "show", "explain", "pragma");
+    private static final Pattern OWN_TRANSACTIONS = Pattern.compile(
+            "\\b(tran|transaction|commit|rollback|xact_abort|implicit_transactions|exec|execute)\\b",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern SILENT = Pattern.compile("\\bnocount\\s+on\\b", Pattern.CASE_INSENSITIVE);
     private static final Set<String> CHANGING =
             Set.of("insert", "update", "delete", "merge", "replace", "with", "copy", "execute", "call");
     private static final Set<String> LEAVING_NOTHING = Set.of(
@@ -56,6 +60,31 @@ record SqlStatement(String text, String code, List<Integer> gaps, List<Object> v
     /** Whether the number the database answers with counts rows that it changed. */
     boolean changesRows() {
         return CHANGING.contains(verb());
+    }
+
+    /** Whether the database undoes all of it when it fails: what runs procedures may commit on its way. */
+    boolean isOneTransaction() {
+        return !Set.of("call", "do", "exec", "execute", "begin", "start").contains(verb());
+    }
+
+    /** Whether what a batch did before a failure depends on transactions of its own, as far as its words tell. */
+    boolean hasOwnTransactions() {
+        return OWN_TRANSACTIONS.matcher(code).find();
+    }
+
+    /** Whether the server is told not to count rows, so that answers do not tell what was done. */
+    boolean isSilent() {
+        return SILENT.matcher(code).find();
+    }
+
+    /** Whether anything stands on the lines before one, counted from 1 in the batch. */
+    boolean hasCodeBefore(int line) {
+        return code.lines().limit(Math.max(0, line - 1)).anyMatch(text -> !text.isBlank());
+    }
+
+    /** Whether anything stands on the lines after one, counted from 1 in the batch. */
+    boolean hasCodeAfter(int line) {
+        return code.lines().skip(line).anyMatch(text -> !text.isBlank());
     }
 
     /** Whether it can bring more rows than memory should hold. */

@@ -183,6 +183,23 @@ class SqlActionSpec extends Specification {
         'select 1'                                                                              || null
     }
 
+    def 'a transaction that loses against another has changed nothing, and says that it can be repeated: #state'() {
+        given:
+        def raise = "do \$\$ begin raise exception using errcode = '$state', message = 'another was first'; end \$\$"
+
+        expect:
+        with(attempts.perform(new SqlSpec(new SqlSpec.Script.Text(Template.of("insert into orders values (1, 'a', true); $raise".toString())), 'orders', [:], true))) {
+            it.result() == Result.FAILED
+            it.cause().contains("ERROR $state: another was first (")
+            it.cause().endsWith('; its transaction was rolled back; nothing was changed, so the step can be repeated')
+        }
+        !sql("insert into orders values (2, 'a', true); $raise".toString()).cause().contains('nothing was changed')
+        count() == 1
+
+        where:
+        state << ['40001', '40P01']
+    }
+
     def 'a script of a file takes values by name'() {
         given:
         def file = folder.resolve('fix.sql')

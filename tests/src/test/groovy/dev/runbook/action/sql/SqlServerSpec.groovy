@@ -111,6 +111,49 @@ GO""")
         'FROB x'                                   || "Msg 102, level 15, state 1: Incorrect syntax near 'FROB'."
     }
 
+    def 'of a batch that fails in the middle it is said what is done: #what'() {
+        given:
+        server.on(/^\s*DBCC stock/) { session, sql, match ->
+            session.tokens.updated(2)
+            session.tokens.error(2627, 14, 1, 'Violation of PRIMARY KEY.', 2)
+            session.tokens.endOfFailed()
+            if (continues) {
+                session.tokens.updated(3)
+                session.tokens.error(8134, 16, 1, 'Divide by zero error encountered.', 4)
+            }
+        }
+
+        when:
+        def outcome = sql(batch)
+
+        then:
+        outcome.result() == Result.FAILED
+        outcome.cause() == "Msg 2627, level 14, state 1: Violation of PRIMARY KEY.$cause"
+        attempts.output.text(Output.Stream.NOTE).contains('(2 rows changed)')
+
+        where:
+        what            | continues | batch                                                            || cause
+        'it ends'       | false     | 'DBCC stock\ninsert into t values (1)'               || ' (line 2); the statements of the batch before it are done'
+        'it continues'  | true      | 'DBCC stock\ninsert into t values (1)\nselect 1/0'   || ' (Msg 8134, level 16, state 1: Divide by zero error encountered.) (line 2); the statements of the batch before it are done; the server may have continued with the statements of the batch after it'
+        'own transactions' | false  | 'DBCC stock\nEXEC move_orders'                       || ' (line 2); what the batch did before it may be permanent: check the database'
+        'an earlier batch' | false  | "PRINT 'a'\nGO\nDBCC stock\ninsert into t values (1)"  || ' (line 4, statement 2 of 2); the statements of the batch before it are done; the one before it is done'
+    }
+
+    def 'a deadlock in a transaction has changed nothing'() {
+        given:
+        sql('create table t (x int)')
+        server.on(/^\s*DBCC stock/) { session, sql, match ->
+            session.tokens.error(1205, 13, 51, 'Transaction (Process ID 52) was deadlocked. Rerun the transaction.', 1)
+        }
+
+        when:
+        def outcome = attempts.perform(new SqlSpec(new SqlSpec.Script.Text(Template.of("insert into t values (1)\nGO\nDBCC stock")), 'shop', [:], true))
+
+        then:
+        outcome.result() == Result.FAILED
+        outcome.cause() == 'Msg 1205, level 13, state 51: Transaction (Process ID 52) was deadlocked. Rerun the transaction. (line 3, statement 2 of 2); its transaction was rolled back; nothing was changed, so the step can be repeated'
+    }
+
     def 'a statement over its budget is cancelled, and seen gone on the server'() {
         when:
         def outcome = sql(Duration.ofMillis(500), "WAITFOR DELAY '00:00:30'")
