@@ -120,7 +120,7 @@ final class LanguageSource {
         return called + (block ? " { }" : "");
     }
 
-    /** {@code in: String, user: String}, from the annotation the compiler checks them by. */
+    /** {@code in: value, env: map}, from the annotation the compiler checks them by. */
     private static String options(VariableTree parameter) {
         List<String> names = new ArrayList<>();
         for (AnnotationTree annotation : parameter.getModifiers().getAnnotations()) {
@@ -129,6 +129,19 @@ final class LanguageSource {
             }
         }
         return names.isEmpty() ? "name: value" : String.join(", ", names);
+    }
+
+    /** What an author calls a value of a type. */
+    private static String kind(String type) {
+        return switch (type) {
+            case "CharSequence", "String" -> "text";
+            case "Integer", "Number" -> "number";
+            case "Boolean" -> "true or false";
+            case "Object" -> "value";
+            case "Class" -> "type";
+            case "Closure" -> "block";
+            default -> type.toLowerCase(Locale.ROOT);
+        };
     }
 
     private static void named(ExpressionTree tree, List<String> names) {
@@ -145,7 +158,7 @@ final class LanguageSource {
                         && assignment.getExpression() instanceof LiteralTree literal) {
                     name = String.valueOf(literal.getValue());
                 } else if (assignment.getVariable().toString().equals("type")) {
-                    type = assignment.getExpression().toString().replace(".class", "");
+                    type = kind(assignment.getExpression().toString().replace(".class", ""));
                 }
             }
             names.add(name + ": " + type);

@@ -1,9 +1,11 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.PlainText;
+import java.util.Optional;
 import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
@@ -57,6 +59,19 @@ final class PlainTexts extends ClassCodeExpressionTransformer {
             return plain;
         }
         return super.transform(expression);
+    }
+
+    /** The text of a call that makes it plain; empty for any other call. */
+    static Optional<GStringExpression> textOf(Expression call) {
+        return call instanceof StaticMethodCallExpression plain
+                        && plain.getOwnerType().equals(PLAIN_TEXT)
+                ? Optional.of((GStringExpression) ((TupleExpression) plain.getArguments()).getExpression(0))
+                : Optional.empty();
+    }
+
+    /** The method that puts a text together when it is read, not when it is declared. */
+    static MethodNode later() {
+        return PLAIN_TEXT.getMethods("later").get(0);
     }
 
     /** What a word is given stays as it is, and so do the texts in a list or map it is given. */

@@ -1,6 +1,5 @@
 package dev.runbook.compile;
 
-import dev.runbook.dsl.Names;
 import dev.runbook.dsl.Text;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -21,6 +20,7 @@ import org.codehaus.groovy.ast.expr.EmptyExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.ListExpression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
@@ -32,8 +32,8 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * Where a value that only a run knows may stand: in {@code ${…}} of a word's text, as a word's argument, in an untyped
- * {@code def}, and in a block of conditions. An allow-list of places: anywhere else it would decide something while the
+ * Where a value that only a run knows may stand: in {@code ${…}} of a word's text, as a word's argument unless that is
+ * decided {@link BeforeRun}, in an untyped {@code def} or a text, list or map there, and in a block of conditions. An allow-list of places: anywhere else it would decide something while the
  * runbook is planned, when there is no value yet. Changes nothing but for notes on parameters that are only shown.
  */
 final class RunTimePositions extends ClassCodeExpressionTransformer {
@@ -121,7 +121,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
     private void visitReceiver(MethodCallExpression call) {
         Expression receiver = call.getObjectExpression();
         if (isRunTime(receiver)) {
-            approved.add(receiver);
+            approve(receiver, true);
             if (!isRunTime(call) && !checker.isMistaken(call.getMethod())) {
                 refuse(call.getMethod(), "what '" + call.getMethodAsString() + "' answers is");
                 ((TupleExpression) call.getArguments())
@@ -151,17 +151,15 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         if (declaration.getRightExpression() instanceof ClosureExpression computed) {
             known.add(computed); // what it answers is judged where it is called
         }
-        if (declaration.getLeftExpression() instanceof VariableExpression variable
-                && variable.isDynamicTyped()
-                && !(declaration.getRightExpression() instanceof GStringExpression)) {
-            approved.add(declaration.getRightExpression());
+        if (declaration.getLeftExpression() instanceof VariableExpression variable && variable.isDynamicTyped()) {
+            approve(declaration.getRightExpression(), false);
             declaration.getRightExpression().putNodeMetaData(NAMED, true);
         }
         transform(declaration.getRightExpression());
     }
 
     private void approveArguments(MethodCallExpression call) {
-        if (!(call.getArguments() instanceof TupleExpression given) || "param".equals(call.getMethodAsString())) {
+        if (!(call.getArguments() instanceof TupleExpression given)) {
             return;
         }
         MethodNode target = checker.targetOf(call);
@@ -169,19 +167,37 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         List<Expression> arguments = given.getExpressions();
         for (int i = 0; i < arguments.size(); i++) {
             Parameter[] parameters = word.map(Method::getParameters).orElse(new Parameter[0]);
-            boolean name = i < parameters.length
-                    && parameters[i].isAnnotationPresent(Names.class)
-                    && parameters[i].getAnnotation(Names.class).option().length == 0;
-            List<String> named = i < parameters.length && parameters[i].isAnnotationPresent(Names.class)
-                    ? List.of(parameters[i].getAnnotation(Names.class).option())
-                    : List.of();
-            if (!named.isEmpty() && arguments.get(i) instanceof MapExpression options) {
-                options.getMapEntryExpressions().stream()
-                        .filter(option ->
-                                !named.contains(option.getKeyExpression().getText()))
-                        .forEach(option -> approve(option.getValueExpression(), true));
-            } else if (!name) {
+            if (i < parameters.length && "param".equals(call.getMethodAsString())) {
+                refuseOptions(word.orElseThrow(), parameters[i], arguments.get(i));
+            } else if (i >= parameters.length) {
                 approve(arguments.get(i), takesAnything(parameters, i));
+            } else if (arguments.get(i) instanceof MapExpression options) {
+                approveOptions(word.orElseThrow(), parameters[i], options);
+            } else if (!BeforeRun.decides(parameters[i])) {
+                approve(arguments.get(i), takesAnything(parameters, i));
+            } else if (isRunTime(arguments.get(i))) {
+                new BeforeRun(checker).refuse(arguments.get(i), word.orElseThrow(), parameters[i]);
+            }
+        }
+    }
+
+    private void approveOptions(Method word, Parameter parameter, MapExpression options) {
+        approved.add(options);
+        options.getMapEntryExpressions().stream()
+                .filter(option ->
+                        !BeforeRun.decides(parameter, option.getKeyExpression().getText()))
+                .forEach(option -> approve(option.getValueExpression(), true));
+        refuseOptions(word, parameter, options);
+    }
+
+    private void refuseOptions(Method word, Parameter parameter, Expression argument) {
+        if (argument instanceof MapExpression options) {
+            for (MapEntryExpression option : options.getMapEntryExpressions()) {
+                String name = option.getKeyExpression().getText();
+                Expression value = option.getValueExpression();
+                if (BeforeRun.decides(parameter, name) && isRunTime(value) && !checker.isMistaken(value)) {
+                    new BeforeRun(checker).refuse(value, word, parameter, name, "");
+                }
             }
         }
     }
@@ -200,6 +216,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         if (inside) {
             shown.add(argument);
         }
+        PlainTexts.textOf(argument).ifPresent(text -> approve(text, true));
         if (argument instanceof MapExpression map) {
             map.getMapEntryExpressions().forEach(entry -> approve(entry.getValueExpression(), true));
         } else if (argument instanceof ListExpression list) {
@@ -225,6 +242,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
     private void check(Expression expression) {
         if (isRunTime(expression)
                 && !approved.contains(expression)
+                && !checker.isMistaken(expression)
                 && !(expression instanceof EmptyExpression)
                 && !(expression instanceof DeclarationExpression)
                 && !(expression instanceof BooleanExpression)) {

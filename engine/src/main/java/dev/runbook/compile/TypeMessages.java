@@ -10,8 +10,9 @@ final class TypeMessages {
     private static final Pattern ASSIGNED =
             Pattern.compile("Cannot assign value of type (\\S+) to variable of type (\\S+)");
     private static final Pattern UNRESOLVED = Pattern.compile("unable to resolve class (\\S+).*", Pattern.DOTALL);
-    private static final Pattern REDECLARED =
-            Pattern.compile("The current scope already contains a variable of the name (\\w+).*", Pattern.DOTALL);
+    private static final Pattern REDECLARED = Pattern.compile(
+            "The current (?:scope|parameter list) already contains a (?:variable|parameter) of the name (\\w+).*",
+            Pattern.DOTALL);
     private static final Pattern NO_METHOD =
             Pattern.compile("Cannot find matching method (\\S+?)#(\\w+)\\(.*", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("\\b(?:[a-z]\\w*\\.)+([A-Z]\\w*)(?: ?<[^>]*>)?");

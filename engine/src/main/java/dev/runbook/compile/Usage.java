@@ -28,12 +28,11 @@ final class Usage {
         String block = "";
         for (Parameter parameter : word.getParameters()) {
             if (parameter.isAnnotationPresent(NamedParams.class)) {
-                options.addAll(
-                        options(parameter.getAnnotation(NamedParams.class).value()));
+                options.addAll(options(parameter));
             } else if (parameter.getType() == Closure.class) {
                 block = " { … }";
             } else {
-                first.add(sample(parameter.getType()));
+                first.add(sample(ArgumentTypes.of(parameter).get(0)));
             }
         }
         first.addAll(options);
@@ -45,15 +44,13 @@ final class Usage {
     }
 
     /** Those a word cannot do without, and the others where they are not too many to be read. */
-    private static List<String> options(NamedParam... all) {
+    private static List<String> options(Parameter parameter) {
+        NamedParam[] all = parameter.getAnnotation(NamedParams.class).value();
         return Arrays.stream(all)
                 .filter(option -> option.required() || all.length <= MOST_OPTIONS)
-                .map(Usage::optionOf)
+                .map(option -> option.value() + ": "
+                        + sample(ArgumentTypes.of(parameter, option).get(0)))
                 .toList();
-    }
-
-    private static String optionOf(NamedParam option) {
-        return option.value() + ": " + sample(option.type());
     }
 
     /** How a value of a type is written. */

@@ -94,7 +94,9 @@ final class ValueRules extends CodeVisitorSupport {
     }
 
     private void checkValue(Expression value) {
-        if (checker.typeOf(value).equals(ClassHelper.CLOSURE_TYPE) && !approved.contains(value)) {
+        if (checker.typeOf(value).equals(ClassHelper.CLOSURE_TYPE)
+                && !approved.contains(value)
+                && !(value instanceof ClosureExpression block && checker.isUnjudgeable(block))) {
             checker.report(value, "a block is not a value", "to use what it computes, call it: name()");
         }
     }

@@ -49,7 +49,7 @@ final class Vocabulary {
             ConditionRecorder.class.getName(), Set.of("next", "check", "broken", "part"),
             HandleScope.class.getName(), Set.of("keep", "handle", "handles"),
             Rounds.class.getName(), Set.of("next"),
-            PlainText.class.getName(), Set.of("of"),
+            PlainText.class.getName(), Set.of("of", "later"),
             DefaultValue.class.getName(), Set.of("of"));
 
     /** Calls the compiler writes when everything has been checked; a runbook may not write them itself. */

@@ -77,6 +77,19 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         }
     }
 
+    /** A text with a value that only a run knows is put together when it is read. */
+    @Override
+    public void afterMethodCall(MethodCall call) {
+        Expression expression = (Expression) call;
+        boolean late = PlainTexts.textOf(expression).stream()
+                .flatMap(text -> text.getValues().stream())
+                .anyMatch(value -> isRunTime(typeOf(value)));
+        if (late) {
+            expression.putNodeMetaData(StaticTypesMarker.DIRECT_METHOD_CALL_TARGET, PlainTexts.later());
+            storeType(expression, TEXT);
+        }
+    }
+
     private void refuseCall(Expression expression, MethodNode target) {
         ASTNode place = expression instanceof MethodCallExpression call ? call.getMethod() : expression;
         String type = target.getDeclaringClass().getName();
@@ -99,18 +112,24 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
             wrongArguments(scope, name, types, place, call.getArguments());
         } else {
             unknownWord(scope, name, bare, place);
-            call.getArguments().visit(new CodeVisitorSupport() {
-                @Override
-                public void visitClosureExpression(ClosureExpression block) {
-                    unjudgeable.add(block);
-                }
-            });
+            leaveUnjudged(call.getArguments());
         }
         return List.of(newMethod(name, ClassHelper.OBJECT_TYPE)); // stops a second, vaguer message
     }
 
+    /** The words of a block are not known when the call that it is given to is wrong. */
+    private void leaveUnjudged(Expression arguments) {
+        arguments.visit(new CodeVisitorSupport() {
+            @Override
+            public void visitClosureExpression(ClosureExpression block) {
+                unjudgeable.add(block);
+            }
+        });
+    }
+
     private void wrongArguments(ClassNode scope, String name, ClassNode[] types, ASTNode place, Expression arguments) {
-        if (holdsMistake(arguments)) {
+        leaveUnjudged(arguments);
+        if (holdsMistake(arguments) || new BeforeRun(this).refuseOne(scope, name, types, arguments)) {
             return; // an argument is wrong in itself, so its type says nothing
         }
         String given = Arrays.stream(types)

@@ -41,10 +41,13 @@ final class WordArguments {
     void check() {
         each(target, call, (parameter, argument) -> {
             if (parameter.isAnnotationPresent(Literal.class)) {
-                checkInPlace(argument);
+                checkInPlace(parameter.getAnnotation(Literal.class).value(), argument);
+            }
+            if (parameter.getType() == Object.class) {
+                checkType(ArgumentTypes.of(parameter), argument);
             }
             if (parameter.isAnnotationPresent(NamedParams.class)) {
-                checkOptions(parameter.getAnnotation(NamedParams.class).value(), argument);
+                checkOptions(parameter, argument);
             }
         });
     }
@@ -113,17 +116,40 @@ final class WordArguments {
                 : List.of();
     }
 
-    private void checkInPlace(Expression argument) {
+    private void checkInPlace(Literal.Language language, Expression argument) {
         boolean inPlace = argument instanceof ConstantExpression || argument instanceof GStringExpression;
-        if (!inPlace) {
-            checker.report(
-                    argument,
-                    "the text of '" + target.getName() + "' is written in place",
-                    "put values into it with ${…}: \"… ${name} …\"");
+        boolean value = language == Literal.Language.MESSAGE && checker.isRunTime(checker.typeOf(argument));
+        if (!inPlace && !value) {
+            refuseOutOfPlace(checker, target.getName(), argument);
         }
     }
 
-    private void checkOptions(NamedParam[] known, Expression argument) {
+    /** Reports a value in place of a text that a value may only be put into. */
+    static void refuseOutOfPlace(VocabularyChecker checker, String word, Expression value) {
+        checker.report(
+                value,
+                "the text of '" + word + "' is written in place",
+                "put values into it with ${…}: \"… ${name} …\"");
+    }
+
+    private void checkType(List<Class<?>> types, Expression argument) {
+        ClassNode type = checker.typeOf(argument);
+        if (!isOneOf(types, type) && !checker.isMistaken(argument)) {
+            checker.report(
+                    argument,
+                    "'" + target.getName() + "' cannot take " + Usage.kind(type.getName()),
+                    "write " + methodOf(target).map(Usage::of).orElseThrow());
+        }
+    }
+
+    private static boolean isOneOf(List<Class<?>> types, ClassNode given) {
+        return types.stream()
+                .map(type -> ClassHelper.getWrapper(ClassHelper.make(type)))
+                .anyMatch(type -> StaticTypeCheckingSupport.isAssignableTo(given, type));
+    }
+
+    private void checkOptions(Parameter parameter, Expression argument) {
+        NamedParam[] known = parameter.getAnnotation(NamedParams.class).value();
         if (!(argument instanceof MapExpression options)) {
             checker.report(argument, "the named arguments of '" + target.getName() + "' are written in place");
             return;
@@ -133,7 +159,7 @@ final class WordArguments {
                 .map(NamedParam::value)
                 .collect(Collectors.toCollection(TreeSet::new));
         for (MapEntryExpression option : options.getMapEntryExpressions()) {
-            checkOption(known, option);
+            checkOption(parameter, known, option);
             missing.remove(option.getKeyExpression().getText());
         }
         missing.forEach(name -> checker.report(
@@ -146,7 +172,7 @@ final class WordArguments {
                                 .orElse(name + ": …")));
     }
 
-    private void checkOption(NamedParam[] known, MapEntryExpression option) {
+    private void checkOption(Parameter parameter, NamedParam[] known, MapEntryExpression option) {
         String name = option.getKeyExpression().getText();
         Optional<NamedParam> wanted =
                 Arrays.stream(known).filter(one -> one.value().equals(name)).findFirst();
@@ -160,13 +186,19 @@ final class WordArguments {
             return;
         }
         ClassNode type = checker.typeOf(option.getValueExpression());
-        ClassNode needed = ClassHelper.getWrapper(ClassHelper.make(wanted.get().type()));
-        if (!StaticTypeCheckingSupport.isAssignableTo(type, needed)
-                && !checker.isMistaken(option.getValueExpression())) {
+        List<Class<?>> types = ArgumentTypes.of(parameter, wanted.get());
+        if (isOneOf(types, type) || checker.isMistaken(option.getValueExpression())) {
+            return;
+        }
+        String sample = Usage.sample(types.get(0));
+        if (checker.isRunTime(type)) {
+            new BeforeRun(checker)
+                    .refuse(option.getValueExpression(), methodOf(target).orElseThrow(), parameter, name, sample);
+        } else {
             checker.report(
                     option.getValueExpression(),
                     "'" + name + ":' cannot take " + Usage.kind(type.getName()),
-                    "write " + name + ": " + Usage.sample(wanted.get().type()));
+                    "write " + name + ": " + sample);
         }
     }
 }

@@ -145,11 +145,14 @@ public abstract class ActionBlock extends ValuesBlock {
      */
     public void shell(
             @NamedParams({
-                        @NamedParam(value = "in", type = CharSequence.class),
-                        @NamedParam(value = "user", type = CharSequence.class),
+                        @NamedParam(value = "in", type = Object.class),
+                        @NamedParam(value = "user", type = Object.class),
                         @NamedParam(value = "env", type = Map.class),
                         @NamedParam(value = "carryOn", type = Boolean.class)
                     })
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = {"in", "user"})
                     Map<String, Object> options,
             @Literal(Literal.Language.SHELL) CharSequence script) {
         act(shell(new ShellScript.Text(Values.template(script), carriesOn(options)), options));
@@ -176,11 +179,15 @@ public abstract class ActionBlock extends ValuesBlock {
     public void shell(
             @NamedParams({
                         @NamedParam(value = "file", type = CharSequence.class, required = true),
-                        @NamedParam(value = "in", type = CharSequence.class),
-                        @NamedParam(value = "user", type = CharSequence.class),
+                        @NamedParam(value = "in", type = Object.class),
+                        @NamedParam(value = "user", type = Object.class),
                         @NamedParam(value = "env", type = Map.class),
                         @NamedParam(value = "carryOn", type = Boolean.class)
                     })
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = {"in", "user"})
+                    @Planned(value = Planned.Reason.FILE, option = "file")
                     Map<String, Object> options) {
         act(shell(new ShellScript.File(file(options), carriesOn(options)), options));
     }
@@ -201,6 +208,7 @@ public abstract class ActionBlock extends ValuesBlock {
                         @NamedParam(value = "atLeast", type = Object.class),
                         @NamedParam(value = "carryOn", type = Boolean.class)
                     })
+                    @Planned(value = Planned.Reason.SHOWN, option = "atLeast")
                     @Names(value = "host", option = "on")
                     Map<String, Object> options,
             @Literal(Literal.Language.SHELL) CharSequence script) {
@@ -222,6 +230,8 @@ public abstract class ActionBlock extends ValuesBlock {
                         @NamedParam(value = "atLeast", type = Object.class),
                         @NamedParam(value = "carryOn", type = Boolean.class)
                     })
+                    @Planned(value = Planned.Reason.FILE, option = "file")
+                    @Planned(value = Planned.Reason.SHOWN, option = "atLeast")
                     @Names(value = "host", option = "on")
                     Map<String, Object> options) {
         act(ssh(new ShellScript.File(file(options), carriesOn(options)), options));
@@ -252,10 +262,14 @@ public abstract class ActionBlock extends ValuesBlock {
                         @NamedParam(value = "on", type = CharSequence.class),
                         @NamedParam(value = "atOnce", type = Integer.class),
                         @NamedParam(value = "atLeast", type = Object.class),
-                        @NamedParam(value = "in", type = CharSequence.class),
-                        @NamedParam(value = "user", type = CharSequence.class),
+                        @NamedParam(value = "in", type = Object.class),
+                        @NamedParam(value = "user", type = Object.class),
                         @NamedParam(value = "env", type = Map.class)
                     })
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = {"in", "user"})
+                    @Planned(value = Planned.Reason.SHOWN, option = "atLeast")
                     @Names(value = "host", option = "on")
                     Map<String, Object> options,
             @Literal(Literal.Language.POWERSHELL) CharSequence script) {
@@ -275,10 +289,15 @@ public abstract class ActionBlock extends ValuesBlock {
                         @NamedParam(value = "on", type = CharSequence.class),
                         @NamedParam(value = "atOnce", type = Integer.class),
                         @NamedParam(value = "atLeast", type = Object.class),
-                        @NamedParam(value = "in", type = CharSequence.class),
-                        @NamedParam(value = "user", type = CharSequence.class),
+                        @NamedParam(value = "in", type = Object.class),
+                        @NamedParam(value = "user", type = Object.class),
                         @NamedParam(value = "env", type = Map.class)
                     })
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = {"in", "user"})
+                    @Planned(value = Planned.Reason.FILE, option = "file")
+                    @Planned(value = Planned.Reason.SHOWN, option = "atLeast")
                     @Names(value = "host", option = "on")
                     Map<String, Object> options) {
         powershell(new ShellScript.PowerShellFile(file(options)), options);
@@ -351,6 +370,7 @@ public abstract class ActionBlock extends ValuesBlock {
                         @NamedParam(value = "primary", type = Boolean.class),
                         @NamedParam(value = "readOnly", type = Boolean.class)
                     })
+                    @Planned(value = Planned.Reason.FILE, option = "file")
                     @Names(value = "database", option = "on")
                     Map<String, Object> options) {
         act(sql(new SqlSpec.Script.File(file(options)), options));
@@ -506,11 +526,27 @@ public abstract class ActionBlock extends ValuesBlock {
      * }</pre>
      */
     public Text json(Map<String, ?> document) {
+        return jsonText(document);
+    }
+
+    /**
+     * A document that an earlier step left, or a part of one, as JSON text.
+     *
+     * <pre>{@code
+     * shell "kubectl patch service api -p ${json(probe.json.spec)}"
+     * }</pre>
+     */
+    public Text json(Json document) {
+        document.present();
+        return jsonText(document);
+    }
+
+    private static Text jsonText(Object document) {
         Object plain = Values.plain(document);
         if (Values.secret(plain)) {
             throw new Unreadable("a secret cannot be a part of json(…)", "put it into ${…} by itself");
         }
         String text = JsonWriter.write(plain);
-        return Values.unknown(plain) ? Text.unknown(text, () -> json(document)) : Text.of(text);
+        return Values.unknown(plain) ? Text.unknown(text, () -> jsonText(document)) : Text.of(text);
     }
 }

@@ -29,6 +29,8 @@ public final class Comparison {
         if (simple && right != null && left.getClass() == right.getClass()) {
             return left.equals(right);
         }
+        refuseUnknown(left);
+        refuseUnknown(right);
         Object a = Values.partly(left);
         Object b = Values.partly(right);
         if (namesAbsence(a, b) || namesAbsence(b, a)) {
@@ -70,6 +72,8 @@ public final class Comparison {
 
     /** {@code <}, {@code >} and their like: below zero, zero or above, as {@link Comparable#compareTo}. */
     public static int order(Object left, Object right) {
+        refuseUnknown(left);
+        refuseUnknown(right);
         Object a = Values.plain(left);
         Object b = Values.plain(right);
         if (a instanceof Unknown || b instanceof Unknown) {
@@ -95,6 +99,15 @@ public final class Comparison {
             return x.compareTo(y);
         }
         throw new Unreadable(described(a) + " and " + described(b) + " have no order");
+    }
+
+    /** Nothing is decided on a value before the run knows it; a setting without an environment only stands for one. */
+    private static void refuseUnknown(Object value) {
+        if (value instanceof RunTimeValue late && late.plain() instanceof Unknown unknown) {
+            throw new Unreadable(
+                    unknown + " is known only in a run, and nothing planned can depend on it",
+                    "decide on it in onlyIf { … } or expect { … }");
+        }
     }
 
     /** {@code status == 0}: that no answer came. Of its status, nothing else can be said. */

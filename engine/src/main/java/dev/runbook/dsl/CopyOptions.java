@@ -25,11 +25,12 @@ final class CopyOptions {
         this.options = options;
     }
 
-    CopySpec spec(CharSequence table) {
-        SqlIdentifier name = name(Values.text(table));
+    CopySpec spec(Object table) {
+        SqlIdentifier name = name(table);
         String from = text("from").orElse("");
         String to = text("to").orElse("");
-        SqlIdentifier into = text("into").map(this::name).orElse(name);
+        SqlIdentifier into =
+                Optional.ofNullable(options.get("into")).map(this::name).orElse(name);
         if (from.equals(to) && into.equals(name)) {
             reading.problem("the rows of '" + name + "' would be copied onto themselves", "give another to: or into:");
         }
@@ -54,10 +55,14 @@ final class CopyOptions {
                 tombstones(),
                 ifNewer(),
                 batch(),
-                name(text("checkpoint").orElse("runbook_checkpoint")));
+                name(options.getOrDefault("checkpoint", "runbook_checkpoint")));
     }
 
-    private SqlIdentifier name(String written) {
+    private SqlIdentifier name(Object table) {
+        if (isUnknown(table)) {
+            return SqlIdentifier.of(Values.option(table));
+        }
+        String written = Values.shown(table);
         if (written.matches("(?s)(.*\\.)?\\s*(\\..*)?|.*\\x00.*")) {
             reading.problem(
                     "'" + written.replace('\0', ' ') + "' is no name of a table", "write 'orders' or 'sales.orders'");
@@ -66,7 +71,7 @@ final class CopyOptions {
     }
 
     private Optional<String> text(String option) {
-        return Optional.ofNullable(options.get(option)).map(text -> Values.text((CharSequence) text));
+        return Optional.ofNullable(options.get(option)).map(Values::shown);
     }
 
     private List<String> texts(String option) {
@@ -74,9 +79,13 @@ final class CopyOptions {
         if (given == null) {
             return List.of();
         }
-        return given instanceof List<?> several
-                ? several.stream().map(one -> Values.option(one).shown()).toList()
-                : List.of(Values.option(given).shown());
+        return Values.plain(given) instanceof List<?> several
+                ? several.stream().map(Values::shown).toList()
+                : List.of(Values.shown(given));
+    }
+
+    private static boolean isUnknown(Object option) {
+        return Values.unknown(Values.plain(option));
     }
 
     private Optional<Template> since() {
@@ -85,6 +94,9 @@ final class CopyOptions {
     }
 
     private Optional<ZoneId> zone() {
+        if (isUnknown(options.get("zone"))) {
+            return Optional.empty();
+        }
         return text("zone").flatMap(zone -> {
             try {
                 return Optional.of(ZoneId.of(zone));
@@ -96,7 +108,7 @@ final class CopyOptions {
     }
 
     private Optional<CopySpec.Tombstones> tombstones() {
-        Optional<String> table = text("tombstones");
+        Optional<Object> table = Optional.ofNullable(options.get("tombstones"));
         for (String option : List.of("deletedAt", "deleteAtMost")) {
             if (table.isEmpty() && options.containsKey(option)) {
                 reading.problem(

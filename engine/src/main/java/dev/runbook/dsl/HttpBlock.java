@@ -124,18 +124,24 @@ public final class HttpBlock extends ValuesBlock {
      * header 'X-Run', run.id
      * }</pre>
      */
-    public void header(String name, Object value) {
-        headers.put(name, one(value));
+    public void header(@Accepts({CharSequence.class, Json.class}) Object name, Object value) {
+        headers.put(Values.shown(name), one(value));
     }
 
     /**
-     * A token that says who asks.
+     * A token that says who asks: a secret of the environment, or what an earlier step left. The request is shown without
+     * it; the step that left it has it in its output.
      *
      * <pre>{@code
      * bearer secret('API_TOKEN')
      * }</pre>
+     *
+     * <pre>{@code
+     * def session = step('Log in') { http { post "${service('api')}/sessions"; basic 'rollback', secret('API_PASSWORD') } }
+     * step('Switch') { http { post "${service('api')}/switch"; bearer session.json.access_token } }
+     * }</pre>
      */
-    public void bearer(Secret token) {
+    public void bearer(@Accepts({Secret.class, Text.class, Json.class}) Object token) {
         credentials(new HttpCredentials.Bearer(Values.option(token)));
     }
 
@@ -146,7 +152,9 @@ public final class HttpBlock extends ValuesBlock {
      * basic 'rollback', secret('API_PASSWORD')
      * }</pre>
      */
-    public void basic(CharSequence user, Secret password) {
+    public void basic(
+            @Accepts({CharSequence.class, Json.class}) Object user,
+            @Accepts({Secret.class, Text.class, Json.class}) Object password) {
         credentials(new HttpCredentials.Basic(Values.option(user), Values.option(password)));
     }
 
@@ -169,6 +177,17 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
+     * A document that an earlier step left, or a part of one, as the body.
+     *
+     * <pre>{@code
+     * json probe.json.flags
+     * }</pre>
+     */
+    public void json(Json document) {
+        body(new HttpBody.Json(document.present()));
+    }
+
+    /**
      * Fields as a browser's form sends them.
      *
      * <pre>{@code
@@ -187,8 +206,8 @@ public final class HttpBlock extends ValuesBlock {
      * body "rolled back because ${params.reason}"
      * }</pre>
      */
-    public void body(@Literal(Literal.Language.MESSAGE) CharSequence text) {
-        body(new HttpBody.Text(Values.template(text), "text/plain; charset=utf-8"));
+    public void body(@Accepts({CharSequence.class, Json.class}) @Literal(Literal.Language.MESSAGE) Object text) {
+        body(new HttpBody.Text(Values.option(text), "text/plain; charset=utf-8"));
     }
 
     /**
@@ -199,9 +218,13 @@ public final class HttpBlock extends ValuesBlock {
      * }</pre>
      */
     public void body(
-            @NamedParams(@NamedParam(value = "type", type = String.class, required = true)) Map<String, Object> options,
-            @Literal(Literal.Language.MESSAGE) CharSequence text) {
-        body(new HttpBody.Text(Values.template(text), (String) options.get("type")));
+            @NamedParams(@NamedParam(value = "type", type = Object.class, required = true))
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = "type")
+                    Map<String, Object> options,
+            @Accepts({CharSequence.class, Json.class}) @Literal(Literal.Language.MESSAGE) Object text) {
+        body(new HttpBody.Text(Values.option(text), Values.shown(options.get("type"))));
     }
 
     /**
@@ -211,7 +234,7 @@ public final class HttpBlock extends ValuesBlock {
      * part 'reason', params.reason
      * }</pre>
      */
-    public void part(String name, Object text) {
+    public void part(@Accepts({CharSequence.class, Json.class}) Object name, Object text) {
         part(Map.of(), name, text);
     }
 
@@ -223,10 +246,14 @@ public final class HttpBlock extends ValuesBlock {
      * }</pre>
      */
     public void part(
-            @NamedParams(@NamedParam(value = "type", type = String.class, required = true)) Map<String, Object> options,
-            String name,
+            @NamedParams(@NamedParam(value = "type", type = Object.class, required = true))
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = "type")
+                    Map<String, Object> options,
+            @Accepts({CharSequence.class, Json.class}) Object name,
             Object text) {
-        parts.add(new HttpBody.TextPart(name, one(text), type(options)));
+        parts.add(new HttpBody.TextPart(Values.shown(name), one(text), type(options)));
     }
 
     /**
@@ -239,13 +266,16 @@ public final class HttpBlock extends ValuesBlock {
      */
     public void part(
             @NamedParams({
-                        @NamedParam(value = "file", type = CharSequence.class, required = true),
-                        @NamedParam(value = "type", type = String.class)
+                        @NamedParam(value = "file", type = Object.class, required = true),
+                        @NamedParam(value = "type", type = Object.class)
                     })
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = {"file", "type"})
                     Map<String, Object> options,
-            String name) {
+            @Accepts({CharSequence.class, Json.class}) Object name) {
         Path folder = reading.request().file().toAbsolutePath().getParent();
-        parts.add(new HttpBody.FilePart(name, Values.option(options.get("file")), folder, type(options)));
+        parts.add(new HttpBody.FilePart(Values.shown(name), Values.option(options.get("file")), folder, type(options)));
     }
 
     private Template one(Object value) {
@@ -257,7 +287,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     private static Optional<String> type(Map<String, Object> options) {
-        return Optional.ofNullable((String) options.get("type"));
+        return Optional.ofNullable(options.get("type")).map(Values::shown);
     }
 
     private void body(HttpBody content) {

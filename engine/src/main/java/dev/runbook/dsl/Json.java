@@ -64,6 +64,19 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return now.isUnknown() ? new Unknown(path$) : now.content$;
     }
 
+    /**
+     * The plain value, for what cannot do without one.
+     *
+     * @throws Unreadable when it is missing
+     */
+    Object present() {
+        Object plain = plain();
+        if (plain == null) {
+            throw new Unreadable("'" + path$ + "' is missing");
+        }
+        return plain;
+    }
+
     /** The part of this name; of a list, that part of each element. Compiled runbooks read {@code json.name} by it. */
     @NotAWord
     public Json at(String name) {

@@ -186,7 +186,7 @@ public final class NotifyBlock extends ValuesBlock {
      * text "Rolling back because ${params.reason}"
      * }</pre>
      */
-    public void text(@Literal(Literal.Language.MESSAGE) CharSequence message) {
-        text = Values.template(message);
+    public void text(@Accepts({CharSequence.class, Json.class}) @Literal(Literal.Language.MESSAGE) Object message) {
+        text = Values.option(message);
     }
 }

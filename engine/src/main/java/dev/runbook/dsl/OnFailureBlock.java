@@ -76,7 +76,7 @@ public class OnFailureBlock extends MembersBlock {
      * onFailure { fallBackTo 'erpgo/database-pitr' }
      * }</pre>
      */
-    public void fallBackTo(String id) {
+    public void fallBackTo(@Planned(Planned.Reason.RUNBOOK) String id) {
         fallBackTo(Map.of(), id);
     }
 
@@ -87,7 +87,7 @@ public class OnFailureBlock extends MembersBlock {
      * onFailure { fallBackTo 'erpgo/database-pitr', reason: 'blue did not come up' }
      * }</pre>
      */
-    public void fallBackTo(Map<String, Object> parameters, String id) {
+    public void fallBackTo(Map<String, Object> parameters, @Planned(Planned.Reason.RUNBOOK) String id) {
         end("fallBackTo", Followed.fallBack(reading, id, parameters));
     }
 

@@ -1,5 +1,7 @@
 package dev.runbook.dsl;
 
+import dev.runbook.value.Template;
+import dev.runbook.value.Unknown;
 import groovy.lang.GString;
 
 /** Makes plain text of a text with values, wherever it is not handed to a word. Called by compiled runbooks. */
@@ -8,5 +10,16 @@ public final class PlainText {
 
     public static String of(GString text) {
         return Values.template(text).shown();
+    }
+
+    /** Of a text with values that only a run knows: it is put together when it is read. */
+    public static Text later(GString text) {
+        Template now = Values.template(text);
+        return Values.unknown(now) ? Text.unknown(asWritten(now), () -> later(text)) : Text.of(now.shown());
+    }
+
+    private static String asWritten(Template text) {
+        return text.render(
+                value -> value instanceof Unknown unknown ? "${" + unknown.source() + "}" : Template.readable(value));
     }
 }

@@ -310,6 +310,11 @@ final class Reading {
 
     /** Notes the name of a step or group; history goes by it, so it may not come twice. */
     String declare(CharSequence name) {
+        Values.late(name).ifPresent(value -> {
+            throw new Unreadable(
+                    "a name takes a value known before the run; " + value + " is known only in a run",
+                    "history, forecast and links go by the name");
+        });
         String text = Values.text(name);
         Meter.charge(Meter.TASK);
         if (text.isBlank()) {

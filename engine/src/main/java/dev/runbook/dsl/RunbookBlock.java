@@ -136,6 +136,9 @@ public final class RunbookBlock extends MembersBlock {
                         @NamedParam(value = "type", type = Class.class),
                         @NamedParam(value = "example", type = Object.class)
                     })
+                    @Planned(
+                            value = Planned.Reason.SHOWN,
+                            option = {"default", "example"})
                     Map<String, Object> options,
             String name,
             String help) {

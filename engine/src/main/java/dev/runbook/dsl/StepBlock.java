@@ -144,7 +144,7 @@ public final class StepBlock extends TaskBlock {
      * follow 'erpgo/database-pitr'
      * }</pre>
      */
-    public void follow(String id) {
+    public void follow(@Planned(Planned.Reason.RUNBOOK) String id) {
         follow(Map.of(), id);
     }
 
@@ -155,7 +155,7 @@ public final class StepBlock extends TaskBlock {
      * follow 'erpgo/database-pitr', reason: 'blue did not come up'
      * }</pre>
      */
-    public void follow(Map<String, Object> parameters, String id) {
+    public void follow(Map<String, Object> parameters, @Planned(Planned.Reason.RUNBOOK) String id) {
         Followed other = Followed.read(reading, id, parameters);
         if (act().isPresent()) {
             reading.problem("one action only: 'follow' is a second", "make a step of its own for it");
@@ -192,24 +192,31 @@ public final class StepBlock extends TaskBlock {
                         @NamedParam(value = "from", type = CharSequence.class, required = true),
                         @NamedParam(value = "to", type = CharSequence.class, required = true),
                         @NamedParam(value = "key", type = Object.class, required = true),
-                        @NamedParam(value = "changed", type = CharSequence.class, required = true),
-                        @NamedParam(value = "into", type = CharSequence.class),
+                        @NamedParam(value = "changed", type = Object.class, required = true),
+                        @NamedParam(value = "into", type = Object.class),
                         @NamedParam(value = "since", type = Object.class),
-                        @NamedParam(value = "zone", type = CharSequence.class),
-                        @NamedParam(value = "without", type = List.class),
-                        @NamedParam(value = "softDeleted", type = CharSequence.class),
-                        @NamedParam(value = "tombstones", type = CharSequence.class),
-                        @NamedParam(value = "deletedAt", type = CharSequence.class),
+                        @NamedParam(value = "zone", type = Object.class),
+                        @NamedParam(value = "without", type = Object.class),
+                        @NamedParam(value = "softDeleted", type = Object.class),
+                        @NamedParam(value = "tombstones", type = Object.class),
+                        @NamedParam(value = "deletedAt", type = Object.class),
                         @NamedParam(value = "deleteAtMost", type = Object.class),
                         @NamedParam(value = "ifNewer", type = CharSequence.class),
                         @NamedParam(value = "batch", type = Integer.class),
-                        @NamedParam(value = "checkpoint", type = CharSequence.class)
+                        @NamedParam(value = "checkpoint", type = Object.class)
                     })
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = {"changed", "into", "zone", "softDeleted", "tombstones", "deletedAt", "checkpoint"
+                            })
+                    @Planned(
+                            value = Planned.Reason.SHOWN,
+                            option = {"deleteAtMost", "ifNewer"})
                     @Names(
                             value = "database",
                             option = {"from", "to"})
                     Map<String, Object> options,
-            CharSequence table) {
+            @Accepts({CharSequence.class, Json.class}) Object table) {
         act(new CopyOptions(reading, options).spec(table));
         idempotent = true; // the target is compared before it is changed
     }

@@ -5,10 +5,12 @@ import dev.runbook.value.Template;
 import dev.runbook.value.Unknown;
 import groovy.lang.GString;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns what a runbook hands over into the plain values the engine keeps. */
 final class Values {
@@ -74,6 +76,16 @@ final class Values {
                 : Template.of(text.toString());
     }
 
+    /** A value in a text that only a run knows, while it is not known. */
+    static Optional<Unknown> late(CharSequence text) {
+        Stream<?> values = text instanceof GString gaps ? Arrays.stream(gaps.getValues()) : Stream.of(text);
+        return values.filter(RunTimeValue.class::isInstance)
+                .map(value -> ((RunTimeValue) value).plain())
+                .filter(Unknown.class::isInstance)
+                .map(Unknown.class::cast)
+                .findFirst();
+    }
+
     /** The service a URL begins with. */
     static Optional<String> service(CharSequence address) {
         return address instanceof GString gaps
@@ -91,13 +103,25 @@ final class Values {
                 : template(text).shown();
     }
 
+    /**
+     * A name or an option as text; one that only a run knows as the plan shows it.
+     *
+     * @throws Unreadable when it is missing
+     */
+    static String shown(Object value) {
+        if (value instanceof Json json) {
+            json.present();
+        }
+        return value instanceof CharSequence text ? text(text) : option(value).shown();
+    }
+
     /** A value handed over as an option: text with gaps, or a value by itself. */
     static Template option(Object value) {
         if (value instanceof CharSequence text) {
             return template(text);
         }
         Object plain = plain(value);
-        return plain instanceof Unknown || plain instanceof Secret
+        return plain == null || plain instanceof Unknown || plain instanceof Secret || value instanceof PlainValue
                 ? new Template(List.of("", ""), List.of(plain))
                 : Template.of(String.valueOf(plain));
     }

@@ -3,7 +3,9 @@ package dev.runbook.action.http;
 import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.environment.Target;
+import dev.runbook.value.Secret;
 import dev.runbook.value.Template;
+import dev.runbook.value.Unknown;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +60,12 @@ public record HttpSpec(
     private static String shown(HttpCredentials who) {
         return who instanceof HttpCredentials.Basic basic
                 ? "basic, user " + basic.user().shown()
-                : "bearer " + ((HttpCredentials.Bearer) who).token().shown();
+                : "bearer " + ((HttpCredentials.Bearer) who).token().render(HttpSpec::hidden);
+    }
+
+    /** A token by its name or source; one that an earlier step left is shown nowhere. */
+    private static String hidden(Object token) {
+        return token instanceof Secret || token instanceof Unknown ? token.toString() : "‹a value›";
     }
 
     @Override

@@ -1,0 +1,132 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.Literal;
+import dev.runbook.dsl.Names;
+import dev.runbook.dsl.Planned;
+import dev.runbook.dsl.Written;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.transform.stc.StaticTypeCheckingSupport;
+
+/** What is decided before the run, so that no value may be given that only a run knows; says why, and what to write. */
+final class BeforeRun {
+    private final VocabularyChecker checker;
+
+    BeforeRun(VocabularyChecker checker) {
+        this.checker = checker;
+    }
+
+    /** Whether an argument given by its place is decided before the run, whatever its type takes. */
+    static boolean decides(Parameter parameter) {
+        boolean name = parameter.isAnnotationPresent(Names.class)
+                && parameter.getAnnotation(Names.class).option().length == 0;
+        return name
+                || Arrays.stream(parameter.getAnnotationsByType(Planned.class))
+                        .anyMatch(planned -> planned.option().length == 0);
+    }
+
+    /** The same for an argument given by its name. */
+    static boolean decides(Parameter parameter, String option) {
+        return names(parameter, option) || reason(parameter, option).isPresent();
+    }
+
+    /** Whether the only thing wrong with the arguments of a word is one that only a run knows; reports it. */
+    boolean refuseOne(ClassNode scope, String word, ClassNode[] types, Expression arguments) {
+        Optional<Method> meant = Vocabulary.methods(scope.getName())
+                .filter(method -> method.getName().equals(word) && takes(method, types))
+                .findFirst();
+        OptionalInt late = IntStream.range(0, types.length)
+                .filter(i -> checker.isRunTime(types[i]))
+                .findFirst();
+        if (meant.isEmpty() || late.isEmpty() || !(arguments instanceof TupleExpression given)) {
+            return false;
+        }
+        refuse(given.getExpression(late.getAsInt()), meant.get(), parameter(meant.get(), late.getAsInt()));
+        return true;
+    }
+
+    private boolean takes(Method word, ClassNode... types) {
+        if (word.getParameterCount() != types.length && !word.isVarArgs()) {
+            return false;
+        }
+        return IntStream.range(0, types.length).allMatch(i -> {
+            ClassNode needed = ClassHelper.make(parameter(word, i).getType());
+            return StaticTypeCheckingSupport.isAssignableTo(types[i], needed)
+                    || (checker.isRunTime(types[i]) && !needed.equals(ClassHelper.MAP_TYPE));
+        });
+    }
+
+    private static Parameter parameter(Method word, int index) {
+        return word.getParameters()[Math.min(index, word.getParameterCount() - 1)];
+    }
+
+    /** Reports a value that only a run knows in place of an argument given by its place. */
+    void refuse(Expression value, Method word, Parameter parameter) {
+        String what = "'" + word.getName() + "'";
+        if (parameter.isAnnotationPresent(Literal.class)) {
+            WordArguments.refuseOutOfPlace(checker, word.getName(), value);
+        } else if (parameter.isAnnotationPresent(Names.class)) {
+            refuse(value, what, ofName(word.getName(), parameter.getAnnotation(Names.class)));
+        } else {
+            Planned planned = parameter.getAnnotation(Planned.class);
+            refuse(value, what, planned == null ? usage(word) : of(planned.value()));
+        }
+    }
+
+    /** Reports a value that only a run knows in place of an argument given by its name. */
+    void refuse(Expression value, Method word, Parameter parameter, String option, String sample) {
+        String what = "'" + option + ":'";
+        if (names(parameter, option)) {
+            refuse(value, what, ofName(word.getName(), parameter.getAnnotation(Names.class)));
+        } else {
+            refuse(value, what, reason(parameter, option).map(BeforeRun::of).orElse("write " + option + ": " + sample));
+        }
+    }
+
+    private void refuse(Expression value, String what, String cure) {
+        checker.report(value, what + " takes a value known before the run; this one is known only in a run", cure);
+    }
+
+    private static boolean names(Parameter parameter, String option) {
+        return parameter.isAnnotationPresent(Names.class)
+                && List.of(parameter.getAnnotation(Names.class).option()).contains(option);
+    }
+
+    private static Optional<Planned.Reason> reason(Parameter parameter, String option) {
+        return Arrays.stream(parameter.getAnnotationsByType(Planned.class))
+                .filter(planned -> List.of(planned.option()).contains(option))
+                .map(Planned::value)
+                .findFirst();
+    }
+
+    private static String ofName(String word, Names names) {
+        return names.value().equals(Written.NAME)
+                ? "history, forecast and links go by the name: write it in place, and put the value into a text of the "
+                        + word
+                : "check looks the " + names.value()
+                        + " up in the environment: write one step for each, with onlyIf { … } to choose";
+    }
+
+    private static String of(Planned.Reason reason) {
+        return switch (reason) {
+            case FILE ->
+                "check reads the file: write its name in place, or put the value into a text: \"./restore ${…}\"";
+            case RUNBOOK -> "the other runbook is planned along with this one: write its name in place";
+            case SHOWN -> "an operator reads it in the plan: write it in place, or read it from params or a setting";
+        };
+    }
+
+    /** Times, numbers and truth values make the plan; a text of type String is shown in it. */
+    private static String usage(Method word) {
+        return "the plan is made of it before anything runs: write " + Usage.of(word);
+    }
+}
