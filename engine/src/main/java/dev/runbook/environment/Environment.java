@@ -78,7 +78,14 @@ public record Environment(
             Optional<Path> clientKey,
             Optional<SecretSource> passphrase) {}
 
-    /** One machine of a group. {@code knownHosts} is the known_hosts file to check it against; empty means the user's own. */
+    /**
+     * One machine of a group.
+     *
+     * @param user empty if it is not written and {@code config} may name it
+     * @param port 0 if it is not written and {@code config} may name it
+     * @param knownHosts the known_hosts file to check it against; empty means the user's own
+     * @param config OpenSSH's file of aliases, of which {@code address} may be one
+     */
     public record Host(
             String name,
             String user,
@@ -87,7 +94,20 @@ public record Environment(
             Optional<Host> jump,
             Optional<Path> keyFile,
             Optional<SecretSource> passphrase,
-            Optional<Path> knownHosts) {}
+            Optional<Path> knownHosts,
+            Optional<Path> config) {
+        public Host(
+                String name,
+                String user,
+                String address,
+                int port,
+                Optional<Host> jump,
+                Optional<Path> keyFile,
+                Optional<SecretSource> passphrase,
+                Optional<Path> knownHosts) {
+            this(name, user, address, port, jump, keyFile, passphrase, knownHosts, Optional.empty());
+        }
+    }
 
     /** A database by its JDBC URL, in which every path is absolute and nothing is secret. */
     public record Database(

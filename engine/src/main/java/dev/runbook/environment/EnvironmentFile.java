@@ -59,7 +59,8 @@ public final class EnvironmentFile {
     }
 
     private Environment environment(YamlMap root, Variables variables) {
-        HostReader hosts = new HostReader(texts, secrets, problems);
+        HostReader hosts = new HostReader(
+                texts, secrets, problems, root.map("ssh").get("config").map(texts::path));
         Map<String, SecretSource> sources = root.map("secrets").each((name, node) -> secrets.source(node));
         return new Environment(
                 name(root),

@@ -76,11 +76,13 @@ public final class EnvironmentText {
     private static Map<String, Object> host(Host host) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("name", host.name());
-        all.put("address", host.user() + "@" + host.address() + ":" + host.port());
+        String user = host.user().isEmpty() ? "" : host.user() + "@";
+        all.put("address", user + host.address() + (host.port() == 0 ? "" : ":" + host.port()));
         host.jump().ifPresent(jump -> all.put("jump", host(jump)));
         path(all, "key", host.keyFile());
         host.passphrase().ifPresent(passphrase -> all.put("passphrase", source(passphrase)));
         path(all, "knownHosts", host.knownHosts());
+        path(all, "config", host.config());
         return all;
     }
 

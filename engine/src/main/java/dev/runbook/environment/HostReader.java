@@ -1,6 +1,7 @@
 package dev.runbook.environment;
 
 import dev.runbook.environment.Environment.Host;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,8 +19,11 @@ final class HostReader {
     private final Interpolation texts;
     private final SecretReader secrets;
     private final Problems problems;
+    private final Optional<Path> config;
 
-    HostReader(Interpolation texts, SecretReader secrets, Problems problems) {
+    /** @param config OpenSSH's file of aliases, which addresses may be */
+    HostReader(Interpolation texts, SecretReader secrets, Problems problems, Optional<Path> config) {
+        this.config = config;
         this.texts = texts;
         this.secrets = secrets;
         this.problems = problems;
@@ -60,15 +64,17 @@ final class HostReader {
                     text, "", text, SSH, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
         String host = parts.group("host").replaceAll("[\\[\\]]", "");
-        String user = parts.group("user") == null ? System.getProperty("user.name") : parts.group("user");
+        String unnamed = config.isPresent() ? "" : System.getProperty("user.name");
+        boolean open = config.isPresent() && parts.group("port") == null;
         return new Host(
                 name.orElse(port == SSH ? host : host + ":" + port),
-                user,
+                parts.group("user") == null ? unnamed : parts.group("user"),
                 host,
-                port,
+                open ? 0 : port,
                 more.get("jump").map(jump -> host(jump, Optional.empty())),
                 more.map("key").get("file").map(texts::path),
                 more.get("passphrase").map(secrets::source),
-                more.get("known_hosts").map(texts::path));
+                more.get("known_hosts").map(texts::path),
+                config);
     }
 }

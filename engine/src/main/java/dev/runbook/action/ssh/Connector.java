@@ -126,7 +126,12 @@ final class Connector {
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
-                return "the name " + host.address() + " does not resolve";
+                Path config = sshFolder.resolve("config");
+                return "the name " + host.address() + " does not resolve"
+                        + (SshAliases.hasEntry(config, host.address())
+                                ? "; it is an alias in " + config + ", which is read only if the environment says so:"
+                                        + " ssh: { config: " + config + " }"
+                                : "");
             }
             if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
                 return "no connection to " + address + ": " + cause.getMessage();

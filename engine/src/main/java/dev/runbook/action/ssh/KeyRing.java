@@ -7,6 +7,7 @@ import com.jcraft.jsch.IdentityRepository;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SSHAgentConnector;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ import java.util.Vector;
 
 /**
  * The keys to offer a host, in order, and what they are called. A key file that the environment names is offered alone;
- * without one, the agent's keys and then the user's usual files, as {@code ssh} does. Nothing is ever added to the agent.
+ * without one, the agent's keys and then the user's usual files, as {@code ssh} does. A certificate beside a key ({@code
+ * id_ed25519-cert.pub}) is offered first. Nothing is ever added to the agent.
  */
 final class KeyRing implements IdentityRepository {
     private static final List<String> USUAL_FILES = List.of("id_ed25519", "id_ecdsa", "id_rsa");
@@ -61,7 +63,7 @@ final class KeyRing implements IdentityRepository {
             ofAgent.tried.add("the agent's keys");
             return ofAgent;
         }
-        ring.keep(identity.get(), file);
+        ring.keep(identity.get(), file, passphrase);
         return ring;
     }
 
@@ -76,7 +78,7 @@ final class KeyRing implements IdentityRepository {
             if (Files.isReadable(file)) {
                 ring.load(file, Optional.empty())
                         .filter(identity -> !identity.isEncrypted())
-                        .ifPresent(identity -> ring.keep(identity, file));
+                        .ifPresent(identity -> ring.keep(identity, file, Optional.empty()));
             }
         }
         return ring;
@@ -92,23 +94,41 @@ final class KeyRing implements IdentityRepository {
         return agent.isEmpty() && files.size() == 1;
     }
 
-    private void keep(Identity identity, Path file) {
+    /** A certificate goes before its key, which a host may know although the certificate has expired. */
+    private void keep(Identity identity, Path file, Optional<String> passphrase) {
+        Path certificate = beside(file, "-cert.pub");
+        if (Files.exists(certificate)) {
+            Optional<Identity> certified = load(file, certificate, passphrase);
+            certified.ifPresent(files::add);
+            tried.add("certificate " + certificate + (certified.isPresent() ? "" : ", which cannot be read"));
+        }
         files.add(identity);
         tried.add("key " + file);
     }
 
     private Optional<Identity> load(Path file, Optional<String> passphrase) {
+        return load(file, beside(file, ".pub"), passphrase);
+    }
+
+    /** @param open what is public of the key: the library takes a certificate there too */
+    private static Optional<Identity> load(Path file, Path open, Optional<String> passphrase) {
         JSch reader = new JSch();
         try {
-            if (passphrase.isPresent()) {
-                reader.addIdentity(file.toString(), passphrase.get().getBytes(StandardCharsets.UTF_8));
-            } else {
-                reader.addIdentity(file.toString());
-            }
-        } catch (JSchException noKey) {
+            reader.addIdentity(
+                    file.toString(),
+                    Files.readAllBytes(file),
+                    Files.isReadable(open) ? Files.readAllBytes(open) : null,
+                    passphrase
+                            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                            .orElse(null));
+        } catch (JSchException | IOException noKey) {
             return Optional.empty();
         }
         return reader.getIdentityRepository().getIdentities().stream().findFirst();
+    }
+
+    private static Path beside(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
     }
 
     private static Optional<IdentityRepository> agent(Optional<Path> socket) {

@@ -6,7 +6,9 @@ import dev.runbook.environment.Environment.Host;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,7 @@ public final class SshSessions implements AutoCloseable {
 
     private final Connector connector;
     private final List<SharedSession> open = new ArrayList<>();
+    private final Map<Path, SshAliases> aliases = new HashMap<>();
 
     /**
      * @param sshFolder where the user's keys and known_hosts are
@@ -45,7 +48,8 @@ public final class SshSessions implements AutoCloseable {
     }
 
     /** An open session with {@code host}, to be given back. */
-    SharedSession take(Host host, Attempt attempt) throws SshFailure {
+    SharedSession take(Host named, Attempt attempt) throws SshFailure {
+        Host host = resolved(named);
         synchronized (this) {
             for (SharedSession shared : open) {
                 if (shared.host.equals(host) && shared.users < COMMANDS && shared.session.isConnected()) {
@@ -59,7 +63,8 @@ public final class SshSessions implements AutoCloseable {
     }
 
     /** A new session with {@code host}, for when an open one proved to be dead. */
-    SharedSession connect(Host host, Attempt attempt) throws SshFailure {
+    SharedSession connect(Host named, Attempt attempt) throws SshFailure {
+        Host host = resolved(named);
         Optional<SharedSession> through = Optional.empty();
         if (host.jump().isPresent()) {
             Host jump = host.jump().get();
@@ -80,6 +85,23 @@ public final class SshSessions implements AutoCloseable {
             through.ifPresent(this::giveBack);
             throw failure;
         }
+    }
+
+    /** What an alias stands for; its file is read once in a run. */
+    private Host resolved(Host host) throws SshFailure {
+        if (host.config().isEmpty()) {
+            return host;
+        }
+        Path file = host.config().get();
+        SshAliases known;
+        synchronized (aliases) {
+            known = aliases.get(file);
+            if (known == null) {
+                known = SshAliases.read(file);
+                aliases.put(file, known);
+            }
+        }
+        return known.resolved(host);
     }
 
     void giveBack(SharedSession shared) {

@@ -4,8 +4,10 @@ import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.action.FileFinding;
 import dev.runbook.action.shell.ShellScript;
+import dev.runbook.environment.Environment;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Quorum;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,27 @@ public record SshSpec(ShellScript script, String on, Optional<Integer> atOnce, O
     @Override
     public List<Path> files() {
         return script.file().stream().toList();
+    }
+
+    /** The aliases and keys of the configuration that its hosts are named by. */
+    @Override
+    public List<String> missing(Environment environment) {
+        List<String> missing = new ArrayList<>();
+        for (Environment.Host host : environment.hosts().getOrDefault(on, List.of())) {
+            if (host.config().isPresent()) {
+                try {
+                    SshAliases.read(host.config().get())
+                            .resolved(host)
+                            .keyFile()
+                            .filter(key -> !Files.isReadable(key))
+                            .ifPresent(
+                                    key -> missing.add("the key of host '" + host.name() + "' cannot be read: " + key));
+                } catch (SshFailure unusable) {
+                    missing.add("host '" + host.name() + "': " + unusable.getMessage());
+                }
+            }
+        }
+        return missing;
     }
 
     @Override

@@ -144,6 +144,49 @@ class SshKeysSpec extends Specification {
         process.destroyForcibly()
     }
 
+    def 'the certificate beside a key is offered before the key: #what'() {
+        given:
+        def trusting = new OpenSsh(Files.createDirectory(folder.resolve("trusting$number")), "TrustedUserCAKeys ${folder.resolve("ca${number}.pub")}".toString())
+        def ca = server.keyPair("ca$number")
+        def key = server.keyPair("certified$number", passphrase ?: '')
+        sign(ca, key, validity)
+        trusting.admit(*(admitted ? ["../certified${number}.pub".toString()] : []))
+
+        when:
+        def outcome = run(trusting.host(key: key, passphrase: passphrase), 'echo in')
+
+        then:
+        outcome.cause() == (refused ? "db1: user ${System.getProperty('user.name')} is refused; tried certificate ${key}-cert.pub, key $key" : '')
+        outcome.result() == (refused ? Result.FAILED : Result.OK)
+
+        cleanup:
+        trusting.close()
+
+        where:
+        number | what                               | validity                          | passphrase | admitted || refused
+        1      | 'one in force'                     | '-1h:+1h'                         | null       | false    || false
+        2      | 'one of an encrypted key'          | '-1h:+1h'                         | 'open it'  | false    || false
+        3      | 'an expired one, key not known'    | '20200101:20200102'               | null       | false    || true
+        4      | 'an expired one, key known'        | '20200101:20200102'               | null       | true     || false
+    }
+
+    def 'a certificate that cannot be read does not keep the key from being offered'() {
+        given:
+        def key = server.keyPair('beside')
+        folder.resolve('beside-cert.pub').toFile().text = 'no certificate\n'
+        server.admit('user_key.pub', 'beside.pub')
+
+        expect:
+        run(server.host(key: key), 'true').result() == Result.OK
+
+        cleanup:
+        server.admit('user_key.pub')
+    }
+
+    private void sign(Path ca, Path key, String validity) {
+        assert ['ssh-keygen', '-q', '-s', ca.toString(), '-I', 'test', '-n', System.getProperty('user.name'), '-V', validity, "${key}.pub".toString()].execute().waitFor() == 0
+    }
+
     def 'a host is reached through another, and a message names the one that refused'() {
         given:
         def inner = { Map options -> server.host([name: 'inner', jump: server.host(options + [name: 'bastion'])]) }
