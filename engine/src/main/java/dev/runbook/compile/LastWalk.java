@@ -30,6 +30,9 @@ final class LastWalk extends CodeVisitorSupport {
     private static final ClassNode INSTANT = ClassHelper.make(Instant.class);
     private static final ClassNode TEXT = ClassHelper.make(Text.class);
     private static final Set<ClassNode> PLAIN_TEXT = Set.of(ClassHelper.STRING_TYPE, ClassHelper.GSTRING_TYPE, TEXT);
+    private static final Set<ClassNode> INSTANTS = Set.of(INSTANT, VocabularyChecker.RUN_INSTANT);
+    private static final Set<ClassNode> TIMES =
+            Set.of(DURATION, VocabularyChecker.RUN_DURATION, INSTANT, VocabularyChecker.RUN_INSTANT);
     private static final int LONGEST_RANGE = 10_000;
 
     private final VocabularyChecker checker;
@@ -100,7 +103,7 @@ final class LastWalk extends CodeVisitorSupport {
                 isText(left)
                         || joinsTexts(left, right)
                         || bothNumbers(left, right)
-                        || isTime(left, right)
+                        || (isTime(left, right) && right.equals(DURATION))
                         || bothLists(left, right);
             case Types.MINUS -> bothNumbers(left, right) || isTime(left, right);
             case Types.MULTIPLY, Types.DIVIDE, Types.REMAINDER -> bothNumbers(left, right);
@@ -143,7 +146,8 @@ final class LastWalk extends CodeVisitorSupport {
     }
 
     private static boolean isTime(ClassNode left, ClassNode right) {
-        return right.equals(DURATION) && (left.equals(DURATION) || left.equals(INSTANT));
+        boolean shifts = right.equals(DURATION) && TIMES.contains(left);
+        return shifts || (left.equals(VocabularyChecker.RUN_INSTANT) && INSTANTS.contains(right));
     }
 
     static boolean isText(ClassNode type) {

@@ -2,7 +2,6 @@ package dev.runbook.compile;
 
 import dev.runbook.dsl.Comparison;
 import dev.runbook.dsl.Operators;
-import dev.runbook.dsl.Text;
 import java.util.Map;
 import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
 import org.codehaus.groovy.ast.ClassHelper;
@@ -34,7 +33,6 @@ final class OpenReads extends ClassCodeExpressionTransformer {
     private static final ClassNode OPERATORS = ClassHelper.make(Operators.class);
     private static final MethodNode MAP_GET =
             ClassHelper.MAP_TYPE.getMethods("get").get(0);
-    private static final ClassNode TEXT = ClassHelper.make(Text.class);
 
     /** Methods of plain values, and the one of {@link Comparison} that answers the same. */
     private static final Map<String, String> ASKING =
@@ -189,7 +187,7 @@ final class OpenReads extends ClassCodeExpressionTransformer {
 
     private boolean isOpen(Expression operand) {
         ClassNode type = checker.typeOf(operand);
-        return VocabularyChecker.isOpen(type) || type.equals(TEXT);
+        return VocabularyChecker.isOpen(type) || checker.isRunTime(type);
     }
 
     private static void direct(MethodCallExpression call, MethodNode target, ClassNode type) {

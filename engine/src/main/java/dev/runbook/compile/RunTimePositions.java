@@ -1,6 +1,5 @@
 package dev.runbook.compile;
 
-import dev.runbook.dsl.Text;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Collections;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
-import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
@@ -42,8 +40,6 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
 
     /** On what an untyped name is declared for: a parameter that is a text may be stood in for there too. */
     static final String NAMED = "dev.runbook.named";
-
-    private static final ClassNode TEXT = ClassHelper.make(Text.class);
 
     private final VocabularyChecker checker;
     private final Set<Expression> approved = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -259,6 +255,6 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
 
     private boolean isRunTime(Expression expression) {
         ClassNode type = checker.typeOf(expression);
-        return type.equals(TEXT) || type.equals(VocabularyChecker.JSON) || type.equals(VocabularyChecker.HANDLES);
+        return checker.isRunTime(type) || type.equals(VocabularyChecker.HANDLES);
     }
 }

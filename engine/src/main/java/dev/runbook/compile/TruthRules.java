@@ -37,8 +37,11 @@ final class TruthRules extends CodeVisitorSupport {
 
     private static final ClassNode TEXT_OF_A_RUN = ClassHelper.make(Text.class);
     private static final Set<ClassNode> CHECKED_WHEN_READ = Set.of(VocabularyChecker.JSON, VocabularyChecker.SETTING);
-    private static final Set<ClassNode> POINTS_AND_LENGTHS_OF_TIME =
-            Set.of(ClassHelper.make(Duration.class), ClassHelper.make(Instant.class));
+    private static final Set<ClassNode> POINTS_AND_LENGTHS_OF_TIME = Set.of(
+            ClassHelper.make(Duration.class),
+            ClassHelper.make(Instant.class),
+            VocabularyChecker.RUN_DURATION,
+            VocabularyChecker.RUN_INSTANT);
 
     private final VocabularyChecker checker;
 

@@ -111,8 +111,8 @@ final class Usage {
                     "java.lang.Double",
                     "java.math.BigInteger" -> "a number";
             case "boolean", "java.lang.Boolean" -> "true or false";
-            case "java.time.Duration" -> "a duration";
-            case "java.time.Instant" -> "an instant";
+            case "java.time.Duration", "dev.runbook.dsl.RunDuration" -> "a duration";
+            case "java.time.Instant", "dev.runbook.dsl.RunInstant" -> "an instant";
             case "java.util.List",
                     "java.util.ArrayList",
                     "java.util.AbstractList",

@@ -4,6 +4,8 @@ import dev.runbook.dsl.Handle;
 import dev.runbook.dsl.Handles;
 import dev.runbook.dsl.Json;
 import dev.runbook.dsl.Params;
+import dev.runbook.dsl.RunDuration;
+import dev.runbook.dsl.RunInstant;
 import dev.runbook.dsl.Setting;
 import dev.runbook.dsl.Text;
 import java.util.ArrayList;
@@ -42,6 +44,8 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     static final ClassNode JSON = ClassHelper.make(Json.class);
     static final ClassNode TEXT = ClassHelper.make(Text.class);
+    static final ClassNode RUN_INSTANT = ClassHelper.make(RunInstant.class);
+    static final ClassNode RUN_DURATION = ClassHelper.make(RunDuration.class);
     static final ClassNode HANDLES = ClassHelper.make(Handles.class);
     static final ClassNode SETTING = ClassHelper.make(Setting.class);
     static final ClassNode PARAMS = ClassHelper.make(Params.class);
@@ -71,7 +75,9 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
             return; // stands for an unknown word, reported already; or written by the compiler
         }
         if (!Vocabulary.allows(target)) {
-            refuseCall(expression, target);
+            if (!new ComparisonRules(this).refuses(expression)) {
+                refuseCall(expression, target);
+            }
         } else if (expression instanceof MethodCallExpression call) {
             new WordArguments(this, call, target).check();
         }
@@ -272,6 +278,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     private void judge(MethodNode run) {
         run.getCode().visit(new LastWalk(this));
         run.getCode().visit(new TruthRules(this));
+        run.getCode().visit(new ComparisonRules(this));
         run.getCode().visit(new ValueRules(this));
         run.getCode().visit(new NameRules(this));
         run.getCode().visit(new HandleRules(this));
@@ -333,7 +340,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
 
     /** Whether a value of this type is known only in a run. */
     boolean isRunTime(ClassNode type) {
-        return type.equals(JSON) || type.equals(TEXT);
+        return type.equals(JSON) || type.equals(TEXT) || type.equals(RUN_INSTANT) || type.equals(RUN_DURATION);
     }
 
     SourceUnit source() {

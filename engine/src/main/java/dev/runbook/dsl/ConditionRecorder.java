@@ -2,6 +2,7 @@ package dev.runbook.dsl;
 
 import dev.runbook.plan.Condition;
 import dev.runbook.plan.Place;
+import dev.runbook.value.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class ConditionRecorder {
     /** Masked first, so that a cut never leaves half a secret; then shortened in its middle. */
     private String shown(Object value) {
         String text =
-                value instanceof String string ? "'" + mask.apply(string) + "'" : mask.apply(String.valueOf(value));
+                value instanceof String string ? "'" + mask.apply(string) + "'" : mask.apply(Template.readable(value));
         return shortened(onOneLine(text));
     }
 

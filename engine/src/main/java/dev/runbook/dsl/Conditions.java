@@ -46,8 +46,7 @@ final class Conditions implements Condition {
     @Override
     public List<Failed> failures(Map<String, Object> values, UnaryOperator<String> mask) {
         ConditionRecorder judge = ConditionRecorder.judging(reading.request().shownFile(), mask);
-        blocks.forEach(
-                block -> reading.evaluate(block.conditions(), block.words().apply(values), judge));
+        blocks.forEach(block -> reading.judge(block.conditions(), block.words().apply(values), judge));
         return List.copyOf(judge.failures());
     }
 }

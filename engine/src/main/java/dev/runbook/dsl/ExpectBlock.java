@@ -126,8 +126,12 @@ public final class ExpectBlock extends ValuesBlock {
     /**
      * The first row of the last result set.
      *
+     * <p>A time is an instant, in every database: one without a time zone is in the {@code zone} of the database in the environment
+     * file, else in UTC. SQLite has times in columns declared as {@code timestamp} or {@code datetime}; what an expression gives
+     * there is a text, of which {@code time(…)} makes an instant. A date is a text.
+     *
      * <pre>{@code
-     * expect { row.missing == 0 }
+     * expect { row.missing == 0 && row.written_at > 15.minutes.ago }
      * }</pre>
      */
     public Json getRow() {
@@ -317,6 +321,6 @@ public final class ExpectBlock extends ValuesBlock {
      * }</pre>
      */
     public Duration getElapsed() {
-        return left.get("elapsed") instanceof Duration time ? time : Duration.ofMillis(left.number("elapsed"));
+        return (Duration) left.get("elapsed");
     }
 }

@@ -169,9 +169,9 @@ public final class Handle {
         return text("body");
     }
 
-    /** How long the action took. */
-    public Json getElapsed() {
-        return json("elapsed");
+    /** How long the answer took. */
+    public RunDuration getElapsed() {
+        return new RunDuration(() -> json("elapsed").plain());
     }
 
     /** The value of this name as a plain one; unknown as long as it is. */

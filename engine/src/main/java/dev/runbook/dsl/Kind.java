@@ -40,6 +40,9 @@ public enum Kind {
 
     /** The kind of every value of a type; empty where the type does not tell. */
     public static Optional<Kind> ofType(Class<?> type) {
+        if (type == Setting.class) {
+            return Optional.empty();
+        }
         if (CharSequence.class.isAssignableFrom(type)) {
             return Optional.of(TEXT);
         }
@@ -49,10 +52,10 @@ public enum Kind {
         if (type == Boolean.class) {
             return Optional.of(TRUTH);
         }
-        if (type == Duration.class) {
+        if (type == Duration.class || type == RunDuration.class) {
             return Optional.of(DURATION);
         }
-        if (type == Instant.class) {
+        if (type == Instant.class || type == RunInstant.class) {
             return Optional.of(INSTANT);
         }
         if (List.class.isAssignableFrom(type)) {

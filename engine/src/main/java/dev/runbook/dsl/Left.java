@@ -8,6 +8,7 @@ import dev.runbook.value.NotJson;
 import dev.runbook.value.NotKept;
 import dev.runbook.value.Truncated;
 import dev.runbook.value.UnavailableValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -75,6 +76,9 @@ final class Left {
 
     private Object found(String name) {
         Object value = values.get(name);
+        if (name.equals("elapsed") && value instanceof Number milliseconds) {
+            return Duration.ofMillis(milliseconds.longValue()); // as an older journal has it
+        }
         boolean there = values.containsKey(name) && !(value instanceof NotKept && isReadOff(name));
         return there ? value : readOff(name);
     }

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  */
 final class Reading {
     /** What a thread evaluates. */
-    private record Evaluation(Reading reading, DeclaredHandles handles) {}
+    private record Evaluation(Reading reading, DeclaredHandles handles, Optional<Instant> judgedAt) {}
 
     private static final ThreadLocal<Evaluation> CURRENT = new ThreadLocal<>();
 
@@ -110,10 +110,26 @@ final class Reading {
         return within(() -> bound.call(arguments));
     }
 
+    /** Evaluates a block of conditions: in it, {@code 15.minutes.ago} counts from now. */
+    void judge(Closure<?> conditions, Object words, ConditionRecorder recorder) {
+        Optional<Instant> now = known.run("now").map(Instant.class::cast);
+        within(
+                () -> {
+                    evaluate(conditions, words, recorder);
+                    return null;
+                },
+                now);
+    }
+
     <T> T within(Supplier<T> work) {
         Evaluation outer = CURRENT.get();
+        return within(work, outer == null ? Optional.empty() : outer.judgedAt());
+    }
+
+    private <T> T within(Supplier<T> work, Optional<Instant> judgedAt) {
+        Evaluation outer = CURRENT.get();
         boolean same = outer != null && outer.reading().script == script; // a runbook may follow another
-        CURRENT.set(new Evaluation(this, same ? outer.handles() : new DeclaredHandles()));
+        CURRENT.set(new Evaluation(this, same ? outer.handles() : new DeclaredHandles(), judgedAt));
         try {
             return work.get();
         } finally {
@@ -213,8 +229,12 @@ final class Reading {
         return params;
     }
 
-    Instant now() {
-        return request.now();
+    /** From when {@code ago} counts: in a condition when that is judged, elsewhere from the start of the run. */
+    static Instant now() {
+        Evaluation evaluation = CURRENT.get();
+        return evaluation
+                .judgedAt()
+                .orElseGet(() -> evaluation.reading().request.now());
     }
 
     Optional<Environment> environment() {
@@ -241,6 +261,11 @@ final class Reading {
     void runsWith(Known run) {
         known = run;
         live = true;
+    }
+
+    /** Whether bodies see what the run knows. */
+    boolean isLive() {
+        return live;
     }
 
     /** Whether the structure stands and only blocks are read again. */

@@ -1,5 +1,8 @@
 package dev.runbook.dsl;
 
+import dev.runbook.value.Unknown;
+import java.util.Optional;
+
 /** The run itself, in texts: {@code run.id}. */
 public final class RunInfo {
     private final Reading reading;
@@ -19,13 +22,26 @@ public final class RunInfo {
     }
 
     /** When the run started. */
-    public Text getStartedAt() {
-        return text("startedAt");
+    public RunInstant getStartedAt() {
+        return new RunInstant(() -> value("startedAt"));
+    }
+
+    /** When the clock of the promise began: at {@code startClock()}, else at {@code --since}, else with the run. */
+    public RunInstant getSince() {
+        return new RunInstant(() -> value("since"));
     }
 
     /** How long the run has gone on. */
-    public Text getElapsed() {
-        return text("elapsed");
+    public RunDuration getElapsed() {
+        return new RunDuration(() -> value("elapsed"));
+    }
+
+    private Object value(String name) {
+        Optional<Object> known = reading.known().run(name);
+        if (known.isEmpty() && reading.isLive() && Sight.current() == Sight.ALL) {
+            throw new Unreadable("run." + name + " is not known before the clock starts: use it below startClock()");
+        }
+        return known.orElseGet(() -> new Unknown("run." + name));
     }
 
     private Text text(String name) {

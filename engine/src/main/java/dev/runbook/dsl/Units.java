@@ -64,8 +64,8 @@ public final class Units {
         return new Percent(number);
     }
 
-    /** So long before the reading's fixed now. */
+    /** So long before the run's start; in a condition, before the moment that is judged. */
     public static Instant getAgo(Duration time) {
-        return Reading.current().now().minus(time);
+        return Reading.now().minus(time);
     }
 }

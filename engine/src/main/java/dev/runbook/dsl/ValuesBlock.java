@@ -3,6 +3,10 @@ package dev.runbook.dsl;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Secret;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** The words every block has: parameters, and names for things outside. */
@@ -30,7 +34,40 @@ public abstract class ValuesBlock {
     }
 
     /**
-     * The run itself: {@code run.id}, {@code run.status}, {@code run.startedAt}, {@code run.elapsed}.
+     * An instant from what a program wrote: ISO 8601 with an offset ({@code 2026-01-31T12:00:00Z}, {@code 2026-01-31
+     * 12:00:00+01}), RFC 1123 or 2822 ({@code Sat, 31 Jan 2026 12:00:00 GMT}), seconds or milliseconds since 1970. It is compared with
+     * other instants: {@code 15.minutes.ago}, {@code run.since}, a time of a database. What cannot be read is an error.
+     *
+     * <pre>{@code
+     * expect { time(json.takenAt) > 15.minutes.ago }
+     * }</pre>
+     */
+    public RunInstant time(
+            @Accepts({CharSequence.class, Json.class, Number.class, Instant.class, RunInstant.class}) Object value) {
+        return RunInstant.read(value, Optional.empty());
+    }
+
+    /**
+     * The same from a local time such as {@code 2026-01-31 12:00:00}, in a time zone. A local time that does not exist there, or comes
+     * twice because the clocks change, is an error.
+     *
+     * <pre>{@code
+     * expect { time(stdout, zone: 'Europe/Berlin') > 1.hour.ago }
+     * }</pre>
+     */
+    public RunInstant time(
+            @NamedParams(@NamedParam(value = "zone", type = Object.class, required = true))
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = "zone")
+                    Map<String, Object> options,
+            @Accepts({CharSequence.class, Json.class, Number.class, Instant.class, RunInstant.class}) Object value) {
+        return RunInstant.read(value, Optional.of(options.get("zone")));
+    }
+
+    /**
+     * The run itself: {@code run.id}, {@code run.status}, the instants {@code run.startedAt} and {@code run.since} (when the clock of the
+     * promise began), the duration {@code run.elapsed}.
      *
      * <pre>{@code
      * text "Recovery ${run.id} has taken ${run.elapsed}"

@@ -1,6 +1,7 @@
 package dev.runbook.environment;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,9 +80,9 @@ final class SecretMasker implements Masker {
         if (value instanceof CharSequence text) {
             return mask(text.toString());
         }
-        if (value instanceof Number number) {
-            String masked = mask(number.toString());
-            return masked.equals(number.toString()) ? number : masked;
+        if (value instanceof Number || value instanceof Instant) {
+            String masked = mask(value.toString());
+            return masked.equals(value.toString()) ? value : masked;
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> masked = new LinkedHashMap<>();

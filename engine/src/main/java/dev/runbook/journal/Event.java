@@ -3,6 +3,7 @@ package dev.runbook.journal;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.StepPath;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,8 +145,21 @@ public sealed interface Event {
         }
     }
 
-    /** The promise begins; {@code elapsedMs} of it has already gone ({@code --since}). */
-    record ClockStarted(String why, long elapsedMs) implements Event {}
+    /**
+     * The promise begins; {@code elapsedMs} of it has already gone ({@code --since}).
+     *
+     * @param began when it began, an ISO text; empty in an older journal
+     */
+    record ClockStarted(String why, long elapsedMs, String began) implements Event {
+        public ClockStarted(String why, long elapsedMs) {
+            this(why, elapsedMs, "");
+        }
+
+        /** @param recordedAt when this record was written */
+        public Instant began(Instant recordedAt) {
+            return began.isEmpty() ? recordedAt.minusMillis(elapsedMs) : Instant.parse(began);
+        }
+    }
 
     /** The promise ends. */
     record ClockStopped(String why, long elapsedMs) implements Event {}

@@ -53,7 +53,7 @@ final class EventCodec {
         if (value instanceof Enum<?> constant) {
             return constant.name();
         }
-        return value instanceof Map<?, ?> ? Nonfinite.tagged(value) : value;
+        return value instanceof Map<?, ?> ? TypedValues.tagged(value) : value;
     }
 
     private static Object read(Class<?> kind, Map<?, ?> map) {
@@ -83,7 +83,7 @@ final class EventCodec {
             return constant(type, read);
         }
         if (type == Map.class) {
-            return read instanceof Map<?, ?> map ? Nonfinite.untagged(map) : Map.of();
+            return read instanceof Map<?, ?> map ? TypedValues.untagged(map) : Map.of();
         }
         if (type == List.class) {
             return read instanceof List<?> list ? elements(shape.element(index), list) : List.of();

@@ -16,7 +16,10 @@ public interface Known {
      */
     Optional<Map<String, Object>> left(String task);
 
-    /** {@code id}, {@code status}, {@code cause}, {@code startedAt}, {@code elapsed} of the run; empty in the planned reading. */
+    /**
+     * {@code id}, {@code status} and {@code cause} of the run as texts, the instants {@code startedAt}, {@code since} and {@code now}, the
+     * duration {@code elapsed}; empty in the planned reading, and where it is not known yet.
+     */
     Optional<Object> run(String name);
 
     static Known nothing() {

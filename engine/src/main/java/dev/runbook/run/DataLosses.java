@@ -51,7 +51,7 @@ final class DataLosses {
         if (event instanceof Event.RunStarted started) {
             runbooks.put("", new Runbook(started.runbook(), false, started.rpoMs(), entry.at()));
         } else if (event instanceof Event.ClockStarted clock) {
-            Instant start = entry.at().minusMillis(clock.elapsedMs());
+            Instant start = clock.began(entry.at());
             runbooks.computeIfPresent("", (path, own) -> new Runbook(own.id(), false, own.rpoMs(), start));
         } else if (event instanceof Event.FollowStarted follow) {
             runbooks.putIfAbsent(

@@ -49,6 +49,14 @@ final class LiveRun {
         this.rehearsal = rehearsal;
         context.past().entries().forEach(entry -> takenBack.add(entry.event()));
         context.recorder().tell(entry -> takenBack.add(entry.event()));
+        context.past().entries().forEach(this::clockStarted);
+        context.recorder().tell(this::clockStarted);
+    }
+
+    private void clockStarted(Entry entry) {
+        if (entry.event() instanceof Event.ClockStarted start) {
+            state.clockBegan(start.began(entry.at()));
+        }
     }
 
     /**

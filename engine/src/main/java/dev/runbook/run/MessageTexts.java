@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.environment.Masker;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Plan;
+import dev.runbook.value.Template;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class MessageTexts implements NoticeTexts {
         run.put("mode", request.mode().word());
         run.put("who", request.who());
         for (String name : RunState.NAMES) {
-            run.put(name, String.valueOf(state.value(name).orElse("")));
+            run.put(name, state.value(name).map(Template::readable).orElse(""));
         }
         Map<String, Object> params = new LinkedHashMap<>();
         plan.parameters().forEach(parameter -> params.put(parameter.name(), null)); // an optional one may have no value

@@ -10,6 +10,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,8 +49,9 @@ final class Progress {
             return;
         }
         Instant now = clock.wall();
+        Instant began = since.orElse(now.truncatedTo(ChronoUnit.MILLIS));
         Duration gone = since.map(instant -> Duration.between(instant, now)).orElse(Duration.ZERO);
-        start(why(since), gone);
+        start(why(since), gone, began);
     }
 
     /** The run goes on: its clock has never stopped. {@code now} is the record that says so. */
@@ -70,7 +72,8 @@ final class Progress {
             Duration before =
                     since.map(instant -> Duration.between(instant, first.at())).orElse(Duration.ZERO);
             Duration gone = between(first, now).plus(before);
-            recorder.record(new Event.ClockStarted(why(since), gone.toMillis()));
+            recorder.record(new Event.ClockStarted(
+                    why(since), gone.toMillis(), since.orElse(first.at()).toString()));
             goesOn(gone);
         }
     }
@@ -93,7 +96,7 @@ final class Progress {
     void before(Node node) {
         if (node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START) {
             if (!promise.started()) {
-                start("startClock()", Duration.ZERO);
+                start("startClock()", Duration.ZERO, clock.wall().truncatedTo(ChronoUnit.MILLIS));
             }
         } else if (node instanceof ClockMark) {
             stop(MARKED);
@@ -137,9 +140,9 @@ final class Progress {
         return losses;
     }
 
-    private void start(String why, Duration gone) {
+    private void start(String why, Duration gone, Instant began) {
         promise.start(gone);
-        recorder.record(new Event.ClockStarted(why, gone.toMillis()));
+        recorder.record(new Event.ClockStarted(why, gone.toMillis(), began.toString()));
         watchForBreach(gone);
         risk.begins();
     }

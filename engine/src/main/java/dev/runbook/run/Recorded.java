@@ -1,6 +1,9 @@
 package dev.runbook.run;
 
+import dev.runbook.value.Template;
 import dev.runbook.value.UnavailableValue;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +27,9 @@ final class Recorded {
     static Map<String, String> facts(Map<String, Object> values) {
         Map<String, String> facts = new LinkedHashMap<>();
         values.forEach((name, value) -> {
-            boolean plain = value instanceof Number || value instanceof Boolean || value instanceof String;
+            boolean plain = value instanceof String || isPlain(value);
             if (plain && !PRINTED.contains(name)) {
-                String text = value.toString();
+                String text = Template.readable(value);
                 if (text.length() <= LONGEST_FACT && text.indexOf('\n') < 0) {
                     facts.put(name, text);
                 }
@@ -94,8 +97,9 @@ final class Recorded {
         if (value instanceof UnavailableValue) {
             return false; // the journal has its description, which is no value
         }
-        boolean plain = value == null || value instanceof Number || value instanceof Boolean;
-        return plain ? Objects.equals(value, kept) : String.valueOf(value).equals(kept);
+        return value == null || isPlain(value)
+                ? Objects.equals(value, kept)
+                : String.valueOf(value).equals(kept);
     }
 
     private static Object plain(Object value) {
@@ -104,6 +108,14 @@ final class Recorded {
             return text.substring(0, half) + "\n… " + (text.length() - LONGEST_TEXT) + " characters left out …\n"
                     + text.substring(text.length() - half);
         }
-        return value == null || value instanceof Number || value instanceof Boolean ? value : String.valueOf(value);
+        return value == null || isPlain(value) ? value : String.valueOf(value);
+    }
+
+    /** Kept with its type. */
+    private static boolean isPlain(Object value) {
+        return value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Instant
+                || value instanceof Duration;
     }
 }

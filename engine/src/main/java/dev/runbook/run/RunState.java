@@ -1,36 +1,43 @@
 package dev.runbook.run;
 
 import dev.runbook.time.Clock;
-import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What the run tells of itself to bodies and messages: {@code run.id}, {@code run.status}, … A runbook inside the run has
  * a status and a cause of its own. Thread-safe.
  */
 final class RunState {
-    static final List<String> NAMES = List.of("id", "status", "cause", "startedAt", "elapsed");
+    static final List<String> NAMES = List.of("id", "status", "cause", "startedAt", "since", "elapsed");
 
     private final String id;
     private final Clock clock;
+    private final AtomicReference<Instant> clockBegan;
     private volatile Instant startedAt;
     private volatile long startNanos;
     private volatile String status = "running";
     private volatile String cause = "";
 
     RunState(String id, Clock clock) {
-        this(id, clock, clock.wall(), clock.elapsingNanos());
+        this(id, clock, clock.wall(), clock.elapsingNanos(), new AtomicReference<>());
     }
 
-    private RunState(String id, Clock clock, Instant startedAt, long startNanos) {
+    private RunState(String id, Clock clock, Instant startedAt, long startNanos, AtomicReference<Instant> clockBegan) {
         this.id = id;
         this.clock = clock;
         this.startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
         this.startNanos = startNanos;
+        this.clockBegan = clockBegan;
+    }
+
+    /** The clock of the promise began then. */
+    void clockBegan(Instant instant) {
+        clockBegan.set(instant);
     }
 
     /** The run goes on: it began then, so long ago. */
@@ -46,7 +53,7 @@ final class RunState {
 
     /** For a runbook that begins inside the run. */
     RunState inner() {
-        return new RunState(id, clock, startedAt, startNanos);
+        return new RunState(id, clock, startedAt, startNanos, clockBegan);
     }
 
     void ended(RunbookEnd end) {
@@ -60,8 +67,10 @@ final class RunState {
                     case "id" -> id;
                     case "status" -> status;
                     case "cause" -> cause;
-                    case "startedAt" -> startedAt.toString();
-                    case "elapsed" -> TimeText.of(elapsed());
+                    case "startedAt" -> startedAt;
+                    case "since" -> clockBegan.get();
+                    case "elapsed" -> elapsed();
+                    case "now" -> clock.wall().truncatedTo(ChronoUnit.MILLIS);
                     default -> null;
                 });
     }

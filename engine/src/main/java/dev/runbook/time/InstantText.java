@@ -21,10 +21,6 @@ import java.util.regex.Pattern;
  * milliseconds since 1970, and local time where a zone is given. What could mean two instants is refused.
  */
 public final class InstantText {
-    /** Of what cannot be read: the forms that can. */
-    public static final String EXAMPLES =
-            "an instant is written like 2026-01-31T12:00:00Z, 2026-01-31 12:00:00+01, Sat, 31 Jan 2026 12:00:00 GMT or 1769860800";
-
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -68,7 +64,9 @@ public final class InstantText {
             return NAMED_MONTH.matcher(stripped).matches() ? rfc(stripped) : iso(stripped, zone);
         } catch (DateTimeException unreadable) {
             throw new IllegalArgumentException(
-                    "'" + shortened(stripped) + "' is not an instant: " + EXAMPLES, unreadable);
+                    "'" + shortened(stripped)
+                            + "' is not an instant such as 2026-01-31T12:00:00Z (ISO 8601, RFC 1123, seconds since 1970)",
+                    unreadable);
         }
     }
 

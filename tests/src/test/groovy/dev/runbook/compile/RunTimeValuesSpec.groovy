@@ -37,6 +37,9 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
     /** Arguments that go along to another runbook: FollowSpec. */
     static final FOLLOWED = ['follow.map', 'fallBackTo.map']
 
+    /** What is read as an instant: ComparedKindsSpec. */
+    static final INSTANTS = ['time.1', 'time.zone']
+
     static final FRAMES = [
         RunbookBlock: 'HERE', PhaseBlock: "phase('NAME') { HERE; step('in NAME') { shell 'x' } }", ParallelBlock: "parallel('NAME') { HERE; step('in NAME') { shell 'x' } }",
         StepBlock: "step('NAME') { HERE; ACTION }", VerifyBlock: "verify('NAME') { HERE; ACTION }", UndoBlock: "step('NAME') { shell 'x'; undo { HERE; ACTION } }",
@@ -188,7 +191,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
     }
 
     private static List taken() {
-        places().findAll { !(it.name in DECIDED_BEFORE.values().flatten() + IN_PLACE + FOLLOWED) }
+        places().findAll { !(it.name in DECIDED_BEFORE.values().flatten() + IN_PLACE + FOLLOWED + INSTANTS) }
     }
 
     private static List wanted() {

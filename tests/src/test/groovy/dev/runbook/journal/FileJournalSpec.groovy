@@ -7,6 +7,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
+import java.time.Instant
 import java.util.concurrent.CountDownLatch
 
 class FileJournalSpec extends Specification {
@@ -46,7 +47,7 @@ class FileJournalSpec extends Specification {
             json.bytes.length == Integer.parseInt(length, 16) && crc.size() == 8 && hash.size() == 64
         }
         new groovy.json.JsonSlurper().parseText(lines[1].split(' ', 4)[3]) ==
-                [n: 2, at: '2026-01-31T12:00:01Z', ns: 1_000_000_000, event: 'ClockStarted', why: "the run's start", elapsedMs: 0]
+                [n: 2, at: '2026-01-31T12:00:01Z', ns: 1_000_000_000, event: 'ClockStarted', why: "the run's start", elapsedMs: 0, began: '']
     }
 
     def 'files are for their owner alone'() {
@@ -64,7 +65,7 @@ class FileJournalSpec extends Specification {
         def journal = new RunStore(home).create(clock.wall()).create(clock)
 
         when:
-        journal.append(finished([value: Double.NaN, most: [Double.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1], text: [$number: 'seven'], half: '\ud83d', deep: deep, time: Duration.ofSeconds(3)]))
+        journal.append(finished([value: Double.NaN, most: [Double.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1], text: [$number: 'seven'], half: '\ud83d', deep: deep, time: Duration.ofSeconds(3), at: Instant.parse('2026-01-31T12:00:00Z'), rows: [[at: Instant.EPOCH, text: ['$instant': 'soon']]]]))
         def values = new RunStore(home).find('last').read().entries()[0].event().values()
 
         then:
@@ -72,7 +73,9 @@ class FileJournalSpec extends Specification {
         values.most == [Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1]
         values.text == [$number: 'seven']
         values.half == '?'
-        values.time == 'PT3S'
+        values.time == Duration.ofSeconds(3)
+        values.at == Instant.parse('2026-01-31T12:00:00Z')
+        values.rows == [[at: Instant.EPOCH, text: ['$instant': 'soon']]]
 
         cleanup:
         journal.close()

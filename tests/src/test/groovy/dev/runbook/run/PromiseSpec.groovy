@@ -70,6 +70,7 @@ class PromiseSpec extends Specification {
 
         then:
         rig.told(Event.ClockStopped)[0].elapsedMs() == 240_000
+        rig.told(Event.ClockStarted)[0].began() == '2026-01-31T11:57:00Z'
     }
 
     def 'it is told that the promise is at risk before it is broken'() {

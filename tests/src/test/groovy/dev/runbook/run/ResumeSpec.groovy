@@ -292,6 +292,8 @@ class ResumeSpec extends Specification {
         'a long text in a list'   | [[n: 1, t: 'x' * 20_000]]       || false
         'a map in a list'         | [[n: 1, t: null, ok: true]]     || true
         'a number'                | 1.25G                           || true
+        'an instant in a row'     | [[at: Instant.parse('2026-01-31T12:00:00.123456Z')]] || true
+        'a duration'              | Duration.ofMillis(1234)         || true
     }
 
     def 'attempts made before count, and messages are not sent twice'() {
@@ -505,7 +507,7 @@ class ResumeSpec extends Specification {
         rig.resume([:], plan(rig), ofMinutes(9))
 
         then:
-        knows == [['2026-01-31T12:00:00Z', '10m']]
+        knows == [[Instant.parse('2026-01-31T12:00:00Z'), ofMinutes(10)]]
     }
 
     def 'the promise of a followed runbook goes on with it, wherever the engine dies: marked #marked'() {

@@ -40,7 +40,7 @@ class InstantTextSpec extends Specification {
 
         where:
         text                             | zone            || start
-        'soon'                           | null            || "'soon' is not an instant: an instant is written like 2026-01-31T12:00:00Z"
+        'soon'                           | null            || "'soon' is not an instant such as 2026-01-31T12:00:00Z"
         ''                               | null            || "'' is not an instant"
         'first\nsecond'                  | null            || "'first …' is not an instant"
         '31.01.2026 12:00'               | 'UTC'           || "'31.01.2026 12:00' is not an instant"

@@ -79,7 +79,7 @@ public final class HttpOutcome {
         values.put("status", response.code());
         values.put("headers", headers(response.headers()));
         values.put("body", body.value());
-        values.put("elapsed", elapsed.toMillis());
+        values.put("elapsed", elapsed);
         return values;
     }
 

@@ -7,17 +7,19 @@ import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** A value of a row as conditions, handles and journals take it: text, number, truth, list or map. */
+/** A value of a row as conditions, handles and journals take it: text, number, truth, instant, list or map. */
 final class Cell {
     private Cell() {}
 
-    /** @param longest of a text, in characters, or of bytes; a longer one becomes a {@link Truncated} */
-    static Object plain(Object value, Dialect dialect, int longest) throws SQLException {
+    /**
+     * @param zone what a time without a zone is in
+     * @param longest of a text, in characters, or of bytes; a longer one becomes a {@link Truncated}
+     */
+    static Object plain(Object value, Dialect dialect, ZoneId zone, int longest) throws SQLException {
         if (value == null || value instanceof Boolean || value instanceof Number) {
             return value;
         }
@@ -34,23 +36,19 @@ final class Cell {
         if (value instanceof Blob bytes) {
             return bytes.length() > longest / 2
                     ? tooLong(bytes.length(), longest / 2)
-                    : plain(bytes.getBytes(1, (int) bytes.length()), dialect, longest);
+                    : plain(bytes.getBytes(1, (int) bytes.length()), dialect, zone, longest);
         }
         if (value instanceof SQLXML xml) {
             return whole(xml.getString(), longest);
         }
-        Optional<Object> own = dialect.plain(value, longest);
-        return own.isPresent() ? own.get() : whole(text(value), longest);
-    }
-
-    private static String text(Object value) {
-        if (value instanceof OffsetDateTime instant) {
-            return instant.withOffsetSameInstant(ZoneOffset.UTC).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+        if (value instanceof OffsetDateTime time) {
+            return time.toInstant();
         }
         if (value instanceof LocalDateTime time) {
-            return time.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+            return time.atZone(zone).toInstant();
         }
-        return value.toString();
+        Optional<Object> own = dialect.plain(value, zone, longest);
+        return own.isPresent() ? own.get() : whole(value.toString(), longest);
     }
 
     static Object whole(String text, int longest) {

@@ -107,11 +107,12 @@ interface Dialect {
     }
 
     /**
-     * A value of a row as plain text, number, truth, list or map; empty when the value is plain already.
+     * A value of a row as plain text, number, truth, instant, list or map; empty when the value is plain already.
      *
+     * @param zone what a time without a zone is in
      * @param longest of the texts in it
      */
-    Optional<Object> plain(Object value, int longest) throws SQLException;
+    Optional<Object> plain(Object value, ZoneId zone, int longest) throws SQLException;
 
     /** Why the server is not the one that takes writes; empty when it is. */
     Optional<String> notPrimary(Connection connection) throws SQLException;

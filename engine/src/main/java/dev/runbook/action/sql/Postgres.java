@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -138,7 +139,7 @@ final class Postgres implements Dialect {
     }
 
     @Override
-    public Optional<Object> plain(Object value, int longest) throws SQLException {
+    public Optional<Object> plain(Object value, ZoneId zone, int longest) throws SQLException {
         if (value instanceof PGobject object) {
             String text = String.valueOf(object.getValue());
             Object whole = Cell.whole(text, longest);
@@ -147,17 +148,28 @@ final class Postgres implements Dialect {
                     : Optional.of(whole);
         }
         if (value instanceof Array array) {
-            return Optional.of(list((Object[]) array.getArray(), longest));
+            return Optional.of(list((Object[]) array.getArray(), array.getBaseTypeName(), zone, longest));
         }
         return Optional.empty();
     }
 
-    private List<Object> list(Object[] elements, int longest) throws SQLException {
+    private List<Object> list(Object[] elements, String type, ZoneId zone, int longest) throws SQLException {
         List<Object> list = new ArrayList<>();
         for (Object element : elements) {
-            list.add(element instanceof Object[] inner ? list(inner, longest) : Cell.plain(element, this, longest));
+            list.add(
+                    element instanceof Object[] inner
+                            ? list(inner, type, zone, longest)
+                            : Cell.plain(element(element, type), this, zone, longest));
         }
         return list;
+    }
+
+    /** The driver makes the same type of times with a zone and without one. */
+    private static Object element(Object element, String type) {
+        if (element instanceof Timestamp time) {
+            return type.equals("timestamptz") ? time.toInstant().atOffset(ZoneOffset.UTC) : time.toLocalDateTime();
+        }
+        return element;
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,15 +25,20 @@ final class SqlResults {
 
     private final Output output;
     private final Dialect dialect;
+    private final ZoneId zone;
     private final int keptBytes;
     private Optional<KeptRows> rows = Optional.empty();
     private OptionalLong updateCount = OptionalLong.empty();
     private int answers;
 
-    /** @param keptBytes how much of the rows is kept, as {@link KeptRows} counts it */
-    SqlResults(Output output, Dialect dialect, int keptBytes) {
+    /**
+     * @param zone what the database's times without a zone are in
+     * @param keptBytes how much of the rows is kept, as {@link KeptRows} counts it
+     */
+    SqlResults(Output output, Dialect dialect, Optional<ZoneId> zone, int keptBytes) {
         this.output = output;
         this.dialect = dialect;
+        this.zone = zone.orElse(ZoneOffset.UTC);
         this.keptBytes = keptBytes;
     }
 
@@ -45,7 +52,7 @@ final class SqlResults {
             Map<String, Object> row = new LinkedHashMap<>();
             StringJoiner line = new StringJoiner(" | ");
             for (int i = 1; i <= names.size(); i++) {
-                Object value = Cell.plain(dialect.read(set, i, columns.getColumnTypeName(i)), dialect, keptBytes);
+                Object value = Cell.plain(dialect.read(set, i, columns.getColumnTypeName(i)), dialect, zone, keptBytes);
                 row.put(names.get(i - 1), value);
                 line.add(shown(value));
             }

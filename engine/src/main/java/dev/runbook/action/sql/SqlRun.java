@@ -56,7 +56,7 @@ final class SqlRun {
         this.spec = spec;
         this.acceptance = acceptance;
         this.messages = new ServerMessages(output, keptBytes);
-        this.results = new SqlResults(output, dialect, keptBytes);
+        this.results = new SqlResults(output, dialect, database.options().zone(), keptBytes);
     }
 
     Outcome perform() {

@@ -140,7 +140,7 @@ final class SqlServer implements Dialect {
     }
 
     @Override
-    public Optional<Object> plain(Object value, int longest) {
+    public Optional<Object> plain(Object value, ZoneId zone, int longest) {
         return Optional.empty();
     }
 

@@ -2,10 +2,13 @@ package dev.runbook.action.sql;
 
 import dev.runbook.environment.JdbcUrl;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,11 +17,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /** SQLite: a file, no server. */
 final class Sqlite implements Dialect {
     /** SQLITE_OPEN_READWRITE and SQLITE_OPEN_URI, without CREATE: a file that is not there is a mistake, not a new one. */
     private static final String OPEN_EXISTING = "66";
+
+    private static final Pattern TIME_TYPE = Pattern.compile("(?i)(timestamp|datetime).*");
 
     private static final DateTimeFormatter TO_THE_SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
@@ -88,8 +94,28 @@ final class Sqlite implements Dialect {
         }
     }
 
+    /**
+     * SQLite knows no times: a column declared as one holds texts. What its functions write and what ISO 8601 writes becomes a time;
+     * any other text or number stays what it is.
+     */
     @Override
-    public Optional<Object> plain(Object value, int longest) {
+    public Object read(ResultSet rows, int column, String type) throws SQLException {
+        Object value = rows.getObject(column);
+        boolean time = TIME_TYPE.matcher(type).matches();
+        return time && value instanceof String text ? time(text) : value;
+    }
+
+    private static Object time(String text) {
+        String iso = text.strip().replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) +", "$1T");
+        try {
+            return DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from);
+        } catch (DateTimeException other) {
+            return text;
+        }
+    }
+
+    @Override
+    public Optional<Object> plain(Object value, ZoneId zone, int longest) {
         return Optional.empty();
     }
 

@@ -46,7 +46,7 @@ class HttpActionSpec extends Specification {
         outcome.values().headers['x-version'] == 'v1'
         outcome.values().body == '{"status": "healthy", "nodes": [1, 2.5]}'
         outcome.values().json == [status: 'healthy', nodes: [1, 2.5]]
-        outcome.values().elapsed >= 0
+        !(outcome.values().elapsed as Duration).negative
         attempts.output.text(Output.Stream.OUT) == outcome.values().body
         attempts.output.text(Output.Stream.NOTE).readLines()[0] ==~ /GET http:\/\/\S+\/health: 200 OK, headers after \S+/
         server.takeRequest().headers['User-Agent'] == 'runbook'

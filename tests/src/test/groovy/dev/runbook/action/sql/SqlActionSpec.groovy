@@ -3,6 +3,8 @@ package dev.runbook.action.sql
 import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.Output
+import dev.runbook.environment.Environment.Database
+import dev.runbook.environment.Environment.DatabaseOptions
 import dev.runbook.value.ByteSize
 import dev.runbook.value.Result
 import dev.runbook.value.Secret
@@ -16,6 +18,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
+import java.time.ZoneId
 
 class SqlActionSpec extends Specification {
     @AutoCleanup
@@ -37,7 +40,7 @@ class SqlActionSpec extends Specification {
         then:
         outcome.result() == Result.OK
         outcome.values().row == [id: 1, name: 'a', paid: true, price: 2.50, gone: null, list: [1, 2], doc: [a: [1]],
-                                 at: '2026-01-02T02:04:05Z', local: '2026-01-02T03:04:05', day: '2026-01-02',
+                                 at: Instant.parse('2026-01-02T02:04:05Z'), local: Instant.parse('2026-01-02T03:04:05Z'), day: '2026-01-02',
                                  big: 12345678901234, bytes: '\\x0aff', name_13: 'b']
         outcome.values().value == 1
         outcome.values().rows == [outcome.values().row]
@@ -97,6 +100,23 @@ class SqlActionSpec extends Specification {
         'alter table orders add check (id > 0) not valid; insert into orders values (-1)' || 'ERROR 23514: new row for relation "orders" violates check constraint "orders_id_check" (Failing row contains (-1, null, null).) (line 1, statement 2 of 2); the one before it is done'
     }
 
+    def 'times are instants, one without a zone in the zone of its database: #zone'() {
+        given:
+        def options = new DatabaseOptions(Optional.empty(), Optional.empty(), Optional.ofNullable(zone).map { ZoneId.of(it) }, Optional.empty())
+        def plain = SharedPostgres.database()
+        attempts.databases.orders = new Database(plain.name(), plain.url(), plain.user(), plain.password(), options)
+
+        expect:
+        sql("""select timestamptz '2026-01-02 03:04:05.123456+01' as a, timestamp '2026-07-02 03:04:05' as b,
+            array[timestamptz '2026-01-02 03:04:05+01'] as c, array[timestamp '2026-07-02 03:04:05', null] as d""").values().row ==
+                [a: Instant.parse('2026-01-02T02:04:05.123456Z'), b: Instant.parse(local), c: [Instant.parse('2026-01-02T02:04:05Z')], d: [Instant.parse(local), null]]
+
+        where:
+        zone            || local
+        null            || '2026-07-02T03:04:05Z'
+        'Europe/Berlin' || '2026-07-02T01:04:05Z'
+    }
+
     def 'a value #value is bound as a parameter'() {
         when:
         def outcome = sql('select ', value, '::' + type + ' as v')
@@ -114,7 +134,7 @@ class SqlActionSpec extends Specification {
         true                                  | 'boolean'     || true
         null                                  | 'text'        || null
         [a: [1, 'x']]                         | 'jsonb'       || [a: [1, 'x']]
-        Instant.parse('2026-01-02T03:04:05Z') | 'timestamptz' || '2026-01-02T03:04:05Z'
+        Instant.parse('2026-01-02T03:04:05Z') | 'timestamptz' || Instant.parse('2026-01-02T03:04:05Z')
         Duration.ofMinutes(90)                | 'interval'    || '1 hours 30 mins'
         new Secret('KEY')                     | 'text'        || 's3cr3t'
     }

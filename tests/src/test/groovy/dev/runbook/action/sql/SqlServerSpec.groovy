@@ -13,6 +13,7 @@ import spock.lang.AutoCleanup
 import spock.lang.Specification
 
 import java.time.Duration
+import java.time.Instant
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
@@ -59,6 +60,12 @@ GO""")
         outcome.values().rows == [[id: 1, name: 'Zoë'], [id: 2, name: 'Bob']]
         outcome.values().updateCount == 2
         outcome.values().messages == ['almost']
+    }
+
+    def 'times are instants, one without a zone in UTC where the zone of the database is not known'() {
+        expect:
+        sql("select timestamp '2026-07-02 03:04:05' as a, timestamp with time zone '2026-07-02 03:04:05+02:00' as b").values().row ==
+                [a: Instant.parse('2026-07-02T03:04:05Z'), b: Instant.parse('2026-07-02T01:04:05Z')]
     }
 
     def 'GO 3 sends a batch three times'() {

@@ -3,6 +3,7 @@ package dev.runbook.action.sql
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.environment.Environment.Database
+import dev.runbook.environment.Environment.DatabaseOptions
 import dev.runbook.value.Result
 import dev.runbook.value.Template
 import spock.lang.AutoCleanup
@@ -12,6 +13,8 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
+import java.time.Instant
+import java.time.ZoneId
 
 class SqliteSpec extends Specification {
     @TempDir
@@ -34,6 +37,23 @@ class SqliteSpec extends Specification {
         then:
         outcome.cause() == ''
         outcome.values().rows == [[id: 1, name: "o'neil", price: 1.5]]
+    }
+
+    def 'a column declared as a time has instants where its texts are times, in the zone of the database: #zone'() {
+        given:
+        def options = new DatabaseOptions(Optional.empty(), Optional.empty(), Optional.ofNullable(zone).map { ZoneId.of(it) }, Optional.empty())
+        def plain = database('shop.db')
+        attempts.databases.shop = new Database(plain.name(), plain.url(), plain.user(), plain.password(), options)
+
+        expect:
+        sql("create table t (a timestamp, b datetime, c timestamp, d timestamp, e text); insert into t values" +
+                " ('2026-07-02 03:04:05', '2026-07-02T03:04:05.250Z', 'soon', 1769860800, '2026-07-02 03:04:05'); select * from t").values().row ==
+                [a: Instant.parse(local), b: Instant.parse('2026-07-02T03:04:05.250Z'), c: 'soon', d: 1769860800, e: '2026-07-02 03:04:05']
+
+        where:
+        zone            || local
+        null            || '2026-07-02T03:04:05Z'
+        'Europe/Berlin' || '2026-07-02T01:04:05Z'
     }
 
     def 'names and literals are quoted'() {

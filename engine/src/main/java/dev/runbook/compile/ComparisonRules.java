@@ -1,0 +1,141 @@
+package dev.runbook.compile;
+
+import dev.runbook.dsl.Kind;
+import dev.runbook.dsl.KindMismatch;
+import java.util.Optional;
+import java.util.Set;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.syntax.Types;
+
+/**
+ * Allows a comparison only of values of one kind: a text is never equal to an instant, and neither earlier nor later, so that a
+ * condition with the two would say nothing in every run. A value whose kind is known only when it is read, such as a part of a
+ * document, is checked then; but a document never holds an instant or a duration.
+ */
+final class ComparisonRules extends CodeVisitorSupport {
+    private static final Set<Integer> EQUALITY = Set.of(Types.COMPARE_EQUAL, Types.COMPARE_NOT_EQUAL);
+    private static final Set<Integer> ORDER = Set.of(
+            Types.COMPARE_LESS_THAN,
+            Types.COMPARE_LESS_THAN_EQUAL,
+            Types.COMPARE_GREATER_THAN,
+            Types.COMPARE_GREATER_THAN_EQUAL);
+    private static final Set<String> DOCUMENTS = Set.of("json", "headers");
+
+    private final VocabularyChecker checker;
+
+    ComparisonRules(VocabularyChecker checker) {
+        this.checker = checker;
+    }
+
+    @Override
+    public void visitClosureExpression(ClosureExpression block) {
+        if (!checker.isUnjudgeable(block)) {
+            super.visitClosureExpression(block);
+        }
+    }
+
+    @Override
+    public void visitDeclarationExpression(DeclarationExpression declaration) {
+        visitBinaryExpression(declaration);
+    }
+
+    @Override
+    public void visitBinaryExpression(BinaryExpression binary) {
+        if (!checker.holdsMistake(binary)) {
+            mistake(binary).ifPresent(found -> checker.report(binary, found.message(), found.cures()));
+        }
+        super.visitBinaryExpression(binary);
+    }
+
+    /** Whether a comparison is reported here. */
+    boolean refuses(Expression comparison) {
+        return comparison instanceof BinaryExpression binary && mistake(binary).isPresent();
+    }
+
+    private record Found(String message, String... cures) {}
+
+    private Optional<Found> mistake(BinaryExpression binary) {
+        int operator = binary.getOperation().getType();
+        boolean ordered = ORDER.contains(operator);
+        if (!ordered && !EQUALITY.contains(operator)) {
+            return Optional.empty();
+        }
+        Expression left = binary.getLeftExpression();
+        Expression right = binary.getRightExpression();
+        Optional<Kind> one = kindOf(left);
+        Optional<Kind> other = kindOf(right);
+        if (one.isPresent() && other.isPresent()) {
+            return ofKinds(left, one.get(), right, other.get(), ordered);
+        }
+        if (one.isPresent() && isOfDocument(right)) {
+            return ofDocument(right, one.get());
+        }
+        return other.isPresent() && isOfDocument(left) ? ofDocument(left, other.get()) : Optional.empty();
+    }
+
+    private Optional<Found> ofKinds(Expression left, Kind one, Expression right, Kind other, boolean ordered) {
+        if (one != other) {
+            return Optional.of(new Found(
+                    one.words() + " and " + other.words() + " cannot be compared",
+                    KindMismatch.cure(one, written(left), other, written(right)).stream()
+                            .toArray(String[]::new)));
+        }
+        return ordered && !one.isOrdered()
+                ? Optional.of(
+                        new Found(one.words() + " is neither more nor less than another", "compare them with == or !="))
+                : Optional.empty();
+    }
+
+    private Optional<Found> ofDocument(Expression part, Kind other) {
+        String message = "a part of a document is a text or a number, and cannot be compared with " + other.words();
+        return switch (other) {
+            case INSTANT -> Optional.of(new Found(message, "make an instant of it: time(" + written(part) + ")"));
+            case DURATION -> Optional.of(new Found(message, "compare it with a number, in the unit it has there"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The kind of a value, where its type tells; a missing value is compared with anything. */
+    private Optional<Kind> kindOf(Expression value) {
+        return value instanceof ConstantExpression constant && constant.isNullExpression()
+                ? Optional.empty()
+                : kindOf(checker.typeOf(value));
+    }
+
+    private static Optional<Kind> kindOf(ClassNode type) {
+        return type.isResolved() ? Kind.ofType(type.getTypeClass()) : Optional.empty();
+    }
+
+    /** Whether it is a part of what a command printed or a server answered as JSON, or a header of it. */
+    private boolean isOfDocument(Expression value) {
+        if (value instanceof VariableExpression word) {
+            return DOCUMENTS.contains(word.getName()); // no variable may have the name of a word
+        }
+        if (value instanceof PropertyExpression property) {
+            boolean ofHandle = checker.typeOf(property.getObjectExpression()).equals(HandleRules.HANDLE);
+            return ofHandle
+                    ? DOCUMENTS.contains(property.getPropertyAsString())
+                    : isOfDocument(property.getObjectExpression());
+        }
+        if (value instanceof BinaryExpression element) {
+            return element.getOperation().getType() == Types.LEFT_SQUARE_BRACKET
+                    && isOfDocument(element.getLeftExpression());
+        }
+        return value instanceof MethodCallExpression call
+                && !call.isImplicitThis()
+                && isOfDocument(call.getObjectExpression());
+    }
+
+    private String written(Expression value) {
+        return RunbookParser.textOf(checker.source()).of(value);
+    }
+}
