@@ -122,6 +122,12 @@ stage() {
     done
     # The engine under a short name: its class path is its manifest, so the process list of an incident stays readable.
     ln "$1"/runbook-engine-*.jar "$1/runbook.jar" || return 1
+    # The same for the process that reads strangers' runbooks: of its class path, only what lies beside it is there.
+    mkdir "$1/reader" || return 1
+    ln "$1/runbook.jar" "$1/reader/runbook.jar" || return 1
+    for library in groovy jackson-core picocli re2j slf4j-api snakeyaml; do
+        ln "$1/$library"-[0-9]*.jar "$1/reader/" || return 1
+    done
     cp -p "$top"/samples/target/launcher/runbook-samples-*.jar "$1/lab.jar"
 }
 
@@ -151,20 +157,24 @@ train() {
     [ ! -f "$cache" ] || return 0
     scratch=$(mktemp -d) || return 0
     if [ "$jdk" -ge 25 ]; then
-        record=-XX:AOTCacheOutput=$cache.$$
+        record=-XX:AOTCacheOutput
     else
-        record=-XX:ArchiveClassesAtExit=$cache.$$
+        record=-XX:ArchiveClassesAtExit
     fi
     runbook=$top/engine/src/main/launcher/training/start.groovy
     # shellcheck disable=SC2086 # a list of options without spaces
     (
         cd "$scratch" && RUNBOOK_HOME=$scratch && export RUNBOOK_HOME
-        set -- $java_options -cp "$build/runbook.jar"
-        "$java_home/bin/java" "$@" dev.runbook.cli.Main check "$runbook" -e training
-        "$java_home/bin/java" "$record" "$@" dev.runbook.cli.Training "$runbook"
+        # The first run compiles the runbook, so that no compiler is loaded by the one that is recorded.
+        "$java_home/bin/java" $java_options -cp "$build/runbook.jar" dev.runbook.cli.Main run "$runbook" -e training
+        "$java_home/bin/java" "$record=$cache.$$" $java_options -cp "$build/runbook.jar" \
+            dev.runbook.cli.Training "$runbook"
+        "$java_home/bin/java" "$record=$reader_cache.$$" $java_options -cp "$build/reader/runbook.jar" \
+            dev.runbook.cli.ReaderTraining "$runbook"
     ) </dev/null >"$dist/training.log" 2>&1
+    [ ! -s "$reader_cache.$$" ] || mv "$reader_cache.$$" "$reader_cache"
     [ ! -s "$cache.$$" ] || mv "$cache.$$" "$cache"
-    rm -rf "$scratch" "$cache.$$" "$cache.$$.config"
+    rm -rf "$scratch" "$cache.$$" "$cache.$$.config" "$reader_cache.$$" "$reader_cache.$$.config"
 }
 
 # --- all of it, one process at a time ---
@@ -210,9 +220,11 @@ java_options="$java_options -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UT
 java_options="$java_options -Djava.util.logging.config.class=dev.runbook.log.JdkLogSetup"
 if [ "$jdk" -ge 25 ]; then
     cache=$build/jdk-$jdk_version.aot
+    reader_cache=$build/reader/jdk-$jdk_version.aot
     cache_option=-XX:AOTCache
 else
     cache=$build/jdk-$jdk_version.jsa
+    reader_cache=$build/reader/jdk-$jdk_version.jsa
     cache_option=-XX:SharedArchiveFile
 fi
 [ "$jdk" -lt 22 ] || java_options="$java_options --enable-native-access=ALL-UNNAMED"
@@ -225,6 +237,7 @@ build='$build'
 java='$java_home/bin/java'
 java_options='$java_options'
 cache='$cache'
+reader_cache='$reader_cache'
 cache_option='$cache_option'
 chosen_for='${RUNBOOK_JAVA-}'
 EOF

@@ -26,6 +26,9 @@ final class ReaderProcess implements AutoCloseable {
     private static final Duration MOST_TIME = Duration.ofSeconds(10);
     private static final Duration LEAST_TIME = Duration.ofSeconds(2);
 
+    /** What the first file of a process may take besides: the JVM starts, and loads the compiler. */
+    static final Duration START = Duration.ofSeconds(5);
+
     /** A bound for a process that waits and uses no processor; a busy machine must not come near it. */
     private static final Duration MOST_WAIT = Duration.ofMinutes(3);
 
@@ -33,19 +36,27 @@ final class ReaderProcess implements AutoCloseable {
     private static final int OUT_OF_MEMORY = 3;
 
     private final Supplier<ProcessBuilder> builder;
+    private final Duration start;
     private Duration limit;
     private Optional<Running> running = Optional.empty();
+
+    /** Whether the running process has been asked before. */
+    private boolean warm;
 
     private record Running(Process process, DataOutputStream requests, DataInputStream answers) {}
 
     /** @param variables the engine's own environment variables, few of which go along */
     ReaderProcess(Map<String, String> variables) {
-        this(() -> ReaderCommand.builder(variables), MOST_TIME);
+        this(() -> ReaderCommand.builder(variables), MOST_TIME, START);
     }
 
-    /** @param limit how much processor time the first file may take */
-    ReaderProcess(Supplier<ProcessBuilder> builder, Duration limit) {
+    /**
+     * @param limit how much processor time the first file may take
+     * @param start how much the first file of each process may take besides
+     */
+    ReaderProcess(Supplier<ProcessBuilder> builder, Duration limit, Duration start) {
         this.builder = builder;
+        this.start = start;
         this.limit = limit;
     }
 
@@ -86,6 +97,7 @@ final class ReaderProcess implements AutoCloseable {
         if (running.isEmpty()) {
             try {
                 Process process = builder.get().start();
+                warm = false;
                 running = Optional.of(new Running(
                         process,
                         new DataOutputStream(new BufferedOutputStream(process.getOutputStream())),
@@ -99,7 +111,8 @@ final class ReaderProcess implements AutoCloseable {
 
     private Outcome ask(ReaderRequest request) {
         Running reader = running();
-        Duration before = processorTime(reader.process());
+        Duration most = warm ? processorTime(reader.process()).plus(limit) : limit.plus(start);
+        warm = true;
         CompletableFuture<ReaderAnswer> answer = new CompletableFuture<>();
         Thread reading = new Thread(() -> exchange(reader, request, answer), "reader-answers");
         reading.setDaemon(true);
@@ -108,7 +121,7 @@ final class ReaderProcess implements AutoCloseable {
             try {
                 return new Outcome(Optional.of(answer.get(LOOK_MS, TimeUnit.MILLISECONDS)), "");
             } catch (TimeoutException goingOn) {
-                if (processorTime(reader.process()).minus(before).compareTo(limit) > 0) {
+                if (processorTime(reader.process()).compareTo(most) > 0) {
                     return stopped("took more than " + limit.toSeconds() + " s of processor time");
                 }
             } catch (ExecutionException ended) {

@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.plan.Place;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,12 +21,19 @@ final class OpenBrackets {
     /** What the parser and the checks take on any thread's stack; nobody reads a runbook that is nested deeper. */
     private static final int DEEPEST = 100;
 
+    /** What a class file takes as one text. */
+    private static final int LONGEST_TEXT = 65_535;
+
+    /** The compiler's time grows with the square of it. */
+    private static final int MOST_VALUES = 500;
+
     private final SourceText source;
     private final String text;
     private final List<Diagnostic> mistakes = new ArrayList<>();
     private final Deque<Open> open = new ArrayDeque<>();
     private Open suspect;
-    private Open tooDeep;
+    private final ParseLimits limits = new ParseLimits(this::refuse);
+    private Diagnostic refused;
     private int at;
     private int line = 1;
     private int lineStart;
@@ -35,19 +43,13 @@ final class OpenBrackets {
         this.text = source.text();
     }
 
-    /** The bracket at which the nesting becomes too deep. */
+    /** The place at which the nesting becomes too deep. */
     static Optional<Diagnostic> tooDeep(SourceText source) {
         OpenBrackets brackets = new OpenBrackets(source);
-        while (brackets.at < brackets.text.length() && brackets.tooDeep == null) {
+        while (brackets.at < brackets.text.length() && brackets.refused == null) {
             brackets.step();
         }
-        return Optional.ofNullable(brackets.tooDeep)
-                .map(open -> brackets.diagnostic(
-                        open.line(),
-                        open.column(),
-                        1,
-                        "brackets are nested more than " + DEEPEST + " deep here",
-                        "split what they hold into parts with names"));
+        return Optional.ofNullable(brackets.refused);
     }
 
     /** The quotes and brackets that are never closed, or close nothing. */
@@ -81,24 +83,54 @@ final class OpenBrackets {
         } else if (c == '~' && at + 1 < text.length() && text.charAt(at + 1) == '/') {
             advance(1);
             quoted("/");
+        } else if (Character.isJavaIdentifierStart(c)) {
+            word();
         } else {
             bracket(c);
+            limits.sign(c, next());
             advance(1);
         }
+    }
+
+    /** The character after this one. */
+    private char next() {
+        return at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+    }
+
+    private void word() {
+        int end = at;
+        while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
+            end++;
+        }
+        limits.word(text.substring(at, end));
+        advance(end - at);
     }
 
     private void bracket(char c) {
         if (OPENING.indexOf(c) >= 0) {
             open.push(new Open(c, line, column(), indentation(line)));
+            limits.opened(c);
             note(open.size());
         } else if (CLOSING.indexOf(c) >= 0) {
+            limits.closed(c);
             close(c);
         }
     }
 
     private void note(int depth) {
-        if (depth > DEEPEST && tooDeep == null) {
-            tooDeep = new Open(text.charAt(at), line, column(), 0);
+        if (depth > DEEPEST) {
+            refuse("brackets are nested more than " + DEEPEST + " deep here");
+        }
+    }
+
+    private void refuse(String message) {
+        refuseAt(line, column(), message);
+    }
+
+    private void refuseAt(int atLine, int atColumn, String message) {
+        if (refused == null) {
+            refused = diagnostic(
+                    atLine, atColumn, 1, message, "split it into parts with names, or put it into a file or runbook");
         }
     }
 
@@ -133,6 +165,8 @@ final class OpenBrackets {
         int openedColumn = column();
         boolean values = quote.startsWith("\"") || quote.equals("/");
         boolean oneLine = quote.equals("'") || quote.equals("\"");
+        int start = at;
+        int gaps = 0;
         advance(quote.length());
         while (at < text.length() && !text.startsWith(quote, at)) {
             char c = text.charAt(at);
@@ -142,10 +176,16 @@ final class OpenBrackets {
             if (c == '\\') {
                 advance(2);
             } else if (values && c == '$' && !quote.equals("/")) {
+                if (++gaps > MOST_VALUES) {
+                    refuse("a text has more than " + MOST_VALUES + " values here");
+                }
                 value();
             } else {
                 advance(1);
             }
+        }
+        if (text.substring(start, at).getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
+            refuseAt(openedLine, openedColumn, "a text of more than " + LONGEST_TEXT + " bytes is too long here");
         }
         if (text.startsWith(quote, at)) {
             advance(quote.length());
@@ -156,13 +196,14 @@ final class OpenBrackets {
 
     /** After a {@code $}: a value, or the shell's own sign that Groovy does not take. */
     private void value() {
-        char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+        char next = next();
         if (next == '{') {
             int depth = 0;
             int braces = 0;
             advance(1);
             do {
                 char c = text.charAt(at);
+                limits.sign(c, next());
                 braces += c == '{' ? 1 : c == '}' ? -1 : 0;
                 depth += OPENING.indexOf(c) >= 0 ? 1 : CLOSING.indexOf(c) >= 0 ? -1 : 0;
                 note(open.size() + depth);

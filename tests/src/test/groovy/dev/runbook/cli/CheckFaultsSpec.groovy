@@ -46,6 +46,14 @@ class CheckFaultsSpec extends Specification {
         'nested brackets'          | "def x = ${'(' * 10_000}1${')' * 10_000}"                               || TOO_DEEP
         'nested blocks'            | "${(1..200).collect { "phase('p$it') { " }.join()} ${'}' * 200}"        || TOO_DEEP
         'nested values'            | "step('b') { shell \"\${${'[' * 10_000}${']' * 10_000}}\" }"            || TOO_DEEP
+        'a chain of else if'       | "if (1 == 2) { }" + (1..200).collect { " else if (1 == $it) { step('s$it') { shell 'y' } }" }.join() || TOO_MANY
+        'if in if'                 | 'if (1 == 1) ' * 200 + "step('z') { shell 'y' }"                         || TOO_MANY
+        'a chain of choices'       | "def x = ${(1..200).collect { "1 == $it ? 1 : " }.join()}0"              || TOO_MANY
+        'types in types'           | "${'List<' * 200}String${'>' * 200} x = null"                            || TOO_MANY
+        'very many values'         | "def a = 'x'; step('b') { shell \"${'$a ' * 600}\" }"                  || 'a text has more than 500 values here'
+        'very many variables'      | (1..1100).collect { "def a$it = $it" }.join('; ')                        || 'a file has at most 1000 variables'
+        'very many blocks'         | (1..1100).collect { "step('s$it') { if (true) { } }" }.join('; ')        || 'a file has at most 2000 blocks'
+        'a very long text'         | "step('b') { shell 'echo ${'€' * 30_000}' }"                             || 'a text of more than 65535 bytes is too long here'
         'a chain of operators'     | "def x = ${(['1'] * 20_000).join('+')}"                                 || TOO_LONG
     }
 
@@ -116,5 +124,6 @@ class CheckFaultsSpec extends Specification {
     }
 
     static final String TOO_DEEP = 'brackets are nested more than 100 deep here'
+    static final String TOO_MANY = 'more than 100 conditions or types follow each other here'
     static final String TOO_LONG = "an expression or a chain of 'else if' in this file is too long to be read; this is its longest line"
 }

@@ -71,7 +71,7 @@ class ReaderProcessSpec extends Specification {
     def 'a process that #what is replaced, and one line says why'() {
         given:
         def starts = 0
-        reader = new ReaderProcess({ ++starts; new ProcessBuilder('sh', '-c', script) }, Duration.ofMillis(300))
+        reader = new ReaderProcess({ ++starts; new ProcessBuilder('sh', '-c', script) }, Duration.ofMillis(300), Duration.ZERO)
 
         when:
         def exit = run('check', 'one.groovy', 'two.groovy')
@@ -89,9 +89,23 @@ class ReaderProcessSpec extends Specification {
         'never answers'       | 'while :; do :; done'       || 'took more than 0 s of processor time'
     }
 
+    def 'a good file after files that ended the process has time enough for a new one to start'() {
+        given:
+        def starts = 0
+        reader = new ReaderProcess({ ++starts <= 3 ? new ProcessBuilder('sh', '-c', 'exit 3') : ReaderCommand.builder([RUNBOOK_HOME: folder.resolve('home').toString()]) },
+                Duration.ofSeconds(10), ReaderProcess.START)
+
+        when:
+        def exit = run('check', 'one.groovy', 'two.groovy', 'three.groovy', write('good.groovy', "runbook('good') { step('s') { shell 'true' } }"))
+
+        then:
+        exit == 2
+        out.toString('UTF-8') == 'ok  good\n'
+    }
+
     def 'with --json a file that ends the process has its result among the others'() {
         given:
-        reader = new ReaderProcess({ new ProcessBuilder('sh', '-c', 'exit 3') }, Duration.ofSeconds(1))
+        reader = new ReaderProcess({ new ProcessBuilder('sh', '-c', 'exit 3') }, Duration.ofSeconds(1), Duration.ZERO)
 
         when:
         run('check', 'one.groovy', 'two.groovy', '--json')

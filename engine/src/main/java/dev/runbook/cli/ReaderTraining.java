@@ -1,0 +1,32 @@
+package dev.runbook.cli;
+
+import dev.runbook.compile.GroovyBoot;
+import java.io.BufferedReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the JVM's cache of the {@link ReaderProcess} is made from: a check that compiles, one that does not, and a plan, in
+ * one process. Started by the launcher after a build, never by a person.
+ */
+public final class ReaderTraining {
+    private ReaderTraining() {}
+
+    /** Takes the training runbook's file. */
+    public static void main(String[] arguments) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Surroundings reader = Surroundings.ofReader(
+                new Terminal(nowhere, nowhere, new BufferedReader(new StringReader("")), Set.of(), 80, false));
+        Main.keepPicocliSmall();
+        GroovyBoot.begin();
+        String runbook = arguments[0];
+        Main.run(List.of("check", runbook, "-e", "training"), reader);
+        Main.run(List.of("check", runbook, "-e", "training", "--json"), reader);
+        Main.run(List.of("plan", runbook, "-e", "training"), reader);
+        System.exit(0);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.runbook.compile;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * Counts what costs the parser or the compiler far more than its length, before either sees it: chains that nest without
+ * brackets ({@code if} after {@code if}, {@code else} after {@code else}, a choice in a choice, a type in a type), and
+ * blocks and variables, whose number makes every stage slower. Brackets are counted by {@link OpenBrackets}.
+ */
+final class ParseLimits {
+    private static final int LONGEST_CHAIN = 100;
+    private static final int MOST_BLOCKS = 2_000;
+    private static final int MOST_VARIABLES = 1_000;
+
+    /** How often {@code else} came in each block that is open. */
+    private final Deque<Integer> elses = new ArrayDeque<>();
+
+    private final Consumer<String> refuse;
+    private int ifs;
+    private int choices;
+    private int types;
+    private int blocks;
+    private int variables;
+
+    /** @param refuse takes the message of a limit that the code has passed */
+    ParseLimits(Consumer<String> refuse) {
+        this.refuse = refuse;
+        elses.push(0);
+    }
+
+    void opened(char bracket) {
+        elses.push(0);
+        if (bracket == '{') {
+            chainsEnd();
+            if (++blocks > MOST_BLOCKS) {
+                refuse.accept("a file has at most " + MOST_BLOCKS + " blocks");
+            }
+        }
+    }
+
+    void closed(char bracket) {
+        if (elses.size() > 1) {
+            elses.pop();
+        }
+        if (bracket == '}') {
+            chainsEnd();
+        }
+    }
+
+    private void chainsEnd() {
+        ifs = 0;
+        choices = 0;
+        types = 0;
+    }
+
+    void word(String word) {
+        switch (word) {
+            case "if" -> chain(++ifs);
+            case "else" -> {
+                elses.push(elses.pop() + 1);
+                chain(elses.peek());
+            }
+            case "def" -> {
+                if (++variables > MOST_VARIABLES) {
+                    refuse.accept("a file has at most " + MOST_VARIABLES + " variables");
+                }
+            }
+            default -> {}
+        }
+    }
+
+    void sign(char sign, char next) {
+        if (sign == '?' && next != '.' && next != ':') {
+            chain(++choices);
+        } else if (sign == '<' && next != '=') {
+            chain(++types);
+        }
+    }
+
+    private void chain(int length) {
+        if (length > LONGEST_CHAIN) {
+            refuse.accept("more than " + LONGEST_CHAIN + " conditions or types follow each other here");
+        }
+    }
+}

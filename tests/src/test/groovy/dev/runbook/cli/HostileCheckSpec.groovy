@@ -1,0 +1,54 @@
+package dev.runbook.cli
+
+import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
+import groovy.json.JsonSlurper
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.util.concurrent.TimeUnit
+import spock.lang.AutoCleanup
+import spock.lang.Requires
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** A pull request full of files that were written to keep {@code check} busy, to take its memory or to end it. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class HostileCheckSpec extends Specification {
+    @TempDir
+    Path folder
+
+    @AutoCleanup
+    ReaderProcess reader
+
+    @Requires({ Files.isReadable(Path.of('/proc/self/stat')) })
+    @Thorough(value = 'reads 200 files; a sample of them elsewhere', sampled = true)
+    def 'check of hostile files ends within a minute, each has its own result, and --json is complete'() {
+        given:
+        def files = new HostileFiles(folder.resolve('runbooks')).write(Machine.thorough ? 200 : 43)
+        def out = new ByteArrayOutputStream()
+        def terminal = new Terminal(new PrintStream(out, true, 'UTF-8'), System.err, new BufferedReader(new StringReader('')), [] as Set, 100, false)
+        reader = new ReaderProcess([RUNBOOK_HOME: folder.resolve('home').toString()])
+
+        when:
+        def before = processorSeconds()
+        def exit = Main.run(['check'] + files*.toString() + '--json', new Surroundings(terminal, [:], folder, folder, Optional.of(reader)))
+        def seconds = processorSeconds() - before
+        def results = new JsonSlurper().parseText(out.toString('UTF-8'))
+
+        then:
+        exit == ExitCode.NOTHING_STARTED
+        results*.runbook == files*.toString()
+        results.every { it.ok ? it.problems == [] : it.problems.every { it.message && it.file } && it.problems.size() > 0 }
+        results.every { it.problems.every { !it.message.contains('internal error') && !it.message.contains('Exception') } }
+        seconds < 60
+    }
+
+    /** What the children of this process have used: a busy machine makes nothing slower. */
+    private static double processorSeconds() {
+        def ofEnded = Files.readString(Path.of('/proc/self/stat')).replaceFirst(/.*\) /, '').split(' ')[13, 14]*.toLong().sum() / 100
+        def ofRunning = ProcessHandle.current().descendants().mapToLong { it.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() }.sum() / 1000
+        ofEnded + ofRunning
+    }
+}
