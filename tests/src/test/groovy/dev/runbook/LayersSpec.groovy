@@ -11,7 +11,7 @@ import spock.lang.Specification
 /** The direction of the engine: every package imports only what stands before it in the table below. */
 class LayersSpec extends Specification {
     static final String ROOT = 'dev.runbook'
-    static final List<String> BASE = ['time', 'text', 'file', 'value']
+    static final List<String> BASE = ['time', 'text', 'file', 'value', 'proxy']
 
     /** What a layer may import, beside itself and the two root exceptions. {@code action.*} is each action's own package. */
     static final Map<String, List<String>> MAY_IMPORT = [
@@ -20,6 +20,7 @@ class LayersSpec extends Specification {
         text       : [],
         file       : [],
         value      : ['time', 'text', 'file'],
+        proxy      : [],
         environment: BASE,
         action     : BASE + ['environment'],
         'action.*' : BASE + ['environment', 'action'],

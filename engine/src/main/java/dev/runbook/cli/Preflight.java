@@ -8,6 +8,7 @@ import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
 import dev.runbook.file.FileTrust;
 import dev.runbook.plan.Plan;
+import dev.runbook.proxy.Proxies;
 import dev.runbook.value.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,11 +84,16 @@ final class Preflight {
                         .password()
                         .ifPresent(
                                 password -> secrets.open(password, "the password of database '" + target.name() + "'"));
-            case CHANNEL ->
+            case CHANNEL -> {
                 secrets.open(
                         environment.channels().get(target.name()).address(),
                         "the address of channel '" + target.name() + "'");
-            case SERVICE -> ServiceTls.check(environment.service(target.name()), secrets);
+                Proxies.ofMachine();
+            }
+            case SERVICE -> {
+                ServiceTls.check(environment.service(target.name()), secrets);
+                Proxies.ofMachine();
+            }
             case HOST -> environment.hosts().get(target.name()).forEach(this::host);
             default -> {}
         }

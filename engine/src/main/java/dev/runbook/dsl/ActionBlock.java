@@ -400,7 +400,8 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * One HTTP request.
+     * One HTTP request, through the proxy that {@code http_proxy} or {@code https_proxy} names and {@code no_proxy} does not
+     * except. Servers of this machine are asked directly.
      *
      * <pre>{@code
      * http {

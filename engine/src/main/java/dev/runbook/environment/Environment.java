@@ -38,6 +38,11 @@ public record Environment(
 
     /** The environment of a run without {@code -e}: this machine, and no target. */
     public static Environment local() {
+        return local(Map.of());
+    }
+
+    /** @param variables the engine's own environment variables, in which a proxy's password may be */
+    static Environment local(Map<String, String> variables) {
         return new Environment(
                 "local",
                 false,
@@ -52,7 +57,7 @@ public record Environment(
                 ShellSettings.none(),
                 Drill.none(),
                 Optional.empty(),
-                OpenedSecrets.none());
+                OpenedSecrets.none(variables));
     }
 
     /** An HTTP server by its base URL; {@code tls} where more is to be said than what the machine trusts by itself. */

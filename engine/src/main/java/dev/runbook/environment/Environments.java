@@ -51,7 +51,7 @@ public final class Environments {
      */
     public Environment find(Optional<String> named, Path runbook) {
         return named.map(name -> EnvironmentFile.read(file(name, runbook), variables))
-                .orElseGet(Environment::local);
+                .orElseGet(() -> Environment.local(variables.values()));
     }
 
     private Path file(String name, Path runbook) {

@@ -1,6 +1,7 @@
 package dev.runbook.environment;
 
 import dev.runbook.AuthorException;
+import dev.runbook.proxy.Proxies;
 import dev.runbook.value.FileReason;
 import dev.runbook.value.Secret;
 import dev.runbook.value.Suggestion;
@@ -40,11 +41,12 @@ final class OpenedSecrets implements Secrets {
         this.named = List.copyOf(named);
         this.variables = variables;
         confidential.forEach(this::hide);
+        Proxies.passwords(variables).forEach(this::hide); // steps have these variables, and may print them
     }
 
-    /** An environment without secrets. */
-    static OpenedSecrets none() {
-        return new OpenedSecrets(Map.of(), List.of(), Map.of(), List.of());
+    /** An environment without secrets of its own. */
+    static OpenedSecrets none(Map<String, String> variables) {
+        return new OpenedSecrets(Map.of(), List.of(), variables, List.of());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Environment.Channel;
 import dev.runbook.environment.SecretSource;
+import dev.runbook.proxy.Proxies;
 import dev.runbook.time.Clock;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -71,7 +72,9 @@ final class Routes {
 
     private OkHttpClient client() {
         if (client == null) {
-            client = new OkHttpClient.Builder().followRedirects(false).build();
+            client = Proxies.ofMachine()
+                    .applyTo(new OkHttpClient.Builder().followRedirects(false))
+                    .build();
         }
         return client;
     }

@@ -82,6 +82,20 @@ class CronSpec extends Specification {
         !Files.exists(folder.resolve('first'))
     }
 
+    def 'a variable that names a proxy the engine cannot use is reported before the first step, without its value'() {
+        given:
+        runbook("""
+            step('First') { shell 'touch first' }
+            step('Ask') { http { get 'http://shop.test/' } }
+            """)
+
+        expect:
+        run(OF_CRON + [http_proxy: 'ftp://me:pr0xy-pass@p']) == ExitCode.NOTHING_STARTED
+        printed().contains('the environment variable http_proxy is not the address of a proxy the engine can use: write http://host:port or socks5://host:port\nnothing was started')
+        !printed().contains('pr0xy-pass')
+        !Files.exists(folder.resolve('first'))
+    }
+
     private void runbook(String body) {
         script('one.groovy', "runbook('demo/one') {\n${body.stripIndent()}\n}\n")
     }

@@ -3,10 +3,12 @@ package dev.runbook.action.http;
 import dev.runbook.EngineException;
 import dev.runbook.environment.Environment.Service;
 import dev.runbook.environment.Secrets;
+import dev.runbook.proxy.Proxies;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -30,6 +33,7 @@ final class HttpConnections implements AutoCloseable {
     static final Runnable READYING = HttpConnections::exercise;
 
     private final ThreadPoolExecutor threads;
+    private final Proxies proxies;
     private final Door plain;
     private final Map<String, Door> ofServices = new ConcurrentHashMap<>();
 
@@ -47,6 +51,12 @@ final class HttpConnections implements AutoCloseable {
     }
 
     HttpConnections() {
+        this(Proxies.ofMachine());
+    }
+
+    /** @param proxies through which servers are asked */
+    HttpConnections(Proxies proxies) {
+        this.proxies = proxies;
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
             Thread thread = new Thread(task, "http-" + number.incrementAndGet());
@@ -54,7 +64,7 @@ final class HttpConnections implements AutoCloseable {
             return thread;
         });
         ServiceTls.Sockets sockets = ServiceTls.ofMachine();
-        OkHttpClient client = new OkHttpClient.Builder()
+        OkHttpClient client = proxies.applyTo(new OkHttpClient.Builder())
                 .dispatcher(new Dispatcher(threads))
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -70,6 +80,11 @@ final class HttpConnections implements AutoCloseable {
     /** Where exchanges run, so that their attempts can leave one that hangs. */
     Executor threads() {
         return threads;
+    }
+
+    /** The proxy a server is asked through, for people; empty when it is asked directly. */
+    Optional<String> proxy(HttpUrl url) {
+        return proxies.shown(url.scheme(), url.host(), url.port());
     }
 
     /** For a server that is no service of the environment, or one that needs no certificates of its own. */

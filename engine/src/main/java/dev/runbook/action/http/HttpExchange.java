@@ -61,7 +61,8 @@ final class HttpExchange {
         for (int hops = 0; ; hops++) {
             boolean there = Redirects.sameServer(first.url(), request.url());
             HttpConnections.Door door = there ? own : connections.plain();
-            HttpFailure words = new HttpFailure(request.url(), service.filter(asked -> there), door.identity());
+            HttpFailure words = new HttpFailure(
+                    request.url(), service.filter(asked -> there), door.identity(), connections.proxy(request.url()));
             try (Response response = answer(request, door)) {
                 note(request, response);
                 Optional<Request> next = spec.follow() ? Redirects.next(request, response) : Optional.empty();
@@ -145,7 +146,11 @@ final class HttpExchange {
     private void note(Request request, Response response) {
         attempt.output()
                 .note(request.method() + " " + request.url() + ": " + HttpOutcome.statusLine(response)
-                        + ", headers after " + TimeText.of(elapsed()));
+                        + ", headers after " + TimeText.of(elapsed())
+                        + connections
+                                .proxy(request.url())
+                                .map(proxy -> ", through " + proxy)
+                                .orElse(""));
         if (response.isSuccessful()) {
             return; // headers explain a refusal; beside a good answer they only stand in the way
         }

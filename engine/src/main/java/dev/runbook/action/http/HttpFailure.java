@@ -29,6 +29,9 @@ import okhttp3.HttpUrl;
 
 /** Why there was no answer, in one line that says what to do where something can be done. */
 final class HttpFailure {
+    /** How the library says that a proxy opened no tunnel. */
+    private static final Pattern TUNNEL = Pattern.compile("Unexpected response code for CONNECT: (\\d+)");
+
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
     private static final Pattern NAMES = Pattern.compile("subjectAltNames: \\[([^\\]]*)]");
 
@@ -39,19 +42,48 @@ final class HttpFailure {
     private final String server;
     private final Optional<Service> service;
     private final ClientIdentity identity;
+    private final Optional<String> proxy;
 
     /**
      * @param service the service that was asked; empty for another server
      * @param identity who the engine was to it
+     * @param proxy the proxy it was asked through; empty if it was asked directly
      */
-    HttpFailure(HttpUrl url, Optional<Service> service, ClientIdentity identity) {
+    HttpFailure(HttpUrl url, Optional<Service> service, ClientIdentity identity, Optional<String> proxy) {
         this.identity = identity;
+        this.proxy = proxy;
         this.url = url;
         this.server = url.host() + ":" + url.port();
         this.service = service;
     }
 
     String of(IOException failure) {
+        Optional<String> ofProxy = proxy.flatMap(through -> ofProxy(through, failure));
+        return ofProxy.isPresent() ? ofProxy.get() : ofServer(failure);
+    }
+
+    /** What the proxy, not the server behind it, said or did. */
+    private Optional<String> ofProxy(String through, IOException failure) {
+        if (failure instanceof UnknownHostException) {
+            return Optional.of("the host of " + through + " is not known (no address found by name)");
+        }
+        if (failure instanceof ConnectException) {
+            return Optional.of("no connection to " + through + ": " + innermost(failure));
+        }
+        if (failure instanceof SocketTimeoutException && message(failure).contains("connect")) {
+            return Optional.of("no connection to " + through + " within " + TimeText.of(HttpConnections.CONNECT));
+        }
+        Matcher refused = TUNNEL.matcher(message(failure));
+        if (refused.find()) {
+            return Optional.of(through + " does not connect to " + server + ": it answered with status "
+                    + refused.group(1) + "; servers in no_proxy are asked directly");
+        }
+        return message(failure).contains("authenticate with proxy")
+                ? Optional.of(through + " refuses the user and password in the variable, or asks for them")
+                : Optional.empty();
+    }
+
+    private String ofServer(IOException failure) {
         if (failure instanceof UnknownHostException) {
             return "host '" + url.host() + "' is not known (no address found by name)";
         }

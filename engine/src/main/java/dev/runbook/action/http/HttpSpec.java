@@ -1,8 +1,11 @@
 package dev.runbook.action.http;
 
+import dev.runbook.AuthorException;
 import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
+import dev.runbook.environment.Environment;
 import dev.runbook.environment.Target;
+import dev.runbook.proxy.Proxies;
 import dev.runbook.value.Secret;
 import dev.runbook.value.Template;
 import dev.runbook.value.Unknown;
@@ -72,6 +75,17 @@ public record HttpSpec(
     public List<Target> targets() {
         return service.map(name -> List.of(new Target(Target.Kind.SERVICE, name)))
                 .orElse(List.of());
+    }
+
+    /** Proxies that cannot be used. */
+    @Override
+    public List<String> missing(Environment environment) {
+        try {
+            Proxies.ofMachine();
+            return List.of();
+        } catch (AuthorException unusable) {
+            return List.of(unusable.getMessage());
+        }
     }
 
     @Override
