@@ -2,6 +2,7 @@ package dev.runbook.compile;
 
 import dev.runbook.dsl.Kind;
 import dev.runbook.dsl.KindMismatch;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.codehaus.groovy.ast.ClassNode;
@@ -51,7 +52,9 @@ final class ComparisonRules extends CodeVisitorSupport {
     @Override
     public void visitBinaryExpression(BinaryExpression binary) {
         if (!checker.holdsMistake(binary)) {
-            mistake(binary).ifPresent(found -> checker.report(binary, found.message(), found.cures()));
+            mistake(binary)
+                    .ifPresent(found -> checker.report(
+                            binary, found.message(), found.cures().toArray(String[]::new)));
         }
         super.visitBinaryExpression(binary);
     }
@@ -61,7 +64,7 @@ final class ComparisonRules extends CodeVisitorSupport {
         return comparison instanceof BinaryExpression binary && mistake(binary).isPresent();
     }
 
-    private record Found(String message, String... cures) {}
+    private record Found(String message, List<String> cures) {}
 
     private Optional<Found> mistake(BinaryExpression binary) {
         int operator = binary.getOperation().getType();
@@ -87,19 +90,21 @@ final class ComparisonRules extends CodeVisitorSupport {
             return Optional.of(new Found(
                     one.words() + " and " + other.words() + " cannot be compared",
                     KindMismatch.cure(one, written(left), other, written(right)).stream()
-                            .toArray(String[]::new)));
+                            .toList()));
         }
         return ordered && !one.isOrdered()
-                ? Optional.of(
-                        new Found(one.words() + " is neither more nor less than another", "compare them with == or !="))
+                ? Optional.of(new Found(
+                        one.words() + " is neither more nor less than another", List.of("compare them with == or !=")))
                 : Optional.empty();
     }
 
     private Optional<Found> ofDocument(Expression part, Kind other) {
         String message = "a part of a document is a text or a number, and cannot be compared with " + other.words();
         return switch (other) {
-            case INSTANT -> Optional.of(new Found(message, "make an instant of it: time(" + written(part) + ")"));
-            case DURATION -> Optional.of(new Found(message, "compare it with a number, in the unit it has there"));
+            case INSTANT ->
+                Optional.of(new Found(message, List.of("make an instant of it: time(" + written(part) + ")")));
+            case DURATION ->
+                Optional.of(new Found(message, List.of("compare it with a number, in the unit it has there")));
             default -> Optional.empty();
         };
     }

@@ -97,7 +97,7 @@ final class Recorded {
         if (value instanceof UnavailableValue) {
             return false; // the journal has its description, which is no value
         }
-        return value == null || isPlain(value)
+        return (value == null || isPlain(value))
                 ? Objects.equals(value, kept)
                 : String.valueOf(value).equals(kept);
     }
@@ -108,7 +108,7 @@ final class Recorded {
             return text.substring(0, half) + "\n… " + (text.length() - LONGEST_TEXT) + " characters left out …\n"
                     + text.substring(text.length() - half);
         }
-        return value == null || isPlain(value) ? value : String.valueOf(value);
+        return (value == null || isPlain(value)) ? value : String.valueOf(value);
     }
 
     /** Kept with its type. */

@@ -1,0 +1,82 @@
+package dev.runbook.cli
+
+import groovy.json.JsonSlurper
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import java.nio.file.Path
+import java.time.Duration
+import java.time.Instant
+import java.time.temporal.ChronoUnit
+
+/** The data loss of a run as people and programs read it: both instants, what happened at them, and where they come from. */
+class DataLossShownSpec extends Specification {
+    @TempDir
+    Path folder
+
+    CommandRig rig
+
+    def setup() {
+        rig = new CommandRig(folder)
+        rig.write('runbooks/environments/lab.yaml', 'environment: lab\n')
+    }
+
+    def 'the console, the transcripts and programs say what the loss was computed from'() {
+        given:
+        rig.runbook('demo/restore', '''\
+            rpo 5.minutes
+            step('Stop writes') { shell 'true'; stopsWrites() }
+            recoveryPoint { shell 'date -u -d "-2 minutes" +%FT%TZ' }''')
+
+        when:
+        def ran = rig.run('run', 'demo/restore', '-e', 'lab')
+        def id = (ran.out =~ /\d{8}-\d{6}-\w\w/)[0]
+        def shown = new JsonSlurper().parseText(rig.run('show', id, '--format', 'json').out)
+        def loss = shown.promises[0].loss
+        def lost = Duration.between(Instant.parse(loss.recoveryPoint), Instant.parse(loss.until)).toMillis()
+        def formula = "(writes stopped: end of 'Stop writes') − ${loss.recoveryPoint.replace('Z', '.000Z')} (recovery point: 'Recovery point') = 2m 0"
+
+        then:
+        ran.exit == 0
+        ran.out =~ /RPO 5m +kept: 2m/
+        ran.out.count(formula) == 2
+        rig.run('show', id).out.contains(formula)
+        rig.run('show', id, '--format', 'html').out.replace('&#39;', "'").contains(formula)
+        loss.subMap('lossMs', 'upperBound', 'missing', 'step', 'runbook', 'source', 'given', 'end', 'endStep') ==
+                [lossMs: lost, upperBound: false, missing: null, step: 'Recovery point', runbook: 'demo/restore', source: 'MEASURED', given: null, end: 'WRITES_STOPPED', endStep: 'Stop writes']
+    }
+
+    def 'a drill counts from the instant it is given with --since, which its runbook can read'() {
+        given:
+        def since = Instant.now().minusSeconds(90).truncatedTo(ChronoUnit.SECONDS)
+        rig.runbook('demo/since', '''\
+            rto 5.minutes
+            rpo 5.minutes
+            step('Say') { shell "echo the outage began ${run.since}" }
+            verify('Takes its time') {
+                shell 'sleep 0.02'
+                expect { run.elapsed > 10.milliseconds; run.elapsed < 10.minutes; run.since < 1.minute.ago; time('2026-01-31T12:00:00Z') < run.startedAt }
+            }
+            recoveryPoint { shell 'date -u -d "-2 minutes" +%FT%TZ' }''')
+
+        when:
+        def drilled = rig.run('drill', 'demo/since', '-e', 'lab', '--since', since.toString())
+        def id = (drilled.out =~ /\d{8}-\d{6}-\w\w/)[0]
+        def shown = new JsonSlurper().parseText(rig.run('show', id, '--format', 'json').out)
+
+        then:
+        drilled.exit == 0
+        drilled.out.contains("the outage began $since")
+        shown.promises.find { it.promise == 'RTO' }.actualMs >= 90_000
+        shown.promises.find { it.promise == 'RPO' }.loss.with { [it.until, it.end] } == [since.toString(), 'CLOCK_START']
+    }
+
+    def 'a drill of an outage that is yet to begin is refused before anything is read'() {
+        when:
+        def answer = rig.run('drill', 'demo/none', '--since', '2999-01-01T00:00:00Z')
+
+        then:
+        answer.exit == 2
+        answer.err =~ /^--since 2999-01-01T00:00:00Z lies in the future/
+    }
+}
