@@ -27,6 +27,7 @@ final class DrillCommand implements Callable<Integer> {
     private final Given<List<String>> inject = Given.repeatable(
             "--inject=STEP:FAULT",
             "Put a fault in the place of a step, of a forEach in every round: fail, timeout, crash or slow=30s. Repeatable.");
+    private final SecretParameters secrets = new SecretParameters();
     private final SinceOption since = new SinceOption();
     private final LockOptions locks = LockOptions.ofDrill();
     private final EverydayOptions everyday = new EverydayOptions();
@@ -56,7 +57,7 @@ final class DrillCommand implements Callable<Integer> {
                         "  1  the runbook failed               4  fell back to another runbook, which succeeded",
                         "  2  nothing was started: usage, a    5  not started: a lock is held, or it is production",
                         "     file that does not check         130, 143  interrupted")
-                .command(this, runbooks, target, inject, since, locks, everyday);
+                .command(this, runbooks, target, secrets, inject, since, locks, everyday);
     }
 
     @Override
@@ -87,6 +88,7 @@ final class DrillCommand implements Callable<Integer> {
         Environment environment = environment(reader, file);
         return new DrillLab(notice()).under(environment, () -> {
             ReadRunbook read = read(reader, file, environment);
+            secrets.give(read.plan(), environment.secrets(), around);
             Preflight.of(read.plan(), environment);
             RunRequest request = new RunRequest(
                     read,

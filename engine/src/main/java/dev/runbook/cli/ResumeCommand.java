@@ -38,6 +38,7 @@ final class ResumeCommand implements Callable<Integer> {
             Given.option("--runbook=FILE", "The run's runbook, if its file was moved and its id leads nowhere.");
     private final Given<List<String>> parameters = Given.repeatable(
             "-p, --param=NAME=VALUE", "A parameter that is a secret or holds one: the journal hides it. Repeatable.");
+    private final SecretParameters secrets = new SecretParameters();
     private final Given<Boolean> yes = Given.flag("--yes", "Do not ask before a production environment.");
     private final Given<Boolean> adopt = Given.flag(
             "--adopt",
@@ -83,6 +84,7 @@ final class ResumeCommand implements Callable<Integer> {
                         environment,
                         runbook,
                         parameters,
+                        secrets,
                         yes,
                         adopt,
                         acceptChanged,
@@ -104,6 +106,7 @@ final class ResumeCommand implements Callable<Integer> {
         mustBeThePlace(started, where);
         KeptParameters kept = new KeptParameters(started, TargetOptions.typed(parameters.value()));
         ReadRunbook read = reader.toRun(file, kept.whole(folder.id()), where);
+        secrets.give(read.plan(), where.secrets(), around);
         Preflight.of(read.plan(), where);
         kept.mustBeTheSame(where.secrets().masker());
         if ((where.production() || started.production()) && !yes.value()) {

@@ -20,6 +20,7 @@ final class RunCommand implements Callable<Integer> {
     private final Faults faults;
     private final Given<String> runbook = Given.argument("RUNBOOK", "Its id (system/name) or its file.");
     private final TargetOptions target = new TargetOptions();
+    private final SecretParameters secrets = new SecretParameters();
     private final Given<Boolean> yes = Given.flag("--yes", "Do not ask before a production environment.");
     private final SinceOption since = new SinceOption();
     private final Given<Optional<String>> from =
@@ -48,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
                         "runbook run erpgo/immediate-rollback -e staging -p reason=errors --since 2026-11-21T09:30:00Z",
                         "runbook run erpgo/database-pitr -e production --params incident.yaml --yes --quiet   from cron")
                 .exitCodes(ExitCode.TABLE)
-                .command(this, runbook, target, yes, since, from, only, locks, everyday);
+                .command(this, runbook, target, secrets, yes, since, from, only, locks, everyday);
     }
 
     @Override
@@ -59,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
         Environment environment = reader.environment(target.environment(), file);
         ReadRunbook read = reader.toRun(file, target.arguments(around.directory(), reader::trusted), environment);
         Selection selection = selection(read.plan());
+        secrets.give(read.plan(), environment.secrets(), around);
         Preflight.of(read.plan(), environment);
         if (environment.production() && !yes.value()) {
             new ProductionQuestion(around.terminal()).ask("Run " + read.plan().id(), read.plan(), environment);

@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.transcript.Ink;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -19,10 +20,30 @@ import java.util.function.BooleanSupplier;
  * written there is lost, and nothing else.
  *
  * @param columns how wide the terminal is
+ * @param hidden asks for what must not be shown
  */
 public record Terminal(
-        PrintStream out, PrintStream err, BufferedReader in, Set<String> terminals, int columns, boolean colours) {
+        PrintStream out,
+        PrintStream err,
+        BufferedReader in,
+        Set<String> terminals,
+        int columns,
+        boolean colours,
+        HiddenInput hidden) {
     private static final int USUAL_COLUMNS = 100;
+
+    /** Asks without showing the answer. */
+    @FunctionalInterface
+    public interface HiddenInput {
+        /** The answer; none where it would be shown, or at the end of the input. */
+        Optional<String> ask(String question);
+    }
+
+    /** A terminal on which nothing can be typed unseen. */
+    public Terminal(
+            PrintStream out, PrintStream err, BufferedReader in, Set<String> terminals, int columns, boolean colours) {
+        this(out, err, in, terminals, columns, colours, question -> Optional.empty());
+    }
 
     /** The process's own, as the launcher describes it: {@code runbook.tty} names which of in, out, err are terminals. */
     static Terminal ofProcess(Map<String, String> variables) {
@@ -35,7 +56,17 @@ public record Terminal(
                 columnsTold(),
                 terminals.contains("out")
                         && variables.getOrDefault("NO_COLOR", "").isEmpty()
-                        && !"dumb".equals(variables.get("TERM")));
+                        && !"dumb".equals(variables.get("TERM")),
+                terminals.contains("in") && terminals.contains("out")
+                        ? Terminal::askConsole
+                        : question -> Optional.empty());
+    }
+
+    private static Optional<String> askConsole(String question) {
+        Console console = System.console();
+        return Optional.ofNullable(console)
+                .map(present -> present.readPassword("%s", question))
+                .map(String::new);
     }
 
     private static PrintStream stream(FileDescriptor descriptor, BooleanSupplier unread) {
@@ -52,7 +83,7 @@ public record Terminal(
     }
 
     Terminal withoutColours() {
-        return new Terminal(out, err, in, terminals, columns, false);
+        return new Terminal(out, err, in, terminals, columns, false, hidden);
     }
 
     /** Whether whoever read what is printed has gone. */
@@ -77,6 +108,11 @@ public record Terminal(
 
     public Ink ink() {
         return colours ? Ink.COLOURED : Ink.PLAIN;
+    }
+
+    /** Puts a question whose answer the terminal does not show; none where that cannot be, or at the end of the input. */
+    Optional<String> askHidden(String question) {
+        return asks() ? hidden.ask(question) : Optional.empty();
     }
 
     /** Puts a question; the answer, or none at the end of the input. */

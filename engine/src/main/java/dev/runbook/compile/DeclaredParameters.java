@@ -1,5 +1,6 @@
 package dev.runbook.compile;
 
+import dev.runbook.value.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -86,6 +87,10 @@ final class DeclaredParameters extends CodeVisitorSupport {
 
     private static ClassNode typeIn(MapExpression options) {
         for (MapEntryExpression option : options.getMapEntryExpressions()) {
+            if ("secret".equals(option.getKeyExpression().getText())
+                    && "true".equals(option.getValueExpression().getText())) {
+                return ClassHelper.make(Secret.class);
+            }
             if ("type".equals(option.getKeyExpression().getText())) {
                 String name = option.getValueExpression().getText();
                 return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), ClassHelper.STRING_TYPE);

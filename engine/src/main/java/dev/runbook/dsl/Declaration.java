@@ -1,6 +1,7 @@
 package dev.runbook.dsl;
 
 import dev.runbook.plan.Parameter;
+import dev.runbook.value.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,10 @@ final class Declaration {
             reading.problem("a parameter has the type Integer, Boolean, Duration or Instant; without one it is a text");
             type = String.class;
         }
+        boolean secret = Boolean.TRUE.equals(options.get("secret"));
+        if (secret && options.size() > 1) {
+            reading.problem("a secret parameter is a text that must be given: it takes no other option");
+        }
         Parameter parameter = new Parameter(
                 name,
                 help,
@@ -33,7 +38,8 @@ final class Declaration {
                 Optional.ofNullable(options.get("default")).map(Values::plain),
                 Optional.ofNullable((Pattern) options.get("matching")).map(Pattern::pattern),
                 choices(reading, options.get("oneOf")),
-                Optional.ofNullable(options.get("example")).map(Values::plain));
+                Optional.ofNullable(options.get("example")).map(Values::plain),
+                secret);
         if (reading.params().declared().containsKey(name)) {
             reading.problem("the parameter '" + name + "' is declared twice");
         }
@@ -54,6 +60,21 @@ final class Declaration {
     }
 
     private static Object value(Reading reading, Parameter parameter) {
+        return parameter.secret() ? secret(reading, parameter.name()) : plain(reading, parameter);
+    }
+
+    /** Its text is never read here: what follows this runbook may hand over another secret. */
+    private static Object secret(Reading reading, String name) {
+        Object given = reading.request().arguments().get(name);
+        if (given != null && !(given instanceof Secret)) {
+            reading.problem(
+                    "the parameter '" + name + "' is secret, so it is not given by -p, --params or a plain value",
+                    "give --secret-param " + name + "=FILE, or type it when the run asks");
+        }
+        return given instanceof Secret handed ? handed : Secret.ofParameter(name);
+    }
+
+    private static Object plain(Reading reading, Parameter parameter) {
         Object given = reading.request()
                 .arguments()
                 .getOrDefault(parameter.name(), reading.request().offered().get(parameter.name()));

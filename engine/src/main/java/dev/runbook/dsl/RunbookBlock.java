@@ -125,7 +125,13 @@ public final class RunbookBlock extends MembersBlock {
      * param 'version', 'the version to return to', matching: ~/v\d+\.\d+/, optional: true
      * param 'kind', 'what to restore', oneOf: ['Database', 'Full'], default: 'Full'
      * param 'until', 'restore the state of this instant', type: Instant, default: 2.hours.ago
+     * param 'password', 'of the rescue account', secret: true
      * }</pre>
+     *
+     * <p>A parameter with {@code secret: true} is used like {@code secret('NAME')}: in a command, a header, a query. {@code
+     * run} and {@code resume} ask for its text on the terminal, without showing it, or read it from a file: {@code
+     * --secret-param password=FILE}, with {@code -} for standard input. It is masked in everything that is written, and the
+     * journal keeps only that it was given.
      */
     public void param(
             @NamedParams({
@@ -134,7 +140,8 @@ public final class RunbookBlock extends MembersBlock {
                         @NamedParam(value = "matching", type = Pattern.class),
                         @NamedParam(value = "oneOf", type = List.class),
                         @NamedParam(value = "type", type = Class.class),
-                        @NamedParam(value = "example", type = Object.class)
+                        @NamedParam(value = "example", type = Object.class),
+                        @NamedParam(value = "secret", type = Boolean.class)
                     })
                     @Planned(
                             value = Planned.Reason.SHOWN,

@@ -25,6 +25,7 @@ final class OpenedSecrets implements Secrets {
     private final Map<String, String> variables;
     private final SecretMasker masker = new SecretMasker();
     private final Map<SecretSource, String> opened = new ConcurrentHashMap<>();
+    private final Map<Secret, String> given = new ConcurrentHashMap<>();
 
     /**
      * @param declared what {@code secret('NAME')} may open
@@ -50,7 +51,19 @@ final class OpenedSecrets implements Secrets {
     }
 
     @Override
+    public void give(Secret secret, String text) {
+        if (text.length() < SecretForms.SHORTEST) {
+            throw tooShort("secret '" + secret.name() + "'");
+        }
+        masker.hide(text);
+        given.put(secret, text);
+    }
+
+    @Override
     public String open(Secret secret) {
+        if (given.containsKey(secret)) {
+            return given.get(secret);
+        }
         SecretSource source = declared.get(secret.name());
         if (source == null) {
             throw new AuthorException("the environment has no secret '" + secret.name() + "'"
@@ -73,13 +86,17 @@ final class OpenedSecrets implements Secrets {
         }
         if (!(source instanceof SecretSource.Plain)) {
             if (text.length() < SecretForms.SHORTEST) {
-                throw new AuthorException(what + " is shorter than " + SecretForms.SHORTEST
-                        + " characters, too short to be masked in output: use a longer one");
+                throw tooShort(what);
             }
             masker.hide(text);
         }
         opened.put(source, text);
         return text;
+    }
+
+    private static AuthorException tooShort(String what) {
+        return new AuthorException(what + " is shorter than " + SecretForms.SHORTEST
+                + " characters, too short to be masked in output: use a longer one");
     }
 
     @Override

@@ -11,6 +11,13 @@ public interface Secrets {
      */
     String open(Secret secret);
 
+    /**
+     * Takes the text of a secret parameter, which {@link #masker()} hides from then on.
+     *
+     * @throws dev.runbook.AuthorException when it is too short to be masked
+     */
+    void give(Secret secret, String text);
+
     /** The text behind a source of the environment file (a password, a webhook address), masked from then on. */
     String open(SecretSource source, String what);
 

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param matching a regular expression its whole text must match
  * @param oneOf the only values allowed; empty means any
  * @param fallback the default, already fixed at the reading's time
+ * @param secret whether its value is a {@link dev.runbook.value.Secret}, which the operator gives apart from the others
  * @param example what it is planned with when no value is given
  */
 public record Parameter(
@@ -21,7 +22,8 @@ public record Parameter(
         Optional<Object> fallback,
         Optional<String> matching,
         List<Object> oneOf,
-        Optional<Object> example) {
+        Optional<Object> example,
+        boolean secret) {
     public Parameter {
         oneOf = List.copyOf(oneOf);
     }
@@ -32,6 +34,6 @@ public record Parameter(
     }
 
     public boolean required() {
-        return !optional && fallback.isEmpty();
+        return !secret && !optional && fallback.isEmpty();
     }
 }

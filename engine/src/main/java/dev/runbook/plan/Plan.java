@@ -1,14 +1,18 @@
 package dev.runbook.plan;
 
 import dev.runbook.action.ActionSpec;
+import dev.runbook.value.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +82,17 @@ public record Plan(
                 Stream.of(this),
                 Stream.concat(followed, fallenBackTo)
                         .flatMap(other -> other.plan().withOthers()));
+    }
+
+    /** The secret parameters that the operator gives, of this runbook and of those it may follow. */
+    public Set<String> secretParameters() {
+        return withOthers()
+                .flatMap(plan -> plan.parameters().stream()
+                        .filter(Parameter::secret)
+                        .map(Parameter::name)
+                        .filter(name ->
+                                Secret.ofParameter(name).equals(plan.arguments().get(name))))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Each action of this runbook, wherever it stands, and those of probes. Not those of other runbooks. */

@@ -8,6 +8,7 @@ import dev.runbook.journal.JournalException;
 import dev.runbook.journal.UndoReport;
 import dev.runbook.notify.Notifier;
 import dev.runbook.plan.Plan;
+import dev.runbook.value.Secret;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ final class LiveRun {
             watchClock();
             noted.forEach(context::record);
             exposures(request.runbook().plan()).forEach(context::record);
+            givenSecrets(request.runbook().plan()).forEach(context::record);
             context.progress().begins(request.since());
         });
     }
@@ -90,6 +92,12 @@ final class LiveRun {
             context.past().takeGone(TasksWithin.of(request.runbook().plan())).forEach(context::record);
             context.progress().resumes(context.past(), now);
         });
+    }
+
+    /** The journal keeps that they were given, and by which name. */
+    private static Stream<Event> givenSecrets(Plan plan) {
+        return plan.secretParameters().stream()
+                .map(name -> new Event.Noted("secret", "the secret parameter '" + name + "' was given"));
     }
 
     private Stream<Event> exposures(Plan plan) {
@@ -204,7 +212,11 @@ final class LiveRun {
 
     private Event started(Plan plan, Map<String, String> texts) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        plan.arguments().forEach((name, value) -> parameters.put(name, context.mask(asTyped(value))));
+        plan.arguments().forEach((name, value) -> {
+            if (!(value instanceof Secret)) {
+                parameters.put(name, context.mask(asTyped(value)));
+            }
+        });
         Optional<Duration> rto = plan.promise().map(promise -> promise.rto());
         return new Event.RunStarted(
                 Event.RunStarted.FORMAT,

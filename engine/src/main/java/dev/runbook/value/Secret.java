@@ -1,7 +1,12 @@
 package dev.runbook.value;
 
-/** A secret by name. Its text is opened only by an action, from the environment, and never stands in this object. */
+/** A secret by name. Its text is opened only by an action, from the environment, and is never in this object. */
 public record Secret(String name) {
+    /** What a parameter declared {@code secret: true} stands for: the operator gives its text when the run starts. */
+    public static Secret ofParameter(String name) {
+        return new Secret("params." + name);
+    }
+
     @Override
     public String toString() {
         return "‹secret " + name + "›";

@@ -256,6 +256,10 @@ class Rig {
         }
 
         @Override
+        void give(dev.runbook.value.Secret secret, String text) {
+        }
+
+        @Override
         String open(dev.runbook.value.Secret secret) { throw new IllegalStateException() }
 
         @Override

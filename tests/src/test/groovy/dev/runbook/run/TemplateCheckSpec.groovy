@@ -25,7 +25,7 @@ class TemplateCheckSpec extends Specification {
         given:
         Files.createDirectories(folder.resolve('templates'))
         Files.writeString(folder.resolve('templates/bad.md'), '${run.status} ${params.reson}')
-        def reason = new Parameter('reason', 'why', String, true, Optional.empty(), Optional.empty(), [], Optional.empty())
+        def reason = new Parameter('reason', 'why', String, true, Optional.empty(), Optional.empty(), [], Optional.empty(), false)
 
         expect:
         TemplateCheck.problems(plan('nope.md'))*.message() == ["cannot read the template ${folder.resolve('templates/nope.md')}: there is no such file or folder".toString()]
