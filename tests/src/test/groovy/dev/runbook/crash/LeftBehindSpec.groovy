@@ -2,6 +2,7 @@ package dev.runbook.crash
 
 import dev.runbook.action.ssh.OpenSsh
 import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 
 import java.nio.file.Files
 import java.nio.file.Path
@@ -65,6 +66,7 @@ class LeftBehindSpec extends Specification {
         'on a host'            | "ssh '${SERVICE}', on: 'db'"
     }
 
+    @Thorough('an engine process and its ssh server')
     def 'a pipe between two processes that a step leaves on a host is not touched'() {
         given:
         def runbook = Files.createDirectories(folder.resolve('runbooks/demo')).resolve('start.groovy')

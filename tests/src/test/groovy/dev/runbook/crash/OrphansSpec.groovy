@@ -1,6 +1,7 @@
 package dev.runbook.crash
 
 import dev.runbook.journal.Event
+import dev.runbook.machine.Thorough
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.AutoCleanup
@@ -45,6 +46,7 @@ class OrphansSpec extends Specification {
         other.events.findAll { it instanceof Event.Noted && it.kind() == 'orphan' }*.text()
     }
 
+    @Thorough('several engine processes')
     def 'another run names its program and the run it is left over from, and lets it be'() {
         when:
         def next = other.start('next', 'run', 'runbooks/demo/other.groovy')
@@ -91,6 +93,7 @@ class OrphansSpec extends Specification {
         other.lines('effects') == ['Next']
     }
 
+    @Thorough('several engine processes')
     def 'a resume that dies before it has said so has stopped nothing'() {
         when:
         def resumed = other.engine.start(other.folder, ["-Dcrash.write=$record", '-Dcrash.point=before'], ['resume', 'last', '--skip'], listened: true)
@@ -107,6 +110,7 @@ class OrphansSpec extends Specification {
         record << [1, 2]
     }
 
+    @Thorough('several engine processes')
     def 'a resume lets it go on when told so'() {
         when:
         def resumed = other.start('resumed', 'resume', 'last', '--skip', '--adopt')
@@ -124,6 +128,7 @@ class OrphansSpec extends Specification {
         true
     }
 
+    @Thorough('several engine processes')
     def 'what is to keep running is not run a second time beside itself'() {
         when:
         def resumed = other.start('resumed', 'resume', 'last', '--retry', '--adopt')

@@ -1,12 +1,16 @@
 package dev.runbook.crash
 
 import dev.runbook.cli.CommandRig
+import dev.runbook.compile.ClassCache
+import dev.runbook.compile.RunbookReader
+import dev.runbook.compile.RunbookRequest
 import dev.runbook.journal.Entry
 import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
 import dev.runbook.machine.OwnProcess
 import java.nio.file.Files
 import java.nio.file.Path
+import java.time.Instant
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.locks.LockSupport
 
@@ -16,17 +20,19 @@ class OtherTerminal implements Closeable {
     final Path folder
     final CommandRig rig
     final List<Process> started = []
+    private final RunbookReader reader
 
     OtherTerminal(Path folder) {
         this.folder = folder.toRealPath()
         this.rig = new CommandRig(this.folder)
         rig.variables.RUNBOOK_HOME = this.folder.toString()
+        reader = new RunbookReader(ClassCache.in(this.folder.resolve('classes')))
     }
 
-    /** Writes a runbook and compiles it here, so that no process has to. */
+    /** Writes a runbook and compiles it into the cache of `run`, so that no engine process has to. */
     Path runbook(String id, String body) {
         def file = rig.runbook(id, body)
-        rig.run('check', file.toString())
+        reader.read(RunbookRequest.toCheck(file, [:], Optional.empty(), Instant.now()))
         file
     }
 

@@ -4,6 +4,7 @@ import dev.runbook.journal.AbortNote
 import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
 import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
@@ -80,6 +81,7 @@ class OtherTerminalSpec extends Specification {
         }
     }
 
+    @Thorough('several engine processes')
     @Requires(value = { Machine.has('prlimit') }, reason = 'prlimit is not installed')
     def 'a stop stops what runs although it cannot be recorded any more: #how'() {
         given:
@@ -111,6 +113,7 @@ class OtherTerminalSpec extends Specification {
         how << ['INT', 'TERM', 'abort']
     }
 
+    @Thorough('several engine processes')
     def 'a secret in the reason of an abort is masked'() {
         given:
         other.rig.write('s', 'correct-horse-battery')
@@ -129,6 +132,7 @@ class OtherTerminalSpec extends Specification {
         !other.printed().contains('correct-horse')
     }
 
+    @Thorough('several engine processes')
     def 'abort ends a run whose engine is dead, and attach says of one what to do'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
@@ -189,6 +193,7 @@ class OtherTerminalSpec extends Specification {
         }
     }
 
+    @Thorough('several engine processes')
     def 'who may only read may attach, and a reader that goes away does not end the run'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
@@ -213,6 +218,7 @@ class OtherTerminalSpec extends Specification {
         !other.events.any { it instanceof Event.SignalReceived }
     }
 
+    @Thorough('several engine processes')
     def 'a second INT ends at once and says what may still run'() {
         given:
         other.runbook('demo/stubborn', "step('Stubborn') { shell 'trap \\'\\' INT TERM; while [ ! -e go ]; do sleep 0.05; done' }")
@@ -248,6 +254,7 @@ class OtherTerminalSpec extends Specification {
         other.exit(run) == 0
     }
 
+    @Thorough('several engine processes')
     def 'a run that waits for a lock says for whom, starts when it is free, and its clock counts the wait'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
@@ -266,6 +273,7 @@ class OtherTerminalSpec extends Specification {
         other.events.find { it instanceof Event.ClockStarted }.elapsedMs() > 0
     }
 
+    @Thorough('several engine processes')
     def 'a stop while it waits for a lock ends it before it has begun'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
@@ -316,6 +324,7 @@ class OtherTerminalSpec extends Specification {
         }
     }
 
+    @Thorough('several engine processes')
     def 'another drill, or a drill that was not told so, does not give way'() {
         given:
         def drill = other.start(*['drill', 'runbooks/demo/long.groovy', holder].findAll())

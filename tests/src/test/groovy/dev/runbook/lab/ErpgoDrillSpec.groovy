@@ -3,6 +3,7 @@ package dev.runbook.lab
 import dev.runbook.crash.RealEngine
 import dev.runbook.lab.kubectl.Kubectl
 import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -70,6 +71,7 @@ class ErpgoDrillSpec extends Specification {
         lab.get(Port.WEBHOOKS, '/everyone').json*.body*.text.any { it.startsWith('[DRILL] ERPGo production rollback completed') }
     }
 
+    @Thorough('a drill against the lab')
     def "damaged rows are taken back, each of them"() {
         given:
         lab.run('break', 'corrupt-rows')
@@ -88,6 +90,7 @@ class ErpgoDrillSpec extends Specification {
         lab.get(Port.API, '/health').status == 200
     }
 
+    @Thorough('a drill against the lab')
     def "without a base backup nothing is touched, and the drill says why it failed"() {
         given:
         lab.run('break', 'corrupt-rows', 'backup-lost')
@@ -102,6 +105,7 @@ class ErpgoDrillSpec extends Specification {
         lab.get(Port.API, '/health').status == 200
     }
 
+    @Thorough('a drill against the lab')
     def "a stuck transaction is ended, and no session without one"() {
         given:
         def session = (lab.run('break', 'stuck-transaction').out =~ /session (\d+) holds/)[0][1]
