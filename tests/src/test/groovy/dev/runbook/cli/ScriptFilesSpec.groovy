@@ -88,6 +88,8 @@ class ScriptFilesSpec extends Specification {
         '\ufeff#!/bin/sh\ntrue\n'         || ['fix.sh:1:1: the file begins with a byte order mark, which the engine ignores and other programs do not']
         '#!/bin/bash\r\n'                 || ['fix.sh:1:12: this line ends with CRLF, which the engine reads as LF and other programs do not; the script runs as a copy, so $(dirname "$0") is not its folder']
         '\n#!/bin/bash\ntrue\n'           || ["fix.sh:2:1: '#!' names an interpreter only at the very beginning of a file, so sh runs this script"]
+        '# Copyright\n #!/bin/bash\ntrue\n' || ["fix.sh:2:2: '#!' names an interpreter only at the very beginning of a file, so sh runs this script"]
+        'cat >x <<E\n#!/bin/sh\nE\n'     || []
         '#!/usr/bin/env bash -x\ntrue\n'  || ["fix.sh:1:1: env looks for a program called 'bash -x'"]
         '#!/bin/bash -e -u\ntrue\n'       || ["fix.sh:1:1: the system gives '-e -u' to /bin/bash as one argument"]
         '#!/usr/bin/env -S bash -x\n'     || []

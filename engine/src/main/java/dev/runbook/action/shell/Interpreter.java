@@ -54,7 +54,7 @@ public record Interpreter(String path, Optional<String> argument) {
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         "env looks for a program called '" + argument.get() + "'",
-                        "write " + path + " -S " + argument.get()));
+                        "write #!" + path + " -S " + argument.get()));
     }
 
     /** The letters for {@code set} that stand after {@code sh}. */

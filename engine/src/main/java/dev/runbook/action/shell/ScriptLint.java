@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +20,9 @@ final class ScriptLint {
     private static final int WRITTEN_BY_HAND = 1024 * 1024;
 
     private static final Pattern KNOWN = Pattern.compile("#\\s*known:\\s*\\S");
-    private static final Pattern MISPLACED = Pattern.compile("\\A(?:[ \\t]*\\n){0,2}[ \\t]*(#!)");
+
+    /** Behind blanks, blank lines and comments. */
+    private static final Pattern MISPLACED = Pattern.compile("\\A(?:[ \\t]*(?:#(?!!)[^\\n]*)?\\n){0,9}[ \\t]*(#!)");
 
     private final ScriptFile file;
     private final boolean posix;
@@ -98,7 +101,7 @@ final class ScriptLint {
 
     private void interpreter() {
         String text = file.text();
-        var misplaced = MISPLACED.matcher(text);
+        Matcher misplaced = MISPLACED.matcher(text);
         if (misplaced.find() && misplaced.start(1) > 0) {
             warn(
                     misplaced.start(1),

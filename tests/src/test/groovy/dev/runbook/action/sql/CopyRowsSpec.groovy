@@ -132,6 +132,15 @@ class CopyRowsSpec extends Specification implements Copies {
         copy(table: 'sums').cause() == "the two tables do not fit: table 'sums' of 'legacy' computes column 'id' itself, so it cannot be a part of the key: name another key:"
     }
 
+    def 'a time of the change that the target computes cannot be given to it'() {
+        given:
+        SharedPostgres.ask('create table shop.sums (id int primary key, at timestamp, updated_at timestamp)')
+        SharedPostgres.ask('create table legacy.sums (id int primary key, at timestamp, updated_at timestamp generated always as (at) stored)')
+
+        expect:
+        copy(table: 'sums').cause() == "the two tables do not fit: table 'sums' of 'legacy' computes column 'updated_at' itself, so it cannot be given the time of the change: name another column with changed:"
+    }
+
     def 'doing it twice changes nothing'() {
         given:
         (1..5).each { insert('shop', it, "n$it", '2026-03-01 10:00+00') }

@@ -170,6 +170,32 @@ class SshKeysSpec extends Specification {
         4      | 'an expired one, key known'        | '20200101:20200102'               | null       | true     || false
     }
 
+    @Requires(value = { Machine.has('ssh-agent') && Machine.has('ssh-add') }, reason = 'needs openssh-client')
+    def 'a certificate that the agent has is offered'() {
+        given:
+        def trusting = new OpenSsh(Files.createDirectory(folder.resolve('trusting-agent')), "TrustedUserCAKeys ${folder.resolve('ca-agent.pub')}".toString())
+        def ca = server.keyPair('ca-agent')
+        def key = server.keyPair('certified-agent')
+        sign(ca, key, '-1h:+1h')
+        trusting.admit()
+        def socket = folder.resolve('agent-certified')
+        def process = new ProcessBuilder('ssh-agent', '-D', '-a', socket.toString()).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+        while (!Files.exists(socket)) {
+            Thread.onSpinWait()
+        }
+        def add = new ProcessBuilder('ssh-add', '-q', key.toString())
+        add.environment().put('SSH_AUTH_SOCK', socket.toString())
+        assert add.start().waitFor() == 0
+        agent = Optional.of(socket)
+
+        expect:
+        run(trusting.host(key: null), 'echo in').values().stdout == 'in'
+
+        cleanup:
+        trusting.close()
+        process.destroyForcibly()
+    }
+
     def 'a certificate that cannot be read does not keep the key from being offered'() {
         given:
         def key = server.keyPair('beside')
