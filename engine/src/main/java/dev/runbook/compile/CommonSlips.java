@@ -7,6 +7,8 @@ import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
 
 /** Slips that are good Groovy and mean something the author did not: each told as what was meant. */
@@ -69,6 +71,22 @@ final class CommonSlips {
                     call.getMethod(), "a name before a block stands in brackets", "write step(" + name + ") { … }");
         } else {
             rules.report(call.getMethod(), "a comma is missing after " + name);
+        }
+    }
+
+    /** {@code budget 3 minutes, limit: 4.minutes} is read as a call of a method named 3. */
+    void numberAsName(MethodCallExpression call) {
+        String number = call.getMethodAsString();
+        if (number.matches("\\d+") && call.getArguments() instanceof TupleExpression arguments) {
+            arguments.getExpressions().stream()
+                    .filter(VariableExpression.class::isInstance)
+                    .map(unit -> (VariableExpression) unit)
+                    .filter(unit -> PlainMembers.UNITS.contains(unit.getName()))
+                    .findFirst()
+                    .ifPresent(unit -> rules.report(
+                            unit,
+                            "a dot is missing before '" + unit.getName() + "'",
+                            "write " + number + "." + unit.getName()));
         }
     }
 

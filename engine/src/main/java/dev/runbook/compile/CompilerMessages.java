@@ -24,7 +24,8 @@ final class CompilerMessages {
         for (Message message : collected.getErrors()) {
             if (message instanceof SyntaxErrorMessage syntax && syntax.getCause() instanceof Mistake mistake) {
                 own.add(diagnostic(text, mistake, mistake.getOriginalMessage(), mistake.cures()));
-            } else if (message instanceof SyntaxErrorMessage syntax) {
+            } else if (message instanceof SyntaxErrorMessage syntax
+                    && !syntax.getCause().getOriginalMessage().contains(Mistaken.class.getName())) {
                 groovys.add(syntax.getCause());
             } else if (message instanceof ExceptionMessage fault) {
                 throw new EngineException(text.file() + ": the compiler failed: " + fault.getCause(), fault.getCause());

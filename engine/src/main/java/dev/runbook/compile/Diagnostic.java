@@ -23,6 +23,7 @@ public record Diagnostic(Place place, int length, String message, String sourceL
 
     public Diagnostic {
         place = place.line() > 0 ? place : new Place(place.file(), 1, 0); // programs need a line to show it at
+        sourceLine = WrittenCredentials.in(sourceLine).isPresent() ? "" : sourceLine; // it is printed, also in CI
         cures = List.copyOf(cures);
     }
 

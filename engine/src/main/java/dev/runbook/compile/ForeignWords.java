@@ -44,7 +44,21 @@ final class ForeignWords {
             Map.entry("env", "variables are an option of the action: shell '…', env: [NAME: 'value']"),
             Map.entry("user", "the user is an option of the action: shell '…', user: 'postgres'"));
 
+    /** The word whose block is read in place of that of a foreign one. */
+    private static final Map<String, String> BLOCKS = Map.of(
+            "task", "step",
+            "stage", "phase",
+            "group", "phase",
+            "check", "verify",
+            "rescue", "onFailure",
+            "onError", "onFailure");
+
     private ForeignWords() {}
+
+    /** The word of this language that opens the same kind of block. */
+    static Optional<String> meant(String word) {
+        return Optional.ofNullable(BLOCKS.get(word));
+    }
 
     static Optional<String> cure(String word) {
         return Optional.ofNullable(OURS.get(word));

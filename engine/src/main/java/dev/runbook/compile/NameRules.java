@@ -62,6 +62,7 @@ final class NameRules extends CodeVisitorSupport {
                         call.getMethod(),
                         "'" + call.getMethodAsString() + "' cannot stand in a block that only computes",
                         "write for (one in list) { }");
+                return; // what it holds is part of the same mistake
             }
             if ("forEach".equals(call.getMethodAsString())) {
                 computing++;
@@ -72,9 +73,10 @@ final class NameRules extends CodeVisitorSupport {
             return;
         }
         call.getObjectExpression().visit(this);
-        computing++;
+        int computes = checker.isMistaken(call.getMethod()) ? 0 : 1; // 'each' is refused already
+        computing += computes;
         call.getArguments().visit(this);
-        computing--;
+        computing -= computes;
     }
 
     /** Whether a word makes part of the plan: it yields nothing to compute with, or a handle. */

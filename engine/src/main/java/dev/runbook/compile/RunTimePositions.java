@@ -225,6 +225,11 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
             if (isRunTime(argument)) {
                 known.add(values.get(1)); // asked only when it is known that the first is missing
             }
+        } else if (argument instanceof BinaryExpression computed
+                && !(argument instanceof DeclarationExpression)
+                && isRunTime(computed)) {
+            approve(computed.getLeftExpression(), true);
+            approve(computed.getRightExpression(), true);
         } else if (argument instanceof TernaryExpression choice) {
             approve(choice.getTrueExpression(), false);
             approve(choice.getFalseExpression(), false);

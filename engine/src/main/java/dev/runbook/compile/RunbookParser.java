@@ -35,6 +35,7 @@ final class RunbookParser extends ParserPluginFactory {
                 module.putNodeMetaData(NodeText.class, text);
                 new SyntaxRules(source, text).check(module);
                 stopAtMistakes(source);
+                new MisspeltWords(source).walk(module);
                 new NameClashes(source).walk(module);
                 stopAtMistakes(source);
                 new VisibleHandles(source).walk(module);

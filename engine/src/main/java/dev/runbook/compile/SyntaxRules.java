@@ -188,6 +188,8 @@ final class SyntaxRules extends RefusedSyntax {
             refuse(call.getMethod(), "a name made while it runs");
         } else if (!text.of(call.getMethod()).equals(call.getMethodAsString())) {
             slips.quotedName(call);
+        } else {
+            slips.numberAsName(call);
         }
         if ("asBoolean".equals(call.getMethodAsString())) {
             refuse(call.getMethod(), "'asBoolean'", "write the value itself as the condition");

@@ -23,6 +23,7 @@ import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.DynamicVariable;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCall;
@@ -55,7 +56,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
 
     private final List<ClassNode> scripts = new ArrayList<>();
     private final Set<ClosureExpression> unjudgeable = new HashSet<>();
-    private final Set<ASTNode> mistaken = new HashSet<>();
+    private final KnownMistakes mistaken = new KnownMistakes();
     private DeclaredParameters parameters;
 
     public VocabularyChecker(StaticTypeCheckingVisitor visitor) {
@@ -66,6 +67,9 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     public boolean beforeVisitClass(ClassNode script) {
         scripts.add(script);
         parameters = new DeclaredParameters(script);
+        script.getDeclaredMethods("run").forEach(run -> mistaken.readDeclarations(run.getCode()));
+        MisspeltWords.in(source().getAST())
+                .forEach(found -> unknownWord(found.block().getName(), found.word(), true, found.place()));
         return false;
     }
 
@@ -73,6 +77,9 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     public void onMethodSelection(Expression expression, MethodNode target) {
         if (isGenerated(target) || expression.getLineNumber() < 1) {
             return; // stands for an unknown word, reported already; or written by the compiler
+        }
+        if (isWrongInItself(expression)) {
+            return; // what it is called on or compared with is reported already
         }
         if (!Vocabulary.allows(target)) {
             if (!new ComparisonRules(this).refuses(expression)) {
@@ -96,6 +103,15 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         }
     }
 
+    private boolean isWrongInItself(Expression expression) {
+        if (expression instanceof BinaryExpression binary) {
+            return holdsMistake(binary.getLeftExpression()) || holdsMistake(binary.getRightExpression());
+        }
+        return expression instanceof MethodCallExpression call
+                && !NotifyReceiver.isBare(call)
+                && holdsMistake(call.getObjectExpression());
+    }
+
     private void refuseCall(Expression expression, MethodNode target) {
         ASTNode place = expression instanceof MethodCallExpression call ? call.getMethod() : expression;
         String type = target.getDeclaringClass().getName();
@@ -112,15 +128,18 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         ClassNode scope = bare ? blockScope() : ClassHelper.getWrapper(receiver);
         ASTNode place = call instanceof MethodCallExpression written ? written.getMethod() : (ASTNode) call;
         if (place.getLineNumber() < 1) {
-            return List.of(newMethod(name, ClassHelper.OBJECT_TYPE)); // an operator: LastWalk refuses it at its place
+            ClassNode yields = scope.equals(Mistaken.TYPE) ? Mistaken.TYPE : ClassHelper.OBJECT_TYPE;
+            return List.of(newMethod(name, yields)); // an operator: LastWalk refuses it at its place
         }
-        if (Vocabulary.membersOf(scope.getName()).contains(name)) {
+        if (scope.equals(Mistaken.TYPE)) {
+            mistaken.add(place); // what it is called on is reported already
+        } else if (Vocabulary.membersOf(scope.getName()).contains(name)) {
             wrongArguments(scope, name, types, place, call.getArguments());
         } else {
-            unknownWord(scope, name, bare, place);
-            leaveUnjudged(call.getArguments());
+            unknownWord(scope.getName(), name, bare, place);
         }
-        return List.of(newMethod(name, ClassHelper.OBJECT_TYPE)); // stops a second, vaguer message
+        leaveUnjudged(call.getArguments());
+        return List.of(newMethod(name, Mistaken.TYPE)); // stops a second, vaguer message
     }
 
     /** The words of a block are not known when the call that it is given to is wrong. */
@@ -134,8 +153,11 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     private void wrongArguments(ClassNode scope, String name, ClassNode[] types, ASTNode place, Expression arguments) {
-        leaveUnjudged(arguments);
-        if (holdsMistake(arguments) || new BeforeRun(this).refuseOne(scope, name, types, arguments)) {
+        if (Arrays.asList(types).contains(Mistaken.TYPE) || holdsMistake(arguments)) {
+            mistaken.add(place);
+            return; // an argument is wrong in itself, so its type says nothing
+        }
+        if (new BeforeRun(this).refuseOne(scope, name, types, arguments)) {
             return; // an argument is wrong in itself, so its type says nothing
         }
         String given = Arrays.stream(types)
@@ -146,12 +168,10 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         report(place, "'" + name + "' cannot take " + (given.isEmpty() ? "nothing" : given), cure);
     }
 
-    private void unknownWord(ClassNode scope, String name, boolean bare, ASTNode place) {
-        Collection<String> known = Vocabulary.membersOf(scope.getName());
+    private void unknownWord(String scope, String name, boolean bare, ASTNode place) {
+        Collection<String> known = Vocabulary.membersOf(scope);
         String kind = bare ? "word" : "operation";
-        String where = bare || Vocabulary.isLanguage(scope.getName())
-                ? Vocabulary.nameOf(scope.getName())
-                : Usage.kind(scope.getName());
+        String where = bare || Vocabulary.isLanguage(scope) ? Vocabulary.nameOf(scope) : Usage.kind(scope);
         report(
                 place,
                 "unknown " + kind + " '" + name + "' " + (bare ? "in " : "on ") + where,
@@ -198,7 +218,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
             };
         }
         report(variable, "unknown name '" + name + "' in " + Vocabulary.nameOf(scope.getName()), cure);
-        storeType(variable, ClassHelper.OBJECT_TYPE);
+        storeType(variable, Mistaken.TYPE);
         return true;
     }
 
@@ -233,7 +253,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
                     "'" + list + "' is declared in a loop: after it, it is the list of what the rounds left",
                     "write " + list + "*." + name + " for all of them, " + list + "[0]." + name + " for one, or " + list
                             + ".every { it." + name + " … }");
-            storeType(property, ClassHelper.OBJECT_TYPE);
+            storeType(property, Mistaken.TYPE);
         } else {
             openRead(property, JSON);
         }
@@ -250,17 +270,20 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     private void unknownProperty(PropertyExpression property, ClassNode receiver, String name) {
-        storeType(property, ClassHelper.OBJECT_TYPE);
-        if (holdsMistake(property.getObjectExpression())) {
+        storeType(property, Mistaken.TYPE);
+        if (receiver.equals(Mistaken.TYPE) || holdsMistake(property.getObjectExpression())) {
             mistaken.add(property.getProperty()); // what it is read from is wrong in itself
             return;
         }
         String what = receiver.equals(ClassHelper.make(Handle.class)) || Vocabulary.isLanguage(receiver.getName())
                 ? "unknown name '" + name + "' on " + Usage.kind(receiver.getName())
                 : Usage.kind(receiver.getName()) + " has no '" + name + "'";
-        Collection<String> known =
-                ClassHelper.isNumberType(receiver) ? PlainMembers.UNITS : Vocabulary.membersOf(receiver.getName());
-        report(property.getProperty(), what, NearWord.didYouMean(name, known));
+        report(
+                property.getProperty(),
+                what,
+                ClassHelper.isNumberType(receiver)
+                        ? NearWord.unit(name, property.getObjectExpression())
+                        : NearWord.didYouMean(name, Vocabulary.membersOf(receiver.getName())));
     }
 
     @Override
@@ -284,6 +307,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         run.getCode().visit(new HandleRules(this));
         new RunTimePositions(this).visitMethod(run);
         run.getCode().visit(new TextGaps(this));
+        run.getCode().visit(new WrittenCredentials(this));
         WrittenNames names = new WrittenNames(this);
         run.getCode().visit(names);
         run.getCode().visit(new Lint(this, parameters, names.found()));
@@ -305,11 +329,11 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return type == null ? ClassHelper.OBJECT_TYPE : type;
     }
 
-    /** Reports a mistake, unless it stands in a block whose own word is unknown: nothing in there can be judged. */
+    /** Reports a mistake, unless its place has one already or is in a block whose own word is unknown: nothing there can be judged. */
     void report(ASTNode place, String message, String... cures) {
         boolean within = context.getEnclosingClosureStack().stream()
                 .anyMatch(closure -> unjudgeable.contains(closure.getClosureExpression()));
-        if (!within) {
+        if (!within && !mistaken.beginAt(place)) {
             mistaken.add(place);
             ASTNode written = place.getLineNumber() > 0 ? NodeText.behindDot(source(), place) : scripts.get(0);
             new Mistake(written, message, cures).reportTo(source());
@@ -320,13 +344,15 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return unjudgeable.contains(block);
     }
 
+    /** Whether a place, or the value there, is reported as wrong already. */
     boolean isMistaken(ASTNode place) {
-        return mistaken.contains(place);
+        return mistaken.contains(place)
+                || (place instanceof Expression expression && Mistaken.TYPE.equals(typeOf(expression)));
     }
 
     /** Whether it stands inside something that a message is about. */
     boolean inMistake(ASTNode node) {
-        return mistaken.stream().anyMatch(mistake -> within(node, mistake));
+        return mistaken.surround(node);
     }
 
     DeclaredParameters parameters() {
@@ -335,7 +361,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
 
     /** Whether something in it is wrong in itself, so that its type says nothing. */
     boolean holdsMistake(ASTNode node) {
-        return mistaken.stream().anyMatch(mistake -> within(mistake, node));
+        return mistaken.areIn(node);
     }
 
     /** Whether a value of this type is known only in a run. */
@@ -355,16 +381,5 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     ClassNode typeOf(Expression expression) {
         ClassNode inferred = expression.getNodeMetaData(StaticTypesMarker.INFERRED_TYPE);
         return ClassHelper.getWrapper(inferred != null ? inferred : getType(expression));
-    }
-
-    private static boolean within(ASTNode inner, ASTNode outer) {
-        return position(inner.getLineNumber(), inner.getColumnNumber())
-                        >= position(outer.getLineNumber(), outer.getColumnNumber())
-                && position(inner.getLastLineNumber(), inner.getLastColumnNumber())
-                        <= position(outer.getLastLineNumber(), outer.getLastColumnNumber());
-    }
-
-    private static long position(int line, int column) {
-        return line * 100_000L + column;
     }
 }

@@ -206,7 +206,9 @@ public final class HttpBlock extends ValuesBlock {
      * body "rolled back because ${params.reason}"
      * }</pre>
      */
-    public void body(@Accepts({CharSequence.class, Json.class}) @Literal(Literal.Language.MESSAGE) Object text) {
+    public void body(
+            @Accepts({CharSequence.class, Json.class, LaterValue.class}) @Literal(Literal.Language.MESSAGE)
+                    Object text) {
         body(new HttpBody.Text(Values.option(text), "text/plain; charset=utf-8"));
     }
 
@@ -223,7 +225,8 @@ public final class HttpBlock extends ValuesBlock {
                             value = {CharSequence.class, Json.class},
                             option = "type")
                     Map<String, Object> options,
-            @Accepts({CharSequence.class, Json.class}) @Literal(Literal.Language.MESSAGE) Object text) {
+            @Accepts({CharSequence.class, Json.class, LaterValue.class}) @Literal(Literal.Language.MESSAGE)
+                    Object text) {
         body(new HttpBody.Text(Values.option(text), Values.shown(options.get("type"))));
     }
 

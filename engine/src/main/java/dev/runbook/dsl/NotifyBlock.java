@@ -186,7 +186,9 @@ public final class NotifyBlock extends ValuesBlock {
      * text "Rolling back because ${params.reason}"
      * }</pre>
      */
-    public void text(@Accepts({CharSequence.class, Json.class}) @Literal(Literal.Language.MESSAGE) Object message) {
+    public void text(
+            @Accepts({CharSequence.class, Json.class, LaterValue.class}) @Literal(Literal.Language.MESSAGE)
+                    Object message) {
         text = Values.option(message);
     }
 }

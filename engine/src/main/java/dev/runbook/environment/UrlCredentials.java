@@ -12,8 +12,33 @@ import java.util.regex.Pattern;
  * Finds passwords, tokens and keys in the text of a URL, whatever its scheme and whoever reads it. A URL is shown by
  * plans and kept in journals, so it is no place for them.
  */
-final class UrlCredentials {
+public final class UrlCredentials {
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("//[^/?#;@\\s]*:[^/?#;\\s]*@");
+
+    /** A URL in any text: to the first space or quote. */
+    private static final Pattern URL =
+            Pattern.compile("(?i)(?:\\bjdbc:[a-z]|\\b[a-z][a-z0-9+.-]*://|\0(?=[/?]))[^\\s'\"]*");
+
+    /** A password or an option that is written out, not the sign of a value or of a shell's variable. */
+    private static final Pattern WRITTEN_PASSWORD = Pattern.compile("//[^/?#;@\\s]*:[^/?#;@\\s$\0{<%*][^/?#;\\s\0]*@");
+
+    private static final Pattern WRITTEN_OPTION = Pattern.compile("[?&;]([^=?&;\\s\0]+)=([^&;\\s$\0{<%*][^&;\\s\0]*)");
+
+    /** Of the address of a web service, where {@code key} or {@code pageToken} are no credentials. */
+    private static final Set<String> OF_THE_WEB = Set.of(
+            "password",
+            "passwd",
+            "passphrase",
+            "pwd",
+            "pass",
+            "secret",
+            "clientsecret",
+            "token",
+            "accesstoken",
+            "authtoken",
+            "privatetoken",
+            "apikey");
+
     private static final Pattern OPTION = Pattern.compile("[?&;]\\s*([^=?&;\\s]+)\\s*=\\s*([^&;\\s]+)");
     private static final Pattern NAME = Pattern.compile(".*(password|passwd|passphrase|pwd|secret|token).*|pass|pw");
 
@@ -36,9 +61,44 @@ final class UrlCredentials {
         return Optional.empty();
     }
 
+    /**
+     * Of the URLs in a text of a runbook, as they have it.
+     *
+     * @param text its values as the character 0
+     */
+    public static Optional<String> writtenIn(String text) {
+        Matcher urls = URL.matcher(text);
+        while (urls.find()) {
+            Optional<String> found = written(urls.group());
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> written(String url) {
+        if (WRITTEN_PASSWORD.matcher(url).find()) {
+            return Optional.of("user:password@");
+        }
+        boolean web = !url.regionMatches(true, 0, "jdbc:", 0, "jdbc:".length());
+        Matcher option = WRITTEN_OPTION.matcher(url);
+        while (option.find()) {
+            String name = option.group(1);
+            if (web ? OF_THE_WEB.contains(plain(name)) : isCredential(name)) {
+                return Optional.of(name + "=");
+            }
+        }
+        return Optional.empty();
+    }
+
     private static boolean isCredential(String option) {
-        String name = decoded(option).toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        String name = plain(option);
         return !name.endsWith("callback") && (NAME.matcher(name).matches() || KEYS.contains(name));
+    }
+
+    private static String plain(String option) {
+        return decoded(option).toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     }
 
     private static String decoded(String name) {

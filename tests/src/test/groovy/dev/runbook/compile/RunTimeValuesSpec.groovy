@@ -50,7 +50,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
     ]
     static final REQUESTS = ['get', 'head', 'post', 'put', 'patch', 'delete']
     static final ACTIONS = ['shell', 'ssh', 'powershell', 'sql', 'http', 'prometheus', 'copyRows', 'follow']
-    static final LEFT = [look: [stdout: 'UTC', json: [x: 'UTC', map: [a: 'UTC']], ok: true]]
+    static final LEFT = [look: [stdout: 'UTC', json: [x: 'UTC', n: 7, map: [a: 'UTC']], ok: true]]
 
     @Shared Map<Integer, List<String>> refused
 
@@ -122,7 +122,17 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         'def stamp = true ? "run-${run.id}" : "none"'                              | 'stamp'     || 'run-r-1'
         'def stamp = "${look.json.x ?: run.id}!"'                                  | 'stamp'     || 'UTC!'
         'def stamp = "${look.json.y ?: run.id}!"'                                  | 'stamp'     || 'r-1!'
+        'def sum = look.json.n + 1'                                                 | 'sum'       || '8'
+        'def sum = "${look.json.n * 2}"'                                            | 'sum'       || '14'
         'def stamp = "${run.id}".toUpperCase()'                                    | 'stamp'     || 'R-1'
+    }
+
+    def 'the times of a run are a message like any other value: #message'() {
+        expect:
+        messageOf(inRunbook("step('a') { http { post 'http://x/y'; body $message } }\nnotify('team') { text $message }")) == ''
+
+        where:
+        message << ['run.startedAt', 'run.elapsed', 'run.startedAt + 5.minutes', '"$run.elapsed"']
     }
 
     def 'nothing is planned by a value that is not known yet: #decision'() {

@@ -1,0 +1,89 @@
+package dev.runbook.compile;
+
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.Variable;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.transform.stc.StaticTypesMarker;
+
+/** The places of a file that a message is about already, so that nothing more is said about what follows from them. */
+final class KnownMistakes {
+    private final Set<ASTNode> places = new HashSet<>();
+    private final Map<Variable, Expression> declared = new IdentityHashMap<>();
+
+    /** Notes what each name is declared for: a name for something wrong is wrong itself. */
+    void readDeclarations(ASTNode code) {
+        code.visit(new CodeVisitorSupport() {
+            @Override
+            public void visitDeclarationExpression(DeclarationExpression declaration) {
+                if (declaration.getLeftExpression() instanceof VariableExpression name) {
+                    declared.put(name, declaration.getRightExpression());
+                }
+                super.visitDeclarationExpression(declaration);
+            }
+        });
+    }
+
+    void add(ASTNode place) {
+        places.add(place);
+    }
+
+    boolean contains(ASTNode place) {
+        return places.contains(place);
+    }
+
+    /** Whether one of them begins where a place does. */
+    boolean beginAt(ASTNode place) {
+        return place.getLineNumber() > 0
+                && places.stream()
+                        .anyMatch(known -> known.getLineNumber() == place.getLineNumber()
+                                && known.getColumnNumber() == place.getColumnNumber());
+    }
+
+    /** Whether a node stands inside one of them. */
+    boolean surround(ASTNode node) {
+        return places.stream().anyMatch(mistake -> within(node, mistake));
+    }
+
+    /** Whether something in a node is wrong in itself, so that the type of the node says nothing. */
+    boolean areIn(ASTNode node) {
+        return isTyped(node) || places.stream().anyMatch(mistake -> within(mistake, node)) || namesOne(node);
+    }
+
+    private static boolean isTyped(ASTNode node) {
+        return node instanceof Expression expression
+                && Mistaken.TYPE.equals(expression.getNodeMetaData(StaticTypesMarker.INFERRED_TYPE));
+    }
+
+    private boolean namesOne(ASTNode node) {
+        if (places.isEmpty()) {
+            return false;
+        }
+        boolean[] found = {false};
+        node.visit(new CodeVisitorSupport() {
+            @Override
+            public void visitVariableExpression(VariableExpression name) {
+                Expression value = declared.get(name.getAccessedVariable());
+                found[0] |= value != null && value != node && areIn(value);
+            }
+        });
+        return found[0];
+    }
+
+    private static boolean within(ASTNode inner, ASTNode outer) {
+        return position(inner.getLineNumber(), inner.getColumnNumber())
+                        >= position(outer.getLineNumber(), outer.getColumnNumber())
+                && position(inner.getLastLineNumber(), inner.getLastColumnNumber())
+                        <= position(outer.getLastLineNumber(), outer.getLastColumnNumber());
+    }
+
+    private static long position(int line, int column) {
+        return line * 100_000L + column;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.runbook.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.control.SourceUnit;
+
+/**
+ * Reads a misspelt word as the word it is nearest to, so that the mistakes inside its block are found in the same go. The
+ * misspelling is reported with the other mistakes in words, once the syntax of the file is right.
+ */
+final class MisspeltWords extends BlockWalk {
+    /** A misspelling. */
+    record Found(ASTNode place, String word, Class<?> block) {}
+
+    private final List<Found> found = new ArrayList<>();
+
+    MisspeltWords(SourceUnit source) {
+        super(source);
+    }
+
+    @Override
+    void walk(ModuleNode module) {
+        super.walk(module);
+        module.putNodeMetaData(MisspeltWords.class, found);
+    }
+
+    /** The misspellings of a parsed file. */
+    @SuppressWarnings("unchecked")
+    static List<Found> in(ModuleNode module) {
+        return (List<Found>) module.getNodeMetaData(MisspeltWords.class);
+    }
+
+    @Override
+    Expression word(MethodCallExpression call) {
+        String written = call.getMethodAsString();
+        if (named(written).isEmpty()) {
+            block().filter(here -> !Vocabulary.isCalled(here, written))
+                    .flatMap(here -> nearest(here, written, call))
+                    .ifPresent(word -> readAs(word, call));
+        }
+        return super.word(call);
+    }
+
+    /** Only a word that takes a block as the misspelt one does: the others would make nonsense of what is given. */
+    private static Optional<String> nearest(Class<?> block, String written, MethodCallExpression call) {
+        boolean withBlock = call.getArguments() instanceof TupleExpression arguments
+                && arguments.getExpressions().stream().anyMatch(ClosureExpression.class::isInstance);
+        Set<String> words = Vocabulary.methods(block.getName())
+                .map(method -> method.getName())
+                .filter(word -> Vocabulary.blockOf(block, word).isPresent() == withBlock)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return NearWord.nearest(written, words)
+                .or(() -> ForeignWords.meant(written).filter(words::contains));
+    }
+
+    private void readAs(String word, MethodCallExpression call) {
+        String written = call.getMethodAsString();
+        ConstantExpression method = new ConstantExpression(word);
+        method.setSourcePosition(call.getMethod());
+        call.setMethod(method);
+        found.add(new Found(method, written, block().orElseThrow()));
+    }
+}

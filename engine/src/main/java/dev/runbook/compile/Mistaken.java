@@ -1,0 +1,11 @@
+package dev.runbook.compile;
+
+import org.codehaus.groovy.ast.ClassHelper;
+import org.codehaus.groovy.ast.ClassNode;
+
+/** The type of an expression that is wrong in itself: nothing more is said about what is made of its value. */
+final class Mistaken {
+    static final ClassNode TYPE = ClassHelper.make(Mistaken.class);
+
+    private Mistaken() {}
+}
