@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -98,8 +99,8 @@ public record DataLoss(
                 -1,
                 false,
                 missing,
-                point.toString(),
-                measuredAt.toString(),
+                toTheMillisecond(point),
+                toTheMillisecond(measuredAt),
                 step,
                 runbook,
                 Source.MEASURED,
@@ -123,7 +124,7 @@ public record DataLoss(
 
     /** The same recovery point, with the loss counted to an instant. */
     public DataLoss until(Instant instant, End what, String stop) {
-        Duration lost = Duration.between(Instant.parse(recoveryPoint), instant);
+        Duration lost = Duration.between(Instant.parse(recoveryPoint), instant.truncatedTo(ChronoUnit.MILLIS));
         return new DataLoss(
                 Math.max(0, lost.toMillis()),
                 what == End.MEASUREMENT,
@@ -134,7 +135,7 @@ public record DataLoss(
                 runbook,
                 source,
                 given,
-                instant.toString(),
+                toTheMillisecond(instant),
                 what,
                 stop);
     }
@@ -222,6 +223,11 @@ public record DataLoss(
         data.put("end", end == End.UNKNOWN ? null : end.name());
         data.put("endStep", known(endStep));
         return data;
+    }
+
+    /** As they are shown, so that a reader who subtracts one from the other gets the same loss. */
+    private static String toTheMillisecond(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static String known(String text) {

@@ -91,6 +91,15 @@ class DataLossSpec extends Specification {
         verdict('RPO').loss().with { [it.lossMs(), it.until(), it.end()] } == [30_000L, '2026-01-31T11:57:00Z', End.CLOCK_START]
     }
 
+    def 'the loss is what the two instants on record differ by, to the millisecond'() {
+        when:
+        rig.run(rig.plan([rpo: ofMinutes(1)], [stops('Stop', ofSeconds(10)), point('11:59:58.8749')]))
+
+        then:
+        verdict('RPO').loss().with { [it.lossMs(), it.recoveryPoint(), it.until()] } == [11_126L, '2026-01-31T11:59:58.874Z', '2026-01-31T12:00:10Z']
+        verdict('RPO').loss().formula().endsWith('= 11.126s')
+    }
+
     def 'a step that was to stop writes and did not end ok leaves the loss unmeasured: #result'() {
         given:
         def stop = rig.step('Stop', stopsWrites: true, budget: ofMinutes(1), onFailure: rig.handler([], new Handler.CarryOn()), attempt(rig))
