@@ -6,6 +6,7 @@ import dev.runbook.text.ByteOrderMark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -54,6 +55,7 @@ final class ScriptLint {
         }
         ScriptLint lint = new ScriptLint(file, posix);
         lint.all();
+        lint.findings.sort(Comparator.comparingInt(FileFinding::line).thenComparingInt(FileFinding::column));
         return lint.findings;
     }
 

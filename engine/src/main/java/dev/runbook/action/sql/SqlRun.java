@@ -10,8 +10,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sends the statements of one attempt and reads what comes back, on a thread of its own; the attempt's thread listens
@@ -212,16 +214,29 @@ final class SqlRun {
     /** SQL Server continues a batch after most errors: what it then answers is printed, what else failed is a part of the error. */
     private void readOn(Statement statement, SQLException failure) {
         partly = results.answers() > answersBefore;
+        Set<SQLException> seen = new HashSet<>(); // exceptions compare by identity
+        for (SQLException one = failure; one != null; one = one.getNextException()) {
+            seen.add(one);
+        }
         SQLException last = failure;
-        for (int further = 0; further < MOST_FAILURES && !dialect.error(last).lost(); further++) {
+        while (seen.size() < MOST_FAILURES && isOfStatement(last)) {
             try {
                 read(statement, statement.getMoreResults());
-                break;
+                return;
             } catch (SQLException next) {
+                if (!seen.add(next)) {
+                    return; // the driver has nothing new to tell
+                }
                 failure.setNextException(next);
                 last = next;
             }
         }
+    }
+
+    /** Whether the batch may have continued after an error: not when its connection is gone, or when it was cancelled. */
+    private boolean isOfStatement(SQLException failure) {
+        SqlError error = dialect.error(failure);
+        return !error.lost() && !error.ended() && !error.cancelled();
     }
 
     private static PreparedStatement prepared(Connection open, BoundStatement bound) throws SQLException {
