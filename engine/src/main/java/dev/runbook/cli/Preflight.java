@@ -7,6 +7,7 @@ import dev.runbook.environment.Environment;
 import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
 import dev.runbook.file.FileTrust;
+import dev.runbook.journal.SigningKey;
 import dev.runbook.plan.Plan;
 import dev.runbook.proxy.Proxies;
 import dev.runbook.value.Secret;
@@ -60,6 +61,7 @@ final class Preflight {
 
     private void open() {
         environment.file().ifPresent(this::trust);
+        checkSigningKey();
         for (Target target : targets) {
             try {
                 open(target);
@@ -70,6 +72,14 @@ final class Preflight {
         if (!missing.isEmpty()) {
             throw new AuthorException(
                     String.join("\n", missing.stream().distinct().toList()) + "\nnothing was started");
+        }
+    }
+
+    private void checkSigningKey() {
+        try {
+            environment.signingKey().ifPresent(SigningKey::read);
+        } catch (AuthorException unusable) {
+            missing.add(unusable.getMessage());
         }
     }
 

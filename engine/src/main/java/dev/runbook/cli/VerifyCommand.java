@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.journal.JournalCheck;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.journal.VerifyingKey;
 import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonWriter;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ final class VerifyCommand implements Callable<Integer> {
     private final Given<Optional<String>> head = Given.option(
             "--head=HASH",
             "The hash printed at the end of the run, or sent with a message to a webhook ('journal'), or its first characters: finds a missing end, too.");
+    private final Given<Optional<String>> publicKey = Given.option(
+            "--public-key=FILE",
+            "The public Ed25519 key in PEM: the run must be signed with its private half (journal: sign in the environment file).");
     private final EverydayOptions everyday = new EverydayOptions();
 
     VerifyCommand(Surroundings around) {
@@ -34,16 +38,22 @@ final class VerifyCommand implements Callable<Integer> {
                 .examples(
                         "runbook verify last",
                         "runbook verify 20261121-093000-kd --json",
+                        "runbook verify last --public-key signing.pub.pem          signed by this key?",
                         "runbook verify kd --head e7a84aefec60ac38   against the hash printed when it ended")
                 .exitCodes("Exit codes: 0 whole, 1 cut or changed, 2 no such run")
-                .command(this, run, head, everyday);
+                .command(this, run, head, publicKey, everyday);
     }
 
     @Override
     public Integer call() {
         Terminal terminal = everyday.applyTo(around).terminal();
         RunFolder folder = around.runs().find(run.value());
-        JournalCheck check = folder.check(head.value().orElse(""));
+        String given = head.value().orElse("");
+        JournalCheck check = publicKey
+                .value()
+                .map(file ->
+                        folder.check(given, VerifyingKey.read(around.directory().resolve(file))))
+                .orElseGet(() -> folder.check(given));
         if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(data(folder, check)));
         } else if (!check.whole()) {

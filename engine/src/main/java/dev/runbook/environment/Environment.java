@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * {@link #secrets()} only.
  *
  * @param file where it was read; empty for the built-in empty environment {@code local}
+ * @param signingKey the private key that signs the journals of runs
  * @param lab the stand-in estate this environment is, which a drill starts and stops
  */
 public record Environment(
@@ -33,8 +34,43 @@ public record Environment(
         Map<String, SecretSource> secretSources,
         ShellSettings shell,
         Drill drill,
+        Optional<Path> signingKey,
         Optional<String> lab,
         Secrets secrets) {
+
+    /** An environment whose journals are not signed. */
+    public Environment(
+            String name,
+            boolean production,
+            Optional<Path> file,
+            Map<String, Service> services,
+            Map<String, Object> settings,
+            Map<String, List<Host>> hosts,
+            Map<String, Database> databases,
+            Map<String, Channel> channels,
+            Map<String, List<String>> people,
+            Map<String, SecretSource> secretSources,
+            ShellSettings shell,
+            Drill drill,
+            Optional<String> lab,
+            Secrets secrets) {
+        this(
+                name,
+                production,
+                file,
+                services,
+                settings,
+                hosts,
+                databases,
+                channels,
+                people,
+                secretSources,
+                shell,
+                drill,
+                Optional.empty(),
+                lab,
+                secrets);
+    }
 
     /** The environment of a run without {@code -e}: this machine, and no target. */
     public static Environment local() {

@@ -75,6 +75,7 @@ public final class EnvironmentFile {
                 sources,
                 shell(root.map("shell")),
                 drill(root.map("drill")),
+                root.map("journal").get("sign").map(texts::path),
                 root.get("lab").map(texts::text),
                 new OpenedSecrets(sources, secrets.named(), variables.values(), texts.confidential()));
     }

@@ -39,6 +39,7 @@ public final class EnvironmentText {
         put(all, "people", environment.people());
         put(all, "secrets", each(environment.secretSources(), EnvironmentText::source));
         put(all, "shell", shell(environment.shell()));
+        environment.signingKey().ifPresent(key -> all.put("journal", Map.of("sign", key.toString())));
         put(all, "drill", drill(environment.drill()));
         return environment.secrets().masker().mask(JsonWriter.pretty(all)) + "\n";
     }

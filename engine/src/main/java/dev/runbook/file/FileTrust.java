@@ -16,6 +16,7 @@ import java.util.Set;
  * without Unix owners everything is trusted.
  */
 public final class FileTrust {
+    private static final int GROUP_AND_OTHERS = 0077;
     private static final int GROUP_WRITE = 0020;
     private static final int OTHERS_WRITE = 0002;
     private static final int STICKY = 01000;
@@ -33,6 +34,11 @@ public final class FileTrust {
         return problem(path, OTHERS_WRITE, false);
     }
 
+    /** What only its owner may read: a private key. A symbolic link is followed. */
+    public static Optional<String> problemOfKey(Path path) {
+        return problem(path, GROUP_AND_OTHERS, false);
+    }
+
     private static Optional<String> problem(Path path, int forbidden, boolean refuseLink) {
         try {
             if (refuseLink && Files.isSymbolicLink(path)) {
@@ -48,7 +54,8 @@ public final class FileTrust {
                 return Optional.of("it belongs to user '" + Files.getOwner(real).getName() + "'");
             }
             if (((int) attributes.get("mode") & forbidden) != 0) {
-                return Optional.of("other users may write to it");
+                return Optional.of(
+                        "other users may " + (forbidden == GROUP_AND_OTHERS ? "read or " : "") + "write to it");
             }
             return replaceable(real);
         } catch (NoSuchFileException missing) {

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /** Compares the files of a run's folder with what its journal says of them: kept texts, outputs, and nothing else. */
 final class FolderCheck {
     /** What an engine leaves in a run's folder without a record of it. */
-    private static final Set<String> WITHOUT_RECORD = Set.of("journal", "engine.lock", "abort", "transcript.html");
+    private static final Set<String> WITHOUT_RECORD =
+            Set.of("journal", "engine.lock", "abort", "transcript.html", RunFolder.SIGNATURE);
 
     private final Path folder;
     private final List<Entry> entries;

@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param notCovered what the check cannot show, a line each
  */
 public record JournalCheck(boolean whole, String finding, List<String> notCovered) {
+    private static final String OWNER =
+            "a run's owner can write all of its records again: give --head, the hash from outside this machine";
+
     /**
      * @param head the hash that was printed when the run ended, or that a message carried, or the beginning of it; empty if
      *     none is at hand. It shows what a chain cannot: that the end was cut off or written again. After the one of a message
@@ -24,6 +27,37 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
                 .or(folder::firstProblem)
                 .map(problem -> new JournalCheck(false, problem, List.of()))
                 .orElseGet(() -> new JournalCheck(true, checked(text, head, folder), notCovered(head, folder)));
+    }
+
+    /** The same of a run that has a signature, when nobody gave a key for it. */
+    JournalCheck withUnreadSignature() {
+        List<String> limits = new ArrayList<>(notCovered);
+        limits.add("the signature was not checked: give --public-key");
+        return whole ? new JournalCheck(true, finding, List.copyOf(limits)) : this;
+    }
+
+    /** The same with what the signature shows; a run that is not signed, or not to its end, is not whole. */
+    JournalCheck signed(Optional<JournalSignature> signature, VerifyingKey key, String run, JournalText text) {
+        if (signature.isEmpty()) {
+            return new JournalCheck(false, "not signed", List.of());
+        }
+        String head = signature.get().head();
+        if (!key.confirms(signature.get(), run)) {
+            return new JournalCheck(false, "the signature is not one of " + key.name(), List.of());
+        }
+        if (!head.equals(text.head())) {
+            return new JournalCheck(
+                    false,
+                    recordOf(text, head)
+                            .map(entry -> "signed by " + key.name() + " up to record " + entry.number()
+                                    + " only; the records after it are not signed")
+                            .orElse("the signature by " + key.name() + " is that of another journal"),
+                    List.of());
+        }
+        List<String> limits = new ArrayList<>(notCovered);
+        limits.removeIf(OWNER::equals);
+        limits.add("whoever can read the private key can write and sign all records again");
+        return new JournalCheck(true, finding + "; signed by " + key.name(), List.copyOf(limits));
     }
 
     private static Optional<String> chainProblem(JournalText text) {
@@ -76,8 +110,7 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
     private static List<String> notCovered(String head, FolderCheck folder) {
         List<String> limits = new ArrayList<>();
         if (head.isEmpty()) {
-            limits.add(
-                    "a run's owner can write all of its records again: give --head, the hash from outside this machine");
+            limits.add(OWNER);
         }
         List<String> unverified = folder.unverified();
         if (!unverified.isEmpty()) {

@@ -18,6 +18,8 @@ import java.util.Optional;
 /** The folder of one run: {@code journal}, {@code runbook/} (what ran), {@code output/}, {@code transcript.html}. */
 public final class RunFolder {
     static final String JOURNAL = "journal";
+    static final String SIGNATURE = "signature.json";
+
     private static final int LONGEST_NAME = 60;
 
     private final Path path;
@@ -157,7 +159,34 @@ public final class RunFolder {
     /** Whether its journal, kept texts and outputs are as they were written; {@code head} as in {@link JournalCheck#of}. */
     public JournalCheck check(String head) {
         JournalText text = read();
-        return JournalCheck.of(text, head, new FolderCheck(path, text.entries()));
+        JournalCheck check = JournalCheck.of(text, head, new FolderCheck(path, text.entries()));
+        return signed() ? check.withUnreadSignature() : check;
+    }
+
+    /** As {@link #check(String)}, and whether a run's end was signed with this key's private half. */
+    public JournalCheck check(String head, VerifyingKey key) {
+        JournalText text = read();
+        JournalCheck check = JournalCheck.of(text, head, new FolderCheck(path, text.entries()));
+        return check.whole() ? check.signed(signature(), key, id(), text) : check;
+    }
+
+    private boolean signed() {
+        return Files.exists(path.resolve(SIGNATURE), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Keeps the signature of a run's last record; an earlier one is replaced. */
+    public void sign(SigningKey key, Entry end) {
+        write(SIGNATURE, JournalSignature.by(key, id(), end.hash()).text());
+    }
+
+    private Optional<JournalSignature> signature() {
+        try {
+            return signed()
+                    ? Optional.of(JournalSignature.of(Files.readString(OwnFiles.plain(path.resolve(SIGNATURE)))))
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.of(JournalSignature.of(""));
+        }
     }
 
     /** The file for what an attempt prints; its name says which, as far as a file name can. */

@@ -11,6 +11,7 @@ import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunStore;
+import dev.runbook.journal.SigningKey;
 import dev.runbook.notify.Notifier;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
@@ -201,6 +202,14 @@ public final class RunEngine {
         Recorder recorder = new Recorder(journal);
         recorder.tell(digesting::add);
         recorder.tell(listener::recorded);
+        environment
+                .signingKey()
+                .map(SigningKey::read)
+                .ifPresent(key -> recorder.tell(entry -> {
+                    if (entry.event() instanceof Event.RunFinished) {
+                        folder.sign(key, entry);
+                    }
+                }));
         RunState state = new RunState(folder.id(), clock);
         Notifier notifier = notifiers.apply(environment, request.mode());
         MessageTexts texts = new MessageTexts(
