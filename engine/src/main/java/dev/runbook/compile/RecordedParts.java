@@ -14,10 +14,14 @@ import org.codehaus.groovy.ast.expr.CastExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.IfStatement;
+import org.codehaus.groovy.ast.stmt.TryCatchStatement;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
@@ -60,6 +64,32 @@ final class RecordedParts extends ClassCodeExpressionTransformer {
             return call;
         }
         return super.transform(expression);
+    }
+
+    /** {@code if ($conditions.next(…)) try { $conditions.check(…) }} */
+    @Override
+    public void visitIfElse(IfStatement statement) {
+        if (statement.getIfBlock() instanceof TryCatchStatement attempt
+                && attempt.getTryStatement() instanceof ExpressionStatement line
+                && line.getExpression() instanceof MethodCallExpression check
+                && ConditionBlocks.judges(check)
+                && statement.getBooleanExpression().getExpression() instanceof MethodCallExpression next) {
+            Expression written = ((TupleExpression) check.getArguments()).getExpression(0);
+            addConstants(next, PlannedConstants.in(written, checker));
+        }
+        super.visitIfElse(statement);
+    }
+
+    private static void addConstants(MethodCallExpression next, ListExpression constants) {
+        if (!constants.getExpressions().isEmpty()) {
+            MethodNode target = RECORDER.getMethods("next").stream()
+                    .filter(method -> method.getParameters().length == 5)
+                    .findFirst()
+                    .orElseThrow();
+            ((ArgumentListExpression) next.getArguments()).addExpression(constants);
+            next.setMethodTarget(target);
+            next.putNodeMetaData(StaticTypesMarker.DIRECT_METHOD_CALL_TARGET, target);
+        }
     }
 
     private void recordParts(MethodCallExpression check) {

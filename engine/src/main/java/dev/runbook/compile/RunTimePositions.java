@@ -124,6 +124,11 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
                         .getExpressions().stream()
                                 .filter(ClosureExpression.class::isInstance)
                                 .forEach(known::add); // what it asks of an element is part of the same mistake
+            } else {
+                ((TupleExpression) call.getArguments())
+                        .getExpressions().stream()
+                                .filter(ClosureExpression.class::isInstance)
+                                .forEach(known::add); // asked of each element once there are any
             }
         }
         transform(receiver);

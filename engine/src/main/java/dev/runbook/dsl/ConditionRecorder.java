@@ -54,6 +54,31 @@ public final class ConditionRecorder {
         return judging;
     }
 
+    /**
+     * The same with what is fixed in the condition when the runbook is planned, such as the variable of a loop.
+     *
+     * @param constants each with its column and length in the text (code points), and its value
+     */
+    public boolean next(String text, int line, int column, List<String> read, List<Object> constants) {
+        return next(judging ? text : resolved(text, constants), line, column, read);
+    }
+
+    /** With values in place of names, marked as in a command: {@code stdout.contains(‹orders›)}. */
+    private static String resolved(String text, List<Object> constants) {
+        StringBuilder resolved = new StringBuilder();
+        int from = 0;
+        for (int i = 0; i < constants.size(); i += 3) {
+            int start = text.offsetByCodePoints(0, (int) constants.get(i));
+            int end = text.offsetByCodePoints(start, (int) constants.get(i + 1));
+            boolean braces = text.startsWith("${", start - 2) && text.startsWith("}", end);
+            boolean inText = text.startsWith("$", start - 1);
+            resolved.append(text, from, start - (braces ? 2 : inText ? 1 : 0))
+                    .append(Template.mark(Values.partly(constants.get(i + 2))));
+            from = end + (braces ? 1 : 0);
+        }
+        return resolved.append(text, from, text.length()).toString();
+    }
+
     /** Ends it with its value: true, or anything else, which fails it. */
     public void check(Object value) {
         if (!Comparison.holds(value)) {

@@ -5,6 +5,7 @@ import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Place;
 import dev.runbook.value.JsonWriter;
+import dev.runbook.value.Template;
 import dev.runbook.value.Unknown;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
@@ -17,9 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code forEach(name, in: { }) { one -> }}: members known only in a run, a round for each thing an earlier step left. */
 public final class ForEachBlock extends MembersBlock {
+    private static final int MOST_SHOWN = 10;
+
     private Optional<Budget> budget = Optional.empty();
     private Optional<Handler> onFailure = Optional.empty();
     private int atOnce = 1;
@@ -31,7 +35,7 @@ public final class ForEachBlock extends MembersBlock {
     static ForEach forEach(Reading reading, String name, Closure<?> in, Closure<?> body) {
         Place at = reading.here();
         Object planned = Values.plain(Sight.NOTHING.during(() -> reading.evaluate(in, new OnlyIfBlock(reading))));
-        String of = planned instanceof Unknown unknown ? unknown.source() : "a list";
+        String of = shown(planned);
         ForEachBlock shown = new ForEachBlock(reading);
         Set<String> afterwards =
                 Reading.handles().within(name, () -> reading.outline(body, shown, Json.unknown("each of " + of)));
@@ -57,6 +61,16 @@ public final class ForEachBlock extends MembersBlock {
                     }
                 },
                 shown.onFailure);
+    }
+
+    /** What the rounds go over: where it comes from, or the values that are known already. */
+    private static String shown(Object planned) {
+        if (planned instanceof Unknown unknown) {
+            return unknown.source();
+        }
+        return planned instanceof List<?> list && !list.isEmpty() && list.size() <= MOST_SHOWN
+                ? list.stream().map(Template::readable).collect(Collectors.joining(", "))
+                : "a list";
     }
 
     private static List<ForEach.Round> rounds(Reading reading, String name, Place at, Closure<?> in, Closure<?> body) {

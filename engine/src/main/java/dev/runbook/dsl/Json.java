@@ -176,6 +176,9 @@ public final class Json implements RunTimeValue, Comparable<Object> {
 
     /** The elements for which the block holds. */
     public Json findAll(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
+        if (now().isUnknown()) {
+            return unknown(path$ + ".findAll", () -> findAll(block));
+        }
         return of(
                 elements().stream()
                         .filter(element -> Comparison.holds(block.call(element)))
@@ -186,6 +189,9 @@ public final class Json implements RunTimeValue, Comparable<Object> {
 
     /** The first element for which the block holds, else null. */
     public Json find(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
+        if (now().isUnknown()) {
+            return unknown(path$ + ".find", () -> find(block));
+        }
         return elements().stream()
                 .filter(element -> Comparison.holds(block.call(element)))
                 .findFirst()

@@ -27,7 +27,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         'time': ['budget.1', 'budget.limit', 'rto.1', 'rto.limit', 'rpo.1', 'attempt.1', 'every.1', 'holds.1', 'after.1', 'within.1', 'retry.every', 'prometheus.over', 'prometheus.every'],
         'number': ['retry.1', 'retry.backoff', 'atOnce.1', 'atLeast.1', 'ssh.atOnce', 'ssh.atLeast', 'powershell.atOnce', 'powershell.atLeast', 'keep.1', 'copyRows.batch', 'copyRows.deleteAtMost'],
         'choice': ['shell.carryOn', 'ssh.carryOn', 'sql.transaction', 'sql.primary', 'sql.readOnly', 'prometheus.partial', 'copyRows.ifNewer', 'on.1'],
-        'what the runbook is': ['description.1', 'owner.1', 'lock.1', 'param.1', 'param.2', 'param.optional', 'param.default', 'param.matching', 'param.oneOf', 'param.type', 'param.example'],
+        'what the runbook is': ['description.1', 'owner.1', 'lock.1', 'param.1', 'param.2', 'param.optional', 'param.default', 'param.matching', 'param.oneOf', 'param.secret', 'param.type', 'param.example'],
         'block': ['forEach.in'],
     ]
 
