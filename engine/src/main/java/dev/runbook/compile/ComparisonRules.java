@@ -113,7 +113,18 @@ final class ComparisonRules extends CodeVisitorSupport {
     private Optional<Kind> kindOf(Expression value) {
         return value instanceof ConstantExpression constant && constant.isNullExpression()
                 ? Optional.empty()
-                : kindOf(checker.typeOf(value));
+                : kindOf(checker.typeOf(value)).or(() -> kindOfLeft(value));
+    }
+
+    /** Of a value that an action leaves, in its conditions or by its handle: the type of both is open. */
+    private Optional<Kind> kindOfLeft(Expression value) {
+        if (value instanceof VariableExpression word) {
+            return Kind.ofLeft(word.getName()); // no variable may have the name of a word
+        }
+        return value instanceof PropertyExpression property
+                        && checker.typeOf(property.getObjectExpression()).equals(HandleRules.HANDLE)
+                ? Kind.ofLeft(property.getPropertyAsString())
+                : Optional.empty();
     }
 
     private static Optional<Kind> kindOf(ClassNode type) {
@@ -123,7 +134,7 @@ final class ComparisonRules extends CodeVisitorSupport {
     /** Whether it is a part of what a command printed or a server answered as JSON, or a header of it. */
     private boolean isOfDocument(Expression value) {
         if (value instanceof VariableExpression word) {
-            return DOCUMENTS.contains(word.getName()); // no variable may have the name of a word
+            return DOCUMENTS.contains(word.getName());
         }
         if (value instanceof PropertyExpression property) {
             boolean ofHandle = checker.typeOf(property.getObjectExpression()).equals(HandleRules.HANDLE);

@@ -1,7 +1,9 @@
 package dev.runbook.dsl;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ public enum Kind {
     LIST("a list"),
     MAP("a map"),
     NOTHING("nothing");
+
+    private static final Map<String, Kind> LEFT = left();
 
     private final String words;
 
@@ -38,8 +42,29 @@ public enum Kind {
         return plain == null ? Optional.of(NOTHING) : ofType(plain.getClass());
     }
 
+    /** The kind of what actions leave under a name; empty where the name does not tell. */
+    public static Optional<Kind> ofLeft(String name) {
+        return Optional.ofNullable(LEFT.get(name));
+    }
+
+    private static Map<String, Kind> left() {
+        Map<String, Kind> left = new HashMap<>();
+        left.put("status", NUMBER); // its type is open, for there may be no answer
+        for (Method word : ExpectBlock.class.getDeclaredMethods()) {
+            if (word.getParameterCount() == 0 && word.getName().startsWith("get")) {
+                String name = word.getName().substring("get".length());
+                ofType(word.getReturnType())
+                        .ifPresent(kind -> left.put(Character.toLowerCase(name.charAt(0)) + name.substring(1), kind));
+            }
+        }
+        return Map.copyOf(left);
+    }
+
     /** The kind of every value of a type; empty where the type does not tell. */
     public static Optional<Kind> ofType(Class<?> type) {
+        if (type.isPrimitive()) {
+            return Optional.of(type == boolean.class ? TRUTH : NUMBER);
+        }
         if (type == Setting.class) {
             return Optional.empty();
         }

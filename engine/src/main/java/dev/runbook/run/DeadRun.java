@@ -10,6 +10,7 @@ import dev.runbook.journal.RunFolder;
 import dev.runbook.time.Clock;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,8 +61,15 @@ final class DeadRun {
                 .map(entry -> Duration.ofNanos(now.sinceStartNanos() - entry.sinceStartNanos())
                         .plusMillis(((Event.ClockStarted) entry.event()).elapsedMs()))
                 .orElse(Duration.ZERO);
-        return started.rtoMs() < 0
-                ? List.of()
-                : List.of(Verdicts.bound("RTO", Duration.ofMillis(started.rtoMs()), false, elapsed));
+        List<Verdict> verdicts = new ArrayList<>();
+        if (started.rtoMs() >= 0) {
+            verdicts.add(Verdicts.bound("RTO", Duration.ofMillis(started.rtoMs()), false, elapsed));
+        }
+        if (started.rpoMs() >= 0) {
+            DataLosses losses = new DataLosses();
+            entries.forEach(losses::add);
+            verdicts.add(Verdicts.rpo("RPO", Duration.ofMillis(started.rpoMs()), losses.own()));
+        }
+        return verdicts;
     }
 }

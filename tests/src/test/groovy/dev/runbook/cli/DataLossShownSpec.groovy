@@ -71,6 +71,29 @@ class DataLossShownSpec extends Specification {
         shown.promises.find { it.promise == 'RPO' }.loss.with { [it.until, it.end] } == [since.toString(), 'CLOCK_START']
     }
 
+    def 'a run whose engine died and that is given up says of its RPO what is known: #reached'() {
+        given:
+        rig.runbook('demo/dies', """\
+            rpo 5.minutes
+            recoveryPoint { shell 'date -u -d "-2 minutes" +%FT%TZ' }
+            step('Work') { shell 'true' }""")
+        rig.run('run', 'demo/dies', '-e', 'lab')
+        rig.cutAfter(reached ? 'Work' : 'Recovery point')
+
+        when:
+        def aborted = rig.run('abort', 'last', '--reason', 'not now')
+        def shown = new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out)
+
+        then:
+        aborted.exit == 0
+        shown.promises.collect { [it.promise, it.verdict, it.loss.end, it.loss.missing] } == [['RPO', *found]]
+
+        where:
+        reached || found
+        true    || ['kept', 'CLOCK_START', null]
+        false   || ['notMeasured', null, 'NO_RECOVERY_POINT']
+    }
+
     def 'a drill of an outage that is yet to begin is refused before anything is read'() {
         when:
         def answer = rig.run('drill', 'demo/none', '--since', '2999-01-01T00:00:00Z')

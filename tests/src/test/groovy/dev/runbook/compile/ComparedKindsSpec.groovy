@@ -37,6 +37,9 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         "shell 'x'"                  | "time(stdout) > '2026-01-31T12:00:00Z'" || 'an instant and text cannot be compared'        | "a text becomes an instant by time('2026-01-31T12:00:00Z')"
         "shell 'x'"                  | 'exitCode == 1.second'                || 'a number and a duration cannot be compared'      | 'a duration is written with its unit: 10.seconds'
         "shell 'x'"                  | "exitCode == '0'"                     || 'a number and text cannot be compared'            | 'write the number without quotes'
+        "http { get 'http://x/' }"   | "status == '200'"                     || 'a number and text cannot be compared'            | 'write the number without quotes'
+        "shell 'x'"                  | "backup.exitCode != '0'"              || 'a number and text cannot be compared'            | 'write the number without quotes'
+        "shell 'x'"                  | "backup.ok == 'true'"                 || 'true or false and text cannot be compared'       | 'write backup.ok or !backup.ok without comparing it'
         "shell 'x'"                  | 'stdout > 3'                          || 'text and a number cannot be compared'            | 'a text becomes a number by stdout.toInteger()'
         "shell 'x'"                  | 'stdout != lines'                     || 'text and a list cannot be compared'              | 'ask lines.contains(stdout)'
         "shell 'x'"                  | "ok == 'true'"                        || 'true or false and text cannot be compared'       | "write ok or !ok without comparing it"
@@ -62,7 +65,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         where:
         condition << ['time(json.takenAt) > 15.minutes.ago', 'time(1769860800) < run.since', 'time(params.to) < run.since', "time(stdout, zone: 'Europe/Berlin') - 5.minutes > params.to", 'run.elapsed < 10.minutes', 'run.since < run.startedAt + 1.minute',
                       'run.startedAt - run.since < params.wait', 'probe.elapsed + 1.second < 2.seconds', 'time(backup.stdout) - time(stdout) < 1.minute', 'params.note == null', 'json.at == null',
-                      'json.size == 5', "json.name == 'x'", 'json.ok', "stdout == 'x'", 'exitCode == 0', 'ok == true', 'params.to <= 1.hour.ago']
+                      'json.size == 5', "json.name == 'x'", 'json.ok', 'backup.ok == true', 'backup.exitCode == 0', 'probe.status == 200', 'probe.status in [200, 204]', 'backup.exitCode == null', "stdout == 'x'", 'exitCode == 0', 'ok == true', 'params.to <= 1.hour.ago']
     }
 
     def 'what time(…) makes of #value is compared with other instants'() {
