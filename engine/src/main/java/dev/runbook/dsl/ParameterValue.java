@@ -1,6 +1,7 @@
 package dev.runbook.dsl;
 
 import dev.runbook.plan.Parameter;
+import dev.runbook.value.Secret;
 import dev.runbook.value.Unknown;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,11 @@ final class ParameterValue {
     static Object of(Parameter parameter, Object given) {
         if (given instanceof Unknown) {
             return given; // from a step of the runbook that follows this one
+        }
+        if (given instanceof Secret) {
+            throw new Unreadable(
+                    "the parameter '" + parameter.name() + "' is given a secret and does not declare it",
+                    "declare it with secret: true");
         }
         Object value = typed(parameter, given);
         if (!parameter.oneOf().isEmpty()

@@ -111,6 +111,24 @@ class SecretParametersSpec extends Specification {
                  "param 'x', 'x', secret: true\ndescription params.x\nstep('s') { shell 'true' }"]
     }
 
+    def 'a secret is handed over to a secret parameter only: #given'() {
+        given:
+        rig.variables.TOKEN = 'token-of-the-environment'
+        rig.write('runbooks/demo/environments/test.yaml', 'secrets: { TOKEN: { env: TOKEN } }')
+        rig.runbook('demo/plain', "param 'password', 'x'\nstep('s') { shell \"echo \${params.password}\" }")
+        rig.runbook('demo/hidden', "param 'password', 'x', secret: true\nstep('s') { shell \"printf %s \${params.password} >handed\", in: '$folder' }")
+        rig.runbook('demo/gives', "param 'password', 'x', secret: true\nstep('s') { follow 'demo/plain' $given }")
+        rig.runbook('demo/takes', "step('s') { follow 'demo/hidden', password: secret('TOKEN') }")
+
+        expect:
+        rig.run('check', 'demo/gives', '-e', 'test').err.contains("the parameter 'password' is given a secret and does not declare it")
+        rig.run('run', 'demo/takes', '-e', 'test').exit == 0
+        Files.readString(folder.resolve('handed')) == 'token-of-the-environment'
+
+        where:
+        given << ['', ", password: params.password", ", password: secret('TOKEN')"]
+    }
+
     def 'a runbook that follows another hands it over, and a resume asks for it again'() {
         given:
         rig.runbook('demo/outer', "param 'password', 'pw', secret: true\nstep('First') { shell 'echo 1' }\nstep('Then') { follow 'demo/one', password: params.password }")
