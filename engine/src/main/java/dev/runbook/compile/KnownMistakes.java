@@ -2,7 +2,6 @@ package dev.runbook.compile;
 
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
@@ -15,7 +14,7 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 /** The places of a file that a message is about already, so that nothing more is said about what follows from them. */
 final class KnownMistakes {
     private final Set<ASTNode> places = new HashSet<>();
-    private final Map<Variable, Expression> declared = new IdentityHashMap<>();
+    private final IdentityHashMap<Variable, Expression> declared = new IdentityHashMap<>();
 
     /** Notes what each name is declared for: a name for something wrong is wrong itself. */
     void readDeclarations(ASTNode code) {

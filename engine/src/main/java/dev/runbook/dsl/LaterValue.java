@@ -5,7 +5,7 @@ import dev.runbook.value.Unknown;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** A value with a type that may be known only in a run; asked for anew each time it is used. */
+/** A value with a type that may be known only in a run; evaluated each time it is used. */
 @SuppressWarnings("ComparableType") // conditions compare it with any plain value
 public abstract class LaterValue implements RunTimeValue, Comparable<Object> {
     private final Supplier<Object> value;

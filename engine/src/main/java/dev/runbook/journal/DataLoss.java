@@ -61,7 +61,7 @@ public record DataLoss(
         /** The recovery point lies after the moment it was measured. */
         CLOCKS_DIFFER;
 
-        /** Whether the recovery point itself cannot be used. */
+        /** Whether the recovery point itself is not usable. */
         public boolean ofThePoint() {
             return this == GIVEN || this == CLOCKS_DIFFER;
         }
@@ -93,7 +93,7 @@ public record DataLoss(
         return new DataLoss(-1, false, why, "", "", "", "", Source.MEASURED, "", "", End.UNKNOWN, "");
     }
 
-    /** A recovery point, of which no loss has been counted yet. */
+    /** A recovery point before its loss is computed. */
     public static DataLoss of(Instant point, Instant measuredAt, String step, String runbook, Missing missing) {
         return new DataLoss(
                 -1,
@@ -116,7 +116,7 @@ public record DataLoss(
                 -1, false, Missing.GIVEN, recoveryPoint, measuredAt, step, runbook, what, name, "", End.UNKNOWN, "");
     }
 
-    /** The same recovery point, of which a loss cannot be told. */
+    /** The same recovery point, for which the loss cannot be computed. */
     public DataLoss without(Missing why, String stop) {
         return new DataLoss(
                 -1, false, why, recoveryPoint, measuredAt, step, runbook, source, given, "", End.UNKNOWN, stop);
@@ -202,7 +202,7 @@ public record DataLoss(
         };
     }
 
-    /** In a line: the amount and the formula, or why there is none. */
+    /** The amount and the formula in one line, or why the loss was not measured. */
     public String told() {
         return isMeasured() ? amount() + " of data lost: " + formula() : "data loss not measured: " + whyMissing();
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * resumed run computes the same. Thread-safe.
  *
  * <p>A runbook is known by its path in the run: the run's own by the empty one. What a followed runbook measures and stops also
- * counts for the one that follows it, unless that has a recovery point of its own; what a fallback does never counts for the runbook
+ * counts for the one that follows it, unless that one has its own recovery point; what a fallback does never counts for the runbook
  * that failed.
  */
 final class DataLosses {
@@ -164,14 +164,14 @@ final class DataLosses {
         return !inner.isEmpty() && !runbooks.get(inner).fallback() && countsFor(enclosing(inner), path);
     }
 
-    /** The path of the runbook a followed one stands in. */
+    /** The path of the runbook that follows, or falls back to, the one of this path. */
     private String enclosing(String path) {
         return innermost(runbooks.keySet().stream()
                 .filter(other -> !other.equals(path) && (other.isEmpty() || StepPath.isWithin(path, other)))
                 .toList());
     }
 
-    /** The path of the runbook a step belongs to. A step that follows a runbook is none of its steps. */
+    /** The path of the runbook a step belongs to. A step that follows a runbook belongs to the outer one. */
     private String runbookOf(String step) {
         return innermost(runbooks.keySet().stream()
                 .filter(path -> path.isEmpty() || StepPath.isWithin(step, path))

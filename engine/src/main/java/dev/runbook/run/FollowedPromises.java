@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of the promises of the runbooks that were followed or fallen back to; each is told beside the run's own and
+ * The verdicts on the RTO and RPO of the runbooks that were followed or fallen back to; each is reported beside the run's own and
  * changes no exit code. Thread-safe.
  */
 final class FollowedPromises {

@@ -12,16 +12,16 @@ import java.util.Optional;
 final class RecoveryPoint {
     private RecoveryPoint() {}
 
-    /** @throws IllegalArgumentException in one line, when the values are no instant */
+    /** @throws IllegalArgumentException in one line, when the answer is not an instant */
     static Instant in(Map<String, Object> values) {
         Object answer = values.getOrDefault("value", values.getOrDefault("stdout", values.get("body")));
         if (answer == null) {
-            throw new IllegalArgumentException("there is no recovery point: the answer is empty");
+            throw new IllegalArgumentException("the recovery point is missing: the answer is empty");
         }
         try {
             return instant(answer);
         } catch (IllegalArgumentException none) {
-            throw new IllegalArgumentException("this is no recovery point: " + none.getMessage(), none);
+            throw new IllegalArgumentException("the answer is not a recovery point: " + none.getMessage(), none);
         }
     }
 
@@ -61,7 +61,7 @@ final class RecoveryPoint {
         try {
             return value != null && instant(value).equals(point);
         } catch (IllegalArgumentException other) {
-            return false; // a value that is no instant
+            return false; // not an instant
         }
     }
 }

@@ -52,8 +52,8 @@ public final class InstantText {
     private InstantText() {}
 
     /**
-     * @param zone what a text without an offset is in; empty where there is none
-     * @throws IllegalArgumentException in one line for people, when it is no instant or could be several
+     * @param zone what a text without an offset is in; empty if unknown
+     * @throws IllegalArgumentException in one line for people, when the text is not an instant or could mean several
      */
     public static Instant read(String text, Optional<ZoneId> zone) {
         String stripped = text.strip();

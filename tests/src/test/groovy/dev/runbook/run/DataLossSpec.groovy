@@ -251,9 +251,9 @@ class DataLossSpec extends Specification {
 
         where:
         answer                || cause
-        null                  || 'there is no recovery point: the answer is empty'
-        'soon'                || "this is no recovery point: 'soon' is not an instant such as 2026-01-31T12:00:00Z (ISO 8601, RFC 1123, seconds since 1970)"
-        '2026-01-31 11:59:00' || "this is no recovery point: '2026-01-31 11:59:00' does not say its time zone: add an offset to it (Z, +01:00), or give zone: 'UTC'"
+        null                  || 'the recovery point is missing: the answer is empty'
+        'soon'                || "the answer is not a recovery point: 'soon' is not an instant such as 2026-01-31T12:00:00Z (ISO 8601, RFC 1123, seconds since 1970)"
+        '2026-01-31 11:59:00' || "the answer is not a recovery point: '2026-01-31 11:59:00' does not say its time zone: add an offset to it (Z, +01:00), or give zone: 'UTC'"
     }
 
     Task stops(String name, Duration time) {
