@@ -8,7 +8,9 @@ import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
 import dev.runbook.file.FileTrust;
 import dev.runbook.journal.SigningKey;
+import dev.runbook.plan.Handler;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.Task;
 import dev.runbook.proxy.Proxies;
 import dev.runbook.value.Secret;
 import java.nio.file.Files;
@@ -42,13 +44,26 @@ final class Preflight {
     private void plan(Plan plan) {
         trust(plan.file());
         plan.everyAction().forEach(this::action);
+        plan.everyNode()
+                .filter(Task.class::isInstance)
+                .map(Task.class::cast)
+                .filter(Preflight::mustSucceed)
+                .flatMap(task -> task.work().actions())
+                .forEach(action -> missing.addAll(action.missing(environment)));
         plan.everyMessage().forEach(message -> targets.add(new Target(Target.Kind.CHANNEL, message.channel())));
+    }
+
+    /** Whether the run fails without the task: one that may be skipped, or whose failure is ignored, may lack a program. */
+    private static boolean mustSucceed(Task task) {
+        boolean ignored = task.onFailure()
+                .filter(handler -> handler.ending() instanceof Handler.CarryOn)
+                .isPresent();
+        return !ignored && task.work().onlyIf().isEmpty();
     }
 
     private void action(ActionSpec action) {
         action.files().forEach(this::trust);
         targets.addAll(action.targets());
-        missing.addAll(action.missing(environment));
         SecretsIn.of(action).forEach(secret -> targets.add(new Target(Target.Kind.SECRET, secret.name())));
     }
 

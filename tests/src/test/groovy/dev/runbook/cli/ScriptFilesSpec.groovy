@@ -115,6 +115,26 @@ class ScriptFilesSpec extends Specification {
         'a program'   | '\u007fELF\nA\0'.bytes                                       || '2:2: it holds a NUL character, which no script can'      | "if it is a program, run it by its name: shell '…/fix.sh'"
     }
 
+    def 'a run does not start without the interpreter of a script, unless the step may be skipped or fail: #option'() {
+        given:
+        step("shell file: 'fix.sh'\n$option")
+        script('#!/opt/none/tclsh\nputs hi\n')
+
+        when:
+        def answer = rig.run('run', 't/repair', '-e', 'test')
+
+        then:
+        (answer.exit == ExitCode.NOTHING_STARTED) == !starts
+        answer.err.contains('fix.sh needs /opt/none/tclsh, which is not installed on this machine') == !starts
+
+        where:
+        option                            || starts
+        ''                                || false
+        'onFailure { step("x") { shell "true" } }' || false
+        'onFailure { carryOn() }'         || true
+        'onlyIf { run.id == "other" }'    || true
+    }
+
     def 'the scripts of PowerShell keep their own line ends and marks'() {
         given:
         step("powershell file: 'fix.sh'")

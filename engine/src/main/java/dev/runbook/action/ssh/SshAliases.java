@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +23,7 @@ final class SshAliases {
     private static final Pattern JUMP =
             Pattern.compile("(?:ssh://)?(?:(?<user>[^@]+)@)?(?<host>\\[[^]]+]|[^:]+)(?::(?<port>\\d{1,5}))?/?");
 
-    /** The library would take what follows them for a part of the entry before. */
+    /** The library would take what follows them for a part of the entry before; of two equal entries it knows the last only. */
     private static final Pattern UNSUPPORTED = Pattern.compile("(?i)\\s*(match|include)\\b.*|\\s*host\\b.*[\\s=]!.*");
 
     private static final Pattern HOST = Pattern.compile("(?i)\\s*host[\\s=]+(.*)");
@@ -39,12 +41,16 @@ final class SshAliases {
         try {
             String text = TextFile.read(file, TextFile.WRITTEN_BY_HAND);
             List<String> lines = text.lines().toList();
+            Set<String> entries = new HashSet<>();
             for (int i = 0; i < lines.size(); i++) {
-                if (UNSUPPORTED.matcher(lines.get(i)).matches()) {
+                Matcher entry = HOST.matcher(lines.get(i));
+                boolean again = entry.matches() && !entries.add(entry.group(1).strip());
+                if (again || UNSUPPORTED.matcher(lines.get(i)).matches()) {
                     throw new SshFailure(
                             "its ssh config " + file + ":" + (i + 1) + " has '"
-                                    + lines.get(i).strip()
-                                    + "', which the engine does not understand: name another file, or write the host"
+                                    + lines.get(i).strip() + "'"
+                                    + (again ? " a second time" : "")
+                                    + ", which the engine does not understand: name another file, or write the host"
                                     + " into the environment",
                             null);
                 }

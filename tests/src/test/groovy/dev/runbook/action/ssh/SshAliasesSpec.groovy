@@ -69,6 +69,7 @@ class SshAliasesSpec extends Specification {
         'Include other'                   || ":2 has 'Include other', which the engine does not understand: "
         'Match user root'                 || ":2 has 'Match user root', which the engine does not understand: "
         'Host * !bastion'                 || ":2 has 'Host * !bastion', which the engine does not understand: "
+        'Host  a '                        || ":2 has 'Host  a' a second time, which the engine does not understand: "
         '  ProxyCommand nc %h %p'         || ' has a ProxyCommand for it, which the engine does not run: write ProxyJump'
         '  ProxyJump a'                   || ' leads through more than 8 hosts'
     }
