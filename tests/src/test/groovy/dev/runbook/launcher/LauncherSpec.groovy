@@ -89,7 +89,7 @@ class LauncherSpec extends Specification {
     def 'only the commands that start a lab have it on the class path: #line'() {
         when:
         def answer = start([RUNBOOK_JAVA_OPTS: '-XshowSettings:properties', RUNBOOK_LAB_HOME: folder.toString()], launcher.path, *line)
-        def jars = answer.err.readLines().findAll { it.trim().endsWith('.jar') }.collect { it.tokenize('/ ').last() }
+        def jars = answer.err.readLines().findAll { it.trim().endsWith('.jar') && !it.contains('runbook.reader.path') }.collect { it.tokenize('/ ').last() }
 
         then:
         jars == expected
@@ -103,9 +103,28 @@ class LauncherSpec extends Specification {
         ['drill', '--help']              || ['runbook.jar', 'lab.jar']
     }
 
+    def 'check reads runbooks in a process with a cache of its own and without the libraries that reach out'() {
+        given:
+        def runbook = Files.writeString(folder.resolve('one.groovy'), "runbook('one') { step('s') { shell 'true' } }")
+
+        when:
+        def answer = start([RUNBOOK_HOME: folder.resolve('home').toString()], launcher.path, 'check', runbook.toString())
+        def cache = fileOfLauncher('reader_cache')
+
+        then:
+        answer.exit == 0
+        answer.out == 'ok  one\n'
+        cache.length() > 1_000_000
+        cache.parentFile.list().findAll { !(it ==~ /(groovy|jackson-core|picocli|re2j|slf4j-api|snakeyaml)-[\d.]+\.jar|runbook\.jar|jdk-.*\.(jsa|aot)/) } == []
+    }
+
     private static File cacheOfTheJvm() {
+        fileOfLauncher('cache')
+    }
+
+    private static File fileOfLauncher(String name) {
         def launch = new File(Machine.repository, 'target/dist/launch').readLines()
-        new File(launch.find { it.startsWith('cache=') }.replaceAll(/^cache='|'$/, ''))
+        new File(launch.find { it.startsWith(name + '=') }.replaceAll(/^\w+='|'$/, ''))
     }
 
     /** Starts a program; an environment of null is an empty one. */
