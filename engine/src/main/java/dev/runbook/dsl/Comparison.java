@@ -119,7 +119,7 @@ public final class Comparison {
     public static boolean in(Object element, Object whole) {
         Object all = Values.partly(whole);
         if (!(all instanceof Collection<?> list)) {
-            return Json.of(all, "the value").contains(element);
+            return (whole instanceof Json part ? part : Json.of(all, "the value")).contains(element);
         }
         Object sought = Values.partly(element);
         Unreadable undecided = null;

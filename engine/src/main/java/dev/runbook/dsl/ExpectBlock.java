@@ -78,7 +78,9 @@ public final class ExpectBlock extends ValuesBlock {
      *
      * <p>A list in it has {@code items*.id}, {@code size()}, {@code contains(…)}, {@code every { }}, {@code any { }}, {@code
      * find { }} and {@code findAll { }}, a text {@code size()}, {@code contains(…)}, {@code startsWith(…)}, {@code
-     * endsWith(…)} and {@code matches(…)}; numbers are compared and computed with as usual.
+     * endsWith(…)} and {@code matches(…)}; numbers are compared and computed with as usual. Asked of a part that is missing,
+     * these cannot be judged, and the condition fails: {@code (json.alerts ?: []).size() == 0} says that a missing list is an
+     * empty one.
      *
      * <pre>{@code
      * expect { json.status == 'healthy' && json.items[0].id == 5 }

@@ -112,25 +112,46 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return at(name);
     }
 
-    /** How many elements, parts or characters it has; 0 when it is missing. */
+    /**
+     * How many elements, parts or characters it has.
+     *
+     * @throws Unreadable when it is missing, or a value without a size
+     */
     public int size() {
         Object plain = known();
         if (plain instanceof List<?> list) {
             return list.size();
         }
-        return plain instanceof Map<?, ?> map ? map.size() : plain instanceof String text ? text.length() : 0;
+        if (plain instanceof Map<?, ?> map) {
+            return map.size();
+        }
+        if (plain instanceof String text) {
+            return text.length();
+        }
+        if (plain instanceof Double number && number.isNaN()) {
+            return 0; // no data: that there is no series at all may be asked for
+        }
+        throw without("list, map or text", plain);
     }
 
-    /** Whether a list holds such an element, a text such a part, a map such a key. */
+    /**
+     * Whether a list holds such an element, a text such a part, a map such a key.
+     *
+     * @throws Unreadable when it is missing, or a value without parts
+     */
     public boolean contains(Object what) {
         Object plain = known();
         if (plain instanceof List<?>) {
             return Comparison.in(what, plain);
         }
         Object part = Values.plain(what);
-        return plain instanceof Map<?, ?> map
-                ? map.containsKey(part)
-                : plain instanceof String text && text.contains(String.valueOf(part));
+        if (plain instanceof Map<?, ?> map) {
+            return map.containsKey(part);
+        }
+        if (plain instanceof String text) {
+            return text.contains(String.valueOf(part));
+        }
+        throw without("list, map or text", plain);
     }
 
     /** {@code 'a' in json.tags} */
@@ -163,10 +184,9 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         throw new Unreadable("'" + path$ + "' is not a text but " + (plain == null ? "missing" : plain));
     }
 
-    /** Whether the block holds for every element; of what is missing or no list, nothing holds. */
+    /** Whether the block holds for every element. */
     public boolean every(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
-        return known() instanceof List<?>
-                && elements().stream().allMatch(element -> Comparison.holds(block.call(element)));
+        return elements().stream().allMatch(element -> Comparison.holds(block.call(element)));
     }
 
     /** Whether the block holds for at least one element. */
@@ -211,17 +231,26 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return instead instanceof Json json ? json : of(Values.plain(instead), path$);
     }
 
+    /** @throws Unreadable when it is missing or not a list: nobody knows then which elements there would be */
     private List<Json> elements() {
-        List<Json> elements = new ArrayList<>();
-        if (known() instanceof Number number) {
-            throw new Unreadable("'" + path$ + "' is no list but " + number);
+        Object plain = known();
+        if (!(plain instanceof List<?> list)) {
+            throw without("list", plain);
         }
-        if (known() instanceof List<?> list) {
-            for (Object element : list) {
-                elements.add(of(element, path$ + "[" + elements.size() + "]"));
-            }
+        List<Json> elements = new ArrayList<>();
+        for (Object element : list) {
+            elements.add(of(element, path$ + "[" + elements.size() + "]"));
         }
         return elements;
+    }
+
+    /** A question about parts, asked of a value that has none: to answer it as of an empty list would be a guess. */
+    private Unreadable without(String kinds, Object plain) {
+        return plain == null
+                ? new Unreadable(
+                        "'" + path$ + "' is missing, so nothing is known of its elements",
+                        "write (… ?: []) where a missing list is an empty one")
+                : new Unreadable("'" + path$ + "' is not a " + kinds + " but " + Comparison.described(plain));
     }
 
     public Json plus(Number number) {

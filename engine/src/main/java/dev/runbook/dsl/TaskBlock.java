@@ -242,6 +242,9 @@ public abstract class TaskBlock extends ActionBlock {
      * What must hold after the action, a condition a line. All that do not hold are shown, with what their parts were. A
      * condition is true or false: a text, a number or a list is compared.
      *
+     * <p>These conditions decide in place of the exit code or the status: an exit code 1 or a status 503 that none of them
+     * asks about does not fail the step. Add the condition {@code ok} where the action itself has to succeed too.
+     *
      * <pre>{@code
      * expect {
      *     status == 200

@@ -91,10 +91,36 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         "hosts.size() == 2 && hosts*.name == ['web1', 'web2']"          || null
     }
 
-    def 'what is missing has no elements of which something holds'() {
+    def 'a question about the elements of what is missing, or is not a list, is not answered: #condition'() {
+        when:
+        def failed = failures(condition)
+
+        then:
+        failed*.undecided()*.get() == [reason]
+
+        where:
+        condition                                            || reason
+        'json.missing.size() == 0'                           || MISSING
+        '!json.missing.contains(1)'                          || MISSING
+        '!(1 in json.missing)'                               || MISSING
+        '1 !in json.missing'                                 || MISSING
+        '!json.missing.any { it > 1 }'                       || MISSING
+        '!json.missing.every { it > 1 }'                     || MISSING
+        'json.missing.find { it > 1 } == null'               || MISSING
+        'json.missing.findAll { it > 1 }.size() == 0'        || MISSING
+        '!json.missing*.id.contains(5)'                      || MISSING.replace('missing\'', 'missing.id\'')
+        'json.count.size() == 0'                             || "'json.count' is not a list, map or text but a number 7"
+        '!json.count.contains(7)'                            || "'json.count' is not a list, map or text but a number 7"
+        '!json.version.any { it == 1 }'                      || "'json.version' is not a list but text 'v1.2.3'"
+        '!json.items[0].any { it == 5 }'                     || "'json.items[0]' is not a list but a map {id=5, name=a}"
+    }
+
+    def 'a runbook may say that a missing list is an empty one: #condition'() {
         expect:
-        failures('json.missing.every { it > 1 }').size() == 1
-        failures('!json.missing.any { it > 1 }') == []
+        failures(condition) == []
+
+        where:
+        condition << ['(json.missing ?: []).size() == 0', '!(json.missing ?: []).any { it > 1 }', 'json.missing == null || json.missing.size() == 0']
     }
 
     def 'values are masked before they are cut, and cut in their middle'() {
@@ -113,6 +139,8 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         expect:
         failures('exitCode == 0 &&\n    json.count == 8')[0].text() == 'exitCode == 0 && json.count == 8'
     }
+
+    private static final String MISSING = "'json.missing' is missing, so nothing is known of its elements: write (… ?: []) where a missing list is an empty one"
 
     private List<Condition.Failed> failures(String conditions) {
         expectOf(conditions).failures([
