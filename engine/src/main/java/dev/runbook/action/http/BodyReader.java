@@ -3,6 +3,8 @@ package dev.runbook.action.http;
 import dev.runbook.action.Output;
 import dev.runbook.text.ByteOrderMark;
 import dev.runbook.value.Truncated;
+import dev.runbook.value.UnavailableValue;
+import dev.runbook.value.Undecoded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import okhttp3.MediaType;
 import okhttp3.Response;
@@ -27,10 +30,14 @@ final class BodyReader {
 
     private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
+    /** Compressions that nobody asked for; other words, such as {@code utf-8}, stand in this header with a plain body. */
+    private static final Set<String> UNREAD = Set.of("br", "compress", "deflate", "x-compress", "zstd");
+
     private final Output output;
     private final int limit;
     private ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private Charset charset = StandardCharsets.UTF_8;
+    private Optional<Undecoded> undecoded = Optional.empty();
     private long length;
 
     /** @param limit how many bytes of a body are kept */
@@ -47,8 +54,11 @@ final class BodyReader {
             return; // nothing, compressed or not, is nothing
         }
         byte[] buffer = new byte[16 * 1024];
-        InputStream bytes = GZIP.contains(
-                        String.valueOf(response.header("Content-Encoding")).toLowerCase(Locale.ROOT))
+        String encoding = response.header("Content-Encoding", "").toLowerCase(Locale.ROOT);
+        if (Arrays.stream(encoding.split(",")).map(String::strip).anyMatch(UNREAD::contains)) {
+            undecoded = Optional.of(new Undecoded(encoding));
+        }
+        InputStream bytes = GZIP.contains(encoding)
                 ? Okio.buffer(new GzipSource(body.source())).inputStream()
                 : body.byteStream();
         for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
@@ -71,14 +81,17 @@ final class BodyReader {
         }
     }
 
-    /** All of it as text; a {@link Truncated} when it was longer than the limit. */
+    /** All of it as text; an {@link UnavailableValue} when it was longer than the limit, or is not text. */
     Object value() {
+        if (undecoded.isPresent()) {
+            return undecoded.get();
+        }
         return length > limit ? Truncated.text(Truncated.Kind.ANSWERED, length, limit) : beginning();
     }
 
-    /** How it begins, for people. */
+    /** How it begins, for people; empty if they could not read it. */
     String beginning() {
-        return ByteOrderMark.decode(kept.toByteArray(), charset);
+        return undecoded.isPresent() ? "" : ByteOrderMark.decode(kept.toByteArray(), charset);
     }
 
     long length() {

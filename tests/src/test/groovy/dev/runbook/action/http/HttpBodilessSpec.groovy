@@ -3,6 +3,7 @@ package dev.runbook.action.http
 import dev.runbook.action.Attempts
 import dev.runbook.value.Result
 import dev.runbook.value.Template
+import dev.runbook.value.Undecoded
 import java.util.zip.GZIPOutputStream
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -62,6 +63,35 @@ class HttpBodilessSpec extends Specification {
 
         where:
         encoding << ['gzip', 'GZIP', 'x-gzip']
+    }
+
+    def 'a body in a compression that is not read cannot be judged: #encoding'() {
+        given:
+        server = new RawServer({ socket -> RawServer.say(socket, "HTTP/1.1 $status\nContent-Encoding: $encoding\nContent-Length: 4\n\nabcd") })
+
+        when:
+        def outcome = attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of(server.url)))
+
+        then:
+        outcome.values().body == new Undecoded(shown)
+        outcome.values().body.reason('json') == "the body is compressed with '$shown', and only gzip is read, so there is no json"
+        outcome.values().json == null
+        outcome.cause() == cause
+
+        where:
+        encoding     | status                    || shown        | cause
+        'br'         | '200 OK'                  || 'br'         | ''
+        'ZSTD'       | '200 OK'                  || 'zstd'       | ''
+        'gzip, br'   | '200 OK'                  || 'gzip, br'   | ''
+        'deflate'    | '503 Service Unavailable' || 'deflate'    | 'status 503 Service Unavailable'
+    }
+
+    def 'a word in the header that is not a compression leaves the body as it is'() {
+        given:
+        server = new RawServer({ socket -> RawServer.say(socket, 'HTTP/1.1 200 OK\nContent-Encoding: utf-8\nContent-Length: 2\n\nUP') })
+
+        expect:
+        attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of(server.url))).values().body == 'UP'
     }
 
     def 'a compressed body that is cut is no whole one'() {
