@@ -118,6 +118,9 @@ public final class Comparison {
     /** {@code in}: whether a list holds such an element, a map such a key, a text such a part. */
     public static boolean in(Object element, Object whole) {
         Object all = Values.partly(whole);
+        if (all instanceof Unknown) {
+            return false; // a setting of a check without an environment
+        }
         if (!(all instanceof Collection<?> list)) {
             return (whole instanceof Json part ? part : Json.of(all, "the value")).contains(element);
         }
