@@ -168,7 +168,7 @@ train() {
         # The first run compiles the runbook, so that no compiler is loaded by the one that is recorded.
         "$java_home/bin/java" $java_options -cp "$build/runbook.jar" dev.runbook.cli.Main run "$runbook" -e training
         "$java_home/bin/java" "$record=$cache.$$" $java_options -cp "$build/runbook.jar" \
-            dev.runbook.cli.Training "$runbook"
+            dev.runbook.cli.ClassArchiveTraining "$runbook"
         "$java_home/bin/java" "$record=$reader_cache.$$" $java_options -cp "$build/reader/runbook.jar" \
             dev.runbook.cli.ReaderTraining "$runbook"
     ) </dev/null >"$dist/training.log" 2>&1

@@ -26,7 +26,7 @@ public record Attempt(
         Duration grace,
         Environment environment,
         Output output,
-        StopSignal stop,
+        CancellationToken stop,
         Acceptance acceptance,
         Resources resources,
         Optional<ByteSize> keep) {

@@ -97,8 +97,9 @@ public record Outcome(
         return new Outcome(Result.UNKNOWN, values, cause, Optional.empty(), false);
     }
 
-    public static Outcome stopped(StopSignal.Reason reason, Map<String, Object> values, String cause, StopProof proof) {
-        Result result = reason == StopSignal.Reason.DEADLINE ? Result.TIMED_OUT : Result.CANCELLED;
+    public static Outcome stopped(
+            CancellationToken.Reason reason, Map<String, Object> values, String cause, StopProof proof) {
+        Result result = reason == CancellationToken.Reason.DEADLINE ? Result.TIMED_OUT : Result.CANCELLED;
         return new Outcome(result, values, cause, Optional.of(proof), false);
     }
 }

@@ -6,15 +6,15 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.RunFolder;
-import dev.runbook.journal.Standing;
+import dev.runbook.journal.RunLifecycle;
 import dev.runbook.run.NotStartedException;
 import dev.runbook.run.RunStatus;
 import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
 import dev.runbook.time.TimeText;
-import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonWriter;
 import dev.runbook.value.StopProof;
+import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,12 +30,12 @@ final class AbortCommand implements Callable<Integer> {
     /** Every action ends within its grace; only an engine that hangs takes longer. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final Surroundings around;
-    private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
-    private final Given<Optional<String>> reason = Given.option("--reason=WHY", "Why, for the record.");
+    private final CliContext around;
+    private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
+    private final CliOption<Optional<String>> reason = CliOption.option("--reason=WHY", "Why, for the record.");
     private final EverydayOptions everyday = new EverydayOptions();
 
-    AbortCommand(Surroundings around) {
+    AbortCommand(CliContext around) {
         this.around = around;
     }
 
@@ -62,7 +62,7 @@ final class AbortCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunFolder folder = around.runs().find(run.value());
-        Standing before = folder.standing();
+        RunLifecycle before = folder.standing();
         if (!folder.live()) {
             return notLive(folder, before);
         }
@@ -86,7 +86,7 @@ final class AbortCommand implements Callable<Integer> {
         }
     }
 
-    private int notLive(RunFolder folder, Standing standing) {
+    private int notLive(RunFolder folder, RunLifecycle standing) {
         if (!standing.dead().isEmpty()) {
             throw new NotStartedException(standing.dead());
         }
@@ -106,7 +106,7 @@ final class AbortCommand implements Callable<Integer> {
     /** Nobody is there to ask: what its engine left running is stopped from here. */
     private Ending ofDead(RunFolder folder) {
         Ending ending = new Ending();
-        Engines.of(around, Clock.system())
+        EngineFactory.of(around, Clock.system())
                 .abortDead(folder.id(), around.who(), reason.value().orElse(""))
                 .ifPresent(proof -> ending.stopped("what was left running", proof));
         ending.end = folder.standing().end();
@@ -176,7 +176,7 @@ final class AbortCommand implements Callable<Integer> {
         if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(data(folder, ending)));
         } else if (!everyday.quiet()) {
-            ending.stops.forEach(stop -> terminal.out().println("stopped " + HarmlessText.line(stop)));
+            ending.stops.forEach(stop -> terminal.out().println("stopped " + TerminalSanitizer.line(stop)));
             terminal.out().println(line(folder, ending));
         }
         if (ending.end.isEmpty()) {

@@ -21,14 +21,14 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Follows a live run from another terminal. */
 final class AttachCommand implements Callable<Integer> {
-    private final Surroundings around;
-    private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
-    private final Given<Boolean> fromNow =
-            Given.flag("--from-now", "Leave out what is over; without it, the run is shown from its beginning.");
+    private final CliContext around;
+    private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
+    private final CliOption<Boolean> fromNow =
+            CliOption.flag("--from-now", "Leave out what is over; without it, the run is shown from its beginning.");
     private final EverydayOptions everyday = new EverydayOptions();
     private final RunSummary summary = new RunSummary();
 
-    AttachCommand(Surroundings around) {
+    AttachCommand(CliContext around) {
         this.around = around;
     }
 

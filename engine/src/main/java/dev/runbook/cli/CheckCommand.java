@@ -10,9 +10,9 @@ import dev.runbook.plan.Place;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.time.TimeText;
-import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonReader;
 import dev.runbook.value.JsonWriter;
+import dev.runbook.value.TerminalSanitizer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -28,16 +28,16 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Finds what is wrong with runbooks before they are needed. */
 final class CheckCommand implements Callable<Integer> {
-    private final Surroundings around;
-    private final Given<List<String>> runbooks =
-            Given.arguments("RUNBOOK", "Its id (system/name) or its file; several at once.");
+    private final CliContext around;
+    private final CliOption<List<String>> runbooks =
+            CliOption.arguments("RUNBOOK", "Its id (system/name) or its file; several at once.");
     private final TargetOptions target = new TargetOptions();
     private final EverydayOptions everyday = new EverydayOptions();
 
     /** What several files share is shown once. */
     private final Set<Diagnostic> shown = new HashSet<>();
 
-    CheckCommand(Surroundings around) {
+    CheckCommand(CliContext around) {
         this.around = around;
     }
 
@@ -110,7 +110,8 @@ final class CheckCommand implements Callable<Integer> {
                     all.add(data(Checked.bad(named, outcome.stopped())));
                 }
             }
-            terminal.err().print(answer.map(ReaderAnswer::err).orElse(HarmlessText.block(outcome.stopped()) + "\n"));
+            terminal.err()
+                    .print(answer.map(ReaderAnswer::err).orElse(TerminalSanitizer.block(outcome.stopped()) + "\n"));
             if (!everyday.json()) {
                 terminal.out().print(answer.map(ReaderAnswer::out).orElse(""));
             }
@@ -197,12 +198,12 @@ final class CheckCommand implements Callable<Integer> {
         Terminal terminal = everyday.applyTo(around).terminal();
         checked.warnings().stream()
                 .filter(shown::add)
-                .forEach(warning -> terminal.err().println("warning: " + HarmlessText.block(warning.text())));
+                .forEach(warning -> terminal.err().println("warning: " + TerminalSanitizer.block(warning.text())));
         if (!checked.good()) {
-            terminal.err().println(HarmlessText.block(checked.message()));
+            terminal.err().println(TerminalSanitizer.block(checked.message()));
         } else if (!everyday.quiet()) {
             Plan plan = checked.readings().get(0).plan();
-            terminal.out().println(terminal.ink().good("ok") + "  " + HarmlessText.line(plan.id()) + facts(plan));
+            terminal.out().println(terminal.ink().good("ok") + "  " + TerminalSanitizer.line(plan.id()) + facts(plan));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
-import dev.runbook.value.HarmlessText;
 import dev.runbook.value.Suggestion;
+import dev.runbook.value.TerminalSanitizer;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +21,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands by name. Only the one that is asked for is made, so that a start pays for no other. */
 final class Commands {
-    private final Surroundings surroundings;
-    private final Faults faults;
+    private final CliContext surroundings;
+    private final ErrorReporter faults;
     private final Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
 
-    Commands(Surroundings surroundings, Faults faults) {
+    Commands(CliContext surroundings, ErrorReporter faults) {
         this.surroundings = surroundings;
         this.faults = faults;
         commands.put("check", () -> new CheckCommand(surroundings).spec());
@@ -82,7 +82,7 @@ final class Commands {
             String word = unknown.getUnmatched().get(0);
             String what = word.startsWith("-") ? "option" : command.getParent() == null ? "command" : "argument";
             if (known(command).contains(word)) { // behind --, which ends the options
-                err.println(name + ": '" + HarmlessText.line(word)
+                err.println(name + ": '" + TerminalSanitizer.line(word)
                         + "' follows --, after which there are no options: put it before");
                 err.println("'" + name + " --help' shows how it is used");
                 return ExitCode.NOTHING_STARTED;
@@ -90,9 +90,9 @@ final class Commands {
             String cure = Suggestion.didYouMean(word, known(command))
                     .map(suggestion -> ": " + suggestion)
                     .orElse("");
-            err.println(name + ": unknown " + what + " '" + HarmlessText.block(word) + "'" + cure);
+            err.println(name + ": unknown " + what + " '" + TerminalSanitizer.block(word) + "'" + cure);
         } else {
-            err.println(name + ": " + HarmlessText.block(beginningSmall(mistake.getMessage())));
+            err.println(name + ": " + TerminalSanitizer.block(beginningSmall(mistake.getMessage())));
         }
         err.println("'" + name + " --help' shows how it is used");
         return ExitCode.NOTHING_STARTED;

@@ -8,7 +8,7 @@ import dev.runbook.run.Injection;
 import dev.runbook.run.Mode;
 import dev.runbook.run.NotStartedException;
 import dev.runbook.run.RunRequest;
-import dev.runbook.run.Selection;
+import dev.runbook.run.StepSelection;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +19,12 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Acts for real in a place made for it, and says whether each promise was kept. */
 final class DrillCommand implements Callable<Integer> {
-    private final Surroundings around;
-    private final Faults faults;
-    private final Given<List<String>> runbooks =
-            Given.arguments("RUNBOOK", "Its id (system/name) or its file; several, one after the other.");
+    private final CliContext around;
+    private final ErrorReporter faults;
+    private final CliOption<List<String>> runbooks =
+            CliOption.arguments("RUNBOOK", "Its id (system/name) or its file; several, one after the other.");
     private final TargetOptions target = new TargetOptions();
-    private final Given<List<String>> inject = Given.repeatable(
+    private final CliOption<List<String>> inject = CliOption.repeatable(
             "--inject=STEP:FAULT",
             "Put a fault in the place of a step, of a forEach in every round: fail, timeout, crash or slow=30s. Repeatable.");
     private final SecretParameters secrets = new SecretParameters();
@@ -32,7 +32,7 @@ final class DrillCommand implements Callable<Integer> {
     private final LockOptions locks = LockOptions.ofDrill();
     private final EverydayOptions everyday = new EverydayOptions();
 
-    DrillCommand(Surroundings around, Faults faults) {
+    DrillCommand(CliContext around, ErrorReporter faults) {
         this.around = around;
         this.faults = faults;
     }
@@ -96,10 +96,10 @@ final class DrillCommand implements Callable<Integer> {
                     Mode.DRILL,
                     around.who(),
                     since.value(),
-                    Selection.all(),
+                    StepSelection.all(),
                     injections.stream().filter(fault -> fault.isIn(read.plan())).toList(),
                     Versions.all());
-            return new Running(around, everyday, faults, locks).run(request);
+            return new RunSession(around, everyday, faults, locks).run(request);
         });
     }
 

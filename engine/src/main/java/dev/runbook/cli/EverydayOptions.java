@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.value.HarmlessText;
+import dev.runbook.value.TerminalSanitizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +9,14 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The options every command has. */
 final class EverydayOptions implements Input {
-    private final Given<Boolean> json = Given.flag("--json", "Print JSON for programs, not text for people.");
-    private final Given<Boolean> quiet =
-            Given.flag("--quiet", "Print nothing if all goes well, the transcript if it does not. For cron.");
-    private final Given<Boolean> debug = Given.flag("--debug", "Show the stack trace behind a fault of the engine.");
-    private final Given<Boolean> noColor = Given.flag("--no-color", "No colours. The variable NO_COLOR does the same.");
-    private final Given<Boolean> help = Given.helpFlag("-h, --help", "Print this and exit.");
+    private final CliOption<Boolean> json = CliOption.flag("--json", "Print JSON for programs, not text for people.");
+    private final CliOption<Boolean> quiet =
+            CliOption.flag("--quiet", "Print nothing if all goes well, the transcript if it does not. For cron.");
+    private final CliOption<Boolean> debug =
+            CliOption.flag("--debug", "Show the stack trace behind a fault of the engine.");
+    private final CliOption<Boolean> noColor =
+            CliOption.flag("--no-color", "No colours. The variable NO_COLOR does the same.");
+    private final CliOption<Boolean> help = CliOption.helpFlag("-h, --help", "Print this and exit.");
 
     @Override
     public void addTo(CommandSpec command) {
@@ -46,19 +48,19 @@ final class EverydayOptions implements Input {
     }
 
     /** Finds a runbook, and says which file it is where that depends on the working directory. */
-    Path find(String runbook, Surroundings surroundings) {
+    Path find(String runbook, CliContext surroundings) {
         RunbookFiles files = new RunbookFiles(surroundings);
         Path file = files.find(runbook);
         if (!quiet()) {
             files.hiding(runbook)
-                    .map(HarmlessText::line)
+                    .map(TerminalSanitizer::line)
                     .ifPresent(surroundings.terminal().err()::println);
         }
         return file;
     }
 
     /** The surroundings as these options want them. */
-    Surroundings applyTo(Surroundings surroundings) {
+    CliContext applyTo(CliContext surroundings) {
         return noColor.value() ? surroundings.with(surroundings.terminal().withoutColours()) : surroundings;
     }
 }

@@ -3,8 +3,8 @@ package dev.runbook.cli;
 import dev.runbook.report.History;
 import dev.runbook.report.HistoryTable;
 import dev.runbook.report.PastRun;
-import dev.runbook.value.HarmlessText;
 import dev.runbook.value.Suggestion;
+import dev.runbook.value.TerminalSanitizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,15 +15,16 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Earlier runs, the newest first. */
 final class HistoryCommand implements Callable<Integer> {
-    private final Surroundings around;
-    private final Given<Optional<String>> runbook = Given.optionalArgument("RUNBOOK", "Only runs of this runbook.");
-    private final Given<Optional<String>> environment =
-            Given.option("-e, --environment=ENV", "Only runs in this environment.");
-    private final Given<Optional<Integer>> last =
-            Given.option("--last=COUNT", Notation.COUNT, "How many runs at most; 20 without it.");
+    private final CliContext around;
+    private final CliOption<Optional<String>> runbook =
+            CliOption.optionalArgument("RUNBOOK", "Only runs of this runbook.");
+    private final CliOption<Optional<String>> environment =
+            CliOption.option("-e, --environment=ENV", "Only runs in this environment.");
+    private final CliOption<Optional<Integer>> last =
+            CliOption.option("--last=COUNT", TypeConverter.COUNT, "How many runs at most; 20 without it.");
     private final EverydayOptions everyday = new EverydayOptions();
 
-    HistoryCommand(Surroundings around) {
+    HistoryCommand(CliContext around) {
         this.around = around;
     }
 
@@ -49,7 +50,7 @@ final class HistoryCommand implements Callable<Integer> {
         if (everyday.json()) {
             around.terminal().out().print(HistoryTable.json(runs));
         } else if (runs.isEmpty()) {
-            around.terminal().out().println(HarmlessText.line(none()));
+            around.terminal().out().println(TerminalSanitizer.line(none()));
         } else {
             around.terminal().out().print(HistoryTable.text(runs));
         }

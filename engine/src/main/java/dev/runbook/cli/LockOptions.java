@@ -8,13 +8,13 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What is done about locks: how long to wait for them, and in a drill whether to give them up. */
 final class LockOptions implements Input {
-    private final Given<Optional<Duration>> wait = Given.option(
+    private final CliOption<Optional<Duration>> wait = CliOption.option(
             "--wait=TIME",
-            Notation.DURATION,
+            TypeConverter.DURATION,
             "How long to wait for a lock that another run holds, for example 2m. Without it, not at all.");
-    private final Optional<Given<Boolean>> giveWay;
+    private final Optional<CliOption<Boolean>> giveWay;
 
-    private LockOptions(Optional<Given<Boolean>> giveWay) {
+    private LockOptions(Optional<CliOption<Boolean>> giveWay) {
         this.giveWay = giveWay;
     }
 
@@ -23,7 +23,7 @@ final class LockOptions implements Input {
     }
 
     static LockOptions ofDrill() {
-        return new LockOptions(Optional.of(Given.flag(
+        return new LockOptions(Optional.of(CliOption.flag(
                 "--give-way",
                 "When a run wants a lock that this drill holds: stop, undo what has finished, release the lock.")));
     }
@@ -39,6 +39,6 @@ final class LockOptions implements Input {
         return new LockWait(
                 wait.value().orElse(Duration.ZERO),
                 told,
-                giveWay.map(Given::value).orElse(false));
+                giveWay.map(CliOption::value).orElse(false));
     }
 }

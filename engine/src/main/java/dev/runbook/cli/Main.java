@@ -17,7 +17,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
-        Surroundings surroundings = Surroundings.ofProcess();
+        CliContext surroundings = CliContext.ofProcess();
         int exit;
         try {
             prepare(words, surroundings);
@@ -32,7 +32,7 @@ public final class Main {
      * What comes before all else: picocli's settings, and the start of what a command that reads a runbook waits for
      * longest, Groovy here or in the process that reads strangers' files.
      */
-    static void prepare(List<String> arguments, Surroundings surroundings) {
+    static void prepare(List<String> arguments, CliContext surroundings) {
         keepPicocliSmall();
         String command = arguments.isEmpty() || arguments.stream().anyMatch(HELP::contains) ? "" : arguments.get(0);
         if (RUNS.contains(command)) {
@@ -52,7 +52,7 @@ public final class Main {
     }
 
     /** Runs one command line; its exit code. Never throws. */
-    static int run(List<String> arguments, Surroundings surroundings) {
+    static int run(List<String> arguments, CliContext surroundings) {
         int exit = performed(arguments, surroundings);
         Optional<IOException> lost = surroundings.terminal().lost();
         lost.ifPresent(why -> surroundings
@@ -63,8 +63,8 @@ public final class Main {
         return lost.isPresent() && exit == ExitCode.OK && !ran ? ExitCode.FAILED : exit;
     }
 
-    private static int performed(List<String> arguments, Surroundings surroundings) {
-        Faults faults = new Faults(surroundings, arguments.contains("--debug"));
+    private static int performed(List<String> arguments, CliContext surroundings) {
+        ErrorReporter faults = new ErrorReporter(surroundings, arguments.contains("--debug"));
         try {
             return new Commands(surroundings, faults).execute(arguments);
         } catch (Throwable fault) { // an error of the JVM too is told in a line

@@ -16,12 +16,12 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows what a run would do. */
 final class PlanCommand implements Callable<Integer> {
-    private final Surroundings around;
-    private final Given<String> runbook = Given.argument("RUNBOOK", "Its id (system/name) or its file.");
+    private final CliContext around;
+    private final CliOption<String> runbook = CliOption.argument("RUNBOOK", "Its id (system/name) or its file.");
     private final TargetOptions target = new TargetOptions();
     private final EverydayOptions everyday = new EverydayOptions();
 
-    PlanCommand(Surroundings around) {
+    PlanCommand(CliContext around) {
         this.around = around;
     }
 

@@ -64,7 +64,7 @@ final class Preflight {
     private void action(ActionSpec action) {
         action.files().forEach(this::trust);
         targets.addAll(action.targets());
-        SecretsIn.of(action).forEach(secret -> targets.add(new Target(Target.Kind.SECRET, secret.name())));
+        SecretFinder.of(action).forEach(secret -> targets.add(new Target(Target.Kind.SECRET, secret.name())));
     }
 
     /** A file that somebody else may have written is not run, wherever it was found. */

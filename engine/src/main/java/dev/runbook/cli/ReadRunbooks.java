@@ -34,25 +34,24 @@ final class ReadRunbooks {
     private final UnaryOperator<Path> trust;
     private final Instant now = Clock.system().wall();
 
-    private ReadRunbooks(
-            Surroundings surroundings, String cache, Environments environments, UnaryOperator<Path> trust) {
+    private ReadRunbooks(CliContext surroundings, String cache, Environments environments, UnaryOperator<Path> trust) {
         this.trust = trust;
         this.reader = new RunbookReader(ClassCache.in(surroundings.runs().home().resolve(cache)));
         this.environments = environments;
     }
 
     /** For a command that acts. */
-    static ReadRunbooks toAct(Surroundings surroundings) {
+    static ReadRunbooks toAct(CliContext surroundings) {
         return new ReadRunbooks(
                 surroundings, "classes", Environments.with(surroundings.variables()), UnaryOperator.identity());
     }
 
     /** For a command that only looks: nothing of a stranger's files is kept for a run, nor told what variables hold. */
-    static ReadRunbooks toLook(Surroundings surroundings) {
+    static ReadRunbooks toLook(CliContext surroundings) {
         return new ReadRunbooks(
                 surroundings,
                 "checked",
-                Environments.ofStrangers(Surroundings.shared(surroundings.variables())),
+                Environments.ofStrangers(CliContext.shared(surroundings.variables())),
                 file -> SourceFolder.of(file).insideCheckout(file));
     }
 

@@ -51,7 +51,7 @@ final class ReaderCommand {
         command.add(ReaderMain.class.getName());
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
-        builder.environment().putAll(Surroundings.shared(variables));
+        builder.environment().putAll(CliContext.shared(variables));
         return builder;
     }
 

@@ -67,7 +67,7 @@ public final class ReaderMain {
                 Set.of(),
                 request.columns(),
                 request.colours());
-        int exit = Main.run(request.arguments(), Surroundings.ofReader(terminal));
+        int exit = Main.run(request.arguments(), CliContext.ofReader(terminal));
         return new ReaderAnswer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -19,7 +19,7 @@ public final class ReaderTraining {
     /** Takes the training runbook's file. */
     public static void main(String[] arguments) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Surroundings reader = Surroundings.ofReader(
+        CliContext reader = CliContext.ofReader(
                 new Terminal(nowhere, nowhere, new BufferedReader(new StringReader("")), Set.of(), 80, false));
         Main.keepPicocliSmall();
         GroovyBoot.begin();

@@ -5,12 +5,12 @@ import dev.runbook.environment.Environment;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RunFolder;
-import dev.runbook.journal.Standing;
+import dev.runbook.journal.RunLifecycle;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.Mode;
 import dev.runbook.run.Resumption;
 import dev.runbook.run.RunRequest;
-import dev.runbook.run.Selection;
+import dev.runbook.run.StepSelection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,35 +20,36 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Continues a run whose engine died, that was aborted, or that failed and whose cause is mended. */
 final class ResumeCommand implements Callable<Integer> {
-    private final Surroundings around;
-    private final Faults faults;
-    private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
-    private final Given<Optional<String>> reason = Given.option(
+    private final CliContext around;
+    private final ErrorReporter faults;
+    private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
+    private final CliOption<Optional<String>> reason = CliOption.option(
             "--reason=WHY", "Why the run is resumed, for the record. A run that failed is not resumed without it.");
-    private final Given<Boolean> retry = Given.flag(
+    private final CliOption<Boolean> retry = CliOption.flag(
             "--retry", "Run a step that was interrupted or failed again, where the runbook leaves that to you.");
-    private final Given<Boolean> skip = Given.flag("--skip", "Treat it as done, where the runbook leaves that to you.");
-    private final Given<List<String>> retryStep =
-            Given.repeatable("--retry-step=STEP", "Run this step again, whatever its probe would say. Repeatable.");
-    private final Given<List<String>> skipStep =
-            Given.repeatable("--skip-step=STEP", "Treat this step as done. Repeatable.");
-    private final Given<Optional<String>> environment =
-            Given.option("-e, --environment=ENV", "The run's environment, if its file was moved.");
-    private final Given<Optional<String>> runbook =
-            Given.option("--runbook=FILE", "The run's runbook, if its file was moved and its id leads nowhere.");
-    private final Given<List<String>> parameters = Given.repeatable(
+    private final CliOption<Boolean> skip =
+            CliOption.flag("--skip", "Treat it as done, where the runbook leaves that to you.");
+    private final CliOption<List<String>> retryStep =
+            CliOption.repeatable("--retry-step=STEP", "Run this step again, whatever its probe would say. Repeatable.");
+    private final CliOption<List<String>> skipStep =
+            CliOption.repeatable("--skip-step=STEP", "Treat this step as done. Repeatable.");
+    private final CliOption<Optional<String>> environment =
+            CliOption.option("-e, --environment=ENV", "The run's environment, if its file was moved.");
+    private final CliOption<Optional<String>> runbook =
+            CliOption.option("--runbook=FILE", "The run's runbook, if its file was moved and its id leads nowhere.");
+    private final CliOption<List<String>> parameters = CliOption.repeatable(
             "-p, --param=NAME=VALUE", "A parameter that is a secret or holds one: the journal hides it. Repeatable.");
     private final SecretParameters secrets = new SecretParameters();
-    private final Given<Boolean> yes = Given.flag("--yes", "Do not ask before a production environment.");
-    private final Given<Boolean> adopt = Given.flag(
+    private final CliOption<Boolean> yes = CliOption.flag("--yes", "Do not ask before a production environment.");
+    private final CliOption<Boolean> adopt = CliOption.flag(
             "--adopt",
             "Let processes that the dead engine left behind run on, their steps treated as done with --skip; without it they are stopped.");
-    private final Given<Boolean> acceptChanged =
-            Given.flag("--accept-changed", "Continue although the runbook has changed; this is recorded.");
+    private final CliOption<Boolean> acceptChanged =
+            CliOption.flag("--accept-changed", "Continue although the runbook has changed; this is recorded.");
     private final LockOptions locks = LockOptions.ofRun();
     private final EverydayOptions everyday = new EverydayOptions();
 
-    ResumeCommand(Surroundings around, Faults faults) {
+    ResumeCommand(CliContext around, ErrorReporter faults) {
         this.around = around;
         this.faults = faults;
     }
@@ -110,14 +111,14 @@ final class ResumeCommand implements Callable<Integer> {
         Preflight.of(read.plan(), where);
         kept.mustBeTheSame(where.secrets().masker());
         if ((where.production() || started.production()) && !yes.value()) {
-            new ProductionQuestion(around.terminal())
+            new ProductionConfirmation(around.terminal())
                     .ask("Resume " + folder.id() + " of " + read.plan().id(), read.plan(), where);
         }
         String why = why(folder);
         Mode mode = started.mode().equals(Mode.DRILL.word()) ? Mode.DRILL : Mode.RUN;
         RunRequest request = new RunRequest(
-                read, where, mode, around.who(), Optional.empty(), Selection.all(), List.of(), Versions.all());
-        return new Running(around, everyday, faults, locks)
+                read, where, mode, around.who(), Optional.empty(), StepSelection.all(), List.of(), Versions.all());
+        return new RunSession(around, everyday, faults, locks)
                 .after(folder.read().entries())
                 .perform((engine, wait, listener, control) ->
                         engine.resume(folder.id(), request, decision().because(why), wait, listener, control));
@@ -207,8 +208,8 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     private static String unbegun(RunFolder folder) {
-        Standing standing = folder.standing();
-        return standing.kind() == Standing.Kind.RUNNING
+        RunLifecycle standing = folder.standing();
+        return standing.kind() == RunLifecycle.Kind.RUNNING
                 ? "run " + folder.id() + " has no record yet: an engine is just beginning it"
                 : standing.dead();
     }

@@ -6,7 +6,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.Mode;
 import dev.runbook.run.RunRequest;
-import dev.runbook.run.Selection;
+import dev.runbook.run.StepSelection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -16,20 +16,20 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The real thing. */
 final class RunCommand implements Callable<Integer> {
-    private final Surroundings around;
-    private final Faults faults;
-    private final Given<String> runbook = Given.argument("RUNBOOK", "Its id (system/name) or its file.");
+    private final CliContext around;
+    private final ErrorReporter faults;
+    private final CliOption<String> runbook = CliOption.argument("RUNBOOK", "Its id (system/name) or its file.");
     private final TargetOptions target = new TargetOptions();
     private final SecretParameters secrets = new SecretParameters();
-    private final Given<Boolean> yes = Given.flag("--yes", "Do not ask before a production environment.");
+    private final CliOption<Boolean> yes = CliOption.flag("--yes", "Do not ask before a production environment.");
     private final SinceOption since = new SinceOption();
-    private final Given<Optional<String>> from =
-            Given.option("--from=STEP", "Begin with this step; those before it are recorded as skipped.");
-    private final Given<List<String>> only = Given.repeatable("--only=STEP", "Run only this step. Repeatable.");
+    private final CliOption<Optional<String>> from =
+            CliOption.option("--from=STEP", "Begin with this step; those before it are recorded as skipped.");
+    private final CliOption<List<String>> only = CliOption.repeatable("--only=STEP", "Run only this step. Repeatable.");
     private final LockOptions locks = LockOptions.ofRun();
     private final EverydayOptions everyday = new EverydayOptions();
 
-    RunCommand(Surroundings around, Faults faults) {
+    RunCommand(CliContext around, ErrorReporter faults) {
         this.around = around;
         this.faults = faults;
     }
@@ -59,24 +59,25 @@ final class RunCommand implements Callable<Integer> {
         Path file = everyday.find(runbook.value(), around);
         Environment environment = reader.environment(target.environment(), file);
         ReadRunbook read = reader.toRun(file, target.arguments(around.directory(), reader::trusted), environment);
-        Selection selection = selection(read.plan());
+        StepSelection selection = selection(read.plan());
         secrets.give(read.plan(), environment.secrets(), around);
         Preflight.of(read.plan(), environment);
         if (environment.production() && !yes.value()) {
-            new ProductionQuestion(around.terminal()).ask("Run " + read.plan().id(), read.plan(), environment);
+            new ProductionConfirmation(around.terminal())
+                    .ask("Run " + read.plan().id(), read.plan(), environment);
         }
         RunRequest request =
                 new RunRequest(read, environment, Mode.RUN, around.who(), outage, selection, List.of(), Versions.all());
-        return new Running(around, everyday, faults, locks).run(request);
+        return new RunSession(around, everyday, faults, locks).run(request);
     }
 
-    private Selection selection(Plan plan) {
+    private StepSelection selection(Plan plan) {
         if (!only.value().isEmpty() && from.value().isPresent()) {
             throw new AuthorException("--from and --only are two choices: give one");
         }
         if (!only.value().isEmpty()) {
-            return Selection.only(plan, only.value());
+            return StepSelection.only(plan, only.value());
         }
-        return from.value().map(step -> Selection.from(plan, step)).orElseGet(Selection::all);
+        return from.value().map(step -> StepSelection.from(plan, step)).orElseGet(StepSelection::all);
     }
 }

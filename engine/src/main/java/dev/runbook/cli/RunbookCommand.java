@@ -12,8 +12,8 @@ final class RunbookCommand implements Callable<Integer> {
             CommandSpec.wrapWithoutInspection(this).name("runbook").version("runbook " + Versions.ENGINE);
 
     RunbookCommand() {
-        Given.helpFlag("-h, --help", "Print this and exit.").addTo(spec);
-        Given.versionFlag("--version", "Print the version and exit.").addTo(spec);
+        CliOption.helpFlag("-h, --help", "Print this and exit.").addTo(spec);
+        CliOption.versionFlag("--version", "Print the version and exit.").addTo(spec);
         List<String> footer = new ArrayList<>(List.of(
                 "  lab      Starts, stops and breaks the lab that drills run in.",
                 "",

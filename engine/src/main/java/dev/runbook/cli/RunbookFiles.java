@@ -28,7 +28,7 @@ final class RunbookFiles {
     private final List<Path> folders;
     private final List<Path> missing;
 
-    RunbookFiles(Surroundings surroundings) {
+    RunbookFiles(CliContext surroundings) {
         this.directory = surroundings.directory();
         this.folders = folders(surroundings.variables(), surroundings.directory(), surroundings.product());
         this.missing = asked(surroundings.variables(), surroundings.directory())

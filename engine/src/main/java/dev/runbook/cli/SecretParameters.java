@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class SecretParameters implements Input {
     private static final String STANDARD_INPUT = "-";
 
-    private final Given<List<String>> files = Given.repeatable(
+    private final CliOption<List<String>> files = CliOption.repeatable(
             "--secret-param=NAME=FILE",
             "A file that holds the value of a secret parameter; - reads standard input. Without it, the terminal is asked. Repeatable.");
 
@@ -33,7 +33,7 @@ final class SecretParameters implements Input {
      *
      * @throws AuthorException when one is missing, unknown, or cannot be read
      */
-    void give(Plan plan, Secrets secrets, Surroundings around) {
+    void give(Plan plan, Secrets secrets, CliContext around) {
         Map<String, String> named = named();
         named.keySet().stream()
                 .filter(name -> !plan.secretParameters().contains(name))
@@ -65,7 +65,7 @@ final class SecretParameters implements Input {
         return named;
     }
 
-    private static String read(String name, String file, Surroundings around) {
+    private static String read(String name, String file, CliContext around) {
         try {
             String text = file.equals(STANDARD_INPUT)
                     ? around.terminal().in().lines().collect(Collectors.joining("\n"))

@@ -11,13 +11,14 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What happened in a run. */
 final class ShowCommand implements Callable<Integer> {
-    private final Surroundings around;
-    private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
-    private final Given<Optional<String>> format = Given.option("--format=FORMAT", "text (the default), html or json.");
-    private final Given<Optional<String>> output = Given.option("-o, --output=FILE", "Write it to this file.");
+    private final CliContext around;
+    private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
+    private final CliOption<Optional<String>> format =
+            CliOption.option("--format=FORMAT", "text (the default), html or json.");
+    private final CliOption<Optional<String>> output = CliOption.option("-o, --output=FILE", "Write it to this file.");
     private final EverydayOptions everyday = new EverydayOptions();
 
-    ShowCommand(Surroundings around) {
+    ShowCommand(CliContext around) {
         this.around = around;
     }
 

@@ -9,9 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** When the outage began that a run or a drill answers. */
 final class SinceOption implements Input {
-    private final Given<Optional<Instant>> since = Given.option(
+    private final CliOption<Optional<Instant>> since = CliOption.option(
             "--since=INSTANT",
-            Notation.INSTANT,
+            TypeConverter.INSTANT,
             "When the outage began: the promise's clock counts from there. For example 2026-11-21T09:30:00Z.");
 
     @Override

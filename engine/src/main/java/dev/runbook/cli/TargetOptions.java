@@ -15,14 +15,14 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a runbook acts and with which values. */
 final class TargetOptions implements Input {
-    private final Given<Optional<String>> environment = Given.option(
+    private final CliOption<Optional<String>> environment = CliOption.option(
             "-e, --environment=ENV",
             "The place it acts on: a name under environments/ beside the runbook, or a file.",
             "Without it, the environment 'local', which has no targets.");
-    private final Given<List<String>> parameters =
-            Given.repeatable("-p, --param=NAME=VALUE", "A parameter's value. Repeatable.");
-    private final Given<Optional<String>> parameterFile =
-            Given.option("--params=FILE", "A YAML file of parameters; -p overrides it.");
+    private final CliOption<List<String>> parameters =
+            CliOption.repeatable("-p, --param=NAME=VALUE", "A parameter's value. Repeatable.");
+    private final CliOption<Optional<String>> parameterFile =
+            CliOption.option("--params=FILE", "A YAML file of parameters; -p overrides it.");
 
     @Override
     public void addTo(CommandSpec command) {

@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.transcript.Ink;
+import dev.runbook.transcript.ColorPalette;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -106,8 +106,8 @@ public record Terminal(
         return terminals.contains("in") && terminals.contains("err");
     }
 
-    public Ink ink() {
-        return colours ? Ink.COLOURED : Ink.PLAIN;
+    public ColorPalette ink() {
+        return colours ? ColorPalette.COLOURED : ColorPalette.PLAIN;
     }
 
     /** Puts a question whose answer the terminal does not show; none where that cannot be, or at the end of the input. */

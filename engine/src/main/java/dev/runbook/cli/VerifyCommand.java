@@ -3,8 +3,8 @@ package dev.runbook.cli;
 import dev.runbook.journal.JournalCheck;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.VerifyingKey;
-import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonWriter;
+import dev.runbook.value.TerminalSanitizer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,17 +13,17 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Whether a journal is what was written. */
 final class VerifyCommand implements Callable<Integer> {
-    private final Surroundings around;
-    private final Given<String> run = Given.argument("RUN", "The run's id, a part of it, or 'last'.");
-    private final Given<Optional<String>> head = Given.option(
+    private final CliContext around;
+    private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
+    private final CliOption<Optional<String>> head = CliOption.option(
             "--head=HASH",
             "The hash printed at the end of the run, or sent with a message to a webhook ('journal'), or its first characters: finds a missing end, too.");
-    private final Given<Optional<String>> publicKey = Given.option(
+    private final CliOption<Optional<String>> publicKey = CliOption.option(
             "--public-key=FILE",
             "The public Ed25519 key in PEM: the run must be signed with its private half (journal: sign in the environment file).");
     private final EverydayOptions everyday = new EverydayOptions();
 
-    VerifyCommand(Surroundings around) {
+    VerifyCommand(CliContext around) {
         this.around = around;
     }
 
@@ -59,14 +59,14 @@ final class VerifyCommand implements Callable<Integer> {
         } else if (!check.whole()) {
             terminal.out()
                     .println(terminal.ink().bad("not whole") + "  " + folder.id() + ": "
-                            + HarmlessText.line(check.finding()));
+                            + TerminalSanitizer.line(check.finding()));
         } else if (!everyday.quiet()) {
             terminal.out()
-                    .println(
-                            terminal.ink().good("ok") + "  " + folder.id() + ": " + HarmlessText.line(check.finding()));
+                    .println(terminal.ink().good("ok") + "  " + folder.id() + ": "
+                            + TerminalSanitizer.line(check.finding()));
             check.notCovered()
-                    .forEach(limit ->
-                            terminal.out().println(terminal.ink().faint("  not covered: " + HarmlessText.line(limit))));
+                    .forEach(limit -> terminal.out()
+                            .println(terminal.ink().faint("  not covered: " + TerminalSanitizer.line(limit))));
         }
         return check.whole() ? ExitCode.OK : ExitCode.FAILED;
     }

@@ -1,9 +1,9 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.Literal;
+import dev.runbook.dsl.NamePosition;
 import dev.runbook.dsl.Names;
 import dev.runbook.dsl.Planned;
-import dev.runbook.dsl.Written;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
@@ -109,7 +109,7 @@ final class BeforeRun {
     }
 
     private static String ofName(String word, Names names) {
-        return names.value().equals(Written.NAME)
+        return names.value().equals(NamePosition.NAME)
                 ? "history, forecast and links go by the name: write it in place, and put the value into a text of the "
                         + word
                 : "check looks the " + names.value()

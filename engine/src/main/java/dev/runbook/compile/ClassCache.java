@@ -1,6 +1,6 @@
 package dev.runbook.compile;
 
-import dev.runbook.dsl.Written;
+import dev.runbook.dsl.NamePosition;
 import dev.runbook.file.FileTrust;
 import dev.runbook.time.Clock;
 import java.io.BufferedInputStream;
@@ -121,7 +121,7 @@ public final class ClassCache {
                 out.write(type.getValue());
             }
             out.writeInt(compiled.written().size());
-            for (Written written : compiled.written()) {
+            for (NamePosition written : compiled.written()) {
                 out.writeUTF(written.kind());
                 byte[] text = written.text().getBytes(StandardCharsets.UTF_8);
                 out.writeInt(text.length);
@@ -151,11 +151,11 @@ public final class ClassCache {
             for (int left = in.readInt(); left > 0; left--) {
                 classes.put(in.readUTF(), block(in, most));
             }
-            List<Written> written = new ArrayList<>();
+            List<NamePosition> written = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
                 String kind = in.readUTF();
                 String text = new String(block(in, most), StandardCharsets.UTF_8);
-                written.add(new Written(kind, text, in.readInt(), in.readInt(), in.readInt()));
+                written.add(new NamePosition(kind, text, in.readInt(), in.readInt(), in.readInt()));
             }
             long sum = checked.getChecksum().getValue();
             return in.readLong() == sum ? Optional.of(new CompiledRunbook(classes, written)) : Optional.empty();

@@ -1,6 +1,6 @@
 package dev.runbook.compile;
 
-import dev.runbook.dsl.Rounds;
+import dev.runbook.dsl.IterationCounter;
 import dev.runbook.plan.Place;
 import groovyjarjarasm.asm.ClassReader;
 import groovyjarjarasm.asm.ClassVisitor;
@@ -174,7 +174,8 @@ final class ClassFileRules {
                 Label start = new Label();
                 super.visitLabel(start);
                 super.visitLineNumber(line, start);
-                super.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(Rounds.class), "next", "()V", false);
+                super.visitMethodInsn(
+                        Opcodes.INVOKESTATIC, Type.getInternalName(IterationCounter.class), "next", "()V", false);
             }
         }
 

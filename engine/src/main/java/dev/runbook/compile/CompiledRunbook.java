@@ -1,6 +1,6 @@
 package dev.runbook.compile;
 
-import dev.runbook.dsl.Written;
+import dev.runbook.dsl.NamePosition;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param classes by class name; the script is {@link #SCRIPT}
  */
-record CompiledRunbook(Map<String, byte[]> classes, List<Written> written) {
+record CompiledRunbook(Map<String, byte[]> classes, List<NamePosition> written) {
     static final String SCRIPT = "Runbook";
 
     CompiledRunbook {

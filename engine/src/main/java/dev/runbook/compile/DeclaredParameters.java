@@ -123,7 +123,7 @@ final class DeclaredParameters extends CodeVisitorSupport {
     }
 
     String[] cureFor(String name) {
-        String[] near = NearWord.didYouMean(name, declared.keySet());
+        String[] near = WordSuggestion.didYouMean(name, declared.keySet());
         return near.length > 0 ? near : new String[] {"declare it: param '" + name + "', 'what it is for'"};
     }
 }

@@ -1,6 +1,6 @@
 package dev.runbook.compile;
 
-import dev.runbook.dsl.Rounds;
+import dev.runbook.dsl.IterationCounter;
 import java.util.List;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
@@ -23,7 +23,7 @@ import org.codehaus.groovy.syntax.Token;
  * would see the last round's value. Also counts the rounds, so that no file keeps {@code check} busy for ever.
  */
 final class FreshLoopVariables extends CodeVisitorSupport {
-    private static final ClassNode ROUNDS = ClassHelper.make(Rounds.class);
+    private static final ClassNode ROUNDS = ClassHelper.make(IterationCounter.class);
 
     void rewrite(ModuleNode module) {
         module.getStatementBlock().visit(this);

@@ -4,7 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.shell.Bashism;
 import dev.runbook.action.shell.ShellText;
 import dev.runbook.dsl.Literal;
-import dev.runbook.dsl.Written;
+import dev.runbook.dsl.NamePosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,10 +44,10 @@ final class Lint extends CodeVisitorSupport {
 
     private final VocabularyChecker checker;
     private final DeclaredParameters parameters;
-    private final List<Written> found;
+    private final List<NamePosition> found;
 
     /** @param found takes the warnings */
-    Lint(VocabularyChecker checker, DeclaredParameters parameters, List<Written> found) {
+    Lint(VocabularyChecker checker, DeclaredParameters parameters, List<NamePosition> found) {
         this.checker = checker;
         this.parameters = parameters;
         this.found = found;
@@ -75,7 +75,7 @@ final class Lint extends CodeVisitorSupport {
     private void shell(Expression argument, MethodCallExpression call) {
         ShellText text;
         try {
-            text = ShellText.of(WrittenText.parts(argument));
+            text = ShellText.of(PositionedText.parts(argument));
         } catch (AuthorException reportedAlready) {
             return;
         }
@@ -89,7 +89,7 @@ final class Lint extends CodeVisitorSupport {
                 .forEach((name, value) -> text.computing(name)
                         .filter(expression -> isUnbounded(value))
                         .ifPresent(expression -> computed(expression, name, value, call)));
-        WrittenText written = new WrittenText(RunbookParser.textOf(checker.source()), argument);
+        PositionedText written = new PositionedText(RunbookParser.textOf(checker.source()), argument);
         for (Bashism bashism : text.bashisms()) {
             warn(
                     written.place(bashism.offset(), bashism.text()),
@@ -181,8 +181,8 @@ final class Lint extends CodeVisitorSupport {
                 .filter(line -> line > 0)
                 .anyMatch(line -> KNOWN.matcher(source.line(line)).find());
         if (!known && at.getLineNumber() > 0) {
-            found.add(new Written(
-                    Written.WARNING,
+            found.add(new NamePosition(
+                    NamePosition.WARNING,
                     message + "\n" + String.join("\n", cures),
                     at.getLineNumber(),
                     at.getColumnNumber(),

@@ -60,7 +60,7 @@ final class MisspeltWords extends BlockWalk {
                 .map(method -> method.getName())
                 .filter(word -> Vocabulary.blockOf(block, word).isPresent() == withBlock)
                 .collect(Collectors.toCollection(TreeSet::new));
-        return NearWord.nearest(written, words)
+        return WordSuggestion.nearest(written, words)
                 .or(() -> ForeignWords.meant(written).filter(words::contains));
     }
 

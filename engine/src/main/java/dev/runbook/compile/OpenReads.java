@@ -69,13 +69,13 @@ final class OpenReads extends ClassCodeExpressionTransformer {
             return comparison(call, ASKING.get(call.getMethodAsString()), asked, call.getObjectExpression());
         }
         if (expression instanceof PropertyExpression property
-                && LastWalk.isMap(checker.typeOf(property.getObjectExpression()))) {
+                && AllowListVerifier.isMap(checker.typeOf(property.getObjectExpression()))) {
             Expression name = new ConstantExpression(property.getPropertyAsString());
             return valueInMap(property, property.getObjectExpression(), name, property.isSafe());
         }
         if (expression instanceof BinaryExpression binary
                 && binary.getOperation().getType() == Types.LEFT_SQUARE_BRACKET
-                && LastWalk.isMap(checker.typeOf(binary.getLeftExpression()))) {
+                && AllowListVerifier.isMap(checker.typeOf(binary.getLeftExpression()))) {
             return valueInMap(binary, binary.getLeftExpression(), binary.getRightExpression(), binary.isSafe());
         }
         if (expression instanceof RangeExpression range) {

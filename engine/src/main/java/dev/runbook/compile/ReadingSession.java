@@ -1,12 +1,12 @@
 package dev.runbook.compile;
 
 import dev.runbook.AuthorException;
-import dev.runbook.dsl.Meter;
-import dev.runbook.dsl.Planning;
+import dev.runbook.dsl.NamePosition;
+import dev.runbook.dsl.PlanBuilder;
 import dev.runbook.dsl.Problem;
 import dev.runbook.dsl.ReadingRequest;
 import dev.runbook.dsl.RunbookScript;
-import dev.runbook.dsl.Written;
+import dev.runbook.dsl.WorkMeter;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.text.NotTextException;
@@ -35,14 +35,14 @@ final class ReadingSession {
     }
 
     private final ClassCache cache;
-    private final Meter meter = new Meter();
+    private final WorkMeter meter = new WorkMeter();
     private final Map<Path, Loaded> files = new ConcurrentHashMap<>();
 
     ReadingSession(ClassCache cache) {
         this.cache = cache;
     }
 
-    Planning.Result plan(RunbookRequest request) {
+    PlanBuilder.Result plan(RunbookRequest request) {
         return plan(request, List.of(), Map.of(), meter);
     }
 
@@ -50,7 +50,8 @@ final class ReadingSession {
      * @param chain the ids of the runbooks that lead here, outermost first
      * @param offered values of the one that follows this
      */
-    private Planning.Result plan(RunbookRequest request, List<String> chain, Map<String, Object> offered, Meter meter) {
+    private PlanBuilder.Result plan(
+            RunbookRequest request, List<String> chain, Map<String, Object> offered, WorkMeter meter) {
         Path file = request.file();
         Loaded loaded = loaded(file);
         RunbookFolder folder = RunbookFolder.of(file);
@@ -71,7 +72,7 @@ final class ReadingSession {
                 meter,
                 (other, values, given, counts) ->
                         follow(request, folder.fileOf(other), other, here, values, given, counts));
-        return Planning.read(loaded.script(), reading);
+        return PlanBuilder.read(loaded.script(), reading);
     }
 
     private ReadRunbook follow(
@@ -81,12 +82,12 @@ final class ReadingSession {
             List<String> chain,
             Map<String, Object> offered,
             Map<String, Object> given,
-            Meter meter) {
+            WorkMeter meter) {
         if (chain.contains(id)) {
             throw new AuthorException(String.join(" → ", chain) + " → " + id + " is a circle");
         }
         RunbookRequest request = new RunbookRequest(file, given, from.environment(), from.now(), true);
-        Planning.Result result = plan(request, chain, offered, meter);
+        PlanBuilder.Result result = plan(request, chain, offered, meter);
         refuse(file, result.problems());
         return result.runbook();
     }
@@ -95,7 +96,7 @@ final class ReadingSession {
     List<Diagnostic> warnings(Path file) {
         Loaded loaded = loaded(file);
         return loaded.compiled().written().stream()
-                .filter(written -> written.kind().equals(Written.WARNING))
+                .filter(written -> written.kind().equals(NamePosition.WARNING))
                 .map(written -> {
                     List<String> lines = written.text().lines().toList();
                     return diagnostic(

@@ -52,7 +52,7 @@ final class RunbookCompiler {
         for (GroovyClass compiled : unit.getClasses()) {
             classes.put(compiled.getName(), compiled.getBytes());
         }
-        return new CompiledRunbook(ClassFileRules.apply(classes, text.file()), WrittenNames.of(source.getAST()));
+        return new CompiledRunbook(ClassFileRules.apply(classes, text.file()), NamePositions.of(source.getAST()));
     }
 
     /** Something other than brackets has made the tree too deep: a chain of operators or of {@code else if}. */

@@ -24,7 +24,7 @@ record RunbookFolder(Optional<Path> root) {
                 () -> new AuthorException("other runbooks are found only from a file under a folder named " + NAME));
         Path file = folder.resolve(id + RunbookIds.ENDING).normalize();
         if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
-            String near = String.join("; ", NearWord.didYouMean(id, RunbookIds.in(folder)));
+            String near = String.join("; ", WordSuggestion.didYouMean(id, RunbookIds.in(folder)));
             throw new AuthorException("there is no such runbook" + (near.isEmpty() ? "" : ", " + near));
         }
         return new SourceFolder(folder).inside(file);

@@ -1,7 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.AuthorException;
-import dev.runbook.dsl.Planning;
+import dev.runbook.dsl.PlanBuilder;
 import dev.runbook.dsl.Problem;
 import dev.runbook.plan.Parameter;
 import dev.runbook.plan.ReadRunbook;
@@ -32,7 +32,7 @@ public final class RunbookReader {
      */
     public ReadRunbook read(RunbookRequest request) {
         ReadingSession session = new ReadingSession(cache);
-        Planning.Result result = session.plan(request);
+        PlanBuilder.Result result = session.plan(request);
         session.refuse(request.file(), result.problems());
         return result.runbook();
     }
@@ -45,11 +45,11 @@ public final class RunbookReader {
      */
     public List<ReadRunbook> readChoices(RunbookRequest request) {
         ReadingSession session = new ReadingSession(cache);
-        Planning.Result first = session.plan(request);
+        PlanBuilder.Result first = session.plan(request);
         List<ReadRunbook> readings = new ArrayList<>(List.of(first.runbook()));
         Set<Problem> problems = new LinkedHashSet<>(first.problems());
         for (RunbookRequest other : otherChoices(request, first.runbook())) {
-            Planning.Result result = session.plan(other);
+            PlanBuilder.Result result = session.plan(other);
             problems.addAll(result.problems());
             readings.add(result.runbook());
         }

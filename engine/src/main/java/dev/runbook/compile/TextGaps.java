@@ -87,7 +87,7 @@ final class TextGaps extends CodeVisitorSupport {
             Expression value = text.getValue(i);
             if (place == ShellText.Place.SINGLE_QUOTES) {
                 NodeText source = RunbookParser.textOf(checker.source());
-                checker.report(value, place.problem(), place.cure(), "write: " + MendedLine.of(source, value, text));
+                checker.report(value, place.problem(), place.cure(), "write: " + CorrectedLine.of(source, value, text));
             } else {
                 check(place, value);
             }

@@ -164,7 +164,7 @@ final class TruthRules extends CodeVisitorSupport {
     }
 
     private static String kind(ClassNode type) {
-        return LastWalk.isText(type) ? Kind.TEXT.words() : Usage.kind(type.getName());
+        return AllowListVerifier.isText(type) ? Kind.TEXT.words() : Usage.kind(type.getName());
     }
 
     private String[] cures(Expression condition, ClassNode type) {
@@ -175,9 +175,9 @@ final class TruthRules extends CodeVisitorSupport {
         if (parameter && checker.parameters().isOptional(((PropertyExpression) condition).getPropertyAsString())) {
             cures.add("ask whether it was given: " + written + " != null");
         }
-        if (LastWalk.isText(type)) {
+        if (AllowListVerifier.isText(type)) {
             cures.add("compare it: " + written + " == 'true', or ask !" + written + ".empty");
-        } else if (LastWalk.isList(type) || LastWalk.isMap(type)) {
+        } else if (AllowListVerifier.isList(type) || AllowListVerifier.isMap(type)) {
             cures.add("ask !" + written + ".empty");
         } else if (type.isDerivedFrom(ClassHelper.Number_TYPE)) {
             cures.add("compare it: " + written + " != 0");
@@ -188,7 +188,7 @@ final class TruthRules extends CodeVisitorSupport {
         } else {
             cures.add("compare it: " + written + " == …");
         }
-        if (parameter && LastWalk.isText(type)) {
+        if (parameter && AllowListVerifier.isText(type)) {
             cures.add("a parameter that is a switch is declared with type: Boolean");
         }
         return cures.toArray(String[]::new);

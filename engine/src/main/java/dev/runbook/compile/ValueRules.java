@@ -124,7 +124,7 @@ final class ValueRules extends CodeVisitorSupport {
         }
         ClassNode given = checker.typeOf(value);
         boolean converted = given.equals(ClassHelper.CLOSURE_TYPE)
-                || ((LastWalk.isList(given) || LastWalk.isMap(given))
+                || ((AllowListVerifier.isList(given) || AllowListVerifier.isMap(given))
                         && !given.isDerivedFrom(type)
                         && !given.implementsInterface(type)
                         && !given.equals(type)
@@ -165,8 +165,8 @@ final class ValueRules extends CodeVisitorSupport {
     public void visitForLoop(ForStatement loop) {
         Expression elements = loop.getCollectionExpression();
         ClassNode type = checker.typeOf(elements);
-        boolean several = LastWalk.isList(type)
-                || LastWalk.isMap(type)
+        boolean several = AllowListVerifier.isList(type)
+                || AllowListVerifier.isMap(type)
                 || type.implementsInterface(ClassHelper.make(Iterable.class))
                 || type.equals(ClassHelper.make(Iterable.class));
         if (!several && !checker.isMistaken(elements) && !checker.isRunTime(type)) {

@@ -5,10 +5,10 @@ import dev.runbook.dsl.ConditionRecorder;
 import dev.runbook.dsl.DefaultValue;
 import dev.runbook.dsl.HandleScope;
 import dev.runbook.dsl.Handles;
+import dev.runbook.dsl.IterationCounter;
 import dev.runbook.dsl.NotAWord;
 import dev.runbook.dsl.Operators;
 import dev.runbook.dsl.PlainText;
-import dev.runbook.dsl.Rounds;
 import dev.runbook.dsl.RunbookScript;
 import dev.runbook.dsl.Setting;
 import groovy.lang.DelegatesTo;
@@ -48,7 +48,7 @@ final class Vocabulary {
     private static final Map<String, Set<String>> WRITTEN_BY_THE_COMPILER = Map.of(
             ConditionRecorder.class.getName(), Set.of("next", "check", "broken", "part"),
             HandleScope.class.getName(), Set.of("keep", "handle", "handles"),
-            Rounds.class.getName(), Set.of("next"),
+            IterationCounter.class.getName(), Set.of("next"),
             PlainText.class.getName(), Set.of("of", "later"),
             DefaultValue.class.getName(), Set.of("of"));
 

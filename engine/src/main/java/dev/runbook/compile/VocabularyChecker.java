@@ -39,7 +39,7 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
  * Lets through only the calls and properties of the {@link Vocabulary}, and explains the others. Groovy's type checker
  * makes one for each runbook, by name, and asks it about every call it resolves.
  *
- * <p>When all types are known, the passes in {@link #finish()} judge the whole tree: {@link LastWalk} refuses whatever
+ * <p>When all types are known, the passes in {@link #finish()} judge the whole tree: {@link AllowListVerifier} refuses whatever
  * nothing approved, so a construct no rule has heard of fails rather than passes.
  */
 public final class VocabularyChecker extends AbstractTypeCheckingExtension {
@@ -129,7 +129,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         ASTNode place = call instanceof MethodCallExpression written ? written.getMethod() : (ASTNode) call;
         if (place.getLineNumber() < 1) {
             ClassNode yields = scope.equals(Mistaken.TYPE) ? Mistaken.TYPE : ClassHelper.OBJECT_TYPE;
-            return List.of(newMethod(name, yields)); // an operator: LastWalk refuses it at its place
+            return List.of(newMethod(name, yields)); // an operator: AllowListVerifier refuses it at its place
         }
         if (scope.equals(Mistaken.TYPE)) {
             mistaken.add(place); // what it is called on is reported already
@@ -175,7 +175,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         report(
                 place,
                 "unknown " + kind + " '" + name + "' " + (bare ? "in " : "on ") + where,
-                bare ? cureForWord(name, known) : NearWord.didYouMean(name, known));
+                bare ? cureForWord(name, known) : WordSuggestion.didYouMean(name, known));
     }
 
     private boolean isValueInText(VariableExpression variable) {
@@ -184,7 +184,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     private static String[] cureForWord(String name, Collection<String> known) {
-        String[] near = NearWord.didYouMean(name, known);
+        String[] near = WordSuggestion.didYouMean(name, known);
         if (near.length == 0 && ForeignWords.cure(name).isPresent()) {
             return new String[] {ForeignWords.cure(name).get()};
         }
@@ -282,8 +282,8 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
                 property.getProperty(),
                 what,
                 ClassHelper.isNumberType(receiver)
-                        ? NearWord.unit(name, property.getObjectExpression())
-                        : NearWord.didYouMean(name, Vocabulary.membersOf(receiver.getName())));
+                        ? WordSuggestion.unit(name, property.getObjectExpression())
+                        : WordSuggestion.didYouMean(name, Vocabulary.membersOf(receiver.getName())));
     }
 
     @Override
@@ -299,7 +299,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     private void judge(MethodNode run) {
-        run.getCode().visit(new LastWalk(this));
+        run.getCode().visit(new AllowListVerifier(this));
         run.getCode().visit(new TruthRules(this));
         run.getCode().visit(new ComparisonRules(this));
         run.getCode().visit(new ValueRules(this));
@@ -308,7 +308,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         new RunTimePositions(this).visitMethod(run);
         run.getCode().visit(new TextGaps(this));
         run.getCode().visit(new WrittenCredentials(this));
-        WrittenNames names = new WrittenNames(this);
+        NamePositions names = new NamePositions(this);
         run.getCode().visit(names);
         run.getCode().visit(new Lint(this, parameters, names.found()));
         if (!source().getErrorCollector().hasErrors()) {

@@ -178,7 +178,7 @@ final class WordArguments {
                 Arrays.stream(known).filter(one -> one.value().equals(name)).findFirst();
         if (wanted.isEmpty()) {
             List<String> names = Arrays.stream(known).map(NamedParam::value).toList();
-            String[] near = NearWord.didYouMean(name, names);
+            String[] near = WordSuggestion.didYouMean(name, names);
             checker.report(
                     option.getKeyExpression(),
                     "'" + target.getName() + "' has no '" + name + ":'",

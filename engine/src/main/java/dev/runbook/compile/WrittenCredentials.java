@@ -34,7 +34,7 @@ final class WrittenCredentials extends CodeVisitorSupport {
     }
 
     private void check(Expression text) {
-        UrlCredentials.writtenIn(String.join("\0", WrittenText.parts(text)))
+        UrlCredentials.writtenIn(String.join("\0", PositionedText.parts(text)))
                 .ifPresent(found -> checker.report(
                         text,
                         "a URL here holds '" + found

@@ -41,7 +41,7 @@ public abstract class ActionBlock extends ValuesBlock {
     private ActionSpec action;
     private Optional<ByteSize> keep = Optional.empty();
 
-    ActionBlock(Reading reading) {
+    ActionBlock(EvaluationContext reading) {
         super(reading);
     }
 

@@ -10,11 +10,11 @@ import java.util.Optional;
 public final class AlreadyDoneBlock extends ActionBlock {
     private Conditions expect;
 
-    private AlreadyDoneBlock(Reading reading) {
+    private AlreadyDoneBlock(EvaluationContext reading) {
         super(reading);
     }
 
-    static Optional<Work.Probe> probe(Reading reading, Closure<?> body) {
+    static Optional<Work.Probe> probe(EvaluationContext reading, Closure<?> body) {
         AlreadyDoneBlock block = new AlreadyDoneBlock(reading);
         reading.evaluate(body, block);
         if (block.action().isEmpty()) {

@@ -10,11 +10,11 @@ import java.util.Optional;
 
 /** {@code background(name) { }}: an action that goes on beside the following members of its container. */
 public final class BackgroundBlock extends ActionBlock {
-    private BackgroundBlock(Reading reading) {
+    private BackgroundBlock(EvaluationContext reading) {
         super(reading);
     }
 
-    static Background background(Reading reading, String name, Closure<?> body) {
+    static Background background(EvaluationContext reading, String name, Closure<?> body) {
         Place at = reading.here();
         BackgroundBlock block = new BackgroundBlock(reading);
         reading.outline(body, block);
@@ -43,7 +43,7 @@ public final class BackgroundBlock extends ActionBlock {
 
     private void check(String name) {
         if (action().isEmpty() && reading.problems().isEmpty()) {
-            reading.problemWith(Written.NAME, name, "background '" + name + "' has no action", oneOfTheActions());
+            reading.problemWith(NamePosition.NAME, name, "background '" + name + "' has no action", oneOfTheActions());
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Budgets {
     private Budgets() {}
 
-    static Budget budget(Reading reading, Duration time, Map<String, Object> options) {
+    static Budget budget(EvaluationContext reading, Duration time, Map<String, Object> options) {
         Optional<Duration> limit = Optional.ofNullable((Duration) options.get("limit"));
         positive(reading, "budget", time);
         limit.filter(end -> end.compareTo(time) < 0)
@@ -19,7 +19,7 @@ final class Budgets {
         return new Budget(time, limit);
     }
 
-    static Duration positive(Reading reading, String word, Duration time) {
+    static Duration positive(EvaluationContext reading, String word, Duration time) {
         if (time.isZero() || time.isNegative()) {
             reading.problem("'" + word + "' takes a time above zero, not " + TimeText.of(time));
         }

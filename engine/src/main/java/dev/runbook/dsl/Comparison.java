@@ -24,7 +24,7 @@ public final class Comparison {
 
     /** {@code ==} */
     public static boolean same(Object left, Object right) {
-        Meter.charge(2);
+        WorkMeter.charge(2);
         boolean simple = left instanceof String || left instanceof Integer;
         if (simple && right != null && left.getClass() == right.getClass()) {
             return left.equals(right);
@@ -36,8 +36,8 @@ public final class Comparison {
         if (namesAbsence(a, b) || namesAbsence(b, a)) {
             return true;
         }
-        Left.usable(a, PART);
-        Left.usable(b, PART);
+        ActionOutputs.usable(a, PART);
+        ActionOutputs.usable(b, PART);
         if (a == null || b == null) {
             return a == b;
         }

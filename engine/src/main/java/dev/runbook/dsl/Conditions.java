@@ -14,12 +14,12 @@ import java.util.function.UnaryOperator;
 final class Conditions implements Condition {
     private record Block(Closure<?> conditions, Function<Map<String, Object>, Object> words) {}
 
-    private final Reading reading;
+    private final EvaluationContext reading;
     private final List<Block> blocks = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private final Set<String> names = new LinkedHashSet<>();
 
-    Conditions(Reading reading) {
+    Conditions(EvaluationContext reading) {
         this.reading = reading;
     }
 

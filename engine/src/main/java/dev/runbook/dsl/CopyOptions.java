@@ -17,10 +17,10 @@ final class CopyOptions {
     private static final int LARGEST_BATCH = 10_000;
     private static final List<String> IF_NEWER = List.of("refuse", "skip", "overwrite");
 
-    private final Reading reading;
+    private final EvaluationContext reading;
     private final Map<String, Object> options;
 
-    CopyOptions(Reading reading, Map<String, Object> options) {
+    CopyOptions(EvaluationContext reading, Map<String, Object> options) {
         this.reading = reading;
         this.options = options;
     }

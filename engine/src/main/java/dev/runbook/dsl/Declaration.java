@@ -20,7 +20,7 @@ final class Declaration {
 
     private Declaration() {}
 
-    static void of(Reading reading, String name, String help, Map<String, Object> options) {
+    static void of(EvaluationContext reading, String name, String help, Map<String, Object> options) {
         Class<?> type = (Class<?>) options.getOrDefault("type", String.class);
         if (!TYPES.contains(type)) {
             reading.problem("a parameter has the type Integer, Boolean, Duration or Instant; without one it is a text");
@@ -46,7 +46,7 @@ final class Declaration {
         reading.params().declare(parameter, value(reading, parameter));
     }
 
-    private static List<Object> choices(Reading reading, Object oneOf) {
+    private static List<Object> choices(EvaluationContext reading, Object oneOf) {
         List<?> choices = oneOf instanceof List<?> list ? list : List.of();
         if (choices.size() > MOST_CHOICES) {
             reading.problem("a parameter offers at most " + MOST_CHOICES + " choices, not " + choices.size());
@@ -59,12 +59,12 @@ final class Declaration {
         return choices.stream().<Object>map(Values::plain).toList();
     }
 
-    private static Object value(Reading reading, Parameter parameter) {
+    private static Object value(EvaluationContext reading, Parameter parameter) {
         return parameter.secret() ? secret(reading, parameter.name()) : plain(reading, parameter);
     }
 
     /** Its text is never read here: what follows this runbook may hand over another secret. */
-    private static Object secret(Reading reading, String name) {
+    private static Object secret(EvaluationContext reading, String name) {
         Object given = reading.request().arguments().get(name);
         if (given != null && !(given instanceof Secret)) {
             reading.problem(
@@ -74,7 +74,7 @@ final class Declaration {
         return given instanceof Secret handed ? handed : Secret.ofParameter(name);
     }
 
-    private static Object plain(Reading reading, Parameter parameter) {
+    private static Object plain(EvaluationContext reading, Parameter parameter) {
         Object given = reading.request()
                 .arguments()
                 .getOrDefault(parameter.name(), reading.request().offered().get(parameter.name()));
@@ -98,7 +98,7 @@ final class Declaration {
                 .orElse(null);
     }
 
-    private static Object checked(Reading reading, Parameter parameter, Object given) {
+    private static Object checked(EvaluationContext reading, Parameter parameter, Object given) {
         try {
             return ParameterValue.of(parameter, given);
         } catch (Unreadable e) {

@@ -6,11 +6,11 @@ import java.util.Map;
 
 /** {@code expect { }}: what must hold after the action, a condition a line. In scope is what its action leaves. */
 public final class ExpectBlock extends ValuesBlock {
-    private final Left left;
+    private final ActionOutputs left;
 
-    ExpectBlock(Reading reading, Map<String, Object> values) {
+    ExpectBlock(EvaluationContext reading, Map<String, Object> values) {
         super(reading);
-        this.left = new Left(values);
+        this.left = new ActionOutputs(values);
     }
 
     /**

@@ -28,19 +28,20 @@ public final class ForEachBlock extends MembersBlock {
     private Optional<Handler> onFailure = Optional.empty();
     private int atOnce = 1;
 
-    private ForEachBlock(Reading reading) {
+    private ForEachBlock(EvaluationContext reading) {
         super(reading);
     }
 
-    static ForEach forEach(Reading reading, String name, Closure<?> in, Closure<?> body) {
+    static ForEach forEach(EvaluationContext reading, String name, Closure<?> in, Closure<?> body) {
         Place at = reading.here();
-        Object planned = Values.plain(Sight.NOTHING.during(() -> reading.evaluate(in, new OnlyIfBlock(reading))));
+        Object planned =
+                Values.plain(ValueVisibility.NOTHING.during(() -> reading.evaluate(in, new OnlyIfBlock(reading))));
         String of = shown(planned);
         ForEachBlock shown = new ForEachBlock(reading);
-        Set<String> afterwards =
-                Reading.handles().within(name, () -> reading.outline(body, shown, Json.unknown("each of " + of)));
+        Set<String> afterwards = EvaluationContext.handles()
+                .within(name, () -> reading.outline(body, shown, Json.unknown("each of " + of)));
         if (shown.members().isEmpty()) {
-            reading.problemWith(Written.NAME, name, "forEach '" + name + "' holds nothing");
+            reading.problemWith(NamePosition.NAME, name, "forEach '" + name + "' holds nothing");
         }
         return new ForEach(
                 name,
@@ -73,7 +74,8 @@ public final class ForEachBlock extends MembersBlock {
                 : "a list";
     }
 
-    private static List<ForEach.Round> rounds(Reading reading, String name, Place at, Closure<?> in, Closure<?> body) {
+    private static List<ForEach.Round> rounds(
+            EvaluationContext reading, String name, Place at, Closure<?> in, Closure<?> body) {
         List<ForEach.Round> rounds = new ArrayList<>();
         Set<String> labels = new HashSet<>();
         for (Object item : items(reading, name, at, in)) {
@@ -82,7 +84,7 @@ public final class ForEachBlock extends MembersBlock {
                     item instanceof Map || item instanceof List ? JsonWriter.write(item) : String.valueOf(item));
             String label = labels.add(text) ? text : text + " (" + (rounds.size() + 1) + ")";
             ForEachBlock round = new ForEachBlock(reading.inRound(name, label));
-            Sight.SO_FAR.during(() -> round.reading.valueAgain(at, body, round, Json.of(item, name)));
+            ValueVisibility.SO_FAR.during(() -> round.reading.valueAgain(at, body, round, Json.of(item, name)));
             rounds.add(new ForEach.Round(label, round.members()));
         }
         reading.roundsAre(name, rounds.stream().map(ForEach.Round::label).toList());
@@ -90,13 +92,13 @@ public final class ForEachBlock extends MembersBlock {
     }
 
     /** A round is told by its label everywhere, and goes by it in a resume, which knows the masked item only. */
-    private static String masked(Reading reading, String label) {
+    private static String masked(EvaluationContext reading, String label) {
         return reading.environment()
                 .map(environment -> environment.secrets().masker().mask(label))
                 .orElse(label);
     }
 
-    private static List<?> items(Reading reading, String name, Place at, Closure<?> in) {
+    private static List<?> items(EvaluationContext reading, String name, Place at, Closure<?> in) {
         Object found = Values.plain(reading.valueAgain(at, in, new OnlyIfBlock(reading)));
         if (found instanceof List<?> list) {
             return list;

@@ -20,7 +20,7 @@ public abstract class GroupBlock extends MembersBlock {
     private Optional<Condition> onlyIf = Optional.empty();
     private Optional<Handler> onFailure = Optional.empty();
 
-    GroupBlock(Reading reading) {
+    GroupBlock(EvaluationContext reading) {
         super(reading);
     }
 

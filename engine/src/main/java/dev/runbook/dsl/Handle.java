@@ -8,17 +8,18 @@ import java.util.function.Supplier;
  * "${backup.stdout}"}. It offers what its action leaves.
  */
 public final class Handle {
-    private final Reading reading;
+    private final EvaluationContext reading;
     private final String task;
     private final boolean planned;
     /** Finds the handle this one stands for, once that is known. */
     private final Optional<Supplier<Optional<Handle>>> later;
 
-    Handle(Reading reading, String task) {
+    Handle(EvaluationContext reading, String task) {
         this(reading, task, true, Optional.empty());
     }
 
-    private Handle(Reading reading, String task, boolean planned, Optional<Supplier<Optional<Handle>>> later) {
+    private Handle(
+            EvaluationContext reading, String task, boolean planned, Optional<Supplier<Optional<Handle>>> later) {
         this.reading = reading;
         this.task = task;
         this.planned = planned;
@@ -26,16 +27,16 @@ public final class Handle {
     }
 
     /** Of a task in a branch that was not taken: not ok, and with nothing left. */
-    static Handle notPlanned(Reading reading, String task) {
+    static Handle notPlanned(EvaluationContext reading, String task) {
         return new Handle(reading, task, false, Optional.empty());
     }
 
     /** Of a task that only a run knows, such as that of the first round of a {@code forEach}. */
-    static Handle later(Reading reading, String shown, Supplier<Optional<Handle>> handle) {
+    static Handle later(EvaluationContext reading, String shown, Supplier<Optional<Handle>> handle) {
         return new Handle(reading, shown, true, Optional.of(handle));
     }
 
-    Reading reading() {
+    EvaluationContext reading() {
         return reading;
     }
 
@@ -198,12 +199,12 @@ public final class Handle {
                 .orElseGet(() -> Json.unknown(source, () -> json(name)));
     }
 
-    private Optional<Left> left(String name) {
+    private Optional<ActionOutputs> left(String name) {
         if (later.isPresent()) {
             return later.get().get().flatMap(known -> known.left(name));
         }
         return reading.left(reading.path(task))
-                .map(values -> new Left(values, task))
-                .filter(left -> Sight.current() != Sight.TOLD || left.has(name));
+                .map(values -> new ActionOutputs(values, task))
+                .filter(left -> ValueVisibility.current() != ValueVisibility.TOLD || left.has(name));
     }
 }

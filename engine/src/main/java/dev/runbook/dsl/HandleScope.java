@@ -16,7 +16,7 @@ public final class HandleScope {
      * @param afterLoop whether it is read after a loop it is declared in
      */
     public static Handle keep(int declaration, boolean afterLoop, Handle handle) {
-        Reading.handles().add(declaration, afterLoop, handle);
+        EvaluationContext.handles().add(declaration, afterLoop, handle);
         return handle;
     }
 
@@ -26,11 +26,14 @@ public final class HandleScope {
      * @param name what it is called when none of them was planned, because it is in a branch that was not taken
      */
     public static Handle handle(String name, List<Integer> declarations) {
-        return Reading.handles().last(declarations).orElseGet(() -> Handle.notPlanned(Reading.current(), name));
+        return EvaluationContext.handles()
+                .last(declarations)
+                .orElseGet(() -> Handle.notPlanned(EvaluationContext.current(), name));
     }
 
     /** The handles of all rounds of the loops that the declarations are in. */
     public static Handles handles(String name, List<Integer> declarations) {
-        return new Handles(Reading.current(), name, Reading.handles().of(declarations));
+        return new Handles(
+                EvaluationContext.current(), name, EvaluationContext.handles().of(declarations));
     }
 }

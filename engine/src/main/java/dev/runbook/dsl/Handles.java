@@ -16,11 +16,11 @@ import java.util.Optional;
 public final class Handles {
     private static final String ELEMENT = "dev.runbook.dsl.Handle";
 
-    private final Reading reading;
+    private final EvaluationContext reading;
     private final String name;
     private final List<Declared> declared;
 
-    Handles(Reading reading, String name, List<Declared> declared) {
+    Handles(EvaluationContext reading, String name, List<Declared> declared) {
         this.reading = reading;
         this.name = name;
         this.declared = declared;
@@ -79,10 +79,10 @@ public final class Handles {
     private Optional<List<Handle>> rounds() {
         List<Handle> all = new ArrayList<>();
         for (Declared one : declared) {
-            List<Reading> places = List.of(one.handle().reading());
+            List<EvaluationContext> places = List.of(one.handle().reading());
             for (String loop : one.loops()) {
-                List<Reading> inside = new ArrayList<>();
-                for (Reading place : places) {
+                List<EvaluationContext> inside = new ArrayList<>();
+                for (EvaluationContext place : places) {
                     Optional<List<String>> labels = place.rounds(loop);
                     if (labels.isEmpty()) {
                         return Optional.empty();

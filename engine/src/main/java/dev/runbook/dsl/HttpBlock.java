@@ -28,7 +28,7 @@ public final class HttpBlock extends ValuesBlock {
     private HttpBody body;
     private boolean follow;
 
-    HttpBlock(Reading reading) {
+    HttpBlock(EvaluationContext reading) {
         super(reading);
     }
 

@@ -35,7 +35,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
 
     /** @throws Unreadable when the content stands for a value that cannot be used */
     static Json of(Object content, String path) {
-        return new Json(content instanceof NoStatus ? content : Left.usable(content, path), path, null);
+        return new Json(content instanceof NoStatus ? content : ActionOutputs.usable(content, path), path, null);
     }
 
     /** What no run makes known: it stands for a value in the plan. */
@@ -87,7 +87,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         }
         if (now.content$ instanceof List<?> list) {
             List<Object> parts = new ArrayList<>();
-            list.forEach(element -> parts.add(Left.usable(part(element, name), place)));
+            list.forEach(element -> parts.add(ActionOutputs.usable(part(element, name), place)));
             return of(parts, place);
         }
         return of(part(now.content$, name), place);
@@ -309,7 +309,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         if (now.isUnknown()) {
             throw new Unreadable("‹" + path$ + "› is known only in a run");
         }
-        return Left.usable(now.content$, path$);
+        return ActionOutputs.usable(now.content$, path$);
     }
 
     /** What it says in {@code !json.ready} and {@code &&}, for Groovy. */

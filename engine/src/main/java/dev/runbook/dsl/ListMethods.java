@@ -219,7 +219,7 @@ public final class ListMethods {
     public static List<?> plus(Collection<?> list, Iterable<?> more) {
         List<Object> both = copy(list);
         both.addAll(copy(more));
-        Meter.elements(both.size());
+        WorkMeter.elements(both.size());
         return both;
     }
 
@@ -232,7 +232,7 @@ public final class ListMethods {
         for (int i = list.size() - 1; i >= 0; i--) {
             reversed.add(list.get(i));
         }
-        Meter.elements(reversed.size());
+        WorkMeter.elements(reversed.size());
         return reversed;
     }
 
@@ -370,7 +370,7 @@ public final class ListMethods {
         String between = "";
         for (Object element : elements) {
             joined.append(between).append(Operators.castToString(element));
-            Meter.length(joined.length());
+            WorkMeter.length(joined.length());
             between = separator;
         }
         return joined.toString();
@@ -379,7 +379,7 @@ public final class ListMethods {
     private static List<Object> copy(Iterable<?> elements) {
         List<Object> copy = new ArrayList<>();
         elements.forEach(copy::add);
-        Meter.elements(copy.size());
+        WorkMeter.elements(copy.size());
         return copy;
     }
 }

@@ -40,7 +40,7 @@ public final class MapMethods {
     }
 
     public static Map<?, ?> plus(Map<?, ?> map, Map<?, ?> more) {
-        Meter.elements((long) map.size() + more.size());
+        WorkMeter.elements((long) map.size() + more.size());
         Map<Object, Object> both = new LinkedHashMap<>(map);
         both.putAll(more);
         return both;

@@ -19,7 +19,7 @@ import java.util.Map;
 public abstract class MembersBlock extends ValuesBlock {
     private final List<Node> members = new ArrayList<>();
 
-    MembersBlock(Reading reading) {
+    MembersBlock(EvaluationContext reading) {
         super(reading);
     }
 
@@ -65,7 +65,7 @@ public abstract class MembersBlock extends ValuesBlock {
      * }</pre>
      */
     public Handle step(
-            @Names(Written.NAME) CharSequence name,
+            @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = StepBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         String task = reading.declare(name);
         add(TaskBlock.task(Task.Kind.STEP, task, reading, body, () -> new StepBlock(reading, task)));
@@ -85,7 +85,7 @@ public abstract class MembersBlock extends ValuesBlock {
      * }</pre>
      */
     public Handle verify(
-            @Names(Written.NAME) CharSequence name,
+            @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = VerifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         String task = reading.declare(name);
         add(TaskBlock.task(Task.Kind.VERIFY, task, reading, body, () -> new VerifyBlock(reading, task)));
@@ -104,7 +104,7 @@ public abstract class MembersBlock extends ValuesBlock {
      * }</pre>
      */
     public void phase(
-            @Names(Written.NAME) CharSequence name,
+            @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = PhaseBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         group(Group.Kind.PHASE, name, body, new PhaseBlock(reading));
     }
@@ -123,7 +123,7 @@ public abstract class MembersBlock extends ValuesBlock {
      * }</pre>
      */
     public void parallel(
-            @Names(Written.NAME) CharSequence name,
+            @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = ParallelBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         group(Group.Kind.PARALLEL, name, body, new ParallelBlock(reading));
     }
@@ -142,7 +142,7 @@ public abstract class MembersBlock extends ValuesBlock {
      */
     public void forEach(
             @NamedParams(@NamedParam(value = "in", type = Closure.class, required = true)) Map<String, Object> options,
-            @Names(Written.NAME) CharSequence name,
+            @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = ForEachBlock.class, strategy = Closure.DELEGATE_ONLY)
                     @ClosureParams(value = FromString.class, options = "dev.runbook.dsl.Json")
                     Closure<?> body) {
@@ -159,7 +159,7 @@ public abstract class MembersBlock extends ValuesBlock {
      * }</pre>
      */
     public void background(
-            @Names(Written.NAME) CharSequence name,
+            @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = BackgroundBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         add(BackgroundBlock.background(reading, reading.declare(name), body));
     }
@@ -169,7 +169,7 @@ public abstract class MembersBlock extends ValuesBlock {
         Place at = reading.here();
         reading.evaluateOrReport(body, block);
         if (block.members().isEmpty()) {
-            reading.problemWith(Written.NAME, title, kind.word() + " '" + title + "' holds nothing");
+            reading.problemWith(NamePosition.NAME, title, kind.word() + " '" + title + "' holds nothing");
         }
         add(block.group(kind, title, at));
     }

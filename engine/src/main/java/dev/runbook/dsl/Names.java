@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 public @interface Names {
-    /** {@code service}, {@code database}, … or {@link Written#NAME}. */
+    /** {@code service}, {@code database}, … or {@link NamePosition#NAME}. */
     String value();
 
     /** The named arguments that hold names; empty when the parameter itself is one. */

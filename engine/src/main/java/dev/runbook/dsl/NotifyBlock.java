@@ -26,11 +26,11 @@ public final class NotifyBlock extends ValuesBlock {
     private String templateFile;
     private Template text;
 
-    private NotifyBlock(Reading reading) {
+    private NotifyBlock(EvaluationContext reading) {
         super(reading);
     }
 
-    static Message message(Reading reading, String channel, Closure<?> body) {
+    static Message message(EvaluationContext reading, String channel, Closure<?> body) {
         Place at = reading.here();
         NotifyBlock block = new NotifyBlock(reading);
         if (!reading.planned()) {
@@ -50,7 +50,7 @@ public final class NotifyBlock extends ValuesBlock {
                 Optional.ofNullable(block.templateFile),
                 () -> {
                     NotifyBlock again = new NotifyBlock(reading);
-                    Sight.TOLD.during(() -> reading.valueAgain(at, body, again));
+                    ValueVisibility.TOLD.during(() -> reading.valueAgain(at, body, again));
                     return again.text == null ? Template.of("") : again.text;
                 });
     }

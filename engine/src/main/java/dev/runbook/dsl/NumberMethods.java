@@ -98,7 +98,7 @@ public final class NumberMethods {
         if (!small) {
             throw new Unreadable("a number of more than " + MOST_DIGITS + " digits is too long for a runbook");
         }
-        Meter.charge(1);
+        WorkMeter.charge(1);
         return number;
     }
 }

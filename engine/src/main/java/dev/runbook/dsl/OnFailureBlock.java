@@ -11,15 +11,15 @@ public class OnFailureBlock extends MembersBlock {
     private Handler.Ending ending;
     private String word = "";
 
-    OnFailureBlock(Reading reading) {
+    OnFailureBlock(EvaluationContext reading) {
         super(reading);
     }
 
-    static Handler handler(Reading reading, Closure<?> body) {
+    static Handler handler(EvaluationContext reading, Closure<?> body) {
         return handler(reading, body, new OnFailureBlock(reading));
     }
 
-    static Handler handler(Reading reading, Closure<?> body, OnFailureBlock block) {
+    static Handler handler(EvaluationContext reading, Closure<?> body, OnFailureBlock block) {
         reading.outline(body, block);
         return new Handler(block.members(), block.ending == null ? new Handler.Stop() : block.ending);
     }
@@ -88,7 +88,7 @@ public class OnFailureBlock extends MembersBlock {
      * }</pre>
      */
     public void fallBackTo(Map<String, Object> parameters, @Planned(Planned.Reason.RUNBOOK) String id) {
-        end("fallBackTo", Followed.fallBack(reading, id, parameters));
+        end("fallBackTo", FollowedRunbook.fallBack(reading, id, parameters));
     }
 
     private void end(String with, Handler.Ending last) {

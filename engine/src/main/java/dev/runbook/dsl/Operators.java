@@ -39,13 +39,13 @@ public final class Operators {
     // literals
 
     public static List<?> createList(Object[] elements) {
-        Meter.elements(elements.length);
+        WorkMeter.elements(elements.length);
         return new ArrayList<>(Arrays.asList(elements));
     }
 
     /** @param parts keys and values, one after the other */
     public static Map<?, ?> createMap(Object[] parts) {
-        Meter.elements(parts.length);
+        WorkMeter.elements(parts.length);
         Map<Object, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < parts.length; i += 2) {
             map.put(key(parts[i]), parts[i + 1]);
@@ -159,7 +159,7 @@ public final class Operators {
         if (value instanceof Setting setting) {
             return setting.toString();
         }
-        return Meter.text(value instanceof GString text ? PlainText.of(text) : String.valueOf(Values.plain(value)));
+        return WorkMeter.text(value instanceof GString text ? PlainText.of(text) : String.valueOf(Values.plain(value)));
     }
 
     /** A value where one of this type is needed. Never makes an object of a list or a map. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 public final class ParallelBlock extends GroupBlock {
     private Optional<Quorum> quorum = Optional.empty();
 
-    ParallelBlock(Reading reading) {
+    ParallelBlock(EvaluationContext reading) {
         super(reading);
     }
 

@@ -23,12 +23,12 @@ final class Patterns {
 
     private static LinearPattern counted(String pattern, String text) {
         LinearPattern compiled = compile(pattern);
-        Meter.charge(1 + compiled.size() * text.length() / 16);
+        WorkMeter.charge(1 + compiled.size() * text.length() / 16);
         return compiled;
     }
 
     private static LinearPattern compile(String pattern) {
-        Meter.charge(pattern.length());
+        WorkMeter.charge(pattern.length());
         try {
             return LinearPattern.of(pattern);
         } catch (IllegalArgumentException e) {

@@ -2,7 +2,7 @@ package dev.runbook.dsl;
 
 /** {@code phase(name) { }}: a named group in order. */
 public final class PhaseBlock extends GroupBlock {
-    PhaseBlock(Reading reading) {
+    PhaseBlock(EvaluationContext reading) {
         super(reading);
     }
 }

@@ -6,7 +6,7 @@ import dev.runbook.value.Quorum;
 final class Quorums {
     private Quorums() {}
 
-    static Quorum of(Reading reading, Object least) {
+    static Quorum of(EvaluationContext reading, Object least) {
         if (least instanceof Percent share) {
             if (share.of100() < 1 || share.of100() > 100) {
                 reading.problem("atLeast takes 1 to 100 percent, not " + share);

@@ -33,8 +33,8 @@ public record ReadingRequest(
         Optional<Environment> environment,
         Instant now,
         boolean complete,
-        List<Written> written,
-        Meter meter,
+        List<NamePosition> written,
+        WorkMeter meter,
         Library library) {
 
     /** Finds other runbooks by their id. */
@@ -48,6 +48,6 @@ public record ReadingRequest(
          * @param meter counts the work of planning it
          * @throws dev.runbook.AuthorException when there is none, it does not check, or it leads back here
          */
-        ReadRunbook read(String id, Map<String, Object> offered, Map<String, Object> given, Meter meter);
+        ReadRunbook read(String id, Map<String, Object> offered, Map<String, Object> given, WorkMeter meter);
     }
 }

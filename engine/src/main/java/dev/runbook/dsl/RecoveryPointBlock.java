@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** {@code recoveryPoint { }}: one action whose answer is the instant up to which the data is there. */
 public final class RecoveryPointBlock extends TaskBlock {
-    RecoveryPointBlock(Reading reading, String name) {
+    RecoveryPointBlock(EvaluationContext reading, String name) {
         super(reading, name);
     }
 

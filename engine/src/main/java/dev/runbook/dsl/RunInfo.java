@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /** The run itself, in texts: {@code run.id}. */
 public final class RunInfo {
-    private final Reading reading;
+    private final EvaluationContext reading;
 
-    RunInfo(Reading reading) {
+    RunInfo(EvaluationContext reading) {
         this.reading = reading;
     }
 
@@ -38,7 +38,7 @@ public final class RunInfo {
 
     private Object value(String name) {
         Optional<Object> known = reading.known().run(name);
-        if (known.isEmpty() && reading.isLive() && Sight.current() == Sight.ALL) {
+        if (known.isEmpty() && reading.isLive() && ValueVisibility.current() == ValueVisibility.ALL) {
             throw new Unreadable("run." + name + " is not known before the clock starts: use it below startClock()");
         }
         return known.orElseGet(() -> new Unknown("run." + name));

@@ -28,7 +28,7 @@ public final class RunbookBlock extends MembersBlock {
     private Optional<Duration> rpo = Optional.empty();
     private Optional<Handler> onFailure = Optional.empty();
 
-    RunbookBlock(Reading reading) {
+    RunbookBlock(EvaluationContext reading) {
         super(reading);
     }
 

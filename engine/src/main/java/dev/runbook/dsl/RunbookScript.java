@@ -20,7 +20,7 @@ public abstract class RunbookScript extends Script {
      * }</pre>
      */
     public void runbook(
-            @Names(Written.NAME) String id,
+            @Names(NamePosition.NAME) String id,
             @DelegatesTo(value = RunbookBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         this.id = id;
         this.body = body;

@@ -25,7 +25,7 @@ public final class StepBlock extends TaskBlock {
     private Optional<Work.Probe> alreadyDone = Optional.empty();
     private Optional<Work.Act> follow = Optional.empty();
 
-    StepBlock(Reading reading, String name) {
+    StepBlock(EvaluationContext reading, String name) {
         super(reading, name);
     }
 
@@ -156,7 +156,7 @@ public final class StepBlock extends TaskBlock {
      * }</pre>
      */
     public void follow(Map<String, Object> parameters, @Planned(Planned.Reason.RUNBOOK) String id) {
-        Followed other = Followed.read(reading, id, parameters);
+        FollowedRunbook other = FollowedRunbook.read(reading, id, parameters);
         if (act().isPresent()) {
             reading.problem("one action only: 'follow' is a second", "make a step of its own for it");
         }
@@ -233,13 +233,13 @@ public final class StepBlock extends TaskBlock {
      * }</pre>
      */
     public Handle verify(
-            @Names(Written.NAME) CharSequence name,
+            @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = VerifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         String task = reading.declare(name);
         Task verify = task(Task.Kind.VERIFY, task, reading, body, () -> new VerifyBlock(reading, task));
         if (fallsBack(verify)) {
             reading.problemWith(
-                    Written.NAME,
+                    NamePosition.NAME,
                     task,
                     "a verify inside a step cannot fall back: it is the step that has failed then",
                     "put fallBackTo into the onFailure of the step");

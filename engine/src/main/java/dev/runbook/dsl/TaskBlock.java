@@ -29,7 +29,7 @@ public abstract class TaskBlock extends ActionBlock {
     private Conditions expect;
 
     /** @param name of the task, by which what it leaves is read */
-    TaskBlock(Reading reading, String name) {
+    TaskBlock(EvaluationContext reading, String name) {
         super(reading);
         this.name = name;
     }
@@ -39,7 +39,8 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     /** Reads a block for the plan, and keeps the way to read it again in a run. */
-    static Task task(Task.Kind kind, String name, Reading reading, Closure<?> body, Supplier<TaskBlock> words) {
+    static Task task(
+            Task.Kind kind, String name, EvaluationContext reading, Closure<?> body, Supplier<TaskBlock> words) {
         Place at = reading.here();
         TaskBlock block = words.get();
         int before = reading.problems().size();
@@ -73,7 +74,8 @@ public abstract class TaskBlock extends ActionBlock {
 
     private void check(Task.Kind kind, String name) {
         if (act().isEmpty()) {
-            reading.problemWith(Written.NAME, name, kind.word() + " '" + name + "' has no action", oneOfTheActions());
+            reading.problemWith(
+                    NamePosition.NAME, name, kind.word() + " '" + name + "' has no action", oneOfTheActions());
         } else if (act().get() instanceof Work.Follow follow) {
             checkFollowing(name, follow.runbook().plan());
         }
@@ -90,7 +92,7 @@ public abstract class TaskBlock extends ActionBlock {
                 .map(Task::name)
                 .filter(verify -> other.everyNode().anyMatch(node -> node.name().equals(verify)))
                 .forEach(verify -> reading.problemWith(
-                        Written.NAME,
+                        NamePosition.NAME,
                         verify,
                         "'" + verify + "' is the name of something in " + other.id() + " already",
                         "history, forecast and links go by the name: say how the two differ"));
@@ -99,7 +101,7 @@ public abstract class TaskBlock extends ActionBlock {
     private void meansNothing(boolean said, String word, String name, String cure) {
         if (said) {
             reading.problemWith(
-                    Written.NAME, name, "'" + word + "' means nothing in a step that follows a runbook", cure);
+                    NamePosition.NAME, name, "'" + word + "' means nothing in a step that follows a runbook", cure);
         }
     }
 

@@ -4,7 +4,7 @@ package dev.runbook.dsl;
 public final class TaskFailureBlock extends OnFailureBlock implements OwnResults {
     private final Handle task;
 
-    TaskFailureBlock(Reading reading, Handle task) {
+    TaskFailureBlock(EvaluationContext reading, Handle task) {
         super(reading);
         this.task = task;
     }

@@ -21,12 +21,12 @@ public final class TextMethods {
     }
 
     public static int indexOf(String text, String part) {
-        Meter.search(text, part);
+        WorkMeter.search(text, part);
         return text.indexOf(part);
     }
 
     public static int lastIndexOf(String text, String part) {
-        Meter.search(text, part);
+        WorkMeter.search(text, part);
         return text.lastIndexOf(part);
     }
 
@@ -64,18 +64,18 @@ public final class TextMethods {
     }
 
     public static String toLowerCase(String text) {
-        return Meter.text(text.toLowerCase(Locale.ROOT));
+        return WorkMeter.text(text.toLowerCase(Locale.ROOT));
     }
 
     public static String toUpperCase(String text) {
-        return Meter.text(text.toUpperCase(Locale.ROOT));
+        return WorkMeter.text(text.toUpperCase(Locale.ROOT));
     }
 
     public static String capitalize(CharSequence text) {
         String whole = text.toString();
         return whole.isEmpty()
                 ? whole
-                : Meter.text(whole.substring(0, 1).toUpperCase(Locale.ROOT) + whole.substring(1));
+                : WorkMeter.text(whole.substring(0, 1).toUpperCase(Locale.ROOT) + whole.substring(1));
     }
 
     public static String take(String text, int count) {
@@ -96,14 +96,14 @@ public final class TextMethods {
 
     public static String plus(CharSequence text, Object other) {
         String more = Operators.castToString(other);
-        Meter.length((long) text.length() + more.length());
+        WorkMeter.length((long) text.length() + more.length());
         return text + more;
     }
 
     public static String replace(String text, CharSequence old, CharSequence with) {
-        Meter.search(text, old);
+        WorkMeter.search(text, old);
         long most = (long) text.length() + (old.length() + with.length()) + occurrences(text, old) * with.length();
-        Meter.length(most);
+        WorkMeter.length(most);
         return text.replace(old, with);
     }
 
@@ -120,11 +120,11 @@ public final class TextMethods {
     }
 
     public static String replace(String text, char old, char with) {
-        return Meter.text(text.replace(old, with));
+        return WorkMeter.text(text.replace(old, with));
     }
 
     public static List<String> readLines(CharSequence text) {
-        Meter.length(text.length());
+        WorkMeter.length(text.length());
         return listed(text.toString().lines().toList());
     }
 
@@ -133,7 +133,7 @@ public final class TextMethods {
     }
 
     public static List<String> tokenize(CharSequence text, CharSequence separators) {
-        Meter.search(text, separators);
+        WorkMeter.search(text, separators);
         return tokens(new StringTokenizer(text.toString(), separators.toString()), text);
     }
 
@@ -142,7 +142,7 @@ public final class TextMethods {
     }
 
     private static List<String> tokens(StringTokenizer tokens, CharSequence text) {
-        Meter.length(text.length());
+        WorkMeter.length(text.length());
         List<String> list = new ArrayList<>();
         while (tokens.hasMoreTokens()) {
             list.add(tokens.nextToken());
@@ -151,7 +151,7 @@ public final class TextMethods {
     }
 
     private static List<String> listed(List<String> list) {
-        Meter.elements(list.size());
+        WorkMeter.elements(list.size());
         return list;
     }
 

@@ -6,7 +6,7 @@ public final class UndoBlock extends TaskBlock implements OwnResults {
     private boolean idempotent;
     private boolean alsoIfFailed;
 
-    UndoBlock(Reading reading, String name, Handle step) {
+    UndoBlock(EvaluationContext reading, String name, Handle step) {
         super(reading, name);
         this.step = step;
     }

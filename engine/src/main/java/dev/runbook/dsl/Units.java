@@ -66,6 +66,6 @@ public final class Units {
 
     /** So long before the run's start; in a condition, before the moment that is judged. */
     public static Instant getAgo(Duration time) {
-        return Reading.now().minus(time);
+        return EvaluationContext.now().minus(time);
     }
 }

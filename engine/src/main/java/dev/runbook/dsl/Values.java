@@ -31,7 +31,7 @@ final class Values {
         } else if (plain instanceof Map<?, ?> map) {
             map.forEach((key, part) -> whole(part, String.valueOf(key)));
         }
-        return Left.usable(plain, name);
+        return ActionOutputs.usable(plain, name);
     }
 
     /** The same, with what stands for values that cannot be used: for what looks at some parts only, or shows it. */
@@ -44,13 +44,13 @@ final class Values {
             return text.values().stream().anyMatch(one -> unknown(one) || secret(one)) ? text : text.shown();
         }
         if (value instanceof List<?> list) {
-            Meter.elements(list.size());
+            WorkMeter.elements(list.size());
             List<Object> plain = new ArrayList<>();
             list.forEach(element -> plain.add(partly(element)));
             return plain;
         }
         if (value instanceof Map<?, ?> map) {
-            Meter.elements(map.size());
+            WorkMeter.elements(map.size());
             Map<String, Object> plain = new LinkedHashMap<>();
             map.forEach((key, element) -> plain.put(String.valueOf(partly(key)), partly(element)));
             return plain;
@@ -68,7 +68,7 @@ final class Values {
                 values.add(plain);
                 length += plain instanceof String part ? part.length() : 0;
             }
-            Meter.length(length);
+            WorkMeter.length(length);
             return new Template(List.of(gaps.getStrings()), values);
         }
         return text instanceof PlainValue stands

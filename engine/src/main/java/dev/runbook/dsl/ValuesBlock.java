@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /** The words every block has: parameters, and names for things outside. */
 public abstract class ValuesBlock {
-    final Reading reading;
+    final EvaluationContext reading;
 
-    ValuesBlock(Reading reading) {
+    ValuesBlock(EvaluationContext reading) {
         this.reading = reading;
     }
 

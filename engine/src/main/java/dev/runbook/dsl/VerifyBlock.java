@@ -8,7 +8,7 @@ public final class VerifyBlock extends TaskBlock {
     private Optional<Duration> every = Optional.empty();
     private Optional<Duration> holds = Optional.empty();
 
-    VerifyBlock(Reading reading, String name) {
+    VerifyBlock(EvaluationContext reading, String name) {
         super(reading, name);
     }
 

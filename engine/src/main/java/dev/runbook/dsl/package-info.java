@@ -4,6 +4,6 @@
  * dev.runbook.dsl.RunbookBlock} those inside it. The reference pages are made from their documentation.
  *
  * <p>The same classes evaluate a runbook: once for its plan with unknown values, and block by block again in a run.
- * {@link dev.runbook.dsl.Planning} is the way in for the engine.
+ * {@link dev.runbook.dsl.PlanBuilder} is the way in for the engine.
  */
 package dev.runbook.dsl;

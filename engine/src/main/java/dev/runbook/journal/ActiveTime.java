@@ -20,7 +20,7 @@ public final class ActiveTime {
             return endMs < 0 ? nowMs : endMs;
         }
 
-        private long tookMs(long nowMs, List<Idle> idle, Predicate<Idle> excluded) {
+        private long tookMs(long nowMs, List<Pause> idle, Predicate<Pause> excluded) {
             long without = idle.stream()
                     .filter(excluded)
                     .mapToLong(one -> one.within(startMs, endMs(nowMs)))
@@ -65,14 +65,14 @@ public final class ActiveTime {
      *
      * @param excluded what of {@code idle} does not count
      */
-    public static long tookMs(List<Span> spans, long nowMs, List<Idle> idle, Predicate<Idle> excluded) {
+    public static long tookMs(List<Span> spans, long nowMs, List<Pause> idle, Predicate<Pause> excluded) {
         return spans.stream()
                 .mapToLong(span -> span.tookMs(nowMs, idle, excluded))
                 .sum();
     }
 
     /** How much of a budget they used: the times in which budgets do not go on are left out. */
-    public static long usedMs(List<Span> spans, long nowMs, List<Idle> idle) {
+    public static long usedMs(List<Span> spans, long nowMs, List<Pause> idle) {
         return tookMs(spans, nowMs, idle, one -> !one.budgeted());
     }
 }

@@ -336,11 +336,11 @@ public sealed interface Event {
      * @param by what decided it
      * @param stopsWrites whether nothing is written any more from its end on, if it ended ok
      */
-    record StepFinished(String step, String result, int attempts, String cause, EndedBy by, boolean stopsWrites)
+    record StepFinished(String step, String result, int attempts, String cause, DecidedBy by, boolean stopsWrites)
             implements Event {
         /** Of one that came to its end by itself. */
         public StepFinished(String step, String result, int attempts, String cause) {
-            this(step, result, attempts, cause, EndedBy.ITSELF, false);
+            this(step, result, attempts, cause, DecidedBy.ITSELF, false);
         }
     }
 

@@ -31,7 +31,7 @@ final class EventCodec {
             throw new JournalException("it tells of no event");
         }
         Class<?> kind = KINDS.get(name);
-        return kind == null ? new Event.Unfamiliar(name) : (Event) read(kind, EarlierRecords.current(map));
+        return kind == null ? new Event.Unfamiliar(name) : (Event) read(kind, FormatOneAdapter.current(map));
     }
 
     private static Map<String, Object> components(Record event) {

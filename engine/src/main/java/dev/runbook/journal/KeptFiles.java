@@ -28,8 +28,8 @@ final class KeptFiles {
         texts.forEach((name, text) -> {
             Path file = file(folder, name);
             try {
-                OwnFiles.folders(file.getParent());
-                OwnFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
+                PrivateFiles.folders(file.getParent());
+                PrivateFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException refused) {
                 throw new JournalException("cannot keep what ran in " + file + ": " + FileReason.of(refused), refused);
             }

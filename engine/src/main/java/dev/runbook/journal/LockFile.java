@@ -46,9 +46,9 @@ public final class LockFile implements AutoCloseable {
             if (HERE.containsKey(key)) {
                 return Optional.empty();
             }
-            OwnFiles.folders(key.getParent());
-            OwnFiles.createIfAbsent(key);
-            RandomAccessFile open = new RandomAccessFile(OwnFiles.plain(key).toFile(), "rw");
+            PrivateFiles.folders(key.getParent());
+            PrivateFiles.createIfAbsent(key);
+            RandomAccessFile open = new RandomAccessFile(PrivateFiles.plain(key).toFile(), "rw");
             boolean taken = false;
             try {
                 taken = open.getChannel().tryLock() != null;

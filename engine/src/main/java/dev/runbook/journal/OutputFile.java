@@ -48,7 +48,7 @@ public final class OutputFile implements AutoCloseable {
 
     /** Not a channel: those close themselves when a thread that writes is interrupted. */
     private static OutputStream open(Path path) throws IOException {
-        OwnFiles.create(path).close();
+        PrivateFiles.create(path).close();
         return new FileOutputStream(path.toFile(), true);
     }
 

@@ -6,13 +6,13 @@ import java.util.List;
 
 /**
  * What later runs ask of an ended one: how long its steps took, and which ways of failing it went. Drawn from its journal
- * by {@link Digesting}; never more than the journal says.
+ * by {@link RunDigestBuilder}; never more than the journal says.
  *
  * @param at when it began
  * @param mode {@code run} or {@code drill}
  * @param text {@link #text} of the runbook
  * @param extent how much of it was run and measured
- * @param ways the failure paths taken, each by its {@linkplain Ways name}
+ * @param ways the failure paths taken, each by its {@linkplain FailurePathIds name}
  */
 public record RunDigest(
         String run,

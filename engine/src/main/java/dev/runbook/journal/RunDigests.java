@@ -47,7 +47,7 @@ public final class RunDigests {
     public void keep(String runbook, String environment, RunDigest digest) {
         Path file = file(runbook, environment);
         try {
-            OwnFiles.folders(folder);
+            PrivateFiles.folders(folder);
             if (!Files.exists(file)) {
                 made(runbook, environment); // has this run in it: it has ended
                 return;
@@ -84,14 +84,14 @@ public final class RunDigests {
         List<RunFolder> kept = runs.list();
         for (RunFolder run : kept.subList(0, Math.min(MOST_SEARCHED, kept.size()))) {
             if (digests.size() < RunDigest.MOST && of(run, runbook, environment)) {
-                Digesting.of(run.read().entries()).ifPresent(digests::add);
+                RunDigestBuilder.of(run.read().entries()).ifPresent(digests::add);
             }
         }
         if (!kept.isEmpty()) {
-            OwnFiles.folders(folder);
+            PrivateFiles.folders(folder);
             List<RunDigest> oldestFirst = new ArrayList<>(digests);
             Collections.reverse(oldestFirst);
-            OwnFiles.replace(file(runbook, environment), bytes(oldestFirst));
+            PrivateFiles.replace(file(runbook, environment), bytes(oldestFirst));
         }
         return digests;
     }
@@ -121,12 +121,12 @@ public final class RunDigests {
             }
         }
         Collections.reverse(kept);
-        OwnFiles.replace(file, bytes(kept));
+        PrivateFiles.replace(file, bytes(kept));
     }
 
     /** Newest first: at least {@code most} where the file holds so many, or its last {@link #MOST_BYTES}. */
     private static List<RunDigest> read(Path file, int most) throws IOException {
-        try (RandomAccessFile in = new RandomAccessFile(OwnFiles.plain(file).toFile(), "r")) {
+        try (RandomAccessFile in = new RandomAccessFile(PrivateFiles.plain(file).toFile(), "r")) {
             long length = in.length();
             long window = WINDOW;
             while (true) {

@@ -80,10 +80,10 @@ public final class RunFolder {
     }
 
     private FileJournal fresh(Clock clock, LockFile hold) throws IOException {
-        OwnFiles.create(journal()).close();
-        OwnFiles.sync(path);
+        PrivateFiles.create(journal()).close();
+        PrivateFiles.sync(path);
         return new FileJournal(
-                Disk.of(OwnFiles.plain(journal())), journal().toString(), clock, hold, null, Duration.ZERO);
+                Disk.of(PrivateFiles.plain(journal())), journal().toString(), clock, hold, null, Duration.ZERO);
     }
 
     private FileJournal after(JournalText text, Clock clock, LockFile hold, Duration away) throws IOException {
@@ -92,14 +92,14 @@ public final class RunFolder {
                     "another engine has gone on with run " + id() + " meanwhile: see runbook show " + id());
         }
         try (RandomAccessFile file =
-                new RandomAccessFile(OwnFiles.plain(journal()).toFile(), "rw")) {
+                new RandomAccessFile(PrivateFiles.plain(journal()).toFile(), "rw")) {
             if (file.length() > text.goodBytes()) {
                 file.setLength(text.goodBytes());
                 file.getFD().sync();
             }
         }
         Entry last = text.entries().get(text.entries().size() - 1);
-        return new FileJournal(Disk.of(OwnFiles.plain(journal())), journal().toString(), clock, hold, last, away);
+        return new FileJournal(Disk.of(PrivateFiles.plain(journal())), journal().toString(), clock, hold, last, away);
     }
 
     /** Whether an engine process is at this run now. */
@@ -113,14 +113,14 @@ public final class RunFolder {
     }
 
     /** How it stands, by what its journal says and whether an engine is at it. */
-    public Standing standing() {
+    public RunLifecycle standing() {
         boolean live = live(); // before the journal, so that one that ends meanwhile has ended
-        return Standing.of(id(), read(), live);
+        return RunLifecycle.of(id(), read(), live);
     }
 
     /** The same, of a journal that has been read. */
-    public Standing standing(JournalText text) {
-        return Standing.of(id(), text, live());
+    public RunLifecycle standing(JournalText text) {
+        return RunLifecycle.of(id(), text, live());
     }
 
     /**
@@ -182,7 +182,7 @@ public final class RunFolder {
     private Optional<JournalSignature> signature() {
         try {
             return signed()
-                    ? Optional.of(JournalSignature.of(Files.readString(OwnFiles.plain(path.resolve(SIGNATURE)))))
+                    ? Optional.of(JournalSignature.of(Files.readString(PrivateFiles.plain(path.resolve(SIGNATURE)))))
                     : Optional.empty();
         } catch (IOException unreadable) {
             return Optional.of(JournalSignature.of(""));
@@ -200,7 +200,7 @@ public final class RunFolder {
     public OutputFile output(String name) {
         Path file = path.resolve(name);
         try {
-            OwnFiles.folders(file.getParent());
+            PrivateFiles.folders(file.getParent());
             if (Files.exists(file)) { // a resumed run asks again under the number of an attempt that was cut
                 Files.move(file, Path.of(file + ".cut"), StandardCopyOption.REPLACE_EXISTING);
                 Files.deleteIfExists(OutputFile.index(file));
@@ -224,7 +224,7 @@ public final class RunFolder {
     /** Writes a file of the folder whole or not at all. */
     public void write(String name, String text) {
         try {
-            OwnFiles.replace(path.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+            PrivateFiles.replace(path.resolve(name), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException refused) {
             throw new JournalException("cannot write " + path.resolve(name) + ": " + FileReason.of(refused), refused);
         }

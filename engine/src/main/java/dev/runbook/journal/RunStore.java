@@ -72,14 +72,14 @@ public final class RunStore {
     public RunFolder create(Instant now) {
         SecureRandom random = new SecureRandom();
         try {
-            OwnFiles.folders(runs());
+            PrivateFiles.folders(runs());
             while (true) {
                 String id = ID.format(now) + "-" + LETTERS.charAt(random.nextInt(LETTERS.length()))
                         + LETTERS.charAt(random.nextInt(LETTERS.length()));
                 try {
                     Path folder = runs().resolve(id);
-                    OwnFiles.newFolder(folder);
-                    OwnFiles.sync(runs());
+                    PrivateFiles.newFolder(folder);
+                    PrivateFiles.sync(runs());
                     return new RunFolder(folder);
                 } catch (FileAlreadyExistsException taken) {
                     // another run of this very second drew the same letters

@@ -17,7 +17,7 @@ import java.util.Optional;
 public record Forecast(
         int runs,
         Duration expected,
-        Optional<Spread> within,
+        Optional<DurationSummary> within,
         Optional<Chance> chance,
         int plays,
         List<String> unknown) {
@@ -66,7 +66,7 @@ public record Forecast(
         return new Forecast(
                 past.runs(),
                 expected,
-                recovered.isEmpty() ? Optional.empty() : Optional.of(Spread.of(recovered)),
+                recovered.isEmpty() ? Optional.empty() : Optional.of(DurationSummary.of(recovered)),
                 chance,
                 plays.size(),
                 new StepsWithoutHistory(past).of(plan.clocked()));

@@ -32,12 +32,12 @@ public record PastTimes(int runs, Map<String, List<Once>> steps) {
     }
 
     /** How long a step takes when it goes well; empty when it never did. */
-    public Optional<Spread> usual(String path) {
+    public Optional<DurationSummary> usual(String path) {
         List<Duration> good = of(path).stream()
                 .filter(once -> once.end() == End.OK)
                 .map(Once::took)
                 .toList();
-        return good.isEmpty() ? Optional.empty() : Optional.of(Spread.of(good));
+        return good.isEmpty() ? Optional.empty() : Optional.of(DurationSummary.of(good));
     }
 
     public List<Once> of(String path) {

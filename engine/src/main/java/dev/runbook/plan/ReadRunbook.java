@@ -9,5 +9,5 @@ package dev.runbook.plan;
 public interface ReadRunbook {
     Plan plan();
 
-    void runsWith(Known known);
+    void runsWith(KnownValues known);
 }

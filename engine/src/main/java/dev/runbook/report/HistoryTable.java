@@ -2,8 +2,8 @@ package dev.runbook.report;
 
 import dev.runbook.journal.Event;
 import dev.runbook.time.TimeText;
-import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonWriter;
+import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -51,13 +51,13 @@ public final class HistoryTable {
         return List.of(
                 run.id(),
                 WHEN.format(run.startedAt()),
-                HarmlessText.line(run.runbook()),
-                HarmlessText.line(run.environment()),
+                TerminalSanitizer.line(run.runbook()),
+                TerminalSanitizer.line(run.environment()),
                 run.mode(),
                 status(run),
                 run.tookMs() < 0 ? "" : time(run.tookMs()),
                 clock(run),
-                HarmlessText.line(run.who()));
+                TerminalSanitizer.line(run.who()));
     }
 
     private static String status(PastRun run) {
@@ -69,9 +69,9 @@ public final class HistoryTable {
 
     /** What its status does not say. */
     private static String note(PastRun run) {
-        return (run.part().isEmpty() ? "" : "partial (" + HarmlessText.line(run.part()) + ")  ")
+        return (run.part().isEmpty() ? "" : "partial (" + TerminalSanitizer.line(run.part()) + ")  ")
                 + (run.notTakenBack() == 0 ? "" : run.notTakenBack() + " NOT undone  ")
-                + HarmlessText.line(resumed(run.resumes()));
+                + TerminalSanitizer.line(resumed(run.resumes()));
     }
 
     /** {@code resumed by maria, because the disk was full}; of several, how many and the last. */

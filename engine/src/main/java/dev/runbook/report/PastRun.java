@@ -6,7 +6,7 @@ import dev.runbook.journal.JournalEnds;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.JournalScan;
 import dev.runbook.journal.RunFolder;
-import dev.runbook.journal.Standing;
+import dev.runbook.journal.RunLifecycle;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -59,7 +59,7 @@ public record PastRun(
         }
     }
 
-    private static Optional<PastRun> untold(RunFolder folder, Standing standing) {
+    private static Optional<PastRun> untold(RunFolder folder, RunLifecycle standing) {
         return switch (standing.kind()) {
             case DAMAGED ->
                 Optional.of(flawed(folder, "damaged", folder.scan().flaw().orElse("")));

@@ -5,7 +5,7 @@ import dev.runbook.action.Outcome;
 import dev.runbook.environment.Masker;
 import dev.runbook.plan.Condition;
 import dev.runbook.value.NoAnswer;
-import dev.runbook.value.NothingLeft;
+import dev.runbook.value.NoResult;
 import dev.runbook.value.Result;
 import dev.runbook.value.UnavailableValue;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ final class AttemptJudge implements Acceptance {
     private final String step;
     private final Optional<Condition> expect;
     private final Masker masker;
-    private Optional<Judged> judged = Optional.empty();
+    private Optional<ConditionResult> judged = Optional.empty();
 
     /** @param step its name, for people */
     AttemptJudge(String step, Optional<Condition> expect, Masker masker) {
@@ -31,12 +31,12 @@ final class AttemptJudge implements Acceptance {
 
     @Override
     public synchronized boolean accepts(Outcome outcome) {
-        judged = expect.map(conditions -> Judged.of(conditions, inScope(outcome), masker));
-        return judged.map(Judged::holds).orElse(true);
+        judged = expect.map(conditions -> ConditionResult.of(conditions, inScope(outcome), masker));
+        return judged.map(ConditionResult::holds).orElse(true);
     }
 
     /** Empty without conditions, and without an answer. */
-    synchronized Optional<Judged> of(Outcome outcome) {
+    synchronized Optional<ConditionResult> of(Outcome outcome) {
         if (expect.filter(conditions -> outcome.answer().mayBeJudged(conditions.names()))
                 .isEmpty()) {
             return Optional.empty();
@@ -55,7 +55,7 @@ final class AttemptJudge implements Acceptance {
                 UnavailableValue.OTHERS,
                 outcome.answer() == Outcome.Answer.ABSENT
                         ? new NoAnswer("") // the cause is told after the conditions
-                        : new NothingLeft(step, true, ""));
+                        : new NoResult(step, true, ""));
         return values;
     }
 }

@@ -3,8 +3,8 @@ package dev.runbook.run;
 import dev.runbook.AuthorException;
 import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Condition;
 import dev.runbook.plan.Work;
@@ -25,12 +25,17 @@ final class AttemptRun {
     }
 
     AttemptEnd perform(
-            String step, int number, Work.Perform act, Optional<Condition> expect, Limit limit, Stops stops) {
+            String step,
+            int number,
+            Work.Perform act,
+            Optional<Condition> expect,
+            Limit limit,
+            CancellationScope stops) {
         return perform(step, number, false, act, expect, limit, stops);
     }
 
     /** Asks a resume's probe, as an attempt of its own. */
-    AttemptEnd probe(String step, int number, Work.Probe probe, Limit limit, Stops stops) {
+    AttemptEnd probe(String step, int number, Work.Probe probe, Limit limit, CancellationScope stops) {
         return perform(step, number, true, probe.act(), probe.expect(), limit, stops);
     }
 
@@ -41,14 +46,15 @@ final class AttemptRun {
             Work.Perform act,
             Optional<Condition> expect,
             Limit limit,
-            Stops stops) {
+            CancellationScope stops) {
         String marker = run.id() + "/" + number + "/" + step;
-        StopSignal signal = stops.open();
+        CancellationToken signal = stops.open();
         AttemptJudge judge = new AttemptJudge(StepPath.last(step), expect, run.masker());
         try (AttemptOutput output = run.outputs().open(step, number)) {
             run.record(new Event.AttemptStarted(step, number, marker, output.file(), probe));
             Outcome outcome;
-            Clock.Alarm alarm = run.clock().after(limit.remaining(), () -> signal.request(StopSignal.Reason.DEADLINE));
+            Clock.Alarm alarm =
+                    run.clock().after(limit.remaining(), () -> signal.request(CancellationToken.Reason.DEADLINE));
             try {
                 outcome = outcome(
                         run.injections().action(step, act.action()),
@@ -68,7 +74,7 @@ final class AttemptRun {
                 alarm.cancel();
             }
             AttemptOutput.Printed printed = output.end();
-            Optional<Judged> judged = judge.of(outcome);
+            Optional<ConditionResult> judged = judge.of(outcome);
             AttemptEnd end = end(outcome, judged, limit);
             run.record(finished(step, number, outcome, judged, end, printed));
             return end;
@@ -85,7 +91,7 @@ final class AttemptRun {
         }
     }
 
-    private AttemptEnd end(Outcome outcome, Optional<Judged> judged, Limit limit) {
+    private AttemptEnd end(Outcome outcome, Optional<ConditionResult> judged, Limit limit) {
         if (judged.isPresent()) {
             return judged.get()
                     .notHolding()
@@ -108,21 +114,21 @@ final class AttemptRun {
             String step,
             int number,
             Outcome outcome,
-            Optional<Judged> judged,
+            Optional<ConditionResult> judged,
             AttemptEnd end,
             AttemptOutput.Printed printed) {
-        Map<String, Object> masked = run.masker().mask(Recorded.fewer(outcome.values()));
-        Map<String, Object> kept = Recorded.bounded(masked);
+        Map<String, Object> masked = run.masker().mask(RecordedValues.fewer(outcome.values()));
+        Map<String, Object> kept = RecordedValues.bounded(masked);
         return new Event.AttemptFinished(
                 step,
                 number,
                 end.result().word(),
                 end.cause(),
-                judged.map(Judged::failed).orElse(List.of()),
+                judged.map(ConditionResult::failed).orElse(List.of()),
                 outcome.stop().map(this::stopped).orElse(new Event.Stopped("", -1, List.of())),
-                Recorded.facts(masked),
+                RecordedValues.facts(masked),
                 kept,
-                Recorded.notKept(outcome.values(), kept),
+                RecordedValues.notKept(outcome.values(), kept),
                 printed.bytes(),
                 printed.droppedBytes(),
                 printed.lastLines(),

@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.action.StopSignal;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.plan.Background;
 import dev.runbook.value.Result;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 
 /** What goes on beside the steps of one container, from where it stands to the container's end. */
 final class Backgrounds implements AutoCloseable {
-    private record Running(String path, Stops stops, CompletableFuture<Ended> end) {}
+    private record Running(String path, CancellationScope stops, CompletableFuture<NodeResult> end) {}
 
     private final TaskRun tasks;
     private final Scope scope;
@@ -22,22 +22,23 @@ final class Backgrounds implements AutoCloseable {
         this.scope = scope;
     }
 
-    Ended start(Background background) {
+    NodeResult start(Background background) {
         String path = scope.path(background.task().name());
         if (scope.run().leftOut(path).isPresent()) {
-            return Ended.SKIPPED;
+            return NodeResult.SKIPPED;
         }
         Optional<FinishedStep> past = scope.run().past().finished(path);
         if (past.isPresent()) {
             // stopped at its container's end, or skipped, as is right; anything else was an end before its time
             if (past.get().result() != Result.CANCELLED && past.get().result() != Result.SKIPPED) {
-                CompletableFuture<Ended> early = CompletableFuture.completedFuture(tasks.run(background.task(), scope));
+                CompletableFuture<NodeResult> early =
+                        CompletableFuture.completedFuture(tasks.run(background.task(), scope));
                 running.add(new Running(path, scope.stops().child(), early));
             }
-            return Ended.WENT_ON;
+            return NodeResult.WENT_ON;
         }
-        Stops stops = scope.stops().child();
-        CompletableFuture<Ended> end = new CompletableFuture<>();
+        CancellationScope stops = scope.stops().child();
+        CompletableFuture<NodeResult> end = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -50,28 +51,28 @@ final class Backgrounds implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         running.add(new Running(path, stops, end));
-        return Ended.WENT_ON;
+        return NodeResult.WENT_ON;
     }
 
     /** What ended by itself, however it ended: it was to go on. */
-    Optional<Ended> endedEarly() {
+    Optional<NodeResult> endedEarly() {
         return running.stream().filter(one -> one.end().isDone()).findFirst().map(one -> {
-            Ended ended = joined(one.end());
-            return ended instanceof Ended.WentOn
-                    ? new Ended.Failed(one.path(), Result.FAILED, "it ended by itself, before its container did")
+            NodeResult ended = joined(one.end());
+            return ended instanceof NodeResult.WentOn
+                    ? new NodeResult.Failed(one.path(), Result.FAILED, "it ended by itself, before its container did")
                     : ended;
         });
     }
 
     /** The same end of the container, when what goes on in the background ends with it. */
-    Ended endedWith(Ended end) {
-        return end instanceof Ended.Failed failed
+    NodeResult endedWith(NodeResult end) {
+        return end instanceof NodeResult.Failed failed
                 ? failed.within(running.stream().map(Running::path).toArray(String[]::new))
                 : end;
     }
 
     /** What went wrong on its thread goes wrong on this one: a journal that cannot be written is no fault of the engine. */
-    private static Ended joined(CompletableFuture<Ended> end) {
+    private static NodeResult joined(CompletableFuture<NodeResult> end) {
         try {
             return end.join();
         } catch (CompletionException fault) {
@@ -85,7 +86,7 @@ final class Backgrounds implements AutoCloseable {
     /** Stops each and waits until that is proven. */
     @Override
     public void close() {
-        running.forEach(one -> one.stops().request(StopSignal.Reason.CANCELLED));
+        running.forEach(one -> one.stops().request(CancellationToken.Reason.CANCELLED));
         running.forEach(one -> {
             one.end().handle((ended, fault) -> ended).join();
             scope.stops().forget(one.stops());

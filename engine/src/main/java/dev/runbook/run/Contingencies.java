@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Ways;
+import dev.runbook.journal.FailurePathIds;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
@@ -22,7 +22,7 @@ final class Contingencies {
     /**
      * One way.
      *
-     * @param way its {@linkplain Ways name}
+     * @param way its {@linkplain FailurePathIds name}
      * @param kind {@code onFailure}, {@code fallBackTo}, {@code retry}, {@code alreadyDone} or {@code undo}
      * @param what it, for people
      * @param faults as {@code --inject} takes them; none where no fault of a step leads there
@@ -92,11 +92,11 @@ final class Contingencies {
         String path = StepPath.of(under, task.name());
         List<String> faults = both(before, new Faults(under).within(task));
         if (task.retry().isPresent() && !Polling.asked(task)) {
-            add(Ways.retry(path), "retry", "'" + path + "' is tried again", faults);
+            add(FailurePathIds.retry(path), "retry", "'" + path + "' is tried again", faults);
         }
         if (task.work().alreadyDone().isPresent()) {
             add(
-                    Ways.resumed(path),
+                    FailurePathIds.resumed(path),
                     "alreadyDone",
                     "'" + path + "' is cut by the engine's death and asked whether it was done",
                     both(before, List.of(path + ":crash")));
@@ -120,7 +120,7 @@ final class Contingencies {
             List<? extends Node> container) {
         String owner = of.isEmpty() ? "" : StepPath.of(under, of);
         add(
-                Ways.handler(runbook, owner),
+                FailurePathIds.handler(runbook, owner),
                 "onFailure",
                 "onFailure of " + (of.isEmpty() ? name : "'" + name + "'"),
                 faults);
@@ -131,7 +131,7 @@ final class Contingencies {
         if (handler.ending() instanceof Handler.FallBack fallBack) {
             Plan other = fallBack.runbook().plan();
             String path = StepPath.of(runbook, other.id());
-            add(Ways.fallback(path), "fallBackTo", "fall back to " + other.id(), faults);
+            add(FailurePathIds.fallback(path), "fallBackTo", "fall back to " + other.id(), faults);
             runbook(other, path, faults);
         }
     }
@@ -144,7 +144,7 @@ final class Contingencies {
                 task.work()
                         .undo()
                         .ifPresent(undo -> add(
-                                Ways.undo(StepPath.of(under, undo.name())),
+                                FailurePathIds.undo(StepPath.of(under, undo.name())),
                                 Task.Kind.UNDO.word(),
                                 "'" + StepPath.of(under, task.name()) + "' is undone",
                                 faults));
@@ -221,7 +221,7 @@ final class Contingencies {
 
         /** What the rounds are called, only a run knows. */
         List<String> within(ForEach forEach) {
-            return new Faults(StepPath.of(StepPath.of(under, forEach.name()), TasksWithin.ROUND))
+            return new Faults(StepPath.of(StepPath.of(under, forEach.name()), NestedTasks.ROUND))
                     .outOf(forEach.shown());
         }
     }

@@ -37,10 +37,10 @@ final class DeadRun {
         JournalText text = Resumable.of(folder);
         List<Entry> entries = text.entries();
         try (Journal journal = folder.reopen(
-                text, clock, Away.of(entries, clock, LiveRun.host()).time())) {
+                text, clock, Downtime.of(entries, clock, LiveRun.host()).time())) {
             Recorder recorder = new Recorder(journal);
             Entry begun = recorder.record(new Event.SignalReceived(asked.signal(), asked.told()));
-            Optional<StopProof> proof = orphans.stop(Past.of(entries), grace, recorder);
+            Optional<StopProof> proof = orphans.stop(JournalReplay.of(entries), grace, recorder);
             recorder.record(new Event.RunFinished(
                     RunStatus.ABORTED.word(),
                     asked.exitCode(),

@@ -8,11 +8,11 @@ import dev.runbook.journal.RunDigest;
 import dev.runbook.journal.RunDigest.StepDigest;
 import dev.runbook.journal.RunStore;
 import dev.runbook.journal.TextHash;
+import dev.runbook.plan.DurationSummary;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.PastTimes.End;
 import dev.runbook.plan.PastTimes.Once;
 import dev.runbook.plan.Plan;
-import dev.runbook.plan.Spread;
 import dev.runbook.value.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,16 +90,17 @@ public final class EarlierRuns {
     private Map<String, String> looks() {
         if (looks.isEmpty()) {
             Map<String, String> all = new HashMap<>();
-            for (PlannedStep step : PlannedSteps.of(plan, "", masker)) {
+            for (PlannedStep step : PlanOutline.of(plan, "", masker)) {
                 all.put(step.step(), RunDigest.look(step.action(), step.shown()));
             }
-            TasksWithin.of(plan)
+            NestedTasks.of(plan)
                     .byPath()
                     .forEach((path, task) -> all.putIfAbsent(
                             path,
                             RunDigest.look(
-                                    Shown.word(task.work().act()),
-                                    masker.mask(Shown.command(task.work().act())))));
+                                    ActDescription.word(task.work().act()),
+                                    masker.mask(
+                                            ActDescription.command(task.work().act())))));
             looks = Optional.of(all);
         }
         return looks.get();
@@ -112,7 +113,7 @@ public final class EarlierRuns {
         return past.runs() == 0 ? Optional.empty() : Optional.of(new Event.EarlierTimes(past.runs(), steps));
     }
 
-    private static Event.UsualStep told(String path, Spread usual) {
+    private static Event.UsualStep told(String path, DurationSummary usual) {
         return new Event.UsualStep(
                 path, usual.count(), usual.median().toMillis(), usual.p90().toMillis());
     }

@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.EndedBy;
+import dev.runbook.journal.DecidedBy;
 import dev.runbook.journal.FailureTrace;
 import dev.runbook.value.Result;
 import java.util.Map;
@@ -20,9 +20,9 @@ record FinishedStep(
         int attempts,
         String cause,
         Map<String, Object> values,
-        EndedBy by,
+        DecidedBy by,
         Optional<FailureTrace> inside,
-        BegunStep was) {
+        StepInProgress was) {
     TaskEnd end() {
         return new TaskEnd(result, attempts, cause, values, by, inside);
     }

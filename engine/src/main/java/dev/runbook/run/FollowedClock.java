@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 final class FollowedClock {
     private final String path;
     private final RunState run;
-    private final Past past;
+    private final JournalReplay past;
     private final Duration begun;
     private Optional<Duration> startedAt = Optional.empty();
     private Optional<Duration> stoppedAt = Optional.empty();
     private boolean starts;
     private Optional<Node> last = Optional.empty();
 
-    FollowedClock(Plan plan, String path, RunState run, Past past) {
+    FollowedClock(Plan plan, String path, RunState run, JournalReplay past) {
         this.path = path;
         this.run = run;
         this.past = past;
@@ -91,10 +91,10 @@ final class FollowedClock {
 
     private static boolean isEnd(Event event, String step) {
         if (event instanceof Event.StepFinished ended) {
-            return ended.step().equals(step) && !Ahead.isStopped(ended.result());
+            return ended.step().equals(step) && !RemainingWork.isStopped(ended.result());
         }
         if (event instanceof Event.GroupFinished group) {
-            return group.step().equals(step) && !Ahead.isStopped(group.result());
+            return group.step().equals(step) && !RemainingWork.isStopped(group.result());
         }
         if (event instanceof Event.HandlerFinished handler) {
             return handler.of().equals(step) && !handler.result().equals(HandlerRun.STOPPED);

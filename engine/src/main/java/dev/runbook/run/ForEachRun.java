@@ -13,27 +13,27 @@ import java.util.stream.Stream;
 
 /** Runs the rounds of a {@code forEach}, in order or several at once. */
 final class ForEachRun {
-    private final Walk walk;
+    private final PlanExecutor walk;
     private final HandlerRun handlers;
 
-    ForEachRun(Walk walk, HandlerRun handlers) {
+    ForEachRun(PlanExecutor walk, HandlerRun handlers) {
         this.walk = walk;
         this.handlers = handlers;
     }
 
-    Ended run(ForEach forEach, Scope scope) {
+    NodeResult run(ForEach forEach, Scope scope) {
         String path = scope.path(forEach.name());
         if (scope.run().leftOut(path).isPresent()) {
-            return Ended.SKIPPED;
+            return NodeResult.SKIPPED;
         }
         Scope inside = scope.within(scope.limit().within(forEach.budget(), forEach.name()))
                 .container()
                 .inner(forEach.name());
         MemberTimes times = new MemberTimes(scope.run().clock());
         OverrunWatch overrun = new OverrunWatch(scope.run(), path, forEach.budget(), times::blame);
-        Ended ended = rounds(forEach, inside, path, times);
+        NodeResult ended = rounds(forEach, inside, path, times);
         overrun.ended();
-        return ended instanceof Ended.Failed failed && forEach.onFailure().isPresent()
+        return ended instanceof NodeResult.Failed failed && forEach.onFailure().isPresent()
                 ? handlers.run(
                         forEach.onFailure().get(),
                         path,
@@ -42,7 +42,7 @@ final class ForEachRun {
                 : ended;
     }
 
-    private Ended rounds(ForEach forEach, Scope scope, String path, MemberTimes times) {
+    private NodeResult rounds(ForEach forEach, Scope scope, String path, MemberTimes times) {
         List<ForEach.Round> rounds;
         try {
             rounds = forEach.rounds().read();
@@ -51,44 +51,48 @@ final class ForEachRun {
             return finished(
                     scope,
                     path,
-                    new Ended.Failed(path, Result.FAILED, scope.run().mask(refused.getMessage())),
+                    new NodeResult.Failed(path, Result.FAILED, scope.run().mask(refused.getMessage())),
                     0,
                     0);
         }
         started(forEach, scope, path, rounds.size());
-        Ended ended = forEach.atOnce() > 1
+        NodeResult ended = forEach.atOnce() > 1
                 ? atOnce(forEach, rounds, scope, path, times)
                 : inOrder(forEach, rounds, scope, path, times);
         if (!forEach.rounds().readAfterwards().isEmpty()) {
-            rounds.forEach(round -> scope.inner(round.label()).known().settle(round.members(), Walk.NOT_REACHED));
+            rounds.forEach(
+                    round -> scope.inner(round.label()).known().settle(round.members(), PlanExecutor.NOT_REACHED));
         }
         return ended;
     }
 
-    private Ended inOrder(ForEach forEach, List<ForEach.Round> rounds, Scope scope, String path, MemberTimes times) {
+    private NodeResult inOrder(
+            ForEach forEach, List<ForEach.Round> rounds, Scope scope, String path, MemberTimes times) {
         int ok = 0;
         for (ForEach.Round round : rounds) {
-            Ended ended = round(forEach, round, scope, times);
-            if (!(ended instanceof Ended.WentOn)) {
-                Ended end = ended instanceof Ended.Failed failed ? failed.within(path) : ended;
+            NodeResult ended = round(forEach, round, scope, times);
+            if (!(ended instanceof NodeResult.WentOn)) {
+                NodeResult end = ended instanceof NodeResult.Failed failed ? failed.within(path) : ended;
                 return finished(scope, path, end, ok, rounds.size());
             }
             ok++;
         }
-        return finished(scope, path, Ended.WENT_ON, ok, rounds.size());
+        return finished(scope, path, NodeResult.WENT_ON, ok, rounds.size());
     }
 
-    private Ended atOnce(ForEach forEach, List<ForEach.Round> rounds, Scope scope, String path, MemberTimes times) {
-        Stops stops = scope.stops().child();
+    private NodeResult atOnce(
+            ForEach forEach, List<ForEach.Round> rounds, Scope scope, String path, MemberTimes times) {
+        CancellationScope stops = scope.stops().child();
         try {
             Scope own = scope.stoppedBy(stops);
-            List<Callable<Ended>> members = rounds.stream()
-                    .map(round -> (Callable<Ended>) () -> round(forEach, round, own, times))
+            List<Callable<NodeResult>> members = rounds.stream()
+                    .map(round -> (Callable<NodeResult>) () -> round(forEach, round, own, times))
                     .toList();
-            List<Ended> ends = AtOnce.all(members, forEach.atOnce(), stops);
-            int ok = (int) ends.stream().filter(Ended.WentOn.class::isInstance).count();
-            Ended worst = ends.stream()
-                    .filter(end -> !(end instanceof Ended.WentOn || end instanceof Ended.Failed))
+            List<NodeResult> ends = Concurrently.all(members, forEach.atOnce(), stops);
+            int ok = (int)
+                    ends.stream().filter(NodeResult.WentOn.class::isInstance).count();
+            NodeResult worst = ends.stream()
+                    .filter(end -> !(end instanceof NodeResult.WentOn || end instanceof NodeResult.Failed))
                     .findFirst()
                     .orElseGet(() -> failed(ends, path));
             return finished(scope, path, worst, ok, rounds.size());
@@ -97,18 +101,18 @@ final class ForEachRun {
         }
     }
 
-    private static Ended failed(List<Ended> ends, String path) {
+    private static NodeResult failed(List<NodeResult> ends, String path) {
         String causes = ends.stream()
-                .filter(Ended.Failed.class::isInstance)
-                .map(end -> ((Ended.Failed) end).told())
+                .filter(NodeResult.Failed.class::isInstance)
+                .map(end -> ((NodeResult.Failed) end).told())
                 .collect(Collectors.joining("; "));
         return causes.isEmpty()
-                ? Ended.WENT_ON
-                : new Ended.Failed(
-                        path, Result.FAILED, causes, Ended.traces(ends).within(List.of(path)));
+                ? NodeResult.WENT_ON
+                : new NodeResult.Failed(
+                        path, Result.FAILED, causes, NodeResult.traces(ends).within(List.of(path)));
     }
 
-    private Ended round(ForEach forEach, ForEach.Round round, Scope scope, MemberTimes times) {
+    private NodeResult round(ForEach forEach, ForEach.Round round, Scope scope, MemberTimes times) {
         Scope own = scope.inner(round.label());
         times.begins(round.label());
         try {
@@ -135,9 +139,9 @@ final class ForEachRun {
         scope.run().recordOnce(new Event.GroupStarted(path, "forEach", budget, rounds));
     }
 
-    private static Ended finished(Scope scope, String path, Ended ended, int ok, int rounds) {
-        String cause = ended instanceof Ended.Failed failed ? failed.cause() : "";
-        scope.run().recordOnce(new Event.GroupFinished(path, Ended.word(ended), ok, rounds, "", cause));
+    private static NodeResult finished(Scope scope, String path, NodeResult ended, int ok, int rounds) {
+        String cause = ended instanceof NodeResult.Failed failed ? failed.cause() : "";
+        scope.run().recordOnce(new Event.GroupFinished(path, NodeResult.word(ended), ok, rounds, "", cause));
         return ended;
     }
 }

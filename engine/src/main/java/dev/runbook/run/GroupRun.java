@@ -14,32 +14,32 @@ import java.util.stream.Collectors;
 
 /** Runs a phase (members in order) or a parallel (members at once, then the quorum is counted). */
 final class GroupRun {
-    private final Walk walk;
+    private final PlanExecutor walk;
     private final HandlerRun handlers;
 
-    GroupRun(Walk walk, HandlerRun handlers) {
+    GroupRun(PlanExecutor walk, HandlerRun handlers) {
         this.walk = walk;
         this.handlers = handlers;
     }
 
-    Ended run(Group group, Scope scope) {
+    NodeResult run(Group group, Scope scope) {
         RunContext run = scope.run();
         String path = scope.path(group.name());
         Optional<FinishedStep> past = run.past().finished(path);
         if (past.isPresent()) { // only a group that was skipped has such a record
             scope.known().settle(group.members(), past.get().cause());
-            return Ended.SKIPPED;
+            return NodeResult.SKIPPED;
         }
         try {
             Optional<String> skipped = run.past().knows(path) ? Optional.empty() : walk.skipped(group.onlyIf(), path);
             if (skipped.isPresent()) {
                 scope.known().settle(group.members(), skipped.get());
-                return Ended.SKIPPED;
+                return NodeResult.SKIPPED;
             }
         } catch (AuthorException refused) {
             String cause = run.mask(refused.getMessage());
             finished(group, scope, path, Result.FAILED.word(), List.of(), "", cause);
-            return handled(group, path, new Ended.Failed(path, Result.FAILED, cause), scope.container());
+            return handled(group, path, new NodeResult.Failed(path, Result.FAILED, cause), scope.container());
         }
         run.recordOnce(new Event.GroupStarted(
                 path,
@@ -50,62 +50,69 @@ final class GroupRun {
                 scope.within(scope.limit().within(group.budget(), group.name())).container();
         MemberTimes times = new MemberTimes(run.clock());
         OverrunWatch overrun = new OverrunWatch(run, path, group.budget(), times::blame);
-        Ended ended = group.kind() == Group.Kind.PHASE
+        NodeResult ended = group.kind() == Group.Kind.PHASE
                 ? phase(group, inside, path, times)
                 : parallel(group, inside, path, times);
         overrun.ended();
-        return ended instanceof Ended.Failed failed ? handled(group, path, failed, inside) : ended;
+        return ended instanceof NodeResult.Failed failed ? handled(group, path, failed, inside) : ended;
     }
 
-    private Ended handled(Group group, String path, Ended.Failed failed, Scope inside) {
-        inside.known().settle(group.members(), Walk.NOT_REACHED);
+    private NodeResult handled(Group group, String path, NodeResult.Failed failed, Scope inside) {
+        inside.known().settle(group.members(), PlanExecutor.NOT_REACHED);
         return group.onFailure()
                 .map(handler -> handlers.run(handler, path, failed, inside))
                 .orElse(failed);
     }
 
-    private Ended phase(Group group, Scope scope, String path, MemberTimes times) {
-        List<Ended> ends = new ArrayList<>();
-        Ended ended = walk.sequence(group.members(), scope, member -> times.next(member.name()), ends::add);
-        if (ended instanceof Ended.WentOn) {
+    private NodeResult phase(Group group, Scope scope, String path, MemberTimes times) {
+        List<NodeResult> ends = new ArrayList<>();
+        NodeResult ended = walk.sequence(group.members(), scope, member -> times.next(member.name()), ends::add);
+        if (ended instanceof NodeResult.WentOn) {
             return wentOn(group, scope, path, ends, "");
         }
-        String cause = ended instanceof Ended.Failed failed ? failed.told() : "";
-        finished(group, scope, path, Ended.word(ended), ends, "", cause);
-        return ended instanceof Ended.Failed failed ? failed.within(path) : ended;
+        String cause = ended instanceof NodeResult.Failed failed ? failed.told() : "";
+        finished(group, scope, path, NodeResult.word(ended), ends, "", cause);
+        return ended instanceof NodeResult.Failed failed ? failed.within(path) : ended;
     }
 
     /** As a container of nothing but what is skipped is skipped itself. */
-    private static Ended wentOn(Group group, Scope scope, String path, List<Ended> ends, String quorum) {
-        boolean skipped = !ends.isEmpty() && Ended.skipped(ends) == ends.size();
+    private static NodeResult wentOn(Group group, Scope scope, String path, List<NodeResult> ends, String quorum) {
+        boolean skipped = !ends.isEmpty() && NodeResult.skipped(ends) == ends.size();
         finished(group, scope, path, (skipped ? Result.SKIPPED : Result.OK).word(), ends, quorum, "");
-        return skipped ? Ended.SKIPPED : Ended.WENT_ON;
+        return skipped ? NodeResult.SKIPPED : NodeResult.WENT_ON;
     }
 
-    private Ended parallel(Group group, Scope scope, String path, MemberTimes times) {
-        Stops stops = scope.stops().child();
+    private NodeResult parallel(Group group, Scope scope, String path, MemberTimes times) {
+        CancellationScope stops = scope.stops().child();
         try {
             List<Node> members = group.members();
             Scope own = scope.stoppedBy(stops);
-            List<Callable<Ended>> calls = members.stream()
-                    .map(member -> (Callable<Ended>) () -> timed(member, own, times))
+            List<Callable<NodeResult>> calls = members.stream()
+                    .map(member -> (Callable<NodeResult>) () -> timed(member, own, times))
                     .toList();
-            List<Ended> ends = AtOnce.all(calls, members.size(), stops);
-            Optional<Ended> fallsBack =
-                    ends.stream().filter(Ended.FallsBack.class::isInstance).findFirst();
+            List<NodeResult> ends = Concurrently.all(calls, members.size(), stops);
+            Optional<NodeResult> fallsBack =
+                    ends.stream().filter(NodeResult.FallsBack.class::isInstance).findFirst();
             if (fallsBack.isPresent()) {
                 finished(group, scope, path, "failed", ends, "", "falls back");
                 return fallsBack.get();
             }
-            Optional<Ended> aborted =
-                    ends.stream().filter(Ended.Aborted.class::isInstance).findFirst();
+            Optional<NodeResult> aborted =
+                    ends.stream().filter(NodeResult.Aborted.class::isInstance).findFirst();
             if (aborted.isPresent() && !scope.stops().requested()) {
-                finished(group, scope, path, Result.CANCELLED.word(), ends, "", ((Ended.Aborted) aborted.get()).why());
+                finished(
+                        group,
+                        scope,
+                        path,
+                        Result.CANCELLED.word(),
+                        ends,
+                        "",
+                        ((NodeResult.Aborted) aborted.get()).why());
                 return aborted.get();
             }
             if (scope.stops().requested()) {
                 finished(group, scope, path, Result.CANCELLED.word(), ends, "", "stopped");
-                return new Ended.Aborted("'" + path + "' was stopped");
+                return new NodeResult.Aborted("'" + path + "' was stopped");
             }
             return counted(group, scope, path, ends);
         } finally {
@@ -113,7 +120,7 @@ final class GroupRun {
         }
     }
 
-    private Ended timed(Node member, Scope scope, MemberTimes times) {
+    private NodeResult timed(Node member, Scope scope, MemberTimes times) {
         times.begins(member.name());
         try {
             return walk.node(member, scope);
@@ -122,10 +129,10 @@ final class GroupRun {
         }
     }
 
-    private Ended counted(Group group, Scope scope, String path, List<Ended> ends) {
+    private NodeResult counted(Group group, Scope scope, String path, List<NodeResult> ends) {
         int members = (int) group.members().stream().filter(GroupRun::counts).count();
         int failures =
-                (int) ends.stream().filter(Ended.Failed.class::isInstance).count();
+                (int) ends.stream().filter(NodeResult.Failed.class::isInstance).count();
         int needed = group.atLeast().map(quorum -> quorum.of(members)).orElse(members);
         String quorum = group.atLeast().isPresent() ? needed + " of " + members : "";
         if (members - failures >= needed) {
@@ -133,16 +140,16 @@ final class GroupRun {
         }
         String cause = (members - failures) + " of " + members + " ok, " + needed + " needed: "
                 + ends.stream()
-                        .filter(Ended.Failed.class::isInstance)
-                        .map(end -> ((Ended.Failed) end).told())
+                        .filter(NodeResult.Failed.class::isInstance)
+                        .map(end -> ((NodeResult.Failed) end).told())
                         .collect(Collectors.joining("; "));
         boolean late = scope.limit().passed();
         finished(group, scope, path, (late ? Result.TIMED_OUT : Result.FAILED).word(), ends, quorum, cause);
-        return new Ended.Failed(
+        return new NodeResult.Failed(
                 path,
                 late ? Result.TIMED_OUT : Result.FAILED,
                 cause,
-                Ended.traces(ends).within(List.of(path)));
+                NodeResult.traces(ends).within(List.of(path)));
     }
 
     private static boolean counts(Node node) {
@@ -150,9 +157,9 @@ final class GroupRun {
     }
 
     private static void finished(
-            Group group, Scope scope, String path, String result, List<Ended> ends, String quorum, String cause) {
-        int skipped = Ended.skipped(ends);
-        int ok = (int) ends.stream().filter(Ended.WentOn.class::isInstance).count() - skipped;
+            Group group, Scope scope, String path, String result, List<NodeResult> ends, String quorum, String cause) {
+        int skipped = NodeResult.skipped(ends);
+        int ok = (int) ends.stream().filter(NodeResult.WentOn.class::isInstance).count() - skipped;
         int members = group.members().size();
         scope.run().recordOnce(new Event.GroupFinished(path, result, ok, members, quorum, cause, skipped));
     }

@@ -8,14 +8,14 @@ final class HandlerRun {
     static final String STOPPED = "stopped";
     static final String FALLS_BACK = Event.HandlerStarted.FALLS_BACK;
 
-    private final Walk walk;
+    private final PlanExecutor walk;
 
-    HandlerRun(Walk walk) {
+    HandlerRun(PlanExecutor walk) {
         this.walk = walk;
     }
 
     /** @param of the path of what failed, empty for the runbook itself */
-    Ended run(Handler handler, String of, Ended.Failed failure, Scope scope) {
+    NodeResult run(Handler handler, String of, NodeResult.Failed failure, Scope scope) {
         RunContext run = scope.run();
         Event begins = new Event.HandlerStarted(of, scope.runbook(), ending(handler));
         if (!run.past().told(begins)) {
@@ -23,21 +23,23 @@ final class HandlerRun {
         }
         run.recordOnce(begins);
         Scope inside = scope.inHandler(of);
-        Ended block = walk.sequence(handler.nodes(), inside);
-        Ended.Failed failed = failure.traced(inside.acts().behind(failure.trace()));
-        if (block instanceof Ended.Failed failing) {
+        NodeResult block = walk.sequence(handler.nodes(), inside);
+        NodeResult.Failed failed = failure.traced(inside.acts().behind(failure.trace()));
+        if (block instanceof NodeResult.Failed failing) {
             run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", "failed: " + failing.told()));
             return failed;
         }
-        if (!(block instanceof Ended.WentOn)) {
+        if (!(block instanceof NodeResult.WentOn)) {
             run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", STOPPED));
             return block;
         }
         run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), ending(handler), "ok"));
         if (handler.ending() instanceof Handler.CarryOn) {
-            return Ended.WENT_ON;
+            return NodeResult.WENT_ON;
         }
-        return handler.ending() instanceof Handler.FallBack fallBack ? new Ended.FallsBack(fallBack, failed) : failed;
+        return handler.ending() instanceof Handler.FallBack fallBack
+                ? new NodeResult.FallsBack(fallBack, failed)
+                : failed;
     }
 
     private static String ending(Handler handler) {

@@ -42,7 +42,7 @@ public record Injection(String step, Kind kind, Duration time) {
 
     /** Whether its step is one of this runbook, or of one within it. */
     public boolean isIn(Plan plan) {
-        return TasksWithin.of(plan).at(step).isPresent();
+        return NestedTasks.of(plan).at(step).isPresent();
     }
 
     /** The same fault in another step. */
@@ -50,9 +50,9 @@ public record Injection(String step, Kind kind, Duration time) {
         return new Injection(other, kind, time);
     }
 
-    /** Whether it is for the step of this path: its own, or one in any round where {@link TasksWithin#ROUND} stands for all. */
+    /** Whether it is for the step of this path: its own, or one in any round where {@link NestedTasks#ROUND} stands for all. */
     boolean at(String path) {
-        String every = StepPath.SEPARATOR + TasksWithin.ROUND + StepPath.SEPARATOR;
+        String every = StepPath.SEPARATOR + NestedTasks.ROUND + StepPath.SEPARATOR;
         if (!step.contains(every)) {
             return step.equals(path);
         }

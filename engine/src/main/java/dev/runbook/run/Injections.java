@@ -4,8 +4,8 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.action.Attempt;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
@@ -48,11 +48,11 @@ final class Injections {
      * @throws AuthorException naming the first fault for a step that none of the runbooks has, with the one it may have meant
      */
     static List<Injection> found(List<Injection> injections, List<Plan> plans) {
-        List<TasksWithin> tasks = plans.stream().map(TasksWithin::of).toList();
+        List<NestedTasks> tasks = plans.stream().map(NestedTasks::of).toList();
         return injections.stream().map(injection -> found(injection, tasks)).toList();
     }
 
-    private static Injection found(Injection injection, List<TasksWithin> tasks) {
+    private static Injection found(Injection injection, List<NestedTasks> tasks) {
         Injection one =
                 tasks.stream().anyMatch(within -> within.at(injection.step()).isPresent())
                         ? injection
@@ -67,7 +67,7 @@ final class Injections {
         return one;
     }
 
-    private static AuthorException unknown(Injection injection, List<TasksWithin> tasks) {
+    private static AuthorException unknown(Injection injection, List<NestedTasks> tasks) {
         List<String> known = tasks.stream()
                 .flatMap(within -> Stream.concat(within.byPath().keySet().stream(), within.inRounds().stream()))
                 .toList();
@@ -80,7 +80,7 @@ final class Injections {
     private static void mustAct(Injection injection, Task task) {
         if (task.work().act() instanceof Work.Follow follow) {
             Plan other = follow.runbook().plan();
-            String inner = TasksWithin.of(other).byPath().keySet().stream()
+            String inner = NestedTasks.of(other).byPath().keySet().stream()
                     .findFirst()
                     .map(step -> ": '" + StepPath.of(injection.step(), step) + "'")
                     .orElse("");
@@ -138,7 +138,7 @@ final class Injections {
         };
     }
 
-    private static void waitForStop(StopSignal stop) {
+    private static void waitForStop(CancellationToken stop) {
         try {
             boolean stopped = false;
             while (!stopped) {
@@ -149,7 +149,7 @@ final class Injections {
         }
     }
 
-    private void pause(Duration time, StopSignal stop) {
+    private void pause(Duration time, CancellationToken stop) {
         Deadline until = Deadline.in(clock, time);
         try {
             while (!until.passed() && !stop.requested()) {

@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.action.StopSignal;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.Verdict;
@@ -29,7 +29,7 @@ final class LiveRun {
     private final RunControl control;
     private final Notifier notifier;
     private final RunState state;
-    private final Optional<Rehearsal> rehearsal;
+    private final Optional<DrillCoverage> rehearsal;
     private final FollowedPromises followed = new FollowedPromises();
     private final UndoReport takenBack = new UndoReport();
     private Optional<ClockWatch> clocks = Optional.empty();
@@ -41,7 +41,7 @@ final class LiveRun {
             RunControl control,
             Notifier notifier,
             RunState state,
-            Optional<Rehearsal> rehearsal) {
+            Optional<DrillCoverage> rehearsal) {
         this.request = request;
         this.context = context;
         this.control = control;
@@ -89,7 +89,7 @@ final class LiveRun {
             watchClock();
             noted.forEach(context::record);
             leftovers.accept(context.recorder());
-            context.past().takeGone(TasksWithin.of(request.runbook().plan())).forEach(context::record);
+            context.past().takeGone(NestedTasks.of(request.runbook().plan())).forEach(context::record);
             context.progress().resumes(context.past(), now);
         });
     }
@@ -115,10 +115,10 @@ final class LiveRun {
             context.recorder().tell(followed::add);
             begin.run();
             control.steers(context.recorder(), context.stops(), context::mask);
-            RunKnown known = new RunKnown(state);
+            RunValues known = new RunValues(state);
             request.runbook().runsWith(known); // the first messages tell of the run already
             Notices.Following following = context.notices().follow(plan, "", state, state.elapsed());
-            Readying.beside(plan);
+            Warmup.beside(plan);
             RunbookEnd end = walk(known, following);
             clocks.ifPresent(ClockWatch::look);
             context.progress().ends();
@@ -128,7 +128,7 @@ final class LiveRun {
             clocks.ifPresent(ClockWatch::close); // the run's end is its last record
             return finish(plan, end);
         } catch (JournalException unwritable) {
-            context.stops().request(StopSignal.Reason.CANCELLED);
+            context.stops().request(CancellationToken.Reason.CANCELLED);
             throw unwritable;
         } finally {
             clocks.ifPresent(ClockWatch::close);
@@ -146,9 +146,9 @@ final class LiveRun {
         });
     }
 
-    private RunbookEnd walk(RunKnown known, Notices.Following messages) {
+    private RunbookEnd walk(RunValues known, Notices.Following messages) {
         Scope scope = Scope.of(context, known, messages);
-        Walk walk = new Walk(context);
+        PlanExecutor walk = new PlanExecutor(context);
         RunbookEnd end = new RunbookRun(context, walk).run(request.runbook(), known, scope, context.progress()::before);
         Optional<StopRequest> stop = control.over();
         if (end.status() != RunStatus.ABORTED) {
@@ -163,10 +163,10 @@ final class LiveRun {
     }
 
     /** All that has finished, whatever stopped the run; a run for which this is on record does not go on. */
-    private void takeBack(Walk walk, Scope scope) {
+    private void takeBack(PlanExecutor walk, Scope scope) {
         context.past().takesBack();
-        Ended ended = walk.takeBack(scope.stoppedBy(new Stops()));
-        if (ended instanceof Ended.WentOn && scope.done().nothingCut()) {
+        NodeResult ended = walk.takeBack(scope.stoppedBy(new CancellationScope()));
+        if (ended instanceof NodeResult.WentOn && scope.done().nothingCut()) {
             String missed = UndoReport.missed(takenBack.all());
             context.record(new Event.Noted(
                     Event.Noted.TAKEN_BACK,
@@ -176,7 +176,7 @@ final class LiveRun {
 
     private RunEnd finish(Plan plan, RunbookEnd end) {
         context.injections().notMet().ifPresent(context::record);
-        rehearsal.flatMap(Rehearsal::told).ifPresent(context::record);
+        rehearsal.flatMap(DrillCoverage::told).ifPresent(context::record);
         List<Verdict> verdicts = Verdicts.of(
                 plan,
                 end.status(),
@@ -235,7 +235,7 @@ final class LiveRun {
                 millis(rto),
                 millis(plan.promise().flatMap(promise -> promise.limit())),
                 millis(plan.rpo()),
-                PlannedSteps.of(plan, "", context.masker()),
+                PlanOutline.of(plan, "", context.masker()),
                 context.selection().leftOut(),
                 fromTheRoot(plan.file()),
                 context.environment().file().map(this::fromTheRoot).orElse(""),

@@ -27,7 +27,7 @@ final class Notices {
     private final Recorder recorder;
     private final Clock clock;
     private final Map<String, String> about;
-    private final Past past;
+    private final JournalReplay past;
     private final List<Following> following = new CopyOnWriteArrayList<>();
 
     /** @param about what machines may want beside the text */
@@ -37,7 +37,7 @@ final class Notices {
             Recorder recorder,
             Clock clock,
             Map<String, String> about,
-            Past past) {
+            JournalReplay past) {
         this.notifier = notifier;
         this.texts = texts;
         this.recorder = recorder;

@@ -1,8 +1,8 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
-import dev.runbook.action.Leftovers;
-import dev.runbook.action.Leftovers.Leftover;
+import dev.runbook.action.OrphanFinder;
+import dev.runbook.action.OrphanFinder.Leftover;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunStore;
@@ -27,10 +27,10 @@ import java.util.stream.Collectors;
 final class OrphanWatch {
     private static final String KIND = "orphan";
 
-    private final Leftovers leftovers;
+    private final OrphanFinder leftovers;
     private final RunStore runs;
 
-    OrphanWatch(Leftovers leftovers, RunStore runs) {
+    OrphanWatch(OrphanFinder leftovers, RunStore runs) {
         this.leftovers = leftovers;
         this.runs = runs;
     }
@@ -43,7 +43,7 @@ final class OrphanWatch {
         for (RunFolder folder : byRun.isEmpty() ? List.<RunFolder>of() : runs.list()) {
             List<Leftover> left = byRun.getOrDefault(folder.id(), List.of());
             if (!left.isEmpty() && !folder.live() && Resumable.unfinished(folder)) {
-                Set<String> cut = Past.of(folder.read().entries()).cutMarkers();
+                Set<String> cut = JournalReplay.of(folder.read().entries()).cutMarkers();
                 List<Leftover> orphans =
                         left.stream().filter(one -> cut.contains(one.marker())).toList();
                 if (!orphans.isEmpty()) {
@@ -59,7 +59,7 @@ final class OrphanWatch {
     }
 
     /** What the steps that were cut have left running, by step. */
-    Map<String, String> stillRunning(Past past) {
+    Map<String, String> stillRunning(JournalReplay past) {
         return left(past, one -> true).stream()
                 .collect(Collectors.groupingBy(
                         one -> stepOf(one.marker()), Collectors.mapping(Leftover::told, Collectors.joining(", "))));
@@ -70,7 +70,7 @@ final class OrphanWatch {
      *
      * @throws AuthorException when what is to keep running would be run a second time beside itself
      */
-    void mustNotRunTwice(String run, Past past, Resumption resumption) {
+    void mustNotRunTwice(String run, JournalReplay past, Resumption resumption) {
         List<Leftover> twice = resumption.adopt() ? left(past, repeated(resumption)) : List.of();
         if (!twice.isEmpty()) {
             throw new AuthorException("run " + run + " cannot be resumed: " + names(twice)
@@ -86,7 +86,7 @@ final class OrphanWatch {
      *
      * @throws AuthorException when it could not be stopped and would be run a second time beside itself
      */
-    void ofThisRun(String run, Past past, Resumption resumption, Duration grace, Recorder recorder) {
+    void ofThisRun(String run, JournalReplay past, Resumption resumption, Duration grace, Recorder recorder) {
         List<Leftover> left = left(past, one -> true);
         if (left.isEmpty()) {
             return;
@@ -106,7 +106,7 @@ final class OrphanWatch {
     }
 
     /** Stops what this run's own engine left when it died; on record before it is, and after. Empty when there was nothing. */
-    Optional<StopProof> stop(Past past, Duration grace, Recorder recorder) {
+    Optional<StopProof> stop(JournalReplay past, Duration grace, Recorder recorder) {
         List<Leftover> left = left(past, one -> true);
         if (left.isEmpty()) {
             return Optional.empty();
@@ -124,7 +124,7 @@ final class OrphanWatch {
                         : "still there: " + String.join(", ", proof.survivors()));
     }
 
-    private List<Leftover> left(Past past, Predicate<Leftover> which) {
+    private List<Leftover> left(JournalReplay past, Predicate<Leftover> which) {
         Set<String> cut = past.cutMarkers();
         return cut.isEmpty()
                 ? List.of()

@@ -10,7 +10,7 @@ import java.time.Duration;
  * Asks again until it holds, and keeps holding as long as asked; a last time when what is left of the budget is shorter
  * than a wait.
  */
-final class Polling implements Again {
+final class Polling implements AttemptPolicy {
     private static final Duration EVERY = Duration.ofSeconds(1);
     /** What the last attempt gets beyond the time the one before it took, if a tenth of a wait is not less. */
     private static final Duration MORE = Duration.ofSeconds(1);

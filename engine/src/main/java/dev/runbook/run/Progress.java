@@ -24,7 +24,7 @@ final class Progress {
     private final Recorder recorder;
     private final Notices notices;
     private final PromiseClock promise;
-    private final Outlook outlook;
+    private final FinishForecaster outlook;
     private final DataLosses losses = new DataLosses();
     private final RiskWatch risk;
     private boolean breached;
@@ -36,7 +36,7 @@ final class Progress {
         this.recorder = recorder;
         this.notices = notices;
         this.promise = new PromiseClock(clock);
-        this.outlook = new Outlook(plan, past, promise, clock);
+        this.outlook = new FinishForecaster(plan, past, promise, clock);
         this.risk = new RiskWatch(outlook, clock, recorder, notices);
         losses.follows("", plan);
         recorder.tell(entry -> slept(entry.event()));
@@ -55,7 +55,7 @@ final class Progress {
     }
 
     /** The run goes on: its clock has never stopped. {@code now} is the record that says so. */
-    void resumes(Past past, Entry now) {
+    void resumes(JournalReplay past, Entry now) {
         outlook.remember(past.entries());
         past.entries().forEach(losses::add);
         synchronized (this) {

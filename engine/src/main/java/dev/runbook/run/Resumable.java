@@ -69,7 +69,7 @@ final class Resumable {
      *
      * @throws AuthorException when some are and nobody has said to go on all the same
      */
-    static Map<String, String> changed(List<Entry> entries, WhatRan now, Resumption resumption, RunFolder folder) {
+    static Map<String, String> changed(List<Entry> entries, RunInputs now, Resumption resumption, RunFolder folder) {
         Map<String, String> changed = now.changedSince(entries);
         if (!changed.isEmpty() && !resumption.acceptChanged()) {
             throw new AuthorException("run " + folder.id() + " cannot be resumed: " + told(changed.keySet())

@@ -82,10 +82,10 @@ public record Resumption(Map<String, Decision> decisions, String reason, boolean
      * @param running what is still running of them, by step
      * @throws AuthorException when a decision is needed and none was given: nothing has then been done
      */
-    Resumption completed(Map<String, OpenStep> steps, Plan plan, String run, Map<String, String> running) {
+    Resumption completed(Map<String, UndecidedStep> steps, Plan plan, String run, Map<String, String> running) {
         mustBeAmong(steps.keySet());
-        TasksWithin tasks = TasksWithin.of(plan);
-        Map<String, OpenStep> open = new LinkedHashMap<>(steps);
+        NestedTasks tasks = NestedTasks.of(plan);
+        Map<String, UndecidedStep> open = new LinkedHashMap<>(steps);
         open.entrySet()
                 .removeIf(step -> !step.getValue().unknown()
                         || tasks.at(step.getKey()).filter(Resumption::decidable).isPresent());
@@ -128,7 +128,7 @@ public record Resumption(Map<String, Decision> decisions, String reason, boolean
         }
     }
 
-    private static String told(Map<String, OpenStep> steps, Map<String, String> running) {
+    private static String told(Map<String, UndecidedStep> steps, Map<String, String> running) {
         return steps.entrySet().stream()
                 .map(step -> "step '" + step.getKey() + "' " + step.getValue().told() + "; "
                         + (running.containsKey(step.getKey())

@@ -12,7 +12,7 @@ import java.util.Optional;
  * what it says. Thread-safe.
  */
 final class RiskWatch {
-    private final Outlook outlook;
+    private final FinishForecaster outlook;
     private final Clock clock;
     private final Recorder recorder;
     private final Notices notices;
@@ -20,7 +20,7 @@ final class RiskWatch {
     private long alarmAt;
     private boolean watching;
 
-    RiskWatch(Outlook outlook, Clock clock, Recorder recorder, Notices notices) {
+    RiskWatch(FinishForecaster outlook, Clock clock, Recorder recorder, Notices notices) {
         this.outlook = outlook;
         this.clock = clock;
         this.recorder = recorder;

@@ -21,11 +21,11 @@ record RunContext(
         Outputs outputs,
         Notices notices,
         Progress progress,
-        Stops stops,
+        CancellationScope stops,
         Resources resources,
-        Selection selection,
+        StepSelection selection,
         Injections injections,
-        Past past,
+        JournalReplay past,
         Resumption resumption,
         Duration grace) {
 
@@ -52,7 +52,7 @@ record RunContext(
         return !chosen().leftOut().isEmpty();
     }
 
-    private Selection chosen() {
+    private StepSelection chosen() {
         return past.selection().orElse(selection);
     }
 

@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.action.StopSignal;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalException;
 import java.util.Optional;
@@ -9,13 +9,13 @@ import java.util.function.UnaryOperator;
 /** Steers a live run from outside it. Thread-safe. */
 public final class RunControl {
     private Recorder recorder;
-    private Stops stops;
+    private CancellationScope stops;
     private UnaryOperator<String> mask = UnaryOperator.identity();
     private Optional<StopRequest> asked = Optional.empty();
     private boolean over;
 
     /** @param masking what people gave as their reason may tell a secret */
-    synchronized void steers(Recorder to, Stops what, UnaryOperator<String> masking) {
+    synchronized void steers(Recorder to, CancellationScope what, UnaryOperator<String> masking) {
         recorder = to;
         stops = what;
         mask = masking;
@@ -49,7 +49,7 @@ public final class RunControl {
         } catch (JournalException unwritable) {
             // what runs is stopped all the same; the run meets the same at its next record
         } finally {
-            stops.request(StopSignal.Reason.CANCELLED);
+            stops.request(CancellationToken.Reason.CANCELLED);
         }
     }
 

@@ -1,14 +1,14 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
-import dev.runbook.action.Leftovers;
+import dev.runbook.action.OrphanFinder;
 import dev.runbook.action.Resources;
 import dev.runbook.environment.Environment;
-import dev.runbook.journal.Digesting;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalText;
+import dev.runbook.journal.RunDigestBuilder;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunStore;
 import dev.runbook.journal.SigningKey;
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 
 /**
  * Runs runbooks: takes the locks, keeps what runs, opens the journal, walks the plan, ends with a verdict. The way in for
- * the command line; {@link LiveRun} is one run, {@link Walk} its way through the plan.
+ * the command line; {@link LiveRun} is one run, {@link PlanExecutor} its way through the plan.
  */
 public final class RunEngine {
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -46,7 +46,7 @@ public final class RunEngine {
             Clock clock,
             BiFunction<Environment, Mode, Notifier> notifiers,
             MessageTexts.Templates templates,
-            Leftovers leftovers) {
+            OrphanFinder leftovers) {
         this.runs = runs;
         this.clock = clock;
         this.notifiers = notifiers;
@@ -69,10 +69,10 @@ public final class RunEngine {
                     clock.wall().minus(locks.waited()), !locks.waited().isZero());
             RunFolder folder = runs.create(clock.wall());
             locks.heldBy(folder.id());
-            WhatRan texts = WhatRan.of(request);
+            RunInputs texts = RunInputs.of(request);
             folder.keep(texts.texts());
             PastTimes earlier = earlier(request);
-            Digesting digesting = new Digesting();
+            RunDigestBuilder digesting = new RunDigestBuilder();
             try (Journal journal = folder.create(clock);
                     RunWatch watch = new RunWatch(folder, locks, wait.givesWay(), control, clock)) {
                 watch.begin();
@@ -81,7 +81,7 @@ public final class RunEngine {
                         earlier,
                         folder,
                         journal,
-                        Past.none(),
+                        JournalReplay.none(),
                         Resumption.undecided(),
                         digesting,
                         listener,
@@ -118,14 +118,14 @@ public final class RunEngine {
             locks.heldBy(folder.id());
             JournalText text = Resumable.of(folder);
             List<Entry> entries = text.entries();
-            WhatRan texts = WhatRan.of(request);
+            RunInputs texts = RunInputs.of(request);
             Map<String, String> changed = Resumable.changed(entries, texts, resumption, folder);
-            Past past = Past.of(entries);
+            JournalReplay past = JournalReplay.of(entries);
             Resumption decided = resumption.completed(
                     past.open(), request.runbook().plan(), folder.id(), orphans.stillRunning(past));
             orphans.mustNotRunTwice(folder.id(), past, decided);
-            Away away = Away.of(entries, clock, LiveRun.host());
-            Digesting digesting = new Digesting();
+            Downtime away = Downtime.of(entries, clock, LiveRun.host());
+            RunDigestBuilder digesting = new RunDigestBuilder();
             entries.forEach(digesting::add);
             try (Journal journal = folder.reopen(text, clock, away.time());
                     RunWatch watch = new RunWatch(folder, locks, wait.givesWay(), control, clock)) {
@@ -160,7 +160,7 @@ public final class RunEngine {
         return EarlierRuns.of(runs, request.runbook().plan(), request.environment(), request.mode());
     }
 
-    private void keep(Digesting digesting, RunRequest request) {
+    private void keep(RunDigestBuilder digesting, RunRequest request) {
         digesting
                 .digest()
                 .ifPresent(digest -> runs.digests()
@@ -192,9 +192,9 @@ public final class RunEngine {
             PastTimes earlier,
             RunFolder folder,
             Journal journal,
-            Past past,
+            JournalReplay past,
             Resumption resumption,
-            Digesting digesting,
+            RunDigestBuilder digesting,
             RunListener listener,
             RunControl control) {
         Plan plan = request.runbook().plan();
@@ -235,16 +235,16 @@ public final class RunEngine {
                 outputs,
                 notices,
                 new Progress(plan, earlier, clock, recorder, notices),
-                new Stops(),
+                new CancellationScope(),
                 new Resources(),
                 request.selection(),
                 new Injections(request.injections(), recorder, clock),
                 past,
                 resumption,
                 GRACE);
-        Optional<Rehearsal> rehearsal = Optional.of(request.mode())
+        Optional<DrillCoverage> rehearsal = Optional.of(request.mode())
                 .filter(mode -> mode == Mode.DRILL)
-                .map(drill -> new Rehearsal(plan, environment.name(), runs.digests(), digesting));
+                .map(drill -> new DrillCoverage(plan, environment.name(), runs.digests(), digesting));
         return new LiveRun(request, context, control, notifier, state, rehearsal);
     }
 

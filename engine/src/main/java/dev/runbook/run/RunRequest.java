@@ -22,7 +22,7 @@ public record RunRequest(
         Mode mode,
         String who,
         Optional<Instant> since,
-        Selection selection,
+        StepSelection selection,
         List<Injection> injections,
         Map<String, String> versions) {
     /** The same, if it has {@code waited} and nobody said when the outage began: it had begun when this was asked for. */

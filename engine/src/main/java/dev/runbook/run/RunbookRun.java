@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 /** Runs one runbook of a run: its nodes, its own failure handler, its fallback. */
 final class RunbookRun {
     private final RunContext run;
-    private final Walk walk;
+    private final PlanExecutor walk;
 
-    RunbookRun(RunContext run, Walk walk) {
+    RunbookRun(RunContext run, PlanExecutor walk) {
         this.run = run;
         this.walk = walk;
     }
@@ -23,32 +23,32 @@ final class RunbookRun {
     /**
      * @param before told before each node of the top level, for the clock and the outlook
      */
-    RunbookEnd run(ReadRunbook runbook, RunKnown known, Scope scope, Consumer<Node> before) {
+    RunbookEnd run(ReadRunbook runbook, RunValues known, Scope scope, Consumer<Node> before) {
         Plan plan = runbook.plan();
         runbook.runsWith(known);
         Scope inside = scope.inRunbook(known).container();
-        Ended ended = walk.sequence(plan.nodes(), inside, before);
-        if (ended instanceof Ended.Failed failed && plan.onFailure().isPresent()) {
-            known.settle(plan.nodes(), Walk.NOT_REACHED);
+        NodeResult ended = walk.sequence(plan.nodes(), inside, before);
+        if (ended instanceof NodeResult.Failed failed && plan.onFailure().isPresent()) {
+            known.settle(plan.nodes(), PlanExecutor.NOT_REACHED);
             ended = new HandlerRun(walk).run(plan.onFailure().get(), "", failed, inside);
         }
         return end(ended, inside);
     }
 
-    private RunbookEnd end(Ended ended, Scope scope) {
-        if (ended instanceof Ended.WentOn) {
+    private RunbookEnd end(NodeResult ended, Scope scope) {
+        if (ended instanceof NodeResult.WentOn) {
             return new RunbookEnd(RunStatus.SUCCEEDED, "");
         }
-        if (ended instanceof Ended.Failed failed) {
+        if (ended instanceof NodeResult.Failed failed) {
             return new RunbookEnd(RunStatus.FAILED, failed.told(), failed.trace());
         }
-        if (ended instanceof Ended.Aborted aborted) {
+        if (ended instanceof NodeResult.Aborted aborted) {
             return new RunbookEnd(RunStatus.ABORTED, aborted.why());
         }
-        return fallBack((Ended.FallsBack) ended, scope);
+        return fallBack((NodeResult.FallsBack) ended, scope);
     }
 
-    private RunbookEnd fallBack(Ended.FallsBack fallsBack, Scope scope) {
+    private RunbookEnd fallBack(NodeResult.FallsBack fallsBack, Scope scope) {
         String id = fallsBack.to().runbook().plan().id();
         String after = fallsBack.after().told();
         ReadRunbook other;
@@ -87,10 +87,10 @@ final class RunbookRun {
                 plan.promise().map(promise -> promise.rto().toMillis()).orElse(-1L),
                 plan.rpo().map(Duration::toMillis).orElse(-1L),
                 TextHash.of(plan.text()),
-                PlannedSteps.of(plan, path, run.masker())));
+                PlanOutline.of(plan, path, run.masker())));
         FollowedClock clock = new FollowedClock(plan, path, scope.known().run(), run.past());
         RunState state = scope.known().run().inner();
-        RunKnown known = new RunKnown(state);
+        RunValues known = new RunValues(state);
         other.runsWith(known); // its first messages tell of the run already
         Notices.Following following = run.notices().follow(plan, path, state, clock.sinceBegun());
         RunbookEnd end = run(other, known, scope.telling(following), clock::before);

@@ -15,18 +15,27 @@ import dev.runbook.value.StepPath;
  */
 record Scope(
         RunContext run,
-        RunKnown known,
+        RunValues known,
         Notices.Following messages,
         String runbook,
         String prefix,
         String handler,
         HandlerActs acts,
         Limit limit,
-        Stops stops,
-        Done done) {
-    static Scope of(RunContext run, RunKnown known, Notices.Following messages) {
+        CancellationScope stops,
+        UndoStack done) {
+    static Scope of(RunContext run, RunValues known, Notices.Following messages) {
         return new Scope(
-                run, known, messages, "", "", "", HandlerActs.none(), Limit.none(run.clock()), run.stops(), new Done());
+                run,
+                known,
+                messages,
+                "",
+                "",
+                "",
+                HandlerActs.none(),
+                Limit.none(run.clock()),
+                run.stops(),
+                new UndoStack());
     }
 
     String path(String name) {
@@ -42,7 +51,7 @@ record Scope(
         return new Scope(run, known, messages, runbook, prefix, handler, acts, tighter, stops, done);
     }
 
-    Scope stoppedBy(Stops own) {
+    Scope stoppedBy(CancellationScope own) {
         return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, own, done);
     }
 
@@ -58,7 +67,7 @@ record Scope(
                 .withTimeOfItsOwn();
     }
 
-    Scope knowing(RunKnown other) {
+    Scope knowing(RunValues other) {
         return new Scope(run, other, messages, runbook, prefix, handler, acts, limit, stops, done);
     }
 
@@ -72,7 +81,7 @@ record Scope(
     }
 
     /** Inside a runbook whose path is the prefix. */
-    Scope inRunbook(RunKnown own) {
+    Scope inRunbook(RunValues own) {
         return new Scope(run, own, messages, prefix, prefix, "", acts, limit, stops, done);
     }
 

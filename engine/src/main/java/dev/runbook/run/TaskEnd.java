@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.EndedBy;
+import dev.runbook.journal.DecidedBy;
 import dev.runbook.journal.FailureTrace;
 import dev.runbook.plan.Work;
 import dev.runbook.value.Result;
@@ -19,11 +19,11 @@ record TaskEnd(
         int attempts,
         String cause,
         Map<String, Object> values,
-        EndedBy by,
+        DecidedBy by,
         Optional<FailureTrace> inside) {
     /** Of one that came to its end by itself. */
     TaskEnd(Result result, int attempts, String cause, Map<String, Object> values) {
-        this(result, attempts, cause, values, EndedBy.ITSELF, Optional.empty());
+        this(result, attempts, cause, values, DecidedBy.ITSELF, Optional.empty());
     }
 
     /** Of one that was not begun. */
@@ -33,12 +33,12 @@ record TaskEnd(
 
     /** Whether it is done, by itself or because the operator says so. */
     boolean done() {
-        return result == Result.OK || by == EndedBy.OPERATOR;
+        return result == Result.OK || by == DecidedBy.OPERATOR;
     }
 
     /** Whether it ended only because nobody could say whether it was done: a resume asks again. */
     boolean undecided() {
-        return by == EndedBy.UNANSWERED_PROBE;
+        return by == DecidedBy.UNANSWERED_PROBE;
     }
 
     /** Where the task of this path failed. */

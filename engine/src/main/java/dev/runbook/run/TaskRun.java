@@ -1,7 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
-import dev.runbook.journal.EndedBy;
+import dev.runbook.journal.DecidedBy;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
@@ -12,35 +12,35 @@ import java.util.Optional;
 /** Runs a step or a verify: reads its body, makes its attempts, asks its verifies, and on failure its handler. */
 final class TaskRun {
     private final RunContext run;
-    private final Walk walk;
+    private final PlanExecutor walk;
     private final HandlerRun handlers;
-    private final Repeating repeating;
-    private final CutStep cuts;
-    private final Recalling recalling;
+    private final AttemptLoop repeating;
+    private final InterruptedStepResolver cuts;
+    private final ResultReplay recalling;
 
-    TaskRun(RunContext run, Walk walk, HandlerRun handlers) {
+    TaskRun(RunContext run, PlanExecutor walk, HandlerRun handlers) {
         this.run = run;
         this.walk = walk;
         this.handlers = handlers;
-        this.repeating = new Repeating(run);
-        this.cuts = new CutStep(run);
-        this.recalling = new Recalling(run.past());
+        this.repeating = new AttemptLoop(run);
+        this.cuts = new InterruptedStepResolver(run);
+        this.recalling = new ResultReplay(run.past());
     }
 
-    Ended run(Task task, Scope scope) {
+    NodeResult run(Task task, Scope scope) {
         String path = scope.path(task.name());
         Optional<FinishedStep> past = run.past().finished(path);
         if (past.isPresent()) {
             return remembered(task, path, past.get(), scope);
         }
         if (run.past().fellBack(scope.runbook())) {
-            return new Ended.Aborted("'" + path + "' was not begun: its runbook had fallen back");
+            return new NodeResult.Aborted("'" + path + "' was not begun: its runbook had fallen back");
         }
         Optional<String> leftOut = run.leftOut(path);
         if (leftOut.isPresent()) {
             return notBegun(task, leftOut.get(), scope);
         }
-        Optional<BegunStep> begun = run.past().takeBegun(path);
+        Optional<StepInProgress> begun = run.past().takeBegun(path);
         Work work;
         try {
             // asked first: a step that is skipped reads nothing, so it fails for no value that is missing
@@ -57,7 +57,7 @@ final class TaskRun {
         }
         start(task, work, path, scope, begun);
         Limit limit = scope.limit().within(task.budget(), task.name());
-        Spent spent = new Spent(run.clock());
+        TaskTimings spent = new TaskTimings(run.clock());
         OverrunWatch overrun = new OverrunWatch(
                 run,
                 path,
@@ -71,30 +71,30 @@ final class TaskRun {
     }
 
     /** The run gave way before the task was begun, or while it was in progress: then its undo may be run, the task is not. */
-    Ended remember(Task task, Scope scope) {
+    NodeResult remember(Task task, Scope scope) {
         String path = scope.path(task.name());
         if (run.past().interrupted(path)) {
             TaskEnd end = new TaskEnd(Result.CANCELLED, 1, "stopped with the run", Map.of());
-            Work work = Recalling.read(task);
+            Work work = ResultReplay.read(task);
             scope.known().left(task.name(), end);
             if (end.undoable(work)) {
                 scope.done().add(work.undo(), scope, true);
             }
         }
-        return new Ended.Aborted("'" + path + "' was not begun: the run had given way");
+        return new NodeResult.Aborted("'" + path + "' was not begun: the run had given way");
     }
 
-    private static Ended wentOn(TaskEnd end) {
-        return end.result() == Result.SKIPPED ? Ended.SKIPPED : Ended.WENT_ON;
+    private static NodeResult wentOn(TaskEnd end) {
+        return end.result() == Result.SKIPPED ? NodeResult.SKIPPED : NodeResult.WENT_ON;
     }
 
-    private static Ended notBegun(Task task, String why, Scope scope) {
+    private static NodeResult notBegun(Task task, String why, Scope scope) {
         scope.known().left(task.name(), TaskEnd.skipped(why));
-        return Ended.SKIPPED;
+        return NodeResult.SKIPPED;
     }
 
     /** Taken from the journal: it is not done again, but what follows from it is followed again. */
-    private Ended remembered(Task task, String path, FinishedStep past, Scope scope) {
+    private NodeResult remembered(Task task, String path, FinishedStep past, Scope scope) {
         Work work = recalling.task(task, past, scope);
         TaskEnd end = past.end();
         if (end.result() != Result.SKIPPED && task.kind() == Task.Kind.STEP && work.act() instanceof Work.Perform) {
@@ -103,34 +103,36 @@ final class TaskRun {
         return end.result().good() ? wentOn(end) : failed(work, path, end, scope);
     }
 
-    private void start(Task task, Work work, String path, Scope scope, Optional<BegunStep> begun) {
+    private void start(Task task, Work work, String path, Scope scope, Optional<StepInProgress> begun) {
         if (work.act() instanceof Work.Perform
                 && (task.kind() == Task.Kind.STEP || task.kind() == Task.Kind.BACKGROUND)) {
             scope.acts().step(path);
         }
-        if (begun.map(BegunStep::failed).orElse(true)) { // one that failed begins again, perhaps with other values
+        if (begun.map(StepInProgress::failed).orElse(true)) { // one that failed begins again, perhaps with other values
             run.record(new Event.StepStarted(
                     path,
                     task.kind().word(),
-                    Shown.word(work.act()),
-                    run.mask(Shown.command(work.act())),
+                    ActDescription.word(work.act()),
+                    run.mask(ActDescription.command(work.act())),
                     task.budget().map(budget -> budget.time().toMillis()).orElse(-1L)));
         }
     }
 
-    private TaskEnd act(Task task, Work work, Scope scope, String path, Spent spent, Optional<BegunStep> begun) {
+    private TaskEnd act(
+            Task task, Work work, Scope scope, String path, TaskTimings spent, Optional<StepInProgress> begun) {
         boolean asks = begun.filter(was -> was.cut() || was.again()).isPresent()
                 || (begun.isPresent() && run.resumption().of(path).isPresent());
         if (!asks) {
             return goOn(task, work, scope, path, spent, begun);
         }
-        CutStep.Fate fate = cuts.decide(task, work, scope, path, begun.get());
-        return fate instanceof CutStep.Over over
+        InterruptedStepResolver.Fate fate = cuts.decide(task, work, scope, path, begun.get());
+        return fate instanceof InterruptedStepResolver.Over over
                 ? over.end()
-                : goOn(task, work, scope, path, spent, Optional.of(((CutStep.GoesOn) fate).from()));
+                : goOn(task, work, scope, path, spent, Optional.of(((InterruptedStepResolver.GoesOn) fate).from()));
     }
 
-    private TaskEnd goOn(Task task, Work work, Scope scope, String path, Spent spent, Optional<BegunStep> begun) {
+    private TaskEnd goOn(
+            Task task, Work work, Scope scope, String path, TaskTimings spent, Optional<StepInProgress> begun) {
         if (work.act() instanceof Work.Follow follow) {
             spent.acting();
             TaskEnd followed = follow(follow, scope.under(path));
@@ -148,17 +150,17 @@ final class TaskRun {
     }
 
     private TaskEnd verified(Work work, Scope scope, TaskEnd acted) {
-        Ended ended = walk.sequence(work.verifies(), scope);
-        if (ended instanceof Ended.Failed failed) {
+        NodeResult ended = walk.sequence(work.verifies(), scope);
+        if (ended instanceof NodeResult.Failed failed) {
             return new TaskEnd(
                     failed.result(),
                     acted.attempts(),
                     failed.told(),
                     acted.values(),
-                    EndedBy.ITSELF,
+                    DecidedBy.ITSELF,
                     Optional.of(failed.trace()));
         }
-        if (ended instanceof Ended.WentOn) {
+        if (ended instanceof NodeResult.WentOn) {
             return acted;
         }
         return new TaskEnd(Result.CANCELLED, acted.attempts(), "stopped", acted.values());
@@ -175,11 +177,11 @@ final class TaskRun {
                 1,
                 end.cause(),
                 Map.of(),
-                EndedBy.ITSELF,
+                DecidedBy.ITSELF,
                 Optional.of(end.trace()).filter(trace -> end.status() != RunStatus.SUCCEEDED));
     }
 
-    private Ended finish(Task task, Work work, String path, TaskEnd end, Scope scope) {
+    private NodeResult finish(Task task, Work work, String path, TaskEnd end, Scope scope) {
         end.inside().ifPresent(trace -> run.record(new Event.FailedInside(path, trace)));
         run.record(new Event.StepFinished(
                 path, end.result().word(), end.attempts(), end.cause(), end.by(), task.stopsWrites()));
@@ -190,15 +192,15 @@ final class TaskRun {
         return end.result().good() ? wentOn(end) : failed(work, path, end, scope);
     }
 
-    private Ended failed(Work work, String path, TaskEnd end, Scope scope) {
+    private NodeResult failed(Work work, String path, TaskEnd end, Scope scope) {
         if (end.result() == Result.CANCELLED || scope.stops().requested()) {
-            return new Ended.Aborted("'" + path + "' was stopped");
+            return new NodeResult.Aborted("'" + path + "' was stopped");
         }
         if (end.undecided()) {
-            return new Ended.Aborted("'" + path + "': " + end.cause());
+            return new NodeResult.Aborted("'" + path + "': " + end.cause());
         }
-        Ended.Failed failed = new Ended.Failed(path, end.result(), end.cause(), end.trace(path));
-        scope.known().settle(work.verifies(), Walk.NOT_REACHED);
+        NodeResult.Failed failed = new NodeResult.Failed(path, end.result(), end.cause(), end.trace(path));
+        scope.known().settle(work.verifies(), PlanExecutor.NOT_REACHED);
         return work.onFailure()
                 .map(handler -> handlers.run(handler, path, failed, scope))
                 .orElse(failed);

@@ -1,6 +1,6 @@
 package dev.runbook.transcript;
 
-import dev.runbook.value.HarmlessText;
+import dev.runbook.value.TerminalSanitizer;
 
 /** Builds HTML: every text and every attribute is escaped, only this program's own tags are not. */
 final class Html {
@@ -18,7 +18,7 @@ final class Html {
         for (int i = 0; i < attributes.length; i += 2) {
             if (attributes[i + 1] != null) {
                 text.append(' ').append(attributes[i]).append("=\"");
-                text.append(escaped(HarmlessText.line(attributes[i + 1]))).append('"');
+                text.append(escaped(TerminalSanitizer.line(attributes[i + 1]))).append('"');
             }
         }
         text.append('>');
@@ -31,7 +31,7 @@ final class Html {
     }
 
     Html text(String content) {
-        text.append(escaped(HarmlessText.block(content)));
+        text.append(escaped(TerminalSanitizer.block(content)));
         return this;
     }
 

@@ -3,7 +3,7 @@ package dev.runbook.transcript;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.Event.AttemptFinished;
 import dev.runbook.journal.OutputText;
-import dev.runbook.value.HarmlessText;
+import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.util.List;
 import java.util.function.Function;
@@ -194,7 +194,7 @@ final class HtmlSteps {
     void lastLines(List<String> lines) {
         if (!lines.isEmpty()) {
             html.tag("<pre class=\"output\">");
-            lines.forEach(line -> html.text(HarmlessText.output(line)).line());
+            lines.forEach(line -> html.text(TerminalSanitizer.output(line)).line());
             html.tag("</pre>");
         }
     }

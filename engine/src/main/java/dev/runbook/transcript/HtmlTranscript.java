@@ -67,7 +67,7 @@ public final class HtmlTranscript {
         section("steps", "Steps");
         steps.write();
         html.tag("</section>\n");
-        new HtmlRehearsal(run, html).write();
+        new HtmlDrillCoverage(run, html).write();
         moments();
         notices();
         about();
@@ -223,14 +223,14 @@ public final class HtmlTranscript {
 
     private void blame() {
         html.tag("<ul class=\"blame\">");
-        Blame.of(run).forEach(line -> html.element("li", null, line));
+        TimeBreakdown.of(run).forEach(line -> html.element("li", null, line));
         html.tag("</ul>");
     }
 
     private void moments() {
         section("moments", "What happened");
         html.tag("<ol class=\"moments\">\n");
-        for (Moment moment : run.moments()) {
+        for (TimelineEntry moment : run.moments()) {
             html.open("li", "class", moment.tone().name().toLowerCase(Locale.ROOT));
             html.open("time", "datetime", Times.iso(moment.at()), "title", Times.day(moment.at()));
             html.text(Times.point(run.onClock(moment.atMs()))).close("time");

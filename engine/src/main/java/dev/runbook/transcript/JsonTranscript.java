@@ -248,7 +248,7 @@ public final class JsonTranscript {
         return data;
     }
 
-    private static Map<String, Object> moment(Moment moment) {
+    private static Map<String, Object> moment(TimelineEntry moment) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("atMs", moment.atMs());
         data.put("at", Times.iso(moment.at()));

@@ -5,8 +5,8 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.FailureTrace;
-import dev.runbook.journal.Idle;
 import dev.runbook.journal.JournalText;
+import dev.runbook.journal.Pause;
 import dev.runbook.journal.UndoReport;
 import dev.runbook.value.Words;
 import java.time.Instant;
@@ -44,10 +44,10 @@ public record RunView(
         long endMs,
         Optional<Event.RunFinished> finished,
         List<StepView> steps,
-        List<Moment> moments,
+        List<TimelineEntry> moments,
         List<Event.NoticeSent> notices,
         List<Event.Resumed> resumes,
-        List<Idle> idle,
+        List<Pause> idle,
         List<Expectation> forecasts,
         List<FailurePath> failurePaths,
         boolean gaveWay,
@@ -67,7 +67,7 @@ public record RunView(
         if (entries.isEmpty() || !(entries.get(0).event() instanceof Event.RunStarted)) {
             return Optional.empty();
         }
-        return Optional.of(new Projection(text, now).view());
+        return Optional.of(new RunViewBuilder(text, now).view());
     }
 
     /** Its status as people read it: {@code journal damaged at record 40}, {@code fell back}. */

@@ -18,7 +18,7 @@ final class StepLinks {
                     .toLowerCase(Locale.ROOT)
                     .replaceAll("[^\\p{L}\\p{N}]+", "-")
                     .replaceAll("^-|-$", "");
-            String base = "step-" + (step.kind().equals(Projection.HANDLER) ? "on-failure-" : "") + plain;
+            String base = "step-" + (step.kind().equals(RunViewBuilder.HANDLER) ? "on-failure-" : "") + plain;
             String name = base;
             for (int i = 2; !taken.add(name); i++) {
                 name = base + "-" + i;

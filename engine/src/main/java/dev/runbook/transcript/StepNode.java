@@ -81,7 +81,7 @@ final class StepNode {
     StepView view() {
         return new StepView(
                 path,
-                kind.equals("notify") ? shown : kind.equals(Projection.HANDLER) ? "on failure" : name(),
+                kind.equals("notify") ? shown : kind.equals(RunViewBuilder.HANDLER) ? "on failure" : name(),
                 kind,
                 action,
                 shown,

@@ -96,7 +96,7 @@ public record StepView(
     public boolean carriedOn() {
         return bad()
                 && inner.stream()
-                        .anyMatch(handler -> handler.kind().equals(Projection.HANDLER)
+                        .anyMatch(handler -> handler.kind().equals(RunViewBuilder.HANDLER)
                                 && handler.detail().equals("carryOn"));
     }
 

@@ -1,7 +1,7 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.ActiveTime;
-import dev.runbook.value.HarmlessText;
+import dev.runbook.value.TerminalSanitizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,13 +14,13 @@ final class TextSteps {
     private static final int SHORTEST_BAR = 16;
 
     private final RunView run;
-    private final Ink ink;
+    private final ColorPalette ink;
     private final int name;
     private final int bar;
     private final Set<String> tolerated;
     private final List<String> lines = new ArrayList<>();
 
-    TextSteps(RunView run, Ink ink, int columns) {
+    TextSteps(RunView run, ColorPalette ink, int columns) {
         this.run = run;
         this.ink = ink;
         this.tolerated = run.failures().stream()
@@ -49,7 +49,7 @@ final class TextSteps {
 
     private void add(List<StepView> steps, int depth) {
         for (StepView step : steps) {
-            String label = "  ".repeat(depth) + step.sign() + " " + HarmlessText.line(step.name());
+            String label = "  ".repeat(depth) + step.sign() + " " + TerminalSanitizer.line(step.name());
             String cut = label.length() > name ? label.substring(0, name - 1) + "…" : label;
             String from = step.began() ? Times.point(run.onClock(step.startMs())) : "";
             String took = step.began() ? Times.of(run.usedMs(step)) : step.told();
@@ -63,7 +63,7 @@ final class TextSteps {
                     + undone(step);
             lines.add(line.stripTrailing());
             if (step.state().equals("ok") && !step.cause().isEmpty()) {
-                lines.add(ink.faint("  ".repeat(depth + 1) + "  " + HarmlessText.line(step.cause())));
+                lines.add(ink.faint("  ".repeat(depth + 1) + "  " + TerminalSanitizer.line(step.cause())));
             }
             add(step.inner(), depth + 1);
         }

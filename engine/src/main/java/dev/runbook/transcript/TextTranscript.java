@@ -3,7 +3,7 @@ package dev.runbook.transcript;
 import dev.runbook.journal.Event;
 import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.UndoReport;
-import dev.runbook.value.HarmlessText;
+import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,18 +14,18 @@ public final class TextTranscript {
     private static final int MOST_NOT_REACHED = 12;
 
     private final RunView run;
-    private final Ink ink;
+    private final ColorPalette ink;
     private final int columns;
     private final List<String> lines = new ArrayList<>();
 
-    private TextTranscript(RunView run, Ink ink, int columns) {
+    private TextTranscript(RunView run, ColorPalette ink, int columns) {
         this.run = run;
         this.ink = ink;
         this.columns = Math.max(NARROWEST, columns);
     }
 
     /** @param columns how wide a line of the overview may be; evidence is never cut */
-    public static String of(RunView run, Ink ink, int columns) {
+    public static String of(RunView run, ColorPalette ink, int columns) {
         return new TextTranscript(run, ink, columns).text();
     }
 
@@ -115,11 +115,11 @@ public final class TextTranscript {
                 if (!stopped.isEmpty()) {
                     lines.add("    " + harmless(stopped));
                 }
-                attempt.lastLines().forEach(line -> lines.add(ink.faint("    │ ") + HarmlessText.output(line)));
+                attempt.lastLines().forEach(line -> lines.add(ink.faint("    │ ") + TerminalSanitizer.output(line)));
             });
         }
         if (run.late() || run.atRisk()) {
-            List<String> blame = Blame.of(run);
+            List<String> blame = TimeBreakdown.of(run);
             if (!blame.isEmpty()) {
                 lines.add("");
                 lines.add("where the time went");
@@ -160,7 +160,7 @@ public final class TextTranscript {
     private void timeline() {
         lines.add("");
         lines.add(ink.strong("What happened") + ink.faint("   on the clock · UTC"));
-        for (Moment moment : run.moments()) {
+        for (TimelineEntry moment : run.moments()) {
             String step = moment.step().isEmpty() ? "" : harmless(moment.step()) + ": ";
             String text = step + harmless(moment.text());
             lines.add(ink.faint(padLeft(Times.point(run.onClock(moment.atMs())), 9) + "  " + Times.clock(moment.at())
@@ -185,7 +185,7 @@ public final class TextTranscript {
     }
 
     private static String harmless(String text) {
-        return HarmlessText.line(text);
+        return TerminalSanitizer.line(text);
     }
 
     static String pad(String text, int width) {

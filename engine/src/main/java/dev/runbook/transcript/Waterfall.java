@@ -1,7 +1,7 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.ActiveTime;
-import dev.runbook.journal.Idle;
+import dev.runbook.journal.Pause;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -76,7 +76,7 @@ final class Waterfall {
         }
         if (!run.idle().isEmpty()) {
             html.tag(" <span class=\"key idle\"></span> ")
-                    .text(run.idle().stream().map(Idle::why).distinct().collect(Collectors.joining(", ")));
+                    .text(run.idle().stream().map(Pause::why).distinct().collect(Collectors.joining(", ")));
         }
         if (dueShown) {
             html.tag(" <span class=\"key due\"></span> end of the promise");
@@ -161,7 +161,7 @@ final class Waterfall {
         html.tag("<svg class=\"bar\" aria-hidden=\"true\">");
         if (step.began()) {
             long end = step.endMs() >= 0 ? step.endMs() : run.endMs();
-            boolean thin = step.container() || step.kind().equals(Projection.HANDLER);
+            boolean thin = step.container() || step.kind().equals(RunViewBuilder.HANDLER);
             String bar = (thin ? "span " : step.waited() ? "wait " : "took ") + step.state();
             if (step.budgetMs() >= 0) {
                 rect("budget", step.startMs(), Math.min(to, step.startMs() + step.budgetMs()), "2", "18");

@@ -5,7 +5,7 @@ package dev.runbook.value;
  * stands among what an action left; a condition, a loop or a command that reads it fails with the reason.
  */
 public sealed interface UnavailableValue
-        permits NoAnswer, NoStatus, NotJson, NotKept, NothingLeft, OfEachHost, Truncated, Undecoded {
+        permits NoAnswer, NoStatus, NotJson, NotKept, NoResult, PerHostValue, Truncated, Undecoded {
     /** By this name stands what every value that is not there is read as; no action leaves one of that name. */
     String OTHERS = "";
 

@@ -29,7 +29,7 @@ class Attempts implements AutoCloseable {
     Environment.ShellSettings shell = Environment.ShellSettings.none()
     Duration grace = Duration.ofMillis(300)
     Output to = output
-    StopSignal stop = new StopSignal()
+    CancellationToken stop = new CancellationToken()
     Optional<ByteSize> keep = Optional.empty()
     /** In place of one of its own for every attempt. */
     String marker
@@ -40,7 +40,7 @@ class Attempts implements AutoCloseable {
     /** Performs {@code spec}; the stop is requested at the end of {@code budget}, as a run would. */
     Outcome perform(ActionSpec spec, Duration budget = Duration.ofSeconds(20)) {
         def attempt = attempt(budget)
-        def alarm = Clock.system().after(budget) { attempt.stop().request(StopSignal.Reason.DEADLINE) }
+        def alarm = Clock.system().after(budget) { attempt.stop().request(CancellationToken.Reason.DEADLINE) }
         try {
             return spec.action().perform(attempt)
         } finally {

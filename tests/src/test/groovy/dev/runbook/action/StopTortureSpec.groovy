@@ -76,7 +76,7 @@ class StopTortureSpec extends Specification {
     }
 
     private stop(ActionSpec spec) {
-        attempts.stop = new StopSignal()
+        attempts.stop = new CancellationToken()
         attempts.perform(spec, BUDGET).stop().get()
     }
 

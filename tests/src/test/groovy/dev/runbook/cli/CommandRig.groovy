@@ -31,7 +31,7 @@ class CommandRig {
         def err = new ByteArrayOutputStream()
         def terminal = new Terminal(new PrintStream(out, true, 'UTF-8'), new PrintStream(err, true, 'UTF-8'),
                 new BufferedReader(new StringReader(input)), terminals, columns, colours)
-        def exit = Main.run(arguments*.toString(), new Surroundings(terminal, variables, folder, folder.resolve('product')))
+        def exit = Main.run(arguments*.toString(), new CliContext(terminal, variables, folder, folder.resolve('product')))
         new Answer(exit: exit, out: out.toString('UTF-8'), err: err.toString('UTF-8'))
     }
 

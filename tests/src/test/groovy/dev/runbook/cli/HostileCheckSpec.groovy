@@ -33,7 +33,7 @@ class HostileCheckSpec extends Specification {
 
         when:
         def before = processorSeconds()
-        def exit = Main.run(['check'] + files*.toString() + '--json', new Surroundings(terminal, [:], folder, folder, Optional.of(reader)))
+        def exit = Main.run(['check'] + files*.toString() + '--json', new CliContext(terminal, [:], folder, folder, Optional.of(reader)))
         def seconds = processorSeconds() - before
         def results = new JsonSlurper().parseText(out.toString('UTF-8'))
 

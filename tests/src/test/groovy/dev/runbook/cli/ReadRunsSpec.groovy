@@ -213,7 +213,7 @@ class ReadRunsSpec extends Specification {
             void write(int b) { throw failure }
         }, { false })
         def terminal = new Terminal(full, new PrintStream(err, true, 'UTF-8'), new BufferedReader(new StringReader('')), [] as Set, 100, false)
-        [Main.run(arguments, new Surroundings(terminal, rig.variables, folder, folder.resolve('product'))), err.toString('UTF-8')]
+        [Main.run(arguments, new CliContext(terminal, rig.variables, folder, folder.resolve('product'))), err.toString('UTF-8')]
     }
 
     def 'show refuses two formats, and says why a file cannot be written'() {

@@ -119,7 +119,7 @@ class ReaderProcessSpec extends Specification {
         out.reset()
         err.reset()
         def terminal = new Terminal(new PrintStream(out, true, 'UTF-8'), new PrintStream(err, true, 'UTF-8'), new BufferedReader(new StringReader('')), [] as Set, 100, false)
-        Main.run(arguments*.toString(), new Surroundings(terminal, [:], folder, folder, Optional.of(reader)))
+        Main.run(arguments*.toString(), new CliContext(terminal, [:], folder, folder, Optional.of(reader)))
     }
 
     private String write(String name, String text) {

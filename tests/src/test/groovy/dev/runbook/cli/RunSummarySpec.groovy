@@ -7,7 +7,7 @@ import dev.runbook.cli.console.SummaryText
 import dev.runbook.journal.Entry
 import dev.runbook.journal.Event
 import dev.runbook.transcript.HtmlTranscript
-import dev.runbook.transcript.Ink
+import dev.runbook.transcript.ColorPalette
 import dev.runbook.transcript.JsonTranscript
 import dev.runbook.transcript.Stories
 import dev.runbook.transcript.Story
@@ -73,7 +73,7 @@ class RunSummarySpec extends Specification {
     }
 
     private String text() {
-        SummaryText.of(summary, Ink.PLAIN) + '\n'
+        SummaryText.of(summary, ColorPalette.PLAIN) + '\n'
     }
 
     def 'a member that a quorum tolerates is tolerated wherever the run is shown, and red nowhere'() {
@@ -85,7 +85,7 @@ class RunSummarySpec extends Specification {
         expect:
         text().contains('  tolerated (System checks: 2 of 3 ok, needed 2 of 3): payments is healthy failed: json.status == ')
         !text().contains('  failed  ')
-        TextTranscript.of(view, Ink.PLAIN, 120).contains('payments is healthy  failed, tolerated (System checks: 2 of 3 ok, needed 2 of 3)')
+        TextTranscript.of(view, ColorPalette.PLAIN, 120).contains('payments is healthy  failed, tolerated (System checks: 2 of 3 ok, needed 2 of 3)')
         SummaryData.of(summary).letPass == ['payments is healthy']
         new JsonSlurper().parseText(JsonTranscript.of(view)).failures.collect { [it.step, it.tolerance, it.by] } ==
                 [['payments is healthy', 'quorum', 'System checks']]
@@ -126,7 +126,7 @@ class RunSummarySpec extends Specification {
 
         then:
         out.toString('UTF-8') =~ /✓ Restore +14s of 1m/
-        TextTranscript.of(view, Ink.PLAIN, 120) =~ /✓ Restore +\+0:00\.0 +14s +1m/
+        TextTranscript.of(view, ColorPalette.PLAIN, 120) =~ /✓ Restore +\+0:00\.0 +14s +1m/
         new JsonSlurper().parseText(JsonTranscript.of(view)).steps[0].tookMs == 14_000
         HtmlTranscript.of(view, story.folder::outputText) =~ /14s of 1m/
 

@@ -57,7 +57,7 @@ class SecretParametersSpec extends Specification {
                 ['in', 'err'] as Set, 100, false, { questions << it; Optional.of(TEXT) })
 
         when:
-        def exit = Main.run(['run', 'demo/one'], new Surroundings(terminal, rig.variables, folder, folder.resolve('product')))
+        def exit = Main.run(['run', 'demo/one'], new CliContext(terminal, rig.variables, folder, folder.resolve('product')))
 
         then:
         exit == 0

@@ -2,7 +2,7 @@ package dev.runbook.compile
 
 import dev.runbook.plan.Condition
 import dev.runbook.value.NoAnswer
-import dev.runbook.value.OfEachHost
+import dev.runbook.value.PerHostValue
 import dev.runbook.value.Truncated
 import spock.lang.Specification
 
@@ -74,7 +74,7 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         given:
         def hosts = [[name: 'web1', ok: true, exitCode: 0, stdout: 'fine'],
                      [name: 'web2', ok: false, exitCode: new NoAnswer('refused'), stdout: new NoAnswer('refused'), stderr: Truncated.text(Truncated.Kind.PRINTED, 9_000_000, 4_000_000)]]
-        def failed = expectOf(condition, "ssh 'x', on: 'web'").failures([ok: true, stdout: new OfEachHost(), hosts: hosts], { it })
+        def failed = expectOf(condition, "ssh 'x', on: 'web'").failures([ok: true, stdout: new PerHostValue(), hosts: hosts], { it })
 
         expect:
         failed*.undecided()*.get() == (reason ? [reason] : [])

@@ -106,7 +106,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts {
         'synchronized (this) { }', 'break', 'continue', 'label: for (x in [1]) { }', 'goto x', '@Deprecated def x = 1', '@groovy.transform.ASTTest(value = { 1 }) def x = 1',
         '@Grab("a:b:1") def x', 'def x = [1] as int[]', 'int[] x = [1]', 'String[] x = ["a"]', 'def x = new int[3]', 'x = 3', 'x += 3', 'def n = 1; n += 1', 'def n = 1; n++', 'def n = 1; ++n',
         '1 << 3', '1 >> 3', '1 & 3', '1 | 3', '1 ^ 3', '~1', '2 ** 3', "'a' * 1000000", "'a' - 'b'", '1 <=> 2', "'a' =~ 'b'", "'a' === 'b'", '1 instanceof Integer', '!in', '[1, 2]*.toString()',
-        '[*[1, 2]]', '[*: [a: 1]]', "step(*['x', { }])", '1..1000000000', '1e999999999 + 1', '"${-> 1}"', '"x".("trim")()', "'x'.\"${'trim'}\"()", "'x'.'trim'()", 'def $x = 1', '$conditions', 'Json', 'dev.runbook.dsl.Rounds.next()',
+        '[*[1, 2]]', '[*: [a: 1]]', "step(*['x', { }])", '1..1000000000', '1e999999999 + 1', '"${-> 1}"', '"x".("trim")()', "'x'.\"${'trim'}\"()", "'x'.'trim'()", 'def $x = 1', '$conditions', 'Json', 'dev.runbook.dsl.IterationCounter.next()',
         // words where they do not belong
         'expect { true }', 'shell "x"', 'budget 3.seconds', 'carryOn()', 'atLeast 3', 'notify()', 'notifyAll()', 'wait()', 'wait(10)', 'hashCode()', 'toString()', 'equals(1)', 'finalize()', 'clone()',
         "step('s') { shell 'same name' }", "[1, 2].each { }", "3.times { }", "1.upto(3) { }", "['x'].collect { step(it) { shell 'x' } }", "['x'].every { notify(it) { text 'x' } }",

@@ -1,13 +1,13 @@
 package dev.runbook.compile
 
-import dev.runbook.plan.Known
+import dev.runbook.plan.KnownValues
 import dev.runbook.plan.Task
 import dev.runbook.plan.Work
 
 /** What plans show, and what a run may know of them. */
 trait ReadPlans {
-    Known known(Map<String, Map<String, Object>> left, Map<String, Object> run = [:]) {
-        [left: { String task -> Optional.ofNullable(left[task]) }, run: { String name -> Optional.ofNullable(run[name]) }] as Known
+    KnownValues known(Map<String, Map<String, Object>> left, Map<String, Object> run = [:]) {
+        [left: { String task -> Optional.ofNullable(left[task]) }, run: { String name -> Optional.ofNullable(run[name]) }] as KnownValues
     }
 
     def action(Task task) {

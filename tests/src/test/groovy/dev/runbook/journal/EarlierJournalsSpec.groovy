@@ -1,6 +1,6 @@
 package dev.runbook.journal
 
-import dev.runbook.transcript.Ink
+import dev.runbook.transcript.ColorPalette
 import dev.runbook.transcript.RunView
 import dev.runbook.transcript.TextTranscript
 import java.nio.file.Path
@@ -19,14 +19,14 @@ class EarlierJournalsSpec extends Specification {
 
         expect:
         text.tail() == JournalText.Tail.NONE
-        ends.collect { [it.step(), it.by()] } == [['Prepare', EndedBy.ITSELF], ['Switch', EndedBy.OPERATOR], ['Probed', EndedBy.PROBE],
-                                                  ['Asked', EndedBy.UNANSWERED_PROBE]]
+        ends.collect { [it.step(), it.by()] } == [['Prepare', DecidedBy.ITSELF], ['Switch', DecidedBy.OPERATOR], ['Probed', DecidedBy.PROBE],
+                                                  ['Asked', DecidedBy.UNANSWERED_PROBE]]
         text.entries()*.event().findAll { it instanceof Event.Resumed }*.after().toSet() == [ResumedAfter.INTERRUPTION] as Set
         !text.end().get().trace().resumable()
 
         and: 'it is shown, and can be resumed'
         def view = RunView.of(text, Optional.empty()).get()
         view.resumable()
-        TextTranscript.of(view, Ink.PLAIN, 120).contains('? Asked  unknown: its probe gave no answer')
+        TextTranscript.of(view, ColorPalette.PLAIN, 120).contains('? Asked  unknown: its probe gave no answer')
     }
 }

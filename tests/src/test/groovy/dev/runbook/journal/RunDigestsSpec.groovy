@@ -81,18 +81,18 @@ class RunDigestsSpec extends Specification {
         tell(104, new Event.StepFinished('bad', 'failed', 1, ''))
         tell(104, new Event.HandlerStarted('bad', ''))
         tell(104, new Event.RunFinished('failed', 1, '', []))
-        def digest = Digesting.of(entries).get()
+        def digest = RunDigestBuilder.of(entries).get()
 
         expect:
         digest.steps().collect { [it.step(), it.tookMs(), it.result()] } == [['not needed', 0L, 'skipped'], ['bad', 3000L, 'failed']]
-        digest.ways() == [Ways.resumed('cut'), Ways.retry('cut'), Ways.handler('', 'bad')]
+        digest.ways() == [FailurePathIds.resumed('cut'), FailurePathIds.retry('cut'), FailurePathIds.handler('', 'bad')]
         digest.text() == 'hash-of-the-'
         digest.mode() == 'drill'
     }
 
     def 'a run that has not ended has no digest'() {
         expect:
-        Digesting.of([]).isEmpty()
+        RunDigestBuilder.of([]).isEmpty()
     }
 
     def 'commands look the same when only numbers differ'() {

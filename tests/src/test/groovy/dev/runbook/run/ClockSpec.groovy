@@ -96,7 +96,7 @@ class ClockSpec extends Specification {
         def entries = begun(clock)
         clock.advance(ofMinutes(10))
         clock.set(set)
-        def away = Away.of(entries, clock, '')
+        def away = Downtime.of(entries, clock, '')
 
         expect:
         away.time() == ofMinutes(10)
@@ -118,7 +118,7 @@ class ClockSpec extends Specification {
         clock.boot = new Boot('two', ofMinutes(3).minus(ofMinutes(10)).minus(ofSeconds(30)))
 
         expect:
-        Away.of(entries, clock, '').time() == time
+        Downtime.of(entries, clock, '').time() == time
 
         where:
         set                  || time
@@ -134,8 +134,8 @@ class ClockSpec extends Specification {
         clock.boot = new Boot('two', ofHours(700))
 
         expect:
-        Away.of(entries, clock, 'ops2').time() == ofMinutes(10)
-        Away.of(entries, clock, 'ops2').gap().empty
+        Downtime.of(entries, clock, 'ops2').time() == ofMinutes(10)
+        Downtime.of(entries, clock, 'ops2').gap().empty
     }
 
     def 'where the machine tells nothing the wall clock is believed, and a negative time is none'() {
@@ -146,7 +146,7 @@ class ClockSpec extends Specification {
         clock.set(set)
 
         expect:
-        Away.of(entries, clock, '').time() == time
+        Downtime.of(entries, clock, '').time() == time
 
         where:
         set                  || time

@@ -5,7 +5,7 @@ import dev.runbook.journal.DataLoss.End
 import dev.runbook.journal.DataLoss.Missing
 import dev.runbook.journal.DataLoss.Source
 import dev.runbook.journal.Event
-import dev.runbook.journal.EndedBy
+import dev.runbook.journal.DecidedBy
 import dev.runbook.plan.ClockMark
 import dev.runbook.plan.Handler
 import dev.runbook.plan.Plan

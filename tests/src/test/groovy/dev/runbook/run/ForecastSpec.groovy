@@ -180,7 +180,7 @@ class ForecastSpec extends Specification {
     def 'ten thousand steps cost each the same'() {
         given:
         def steps = (1..10_000).collect { rig.step("s$it".toString()) }
-        def ahead = new Ahead(rig.plan(steps), past(steps.collectEntries { [it.name(), [1]] }))
+        def ahead = new RemainingWork(rig.plan(steps), past(steps.collectEntries { [it.name(), [1]] }))
 
         when:
         steps.eachWithIndex { step, i ->

@@ -195,7 +195,7 @@ class MissingValuesSpec extends Specification {
         def plan = r.plan([id: 'test/other'], held + [r.step('asks', { ok = known.left('A').map { it.ok }; r.ok().call(it) })])
         def read = new ReadRunbook() {
             Plan plan() { plan }
-            void runsWith(Known of) { known = of }
+            void runsWith(KnownValues of) { known = of }
         }
 
         when:

@@ -68,7 +68,7 @@ class NoticesSpec extends Specification {
             @Override
             void close() {}
         })
-        def notices = new Notices(notifier, { message, plan, state -> 'still going on' } as NoticeTexts, recorder, clock, [:], Past.none())
+        def notices = new Notices(notifier, { message, plan, state -> 'still going on' } as NoticeTexts, recorder, clock, [:], JournalReplay.none())
 
         when:
         def following = notices.follow(rig.plan([messages: [rig.message('still', every: ofSeconds(10))]], []), '', new RunState('r1', clock), java.time.Duration.ZERO)

@@ -42,7 +42,7 @@ class PromiseSpec extends Specification {
             }
             void close() {}
         })
-        def notices = new Notices(null, null, recorder, late, [:], Past.none())
+        def notices = new Notices(null, null, recorder, late, [:], JournalReplay.none())
         new Progress(rig.plan([rto: ofMinutes(5)], [rig.step('a')]), PastTimes.NONE, late, recorder, notices).begins(Optional.empty())
 
         when:

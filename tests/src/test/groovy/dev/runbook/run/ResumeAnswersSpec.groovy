@@ -105,7 +105,7 @@ class ResumeAnswersSpec extends Specification {
         def plan = rig.plan([rig.step('open'), rig.step(idempotent: true, 'again'), probed])
 
         expect:
-        said.completed(cut.collectEntries { [it, OpenStep.INTERRUPTED] }, plan, 'r1', [:]).decisions() == decisions
+        said.completed(cut.collectEntries { [it, UndecidedStep.INTERRUPTED] }, plan, 'r1', [:]).decisions() == decisions
 
         where:
         said                                                                              | cut                         || decisions
@@ -121,7 +121,7 @@ class ResumeAnswersSpec extends Specification {
         def rig = new Rig()
 
         when:
-        Resumption.undecided().completed([a: OpenStep.INTERRUPTED], rig.plan([rig.step('a')]), 'r1', [a: 'process 7 (sleep)'])
+        Resumption.undecided().completed([a: UndecidedStep.INTERRUPTED], rig.plan([rig.step('a')]), 'r1', [a: 'process 7 (sleep)'])
 
         then:
         def refused = thrown(dev.runbook.AuthorException)

@@ -115,7 +115,7 @@ class ResumeContainersSpec extends Specification {
             def r = new Rig()
             r.entries.addAll(whole.entries.take(died))
             r.hung.countDown()
-            def cut = Past.of(r.entries).open().findAll { it.value.unknown() }.keySet().toList() - ['test/other › restore']
+            def cut = JournalReplay.of(r.entries).open().findAll { it.value.unknown() }.keySet().toList() - ['test/other › restore']
             assert r.resume(build(r), resumption: cut ? Resumption.undecided().but('Each › r2 › hangs', Resumption.Decision.SKIP) : Resumption.undecided())
                     .status() == RunStatus.FELL_BACK: "died at $died"
             assert !('late' in r.ran) && !('breaks' in r.ran): "died at $died"

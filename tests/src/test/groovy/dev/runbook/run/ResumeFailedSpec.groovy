@@ -4,7 +4,7 @@ import static java.time.Duration.ofMinutes
 import static java.time.Duration.ofSeconds
 
 import dev.runbook.AuthorException
-import dev.runbook.journal.EndedBy
+import dev.runbook.journal.DecidedBy
 import dev.runbook.journal.Event
 import dev.runbook.journal.FailureTrace
 import dev.runbook.journal.FailureTrace.Barrier
@@ -160,8 +160,8 @@ class ResumeFailedSpec extends Specification {
 
         where:
         says      | answers || ran                  | by
-        'is done' | 'ok'    || ['probe', 'b']       | EndedBy.PROBE
-        'is not'  | 'fails' || ['probe', 'a', 'b']  | EndedBy.ITSELF
+        'is done' | 'ok'    || ['probe', 'b']       | DecidedBy.PROBE
+        'is not'  | 'fails' || ['probe', 'a', 'b']  | DecidedBy.ITSELF
     }
 
     def 'the operator decides otherwise: #decision'() {
@@ -172,7 +172,7 @@ class ResumeFailedSpec extends Specification {
         mended << 'a'
 
         expect:
-        def decided = said.completed(Past.of(rig.entries).open(), plan, 'r1', [:])
+        def decided = said.completed(JournalReplay.of(rig.entries).open(), plan, 'r1', [:])
         rig.resume(plan, resumption: decided).status() == RunStatus.SUCCEEDED
         rig.ran == ran
         rig.told(Event.Resumed)[0].decisions() == decisions
@@ -192,7 +192,7 @@ class ResumeFailedSpec extends Specification {
         when:
         def asked = null
         try {
-            Resumption.undecided().completed(Past.of(rig.entries).open(), plan, 'r1', [:])
+            Resumption.undecided().completed(JournalReplay.of(rig.entries).open(), plan, 'r1', [:])
         } catch (AuthorException needed) {
             asked = needed.message.readLines()[0]
         }
@@ -216,7 +216,7 @@ class ResumeFailedSpec extends Specification {
         expect:
         trace().with { [it.failed(), it.around()] } == [['a › v2'], ['a']]
         def said = again ? Resumption.undecided().but('a', Resumption.Decision.RETRY) : Resumption.undecided()
-        rig.resume(plan, resumption: said.completed(Past.of(rig.entries).open(), plan, 'r1', [:])).status() == RunStatus.SUCCEEDED
+        rig.resume(plan, resumption: said.completed(JournalReplay.of(rig.entries).open(), plan, 'r1', [:])).status() == RunStatus.SUCCEEDED
         rig.ran == ran
 
         where:
@@ -233,7 +233,7 @@ class ResumeFailedSpec extends Specification {
                                                   rig.step('reads', { seen = known.left('dump').get().stdout; rig.ok().call(it) })])
         def read = new ReadRunbook() {
             Plan plan() { other }
-            void runsWith(Known of) { known = of }
+            void runsWith(KnownValues of) { known = of }
         }
         def plan = rig.plan([rig.task('F', new Work.Follow(read, [:]))])
 

@@ -3,7 +3,7 @@ package dev.runbook.run
 import dev.runbook.AuthorException
 import dev.runbook.action.Outcome
 import dev.runbook.journal.Event
-import dev.runbook.journal.UnderWay
+import dev.runbook.journal.InterruptedSteps
 import dev.runbook.plan.*
 import dev.runbook.value.NotKept
 import dev.runbook.value.Result
@@ -44,7 +44,7 @@ class ResumeSpec extends Specification {
             } catch (Throwable death) {
                 assert death instanceof Rig.EngineDied || death.cause instanceof Rig.EngineDied
             }
-            assert UnderWay.in(r.entries) == Past.of(r.entries).open().findAll { it.value.unknown() }.keySet(): 'who shows the run tells what a resume goes by'
+            assert InterruptedSteps.in(r.entries) == JournalReplay.of(r.entries).open().findAll { it.value.unknown() }.keySet(): 'who shows the run tells what a resume goes by'
             def finishedBefore = r.results()
             r.crashAt = -1
             def clockStopped = !r.told(Event.ClockStopped).empty
@@ -66,7 +66,7 @@ class ResumeSpec extends Specification {
         when:
         def refused = false
         try {
-            Resumption.undecided().completed([(cut): OpenStep.INTERRUPTED], plan, 'r1', [:])
+            Resumption.undecided().completed([(cut): UndecidedStep.INTERRUPTED], plan, 'r1', [:])
         } catch (AuthorException ignored) {
             refused = true
         }
@@ -178,7 +178,7 @@ class ResumeSpec extends Specification {
         then:
         end.status() == RunStatus.SUCCEEDED
         rig.ran - 'b' == ran
-        Past.of(rig.entries).open().findAll { it.value.unknown() }.keySet().toList() == []
+        JournalReplay.of(rig.entries).open().findAll { it.value.unknown() }.keySet().toList() == []
 
         where:
         decision                  | answer                                                  || ran
@@ -207,7 +207,7 @@ class ResumeSpec extends Specification {
         rig.ran == ['probe']
         rig.results() == [result]
         rig.told(Event.AttemptStarted)*.probe() == [false, true]
-        Past.of(rig.entries).open().findAll { it.value.unknown() }.keySet().toList() == cut
+        JournalReplay.of(rig.entries).open().findAll { it.value.unknown() }.keySet().toList() == cut
 
         where:
         what                      || result        | cut
@@ -278,7 +278,7 @@ class ResumeSpec extends Specification {
         rig.run(plan)
 
         when:
-        def given = Past.of(rig.entries).finished('a').get().values().left
+        def given = JournalReplay.of(rig.entries).finished('a').get().values().left
 
         then:
         given == (whole ? left : new NotKept('a', 'left'))
@@ -379,7 +379,7 @@ class ResumeSpec extends Specification {
         (first..<whole.entries.size()).each { died ->
             def r = new Rig()
             r.entries.addAll(whole.entries.take(died))
-            def past = Past.of(r.entries)
+            def past = JournalReplay.of(r.entries)
             assert (past.open().keySet() - ['test/other › restore']).empty
             r.hung.countDown()
             assert r.resume(build(r)).status() == RunStatus.FELL_BACK: "died at $died"
@@ -417,7 +417,7 @@ class ResumeSpec extends Specification {
         def decided
         def asked
         try {
-            decided = said.completed([(cut): OpenStep.INTERRUPTED], plan, 'r1', [:])
+            decided = said.completed([(cut): UndecidedStep.INTERRUPTED], plan, 'r1', [:])
         } catch (dev.runbook.AuthorException needed) {
             asked = needed.message
         }
@@ -495,7 +495,7 @@ class ResumeSpec extends Specification {
             def other = r.plan([id: 'test/other'], [r.step('b', { knows << ['startedAt', 'elapsed'].collect { known.run(it).get() }; r.ok().call(it) })])
             def read = new ReadRunbook() {
                 Plan plan() { other }
-                void runsWith(Known of) { known = of }
+                void runsWith(KnownValues of) { known = of }
             }
             r.plan([r.step('a', r.ok(ofMinutes(1))), r.task('F', new Work.Follow(read, [:]))])
         }

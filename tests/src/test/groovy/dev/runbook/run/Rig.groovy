@@ -4,7 +4,7 @@ import dev.runbook.action.Action
 import dev.runbook.action.ActionSpec
 import dev.runbook.action.Attempt
 import dev.runbook.action.Outcome
-import dev.runbook.action.StopSignal
+import dev.runbook.action.CancellationToken
 import dev.runbook.environment.Environment
 import dev.runbook.environment.Masker
 import dev.runbook.environment.Secrets
@@ -40,21 +40,21 @@ class Rig {
     int line = 1
 
     RunEnd run(Map options = [:], Plan plan) {
-        live(options, plan, Past.none()).run([:], [])
+        live(options, plan, JournalReplay.none()).run([:], [])
     }
 
     /** Another engine goes on with what {@code events} tells of a run, after {@code away}. */
     RunEnd resume(Map options = [:], Plan plan, Duration away = Duration.ZERO) {
         clock.advance(away)
-        live(options, plan, Past.of(entries)).resume(away, [:], []) { Recorder recorder -> options.leftovers?.call(recorder) }
+        live(options, plan, JournalReplay.of(entries)).resume(away, [:], []) { Recorder recorder -> options.leftovers?.call(recorder) }
     }
 
-    private LiveRun live(Map options, Plan plan, Past past) {
+    private LiveRun live(Map options, Plan plan, JournalReplay past) {
         def environment = new Environment('test', false, Optional.empty(), [:], options.settings ?: [:], [:], [:], [:], [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
         def request = new RunRequest(read(plan), environment, Mode.RUN, 'maria',
                 Optional.ofNullable(options.since),
-                options.selection ?: Selection.all(), options.injections ?: [], [engine: 'test'])
+                options.selection ?: StepSelection.all(), options.injections ?: [], [engine: 'test'])
         def recorder = new Recorder(new Journal() {
             @Override
             synchronized Entry append(Event event) {
@@ -83,7 +83,7 @@ class Rig {
         // what the compiler makes of ${run.status}, as '@status'
         def told = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()) } as NoticeTexts, recorder, clock, [:], past)
         def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
-                told, new Progress(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new Stops(), new dev.runbook.action.Resources(), request.selection(),
+                told, new Progress(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,
                 options.resumption ?: Resumption.undecided(), Duration.ofSeconds(2))
         new LiveRun(request, context, control, notifier, state, Optional.empty())
@@ -115,7 +115,7 @@ class Rig {
             Plan plan() { plan }
 
             @Override
-            void runsWith(Known known) {}
+            void runsWith(KnownValues known) {}
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.runbook.run
 
 import dev.runbook.AuthorException
-import dev.runbook.action.Leftovers
+import dev.runbook.action.OrphanFinder
 import dev.runbook.action.Outcome
 import dev.runbook.environment.Environment
 import dev.runbook.journal.Event
@@ -27,7 +27,7 @@ class RunEngineSpec extends Specification {
     Path home
 
     def rig = new Rig()
-    Leftovers leftovers = Leftovers.none()
+    OrphanFinder leftovers = OrphanFinder.none()
     List<Notice> sent = []
 
     RunEngine engine() {
@@ -37,7 +37,7 @@ class RunEngineSpec extends Specification {
     RunRequest request(Plan plan) {
         def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new PlainSecrets())
-        new RunRequest(Rig.read(plan), environment, Mode.RUN, 'maria', Optional.empty(), Selection.all(), [], [engine: 'test'])
+        new RunRequest(Rig.read(plan), environment, Mode.RUN, 'maria', Optional.empty(), StepSelection.all(), [], [engine: 'test'])
     }
 
     def 'a run leaves a journal that tells it from its first record to its last, and what ran beside it'() {
@@ -243,12 +243,12 @@ class RunEngineSpec extends Specification {
         def dead = engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl()).run()
         def journal = new RunStore(home).find(dead).path().resolve('journal')
         Files.writeString(journal, Files.readAllLines(journal).take(5).join('\n') + '\n')
-        leftovers = new Leftovers() {
+        leftovers = new OrphanFinder() {
             @Override
-            List<Leftovers.Leftover> all() {
-                def left = [new Leftovers.Leftover("$dead/1/a", 'process 7 (sleep)'),
-                            new Leftovers.Leftover("$dead/1/a server some finished step started", 'process 8 (postgres)'),
-                            new Leftovers.Leftover('some-other-store/1/x', 'process 9 (cat)')]
+            List<OrphanFinder.Leftover> all() {
+                def left = [new OrphanFinder.Leftover("$dead/1/a", 'process 7 (sleep)'),
+                            new OrphanFinder.Leftover("$dead/1/a server some finished step started", 'process 8 (postgres)'),
+                            new OrphanFinder.Leftover('some-other-store/1/x', 'process 9 (cat)')]
                 stopped && !stubborn ? left.drop(1) : left
             }
 

@@ -108,7 +108,7 @@ class RunViewSpec extends Specification {
         view.endMs() == 5_000
         view.usedMs(view.steps()[0]) == 5_000
         view.promise().elapsedMs(view.endMs()) == 5_000
-        TextTranscript.of(view, Ink.PLAIN, 120).contains('RTO         5m, 4m 55s left\n')
+        TextTranscript.of(view, ColorPalette.PLAIN, 120).contains('RTO         5m, 4m 55s left\n')
     }
 
     def 'what had no attempt under way when the engine died is interrupted, not unknown'() {
@@ -125,7 +125,7 @@ class RunViewSpec extends Specification {
         view.steps()[0].state() == 'interrupted'
         view.steps()[0].cause() == 'between its attempts, or before the first'
         view.steps()*.state().every { it != 'unknown' }
-        with(TextTranscript.of(view, Ink.PLAIN, 120)) {
+        with(TextTranscript.of(view, ColorPalette.PLAIN, 120)) {
             it.contains('◦ on failure  interrupted')
             it.contains("continue    runbook resume ${story.folder.id()}\n")
         }

@@ -10,7 +10,7 @@ class Show {
         ['success', 'drill', 'quorum', 'fallback', 'failure', 'interrupted'].each { name ->
             def folder = Stories."$name"(Files.createTempDirectory('story'))
             def view = Stories.view(folder)
-            Files.writeString(out.resolve("${name}.txt"), TextTranscript.of(view, Ink.PLAIN, 120))
+            Files.writeString(out.resolve("${name}.txt"), TextTranscript.of(view, ColorPalette.PLAIN, 120))
             Files.writeString(out.resolve("${name}.html"), HtmlTranscript.of(view, folder::outputText))
             Files.writeString(out.resolve("${name}.json"), JsonTranscript.of(view))
         }

@@ -75,7 +75,7 @@ where the time went
 
     def 'nothing an action printed reaches the terminal as a command'() {
         given:
-        def coloured = TextTranscript.of(Stories.view(Stories.fallback(home)), Ink.COLOURED, 100)
+        def coloured = TextTranscript.of(Stories.view(Stories.fallback(home)), ColorPalette.COLOURED, 100)
 
         expect:
         coloured.replaceAll('\u001b\\[[0-9;]*m', '').every { it == '\n' || it >= ' ' }
@@ -86,7 +86,7 @@ where the time went
 
     def 'the table of steps keeps to the width, and shows the promise’s line'() {
         given:
-        def lines = TextTranscript.of(Stories.view(Stories.fallback(home)), Ink.PLAIN, columns).readLines()
+        def lines = TextTranscript.of(Stories.view(Stories.fallback(home)), ColorPalette.PLAIN, columns).readLines()
         def table = lines.drop(lines.findIndexOf { it.startsWith('Steps ') })
         table = table.take(table.findIndexOf { it.isEmpty() })
 
@@ -124,6 +124,6 @@ where the time went
     }
 
     private static String text(folder) {
-        TextTranscript.of(Stories.view(folder), Ink.PLAIN, 120)
+        TextTranscript.of(Stories.view(folder), ColorPalette.PLAIN, 120)
     }
 }

@@ -2,8 +2,8 @@ package dev.runbook.action.http;
 
 import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +46,7 @@ final class HttpAction implements Action {
                 "connection to " + host + " cut",
                 Duration.ofNanos(attempt.clock().nanos() - began),
                 over ? List.of() : List.of("the request to " + host + ", which hangs in a name lookup"));
-        StopSignal.Reason reason = attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED);
+        CancellationToken.Reason reason = attempt.stop().reason().orElse(CancellationToken.Reason.CANCELLED);
         return HttpOutcome.stopped(reason, spec.method(), inDoubt, proof);
     }
 

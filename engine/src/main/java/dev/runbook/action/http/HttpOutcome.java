@@ -1,7 +1,7 @@
 package dev.runbook.action.http;
 
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import dev.runbook.value.JsonReader;
 import dev.runbook.value.NoAnswer;
 import dev.runbook.value.Result;
@@ -60,12 +60,12 @@ public final class HttpOutcome {
         return Outcome.unknown(why + "; the " + method + " was sent and may have been carried out", NONE);
     }
 
-    static Outcome stopped(StopSignal.Reason reason, HttpMethod method, boolean inDoubt, StopProof proof) {
+    static Outcome stopped(CancellationToken.Reason reason, HttpMethod method, boolean inDoubt, StopProof proof) {
         if (!inDoubt) {
             return Outcome.stopped(reason, NONE, "", proof);
         }
         String cause = "the " + method + " was sent and not answered: it may have been carried out";
-        return reason == StopSignal.Reason.DEADLINE
+        return reason == CancellationToken.Reason.DEADLINE
                 ? new Outcome(Result.UNKNOWN, NONE, "time used up: " + cause, Optional.of(proof), false)
                 : Outcome.stopped(reason, NONE, cause, proof);
     }

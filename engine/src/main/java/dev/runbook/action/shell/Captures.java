@@ -2,8 +2,8 @@ package dev.runbook.action.shell;
 
 import dev.runbook.action.Output;
 import dev.runbook.text.ByteOrderMark;
-import dev.runbook.value.HarmlessText;
 import dev.runbook.value.JsonReader;
+import dev.runbook.value.TerminalSanitizer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -64,7 +64,8 @@ public final class Captures implements StreamSink {
     private static String lastLine(String text) {
         String trimmed = text.stripTrailing();
         String line = trimmed.substring(trimmed.lastIndexOf('\n') + 1);
-        line = HarmlessText.output(line.substring(line.lastIndexOf('\r') + 1)).strip();
+        line = TerminalSanitizer.output(line.substring(line.lastIndexOf('\r') + 1))
+                .strip();
         return line.length() > 200 ? line.substring(0, 199) + "…" : line;
     }
 

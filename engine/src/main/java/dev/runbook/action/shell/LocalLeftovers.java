@@ -1,13 +1,13 @@
 package dev.runbook.action.shell;
 
-import dev.runbook.action.Leftovers;
+import dev.runbook.action.OrphanFinder;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** Leftovers among the processes of this machine. */
-public final class LocalLeftovers implements Leftovers {
+public final class LocalLeftovers implements OrphanFinder {
     @Override
     public List<Leftover> all() {
         return Orphans.find(marker -> true).stream()

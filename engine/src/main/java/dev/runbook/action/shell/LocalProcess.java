@@ -1,8 +1,8 @@
 package dev.runbook.action.shell;
 
 import dev.runbook.action.Attempt;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import dev.runbook.value.StopProof;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -100,7 +100,7 @@ final class LocalProcess {
             return;
         }
         List<String> left = stop.left();
-        attempt.output().note(LeftBehind.words(left, streams.discardTheRest()));
+        attempt.output().note(SurvivorReport.words(left, streams.discardTheRest()));
     }
 
     private synchronized void beginStop() {
@@ -139,8 +139,8 @@ final class LocalProcess {
                     : ShellOutcome.notRun(program, process.exitValue(), captures);
         }
         StopProof proof = stopped.join();
-        Optional<StopSignal.Reason> reason = attempt.stop().reason();
-        return ShellOutcome.stopped(reason.orElse(StopSignal.Reason.CANCELLED), captures, lastWords, proof);
+        Optional<CancellationToken.Reason> reason = attempt.stop().reason();
+        return ShellOutcome.stopped(reason.orElse(CancellationToken.Reason.CANCELLED), captures, lastWords, proof);
     }
 
     private static Thread daemon(String name, Runnable work) {

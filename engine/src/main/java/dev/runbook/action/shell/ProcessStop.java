@@ -19,12 +19,12 @@ public final class ProcessStop {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(4);
 
-    private final Kinship kinship;
+    private final ProcessTreeFinder kinship;
     private final long group;
     private final Signals signals;
     private final Clock clock;
 
-    private ProcessStop(long group, Kinship kinship, Signals signals, Clock clock) {
+    private ProcessStop(long group, ProcessTreeFinder kinship, Signals signals, Clock clock) {
         this.group = group;
         this.kinship = kinship;
         this.signals = signals;
@@ -33,12 +33,12 @@ public final class ProcessStop {
 
     /** What one attempt started. {@code group} is the process group its first process leads. */
     static ProcessStop of(long group, String marker, Signals signals, Clock clock) {
-        return new ProcessStop(group, new Kinship(group, marker::equals), signals, clock);
+        return new ProcessStop(group, new ProcessTreeFinder(group, marker::equals), signals, clock);
     }
 
     /** What just those attempts left behind whose marker is asked for, such as those of a run whose engine died. */
     static ProcessStop ofOrphans(Predicate<String> ofInterest) {
-        return new ProcessStop(0, new Kinship(0, ofInterest), Signals.ofOwners(), Clock.system());
+        return new ProcessStop(0, new ProcessTreeFinder(0, ofInterest), Signals.ofOwners(), Clock.system());
     }
 
     /** What is alive of all the attempt started, for people. */

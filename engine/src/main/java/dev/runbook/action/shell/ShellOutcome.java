@@ -1,7 +1,7 @@
 package dev.runbook.action.shell;
 
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
 import java.util.LinkedHashMap;
@@ -72,7 +72,8 @@ public final class ShellOutcome {
      *
      * @param lastWords its last line before the stop, since a stop may make it say more
      */
-    public static Outcome stopped(StopSignal.Reason reason, Captures captures, String lastWords, StopProof proof) {
+    public static Outcome stopped(
+            CancellationToken.Reason reason, Captures captures, String lastWords, StopProof proof) {
         String said = lastWords.isEmpty() ? "it had printed nothing" : "its last line: " + lastWords;
         String cause = proof.confirmed() ? said : "not stopped, still there: " + String.join("; ", proof.survivors());
         return Outcome.stopped(reason, captures.values(), cause, proof);

@@ -325,7 +325,7 @@ final class ShellScanner {
         boolean read = place.allowed() && place != Place.COMMENT;
         gaps.add(new Gap(
                 place,
-                read ? open.commandBefore(at).flatMap(SecondReading::by) : Optional.empty(),
+                read ? open.commandBefore(at).flatMap(EvaluatingCommands::by) : Optional.empty(),
                 read ? open.commandBeforeWord(at).flatMap(OptionLike::to) : Optional.empty(),
                 at));
         at++;

@@ -1,14 +1,14 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for the thread that calls the driver, or for the stop of its attempt, whichever comes first. */
-record AttemptWatch(StopSignal stop) {
+record AttemptWatch(CancellationToken stop) {
     private static final long LISTEN_MILLIS = 50;
 
     /** @param listen called again and again while it waits */

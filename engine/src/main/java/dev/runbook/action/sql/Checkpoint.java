@@ -166,7 +166,7 @@ final class Checkpoint {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i <= map.keys(); i++) {
             ColumnPair pair = i == 0 ? map.changed() : map.pairs().get(i - 1);
-            values.add(CarriedValue.read(pair.kind(), position.get().get(i)));
+            values.add(CopiedValue.read(pair.kind(), position.get().get(i)));
         }
         return Optional.of(values);
     }
@@ -174,7 +174,7 @@ final class Checkpoint {
     /** Notes rows as done, as a part of the transaction that does them. */
     void advance(Phase to, List<Object> reached, CopyTally more) {
         phase = to;
-        position = Optional.of(reached.stream().map(CarriedValue::text).toList());
+        position = Optional.of(reached.stream().map(CopiedValue::text).toList());
         tally = tally.plus(more);
         write();
     }

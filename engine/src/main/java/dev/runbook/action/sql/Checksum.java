@@ -31,8 +31,8 @@ final class Checksum {
             digest.update((byte) (value == null ? 0 : 1));
             if (value != null) {
                 byte[] bytes = value instanceof ByteBuffer buffer
-                        ? CarriedValue.bytes(buffer)
-                        : CarriedValue.text(value).getBytes(StandardCharsets.UTF_8);
+                        ? CopiedValue.bytes(buffer)
+                        : CopiedValue.text(value).getBytes(StandardCharsets.UTF_8);
                 digest.update(
                         ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
                 digest.update(bytes);

@@ -67,7 +67,7 @@ record Column(String name, ColumnKind kind, String type, int digits, boolean mad
     }
 
     private Temporal rounded(Temporal time) {
-        if (digits == ANY || digits >= 9 || CarriedValue.endless(time)) {
+        if (digits == ANY || digits >= 9 || CopiedValue.endless(time)) {
             return time;
         }
         if (digits == MINUTES) {

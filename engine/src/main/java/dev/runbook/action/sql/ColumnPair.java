@@ -27,7 +27,7 @@ record ColumnPair(Column source, Column target, ColumnKind kind, Optional<ZoneId
     Object carried(Object read, Column from) {
         Object value;
         try {
-            value = CarriedValue.of(kind, read, zone);
+            value = CopiedValue.of(kind, read, zone);
         } catch (RuntimeException unreadable) {
             throw new CopyRefused(
                     "column '" + from.name() + "' holds '" + shortened(read) + "', which is no " + kind.told());

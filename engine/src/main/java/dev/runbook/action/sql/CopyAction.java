@@ -2,8 +2,8 @@ package dev.runbook.action.sql;
 
 import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import dev.runbook.environment.Environment.Database;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
@@ -49,7 +49,7 @@ final class CopyAction implements Action {
         }
         boolean settled = answered ? outcome.join().result() == Result.FAILED : !run.changing();
         return CopyOutcome.stopped(
-                attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED), run.committed(), settled, proof);
+                attempt.stop().reason().orElse(CancellationToken.Reason.CANCELLED), run.committed(), settled, proof);
     }
 
     private static CopySide side(String name, Attempt attempt, Databases databases) {

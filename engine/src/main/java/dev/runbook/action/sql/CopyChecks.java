@@ -153,11 +153,11 @@ final class CopyChecks {
         try (rows;
                 TargetRows target = new TargetRows(map, map.identifying(), false)) {
             long seen = 0;
-            for (List<CarriedRow> portion = rows.next(spec.batch());
+            for (List<CopiedRow> portion = rows.next(spec.batch());
                     !portion.isEmpty();
                     portion = rows.next(spec.batch())) {
                 Map<List<Object>, Object[]> there = target.find(portion);
-                for (CarriedRow row : portion) {
+                for (CopiedRow row : portion) {
                     Object[] other = there.remove(row.key(map.keys()));
                     if (other != null) {
                         found.add(newer.isNewer(other, row) ? newer.told(other, row) : "");

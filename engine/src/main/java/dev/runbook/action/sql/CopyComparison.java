@@ -105,10 +105,10 @@ final class CopyComparison {
         int width = map.pairs().size();
         try (SourceRows rows = new SourceRows(map, width, since, Optional.empty(), spec.batch());
                 TargetRows others = new TargetRows(map, width, false)) {
-            for (List<CarriedRow> batch = rows.next(spec.batch()); !batch.isEmpty(); batch = rows.next(spec.batch())) {
+            for (List<CopiedRow> batch = rows.next(spec.batch()); !batch.isEmpty(); batch = rows.next(spec.batch())) {
                 Map<List<Object>, Object[]> found = others.find(batch);
                 there += found.size();
-                for (CarriedRow row : batch) {
+                for (CopiedRow row : batch) {
                     Object[] other = found.get(row.key(map.keys()));
                     boolean left =
                             spec.ifNewer() == CopySpec.IfNewer.SKIP && other != null && newer.isNewer(other, row);
@@ -122,7 +122,7 @@ final class CopyComparison {
         onlyThere = Math.max(0, allThere - there);
     }
 
-    private void compare(CarriedRow row, Object... other) {
+    private void compare(CopiedRow row, Object... other) {
         source.add(row.kept());
         if (other == null) {
             missing++;
@@ -136,7 +136,7 @@ final class CopyComparison {
         }
     }
 
-    private void note(CarriedRow row, String how) {
+    private void note(CopiedRow row, String how) {
         first = first.isEmpty() ? " (" + map.key(row.kept()) + " is " + how + ")" : first;
     }
 

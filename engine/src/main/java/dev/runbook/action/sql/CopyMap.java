@@ -154,7 +154,7 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
     String key(Object... values) {
         List<String> told = new ArrayList<>();
         for (int i = 0; i < keys; i++) {
-            told.add(pairs.get(i).source().name() + " " + CarriedValue.text(values[i]));
+            told.add(pairs.get(i).source().name() + " " + CopiedValue.text(values[i]));
         }
         return String.join(", ", told);
     }

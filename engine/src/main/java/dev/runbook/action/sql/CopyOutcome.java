@@ -1,8 +1,8 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ public final class CopyOutcome {
         return failed(tally, what + at + carried(tally));
     }
 
-    static Outcome stopped(StopSignal.Reason reason, CopyTally tally, boolean settled, StopProof proof) {
+    static Outcome stopped(CancellationToken.Reason reason, CopyTally tally, boolean settled, StopProof proof) {
         Map<String, Object> values = values(tally, Optional.empty());
         return settled
                 ? Outcome.stopped(reason, values, "the copy was stopped" + carried(tally), proof)

@@ -51,18 +51,18 @@ final class CopyPass {
         try (SourceRows rows = new SourceRows(
                         map, map.identifying(), since, after, Optional.of(deletions.condition()), spec.batch());
                 TargetRows there = new TargetRows(map, map.identifying(), true)) {
-            for (List<CarriedRow> batch = next(map, rows); !batch.isEmpty(); batch = next(map, rows)) {
+            for (List<CopiedRow> batch = next(map, rows); !batch.isEmpty(); batch = next(map, rows)) {
                 delete(map, batch, there);
             }
         }
     }
 
-    private void delete(CopyMap map, List<CarriedRow> batch, TargetRows there) {
+    private void delete(CopyMap map, List<CopiedRow> batch, TargetRows there) {
         NewerRow newer = new NewerRow(map);
         Map<List<Object>, Object[]> found = there.find(batch);
-        List<CarriedRow> gone = new ArrayList<>();
+        List<CopiedRow> gone = new ArrayList<>();
         long skipped = 0;
-        for (CarriedRow row : batch) {
+        for (CopiedRow row : batch) {
             Object[] other = found.remove(row.key(map.keys()));
             if (other == null) {
                 continue; // never was there, or is gone already
@@ -84,7 +84,7 @@ final class CopyPass {
         int width = map.pairs().size();
         try (SourceRows rows = new SourceRows(map, width, since, after, spec.batch());
                 TargetRows there = new TargetRows(map, width, true)) {
-            for (List<CarriedRow> batch = next(map, rows); !batch.isEmpty(); batch = next(map, rows)) {
+            for (List<CopiedRow> batch = next(map, rows); !batch.isEmpty(); batch = next(map, rows)) {
                 carry(map, soft, batch, there);
                 CopyTally tally = checkpoint.tally();
                 long seen = tally.inserted() + tally.updated() + tally.unchanged() + tally.skipped();
@@ -94,15 +94,15 @@ final class CopyPass {
         target.commit(); // the checkpoint's own, where no row was left to carry
     }
 
-    private void carry(CopyMap map, SoftDeletion soft, List<CarriedRow> batch, TargetRows there) {
+    private void carry(CopyMap map, SoftDeletion soft, List<CopiedRow> batch, TargetRows there) {
         NewerRow newer = new NewerRow(map);
         Map<List<Object>, Object[]> found = there.find(batch);
-        List<CarriedRow> inserts = new ArrayList<>();
-        List<CarriedRow> updates = new ArrayList<>();
+        List<CopiedRow> inserts = new ArrayList<>();
+        List<CopiedRow> updates = new ArrayList<>();
         long deleted = 0;
         long unchanged = 0;
         long skipped = 0;
-        for (CarriedRow row : batch) {
+        for (CopiedRow row : batch) {
             Object[] other = found.get(row.key(map.keys()));
             if (other == null) {
                 inserts.add(row);
@@ -125,7 +125,7 @@ final class CopyPass {
                 new CopyTally(inserts.size(), updates.size() - deleted, deleted, unchanged, skipped));
     }
 
-    private boolean leave(NewerRow newer, Object[] there, CarriedRow row) {
+    private boolean leave(NewerRow newer, Object[] there, CopiedRow row) {
         if (spec.ifNewer() == CopySpec.IfNewer.REFUSE) {
             throw new CopyRefused("a row of '" + target.database() + "' became newer during the copy ("
                     + newer.told(there, row) + "): stop what writes there");
@@ -133,13 +133,13 @@ final class CopyPass {
         return spec.ifNewer() == CopySpec.IfNewer.SKIP;
     }
 
-    private List<CarriedRow> next(CopyMap map, SourceRows rows) {
-        List<CarriedRow> batch = rows.next(spec.batch());
+    private List<CopiedRow> next(CopyMap map, SourceRows rows) {
+        List<CopiedRow> batch = rows.next(spec.batch());
         at = batch.isEmpty()
                 ? ""
                 : " (in the batch from " + map.key(batch.get(0).read()) + ")";
         Set<List<Object>> keys = new HashSet<>();
-        for (CarriedRow row : batch) {
+        for (CopiedRow row : batch) {
             if (!keys.add(row.key(map.keys()))) {
                 throw new CopyRefused(map.source().who() + " has several rows with " + map.key(row.kept())
                         + ": the key does not tell them apart");
@@ -149,15 +149,15 @@ final class CopyPass {
     }
 
     /** Reads the first rows back before they are committed: a trigger, or a type, may make something else of them. */
-    private void tryOut(CopyMap map, List<CarriedRow> inserts, List<CarriedRow> updates, TargetRows there) {
-        List<CarriedRow> written = new ArrayList<>(inserts);
+    private void tryOut(CopyMap map, List<CopiedRow> inserts, List<CopiedRow> updates, TargetRows there) {
+        List<CopiedRow> written = new ArrayList<>(inserts);
         written.addAll(updates);
         if (tried || written.isEmpty()) {
             return;
         }
         tried = true;
         Map<List<Object>, Object[]> back = there.find(written);
-        for (CarriedRow row : written) {
+        for (CopiedRow row : written) {
             Object[] other = back.get(row.key(map.keys()));
             if (other == null) {
                 throw new CopyRefused(map.target().who() + " does not keep the row with " + map.key(row.kept())
@@ -165,8 +165,8 @@ final class CopyPass {
             }
             for (int i = 0; i < other.length; i++) {
                 if (!Objects.equals(other[i], row.kept()[i])) {
-                    throw new CopyRefused(map.target().who() + " made '" + CarriedValue.text(other[i]) + "' of '"
-                            + CarriedValue.text(row.kept()[i]) + "' in column '"
+                    throw new CopyRefused(map.target().who() + " made '" + CopiedValue.text(other[i]) + "' of '"
+                            + CopiedValue.text(row.kept()[i]) + "' in column '"
                             + map.pairs().get(i).target().name() + "' of the row with " + map.key(row.kept())
                             + ": look at its triggers and types");
                 }
@@ -174,7 +174,7 @@ final class CopyPass {
         }
     }
 
-    private void commit(CopyMap map, Checkpoint.Phase phase, List<CarriedRow> batch, CopyTally more) {
+    private void commit(CopyMap map, Checkpoint.Phase phase, List<CopiedRow> batch, CopyTally more) {
         checkpoint.advance(phase, SourceRows.position(map, batch.get(batch.size() - 1)), more);
         committing = true;
         target.commit();

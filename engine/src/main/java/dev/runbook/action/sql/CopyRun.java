@@ -168,7 +168,7 @@ final class CopyRun {
             return instant(instant, changed);
         }
         try {
-            return CarriedValue.of(changed.kind(), String.valueOf(given), changed.zone());
+            return CopiedValue.of(changed.kind(), String.valueOf(given), changed.zone());
         } catch (DateTimeParseException | NumberFormatException unreadable) {
             throw new CopyRefused(
                     "since: '" + given + "' is no " + changed.kind().told() + ", which column '"

@@ -2,7 +2,7 @@ package dev.runbook.action.sql;
 
 /** Tells rows of the target that were changed later than the source's. */
 record NewerRow(CopyMap map) {
-    boolean isNewer(Object[] there, CarriedRow row) {
+    boolean isNewer(Object[] there, CopiedRow row) {
         Object changed = there[map.keys()];
         return changed != null && compare(changed, row.kept()[map.keys()]) > 0;
     }
@@ -13,8 +13,8 @@ record NewerRow(CopyMap map) {
     }
 
     /** For messages: {@code id 7: changed 2026-01-02T03:04:05Z, 2026-01-01T00:00:00Z in the source}. */
-    String told(Object[] there, CarriedRow row) {
-        return map.key(row.kept()) + ": changed " + CarriedValue.text(there[map.keys()]) + ", "
-                + CarriedValue.text(row.kept()[map.keys()]) + " in the source";
+    String told(Object[] there, CopiedRow row) {
+        return map.key(row.kept()) + ": changed " + CopiedValue.text(there[map.keys()]) + ", "
+                + CopiedValue.text(row.kept()[map.keys()]) + " in the source";
     }
 }

@@ -82,7 +82,7 @@ final class Postgres implements Dialect {
 
     @Override
     public List<SqlScript.Cut> cuts(SqlText text) {
-        return SemicolonCuts.of(text);
+        return SemicolonSplitter.of(text);
     }
 
     @Override

@@ -46,10 +46,10 @@ final class PostgresTables implements TableDialect {
         if (value == null) {
             statement.setNull(index, column.kind() == ColumnKind.BYTES ? Types.BINARY : Types.NULL);
         } else if (value instanceof ByteBuffer bytes) {
-            statement.setBytes(index, CarriedValue.bytes(bytes));
+            statement.setBytes(index, CopiedValue.bytes(bytes));
         } else {
-            String text = CarriedValue.text(value);
-            boolean endless = CarriedValue.endless(value);
+            String text = CopiedValue.text(value);
+            boolean endless = CopiedValue.endless(value);
             statement.setString(index, !endless ? text : text.startsWith("-") ? "-infinity" : "infinity");
         }
     }

@@ -19,7 +19,7 @@ final class SoftDeletion {
         }
     }
 
-    boolean deletes(Object[] there, CarriedRow row) {
+    boolean deletes(Object[] there, CopiedRow row) {
         return mark >= 0 && marked(row.kept()[mark]) && !marked(there[mark]);
     }
 

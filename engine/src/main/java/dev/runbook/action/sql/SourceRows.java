@@ -98,15 +98,15 @@ final class SourceRows implements AutoCloseable {
     }
 
     /** At most so many; none at the end. */
-    List<CarriedRow> next(int most) {
-        List<CarriedRow> portion = new ArrayList<>();
+    List<CopiedRow> next(int most) {
+        List<CopiedRow> portion = new ArrayList<>();
         while (portion.size() < most && side.call(statement, rows::next)) {
             portion.add(side.local(this::row));
         }
         return portion;
     }
 
-    private CarriedRow row() throws SQLException {
+    private CopiedRow row() throws SQLException {
         Object[] read = new Object[width];
         Object[] kept = new Object[width];
         for (int i = 0; i < width; i++) {
@@ -120,7 +120,7 @@ final class SourceRows implements AutoCloseable {
         for (int i = 0; i < width; i++) {
             kept[i] = kept(i, read);
         }
-        return new CarriedRow(read, kept);
+        return new CopiedRow(read, kept);
     }
 
     private Object kept(int index, Object... read) {
@@ -132,7 +132,7 @@ final class SourceRows implements AutoCloseable {
     }
 
     /** The change and the key of a row, for {@code after}. */
-    static List<Object> position(CopyMap map, CarriedRow row) {
+    static List<Object> position(CopyMap map, CopiedRow row) {
         List<Object> position = new ArrayList<>();
         position.add(row.read()[map.keys()]);
         position.addAll(Arrays.asList(row.read()).subList(0, map.keys()));

@@ -2,8 +2,8 @@ package dev.runbook.action.sql;
 
 import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import dev.runbook.environment.Environment.Database;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
@@ -46,7 +46,7 @@ final class SqlAction implements Action {
         SqlStop stopping = new SqlStop(run.work(), pool, databases.threads(), attempt.grace(), attempt.clock());
         stopping.cancel();
         StopProof proof = stopping.prove(outcome);
-        StopSignal.Reason reason = attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED);
+        CancellationToken.Reason reason = attempt.stop().reason().orElse(CancellationToken.Reason.CANCELLED);
         if (!connected) {
             return run.outcome().notConnectedInTime(reason, proof);
         }

@@ -86,7 +86,7 @@ final class SqlCheck {
         }
         times();
         database.filter(one -> one.options().pooler().equals(Optional.of(Pooler.TRANSACTION)))
-                .ifPresent(one -> flaws.addAll(SessionMarks.in(statements, one.name())));
+                .ifPresent(one -> flaws.addAll(SessionStatements.in(statements, one.name())));
     }
 
     /** A point in time that is known already, in a text whose database cannot write it. */

@@ -1,7 +1,7 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ public final class SqlOutcome {
         return Outcome.failed("database '" + database + "' is not the primary: " + reason + "; nothing was sent");
     }
 
-    Outcome notConnectedInTime(StopSignal.Reason reason, StopProof proof) {
+    Outcome notConnectedInTime(CancellationToken.Reason reason, StopProof proof) {
         return Outcome.stopped(reason, said(), "database '" + database + "' gave no connection in time", proof);
     }
 
@@ -88,7 +88,7 @@ public final class SqlOutcome {
     }
 
     /** @param settled whether it is known that the statement changed nothing */
-    Outcome stopped(StopSignal.Reason reason, SqlRun.Progress progress, boolean settled, StopProof proof) {
+    Outcome stopped(CancellationToken.Reason reason, SqlRun.Progress progress, boolean settled, StopProof proof) {
         String what = progress.committing()
                 ? "the commit of the transaction"
                 : "statement " + progress.number() + " of " + progress.of() + " (line "

@@ -74,7 +74,7 @@ final class SqlRun {
             ServerLink link = pool.link(open);
             work.in(link.session());
             if (link.shared() && !keepsSessions()) {
-                SessionMarks.refuse(database.name(), statements);
+                SessionStatements.refuse(database.name(), statements);
             }
             Optional<String> notPrimary = spec.primary() ? dialect.notPrimary(open) : Optional.empty();
             if (notPrimary.isPresent()) {

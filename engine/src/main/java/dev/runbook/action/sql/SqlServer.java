@@ -62,7 +62,7 @@ final class SqlServer implements Dialect {
 
     @Override
     public List<SqlScript.Cut> cuts(SqlText text) {
-        return GoCuts.of(text);
+        return GoSplitter.of(text);
     }
 
     @Override

@@ -58,7 +58,7 @@ final class SqlServerTables implements TableDialect {
         } else if (value instanceof BigDecimal number) {
             bindNumber(statement, index, number);
         } else if (value instanceof ByteBuffer bytes) {
-            statement.setBytes(index, CarriedValue.bytes(bytes));
+            statement.setBytes(index, CopiedValue.bytes(bytes));
         } else if (value instanceof Instant instant) {
             statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
         } else {

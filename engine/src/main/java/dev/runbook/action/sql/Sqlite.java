@@ -45,7 +45,7 @@ final class Sqlite implements Dialect {
 
     @Override
     public List<SqlScript.Cut> cuts(SqlText text) {
-        return SemicolonCuts.of(text);
+        return SemicolonSplitter.of(text);
     }
 
     @Override

@@ -64,9 +64,9 @@ final class SqliteTables implements TableDialect {
         } else if (value instanceof Boolean truth) {
             statement.setInt(index, truth ? 1 : 0);
         } else if (value instanceof ByteBuffer bytes) {
-            statement.setBytes(index, CarriedValue.bytes(bytes));
+            statement.setBytes(index, CopiedValue.bytes(bytes));
         } else {
-            statement.setString(index, CarriedValue.text(value));
+            statement.setString(index, CopiedValue.text(value));
         }
     }
 

@@ -31,7 +31,7 @@ interface TableDialect {
      */
     record ComputedColumns(String query, String table) {}
 
-    /** Reads a column of the current row as {@link CarriedValue} takes it. */
+    /** Reads a column of the current row as {@link CopiedValue} takes it. */
     default Object read(ResultSet rows, int index, Column column) throws SQLException {
         return switch (column.kind()) {
             case NUMBER, FLOAT, TRUTH -> rows.getObject(index);

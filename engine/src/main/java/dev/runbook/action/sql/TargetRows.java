@@ -37,7 +37,7 @@ final class TargetRows implements AutoCloseable {
     }
 
     /** The rows with these keys, by their keys. */
-    Map<List<Object>, Object[]> find(List<CarriedRow> wanted) {
+    Map<List<Object>, Object[]> find(List<CopiedRow> wanted) {
         Map<List<Object>, Object[]> found = new HashMap<>();
         for (int from = 0; from < wanted.size(); from += atOnce) {
             find(wanted.subList(from, Math.min(wanted.size(), from + atOnce)), found);
@@ -45,7 +45,7 @@ final class TargetRows implements AutoCloseable {
         return found;
     }
 
-    private void find(List<CarriedRow> wanted, Map<List<Object>, Object[]> found) {
+    private void find(List<CopiedRow> wanted, Map<List<Object>, Object[]> found) {
         if (find == null) {
             find = side.prepare(query());
         }
@@ -53,7 +53,7 @@ final class TargetRows implements AutoCloseable {
         wanted.forEach(row -> keys.add(row.key(map.keys())));
         side.call(find, () -> {
             for (int i = 0; i < atOnce; i++) {
-                CarriedRow row = wanted.get(Math.min(i, wanted.size() - 1)); // the last again, up to the full number
+                CopiedRow row = wanted.get(Math.min(i, wanted.size() - 1)); // the last again, up to the full number
                 bindKey(find, i * map.keys(), row);
             }
             try (ResultSet rows = find.executeQuery()) {
@@ -83,14 +83,14 @@ final class TargetRows implements AutoCloseable {
         return row;
     }
 
-    void insert(List<CarriedRow> rows) {
+    void insert(List<CopiedRow> rows) {
         if (insert == null && !rows.isEmpty()) {
             insert = side.prepare(insertion());
         }
         batch(insert, rows, this::bindAll);
     }
 
-    void update(List<CarriedRow> rows) {
+    void update(List<CopiedRow> rows) {
         if (update == null && !rows.isEmpty()) {
             update = side.prepare(change());
         }
@@ -105,7 +105,7 @@ final class TargetRows implements AutoCloseable {
         });
     }
 
-    void delete(List<CarriedRow> rows) {
+    void delete(List<CopiedRow> rows) {
         if (delete == null && !rows.isEmpty()) {
             delete = side.prepare("delete from " + map.target().name() + " where " + key());
         }
@@ -113,15 +113,15 @@ final class TargetRows implements AutoCloseable {
     }
 
     private interface Binding {
-        void bind(PreparedStatement statement, CarriedRow row) throws SQLException;
+        void bind(PreparedStatement statement, CopiedRow row) throws SQLException;
     }
 
-    private void batch(PreparedStatement statement, List<CarriedRow> rows, Binding binding) {
+    private void batch(PreparedStatement statement, List<CopiedRow> rows, Binding binding) {
         if (rows.isEmpty()) {
             return;
         }
         side.call(statement, () -> {
-            for (CarriedRow row : rows) {
+            for (CopiedRow row : rows) {
                 binding.bind(statement, row);
                 statement.addBatch();
             }
@@ -129,19 +129,19 @@ final class TargetRows implements AutoCloseable {
         });
     }
 
-    private void bindAll(PreparedStatement statement, CarriedRow row) throws SQLException {
+    private void bindAll(PreparedStatement statement, CopiedRow row) throws SQLException {
         for (int i = 0; i < width; i++) {
             bind(statement, i + 1, i, row);
         }
     }
 
-    private void bindKey(PreparedStatement statement, int before, CarriedRow row) throws SQLException {
+    private void bindKey(PreparedStatement statement, int before, CopiedRow row) throws SQLException {
         for (int i = 0; i < map.keys(); i++) {
             bind(statement, before + i + 1, i, row);
         }
     }
 
-    private void bind(PreparedStatement statement, int index, int pair, CarriedRow row) throws SQLException {
+    private void bind(PreparedStatement statement, int index, int pair, CopiedRow row) throws SQLException {
         ColumnPair columns = map.pairs().get(pair);
         side.tables().bind(statement, index, columns.target(), columns.outgoing(row.kept()[pair], columns.target()));
     }

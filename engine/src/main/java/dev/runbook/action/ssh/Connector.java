@@ -7,7 +7,7 @@ import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.JSchUnknownHostKeyException;
 import com.jcraft.jsch.Session;
 import dev.runbook.action.Attempt;
-import dev.runbook.action.StopSignal;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.environment.Environment.Host;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
@@ -60,7 +60,7 @@ final class Connector {
         };
         Duration most = patience.plus(BEHIND_THE_STOP);
         Clock.Alarm alarm = attempt.clock().after(most, giveUp);
-        StopSignal.Listening stopped = attempt.stop().onRequest(giveUp);
+        CancellationToken.Listening stopped = attempt.stop().onRequest(giveUp);
         try {
             session.connect((int) Math.max(1, most.toMillis()));
             return session;

@@ -1,6 +1,6 @@
 package dev.runbook.action.ssh;
 
-import dev.runbook.action.StopSignal;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,11 +26,11 @@ final class FanOut {
     private final Semaphore threads = new Semaphore(MOST_THREADS);
     private final boolean makeRoom;
     private final Duration usually;
-    private final StopSignal stop;
+    private final CancellationToken stop;
     private final Clock clock;
 
     /** @param usually how long one takes at most that is not sick */
-    FanOut(Optional<Integer> atOnce, Duration usually, StopSignal stop, Clock clock) {
+    FanOut(Optional<Integer> atOnce, Duration usually, CancellationToken stop, Clock clock) {
         this.usually = usually;
         this.places = new Semaphore(atOnce.orElse(USUAL));
         this.makeRoom = atOnce.isEmpty();

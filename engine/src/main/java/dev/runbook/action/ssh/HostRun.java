@@ -2,8 +2,8 @@ package dev.runbook.action.ssh;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.Attempt;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import dev.runbook.action.shell.AcknowledgedOutput;
 import dev.runbook.action.shell.Captures;
 import dev.runbook.action.shell.ShellOutcome;
@@ -114,7 +114,7 @@ final class HostRun {
             StopProof proof = stop(command, shared);
             command.close();
             return ShellOutcome.stopped(
-                    attempt.stop().reason().orElse(StopSignal.Reason.CANCELLED), captures, lastWords, proof);
+                    attempt.stop().reason().orElse(CancellationToken.Reason.CANCELLED), captures, lastWords, proof);
         }
         command.close();
         if (output.exitCode().isPresent()) {
@@ -185,9 +185,11 @@ final class HostRun {
 
     private Outcome notReached(SshFailure failure) {
         // a wait bounded by the deadline may end a moment before the stop is requested
-        Optional<StopSignal.Reason> reason = attempt.stop()
+        Optional<CancellationToken.Reason> reason = attempt.stop()
                 .reason()
-                .or(() -> attempt.deadline().passed() ? Optional.of(StopSignal.Reason.DEADLINE) : Optional.empty());
+                .or(() -> attempt.deadline().passed()
+                        ? Optional.of(CancellationToken.Reason.DEADLINE)
+                        : Optional.empty());
         if (failure.sent()) {
             String unsure = failure.getMessage() + "; it may run, at most " + fenceText() + " in all";
             return reason.map(why -> ShellOutcome.stopped(

@@ -1,8 +1,8 @@
 package dev.runbook.action.ssh;
 
 import com.jcraft.jsch.Session;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Output;
-import dev.runbook.action.StopSignal;
 import dev.runbook.action.shell.AcknowledgedOutput;
 import dev.runbook.action.shell.Bootstrap;
 import dev.runbook.action.shell.Captures;
@@ -61,8 +61,8 @@ final class HostScript {
                 new AcknowledgedOutput(new Captures(Output.none(), "", LONGEST_ANSWER), script.marks());
         RemoteCommand command =
                 RemoteCommand.start(session, RemoteShell.plain(), script.input(), answer, OPENING, clock);
-        StopSignal bound = new StopSignal();
-        Clock.Alarm alarm = clock.after(patience, () -> bound.request(StopSignal.Reason.DEADLINE));
+        CancellationToken bound = new CancellationToken();
+        Clock.Alarm alarm = clock.after(patience, () -> bound.request(CancellationToken.Reason.DEADLINE));
         try {
             RemoteCommand.End end = command.await(bound);
             if (!(answer.settled().values().get("lines") instanceof List<?> printed)) {

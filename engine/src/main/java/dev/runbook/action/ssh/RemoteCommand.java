@@ -3,8 +3,8 @@ package dev.runbook.action.ssh;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Output;
-import dev.runbook.action.StopSignal;
 import dev.runbook.action.shell.AcknowledgedOutput;
 import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
@@ -121,8 +121,8 @@ final class RemoteCommand {
     }
 
     /** Waits for the end of the command, or for {@code stop}; not for the end of an output that outlives it. */
-    End await(StopSignal stop) throws InterruptedException {
-        StopSignal.Listening stopped = stop.onRequest(this::wake);
+    End await(CancellationToken stop) throws InterruptedException {
+        CancellationToken.Listening stopped = stop.onRequest(this::wake);
         try {
             return awaitEnd(stop);
         } finally {
@@ -130,7 +130,7 @@ final class RemoteCommand {
         }
     }
 
-    private synchronized End awaitEnd(StopSignal stop) throws InterruptedException {
+    private synchronized End awaitEnd(CancellationToken stop) throws InterruptedException {
         long afterOutput = 1;
         while (true) {
             if (channel.getExitStatus() != -1) {

@@ -1,7 +1,7 @@
 package dev.runbook.action.ssh;
 
 import com.jcraft.jsch.Session;
-import dev.runbook.action.shell.LeftBehind;
+import dev.runbook.action.shell.SurvivorReport;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,9 +30,9 @@ final class RemoteLeftBehind {
                             .map(line ->
                                     "process " + line.substring(KEPT.length()).replaceFirst(" (.*)", " ($1)"))
                             .toList();
-            return LeftBehind.words(kept, !kept.isEmpty());
+            return SurvivorReport.words(kept, !kept.isEmpty());
         } catch (SshFailure noReader) {
-            return LeftBehind.words(List.of(), false);
+            return SurvivorReport.words(List.of(), false);
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.runbook.action.ssh;
 
+import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.StopSignal;
 import dev.runbook.action.shell.ShellOutcome;
 import dev.runbook.environment.Environment.Host;
 import dev.runbook.value.NoAnswer;
 import dev.runbook.value.NotJson;
-import dev.runbook.value.OfEachHost;
+import dev.runbook.value.PerHostValue;
 import dev.runbook.value.Quorum;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
@@ -44,7 +44,10 @@ public final class SshOutcome {
 
     /** Of several: ok when as many are as the author asked for. */
     static Outcome ofSeveral(
-            List<Host> hosts, List<Outcome> outcomes, Optional<Quorum> atLeast, Optional<StopSignal.Reason> stopped) {
+            List<Host> hosts,
+            List<Outcome> outcomes,
+            Optional<Quorum> atLeast,
+            Optional<CancellationToken.Reason> stopped) {
         List<String> causes = new ArrayList<>();
         int ok = 0;
         Outcome.Answer answer = Outcome.Answer.COMPLETE;
@@ -92,7 +95,7 @@ public final class SshOutcome {
             exitCode = higher(exitCode, facts.get("exitCode"));
         }
         values.put("exitCode", exitCode);
-        PRINTED.forEach(name -> values.put(name, new OfEachHost()));
+        PRINTED.forEach(name -> values.put(name, new PerHostValue()));
         values.put("hosts", each);
         return values;
     }

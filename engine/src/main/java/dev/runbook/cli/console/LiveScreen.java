@@ -6,8 +6,8 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
-import dev.runbook.transcript.Ink;
-import dev.runbook.value.HarmlessText;
+import dev.runbook.transcript.ColorPalette;
+import dev.runbook.value.TerminalSanitizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +22,10 @@ final class LiveScreen implements Screen {
     private static final String CLEAR_BELOW = "\u001b[J";
 
     private final Terminal terminal;
-    private final Ink ink;
+    private final ColorPalette ink;
     private final RunClock clock;
-    private final StepBook book = new StepBook();
-    private final Narration narration;
+    private final StepTracker book = new StepTracker();
+    private final ConsoleLines narration;
     private final List<String> lines = new ArrayList<>();
     private int drawn;
     private boolean over;
@@ -34,7 +34,7 @@ final class LiveScreen implements Screen {
         this.terminal = terminal;
         this.ink = terminal.ink();
         this.clock = new RunClock(clock, late);
-        this.narration = new Narration(ink, book);
+        this.narration = new ConsoleLines(ink, book);
     }
 
     @Override
@@ -53,7 +53,7 @@ final class LiveScreen implements Screen {
 
     @Override
     public void printed(String step, String source, String line, Optional<Duration> at) {
-        String text = HarmlessText.output(TerminalText.lastOverwrite(line)).strip();
+        String text = TerminalSanitizer.output(TerminalText.lastOverwrite(line)).strip();
         if (!text.isEmpty()) {
             book.printed(step, source.isEmpty() ? text : source + ": " + text);
         }
@@ -61,7 +61,7 @@ final class LiveScreen implements Screen {
 
     @Override
     public void told(String line) {
-        lines.add(HarmlessText.block(line));
+        lines.add(TerminalSanitizer.block(line));
     }
 
     @Override
@@ -98,7 +98,7 @@ final class LiveScreen implements Screen {
         List<String> status = new ArrayList<>();
         Duration now = clock.elapsed();
         int columns = terminal.columns() - 1; // a full line would wrap
-        List<StepBook.Running> running = book.underWay();
+        List<StepTracker.Running> running = book.underWay();
         running.stream().limit(MOST_RUNNING).forEach(step -> {
             status.add(ink.strong(TerminalText.cut(running(step, now), columns)));
             if (!detail(step).isEmpty()) {
@@ -115,18 +115,18 @@ final class LiveScreen implements Screen {
         return status;
     }
 
-    private String running(StepBook.Running step, Duration now) {
+    private String running(StepTracker.Running step, Duration now) {
         long budget = step.step.budgetMs();
-        return "▸ " + Narration.name(step.step.step()) + "  "
+        return "▸ " + ConsoleLines.name(step.step.step()) + "  "
                 + RunClock.inSeconds(book.took(step.step.step(), now.toNanos()).orElse(Duration.ZERO))
                 + (budget < 0 ? "" : " of " + TimeText.of(Duration.ofMillis(budget)))
                 + (step.attempt > 1 ? "  attempt " + step.attempt : "");
     }
 
     /** The last line it printed; while it waits, what for. */
-    private static String detail(StepBook.Running step) {
+    private static String detail(StepTracker.Running step) {
         String cause = step.lastAttempt.map(Event.AttemptFinished::cause).orElse("");
-        String waiting = step.waiting + (cause.isEmpty() ? "" : ": " + HarmlessText.line(cause));
+        String waiting = step.waiting + (cause.isEmpty() ? "" : ": " + TerminalSanitizer.line(cause));
         return step.waiting.isEmpty() ? step.lastLine : waiting;
     }
 }

@@ -5,7 +5,7 @@ import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Event;
 import dev.runbook.time.Clock;
-import dev.runbook.value.HarmlessText;
+import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +25,8 @@ final class PlainScreen implements Screen {
     private final Terminal terminal;
     private final Clock clock;
     private final RunClock runClock;
-    private final StepBook book = new StepBook();
-    private final Narration narration;
+    private final StepTracker book = new StepTracker();
+    private final ConsoleLines narration;
     private final Map<String, Integer> printed = new HashMap<>();
     private final Map<String, String> causes = new HashMap<>();
     private Optional<Instant> started = Optional.empty();
@@ -35,7 +35,7 @@ final class PlainScreen implements Screen {
         this.terminal = terminal;
         this.clock = clock;
         this.runClock = new RunClock(clock, late);
-        this.narration = new Narration(terminal.ink(), book);
+        this.narration = new ConsoleLines(terminal.ink(), book);
     }
 
     @Override
@@ -43,7 +43,8 @@ final class PlainScreen implements Screen {
         started = entry.event() instanceof Event.RunStarted ? Optional.of(entry.at()) : started;
         runClock.recorded(entry);
         begins(entry.event())
-                .ifPresent(step -> println(stamp(entry) + "  ".repeat(book.depth(step)) + "▸ " + Narration.name(step)));
+                .ifPresent(
+                        step -> println(stamp(entry) + "  ".repeat(book.depth(step)) + "▸ " + ConsoleLines.name(step)));
         if (entry.event() instanceof Event.AttemptFinished attempt) {
             attempt(entry, attempt);
         }
@@ -78,7 +79,7 @@ final class PlainScreen implements Screen {
                     + "  ".repeat(book.depth(attempt.step()) + 1) + member(attempt.step()) + "attempt "
                     + attempt.number() + " "
                     + Words.told(attempt.result())
-                    + ": " + HarmlessText.line(cause));
+                    + ": " + TerminalSanitizer.line(cause));
         }
     }
 
@@ -92,7 +93,8 @@ final class PlainScreen implements Screen {
         int count = printed.merge(step, 1, Integer::sum);
         String indent = "  ".repeat(book.depth(step) + 1) + "| ";
         if (count <= MOST_PRINTED) {
-            String line = HarmlessText.output(TerminalText.lastOverwrite(text)).stripTrailing();
+            String line =
+                    TerminalSanitizer.output(TerminalText.lastOverwrite(text)).stripTrailing();
             line(at, indent + member(step) + (source.isEmpty() ? "" : source + ": ") + line);
         } else if (count == MOST_PRINTED + 1) {
             line(at, indent + member(step) + "… the rest is in the transcript");
@@ -101,12 +103,12 @@ final class PlainScreen implements Screen {
 
     /** Names the step a line belongs to, where lines of several come in between each other. */
     private String member(String step) {
-        return book.severalRun() ? Narration.name(step) + ": " : "";
+        return book.severalRun() ? ConsoleLines.name(step) + ": " : "";
     }
 
     @Override
     public void told(String line) {
-        println(TIME.format(clock.wall()) + "  " + HarmlessText.block(line));
+        println(TIME.format(clock.wall()) + "  " + TerminalSanitizer.block(line));
     }
 
     @Override

@@ -9,11 +9,11 @@ import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.UndoReport;
 import dev.runbook.run.RunStatus;
 import dev.runbook.time.TimeText;
-import dev.runbook.transcript.Ink;
+import dev.runbook.transcript.ColorPalette;
 import dev.runbook.transcript.RunView;
 import dev.runbook.transcript.StepView;
-import dev.runbook.value.HarmlessText;
 import dev.runbook.value.Result;
+import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,16 +29,16 @@ public final class SummaryText {
     private static final int MOST_NEVER = 4;
 
     private final RunView run;
-    private final Ink ink;
+    private final ColorPalette ink;
     private final List<String> lines = new ArrayList<>();
 
-    private SummaryText(RunView run, Ink ink) {
+    private SummaryText(RunView run, ColorPalette ink) {
         this.run = run;
         this.ink = ink;
     }
 
     /** The screen, without the last line break; empty for a run that has not ended. */
-    public static String of(RunSummary summary, Ink ink) {
+    public static String of(RunSummary summary, ColorPalette ink) {
         return summary.view()
                 .filter(run -> run.finished().isPresent())
                 .map(run -> new SummaryText(run, ink).text(run.finished().get()))
@@ -173,7 +173,7 @@ public final class SummaryText {
         attempt.failed().forEach(condition -> lines.add("      " + UnmetCondition.told(condition, ink)));
         List<String> last = attempt.lastLines();
         last.subList(Math.max(0, last.size() - MOST_LINES), last.size())
-                .forEach(line -> lines.add(ink.faint("      | ") + HarmlessText.output(line)));
+                .forEach(line -> lines.add(ink.faint("      | ") + TerminalSanitizer.output(line)));
     }
 
     /** What the drill has not shown, and the first command that would. */
@@ -211,6 +211,6 @@ public final class SummaryText {
     }
 
     private static String harmless(String text) {
-        return HarmlessText.line(text);
+        return TerminalSanitizer.line(text);
     }
 }

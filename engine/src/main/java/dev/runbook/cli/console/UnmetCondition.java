@@ -1,21 +1,21 @@
 package dev.runbook.cli.console;
 
 import dev.runbook.journal.Event.FailedCondition;
-import dev.runbook.transcript.Ink;
-import dev.runbook.value.HarmlessText;
+import dev.runbook.transcript.ColorPalette;
+import dev.runbook.value.TerminalSanitizer;
 import java.util.stream.Collectors;
 
 /** A condition that did not hold, in one line with what each of its parts was, or why it cannot be judged. */
 final class UnmetCondition {
     private UnmetCondition() {}
 
-    static String told(FailedCondition condition, Ink ink) {
+    static String told(FailedCondition condition, ColorPalette ink) {
         String parts = condition.parts().stream()
-                .map(part -> HarmlessText.line(part.text()) + " was " + HarmlessText.line(part.value()))
+                .map(part -> TerminalSanitizer.line(part.text()) + " was " + TerminalSanitizer.line(part.value()))
                 .collect(Collectors.joining(", "));
         String why = condition.undecided().isEmpty()
                 ? parts
-                : "cannot be judged: " + HarmlessText.line(condition.undecided());
-        return HarmlessText.line(condition.text()) + ink.faint("   " + why);
+                : "cannot be judged: " + TerminalSanitizer.line(condition.undecided());
+        return TerminalSanitizer.line(condition.text()) + ink.faint("   " + why);
     }
 }

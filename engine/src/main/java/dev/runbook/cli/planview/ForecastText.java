@@ -3,8 +3,8 @@ package dev.runbook.cli.planview;
 import dev.runbook.plan.Forecast;
 import dev.runbook.plan.Promise;
 import dev.runbook.time.TimeText;
-import dev.runbook.transcript.Ink;
-import dev.runbook.value.HarmlessText;
+import dev.runbook.transcript.ColorPalette;
+import dev.runbook.value.TerminalSanitizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ final class ForecastText {
 
     private ForecastText() {}
 
-    static List<String> of(Forecast forecast, Optional<Promise> promise, Ink ink) {
+    static List<String> of(Forecast forecast, Optional<Promise> promise, ColorPalette ink) {
         if (forecast.runs() == 0) {
             return List.of("no run history in this environment; the estimate uses budgets only");
         }
@@ -35,7 +35,7 @@ final class ForecastText {
         return lines;
     }
 
-    private static String chance(Forecast forecast, Promise promise, String runs, Ink ink) {
+    private static String chance(Forecast forecast, Promise promise, String runs, ColorPalette ink) {
         String of = " of meeting the RTO of " + TimeText.of(promise.rto());
         if (forecast.chance().isEmpty()) {
             return runs + (forecast.runs() == 1 ? " is" : " are") + " too few to estimate the chance" + of
@@ -56,7 +56,7 @@ final class ForecastText {
     private static String unknown(List<String> steps) {
         int shown = Math.min(MOST_UNKNOWN, steps.size());
         int more = steps.size() - shown;
-        return HarmlessText.line(String.join(", ", steps.subList(0, shown)))
+        return TerminalSanitizer.line(String.join(", ", steps.subList(0, shown)))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -1,12 +1,12 @@
 package dev.runbook.cli.planview;
 
 import dev.runbook.plan.CriticalPath;
+import dev.runbook.plan.DurationSummary;
 import dev.runbook.plan.Forecast;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Parameter;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
-import dev.runbook.plan.Spread;
 import dev.runbook.plan.WorstCase;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -60,8 +60,8 @@ public final class PlanData {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("earlierRuns", forecast.runs());
         data.put("expectedMs", forecast.expected().toMillis());
-        data.put("medianMs", millis(forecast.within().map(Spread::median)));
-        data.put("p90Ms", millis(forecast.within().map(Spread::p90)));
+        data.put("medianMs", millis(forecast.within().map(DurationSummary::median)));
+        data.put("p90Ms", millis(forecast.within().map(DurationSummary::p90)));
         data.put(
                 "chancePercent", forecast.chance().map(Forecast.Chance::percent).orElse(null));
         data.put("simulatedRuns", forecast.plays());
@@ -77,8 +77,8 @@ public final class PlanData {
         data.put("name", row.name());
         data.put("budgetMs", millis(row.budget()));
         data.put("doneByMs", millis(row.doneBy()));
-        data.put("usualMs", millis(row.usual().map(Spread::median)));
-        data.put("usualP90Ms", millis(row.usual().map(Spread::p90)));
+        data.put("usualMs", millis(row.usual().map(DurationSummary::median)));
+        data.put("usualP90Ms", millis(row.usual().map(DurationSummary::p90)));
         data.put("critical", row.critical());
         data.put("action", row.action());
         data.put("command", String.join("\n", row.command()));

@@ -1,6 +1,6 @@
 package dev.runbook.cli.planview;
 
-import dev.runbook.plan.Spread;
+import dev.runbook.plan.DurationSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public record PlanRow(
         String name,
         Optional<Duration> budget,
         Optional<Duration> doneBy,
-        Optional<Spread> usual,
+        Optional<DurationSummary> usual,
         boolean critical,
         String action,
         List<String> command,

@@ -8,8 +8,8 @@ import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.WorstCase;
 import dev.runbook.time.TimeText;
-import dev.runbook.transcript.Ink;
-import dev.runbook.value.HarmlessText;
+import dev.runbook.transcript.ColorPalette;
+import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +23,11 @@ public final class PlanText {
     private static final int TIMES = 8;
     private static final String INDENT = "   ";
 
-    private final Ink ink;
+    private final ColorPalette ink;
     private final boolean known;
     private final List<String> lines = new ArrayList<>();
 
-    private PlanText(Ink ink, boolean known) {
+    private PlanText(ColorPalette ink, boolean known) {
         this.ink = ink;
         this.known = known;
     }
@@ -36,7 +36,7 @@ public final class PlanText {
      * @param given the parameters the caller gave a value; the others have their default or example
      * @param past how long its steps took before; shown in a column where it is known
      */
-    public static String of(Plan plan, String environment, Set<String> given, PastTimes past, Ink ink) {
+    public static String of(Plan plan, String environment, Set<String> given, PastTimes past, ColorPalette ink) {
         PlanText text = new PlanText(ink, past.runs() > 0);
         text.head(plan, environment, given);
         text.table(PlanRows.of(plan, past));
@@ -150,6 +150,6 @@ public final class PlanText {
     }
 
     private static String visible(String text) {
-        return HarmlessText.line(text);
+        return TerminalSanitizer.line(text);
     }
 }

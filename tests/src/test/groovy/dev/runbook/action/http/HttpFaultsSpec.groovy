@@ -1,7 +1,7 @@
 package dev.runbook.action.http
 
 import dev.runbook.action.Attempts
-import dev.runbook.action.StopSignal
+import dev.runbook.action.CancellationToken
 import dev.runbook.value.NoAnswer
 import dev.runbook.value.Result
 import dev.runbook.value.Template
@@ -128,7 +128,7 @@ class HttpFaultsSpec extends Specification {
 
     def 'a run that is stopped cuts the request at once'() {
         given:
-        server = new RawServer({ socket -> attempts.stop.request(StopSignal.Reason.CANCELLED); hang(socket) })
+        server = new RawServer({ socket -> attempts.stop.request(CancellationToken.Reason.CANCELLED); hang(socket) })
 
         expect:
         attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of(server.url))).result() == Result.CANCELLED

@@ -155,7 +155,7 @@ class ProcessStopSpec extends Specification {
             while (!Files.exists(started)) {
                 Thread.onSpinWait()
             }
-            attempts.stop.request(dev.runbook.action.StopSignal.Reason.CANCELLED)
+            attempts.stop.request(dev.runbook.action.CancellationToken.Reason.CANCELLED)
         }
 
         expect:
@@ -163,7 +163,7 @@ class ProcessStopSpec extends Specification {
     }
 
     private Outcome stopped(String script) {
-        attempts.stop = new dev.runbook.action.StopSignal()
+        attempts.stop = new dev.runbook.action.CancellationToken()
         attempts.perform(ShellSpec.of(Template.of(script)), BUDGET)
     }
 

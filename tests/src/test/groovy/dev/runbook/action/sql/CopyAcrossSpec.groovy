@@ -2,7 +2,7 @@ package dev.runbook.action.sql
 
 import dev.runbook.action.Attempts
 import dev.runbook.action.Output
-import dev.runbook.action.StopSignal
+import dev.runbook.action.CancellationToken
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
 import dev.runbook.tds.H2Backend
@@ -165,7 +165,7 @@ class CopyAcrossSpec extends Specification implements Copies {
         ask('server', 'select count(*) from orders') == [[6]]
 
         when:
-        attempts.stop = new StopSignal()
+        attempts.stop = new CancellationToken()
         ask('postgres', "update orders set name = 'fast' where id = 8")
         def resumed = carry(attempts, [from: 'postgres', to: 'server', table: 'orders', batch: 3])
 

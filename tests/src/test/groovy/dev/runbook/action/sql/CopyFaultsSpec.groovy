@@ -3,7 +3,7 @@ package dev.runbook.action.sql
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
-import dev.runbook.action.StopSignal
+import dev.runbook.action.CancellationToken
 import dev.runbook.action.sql.CopySpec.Limit
 import dev.runbook.action.sql.CopySpec.Tombstones
 import dev.runbook.value.Result
@@ -118,7 +118,7 @@ class CopyFaultsSpec extends Specification implements Copies {
 
         when:
         SharedPostgres.ask('drop trigger slow on legacy.orders')
-        attempts.stop = new StopSignal()
+        attempts.stop = new CancellationToken()
         def resumed = copy()
 
         then:

@@ -2,7 +2,7 @@ package dev.runbook.action.sql
 
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
-import dev.runbook.action.StopSignal
+import dev.runbook.action.CancellationToken
 import dev.runbook.action.TcpProxy
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
@@ -64,7 +64,7 @@ class SqlFaultsSpec extends Specification {
         given:
         Thread.startDaemon {
             new PollingConditions(timeout: 10).eventually { assert sleeping() == 1 }
-            attempts.stop.request(StopSignal.Reason.CANCELLED)
+            attempts.stop.request(CancellationToken.Reason.CANCELLED)
         }
 
         when:

@@ -3,7 +3,7 @@ package dev.runbook.action.ssh
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
-import dev.runbook.action.StopSignal
+import dev.runbook.action.CancellationToken
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.machine.Machine
 import dev.runbook.value.Result
@@ -152,7 +152,7 @@ class BusyBoxHostSpec extends Specification {
     }
 
     private Outcome stopped(String script) {
-        attempts.stop = new StopSignal()
+        attempts.stop = new CancellationToken()
         attempts.perform(SshSpec.of(new ShellScript.Text(Template.of(script)), 'db'), Duration.ofMillis(800))
     }
 

@@ -1,6 +1,6 @@
 package dev.runbook.action.ssh
 
-import dev.runbook.action.StopSignal
+import dev.runbook.action.CancellationToken
 
 import java.time.Duration
 import java.util.concurrent.CountDownLatch
@@ -13,7 +13,7 @@ import spock.lang.Timeout
 class FanOutSpec extends Specification {
     static final Duration LONG = Duration.ofDays(1)
 
-    StopSignal stopSignal = new StopSignal()
+    CancellationToken stopSignal = new CancellationToken()
 
     def 'no more at once than the author allows, and every result in its place'() {
         given:
@@ -59,7 +59,7 @@ class FanOutSpec extends Specification {
         when:
         def results = new FanOut(Optional.of(2), LONG, stopSignal, dev.runbook.time.Clock.system()).each((1..10).toList(), {
             if (started.incrementAndGet() == 2) {
-                stopSignal.request(StopSignal.Reason.CANCELLED)
+                stopSignal.request(CancellationToken.Reason.CANCELLED)
             }
             while (!stopSignal.requested()) {
                 Thread.onSpinWait()

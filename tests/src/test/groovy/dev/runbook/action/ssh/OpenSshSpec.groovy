@@ -3,7 +3,7 @@ package dev.runbook.action.ssh
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
-import dev.runbook.action.StopSignal
+import dev.runbook.action.CancellationToken
 import dev.runbook.action.TcpProxy
 import dev.runbook.action.TellsHowAScriptEnded
 import dev.runbook.action.shell.ShellScript
@@ -138,7 +138,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
 
         when:
         def stops = [0, 1, 3, 5, 8, 12, 20, 30].collect { millis ->
-            attempts.stop = new StopSignal()
+            attempts.stop = new CancellationToken()
             attempts.perform(spec("sleep $seconds & sleep $seconds"), Duration.ofMillis(millis)).stop().get()
         }
 
@@ -270,7 +270,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
     }
 
     private Outcome stopped(String text) {
-        attempts.stop = new StopSignal()
+        attempts.stop = new CancellationToken()
         attempts.perform(spec(text), Duration.ofMillis(400))
     }
 

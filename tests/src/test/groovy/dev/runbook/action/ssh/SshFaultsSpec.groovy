@@ -10,7 +10,7 @@ import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
 import dev.runbook.environment.Environment
 import dev.runbook.value.NoAnswer
-import dev.runbook.value.OfEachHost
+import dev.runbook.value.PerHostValue
 import dev.runbook.value.Quorum
 import dev.runbook.value.Result
 import dev.runbook.value.Template
@@ -238,7 +238,7 @@ class SshFaultsSpec extends Specification {
         outcome.values().hosts[1].exitCode == 3
         outcome.values().hosts[0].stdout == 'hello'
         outcome.values().exitCode instanceof NoAnswer
-        ['stdout', 'stderr', 'lines', 'json'].every { outcome.values()[it] instanceof OfEachHost }
+        ['stdout', 'stderr', 'lines', 'json'].every { outcome.values()[it] instanceof PerHostValue }
         ['exitCode', 'stdout', 'stderr', 'lines', 'json'].every { outcome.values().hosts[3][it] instanceof NoAnswer }
         attempts.output.text(Output.Stream.OUT, 'web3') == 'hello\n'
 
@@ -263,7 +263,7 @@ class SshFaultsSpec extends Specification {
         outcome.values().hosts.findAll { it.result == 'ok' }.size() == 8
 
         when:
-        attempts.stop = new dev.runbook.action.StopSignal()
+        attempts.stop = new dev.runbook.action.CancellationToken()
         def all = run(hosts, Duration.ofMillis(500))
 
         then:

@@ -1,0 +1,66 @@
+package dev.runbook.action.shell;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Finds the processes something started: by the marker in their environment (which a {@code setsid} or a double fork
+ * cannot shed), by process group and session, and by descent from any of these (which an emptied environment cannot).
+ * Remembers whom it found, so that a parent's end hides no child.
+ */
+final class ProcessTreeFinder {
+    private final long group;
+    private final Predicate<String> marker;
+    private final Map<Long, ProcessTable.Entry> known = new HashMap<>();
+
+    /** @param group the process group and session to look for; 0 for none */
+    ProcessTreeFinder(long group, Predicate<String> marker) {
+        this.group = group;
+        this.marker = marker;
+    }
+
+    /** Looks at every process of the machine; those alive. */
+    List<ProcessTable.Entry> sweep() {
+        List<ProcessTable.Entry> all = ProcessTable.read();
+        Map<Long, ProcessTable.Entry> byPid = new HashMap<>();
+        all.forEach(entry -> byPid.put(entry.pid(), entry));
+        known.values().removeIf(entry -> !same(entry, byPid.get(entry.pid())));
+        long self = ProcessHandle.current().pid();
+        for (ProcessTable.Entry entry : all) {
+            if (entry.alive() && entry.pid() != self && !known.containsKey(entry.pid()) && isOne(entry)) {
+                known.put(entry.pid(), entry);
+            }
+        }
+        int before;
+        do {
+            before = known.size();
+            for (ProcessTable.Entry entry : all) {
+                if (entry.alive() && known.containsKey(entry.parent())) {
+                    known.putIfAbsent(entry.pid(), entry);
+                }
+            }
+        } while (known.size() > before);
+        return alive();
+    }
+
+    /** Of those found so far, who is alive; much cheaper than a sweep. */
+    List<ProcessTable.Entry> alive() {
+        known.values().removeIf(entry -> {
+            Optional<ProcessTable.Entry> now = ProcessTable.entry(entry.pid());
+            return !same(entry, now.orElse(null));
+        });
+        return List.copyOf(known.values());
+    }
+
+    private boolean isOne(ProcessTable.Entry entry) {
+        return (group != 0 && (entry.group() == group || entry.session() == group))
+                || ProcessTable.marker(entry.pid()).filter(marker).isPresent();
+    }
+
+    private static boolean same(ProcessTable.Entry then, ProcessTable.Entry now) {
+        return now != null && now.alive() && now.startTicks() == then.startTicks();
+    }
+}

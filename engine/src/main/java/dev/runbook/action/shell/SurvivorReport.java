@@ -1,0 +1,26 @@
+package dev.runbook.action.shell;
+
+import java.util.List;
+
+/** What the engine says of processes that outlive the step that started them and hold its output open. */
+public final class SurvivorReport {
+    private static final int NAMED = 3;
+
+    private SurvivorReport() {}
+
+    /**
+     * @param processes for people; empty when they could not be found
+     * @param discarded whether somebody reads on what they print
+     */
+    public static String words(List<String> processes, boolean discarded) {
+        String who = processes.isEmpty()
+                ? "a process left behind"
+                : String.join(", ", processes.subList(0, Math.min(NAMED, processes.size())))
+                        + (processes.size() > NAMED ? " and " + (processes.size() - NAMED) + " more" : "");
+        boolean several = processes.size() > 1;
+        return who + (several ? " run on and hold" : " runs on and holds") + " the output open: "
+                + (discarded
+                        ? "what " + (several ? "they print" : "it prints") + " from here on is discarded"
+                        : "its next line may end it with SIGPIPE; redirect its output to a file");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.runbook.action.sql;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** A row on its way, with a value for each pair of a {@link CopyMap} (or for its identifying ones). */
+final class CopiedRow {
+    private final Object[] read;
+    private final Object[] kept;
+
+    /**
+     * @param read as the source has it
+     * @param kept as the target will have it
+     */
+    CopiedRow(Object[] read, Object[] kept) {
+        this.read = read;
+        this.kept = kept;
+    }
+
+    Object[] read() {
+        return read;
+    }
+
+    Object[] kept() {
+        return kept;
+    }
+
+    List<Object> key(int keys) {
+        return Arrays.asList(kept).subList(0, keys);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CopiedRow row && Arrays.equals(kept, row.kept);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(kept);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(kept);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.AuthorException;
+import dev.runbook.action.sql.SqlText.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Cuts a script into batches at its lines {@code GO} and {@code GO 5}, but not inside strings and comments. */
+final class GoSplitter {
+    private static final Pattern LINE = Pattern.compile(
+            "^[ \\t]*GO(?:[ \\t]+(\\d+))?[ \\t]*;?[ \\t]*(?:--.*)?\\r?$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+    private static final int MOST_TIMES = 100_000;
+
+    private GoSplitter() {}
+
+    static List<SqlScript.Cut> of(SqlText text) {
+        List<SqlScript.Cut> cuts = new ArrayList<>();
+        Matcher line = LINE.matcher(text.text());
+        int start = 0;
+        while (line.find()) {
+            int word = line.start() + indentation(line.group());
+            if (text.places()[word] == Place.CODE) {
+                cuts.add(new SqlScript.Cut(start, line.start(), times(line.group(1))));
+                start = line.end();
+            }
+        }
+        cuts.add(new SqlScript.Cut(start, text.text().length(), 1));
+        return cuts;
+    }
+
+    private static int indentation(String line) {
+        return line.length() - line.stripLeading().length();
+    }
+
+    private static int times(String count) {
+        if (count == null) {
+            return 1;
+        }
+        int times = count.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(count);
+        if (times < 1 || times > MOST_TIMES) {
+            throw new AuthorException("GO " + count + ": a batch is sent 1 to " + MOST_TIMES + " times");
+        }
+        return times;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.runbook.action.sql;
+
+import dev.runbook.action.sql.SqlText.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Cuts a script at its semicolons, but not inside parentheses and the bodies of functions and triggers. */
+final class SemicolonSplitter {
+    private static final Set<String> WITH_BODY = Set.of("function", "procedure", "trigger");
+
+    private final SqlText text;
+    private final List<SqlScript.Cut> cuts = new ArrayList<>();
+    private int start;
+    private int parentheses;
+    private int blocks;
+    private boolean creates;
+    private boolean hasBody;
+    private int words;
+
+    private SemicolonSplitter(SqlText text) {
+        this.text = text;
+    }
+
+    static List<SqlScript.Cut> of(SqlText text) {
+        return new SemicolonSplitter(text).cut();
+    }
+
+    private List<SqlScript.Cut> cut() {
+        String sql = text.text();
+        for (int at = 0; at < sql.length(); at++) {
+            if (text.places()[at] != Place.CODE) {
+                continue;
+            }
+            char c = sql.charAt(at);
+            if (Character.isLetter(c)) {
+                int end = wordEnd(at);
+                word(sql.substring(at, end).toLowerCase(Locale.ROOT));
+                at = end - 1;
+            } else if (c == '(') {
+                parentheses++;
+            } else if (c == ')') {
+                parentheses--;
+            } else if (c == ';' && parentheses <= 0 && blocks <= 0) {
+                end(at);
+            }
+        }
+        end(sql.length());
+        return cuts;
+    }
+
+    private int wordEnd(int from) {
+        int end = from;
+        while (end < text.text().length()
+                && text.places()[end] == Place.CODE
+                && SqlPlaces.wordCharacter(text.text().charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** {@code BEGIN … END} and {@code CASE … END} hold semicolons only in what creates a function or trigger. */
+    private void word(String word) {
+        words++;
+        creates |= words == 1 && word.equals("create");
+        hasBody |= creates && words <= 6 && WITH_BODY.contains(word);
+        if (!hasBody) {
+            return;
+        }
+        if (word.equals("begin") || word.equals("case")) {
+            blocks++;
+        } else if (word.equals("end")) {
+            blocks--;
+        }
+    }
+
+    private void end(int at) {
+        cuts.add(new SqlScript.Cut(start, at, 1));
+        start = at + 1;
+        parentheses = 0;
+        blocks = 0;
+        creates = false;
+        hasBody = false;
+        words = 0;
+    }
+}

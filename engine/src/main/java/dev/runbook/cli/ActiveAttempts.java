@@ -1,0 +1,48 @@
+package dev.runbook.cli;
+
+import dev.runbook.action.OrphanFinder;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What may go on when the engine ends at once: the steps under way, and their processes. Thread-safe. */
+final class ActiveAttempts {
+    private final OrphanFinder processes;
+    /** The markers of attempts under way, by step. */
+    private final Map<String, String> markers = new LinkedHashMap<>();
+
+    ActiveAttempts(OrphanFinder processes) {
+        this.processes = processes;
+    }
+
+    synchronized void recorded(Entry entry) {
+        if (entry.event() instanceof Event.AttemptStarted attempt) {
+            markers.put(attempt.step(), attempt.marker());
+        } else if (entry.event() instanceof Event.AttemptFinished attempt) {
+            markers.remove(attempt.step());
+        }
+    }
+
+    /** {@code 'Stubborn' may still run (process 4711 (sleep)); }; empty when nothing was under way. */
+    synchronized String told() {
+        if (markers.isEmpty()) {
+            return "";
+        }
+        List<OrphanFinder.Leftover> all = processes.all();
+        return markers.entrySet().stream()
+                        .map(step -> "'" + step.getKey() + "'" + processes(all, step.getValue()))
+                        .collect(Collectors.joining(", "))
+                + " may still run; ";
+    }
+
+    private static String processes(List<OrphanFinder.Leftover> all, String marker) {
+        String named = all.stream()
+                .filter(one -> one.marker().equals(marker))
+                .map(OrphanFinder.Leftover::told)
+                .collect(Collectors.joining(", "));
+        return named.isEmpty() ? "" : " (" + named + ")";
+    }
+}

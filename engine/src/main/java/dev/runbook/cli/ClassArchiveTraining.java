@@ -1,0 +1,30 @@
+package dev.runbook.cli;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the JVM's cache is made from: ordinary commands, one after the other in one process, so that the classes of a run,
+ * of the live screen and of the help are all in it. The compiler is left out: it gains nothing from a cache, and a cache
+ * that holds it makes every start slower. Started by the launcher after a build, never by a person.
+ */
+public final class ClassArchiveTraining {
+    private ClassArchiveTraining() {}
+
+    /** Takes the training runbook's file, which a check before has compiled. What becomes of a command matters only to the log that the launcher keeps. */
+    public static void main(String[] arguments) {
+        CliContext plain = CliContext.ofProcess();
+        Main.prepare(List.of("run"), plain);
+        Terminal terminal = plain.terminal();
+        CliContext live = plain.with(
+                new Terminal(terminal.out(), terminal.err(), terminal.in(), Set.of("out"), terminal.columns(), true));
+        String runbook = arguments[0];
+        Main.run(List.of("--help"), plain);
+        Main.run(List.of("run", "--help"), live);
+        Main.run(List.of("run", runbook, "-e", "training"), plain);
+        Main.run(List.of("run", runbook, "-e", "training"), live);
+        Main.run(List.of("show", "last"), plain);
+        Main.run(List.of("history"), plain);
+        System.exit(0);
+    }
+}

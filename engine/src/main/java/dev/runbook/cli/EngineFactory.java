@@ -1,0 +1,22 @@
+package dev.runbook.cli;
+
+import dev.runbook.action.shell.LocalLeftovers;
+import dev.runbook.notify.ChannelNotifier;
+import dev.runbook.notify.Templates;
+import dev.runbook.run.Mode;
+import dev.runbook.run.RunEngine;
+import dev.runbook.time.Clock;
+
+/** Puts the engine together from its parts. */
+final class EngineFactory {
+    private EngineFactory() {}
+
+    static RunEngine of(CliContext around, Clock clock) {
+        return new RunEngine(
+                around.runs(),
+                clock,
+                (environment, mode) -> new ChannelNotifier(environment, mode == Mode.DRILL, clock),
+                Templates::render,
+                new LocalLeftovers());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.runbook.cli;
+
+import dev.runbook.environment.Environment;
+import dev.runbook.plan.Plan;
+import dev.runbook.run.NotStartedException;
+import dev.runbook.value.TerminalSanitizer;
+
+/** Asks a person before anything is touched in production. */
+final class ProductionConfirmation {
+    private final Terminal terminal;
+
+    ProductionConfirmation(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /**
+     * @param deed e.g. {@code Run erpgo/immediate-rollback}
+     * @throws NotStartedException unless the answer is the environment's name
+     */
+    void ask(String deed, Plan plan, Environment environment) {
+        if (!terminal.asks()) {
+            throw new NotStartedException("not started: '" + environment.name()
+                    + "' is production and there is no terminal to ask on; --yes answers for you");
+        }
+        plan.description().ifPresent(text -> terminal.err().println(TerminalSanitizer.block(text)));
+        String answer = terminal.ask(
+                        deed + " in " + environment.name() + " (production)? Type the environment's name to go on: ")
+                .orElse("");
+        if (!answer.equals(environment.name())) {
+            throw new NotStartedException(
+                    "not started: '" + TerminalSanitizer.block(answer) + "' is not '" + environment.name() + "'");
+        }
+    }
+}

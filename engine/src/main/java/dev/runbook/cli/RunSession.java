@@ -1,0 +1,161 @@
+package dev.runbook.cli;
+
+import dev.runbook.EngineException;
+import dev.runbook.action.shell.LocalLeftovers;
+import dev.runbook.cli.console.Console;
+import dev.runbook.cli.console.RunSummary;
+import dev.runbook.cli.console.SummaryData;
+import dev.runbook.cli.console.SummaryText;
+import dev.runbook.journal.Entry;
+import dev.runbook.run.LockWait;
+import dev.runbook.run.RunControl;
+import dev.runbook.run.RunEnd;
+import dev.runbook.run.RunEngine;
+import dev.runbook.run.RunListener;
+import dev.runbook.run.RunRequest;
+import dev.runbook.run.StopRequest;
+import dev.runbook.time.Clock;
+import dev.runbook.value.JsonWriter;
+import dev.runbook.value.TerminalSanitizer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/** Has the engine run something, shows it while it goes, and sums it up. */
+final class RunSession {
+    private static final Duration WORTH_A_PAGE = Duration.ofSeconds(3);
+
+    /** What the engine is asked to do: run, or resume. */
+    @FunctionalInterface
+    interface Deed {
+        RunEnd by(RunEngine engine, LockWait wait, RunListener listener, RunControl control);
+    }
+
+    private final CliContext around;
+    private final EverydayOptions everyday;
+    private final ErrorReporter faults;
+    private final LockOptions locks;
+    private final RunControl control = new RunControl();
+    private final RunSummary summary = new RunSummary();
+    private final ActiveAttempts unproven = new ActiveAttempts(new LocalLeftovers());
+    private List<Entry> past = List.of();
+    /** Whether this process has put a record on disk: from then on something may have been touched. */
+    private volatile boolean acted;
+
+    RunSession(CliContext around, EverydayOptions everyday, ErrorReporter faults, LockOptions locks) {
+        this.around = everyday.applyTo(around);
+        this.everyday = everyday;
+        this.faults = faults;
+        this.locks = locks;
+    }
+
+    /** Takes in what the run did before, so that its end is told as one run's. */
+    RunSession after(List<Entry> entries) {
+        past = List.copyOf(entries);
+        entries.forEach(summary::recorded);
+        return this;
+    }
+
+    int run(RunRequest request) {
+        return perform((engine, wait, listener, steering) -> engine.run(request, wait, listener, steering));
+    }
+
+    /** The exit code of the run. A fault of the engine after the first record means that something may have been touched. */
+    int perform(Deed deed) {
+        Clock clock = Clock.system();
+        try {
+            RunEnd end =
+                    shown(clock, (listener, told) -> steered(deed, EngineFactory.of(around, clock), told, listener));
+            tell();
+            keepPage();
+            return end.exitCode();
+        } catch (RuntimeException fault) {
+            int exit = faults.tell(fault);
+            if (!acted) {
+                return control.asked().map(StopRequest::exitCode).orElse(exit);
+            }
+            summary.run()
+                    .ifPresent(run -> around.terminal()
+                            .err()
+                            .println("the run " + run + " may have acted: runbook show " + run + "; runbook resume "
+                                    + run + " continues it"));
+            return ExitCode.FAILED;
+        }
+    }
+
+    private RunEnd steered(Deed deed, RunEngine engine, Consumer<String> told, RunListener listener) {
+        return Signals.steering(
+                control, this::endsAtOnce, () -> deed.by(engine, locks.toward(told), listener, control));
+    }
+
+    /** A second signal: nothing more is stopped or recorded. */
+    private void endsAtOnce() {
+        summary.run()
+                .ifPresent(run -> around.terminal()
+                        .err()
+                        .println(TerminalSanitizer.line(unproven.told() + "runbook resume " + run)));
+    }
+
+    private RunEnd shown(Clock clock, BiFunction<RunListener, Consumer<String>, RunEnd> run) {
+        if (everyday.quiet()) {
+            return run.apply(with(RunListener.none()), line -> {});
+        }
+        if (everyday.json()) {
+            return run.apply(
+                    with(RunListener.none()), line -> around.terminal().err().println(TerminalSanitizer.block(line)));
+        }
+        try (Console console = Console.on(around.terminal(), clock)) {
+            console.knows(past);
+            return run.apply(with(console), console::told);
+        }
+    }
+
+    private RunListener with(RunListener console) {
+        return new RunListener() {
+            @Override
+            public void recorded(Entry entry) {
+                acted = true;
+                summary.recorded(entry);
+                unproven.recorded(entry);
+                console.recorded(entry);
+            }
+
+            @Override
+            public void printed(String step, String source, String line) {
+                console.printed(step, source, line);
+            }
+        };
+    }
+
+    private void tell() {
+        Terminal terminal = around.terminal();
+        if (everyday.json()) {
+            terminal.out().println(JsonWriter.pretty(SummaryData.of(summary)));
+        } else if (!everyday.quiet()) {
+            terminal.out().println(SummaryText.of(summary, terminal.ink()));
+        } else if (!summary.uneventful()) {
+            summary.run()
+                    .ifPresent(run ->
+                            terminal.out().print(Transcripts.of(around.runs().find(run), "text", terminal)));
+        }
+    }
+
+    /**
+     * The page beside the journal, of a run somebody will want to read: what went well in a moment is not worth the time
+     * its page takes. It can be made from the journal any time, also when it cannot be written now.
+     */
+    private void keepPage() {
+        if (summary.succeeded() && summary.took().compareTo(WORTH_A_PAGE) < 0) {
+            return;
+        }
+        try {
+            summary.run()
+                    .map(around.runs()::find)
+                    .ifPresent(folder ->
+                            folder.write("transcript.html", Transcripts.of(folder, "html", around.terminal())));
+        } catch (EngineException unwritable) {
+            around.terminal().err().println("warning: " + TerminalSanitizer.block(unwritable.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.runbook.compile;
+
+import dev.runbook.value.Suggestion;
+import java.util.Collection;
+import java.util.Optional;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+
+/** The known word nearest to one nobody knows, as the cure of a diagnostic. */
+final class WordSuggestion {
+    private WordSuggestion() {}
+
+    /** The nearest word itself; empty when nothing is near. */
+    static Optional<String> nearest(String typed, Collection<String> known) {
+        return Suggestion.closest(typed, known);
+    }
+
+    /** {@code did you mean 'step'?}; none when nothing is near. */
+    static String[] didYouMean(String typed, Collection<String> known) {
+        return Suggestion.didYouMean(typed, known).stream().toArray(String[]::new);
+    }
+
+    /** The unit that was meant after a number: only one has a singular, {@code 1.minute}. */
+    static String[] unit(String typed, Expression number) {
+        boolean one = number instanceof ConstantExpression constant
+                && Integer.valueOf(1).equals(constant.getValue());
+        return nearest(typed, PlainMembers.UNITS)
+                .map(unit -> !one && PlainMembers.UNITS.contains(unit + "s") ? unit + "s" : unit)
+                .map(unit -> new String[] {"did you mean '" + unit + "'?"})
+                .orElse(new String[0]);
+    }
+}

@@ -1,0 +1,388 @@
+package dev.runbook.dsl;
+
+import dev.runbook.AuthorException;
+import dev.runbook.environment.Environment;
+import dev.runbook.environment.Target;
+import dev.runbook.plan.KnownValues;
+import dev.runbook.plan.Place;
+import dev.runbook.value.StepPath;
+import groovy.lang.Closure;
+import groovy.lang.GroovyRuntimeException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * One runbook being read: what is known of the world and of the run, and what was found wrong. Planning reads the whole
+ * file on one thread; in a run single blocks are read again, on several.
+ */
+final class EvaluationContext {
+    /** What a thread evaluates. */
+    private record Evaluation(EvaluationContext reading, DeclaredHandles handles, Optional<Instant> judgedAt) {}
+
+    private static final ThreadLocal<Evaluation> CURRENT = new ThreadLocal<>();
+
+    private final ReadingRequest request;
+    private final Class<?> script;
+    private final String round;
+    private final Params params;
+    private final List<Problem> problems;
+    private final Set<String> names;
+    /** The labels of the rounds of each {@code forEach} whose rounds are known, by its path. */
+    private final Map<String, List<String>> labels;
+
+    private volatile KnownValues known = KnownValues.nothing();
+    private volatile boolean live;
+    private boolean planned;
+
+    EvaluationContext(ReadingRequest request, Class<?> script) {
+        this.request = request;
+        this.script = script;
+        this.round = "";
+        this.params = new Params();
+        this.problems = new ArrayList<>();
+        this.names = new HashSet<>();
+        this.labels = new ConcurrentHashMap<>();
+    }
+
+    private EvaluationContext(EvaluationContext whole, String round) {
+        this.request = whole.request;
+        this.script = whole.script;
+        this.round = round;
+        this.params = whole.params;
+        this.problems = whole.problems;
+        this.names = whole.names;
+        this.labels = whole.labels;
+        this.known = whole.known;
+        this.live = whole.live;
+        this.planned = whole.planned;
+    }
+
+    /** For the blocks of one round of a {@code forEach} in a run: what its steps leave is its own. */
+    EvaluationContext inRound(String forEach, String label) {
+        return new EvaluationContext(this, StepPath.of(path(forEach), label));
+    }
+
+    /** The rounds of a {@code forEach} are known from now on. */
+    void roundsAre(String forEach, List<String> rounds) {
+        labels.put(path(forEach), List.copyOf(rounds));
+    }
+
+    /** The labels of the rounds of a {@code forEach}; empty while that cannot be seen. */
+    Optional<List<String>> rounds(String forEach) {
+        if (!live || ValueVisibility.current() == ValueVisibility.NOTHING) {
+            return Optional.empty();
+        }
+        Optional<List<String>> known = Optional.ofNullable(labels.get(path(forEach)));
+        if (known.isEmpty() && ValueVisibility.current() == ValueVisibility.ALL) {
+            throw new Unreadable("'" + forEach + "' has not run, so it has left nothing");
+        }
+        return known;
+    }
+
+    /** Of a step of this runbook: its name, below the rounds it stands in. */
+    String path(String name) {
+        return StepPath.of(round, name);
+    }
+
+    /** The reading whose block the calling thread evaluates. */
+    static EvaluationContext current() {
+        return CURRENT.get().reading();
+    }
+
+    /** The handles that the calling thread has come by since it began to evaluate a block. */
+    static DeclaredHandles handles() {
+        return CURRENT.get().handles();
+    }
+
+    /** Evaluates a block with {@code words} as its only words. */
+    Object evaluate(Closure<?> block, Object words, Object... arguments) {
+        Closure<?> bound = (Closure<?>) block.clone();
+        bound.setDelegate(words);
+        bound.setResolveStrategy(Closure.DELEGATE_ONLY);
+        return within(() -> bound.call(arguments));
+    }
+
+    /** Evaluates a block of conditions: in it, {@code 15.minutes.ago} counts from now. */
+    void judge(Closure<?> conditions, Object words, ConditionRecorder recorder) {
+        Optional<Instant> now = known.run("now").map(Instant.class::cast);
+        within(
+                () -> {
+                    evaluate(conditions, words, recorder);
+                    return null;
+                },
+                now);
+    }
+
+    <T> T within(Supplier<T> work) {
+        Evaluation outer = CURRENT.get();
+        return within(work, outer == null ? Optional.empty() : outer.judgedAt());
+    }
+
+    private <T> T within(Supplier<T> work, Optional<Instant> judgedAt) {
+        Evaluation outer = CURRENT.get();
+        boolean same = outer != null && outer.reading().script == script; // a runbook may follow another
+        CURRENT.set(new Evaluation(this, same ? outer.handles() : new DeclaredHandles(), judgedAt));
+        try {
+            return work.get();
+        } finally {
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
+        }
+    }
+
+    /** As {@link #evaluate}; what makes the block unreadable becomes a problem, and the reading goes on behind it. */
+    void evaluateOrReport(Closure<?> block, Object words, Object... arguments) {
+        try {
+            evaluate(block, words, arguments);
+        } catch (Unreadable e) {
+            problem(lineOf(e), e.getMessage(), e.cures());
+        } catch (ArithmeticException
+                | ClassCastException
+                | DateTimeException
+                | GroovyRuntimeException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NullPointerException
+                | UnsupportedOperationException e) {
+            problem(lineOf(e), Unreadable.line(e), List.of());
+        } catch (StackOverflowError e) {
+            problem(lineOf(e), "this calls itself again and again, or is nested too deeply", List.of());
+        }
+    }
+
+    /**
+     * The first reading of a block; and what is done with it when it stands inside one that is read again: then only its
+     * structure counts, for its values are there when its own turn comes.
+     */
+    void outline(Closure<?> block, Object words, Object... arguments) {
+        if (planned) {
+            ValueVisibility.NOTHING.during(() -> evaluate(block, words, arguments));
+        } else {
+            evaluateOrReport(block, words, arguments);
+        }
+    }
+
+    /** The second reading of a block: its structure stands, what it cannot read ends the step before it starts. */
+    void readAgain(Place at, Closure<?> block, Object words, Object... arguments) {
+        valueAgain(at, block, words, arguments);
+    }
+
+    /** The same for a block that yields something. */
+    Object valueAgain(Place at, Closure<?> block, Object words, Object... arguments) {
+        return again(at, () -> evaluate(block, words, arguments));
+    }
+
+    /** The same for anything that is read again. */
+    <T> T again(Place at, Supplier<T> work) {
+        try {
+            return within(work);
+        } catch (Unreadable e) {
+            throw new AuthorException(message(at, e), e);
+        } catch (ArithmeticException
+                | ClassCastException
+                | DateTimeException
+                | GroovyRuntimeException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NullPointerException
+                | UnsupportedOperationException e) {
+            throw new AuthorException(at + ": " + Unreadable.line(e), e);
+        }
+    }
+
+    private String message(Place at, Unreadable fault) {
+        int line = lineOf(fault);
+        Place place = line == 0 ? at : new Place(at.file(), line, 0);
+        StringBuilder message = new StringBuilder(place + ": " + fault.getMessage());
+        fault.cures().forEach(cure -> message.append("\n    ").append(cure));
+        return message.toString();
+    }
+
+    /** Notes that planning ended before the end of the file, unless something else is wrong already. */
+    void endsAt(WorkLimitException limit) {
+        if (problems.isEmpty()) {
+            problem(lineOf(limit), limit.getMessage(), List.of());
+        }
+    }
+
+    /** What counts the work of planning. */
+    WorkMeter meter() {
+        return request.meter();
+    }
+
+    ReadingRequest request() {
+        return request;
+    }
+
+    Params params() {
+        return params;
+    }
+
+    /** From when {@code ago} counts: in a condition when that is judged, elsewhere from the start of the run. */
+    static Instant now() {
+        Evaluation evaluation = CURRENT.get();
+        return evaluation
+                .judgedAt()
+                .orElseGet(() -> evaluation.reading().request.now());
+    }
+
+    Optional<Environment> environment() {
+        return request.environment();
+    }
+
+    KnownValues known() {
+        return known;
+    }
+
+    /** What a task left; empty while that cannot be seen. */
+    Optional<Map<String, Object>> left(String path) {
+        if (!live || ValueVisibility.current() == ValueVisibility.NOTHING) {
+            return Optional.empty();
+        }
+        Optional<Map<String, Object>> left = known.left(path);
+        if (left.isEmpty() && ValueVisibility.current() == ValueVisibility.ALL) {
+            throw new Unreadable("'" + StepPath.last(path) + "' has not run, so it has left nothing");
+        }
+        return left;
+    }
+
+    /** From now on bodies see what the run knows. */
+    void runsWith(KnownValues run) {
+        known = run;
+        live = true;
+    }
+
+    /** Whether bodies see what the run knows. */
+    boolean isLive() {
+        return live;
+    }
+
+    /** Whether the structure stands and only blocks are read again. */
+    boolean planned() {
+        return planned;
+    }
+
+    void planningEnds() {
+        planned = true;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** The place of the statement being evaluated. */
+    Place here() {
+        return new Place(request.shownFile(), line(), 0);
+    }
+
+    private int line() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> isScript(frame.getClassName()))
+                        .findFirst()
+                        .map(StackWalker.StackFrame::getLineNumber)
+                        .orElse(0));
+    }
+
+    private int lineOf(Throwable fault) {
+        for (StackTraceElement element : fault.getStackTrace()) {
+            if (isScript(element.getClassName())) {
+                return element.getLineNumber();
+            }
+        }
+        return 0;
+    }
+
+    private boolean isScript(String className) {
+        return className.startsWith(script.getName());
+    }
+
+    void problem(String message, String... cures) {
+        problem(line(), message, List.of(cures));
+    }
+
+    private void problem(int line, String message, List<String> cures) {
+        report(new Problem(line, 0, 0, message, cures));
+    }
+
+    /** A problem with a name, at every place where the file says it, else at the line being evaluated. */
+    void problemWith(String kind, String name, String message, String... cures) {
+        List<NamePosition> places = places(kind, name);
+        if (places.isEmpty()) {
+            problem(message, cures);
+        }
+        places.forEach(place -> report(problemAt(place, message, cures)));
+    }
+
+    private void report(Problem problem) {
+        if (planned) {
+            throw new Unreadable(problem.message(), problem.cures().toArray(String[]::new));
+        }
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
+    }
+
+    /** Notes the name of a step or group; history goes by it, so it may not come twice. */
+    String declare(CharSequence name) {
+        Values.late(name).ifPresent(value -> {
+            throw new Unreadable(
+                    "a name takes a value known before the run; " + value + " is known only in a run",
+                    "history, forecast and links go by the name");
+        });
+        String text = Values.text(name);
+        WorkMeter.charge(WorkMeter.TASK);
+        if (text.isBlank()) {
+            problem("a name is missing", "history, forecast and links go by it");
+        } else if (!planned && !names.add(text)) {
+            twice(text);
+        }
+        return text;
+    }
+
+    private void twice(String name) {
+        List<NamePosition> places = places(NamePosition.NAME, name);
+        String cure = "history, forecast and links go by the name: say how the two differ";
+        if (places.size() < 2) {
+            problem("'" + name + "' is the name of something else already", cure);
+        }
+        for (NamePosition again : places.subList(Math.min(1, places.size()), places.size())) {
+            report(problemAt(again, "'" + name + "' is the name of something else already", cure));
+        }
+    }
+
+    private List<NamePosition> places(String kind, String name) {
+        return request.written().stream()
+                .filter(written -> written.kind().equals(kind) && written.text().equals(name))
+                .toList();
+    }
+
+    private static Problem problemAt(NamePosition place, String message, String... cures) {
+        return new Problem(place.line(), place.column(), place.length(), message, List.of(cures));
+    }
+
+    /** The environment, if it has this target; reports it otherwise. */
+    Optional<Environment> environmentWith(Target.Kind kind, String name) {
+        Optional<Environment> environment = request.environment();
+        if (environment.isPresent() && !environment.get().has(new Target(kind, name))) {
+            String place = environment.get().name();
+            problemWith(
+                    kind.word(),
+                    name,
+                    "the environment '" + place + "' has no " + kind.word() + " '" + name + "'",
+                    UnknownName.cure(name, environment.get().names(kind)));
+            return Optional.empty();
+        }
+        return environment;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.runbook.dsl;
+
+import dev.runbook.AuthorException;
+import dev.runbook.plan.Handler;
+import dev.runbook.plan.Place;
+import dev.runbook.plan.ReadRunbook;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Another runbook that this one follows or falls back to.
+ *
+ * @param arguments what goes along, as far as this reading knows it
+ */
+record FollowedRunbook(ReadRunbook runbook, Map<String, Object> arguments) {
+
+    /** Reads it for the plan, and keeps the way to read it with what a run knows when it is begun. */
+    static Handler.FallBack fallBack(EvaluationContext reading, String id, Map<String, Object> given) {
+        Place at = reading.here();
+        FollowedRunbook planned = read(reading, id, given);
+        boolean late = given.values().stream().anyMatch(value -> Values.unknown(Values.plain(value)));
+        return new Handler.FallBack(
+                planned.runbook(),
+                planned.arguments(),
+                () -> late
+                        ? ValueVisibility.TOLD.during(() ->
+                                reading.again(at, () -> read(reading, id, given).runbook()))
+                        : planned.runbook());
+    }
+
+    static FollowedRunbook read(EvaluationContext reading, String id, Map<String, Object> given) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        given.forEach((name, value) -> values.put(name, Values.plain(value)));
+        try {
+            WorkMeter meter = reading.planned() ? new WorkMeter() : reading.meter();
+            ReadRunbook other =
+                    reading.request().library().read(id, reading.params().offered(), values, meter);
+            return new FollowedRunbook(other, other.plan().arguments());
+        } catch (AuthorException e) {
+            throw new Unreadable("'" + id + "' cannot be followed: " + e.getMessage());
+        }
+    }
+}

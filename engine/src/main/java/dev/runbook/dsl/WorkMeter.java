@@ -1,0 +1,71 @@
+package dev.runbook.dsl;
+
+/**
+ * Counts what planning a runbook costs, in units of about one element looked at, and ends a reading that costs more than
+ * any runbook needs: no file can keep {@code check} busy, whatever it computes. One meter serves the file, the runbooks
+ * it follows and the choices of its parameters. What a run evaluates again was planned within these limits, and is not
+ * counted. Used by one thread at a time.
+ */
+public final class WorkMeter {
+    private static final long MOST_WORK = 4_000_000;
+    private static final int LONGEST_TEXT = 1_000_000;
+    private static final int LONGEST_LIST = 100_000;
+
+    /** What a round of a loop costs, or one call of a block. */
+    static final int ROUND = 40;
+
+    /** What a step, verify or group costs. */
+    static final int TASK = 100;
+
+    /** What a runbook costs that is followed, or read again for another choice of its parameters. */
+    static final int RUNBOOK = 20_000;
+
+    private long work;
+
+    private void add(long units) {
+        work += Math.max(0, units);
+        if (work > MOST_WORK) {
+            throw new WorkLimitException("this runbook computes too much: its loops, blocks and texts take more than "
+                    + MOST_WORK + " units of work");
+        }
+    }
+
+    /** Counts work of the reading on the calling thread. */
+    static void charge(long units) {
+        if (counts()) {
+            EvaluationContext.current().meter().add(units);
+        }
+    }
+
+    /** Counts a text that was computed; hands it on. */
+    static String text(String text) {
+        length(text.length());
+        return text;
+    }
+
+    /** Counts a text before it is made. */
+    static void length(long length) {
+        if (counts() && length > LONGEST_TEXT) {
+            throw new Unreadable("a text of more than " + LONGEST_TEXT + " characters is too long for a runbook");
+        }
+        charge(1 + length / 16);
+    }
+
+    /** Counts a list or map before it is made or gone through. */
+    static void elements(long size) {
+        if (counts() && size > LONGEST_LIST) {
+            throw new Unreadable("a list of more than " + LONGEST_LIST + " elements is too long for a runbook");
+        }
+        charge(1 + size);
+    }
+
+    /** Counts the search for one text in another. */
+    static void search(CharSequence text, CharSequence part) {
+        charge(1 + (long) text.length() * Math.max(1, part.length()) / 64);
+    }
+
+    private static boolean counts() {
+        EvaluationContext reading = EvaluationContext.current();
+        return reading != null && !reading.planned();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.runbook.journal;
+
+import java.util.Optional;
+
+/**
+ * A time in which nothing of a run could go on, whatever its steps were about, while its promise did.
+ *
+ * @param startMs and {@code endMs}: since the run's start
+ * @param why {@code interrupted, no engine running}
+ * @param budgeted whether the budgets of steps went on too
+ */
+public record Pause(long startMs, long endMs, String why, boolean budgeted) {
+    /** What a record tells of the time that ends with it; empty for all but a resume and a clock's gap. */
+    public static Optional<Pause> before(Event event, long ms) {
+        if (event instanceof Event.Resumed resumed) {
+            return Optional.of(
+                    new Pause(ms - resumed.awayMs(), ms, resumed.after().told(), false));
+        }
+        if (event instanceof Event.ClockGap gap && !gap.kind().equals("set")) {
+            boolean slept = gap.kind().equals("slept");
+            String why = slept ? "the machine slept" : "the engine was stopped";
+            return Optional.of(new Pause(ms - gap.byMs(), ms, why, !slept));
+        }
+        return Optional.empty();
+    }
+
+    /** How many milliseconds of it lie between these two. */
+    public long within(long fromMs, long toMs) {
+        return Math.max(0, Math.min(endMs, toMs) - Math.max(startMs, fromMs));
+    }
+}

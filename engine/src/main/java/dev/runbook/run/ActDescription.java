@@ -1,0 +1,19 @@
+package dev.runbook.run;
+
+import dev.runbook.plan.Work;
+
+/** What an act is, for the record. */
+final class ActDescription {
+    private ActDescription() {}
+
+    static String word(Work.Act act) {
+        return act instanceof Work.Perform perform ? perform.action().word() : "follow";
+    }
+
+    static String command(Work.Act act) {
+        if (act instanceof Work.Perform perform) {
+            return perform.action().shown();
+        }
+        return ((Work.Follow) act).runbook().plan().id();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event;
+import dev.runbook.plan.Task;
+import dev.runbook.plan.Work;
+import dev.runbook.value.Result;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the attempts of one task until it is ok, given up, or stopped. */
+final class AttemptLoop {
+    private final RunContext run;
+    private final AttemptRun attempts;
+
+    AttemptLoop(RunContext run) {
+        this.run = run;
+        this.attempts = new AttemptRun(run);
+    }
+
+    /** @param before the attempts an earlier engine process made, if this goes on where it stopped */
+    TaskEnd repeat(Task task, Work work, Scope scope, String path, TaskTimings spent, Optional<StepInProgress> before) {
+        Limit limit = scope.limit();
+        AttemptPolicy again = Polling.asked(task) ? new Polling(task, limit, run.clock()) : new RetryLoop(task, limit);
+        int number = before.map(StepInProgress::attempts).orElse(0);
+        int ended = before.map(StepInProgress::ended).orElse(0); // one that was cut uses up no retry
+        Optional<AttemptEnd> last = before.filter(was -> !was.cut()).flatMap(StepInProgress::last);
+        while (true) {
+            if (last.isEmpty()) {
+                Optional<TaskEnd> givenUp = givenUp(task, scope, number);
+                if (givenUp.isPresent()) {
+                    return givenUp.get();
+                }
+                number++;
+                spent.acting();
+                last = Optional.of(attempts.perform(
+                        path, number, (Work.Perform) work.act(), work.expect(), one(task, limit), scope.stops()));
+                ended++;
+                spent.acted();
+            }
+            AttemptEnd end = last.get();
+            AttemptPolicy.Decision decision = again.after(end, ended);
+            if (decision instanceof AttemptPolicy.Over over) {
+                return new TaskEnd(
+                        over.end().result(),
+                        number,
+                        over.end().cause(),
+                        over.end().values());
+            }
+            AttemptPolicy.Wait wait = (AttemptPolicy.Wait) decision;
+            run.record(new Event.Waiting(path, wait.why(), wait.time().toMillis()));
+            spent.pausing();
+            if (!scope.stops().pause(run.clock(), wait.time())) {
+                return new TaskEnd(
+                        Result.CANCELLED, number, "stopped during a wait (" + wait.why() + ")", end.values());
+            }
+            last = Optional.empty();
+        }
+    }
+
+    /** How it ends without another attempt: one that would be stopped as it begins may still act. */
+    private static Optional<TaskEnd> givenUp(Task task, Scope scope, int made) {
+        if (made == 0) {
+            return Optional.empty(); // what stands around it has just looked
+        }
+        String what = "attempt " + (made + 1) + " was not begun: ";
+        if (scope.limit().passed() && !Polling.asked(task)) {
+            return Optional.of(
+                    new TaskEnd(Result.TIMED_OUT, made, what + scope.limit().usedUp(), Map.of()));
+        }
+        return scope.stops().requested()
+                ? Optional.of(new TaskEnd(Result.CANCELLED, made, what + "stopped before", Map.of()))
+                : Optional.empty();
+    }
+
+    private static Limit one(Task task, Limit limit) {
+        return task.attempt()
+                .map(time -> limit.within(time, "the time for one attempt of '" + task.name() + "'"))
+                .orElse(limit);
+    }
+}

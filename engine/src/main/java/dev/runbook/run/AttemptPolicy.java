@@ -1,0 +1,14 @@
+package dev.runbook.run;
+
+import java.time.Duration;
+
+/** Decides after each attempt whether there is another. One instance a task; used by one thread. */
+interface AttemptPolicy {
+    Decision after(AttemptEnd attempt, int number);
+
+    sealed interface Decision {}
+
+    record Over(AttemptEnd end) implements Decision {}
+
+    record Wait(Duration time, String why) implements Decision {}
+}

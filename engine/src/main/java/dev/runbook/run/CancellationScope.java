@@ -1,0 +1,90 @@
+package dev.runbook.run;
+
+import dev.runbook.action.CancellationToken;
+import dev.runbook.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that may have to be stopped at once: the running attempts and waits of a run or of a group. A group's stops are
+ * children of the run's. Thread-safe.
+ */
+final class CancellationScope {
+    private final Set<CancellationToken> running = new HashSet<>();
+    private final Set<Thread> waiting = new HashSet<>();
+    private final List<CancellationScope> children = new ArrayList<>();
+    private CancellationToken.Reason reason;
+
+    synchronized CancellationScope child() {
+        CancellationScope child = new CancellationScope();
+        child.reason = reason;
+        children.add(child);
+        return child;
+    }
+
+    synchronized void forget(CancellationScope child) {
+        children.remove(child);
+    }
+
+    /** A signal for one attempt; requested at once when a stop has been asked for. */
+    CancellationToken open() {
+        CancellationToken signal = new CancellationToken();
+        CancellationToken.Reason already;
+        synchronized (this) {
+            running.add(signal);
+            already = reason;
+        }
+        if (already != null) {
+            signal.request(already);
+        }
+        return signal;
+    }
+
+    synchronized void close(CancellationToken signal) {
+        running.remove(signal);
+    }
+
+    void request(CancellationToken.Reason why) {
+        List<CancellationToken> signals;
+        List<CancellationScope> groups;
+        synchronized (this) {
+            if (reason != null) {
+                return;
+            }
+            reason = why;
+            signals = List.copyOf(running);
+            groups = List.copyOf(children);
+            waiting.forEach(Thread::interrupt);
+        }
+        signals.forEach(signal -> signal.request(why));
+        groups.forEach(group -> group.request(why));
+    }
+
+    synchronized boolean requested() {
+        return reason != null;
+    }
+
+    /** Waits on the run's clock; whether the whole time passed without a stop being requested. */
+    boolean pause(Clock clock, Duration time) {
+        synchronized (this) {
+            if (reason != null) {
+                return false;
+            }
+            waiting.add(Thread.currentThread());
+        }
+        try {
+            clock.sleep(time);
+        } catch (InterruptedException stopped) {
+            // the reason is recorded in this object; the interrupt has served
+        } finally {
+            synchronized (this) {
+                waiting.remove(Thread.currentThread());
+                Thread.interrupted(); // a request may have come after the sleep's own end
+            }
+        }
+        return !requested();
+    }
+}

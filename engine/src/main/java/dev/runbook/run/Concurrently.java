@@ -1,0 +1,67 @@
+package dev.runbook.run;
+
+import dev.runbook.action.CancellationToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Runs several things at once, each to its own end; one that falls back stops the others. */
+final class Concurrently {
+    private Concurrently() {}
+
+    /** @param most how many at a time */
+    static List<NodeResult> all(List<Callable<NodeResult>> members, int most, CancellationScope stops) {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(most, members.size())), task -> {
+            Thread thread = new Thread(task, "member");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<NodeResult>> running = new ArrayList<>();
+            for (Callable<NodeResult> member : members) {
+                running.add(threads.submit(() -> {
+                    NodeResult ended = member.call();
+                    if (ended instanceof NodeResult.FallsBack) {
+                        stops.request(CancellationToken.Reason.CANCELLED);
+                    }
+                    return ended;
+                }));
+            }
+            List<NodeResult> ends = new ArrayList<>();
+            RuntimeException first = null;
+            for (Future<NodeResult> future : running) {
+                try {
+                    ends.add(joined(future, stops));
+                } catch (RuntimeException fault) { // the others are told to stop: first they must have
+                    first = first == null ? fault : first;
+                }
+            }
+            if (first != null) {
+                throw first;
+            }
+            return ends;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static NodeResult joined(Future<NodeResult> future, CancellationScope stops) {
+        while (true) {
+            try {
+                return future.get();
+            } catch (InterruptedException stopAsked) {
+                stops.request(CancellationToken.Reason.CANCELLED); // members end provenly, then this goes on
+            } catch (ExecutionException fault) {
+                stops.request(CancellationToken.Reason.CANCELLED);
+                if (fault.getCause() instanceof RuntimeException known) {
+                    throw known;
+                }
+                throw new IllegalStateException(fault.getCause());
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.runbook.run;
+
+import dev.runbook.AuthorException;
+import dev.runbook.environment.Masker;
+import dev.runbook.journal.Event;
+import dev.runbook.plan.Condition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A block of conditions put to the values an action left.
+ *
+ * @param failed those that do not hold, for the record
+ * @param lines the same for people, each in one line
+ */
+record ConditionResult(List<Event.FailedCondition> failed, List<String> lines) {
+
+    static ConditionResult of(Condition condition, Map<String, Object> values, Masker masker) {
+        try {
+            return of(condition.failures(values, masker::mask));
+        } catch (AuthorException refused) {
+            return refused(refused, masker);
+        }
+    }
+
+    /**
+     * Whether something is to run at all. A condition that is false decides, whatever the others would have been.
+     *
+     * @throws AuthorException when a condition cannot be judged and no other one is false: to skip it would be a guess
+     */
+    static ConditionResult onlyIf(Condition condition, Masker masker) {
+        List<Condition.Failed> failed = condition.failures(Map.of(), masker::mask);
+        if (!failed.isEmpty() && failed.stream().allMatch(one -> one.undecided().isPresent())) {
+            throw new AuthorException(failed.get(0).at() + ": onlyIf: " + line(failed.get(0)));
+        }
+        return of(failed);
+    }
+
+    private static ConditionResult of(List<Condition.Failed> failed) {
+        return new ConditionResult(
+                failed.stream().map(ConditionResult::event).toList(),
+                failed.stream().map(ConditionResult::line).toList());
+    }
+
+    private static ConditionResult refused(AuthorException why, Masker masker) {
+        String reason = masker.mask(why.getMessage());
+        return new ConditionResult(List.of(new Event.FailedCondition(reason, "", List.of())), List.of(reason));
+    }
+
+    private static Event.FailedCondition event(Condition.Failed failed) {
+        return new Event.FailedCondition(
+                failed.text(),
+                failed.at().toString(),
+                failed.parts().stream()
+                        .map(part -> new Event.Part(part.text(), part.column(), part.value()))
+                        .toList(),
+                failed.undecided().orElse(""));
+    }
+
+    boolean holds() {
+        return failed.isEmpty();
+    }
+
+    /** One line for people: {@code status == 200 (status was 503)}; empty if all hold. */
+    Optional<String> notHolding() {
+        return holds() ? Optional.empty() : Optional.of(String.join("; ", lines));
+    }
+
+    private static String line(Condition.Failed condition) {
+        if (condition.undecided().isPresent()) {
+            return condition.text() + " cannot be judged: "
+                    + condition.undecided().get();
+        }
+        String parts = condition.parts().stream()
+                .filter(part -> !part.text().equals(condition.text()))
+                .map(part -> part.text() + " was " + part.value())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return condition.text() + (parts.isEmpty() ? "" : " (" + parts + ")");
+    }
+}

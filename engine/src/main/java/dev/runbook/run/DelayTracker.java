@@ -1,0 +1,130 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event;
+import dev.runbook.journal.Pause;
+import dev.runbook.plan.DurationSummary;
+import dev.runbook.plan.PastTimes;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What took most time beyond what was expected of it. Times are nanoseconds on the journal's axis. Not thread-safe. */
+final class DelayTracker {
+    private final RemainingWork ahead;
+    private final PastTimes past;
+    private final Map<String, Long> underWay = new LinkedHashMap<>();
+    /** What was stopped with the run, and how long it had taken. */
+    private final Map<String, Long> stopped = new LinkedHashMap<>();
+
+    /** How long nothing went on, by why. */
+    private final Map<String, Long> idle = new LinkedHashMap<>();
+
+    private String worst = "";
+    private long worstTook;
+    private long worstOver;
+
+    DelayTracker(RemainingWork ahead, PastTimes past) {
+        this.ahead = ahead;
+        this.past = past;
+    }
+
+    void add(Event event, long now) {
+        if (event instanceof Event.StepStarted step) {
+            begin(step.step(), now);
+        } else if (event instanceof Event.GroupStarted group) {
+            begin(group.step(), now);
+        } else if (event instanceof Event.StepFinished step) {
+            end(step.step(), step.result(), now);
+        } else if (event instanceof Event.GroupFinished group) {
+            end(group.step(), group.result(), now);
+        }
+        Pause.before(event, now / 1_000_000).ifPresent(this::idle);
+        if (event instanceof Event.Resumed) {
+            goOn(now);
+        }
+    }
+
+    /** Only what the forecast counts: not what goes on beside the steps, nor a part of one, nor a whole with parts of its own. */
+    private void begin(String path, long now) {
+        if (ahead.stage(path).filter(WorkNode::single).isPresent()) {
+            underWay.putIfAbsent(path, now);
+        }
+    }
+
+    private void end(String path, String result, long now) {
+        Long began = underWay.remove(path);
+        if (began == null) {
+            return;
+        }
+        long took = now - began;
+        if (RemainingWork.isStopped(result)) {
+            stopped.put(path, took);
+        } else if (over(path, took) > worstOver) {
+            worst = path;
+            worstTook = took;
+            worstOver = over(path, took);
+        }
+    }
+
+    /** Of the time in which nothing went on, nothing is a step's. */
+    private void idle(Pause time) {
+        long gone = (time.endMs() - time.startMs()) * 1_000_000;
+        idle.merge(time.why(), gone, Long::sum);
+        underWay.replaceAll((path, began) -> began + gone);
+    }
+
+    private void goOn(long now) {
+        stopped.forEach((path, took) -> {
+            if (ahead.stage(path).filter(WorkNode::gone).isEmpty()) {
+                underWay.put(path, now - took);
+            }
+        });
+        stopped.clear();
+    }
+
+    /** In words, e.g. {@code 'Restore' took 4m 10s, usually 1m 05s}; empty when nothing took longer than expected. */
+    Optional<String> most(long now) {
+        String step = worst;
+        long over = worstOver;
+        for (Map.Entry<String, Long> running : underWay.entrySet()) {
+            long beyond = over(running.getKey(), now - running.getValue());
+            if (beyond > over) {
+                step = running.getKey();
+                over = beyond;
+            }
+        }
+        for (Map.Entry<String, Long> gone : idle.entrySet()) {
+            if (gone.getValue() > over) {
+                return Optional.of(gone.getKey() + " for " + TimeText.of(Duration.ofNanos(gone.getValue())));
+            }
+        }
+        if (step.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean runs = !step.equals(worst);
+        long took = runs ? now - underWay.get(step) : worstTook;
+        return Optional.of("'" + step + "' " + (runs ? "has been running for " : "took ")
+                + TimeText.of(Duration.ofNanos(took)) + ", " + expectation(step));
+    }
+
+    private String expectation(String step) {
+        Optional<DurationSummary> usual = past.usual(step);
+        if (usual.isPresent()) {
+            return "usually " + TimeText.of(usual.get().median());
+        }
+        long budget = expected(step);
+        return budget == 0
+                ? "which the plan does not count on"
+                : "its budget is " + TimeText.of(Duration.ofNanos(budget));
+    }
+
+    private long over(String step, long took) {
+        return took - expected(step);
+    }
+
+    private long expected(String step) {
+        return ahead.stage(step).map(WorkNode::expected).orElse(0L);
+    }
+}

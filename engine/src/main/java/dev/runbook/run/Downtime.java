@@ -1,0 +1,69 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.time.Boot;
+import dev.runbook.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How long no engine was at a run. While the machine is still up its own clock tells, whatever became of the wall clock; after a
+ * restart the wall clock has to be believed, but never for less than the machine has been up since; on another machine it
+ * is all there is.
+ *
+ * @param gap by how much the wall clock tells otherwise, for the record
+ */
+record Downtime(Duration time, Optional<Event.ClockGap> gap) {
+    private static final Duration NOISE = Duration.ofSeconds(2);
+
+    /**
+     * @param entries of the run so far, at least one
+     * @param host this machine's name
+     */
+    static Downtime of(List<Entry> entries, Clock clock, String host) {
+        Entry last = entries.get(entries.size() - 1);
+        Duration wall = Duration.between(last.at(), clock.wall());
+        Duration time = clock.boot()
+                .flatMap(boot -> sinceLast(entries, boot, wall, host))
+                .orElse(wall.isNegative() ? Duration.ZERO : wall);
+        Duration set = wall.minus(time);
+        boolean noted = set.abs().compareTo(NOISE) > 0;
+        return new Downtime(
+                time,
+                noted ? Optional.of(new Event.ClockGap(Event.ClockGap.SET, set.toMillis(), true)) : Optional.empty());
+    }
+
+    private static Optional<Duration> sinceLast(List<Entry> entries, Boot boot, Duration wall, String host) {
+        Entry last = entries.get(entries.size() - 1);
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (entries.get(i).event() instanceof Event.MachineClock then) {
+                if (!then.boot().equals(boot.id())) {
+                    if (!host.equals(host(entries))) {
+                        return Optional.empty(); // how long another machine has been up says nothing
+                    }
+                    return Optional.of(wall.compareTo(boot.up()) > 0 ? wall : boot.up());
+                }
+                Duration ran =
+                        Duration.ofNanos(last.sinceStartNanos() - entries.get(i).sinceStartNanos());
+                Duration since = boot.up().minusMillis(then.upMs()).minus(ran);
+                return Optional.of(since).filter(time -> !time.isNegative());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where the engine was that was at the run last. */
+    private static String host(List<Entry> entries) {
+        String host = "";
+        for (Entry entry : entries) {
+            if (entry.event() instanceof Event.RunStarted started) {
+                host = started.host();
+            } else if (entry.event() instanceof Event.Resumed resumed) {
+                host = resumed.host();
+            }
+        }
+        return host;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event;
+import dev.runbook.journal.FailurePath;
+import dev.runbook.journal.RunDigest;
+import dev.runbook.journal.RunDigestBuilder;
+import dev.runbook.journal.RunDigests;
+import dev.runbook.journal.TextHash;
+import dev.runbook.plan.Plan;
+import dev.runbook.run.Contingencies.Contingency;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which failure paths of a runbook were taken in an environment, and the command that would take the others. */
+final class DrillCoverage {
+    private final Plan plan;
+    private final String environment;
+    private final RunDigests digests;
+    private final RunDigestBuilder thisRun;
+
+    /** @param thisRun what the run that asks has done so far */
+    DrillCoverage(Plan plan, String environment, RunDigests digests, RunDigestBuilder thisRun) {
+        this.plan = plan;
+        this.environment = environment;
+        this.digests = digests;
+        this.thisRun = thisRun;
+    }
+
+    /** For the record of a drill; empty for a runbook without failure paths. */
+    Optional<Event> told() {
+        List<Contingency> paths = Contingencies.of(plan);
+        if (paths.isEmpty()) {
+            return Optional.empty();
+        }
+        List<RunDigest> earlier = digests.newest(plan.id(), environment, Integer.MAX_VALUE);
+        Set<String> now = thisRun.ways();
+        List<FailurePath> told = new ArrayList<>();
+        paths.forEach(path -> told.add(told(path, now, earlier)));
+        return Optional.of(new Event.FailurePaths(told));
+    }
+
+    private FailurePath told(Contingency path, Set<String> now, List<RunDigest> earlier) {
+        Optional<RunDigest> last = earlier.stream()
+                .filter(digest -> digest.ways().contains(path.way()))
+                .findFirst();
+        if (now.contains(path.way())) {
+            return new FailurePath(path.kind(), path.what(), "now", "", "", "", false, "");
+        }
+        return last.map(run -> new FailurePath(
+                        path.kind(),
+                        path.what(),
+                        "earlier",
+                        run.run(),
+                        run.at().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        run.mode(),
+                        !run.text().equals(RunDigest.text(TextHash.of(plan.text()))),
+                        ""))
+                .orElseGet(() -> new FailurePath(path.kind(), path.what(), "never", "", "", "", false, command(path)));
+    }
+
+    private String command(Contingency path) {
+        if (path.faults().isEmpty()) {
+            return "";
+        }
+        StringBuilder command = new StringBuilder("runbook drill " + plan.id() + " -e " + environment);
+        path.faults()
+                .forEach(fault -> command.append(" --inject '")
+                        .append(fault.replace("'", "'\\''"))
+                        .append('\''));
+        boolean crash = path.faults().stream().anyMatch(fault -> fault.endsWith(":crash"));
+        return command + (crash ? "; runbook resume last" : "");
+    }
+}

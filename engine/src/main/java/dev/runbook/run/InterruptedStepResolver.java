@@ -1,0 +1,79 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.DecidedBy;
+import dev.runbook.plan.Task;
+import dev.runbook.plan.Work;
+import dev.runbook.value.Result;
+import dev.runbook.value.StepPath;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides about a step that was in progress when the engine died, or that failed: what the operator says, else what its own
+ * probe answers. A probe that gives no answer decides nothing: the run ends then, to be resumed when there is one, or when
+ * the operator has looked.
+ */
+final class InterruptedStepResolver {
+    sealed interface Fate {}
+
+    /** It is not performed again. */
+    record Over(TaskEnd end) implements Fate {}
+
+    /** It is performed again, after these attempts. */
+    record GoesOn(StepInProgress from) implements Fate {}
+
+    private final RunContext run;
+    private final AttemptRun attempts;
+
+    InterruptedStepResolver(RunContext run) {
+        this.run = run;
+        this.attempts = new AttemptRun(run);
+    }
+
+    Fate decide(Task task, Work work, Scope scope, String path, StepInProgress begun) {
+        Optional<Resumption.Decision> decision = run.resumption().of(path);
+        if (decision.isPresent()) {
+            return decision.get() == Resumption.Decision.SKIP
+                    ? over(Result.SKIPPED, begun.attempts(), Resumption.TAKEN_AS_DONE, DecidedBy.OPERATOR)
+                    : new GoesOn(begun.anew());
+        }
+        if (work.alreadyDone().isPresent()) {
+            return asked(work.alreadyDone().get(), scope, path, begun);
+        }
+        return (begun.again() && !begun.cut()) || Resumption.decidable(task)
+                ? new GoesOn(begun)
+                : over(
+                        Result.UNKNOWN,
+                        begun.attempts(),
+                        "it was in progress when the engine died; nobody said whether to repeat it",
+                        DecidedBy.ITSELF);
+    }
+
+    /** Asks the step's probe, as an attempt of its own. */
+    private Fate asked(Work.Probe probe, Scope scope, String path, StepInProgress begun) {
+        int number = begun.attempts() + 1;
+        AttemptEnd answer = attempts.probe(path, number, probe, scope.limit(), scope.stops());
+        if (answer.result() == Result.CANCELLED) {
+            return over(Result.CANCELLED, begun.attempts(), "stopped while its probe was asked", DecidedBy.ITSELF);
+        }
+        if (answer.result() == Result.OK) {
+            return over(Result.OK, begun.attempts(), "its probe says it was already done", DecidedBy.PROBE);
+        }
+        return answer.answered()
+                ? new GoesOn(begun.notDone(number))
+                : over(Result.UNKNOWN, begun.attempts(), noAnswer(path, answer.cause()), DecidedBy.UNANSWERED_PROBE);
+    }
+
+    /** Reported with what to do, which is a resume in any case. */
+    private String noAnswer(String path, String cause) {
+        String name = StepPath.last(path);
+        return "its probe gave no answer" + (cause.isEmpty() ? "" : " (" + cause + ")")
+                + ", so it is not known whether the step was done; runbook resume " + run.id()
+                + " asks it again, with --retry-step '"
+                + name + "' the step is run again, with --skip-step '" + name + "' it is treated as done";
+    }
+
+    private static Fate over(Result result, int attempts, String cause, DecidedBy by) {
+        return new Over(new TaskEnd(result, attempts, cause, Map.of(), by, Optional.empty()));
+    }
+}

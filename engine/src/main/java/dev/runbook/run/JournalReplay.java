@@ -1,0 +1,344 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.DecidedBy;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.FailureTrace;
+import dev.runbook.journal.JournalText;
+import dev.runbook.journal.ResumedAfter;
+import dev.runbook.plan.ForEach;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.Task;
+import dev.runbook.value.Result;
+import dev.runbook.value.StepPath;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What a run's journal says has already happened: empty for a fresh run. A resumed run walks its plan again from the top;
+ * whatever stands here is taken from the record in place of being done, so the walk arrives where the last one stopped.
+ *
+ * <p>Thread-safe.
+ */
+final class JournalReplay {
+    private Optional<StepSelection> selection = Optional.empty();
+    private final Map<String, FinishedStep> finished = new HashMap<>();
+    private int places;
+    private final Map<String, StepInProgress> begun = new LinkedHashMap<>();
+    /** Steps whose probe is being asked: what it answers says nothing of the attempt that was cut. */
+    private final Set<String> probed = new HashSet<>();
+
+    private final Set<String> backgrounds = new HashSet<>();
+    private final Set<String> groups = new HashSet<>();
+    /** Of steps about to end, where inside them something failed. */
+    private final Map<String, FailureTrace> inside = new HashMap<>();
+    /** The paths of the runbooks that have fallen back to another: of them, nothing more is run. */
+    private final Set<String> fellBack = new HashSet<>();
+
+    private boolean stopAsked;
+    /** Whether it makes room for an incident: it takes back what it did, and does nothing else. */
+    private boolean givesWay;
+
+    private boolean takesBack;
+    private final Set<String> undos = new HashSet<>();
+    private final RecordedOnce once = new RecordedOnce();
+
+    private List<Entry> entries = List.of();
+    private Optional<Entry> clockStarted = Optional.empty();
+    private Optional<Long> clockStoppedMs = Optional.empty();
+    private boolean clockStoppedByMark;
+
+    static JournalReplay none() {
+        return new JournalReplay();
+    }
+
+    static JournalReplay of(List<Entry> entries) {
+        JournalReplay past = new JournalReplay();
+        past.entries = List.copyOf(entries);
+        entries.forEach(past::add);
+        return past;
+    }
+
+    private void add(Entry entry) {
+        Event event = entry.event();
+        once.add(event);
+        if (event instanceof Event.RunStarted started) {
+            selection = Optional.of(new StepSelection(started.leftOut()));
+        } else if (event instanceof Event.StepStarted started) {
+            begun.putIfAbsent(started.step(), StepInProgress.JUST_BEGUN); // one that failed begins again
+            if (started.kind().equals(Task.Kind.BACKGROUND.word())) {
+                backgrounds.add(started.step());
+            } else if (started.kind().equals(Task.Kind.UNDO.word())) {
+                undos.add(started.step());
+            }
+        } else if (event instanceof Event.AttemptStarted started) {
+            if (started.probe()) {
+                probed.add(started.step());
+            } else {
+                probed.remove(started.step());
+            }
+            begun.computeIfPresent(started.step(), (step, was) -> was.started(started));
+        } else if (event instanceof Event.AttemptFinished ended) {
+            if (!probed.remove(ended.step())) {
+                begun.merge(ended.step(), StepInProgress.JUST_BEGUN.ended(ended), (was, first) -> was.ended(ended));
+            }
+        } else if (event instanceof Event.GroupStarted started) {
+            groups.add(started.step());
+        } else if (event instanceof Event.FailedInside failed) {
+            inside.put(failed.step(), failed.trace());
+        } else if (event instanceof Event.StepFinished ended) {
+            finish(ended);
+        } else if (event instanceof Event.StepSkipped skipped) {
+            finished.put(
+                    skipped.step(),
+                    new FinishedStep(
+                            places++,
+                            Result.SKIPPED,
+                            0,
+                            skipped.why(),
+                            Map.of(),
+                            DecidedBy.ITSELF,
+                            Optional.empty(),
+                            StepInProgress.JUST_BEGUN));
+        } else if (event instanceof Event.ClockStarted) {
+            clockStarted = Optional.of(entry);
+        } else if (event instanceof Event.ClockStopped stopped) {
+            clockStoppedMs = Optional.of(stopped.elapsedMs());
+            clockStoppedByMark = stopped.why().equals(Progress.MARKED);
+        } else if (event instanceof Event.RunFinished end) {
+            if (!clockStoppedByMark) {
+                clockStoppedMs = Optional.empty(); // a run that is continued had recovered nothing when it ended
+            }
+            if (end.trace().resumable()) {
+                reopen(end.trace());
+            }
+        } else if (event instanceof Event.SignalReceived signal) {
+            stopAsked = true;
+            givesWay |= signal.signal().equals(StopRequest.GIVE_WAY);
+        } else if (event instanceof Event.Resumed) {
+            stopAsked = false;
+        } else if (event instanceof Event.HandlerFinished ended
+                && ended.ending().startsWith(HandlerRun.FALLS_BACK)) {
+            fellBack.add(ended.runbook());
+        }
+    }
+
+    private void finish(Event.StepFinished ended) {
+        Result result = Result.of(ended.result());
+        if (result == Result.CANCELLED && !overForGood(ended.step())) {
+            return; // stopped with the run: as far as it got, it is still begun
+        }
+        if (ended.by() == DecidedBy.UNANSWERED_PROBE) {
+            return; // the next resume asks again
+        }
+        StepInProgress was = Optional.ofNullable(begun.remove(ended.step())).orElse(StepInProgress.JUST_BEGUN);
+        finished.put(
+                ended.step(),
+                new FinishedStep(
+                        places++,
+                        result,
+                        ended.attempts(),
+                        ended.cause(),
+                        was.last().map(AttemptEnd::values).orElse(Map.of()),
+                        ended.by(),
+                        Optional.ofNullable(inside.remove(ended.step())),
+                        was));
+    }
+
+    /**
+     * The run failed and is continued there: what failed is as if it had not ended, and whatever was recorded of its end, its
+     * handlers and their messages is recorded again.
+     */
+    private void reopen(FailureTrace trace) {
+        trace.failed().forEach(this::failed);
+        trace.around().forEach(this::around);
+        once.forget(trace);
+    }
+
+    /** Of what never acted nothing is left. */
+    private void failed(String path) {
+        FinishedStep end = finished.remove(path);
+        if (end != null && end.was().attempts() > 0) {
+            begun.put(path, end.was().anew().failed(end.result(), end.result() == Result.UNKNOWN));
+        }
+    }
+
+    private void around(String path) {
+        FinishedStep end = finished.remove(path);
+        if (end != null) {
+            StepInProgress was = backgrounds.contains(path) ? end.was().anew() : end.was();
+            begun.put(path, was.failed(end.result(), false));
+        }
+    }
+
+    /** The nodes of a handler are run again from their start, whatever the run did of them before. */
+    synchronized void forget(List<? extends Node> nodes, String prefix) {
+        for (Node node : entries.isEmpty() ? List.<Node>of() : nodes) {
+            String path = StepPath.of(prefix, node.name());
+            if (!node.name().isEmpty()) {
+                forget(path);
+            }
+            if (!(node instanceof ForEach)) {
+                forget(node.members(), node instanceof Task ? path : prefix);
+            }
+            node.onFailure().ifPresent(handler -> forget(handler.nodes(), prefix));
+        }
+    }
+
+    private void forget(String path) {
+        Predicate<String> gone = step -> step.equals(path) || StepPath.isWithin(step, path);
+        finished.keySet().removeIf(gone);
+        begun.keySet().removeIf(gone);
+        groups.removeIf(gone);
+        once.forget(path);
+    }
+
+    /** Whether a step was not stopped with the run, but because its container ended or its runbook fell back. */
+    private boolean overForGood(String step) {
+        return !stopAsked && (backgrounds.contains(step) || !fellBack.isEmpty());
+    }
+
+    synchronized Optional<FinishedStep> finished(String step) {
+        return Optional.ofNullable(finished.get(step));
+    }
+
+    /** Whether a step, a group or what goes on in the background was begun, whatever became of it. */
+    synchronized boolean knows(String path) {
+        return finished.containsKey(path) || begun.containsKey(path) || groups.contains(path);
+    }
+
+    /** Whether the runbook of this path, empty for the run's own, has fallen back to another. */
+    boolean fellBack(String runbook) {
+        return fellBack.contains(runbook);
+    }
+
+    boolean givesWay() {
+        return givesWay;
+    }
+
+    /** From now on what has finished is taken back. */
+    synchronized void takesBack() {
+        takesBack = true;
+    }
+
+    /** Whether a step is not to be run: the run was giving way, and is gone through for what there is to take back. */
+    synchronized boolean onlyRemembers(String step) {
+        return givesWay && !takesBack && !finished.containsKey(step);
+    }
+
+    /** The steps about which a resume may have to be told what to do, in the order they began. */
+    synchronized Map<String, UndecidedStep> open() {
+        Map<String, UndecidedStep> open = new LinkedHashMap<>();
+        begun.forEach((step, was) -> {
+            if (was.failed() && !backgrounds.contains(step)) {
+                open.put(
+                        step,
+                        was.cut()
+                                ? UndecidedStep.UNKNOWN
+                                : was.again() ? UndecidedStep.FAILED : UndecidedStep.FAILED_INSIDE);
+            } else if (was.cut() && (!givesWay || undos.contains(step))) {
+                open.put(step, UndecidedStep.INTERRUPTED);
+            }
+        });
+        return open;
+    }
+
+    /** Where the run failed, if that is what a resume continues. */
+    List<String> failed() {
+        return end().map(end -> end.trace().failed()).orElse(List.of());
+    }
+
+    /** What a resume continues. */
+    ResumedAfter resumedAfter() {
+        return end().map(end -> end.trace().resumable() ? ResumedAfter.FAILURE : ResumedAfter.ABORT)
+                .orElse(ResumedAfter.INTERRUPTION);
+    }
+
+    private Optional<Event.RunFinished> end() {
+        return new JournalText(entries, 0, JournalText.Tail.NONE, "").end();
+    }
+
+    /** Whether an attempt of the step was in progress when the engine died or the run was stopped. */
+    synchronized boolean interrupted(String step) {
+        return begun.containsKey(step) && begun.get(step).cut();
+    }
+
+    /** The step that was in flight, once: what happens to it from now on is this run's own. */
+    synchronized Optional<StepInProgress> takeBegun(String step) {
+        return Optional.ofNullable(begun.remove(step));
+    }
+
+    /** The end of what had begun and stands in the runbook no more, as far as it is known. */
+    synchronized List<Event> takeGone(NestedTasks now) {
+        List<Event> ends = new ArrayList<>();
+        begun.entrySet().removeIf(entry -> {
+            if (now.at(entry.getKey()).isPresent()) {
+                return false;
+            }
+            ends.add(entry.getValue().gone(entry.getKey()));
+            return true;
+        });
+        return ends;
+    }
+
+    /** The markers of the attempts that were under way, or were stopped with the run. */
+    synchronized Set<String> cutMarkers() {
+        return begun.values().stream()
+                .filter(StepInProgress::mayRun)
+                .map(StepInProgress::marker)
+                .filter(marker -> !marker.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a structural event (a group begun, a handler ended, …) is already on record. */
+    synchronized boolean told(Event event) {
+        return once.has(event);
+    }
+
+    /** Whether a message sent at this event, or in its place, was already sent; each record counts once. */
+    synchronized boolean takeSent(String channel, String when, String runbook, String handler) {
+        return once.takeSent(channel, when, runbook, handler);
+    }
+
+    /** Whether the run's promise is on record as broken. */
+    boolean breached() {
+        return entries.stream().anyMatch(entry -> entry.event() instanceof Event.Breached);
+    }
+
+    /** The records themselves, the first first. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** What the run was to do of its runbook; empty for a fresh run. */
+    Optional<StepSelection> selection() {
+        return selection;
+    }
+
+    Optional<Entry> clockStarted() {
+        return clockStarted;
+    }
+
+    /** When the outage began, if the run was told. */
+    Optional<Instant> since() {
+        return entries.stream()
+                .map(Entry::event)
+                .filter(event -> event instanceof Event.RunStarted started
+                        && !started.since().isEmpty())
+                .map(event -> Instant.parse(((Event.RunStarted) event).since()))
+                .findFirst();
+    }
+
+    Optional<Long> clockStoppedMs() {
+        return clockStoppedMs;
+    }
+}

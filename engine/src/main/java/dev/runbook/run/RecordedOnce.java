@@ -1,0 +1,117 @@
+package dev.runbook.run;
+
+import dev.runbook.journal.Event;
+import dev.runbook.journal.FailureTrace;
+import dev.runbook.value.Result;
+import dev.runbook.value.StepPath;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a run has recorded that a resume comes by again and must not record, or send, a second time: containers, handlers,
+ * followed runbooks, undos and messages. Not thread-safe.
+ */
+final class RecordedOnce {
+    private enum Kind {
+        GROUP_BEGUN,
+        GROUP_ENDED,
+        HANDLER_BEGUN,
+        HANDLER_ENDED,
+        FOLLOW_BEGUN,
+        FOLLOW_ENDED,
+        UNDOS,
+        SKIPPED
+    }
+
+    /** @param runbook of a handler, the path of the runbook it stands in; empty for the run's own and for all others */
+    private record Key(Kind kind, String runbook, String path) {}
+
+    private record Message(String channel, String when, String runbook, String handler) {}
+
+    private final Set<Key> recorded = new HashSet<>();
+    private final Map<Message, Integer> sent = new HashMap<>();
+
+    void add(Event event) {
+        key(event).ifPresent(recorded::add);
+        if (event instanceof Event.NoticeSent notice) {
+            sent.merge(
+                    new Message(notice.channel(), notice.when(), notice.runbook(), notice.handler()), 1, Integer::sum);
+        }
+    }
+
+    boolean has(Event event) {
+        return key(event).map(recorded::contains).orElse(false);
+    }
+
+    /** Whether such a message was sent; each record counts once. */
+    boolean takeSent(String channel, String when, String runbook, String handler) {
+        Message message = new Message(channel, when, runbook, handler);
+        int left = sent.getOrDefault(message, 0);
+        sent.put(message, Math.max(0, left - 1));
+        return left > 0;
+    }
+
+    /** What failed there is continued: its end, its handlers and their messages are recorded again. */
+    void forget(FailureTrace trace) {
+        forgetHandler("", "");
+        Stream.concat(trace.failed().stream(), trace.around().stream()).forEach(path -> {
+            recorded.remove(new Key(Kind.GROUP_BEGUN, "", path));
+            recorded.remove(new Key(Kind.GROUP_ENDED, "", path));
+            recorded.remove(new Key(Kind.FOLLOW_ENDED, "", path));
+            forgetHandler(path, "");
+            forgetHandlers(path);
+        });
+    }
+
+    /** A step or container is run from its start. */
+    void forget(String path) {
+        recorded.removeIf(key -> key.path().equals(path) || StepPath.isWithin(key.path(), path));
+        forgetHandlers(path);
+    }
+
+    /** Those of a step or container, in whichever runbook it stands. */
+    private void forgetHandlers(String of) {
+        forgetHandler("", of);
+        StepPath.around(of).forEach(runbook -> forgetHandler(runbook, of));
+    }
+
+    private void forgetHandler(String runbook, String of) {
+        recorded.remove(new Key(Kind.HANDLER_BEGUN, runbook, of));
+        recorded.remove(new Key(Kind.HANDLER_ENDED, runbook, of));
+        String name = Event.NoticeSent.inHandler(runbook, of);
+        sent.keySet().removeIf(message -> message.handler().equals(name));
+    }
+
+    private static Optional<Key> key(Event event) {
+        if (event instanceof Event.GroupStarted started) {
+            return key(Kind.GROUP_BEGUN, started.step());
+        }
+        if (event instanceof Event.GroupFinished ended && !ended.result().equals(Result.CANCELLED.word())) {
+            return key(Kind.GROUP_ENDED, ended.step());
+        }
+        if (event instanceof Event.HandlerStarted started) {
+            return Optional.of(new Key(Kind.HANDLER_BEGUN, started.runbook(), started.of()));
+        }
+        if (event instanceof Event.HandlerFinished ended && !ended.result().equals(HandlerRun.STOPPED)) {
+            return Optional.of(new Key(Kind.HANDLER_ENDED, ended.runbook(), ended.of()));
+        }
+        if (event instanceof Event.FollowStarted started) {
+            return key(Kind.FOLLOW_BEGUN, started.step());
+        }
+        if (event instanceof Event.FollowFinished ended && !ended.result().equals(RunStatus.ABORTED.word())) {
+            return key(Kind.FOLLOW_ENDED, ended.step());
+        }
+        if (event instanceof Event.TakingBack all) {
+            return key(Kind.UNDOS, String.join("/", all.undos()));
+        }
+        return event instanceof Event.StepSkipped skipped ? key(Kind.SKIPPED, skipped.step()) : Optional.empty();
+    }
+
+    private static Optional<Key> key(Kind kind, String path) {
+        return Optional.of(new Key(kind, "", path));
+    }
+}

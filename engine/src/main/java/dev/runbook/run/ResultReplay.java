@@ -1,0 +1,110 @@
+package dev.runbook.run;
+
+import dev.runbook.AuthorException;
+import dev.runbook.plan.Background;
+import dev.runbook.plan.ForEach;
+import dev.runbook.plan.Handler;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.Plan;
+import dev.runbook.plan.ReadRunbook;
+import dev.runbook.plan.Task;
+import dev.runbook.plan.Work;
+import dev.runbook.value.Result;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes from the journal what finished tasks have left: what later ones ask for, and what there is to take back. Of a
+ * followed runbook that is over, that is done for all of it, and nothing of it is run.
+ */
+final class ResultReplay {
+    private final JournalReplay past;
+
+    ResultReplay(JournalReplay past) {
+        this.past = past;
+    }
+
+    /** What the task does, as it was read before it ran; of what could not be read then, the structure. */
+    Work task(Task task, FinishedStep finished, Scope scope) {
+        TaskEnd end = finished.end();
+        scope.known().left(task.name(), end);
+        Work work = read(task);
+        Scope inside = scope.under(scope.path(task.name()));
+        if (work.act() instanceof Work.Follow follow && end.result() != Result.SKIPPED) {
+            runbook(follow.runbook(), inside);
+        }
+        nodes(work.verifies(), inside);
+        if (end.undoable(work)) {
+            scope.done().remember(work.undo(), scope, finished.place(), !end.done());
+        }
+        return work;
+    }
+
+    /** The task's block with the values of now; where it cannot be read, the planned one. */
+    static Work read(Task task) {
+        try {
+            return task.body().read();
+        } catch (AuthorException refused) {
+            return task.work();
+        }
+    }
+
+    private void runbook(ReadRunbook runbook, Scope scope) {
+        Plan plan = runbook.plan();
+        RunValues known = new RunValues(scope.known().run().inner());
+        runbook.runsWith(known);
+        Scope inside = scope.inRunbook(known);
+        nodes(plan.nodes(), inside);
+        handled(plan.onFailure(), inside);
+    }
+
+    private void nodes(List<? extends Node> nodes, Scope scope) {
+        for (Node node : nodes) {
+            if (node instanceof Task task) {
+                one(task, scope);
+            } else if (node instanceof Background background) {
+                one(background.task(), scope);
+            } else if (node instanceof ForEach forEach) {
+                rounds(forEach, scope);
+                handled(forEach.onFailure(), scope);
+            } else {
+                nodes(node.members(), scope);
+                handled(node.onFailure(), scope);
+            }
+        }
+    }
+
+    private void one(Task task, Scope scope) {
+        past.finished(scope.path(task.name()))
+                .ifPresent(finished -> handled(task(task, finished, scope).onFailure(), scope));
+    }
+
+    private void rounds(ForEach forEach, Scope scope) {
+        List<ForEach.Round> rounds;
+        try {
+            rounds = forEach.rounds().read();
+        } catch (AuthorException refused) {
+            return; // then there were none
+        }
+        rounds.forEach(
+                round -> nodes(round.members(), scope.inner(forEach.name()).inner(round.label())));
+    }
+
+    private void handled(Optional<Handler> handler, Scope scope) {
+        handler.ifPresent(block -> {
+            nodes(block.nodes(), scope);
+            if (block.ending() instanceof Handler.FallBack fallBack && past.fellBack(scope.runbook())) {
+                fallenBack(fallBack, scope.under(scope.runbook()));
+            }
+        });
+    }
+
+    private void fallenBack(Handler.FallBack fallBack, Scope scope) {
+        try {
+            ReadRunbook other = fallBack.again().read();
+            runbook(other, scope.under(scope.path(other.plan().id())));
+        } catch (AuthorException refused) {
+            // then nothing of it was run
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.runbook.run;
+
+import dev.runbook.AuthorException;
+import dev.runbook.environment.EnvironmentText;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.Event;
+import dev.runbook.journal.TextHash;
+import dev.runbook.plan.Plan;
+import dev.runbook.text.TextFile;
+import dev.runbook.value.FileReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The texts a run goes by: its runbook, those it may follow, their templates and scripts, and what the environment says.
+ *
+ * @param texts by the names their copies are kept by, paths counted from the folder of all runbooks
+ */
+record RunInputs(Map<String, String> texts) {
+    private static final String ENVIRONMENT = "environment.json";
+
+    /** A file that is not there is left to the step or message that asks for it. */
+    static RunInputs of(RunRequest request) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Plan plan : request.runbook().plan().withOthers().toList()) {
+            texts.put(plan.id() + ".groovy", plan.text());
+            plan.everyMessage()
+                    .flatMap(message -> message.templateFile().stream())
+                    .map(template -> TemplateCheck.file(plan, template))
+                    .forEach(file -> add(texts, plan, file));
+            plan.everyAction().flatMap(action -> action.files().stream()).forEach(file -> add(texts, plan, file));
+        }
+        texts.put(ENVIRONMENT, EnvironmentText.of(request.environment()));
+        return new RunInputs(texts);
+    }
+
+    /** By name, in hex. */
+    Map<String, String> hashes() {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        texts.forEach((name, text) -> hashes.put(name, TextHash.of(text)));
+        return hashes;
+    }
+
+    /** The hashes of those that are not what a run has gone by so far; empty for one it went by and that is no more. */
+    Map<String, String> changedSince(List<Entry> entries) {
+        Map<String, String> before = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            if (entry.event() instanceof Event.RunStarted start) {
+                before.putAll(start.files());
+            } else if (entry.event() instanceof Event.Resumed resumed) {
+                before.putAll(resumed.changed());
+            }
+        }
+        Map<String, String> now = hashes();
+        Set<String> names = new LinkedHashSet<>(now.keySet());
+        names.addAll(before.keySet());
+        Map<String, String> changed = new LinkedHashMap<>();
+        for (String name : names) {
+            String hash = now.getOrDefault(name, "");
+            if (!hash.equals(before.getOrDefault(name, ""))) {
+                changed.put(name, hash);
+            }
+        }
+        return changed;
+    }
+
+    /** Those of these names that there are. */
+    RunInputs only(Set<String> names) {
+        Map<String, String> some = new LinkedHashMap<>(texts);
+        some.keySet().retainAll(names);
+        return new RunInputs(some);
+    }
+
+    private static void add(Map<String, String> texts, Plan plan, Path file) {
+        if (Files.isRegularFile(file)) {
+            texts.put(name(plan, file), text(file));
+        }
+    }
+
+    /** Where the file stands beside the runbook; one that stands elsewhere, by its whole path. */
+    private static String name(Plan plan, Path file) {
+        Path folder = plan.file().toAbsolutePath().normalize().getParent();
+        Path whole = file.toAbsolutePath().normalize();
+        Path name = Path.of(plan.id()).resolveSibling(folder.relativize(whole)).normalize();
+        return name.startsWith("..") ? "elsewhere" + whole : name.toString();
+    }
+
+    private static String text(Path file) {
+        try {
+            return TextFile.read(file, TextFile.SCRIPT);
+        } catch (IOException unreadable) {
+            throw new AuthorException("cannot read " + file + ": " + FileReason.of(unreadable), unreadable);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.runbook.run;
+
+import dev.runbook.plan.Task;
+import dev.runbook.value.StepPath;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The steps of a container that can be undone: those that finished, and those that failed and have an undo for that. Steps
+ * of an inner container count for the outer ones too; each step is undone once in a run. Thread-safe.
+ */
+final class UndoStack {
+    private static final long AFTER_ALL_REMEMBERED = 1L << 32;
+
+    private final Optional<UndoStack> outer;
+    private final Set<Task> taken;
+    private final Set<Task> cut;
+    private final AtomicLong places;
+    private final List<Undo> undos = new ArrayList<>();
+
+    /**
+     * What a step's finishing has left to be taken back.
+     *
+     * @param place counts them in the order of finishing
+     * @param prefix that of the step, which its undo has too
+     * @param known what the step's own runbook and round have left
+     * @param ofFailed whether the step failed
+     */
+    record Undo(long place, Task task, String prefix, RunValues known, boolean ofFailed) {
+        String path() {
+            return StepPath.of(prefix, task.name());
+        }
+    }
+
+    UndoStack() {
+        this(
+                Optional.empty(),
+                Collections.synchronizedSet(new HashSet<>()),
+                Collections.synchronizedSet(new HashSet<>()),
+                new AtomicLong(AFTER_ALL_REMEMBERED));
+    }
+
+    private UndoStack(Optional<UndoStack> outer, Set<Task> taken, Set<Task> cut, AtomicLong places) {
+        this.outer = outer;
+        this.taken = taken;
+        this.cut = cut;
+        this.places = places;
+    }
+
+    UndoStack inner() {
+        return new UndoStack(Optional.of(this), taken, cut, places);
+    }
+
+    /** Something has just finished, or {@code failed}. */
+    void add(Optional<Task> undo, Scope step, boolean failed) {
+        undo.ifPresent(task -> add(new Undo(places.getAndIncrement(), task, step.prefix(), step.known(), failed)));
+    }
+
+    /** A resumed run comes by something that finished or {@code failed} before, and members of a parallel in any order. */
+    void remember(Optional<Task> undo, Scope step, int place, boolean failed) {
+        undo.ifPresent(task -> add(new Undo(place, task, step.prefix(), step.known(), failed)));
+    }
+
+    private void add(Undo undo) {
+        synchronized (this) {
+            undos.add(undo);
+        }
+        outer.ifPresent(container -> container.add(undo));
+    }
+
+    /** What may be taken back, the last finished first. */
+    List<Undo> lastFirst() {
+        List<Undo> all;
+        synchronized (this) {
+            all = new ArrayList<>(undos);
+        }
+        all.sort(Comparator.comparingLong(Undo::place).reversed());
+        return all;
+    }
+
+    /** Whether it has been taken back, or is about to be. */
+    boolean taken(Undo undo) {
+        return taken.contains(undo.task());
+    }
+
+    /** Whether it is the caller's to take back, from now on: it was nobody's before. */
+    boolean take(Undo undo) {
+        return taken.add(undo.task());
+    }
+
+    /** It was stopped on its way; whether it is repeated, a resume decides. */
+    void stopped(Undo undo) {
+        cut.add(undo.task());
+    }
+
+    /** Whether everything that was taken came to an end. */
+    boolean nothingCut() {
+        return cut.isEmpty();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.runbook.run;
+
+import dev.runbook.action.ActionSpec;
+import dev.runbook.plan.Plan;
+import dev.runbook.plan.Task;
+import dev.runbook.plan.Work;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes ready, beside the first steps of a run, what later ones would wait for. A run without such steps pays nothing. */
+final class Warmup {
+    private Warmup() {}
+
+    /** Begins, on a thread of its own where there is anything to do; nothing of the run waits for its end. */
+    static Optional<Thread> beside(Plan plan) {
+        List<Optional<Runnable>> inOrder = plan.withOthers()
+                .flatMap(Plan::everyNode)
+                .filter(Task.class::isInstance)
+                .map(Task.class::cast)
+                .map(Warmup::of)
+                .toList();
+        List<Runnable> later = inOrder.stream()
+                .skip(1) // what is needed at once gains nothing from being made twice at the same time
+                .flatMap(Optional::stream)
+                .distinct()
+                .filter(work -> !inOrder.get(0).equals(Optional.of(work)))
+                .toList();
+        if (later.isEmpty()) {
+            return Optional.empty();
+        }
+        Thread thread = new Thread(() -> later.forEach(Warmup::tolerantly), "readying");
+        thread.setDaemon(true);
+        thread.start();
+        return Optional.of(thread);
+    }
+
+    private static Optional<Runnable> of(Task task) {
+        return task.work().act() instanceof Work.Perform perform
+                ? Optional.of(perform.action()).flatMap(ActionSpec::readying)
+                : Optional.empty();
+    }
+
+    private static void tolerantly(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | LinkageError failure) {
+            // the attempt that needs it will tell
+            System.getLogger(Warmup.class.getName()).log(System.Logger.Level.DEBUG, "readying", failure);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.runbook.transcript;
+
+/** Colours and weights of a terminal, or none of them: the one palette. */
+public enum ColorPalette {
+    PLAIN,
+    COLOURED;
+
+    public String good(String text) {
+        return paint("32", text);
+    }
+
+    public String bad(String text) {
+        return paint("1;31", text);
+    }
+
+    public String warning(String text) {
+        return paint("33", text);
+    }
+
+    public String strong(String text) {
+        return paint("1", text);
+    }
+
+    public String faint(String text) {
+        return paint("2", text);
+    }
+
+    public String state(String state, String text) {
+        return switch (state) {
+            case "ok", "succeeded", "kept" -> good(text);
+            case "skipped", "cancelled", StepView.PENDING -> faint(text);
+            case StepView.RUNNING, "fellBack", "notMeasured", "interrupted", "unknown" -> warning(text);
+            default -> bad(text);
+        };
+    }
+
+    private String paint(String code, String text) {
+        return this == PLAIN || text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+    }
+}

@@ -1,0 +1,256 @@
+package dev.runbook.run
+
+import dev.runbook.AuthorException
+import dev.runbook.journal.Event
+import dev.runbook.plan.*
+import dev.runbook.value.Quorum
+import dev.runbook.value.Result
+import spock.lang.Specification
+
+import java.time.Duration
+
+import static java.time.Duration.ofMinutes
+import static java.time.Duration.ofSeconds
+
+class PlanExecutorSpec extends Specification {
+    def rig = new Rig()
+
+    def 'steps run in order and a run that keeps its promise exits 0'() {
+        when:
+        def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofSeconds(10))), rig.step('b')]))
+
+        then:
+        end.status() == RunStatus.SUCCEEDED
+        end.exitCode() == 0
+        rig.ran == ['a', 'b']
+        rig.told(Event.ClockStopped)*.elapsedMs() == [10_000L]
+        rig.told(Event.RunFinished)[0].verdicts()*.verdict() == ['kept']
+    }
+
+    def 'the first failure ends the run, and says which step and why'() {
+        when:
+        def end = rig.run(rig.plan([rig.step('a', rig.fails()), rig.step('b')]))
+
+        then:
+        end.exitCode() == 1
+        end.cause() == "'a' failed: exit code 1"
+        rig.ran == ['a']
+    }
+
+    def 'a step is recorded as started before its action acts, and as finished before the next one starts'() {
+        when:
+        rig.run(rig.plan([rig.step('a'), rig.step('b')]))
+
+        then:
+        rig.events*.class*.simpleName.findAll { it != 'NoticeSent' } == [
+                'RunStarted', 'ClockStarted', 'StepStarted', 'AttemptStarted', 'AttemptFinished', 'StepFinished',
+                'StepStarted', 'AttemptStarted', 'AttemptFinished', 'StepFinished', 'ClockStopped', 'RunFinished']
+    }
+
+    def 'retry waits between attempts and stops at the first good one'() {
+        when:
+        rig.run(rig.plan([rig.step('a', retry: new Retry(3, ofSeconds(5), 2), rig.fails(), rig.fails(), rig.ok())]))
+
+        then:
+        rig.results() == ['a: ok']
+        rig.told(Event.StepFinished)[0].attempts() == 3
+        rig.told(Event.Waiting)*.forMs() == [5_000L, 10_000L]
+    }
+
+    def 'no further attempt is begun for which no time is left'() {
+        when:
+        rig.run(rig.plan([rig.step('a', budget: ofSeconds(10), retry: new Retry(3, ofSeconds(6), 1), rig.fails(ofSeconds(5)))]))
+
+        then:
+        rig.ran.size() == 1
+        rig.told(Event.StepFinished)[0].cause() == "exit code 1; no time for another attempt: 5s left of the budget of 'a'"
+    }
+
+    def 'an unknown outcome is tried again only where the step is idempotent'() {
+        when:
+        rig.run(rig.plan([rig.step('a', idempotent: idempotent, retry: new Retry(1, ofSeconds(1), 1), rig.unknown(), rig.ok())]))
+
+        then:
+        rig.results() == [result]
+
+        where:
+        idempotent | result
+        true       | 'a: ok'
+        false      | 'a: unknown'
+    }
+
+    def 'a budget used up stops the action, names the budget, and is told as an overrun with its blame'() {
+        when:
+        def end = rig.run(rig.plan([rig.step('a', budget: ofSeconds(30), rig.hangs())]))
+
+        then:
+        end.exitCode() == 1
+        rig.results() == ['a: timedOut']
+        rig.told(Event.StepFinished)[0].cause() == "the budget of 'a' (30s) is used up"
+        rig.told(Event.AttemptFinished)[0].stopped().what() == 'TERM'
+        rig.told(Event.Overrun)[0].blame() == '30s in its own action'
+    }
+
+    def 'the time for one attempt ends that attempt only'() {
+        when:
+        rig.run(rig.plan([rig.step('a', budget: ofMinutes(2), attempt: ofSeconds(20), retry: new Retry(1, ofSeconds(1), 1),
+                rig.hangs(), rig.ok())]))
+
+        then:
+        rig.results() == ['a: ok']
+        rig.told(Event.AttemptFinished)*.result() == ['timedOut', 'ok']
+        rig.told(Event.AttemptFinished)[0].cause() == "the time for one attempt of 'a' (20s) is used up"
+    }
+
+    def 'the tighter of the own and the container budget ends a step'() {
+        when:
+        rig.run(rig.plan([rig.group(Group.Kind.PHASE, 'p', budget: ofSeconds(20), [rig.step('a', rig.ok(ofSeconds(15))),
+                rig.step('b', rig.hangs()), rig.step('c')])]))
+
+        then:
+        rig.results() == ['a: ok', 'b: timedOut']
+        rig.told(Event.StepFinished)[1].cause() == "the budget of 'p' (20s) is used up"
+    }
+
+    def 'a verify is asked again until it holds'() {
+        when:
+        rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(90), every: ofSeconds(5),
+                rig.fails(), rig.fails(), rig.ok())]))
+
+        then:
+        rig.results() == ['v: ok']
+        rig.told(Event.ClockStopped)[0].elapsedMs() == 10_000
+    }
+
+    def 'it is asked a last time when its budget has room for no whole wait'() {
+        when:
+        rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(45),
+                rig.fails(took), rig.fails(took), rig.ok())]))
+
+        then:
+        rig.results() == ['v: ok']
+        rig.told(Event.ClockStopped)[0].elapsedMs() == last
+
+        where: 'it leaves the last one as long as the one before took, and a second'
+        took         || last
+        ofSeconds(0) || 59_000
+        ofSeconds(3) || 56_000
+    }
+
+    def 'what never holds is told with how long it was asked'() {
+        when:
+        rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(45), rig.fails())]))
+
+        then:
+        rig.told(Event.StepFinished)*.with { [it.attempts(), it.cause()] } == [[3, 'did not hold within 59s; the last answer: exit code 1']]
+    }
+
+    def 'stopped during a wait, it says which'() {
+        given:
+        rig.clock.after(ofSeconds(2)) { rig.control.requestStop('INT', 130) }
+
+        when:
+        rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(5), rig.fails())]))
+
+        then:
+        rig.told(Event.StepFinished)*.with { [it.result(), it.cause()] } == [['cancelled', 'stopped during a wait (until it holds)']]
+    }
+
+    def 'what must hold is asked until it has held so long without a break'() {
+        when:
+        rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(90), every: ofSeconds(5), holds: ofSeconds(20),
+                rig.ok(), rig.ok(), rig.fails(), rig.ok())]))
+
+        then:
+        rig.results() == ['v: ok']
+        rig.told(Event.ClockStopped)[0].elapsedMs() == 15_000 + 20_000
+    }
+
+    def 'it fails as soon as too little of the budget is left to hold'() {
+        when:
+        rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(5), holds: ofSeconds(30),
+                rig.fails())]))
+
+        then:
+        rig.results() == ['v: timedOut']
+        rig.told(Event.ClockStopped)[0].elapsedMs() == 30_000
+        rig.told(Event.StepFinished)[0].cause() ==
+                "exit code 1; it must hold 30s and only 30s of the budget of 'v' is left"
+    }
+
+    def 'a verify inside a step is part of its success'() {
+        given:
+        def verify = rig.step('inner', kind: Task.Kind.VERIFY, rig.fails())
+
+        when:
+        def end = rig.run(rig.plan([rig.step('a', verifies: [verify])]))
+
+        then:
+        rig.results() == ['a › inner: failed', 'a: failed']
+        end.cause() == "'a' failed: 'a › inner' failed: exit code 1"
+    }
+
+    def 'a step whose condition does not hold is skipped, and the run goes on'() {
+        when:
+        def end = rig.run(rig.plan([rig.step('a', onlyIf: condition(['params.x'])), rig.step('b')]))
+
+        then:
+        end.exitCode() == 0
+        rig.ran == ['b']
+        rig.told(Event.StepSkipped)[0].why() == 'onlyIf: params.x'
+    }
+
+    def 'expect judges the answer in place of the exit code'() {
+        when:
+        rig.run(rig.plan([rig.step('a', expect: condition([]), rig.fails()), rig.step('b', expect: condition(['exitCode == 3']), rig.ok())]))
+
+        then:
+        rig.results() == ['a: ok', 'b: failed']
+        rig.told(Event.StepFinished)[1].cause() == 'exitCode == 3 (exitCode was 0)'
+    }
+
+    def 'a body that asks for what did not run fails before it starts'() {
+        given:
+        def body = { throw new AuthorException("plan.groovy:3: 'Take a backup' did not run") } as Task.Body
+
+        when:
+        rig.run(rig.plan([rig.step('a', body: body)]))
+
+        then:
+        rig.ran == []
+        rig.told(Event.StepFinished)[0].cause() == "plan.groovy:3: 'Take a backup' did not run"
+    }
+
+    def 'members of a parallel all end, then the quorum is counted'() {
+        when:
+        def end = rig.run(rig.plan([rig.group(Group.Kind.PARALLEL, 'checks', atLeast: atLeast,
+                [rig.step('a'), rig.step('b', rig.fails()), rig.step('c')])]))
+
+        then:
+        rig.ran.sort() == ['a', 'b', 'c']
+        end.exitCode() == exit
+        rig.told(Event.GroupFinished)[0].with { [it.result(), it.ok(), it.quorum(), it.cause()] } == told
+
+        where:
+        atLeast                 || exit | told
+        null                    || 1    | ['failed', 2, '', "2 of 3 ok, 3 needed: 'b' failed: exit code 1"]
+        new Quorum(2, 0)  || 0    | ['ok', 2, '2 of 3', '']
+        new Quorum(0, 66) || 0    | ['ok', 2, '2 of 3', '']
+        new Quorum(0, 67) || 1    | ['failed', 2, '3 of 3', "2 of 3 ok, 3 needed: 'b' failed: exit code 1"]
+    }
+
+    static Condition condition(List<String> failing) {
+        new Condition() {
+            @Override
+            List<String> texts() { failing }
+
+            @Override
+            List<Condition.Failed> failures(Map<String, Object> values, java.util.function.UnaryOperator<String> mask) {
+                failing.collect {
+                    new Condition.Failed(it, new Place('plan.groovy', 1, 1),
+                            values.containsKey('exitCode') ? [new Condition.Part('exitCode', 0, values.exitCode.toString())] : [], Optional.empty())
+                }
+            }
+        }
+    }
+}
