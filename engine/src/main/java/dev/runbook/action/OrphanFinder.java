@@ -10,9 +10,9 @@ public interface OrphanFinder {
     /**
      * One process.
      *
-     * @param told for people: {@code process 4711 (sleep)}, without what it was called with
+     * @param description for people: {@code process 4711 (sleep)}, without what it was called with
      */
-    record Leftover(String marker, String told) {}
+    record Leftover(String marker, String description) {}
 
     /** Every process of any attempt of any run. */
     List<Leftover> all();

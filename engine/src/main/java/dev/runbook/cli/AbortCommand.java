@@ -72,7 +72,7 @@ final class AbortCommand implements Callable<Integer> {
         try (LiveFollower follower = LiveFollower.of(folder, Clock.system())) {
             follower.follow(ending::take, (step, source, line, at) -> {}, patience::passed);
         }
-        return told(folder, ending);
+        return describe(folder, ending);
     }
 
     private static void leave(RunFolder folder, AbortNote note) {
@@ -91,16 +91,16 @@ final class AbortCommand implements Callable<Integer> {
             throw new NotStartedException(standing.dead());
         }
         if (standing.end().isEmpty()) {
-            return told(folder, ofDead(folder));
+            return describe(folder, ofDead(folder));
         }
         if (!standing.end().get().status().equals(RunStatus.ABORTED.word())) {
             throw new NotStartedException("run " + folder.id() + " has ended already: "
-                    + Words.told(standing.end().get().status()));
+                    + Words.describe(standing.end().get().status()));
         }
         Ending ending = new Ending();
         ending.end = standing.end();
         ending.already = true;
-        return told(folder, ending);
+        return describe(folder, ending);
     }
 
     /** Nobody is there to ask: what its engine left running is stopped from here. */
@@ -171,7 +171,7 @@ final class AbortCommand implements Callable<Integer> {
         }
     }
 
-    private int told(RunFolder folder, Ending ending) {
+    private int describe(RunFolder folder, Ending ending) {
         Terminal terminal = everyday.applyTo(around).terminal();
         if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(data(folder, ending)));
@@ -188,20 +188,20 @@ final class AbortCommand implements Callable<Integer> {
     private static String line(RunFolder folder, Ending ending) {
         if (ending.end.isEmpty()) {
             return folder.live()
-                    ? "run " + folder.id() + " has been asked to stop and still goes on: runbook attach " + folder.id()
+                    ? "run " + folder.id() + " was asked to stop and is still running: runbook attach " + folder.id()
                     : "run " + folder.id() + " has no end: its engine died; runbook resume " + folder.id()
                             + " continues it";
         }
         if (!ending.aborted()) {
             return "run " + folder.id() + " ended by itself before it could be stopped: "
-                    + Words.told(ending.end.get().status());
+                    + Words.describe(ending.end.get().status());
         }
         String when = ending.already
                 ? " was aborted before"
                 : ending.dead
                         ? " is aborted; its engine had died"
                         : " is aborted after " + TimeText.of(ending.endedAt.minus(ending.askedAt));
-        return "run " + folder.id() + when + "\n  runbook resume " + folder.id() + "   goes on where it stopped";
+        return "run " + folder.id() + when + "\n  runbook resume " + folder.id() + "   continues where it stopped";
     }
 
     private static Map<String, Object> data(RunFolder folder, Ending ending) {

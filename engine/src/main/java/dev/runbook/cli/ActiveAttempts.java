@@ -27,7 +27,7 @@ final class ActiveAttempts {
     }
 
     /** {@code 'Stubborn' may still run (process 4711 (sleep)); }; empty when nothing was under way. */
-    synchronized String told() {
+    synchronized String describe() {
         if (markers.isEmpty()) {
             return "";
         }
@@ -41,7 +41,7 @@ final class ActiveAttempts {
     private static String processes(List<OrphanFinder.Leftover> all, String marker) {
         String named = all.stream()
                 .filter(one -> one.marker().equals(marker))
-                .map(OrphanFinder.Leftover::told)
+                .map(OrphanFinder.Leftover::description)
                 .collect(Collectors.joining(", "));
         return named.isEmpty() ? "" : " (" + named + ")";
     }

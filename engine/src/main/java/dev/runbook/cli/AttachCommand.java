@@ -61,11 +61,11 @@ final class AttachCommand implements Callable<Integer> {
         }
         if (end.isEmpty()) {
             terminal.err()
-                    .println("run " + folder.id() + " goes on no more: its engine died\n  runbook resume " + folder.id()
+                    .println("run " + folder.id() + " stopped: its engine process died\n  runbook resume " + folder.id()
                             + " continues it");
             return ExitCode.REFUSED;
         }
-        tell(folder, terminal);
+        printEnd(folder, terminal);
         return end.get().exitCode();
     }
 
@@ -99,7 +99,7 @@ final class AttachCommand implements Callable<Integer> {
     }
 
     /** As the run's own terminal tells its end. */
-    private void tell(RunFolder folder, Terminal terminal) {
+    private void printEnd(RunFolder folder, Terminal terminal) {
         if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(SummaryData.of(summary)));
         } else if (!everyday.quiet()) {

@@ -65,7 +65,7 @@ final class Commands {
         line.setUsageHelpAutoWidth(false);
         line.setUnmatchedOptionsArePositionalParams(false);
         line.setParameterExceptionHandler((mistake, given) -> mistaken(mistake));
-        line.setExecutionExceptionHandler((fault, command, result) -> faults.tell(fault));
+        line.setExecutionExceptionHandler((fault, command, result) -> faults.report(fault));
         return line;
     }
 

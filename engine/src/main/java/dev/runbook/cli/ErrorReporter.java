@@ -19,7 +19,7 @@ final class ErrorReporter {
     }
 
     /** The exit code that goes with it, as long as nothing was started. */
-    int tell(Throwable fault) {
+    int report(Throwable fault) {
         PrintStream err = surroundings.terminal().err();
         if (fault instanceof AuthorException mistake) {
             err.println(TerminalSanitizer.block(mistake.getMessage()));

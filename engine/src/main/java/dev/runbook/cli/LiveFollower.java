@@ -90,7 +90,7 @@ final class LiveFollower implements AutoCloseable {
         } else if (entry.event() instanceof Event.AttemptFinished attempt && outputs.containsKey(attempt.step())) {
             List<Printed> last = new ArrayList<>();
             more(attempt.step(), outputs.remove(attempt.step()), Long.MAX_VALUE, last);
-            tell(last, lines);
+            print(last, lines);
         }
     }
 
@@ -98,7 +98,7 @@ final class LiveFollower implements AutoCloseable {
     private void look(Lines lines, long untilNanos) {
         List<Printed> printed = new ArrayList<>();
         outputs.forEach((step, following) -> more(step, following, untilNanos, printed));
-        tell(printed, lines);
+        print(printed, lines);
     }
 
     private static void more(String step, Following following, long untilNanos, List<Printed> to) {
@@ -111,7 +111,7 @@ final class LiveFollower implements AutoCloseable {
                                 following.beganNanos() + TimeUnit.MILLISECONDS.toNanos(line.atMs()), step, line)));
     }
 
-    private static void tell(List<Printed> printed, Lines lines) {
+    private static void print(List<Printed> printed, Lines lines) {
         printed.stream()
                 .sorted(Comparator.comparingLong(Printed::atNanos))
                 .forEach(one -> lines.printed(

@@ -68,7 +68,7 @@ public final class Main {
         try {
             return new Commands(surroundings, faults).execute(arguments);
         } catch (Throwable fault) { // an error of the JVM too is told in a line
-            return faults.tell(fault);
+            return faults.report(fault);
         } finally {
             surroundings.terminal().out().flush();
             surroundings.terminal().err().flush();

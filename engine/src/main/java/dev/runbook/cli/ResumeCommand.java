@@ -62,7 +62,7 @@ final class ResumeCommand implements Callable<Integer> {
                                 + "run again. A step that was in progress is run again if the runbook says it may be; otherwise you say --retry or --skip.")
                 .paragraph(
                         "A run that failed continues at the failed step, after you have mended the cause: the step gets its retries and its "
-                                + "budget anew, and its alreadyDone is asked first; of a step whose verify failed the action is not repeated. "
+                                + "full budget, and its alreadyDone is evaluated first; of a step whose verify failed the action is not repeated. "
                                 + "The time since the failure counts for the RTO. It is refused once steps were undone, a handler ran a "
                                 + "step, or another runbook took over.")
                 .paragraph(
@@ -152,7 +152,7 @@ final class ResumeCommand implements Callable<Integer> {
         if (where.production() && !started.production()) {
             throw new AuthorException(
                     "run " + started.run() + " cannot be resumed: '" + where.name()
-                            + "' is production now, and was not when it began\n  start the runbook anew with --from the step where it has to go on");
+                            + "' is production now, and was not when it began\n  start a new run with --from the step to continue at");
         }
     }
 

@@ -67,11 +67,11 @@ final class RunSession {
         try {
             RunEnd end =
                     shown(clock, (listener, told) -> steered(deed, EngineFactory.of(around, clock), told, listener));
-            tell();
+            printSummary();
             keepPage();
             return end.exitCode();
         } catch (RuntimeException fault) {
-            int exit = faults.tell(fault);
+            int exit = faults.report(fault);
             if (!acted) {
                 return control.asked().map(StopRequest::exitCode).orElse(exit);
             }
@@ -94,7 +94,7 @@ final class RunSession {
         summary.run()
                 .ifPresent(run -> around.terminal()
                         .err()
-                        .println(TerminalSanitizer.line(unproven.told() + "runbook resume " + run)));
+                        .println(TerminalSanitizer.line(unproven.describe() + "runbook resume " + run)));
     }
 
     private RunEnd shown(Clock clock, BiFunction<RunListener, Consumer<String>, RunEnd> run) {
@@ -107,7 +107,7 @@ final class RunSession {
         }
         try (Console console = Console.on(around.terminal(), clock)) {
             console.knows(past);
-            return run.apply(with(console), console::told);
+            return run.apply(with(console), console::message);
         }
     }
 
@@ -128,7 +128,7 @@ final class RunSession {
         };
     }
 
-    private void tell() {
+    private void printSummary() {
         Terminal terminal = around.terminal();
         if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(SummaryData.of(summary)));

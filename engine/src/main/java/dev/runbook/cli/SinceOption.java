@@ -28,7 +28,7 @@ final class SinceOption implements Input {
     private static void mustBePast(Instant since) {
         Instant now = Clock.system().wall().truncatedTo(ChronoUnit.SECONDS);
         if (since.isAfter(now)) {
-            throw new AuthorException("--since " + since + " lies in the future: it is " + now + " now, by UTC");
+            throw new AuthorException("--since " + since + " is in the future: it is " + now + " now, by UTC");
         }
     }
 }

@@ -68,7 +68,7 @@ final class CommonSlips {
                 && arguments.getExpressions().stream().allMatch(ClosureExpression.class::isInstance);
         if (block) {
             rules.report(
-                    call.getMethod(), "a name before a block stands in brackets", "write step(" + name + ") { … }");
+                    call.getMethod(), "a name before a block is written in brackets", "write step(" + name + ") { … }");
         } else {
             rules.report(call.getMethod(), "a comma is missing after " + name);
         }

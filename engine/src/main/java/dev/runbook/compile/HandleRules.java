@@ -159,7 +159,7 @@ final class HandleRules extends CodeVisitorSupport {
             String of = checker.typeOf(variable).equals(HANDLE) ? "." : "*.";
             checker.report(
                     variable,
-                    "'" + name + "' is what a step left as a whole, which is no value",
+                    "'" + name + "' is the whole result of a step, not a value",
                     "name what to read of it: " + name + of + ActionWord.OK);
         }
     }

@@ -120,7 +120,7 @@ final class Lint extends CodeVisitorSupport {
                     value,
                     call,
                     "a value that begins with - would be an option to '" + command + "'",
-                    "write -- before it: what follows is no option; or bound the parameter by matching: or oneOf:",
+                    "write -- before it: what follows is not an option; or bound the parameter by matching: or oneOf:",
                     SAY_SO);
         }
     }

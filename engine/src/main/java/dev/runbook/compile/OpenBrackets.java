@@ -217,7 +217,7 @@ final class OpenBrackets {
                     line,
                     column(),
                     2,
-                    "'$" + shown + "' in double quotes is no value",
+                    "'$" + shown + "' in double quotes is not a value",
                     "for the shell's own write \\$" + shown + ", or put the whole text in single quotes");
             advance(1);
         }

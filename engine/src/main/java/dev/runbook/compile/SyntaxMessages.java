@@ -62,7 +62,7 @@ final class SyntaxMessages {
             return List.of("the quotes are typographic ones: write ' or \"");
         }
         if (before.matches(".*\\w+ +['\"][^'\"]*['\"]") && here.startsWith("{")) {
-            return List.of("a name before a block stands in brackets: step('…') { }");
+            return List.of("a name before a block is written in brackets: step('…') { }");
         }
         return List.of();
     }

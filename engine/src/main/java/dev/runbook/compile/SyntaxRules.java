@@ -109,7 +109,7 @@ final class SyntaxRules extends RefusedSyntax {
         report(
                 statement,
                 "a file holds one runbook and nothing beside it",
-                another ? "give this runbook a file of its own" : "move this into runbook('…') { }");
+                another ? "move this runbook to a separate file" : "move this into runbook('…') { }");
     }
 
     private void anImport(AnnotatedNode written) {
@@ -246,7 +246,7 @@ final class SyntaxRules extends RefusedSyntax {
         if (!OPERATORS.contains(operator)) {
             refuse(binary, "the operator '" + binary.getOperation().getText() + "'", cureFor(operator));
         } else if (operator == Types.ASSIGN && !(binary.getLeftExpression() instanceof VariableExpression)) {
-            refuse(binary, "an assignment to anything but a name of its own", "to compare, write '=='");
+            refuse(binary, "an assignment to anything but a local name", "to compare, write '=='");
         }
         binary.getLeftExpression().visit(this);
         binary.getRightExpression().visit(this);

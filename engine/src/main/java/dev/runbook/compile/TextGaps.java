@@ -120,7 +120,7 @@ final class TextGaps extends CodeVisitorSupport {
             if (place == UrlText.Place.BASE && !service) {
                 check(UrlText.Place.SCHEME, value);
             } else if (place.allowed() && place != UrlText.Place.BASE && service) {
-                checker.report(value, "service('…') stands only at the beginning of a URL");
+                checker.report(value, "service('…') is allowed only at the beginning of a URL");
             }
         }
     }

@@ -204,7 +204,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         if (handle.isPresent()) {
             cure = new String[] {handle.get()};
         } else if (known.contains(name)) {
-            cure = new String[] {"a word begins a statement of its own: put ';' or a new line before " + name};
+            cure = new String[] {"a word begins a new statement: put ';' or a new line before " + name};
         } else if (HandleRules.isLeftBySome(name)) {
             cure = new String[] {
                 "what a step left is in scope in its own expect, onFailure and undo; elsewhere give the step a name: def backup = step('…') { … }, then read backup."
@@ -214,7 +214,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
             cure = new String[] {
                 isValueInText(variable)
                         ? "for the shell's own variable write \\$" + name
-                        : "declare it above: def " + name + " = …; a text stands in quotes: '" + name + "'"
+                        : "declare it above: def " + name + " = …; a text is written in quotes: '" + name + "'"
             };
         }
         report(variable, "unknown name '" + name + "' in " + Vocabulary.nameOf(scope.getName()), cure);

@@ -66,9 +66,9 @@ public abstract class ActionBlock extends ValuesBlock {
     void act(ActionSpec spec) {
         if (action != null) {
             reading.problem(
-                    "one action only: '" + action.word() + "' stands here already, and '" + spec.word()
+                    "one action only: '" + action.word() + "' is already declared here, and '" + spec.word()
                             + "' is a second",
-                    "make a step of its own for it");
+                    "write a separate step for it");
         }
         action = spec;
         for (Target target : spec.targets()) {
@@ -277,7 +277,7 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * A PowerShell script of a file; its name is counted from the runbook's folder.
+     * A PowerShell script of a file; its path is relative to the runbook's folder.
      *
      * <pre>{@code
      * powershell file: 'restore.ps1', on: 'db'
@@ -514,7 +514,7 @@ public abstract class ActionBlock extends ValuesBlock {
             throw new Unreadable(outside.getMessage()); // nothing after this reads the file
         }
         if (!Files.isRegularFile(file)) {
-            reading.problem("there is no file " + file, "its name is counted from the runbook's folder");
+            reading.problem("there is no file " + file, "its path is relative to the runbook's folder");
         }
         return file;
     }

@@ -203,8 +203,7 @@ public final class Comparison {
     /** Whatever is asked of it, also whether it differs: no data must never count as good. */
     private static void refuseNoData(Number a, Number b) {
         if (Double.isNaN(a.doubleValue()) || Double.isNaN(b.doubleValue())) {
-            throw new Unreadable(
-                    "NaN, which is no data, is neither more nor less than anything, nor equal, nor different");
+            throw new Unreadable("NaN means no data: it cannot be compared");
         }
     }
 

@@ -65,7 +65,8 @@ final class CopyOptions {
         String written = Values.shown(table);
         if (written.matches("(?s)(.*\\.)?\\s*(\\..*)?|.*\\x00.*")) {
             reading.problem(
-                    "'" + written.replace('\0', ' ') + "' is no name of a table", "write 'orders' or 'sales.orders'");
+                    "'" + written.replace('\0', ' ') + "' is not a valid table name",
+                    "write 'orders' or 'sales.orders'");
         }
         return new SqlIdentifier(Arrays.asList((Object[]) written.split("\\.", -1)));
     }

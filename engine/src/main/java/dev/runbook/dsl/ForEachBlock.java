@@ -41,7 +41,7 @@ public final class ForEachBlock extends MembersBlock {
         Set<String> afterwards = EvaluationContext.handles()
                 .within(name, () -> reading.outline(body, shown, Json.unknown("each of " + of)));
         if (shown.members().isEmpty()) {
-            reading.problemWith(NamePosition.NAME, name, "forEach '" + name + "' holds nothing");
+            reading.problemWith(NamePosition.NAME, name, "forEach '" + name + "' has no members");
         }
         return new ForEach(
                 name,

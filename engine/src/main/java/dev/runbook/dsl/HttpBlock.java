@@ -110,7 +110,7 @@ public final class HttpBlock extends ValuesBlock {
 
     private void request(HttpMethod what, CharSequence address) {
         if (url != null) {
-            reading.problem("one request only: " + method + " stands here already");
+            reading.problem("one request only: " + method + " is already declared here");
         }
         method = what;
         service = Values.service(address);

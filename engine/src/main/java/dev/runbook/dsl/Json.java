@@ -301,7 +301,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         if (plain instanceof Number number) {
             return Comparison.number(number);
         }
-        throw new Unreadable("'" + path$ + "' is no number but " + (plain == null ? "missing" : plain));
+        throw new Unreadable("'" + path$ + "' is not a number but " + (plain == null ? "missing" : plain));
     }
 
     private Object known() {

@@ -169,7 +169,7 @@ public abstract class MembersBlock extends ValuesBlock {
         Place at = reading.here();
         reading.evaluateOrReport(body, block);
         if (block.members().isEmpty()) {
-            reading.problemWith(NamePosition.NAME, title, kind.word() + " '" + title + "' holds nothing");
+            reading.problemWith(NamePosition.NAME, title, kind.word() + " '" + title + "' has no members");
         }
         add(block.group(kind, title, at));
     }
@@ -189,7 +189,7 @@ public abstract class MembersBlock extends ValuesBlock {
         if (message.standing()) {
             reading.problem(
                     "only a notify at the top of the runbook waits for events",
-                    "without on, after and every it is sent where it stands");
+                    "without on, after and every it is sent at its position in the plan");
         }
         add(message);
     }

@@ -58,7 +58,7 @@ public final class NotifyBlock extends ValuesBlock {
     private void check(String channel) {
         if (text == null && templateFile == null) {
             reading.problemWith(
-                    "channel", channel, "notify '" + channel + "' says nothing", "add text '…' or template 'file.md'");
+                    "channel", channel, "notify '" + channel + "' has no text", "add text '…' or template 'file.md'");
         }
         if (text != null && templateFile != null) {
             reading.problemWith("channel", channel, "notify '" + channel + "' has both a text and a template");

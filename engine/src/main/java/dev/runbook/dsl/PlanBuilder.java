@@ -70,7 +70,7 @@ public final class PlanBuilder {
             reading.problemWith(
                     NamePosition.NAME,
                     id,
-                    "the runbook '" + id + "' stands in the file of '" + expected.get() + "'",
+                    "the runbook '" + id + "' is declared in the file of '" + expected.get() + "'",
                     "write runbook('" + expected.get() + "'), or move the file");
         }
     }

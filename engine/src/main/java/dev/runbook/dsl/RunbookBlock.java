@@ -177,7 +177,7 @@ public final class RunbookBlock extends MembersBlock {
     private void mark(ClockMark.Kind kind, String word) {
         boolean again = members().stream().anyMatch(node -> node instanceof ClockMark mark && mark.kind() == kind);
         if (again) {
-            reading.problem(word + " stands here a second time");
+            reading.problem(word + " is declared twice");
         }
         add(new ClockMark(kind, reading.here()));
     }

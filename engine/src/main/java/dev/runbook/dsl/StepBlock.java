@@ -158,7 +158,7 @@ public final class StepBlock extends TaskBlock {
     public void follow(Map<String, Object> parameters, @Planned(Planned.Reason.RUNBOOK) String id) {
         FollowedRunbook other = FollowedRunbook.read(reading, id, parameters);
         if (act().isPresent()) {
-            reading.problem("one action only: 'follow' is a second", "make a step of its own for it");
+            reading.problem("one action only: 'follow' is a second", "write a separate step for it");
         }
         follow = Optional.of(new Work.Follow(other.runbook(), other.arguments()));
     }

@@ -86,8 +86,8 @@ public abstract class TaskBlock extends ActionBlock {
         meansNothing(retry.isPresent(), "retry", name, "the steps of that runbook have retries of their own");
         meansNothing(attempt.isPresent(), "attempt", name, "'budget' bounds all of it");
         meansNothing(expect != null, "expect", name, "say it in a verify of the step: verify('…') { … }");
-        meansNothing(probe().isPresent(), "alreadyDone", name, "a resume goes on inside that runbook, step by step");
-        meansNothing(isIdempotent(), "idempotent", name, "a resume goes on inside that runbook, step by step");
+        meansNothing(probe().isPresent(), "alreadyDone", name, "a resume continues inside that runbook, step by step");
+        meansNothing(isIdempotent(), "idempotent", name, "a resume continues inside that runbook, step by step");
         verifies().stream()
                 .map(Task::name)
                 .filter(verify -> other.everyNode().anyMatch(node -> node.name().equals(verify)))

@@ -79,7 +79,7 @@ public final class Text implements RunTimeValue, CharSequence, Comparable<Object
         try {
             return Json.of(Long.valueOf(now.trim()), source);
         } catch (NumberFormatException e) {
-            throw new Unreadable("'" + now.trim() + "' is no whole number");
+            throw new Unreadable("'" + now.trim() + "' is not a whole number");
         }
     }
 

@@ -138,7 +138,7 @@ public final class EnvironmentFile {
         Optional<Duration> time =
                 text.startsWith("after ") ? TimeText.parse(text.substring("after ".length())) : Optional.empty();
         if (time.isEmpty()) {
-            problems.add(node, "'" + text + "' is no time to wait", "write it as 'after 30s' or 'after 2m'");
+            problems.add(node, "'" + text + "' is not a time to wait", "write it as 'after 30s' or 'after 2m'");
         }
         return time.orElse(Duration.ZERO);
     }

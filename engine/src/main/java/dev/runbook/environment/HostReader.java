@@ -59,7 +59,7 @@ final class HostReader {
                     text, "", text, SSH, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
         if (port < 1 || port > 65_535) {
-            problems.add(address, "'" + text + "' is no address of a host", "write it as user@host:port");
+            problems.add(address, "'" + text + "' is not a host address", "write it as user@host:port");
             return new Host(
                     text, "", text, SSH, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }

@@ -61,8 +61,8 @@ final class ServiceReader {
         if (!url.regionMatches(true, 0, "https://", 0, "https://".length()) && !texts.isOpen(url)) {
             problems.add(
                     map.get("url").orElse(node),
-                    "'" + url + "' is not reached over TLS, so no certificate is looked at",
-                    "write https://, or leave out what stands beside the url");
+                    "'" + url + "' is not reached over TLS, so no certificate is used",
+                    "write https://, or leave out what is declared beside the url");
         }
         if (map.get("clientCertificate").isEmpty()) {
             needsCertificate(map, "clientKey");

@@ -90,7 +90,7 @@ record YamlText(Optional<Node> root, Problems problems) {
             Set<String> keys = new HashSet<>();
             for (NodeTuple entry : map.getValue()) {
                 if (!keys.add(YamlValue.text(entry.getKeyNode()))) {
-                    problems.add(entry.getKeyNode(), "'" + YamlValue.text(entry.getKeyNode()) + "' stands here twice");
+                    problems.add(entry.getKeyNode(), "'" + YamlValue.text(entry.getKeyNode()) + "' is declared twice");
                 }
                 refuseOddities(entry.getValueNode(), problems, above, seen);
             }

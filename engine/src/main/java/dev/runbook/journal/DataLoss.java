@@ -203,7 +203,7 @@ public record DataLoss(
     }
 
     /** The amount and the formula in one line, or why the loss was not measured. */
-    public String told() {
+    public String describe() {
         return isMeasured() ? amount() + " of data lost: " + formula() : "data loss not measured: " + whyMissing();
     }
 

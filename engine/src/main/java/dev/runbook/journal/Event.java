@@ -188,7 +188,7 @@ public sealed interface Event {
      */
     record Forecast(long expectedMs, long rtoMs, int runs) implements Event {
         /** {@code 2m 10s of 5m, judging by 12 earlier runs}. */
-        public String told() {
+        public String describe() {
             return text(expectedMs) + (rtoMs < 0 ? "" : " of " + text(rtoMs)) + ", judging by "
                     + (runs == 0 ? "its budgets" : Event.runs(runs));
         }
@@ -212,7 +212,7 @@ public sealed interface Event {
         }
 
         /** {@code 2 of 3 ok, 1 skipped, needed 2 of 3}; empty where nothing was counted. */
-        public String told() {
+        public String describe() {
             return ok < 0
                     ? ""
                     : ok + " of " + members + " ok" + (skipped > 0 ? ", " + skipped + " skipped" : "")
@@ -457,9 +457,9 @@ public sealed interface Event {
      */
     record RecoveryPointMeasured(String step, String instant, long lossMs, DataLoss loss) implements Event {
         /** {@code 1.2s of data lost: 2026-01-31T12:00:05.200Z (writes stopped: …) − …}. */
-        public String told() {
+        public String describe() {
             return loss.isRecorded()
-                    ? loss.told()
+                    ? loss.describe()
                     : "recovery point " + instant + ": " + text(Math.max(0, lossMs)) + " of data lost";
         }
     }
@@ -504,14 +504,16 @@ public sealed interface Event {
         public static final String STOPPED = "stopped";
         public static final String SET = "set";
 
-        public String told() {
+        public String describe() {
             String time = text(Math.abs(byMs));
             return switch (kind) {
-                case SLEPT -> "the machine slept for " + time + ": the promise went on, the budgets of steps did not";
-                case STOPPED -> "the engine was stopped for " + time + ": promise and budgets went on";
+                case SLEPT ->
+                    "the machine slept for " + time + ": the RTO clock kept running, the budgets of steps did not";
+                case STOPPED -> "the engine was stopped for " + time + ": the RTO clock and budgets kept running";
                 default ->
                     "the wall clock was set " + (byMs < 0 ? "back" : "forward") + " by " + time
-                            + (away ? " while no engine was at the run" : "") + ": no promise and no budget changes";
+                            + (away ? "while no engine was running" : "")
+                            + ": neither the RTO clock nor a budget changes";
             };
         }
     }
@@ -540,7 +542,7 @@ public sealed interface Event {
             List<String> failed)
             implements Event {
         /** {@code by maria on ops1 after 2m 10s because 'disk is full' is mended: 'Switch' treated as done}. */
-        public String told() {
+        public String describe() {
             List<String> said = new ArrayList<>();
             failed.stream()
                     .filter(step -> !decisions.containsKey(step))
@@ -568,7 +570,7 @@ public sealed interface Event {
         }
 
         /** {@code 3 of 5 failure paths exercised}. */
-        public String told() {
+        public String describe() {
             long exercised = paths.stream().filter(FailurePath::exercised).count();
             return exercised + " of " + paths.size() + " failure path" + (paths.size() == 1 ? "" : "s") + " exercised";
         }

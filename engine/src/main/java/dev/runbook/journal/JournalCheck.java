@@ -117,7 +117,7 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
             limits.add("outputs of attempts that an engine left unfinished have no hash: "
                     + String.join(", ", unverified));
         }
-        limits.add("transcript.html is no part of the record: 'runbook show' makes it again from the journal");
+        limits.add("transcript.html is not part of the record: 'runbook show' renders it from the journal");
         return List.copyOf(limits);
     }
 }

@@ -88,7 +88,7 @@ final class JournalLine {
                 | NoSuchElementException
                 | ClassCastException
                 | NullPointerException malformed) {
-            throw new JournalException("it is no record of this format", malformed);
+            throw new JournalException("it is not a record of this format", malformed);
         }
     }
 

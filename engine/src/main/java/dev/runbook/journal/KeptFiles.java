@@ -116,7 +116,7 @@ final class KeptFiles {
         Path root = run.resolve(folder);
         Path file = root.resolve(name).normalize();
         if (!file.startsWith(root) || file.equals(root)) {
-            throw new JournalException("'" + name + "' is no name within a run's folder");
+            throw new JournalException("'" + name + "' is not a name within a run's folder");
         }
         return file;
     }

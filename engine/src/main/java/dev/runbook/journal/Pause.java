@@ -14,7 +14,7 @@ public record Pause(long startMs, long endMs, String why, boolean budgeted) {
     public static Optional<Pause> before(Event event, long ms) {
         if (event instanceof Event.Resumed resumed) {
             return Optional.of(
-                    new Pause(ms - resumed.awayMs(), ms, resumed.after().told(), false));
+                    new Pause(ms - resumed.awayMs(), ms, resumed.after().describe(), false));
         }
         if (event instanceof Event.ClockGap gap && !gap.kind().equals("set")) {
             boolean slept = gap.kind().equals("slept");

@@ -62,7 +62,7 @@ final class PrivateFiles {
      */
     static Path plain(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(file.toString(), null, "is no plain file");
+            throw new FileSystemException(file.toString(), null, "is not a regular file");
         }
         return file;
     }

@@ -23,7 +23,7 @@ public enum ResumedAfter {
     }
 
     /** The time before the resume, for people. */
-    public String told() {
+    public String describe() {
         return told;
     }
 }

@@ -44,7 +44,7 @@ public record RunLifecycle(String run, Kind kind, Optional<Event.RunFinished> en
     private static String damaged(String run, JournalText text, Optional<Event.RunFinished> end) {
         String flaw = "journal damaged at " + text.damage();
         if (end.isPresent()) {
-            return "run " + run + " has ended: " + Words.told(end.get().status()) + "; " + flaw;
+            return "run " + run + " has ended: " + Words.describe(end.get().status()) + "; " + flaw;
         }
         String look = text.entries().isEmpty() ? "" : "\n  runbook show " + run + " shows what is good of it";
         return "run " + run + " cannot be resumed: " + flaw + look

@@ -133,7 +133,7 @@ public final class RunStore {
     public RunFolder find(String asked) {
         List<RunFolder> all = list();
         if (all.stream().noneMatch(run -> run.id().equals(asked)) && keeps(asked)) {
-            throw new AuthorException("run " + asked + " has no journal: nothing is known of it");
+            throw new AuthorException("run " + asked + " has no journal, so nothing is known about it");
         }
         if (all.isEmpty()) {
             throw new AuthorException("no runs in " + home + " yet");

@@ -32,7 +32,7 @@ public final class UndoReport {
 
         /** Why it is not: {@code exit code 9}, {@code timed out}. */
         public String why() {
-            return result.equals(Result.FAILED.word()) && !cause.isEmpty() ? cause : Words.told(result);
+            return result.equals(Result.FAILED.word()) && !cause.isEmpty() ? cause : Words.describe(result);
         }
 
         /** For programs: {@code step}, {@code stepFailed}, {@code result}, {@code cause}. */
@@ -46,7 +46,7 @@ public final class UndoReport {
         }
 
         /** {@code U2}, {@code U3 (the step had failed)}, {@code U4 (exit code 9)}. */
-        public String told() {
+        public String describe() {
             return done() ? step + (ofFailed ? " (the step had failed)" : "") : step + " (" + why() + ")";
         }
     }
@@ -82,11 +82,11 @@ public final class UndoReport {
 
     /** {@code U1, U4}: the steps that are undone; empty when none is. */
     public static String done(List<Undo> undos) {
-        return undos.stream().filter(Undo::done).map(Undo::told).collect(Collectors.joining(", "));
+        return undos.stream().filter(Undo::done).map(Undo::describe).collect(Collectors.joining(", "));
     }
 
     /** {@code U2 (exit code 9), U3 (timed out)}: the steps that were to be undone and are not; empty when there is none. */
     public static String missed(List<Undo> undos) {
-        return undos.stream().filter(undo -> !undo.done()).map(Undo::told).collect(Collectors.joining(", "));
+        return undos.stream().filter(undo -> !undo.done()).map(Undo::describe).collect(Collectors.joining(", "));
     }
 }

@@ -41,7 +41,7 @@ final class WebhookRoute implements Route {
                     .post(RequestBody.create(JsonWriter.write(content(notice)), JSON))
                     .build();
         } catch (IllegalArgumentException malformed) {
-            throw new IOException("the channel's address is no http or https URL", malformed);
+            throw new IOException("the channel's address is not an http or https URL", malformed);
         }
         OkHttpClient bounded = client.newBuilder().callTimeout(notice.within()).build();
         try (Response response = bounded.newCall(request).execute()) {

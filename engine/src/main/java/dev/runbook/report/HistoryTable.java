@@ -63,7 +63,7 @@ public final class HistoryTable {
     private static String status(PastRun run) {
         return switch (run.status()) {
             case "damaged", "empty" -> run.flaw();
-            default -> Words.told(run.status());
+            default -> Words.describe(run.status());
         };
     }
 

@@ -35,7 +35,7 @@ final class Backgrounds implements AutoCloseable {
                         CompletableFuture.completedFuture(tasks.run(background.task(), scope));
                 running.add(new Running(path, scope.stops().child(), early));
             }
-            return NodeResult.WENT_ON;
+            return NodeResult.COMPLETED;
         }
         CancellationScope stops = scope.stops().child();
         CompletableFuture<NodeResult> end = new CompletableFuture<>();
@@ -51,14 +51,14 @@ final class Backgrounds implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         running.add(new Running(path, stops, end));
-        return NodeResult.WENT_ON;
+        return NodeResult.COMPLETED;
     }
 
     /** What ended by itself, however it ended: it was to go on. */
     Optional<NodeResult> endedEarly() {
         return running.stream().filter(one -> one.end().isDone()).findFirst().map(one -> {
             NodeResult ended = joined(one.end());
-            return ended instanceof NodeResult.WentOn
+            return ended instanceof NodeResult.Completed
                     ? new NodeResult.Failed(one.path(), Result.FAILED, "it ended by itself, before its container did")
                     : ended;
         });

@@ -39,7 +39,7 @@ final class DeadRun {
         try (Journal journal = folder.reopen(
                 text, clock, Downtime.of(entries, clock, LiveRun.host()).time())) {
             Recorder recorder = new Recorder(journal);
-            Entry begun = recorder.record(new Event.SignalReceived(asked.signal(), asked.told()));
+            Entry begun = recorder.record(new Event.SignalReceived(asked.signal(), asked.describe()));
             Optional<StopProof> proof = orphans.stop(JournalReplay.of(entries), grace, recorder);
             recorder.record(new Event.RunFinished(
                     RunStatus.ABORTED.word(),

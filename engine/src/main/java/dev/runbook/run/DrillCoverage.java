@@ -30,7 +30,7 @@ final class DrillCoverage {
     }
 
     /** For the record of a drill; empty for a runbook without failure paths. */
-    Optional<Event> told() {
+    Optional<Event> event() {
         List<Contingency> paths = Contingencies.of(plan);
         if (paths.isEmpty()) {
             return Optional.empty();
@@ -38,11 +38,11 @@ final class DrillCoverage {
         List<RunDigest> earlier = digests.newest(plan.id(), environment, Integer.MAX_VALUE);
         Set<String> now = thisRun.ways();
         List<FailurePath> told = new ArrayList<>();
-        paths.forEach(path -> told.add(told(path, now, earlier)));
+        paths.forEach(path -> told.add(describe(path, now, earlier)));
         return Optional.of(new Event.FailurePaths(told));
     }
 
-    private FailurePath told(Contingency path, Set<String> now, List<RunDigest> earlier) {
+    private FailurePath describe(Contingency path, Set<String> now, List<RunDigest> earlier) {
         Optional<RunDigest> last = earlier.stream()
                 .filter(digest -> digest.ways().contains(path.way()))
                 .findFirst();

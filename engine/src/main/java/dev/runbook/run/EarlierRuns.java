@@ -107,13 +107,13 @@ public final class EarlierRuns {
     }
 
     /** For the record; empty where there is nothing to tell. */
-    static Optional<Event> told(PastTimes past) {
+    static Optional<Event> event(PastTimes past) {
         List<Event.UsualStep> steps = new ArrayList<>();
-        past.steps().keySet().forEach(path -> past.usual(path).ifPresent(usual -> steps.add(told(path, usual))));
+        past.steps().keySet().forEach(path -> past.usual(path).ifPresent(usual -> steps.add(event(path, usual))));
         return past.runs() == 0 ? Optional.empty() : Optional.of(new Event.EarlierTimes(past.runs(), steps));
     }
 
-    private static Event.UsualStep told(String path, DurationSummary usual) {
+    private static Event.UsualStep event(String path, DurationSummary usual) {
         return new Event.UsualStep(
                 path, usual.count(), usual.median().toMillis(), usual.p90().toMillis());
     }

@@ -71,13 +71,13 @@ final class ForEachRun {
         int ok = 0;
         for (ForEach.Round round : rounds) {
             NodeResult ended = round(forEach, round, scope, times);
-            if (!(ended instanceof NodeResult.WentOn)) {
+            if (!(ended instanceof NodeResult.Completed)) {
                 NodeResult end = ended instanceof NodeResult.Failed failed ? failed.within(path) : ended;
                 return finished(scope, path, end, ok, rounds.size());
             }
             ok++;
         }
-        return finished(scope, path, NodeResult.WENT_ON, ok, rounds.size());
+        return finished(scope, path, NodeResult.COMPLETED, ok, rounds.size());
     }
 
     private NodeResult atOnce(
@@ -90,9 +90,9 @@ final class ForEachRun {
                     .toList();
             List<NodeResult> ends = Concurrently.all(members, forEach.atOnce(), stops);
             int ok = (int)
-                    ends.stream().filter(NodeResult.WentOn.class::isInstance).count();
+                    ends.stream().filter(NodeResult.Completed.class::isInstance).count();
             NodeResult worst = ends.stream()
-                    .filter(end -> !(end instanceof NodeResult.WentOn || end instanceof NodeResult.Failed))
+                    .filter(end -> !(end instanceof NodeResult.Completed || end instanceof NodeResult.Failed))
                     .findFirst()
                     .orElseGet(() -> failed(ends, path));
             return finished(scope, path, worst, ok, rounds.size());
@@ -104,10 +104,10 @@ final class ForEachRun {
     private static NodeResult failed(List<NodeResult> ends, String path) {
         String causes = ends.stream()
                 .filter(NodeResult.Failed.class::isInstance)
-                .map(end -> ((NodeResult.Failed) end).told())
+                .map(end -> ((NodeResult.Failed) end).describe())
                 .collect(Collectors.joining("; "));
         return causes.isEmpty()
-                ? NodeResult.WENT_ON
+                ? NodeResult.COMPLETED
                 : new NodeResult.Failed(
                         path, Result.FAILED, causes, NodeResult.traces(ends).within(List.of(path)));
     }

@@ -67,10 +67,10 @@ final class GroupRun {
     private NodeResult phase(Group group, Scope scope, String path, MemberTimes times) {
         List<NodeResult> ends = new ArrayList<>();
         NodeResult ended = walk.sequence(group.members(), scope, member -> times.next(member.name()), ends::add);
-        if (ended instanceof NodeResult.WentOn) {
+        if (ended instanceof NodeResult.Completed) {
             return wentOn(group, scope, path, ends, "");
         }
-        String cause = ended instanceof NodeResult.Failed failed ? failed.told() : "";
+        String cause = ended instanceof NodeResult.Failed failed ? failed.describe() : "";
         finished(group, scope, path, NodeResult.word(ended), ends, "", cause);
         return ended instanceof NodeResult.Failed failed ? failed.within(path) : ended;
     }
@@ -79,7 +79,7 @@ final class GroupRun {
     private static NodeResult wentOn(Group group, Scope scope, String path, List<NodeResult> ends, String quorum) {
         boolean skipped = !ends.isEmpty() && NodeResult.skipped(ends) == ends.size();
         finished(group, scope, path, (skipped ? Result.SKIPPED : Result.OK).word(), ends, quorum, "");
-        return skipped ? NodeResult.SKIPPED : NodeResult.WENT_ON;
+        return skipped ? NodeResult.SKIPPED : NodeResult.COMPLETED;
     }
 
     private NodeResult parallel(Group group, Scope scope, String path, MemberTimes times) {
@@ -141,7 +141,7 @@ final class GroupRun {
         String cause = (members - failures) + " of " + members + " ok, " + needed + " needed: "
                 + ends.stream()
                         .filter(NodeResult.Failed.class::isInstance)
-                        .map(end -> ((NodeResult.Failed) end).told())
+                        .map(end -> ((NodeResult.Failed) end).describe())
                         .collect(Collectors.joining("; "));
         boolean late = scope.limit().passed();
         finished(group, scope, path, (late ? Result.TIMED_OUT : Result.FAILED).word(), ends, quorum, cause);
@@ -159,7 +159,10 @@ final class GroupRun {
     private static void finished(
             Group group, Scope scope, String path, String result, List<NodeResult> ends, String quorum, String cause) {
         int skipped = NodeResult.skipped(ends);
-        int ok = (int) ends.stream().filter(NodeResult.WentOn.class::isInstance).count() - skipped;
+        int ok = (int) ends.stream()
+                        .filter(NodeResult.Completed.class::isInstance)
+                        .count()
+                - skipped;
         int members = group.members().size();
         scope.run().recordOnce(new Event.GroupFinished(path, result, ok, members, quorum, cause, skipped));
     }

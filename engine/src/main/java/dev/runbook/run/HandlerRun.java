@@ -18,7 +18,7 @@ final class HandlerRun {
     NodeResult run(Handler handler, String of, NodeResult.Failed failure, Scope scope) {
         RunContext run = scope.run();
         Event begins = new Event.HandlerStarted(of, scope.runbook(), ending(handler));
-        if (!run.past().told(begins)) {
+        if (!run.past().describe(begins)) {
             run.past().forget(handler.nodes(), scope.prefix()); // a resume comes here a second time
         }
         run.recordOnce(begins);
@@ -26,16 +26,16 @@ final class HandlerRun {
         NodeResult block = walk.sequence(handler.nodes(), inside);
         NodeResult.Failed failed = failure.traced(inside.acts().behind(failure.trace()));
         if (block instanceof NodeResult.Failed failing) {
-            run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", "failed: " + failing.told()));
+            run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", "failed: " + failing.describe()));
             return failed;
         }
-        if (!(block instanceof NodeResult.WentOn)) {
+        if (!(block instanceof NodeResult.Completed)) {
             run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", STOPPED));
             return block;
         }
         run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), ending(handler), "ok"));
         if (handler.ending() instanceof Handler.CarryOn) {
-            return NodeResult.WENT_ON;
+            return NodeResult.COMPLETED;
         }
         return handler.ending() instanceof Handler.FallBack fallBack
                 ? new NodeResult.FallsBack(fallBack, failed)

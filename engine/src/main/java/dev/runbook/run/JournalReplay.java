@@ -300,7 +300,7 @@ final class JournalReplay {
     }
 
     /** Whether a structural event (a group begun, a handler ended, …) is already on record. */
-    synchronized boolean told(Event event) {
+    synchronized boolean describe(Event event) {
         return once.has(event);
     }
 

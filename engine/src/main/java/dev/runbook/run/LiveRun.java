@@ -49,9 +49,9 @@ final class LiveRun {
         this.state = state;
         this.rehearsal = rehearsal;
         context.past().entries().forEach(entry -> takenBack.add(entry.event()));
-        context.recorder().tell(entry -> takenBack.add(entry.event()));
+        context.recorder().subscribe(entry -> takenBack.add(entry.event()));
         context.past().entries().forEach(this::clockStarted);
-        context.recorder().tell(this::clockStarted);
+        context.recorder().subscribe(this::clockStarted);
     }
 
     private void clockStarted(Entry entry) {
@@ -112,7 +112,7 @@ final class LiveRun {
         Plan plan = request.runbook().plan();
         try {
             context.past().entries().forEach(followed::add);
-            context.recorder().tell(followed::add);
+            context.recorder().subscribe(followed::add);
             begin.run();
             control.steers(context.recorder(), context.stops(), context::mask);
             RunValues known = new RunValues(state);
@@ -139,7 +139,7 @@ final class LiveRun {
     private void watchClock() {
         ClockWatch watch = new ClockWatch(context.clock(), context.recorder());
         clocks = Optional.of(watch);
-        context.recorder().tell(entry -> {
+        context.recorder().subscribe(entry -> {
             if (entry.event() instanceof Event.StepFinished) {
                 watch.look();
             }
@@ -166,7 +166,7 @@ final class LiveRun {
     private void takeBack(PlanExecutor walk, Scope scope) {
         context.past().takesBack();
         NodeResult ended = walk.takeBack(scope.stoppedBy(new CancellationScope()));
-        if (ended instanceof NodeResult.WentOn && scope.done().nothingCut()) {
+        if (ended instanceof NodeResult.Completed && scope.done().nothingCut()) {
             String missed = UndoReport.missed(takenBack.all());
             context.record(new Event.Noted(
                     Event.Noted.TAKEN_BACK,
@@ -176,7 +176,7 @@ final class LiveRun {
 
     private RunEnd finish(Plan plan, RunbookEnd end) {
         context.injections().notMet().ifPresent(context::record);
-        rehearsal.flatMap(DrillCoverage::told).ifPresent(context::record);
+        rehearsal.flatMap(DrillCoverage::event).ifPresent(context::record);
         List<Verdict> verdicts = Verdicts.of(
                 plan,
                 end.status(),

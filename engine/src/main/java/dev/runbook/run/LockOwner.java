@@ -15,13 +15,13 @@ record LockOwner(String who, String runbook, Mode mode, long process, Instant si
     private static final String GIVES_WAY = "a drill that gives way";
     private static final Pattern PROCESS = Pattern.compile("process (\\d{1,18}) since ");
 
-    String told() {
+    String describe() {
         return who + ", " + runbook + ", " + (givesWay ? GIVES_WAY + ", " : "") + "process " + process + " since "
                 + since.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    String told(String run) {
-        return told() + ", run " + run;
+    String describe(String run) {
+        return describe() + ", run " + run;
     }
 
     /** Whether the line is of a drill that makes room. */

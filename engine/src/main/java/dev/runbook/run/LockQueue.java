@@ -59,7 +59,7 @@ final class LockQueue {
     private LockFile waitFor(String name, Path file, Wish wish) {
         long tellAt = clock.nanos();
         while (true) {
-            wish.tell();
+            wish.announce();
             String holder = LockFile.text(file);
             boolean named = LockOwner.isThere(holder);
             Duration most = named && LockOwner.givesWay(holder) && owner.mode() == Mode.RUN
@@ -74,7 +74,7 @@ final class LockQueue {
             } else if (clock.nanos() - tellAt >= 0) {
                 tellAt = clock.nanos() + TOLD_EVERY.toNanos();
                 waited = true;
-                wait.told().accept(held + "; waiting for it, " + TimeText.of(left) + " more at most");
+                wait.report().accept(held + "; waiting for it, " + TimeText.of(left) + " more at most");
             }
             pause(left.isNegative() || left.isZero() ? Duration.ofMillis(10) : shorter(left, Locks.pause()));
             Optional<LockFile> taken = tried(file);
@@ -101,10 +101,10 @@ final class LockQueue {
             this.file = file;
         }
 
-        void tell() {
+        void announce() {
             if (owner.mode() == Mode.RUN && note.isEmpty()) {
                 note = tried(file);
-                note.ifPresent(taken -> Locks.says(taken, owner.told()));
+                note.ifPresent(taken -> Locks.says(taken, owner.describe()));
             }
         }
 

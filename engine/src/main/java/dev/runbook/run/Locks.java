@@ -57,7 +57,7 @@ final class Locks {
             for (String name : new TreeSet<>(names)) {
                 LockFile file = queue.take(name, locks.file(name));
                 locks.held.put(name, file);
-                says(file, owner.told());
+                says(file, owner.describe());
             }
             locks.waited = queue.waited() ? Duration.ofNanos(clock.nanos() - began) : Duration.ZERO;
             return locks;
@@ -68,7 +68,7 @@ final class Locks {
     }
 
     /** For the run's record; nothing when no lock was held. */
-    Optional<Event> told() {
+    Optional<Event> event() {
         return waited.isZero()
                 ? Optional.empty()
                 : Optional.of(new Event.Noted(
@@ -83,7 +83,7 @@ final class Locks {
 
     /** From now on the locks say which run holds them. */
     void heldBy(String run) {
-        held.values().forEach(file -> says(file, owner.told(run)));
+        held.values().forEach(file -> says(file, owner.describe(run)));
     }
 
     static void says(LockFile file, String text) {

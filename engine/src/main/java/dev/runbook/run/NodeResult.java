@@ -8,16 +8,16 @@ import java.util.List;
 
 /** How a node ended, as far as what stands around it must know. */
 sealed interface NodeResult {
-    NodeResult WENT_ON = new WentOn(false);
+    NodeResult COMPLETED = new Completed(false);
 
-    NodeResult SKIPPED = new WentOn(true);
+    NodeResult SKIPPED = new Completed(true);
 
     /**
      * What stands around it goes on.
      *
      * @param skipped whether that is so because it was not to be run; else it was ok, or its handler carried on
      */
-    record WentOn(boolean skipped) implements NodeResult {}
+    record Completed(boolean skipped) implements NodeResult {}
 
     /** Of the members of a container. */
     static int skipped(List<NodeResult> ends) {
@@ -45,7 +45,7 @@ sealed interface NodeResult {
         }
 
         /** For people: {@code 'Blue answers' timed out: did not hold within 1m 30s}. */
-        String told() {
+        String describe() {
             return "'" + step + "' " + words(result) + (cause.isEmpty() ? "" : ": " + cause);
         }
 
@@ -53,7 +53,7 @@ sealed interface NodeResult {
             return switch (result) {
                 case UNKNOWN -> "may or may not have happened";
                 case CANCELLED -> "was stopped";
-                default -> Words.told(result.word());
+                default -> Words.describe(result.word());
             };
         }
     }

@@ -55,14 +55,14 @@ final class Notices {
     Following follow(Plan plan, String path, RunState state, Duration gone) {
         Following one = new Following(plan, path, state);
         following.add(one);
-        one.tell(When.STARTED);
+        one.sendAt(When.STARTED);
         one.setTimers(gone);
         return one;
     }
 
     /** Something of the whole run that runbooks may have asked to be told. */
-    void tell(When when) {
-        following.forEach(one -> one.tell(when));
+    void sendAt(When when) {
+        following.forEach(one -> one.sendAt(when));
     }
 
     private void deliver(Message message, String when, Following runbook, String handler) {
@@ -161,7 +161,7 @@ final class Notices {
             deliver(message, "", this, handler);
         }
 
-        private void tell(When when) {
+        private void sendAt(When when) {
             plan.messages().stream()
                     .filter(message -> message.on().contains(when))
                     .forEach(message -> deliver(message, when.word(), this, ""));
@@ -172,7 +172,7 @@ final class Notices {
                 over = true;
                 timers.forEach(timer -> timer.alarm.cancel());
             }
-            tell(
+            sendAt(
                     switch (end.status()) {
                         case SUCCEEDED -> When.SUCCEEDED;
                         case FAILED -> When.FAILED;

@@ -51,7 +51,7 @@ final class OrphanWatch {
                             KIND,
                             names(orphans) + " is left over from run " + folder.id()
                                     + ", whose engine died; runbook resume " + folder.id()
-                                    + " stops it and goes on, runbook abort " + folder.id() + " only stops it"));
+                                    + " stops it and continues, runbook abort " + folder.id() + " only stops it"));
                 }
             }
         }
@@ -62,7 +62,8 @@ final class OrphanWatch {
     Map<String, String> stillRunning(JournalReplay past) {
         return left(past, one -> true).stream()
                 .collect(Collectors.groupingBy(
-                        one -> stepOf(one.marker()), Collectors.mapping(Leftover::told, Collectors.joining(", "))));
+                        one -> stepOf(one.marker()),
+                        Collectors.mapping(Leftover::description, Collectors.joining(", "))));
     }
 
     /**
@@ -113,11 +114,11 @@ final class OrphanWatch {
         }
         recorder.record(new Event.Noted(KIND, names(left) + " was left running; it is stopped before anything else"));
         StopProof proof = leftovers.stop(past.cutMarkers(), grace);
-        recorder.record(new Event.Noted(KIND, "what was left running: " + told(proof)));
+        recorder.record(new Event.Noted(KIND, "what was left running: " + describe(proof)));
         return Optional.of(proof);
     }
 
-    private static String told(StopProof proof) {
+    private static String describe(StopProof proof) {
         return proof.what() + "; "
                 + (proof.confirmed()
                         ? "gone after " + TimeText.of(proof.took())
@@ -164,7 +165,7 @@ final class OrphanWatch {
                 .collect(Collectors.groupingBy(
                         one -> stepOf(one.marker()),
                         LinkedHashMap::new,
-                        Collectors.mapping(Leftover::told, Collectors.toList())));
+                        Collectors.mapping(Leftover::description, Collectors.toList())));
         return byStep.entrySet().stream()
                 .map(step -> String.join(", ", step.getValue()) + " of '" + step.getKey() + "'")
                 .collect(Collectors.joining(", "));

@@ -35,7 +35,7 @@ final class OverrunWatch {
 
     private synchronized void goesOn() {
         if (!over) {
-            tell("it goes on; " + blame.get());
+            report("it continues; " + blame.get());
         }
     }
 
@@ -44,15 +44,15 @@ final class OverrunWatch {
         over = true;
         alarm.ifPresent(Clock.Alarm::cancel);
         if (granted.filter(time -> took().compareTo(time) >= 0).isPresent()) {
-            tell(blame.get());
+            report(blame.get());
         }
     }
 
-    private void tell(String who) {
+    private void report(String who) {
         run.record(new Event.Overrun(path, granted.orElseThrow().toMillis(), took().toMillis(), who));
         if (!told) {
             told = true;
-            run.notices().tell(Message.When.OVERRUN);
+            run.notices().sendAt(Message.When.OVERRUN);
         }
     }
 

@@ -60,17 +60,17 @@ final class PlanExecutor {
                         ? background(background, backgrounds, scope)
                         : node(node, scope);
                 after.accept(ended);
-                if (!(ended instanceof NodeResult.WentOn)) {
+                if (!(ended instanceof NodeResult.Completed)) {
                     return backgrounds.endedWith(ended);
                 }
             }
-            return backgrounds.endedEarly().map(backgrounds::endedWith).orElse(NodeResult.WENT_ON);
+            return backgrounds.endedEarly().map(backgrounds::endedWith).orElse(NodeResult.COMPLETED);
         }
     }
 
     /** What goes on beside a run that only takes back is not begun again, and hides nothing that stands after it. */
     private NodeResult background(Background background, Backgrounds backgrounds, Scope scope) {
-        return run.past().onlyRemembers(path(background, scope)) ? NodeResult.WENT_ON : backgrounds.start(background);
+        return run.past().onlyRemembers(path(background, scope)) ? NodeResult.COMPLETED : backgrounds.start(background);
     }
 
     /** Where a node's record stands; empty for one that has none of its own. */
@@ -102,10 +102,10 @@ final class PlanExecutor {
         }
         if (node instanceof Message message) {
             scope.messages().send(message, scope.handler());
-            return NodeResult.WENT_ON;
+            return NodeResult.COMPLETED;
         }
         if (node instanceof ClockMark) {
-            return NodeResult.WENT_ON; // the runbook's own walk has seen to it
+            return NodeResult.COMPLETED; // the runbook's own walk has seen to it
         }
         throw new IllegalStateException("no way to run " + node);
     }
@@ -124,7 +124,7 @@ final class PlanExecutor {
                             .toList()));
         }
         for (UndoStack.Undo undo : undos) {
-            Scope own = scope.under(undo.prefix()).knowing(undo.known()).withTimeOfItsOwn();
+            Scope own = scope.under(undo.prefix()).knowing(undo.known()).withOwnLimit();
             if (scope.stops().requested() || run.past().onlyRemembers(path(undo.task(), own))) {
                 return new NodeResult.Aborted("not everything was undone");
             }
@@ -137,7 +137,7 @@ final class PlanExecutor {
                 }
             }
         }
-        return NodeResult.WENT_ON;
+        return NodeResult.COMPLETED;
     }
 
     /**

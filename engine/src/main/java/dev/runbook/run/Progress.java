@@ -39,8 +39,8 @@ final class Progress {
         this.outlook = new FinishForecaster(plan, past, promise, clock);
         this.risk = new RiskWatch(outlook, clock, recorder, notices);
         losses.follows("", plan);
-        recorder.tell(entry -> slept(entry.event()));
-        recorder.tell(losses::add);
+        recorder.subscribe(entry -> slept(entry.event()));
+        recorder.subscribe(losses::add);
     }
 
     /** The run begins; {@code since} when the outage did, if the clock counts from there. */
@@ -181,9 +181,9 @@ final class Progress {
             }
             breached = true;
         }
-        String why = "the run still goes on"
+        String why = "the run is still in progress"
                 + outlook.blame().map(blame -> "; " + blame).orElse("");
         recorder.record(new Event.Breached(promise.elapsed().toMillis(), rto.toMillis(), why));
-        notices.tell(When.BREACHED);
+        notices.sendAt(When.BREACHED);
     }
 }

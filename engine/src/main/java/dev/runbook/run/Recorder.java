@@ -18,7 +18,7 @@ final class Recorder {
     }
 
     /** Watchers are told on the thread that records, after the record is on disk. */
-    void tell(Consumer<Entry> watcher) {
+    void subscribe(Consumer<Entry> watcher) {
         watchers.add(watcher);
     }
 

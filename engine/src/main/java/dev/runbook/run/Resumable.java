@@ -55,7 +55,7 @@ final class Resumable {
         }
         if (!end.status().equals(RunStatus.FAILED.word())) {
             throw new AuthorException(
-                    "run " + run + " cannot be resumed: it has ended (" + Words.told(end.status()) + ")");
+                    "run " + run + " cannot be resumed: it has ended (" + Words.describe(end.status()) + ")");
         }
         if (!end.trace().resumable()) {
             throw new AuthorException(
@@ -72,7 +72,7 @@ final class Resumable {
     static Map<String, String> changed(List<Entry> entries, RunInputs now, Resumption resumption, RunFolder folder) {
         Map<String, String> changed = now.changedSince(entries);
         if (!changed.isEmpty() && !resumption.acceptChanged()) {
-            throw new AuthorException("run " + folder.id() + " cannot be resumed: " + told(changed.keySet())
+            throw new AuthorException("run " + folder.id() + " cannot be resumed: " + describe(changed.keySet())
                     + " changed since it began\n  what ran is kept in "
                     + folder.keptRunbook()
                     + "; --accept-changed continues with what is there now");
@@ -81,7 +81,7 @@ final class Resumable {
     }
 
     /** {@code erpgo/x.groovy has}, {@code erpgo/x.groovy, environment.json have}. */
-    static String told(Set<String> names) {
+    static String describe(Set<String> names) {
         return String.join(", ", names) + (names.size() == 1 ? " has" : " have");
     }
 

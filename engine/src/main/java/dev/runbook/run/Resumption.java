@@ -98,14 +98,14 @@ public record Resumption(Map<String, Decision> decisions, String reason, boolean
                 .toList();
         if (!gone.isEmpty()) {
             open.keySet().retainAll(gone);
-            throw new AuthorException(told(open, running)
+            throw new AuthorException(describe(open, running)
                     + "\n  the runbook has no such step any more, so it cannot be run again; check the system, then: runbook resume "
                     + run + " --accept-changed --skip (continue without it, its outcome stays unknown),"
                     + " or start the runbook again with --from the step where it has to continue");
         }
         open.keySet().removeAll(completed.keySet());
         if (!open.isEmpty()) {
-            throw new AuthorException(told(open, running)
+            throw new AuthorException(describe(open, running)
                     + "\n  check the system, then: runbook resume " + run
                     + " --retry (run it again), or --skip (treat it as done)"
                     + (open.size() > 1 ? "\n  or each by itself: --retry-step 'NAME', --skip-step 'NAME'" : "")
@@ -128,9 +128,9 @@ public record Resumption(Map<String, Decision> decisions, String reason, boolean
         }
     }
 
-    private static String told(Map<String, UndecidedStep> steps, Map<String, String> running) {
+    private static String describe(Map<String, UndecidedStep> steps, Map<String, String> running) {
         return steps.entrySet().stream()
-                .map(step -> "step '" + step.getKey() + "' " + step.getValue().told() + "; "
+                .map(step -> "step '" + step.getKey() + "' " + step.getValue().describe() + "; "
                         + (running.containsKey(step.getKey())
                                 ? "still running: " + running.get(step.getKey())
                                 : "its outcome is unknown"))

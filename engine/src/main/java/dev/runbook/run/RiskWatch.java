@@ -25,7 +25,7 @@ final class RiskWatch {
         this.clock = clock;
         this.recorder = recorder;
         this.notices = notices;
-        recorder.tell(this::recorded);
+        recorder.subscribe(this::recorded);
     }
 
     /** The promise's clock has started. */
@@ -66,7 +66,7 @@ final class RiskWatch {
         }
         outlook.atRisk().ifPresent(risk -> {
             recorder.record(risk);
-            notices.tell(When.AT_RISK);
+            notices.sendAt(When.AT_RISK);
         });
         outlook.forecast().ifPresent(recorder::record);
         outlook.quietFor().ifPresent(this::lookAgainIn);

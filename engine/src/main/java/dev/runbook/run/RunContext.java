@@ -35,7 +35,7 @@ record RunContext(
 
     /** For what a resumed run comes by again on its way: recorded unless it stands in the journal already. */
     void recordOnce(Event event) {
-        if (!past.told(event)) {
+        if (!past.describe(event)) {
             recorder.record(event);
         }
     }

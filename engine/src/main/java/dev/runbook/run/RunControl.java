@@ -45,7 +45,7 @@ public final class RunControl {
 
     private void stop(StopRequest request) {
         try {
-            recorder.record(new Event.SignalReceived(request.signal(), mask.apply(request.told())));
+            recorder.record(new Event.SignalReceived(request.signal(), mask.apply(request.describe())));
         } catch (JournalException unwritable) {
             // what runs is stopped all the same; the run meets the same at its next record
         } finally {

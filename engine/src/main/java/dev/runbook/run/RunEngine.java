@@ -87,8 +87,8 @@ public final class RunEngine {
                         listener,
                         control);
                 List<Event> noted = new ArrayList<>(orphans.ofOtherRuns());
-                EarlierRuns.told(earlier).ifPresent(noted::add);
-                locks.told().ifPresent(noted::add);
+                EarlierRuns.event(earlier).ifPresent(noted::add);
+                locks.event().ifPresent(noted::add);
                 return run.run(texts.hashes(), noted);
             } finally {
                 keep(digesting, request);
@@ -200,12 +200,12 @@ public final class RunEngine {
         Plan plan = request.runbook().plan();
         Environment environment = request.environment();
         Recorder recorder = new Recorder(journal);
-        recorder.tell(digesting::add);
-        recorder.tell(listener::recorded);
+        recorder.subscribe(digesting::add);
+        recorder.subscribe(listener::recorded);
         environment
                 .signingKey()
                 .map(SigningKey::read)
-                .ifPresent(key -> recorder.tell(entry -> {
+                .ifPresent(key -> recorder.subscribe(entry -> {
                     if (entry.event() instanceof Event.RunFinished) {
                         folder.sign(key, entry);
                     }

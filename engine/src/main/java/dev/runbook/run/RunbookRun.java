@@ -36,11 +36,11 @@ final class RunbookRun {
     }
 
     private RunbookEnd end(NodeResult ended, Scope scope) {
-        if (ended instanceof NodeResult.WentOn) {
+        if (ended instanceof NodeResult.Completed) {
             return new RunbookEnd(RunStatus.SUCCEEDED, "");
         }
         if (ended instanceof NodeResult.Failed failed) {
-            return new RunbookEnd(RunStatus.FAILED, failed.told(), failed.trace());
+            return new RunbookEnd(RunStatus.FAILED, failed.describe(), failed.trace());
         }
         if (ended instanceof NodeResult.Aborted aborted) {
             return new RunbookEnd(RunStatus.ABORTED, aborted.why());
@@ -50,7 +50,7 @@ final class RunbookRun {
 
     private RunbookEnd fallBack(NodeResult.FallsBack fallsBack, Scope scope) {
         String id = fallsBack.to().runbook().plan().id();
-        String after = fallsBack.after().told();
+        String after = fallsBack.after().describe();
         ReadRunbook other;
         try {
             other = fallsBack.to().again().read();
@@ -61,7 +61,7 @@ final class RunbookRun {
                     fallsBack.after().trace());
         }
         FailureTrace trace = fallsBack.after().trace().behind(FailureTrace.Barrier.FELL_BACK, id);
-        Scope own = scope.withTimeOfItsOwn();
+        Scope own = scope.withOwnLimit();
         RunbookEnd end = follow(other, own.under(own.path(id)), true);
         return switch (end.status()) {
             case SUCCEEDED ->

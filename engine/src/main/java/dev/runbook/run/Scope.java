@@ -56,15 +56,14 @@ record Scope(
     }
 
     /** What runs after a failure has budgets of its own: the time of what failed is gone. */
-    Scope withTimeOfItsOwn() {
+    Scope withOwnLimit() {
         return within(Limit.none(run.clock()));
     }
 
     /** Inside the handler of {@code of}: its budgets are its own. */
     Scope inHandler(String of) {
         String name = Event.NoticeSent.inHandler(runbook, of);
-        return new Scope(run, known, messages, runbook, prefix, name, acts.inner(), limit, stops, done)
-                .withTimeOfItsOwn();
+        return new Scope(run, known, messages, runbook, prefix, name, acts.inner(), limit, stops, done).withOwnLimit();
     }
 
     Scope knowing(RunValues other) {

@@ -29,7 +29,7 @@ public record StopRequest(String signal, String who, String why, int exitCode, b
     }
 
     /** For the record of the stop. */
-    String told() {
+    String describe() {
         String by = who.isEmpty() ? "" : "by " + who + (why.isEmpty() ? "" : ": " + why) + "; ";
         return by + "stopping what runs; no handler is run" + (undone ? ", finished steps are undone" : "");
     }

@@ -85,7 +85,7 @@ final class TaskRun {
     }
 
     private static NodeResult wentOn(TaskEnd end) {
-        return end.result() == Result.SKIPPED ? NodeResult.SKIPPED : NodeResult.WENT_ON;
+        return end.result() == Result.SKIPPED ? NodeResult.SKIPPED : NodeResult.COMPLETED;
     }
 
     private static NodeResult notBegun(Task task, String why, Scope scope) {
@@ -155,12 +155,12 @@ final class TaskRun {
             return new TaskEnd(
                     failed.result(),
                     acted.attempts(),
-                    failed.told(),
+                    failed.describe(),
                     acted.values(),
                     DecidedBy.ITSELF,
                     Optional.of(failed.trace()));
         }
-        if (ended instanceof NodeResult.WentOn) {
+        if (ended instanceof NodeResult.Completed) {
             return acted;
         }
         return new TaskEnd(Result.CANCELLED, acted.attempts(), "stopped", acted.values());

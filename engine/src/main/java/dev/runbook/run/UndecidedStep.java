@@ -21,7 +21,7 @@ enum UndecidedStep {
         return this != FAILED_INSIDE;
     }
 
-    String told() {
+    String describe() {
         return this == INTERRUPTED ? "was in progress when the engine stopped" : "failed without an answer";
     }
 }

@@ -53,10 +53,10 @@ final class HtmlSteps {
 
     private String when(StepView step) {
         if (!step.began()) {
-            return step.told();
+            return step.describe();
         }
         String budget = step.budgetMs() >= 0 ? " of " + Times.of(step.budgetMs()) : "";
-        return step.told() + " · " + Times.point(run.onClock(step.startMs())) + " · " + Times.of(run.usedMs(step))
+        return step.describe() + " · " + Times.point(run.onClock(step.startMs())) + " · " + Times.of(run.usedMs(step))
                 + budget;
     }
 
@@ -108,7 +108,7 @@ final class HtmlSteps {
     private void attempt(StepView step, StepView.AttemptView attempt, boolean several) {
         if (several) {
             String result = attempt.finished()
-                    .map(ended -> Words.told(ended.result())
+                    .map(ended -> Words.describe(ended.result())
                             + (ended.cause().isEmpty() || ended.cause().equals(step.cause())
                                     ? ""
                                     : ": " + ended.cause()))

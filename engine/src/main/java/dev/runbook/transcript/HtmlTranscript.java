@@ -95,7 +95,7 @@ public final class HtmlTranscript {
         html.tag("<p class=\"status\">").element("strong", null, run.statusTold());
         html.text(" after " + Times.of(run.endMs()) + (run.running() ? " so far" : ""))
                 .tag("</p>");
-        run.resumes().forEach(resumed -> html.element("p", "resumed", "Resumed " + resumed.told()));
+        run.resumes().forEach(resumed -> html.element("p", "resumed", "Resumed " + resumed.describe()));
         if (run.resumable()) {
             html.element("p", "resumed", "To continue: " + run.resumeCommand());
         } else if (!run.resumeTold().isEmpty()) {
@@ -144,7 +144,7 @@ public final class HtmlTranscript {
         html.tag("<p class=\"name\">")
                 .text(verdict.promise())
                 .tag(" <em>")
-                .text(Words.told(verdict.verdict()))
+                .text(Words.describe(verdict.verdict()))
                 .tag("</em></p>");
         String bound = verdict.loss().upperBound() ? "≤ " : "";
         html.tag("<p class=\"figure\">").text(verdict.actualMs() < 0 ? "–" : bound + Times.of(verdict.actualMs()));
@@ -252,7 +252,7 @@ public final class HtmlTranscript {
         section("notices", "Who was notified");
         for (Event.NoticeSent notice : run.notices()) {
             html.open("div", "class", "notice " + notice.result()).tag("<p>").element("b", null, notice.channel());
-            html.text(notice.when().isEmpty() ? "" : " · " + Words.told(notice.when()));
+            html.text(notice.when().isEmpty() ? "" : " · " + Words.describe(notice.when()));
             html.text(" · "
                     + (notice.late()
                             ? notice.lateTold()
@@ -271,7 +271,7 @@ public final class HtmlTranscript {
         pair("Run", started.run());
         started.parameters().forEach((name, value) -> pair("Parameter " + name, value));
         pair("Owner", started.owner());
-        run.resumes().forEach(resumed -> pair("Resumed", resumed.told()));
+        run.resumes().forEach(resumed -> pair("Resumed", resumed.describe()));
         started.versions().forEach((name, value) -> pair("Version of " + name, value));
         started.files().forEach((name, hash) -> pair("SHA-256 of " + name, hash));
         pair("Journal", run.records() + " records, head " + run.head());

@@ -72,7 +72,7 @@ public record RunView(
 
     /** Its status as people read it: {@code journal damaged at record 40}, {@code fell back}. */
     String statusTold() {
-        return status.equals(DAMAGED) ? "journal damaged at record " + (records + 1) : Words.told(status);
+        return status.equals(DAMAGED) ? "journal damaged at record " + (records + 1) : Words.describe(status);
     }
 
     public boolean running() {
@@ -121,7 +121,7 @@ public record RunView(
 
     /** {@code 3 of 5 failure paths exercised}. */
     public String rehearsed() {
-        return new Event.FailurePaths(failurePaths).told();
+        return new Event.FailurePaths(failurePaths).describe();
     }
 
     /** Processes that outlived the stop of their step. */
@@ -197,7 +197,7 @@ public record RunView(
 
         /** {@code failed}, {@code failed, ignored (onFailure of Prepare: carryOn)}. */
         String ending() {
-            return step.told() + (tolerated() ? ", " + toleranceTold() : "");
+            return step.describe() + (tolerated() ? ", " + toleranceTold() : "");
         }
 
         /** {@code ignored (onFailure: carryOn)}, {@code tolerated (System checks: 2 of 3 ok, needed 2 of 3)}; empty if it was not. */

@@ -52,9 +52,9 @@ final class RunViewBuilder {
         Event.RunStarted started = (Event.RunStarted) first.event();
         Entry last = entries.get(entries.size() - 1);
         if (finished.isEmpty() && text.flaw().isPresent()) {
-            tree.cut(ms(last), step -> true, "under way where the journal is damaged");
+            tree.cut(ms(last), step -> true, "in progress where the journal is damaged");
         } else if (now.isEmpty()) { // also where it was then ended as aborted
-            tree.cut(ms(last), InterruptedSteps.in(entries)::contains, "under way when the engine died");
+            tree.cut(ms(last), InterruptedSteps.in(entries)::contains, "in progress when the engine died");
         }
         takenBack
                 .all()
@@ -211,7 +211,7 @@ final class RunViewBuilder {
         } else if (event instanceof Event.GroupFinished ended) {
             StepNode group = tree.at(ended.step(), "phase");
             group.end(ms, ended.result(), ended.cause());
-            group.detail = ended.told();
+            group.detail = ended.describe();
         } else if (event instanceof Event.HandlerStarted started) {
             tree.open(handler(started.of(), started.runbook()), HANDLER, started.of(), started.runbook())
                     .begin(ms);

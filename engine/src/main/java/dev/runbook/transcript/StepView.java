@@ -71,8 +71,8 @@ public record StepView(
     }
 
     /** Its state as people read it. */
-    public String told() {
-        return state.equals(PENDING) ? "not reached" : Words.told(state);
+    public String describe() {
+        return state.equals(PENDING) ? "not reached" : Words.describe(state);
     }
 
     /** A single sign for its state, readable without colour. */

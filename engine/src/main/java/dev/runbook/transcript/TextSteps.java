@@ -52,7 +52,7 @@ final class TextSteps {
             String label = "  ".repeat(depth) + step.sign() + " " + TerminalSanitizer.line(step.name());
             String cut = label.length() > name ? label.substring(0, name - 1) + "…" : label;
             String from = step.began() ? Times.point(run.onClock(step.startMs())) : "";
-            String took = step.began() ? Times.of(run.usedMs(step)) : step.told();
+            String took = step.began() ? Times.of(run.usedMs(step)) : step.describe();
             String budget = Times.of(step.budgetMs());
             String unusual =
                     run.unusual(step) ? "  usually " + Times.of(step.usual().medianMs()) : "";

@@ -56,7 +56,7 @@ public final class TextTranscript {
         lines.add("");
         field("run", started.run());
         field("started", Times.day(run.startedAt()) + " by " + started.who() + " on " + started.host());
-        run.resumes().forEach(resumed -> field("resumed", resumed.told()));
+        run.resumes().forEach(resumed -> field("resumed", resumed.describe()));
         if (!run.partial().isEmpty()) {
             lines.add(ink.faint(pad("part", 12)) + ink.warning(harmless(run.partial())) + ", the rest was left out");
         }
@@ -78,7 +78,7 @@ public final class TextTranscript {
             String most = verdict.loss().upperBound() ? "at most " : "";
             String actual = verdict.actualMs() < 0 ? "" : most + Times.of(verdict.actualMs()) + " of ";
             lines.add(ink.faint(pad(verdict.promise(), 12))
-                    + ink.state(verdict.verdict(), Words.told(verdict.verdict())) + ": " + actual
+                    + ink.state(verdict.verdict(), Words.describe(verdict.verdict())) + ": " + actual
                     + Times.of(verdict.promisedMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
             if (verdict.loss().isMeasured()) {
@@ -91,7 +91,7 @@ public final class TextTranscript {
         if (!run.notTakenBack().isEmpty()) {
             lines.add(ink.bad("NOT undone: ") + harmless(run.notTakenBack()));
         }
-        run.forecast().ifPresent(forecast -> field("expected", forecast.told() + ", at the start"));
+        run.forecast().ifPresent(forecast -> field("expected", forecast.describe() + ", at the start"));
         PromiseView promise = run.promise();
         if (run.finished().isEmpty() && promise.rtoMs() >= 0) {
             long left = promise.rtoMs() - promise.elapsedMs(run.endMs());

@@ -30,10 +30,10 @@ record TimelineMessage(Tone tone, String step, String text) {
                     Tone.PLAIN, "", "clock stopped at " + Times.of(clock.elapsedMs()) + ": " + clock.why());
         }
         if (event instanceof Event.ClockGap gap) {
-            return new TimelineMessage(Tone.WARNING, "", gap.told());
+            return new TimelineMessage(Tone.WARNING, "", gap.describe());
         }
         if (event instanceof Event.FailurePaths paths) {
-            return new TimelineMessage(Tone.FAINT, "", paths.told());
+            return new TimelineMessage(Tone.FAINT, "", paths.describe());
         }
         if (event instanceof Event.EarlierTimes earlier) {
             return new TimelineMessage(
@@ -42,7 +42,7 @@ record TimelineMessage(Tone tone, String step, String text) {
                     "how long steps take is known from " + Event.runs(earlier.runs()) + " of this runbook here");
         }
         if (event instanceof Event.Forecast forecast) {
-            return new TimelineMessage(Tone.FAINT, "", "expected to take " + forecast.told());
+            return new TimelineMessage(Tone.FAINT, "", "expected to take " + forecast.describe());
         }
         if (event instanceof Event.AtRisk risk) {
             return new TimelineMessage(
@@ -55,7 +55,7 @@ record TimelineMessage(Tone tone, String step, String text) {
             return new TimelineMessage(Tone.BAD, "", "RTO of " + Times.of(breach.rtoMs()) + " broken; " + breach.why());
         }
         if (event instanceof Event.Resumed resumed) {
-            return new TimelineMessage(Tone.WARNING, "", "resumed " + resumed.told());
+            return new TimelineMessage(Tone.WARNING, "", "resumed " + resumed.describe());
         }
         if (event instanceof Event.SignalReceived signal) {
             return new TimelineMessage(Tone.WARNING, "", signal.signal() + " received: " + signal.what());
@@ -64,7 +64,7 @@ record TimelineMessage(Tone tone, String step, String text) {
             boolean good = end.exitCode() == 0;
             String cause = end.cause().isEmpty() ? "" : ": " + end.cause();
             Tone tone = good ? Tone.GOOD : end.status().equals("succeeded") ? Tone.WARNING : Tone.BAD;
-            return new TimelineMessage(tone, "", Words.told(end.status()) + cause);
+            return new TimelineMessage(tone, "", Words.describe(end.status()) + cause);
         }
         return null;
     }
@@ -76,7 +76,9 @@ record TimelineMessage(Tone tone, String step, String text) {
         if (event instanceof Event.AttemptFinished ended && !ended.result().equals("ok")) {
             String cause = ended.cause().isEmpty() ? "" : ": " + ended.cause();
             return new TimelineMessage(
-                    Tone.WARNING, ended.step(), "attempt " + ended.number() + " " + Words.told(ended.result()) + cause);
+                    Tone.WARNING,
+                    ended.step(),
+                    "attempt " + ended.number() + " " + Words.describe(ended.result()) + cause);
         }
         if (event instanceof Event.Waiting waiting) {
             return new TimelineMessage(
@@ -86,7 +88,7 @@ record TimelineMessage(Tone tone, String step, String text) {
             boolean good = ended.result().equals("ok");
             String cause = ended.cause().isEmpty() ? "" : ": " + ended.cause();
             Tone tone = good ? Tone.GOOD : ended.result().equals("skipped") ? Tone.WARNING : Tone.BAD;
-            return new TimelineMessage(tone, ended.step(), Words.told(ended.result()) + cause);
+            return new TimelineMessage(tone, ended.step(), Words.describe(ended.result()) + cause);
         }
         if (event instanceof Event.StepSkipped skipped) {
             return new TimelineMessage(Tone.FAINT, skipped.step(), "skipped: " + skipped.why());
@@ -108,13 +110,13 @@ record TimelineMessage(Tone tone, String step, String text) {
             boolean good = ended.result().equals("ok") || ended.result().equals("skipped");
             String cause = good || ended.cause().isEmpty() ? "" : ": " + ended.cause();
             Tone tone = good ? Tone.GOOD : ended.result().equals("skipped") ? Tone.WARNING : Tone.BAD;
-            return new TimelineMessage(tone, ended.step(), Words.told(ended.result()) + cause);
+            return new TimelineMessage(tone, ended.step(), Words.describe(ended.result()) + cause);
         }
         if (event instanceof Event.HandlerStarted handler) {
             return new TimelineMessage(Tone.WARNING, handler.of(), "onFailure begins");
         }
         if (event instanceof Event.HandlerFinished handler) {
-            String result = handler.result().equals("ok") ? "" : ", " + Words.told(handler.result());
+            String result = handler.result().equals("ok") ? "" : ", " + Words.describe(handler.result());
             return new TimelineMessage(Tone.WARNING, handler.of(), "onFailure ends: " + handler.ending() + result);
         }
         if (event instanceof Event.TakingBack all) {
@@ -128,7 +130,7 @@ record TimelineMessage(Tone tone, String step, String text) {
                     (followed.fallback() ? "falls back to " : "follows ") + followed.runbook());
         }
         if (event instanceof Event.NoticeSent notice) {
-            String when = notice.when().isEmpty() ? "" : " (" + Words.told(notice.when()) + ")";
+            String when = notice.when().isEmpty() ? "" : " (" + Words.describe(notice.when()) + ")";
             String result =
                     notice.late() ? notice.lateTold() : notice.sent() ? "sent" : "not delivered: " + notice.cause();
             return new TimelineMessage(
@@ -137,7 +139,7 @@ record TimelineMessage(Tone tone, String step, String text) {
                     "message to " + notice.channel() + when + " " + result);
         }
         if (event instanceof Event.RecoveryPointMeasured point) {
-            return new TimelineMessage(Tone.PLAIN, point.step(), point.told());
+            return new TimelineMessage(Tone.PLAIN, point.step(), point.describe());
         }
         return event instanceof Event.Noted noted
                 ? new TimelineMessage(Tone.WARNING, "", noted.kind() + ": " + noted.text())

@@ -151,7 +151,7 @@ final class Waterfall {
                         "i", run.usedMs(step) > step.budgetMs() ? "over" : null, " of " + Times.of(step.budgetMs()));
             }
         } else {
-            html.element("i", null, step.told());
+            html.element("i", null, step.describe());
         }
         html.tag("</span></a>").line();
         step.inner().forEach(inner -> row(inner, depth + 1));

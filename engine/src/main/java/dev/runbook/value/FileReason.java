@@ -47,18 +47,19 @@ public final class FileReason {
             return "it is not text in UTF-8";
         }
         if (refused instanceof FileSystemException one && one.getReason() != null) {
-            return told(one.getReason());
+            return describe(one.getReason());
         }
         String message = refused.getMessage();
         if (message == null) {
             return refused.getClass().getSimpleName();
         }
         Matcher inBrackets = IN_BRACKETS.matcher(message);
-        return told(refused instanceof FileNotFoundException && inBrackets.matches() ? inBrackets.group(1) : message);
+        return describe(
+                refused instanceof FileNotFoundException && inBrackets.matches() ? inBrackets.group(1) : message);
     }
 
     /** As the kernel words it, so that it can be searched for; but where its words need a reader who knows them. */
-    private static String told(String reason) {
+    private static String describe(String reason) {
         return switch (reason) {
             case "Is a directory" -> "it is a folder, not a file";
             case "Not a directory" -> "part of its path is a file, not a folder";

@@ -10,7 +10,7 @@ public final class Words {
     private Words() {}
 
     /** {@code timed out} for {@code timedOut}, {@code fell back} for {@code fellBack}. */
-    public static String told(String word) {
+    public static String describe(String word) {
         return INNER_CAPITAL
                 .matcher(word)
                 .replaceAll(capital -> " " + capital.group().toLowerCase(Locale.ROOT));

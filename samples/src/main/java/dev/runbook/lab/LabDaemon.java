@@ -31,7 +31,7 @@ public final class LabDaemon {
             return 0;
         } catch (IOException | SQLException | RuntimeException failure) {
             failure.printStackTrace(System.err);
-            tell(home, failure);
+            report(home, failure);
             return 1;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
@@ -39,7 +39,7 @@ public final class LabDaemon {
         }
     }
 
-    private static void tell(LabHome home, Exception failure) {
+    private static void report(LabHome home, Exception failure) {
         try {
             Files.writeString(home.failure(), String.valueOf(failure.getMessage()));
         } catch (IOException unwritable) {

@@ -33,9 +33,9 @@ class DamagedJournalSpec extends Specification {
         with(rig.run('show', 'last')) { (out + err).contains(flaw) && !(out + err).contains('engine died') }
         with(rig.run('history').out.readLines()) { size() == 2 && it[1].contains(run.id()) && it[1].contains(flaw) }
         new JsonSlurper().parseText(rig.run('history', '--json').out)[0].with { status == 'damaged' && it.flaw == flaw }
-        with(rig.run('resume', 'last')) { exit == 2 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && told(err) }
-        with(rig.run('attach', 'last')) { exit == 5 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && told(err) }
-        with(rig.run('abort', 'last')) { exit == 5 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && told(err) }
+        with(rig.run('resume', 'last')) { exit == 2 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && describe(err) }
+        with(rig.run('attach', 'last')) { exit == 5 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && describe(err) }
+        with(rig.run('abort', 'last')) { exit == 5 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && describe(err) }
 
         where:
         record << [1, 4]
@@ -82,7 +82,7 @@ class DamagedJournalSpec extends Specification {
         Files.delete(journal())
 
         expect:
-        rig.run('show', run.id()).err == "run ${run.id()} has no journal: nothing is known of it\n"
+        rig.run('show', run.id()).err == "run ${run.id()} has no journal, so nothing is known about it\n"
         rig.run('show', 'last').err.startsWith('no runs in ')
 
         when:
@@ -111,7 +111,7 @@ class DamagedJournalSpec extends Specification {
         rig.run('resume', 'last').err == "run ${run.id()} cannot be resumed: it has ended (succeeded)\n"
     }
 
-    private boolean told(String err) {
+    private boolean describe(String err) {
         err.contains('start the runbook again with --from') && !err.contains('fault of the engine')
     }
 

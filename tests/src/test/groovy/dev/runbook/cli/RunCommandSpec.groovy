@@ -109,7 +109,7 @@ class RunCommandSpec extends Specification {
 
         then:
         answer.exit == 2
-        answer.err =~ /^--since 2999-01-01T00:00:00Z lies in the future: it is \d{4}-.*Z now, by UTC\n$/
+        answer.err =~ /^--since 2999-01-01T00:00:00Z is in the future: it is \d{4}-.*Z now, by UTC\n$/
         answer.out == ''
     }
 

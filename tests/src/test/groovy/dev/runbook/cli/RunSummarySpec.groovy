@@ -27,12 +27,12 @@ class RunSummarySpec extends Specification {
     long number = 0
 
     def setup() {
-        tell(new Event.RunStarted(1, 'r1', 't/main', '', '', 'run', 'lab', false, [:], 'maria', 'host', 1L, [:], -1, -1, -1, [], [:], '', '', [:]))
+        record(new Event.RunStarted(1, 'r1', 't/main', '', '', 'run', 'lab', false, [:], 'maria', 'host', 1L, [:], -1, -1, -1, [], [:], '', '', [:]))
     }
 
     def 'what failed before a resume still says why the run failed'() {
         when:
-        tell(new Event.StepStarted('Breaks', 'step', 'shell', 'exit 7', -1), new Event.StepFinished('Breaks', 'failed', 1, 'exit code 7'),
+        record(new Event.StepStarted('Breaks', 'step', 'shell', 'exit 7', -1), new Event.StepFinished('Breaks', 'failed', 1, 'exit code 7'),
              new Event.StepStarted('Again', 'step', 'shell', 'true', -1), new Event.StepFinished('Again', 'cancelled', 1, 'stopped'),
              new Event.Resumed('maria', 'host', 1, [:], 1000, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []), new Event.StepFinished('Again', 'ok', 2, ''),
              new Event.RunFinished('failed', 1, "'Breaks' failed: exit code 7", []))
@@ -44,7 +44,7 @@ class RunSummarySpec extends Specification {
 
     def 'each promise has its name apart from its verdict'() {
         when:
-        tell(new Event.RunFinished('succeeded', 0, '', [new Event.Verdict('RTO', 'kept', 30_000, 5_000, ''), new Event.Verdict('RTO limit', 'kept', 60_000, 5_000, '')]))
+        record(new Event.RunFinished('succeeded', 0, '', [new Event.Verdict('RTO', 'kept', 30_000, 5_000, ''), new Event.Verdict('RTO limit', 'kept', 60_000, 5_000, '')]))
 
         then:
         text() =~ /  RTO 30s +kept: 5s\n  RTO limit 1m +kept: 5s\n/
@@ -52,7 +52,7 @@ class RunSummarySpec extends Specification {
 
     def 'a message that did not get through is told at the end'() {
         when:
-        tell(new Event.NoticeSent('everyone', 'started', 'failed', 'HTTP 502', 'hello', 10, 30_000L, '', ''),
+        record(new Event.NoticeSent('everyone', 'started', 'failed', 'HTTP 502', 'hello', 10, 30_000L, '', ''),
              new Event.RunFinished('succeeded', 0, '', []))
 
         then:
@@ -61,14 +61,14 @@ class RunSummarySpec extends Specification {
 
     def 'what goes on in the background and was stopped as planned did not fail'() {
         when:
-        tell(new Event.StepStarted('Tail', 'background', 'shell', 'tail', -1), new Event.StepFinished('Tail', 'cancelled', 1, 'stopped'),
+        record(new Event.StepStarted('Tail', 'background', 'shell', 'tail', -1), new Event.StepFinished('Tail', 'cancelled', 1, 'stopped'),
              new Event.RunFinished('failed', 1, 'x', []))
 
         then:
         !text().contains('Tail')
     }
 
-    private void tell(Event... events) {
+    private void record(Event... events) {
         events.each { summary.recorded(new Entry(++number, Instant.EPOCH, number * 1_000_000, it, 'abc')) }
     }
 
@@ -96,23 +96,23 @@ class RunSummarySpec extends Specification {
         def story = new Story(home, [plan: [Story.planned('Restore', budget: 60)]])
         story.begin('Restore', budget: 60)
         if (what == 'its engine died') {
-            story.tell(new Event.AttemptStarted('Restore', 1, 'm', 'output/x'))
+            story.record(new Event.AttemptStarted('Restore', 1, 'm', 'output/x'))
             story.pass(10)
         } else {
             story.attempt('Restore', 1, took: 10, result: 'cancelled')
             story.end('Restore', 'cancelled')
             story.pass(2)
-            story.tell(new Event.RunFinished('aborted', 130, 'stopped by INT', []))
+            story.record(new Event.RunFinished('aborted', 130, 'stopped by INT', []))
         }
         def before = story.folder.read().entries()
         story.pass(17)
-        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 17_000L, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
+        story.record(new Event.Resumed('jo', 'ops2', 1L, [:], 17_000L, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
         if (what == 'it was stopped, and begun again') {
             story.begin('Restore', budget: 60)
         }
         story.attempt('Restore', 2, took: 4)
         story.end('Restore', 'ok', 2)
-        story.tell(new Event.RunFinished('succeeded', 0, '', []))
+        story.record(new Event.RunFinished('succeeded', 0, '', []))
         story.close()
         def view = Stories.view(story.folder)
         def out = new ByteArrayOutputStream()

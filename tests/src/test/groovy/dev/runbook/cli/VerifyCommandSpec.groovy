@@ -31,7 +31,7 @@ class VerifyCommandSpec extends Specification {
         answer.exit == 0
         answer.out =~ /ok  \S+: \d+ records, 2 kept texts, 2 outputs, unchanged; head [0-9a-f]{64}/
         answer.out.contains('not covered: a run\'s owner can write all of its records again: give --head')
-        answer.out.contains('not covered: transcript.html is no part of the record')
+        answer.out.contains('not covered: transcript.html is not part of the record')
 
         and:
         !rig.run('verify', 'last', '--head', head()).out.contains('give --head')

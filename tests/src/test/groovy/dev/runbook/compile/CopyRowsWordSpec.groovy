@@ -8,7 +8,7 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
 
     def 'a mistake in its options is told with its cure: #copy'() {
         expect:
-        told(messageOf(inRunbook("step('s') { $copy }"))) == message
+        describe(messageOf(inRunbook("step('s') { $copy }"))) == message
 
         where:
         copy                                                         || message
@@ -23,9 +23,9 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
         "copyRows 'o', from: 'a', to: 'a', key: 'id', changed: 'u'"  || "the rows of 'o' would be copied onto themselves | give another to: or into:"
         "copyRows 'o', from: 'a', to: 'b', key: [], changed: 'u'"    || "the key has no column | write key: 'id', or key: ['tenant', 'id']"
         "copyRows 'o', from: 'a', to: 'b', key: 'u', changed: 'u'"   || "'u' cannot both be a part of the key and say when a row was changed"
-        "copyRows '', from: 'a', to: 'b', key: 'id', changed: 'u'"   || "'' is no name of a table | write 'orders' or 'sales.orders'"
-        "copyRows 'a..b', from: 'a', to: 'b', key: 'id', changed: 'u'" || "'a..b' is no name of a table | write 'orders' or 'sales.orders'"
-        "$COPY, into: 'dbo.'"                                        || "'dbo.' is no name of a table | write 'orders' or 'sales.orders'"
+        "copyRows '', from: 'a', to: 'b', key: 'id', changed: 'u'"   || "'' is not a valid table name | write 'orders' or 'sales.orders'"
+        "copyRows 'a..b', from: 'a', to: 'b', key: 'id', changed: 'u'" || "'a..b' is not a valid table name | write 'orders' or 'sales.orders'"
+        "$COPY, into: 'dbo.'"                                        || "'dbo.' is not a valid table name | write 'orders' or 'sales.orders'"
         "$COPY; expect { row.id == 1 }"                              || "the step runs copyRows, which leaves no 'row' | it leaves: ok, checksum, deleted, inserted, skipped, unchanged, updated"
     }
 
@@ -59,14 +59,14 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
         check(inRunbook("step('s') { $COPY, since: 2.hours.ago, ifNewer: 'overwrite', tombstones: 'dead' }")).plan()
                 .nodes()[0].with { it.work().act().action().shown() }.readLines() == [
             'copy rows of orders from a to b',
-            "(changed since 2026-03-31T12:05:00Z by 'updated_at', told apart by id, 1000 a transaction)",
+            "(changed since 2026-03-31T12:05:00Z by 'updated_at', identified by id, 1000 a transaction)",
             '(newer rows in b are OVERWRITTEN)',
             '(rows noted in dead are deleted in b, at most 10 percent)',
-            '(how far it came stands in runbook_checkpoint of b, which is made where it is missing)']
+            '(its progress is kept in runbook_checkpoint of b, which is made where it is missing)']
     }
 
     /** The message, and its cure where it has one. */
-    private static String told(String message) {
+    private static String describe(String message) {
         def lines = message.readLines()*.strip()
         ([lines[0].replaceFirst(/^demo.groovy:\d+:(\d+:)? /, '')] + (lines.size() > 1 ? [lines.last()] : [])).join(' | ')
     }

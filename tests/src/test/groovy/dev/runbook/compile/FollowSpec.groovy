@@ -63,7 +63,7 @@ class FollowSpec extends Specification implements RunbookTexts {
 
         then:
         def refused = thrown(InvalidRunbookException)
-        refused.diagnostics()[0].message() == "the runbook 'shop/other' stands in the file of 'shop/rollback'"
+        refused.diagnostics()[0].message() == "the runbook 'shop/other' is declared in the file of 'shop/rollback'"
         refused.diagnostics()[0].place().column() == 9
     }
 

@@ -30,7 +30,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
             demo.groovy:3:35: unknown name 'shell' in step
                 step('a') { budget 3.minutes, shell 'x' }
                                               ^~~~~
-                a word begins a statement of its own: put ';' or a new line before shell"""
+                a word begins a new statement: put ';' or a new line before shell"""
         "    step('a') { shell 'x'; budget 3 }"                    | """
             demo.groovy:3:28: 'budget' cannot take a number
                 step('a') { shell 'x'; budget 3 }
@@ -106,7 +106,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
             demo.groovy:3:30: unknown name 'web' in step
                 step('a') { ssh 'x', on: web }
                                          ^~~
-                declare it above: def web = …; a text stands in quotes: 'web'"""
+                declare it above: def web = …; a text is written in quotes: 'web'"""
         "    def url = service('api') + '/x'"                      | """
             demo.groovy:3:15: '+' cannot take a service's address and text
                 def url = service('api') + '/x'
@@ -146,7 +146,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
                             ^~~~~~
                 write 'budget …' without the colon"""
         "    step 'a' { shell 'x' }"           | """
-            demo.groovy:2:10: a name before a block stands in brackets
+            demo.groovy:2:10: a name before a block is written in brackets
                 step 'a' { shell 'x' }
                      ^~~
                 write step('a') { … }"""
@@ -207,7 +207,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
                                       ^
                 remove it, or open its block above"""
         "runbook('demo') {\n    step('a') { shell \"awk '{print \$1}' f\" }\n}"         | """
-            demo.groovy:2:36: '\$1' in double quotes is no value
+            demo.groovy:2:36: '\$1' in double quotes is not a value
                 step('a') { shell "awk '{print \$1}' f" }
                                                ^~
                 for the shell's own write \\\$1, or put the whole text in single quotes"""
@@ -243,14 +243,14 @@ class MistakesSpec extends Specification implements RunbookTexts {
         "step('a') { shell 'x'; retry 0 }"                              | "demo.groovy:2: retry takes 1 or more further attempts, not 0"
         "step('a') { shell 'x'; budget 0.seconds }"                     | "demo.groovy:2: 'budget' takes a time above zero, not 0ms"
         "step('a') { shell 'x'; shell 'y' }"                            | """
-            demo.groovy:2: one action only: 'shell' stands here already, and 'shell' is a second
-                make a step of its own for it"""
+            demo.groovy:2: one action only: 'shell' is already declared here, and 'shell' is a second
+                write a separate step for it"""
         "param 'n', 'how many', type: Integer\nstep('a') { shell 'x'; retry params.n }" | """
             demo.groovy:3: what is read here depends on the parameter 'n', which has no value
                 give -p n=…, or declare it with an example: or a default:"""
         "step('a') { def n = 'many'.toInteger(); shell 'x'; retry n }"  | 'demo.groovy:2: this is not a number: For input string: "many"'
         "parallel('p') { }"                                             | """
-            demo.groovy:2:10: parallel 'p' holds nothing
+            demo.groovy:2:10: parallel 'p' has no members
                 parallel('p') { }
                          ^~~"""
         "step('a') { shell 'x' }\nonFailure { carryOn() }"              | """
@@ -279,7 +279,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
 
         where:
         beside                                        || cure
-        "runbook('two') { step('a') { shell 'x' } }"  || 'give this runbook a file of its own'
+        "runbook('two') { step('a') { shell 'x' } }"  || 'move this runbook to a separate file'
         "step('b') { shell 'x' }"                     || "move this into runbook('…') { }"
     }
 

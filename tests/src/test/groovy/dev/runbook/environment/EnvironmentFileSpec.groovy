@@ -122,10 +122,10 @@ class EnvironmentFileSpec extends Specification {
         then:
         def values = thrown(AuthorException)
         values.message.replace(folder.toString() + '/', '') == """\
-            staging.yaml:2:13: 'http://d' is not reached over TLS, so no certificate is looked at
+            staging.yaml:2:13: 'http://d' is not reached over TLS, so no certificate is used
                 d: { url: http://d, ca: ca.pem }
                           ^~~~~~~~
-                write https://, or leave out what stands beside the url
+                write https://, or leave out what is declared beside the url
             staging.yaml:3:35: 'clientKey' belongs to a client certificate, and there is none
                 e: { url: https://e, clientKey: c.key, passphrase: { env: P } }
                                                 ^~~~~
@@ -241,11 +241,11 @@ class EnvironmentFileSpec extends Specification {
         message.readLines().findAll { it.startsWith('staging.yaml') } == [
             "staging.yaml:1:14: the file is named 'staging', the environment 'production'",
             'staging.yaml:2:18: the environment variable API_URL is not set',
-            "staging.yaml:3:15: 'deploy@web 1' is no address of a host",
-            "staging.yaml:3:35: 'db:99999' is no address of a host",
-            "staging.yaml:3:52: '-oProxyCommand=x' is no address of a host",
+            "staging.yaml:3:15: 'deploy@web 1' is not a host address",
+            "staging.yaml:3:35: 'db:99999' is not a host address",
+            "staging.yaml:3:52: '-oProxyCommand=x' is not a host address",
             "staging.yaml:4:29: a database's url starts with jdbc:postgresql:, jdbc:sqlserver: or jdbc:sqlite:",
-            "staging.yaml:5:32: '30s' is no time to wait",
+            "staging.yaml:5:32: '30s' is not a time to wait",
         ]
     }
 
@@ -263,7 +263,7 @@ class EnvironmentFileSpec extends Specification {
         text                                                | said
         'services: { api: !!java.net.URL ["http://evil"] }' | 'tag is not allowed'
         'services: !evil { api: x }'                        | 'a tag has no place here'
-        'lab: a\nlab: b'                                    | "'lab' stands here twice"
+        'lab: a\nlab: b'                                    | "'lab' is declared twice"
         'settings: &all { all: *all }'                      | 'this anchor contains itself'
         laughs(24)                                          | 'the aliases in here stand for more than 200000 values'
         'services: { api: x'                                | 'not YAML'

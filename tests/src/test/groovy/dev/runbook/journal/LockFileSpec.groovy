@@ -46,7 +46,7 @@ class LockFileSpec extends Specification {
 
         then:
         def refused = thrown(IOException)
-        refused.message == "$file: is no plain file"
+        refused.message == "$file: is not a regular file"
         Files.readString(other) == 'precious\n'
         LockFile.text(file) == ''
         !LockFile.held(file)

@@ -65,22 +65,22 @@ class RunDigestsSpec extends Specification {
         given:
         def entries = []
         def tell = { long second, Event event -> entries << new Entry(entries.size() + 1, Instant.EPOCH, second * 1_000_000_000L, event, '') }
-        tell(0, new Event.RunStarted(1, 'r', 'a/b', '', '', 'drill', 'lab', false, [:], 'm', 'h', 1, [:], -1, -1, -1,
+        record(0, new Event.RunStarted(1, 'r', 'a/b', '', '', 'drill', 'lab', false, [:], 'm', 'h', 1, [:], -1, -1, -1,
                 [new Event.PlannedStep('slow', 'step', '', 0, -1, 'shell', 'sleep 1')], [:], '', '', ['a/b.groovy': 'hash-of-the-text']))
-        tell(0, new Event.StepStarted('slow', 'step', 'shell', 'sleep 1', -1))
-        tell(0, new Event.Noted('injected', 'slow: slow by 30s'))
-        tell(31, new Event.StepFinished('slow', 'ok', 1, ''))
-        tell(31, new Event.StepStarted('cut', 'step', 'shell', 'x', -1))
-        tell(32, new Event.AttemptStarted('cut', 1, 'm', ''))
-        tell(99, new Event.Resumed('m', 'h', 2, [:], 60, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
-        tell(100, new Event.AttemptStarted('cut', 2, 'm', ''))
-        tell(101, new Event.StepFinished('cut', 'ok', 2, ''))
-        tell(101, new Event.StepSkipped('not needed', 'onlyIf: false'))
-        tell(101, new Event.StepSkipped('left out', "before --from 'x'"))
-        tell(101, new Event.StepStarted('bad', 'step', 'shell', 'y', -1))
-        tell(104, new Event.StepFinished('bad', 'failed', 1, ''))
-        tell(104, new Event.HandlerStarted('bad', ''))
-        tell(104, new Event.RunFinished('failed', 1, '', []))
+        record(0, new Event.StepStarted('slow', 'step', 'shell', 'sleep 1', -1))
+        record(0, new Event.Noted('injected', 'slow: slow by 30s'))
+        record(31, new Event.StepFinished('slow', 'ok', 1, ''))
+        record(31, new Event.StepStarted('cut', 'step', 'shell', 'x', -1))
+        record(32, new Event.AttemptStarted('cut', 1, 'm', ''))
+        record(99, new Event.Resumed('m', 'h', 2, [:], 60, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
+        record(100, new Event.AttemptStarted('cut', 2, 'm', ''))
+        record(101, new Event.StepFinished('cut', 'ok', 2, ''))
+        record(101, new Event.StepSkipped('not needed', 'onlyIf: false'))
+        record(101, new Event.StepSkipped('left out', "before --from 'x'"))
+        record(101, new Event.StepStarted('bad', 'step', 'shell', 'y', -1))
+        record(104, new Event.StepFinished('bad', 'failed', 1, ''))
+        record(104, new Event.HandlerStarted('bad', ''))
+        record(104, new Event.RunFinished('failed', 1, '', []))
         def digest = RunDigestBuilder.of(entries).get()
 
         expect:

@@ -23,13 +23,13 @@ class ClockSpec extends Specification {
 
         then:
         end.exitCode() == 0
-        rig.told(Event.ClockGap)*.told() == [told]
-        rig.told(Event.ClockStopped)[0].elapsedMs() == 60_000
+        rig.describe(Event.ClockGap)*.describe() == [told]
+        rig.describe(Event.ClockStopped)[0].elapsedMs() == 60_000
 
         where:
         by                  || told
-        ofHours(1)          || 'the wall clock was set forward by 1h: no promise and no budget changes'
-        ofHours(1).negated() || 'the wall clock was set back by 1h: no promise and no budget changes'
+        ofHours(1)          || 'the wall clock was set forward by 1h: neither the RTO clock nor a budget changes'
+        ofHours(1).negated() || 'the wall clock was set back by 1h: neither the RTO clock nor a budget changes'
     }
 
     def 'a machine that slept is charged to the promise, not to the budgets of its steps'() {
@@ -37,12 +37,12 @@ class ClockSpec extends Specification {
         def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', budget: ofMinutes(2), does { rig.clock.machineSleeps(ofMinutes(10)) }), rig.step('b')]))
 
         then: 'told when it woke'
-        rig.told(Event.ClockGap)*.told() == ['the machine slept for 10m: the promise went on, the budgets of steps did not']
+        rig.describe(Event.ClockGap)*.describe() == ['the machine slept for 10m: the RTO clock kept running, the budgets of steps did not']
         rig.results() == ['a: ok', 'b: ok']
         end.exitCode() == 3
-        rig.told(Event.Breached).size() == 1
-        rig.told(Event.ClockStopped)[0].elapsedMs() == 660_000
-        rig.told(Event.RunFinished)[0].verdicts()[0].why() == '6m over'
+        rig.describe(Event.Breached).size() == 1
+        rig.describe(Event.ClockStopped)[0].elapsedMs() == 660_000
+        rig.describe(Event.RunFinished)[0].verdicts()[0].why() == '6m over'
 
         and: 'the record of the run has slept along'
         rig.entries.last().sinceStartNanos() == ofMinutes(11).toNanos()
@@ -54,7 +54,7 @@ class ClockSpec extends Specification {
 
         then:
         rig.entries.find { it.event() instanceof Event.Breached }.sinceStartNanos() == ofMinutes(5).toNanos()
-        rig.told(Event.Breached).size() == 1
+        rig.describe(Event.Breached).size() == 1
     }
 
     def 'a clock that is slewed a little is nothing to tell'() {
@@ -62,7 +62,7 @@ class ClockSpec extends Specification {
         rig.run(rig.plan([rig.step('a', does { rig.clock.set(Duration.ofMillis(500)) }), rig.step('b', does { rig.clock.set(Duration.ofMillis(-500)) })]))
 
         then:
-        rig.told(Event.ClockGap) == []
+        rig.describe(Event.ClockGap) == []
     }
 
     def 'an engine that was stopped is told'() {
@@ -81,13 +81,13 @@ class ClockSpec extends Specification {
         watch.look()
 
         then:
-        told*.told() == gap
+        told*.describe() == gap
 
         where:
         seconds || gap
         5       || []
-        16      || ['the engine was stopped for 15s: promise and budgets went on']
-        600     || ['the engine was stopped for 9m 59s: promise and budgets went on']
+        16      || ['the engine was stopped for 15s: the RTO clock and budgets kept running']
+        600     || ['the engine was stopped for 9m 59s: the RTO clock and budgets kept running']
     }
 
     def 'how long nobody was at a run is told by the machine while it is up, whatever the wall clock says'() {
@@ -100,13 +100,13 @@ class ClockSpec extends Specification {
 
         expect:
         away.time() == ofMinutes(10)
-        away.gap().map { it.told() }.orElse('') == told
+        away.gap().map { it.describe() }.orElse('') == told
 
         where:
         set                     || told
         Duration.ZERO           || ''
-        ofHours(1).negated()    || 'the wall clock was set back by 1h while no engine was at the run: no promise and no budget changes'
-        ofMinutes(5)            || 'the wall clock was set forward by 5m while no engine was at the run: no promise and no budget changes'
+        ofHours(1).negated()    || 'the wall clock was set back by 1hwhile no engine was running: neither the RTO clock nor a budget changes'
+        ofMinutes(5)            || 'the wall clock was set forward by 5mwhile no engine was running: neither the RTO clock nor a budget changes'
     }
 
     def 'after a restart of the machine the wall clock is believed, but for no less than the machine has been up'() {

@@ -32,7 +32,7 @@ class DataLossSpec extends Specification {
                 'test/plan', Source.MEASURED, '', '2026-01-31T12:00:40Z', End.WRITES_STOPPED, 'Stop')
         verdict('RPO').loss().formula() ==
                 "2026-01-31T12:00:40.000Z (writes stopped: end of 'Stop') − 2026-01-31T11:59:50.000Z (recovery point: 'Recovery point') = 50s"
-        rig.told(Event.RecoveryPointMeasured)[0].loss() == verdict('RPO').loss()
+        rig.describe(Event.RecoveryPointMeasured)[0].loss() == verdict('RPO').loss()
         end.exitCode() == 0
     }
 
@@ -177,12 +177,12 @@ class DataLossSpec extends Specification {
 
         then:
         end.status() == RunStatus.FELL_BACK
-        rig.told(Event.RunFinished)[0].verdicts().collect { [it.promise(), it.verdict(), it.actualMs()] } ==
+        rig.describe(Event.RunFinished)[0].verdicts().collect { [it.promise(), it.verdict(), it.actualMs()] } ==
                 [['RPO', 'notMeasured', -1L], ['RPO of test/pitr', 'kept', 120_000L]]
         verdict('RPO').loss().missing() == Missing.FELL_BACK
         verdict('RPO of test/pitr').loss().with { [it.step(), it.runbook(), it.end(), it.endStep()] } ==
                 ['test/pitr › Recovery point', 'test/pitr', End.WRITES_STOPPED, 'test/pitr › Stop']
-        rig.told(Event.FollowStarted)*.rpoMs() == [300_000L]
+        rig.describe(Event.FollowStarted)*.rpoMs() == [300_000L]
     }
 
     def 'a fallback without a step of its own that stops writes counts to that of the run: #declared'() {
@@ -212,7 +212,7 @@ class DataLossSpec extends Specification {
 
         then:
         verdict('RPO').loss().with { [it.lossMs(), it.step(), it.runbook(), it.endStep()] } == [lost, step, runbook, 'Restore › Stop']
-        rig.told(Event.RunFinished)[0].verdicts()*.promise() == ['RPO']
+        rig.describe(Event.RunFinished)[0].verdicts()*.promise() == ['RPO']
 
         where:
         own   || lost     | step                       | runbook
@@ -247,7 +247,7 @@ class DataLossSpec extends Specification {
         rig.run(rig.plan([rpo: ofMinutes(1)], [rig.step('Recovery point', kind: Task.Kind.RECOVERY_POINT, rig.ok(Duration.ZERO, [value: answer]))]))
 
         then:
-        rig.told(Event.StepFinished)[0].cause() == cause
+        rig.describe(Event.StepFinished)[0].cause() == cause
 
         where:
         answer                || cause
@@ -265,6 +265,6 @@ class DataLossSpec extends Specification {
     }
 
     private Event.Verdict verdict(String promise) {
-        rig.told(Event.RunFinished)[0].verdicts().find { it.promise() == promise }
+        rig.describe(Event.RunFinished)[0].verdicts().find { it.promise() == promise }
     }
 }

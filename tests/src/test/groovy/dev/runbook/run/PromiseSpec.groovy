@@ -20,8 +20,8 @@ class PromiseSpec extends Specification {
 
         then:
         end.exitCode() == 3
-        rig.told(Event.Breached)*.elapsedMs() == [300_000L]
-        rig.told(Event.RunFinished)[0].verdicts()[0].with { [it.verdict(), it.actualMs(), it.why()] } ==
+        rig.describe(Event.Breached)*.elapsedMs() == [300_000L]
+        rig.describe(Event.RunFinished)[0].verdicts()[0].with { [it.verdict(), it.actualMs(), it.why()] } ==
                 ['broken', 360_000L, '1m over']
     }
 
@@ -61,7 +61,7 @@ class PromiseSpec extends Specification {
 
         then:
         end.exitCode() == 0
-        rig.told(Event.ClockStopped)[0].elapsedMs() == 240_000
+        rig.describe(Event.ClockStopped)[0].elapsedMs() == 240_000
     }
 
     def 'the clock counts from the outage when told when it began'() {
@@ -69,8 +69,8 @@ class PromiseSpec extends Specification {
         rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(1)))]), since: Instant.parse('2026-01-31T11:57:00Z'))
 
         then:
-        rig.told(Event.ClockStopped)[0].elapsedMs() == 240_000
-        rig.told(Event.ClockStarted)[0].began() == '2026-01-31T11:57:00Z'
+        rig.describe(Event.ClockStopped)[0].elapsedMs() == 240_000
+        rig.describe(Event.ClockStarted)[0].began() == '2026-01-31T11:57:00Z'
     }
 
     def 'it is told that the promise is at risk before it is broken'() {
@@ -80,9 +80,9 @@ class PromiseSpec extends Specification {
                 rig.step('b', budget: ofMinutes(3))]))
 
         then:
-        rig.told(Event.AtRisk)[0].with { [it.expectedMs(), it.rtoMs(), it.why()] } ==
+        rig.describe(Event.AtRisk)[0].with { [it.expectedMs(), it.rtoMs(), it.why()] } ==
                 [301_001L, 300_000L, "'mend' has been running for 1.0s, which the plan does not count on"]
-        rig.told(Event.Breached) == []
+        rig.describe(Event.Breached) == []
         rig.notices*.text() == ['at risk']
     }
 
@@ -94,7 +94,7 @@ class PromiseSpec extends Specification {
         def end = rig.run(rig.plan([rpo: ofMinutes(1)], [point]))
 
         then:
-        rig.told(Event.RecoveryPointMeasured)*.lossMs() == [loss]
+        rig.describe(Event.RecoveryPointMeasured)*.lossMs() == [loss]
         end.exitCode() == exit
 
         where:
@@ -110,7 +110,7 @@ class PromiseSpec extends Specification {
 
         then:
         end.exitCode() == 0
-        rig.told(Event.RunFinished)[0].verdicts()*.verdict() == ['notMeasured']
+        rig.describe(Event.RunFinished)[0].verdicts()*.verdict() == ['notMeasured']
     }
 
     def 'standing messages are sent at the events they name, after their time, and again and again'() {
@@ -141,7 +141,7 @@ class PromiseSpec extends Specification {
 
         then:
         rig.entries.findAll { it.event() instanceof Event.Overrun }.collect { [Duration.ofNanos(it.sinceStartNanos()), it.event().blame()] } ==
-                [[ofMinutes(2), 'it goes on; 2m in its own action'], [ofMinutes(3), '3m in its own action']]
+                [[ofMinutes(2), 'it continues; 2m in its own action'], [ofMinutes(3), '3m in its own action']]
         rig.notices*.text() == ['late']
     }
 
@@ -151,7 +151,7 @@ class PromiseSpec extends Specification {
                 rig.step('a', rig.ok(ofMinutes(2))), rig.step('b', rig.ok(ofSeconds(10))), rig.step('c', rig.ok(ofMinutes(5)))])]))
 
         then:
-        rig.told(Event.Overrun).collect { [it.step(), it.blame()] } == [['all', "'a' took 2m, 'c' took 50s, 'b' took 10s"]]
+        rig.describe(Event.Overrun).collect { [it.step(), it.blame()] } == [['all', "'a' took 2m, 'c' took 50s, 'b' took 10s"]]
     }
 
     def 'waits are told apart from the action'() {
@@ -160,7 +160,7 @@ class PromiseSpec extends Specification {
                 retry: new Retry(5, ofSeconds(20), 1), rig.fails(ofSeconds(5)))]))
 
         then:
-        rig.told(Event.Overrun)*.blame() == ['it goes on; 5s in its own action, 15s in waits between attempts',
+        rig.describe(Event.Overrun)*.blame() == ['it continues; 5s in its own action, 15s in waits between attempts',
                                              '15s in its own action, 40s in waits between attempts']
     }
 }

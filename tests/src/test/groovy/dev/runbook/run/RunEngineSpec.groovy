@@ -188,7 +188,7 @@ class RunEngineSpec extends Specification {
         def next = engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl()).run()
 
         then:
-        noted(next) == ["process 7 (sleep) of 'a' is left over from run $dead, whose engine died; runbook resume $dead stops it and goes on, runbook abort $dead only stops it".toString()]
+        noted(next) == ["process 7 (sleep) of 'a' is left over from run $dead, whose engine died; runbook resume $dead stops it and continues, runbook abort $dead only stops it".toString()]
         stopped == []
 
         when:

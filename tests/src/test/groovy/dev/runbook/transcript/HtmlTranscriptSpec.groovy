@@ -83,8 +83,8 @@ class HtmlTranscriptSpec extends Specification {
                 failed: [new Event.FailedCondition(evil, evil, [new Event.Part(evil, 1, evil)])],
                 stopped: new Event.Stopped(evil, 1L, [evil]))
         story.end(evil, 'failed', 1, evil)
-        story.tell(new Event.NoticeSent(evil, evil, 'failed', evil, evil, 1L, 30_000L, '', ''))
-        story.tell(new Event.Noted(evil, evil))
+        story.record(new Event.NoticeSent(evil, evil, 'failed', evil, evil, 1L, 30_000L, '', ''))
+        story.record(new Event.Noted(evil, evil))
         story.finish('failed', 1, evil, [new Event.Verdict(evil, 'broken', 1L, 2L, evil)])
         def page = page(story.folder)
 

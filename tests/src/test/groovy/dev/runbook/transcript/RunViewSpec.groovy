@@ -76,7 +76,7 @@ class RunViewSpec extends Specification {
         view.status() == 'interrupted'
         view.finished().empty
         view.steps()[1].state() == 'unknown'
-        view.steps()[1].cause() == 'under way when the engine died'
+        view.steps()[1].cause() == 'in progress when the engine died'
         view.steps()[2].state() == 'pending'
     }
 
@@ -111,13 +111,13 @@ class RunViewSpec extends Specification {
         TextTranscript.of(view, ColorPalette.PLAIN, 120).contains('RTO         5m, 4m 55s left\n')
     }
 
-    def 'what had no attempt under way when the engine died is interrupted, not unknown'() {
+    def 'what had no attempt in progress when the engine died is interrupted, not unknown'() {
         given:
         def story = new Story(home, [plan: Stories.ROLLBACK])
         story.begin('Switch traffic to blue')
         story.attempt('Switch traffic to blue', 1, result: 'failed')
-        story.tell(new Event.Waiting('Switch traffic to blue', 'before attempt 2 of 3', 5000L))
-        story.tell(new Event.HandlerStarted('', ''))
+        story.record(new Event.Waiting('Switch traffic to blue', 'before attempt 2 of 3', 5000L))
+        story.record(new Event.HandlerStarted('', ''))
         story.close()
         def view = Stories.view(story.folder)
 
@@ -134,9 +134,9 @@ class RunViewSpec extends Specification {
     def 'an aborted run that was resumed has not ended, and says who took it up'() {
         given:
         def story = new Story(home, [plan: Stories.ROLLBACK])
-        story.tell(new Event.RunFinished('aborted', 130, 'stopped by INT', []))
+        story.record(new Event.RunFinished('aborted', 130, 'stopped by INT', []))
         story.pass(60)
-        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
+        story.record(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
         story.close()
         def view = Stories.view(story.folder)
 
@@ -148,8 +148,8 @@ class RunViewSpec extends Specification {
     def 'a run that gave way goes on until it has taken back all and said so'() {
         given:
         def story = new Story(home, [plan: Stories.ROLLBACK])
-        story.tell(new Event.SignalReceived('give way', 'by jo'))
-        events.each { story.tell(it) }
+        story.record(new Event.SignalReceived('give way', 'by jo'))
+        events.each { story.record(it) }
         story.close()
 
         expect:
@@ -173,10 +173,10 @@ class RunViewSpec extends Specification {
         story.attempt('a', 1, result: 'failed')
         story.step('a › its verify')
         story.end('a', 'failed')
-        story.tell(new Event.HandlerStarted('a', ''))
+        story.record(new Event.HandlerStarted('a', ''))
         story.step('mend')
-        story.tell(new Event.HandlerFinished('a', '', 'carryOn', 'ok'))
-        story.tell(new Event.GroupStarted('tables', 'forEach', -1L, 2))
+        story.record(new Event.HandlerFinished('a', '', 'carryOn', 'ok'))
+        story.record(new Event.GroupStarted('tables', 'forEach', -1L, 2))
         story.step('tables › orders › copy')
         story.step('tables › stock › copy')
         story.close()
@@ -203,11 +203,11 @@ class RunViewSpec extends Specification {
     def 'what went on in the background and was stopped with its phase did not fail'() {
         given:
         def story = new Story(home, [plan: [Story.planned('Phase', kind: 'phase', action: ''), Story.planned('Tail', kind: 'background', in: 'Phase', depth: 1)]])
-        story.tell(new Event.GroupStarted('Phase', 'phase', -1L, 1))
+        story.record(new Event.GroupStarted('Phase', 'phase', -1L, 1))
         story.begin('Tail', kind: 'background')
         story.attempt('Tail', 1, result: 'cancelled', cause: 'stopped')
         story.end('Tail', 'cancelled', 1, 'stopped')
-        story.tell(new Event.GroupFinished('Phase', 'ok', -1, 1, '', ''))
+        story.record(new Event.GroupFinished('Phase', 'ok', -1, 1, '', ''))
         story.finish('succeeded', 0, '', [])
         def view = Stories.view(story.folder)
 

@@ -18,7 +18,7 @@ class Story {
     Story(Path home, Map options = [:]) {
         folder = new RunStore(home).create(clock.wall())
         journal = folder.create(clock)
-        tell(new Event.RunStarted(1, folder.id(), options.runbook ?: 'erpgo/immediate-rollback',
+        record(new Event.RunStarted(1, folder.id(), options.runbook ?: 'erpgo/immediate-rollback',
                 options.description ?: 'Put the blue (previous) deployment back in front of all traffic', 'platform-oncall',
                 options.mode ?: 'run', options.environment ?: 'production', options.production ?: false,
                 options.parameters ?: [reason: 'error rate at 40 % after the 14:02 deploy', version: 'v2.7.1'],
@@ -26,7 +26,7 @@ class Story {
                 ms(options.rto ?: 300), ms(options.limit ?: -1), ms(options.rpo ?: -1), options.plan ?: [], [:], '', '',
                 [("${options.runbook ?: 'erpgo/immediate-rollback'}.groovy".toString()): 'ab' * 32]))
         if (options.clock != false) {
-            tell(new Event.ClockStarted(options.since ? "since 2026-01-31T11:58:00Z" : "the run's start", ms(options.since ?: 0)))
+            record(new Event.ClockStarted(options.since ? "since 2026-01-31T11:58:00Z" : "the run's start", ms(options.since ?: 0)))
         }
     }
 
@@ -35,7 +35,7 @@ class Story {
                 options.action ?: 'shell', options.shown ?: '')
     }
 
-    void tell(Event event) {
+    void record(Event event) {
         journal.append(event)
     }
 
@@ -44,13 +44,13 @@ class Story {
     }
 
     void begin(Map options = [:], String step) {
-        tell(new Event.StepStarted(step, options.kind ?: 'step', options.action ?: 'shell', options.shown ?: 'true', ms(options.budget ?: -1)))
+        record(new Event.StepStarted(step, options.kind ?: 'step', options.action ?: 'shell', options.shown ?: 'true', ms(options.budget ?: -1)))
     }
 
     /** An attempt that begins now and takes {@code took}. */
     void attempt(Map options = [:], String step, int number = 1) {
         def name = folder.outputName(step, number)
-        tell(new Event.AttemptStarted(step, number, "m/$number/$step", name))
+        record(new Event.AttemptStarted(step, number, "m/$number/$step", name))
         folder.output(name).withCloseable { output ->
             (options.prints ?: []).eachWithIndex { line, i ->
                 def bytes = "$line\n".getBytes('UTF-8')
@@ -59,13 +59,13 @@ class Story {
         }
         pass(options.took ?: 1)
         def lines = (options.prints ?: []) as List<String>
-        tell(new Event.AttemptFinished(step, number, options.result ?: 'ok', options.cause ?: '', options.failed ?: [],
+        record(new Event.AttemptFinished(step, number, options.result ?: 'ok', options.cause ?: '', options.failed ?: [],
                 options.stopped ?: new Event.Stopped('', -1L, []), options.facts ?: [exitCode: options.result && options.result != 'ok' ? '1' : '0'],
                 [:], lines.sum(0L) { it.getBytes('UTF-8').length + 1L } as long, 0L, lines.takeRight(12)))
     }
 
     void end(String step, String result = 'ok', int attempts = 1, String cause = '') {
-        tell(new Event.StepFinished(step, result, attempts, cause))
+        record(new Event.StepFinished(step, result, attempts, cause))
     }
 
     /** A step of one attempt. */
@@ -73,14 +73,14 @@ class Story {
         begin(options, step)
         attempt(options, step)
         if (options.over) {
-            tell(new Event.Overrun(step, ms(options.budget), ms(options.took), options.over))
+            record(new Event.Overrun(step, ms(options.budget), ms(options.took), options.over))
         }
         end(step, options.result ?: 'ok', 1, options.cause ?: '')
     }
 
     void finish(String status, int exitCode, String cause, List<Event.Verdict> verdicts) {
-        tell(new Event.ClockStopped('the end of the last step', (clock.nanos() / 1_000_000) as long))
-        tell(new Event.RunFinished(status, exitCode, cause, verdicts))
+        record(new Event.ClockStopped('the end of the last step', (clock.nanos() / 1_000_000) as long))
+        record(new Event.RunFinished(status, exitCode, cause, verdicts))
         close()
     }
 

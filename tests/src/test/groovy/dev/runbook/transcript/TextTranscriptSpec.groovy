@@ -44,12 +44,12 @@ where the time went
         story.begin('Restore')
         story.pass(5)
         story.pass(60)
-        story.tell(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
+        story.record(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
         story.pass(20)
-        story.tell(new Event.ClockGap('stopped', 20_000L, false))
+        story.record(new Event.ClockGap('stopped', 20_000L, false))
         story.pass(15)
         story.end('Restore')
-        story.tell(new Event.RunFinished('succeeded', 3, '', []))
+        story.record(new Event.RunFinished('succeeded', 3, '', []))
         story.close()
 
         expect:

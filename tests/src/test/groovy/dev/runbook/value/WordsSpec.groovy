@@ -5,7 +5,7 @@ import spock.lang.Specification
 class WordsSpec extends Specification {
     def '#word is told as #told'() {
         expect:
-        Words.told(word) == told
+        Words.describe(word) == told
 
         where:
         word          || told

@@ -67,7 +67,7 @@ final class BodyText {
             Path file = part.folder().resolve(name).normalize();
             return new FileContent(file, type(Optional.of(part.contentType().orElse(OCTETS))));
         } catch (InvalidPathException unnamable) {
-            throw new AuthorException(where + ": '" + name + "' is no name of a file", unnamable);
+            throw new AuthorException(where + ": '" + name + "' is not a valid file name", unnamable);
         } catch (AuthorException absent) {
             throw new AuthorException(where + ": " + absent.getMessage(), absent);
         }
@@ -88,7 +88,7 @@ final class BodyText {
         }
         MediaType type = MediaType.parse(contentType.get());
         if (type == null) {
-            throw new AuthorException("'" + contentType.get() + "' is no content type");
+            throw new AuthorException("'" + contentType.get() + "' is not a content type");
         }
         return type;
     }

@@ -47,7 +47,7 @@ final class IdentityFiles {
     private ClientIdentity.Certificate ofStore(PemFile file) throws GeneralSecurityException {
         if (tls.clientKey().isPresent()) {
             throw new AuthorException(
-                    file.path() + " is no PEM file; a PKCS#12 file holds its key: leave out clientKey");
+                    file.path() + "is not a PEM file; a PKCS#12 file holds its key: leave out clientKey");
         }
         char[] password = passphrase.get().orElse("").toCharArray();
         KeyStore store = KeyStore.getInstance("PKCS12");

@@ -90,7 +90,7 @@ public final class PrometheusOutcome {
         }
         values.put(
                 "series",
-                series.stream().map(one -> one.told(spec.range().isPresent())).toList());
+                series.stream().map(one -> one.toMap(spec.range().isPresent())).toList());
         if (gap.isPresent()) {
             return Outcome.silence(values, gap.get());
         }

@@ -132,7 +132,7 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
     }
 
     /** As conditions and handles see it. */
-    Map<String, Object> told(boolean ranged) {
+    Map<String, Object> toMap(boolean ranged) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("labels", labels);
         told.put("value", value());
@@ -159,7 +159,7 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
                 default -> new BigDecimal(text);
             };
         } catch (NumberFormatException e) {
-            throw new NoNumber("the answer has a value that is no number: '" + text + "'");
+            throw new NoNumber("the answer has a value that is not a number: '" + text + "'");
         }
     }
 

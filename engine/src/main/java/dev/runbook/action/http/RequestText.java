@@ -48,7 +48,7 @@ final class RequestText {
         spec.url().values().forEach(value -> filled.add(values.text(value, "the URL")));
         HttpUrl url = HttpUrl.parse(text.url(filled));
         if (url == null) {
-            throw new AuthorException("'" + spec.url().shown() + "' is no URL: its host or port is not valid");
+            throw new AuthorException("'" + spec.url().shown() + "' is not a valid URL: its host or port is not valid");
         }
         if (!url.username().isEmpty() || !url.password().isEmpty()) {
             throw new AuthorException("a URL carries no user or password: write basic 'user', secret('…')");
@@ -78,7 +78,7 @@ final class RequestText {
 
     private static void set(Headers.Builder headers, String name, String value) {
         if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-            throw new AuthorException("'" + name + "' is no name of a header");
+            throw new AuthorException("'" + name + "' is not a valid header name");
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

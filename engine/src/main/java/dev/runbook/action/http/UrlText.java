@@ -122,7 +122,7 @@ public final class UrlText {
 
     private static String base(String value) {
         if (!hasHttpScheme(value)) {
-            throw new AuthorException("'" + value + "' is no base URL: it begins with neither http:// nor https://");
+            throw new AuthorException("'" + value + "' is not a base URL: it begins with neither http:// nor https://");
         }
         return value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
     }

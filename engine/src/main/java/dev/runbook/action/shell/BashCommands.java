@@ -25,7 +25,7 @@ final class BashCommands {
             Map.entry("declare", "write name=value"),
             Map.entry("typeset", "write name=value"),
             Map.entry("let", "write x=$((x + 1))"),
-            Map.entry("shopt", "do without, or give the script a file of its own that begins with #!/bin/bash"),
+            Map.entry("shopt", "avoid it, or move the script to a separate file that begins with #!/bin/bash"),
             Map.entry("mapfile", "write while read -r line; do …; done <FILE"),
             Map.entry("readarray", "write while read -r line; do …; done <FILE"),
             Map.entry("disown", "start it with nohup"),

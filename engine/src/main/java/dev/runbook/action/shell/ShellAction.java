@@ -73,7 +73,7 @@ final class ShellAction implements Action {
             throw new AuthorException("folder '" + name + "' does not exist");
         }
         if (!Files.isDirectory(folder)) {
-            throw new AuthorException("'" + name + "' is no folder");
+            throw new AuthorException("'" + name + "' is not a folder");
         }
         return folder.toAbsolutePath().toString();
     }

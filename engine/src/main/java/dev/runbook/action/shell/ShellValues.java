@@ -52,7 +52,7 @@ public final class ShellValues {
     public ShellValues add(String name, String text) {
         String what = name.startsWith("RB_") ? "value " + name.substring(3) : name;
         if (!NAME.matcher(name).matches()) {
-            throw new AuthorException("'" + name + "' is no name for an environment variable;"
+            throw new AuthorException("'" + name + "' is not a valid name of an environment variable;"
                     + " letters, digits and _ make one, a digit not first");
         }
         if (text.indexOf('\0') >= 0) {

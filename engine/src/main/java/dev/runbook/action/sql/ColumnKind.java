@@ -54,7 +54,7 @@ enum ColumnKind {
     }
 
     /** For people: {@code number}, {@code local time}. */
-    String told() {
+    String describe() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

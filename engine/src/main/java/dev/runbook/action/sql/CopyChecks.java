@@ -28,16 +28,16 @@ final class CopyChecks {
             long without = without(map.source(), key.source());
             if (without > 0) {
                 throw new CopyRefused(
-                        told(without, map.source(), key.source()) + ", a part of the key: nothing was carried");
+                        describe(without, map.source(), key.source()) + ", a part of the key: nothing was carried");
             }
         }
         Column changed = map.changed().source();
         long without = without(map.source(), changed);
         if (without > 0 && !since) {
-            throw new CopyRefused(told(without, map.source(), changed) + ": nothing was carried");
+            throw new CopyRefused(describe(without, map.source(), changed) + ": nothing was carried");
         }
         if (without > 0) {
-            progress.note(told(without, map.source(), changed) + ": taken as not changed, left behind");
+            progress.note(describe(without, map.source(), changed) + ": taken as not changed, left behind");
         }
     }
 
@@ -45,7 +45,7 @@ final class CopyChecks {
         return count(table, " where " + table.quoted(column) + " is null", Optional.empty());
     }
 
-    private static String told(long rows, CopyTable table, Column column) {
+    private static String describe(long rows, CopyTable table, Column column) {
         return String.format(
                 Locale.ROOT,
                 "%,d %s of %s %s no value in '%s'",
@@ -160,7 +160,7 @@ final class CopyChecks {
                 for (CopiedRow row : portion) {
                     Object[] other = there.remove(row.key(map.keys()));
                     if (other != null) {
-                        found.add(newer.isNewer(other, row) ? newer.told(other, row) : "");
+                        found.add(newer.isNewer(other, row) ? newer.describe(other, row) : "");
                     }
                 }
                 seen += portion.size();

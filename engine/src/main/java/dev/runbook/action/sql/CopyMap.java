@@ -51,19 +51,19 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
         pair(spec, source, changed, target, spec.changed(), problems).ifPresent(pair -> {
             pairs.add(pair);
             if (!pair.kind().tellsOrder()) {
-                problems.add("column '" + changed + "' is " + pair.kind().told() + ": it does not tell when");
+                problems.add("column '" + changed + "' is " + pair.kind().describe() + ": it is not a time");
             }
         });
         for (String column : rest) {
             pair(spec, source, column, target, column, problems).ifPresent(pairs::add);
         }
         if (!problems.isEmpty()) {
-            throw new CopyRefused(told(problems));
+            throw new CopyRefused(describe(problems));
         }
         return new CopyMap(source, target, List.copyOf(pairs), spec.key().size());
     }
 
-    private static String told(List<String> problems) {
+    private static String describe(List<String> problems) {
         String first = String.join("; ", problems.subList(0, Math.min(TOLD_PROBLEMS, problems.size())));
         int more = problems.size() - TOLD_PROBLEMS;
         return "the two tables do not fit: " + first + (more > 0 ? "; and " + more + " more" : "");

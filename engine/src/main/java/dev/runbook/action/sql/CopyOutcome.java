@@ -48,7 +48,7 @@ public final class CopyOutcome {
         if (committing && error.lost()) {
             return Outcome.unknown(
                     what + at
-                            + "; the last batch may have been carried: the checkpoint knows, and another attempt goes on"
+                            + "; the last batch may have been carried: the checkpoint knows, and another attempt continues"
                             + " from it",
                     values(tally, Optional.empty()));
         }
@@ -71,7 +71,7 @@ public final class CopyOutcome {
     private static String carried(CopyTally tally) {
         return tally.equals(CopyTally.NONE)
                 ? "; nothing was carried"
-                : "; committed so far: " + tally.told() + "; another attempt goes on from there";
+                : "; committed so far: " + tally.describe() + "; another attempt continues from there";
     }
 
     private static Map<String, Object> values(CopyTally tally, Optional<CopyComparison> comparison) {

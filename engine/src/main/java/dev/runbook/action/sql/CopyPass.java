@@ -88,7 +88,7 @@ final class CopyPass {
                 carry(map, soft, batch, there);
                 CopyTally tally = checkpoint.tally();
                 long seen = tally.inserted() + tally.updated() + tally.unchanged() + tally.skipped();
-                progress.at("rows carried (" + tally.told() + ")", seen, all);
+                progress.at("rows carried (" + tally.describe() + ")", seen, all);
             }
         }
         target.commit(); // the checkpoint's own, where no row was left to carry
@@ -128,7 +128,7 @@ final class CopyPass {
     private boolean leave(NewerRow newer, Object[] there, CopiedRow row) {
         if (spec.ifNewer() == CopySpec.IfNewer.REFUSE) {
             throw new CopyRefused("a row of '" + target.database() + "' became newer during the copy ("
-                    + newer.told(there, row) + "): stop what writes there");
+                    + newer.describe(there, row) + "): stop what writes there");
         }
         return spec.ifNewer() == CopySpec.IfNewer.SKIP;
     }
@@ -142,7 +142,7 @@ final class CopyPass {
         for (CopiedRow row : batch) {
             if (!keys.add(row.key(map.keys()))) {
                 throw new CopyRefused(map.source().who() + " has several rows with " + map.key(row.kept())
-                        + ": the key does not tell them apart");
+                        + ": the key does not distinguish them");
             }
         }
         return batch;

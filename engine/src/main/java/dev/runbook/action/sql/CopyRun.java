@@ -88,7 +88,7 @@ final class CopyRun {
     private void begin(CopyMap map, Checkpoint checkpoint) {
         if (checkpoint.found()) {
             committed = checkpoint.tally();
-            progress.note("going on where an earlier attempt came to: " + committed.told());
+            progress.note("going on where an earlier attempt came to: " + committed.describe());
         }
         List<String> computed = map.computedByTarget();
         if (!computed.isEmpty()) {
@@ -123,7 +123,7 @@ final class CopyRun {
         changing.carry(map, soft, since, all);
         source.rollBack();
         pass = Optional.empty();
-        progress.note(committed.told());
+        progress.note(committed.describe());
         if (committed.inserted() > 0) {
             target.tables().sequences().ifPresent(sequences -> moveOn(sequences, map));
         }
@@ -171,7 +171,7 @@ final class CopyRun {
             return CopiedValue.of(changed.kind(), String.valueOf(given), changed.zone());
         } catch (DateTimeParseException | NumberFormatException unreadable) {
             throw new CopyRefused(
-                    "since: '" + given + "' is no " + changed.kind().told() + ", which column '"
+                    "since: '" + given + "' is no " + changed.kind().describe() + ", which column '"
                             + changed.source().name() + "' holds");
         }
     }
@@ -182,7 +182,7 @@ final class CopyRun {
         }
         if (changed.kind() != ColumnKind.LOCAL_TIME && changed.kind() != ColumnKind.DAY) {
             throw new CopyRefused("column '" + changed.source().name() + "' holds "
-                    + changed.kind().told() + ", not points in time: give since: as it stands there");
+                    + changed.kind().describe() + ", not points in time: give since: as the column holds it");
         }
         if (changed.zone().isEmpty()) {
             throw new CopyRefused("column '" + changed.source().name()

@@ -97,7 +97,7 @@ public record CopySpec(
         told.add("("
                 + since.map(time -> "changed since " + time.shown() + " by '" + changed + "'")
                         .orElse("all, in the order of '" + changed + "'")
-                + ", told apart by " + String.join(" and ", key) + ", " + batch + " a transaction)");
+                + ", identified by " + String.join(" and ", key) + ", " + batch + " a transaction)");
         if (!without.isEmpty()) {
             told.add("(without " + String.join(", ", without) + ")");
         }
@@ -111,7 +111,7 @@ public record CopySpec(
                 .map(dead ->
                         "(rows noted in " + dead.table() + " are deleted in " + to + ", at most " + dead.atMost() + ")")
                 .orElse("(no row is deleted)"));
-        told.add("(how far it came stands in " + checkpoint + " of " + to + ", which is made where it is missing)");
+        told.add("(its progress is kept in " + checkpoint + " of " + to + ", which is made where it is missing)");
         return String.join("\n", told);
     }
 

@@ -16,7 +16,7 @@ record CopyTally(long inserted, long updated, long deleted, long unchanged, long
     }
 
     /** For people: {@code 3 inserted, 1 updated, 0 deleted, 12 unchanged}. */
-    String told() {
+    String describe() {
         return String.format(
                         Locale.ROOT,
                         "%,d inserted, %,d updated, %,d deleted, %,d unchanged",

@@ -13,7 +13,7 @@ record NewerRow(CopyMap map) {
     }
 
     /** For messages: {@code id 7: changed 2026-01-02T03:04:05Z, 2026-01-01T00:00:00Z in the source}. */
-    String told(Object[] there, CopiedRow row) {
+    String describe(Object[] there, CopiedRow row) {
         return map.key(row.kept()) + ": changed " + CopiedValue.text(there[map.keys()]) + ", "
                 + CopiedValue.text(row.kept()[map.keys()]) + " in the source";
     }

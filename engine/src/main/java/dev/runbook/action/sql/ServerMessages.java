@@ -40,7 +40,7 @@ final class ServerMessages {
         }
         if (first != null) {
             last = first;
-            tell(first.getMessage());
+            add(first.getMessage());
             follow(first.getNextWarning());
         }
     }
@@ -48,11 +48,11 @@ final class ServerMessages {
     private void follow(SQLWarning from) {
         for (SQLWarning one = from; one != null; one = one.getNextWarning()) {
             last = one;
-            tell(one.getMessage());
+            add(one.getMessage());
         }
     }
 
-    synchronized void tell(String message) {
+    synchronized void add(String message) {
         output.note(message);
         count++;
         bytes += MESSAGE_BYTES + message.length();

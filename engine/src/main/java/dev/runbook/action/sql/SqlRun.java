@@ -80,7 +80,7 @@ final class SqlRun {
             if (notPrimary.isPresent()) {
                 return outcome.notPrimary(notPrimary.get());
             }
-            dialect.listen(open, messages::tell);
+            dialect.listen(open, messages::add);
             Outcome end = perform(open, outcome);
             if (marksConnection()) {
                 giveUp(open);

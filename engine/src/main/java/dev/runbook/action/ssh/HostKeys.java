@@ -43,7 +43,8 @@ final class HostKeys implements HostKeyRepository {
     /** What to tell when the file has another key for {@code host}. */
     String changed(Host host) {
         return "its host key has changed" + offered(host)
-                + ": it was set up anew, or someone stands in between; if you know why: ssh-keygen -R '" + name(host)
+                + ": it was reinstalled, or someone intercepts the connection; if you know why: ssh-keygen -R '"
+                + name(host)
                 + "' -f " + file
                 + " && " + scan(host);
     }

@@ -59,8 +59,8 @@ public final class SshOutcome {
             if (outcome.result() == Result.OK) {
                 ok++;
             } else {
-                causes.add(
-                        hosts.get(i).name() + ": " + Words.told(outcome.result().word()) + ", " + outcome.cause());
+                causes.add(hosts.get(i).name() + ": "
+                        + Words.describe(outcome.result().word()) + ", " + outcome.cause());
             }
         }
         Map<String, Object> values = values(hosts, outcomes);

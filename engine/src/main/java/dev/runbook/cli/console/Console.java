@@ -78,8 +78,8 @@ public final class Console implements RunListener, AutoCloseable {
     }
 
     /** Something to be told that is no event of a run yet. */
-    public void told(String line) {
-        news.add(to -> to.told(line));
+    public void message(String line) {
+        news.add(to -> to.message(line));
     }
 
     private void write() {

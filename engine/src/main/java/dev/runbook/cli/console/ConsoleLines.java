@@ -52,7 +52,7 @@ final class ConsoleLines {
     /** A short message whole, of a long one the first line. */
     private List<String> notice(Event.NoticeSent notice) {
         String to = "✉ " + harmless(notice.channel())
-                + (notice.when().isEmpty() ? "" : " (" + Words.told(notice.when()) + ")");
+                + (notice.when().isEmpty() ? "" : " (" + Words.describe(notice.when()) + ")");
         if (!notice.sent()) {
             return List.of(ink.warning(to + " not delivered: " + harmless(notice.cause())));
         }
@@ -99,7 +99,7 @@ final class ConsoleLines {
             line += "  " + ink.faint(harmless(step.cause()));
         }
         if (!good) {
-            line += "  " + ink.bad(Words.told(step.result())) + cause(step, running);
+            line += "  " + ink.bad(Words.describe(step.result())) + cause(step, running);
         }
         lines.addAll(indented(step.step(), line));
         if (!good) {
@@ -123,7 +123,7 @@ final class ConsoleLines {
         List<String> lines = new ArrayList<>();
         attempt.failed().stream()
                 .limit(MOST_CONDITIONS)
-                .forEach(condition -> lines.add("    " + UnmetCondition.told(condition, ink)));
+                .forEach(condition -> lines.add("    " + UnmetCondition.describe(condition, ink)));
         attempt.stopped().survivors().forEach(one -> lines.add("    " + ink.bad("still runs: " + harmless(one))));
         return String.join("\n", lines);
     }
@@ -145,7 +145,7 @@ final class ConsoleLines {
         String took = book.took(group.step(), entry.sinceStartNanos())
                 .map(TimeText::of)
                 .orElse("");
-        String counts = group.told().isEmpty() ? "" : ", " + group.told();
+        String counts = group.describe().isEmpty() ? "" : ", " + group.describe();
         String cause = group.cause().isEmpty() || group.result().equals("ok") ? "" : "  " + harmless(group.cause());
         return indented(
                 group.step(),
@@ -171,7 +171,7 @@ final class ConsoleLines {
         if (event instanceof Event.HandlerFinished handler) {
             return Optional.of(below(handler.of())
                     + ink.warning("↳ " + handler.ending())
-                    + (handler.result().equals("ok") ? "" : ": " + harmless(Words.told(handler.result()))));
+                    + (handler.result().equals("ok") ? "" : ": " + harmless(Words.describe(handler.result()))));
         }
         if (event instanceof Event.FollowStarted followed) {
             return Optional.of(ink.strong((followed.fallback() ? "falls back to " : "follows ") + followed.runbook()));
@@ -183,10 +183,10 @@ final class ConsoleLines {
         if (event instanceof Event.Forecast forecast) {
             return forecast.runs() == 0
                     ? Optional.empty()
-                    : Optional.of(ink.faint("expected to take " + forecast.told()));
+                    : Optional.of(ink.faint("expected to take " + forecast.describe()));
         }
         if (event instanceof Event.ClockGap gap) {
-            return Optional.of(ink.warning("! " + gap.told()));
+            return Optional.of(ink.warning("! " + gap.describe()));
         }
         if (event instanceof Event.AtRisk risk) {
             return Optional.of(ink.warning("! RTO " + ms(risk.rtoMs()) + " at risk: expected " + ms(risk.expectedMs())
@@ -201,7 +201,7 @@ final class ConsoleLines {
                     + ms(overrun.budgetMs()) + beyond + ": " + harmless(overrun.blame())));
         }
         if (event instanceof Event.RecoveryPointMeasured point) {
-            return Optional.of(harmless(point.told()));
+            return Optional.of(harmless(point.describe()));
         }
         if (event instanceof Event.SignalReceived signal) {
             boolean ofThisTerminal =
@@ -213,7 +213,7 @@ final class ConsoleLines {
             return Optional.of(ink.warning("! ") + harmless(noted.text()));
         }
         return event instanceof Event.Resumed resumed
-                ? Optional.of("resumed " + harmless(resumed.told()))
+                ? Optional.of("resumed " + harmless(resumed.describe()))
                 : Optional.empty();
     }
 

@@ -60,7 +60,7 @@ final class LiveScreen implements Screen {
     }
 
     @Override
-    public void told(String line) {
+    public void message(String line) {
         lines.add(TerminalSanitizer.block(line));
     }
 

@@ -78,7 +78,7 @@ final class PlainScreen implements Screen {
             println(stamp(entry)
                     + "  ".repeat(book.depth(attempt.step()) + 1) + member(attempt.step()) + "attempt "
                     + attempt.number() + " "
-                    + Words.told(attempt.result())
+                    + Words.describe(attempt.result())
                     + ": " + TerminalSanitizer.line(cause));
         }
     }
@@ -107,7 +107,7 @@ final class PlainScreen implements Screen {
     }
 
     @Override
-    public void told(String line) {
+    public void message(String line) {
         println(TIME.format(clock.wall()) + "  " + TerminalSanitizer.block(line));
     }
 

@@ -15,7 +15,7 @@ interface Screen {
     void printed(String step, String source, String line, Optional<Duration> at);
 
     /** Something that is no event of the run. */
-    void told(String line);
+    void message(String line);
 
     /** @param lines how many printed lines came too fast to be shown */
     void dropped(long lines);

@@ -65,7 +65,7 @@ public final class SummaryText {
     }
 
     private String headline(RunFinished end) {
-        String word = Words.told(end.status());
+        String word = Words.describe(end.status());
         String time = " after " + time(run.endMs());
         String cause = end.cause().isEmpty() ? "" : ": " + harmless(end.cause());
         return end.exitCode() == 0
@@ -116,8 +116,8 @@ public final class SummaryText {
         }
         run.failures().stream().filter(RunView.Failure::tolerated).forEach(failure -> {
             StepView step = failure.step();
-            lines.add("  " + ink.warning(failure.toleranceTold()) + ": " + harmless(step.title()) + " " + step.told()
-                    + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
+            lines.add("  " + ink.warning(failure.toleranceTold()) + ": " + harmless(step.title()) + " "
+                    + step.describe() + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
         });
         if (!UndoReport.done(run.takenBack()).isEmpty()) {
             lines.add("  undone: " + harmless(UndoReport.done(run.takenBack())));
@@ -134,7 +134,7 @@ public final class SummaryText {
             Optional<AttemptFinished> attempt = step.lastAttempt();
             boolean evident = attempt.filter(one -> !one.failed().isEmpty()).isPresent();
             lines.add("");
-            lines.add("  " + ink.bad(step.told()) + "  " + ink.strong(harmless(step.path()))
+            lines.add("  " + ink.bad(step.describe()) + "  " + ink.strong(harmless(step.path()))
                     + (evident || step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
             attempt.ifPresent(this::evidence);
         });
@@ -170,7 +170,7 @@ public final class SummaryText {
     }
 
     private void evidence(AttemptFinished attempt) {
-        attempt.failed().forEach(condition -> lines.add("      " + UnmetCondition.told(condition, ink)));
+        attempt.failed().forEach(condition -> lines.add("      " + UnmetCondition.describe(condition, ink)));
         List<String> last = attempt.lastLines();
         last.subList(Math.max(0, last.size() - MOST_LINES), last.size())
                 .forEach(line -> lines.add(ink.faint("      | ") + TerminalSanitizer.output(line)));

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class UnmetCondition {
     private UnmetCondition() {}
 
-    static String told(FailedCondition condition, ColorPalette ink) {
+    static String describe(FailedCondition condition, ColorPalette ink) {
         String parts = condition.parts().stream()
                 .map(part -> TerminalSanitizer.line(part.text()) + " was " + TerminalSanitizer.line(part.value()))
                 .collect(Collectors.joining(", "));

@@ -59,7 +59,7 @@ final class Faults {
             case BLUE_CRASH -> behave("blue", Behaviour.CRASHED);
             case STUCK_TRANSACTION ->
                 told = "session " + transaction.open() + " holds its locks on stock: no order goes through";
-            case CORRUPT_ROWS -> told = told(rows.damage());
+            case CORRUPT_ROWS -> told = describe(rows.damage());
             case DB_DOWN -> database.stop("immediate");
             case BACKUP_LOST -> hide(baseBackups());
             case API_STUCK -> cluster.stuck(true);
@@ -120,7 +120,7 @@ final class Faults {
         return folder.resolveSibling("." + folder.getFileName() + ".lost");
     }
 
-    private static String told(RowDamage.Done done) {
+    private static String describe(RowDamage.Done done) {
         return "%d users overwritten, %d orders deleted, %d stock counts spoilt; the last good moment is %s"
                 .formatted(done.users(), done.orders(), done.stock(), done.lastGood());
     }

@@ -69,10 +69,10 @@ final class DeploymentController implements AutoCloseable {
             replicaSets.scaled(replicaSet, old ? 0 : wished, pods.of(replicaSet).size());
         }
         int ready = (int) pods.of(current).stream().filter(Pods::isReady).count();
-        tell(deployment, wished, pods.of(current).size(), ready, current);
+        updateStatus(deployment, wished, pods.of(current).size(), ready, current);
     }
 
-    private void tell(ObjectNode deployment, int wished, int running, int ready, ObjectNode current) {
+    private void updateStatus(ObjectNode deployment, int wished, int running, int ready, ObjectNode current) {
         String name = deployment.at("/metadata/name").asText();
         long generation = deployment.at("/metadata/generation").asLong();
         ObjectNode status = Json.object()

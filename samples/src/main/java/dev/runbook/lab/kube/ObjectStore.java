@@ -64,7 +64,7 @@ final class ObjectStore {
             metadata.put("generation", old.path("spec").equals(kept.path("spec")) ? generation : generation + 1);
         }
         objects.put(key, kept);
-        tell(new Change(old == null ? Change.Event.ADDED : Change.Event.MODIFIED, key, kept, version));
+        publish(new Change(old == null ? Change.Event.ADDED : Change.Event.MODIFIED, key, kept, version));
         return kept;
     }
 
@@ -82,7 +82,7 @@ final class ObjectStore {
         ObjectNode old = objects.remove(key);
         if (old != null) {
             version++;
-            tell(new Change(Change.Event.DELETED, key, old, version));
+            publish(new Change(Change.Event.DELETED, key, old, version));
         }
     }
 
@@ -93,7 +93,7 @@ final class ObjectStore {
         return () -> watchers.remove(watcher);
     }
 
-    private void tell(Change change) {
+    private void publish(Change change) {
         past.addLast(change);
         if (past.size() > REMEMBERED_CHANGES) {
             past.removeFirst();

@@ -147,7 +147,7 @@ class HttpActionSpec extends Specification {
         file        || message
         'none.log'  || "part 'log': there is no file FOLDER/none.log"
         '.'         || "part 'log': there is no file FOLDER"
-        'a\u0000b'  || "part 'log': 'a\u0000b' is no name of a file"
+        'a\u0000b'  || "part 'log': 'a\u0000b' is not a valid file name"
     }
 
     def 'a file that becomes shorter while it is sent is told'() {
@@ -205,12 +205,12 @@ class HttpActionSpec extends Specification {
         where:
         spec                                                                         || message
         HttpSpec.of(HttpMethod.GET, Template.of('api/health'))                       || "'api/health': a URL begins with \${service('…')} or with http:// or https://"
-        HttpSpec.of(HttpMethod.GET, Template.of('http://a b/'))                      || "'http://a b/' is no URL: its host or port is not valid"
+        HttpSpec.of(HttpMethod.GET, Template.of('http://a b/'))                      || "'http://a b/' is not a valid URL: its host or port is not valid"
         HttpSpec.of(HttpMethod.GET, Template.of('http://u:p@localhost/'))            || "a URL carries no user or password: write basic 'user', secret('…')"
         HttpSpec.of(HttpMethod.GET, gaps('http://h/', null, ''))                     || 'a value in the URL is missing'
         HttpSpec.of(HttpMethod.GET, gaps('http://h/', [1, 2], ''))                   || 'a list or map cannot stand in the URL: give one value, or json(…)'
         withHeader('X-A', gaps('a', '\r\nX-Evil: 1', ''))                            || "header 'X-A' cannot carry the control character U+000D at its character 2"
-        withHeader('X A', Template.of('a'))                                          || "'X A' is no name of a header"
+        withHeader('X A', Template.of('a'))                                          || "'X A' is not a valid header name"
         withHeader('X-A', gaps('', new Secret('NONE'), ''))                          || "secret 'NONE' is not declared"
         new HttpSpec(HttpMethod.GET, Optional.empty(), Template.of('http://h/'), [:], Optional.empty(), Optional.of(new HttpBody.Json([:])), false) || 'GET carries no body'
     }

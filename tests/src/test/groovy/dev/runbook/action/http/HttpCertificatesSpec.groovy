@@ -176,7 +176,7 @@ class HttpCertificatesSpec extends Specification {
         [ca: 'TEXT']                                                      || /ca \/text.pem holds no certificate in PEM form .* convert another form by openssl x509 .*/
         [clientCertificate: 'CERT']                                       || /\S+\/client.pem holds no private key in PEM form .*/
         [clientCertificate: 'TEXT']                                       || /\/text.pem is neither a PEM nor a PKCS#12 file/
-        [clientCertificate: 'STORE', clientKey: 'KEY']                    || /\S+\/client.p12 is no PEM file; a PKCS#12 file holds its key: leave out clientKey/
+        [clientCertificate: 'STORE', clientKey: 'KEY']                    || /\S+\/client.p12is not a PEM file; a PKCS#12 file holds its key: leave out clientKey/
         [clientCertificate: 'STORE', passphrase: 'wrong']                 || /the passphrase does not open \S+\/client.p12/
         [clientCertificate: 'STORE']                                      || /the passphrase does not open \S+\/client.p12/
         [clientCertificate: 'CERT', clientKey: 'OTHER']                   || /clientKey \S+\/client.key is not the key of \S+\/client.pem \(CN=runbook\)/

@@ -251,7 +251,7 @@ class PrometheusActionSpec extends Specification {
 
         then:
         def refusal = thrown(AuthorException)
-        refusal.message == "'1 or vector(1)' is no number: put quotes around the value if it is a label's"
+        refusal.message == "'1 or vector(1)' is not a number: put quotes around the value if it is a label's"
     }
 
     def 'in #parts the values stand in #places'() {

@@ -72,7 +72,7 @@ class UrlTextSpec extends Specification {
         ['http://api/a/', '/b']   | '..'          || "'..' cannot be a segment of a URL's path: it would lead elsewhere"
         ['http://api/a/.', '?x']  | '.'           || "'..' cannot be a segment of a URL's path: it would lead elsewhere"
         ['http://', '/b']         | 'evil'        || "a value cannot be part of the host; begin with \${service('…')} or a fixed address, and put a / before the value"
-        ['', '/b']                | 'file:///etc' || "'file:///etc' is no base URL: it begins with neither http:// nor https://"
+        ['', '/b']                | 'file:///etc' || "'file:///etc' is not a base URL: it begins with neither http:// nor https://"
     }
 
     def 'dots that are a part of a segment are let through'() {

@@ -156,8 +156,8 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         where:
         in                         | env                              || message
         Template.of('/not/there')  | [:]                              || "folder '/not/there' does not exist"
-        Template.of('/etc/passwd') | [:]                              || "'/etc/passwd' is no folder"
-        null                       | ['A-B': Template.of('x')]        || "'A-B' is no name for an environment variable; letters, digits and _ make one, a digit not first"
+        Template.of('/etc/passwd') | [:]                              || "'/etc/passwd' is not a folder"
+        null                       | ['A-B': Template.of('x')]        || "'A-B' is not a valid name of an environment variable; letters, digits and _ make one, a digit not first"
     }
 
     def 'finds the folders and variables every shell of the environment has'() {

@@ -159,7 +159,7 @@ class CopyAcrossSpec extends Specification implements Copies {
 
         then:
         stopped.result() == Result.TIMED_OUT
-        stopped.cause() == 'the copy was stopped; committed so far: 6 inserted, 0 updated, 0 deleted, 0 unchanged; another attempt goes on from there'
+        stopped.cause() == 'the copy was stopped; committed so far: 6 inserted, 0 updated, 0 deleted, 0 unchanged; another attempt continues from there'
         stopped.stop().get().confirmed()
         stopped.stop().get().what() ==~ /server: cancel sent, session \d+ no longer runs it; postgres: backend \d+ no longer runs it/
         ask('server', 'select count(*) from orders') == [[6]]

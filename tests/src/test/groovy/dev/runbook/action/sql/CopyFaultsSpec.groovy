@@ -110,7 +110,7 @@ class CopyFaultsSpec extends Specification implements Copies {
 
         then:
         stopped.result() == Result.TIMED_OUT
-        stopped.cause() == 'the copy was stopped; committed so far: 10 inserted, 10 updated, 50 deleted, 0 unchanged; another attempt goes on from there'
+        stopped.cause() == 'the copy was stopped; committed so far: 10 inserted, 10 updated, 50 deleted, 0 unchanged; another attempt continues from there'
         stopped.stop().get().confirmed()
         stopped.stop().get().what() ==~ /legacy: cancel sent, backend \d+ no longer runs it; shop: backend \d+ no longer runs it/
         sleeping() == 0
