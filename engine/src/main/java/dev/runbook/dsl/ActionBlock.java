@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The words of every block that holds an action: one of them, exactly once. */
+/** The words of every block that holds an action. Each block has exactly one action. */
 public abstract class ActionBlock extends ValuesBlock {
     private static final ByteSize LEAST = ByteSize.ofKilobytes(1);
 
@@ -45,12 +45,12 @@ public abstract class ActionBlock extends ValuesBlock {
         super(reading);
     }
 
-    /** The words of the actions it may hold. */
+    /** The words of the actions that this block accepts. */
     Set<ActionWord> actionWords() {
         return EnumSet.range(ActionWord.SHELL, ActionWord.PROMETHEUS);
     }
 
-    /** The cure of a block without an action. */
+    /** The cure shown for a block without an action. */
     String oneOfTheActions() {
         return "add one of: " + actionWords().stream().map(ActionWord::word).collect(Collectors.joining(", "));
     }
@@ -77,12 +77,12 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * How much is kept of what the action prints or answers, for conditions, handles and loops to read: of each of {@code
-     * stdout}, {@code stderr}, {@code body}, {@code rows} and {@code messages}, 4 MB if nothing is said, and 64 MB at
-     * most. Of several hosts it is kept of each; without the word they share 32 MB.
+     * Sets how much output of the action is kept for conditions, handles and loops to read. The limit applies to each
+     * of {@code stdout}, {@code stderr}, {@code body}, {@code rows} and {@code messages}: 4 MB by default, 64 MB at
+     * most. On several hosts it applies to each host; without this word the hosts share 32 MB.
      *
-     * <p>All of it stands in the output of the attempt, whatever its size. What is longer than is kept cannot be read: a
-     * condition, loop or command that needs it fails, for a part would be taken for the whole.
+     * <p>The record of the attempt always holds the complete output. Output longer than this limit cannot be read: a
+     * condition, loop or command that needs it fails, because a part would be mistaken for the whole.
      *
      * <pre>{@code
      * keep 16.megabytes
@@ -96,13 +96,13 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * Runs a POSIX shell script ({@code /bin/sh}) on the engine's host. A value in {@code ${…}} arrives as one word,
-     * whatever is in it.
+     * Runs a POSIX shell script ({@code /bin/sh}) on the engine's host. A value in {@code ${…}} is passed as one word,
+     * whatever its content.
      *
-     * <p>The script ends at its first failing command, with that command's exit code ({@code set -e}), so that nothing
-     * runs after a failed {@code cd}. A command may fail in a condition: {@code if}, {@code while}, {@code ||}, {@code &&},
-     * {@code !}. Of a pipeline only the last command counts, and an unset variable is an empty text: {@code set -o
-     * pipefail} is not known to every {@code sh}, and {@code set -u} can be written where it is wanted.
+     * <p>The script exits at the first failing command, with that command's exit code ({@code set -e}), so that nothing
+     * runs after a failed {@code cd}. A command may fail in a condition: {@code if}, {@code while}, {@code ||},
+     * {@code &&}, {@code !}. In a pipeline only the last command counts, and an unset variable is empty: not every
+     * {@code sh} supports {@code set -o pipefail}, and a script can turn on {@code set -u} where it is wanted.
      *
      * <pre>{@code
      * shell "kubectl scale deployment ${params.name} --replicas=0"
@@ -116,28 +116,30 @@ public abstract class ActionBlock extends ValuesBlock {
      * '''
      * }</pre>
      *
-     * <p>A service that the script starts in the background lives on after the step. While the script runs its output is
-     * kept; what it prints later is discarded, so redirect it to a file. A step that is stopped, at the end of its budget
-     * or by an abort, takes everything it started with it.
+     * <p>A service that the script starts in the background keeps running after the step. Its output is recorded while
+     * the script runs; later output is discarded, so redirect it to a file. When a step is stopped, by the end of its
+     * budget or by an abort, every process it started is stopped too.
      */
     public void shell(@Literal(Literal.Language.SHELL) CharSequence script) {
         shell(Map.of(), script);
     }
 
     /**
-     * The same in a folder, as another user, with more variables in its environment, or without {@code set -e}.
+     * Runs a script in another folder, as another user, with additional environment variables, or without
+     * {@code set -e}.
      *
-     * <p>A script has the engine's variables, but for those that a secret of the environment names; the system's folders
-     * that {@code PATH} lacks, such as {@code /usr/sbin} under cron, are added at its end. The script of another
-     * {@code user} has only {@code PATH}, {@code HOME}, {@code USER}, {@code LOGNAME}, {@code LANG}, {@code LC_…}, {@code
-     * TZ} and {@code TERM}, and those of {@code env}. The engine becomes that user with {@code runuser} or {@code su} if it
-     * runs as root, else with {@code sudo -n} or {@code doas -n}; a run does not start where none of them is installed.
+     * <p>A script inherits the engine's environment variables, except those that a secret of the environment names;
+     * system folders missing from {@code PATH}, such as {@code /usr/sbin} under cron, are appended to it. A script run
+     * as another {@code user} has only {@code PATH}, {@code HOME}, {@code USER}, {@code LOGNAME}, {@code LANG},
+     * {@code LC_…}, {@code TZ} and {@code TERM}, and the variables in {@code env}. The engine switches to that user
+     * with {@code runuser} or {@code su} if it runs as root, otherwise with {@code sudo -n} or {@code doas -n}; a run
+     * does not start if none of them is installed.
      *
      * <pre>{@code
      * shell 'pg_ctl stop', user: 'postgres', in: '/var/lib/postgresql', env: [PGPORT: 5433]
      * }</pre>
      *
-     * With {@code carryOn: true} a failing command does not end the script; its exit code is that of its last command.
+     * With {@code carryOn: true} a failing command does not end the script; the exit code is that of the last command.
      *
      * <pre>{@code
      * shell 'umount /mnt/old; umount /mnt/older; true', carryOn: true
@@ -159,18 +161,18 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * Runs a script of a file; its name is relative to the runbook's folder, and the file must be under {@code runbooks}
-     * (without a folder of that name: under the runbook's own), not behind a symbolic link that leads out of it. The first
-     * line of the file names the program that runs it ({@code #!/bin/bash}, {@code #!/usr/bin/env python3}); without one it
-     * is {@code sh}. A run does not start if this machine lacks that program. The file
-     * is UTF-8; a byte order mark and Windows line ends are read as if they were not there.
+     * Runs a script file. Its path is relative to the runbook's folder. The file must be under {@code runbooks} (if
+     * there is no folder of that name: under the runbook's own folder) and must not be reached through a symbolic link
+     * that leads out of it. The first line of the file names the program that runs it ({@code #!/bin/bash},
+     * {@code #!/usr/bin/env python3}); the default is {@code sh}. A run does not start if that program is missing on
+     * this machine. The file is UTF-8; a byte order mark and Windows line ends are ignored.
      *
-     * <p>{@code sh}, {@code bash}, {@code dash}, {@code ksh} and {@code zsh} end such a script at its first failing command
-     * ({@code -e}) unless {@code carryOn: true} is given. The engine's own user runs the file where it is, so that {@code
-     * $(dirname "$0")} finds what is beside it; another user and a host get a copy of this one file.
+     * <p>{@code sh}, {@code bash}, {@code dash}, {@code ksh} and {@code zsh} exit at the first failing command
+     * ({@code -e}) unless {@code carryOn: true} is given. The engine's own user runs the file in place, so that
+     * {@code $(dirname "$0")} finds the files beside it; another user and a host get a copy of this one file.
      *
-     * <p>{@code check} reads the file. It refuses a file that is not text, and warns of bash-only syntax in a script for
-     * {@code sh}, of a first line that names no usable interpreter, and of a byte order mark and Windows line ends.
+     * <p>{@code check} reads the file. It rejects a file that is not text, and warns about bash-only syntax in a script
+     * for {@code sh}, a first line that names no usable interpreter, a byte order mark and Windows line ends.
      *
      * <pre>{@code
      * shell file: 'restore.sh', user: 'postgres'
@@ -193,9 +195,9 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * Runs a POSIX shell script on each host of a group of the environment, as {@code shell} does on the engine's own.
-     * The account's login shell may be any, if it runs commands at all: a host that did not run the script, such as one with
-     * a forced command or {@code nologin}, is a failure whatever its exit code.
+     * Runs a POSIX shell script on each host of a group of the environment, with the same rules as {@code shell}. The
+     * account may have any login shell that runs commands: a host that did not run the script, such as one with a
+     * forced command or {@code nologin}, counts as failed whatever its exit code.
      *
      * <pre>{@code
      * ssh 'systemctl restart erp', on: 'web', atOnce: 10, atLeast: 95.percent
@@ -216,7 +218,7 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * Runs a script of a file on each host of a group, with the program its first line names there.
+     * Runs a script file on each host of a group, with the program that its first line names on that host.
      *
      * <pre>{@code
      * ssh file: 'restore.sh', on: 'db'
@@ -238,9 +240,9 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * A PowerShell script on the engine's host, by {@code pwsh}. A value in {@code ${…}} is a variable of the script,
-     * whatever is in it. An error ends the script with exit code 1; else its exit code is that of the last program it
-     * ran.
+     * Runs a PowerShell script on the engine's host, with {@code pwsh}. A value in {@code ${…}} is passed as a variable
+     * of the script, whatever its content. An error ends the script with exit code 1; otherwise the exit code is that
+     * of the last program the script ran.
      *
      * <pre>{@code
      * powershell "Restart-Service -Name ${params.name}"
@@ -251,7 +253,8 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * The same with the options of {@code shell}, or on each host of a group with those of {@code ssh}.
+     * Runs a PowerShell script with the options of {@code shell}, or on each host of a group with the options of
+     * {@code ssh}.
      *
      * <pre>{@code
      * powershell 'Get-Service erp | Restart-Service', on: 'web', atOnce: 10
@@ -277,7 +280,7 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * A PowerShell script of a file; its path is relative to the runbook's folder.
+     * Runs a PowerShell script file; its path is relative to the runbook's folder.
      *
      * <pre>{@code
      * powershell file: 'restore.ps1', on: 'db'
@@ -314,20 +317,21 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * Statements on a database of the environment, sent as written, each committed by itself. A value in {@code ${…}} is
-     * bound as a parameter; a list becomes one parameter each.
+     * Executes SQL statements on a database of the environment, sent as written, each committed separately. A value in
+     * {@code ${…}} is bound as a parameter; a list becomes one parameter per element.
      *
-     * <p>{@code transaction: true} makes all of them one transaction. The conditions of {@code expect} are judged before
-     * the commit: when one fails, the transaction is rolled back. A transaction that the database gives up for another one
-     * (a deadlock, a serialization failure) has changed nothing, so {@code retry} repeats the step safely.
+     * <p>{@code transaction: true} executes all statements in one transaction. The conditions of {@code expect} are
+     * evaluated before the commit: if one fails, the transaction is rolled back. A transaction that the database aborts
+     * in favor of another (a deadlock, a serialization failure) has changed nothing, so {@code retry} repeats the step
+     * safely.
      *
-     * <p>{@code primary: true} asks the server first, and sends nothing to a standby, a secondary replica or a read-only
-     * database. {@code readOnly: true} has the database refuse every write; SQL Server cannot, so there the words of a
-     * batch decide before it is sent.
+     * <p>{@code primary: true} checks the server's role first, and sends nothing to a standby, a secondary replica or a
+     * read-only database. {@code readOnly: true} makes the database reject every write; SQL Server has no such mode, so
+     * there the engine checks the keywords of a batch before sending it.
      *
-     * <p>A step works through a pooler such as PgBouncer, and leaves nothing on a session that the pooler gives to others.
-     * Statements whose effect stays on the session ({@code SET} without {@code LOCAL}, temporary tables, session locks)
-     * are refused there.
+     * <p>A step works through a connection pooler such as PgBouncer, and leaves no state on a session that the pooler
+     * shares with others. Statements whose effect stays on the session ({@code SET} without {@code LOCAL}, temporary
+     * tables, session locks) are rejected there.
      *
      * <pre>{@code
      * sql "update orders set state = 'open' where id = ${params.id}", on: 'orders', primary: true
@@ -351,11 +355,11 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * Statements of a file; {@code with} gives the values of its {@code :name} places.
+     * Executes the statements of a file; {@code with} gives the values of its {@code :name} placeholders.
      *
-     * <p>{@code check} reads the file. It refuses a name without a value, {@code BEGIN} and {@code COMMIT} beside {@code
-     * transaction: true} and a transaction without an end, and what only a client such as psql understands ({@code \i},
-     * {@code COPY FROM STDIN}).
+     * <p>{@code check} reads the file. It rejects a placeholder without a value, {@code BEGIN} and {@code COMMIT}
+     * together with {@code transaction: true}, a transaction without an end, and syntax that only a client such as psql
+     * understands ({@code \i}, {@code COPY FROM STDIN}).
      *
      * <pre>{@code
      * sql file: 'repair.sql', on: 'orders', with: [since: params.since], transaction: true
@@ -377,7 +381,7 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * The name of a table or column in SQL, checked and quoted as the database wants it.
+     * Inserts the name of a table or column into SQL, validated and quoted for the database.
      *
      * <pre>{@code
      * sql "truncate ${identifier(params.table)}", on: 'orders'
@@ -388,8 +392,9 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * A value written into SQL as a quoted literal, for statements that take no parameters. A point in time is written in
-     * the database's own form; SQL Server's has no zone, so there the environment says which it is ({@code zone:}).
+     * Inserts a value into SQL as a quoted literal, for statements that take no parameters. A point in time is written
+     * in the database's own format; the format of SQL Server has no time zone, so there the environment must set it
+     * ({@code zone:}).
      *
      * <pre>{@code
      * sql "alter role rollback password ${literal(secret('NEW_PASSWORD'))}", on: 'orders'
@@ -400,8 +405,8 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * One HTTP request, through the proxy that {@code http_proxy} or {@code https_proxy} names and {@code no_proxy} does not
-     * except. Servers of this machine are asked directly.
+     * Sends one HTTP request, through the proxy that {@code http_proxy} or {@code https_proxy} names unless
+     * {@code no_proxy} excludes the server. Servers on this machine are contacted directly.
      *
      * <pre>{@code
      * http {
@@ -418,16 +423,16 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * A query in PromQL to a service of the environment; {@code value} is its number. A value in quotes is a label's,
-     * outside of them a number. No data is neither good nor bad, and an answer that may be incomplete is a failure
-     * unless {@code partial: true} takes it.
+     * Runs a PromQL query on a service of the environment; {@code value} is its number. A value inside quotes is
+     * inserted as a label value, outside quotes as a number. No data is neither success nor failure, and a response
+     * that may be incomplete is a failure unless {@code partial: true} accepts it.
      *
      * <pre>{@code
      * prometheus "sum(rate(http_errors_total{job='${params.job}'}[5m]))", on: 'monitoring'
      * }</pre>
      *
-     * With {@code over} it is asked for the time up to now, a number {@code every} so often (a 60th of the time, unless
-     * said): {@code lowest} and {@code highest} of it are left too.
+     * With {@code over} the query covers the given time up to now, with one number per interval {@code every} (default:
+     * a 60th of the time), and {@code lowest} and {@code highest} are available too.
      *
      * <pre>{@code
      * prometheus 'sum(rate(http_errors_total[1m]))', on: 'monitoring', over: 10.minutes, every: 15.seconds
@@ -520,7 +525,7 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * A document as JSON text, one value wherever it is put.
+     * Formats a document as JSON text, inserted as one value.
      *
      * <pre>{@code
      * shell "kubectl patch service api -p ${json(spec: [selector: [version: 'blue']])}"
@@ -531,7 +536,7 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * A document that an earlier step left, or a part of one, as JSON text.
+     * Formats a document from an earlier step, or a part of one, as JSON text.
      *
      * <pre>{@code
      * shell "kubectl patch service api -p ${json(probe.json.spec)}"

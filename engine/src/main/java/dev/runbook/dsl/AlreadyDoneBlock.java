@@ -6,7 +6,7 @@ import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.util.Optional;
 
-/** {@code alreadyDone { }}: one action that looks whether a step has been done, and what must hold if so. */
+/** {@code alreadyDone { }}: one action that checks whether a step has taken effect, and the conditions for that. */
 public final class AlreadyDoneBlock extends ActionBlock {
     private Conditions expect;
 
@@ -25,7 +25,7 @@ public final class AlreadyDoneBlock extends ActionBlock {
     }
 
     /**
-     * What must hold for the step to count as done.
+     * Sets the conditions under which the step counts as done.
      *
      * <pre>{@code
      * expect { exitCode == 0 }

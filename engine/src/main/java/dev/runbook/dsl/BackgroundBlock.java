@@ -8,7 +8,7 @@ import groovy.lang.Closure;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code background(name) { }}: an action that goes on beside the following members of its container. */
+/** {@code background(name) { }}: an action that runs beside the following members of its container. */
 public final class BackgroundBlock extends ActionBlock {
     private BackgroundBlock(EvaluationContext reading) {
         super(reading);

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** {@code expect { }}: what must hold after the action, a condition a line. In scope is what its action leaves. */
+/**
+ * {@code expect { }}: conditions that must hold after the action, one per line. The results of the action are in scope.
+ */
 public final class ExpectBlock extends ValuesBlock {
     private final ActionOutputs left;
 
@@ -14,7 +16,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * Whether the action came to a good end by itself: exit code 0, no SQL error, a status from 200 to 299.
+     * Whether the action succeeded by default rules: exit code 0, no SQL error, a status from 200 to 299.
      *
      * <pre>{@code
      * expect { ok || exitCode == 3 }
@@ -36,10 +38,10 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * What a command printed, without its last newline.
+     * Standard output of a command, without its last newline.
      *
-     * <p>Of output that is longer than the step keeps (4 MB, or what {@code keep} says) nothing can be judged: the step
-     * fails and says how much there was.
+     * <p>Output longer than the step keeps (4 MB, or the size set by {@code keep}) cannot be evaluated: the step fails
+     * and reports its size.
      *
      * <pre>{@code
      * expect { stdout.contains('server started') }
@@ -50,7 +52,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * What a command printed as errors, without its last newline.
+     * Standard error of a command, without its last newline.
      *
      * <pre>{@code
      * expect { stderr.isEmpty() }
@@ -61,7 +63,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * What a command printed, line by line.
+     * Standard output of a command as a list of lines.
      *
      * <pre>{@code
      * expect { lines.size() == 3 }
@@ -74,13 +76,13 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The JSON document a command printed or a server answered; a missing part is null.
+     * The JSON document that a command printed or a server returned; a missing part is null.
      *
-     * <p>A list in it has {@code items*.id}, {@code size()}, {@code contains(…)}, {@code every { }}, {@code any { }}, {@code
-     * find { }} and {@code findAll { }}, a text {@code size()}, {@code contains(…)}, {@code startsWith(…)}, {@code
-     * endsWith(…)} and {@code matches(…)}; numbers are compared and computed with as usual. Asked of a part that is missing,
-     * these cannot be judged, and the condition fails: {@code (json.alerts ?: []).size() == 0} says that a missing list is an
-     * empty one.
+     * <p>A list in it has {@code items*.id}, {@code size()}, {@code contains(…)}, {@code every { }}, {@code any { }},
+     * {@code find { }} and {@code findAll { }}; a text has {@code size()}, {@code contains(…)}, {@code startsWith(…)},
+     * {@code endsWith(…)} and {@code matches(…)}; numbers support comparison and arithmetic. Called on a missing part,
+     * none of these can be evaluated, and the condition fails: {@code (json.alerts ?: []).size() == 0} treats a missing
+     * list as an empty one.
      *
      * <pre>{@code
      * expect { json.status == 'healthy' && json.items[0].id == 5 }
@@ -91,7 +93,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * What each host of a group left.
+     * The results of each host of a group.
      *
      * <pre>{@code
      * expect { hosts.every { it.exitCode == 0 } }
@@ -102,9 +104,8 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The rows of the last result set. Where they are more than the step keeps (4 MB, or what {@code keep} says) nothing
-     * can be judged of them: the step fails and says how many there were. {@code rowCount} and {@code row} are there in
-     * any case.
+     * The rows of the last result set. More rows than the step keeps (4 MB, or the size set by {@code keep}) cannot be
+     * evaluated: the step fails and reports how many there were. {@code rowCount} and {@code row} are always available.
      *
      * <pre>{@code
      * expect { rows.size() == 2 && rows*.name == ['orders', 'stock'] }
@@ -115,7 +116,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * How many rows the last result set had.
+     * The number of rows in the last result set.
      *
      * <pre>{@code
      * expect { rowCount < 10_000 }
@@ -128,9 +129,10 @@ public final class ExpectBlock extends ValuesBlock {
     /**
      * The first row of the last result set.
      *
-     * <p>A time is an instant, in every database: one without a time zone is in the {@code zone} of the database in the environment
-     * file, else in UTC. SQLite has times in columns declared as {@code timestamp} or {@code datetime}; what an expression gives
-     * there is a text, of which {@code time(…)} makes an instant. A date is a text.
+     * <p>A time is an instant, in every database: a time without a time zone is in the {@code zone} of the database in
+     * the environment file, or else in UTC. SQLite has times in columns declared as {@code timestamp} or
+     * {@code datetime}; the result of an expression is a text there, which {@code time(…)} converts to an instant. A
+     * date is a text.
      *
      * <pre>{@code
      * expect { row.missing == 0 && row.written_at > 15.minutes.ago }
@@ -141,7 +143,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The first value of the first row; of a query to Prometheus its number, of a range the last one.
+     * The first value of the first row. For a Prometheus query, its number; over a range, the last number.
      *
      * <pre>{@code
      * expect { value > 1000 }
@@ -152,7 +154,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The lowest number of a query to Prometheus over a range of time. A gap in the range makes it NaN, of which no
+     * The lowest number of a Prometheus query over a time range. A gap in the range makes it NaN, for which no
      * condition holds.
      *
      * <pre>{@code
@@ -164,7 +166,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The highest number of a query to Prometheus over a range of time. A gap in the range makes it NaN, of which no
+     * The highest number of a Prometheus query over a time range. A gap in the range makes it NaN, for which no
      * condition holds.
      *
      * <pre>{@code
@@ -176,7 +178,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * What Prometheus gave, a series each: its {@code labels} and its {@code value}; over a range of time also its
+     * The series that Prometheus returned, each with its {@code labels} and {@code value}; over a time range also with
      * {@code lowest}, {@code highest} and all its {@code values}.
      *
      * <pre>{@code
@@ -188,8 +190,9 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * How many rows the last {@code INSERT}, {@code UPDATE}, {@code DELETE} or {@code MERGE} of the step changed. Statements
-     * after it that change no rows, such as {@code SET}, {@code ANALYZE} and {@code SELECT}, leave it as it is.
+     * The number of rows changed by the last {@code INSERT}, {@code UPDATE}, {@code DELETE} or {@code MERGE} of the
+     * step. Later statements that change no rows, such as {@code SET}, {@code ANALYZE} and {@code SELECT}, do not
+     * affect it.
      *
      * <pre>{@code
      * expect { updateCount == 1 }
@@ -200,7 +203,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * How many rows {@code copyRows} added to the target.
+     * The number of rows that {@code copyRows} inserted into the target.
      *
      * <pre>{@code
      * expect { ok && inserted > 0 }
@@ -211,7 +214,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * How many rows of the target {@code copyRows} changed.
+     * The number of rows that {@code copyRows} updated in the target.
      *
      * <pre>{@code
      * expect { ok && updated <= 100 }
@@ -222,7 +225,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * How many rows of the target {@code copyRows} deleted, or marked as deleted.
+     * The number of rows that {@code copyRows} deleted in the target, or marked as deleted.
      *
      * <pre>{@code
      * expect { ok && deleted == 0 }
@@ -233,7 +236,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * How many rows {@code copyRows} found on the target as they were to be.
+     * The number of rows that {@code copyRows} found already up to date in the target.
      *
      * <pre>{@code
      * expect { ok && unchanged > 0 }
@@ -244,7 +247,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * How many newer rows of the target {@code copyRows} left as they were.
+     * The number of newer target rows that {@code copyRows} left unchanged.
      *
      * <pre>{@code
      * expect { ok && skipped < 10 }
@@ -255,8 +258,9 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * Both sides after {@code copyRows}: {@code same}, the sums {@code source} and {@code target}, {@code sourceRows} and
-     * {@code targetRows}, and rows that are {@code missing}, {@code different} or {@code onlyThere} in the target.
+     * The comparison of both sides after {@code copyRows}: {@code same}, the checksums {@code source} and
+     * {@code target}, {@code sourceRows} and {@code targetRows}, and the rows that are {@code missing},
+     * {@code different} or {@code onlyThere} in the target.
      *
      * <pre>{@code
      * expect { checksum.missing == 0 && checksum.different == 0 }
@@ -267,7 +271,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * What the database server said while it worked, a text each.
+     * The messages that the database server sent during execution, as a list of texts.
      *
      * <pre>{@code
      * expect { messages.contains('10 percent processed.') }
@@ -278,11 +282,12 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The status of the answer.
+     * The HTTP status of the response.
      *
-     * <p>When no answer came, {@code status == 0} and {@code !ok} hold. Nothing else can be judged then: a condition that
-     * reads {@code body}, {@code json}, {@code headers} or {@code elapsed}, or compares the status with anything else, fails
-     * with "there is no answer". Name the absence where it is meant: {@code status == 0 || status == 503}.
+     * <p>If there was no response, {@code status == 0} and {@code !ok} hold. Nothing else can be evaluated then: a
+     * condition that reads {@code body}, {@code json}, {@code headers} or {@code elapsed}, or compares the status with
+     * any other number, fails with "there is no answer". To accept a missing response, say so:
+     * {@code status == 0 || status == 503}.
      *
      * <pre>{@code
      * expect { status == 200 }
@@ -293,7 +298,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The headers of the answer, by name in small letters.
+     * The headers of the response, by lower-case name.
      *
      * <pre>{@code
      * expect { headers['content-type'] == 'application/json' }
@@ -304,8 +309,8 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * The body of the answer, as text. Of one that is longer than the step keeps (4 MB, or what {@code keep} says) nothing
-     * can be judged: the step fails and says how much there was.
+     * The body of the response, as text. A body longer than the step keeps (4 MB, or the size set by {@code keep})
+     * cannot be evaluated: the step fails and reports its size.
      *
      * <pre>{@code
      * expect { body.contains('UP') }
@@ -316,7 +321,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * How long the answer took.
+     * The time until the response was received.
      *
      * <pre>{@code
      * expect { elapsed < 2.seconds }

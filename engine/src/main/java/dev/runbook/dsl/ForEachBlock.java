@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code forEach(name, in: { }) { one -> }}: members known only in a run, a round for each thing an earlier step left. */
+/**
+ * {@code forEach(name, in: { }) { one -> }}: members known only in a run, one iteration per element from an earlier
+ * step.
+ */
 public final class ForEachBlock extends MembersBlock {
     private static final int MOST_SHOWN = 10;
 
@@ -64,7 +67,7 @@ public final class ForEachBlock extends MembersBlock {
                 shown.onFailure);
     }
 
-    /** What the rounds go over: where it comes from, or the values that are known already. */
+    /** Describes what the iterations go over: its source, or the values if already known. */
     private static String shown(Object planned) {
         if (planned instanceof Unknown unknown) {
             return unknown.source();
@@ -91,7 +94,10 @@ public final class ForEachBlock extends MembersBlock {
         return rounds;
     }
 
-    /** A round is told by its label everywhere, and goes by it in a resume, which knows the masked item only. */
+    /**
+     * Masks the label of an iteration. Everything identifies an iteration by its label, including a resume, which knows
+     * only the masked element.
+     */
     private static String masked(EvaluationContext reading, String label) {
         return reading.environment()
                 .map(environment -> environment.secrets().masker().mask(label))
@@ -108,7 +114,7 @@ public final class ForEachBlock extends MembersBlock {
     }
 
     /**
-     * All the time its rounds may take together.
+     * Sets how long all iterations together may take.
      *
      * <pre>{@code
      * budget 10.minutes
@@ -119,7 +125,7 @@ public final class ForEachBlock extends MembersBlock {
     }
 
     /**
-     * The time its rounds should take together, and the limit at which they are stopped.
+     * Sets how long all iterations together should take, and the limit at which they are stopped.
      *
      * <pre>{@code
      * budget 45.minutes, limit: 60.minutes
@@ -133,7 +139,7 @@ public final class ForEachBlock extends MembersBlock {
     }
 
     /**
-     * How many rounds run at once; without it they run in order, up to the first that fails.
+     * Sets how many iterations run at once. By default they run in order, up to the first that fails.
      *
      * <pre>{@code
      * atOnce 4
@@ -147,7 +153,7 @@ public final class ForEachBlock extends MembersBlock {
     }
 
     /**
-     * What is done when a round has failed.
+     * Handles the failure of an iteration.
      *
      * <pre>{@code
      * onFailure { carryOn() }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a phase and a parallel have in common: a budget, a condition, a handler. */
+/** The words that {@code phase} and {@code parallel} share: budget, condition, failure handler. */
 public abstract class GroupBlock extends MembersBlock {
     private Optional<Budget> budget = Optional.empty();
     private Optional<Condition> onlyIf = Optional.empty();
@@ -33,7 +33,8 @@ public abstract class GroupBlock extends MembersBlock {
     }
 
     /**
-     * All the time the group may take. When it is used up, what still runs is stopped and the group has failed.
+     * Sets how long the group may take. When the budget is used up, its running members are stopped and the group
+     * fails.
      *
      * <pre>{@code
      * budget 2.minutes
@@ -44,7 +45,7 @@ public abstract class GroupBlock extends MembersBlock {
     }
 
     /**
-     * The time the group should take, and the limit at which it is stopped.
+     * Sets how long the group should take, and the limit at which it is stopped.
      *
      * <pre>{@code
      * budget 45.minutes, limit: 60.minutes
@@ -58,7 +59,7 @@ public abstract class GroupBlock extends MembersBlock {
     }
 
     /**
-     * Runs the group only if every condition holds; otherwise it is skipped.
+     * Runs the group only if every condition holds; otherwise the group is skipped.
      *
      * <pre>{@code
      * onlyIf { probe.json.replicas > 0 }
@@ -70,7 +71,7 @@ public abstract class GroupBlock extends MembersBlock {
     }
 
     /**
-     * What is done when the group has failed; ends in {@code carryOn()}, {@code stop()} or {@code fallBackTo}.
+     * Handles the failure of the group; ends with {@code carryOn()}, {@code stop()} or {@code fallBackTo}.
      *
      * <pre>{@code
      * onFailure {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code http { }}: one request, its headers and its body. */
+/** {@code http { }}: one HTTP request, with its headers and body. */
 public final class HttpBlock extends ValuesBlock {
     private static final String ONE_BODY = "one body only: json, form, body, or parts";
 
@@ -32,7 +32,7 @@ public final class HttpBlock extends ValuesBlock {
         super(reading);
     }
 
-    /** Empty when it names no URL, which has been reported. */
+    /** The request; empty if the block has no URL, which has been reported. */
     Optional<HttpSpec> spec() {
         if (url == null) {
             reading.problem("http has no request", "add one of: get, head, post, put, patch, delete");
@@ -43,7 +43,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * Asks for something.
+     * Sends a GET request.
      *
      * <pre>{@code
      * http { get "${service('api')}/health" }
@@ -54,7 +54,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * Asks for the headers only.
+     * Sends a HEAD request.
      *
      * <pre>{@code
      * http { head "${service('api')}/health" }
@@ -65,7 +65,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * Sends something new.
+     * Sends a POST request.
      *
      * <pre>{@code
      * http { post "${service('loadbalancer')}/drain"; json server: 'green' }
@@ -76,7 +76,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * Puts something in place of what is there.
+     * Sends a PUT request.
      *
      * <pre>{@code
      * http { put "${service('loadbalancer')}/weights/blue"; json weight: 100 }
@@ -87,7 +87,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * Changes a part of something.
+     * Sends a PATCH request.
      *
      * <pre>{@code
      * http { patch "${service('api')}/flags"; json maintenance: true }
@@ -98,7 +98,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * Removes something.
+     * Sends a DELETE request.
      *
      * <pre>{@code
      * http { delete "${service('api')}/sessions/${params.user}" }
@@ -118,7 +118,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * A header of the request.
+     * Adds a header to the request.
      *
      * <pre>{@code
      * header 'X-Run', run.id
@@ -129,8 +129,8 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * A token that says who asks: a secret of the environment, or what an earlier step left. The request is shown without
-     * it; the step that left it has it in its output.
+     * Authenticates with a bearer token: a secret of the environment, or a value from an earlier step. The token is not
+     * shown with the request, but the output of the step that returned it contains it.
      *
      * <pre>{@code
      * bearer secret('API_TOKEN')
@@ -146,7 +146,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * A user's name and password that say who asks.
+     * Authenticates with a user name and password.
      *
      * <pre>{@code
      * basic 'rollback', secret('API_PASSWORD')
@@ -166,7 +166,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * A JSON document as the body, from named values or a map.
+     * Sends a JSON document as the body, built from named values or a map.
      *
      * <pre>{@code
      * json reason: params.reason, replicas: 0
@@ -177,7 +177,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * A document that an earlier step left, or a part of one, as the body.
+     * Sends a document from an earlier step, or a part of one, as the body.
      *
      * <pre>{@code
      * json probe.json.flags
@@ -188,7 +188,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * Fields as a browser's form sends them.
+     * Sends form fields, encoded as a browser does.
      *
      * <pre>{@code
      * form user: 'rollback', reason: params.reason
@@ -200,7 +200,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * A text as the body.
+     * Sends a text as the body.
      *
      * <pre>{@code
      * body "rolled back because ${params.reason}"
@@ -213,7 +213,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * A text of another type as the body.
+     * Sends a text with the given content type as the body.
      *
      * <pre>{@code
      * body '<maintenance on="true"/>', type: 'application/xml'
@@ -231,7 +231,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * A part of a multipart form, by its name; several make the body, in their order.
+     * Adds a named part to a multipart form. Parts are sent in the order written.
      *
      * <pre>{@code
      * part 'reason', params.reason
@@ -242,7 +242,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * A part of another type than plain text.
+     * Adds a part with a content type other than plain text.
      *
      * <pre>{@code
      * part 'state', '{"active": "blue"}', type: 'application/json'
@@ -260,8 +260,8 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * A file as a part of a multipart form, sent piece by piece whatever its size. A relative name is counted from the
-     * runbook's folder.
+     * Adds a file as a part of a multipart form, streamed whatever its size. A relative path starts from the runbook's
+     * folder.
      *
      * <pre>{@code
      * part 'log', file: '/var/log/erp.log', type: 'text/plain'
@@ -311,7 +311,7 @@ public final class HttpBlock extends ValuesBlock {
     }
 
     /**
-     * Follows redirects; credentials never go along to another host.
+     * Follows redirects. Credentials are never sent to another host.
      *
      * <pre>{@code
      * http { get "${service('api')}/old"; follow() }

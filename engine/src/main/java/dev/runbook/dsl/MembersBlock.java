@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The words of every block that holds steps: what can happen, one after the other or at once. */
+/** The words of every block that holds steps: its members, which run in order or at once. */
 public abstract class MembersBlock extends ValuesBlock {
     private final List<Node> members = new ArrayList<>();
 
@@ -32,12 +32,13 @@ public abstract class MembersBlock extends ValuesBlock {
     }
 
     /**
-     * One action that changes something. Its name is unique in the runbook; what it leaves is read through its handle.
+     * Runs one action that changes something. The name is unique in the runbook; later steps read the results through
+     * the step's handle.
      *
-     * <p>A handle, {@code def backup = step('…') { }}, has what {@code expect} has after that action: {@code
-     * backup.stdout}, {@code backup.json}. A text of it has {@code contains(…)}, {@code startsWith(…)}, {@code
-     * endsWith(…)}, {@code matches(…)} and {@code size()}; {@code trim()}, {@code toLowerCase()}, {@code toUpperCase()},
-     * {@code replace(…)}, {@code readLines()} and {@code toInteger()} make another value of it.
+     * <p>A handle, {@code def backup = step('…') { }}, has the values that {@code expect} has after that action:
+     * {@code backup.stdout}, {@code backup.json}. A text has {@code contains(…)}, {@code startsWith(…)},
+     * {@code endsWith(…)}, {@code matches(…)} and {@code size()}; {@code trim()}, {@code toLowerCase()},
+     * {@code toUpperCase()}, {@code replace(…)}, {@code readLines()} and {@code toInteger()} return a new value.
      *
      * <pre>{@code
      * step('Switch traffic to blue') {
@@ -47,10 +48,10 @@ public abstract class MembersBlock extends ValuesBlock {
      * }
      * }</pre>
      *
-     * A handle declared inside a container ({@code phase}, {@code parallel}, {@code if}, {@code onFailure}, a step's own
-     * {@code verify}) is read after it too. After a loop ({@code for}, {@code forEach}) it is the list of what the rounds
-     * left: {@code checks*.stdout} is the value of each round, {@code checks[0].stdout} that of the first; {@code every {
-     * }}, {@code any { }} and {@code size()} judge them.
+     * A handle declared inside a container ({@code phase}, {@code parallel}, {@code if}, {@code onFailure}, a step's
+     * own {@code verify}) can also be read after it. After a loop ({@code for}, {@code forEach}) the handle is the list
+     * of the results of all iterations: {@code checks*.stdout} is the value of each iteration, {@code checks[0].stdout}
+     * that of the first; {@code every { }}, {@code any { }} and {@code size()} work on the list.
      *
      * <pre>{@code
      * parallel('Checks') {
@@ -73,7 +74,8 @@ public abstract class MembersBlock extends ValuesBlock {
     }
 
     /**
-     * One action that only looks, with what must hold. With {@code every} it is asked again until it holds.
+     * Runs one action that only looks, and checks its conditions. With {@code every} the action is repeated until they
+     * hold.
      *
      * <pre>{@code
      * verify('Blue answers') {
@@ -93,7 +95,7 @@ public abstract class MembersBlock extends ValuesBlock {
     }
 
     /**
-     * A named group of steps in order, with a budget of its own.
+     * Groups steps that run in order, under a name and with a budget.
      *
      * <pre>{@code
      * phase('Restore') {
@@ -110,7 +112,7 @@ public abstract class MembersBlock extends ValuesBlock {
     }
 
     /**
-     * Members that run at once and never cancel each other. All must be ok, or as many as {@code atLeast} says.
+     * Runs members at once; they never cancel each other. All must be ok, or as many as {@code atLeast} requires.
      *
      * <pre>{@code
      * parallel('System checks') {
@@ -129,8 +131,8 @@ public abstract class MembersBlock extends ValuesBlock {
     }
 
     /**
-     * A round of members for each thing an earlier step left, known only in a run. In order, up to the first that fails;
-     * with {@code atOnce} several at once.
+     * Runs its members once per element of a list that an earlier step returned and that is known only in a run.
+     * Iterations run in order, up to the first that fails; with {@code atOnce} several run at once.
      *
      * <pre>{@code
      * def tables = step('Tables') { sql 'select name from tables', on: 'orders' }
@@ -151,8 +153,8 @@ public abstract class MembersBlock extends ValuesBlock {
     }
 
     /**
-     * An action that goes on beside the following members (a load, a log tail) and is stopped at the end of the
-     * container. If it ends by itself before, the container fails.
+     * Starts an action that runs beside the following members (a load, a log tail) and is stopped at the end of the
+     * container. If it ends earlier, the container fails.
      *
      * <pre>{@code
      * background('Watch the log') { shell 'tail -F /var/log/erp.log' }
@@ -175,8 +177,8 @@ public abstract class MembersBlock extends ValuesBlock {
     }
 
     /**
-     * Sends a message to a channel of the environment, where it stands. It never fails or delays a run. The messages of one
-     * channel arrive in the order they were sent.
+     * Sends a message to a channel of the environment at this point of the runbook. A message never fails or delays a
+     * run. The messages of one channel arrive in the order they were sent.
      *
      * <pre>{@code
      * notify('incident-commander') { text 'Blue did not come up: restoring the database.' }

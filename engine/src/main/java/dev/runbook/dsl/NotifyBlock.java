@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code notify(channel) { }}: what is told, and at the top of a runbook when. */
+/** {@code notify(channel) { }}: the message and, at the top of a runbook, when it is sent. */
 public final class NotifyBlock extends ValuesBlock {
     private static final Duration WITHIN = Duration.ofSeconds(30);
 
@@ -81,9 +81,10 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * The events of the run it is sent at: {@code started}, {@code succeeded}, {@code failed}, {@code fellBack} (another
-     * runbook took over and succeeded), {@code aborted}, {@code atRisk} (the RTO will probably be missed), {@code
-     * breached} (it has been), {@code overrun} (a step is over its budget).
+     * Sends the message at these events of the run: {@code started}, {@code succeeded}, {@code failed},
+     * {@code fellBack} (another runbook took over and succeeded), {@code aborted}, {@code atRisk} (the RTO will
+     * probably be missed), {@code breached} (the RTO has been missed), {@code overrun} (a step has exceeded its
+     * budget).
      *
      * <pre>{@code
      * on started, succeeded, failed, atRisk
@@ -98,7 +99,7 @@ public final class NotifyBlock extends ValuesBlock {
         return Message.When.STARTED;
     }
 
-    /** The run has ended well. */
+    /** The run has succeeded. */
     public Message.When getSucceeded() {
         return Message.When.SUCCEEDED;
     }
@@ -113,17 +114,17 @@ public final class NotifyBlock extends ValuesBlock {
         return Message.When.FELL_BACK;
     }
 
-    /** The run was aborted. */
+    /** The run has been aborted. */
     public Message.When getAborted() {
         return Message.When.ABORTED;
     }
 
-    /** The promised time will probably not be kept. */
+    /** The RTO will probably be missed. */
     public Message.When getAtRisk() {
         return Message.When.AT_RISK;
     }
 
-    /** The promised time has passed. */
+    /** The RTO has been missed. */
     public Message.When getBreached() {
         return Message.When.BREACHED;
     }
@@ -134,7 +135,7 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * Sent once when the run has gone on so long (an escalation); only while it still goes.
+     * Sends the message once, when the run has taken this long (an escalation); not sent if the run has ended.
      *
      * <pre>{@code
      * after 15.minutes
@@ -145,7 +146,7 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * Sent again and again while the run goes on.
+     * Sends the message at this interval while the run is in progress.
      *
      * <pre>{@code
      * every 15.minutes
@@ -156,9 +157,9 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * How long its delivery may take from the moment it is due; 30 seconds without it. The messages of a channel are sent in
-     * order: one that has to wait for an earlier one is sent all the same and reported as late. At the end the run waits no
-     * longer than this for its last messages.
+     * Sets how long delivery may take from the moment the message is due; the default is 30 seconds. The messages of a
+     * channel are sent in order: a message delayed by an earlier one is still sent, and reported as late. At the end,
+     * the run waits no longer than this for its last messages.
      *
      * <pre>{@code
      * within 30.seconds
@@ -169,7 +170,7 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * A file of the {@code templates} folder beside the runbook.
+     * Takes the message from a file in the {@code templates} folder beside the runbook.
      *
      * <pre>{@code
      * template 'immediate-rollback.md'
@@ -180,7 +181,7 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * The message itself.
+     * Sets the text of the message.
      *
      * <pre>{@code
      * text "Rolling back because ${params.reason}"

@@ -6,7 +6,7 @@ import dev.runbook.plan.UndoAll;
 import groovy.lang.Closure;
 import java.util.Map;
 
-/** {@code onFailure { }}: what is done when the thing it stands in has failed, and how it goes on then. */
+/** {@code onFailure { }}: the handler of a failed task, container or runbook, and how the run continues. */
 public class OnFailureBlock extends MembersBlock {
     private Handler.Ending ending;
     private String word = "";
@@ -33,7 +33,7 @@ public class OnFailureBlock extends MembersBlock {
     }
 
     /**
-     * Goes on after the thing this handler belongs to, as if it had not failed.
+     * Continues after the failed task or container as if it had not failed.
      *
      * <pre>{@code
      * onFailure { carryOn() }
@@ -44,8 +44,9 @@ public class OnFailureBlock extends MembersBlock {
     }
 
     /**
-     * Undoes the finished steps of the container this handler belongs to, each once, the last one first. A step that failed is
-     * undone only if its undo says {@code alsoIfFailed()}. An undo that fails is reported, and the others are run all the same.
+     * Undoes the finished steps of this handler's container, each once, in reverse order. A step that failed is undone
+     * only if its undo declares {@code alsoIfFailed()}. If an undo fails, the failure is reported and the remaining
+     * ones still run.
      *
      * <pre>{@code
      * onFailure { undoAll() }
@@ -56,7 +57,7 @@ public class OnFailureBlock extends MembersBlock {
     }
 
     /**
-     * Passes the failure outward, to the container's handler; what happens without any such word.
+     * Passes the failure to the handler of the enclosing container. This is the default.
      *
      * <pre>{@code
      * onFailure {
@@ -70,7 +71,7 @@ public class OnFailureBlock extends MembersBlock {
     }
 
     /**
-     * Stops what still runs and follows another runbook, after which nothing more of this one is run.
+     * Stops what is still running and starts another runbook; no further step of this runbook runs.
      *
      * <pre>{@code
      * onFailure { fallBackTo 'erpgo/database-pitr' }
@@ -81,7 +82,7 @@ public class OnFailureBlock extends MembersBlock {
     }
 
     /**
-     * The same, with parameters for the other runbook; those of the same name go along by themselves.
+     * Starts another runbook with parameters; parameters of the same name are passed automatically.
      *
      * <pre>{@code
      * onFailure { fallBackTo 'erpgo/database-pitr', reason: 'blue did not come up' }

@@ -1,6 +1,6 @@
 package dev.runbook.dsl;
 
-/** {@code onlyIf { }}: what must hold for the thing to be run at all, a condition a line. */
+/** {@code onlyIf { }}: conditions for running a task or container at all, one per line. */
 public final class OnlyIfBlock extends ValuesBlock {
     OnlyIfBlock(EvaluationContext reading) {
         super(reading);

@@ -17,7 +17,7 @@ public final class ParallelBlock extends GroupBlock {
     }
 
     /**
-     * How many of the members must be ok, as a share of them, rounded up.
+     * Sets how many of the members must be ok, as a share, rounded up.
      *
      * <pre>{@code
      * atLeast 95.percent
@@ -28,7 +28,7 @@ public final class ParallelBlock extends GroupBlock {
     }
 
     /**
-     * How many of the members must be ok.
+     * Sets how many of the members must be ok.
      *
      * <pre>{@code
      * atLeast 3

@@ -1,6 +1,6 @@
 package dev.runbook.dsl;
 
-/** {@code phase(name) { }}: a named group in order. */
+/** {@code phase(name) { }}: a named group of members that run in order. */
 public final class PhaseBlock extends GroupBlock {
     PhaseBlock(EvaluationContext reading) {
         super(reading);

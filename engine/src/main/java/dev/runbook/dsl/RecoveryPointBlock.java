@@ -3,7 +3,7 @@ package dev.runbook.dsl;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** {@code recoveryPoint { }}: one action whose answer is the instant up to which the data is there. */
+/** {@code recoveryPoint { }}: one action that returns the recovery point, the instant up to which data is safe. */
 public final class RecoveryPointBlock extends TaskBlock {
     RecoveryPointBlock(EvaluationContext reading, String name) {
         super(reading, name);

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** {@code runbook(id) { }}: what the runbook is, what it promises, what it is given, and what happens. */
+/** {@code runbook(id) { }}: the runbook's description, objectives, parameters and steps. */
 public final class RunbookBlock extends MembersBlock {
     private final List<String> locks = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
@@ -33,7 +33,7 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * What the runbook is for, in one sentence.
+     * Describes the purpose of the runbook in one sentence.
      *
      * <pre>{@code
      * description 'Put the previous deployment back in front of all traffic'
@@ -44,7 +44,7 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * Who answers for the runbook.
+     * Names the owner of the runbook.
      *
      * <pre>{@code
      * owner 'platform-oncall'
@@ -55,7 +55,8 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * The promise: how long the recovery may take, from {@code startClock()} to {@code stopClock()}.
+     * Sets the recovery time objective (RTO): how long the recovery may take, from {@code startClock()} to
+     * {@code stopClock()}.
      *
      * <pre>{@code
      * rto 15.minutes
@@ -66,7 +67,7 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * The promise, and the worst downtime that can be borne. Both are recorded and told; neither ever stops a run.
+     * Sets the RTO and the worst tolerable downtime. Both are recorded and reported; neither ever stops a run.
      *
      * <pre>{@code
      * rto 45.minutes, limit: 60.minutes
@@ -84,8 +85,9 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * The promise about data: how much of the latest may be lost. Measured by {@code recoveryPoint}; without one, and where the
-     * recovery point was not reached, the RPO is reported as not measured.
+     * Sets the recovery point objective (RPO): how much of the latest data may be lost. Measured by
+     * {@code recoveryPoint}; without that word, or if the recovery point was not reached, the RPO is reported as not
+     * measured.
      *
      * <pre>{@code
      * rpo 5.minutes
@@ -96,7 +98,7 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * One run at a time for everything with this lock in the same environment.
+     * Allows only one run at a time among all runbooks with this lock in the same environment.
      *
      * <pre>{@code
      * lock 'erpgo-traffic'
@@ -107,7 +109,7 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * A parameter: a text the operator has to give with {@code -p reason='…'}.
+     * Declares a parameter: a text that the operator must give with {@code -p reason='…'}.
      *
      * <pre>{@code
      * param 'reason', 'why we roll back, for the record'
@@ -118,8 +120,8 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * A parameter that may be left out, has a default, a pattern, a choice or a type; {@code example} is what a check
-     * plans with.
+     * Declares a parameter that is optional, or has a default, a pattern, a choice or a type; {@code check} plans with
+     * {@code example}.
      *
      * <pre>{@code
      * param 'version', 'the version to return to', matching: ~/v\d+\.\d+/, optional: true
@@ -128,10 +130,10 @@ public final class RunbookBlock extends MembersBlock {
      * param 'password', 'of the rescue account', secret: true
      * }</pre>
      *
-     * <p>A parameter with {@code secret: true} is used like {@code secret('NAME')}: in a command, a header, a query. {@code
-     * run} and {@code resume} ask for its text on the terminal, without showing it, or read it from a file: {@code
-     * --secret-param password=FILE}, with {@code -} for standard input. It is masked in everything that is written, and the
-     * journal keeps only that it was given.
+     * <p>A parameter with {@code secret: true} is used like {@code secret('NAME')}: in a command, a header, a query.
+     * {@code run} and {@code resume} prompt for its text on the terminal without echo, or read it from a file:
+     * {@code --secret-param password=FILE}, with {@code -} for standard input. It is masked in everything that is
+     * written; the journal records only that it was given.
      */
     public void param(
             @NamedParams({
@@ -153,7 +155,7 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * Where the promised time begins; what stands before it keeps its budget and is no part of the promise.
+     * Starts the RTO clock here. Steps before it keep their budgets but do not count toward the RTO.
      *
      * <pre>{@code
      * startClock()
@@ -164,7 +166,7 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * Where the promised time ends.
+     * Stops the RTO clock here.
      *
      * <pre>{@code
      * stopClock()
@@ -183,14 +185,15 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * Measures up to which instant the data is there: the answer of its action is a point in time with its time zone, as
-     * {@code time(…)} reads it. The data loss is the instant at which writes stopped minus it; writes stopped at the end of the step
-     * with {@code stopsWrites()}, or at the start of the clock, whichever is later. No step says {@code stopsWrites()}: it is
-     * counted to the clock's start; and where the recovery point is later than that, the loss is at most the time from it to its
-     * measurement. Record, console and transcripts show both instants.
+     * Measures the recovery point: the action returns a point in time with its time zone, in a format that
+     * {@code time(…)} reads. The data loss is the instant at which writes stopped minus the recovery point; writes
+     * stopped at the end of the step with {@code stopsWrites()}, or at the start of the clock, whichever is later. If
+     * no step declares {@code stopsWrites()}, the start of the clock is used; if the recovery point is later than that,
+     * the loss is at most the time from the recovery point to its measurement. Record, console and transcripts show
+     * both instants.
      *
-     * <p>Ask the system that was recovered. A value that equals a parameter of the run or a setting of the environment was given and
-     * is not a measurement, so the RPO is then reported as not measured.
+     * <p>Query the system that was recovered. A value that equals a parameter of the run or a setting of the
+     * environment is an input and not a measurement, so the RPO is then reported as not measured.
      *
      * <pre>{@code
      * recoveryPoint { sql 'select max(written_at) from orders', on: 'orders' }
@@ -203,7 +206,7 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * Tells a channel of the environment something: at events of the run, again and again, or where it stands.
+     * Sends a message to a channel of the environment: at events of the run, at an interval, or at this point.
      *
      * <pre>{@code
      * notify('everyone') {
@@ -226,7 +229,7 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * What is done when the run has failed: its steps, then {@code stop()} (the default) or {@code fallBackTo}.
+     * Handles the failure of the run: its steps, then {@code stop()} (the default) or {@code fallBackTo}.
      *
      * <pre>{@code
      * onFailure {

@@ -4,13 +4,13 @@ import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 
-/** The base of every compiled runbook: the one word at the top of a file. */
+/** Base class of every compiled runbook, with the only word at the top level of a file. */
 public abstract class RunbookScript extends Script {
     private Closure<?> body;
     private CharSequence id;
 
     /**
-     * Declares the runbook of this file. Its id is {@code system/name}, the file's place under the runbooks folder.
+     * Declares the runbook of this file. Its id is {@code system/name}, the path of the file under the runbooks folder.
      *
      * <pre>{@code
      * runbook('erpgo/immediate-rollback') {

@@ -65,8 +65,8 @@ public final class StepBlock extends TaskBlock {
     }
 
     /**
-     * How to undo the step when a handler says {@code undoAll()}. What the step left is in scope. It is run only if the step
-     * succeeded, unless it says {@code alsoIfFailed()}.
+     * Defines the action that undoes the step when a handler calls {@code undoAll()}. The results of the step are in
+     * scope. The undo runs only if the step succeeded, unless it declares {@code alsoIfFailed()}.
      *
      * <pre>{@code
      * undo { shell "kubectl scale deployment green --replicas=${stdout}" }
@@ -84,7 +84,7 @@ public final class StepBlock extends TaskBlock {
         undo = Optional.of(back);
     }
 
-    /** What stands inside a step has no say in what becomes of the runbook. */
+    /** A node inside a step cannot decide how the runbook continues. */
     private static boolean fallsBack(Node inside) {
         return inside.members().stream().anyMatch(StepBlock::fallsBack)
                 || inside.onFailure().stream()
@@ -93,8 +93,9 @@ public final class StepBlock extends TaskBlock {
     }
 
     /**
-     * Says that doing it twice does no harm: a resume may run it again, and a retry may follow an unknown outcome. A {@code
-     * get}, {@code put} or {@code delete} of {@code http} is so by itself; {@code post} and {@code patch} are not.
+     * Declares that running the step twice is safe: a resume may run it again, and a retry may follow an unknown
+     * outcome. {@code get}, {@code put} and {@code delete} of {@code http} are idempotent without this word;
+     * {@code post} and {@code patch} are not.
      *
      * <pre>{@code
      * idempotent()
@@ -105,9 +106,9 @@ public final class StepBlock extends TaskBlock {
     }
 
     /**
-     * Says that nothing is written any more once the step has ended ok. The data loss is counted to that moment: the end of
-     * this step minus the {@code recoveryPoint}. Of several such steps the last to end counts; if one of them does not end ok, the
-     * data loss is not measured. A step that is skipped says nothing.
+     * Declares that no data is written once this step has ended ok. The data loss is measured up to that moment: the
+     * end of this step minus the {@code recoveryPoint}. With several such steps the last to end counts; if one of them
+     * does not end ok, the data loss is not measured. A skipped step does not count.
      *
      * <pre>{@code
      * step('Stop the application') {
@@ -121,8 +122,8 @@ public final class StepBlock extends TaskBlock {
     }
 
     /**
-     * A probe that tells a resume whether the step was done before the engine died: done if it is ok. Without an
-     * answer the run ends, and you decide.
+     * Defines a probe: a resume runs it to find out whether the step took effect before the engine died. The step is
+     * done if the probe is ok. If the probe gives no answer, the run ends and the operator decides.
      *
      * <pre>{@code
      * alreadyDone {
@@ -137,8 +138,9 @@ public final class StepBlock extends TaskBlock {
     }
 
     /**
-     * Another runbook as this step; it is ok only if that one succeeded. Parameters of the same name go along. Verifies of
-     * the step are asked after it; retries, attempts and conditions are those of its own steps.
+     * Runs another runbook as this step; the step is ok only if that runbook succeeded. Parameters of the same name are
+     * passed automatically. Verifies of the step run after it; retries, attempts and conditions are those of the other
+     * runbook's steps.
      *
      * <pre>{@code
      * follow 'erpgo/database-pitr'
@@ -149,7 +151,7 @@ public final class StepBlock extends TaskBlock {
     }
 
     /**
-     * The same, with parameters for the other runbook.
+     * Runs another runbook as this step, with parameters.
      *
      * <pre>{@code
      * follow 'erpgo/database-pitr', reason: 'blue did not come up'
@@ -164,17 +166,17 @@ public final class StepBlock extends TaskBlock {
     }
 
     /**
-     * Rows of a table that were changed, from one database to another, oldest change first: new ones are added, others
-     * brought up to date, a thousand a transaction. Both sides are then compared by checksum; the step fails where they
-     * differ. Doing it twice does no harm, and a resume goes on where it came to.
+     * Copies the changed rows of a table from one database to another, oldest change first, in transactions of a
+     * thousand rows: new rows are inserted, existing ones updated. Both sides are then compared by checksum; the step
+     * fails if they differ. Copying is idempotent, and a resume continues where the copy stopped.
      *
-     * <p>{@code since} leaves out rows changed earlier. A row the target changed later than the source stops the copy
-     * before anything is changed, unless {@code ifNewer} says {@code 'skip'} or {@code 'overwrite'}. Rows are deleted only
-     * where {@code tombstones} names a table of the source with the key and the time of every deletion ({@code
-     * deletedAt}), and no more than {@code deleteAtMost} of the target's rows: 10 percent, if nothing is said.
+     * <p>{@code since} excludes rows changed earlier. If the target has changed a row later than the source, the copy
+     * stops before anything is changed, unless {@code ifNewer} is {@code 'skip'} or {@code 'overwrite'}. Rows are
+     * deleted only if {@code tombstones} names a table of the source with the key and time of every deletion
+     * ({@code deletedAt}), and no more than {@code deleteAtMost} of the target's rows: 10 percent by default.
      *
-     * <p>Columns that the target computes itself (generated columns, row versions) are left to it and named in the output;
-     * {@code without} leaves out others.
+     * <p>Columns that the target computes itself (generated columns, row versions) are not copied and are named in the
+     * output; {@code without} excludes further columns.
      *
      * <pre>{@code
      * copyRows 'orders', from: 'shop', to: 'legacy', key: 'id', changed: 'updated_at', since: params.since
@@ -222,7 +224,7 @@ public final class StepBlock extends TaskBlock {
     }
 
     /**
-     * A verify inside the step is part of its success, and of its budget.
+     * Adds a verify to the step. It is part of the step's success and budget.
      *
      * <pre>{@code
      * verify('Replicas are gone') {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The words a step and a verify have in common: time, retries, conditions, what to do about a failure. */
+/** The words that {@code step} and {@code verify} share: time limits, retries, conditions, failure handler. */
 public abstract class TaskBlock extends ActionBlock {
     private Optional<Budget> budget = Optional.empty();
     private Optional<Retry> retry = Optional.empty();
@@ -28,7 +28,7 @@ public abstract class TaskBlock extends ActionBlock {
     private final String name;
     private Conditions expect;
 
-    /** @param name of the task, by which what it leaves is read */
+    /** @param name of the task; its results are read by this name */
     TaskBlock(EvaluationContext reading, String name) {
         super(reading);
         this.name = name;
@@ -38,7 +38,7 @@ public abstract class TaskBlock extends ActionBlock {
         return name;
     }
 
-    /** Reads a block for the plan, and keeps the way to read it again in a run. */
+    /** Evaluates a block for the plan, and keeps the function that evaluates it again in a run. */
     static Task task(
             Task.Kind kind, String name, EvaluationContext reading, Closure<?> body, Supplier<TaskBlock> words) {
         Place at = reading.here();
@@ -81,7 +81,7 @@ public abstract class TaskBlock extends ActionBlock {
         }
     }
 
-    /** A runbook that is followed has attempts, answers and resumes of its own: what says something of those says nothing here. */
+    /** Rejects words that do not apply to a followed runbook, which has its own attempts, results and resume. */
     private void checkFollowing(String name, Plan other) {
         meansNothing(retry.isPresent(), "retry", name, "the steps of that runbook have retries of their own");
         meansNothing(attempt.isPresent(), "attempt", name, "'budget' bounds all of it");
@@ -149,13 +149,14 @@ public abstract class TaskBlock extends ActionBlock {
         return Optional.empty();
     }
 
-    /** Of an undo: whether it is run for a step that failed, too. */
+    /** For an undo: whether it also runs for a failed step. */
     boolean undoesFailed() {
         return false;
     }
 
     /**
-     * All the time it may take: attempts, the waits between them, its verifies. Used up means stopped and failed.
+     * Sets how long the task may take: all attempts, the waits between them, and its verifies. When the budget is used
+     * up, the task is stopped and fails.
      *
      * <pre>{@code
      * budget 2.minutes
@@ -166,7 +167,7 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     /**
-     * The time it should take, and the limit at which it is stopped; between the two an overrun is reported.
+     * Sets the expected time, and the limit at which the task is stopped; an overrun between the two is reported.
      *
      * <pre>{@code
      * budget 45.minutes, limit: 60.minutes
@@ -180,7 +181,7 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     /**
-     * Further attempts inside the budget when one fails.
+     * Sets how many further attempts may follow a failed one, within the budget.
      *
      * <pre>{@code
      * retry 3
@@ -191,7 +192,7 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     /**
-     * Further attempts, with the wait before each; {@code backoff: 2} doubles it every time.
+     * Sets the number of further attempts and the wait before each; {@code backoff: 2} doubles the wait every time.
      *
      * <pre>{@code
      * retry 3, every: 5.seconds, backoff: 2
@@ -216,7 +217,7 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     /**
-     * How long one attempt may take.
+     * Sets how long one attempt may take.
      *
      * <pre>{@code
      * attempt 20.seconds
@@ -227,9 +228,9 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     /**
-     * Runs it only if every condition holds; otherwise it is skipped. The conditions are judged before anything else of it
-     * is read, so they also guard it against missing values: {@code ok} of a step that failed, was skipped or was not reached is
-     * false. It fails when a condition cannot be decided.
+     * Runs the task only if every condition holds; otherwise the task is skipped. The conditions are evaluated before
+     * anything else in the task, so they also guard it against missing values: {@code ok} of a step that failed, was
+     * skipped or was not reached is false. The task fails if a condition cannot be evaluated.
      *
      * <pre>{@code
      * onlyIf { probe.ok && probe.json.replicas > 0 }
@@ -241,11 +242,11 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     /**
-     * What must hold after the action, a condition a line. All that do not hold are shown, with what their parts were. A
-     * condition is true or false: a text, a number or a list is compared.
+     * Sets the conditions that must hold after the action, one per line. All conditions that do not hold are shown,
+     * with the values of their parts. A condition is true or false: compare a text, a number or a list with something.
      *
-     * <p>These conditions decide in place of the exit code or the status: an exit code 1 or a status 503 that none of them
-     * asks about does not fail the step. Add the condition {@code ok} where the action itself has to succeed too.
+     * <p>These conditions replace the check of the exit code or status: an exit code 1 or a status 503 that none of
+     * them tests does not fail the step. Add the condition {@code ok} if the action itself must succeed too.
      *
      * <pre>{@code
      * expect {
@@ -261,8 +262,8 @@ public abstract class TaskBlock extends ActionBlock {
     }
 
     /**
-     * What is done when it has failed, with what it left in scope; ends in {@code carryOn()}, {@code stop()} or {@code
-     * fallBackTo}.
+     * Handles the failure of the task, with its results in scope; ends with {@code carryOn()}, {@code stop()} or
+     * {@code fallBackTo}.
      *
      * <pre>{@code
      * onFailure {

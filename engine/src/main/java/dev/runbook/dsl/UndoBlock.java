@@ -1,6 +1,6 @@
 package dev.runbook.dsl;
 
-/** {@code undo { }}: the action that undoes a finished step. What the step left is in scope. */
+/** {@code undo { }}: the action that undoes a finished step. The results of the step are in scope. */
 public final class UndoBlock extends TaskBlock implements OwnResults {
     private final Handle step;
     private boolean idempotent;
@@ -12,7 +12,7 @@ public final class UndoBlock extends TaskBlock implements OwnResults {
     }
 
     /**
-     * Says that undoing the step twice does no harm: a resume may run the undo again without asking.
+     * Declares that undoing the step twice is safe: a resume may run the undo again without asking.
      *
      * <pre>{@code
      * idempotent()
@@ -23,9 +23,9 @@ public final class UndoBlock extends TaskBlock implements OwnResults {
     }
 
     /**
-     * Undoes the step also when it failed, timed out or its outcome is unknown: it may have changed something before it
-     * stopped. Without this word {@code undoAll()} undoes only steps that succeeded. The undo has to cope with a step that did
-     * only a part of its work; what such a step left may be missing.
+     * Undoes the step also if it failed, timed out or its outcome is unknown: it may have changed something before it
+     * stopped. Without this word {@code undoAll()} undoes only steps that succeeded. The undo must cope with a step
+     * that did only part of its work; the results of such a step may be missing.
      *
      * <pre>{@code
      * undo {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** The words every block has: parameters, and names for things outside. */
+/** The words available in every block: parameters, and the names of targets, settings and secrets. */
 public abstract class ValuesBlock {
     final EvaluationContext reading;
 
@@ -18,12 +18,12 @@ public abstract class ValuesBlock {
     }
 
     /**
-     * The parameters of this run, by name. One that was left out is null; {@code ?:} gives another value in its place,
-     * while an empty text, 0 and false are values and stay.
+     * The parameters of this run, by name. An omitted parameter is null; {@code ?:} replaces it with a default. An
+     * empty text, 0 and false are values and are not replaced.
      *
-     * <p>Only true and false decide in {@code if}, {@code !}, {@code &&}, {@code ||}, {@code ? :} and every condition. A
-     * parameter that is a switch is declared with {@code type: Boolean}; a text is compared ({@code params.mode ==
-     * 'full'}), a list asked ({@code !tables.empty}).
+     * <p>Only true and false are accepted in {@code if}, {@code !}, {@code &&}, {@code ||}, {@code ? :} and every
+     * condition. Declare a switch with {@code type: Boolean}; compare a text ({@code params.mode == 'full'}), test a
+     * list ({@code !tables.empty}).
      *
      * <pre>{@code
      * shell "echo ${params.reason ?: 'no reason given'} >> rollback.log"
@@ -34,9 +34,10 @@ public abstract class ValuesBlock {
     }
 
     /**
-     * An instant from what a program wrote: ISO 8601 with an offset ({@code 2026-01-31T12:00:00Z}, {@code 2026-01-31
-     * 12:00:00+01}), RFC 1123 or 2822 ({@code Sat, 31 Jan 2026 12:00:00 GMT}), seconds or milliseconds since 1970. It is compared with
-     * other instants: {@code 15.minutes.ago}, {@code run.since}, a time of a database. What cannot be read is an error.
+     * Parses an instant from the output of a program: ISO 8601 with an offset ({@code 2026-01-31T12:00:00Z},
+     * {@code 2026-01-31 12:00:00+01}), RFC 1123 or 2822 ({@code Sat, 31 Jan 2026 12:00:00 GMT}), seconds or
+     * milliseconds since 1970. The result can be compared with other instants: {@code 15.minutes.ago},
+     * {@code run.since}, a time from a database. Any other format is an error.
      *
      * <pre>{@code
      * expect { time(json.takenAt) > 15.minutes.ago }
@@ -48,8 +49,8 @@ public abstract class ValuesBlock {
     }
 
     /**
-     * The same from a local time such as {@code 2026-01-31 12:00:00}, in a time zone. A local time that does not exist there, or comes
-     * twice because the clocks change, is an error.
+     * Parses an instant from a local time such as {@code 2026-01-31 12:00:00} in a time zone. A local time that does
+     * not exist in that zone, or occurs twice because the clocks change, is an error.
      *
      * <pre>{@code
      * expect { time(stdout, zone: 'Europe/Berlin') > 1.hour.ago }
@@ -66,8 +67,8 @@ public abstract class ValuesBlock {
     }
 
     /**
-     * The run itself: {@code run.id}, {@code run.status}, the instants {@code run.startedAt} and {@code run.since} (when the clock of the
-     * promise began), the duration {@code run.elapsed}.
+     * The current run: {@code run.id}, {@code run.status}, the instants {@code run.startedAt} and {@code run.since}
+     * (the start of the RTO clock), the duration {@code run.elapsed}.
      *
      * <pre>{@code
      * text "Recovery ${run.id} has taken ${run.elapsed}"
@@ -91,9 +92,9 @@ public abstract class ValuesBlock {
     }
 
     /**
-     * A setting of the environment, with the type its file gives it: text, number, true or false, list or map. A part of
-     * a map is read by its name, an element of a list by its number; {@code toInteger()} and {@code toList()} make a
-     * number or a list for a word that takes one.
+     * A setting of the environment, with the type it has in the environment file: text, number, true or false, list or
+     * map. Read a part of a map by its name and an element of a list by its index; {@code toInteger()} and
+     * {@code toList()} convert to a number or a list for a word that takes one.
      *
      * <pre>{@code
      * step('List') { shell "ls ${setting('backups')}" }
@@ -109,7 +110,7 @@ public abstract class ValuesBlock {
     }
 
     /**
-     * The address of a host of the environment; of a group, that of its first.
+     * The address of a host of the environment; for a group, the address of its first host.
      *
      * <pre>{@code
      * shell "pg_isready -h ${host('db1')}"
@@ -123,7 +124,7 @@ public abstract class ValuesBlock {
     }
 
     /**
-     * A secret of the environment. Only an action opens it; it is never shown, recorded or sent in a message.
+     * A secret of the environment. Only actions can read it; it is never shown, recorded or sent in a message.
      *
      * <pre>{@code
      * http { post "${service('api')}/switch"; bearer secret('API_TOKEN') }

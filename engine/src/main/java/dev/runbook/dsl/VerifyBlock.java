@@ -3,7 +3,7 @@ package dev.runbook.dsl;
 import java.time.Duration;
 import java.util.Optional;
 
-/** {@code verify(name) { }}: one action that only looks, with what must hold. */
+/** {@code verify(name) { }}: one action that only looks, with the conditions it checks. */
 public final class VerifyBlock extends TaskBlock {
     private Optional<Duration> every = Optional.empty();
     private Optional<Duration> holds = Optional.empty();
@@ -23,7 +23,8 @@ public final class VerifyBlock extends TaskBlock {
     }
 
     /**
-     * Asks again so often until it holds, as long as the budget lasts; a last time just before it is used up.
+     * Repeats the action at this interval until the conditions hold or the budget is used up; the last attempt is just
+     * before the end of the budget.
      *
      * <pre>{@code
      * every 5.seconds
@@ -34,7 +35,7 @@ public final class VerifyBlock extends TaskBlock {
     }
 
     /**
-     * How long it must stay true; fails as soon as what is left of the budget is shorter.
+     * Sets how long the conditions must keep holding. The verify fails as soon as the remaining budget is shorter.
      *
      * <pre>{@code
      * holds 30.seconds
