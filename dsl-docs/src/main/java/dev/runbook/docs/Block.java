@@ -6,14 +6,14 @@ import java.util.Optional;
 /**
  * One block of the language: the class whose public methods are its words.
  *
- * @param base the block it takes further words from
+ * @param base the block that it inherits words from
  */
 record Block(String className, Optional<String> base, boolean written, String text, List<Word> words) {
     String page() {
         return className.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT) + ".md";
     }
 
-    /** {@code step(name) { }} where the Javadoc begins so, else the class name in words. */
+    /** Returns {@code step(name) { }} if the Javadoc begins with it, else the class name in words. */
     String title() {
         int open = text.indexOf('`');
         int close = text.indexOf('`', open + 1);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A Javadoc comment taken apart: prose as Markdown, examples as code. */
+/** Splits a Javadoc comment into prose as Markdown and examples as code. */
 record DocText(String prose, List<String> examples) {
     private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code\\s*?\\n(.*?)\\n?\\s*}</pre>", Pattern.DOTALL);
     private static final Pattern INLINE = Pattern.compile("\\{@(?:code|literal)\\s+((?:[^{}]|\\{[^{}]*})*)}");

@@ -16,7 +16,7 @@ final class EnvironmentPage {
     /**
      * One key of the environment file.
      *
-     * @param path the keys that lead to it, {@code hosts.NAME.address}
+     * @param path the full key path, {@code hosts.NAME.address}
      */
     record Key(String path, String type, String description, List<Object> examples) {}
 
@@ -28,12 +28,12 @@ final class EnvironmentPage {
         this.definitions = map(root.get("$defs"));
     }
 
-    /** @param schema the schema's text; JSON is YAML */
+    /** @param schema the text of the schema; JSON is YAML */
     static EnvironmentPage of(String schema) {
         return new EnvironmentPage(map(new Yaml(new SafeConstructor(new LoaderOptions())).load(schema)));
     }
 
-    /** Every key an environment file may have, in the schema's order. */
+    /** All keys of an environment file, in the schema's order. */
     List<Key> keys() {
         List<Key> keys = new ArrayList<>();
         addProperties(root, "", keys);
@@ -88,7 +88,10 @@ final class EnvironmentPage {
         });
     }
 
-    /** A secret is a leaf: its three forms are described once, under {@code secrets}. A host's jump is a host again. */
+    /**
+     * Adds nested keys. A secret is a leaf: its three forms are described once, under {@code secrets}. A host's jump is
+     * a host again.
+     */
     private void addNested(Map<String, Object> schema, String path, List<Key> keys) {
         if ((isSecret(schema) && path.contains(".") && !path.equals("secrets.NAME")) || path.endsWith(".jump")) {
             return;
@@ -109,7 +112,7 @@ final class EnvironmentPage {
         return map(schema.getOrDefault("properties", Map.of())).containsKey("plain");
     }
 
-    /** A reference's own description and examples win over those of what it refers to. */
+    /** Resolves a reference; its own description and examples take precedence over those of its target. */
     private Map<String, Object> resolve(Map<String, Object> schema) {
         if (!(schema.get("$ref") instanceof String reference)) {
             return schema;

@@ -29,7 +29,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Reads the blocks and words of the language from the sources of the package authors' words live in. */
+/** Reads the blocks and words of the language from the sources of the package that defines them. */
 final class LanguageSource {
     private LanguageSource() {}
 
@@ -92,7 +92,7 @@ final class LanguageSource {
         }
         DocText text = DocText.of(comment);
         if (text.examples().isEmpty()) {
-            return Optional.empty(); // a word has an example; what has none is for the engine
+            return Optional.empty(); // a word has an example; a method without one is internal
         }
         String name = method.getName().toString();
         boolean property = name.startsWith("get") && name.length() > 3 && Character.isUpperCase(name.charAt(3));
@@ -120,7 +120,7 @@ final class LanguageSource {
         return called + (block ? " { }" : "");
     }
 
-    /** {@code in: value, env: map}, from the annotation the compiler checks them by. */
+    /** {@code in: value, env: map}, from the annotation that the compiler checks options against. */
     private static String options(VariableTree parameter) {
         List<String> names = new ArrayList<>();
         for (AnnotationTree annotation : parameter.getModifiers().getAnnotations()) {
@@ -131,7 +131,7 @@ final class LanguageSource {
         return names.isEmpty() ? "name: value" : String.join(", ", names);
     }
 
-    /** What an author calls a value of a type. */
+    /** The name of a value type for authors. */
     private static String kind(String type) {
         return switch (type) {
             case "CharSequence", "String" -> "text";

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Makes the reference of the language from the Javadoc of its words: {@code ReferencePages SOURCES TARGET}. The pages are
- * kept with the sources; a test holds them against what this makes.
+ * Generates the language reference from the Javadoc of the words: {@code ReferencePages SOURCES TARGET}. The pages are
+ * committed with the sources; a test compares them with the generated text.
  */
 public final class ReferencePages {
     private static final String MADE = "<!-- made from the words' own Javadoc; change it there -->\n\n";
@@ -51,7 +51,7 @@ public final class ReferencePages {
         return pages;
     }
 
-    /** The published schema of environment files, from the engine's own class path. */
+    /** The published schema of environment files, from the engine's class path. */
     static String environmentSchema() {
         try (InputStream in = Environment.class.getResourceAsStream("environment.schema.json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -142,7 +142,7 @@ public final class ReferencePages {
         return "[`" + word.name() + "`](" + block.page() + "#" + word.name().toLowerCase(java.util.Locale.ROOT) + ")";
     }
 
-    /** The text behind {@code `step(name) { }`: }, which already is the title. */
+    /** The text after {@code `step(name) { }`: }, which is already the title. */
     private static String afterTitle(String text) {
         int end = text.startsWith("`") ? text.indexOf("`: ") : -1;
         return end < 0 ? text : Character.toUpperCase(text.charAt(end + 3)) + text.substring(end + 4);

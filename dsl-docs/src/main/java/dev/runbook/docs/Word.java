@@ -3,10 +3,10 @@ package dev.runbook.docs;
 import java.util.List;
 
 /**
- * One word of the language as its Javadoc tells it.
+ * One word of the language, from its Javadoc.
  *
- * @param usages the ways it is written, one a signature
- * @param text Markdown: what it means
+ * @param usages the ways to write it, one per signature
+ * @param text description in Markdown
  * @param examples runbook code
  */
 record Word(String name, List<String> usages, String text, List<String> examples) {

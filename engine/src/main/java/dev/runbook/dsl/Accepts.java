@@ -7,20 +7,20 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an argument of type {@code Object} that takes values of these types only. Java has no common type for text and
- * for a part of a document, which may be a text once the run knows it.
+ * Restricts an argument of type {@code Object} to values of these types. Java has no common type for a text and a part
+ * of a document, which may turn out to be a text in the run.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 @Repeatable(Accepts.All.class)
 public @interface Accepts {
-    /** The types; the first is the one a message shows as a sample. */
+    /** The accepted types; messages show the first as a sample. */
     Class<?>[] value();
 
-    /** The named arguments it is about; empty when it is about the parameter itself. */
+    /** The named arguments that this applies to; empty for the parameter itself. */
     String[] option() default {};
 
-    /** Several of them. */
+    /** The repeated annotations. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.PARAMETER)
     @interface All {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an action left behind, by the names conditions and handles use; some are read off others. The only place where a
- * name is looked up: whatever cannot be used as it is, is refused here.
+ * Looks up the results of an action by the names that conditions and handles use; some are derived from others. All
+ * lookups go through this class, which rejects any value that cannot be used.
  */
 final class ActionOutputs {
     private static final UnavailableValue NOTHING = new NoAnswer("");
@@ -22,23 +22,27 @@ final class ActionOutputs {
     private final Map<String, Object> values;
     private final String owner;
 
-    /** Of the action that conditions judge. */
+    /** The results of the action that conditions evaluate. */
     ActionOutputs(Map<String, Object> values) {
         this(values, "");
     }
 
-    /** @param owner the step that left it, for people */
+    /** @param owner the step that produced the results, for messages */
     ActionOutputs(Map<String, Object> values, String owner) {
         this.values = values;
         this.owner = owner;
     }
 
-    /** Whether it can be read. */
+    /** Whether a value of this name is available. */
     boolean has(String name) {
         return !(found(name) instanceof UnavailableValue);
     }
 
-    /** @throws Unreadable with the reason when it cannot be used */
+    /**
+     * Returns the value of a name.
+     *
+     * @throws Unreadable with the reason when the value cannot be used
+     */
     Object get(String name) {
         Object value = found(name);
         return usable(value, value instanceof Truncated && !owner.isEmpty() ? name + " of '" + owner + "'" : name);
@@ -55,7 +59,7 @@ final class ActionOutputs {
         throw new Unreadable("'" + name + "' is not a number");
     }
 
-    /** The status of an answer; of one that never came, a {@link NoStatus}. */
+    /** The status of a response; a {@link NoStatus} if there was no response. */
     Json status(String path) {
         Object value = found("status");
         boolean none = value instanceof Number number && number.intValue() == 0;
@@ -66,7 +70,11 @@ final class ActionOutputs {
         return Boolean.TRUE.equals(get(name));
     }
 
-    /** @throws Unreadable when it stands for a value that cannot be used */
+    /**
+     * Returns the value unless it is a placeholder.
+     *
+     * @throws Unreadable when it is a placeholder for a value that cannot be used
+     */
     static Object usable(Object value, String name) {
         if (value instanceof UnavailableValue unavailable) {
             throw new Unreadable(unavailable.reason(name));
@@ -77,13 +85,13 @@ final class ActionOutputs {
     private Object found(String name) {
         Object value = values.get(name);
         if (name.equals("elapsed") && value instanceof Number milliseconds) {
-            return Duration.ofMillis(milliseconds.longValue()); // as an older journal has it
+            return Duration.ofMillis(milliseconds.longValue()); // the form of older journals
         }
         boolean there = values.containsKey(name) && !(value instanceof NotKept && isReadOff(name));
         return there ? value : readOff(name);
     }
 
-    /** Whether a resumed run reads it off what was printed or answered. */
+    /** Whether a resumed run derives the value from stdout or the response body. */
     private boolean isReadOff(String name) {
         return ("lines".equals(name) && values.get("stdout") instanceof String)
                 || ("json".equals(name) && values.get(document()) instanceof String);
@@ -116,7 +124,7 @@ final class ActionOutputs {
         return row instanceof Map<?, ?> cells ? first(cells.values()) : row;
     }
 
-    /** What stands for a value that is not there, or for what would be read off it. */
+    /** Returns the placeholder for a missing value, or for one to be derived from it. */
     private Object other(String name) {
         return values.getOrDefault(name, values.getOrDefault(UnavailableValue.OTHERS, NOTHING));
     }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The words that act, each with the names of the values its action leaves for conditions, handlers and later steps. */
+/** The action words, each with the names of the values its action provides to conditions, handlers and later steps. */
 public enum ActionWord {
     SHELL("shell", ShellOutcome.LEAVES),
-    /** Here or on hosts, which is known when the step is read. */
+    /** Local or on hosts, which is decided when the step is evaluated. */
     POWERSHELL("powershell", SshOutcome.LEAVES),
     SSH("ssh", SshOutcome.LEAVES),
     SQL("sql", SqlOutcome.LEAVES),
@@ -23,7 +23,7 @@ public enum ActionWord {
     COPY_ROWS("copyRows", CopyOutcome.LEAVES),
     FOLLOW("follow", Set.of());
 
-    /** The value every task leaves: whether it ended well. */
+    /** The value every task provides: whether it succeeded. */
     public static final String OK = "ok";
 
     private final String word;
@@ -40,7 +40,7 @@ public enum ActionWord {
                 .findFirst();
     }
 
-    /** The names of the values that a task with one of these actions leaves, {@link #OK} among them. */
+    /** The names of the values that a task with one of these actions provides, including {@link #OK}. */
     public static Set<String> leftBy(Set<ActionWord> actions) {
         Set<String> left = new TreeSet<>(Set.of(OK));
         actions.forEach(action -> left.addAll(action.leaves));
@@ -51,7 +51,7 @@ public enum ActionWord {
         return word;
     }
 
-    /** The names of the values its action leaves, besides {@link #OK}. */
+    /** The names of the values that the action provides, except {@link #OK}. */
     public Set<String> leaves() {
         return leaves;
     }

@@ -1,6 +1,6 @@
 package dev.runbook.dsl;
 
-/** The address of a service, as {@code service('api')} gives it; a URL may begin with it. */
+/** The base URL of a service, as returned by {@code service('api')}. A URL may begin with it. */
 public final class BaseUrl {
     private final String service;
     private final String url;
@@ -10,7 +10,7 @@ public final class BaseUrl {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    /** The service's name in the environment. */
+    /** The name of the service in the environment. */
     String service() {
         return service;
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads times as authors grant them. */
+/** Evaluates the time budgets that authors write. */
 final class Budgets {
     private Budgets() {}
 

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Compares values as conditions mean it: numbers by value whatever their type, a missing part as null, and only values of
- * one kind with each other. A text never equals a number or an instant, so a comparison of the two says nothing but that
- * it is a mistake. Called by compiled runbooks in place of Groovy's operators.
+ * Compares values by the rules of conditions: numbers by value whatever their type, a missing part as null, and only
+ * values of the same kind. A text never equals a number or an instant, so comparing the two is reported as a mistake.
+ * Compiled runbooks call this class in place of Groovy's operators.
  */
 public final class Comparison {
     private static final String PART = "a part of it";
@@ -70,14 +70,16 @@ public final class Comparison {
         return Objects.equals(a, b);
     }
 
-    /** {@code <}, {@code >} and their like: below zero, zero or above, as {@link Comparable#compareTo}. */
+    /**
+     * {@code <}, {@code >} and the other order operators: negative, zero or positive, as {@link Comparable#compareTo}.
+     */
     public static int order(Object left, Object right) {
         refuseUnknown(left);
         refuseUnknown(right);
         Object a = Values.plain(left);
         Object b = Values.plain(right);
         if (a instanceof Unknown || b instanceof Unknown) {
-            return 0; // a setting of a check without an environment
+            return 0; // a setting in a check without an environment
         }
         if (a == null || b == null) {
             throw new Unreadable(
@@ -101,7 +103,7 @@ public final class Comparison {
         throw new Unreadable(described(a) + " and " + described(b) + " have no order");
     }
 
-    /** Nothing is decided on a value before the run knows it; a setting without an environment only stands for one. */
+    /** Rejects a value that the run does not know yet; a setting without an environment is only a placeholder. */
     private static void refuseUnknown(Object value) {
         if (value instanceof RunTimeValue late && late.plain() instanceof Unknown unknown) {
             throw new Unreadable(
@@ -110,16 +112,16 @@ public final class Comparison {
         }
     }
 
-    /** {@code status == 0}: that no answer came. Of its status, nothing else can be said. */
+    /** {@code status == 0}: no response was received. No other comparison of its status is possible. */
     private static boolean namesAbsence(Object value, Object other) {
         return value instanceof NoStatus && other instanceof Number number && number.doubleValue() == 0;
     }
 
-    /** {@code in}: whether a list holds such an element, a map such a key, a text such a part. */
+    /** {@code in}: whether a list contains the element, a map the key, a text the substring. */
     public static boolean in(Object element, Object whole) {
         Object all = Values.partly(whole);
         if (all instanceof Unknown) {
-            return false; // a setting of a check without an environment
+            return false; // a setting in a check without an environment
         }
         if (!(all instanceof Collection<?> list)) {
             return (whole instanceof Json part ? part : Json.of(all, "the value")).contains(element);
@@ -139,7 +141,7 @@ public final class Comparison {
                     return true;
                 }
             } catch (Unreadable neither) {
-                undecided = neither; // another one may be the same
+                undecided = neither; // another element may be equal
             }
         }
         if (undecided != null) {
@@ -180,7 +182,7 @@ public final class Comparison {
         return one.isPresent() && other.isPresent() && !one.equals(other);
     }
 
-    /** {@code '10' > '9'} is false: texts are ordered character by character. */
+    /** {@code '10' > '9'} is false, because texts are ordered character by character. */
     private static void refuseNumbersAsText(String a, String b) {
         if (isNumber(a) && isNumber(b)) {
             throw new Unreadable(
@@ -200,7 +202,7 @@ public final class Comparison {
                 : Double.compare(a.doubleValue(), b.doubleValue());
     }
 
-    /** Whatever is asked of it, also whether it differs: no data must never count as good. */
+    /** NaN rejects every comparison, including {@code !=}: missing data must never count as good. */
     private static void refuseNoData(Number a, Number b) {
         if (Double.isNaN(a.doubleValue()) || Double.isNaN(b.doubleValue())) {
             throw new Unreadable("NaN means no data: it cannot be compared");
@@ -208,7 +210,7 @@ public final class Comparison {
     }
 
     /**
-     * What a condition says. What is missing does not hold.
+     * Evaluates a condition. A missing value does not hold.
      *
      * @throws Unreadable for a value that is neither true nor false
      */
@@ -227,7 +229,7 @@ public final class Comparison {
         return a == null && b == null ? "another" : described(a == null ? b : a);
     }
 
-    /** A value with its kind: {@code text 'v1'}, {@code a number 5}. */
+    /** Describes a value with its kind: {@code text 'v1'}, {@code a number 5}. */
     static String described(Object plain) {
         String words = Kind.of(plain).map(Kind::words).orElse("a value");
         return plain == null

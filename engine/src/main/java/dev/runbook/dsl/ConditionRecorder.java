@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Judges the conditions of one block, one after the other, and keeps of each that does not hold what its parts were.
- * Compiled runbooks call it; the compiler writes those calls around each condition.
+ * Evaluates the conditions of one block in order, and records for each that does not hold the values of its parts. The
+ * compiler inserts calls of this class around each condition.
  */
 public final class ConditionRecorder {
     private static final int LONGEST = 120;
@@ -32,7 +32,7 @@ public final class ConditionRecorder {
         this.judging = judging;
     }
 
-    /** Only lists what the conditions are. */
+    /** Lists the conditions without evaluating them. */
     static ConditionRecorder listing() {
         return new ConditionRecorder("", UnaryOperator.identity(), false);
     }
@@ -42,9 +42,9 @@ public final class ConditionRecorder {
     }
 
     /**
-     * Begins a condition; whether it is to be judged.
+     * Begins a condition and returns whether to evaluate it.
      *
-     * @param read the names in it
+     * @param read the names in the condition
      */
     public boolean next(String text, int line, int column, List<String> read) {
         texts.add(text);
@@ -55,7 +55,7 @@ public final class ConditionRecorder {
     }
 
     /**
-     * The same with what is fixed in the condition when the runbook is planned, such as the variable of a loop.
+     * Begins a condition with parts that are fixed when the runbook is planned, such as a loop variable.
      *
      * @param constants each with its column and length in the text (code points), and its value
      */
@@ -63,7 +63,7 @@ public final class ConditionRecorder {
         return next(judging ? text : resolved(text, constants), line, column, read);
     }
 
-    /** With values in place of names, marked as in a command: {@code stdout.contains(‹orders›)}. */
+    /** Replaces names with values, marked as in a command: {@code stdout.contains(‹orders›)}. */
     private static String resolved(String text, List<Object> constants) {
         StringBuilder resolved = new StringBuilder();
         int from = 0;
@@ -79,19 +79,19 @@ public final class ConditionRecorder {
         return resolved.append(text, from, text.length()).toString();
     }
 
-    /** Ends it with its value: true, or anything else, which fails it. */
+    /** Ends the condition with its value: true, or anything else, which fails it. */
     public void check(Object value) {
         if (!Comparison.holds(value)) {
             fail(Optional.empty());
         }
     }
 
-    /** Ends it when a part could not be read: nobody can say whether it holds. */
+    /** Ends the condition when a part could not be read: its result is unknown. */
     public void broken(RuntimeException fault) {
         fail(Optional.of(onOneLine(mask.apply(Unreadable.line(fault)))));
     }
 
-    /** Notes what a part was, and hands it on. */
+    /** Records the value of a part and returns it. */
     public Object part(String text, int column, Object value) {
         if (judging) {
             parts.add(new Condition.Part(text, column, shown(Values.partly(value))));
@@ -118,7 +118,7 @@ public final class ConditionRecorder {
         failures.add(new Condition.Failed(texts.get(texts.size() - 1), place, List.copyOf(parts), undecided));
     }
 
-    /** Masked first, so that a cut never leaves half a secret; then shortened in its middle. */
+    /** Masks the value before shortening it in the middle, so that a cut never leaves half a secret. */
     private String shown(Object value) {
         String text =
                 value instanceof String string ? "'" + mask.apply(string) + "'" : mask.apply(Template.readable(value));

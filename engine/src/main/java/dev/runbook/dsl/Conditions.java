@@ -23,7 +23,7 @@ final class Conditions implements Condition {
         this.reading = reading;
     }
 
-    /** @param words makes the words of the block from what the action left */
+    /** @param words makes the words of the block from the results of the action */
     Conditions and(Closure<?> block, Function<Map<String, Object>, Object> words) {
         blocks.add(new Block(block, words));
         ConditionRecorder listing = ConditionRecorder.listing();

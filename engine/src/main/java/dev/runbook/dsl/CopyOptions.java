@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what {@code copyRows} is told, and says what cannot be. */
+/** Reads the options of {@code copyRows} and reports invalid ones. */
 final class CopyOptions {
     private static final CopySpec.Limit USUAL_LIMIT = new CopySpec.Limit(0, 10);
     private static final int LARGEST_BATCH = 10_000;

@@ -10,12 +10,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads a {@code param} and finds its value for this reading: given, else the default, else the example. */
+/**
+ * Evaluates a {@code param} and finds its value for this evaluation: the given value, else the default, else the
+ * example.
+ */
 final class Declaration {
     private static final List<Class<?>> TYPES =
             List.of(String.class, Integer.class, Boolean.class, Duration.class, Instant.class);
 
-    /** A check plans the runbook with each of them. */
+    /** A check plans the runbook with each choice. */
     private static final int MOST_CHOICES = 100;
 
     private Declaration() {}
@@ -63,7 +66,7 @@ final class Declaration {
         return parameter.secret() ? secret(reading, parameter.name()) : plain(reading, parameter);
     }
 
-    /** Its text is never read here: what follows this runbook may hand over another secret. */
+    /** The text of a secret is never read here: a runbook that follows this one may pass another secret. */
     private static Object secret(EvaluationContext reading, String name) {
         Object given = reading.request().arguments().get(name);
         if (given != null && !(given instanceof Secret)) {

@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The handles that one evaluation of a block has come by and that are read outside the container they are declared in.
+ * The handles that one evaluation of a block has declared and that are read outside the container of their declaration.
  * Used by the evaluating thread only.
  */
 final class DeclaredHandles {
     /**
-     * A handle.
+     * A handle and its declaration.
      *
-     * @param declaration the number of its declaration in the file; a loop makes several handles of one
-     * @param loops the names of the {@code forEach} around it in this evaluation, outermost first
-     * @param afterwards whether it is read after the loop it is declared in
+     * @param declaration the number of its declaration in the file; a loop makes several handles from one declaration
+     * @param loops the names of the enclosing {@code forEach} blocks in this evaluation, outermost first
+     * @param afterwards whether the handle is read after the loop that contains its declaration
      */
     record Declared(int declaration, Handle handle, List<String> loops, boolean afterwards) {}
 
@@ -27,14 +27,14 @@ final class DeclaredHandles {
         declared.add(new Declared(declaration, handle, List.copyOf(loops), afterwards));
     }
 
-    /** All handles of some declarations, in the order in which they were come by. */
+    /** All handles of some declarations, in order of declaration. */
     List<Declared> of(List<Integer> declarations) {
         return declared.stream()
                 .filter(one -> declarations.contains(one.declaration()))
                 .toList();
     }
 
-    /** The latest handle of some declarations; empty when the branch they are in was not taken. */
+    /** The latest handle of some declarations; empty when the branch that contains them was not taken. */
     Optional<Handle> last(List<Integer> declarations) {
         List<Declared> all = of(declarations);
         return all.isEmpty()
@@ -42,7 +42,9 @@ final class DeclaredHandles {
                 : Optional.of(all.get(all.size() - 1).handle());
     }
 
-    /** Evaluates the members of a {@code forEach}; the names of the tasks among them that are read after it. */
+    /**
+     * Evaluates the members of a {@code forEach} and returns the names of the tasks among them that are read after it.
+     */
     Set<String> within(String forEach, Runnable members) {
         int before = declared.size();
         loops.add(forEach);

@@ -3,8 +3,8 @@ package dev.runbook.dsl;
 import groovy.lang.Closure;
 
 /**
- * {@code value ?: other}: the other where the value is missing, and there only. Groovy would replace an empty text, 0 and
- * {@code false} too, which are values. Called by compiled runbooks in place of Groovy's operator.
+ * Evaluates {@code value ?: other}: the default applies only if the value is missing. Groovy would also replace an
+ * empty text, 0 and {@code false}, which are values. Compiled runbooks call this class in place of Groovy's operator.
  */
 public final class DefaultValue {
     private DefaultValue() {}
@@ -13,7 +13,7 @@ public final class DefaultValue {
         return value == null ? other.call() : value;
     }
 
-    /** The same for a part of a document; whether it is missing may be known only in a run. */
+    /** Applies a default to a part of a document; whether the part is missing may be known only in a run. */
     public static Json of(Json value, Closure<?> other) {
         return value.or(other);
     }

@@ -20,11 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * One runbook being read: what is known of the world and of the run, and what was found wrong. Planning reads the whole
- * file on one thread; in a run single blocks are read again, on several.
+ * The state of evaluating one runbook: what is known about the environment and the run, and the problems found.
+ * Planning evaluates the whole file on one thread; a run evaluates single blocks again, on several threads.
  */
 final class EvaluationContext {
-    /** What a thread evaluates. */
+    /** The evaluation in progress on a thread. */
     private record Evaluation(EvaluationContext reading, DeclaredHandles handles, Optional<Instant> judgedAt) {}
 
     private static final ThreadLocal<Evaluation> CURRENT = new ThreadLocal<>();
@@ -35,7 +35,7 @@ final class EvaluationContext {
     private final Params params;
     private final List<Problem> problems;
     private final Set<String> names;
-    /** The labels of the rounds of each {@code forEach} whose rounds are known, by its path. */
+    /** The iteration labels of each {@code forEach} whose iterations are known, by its path. */
     private final Map<String, List<String>> labels;
 
     private volatile KnownValues known = KnownValues.nothing();
@@ -65,17 +65,17 @@ final class EvaluationContext {
         this.planned = whole.planned;
     }
 
-    /** For the blocks of one round of a {@code forEach} in a run: what its steps leave is its own. */
+    /** Returns the context of one iteration of a {@code forEach} in a run, which has its own step results. */
     EvaluationContext inRound(String forEach, String label) {
         return new EvaluationContext(this, StepPath.of(path(forEach), label));
     }
 
-    /** The rounds of a {@code forEach} are known from now on. */
+    /** Records the iterations of a {@code forEach} once they are known. */
     void roundsAre(String forEach, List<String> rounds) {
         labels.put(path(forEach), List.copyOf(rounds));
     }
 
-    /** The labels of the rounds of a {@code forEach}; empty while that cannot be seen. */
+    /** The iteration labels of a {@code forEach}; empty while they are not visible. */
     Optional<List<String>> rounds(String forEach) {
         if (!live || ValueVisibility.current() == ValueVisibility.NOTHING) {
             return Optional.empty();
@@ -87,22 +87,22 @@ final class EvaluationContext {
         return known;
     }
 
-    /** Of a step of this runbook: its name, below the rounds it stands in. */
+    /** The path of a step of this runbook: its name, below the iterations that contain it. */
     String path(String name) {
         return StepPath.of(round, name);
     }
 
-    /** The reading whose block the calling thread evaluates. */
+    /** The context whose block the calling thread evaluates. */
     static EvaluationContext current() {
         return CURRENT.get().reading();
     }
 
-    /** The handles that the calling thread has come by since it began to evaluate a block. */
+    /** The handles that the calling thread has declared in the current evaluation. */
     static DeclaredHandles handles() {
         return CURRENT.get().handles();
     }
 
-    /** Evaluates a block with {@code words} as its only words. */
+    /** Evaluates a block in which only {@code words} are in scope. */
     Object evaluate(Closure<?> block, Object words, Object... arguments) {
         Closure<?> bound = (Closure<?>) block.clone();
         bound.setDelegate(words);
@@ -110,7 +110,7 @@ final class EvaluationContext {
         return within(() -> bound.call(arguments));
     }
 
-    /** Evaluates a block of conditions: in it, {@code 15.minutes.ago} counts from now. */
+    /** Evaluates a block of conditions, in which {@code 15.minutes.ago} counts from now. */
     void judge(Closure<?> conditions, Object words, ConditionRecorder recorder) {
         Optional<Instant> now = known.run("now").map(Instant.class::cast);
         within(
@@ -141,7 +141,10 @@ final class EvaluationContext {
         }
     }
 
-    /** As {@link #evaluate}; what makes the block unreadable becomes a problem, and the reading goes on behind it. */
+    /**
+     * Evaluates a block as {@link #evaluate} does; an error that ends the block becomes a problem, and evaluation
+     * continues after the block.
+     */
     void evaluateOrReport(Closure<?> block, Object words, Object... arguments) {
         try {
             evaluate(block, words, arguments);
@@ -162,8 +165,8 @@ final class EvaluationContext {
     }
 
     /**
-     * The first reading of a block; and what is done with it when it stands inside one that is read again: then only its
-     * structure counts, for its values are there when its own turn comes.
+     * Evaluates a block for the first time. Inside a block that is being evaluated again, only the structure counts,
+     * because the values are available at the block's own evaluation.
      */
     void outline(Closure<?> block, Object words, Object... arguments) {
         if (planned) {
@@ -173,17 +176,17 @@ final class EvaluationContext {
         }
     }
 
-    /** The second reading of a block: its structure stands, what it cannot read ends the step before it starts. */
+    /** Evaluates a block again with its structure fixed; a value that cannot be read ends the step before it starts. */
     void readAgain(Place at, Closure<?> block, Object words, Object... arguments) {
         valueAgain(at, block, words, arguments);
     }
 
-    /** The same for a block that yields something. */
+    /** Evaluates a block with a result again. */
     Object valueAgain(Place at, Closure<?> block, Object words, Object... arguments) {
         return again(at, () -> evaluate(block, words, arguments));
     }
 
-    /** The same for anything that is read again. */
+    /** Runs any evaluation work again. */
     <T> T again(Place at, Supplier<T> work) {
         try {
             return within(work);
@@ -209,14 +212,14 @@ final class EvaluationContext {
         return message.toString();
     }
 
-    /** Notes that planning ended before the end of the file, unless something else is wrong already. */
+    /** Records that planning ended before the end of the file, unless another problem is recorded already. */
     void endsAt(WorkLimitException limit) {
         if (problems.isEmpty()) {
             problem(lineOf(limit), limit.getMessage(), List.of());
         }
     }
 
-    /** What counts the work of planning. */
+    /** The meter of the planning work. */
     WorkMeter meter() {
         return request.meter();
     }
@@ -229,7 +232,10 @@ final class EvaluationContext {
         return params;
     }
 
-    /** From when {@code ago} counts: in a condition when that is judged, elsewhere from the start of the run. */
+    /**
+     * The instant from which {@code ago} counts: in a condition the time of its evaluation, elsewhere the start of the
+     * run.
+     */
     static Instant now() {
         Evaluation evaluation = CURRENT.get();
         return evaluation
@@ -245,7 +251,7 @@ final class EvaluationContext {
         return known;
     }
 
-    /** What a task left; empty while that cannot be seen. */
+    /** The results of a task; empty while they are not visible. */
     Optional<Map<String, Object>> left(String path) {
         if (!live || ValueVisibility.current() == ValueVisibility.NOTHING) {
             return Optional.empty();
@@ -257,18 +263,18 @@ final class EvaluationContext {
         return left;
     }
 
-    /** From now on bodies see what the run knows. */
+    /** Makes the values of the run visible to blocks from now on. */
     void runsWith(KnownValues run) {
         known = run;
         live = true;
     }
 
-    /** Whether bodies see what the run knows. */
+    /** Whether blocks see the values of the run. */
     boolean isLive() {
         return live;
     }
 
-    /** Whether the structure stands and only blocks are read again. */
+    /** Whether the structure is fixed and blocks are only evaluated again. */
     boolean planned() {
         return planned;
     }
@@ -281,7 +287,7 @@ final class EvaluationContext {
         return problems;
     }
 
-    /** The place of the statement being evaluated. */
+    /** The place of the statement in evaluation. */
     Place here() {
         return new Place(request.shownFile(), line(), 0);
     }
@@ -315,7 +321,10 @@ final class EvaluationContext {
         report(new Problem(line, 0, 0, message, cures));
     }
 
-    /** A problem with a name, at every place where the file says it, else at the line being evaluated. */
+    /**
+     * Reports a problem with a name, at every place where the file contains the name, or else at the line in
+     * evaluation.
+     */
     void problemWith(String kind, String name, String message, String... cures) {
         List<NamePosition> places = places(kind, name);
         if (places.isEmpty()) {
@@ -333,7 +342,7 @@ final class EvaluationContext {
         }
     }
 
-    /** Notes the name of a step or group; history goes by it, so it may not come twice. */
+    /** Registers the name of a step or group. Names must be unique because history is keyed by them. */
     String declare(CharSequence name) {
         Values.late(name).ifPresent(value -> {
             throw new Unreadable(
@@ -371,7 +380,7 @@ final class EvaluationContext {
         return new Problem(place.line(), place.column(), place.length(), message, List.of(cures));
     }
 
-    /** The environment, if it has this target; reports it otherwise. */
+    /** Returns the environment if it has this target, and reports a problem otherwise. */
     Optional<Environment> environmentWith(Target.Kind kind, String name) {
         Optional<Environment> environment = request.environment();
         if (environment.isPresent() && !environment.get().has(new Target(kind, name))) {

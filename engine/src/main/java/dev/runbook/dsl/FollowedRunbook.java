@@ -10,11 +10,14 @@ import java.util.Map;
 /**
  * Another runbook that this one follows or falls back to.
  *
- * @param arguments what goes along, as far as this reading knows it
+ * @param arguments the parameters passed to it, as far as this evaluation knows them
  */
 record FollowedRunbook(ReadRunbook runbook, Map<String, Object> arguments) {
 
-    /** Reads it for the plan, and keeps the way to read it with what a run knows when it is begun. */
+    /**
+     * Evaluates the runbook for the plan, and keeps the function that evaluates it with the values of the run when it
+     * starts.
+     */
     static Handler.FallBack fallBack(EvaluationContext reading, String id, Map<String, Object> given) {
         Place at = reading.here();
         FollowedRunbook planned = read(reading, id, given);

@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What an earlier step left, for those after it: {@code def backup = step('Take a backup') { … }}, then {@code
- * "${backup.stdout}"}. It offers what its action leaves.
+ * The results of an earlier step: {@code def backup = step('Take a backup') { … }}, then {@code "${backup.stdout}"}. A
+ * handle has the values that the step's action provides.
  */
 public final class Handle {
     private final EvaluationContext reading;
     private final String task;
     private final boolean planned;
-    /** Finds the handle this one stands for, once that is known. */
+    /** Finds the actual handle that this one represents, once it is known. */
     private final Optional<Supplier<Optional<Handle>>> later;
 
     Handle(EvaluationContext reading, String task) {
@@ -26,12 +26,12 @@ public final class Handle {
         this.later = later;
     }
 
-    /** Of a task in a branch that was not taken: not ok, and with nothing left. */
+    /** The handle of a task in a branch that was not taken: not ok, without results. */
     static Handle notPlanned(EvaluationContext reading, String task) {
         return new Handle(reading, task, false, Optional.empty());
     }
 
-    /** Of a task that only a run knows, such as that of the first round of a {@code forEach}. */
+    /** The handle of a task that only a run knows, such as that of the first iteration of a {@code forEach}. */
     static Handle later(EvaluationContext reading, String shown, Supplier<Optional<Handle>> handle) {
         return new Handle(reading, shown, true, Optional.of(handle));
     }
@@ -44,7 +44,7 @@ public final class Handle {
         return task;
     }
 
-    /** Whether it ended well. */
+    /** Whether the task succeeded. */
     public Json getOk() {
         return planned ? json("ok") : Json.of(false, task + ": ok");
     }
@@ -54,27 +54,27 @@ public final class Handle {
         return json("exitCode");
     }
 
-    /** What a command printed, without its last newline. */
+    /** Standard output, without its last newline. */
     public Text getStdout() {
         return text("stdout");
     }
 
-    /** What a command printed as errors. */
+    /** Standard error. */
     public Text getStderr() {
         return text("stderr");
     }
 
-    /** What a command printed, line by line. */
+    /** Standard output as a list of lines. */
     public Json getLines() {
         return json("lines");
     }
 
-    /** The document a command printed or a server answered. */
+    /** The JSON document that a command printed or a server returned. */
     public Json getJson() {
         return json("json");
     }
 
-    /** What each host of a group left: {@code hosts[0].name}, {@code hosts*.exitCode}. */
+    /** The results of each host of a group: {@code hosts[0].name}, {@code hosts*.exitCode}. */
     public Json getHosts() {
         return json("hosts");
     }
@@ -84,7 +84,7 @@ public final class Handle {
         return json("rows");
     }
 
-    /** How many rows it had. */
+    /** The number of rows in the last result set. */
     public Json getRowCount() {
         return json("rowCount");
     }
@@ -94,88 +94,88 @@ public final class Handle {
         return json("row");
     }
 
-    /** The first value of the first row; of a query to Prometheus, its number. */
+    /** The first value of the first row; for a Prometheus query, its number. */
     public Json getValue() {
         return json("value");
     }
 
-    /** The lowest number of a range of time. */
+    /** The lowest number over a time range. */
     public Json getLowest() {
         return json("lowest");
     }
 
-    /** The highest number of a range of time. */
+    /** The highest number over a time range. */
     public Json getHighest() {
         return json("highest");
     }
 
-    /** What Prometheus gave, a series each: {@code series[0].labels.instance}, {@code series*.value}. */
+    /** The series that Prometheus returned: {@code series[0].labels.instance}, {@code series*.value}. */
     public Json getSeries() {
         return json("series");
     }
 
-    /** How many rows a statement changed. */
+    /** The number of rows that a statement changed. */
     public Json getUpdateCount() {
         return json("updateCount");
     }
 
-    /** How many rows {@code copyRows} added. */
+    /** The number of rows that {@code copyRows} inserted. */
     public Json getInserted() {
         return json("inserted");
     }
 
-    /** How many rows {@code copyRows} changed. */
+    /** The number of rows that {@code copyRows} updated. */
     public Json getUpdated() {
         return json("updated");
     }
 
-    /** How many rows {@code copyRows} deleted, or marked as deleted. */
+    /** The number of rows that {@code copyRows} deleted, or marked as deleted. */
     public Json getDeleted() {
         return json("deleted");
     }
 
-    /** How many rows {@code copyRows} found as they were to be. */
+    /** The number of rows that {@code copyRows} found already up to date. */
     public Json getUnchanged() {
         return json("unchanged");
     }
 
-    /** How many newer rows {@code copyRows} left as they were. */
+    /** The number of newer rows that {@code copyRows} left unchanged. */
     public Json getSkipped() {
         return json("skipped");
     }
 
-    /** Both sides after {@code copyRows}: {@code checksum.same}, {@code checksum.sourceRows}. */
+    /** The comparison of both sides after {@code copyRows}: {@code checksum.same}, {@code checksum.sourceRows}. */
     public Json getChecksum() {
         return json("checksum");
     }
 
-    /** What the database server said. */
+    /** The messages that the database server sent. */
     public Json getMessages() {
         return json("messages");
     }
 
-    /** The status of an HTTP answer; 0 without one. */
+    /** The status of an HTTP response; 0 without a response. */
     public Json getStatus() {
         String source = task + ": status";
         return left("status").map(left -> left.status(source)).orElseGet(() -> Json.unknown(source, this::getStatus));
     }
 
-    /** The headers of an HTTP answer. */
+    /** The headers of an HTTP response. */
     public Json getHeaders() {
         return json("headers");
     }
 
-    /** The body of an HTTP answer, as text. */
+    /** The body of an HTTP response, as text. */
     public Text getBody() {
         return text("body");
     }
 
-    /** How long the answer took. */
+    /** The time until the response was received. */
     public RunDuration getElapsed() {
         return new RunDuration(() -> json("elapsed").plain());
     }
 
-    /** The value of this name as a plain one; unknown as long as it is. */
+    /** The plain value of this name, or an unknown placeholder while it is not known. */
     Object plain(String name) {
         RunTimeValue value = switch (name) {
             case ActionWord.OK -> getOk();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the steps of a loop left, in the order of the rounds. A handle declared in a {@code for} or {@code forEach} is
- * this after the loop: {@code checks*.ok}, {@code checks.every { it.ok }}, {@code checks[0].stdout}.
+ * The results of the steps of a loop, in iteration order. After the loop, a handle declared in a {@code for} or
+ * {@code forEach} has this type: {@code checks*.ok}, {@code checks.every { it.ok }}, {@code checks[0].stdout}.
  */
 public final class Handles {
     private static final String ELEMENT = "dev.runbook.dsl.Handle";
@@ -26,7 +26,10 @@ public final class Handles {
         this.declared = declared;
     }
 
-    /** The values of this name, a list; unknown as long as one of them is. Compiled runbooks read {@code checks*.name} by it. */
+    /**
+     * The list of the values of this name; unknown while one of them is. Compiled runbooks read {@code checks*.name}
+     * with this method.
+     */
     @NotAWord
     public Json at(String value) {
         String source = name + ": " + value;
@@ -40,7 +43,7 @@ public final class Handles {
                 : Json.of(values, source);
     }
 
-    /** The handle of one round, from 0; of one from the end, from -1. */
+    /** The handle of one iteration; the first is 0, the last is -1. */
     public Handle getAt(int index) {
         return rounds().map(rounds -> round(rounds, index))
                 .orElseGet(() -> Handle.later(
@@ -56,17 +59,17 @@ public final class Handles {
         return rounds.get(at);
     }
 
-    /** How many rounds there were. */
+    /** The number of iterations. */
     public int size() {
         return known().size();
     }
 
-    /** Whether the block holds for every round. */
+    /** Whether the block holds for every iteration. */
     public boolean every(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
         return known().stream().allMatch(round -> Comparison.holds(block.call(round)));
     }
 
-    /** Whether the block holds for at least one round. */
+    /** Whether the block holds for at least one iteration. */
     public boolean any(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
         return known().stream().anyMatch(round -> Comparison.holds(block.call(round)));
     }
@@ -75,7 +78,7 @@ public final class Handles {
         return rounds().orElseThrow(() -> new Unreadable("the rounds of ‹" + name + "› are known only in a run"));
     }
 
-    /** The handle of each round; empty while the rounds of a {@code forEach} are not known. */
+    /** The handle of each iteration; empty while the iterations of a {@code forEach} are not known. */
     private Optional<List<Handle>> rounds() {
         List<Handle> all = new ArrayList<>();
         for (Declared one : declared) {

@@ -1,10 +1,10 @@
 package dev.runbook.dsl;
 
-/** Counts the rounds of loops and the calls of blocks. */
+/** Counts loop iterations and block calls. */
 public final class IterationCounter {
     private IterationCounter() {}
 
-    /** Called by compiled runbooks at the start of every round, and of every block. */
+    /** Compiled runbooks call this method at the start of every iteration and every block. */
     public static void next() {
         WorkMeter.charge(WorkMeter.ROUND);
     }

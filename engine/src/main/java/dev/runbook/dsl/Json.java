@@ -15,16 +15,16 @@ import java.util.function.Supplier;
 
 /**
  * A value in a JSON document, a row or a result: {@code json.items[0].id}, {@code row.name}, {@code rows*.id}. A
- * missing part is null. It has no getters, so that every name is free for what stands in the document.
+ * missing part is null. The class has no getters, so that every name can be a name in the document.
  */
 @SuppressWarnings("ComparableType") // conditions compare it with any plain value
 public final class Json implements RunTimeValue, Comparable<Object> {
     private static final String ELEMENT = "dev.runbook.dsl.Json";
 
-    // a field would hide a part of its name; none in a document ends in $ for a runbook
+    // a field would hide a part of the same name; a runbook cannot name a part that ends in $
     private final Object content$;
     private final String path$;
-    /** Asks again, for what was unknown when a name was given to it; null for what is known. */
+    /** Reads the value again if it was unknown when it was assigned to a name; null for a known value. */
     private final Supplier<Json> later$;
 
     private Json(Object content, String path, Supplier<Json> later) {
@@ -33,22 +33,22 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         this.later$ = later;
     }
 
-    /** @throws Unreadable when the content stands for a value that cannot be used */
+    /** @throws Unreadable when the content is a placeholder for a value that cannot be used */
     static Json of(Object content, String path) {
         return new Json(content instanceof NoStatus ? content : ActionOutputs.usable(content, path), path, null);
     }
 
-    /** What no run makes known: it stands for a value in the plan. */
+    /** Returns a placeholder for a value that no run makes known. */
     static Json unknown(String source) {
         return unknown(source, () -> unknown(source));
     }
 
-    /** @param later asks for it anew, and may find it unknown still */
+    /** @param later reads the value again, which may still be unknown */
     static Json unknown(String source, Supplier<Json> later) {
         return new Json(null, source, later);
     }
 
-    /** As it stands now: a name given to it outside a step lasts into the run. */
+    /** Returns the current value: a name declared outside a step is also used in the run. */
     private Json now() {
         return isUnknown() ? later$.get() : this;
     }
@@ -65,7 +65,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     }
 
     /**
-     * The plain value, for what cannot do without one.
+     * The plain value, where one is required.
      *
      * @throws Unreadable when it is missing
      */
@@ -77,7 +77,10 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return plain;
     }
 
-    /** The part of this name; of a list, that part of each element. Compiled runbooks read {@code json.name} by it. */
+    /**
+     * The part of this name; for a list, that part of each element. Compiled runbooks read {@code json.name} with this
+     * method.
+     */
     @NotAWord
     public Json at(String name) {
         String place = path$ + "." + name;
@@ -113,7 +116,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     }
 
     /**
-     * How many elements, parts or characters it has.
+     * The number of elements, parts or characters.
      *
      * @throws Unreadable when it is missing, or a value without a size
      */
@@ -129,13 +132,13 @@ public final class Json implements RunTimeValue, Comparable<Object> {
             return text.length();
         }
         if (plain instanceof Double number && number.isNaN()) {
-            return 0; // no data: that there is no series at all may be asked for
+            return 0; // no data: a test for zero series is allowed
         }
         throw without("list, map or text", plain);
     }
 
     /**
-     * Whether a list holds such an element, a text such a part, a map such a key.
+     * Whether a list contains the element, a text the substring, a map the key.
      *
      * @throws Unreadable when it is missing, or a value without parts
      */
@@ -218,7 +221,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
                 .orElse(of(null, path$ + ".find"));
     }
 
-    /** Itself, or another value where it is missing. Compiled runbooks call it for {@code json.name ?: 'none'}. */
+    /** Returns this value, or a default if it is missing. Compiled runbooks call it for {@code json.name ?: 'none'}. */
     Json or(Closure<?> other) {
         Json now = now();
         if (now.isUnknown()) {
@@ -231,7 +234,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return instead instanceof Json json ? json : of(Values.plain(instead), path$);
     }
 
-    /** @throws Unreadable when it is missing or not a list: nobody knows then which elements there would be */
+    /** @throws Unreadable when it is missing or not a list: its elements are unknown then */
     private List<Json> elements() {
         Object plain = known();
         if (!(plain instanceof List<?> list)) {
@@ -244,7 +247,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return elements;
     }
 
-    /** A question about parts, asked of a value that has none: to answer it as of an empty list would be a guess. */
+    /** Rejects a call about parts on a value without parts: treating the value as an empty list would be a guess. */
     private Unreadable without(String kinds, Object plain) {
         return plain == null
                 ? new Unreadable(
@@ -286,7 +289,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return computed("/", number, () -> of(number().divide(number.number(), MathContext.DECIMAL64), path$));
     }
 
-    /** An unknown part makes an unknown whole. */
+    /** Computes a value; an unknown operand makes the result unknown. */
     private Json computed(String operator, Object other, Supplier<Json> whole) {
         boolean unknown =
                 now().isUnknown() || (other instanceof Json right && right.now().isUnknown());
@@ -312,7 +315,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
         return ActionOutputs.usable(now.content$, path$);
     }
 
-    /** What it says in {@code !json.ready} and {@code &&}, for Groovy. */
+    /** The truth value for Groovy, in {@code !json.ready} and {@code &&}. */
     @NotAWord
     public boolean asBoolean() {
         return Comparison.holds(known());

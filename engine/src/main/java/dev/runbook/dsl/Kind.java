@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The kinds of values an author tells apart. Only values of one kind are compared. */
+/** The kinds of values that an author distinguishes. Only values of the same kind are compared. */
 public enum Kind {
     TEXT("text"),
     NUMBER("a number"),
@@ -27,29 +27,29 @@ public enum Kind {
         this.words = words;
     }
 
-    /** As a message names it. */
+    /** The name of the kind in messages. */
     public String words() {
         return words;
     }
 
-    /** Whether values of this kind have an order. */
+    /** Whether values of this kind are ordered. */
     public boolean isOrdered() {
         return this == TEXT || this == NUMBER || this == DURATION || this == INSTANT;
     }
 
-    /** The kind of a plain value; empty for one that is only handed on, such as a secret. */
+    /** The kind of a plain value; empty for a value that is only passed on, such as a secret. */
     static Optional<Kind> of(Object plain) {
         return plain == null ? Optional.of(NOTHING) : ofType(plain.getClass());
     }
 
-    /** The kind of what actions leave under a name; empty where the name does not tell. */
+    /** The kind of an action result of this name; empty if the name does not determine it. */
     public static Optional<Kind> ofLeft(String name) {
         return Optional.ofNullable(LEFT.get(name));
     }
 
     private static Map<String, Kind> left() {
         Map<String, Kind> left = new HashMap<>();
-        left.put("status", NUMBER); // its type is open, for there may be no answer
+        left.put("status", NUMBER); // the type is open, because there may be no response
         for (Method word : ExpectBlock.class.getDeclaredMethods()) {
             if (word.getParameterCount() == 0 && word.getName().startsWith("get")) {
                 String name = word.getName().substring("get".length());
@@ -60,7 +60,7 @@ public enum Kind {
         return Map.copyOf(left);
     }
 
-    /** The kind of every value of a type; empty where the type does not tell. */
+    /** The kind of every value of a type; empty if the type does not determine it. */
     public static Optional<Kind> ofType(Class<?> type) {
         if (type.isPrimitive()) {
             return Optional.of(type == boolean.class ? TRUTH : NUMBER);

@@ -2,13 +2,13 @@ package dev.runbook.dsl;
 
 import java.util.Optional;
 
-/** What to write in place of a comparison of two kinds of values. */
+/** Suggests what to write instead of a comparison of two kinds of values. */
 public final class KindMismatch {
     private KindMismatch() {}
 
     /**
-     * @param one how the first value is written, or {@code …}
-     * @param other how the second is
+     * @param one the text of the first value, or {@code …}
+     * @param other the text of the second value
      */
     public static Optional<String> cure(Kind kind, String one, Kind otherKind, String other) {
         return kind.compareTo(otherKind) <= 0

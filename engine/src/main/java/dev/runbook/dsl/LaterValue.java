@@ -5,7 +5,7 @@ import dev.runbook.value.Unknown;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** A value with a type that may be known only in a run; evaluated each time it is used. */
+/** A typed value that may be known only in a run; evaluated at each use. */
 @SuppressWarnings("ComparableType") // conditions compare it with any plain value
 public abstract class LaterValue implements RunTimeValue, Comparable<Object> {
     private final Supplier<Object> value;
@@ -21,7 +21,7 @@ public abstract class LaterValue implements RunTimeValue, Comparable<Object> {
         return value.get();
     }
 
-    /** The plain value, computed with; an unknown one stays unknown. */
+    /** Computes with the plain value; an unknown value stays unknown. */
     static Object computed(Object plain, String operation, Supplier<Object> known) {
         return plain instanceof Unknown unknown ? new Unknown(unknown.source() + operation) : known.get();
     }

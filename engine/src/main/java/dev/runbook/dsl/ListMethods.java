@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /**
- * What a runbook computes with lists; none of it changes the list it is asked of. Compiled runbooks call these in place
- * of Groovy's methods of the same names.
+ * List methods of the runbook language; none changes the list. Compiled runbooks call these in place of Groovy's
+ * methods of the same names.
  */
 public final class ListMethods {
     private static final Comparator<Object> NATURAL = Comparison::order;
@@ -260,7 +260,7 @@ public final class ListMethods {
         return sorted;
     }
 
-    /** A block with two names compares, one with one name says what to compare. */
+    /** A closure with two parameters compares; with one parameter it returns the sort key. */
     private static int order(Closure<?> by, Object a, Object b) {
         return by.getMaximumNumberOfParameters() == 2
                 ? ((Number) by.call(a, b)).intValue()
@@ -356,7 +356,7 @@ public final class ListMethods {
         return folded(elements, (a, b) -> order(by, b, a) > 0 ? b : a);
     }
 
-    /** Null for an empty list. */
+    /** Returns null for an empty list. */
     private static Object folded(Iterable<?> elements, BinaryOperator<Object> operator) {
         return copy(elements).stream().reduce(operator).orElse(null);
     }

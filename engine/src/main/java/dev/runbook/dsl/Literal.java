@@ -6,16 +6,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks text that must be written in place, so that a value reaches it only through {@code ${}}, where it stays apart
- * from the author's text: joined with {@code +} the line between the two would be lost.
+ * Marks a text that must be a literal, so that values enter it only through {@code ${}}, where they stay separate from
+ * the author's text; concatenation with {@code +} would lose that separation.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 public @interface Literal {
-    /** The language the text is in; it decides where a value may stand. */
+    /** The language of the text, which decides where a value may be inserted. */
     Language value();
 
-    /** What a text is read by. */
+    /** The languages of texts. */
     enum Language {
         SHELL,
         POWERSHELL,

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a runbook computes with maps; none of it changes the map it is asked of. A block with two names is given key and
- * value, one with one name the entry. Compiled runbooks call these in place of Groovy's methods of the same names.
+ * Map methods of the runbook language; none changes the map. A closure with two parameters gets key and value, with one
+ * parameter the entry. Compiled runbooks call these in place of Groovy's methods of the same names.
  */
 public final class MapMethods {
     private MapMethods() {}
@@ -26,7 +26,7 @@ public final class MapMethods {
         return map.containsKey(Operators.key(key));
     }
 
-    /** {@code key in map}: whether its value is true, as Groovy has it. */
+    /** {@code key in map}: whether the value of the key is true, as in Groovy. */
     public static boolean isCase(Map<?, ?> map, Object key) {
         return Operators.booleanUnbox(get(map, key));
     }

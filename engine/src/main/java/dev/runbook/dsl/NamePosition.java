@@ -1,14 +1,14 @@
 package dev.runbook.dsl;
 
 /**
- * A name as it stands in the file: the compiler notes each literal target and step name, so that what is found wrong
- * with one while planning points at it.
+ * The position of a name in the file. The compiler records each literal target and step name, so that problems found
+ * during planning point at it.
  *
  * @param kind {@code service}, {@code database}, … or {@code name} for the name of a step or group
  */
 public record NamePosition(String kind, String text, int line, int column, int length) {
     public static final String NAME = "name";
 
-    /** No name but what the lint noticed at this place: a message, and its cures a line each. */
+    /** The kind of a lint warning at this position: a message and its cures, one per line. */
     public static final String WARNING = "warning";
 }

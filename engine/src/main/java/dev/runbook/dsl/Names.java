@@ -5,13 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks an argument that names something: it is known when the runbook is planned, and its place is noted. */
+/** Marks an argument that is a name: it must be known when the runbook is planned, and its position is recorded. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 public @interface Names {
     /** {@code service}, {@code database}, … or {@link NamePosition#NAME}. */
     String value();
 
-    /** The named arguments that hold names; empty when the parameter itself is one. */
+    /** The named arguments that are names; empty for the parameter itself. */
     String[] option() default {};
 }

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import org.codehaus.groovy.runtime.typehandling.NumberMath;
 
 /**
- * What a runbook computes with numbers, as Groovy does, but for numbers too large to be meant: computing with those
- * takes hours. Compiled runbooks call these in place of Groovy's methods of the same names.
+ * Number methods of the runbook language. They work as in Groovy, but reject numbers too large to be intended, because
+ * computing with them takes hours. Compiled runbooks call these in place of Groovy's methods of the same names.
  */
 public final class NumberMethods {
     private static final int MOST_DIGITS = 1_000;
@@ -90,7 +90,7 @@ public final class NumberMethods {
         return Comparison.order(left, right);
     }
 
-    /** The number, which is no larger and no finer than anybody measures. */
+    /** Returns the number if its magnitude and precision are within the limits. */
     static <T extends Number> T bounded(T number) {
         boolean small = number instanceof BigDecimal decimal
                 ? decimal.precision() <= MOST_DIGITS && Math.abs((long) decimal.scale()) <= MOST_DIGITS

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * The operators, literals and conversions of the language. The compiler calls these in place of Groovy's runtime, which
- * finds out by reflection what a value can do, and would make any object of a list or a map.
+ * uses reflection to find what a value supports, and would construct any object from a list or a map.
  */
 public final class Operators {
     private static final int LONGEST_RANGE = 10_000;
@@ -43,7 +43,7 @@ public final class Operators {
         return new ArrayList<>(Arrays.asList(elements));
     }
 
-    /** @param parts keys and values, one after the other */
+    /** @param parts alternating keys and values */
     public static Map<?, ?> createMap(Object[] parts) {
         WorkMeter.elements(parts.length);
         Map<Object, Object> map = new LinkedHashMap<>();
@@ -53,7 +53,7 @@ public final class Operators {
         return map;
     }
 
-    /** A value by which others are found; a list or a map is none, for what it holds may change. */
+    /** Checks a map key; a list or a map is rejected, because its content may change. */
     static Object key(Object value) {
         boolean text = value instanceof GString || value instanceof Character;
         Object plain = text ? castToString(value) : Values.plain(value);
@@ -114,7 +114,7 @@ public final class Operators {
                         castToString(text));
     }
 
-    /** The sum of two elements of a list. */
+    /** Adds two elements of a list. */
     static Object plus(Object left, Object right) {
         if (left instanceof Setting || right instanceof Setting) {
             return plus(Values.plain(left), Values.plain(right));
@@ -139,7 +139,7 @@ public final class Operators {
 
     // conversion
 
-    /** Where a condition is asked for: true or false, and what is missing is not true. */
+    /** Converts a condition to true or false; a missing value is not true. */
     public static boolean booleanUnbox(Object value) {
         return Comparison.holds(value);
     }
@@ -162,7 +162,7 @@ public final class Operators {
         return WorkMeter.text(value instanceof GString text ? PlainText.of(text) : String.valueOf(Values.plain(value)));
     }
 
-    /** A value where one of this type is needed. Never makes an object of a list or a map. */
+    /** Converts a value to the required type. Never constructs an object from a list or a map. */
     public static Object castToType(Object value, Class<?> type) {
         if (value == null || type.isInstance(value)) {
             return value;
@@ -206,7 +206,7 @@ public final class Operators {
         throw new ClassCastException("this number is of another kind than its place asks for");
     }
 
-    /** What {@code for} goes over. */
+    /** Returns the iterator of a {@code for} loop. */
     public static Iterator<?> iterator(Object elements) {
         if (elements instanceof Iterable<?> list && !(elements instanceof RunTimeValue)) {
             return list.iterator();

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Turns what an operator types for a parameter into a value of its type, or says why it cannot be one. */
+/** Parses the text an operator gives for a parameter into a value of its type, or reports why it is invalid. */
 final class ParameterValue {
     private static final Pattern TIME =
             Pattern.compile("(\\d+) *\\.? *(ms|s|m|h|d|seconds?|minutes?|hours?|days?)( *\\. *ago)?");

@@ -5,9 +5,9 @@ import dev.runbook.value.Unknown;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The values the operator gave, by the names of {@code param}: {@code params.reason}. */
+/** The values given by the operator, by the names of {@code param}: {@code params.reason}. */
 public final class Params {
-    // a field would hide a parameter of its name
+    // a field would hide a parameter of the same name
     private final Map<String, Parameter> declared$ = new LinkedHashMap<>();
     private final Map<String, Object> values$ = new LinkedHashMap<>();
 
@@ -26,7 +26,10 @@ public final class Params {
         return values$;
     }
 
-    /** The value where something is decided by it. Compiled runbooks read {@code params.name} by this and {@link #show}. */
+    /**
+     * The value where it decides something. Compiled runbooks read {@code params.name} with this method and
+     * {@link #show}.
+     */
     @NotAWord
     public Object at(String name) {
         Object value = value(name);
@@ -41,7 +44,7 @@ public final class Params {
         return value instanceof Unknown ? value.toString() : value;
     }
 
-    /** What a runbook that is followed may take over; a required value that is still missing as one to come. */
+    /** The values offered to a followed runbook; a missing required value is offered as a later one. */
     Map<String, Object> offered() {
         Map<String, Object> offered = new LinkedHashMap<>(values$);
         declared$.values().stream()
@@ -50,14 +53,14 @@ public final class Params {
         return offered;
     }
 
-    /** The text where it is given a name; a missing one is stood in for, as in {@link #show}. */
+    /** The text where it is assigned to a name; a missing value is replaced by a placeholder, as in {@link #show}. */
     @NotAWord
     public String named(String name) {
         Object value = show(name);
         return value == null ? null : value.toString();
     }
 
-    /** The value where it is only put into a text: a missing one is stood in for. */
+    /** The value where it is only inserted into a text: a missing value is replaced by a placeholder. */
     @NotAWord
     public Object show(String name) {
         Object value = value(name);

@@ -3,11 +3,11 @@ package dev.runbook.dsl;
 import dev.runbook.text.LinearPattern;
 import java.util.regex.Pattern;
 
-/** Regular expressions of a runbook. */
+/** Creates the regular expressions of a runbook. */
 final class Patterns {
     private Patterns() {}
 
-    /** What {@code ~/…/} yields: the JDK's type, as a name for the pattern's text; it is never matched with. */
+    /** The value of {@code ~/…/}: the JDK's type as a holder of the pattern's text; it is never used for matching. */
     static Pattern named(String pattern) {
         compile(pattern);
         return Pattern.compile(pattern, Pattern.LITERAL);

@@ -4,7 +4,7 @@ import dev.runbook.value.Template;
 import dev.runbook.value.Unknown;
 import groovy.lang.GString;
 
-/** Makes plain text of a text with values, wherever it is not handed to a word. Called by compiled runbooks. */
+/** Converts a text with values to plain text wherever it is not an argument of a word. Called by compiled runbooks. */
 public final class PlainText {
     private PlainText() {}
 
@@ -12,7 +12,7 @@ public final class PlainText {
         return Values.template(text).shown();
     }
 
-    /** Of a text with values that only a run knows: it is put together when it is read. */
+    /** Converts a text with values that only a run knows; it is assembled when it is read. */
     public static Text later(GString text) {
         Template now = Values.template(text);
         return Values.unknown(now) ? Text.unknown(asWritten(now), () -> later(text)) : Text.of(now.shown());

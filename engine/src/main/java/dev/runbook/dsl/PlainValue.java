@@ -1,6 +1,6 @@
 package dev.runbook.dsl;
 
-/** What stands for a plain value in a runbook, with words of its own. */
+/** Wraps a plain value and adds methods for runbooks. */
 interface PlainValue {
     /** The plain value, or an {@link dev.runbook.value.Unknown} while it is not known. */
     Object plain();

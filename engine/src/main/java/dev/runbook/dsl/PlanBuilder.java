@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The planned reading: a compiled runbook evaluated once, with what stands before a run. */
+/** Evaluates a compiled runbook once for its plan, with the values known before a run. */
 public final class PlanBuilder {
     private PlanBuilder() {}
 
-    /** What a reading gave. The plan is to be used only when there are no problems. */
+    /** The result of planning. Use the plan only if there are no problems. */
     public record Result(ReadRunbook runbook, List<Problem> problems) {
         public Result {
             problems = List.copyOf(problems);
         }
     }
 
-    /** Evaluates a fresh instance of a compiled runbook. */
+    /** Evaluates a new instance of a compiled runbook. */
     public static Result read(RunbookScript script, ReadingRequest request) {
         EvaluationContext reading = new EvaluationContext(request, script.getClass());
         RunbookBlock block = new RunbookBlock(reading);

@@ -2,7 +2,7 @@ package dev.runbook.dsl;
 
 import dev.runbook.value.Quorum;
 
-/** Reads how many of several must be ok: a number of them or a share. */
+/** Evaluates how many of several members must be ok: a number or a share. */
 final class Quorums {
     private Quorums() {}
 

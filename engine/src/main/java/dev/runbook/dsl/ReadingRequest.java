@@ -9,19 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a runbook is read with.
+ * The inputs of evaluating a runbook.
  *
- * @param id the id its place under the runbooks folder asks for; empty when it stands elsewhere
- * @param file where it stands; templates are beside it
- * @param shownFile the file as people know it, in front of every message
+ * @param id the id that its path under the runbooks folder requires; empty for a file outside it
+ * @param file the path of the file; templates are beside it
+ * @param shownFile the file as shown in front of every message
  * @param arguments values by parameter name: text from the command line, or values of the parameter's own type
- * @param offered values of the runbook that follows this one; taken where a parameter has the same name
- * @param environment what it acts on; empty when only the runbook itself is checked, and targets are then taken on trust
+ * @param offered values of the runbook that follows this one; used for parameters of the same name
+ * @param environment the environment to act on; empty when only the runbook is checked, and targets are not verified
+ * then
  * @param now the instant {@code ago} counts from, fixed for the whole run
- * @param complete whether a required parameter without a value is a mistake (a run) or is stood in for (a check)
- * @param written the names the file says, with their places
+ * @param complete whether a required parameter without a value is a mistake (a run) or gets a placeholder (a check)
+ * @param written the names in the file, with their positions
  * @param meter counts the work of planning
- * @param library reads the runbooks this one follows or falls back to
+ * @param library reads the runbooks that this one follows or falls back to
  */
 public record ReadingRequest(
         Optional<String> id,
@@ -43,10 +44,10 @@ public record ReadingRequest(
         /**
          * Reads another runbook for this one.
          *
-         * @param offered values it may take where it declares a parameter of that name
-         * @param given values it must declare a parameter for
+         * @param offered values used for its parameters of the same name
+         * @param given values that it must declare parameters for
          * @param meter counts the work of planning it
-         * @throws dev.runbook.AuthorException when there is none, it does not check, or it leads back here
+         * @throws dev.runbook.AuthorException when it does not exist, does not check, or leads back to this runbook
          */
         ReadRunbook read(String id, Map<String, Object> offered, Map<String, Object> given, WorkMeter meter);
     }

@@ -3,7 +3,7 @@ package dev.runbook.dsl;
 import dev.runbook.value.Unknown;
 import java.util.Optional;
 
-/** The run itself, in texts: {@code run.id}. */
+/** The current run, for use in texts: {@code run.id}. */
 public final class RunInfo {
     private final EvaluationContext reading;
 
@@ -11,12 +11,12 @@ public final class RunInfo {
         this.reading = reading;
     }
 
-    /** The id of this run, by which {@code show} and {@code resume} find it. */
+    /** The id of this run, used by {@code show} and {@code resume}. */
     public Text getId() {
         return text("id");
     }
 
-    /** How the run stands: running, succeeded, failed, fellBack or aborted. */
+    /** The status of the run: running, succeeded, failed, fellBack or aborted. */
     public Text getStatus() {
         return text("status");
     }
@@ -26,12 +26,12 @@ public final class RunInfo {
         return new RunInstant(() -> value("startedAt"));
     }
 
-    /** When the clock of the promise began: at {@code startClock()}, else at {@code --since}, else with the run. */
+    /** The start of the RTO clock: {@code startClock()}, else {@code --since}, else the start of the run. */
     public RunInstant getSince() {
         return new RunInstant(() -> value("since"));
     }
 
-    /** How long the run has gone on. */
+    /** The time since the start of the run. */
     public RunDuration getElapsed() {
         return new RunDuration(() -> value("elapsed"));
     }

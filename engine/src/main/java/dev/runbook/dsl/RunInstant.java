@@ -17,9 +17,9 @@ public final class RunInstant extends LaterValue {
     }
 
     /**
-     * What {@code time(…)} makes of a value.
+     * Parses the value of {@code time(…)}.
      *
-     * @param zone what a text without an offset is in
+     * @param zone the time zone of a text without an offset
      */
     static RunInstant read(Object value, Optional<Object> zone) {
         RunInstant read = new RunInstant(() -> instant(Values.plain(value), zone.map(Values::plain)));
@@ -75,7 +75,7 @@ public final class RunInstant extends LaterValue {
         });
     }
 
-    /** How long after another instant it is. */
+    /** The duration from an earlier instant to this one. */
     public RunDuration minus(Instant earlier) {
         return new RunDuration(() -> {
             Object now = plain();

@@ -1,4 +1,4 @@
 package dev.runbook.dsl;
 
-/** A value only a run knows. It may be carried into a text, and judged in a block of conditions. */
+/** A value that only a run knows. It may be inserted into a text, and evaluated in a block of conditions. */
 interface RunTimeValue extends PlainValue {}

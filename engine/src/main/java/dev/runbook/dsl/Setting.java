@@ -17,14 +17,14 @@ import java.util.Objects;
 import java.util.function.BinaryOperator;
 
 /**
- * A setting of the environment, or a part of one: {@code setting('pages').home}. It has the type the environment's file
- * gives it. Known when the runbook is planned; a check without an environment has a stand-in.
+ * A setting of the environment, or a part of one: {@code setting('pages').home}. It has the type given in the
+ * environment file. Known when the runbook is planned; a check without an environment uses a placeholder.
  */
 @SuppressWarnings("ComparableType") // conditions compare it with any plain value
 public final class Setting implements PlainValue, CharSequence, Iterable<Setting>, Comparable<Object> {
     private static final String ELEMENT = "dev.runbook.dsl.Setting";
 
-    // a field would hide a part of its name; none in a file ends in $ for a runbook
+    // a field would hide a part of the same name; a runbook cannot name a part that ends in $
     private final Object content$;
     private final String path$;
 
@@ -33,12 +33,12 @@ public final class Setting implements PlainValue, CharSequence, Iterable<Setting
         this.path$ = path;
     }
 
-    /** @param path as it is written after the word: {@code pages.home} */
+    /** @param path the text after the word: {@code pages.home} */
     static Setting of(Object content, String path) {
         return new Setting(content, path);
     }
 
-    /** @param source what it stands for in a check without an environment: {@code setting pages.home} */
+    /** @param source the placeholder in a check without an environment: {@code setting pages.home} */
     static Setting unknown(String source) {
         return new Setting(new Unknown(source), source);
     }
@@ -53,7 +53,10 @@ public final class Setting implements PlainValue, CharSequence, Iterable<Setting
         return content$;
     }
 
-    /** The part of this name; of a list, that part of each element. Compiled runbooks read {@code setting('x').name} by it. */
+    /**
+     * The part of this name; for a list, that part of each element. Compiled runbooks read {@code setting('x').name}
+     * with this method.
+     */
     @NotAWord
     public Setting at(String name) {
         String path = path$ + "." + name;
@@ -96,7 +99,7 @@ public final class Setting implements PlainValue, CharSequence, Iterable<Setting
         return of(list.get(at), path);
     }
 
-    /** The elements of a list; of a map its entries, each with {@code key} and {@code value}. */
+    /** The elements of a list; for a map its entries, each with {@code key} and {@code value}. */
     @NotAWord
     @Override
     public Iterator<Setting> iterator() {
@@ -126,7 +129,7 @@ public final class Setting implements PlainValue, CharSequence, Iterable<Setting
         return entries;
     }
 
-    /** How many elements, parts or characters it has. */
+    /** The number of elements, parts or characters. */
     public int size() {
         return content$ instanceof List<?> list
                 ? list.size()
@@ -138,7 +141,7 @@ public final class Setting implements PlainValue, CharSequence, Iterable<Setting
         return size() == 0;
     }
 
-    /** Whether a list holds such an element, a map such a key, a text such a part. */
+    /** Whether a list contains the element, a map the key, a text the substring. */
     public boolean contains(Object what) {
         if (isUnknown()) {
             return false;
@@ -210,7 +213,7 @@ public final class Setting implements PlainValue, CharSequence, Iterable<Setting
                 path$ + ".findAll");
     }
 
-    /** The first element for which the block holds; null without one. */
+    /** The first element for which the block holds, or null. */
     public Setting find(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
         return elements().stream()
                 .filter(element -> Comparison.holds(block.call(element)))
@@ -224,12 +227,12 @@ public final class Setting implements PlainValue, CharSequence, Iterable<Setting
         return elements;
     }
 
-    /** Its elements as plain values, for a word that takes a list. */
+    /** The elements as plain values, for a word that takes a list. */
     public List<Object> toList() {
         return elements().stream().map(Setting::plain).toList();
     }
 
-    /** The whole number it is, or says as text. */
+    /** The whole number, or the one the text contains. */
     public Integer toInteger() {
         if (isUnknown()) {
             return 1;
@@ -245,7 +248,7 @@ public final class Setting implements PlainValue, CharSequence, Iterable<Setting
         return computed(number, BigDecimal::add);
     }
 
-    /** The text with another behind it. */
+    /** Appends a text. */
     public String plus(CharSequence text) {
         return this.text() + text;
     }
@@ -272,7 +275,7 @@ public final class Setting implements PlainValue, CharSequence, Iterable<Setting
         return of(operation.apply(Comparison.number(number), Comparison.number(other)), path$);
     }
 
-    /** What it says as a condition, for Groovy. */
+    /** The truth value for Groovy, in a condition. */
     @NotAWord
     public boolean asBoolean() {
         if (isUnknown() || content$ instanceof Boolean) {
@@ -334,7 +337,7 @@ public final class Setting implements PlainValue, CharSequence, Iterable<Setting
         return Objects.hashCode(content$);
     }
 
-    /** Its text; a list or a map has none. */
+    /** The text; a list or a map has none. */
     @Override
     public String toString() {
         return text();

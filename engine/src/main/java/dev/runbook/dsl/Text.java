@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** A text that an earlier step leaves, known once that step has run. */
+/** A text from an earlier step, known once that step has run. */
 @SuppressWarnings("ComparableType") // conditions compare it with any plain value
 public final class Text implements RunTimeValue, CharSequence, Comparable<Object> {
     private final String content;
     private final String source;
-    /** Asks again, for what was unknown when a name was given to it; null for what is known. */
+    /** Reads the text again if it was unknown when it was assigned to a name; null for a known text. */
     private final Supplier<Text> later;
 
     private Text(String content, String source, Supplier<Text> later) {
@@ -25,14 +25,14 @@ public final class Text implements RunTimeValue, CharSequence, Comparable<Object
     }
 
     /**
-     * @param source where it will come from, for people: {@code Take a backup: stdout}
-     * @param later asks for it anew, and may find it unknown still
+     * @param source the later source of the text, for messages: {@code Take a backup: stdout}
+     * @param later reads the text again, which may still be unknown
      */
     static Text unknown(String source, Supplier<Text> later) {
         return new Text(null, source, later);
     }
 
-    /** As it stands now: a name given to it outside a step lasts into the run. */
+    /** Returns the current text: a name declared outside a step is also used in the run. */
     private Text now() {
         return content == null ? later.get() : this;
     }
@@ -44,7 +44,7 @@ public final class Text implements RunTimeValue, CharSequence, Comparable<Object
         return now == null ? new Unknown(source) : now;
     }
 
-    /** The text without white space around it. */
+    /** The text without leading and trailing white space. */
     public Text trim() {
         return map(".trim()", String::trim);
     }
@@ -62,7 +62,7 @@ public final class Text implements RunTimeValue, CharSequence, Comparable<Object
         return map(".replace(…)", text -> text.replace(old, with));
     }
 
-    /** Its lines. */
+    /** The lines of the text. */
     public Json readLines() {
         String now = now().content;
         return now == null
@@ -70,7 +70,7 @@ public final class Text implements RunTimeValue, CharSequence, Comparable<Object
                 : Json.of(now.lines().toList(), source);
     }
 
-    /** The number it says. */
+    /** The number that the text contains. */
     public Json toInteger() {
         String now = now().content;
         if (now == null) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringTokenizer;
 
-/** What a runbook computes with texts. Compiled runbooks call these in place of Groovy's methods of the same names. */
+/**
+ * Text methods of the runbook language. Compiled runbooks call these in place of Groovy's methods of the same names.
+ */
 public final class TextMethods {
     private static final int LONGEST_NUMBER = 1_000;
 

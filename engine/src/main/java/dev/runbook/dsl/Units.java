@@ -4,7 +4,10 @@ import dev.runbook.value.ByteSize;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Lets a runbook write {@code 30.seconds}, {@code 2.hours.ago}, {@code 16.megabytes} and {@code 95.percent}; a Groovy extension module. */
+/**
+ * Adds {@code 30.seconds}, {@code 2.hours.ago}, {@code 16.megabytes} and {@code 95.percent} to runbooks; a Groovy
+ * extension module.
+ */
 public final class Units {
     private Units() {}
 
@@ -64,7 +67,7 @@ public final class Units {
         return new Percent(number);
     }
 
-    /** So long before the run's start; in a condition, before the moment that is judged. */
+    /** The instant this long before the start of the run; in a condition, before its evaluation. */
     public static Instant getAgo(Duration time) {
         return EvaluationContext.now().minus(time);
     }

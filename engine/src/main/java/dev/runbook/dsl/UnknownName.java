@@ -2,7 +2,7 @@ package dev.runbook.dsl;
 
 import java.util.Set;
 
-/** What to say when a name is unknown: the names there are. */
+/** Describes an unknown name by listing the known ones. */
 final class UnknownName {
     private static final int MOST = 12;
 

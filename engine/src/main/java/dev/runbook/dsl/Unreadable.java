@@ -4,7 +4,10 @@ import groovy.lang.GroovyRuntimeException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Ends the reading of one block, because what it asks for is not there; becomes a problem at the line that asked. */
+/**
+ * Ends the evaluation of one block because a required value is missing; reported as a problem at the line that reads
+ * the value.
+ */
 final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +18,7 @@ final class Unreadable extends RuntimeException {
         this.cures = List.of(cures);
     }
 
-    /** What is wrong and what to write, in one line; of another fault, what a runbook's author can make of it. */
+    /** Describes the fault and its cure in one line; for other faults, in terms a runbook's author understands. */
     static String line(RuntimeException fault) {
         if (fault instanceof Unreadable unreadable) {
             return String.join(

@@ -2,13 +2,16 @@ package dev.runbook.dsl;
 
 import java.util.function.Supplier;
 
-/** How much of the run the block sees that a thread evaluates. While a runbook is only planned, there is nothing to see. */
+/** Defines how much of the run is visible to the block that a thread evaluates. During planning nothing is visible. */
 enum ValueVisibility {
-    /** A value that is not there ends the block. */
+    /** A missing value ends the block. */
     ALL,
-    /** A value that is not there yet is unknown. */
+    /** A value that is not available yet is unknown. */
     SO_FAR,
-    /** A value that is not there, now or ever, is unknown: better a message or a fallback without it than none. */
+    /**
+     * A value that is not available, now or ever, is unknown: a message or fallback without the value is better than
+     * none.
+     */
     TOLD,
     /** Every value is unknown: only the structure counts. */
     NOTHING;

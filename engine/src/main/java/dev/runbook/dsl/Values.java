@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Turns what a runbook hands over into the plain values the engine keeps. */
+/** Converts runbook values to the plain values that the engine stores. */
 final class Values {
     private Values() {}
 
     /**
-     * Run-time values and Groovy's own text as plain values, through lists and maps.
+     * Converts run-time values and Groovy's texts to plain values, also inside lists and maps.
      *
-     * @throws Unreadable when some of it stands for a value that cannot be used
+     * @throws Unreadable when a part is a placeholder for a value that cannot be used
      */
     static Object plain(Object value) {
         return whole(partly(value), "the value");
@@ -34,7 +34,7 @@ final class Values {
         return ActionOutputs.usable(plain, name);
     }
 
-    /** The same, with what stands for values that cannot be used: for what looks at some parts only, or shows it. */
+    /** Converts to plain values and keeps placeholders: for callers that read only some parts, or show the value. */
     static Object partly(Object value) {
         if (value instanceof PlainValue stands) {
             return stands.plain();
@@ -58,7 +58,9 @@ final class Values {
         return value instanceof BaseUrl || value instanceof Character ? value.toString() : value;
     }
 
-    /** The author's text with its values apart. Never asks Groovy to join them, which is slow and loses the line between. */
+    /**
+     * Splits an author's text into text and values. Never lets Groovy join them, which is slow and loses the boundary.
+     */
     static Template template(CharSequence text) {
         if (text instanceof GString gaps) {
             List<Object> values = new ArrayList<>();
@@ -76,7 +78,7 @@ final class Values {
                 : Template.of(text.toString());
     }
 
-    /** A value in a text that only a run knows, while it is not known. */
+    /** The value in a text that only a run knows, while it is unknown. */
     static Optional<Unknown> late(CharSequence text) {
         Stream<?> values = text instanceof GString gaps ? Arrays.stream(gaps.getValues()) : Stream.of(text);
         return values.filter(RunTimeValue.class::isInstance)
@@ -86,7 +88,7 @@ final class Values {
                 .findFirst();
     }
 
-    /** The service a URL begins with. */
+    /** The service that a URL begins with. */
     static Optional<String> service(CharSequence address) {
         return address instanceof GString gaps
                         && gaps.getStrings()[0].isEmpty()
@@ -96,7 +98,7 @@ final class Values {
                 : Optional.empty();
     }
 
-    /** A name or an option: text that must be known when the runbook is planned. */
+    /** Converts a name or an option: a text that must be known when the runbook is planned. */
     static String text(CharSequence text) {
         return text instanceof Setting setting
                 ? setting.toString()
@@ -104,7 +106,7 @@ final class Values {
     }
 
     /**
-     * A name or an option as text; one that only a run knows as the plan shows it.
+     * Converts a name or an option to text; a value that only a run knows is shown as in the plan.
      *
      * @throws Unreadable when it is missing
      */
@@ -115,7 +117,7 @@ final class Values {
         return value instanceof CharSequence text ? text(text) : option(value).shown();
     }
 
-    /** A value handed over as an option: text with gaps, or a value by itself. */
+    /** Converts a value given as an option: a text with gaps, or a single value. */
     static Template option(Object value) {
         if (value instanceof CharSequence text) {
             return template(text);
@@ -126,12 +128,12 @@ final class Values {
                 : Template.of(String.valueOf(plain));
     }
 
-    /** Whether there is a secret in it. */
+    /** Whether the value contains a secret. */
     static boolean secret(Object plain) {
         return contains(plain, Secret.class);
     }
 
-    /** Whether there is a value in it that only a run knows. */
+    /** Whether the value contains a value that only a run knows. */
     static boolean unknown(Object plain) {
         return contains(plain, Unknown.class);
     }

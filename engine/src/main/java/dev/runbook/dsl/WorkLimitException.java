@@ -2,7 +2,7 @@ package dev.runbook.dsl;
 
 import java.io.Serial;
 
-/** Ends the planning of a whole runbook, because it costs more than any runbook needs. */
+/** Ends planning because the runbook needs more work than the limit allows. */
 final class WorkLimitException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -1,23 +1,23 @@
 package dev.runbook.dsl;
 
 /**
- * Counts what planning a runbook costs, in units of about one element looked at, and ends a reading that costs more than
- * any runbook needs: no file can keep {@code check} busy, whatever it computes. One meter serves the file, the runbooks
- * it follows and the choices of its parameters. What a run evaluates again was planned within these limits, and is not
- * counted. Used by one thread at a time.
+ * Counts the work of planning a runbook, in units of about one element processed, and ends planning beyond a limit: no
+ * file can keep {@code check} busy, whatever it computes. One meter covers the file, the runbooks it follows and the
+ * choices of its parameters. Evaluation in a run repeats what was planned within these limits and is not counted. Used
+ * by one thread at a time.
  */
 public final class WorkMeter {
     private static final long MOST_WORK = 4_000_000;
     private static final int LONGEST_TEXT = 1_000_000;
     private static final int LONGEST_LIST = 100_000;
 
-    /** What a round of a loop costs, or one call of a block. */
+    /** The cost of a loop iteration or of one block call. */
     static final int ROUND = 40;
 
-    /** What a step, verify or group costs. */
+    /** The cost of a step, verify or group. */
     static final int TASK = 100;
 
-    /** What a runbook costs that is followed, or read again for another choice of its parameters. */
+    /** The cost of a followed runbook, or of planning again for another parameter choice. */
     static final int RUNBOOK = 20_000;
 
     private long work;
@@ -30,20 +30,20 @@ public final class WorkMeter {
         }
     }
 
-    /** Counts work of the reading on the calling thread. */
+    /** Adds work to the meter of the calling thread. */
     static void charge(long units) {
         if (counts()) {
             EvaluationContext.current().meter().add(units);
         }
     }
 
-    /** Counts a text that was computed; hands it on. */
+    /** Counts a computed text and returns it. */
     static String text(String text) {
         length(text.length());
         return text;
     }
 
-    /** Counts a text before it is made. */
+    /** Counts a text before it is created. */
     static void length(long length) {
         if (counts() && length > LONGEST_TEXT) {
             throw new Unreadable("a text of more than " + LONGEST_TEXT + " characters is too long for a runbook");
@@ -51,7 +51,7 @@ public final class WorkMeter {
         charge(1 + length / 16);
     }
 
-    /** Counts a list or map before it is made or gone through. */
+    /** Counts a list or map before it is created or traversed. */
     static void elements(long size) {
         if (counts() && size > LONGEST_LIST) {
             throw new Unreadable("a list of more than " + LONGEST_LIST + " elements is too long for a runbook");
