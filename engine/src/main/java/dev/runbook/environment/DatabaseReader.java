@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads {@code databases}. Nothing is connected to here. */
+/** Reads {@code databases}. Does not connect to them. */
 final class DatabaseReader {
     private final Interpolation texts;
     private final SecretReader secrets;

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The place a runbook acts on, as its file says it. Immutable; secrets are named here and opened through
- * {@link #secrets()} only.
+ * The environment of a run, as its file describes it. Immutable; secrets are only named here and are opened through
+ * {@link #secrets()}.
  *
- * @param file where it was read; empty for the built-in empty environment {@code local}
+ * @param file the file it was read from; empty for the built-in empty environment {@code local}
  * @param signingKey the private key that signs the journals of runs
- * @param lab the stand-in estate this environment is, which a drill starts and stops
+ * @param lab the lab that this environment is, which a drill starts and stops
  */
 public record Environment(
         String name,
@@ -38,7 +38,7 @@ public record Environment(
         Optional<String> lab,
         Secrets secrets) {
 
-    /** An environment whose journals are not signed. */
+    /** Creates an environment whose journals are not signed. */
     public Environment(
             String name,
             boolean production,
@@ -72,12 +72,14 @@ public record Environment(
                 secrets);
     }
 
-    /** The environment of a run without {@code -e}: this machine, and no target. */
+    /** Returns the environment of a run without {@code -e}: this machine, and no target. */
     public static Environment local() {
         return local(Map.of());
     }
 
-    /** @param variables the engine's own environment variables, in which a proxy's password may be */
+    /**
+     * @param variables the engine's own environment variables, which may contain a proxy's password
+     */
     static Environment local(Map<String, String> variables) {
         return new Environment(
                 "local",
@@ -96,7 +98,7 @@ public record Environment(
                 OpenedSecrets.none(variables));
     }
 
-    /** An HTTP server by its base URL; {@code tls} where more is to be said than what the machine trusts by itself. */
+    /** An HTTP server by its base URL; {@code tls} if it needs more than the machine's default trust. */
     public record Service(String name, String url, Optional<Tls> tls) {
         public static Service at(String name, String url) {
             return new Service(name, url, Optional.empty());
@@ -104,13 +106,13 @@ public record Environment(
     }
 
     /**
-     * Whom a service is trusted by, and who the engine is to it.
+     * The TLS settings of a service: trusted authorities and the client certificate.
      *
-     * @param place where the environment file says so, as {@code file:line}
-     * @param ca authorities in PEM form, trusted in place of the machine's own
+     * @param place where the environment file sets them, as {@code file:line}
+     * @param ca trusted authorities in PEM form, instead of the machine's own
      * @param clientCertificate a chain in PEM form, or a PKCS#12 file with its key
-     * @param clientKey in PEM form; empty where the certificate's file holds it
-     * @param passphrase what opens the key
+     * @param clientKey in PEM form; empty if the certificate's file contains it
+     * @param passphrase opens the key
      */
     public record Tls(
             String place,
@@ -122,10 +124,10 @@ public record Environment(
     /**
      * One machine of a group.
      *
-     * @param user empty if it is not written and {@code config} may name it
-     * @param port 0 if it is not written and {@code config} may name it
-     * @param knownHosts the known_hosts file to check it against; empty means the user's own
-     * @param config OpenSSH's file of aliases, of which {@code address} may be one
+     * @param user empty if not set, in which case {@code config} may set it
+     * @param port 0 if not set, in which case {@code config} may set it
+     * @param knownHosts the known_hosts file to check the host key against; empty means the user's own
+     * @param config OpenSSH's configuration file, in which {@code address} may be an alias
      */
     public record Host(
             String name,
@@ -150,7 +152,7 @@ public record Environment(
         }
     }
 
-    /** A database by its JDBC URL, in which every path is absolute and nothing is secret. */
+    /** A database by its JDBC URL. Every path in the URL is absolute, and the URL contains no secret. */
     public record Database(
             String name, String url, Optional<String> user, Optional<SecretSource> password, DatabaseOptions options) {
         public Database(String name, String url, Optional<String> user, Optional<SecretSource> password) {
@@ -159,21 +161,21 @@ public record Environment(
     }
 
     /**
-     * What else the engine is told about a database.
+     * Further settings of a database.
      *
      * @param passphrase opens the key of a client certificate, or a store of certificates, that the URL names
-     * @param pooler what stands between the engine and the server; empty means that the engine finds out
-     * @param zone what its times without a zone are in
-     * @param where the environment file says so
+     * @param pooler the connection pooler in front of the server; empty means that the engine detects it
+     * @param zone the time zone of its times without a zone
+     * @param where the place in the environment file
      */
     public record DatabaseOptions(
             Optional<SecretSource> passphrase,
             Optional<Pooler> pooler,
             Optional<ZoneId> zone,
             Optional<FileLine> where) {
-        /** Who gives server sessions to clients, and for how long. */
+        /** How long a connection pooler assigns a server session to a client. */
         public enum Pooler {
-            /** For a transaction at a time. */
+            /** For one transaction. */
             TRANSACTION,
             /** For as long as the client is connected. */
             SESSION
@@ -184,7 +186,7 @@ public record Environment(
         }
     }
 
-    /** Where messages for a name go. */
+    /** The destination of messages to a channel. */
     public record Channel(String name, Kind kind, SecretSource address) {
         public enum Kind {
             SLACK,
@@ -192,7 +194,7 @@ public record Environment(
             CONSOLE,
             FILE;
 
-            /** As it is written in the environment's file. */
+            /** Returns the word used in the environment file. */
             public String word() {
                 return name().toLowerCase(Locale.ROOT);
             }
@@ -203,21 +205,23 @@ public record Environment(
         }
     }
 
-    /** What every shell step of this environment finds: folders before PATH, further variables. */
+    /** Settings of every shell step of this environment: folders to prepend to PATH, additional variables. */
     public record ShellSettings(List<Path> path, Map<String, String> env) {
         public static ShellSettings none() {
             return new ShellSettings(List.of(), Map.of());
         }
     }
 
-    /** How a drill here answers for people and where its messages go instead. */
+    /**
+     * Settings of drills in this environment: when approvals are given automatically, and where messages go instead.
+     */
     public record Drill(Optional<Duration> approveAfter, Map<String, Channel> channels) {
         public static Drill none() {
             return new Drill(Optional.empty(), Map.of());
         }
     }
 
-    /** @throws AuthorException when there is none of this name */
+    /** @throws AuthorException when there is no service of this name */
     public Service service(String name) {
         Service service = services.get(name);
         if (service == null) {
@@ -226,7 +230,7 @@ public record Environment(
         return service;
     }
 
-    /** @throws AuthorException when there is none of this name */
+    /** @throws AuthorException when there is no database of this name */
     public Database database(String name) {
         Database database = databases.get(name);
         if (database == null) {
@@ -235,7 +239,7 @@ public record Environment(
         return database;
     }
 
-    /** The names of the engine's own variables that hold a secret, a password or an address of this environment. */
+    /** Returns the names of the engine's variables that hold a secret, a password or an address of this environment. */
     public Set<String> secretVariables() {
         Stream<Optional<SecretSource>> ofHosts = hosts.values().stream()
                 .flatMap(List::stream)
@@ -255,7 +259,7 @@ public record Environment(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The names of one kind, for "did you mean". */
+    /** Returns the names of one kind of target, for "did you mean". */
     public Set<String> names(Target.Kind kind) {
         return new TreeSet<>(
                 switch (kind) {

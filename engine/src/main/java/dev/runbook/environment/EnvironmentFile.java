@@ -14,8 +14,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads an environment file: its form against the published schema, then its values. All mistakes of a stage are told at
- * once.
+ * Reads an environment file: validates it against the published schema, then reads its values. All mistakes of a stage
+ * are reported together.
  */
 public final class EnvironmentFile {
     private final Path file;
@@ -51,7 +51,7 @@ public final class EnvironmentFile {
         return environment;
     }
 
-    /** Where a lab is can be read in its environment although nobody has set the variables. */
+    /** Supplies the location of a lab in its environment even if the variables are not set. */
     private static Variables readable(YamlMap root, Variables variables) {
         return root.get("lab").isEmpty()
                 ? variables
@@ -80,7 +80,7 @@ public final class EnvironmentFile {
                 new OpenedSecrets(sources, secrets.named(), variables.values(), texts.confidential()));
     }
 
-    /** Locks and history go by the name, so a copied file that kept the old one must not pass. */
+    /** Checks the name: locks and run history use it, so a copied file that kept the old name must be rejected. */
     private String name(YamlMap root) {
         String ofFile = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
         Optional<Node> node = root.get("environment");
@@ -132,7 +132,7 @@ public final class EnvironmentFile {
                 drill.map("channels").each(this::channel));
     }
 
-    /** {@code after 30s}. */
+    /** Reads {@code after 30s}. */
     private Duration after(Node node) {
         String text = YamlValue.text(node);
         Optional<Duration> time =

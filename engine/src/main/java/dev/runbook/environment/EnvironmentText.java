@@ -19,9 +19,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * All that an environment says, its variables filled in, as one JSON text that is the same whenever the values are: a
- * reviewer reads from it where a run acted, a resume whether it would act elsewhere now. Of a secret it tells where it
- * comes from, never what it is.
+ * Writes the complete environment, variables resolved, as a canonical JSON text: equal values give equal text.
+ * Reviewers see from it where a run acted, and a resume detects whether it would act elsewhere now. Of a secret it
+ * contains the source, never the text.
  */
 public final class EnvironmentText {
     private EnvironmentText() {}

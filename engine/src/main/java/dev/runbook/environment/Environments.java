@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Finds the environment a command names with {@code -e}. */
+/** Finds the environment that a command names with {@code -e}. */
 public final class Environments {
     private static final String FOLDER = "environments";
     private static final List<String> ENDINGS = List.of(".yaml", ".yml");
@@ -26,7 +26,7 @@ public final class Environments {
     }
 
     /**
-     * Environments with everything that their files ask of the engine's variables.
+     * Creates environments that resolve all variables their files use.
      *
      * @param variables the engine's own environment variables
      */
@@ -35,19 +35,19 @@ public final class Environments {
     }
 
     /**
-     * Environments for a look at a stranger's files: {@code ${NAME}} without a default reads as {@code ‹NAME›}, and no
-     * link leads out of the folder of the runbooks.
+     * Creates environments for reading untrusted files: {@code ${NAME}} without a default reads as {@code ‹NAME›}, and
+     * no symbolic link may lead out of the folder of the runbooks.
      *
-     * @param shared the variables that everybody may see
+     * @param shared the variables that are safe to disclose
      */
     public static Environments ofStrangers(Map<String, String> shared) {
         return new Environments(Variables.some(shared), true);
     }
 
     /**
-     * @param named a name under {@code environments/} beside the runbook or beside its system's folder, or a file; empty
-     *     for {@link Environment#local()}
-     * @throws AuthorException when there is none, with the nearest name, or when its file has mistakes
+     * @param named a name under {@code environments/} beside the runbook or beside its system's folder, or a file;
+     *     empty for {@link Environment#local()}
+     * @throws AuthorException when there is none, with the closest name, or when its file has mistakes
      */
     public Environment find(Optional<String> named, Path runbook) {
         return named.map(name -> EnvironmentFile.read(file(name, runbook), variables))
@@ -67,7 +67,9 @@ public final class Environments {
                 .orElseThrow(() -> unknown(name, folders));
     }
 
-    /** @param holder the folder that this stands in must be the file's too */
+    /**
+     * @param holder the folder that must contain the file
+     */
     private Path trusted(Path file, Path holder) {
         return ofStrangers ? SourceFolder.of(holder).insideCheckout(file) : file;
     }
@@ -99,7 +101,7 @@ public final class Environments {
                     .map(file -> file.substring(0, file.lastIndexOf('.')))
                     .toList();
         } catch (IOException e) {
-            return List.of(); // the names are a help only
+            return List.of(); // the names are only used as hints
         }
     }
 }

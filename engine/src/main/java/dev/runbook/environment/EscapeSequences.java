@@ -6,12 +6,15 @@ final class EscapeSequences {
     static final int OPEN = Integer.MAX_VALUE;
 
     private static final int ESCAPE = 0x1b;
-    /** A sequence this long is not one: without a limit, an open one would hold a stream back forever. */
+    /** The maximum length of a sequence: without a limit, an unterminated sequence would hold a stream back forever. */
     private static final int LONGEST = 256;
 
     private EscapeSequences() {}
 
-    /** The position behind all sequences that begin at {@code at}: {@code at} itself when none does, or {@link #OPEN}. */
+    /**
+     * Returns the position after all sequences that begin at {@code at}: {@code at} itself if there are none, or {@link
+     * #OPEN}.
+     */
     static int after(byte[] text, int at, int length) {
         int i = at;
         while (i < length && text[i] == ESCAPE) {

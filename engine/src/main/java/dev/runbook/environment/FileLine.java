@@ -1,7 +1,7 @@
 package dev.runbook.environment;
 
 /**
- * A line of an environment file, for what is found wrong with it later.
+ * A line of an environment file, for problems found in it later.
  *
  * @param line from 1
  */

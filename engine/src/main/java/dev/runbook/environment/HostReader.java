@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads {@code hosts}: {@code user@host:port}, or a map that says more. */
+/** Reads {@code hosts}: {@code user@host:port}, or a map with more settings. */
 final class HostReader {
     private static final int SSH = 22;
     private static final Pattern ADDRESS = Pattern.compile(
@@ -21,7 +21,9 @@ final class HostReader {
     private final Problems problems;
     private final Optional<Path> config;
 
-    /** @param config OpenSSH's file of aliases, which addresses may be */
+    /**
+     * @param config OpenSSH's configuration file, whose aliases may be used as addresses
+     */
     HostReader(Interpolation texts, SecretReader secrets, Problems problems, Optional<Path> config) {
         this.config = config;
         this.texts = texts;
@@ -29,7 +31,7 @@ final class HostReader {
         this.problems = problems;
     }
 
-    /** The machines of one entry; a single one goes by the entry's name, several by their addresses. */
+    /** Returns the machines of one entry; a single machine takes the entry's name, several take their addresses. */
     List<Host> group(String name, Node node) {
         if (node instanceof SequenceNode list) {
             return list.getValue().stream()

@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Puts the engine's environment variables into texts of an environment file: <code>${NAME}</code>,
- * <code>${NAME:-default}</code>. What a variable brings in is treated as confidential, since nobody can tell a password
- * from a host name, unless its name says where the engine runs or its value is an address or a number.
+ * Substitutes the engine's environment variables in texts of an environment file: <code>${NAME}</code>,
+ * <code>${NAME:-default}</code>. The value of a variable is treated as confidential, because a password cannot be
+ * distinguished from a host name, unless the variable's name says where the engine runs or the value is an address or a
+ * number.
  */
 final class Interpolation {
     private static final LinearPattern GAP = LinearPattern.of("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
@@ -25,7 +26,9 @@ final class Interpolation {
     private final Problems problems;
     private final Set<String> confidential = new LinkedHashSet<>();
 
-    /** @param folder where relative paths start */
+    /**
+     * @param folder the base of relative paths
+     */
     Interpolation(Path folder, Variables variables, Problems problems) {
         this.folder = folder;
         this.variables = variables;
@@ -58,17 +61,22 @@ final class Interpolation {
         return otherwise;
     }
 
-    /** Whether a value is missing in a text that is not to be known, so that its form says nothing. */
+    /**
+     * Returns whether a text contains a variable whose value must not be read, so that its format cannot be checked.
+     */
     boolean isOpen(String text) {
         return variables.areOpenIn(text);
     }
 
-    /** The values of variables put in so far that are to be masked. */
+    /** Returns the substituted values that must be masked. */
     Set<String> confidential() {
         return Set.copyOf(confidential);
     }
 
-    /** {@code ~/} is the user's home; other relative paths start at the environment file's folder. */
+    /**
+     * Resolves a path: {@code ~/} is the user's home; other relative paths are relative to the environment file's
+     * folder.
+     */
     Path path(Node node) {
         return path(text(node));
     }

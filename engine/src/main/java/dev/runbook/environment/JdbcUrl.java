@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The URL of a database, read as its driver reads it.
+ * The URL of a database, parsed as its driver parses it.
  *
- * @param address what stands before the options: {@code //db1:5432/erp}, {@code shop.db}
- * @param options in their order, decoded
+ * @param address the part before the options: {@code //db1:5432/erp}, {@code shop.db}
+ * @param options in order, decoded
  */
 public record JdbcUrl(Driver driver, String address, List<Option> options) {
     private static final Pattern ESCAPED_IN_BRACES = Pattern.compile("\\{((?:[^}]|}})*)}");
 
-    /** The databases the engine has a driver for. */
+    /** The databases that the engine has a driver for. */
     public enum Driver {
         POSTGRESQL("jdbc:postgresql:", Set.of("sslrootcert", "sslcert", "sslkey")),
         SQLSERVER(
@@ -39,7 +39,7 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
             this.paths = paths;
         }
 
-        /** How its URLs begin. */
+        /** Returns the prefix of its URLs. */
         public String prefix() {
             return prefix;
         }
@@ -49,7 +49,7 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
         }
     }
 
-    /** One {@code name=value}. */
+    /** One option, {@code name=value}. */
     public record Option(String name, String value) {
         private String key() {
             return name.toLowerCase(Locale.ROOT);
@@ -60,7 +60,7 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
         options = List.copyOf(options);
     }
 
-    /** Empty when no driver takes it. */
+    /** Parses a URL; empty when no driver accepts it. */
     public static Optional<JdbcUrl> of(String text) {
         return Arrays.stream(Driver.values())
                 .filter(driver -> text.startsWith(driver.prefix))
@@ -87,7 +87,7 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
         return pieces;
     }
 
-    /** A value in braces may hold semicolons. */
+    /** Splits at semicolons, except in a value in braces. */
     private static List<String> atSemicolons(String text) {
         List<String> pieces = new ArrayList<>();
         int start = 0;
@@ -127,7 +127,7 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
         }
     }
 
-    /** The value of an option, in whatever letters its name is written. */
+    /** Returns the value of an option, ignoring the case of its name. */
     public Optional<String> option(String name) {
         return options.stream()
                 .filter(option -> option.name().equalsIgnoreCase(name))
@@ -135,7 +135,7 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
                 .findFirst();
     }
 
-    /** The servers it names, without their ports; none for a file. */
+    /** Returns the servers, without their ports; empty for a file. */
     public List<String> hosts() {
         if (driver == Driver.SQLITE) {
             return List.of();
@@ -154,7 +154,7 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
                 : withPort.replaceFirst(":\\d*$", "");
     }
 
-    /** Whether it leads to this machine only, past every network. */
+    /** Returns whether the URL refers only to this machine, without using a network. */
     public boolean local() {
         boolean socket = option("socketFactory")
                 .filter(name -> name.toLowerCase(Locale.ROOT).contains("unix"))
@@ -170,7 +170,7 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
                 || host.matches("127(\\.\\d{1,3}){3}");
     }
 
-    /** The same with the paths of files in it made absolute. */
+    /** Returns the URL with absolute paths of its files. */
     JdbcUrl withPaths(Function<String, Path> absolute) {
         String place = driver == Driver.SQLITE ? SqlitePath.absolute(address, options, absolute) : address;
         List<Option> resolved = options.stream()
@@ -182,7 +182,7 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
         return new JdbcUrl(driver, place, resolved);
     }
 
-    /** As the driver takes it. */
+    /** Returns the URL as the driver accepts it. */
     public String text() {
         if (options.isEmpty()) {
             return driver.prefix + address;
@@ -206,7 +206,7 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
         };
     }
 
-    /** Only what would be misread, so that people can read the rest. */
+    /** Encodes only what would be misread, to keep the rest readable. */
     private static String encoded(String text) {
         return text.replace("%", "%25")
                 .replace("&", "%26")

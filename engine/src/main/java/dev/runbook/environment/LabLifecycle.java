@@ -1,6 +1,6 @@
 package dev.runbook.environment;
 
-/** Starts and stops the stand-in estate an environment with a {@code lab:} key acts on; found through ServiceLoader. */
+/** Starts and stops the lab of an environment with a {@code lab:} key; found through ServiceLoader. */
 public interface LabLifecycle {
     boolean isUp(String lab);
 

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Where the labs of this installation live: their folder and their loopback address. Both are computed and not looked up, so
- * an environment file can be read while its lab is down, and they differ for each checkout and each user of a machine.
+ * The location of this installation's labs: their folder and their loopback address. Both are computed, so an
+ * environment file can be read while its lab is down, and both differ for each checkout and each user of a machine.
  *
- * @param home the folder that holds a folder for each lab
+ * @param home the folder with a subfolder for each lab
  * @param address an IPv4 address in 127.0.0.0/8
  */
 public record LabLocation(Path home, String address) {
-    /** Names another folder for all labs. */
+    /** Overrides the folder of all labs. */
     public static final String HOME_VARIABLE = "RUNBOOK_LAB_HOME";
-    /** Names another loopback address. */
+    /** Overrides the loopback address. */
     public static final String ADDRESS_VARIABLE = "RUNBOOK_LAB_ADDRESS";
 
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
@@ -32,7 +32,9 @@ public record LabLocation(Path home, String address) {
         return of(variables, Path.of(System.getProperty("runbook.repository", "")));
     }
 
-    /** @param installation the folder of the product: each checkout has labs of its own */
+    /**
+     * @param installation the folder of the product: each checkout has separate labs
+     */
     static LabLocation of(Map<String, String> variables, Path installation) {
         String named = variables.getOrDefault(HOME_VARIABLE, "");
         Path home = named.isEmpty()
@@ -53,7 +55,7 @@ public record LabLocation(Path home, String address) {
         return Path.of(user, ".local", "state", "runbook", "lab", checkout);
     }
 
-    /** Outside 127.0.0.0/12, where systems keep addresses of their own (127.0.0.53, 127.0.1.1). */
+    /** Chooses an address outside 127.0.0.0/12, where systems use addresses themselves (127.0.0.53, 127.0.1.1). */
     private static String addressOf(Path home) {
         byte[] bytes = digest(home);
         return "127.%d.%d.%d".formatted(16 + (bytes[0] & 0xff) % 240, bytes[1] & 0xff, 1 + (bytes[2] & 0xff) % 254);
@@ -67,7 +69,7 @@ public record LabLocation(Path home, String address) {
         }
     }
 
-    /** The two variables as an environment file reads them. */
+    /** Returns the two variables for use in an environment file. */
     Map<String, String> variables() {
         return Map.of(HOME_VARIABLE, home.toString(), ADDRESS_VARIABLE, address);
     }

@@ -2,26 +2,29 @@ package dev.runbook.environment;
 
 import java.util.Map;
 
-/** Hides every form of every secret opened so far. Thread-safe. */
+/** Masks every form of every secret opened so far. Thread-safe. */
 public interface Masker {
-    /** What stands in the place of a secret. */
+    /** The replacement for a secret. */
     String HIDDEN = "•••";
 
-    /** The text with each secret, in each of its forms, replaced by {@link #HIDDEN}. */
+    /** Replaces each secret in a text, in each of its forms, with {@link #HIDDEN}. */
     String mask(String text);
 
-    /** The same through nested maps, lists and texts; other values as they are. */
+    /** Masks the texts in nested maps and lists; other values are unchanged. */
     Map<String, Object> mask(Map<String, Object> values);
 
-    /** For output that comes in pieces: a secret cut between two pieces is still found. One instance a stream. */
+    /**
+     * Creates a mask for streamed output, which also finds a secret split between two chunks. Use one instance per
+     * stream.
+     */
     StreamMask stream();
 
     /** Masks a stream of bytes with bounded delay and memory. Not thread-safe. */
     interface StreamMask {
-        /** What may be shown now of what has come so far. */
+        /** Returns the output that can be shown now. */
         byte[] feed(byte[] bytes, int offset, int length);
 
-        /** The rest, at the end of the stream. */
+        /** Returns the rest, at the end of the stream. */
         byte[] end();
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Opens each source once and remembers its text, which is masked from then on. Thread-safe. */
+/** Opens each source once and caches its text, which is masked from then on. Thread-safe. */
 final class OpenedSecrets implements Secrets {
     private static final long LARGEST_FILE = 64 * 1024;
 
@@ -28,8 +28,8 @@ final class OpenedSecrets implements Secrets {
     private final Map<Secret, String> given = new ConcurrentHashMap<>();
 
     /**
-     * @param declared what {@code secret('NAME')} may open
-     * @param named every source the environment names, also for passwords and addresses
+     * @param declared the secrets that {@code secret('NAME')} may open
+     * @param named every source in the environment, also of passwords and addresses
      * @param variables the engine's own environment variables
      * @param confidential texts to mask from the start
      */
@@ -50,7 +50,7 @@ final class OpenedSecrets implements Secrets {
         return none(Map.of());
     }
 
-    /** An environment without secrets of its own. */
+    /** An environment without secrets. */
     static OpenedSecrets none(Map<String, String> variables) {
         return new OpenedSecrets(Map.of(), List.of(), variables, List.of());
     }
@@ -122,7 +122,7 @@ final class OpenedSecrets implements Secrets {
         }
     }
 
-    /** Empty where it cannot be read: opening it reports why. */
+    /** Reads a file; empty if it cannot be read, since opening it reports why. */
     private static String textOf(Path file) {
         try {
             return Files.isRegularFile(file) && Files.size(file) <= LARGEST_FILE

@@ -7,11 +7,11 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** A YAML file that gives values to a runbook's parameters: one text or number a name. */
+/** Reads a YAML file with values for a runbook's parameters: one text or number per name. */
 public final class ParameterFile {
     private ParameterFile() {}
 
-    /** @throws dev.runbook.AuthorException with every mistake of the file */
+    /** @throws dev.runbook.AuthorException with every mistake in the file */
     public static Map<String, String> read(Path file) {
         YamlText text = YamlText.read(file);
         Map<String, String> values = new LinkedHashMap<>();

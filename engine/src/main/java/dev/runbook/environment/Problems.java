@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** The mistakes of one file, collected so that all are told at once, each with its line and a caret. */
+/** Collects the mistakes in one file, to report them together, each with its line and a caret. */
 final class Problems {
     private record Problem(int line, int column, String text) {}
 
@@ -24,7 +24,7 @@ final class Problems {
         this.lines = text.lines().toList();
     }
 
-    /** As a person would name it from where they are. */
+    /** Returns the path relative to the current folder, where that is shorter for people. */
     static String display(Path file) {
         Path here = Path.of("").toAbsolutePath();
         Path absolute = file.toAbsolutePath().normalize();
@@ -46,7 +46,7 @@ final class Problems {
         add(at, message, Optional.of(cure));
     }
 
-    /** Without the line itself, which may hold a secret. */
+    /** Adds a mistake without quoting the line, which may contain a secret. */
     void addUnquoted(Node at, String message, String... cures) {
         Mark start = at.getStartMark();
         String text = String.join(
@@ -66,7 +66,7 @@ final class Problems {
         found.add(new Problem(at.getLine(), at.getColumn(), text.toString()));
     }
 
-    /** {@code file:line}, for what is found wrong with it later. */
+    /** Returns {@code file:line}, for problems found later. */
     String place(Node at) {
         return file + ":" + (at.getStartMark().getLine() + 1);
     }

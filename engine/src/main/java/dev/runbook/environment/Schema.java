@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The part of JSON Schema the published schema of environment files uses, as this engine reads it: {@code type},
- * {@code properties}, {@code additionalProperties}, {@code required}, {@code minProperties}, {@code maxProperties},
- * {@code items}, {@code minItems}, {@code enum}, {@code anyOf}, {@code $ref}, {@code title}.
+ * The subset of JSON Schema that the published schema of environment files uses: {@code type}, {@code properties},
+ * {@code additionalProperties}, {@code required}, {@code minProperties}, {@code maxProperties}, {@code items}, {@code
+ * minItems}, {@code enum}, {@code anyOf}, {@code $ref}, {@code title}.
  */
 record Schema(Map<String, Object> keywords, Map<String, Object> definitions) {
     private static final String RESOURCE = "environment.schema.json";
@@ -33,12 +33,12 @@ record Schema(Map<String, Object> keywords, Map<String, Object> definitions) {
         return type == null ? List.of() : type instanceof List<?> list ? texts(list) : List.of((String) type);
     }
 
-    /** What stands here, in words, where the schema says so. */
+    /** Returns the title of the value, where the schema has one. */
     Optional<String> title() {
         return Optional.ofNullable((String) keywords.get("title"));
     }
 
-    /** Whether a text written here by mistake may be a secret, so that no message repeats it. */
+    /** Returns whether a text at this place may be a secret by mistake, so that messages must not repeat it. */
     boolean confidential() {
         return properties().containsKey("plain");
     }
@@ -47,7 +47,7 @@ record Schema(Map<String, Object> keywords, Map<String, Object> definitions) {
         return map(keywords.getOrDefault("properties", Map.of()));
     }
 
-    /** The schema of a key's value; empty for a key that has no place here. */
+    /** Returns the schema of a key's value; empty for an unknown key. */
     Optional<Schema> property(String key) {
         Object named = properties().get(key);
         return Optional.ofNullable(named != null ? named : keywords.get("additionalProperties"))

@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Compares a file with a {@link Schema} and words what differs for the person who wrote the file. */
+/** Validates a file against a {@link Schema} and explains each difference to the author. */
 final class SchemaCheck {
     private final Problems problems;
 
@@ -19,7 +19,9 @@ final class SchemaCheck {
         this.problems = problems;
     }
 
-    /** @param what the value's name in the file, for messages */
+    /**
+     * @param what the value's name in the file, for messages
+     */
     void check(Node node, Schema schema, String what) {
         List<Schema> choices = schema.anyOf();
         if (!choices.isEmpty()) {
@@ -86,7 +88,7 @@ final class SchemaCheck {
         problems.add(node, "'" + what + "' is " + expected + ", not " + found(node), cure(node, expected));
     }
 
-    /** A text that YAML reads as something else is the usual slip. */
+    /** Suggests quotes where YAML parsed a text as another type, the usual mistake. */
     private static Optional<String> cure(Node node, String expected) {
         Object value = YamlValue.of(node);
         boolean plain = value instanceof Number || value instanceof Boolean;

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Asks a vault's own client for a secret: run without a shell, with nothing to read, and not for long. */
+/**
+ * Gets a secret from a vault's client: runs the command without a shell, with empty standard input and a time limit.
+ */
 final class SecretCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LONGEST_SECRET = 1 << 20;
@@ -51,7 +53,7 @@ final class SecretCommand {
         }
     }
 
-    /** The command with its program found in the system's folders too: cron's PATH lacks some of them. */
+    /** Resolves the program of the command, also in the system folders: cron's PATH lacks some of them. */
     private static List<String> found(List<String> command) {
         List<String> found = new ArrayList<>(command);
         if (!command.get(0).contains("/")) {
@@ -70,7 +72,7 @@ final class SecretCommand {
         });
     }
 
-    /** What was printed by now; a grandchild that keeps the pipe open is not waited for. */
+    /** Returns the output so far; does not wait for a grandchild that keeps the pipe open. */
     private static String text(CompletableFuture<byte[]> bytes) {
         return new String(
                 bytes.completeOnTimeout(new byte[0], 1, TimeUnit.SECONDS).join(), StandardCharsets.UTF_8);

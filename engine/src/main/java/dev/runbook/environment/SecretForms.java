@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The ways a secret's text may come back in output: as it is, and as programs commonly write it. */
+/** Lists the forms in which a secret's text may appear in output: plain, and in common encodings. */
 final class SecretForms {
-    /** Shorter ones would hide ordinary words, and hide nothing. */
+    /** The minimum length: a shorter secret would mask ordinary words. */
     static final int SHORTEST = 4;
 
     private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\u([0-9a-f]{4})");
 
     private SecretForms() {}
 
-    /** Plain, URL-, JSON-, HTML- and shell-escaped; of several lines, each line too. */
+    /** Returns the plain, URL-, JSON-, HTML- and shell-escaped forms; for a text of several lines, also each line. */
     static Set<String> texts(String secret) {
         return values(secret)
                 .flatMap(
@@ -31,7 +31,7 @@ final class SecretForms {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The secret in the character sets that programs of Windows write: UTF-16 and Latin-1. */
+    /** Returns the secret in the character sets of Windows programs: UTF-16 and Latin-1. */
     static List<byte[]> bytes(String secret) {
         return values(secret)
                 .flatMap(value -> Stream.of(
@@ -41,7 +41,10 @@ final class SecretForms {
                 .toList();
     }
 
-    /** Hexadecimal, and Base64 at each of the three offsets a secret may have within what was encoded, in both alphabets. */
+    /**
+     * Returns the hexadecimal form, and Base64 at each of the three possible offsets of the secret in the encoded data,
+     * in both alphabets.
+     */
     static Set<String> encoded(String secret) {
         Set<String> forms = new LinkedHashSet<>();
         values(secret).forEach(value -> {
@@ -59,7 +62,7 @@ final class SecretForms {
         return forms;
     }
 
-    /** Only the characters that depend on the secret alone, not on what stands before or after it. */
+    /** Returns only the characters that depend on the secret alone, not on the data before or after it. */
     private static String inside(Base64.Encoder encoder, byte[] secret, int offset) {
         byte[] shifted = new byte[offset + secret.length];
         System.arraycopy(secret, 0, shifted, offset, secret.length);
@@ -78,7 +81,10 @@ final class SecretForms {
         return Stream.of(value, value.replace("\n", "\r\n"));
     }
 
-    /** After RFC 3986, as forms and browsers do, and with the few characters escaped that libraries disagree on. */
+    /**
+     * Encodes by RFC 3986, as forms and browsers do, and with the few characters escaped that libraries treat
+     * differently.
+     */
     private static Stream<String> url(String value) {
         String form = URLEncoder.encode(value, StandardCharsets.UTF_8);
         String strict = form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
@@ -104,7 +110,7 @@ final class SecretForms {
         return text.toString();
     }
 
-    /** Also as a server repeats a document: JSON within a text of JSON. */
+    /** Encodes as JSON, also nested: JSON within a JSON text, as a server may repeat a document. */
     private static Stream<String> json(String value) {
         return jsonOnce(value).flatMap(once -> Stream.of(once, escape(once, "", false)));
     }
@@ -123,14 +129,16 @@ final class SecretForms {
                 upperHex(escape(value, "", true)));
     }
 
-    /** {@code \\u00E9} for {@code \\u00e9}. */
+    /** Converts {@code \\u00e9} to {@code \\u00E9}. */
     private static String upperHex(String json) {
         return UNICODE_ESCAPE
                 .matcher(json)
                 .replaceAll(found -> "\\\\u" + found.group(1).toUpperCase(Locale.ROOT));
     }
 
-    /** @param further characters written as {@code \\uXXXX} although JSON does not ask for it */
+    /**
+     * @param further additional characters to write as {@code \\uXXXX}, which JSON does not require
+     */
     private static String escape(String value, String further, boolean ascii) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < value.length(); i++) {
@@ -149,7 +157,10 @@ final class SecretForms {
         return text.toString();
     }
 
-    /** In single quotes (two customs), in double quotes, with backslashes (two customs), and as {@code $'…'}. */
+    /**
+     * Quotes for a shell: in single quotes (two styles), in double quotes, with backslashes (two styles), and as {@code
+     * $'…'}.
+     */
     private static Stream<String> shell(String value) {
         return Stream.of(
                 value.replace("'", "'\\''"),

@@ -6,16 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The masker of one environment. A secret is hidden from the moment it is known; streams that began before hide it too. */
+/** The masker of one environment. A secret is masked from the moment it is known, also in streams that began before. */
 final class SecretMasker implements Masker {
     static final byte[] MASK = HIDDEN.getBytes(StandardCharsets.UTF_8);
 
-    /** Stands where a message was shortened. */
+    /** Marks the end of a shortened message. */
     private static final char CUT = '…';
 
     private volatile SecretPatterns patterns = SecretPatterns.NONE;
 
-    /** @param secret at least {@link SecretForms#SHORTEST} characters; a shorter one would hide ordinary words */
+    /**
+     * @param secret at least {@link SecretForms#SHORTEST} characters; a shorter one would mask ordinary words
+     */
     synchronized void hide(String secret) {
         patterns = patterns.and(secret);
     }
@@ -39,7 +41,7 @@ final class SecretMasker implements Masker {
         return whole.indexOf(CUT) < 0 ? whole : withoutBeginnings(whole);
     }
 
-    /** A message shortened elsewhere may end in the middle of a secret: hides what is left of it there. */
+    /** Masks the beginning of a secret at the end of a message that was shortened elsewhere. */
     private String withoutBeginnings(String text) {
         StringBuilder masked = new StringBuilder();
         int from = 0;

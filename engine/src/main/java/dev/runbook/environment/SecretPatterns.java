@@ -8,25 +8,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds where any of many byte strings begins. Immutable and safe for several threads.
+ * Finds where any of many byte strings begins. Immutable and thread-safe.
  *
- * <p>The first four bytes select the few candidates to compare, behind a bit table that rules out nearly every position
- * of ordinary text at once. A pattern is found across terminal escape sequences, since {@code grep --color} puts them
- * into the middle of a word and readers drop them. Encoded forms are found across line breaks too, since programs wrap
- * them.
+ * <p>The first four bytes select the few candidates to compare, after a bit table has ruled out nearly every position
+ * of ordinary text. A pattern is also found across terminal escape sequences, because {@code grep --color} inserts them
+ * within words and readers remove them. Encoded forms are also found across line breaks, because programs wrap them.
  */
 final class SecretPatterns {
     static final SecretPatterns NONE = new SecretPatterns(List.of());
 
     /** No pattern begins here. */
     static final int NO = -1;
-    /** What is there is the beginning of a pattern; more bytes are needed to decide. */
+    /** A pattern may begin here; more bytes are needed to decide. */
     static final int UNDECIDED = -2;
 
     private static final int KEY = 4;
     private static final int BITS = 16;
 
-    /** @param wraps whether a line break may stand between any two of its bytes */
+    /**
+     * @param wraps whether a line break may occur between any two of its bytes
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared with another
     private record Pattern(byte[] bytes, boolean wraps) {}
 
@@ -45,13 +46,14 @@ final class SecretPatterns {
         }
     }
 
-    /** These and the forms of one more secret. */
+    /** Returns these patterns and the forms of one more secret. */
     SecretPatterns and(String secret) {
         List<Pattern> all = new ArrayList<>(patterns);
         SecretForms.texts(secret).forEach(form -> all.add(new Pattern(form.getBytes(StandardCharsets.UTF_8), false)));
         SecretForms.bytes(secret).forEach(form -> all.add(new Pattern(form, false)));
         for (String form : SecretForms.encoded(secret)) {
-            // A line may break within the first bytes, by which a pattern is found: then the rest of it is.
+            // A line may break within the first bytes, which are the lookup key: then the rest of the pattern is
+            // found.
             for (int cut = 0; cut < KEY && form.length() - cut >= SecretForms.SHORTEST; cut++) {
                 all.add(new Pattern(form.substring(cut).getBytes(StandardCharsets.UTF_8), true));
             }
@@ -63,15 +65,15 @@ final class SecretPatterns {
         return patterns.isEmpty();
     }
 
-    /** Whether a pattern could begin with this byte. */
+    /** Returns whether a pattern can begin with this byte. */
     boolean first(byte value) {
         return firsts[value & 0xff];
     }
 
     /**
-     * The end of the longest pattern that begins at {@code at}, {@link #NO}, or {@link #UNDECIDED}.
+     * Returns the end of the longest pattern that begins at {@code at}, {@link #NO}, or {@link #UNDECIDED}.
      *
-     * @param last whether nothing comes after {@code length}, so that nothing is undecided
+     * @param last whether the text ends at {@code length}, so that the result is never undecided
      */
     int match(byte[] text, int at, int length, boolean last) {
         int key = 0;
@@ -125,7 +127,7 @@ final class SecretPatterns {
         return NO;
     }
 
-    /** Past what may stand between two bytes of a pattern. */
+    /** Skips what may occur between two bytes of a pattern. */
     private static int afterBreaks(Pattern pattern, byte[] text, int at, int length) {
         int i = EscapeSequences.after(text, at, length);
         if (pattern.wraps && i != EscapeSequences.OPEN) {

@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads where a secret is kept. Nothing is opened here. */
+/** Reads the sources of secrets. Does not open them. */
 final class SecretReader {
     private final Interpolation texts;
     private final List<SecretSource> named = new ArrayList<>();
@@ -32,12 +32,12 @@ final class SecretReader {
         return source;
     }
 
-    /** Every source read so far. */
+    /** Returns every source read so far. */
     List<SecretSource> named() {
         return List.copyOf(named);
     }
 
-    /** An address may stand in the file as it is, or be kept as a secret. */
+    /** Reads an address, which may be plain text or the source of a secret. */
     SecretSource address(Node node) {
         return node instanceof ScalarNode ? new SecretSource.Plain(texts.text(node)) : source(node);
     }

@@ -3,7 +3,10 @@ package dev.runbook.environment;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where a confidential text comes from: never the environment file itself, but for a plain text that is none. */
+/**
+ * The source of a confidential text: never the environment file itself, except for a plain text that is not
+ * confidential.
+ */
 public sealed interface SecretSource {
     /** A variable of the engine's own environment. */
     record Variable(String name) implements SecretSource {}
@@ -11,9 +14,9 @@ public sealed interface SecretSource {
     /** A file whose text, without its last newline, is the secret. */
     record File(Path path) implements SecretSource {}
 
-    /** A vault's own client: its standard output, without its last newline. */
+    /** A vault's client: its standard output, without the last newline. */
     record Command(List<String> command) implements SecretSource {}
 
-    /** Text that stands in the environment file, for what is not confidential (a lab's password, a webhook without token). */
+    /** A text in the environment file that is not confidential (a lab's password, a webhook without token). */
     record Plain(String text) implements SecretSource {}
 }

@@ -4,16 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
- * Masks one stream. Bytes go through at once but for those that may be the beginning of a secret, which wait until more
- * has come or the stream ends: never more than the longest form of a secret.
+ * Masks one stream. Bytes pass through immediately, except those that may be the beginning of a secret, which are held
+ * until more bytes arrive or the stream ends: never more than the longest form of a secret.
  */
 final class SecretStreamMask implements Masker.StreamMask {
     private static final int NOTHING = -1;
 
     private final SecretMasker masker;
-    /** What waits, from an earlier feed. */
+    /** The bytes held back from an earlier feed. */
     private byte[] held = new byte[0];
-    /** Up to where, counted in {@link #held}, a secret already found reaches. */
+    /** The end of a secret already found, as an offset in {@link #held}. */
     private int covered = NOTHING;
 
     SecretStreamMask(SecretMasker masker) {

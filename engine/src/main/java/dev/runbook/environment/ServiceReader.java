@@ -8,8 +8,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * Reads {@code services}: a base URL, or a map that says more. Files are named here and read by who uses them: a build
- * server that checks runbooks has no keys.
+ * Reads {@code services}: a base URL, or a map with more settings. Files are only named here and are read when used: a
+ * build server that checks runbooks has no keys.
  */
 final class ServiceReader {
     private static final Pattern CREDENTIALS = Pattern.compile("(\\w+://)[^/?#]*@");
@@ -43,7 +43,10 @@ final class ServiceReader {
         return new Service(name, url, Optional.of(tls));
     }
 
-    /** Without a user and password, which plans would show and journals keep; a place for them is in the request. */
+    /**
+     * Reads a URL without user and password, which plans would show and journals would keep; they belong in the
+     * request.
+     */
     private String url(String name, Node node) {
         String url = texts.text(node);
         if (!CREDENTIALS.matcher(url).lookingAt()) {

@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
-/** The file in the URL of an SQLite database, which its driver would look for in the current folder. */
+/** Resolves the file in the URL of an SQLite database, which its driver would look for in the current folder. */
 final class SqlitePath {
     private static final String URI = "file:";
 
     private SqlitePath() {}
 
-    /** @param options of the URL, one of which may say that the name is not a file's */
+    /**
+     * @param options of the URL, one of which may say that the name is not a file name
+     */
     static String absolute(String address, List<JdbcUrl.Option> options, Function<String, Path> absolute) {
         boolean inMemory = options.stream()
                 .anyMatch(

@@ -1,8 +1,8 @@
 package dev.runbook.environment;
 
-/** A name a runbook uses for something outside. */
+/** A name that a runbook uses for an external system. */
 public record Target(Kind kind, String name) {
-    /** What the name means, in the environment file's words. */
+    /** The kind of target, in the words of the environment file. */
     public enum Kind {
         SERVICE("service"),
         SETTING("setting"),

@@ -9,22 +9,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds passwords, tokens and keys in the text of a URL, whatever its scheme and whoever reads it. A URL is shown by
- * plans and kept in journals, so it is no place for them.
+ * Finds passwords, tokens and keys in a URL of any scheme. Plans show URLs and journals keep them, so they must not
+ * contain credentials.
  */
 public final class UrlCredentials {
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("//[^/?#;@\\s]*:[^/?#;\\s]*@");
 
-    /** A URL in any text: to the first space or quote. */
+    /** A URL in any text: up to the first space or quote. */
     private static final Pattern URL =
             Pattern.compile("(?i)(?:\\bjdbc:[a-z]|\\b[a-z][a-z0-9+.-]*://|\0(?=[/?]))[^\\s'\"]*");
 
-    /** A password or an option that is written out, not the sign of a value or of a shell's variable. */
+    /** A literal password or option, not the placeholder of a value or of a shell variable. */
     private static final Pattern WRITTEN_PASSWORD = Pattern.compile("//[^/?#;@\\s]*:[^/?#;@\\s$\0{<%*][^/?#;\\s\0]*@");
 
     private static final Pattern WRITTEN_OPTION = Pattern.compile("[?&;]([^=?&;\\s\0]+)=([^&;\\s$\0{<%*][^&;\\s\0]*)");
 
-    /** Of the address of a web service, where {@code key} or {@code pageToken} are no credentials. */
+    /**
+     * Option names that are credentials only outside web addresses, where {@code key} or {@code pageToken} are none.
+     */
     private static final Set<String> OF_THE_WEB = Set.of(
             "password",
             "passwd",
@@ -42,12 +44,14 @@ public final class UrlCredentials {
     private static final Pattern OPTION = Pattern.compile("[?&;]\\s*([^=?&;\\s]+)\\s*=\\s*([^&;\\s]+)");
     private static final Pattern NAME = Pattern.compile(".*(password|passwd|passphrase|pwd|secret|token).*|pass|pw");
 
-    /** Of single drivers, whose names do not say what they are. */
+    /** Options of individual drivers, whose names do not show that they are credentials. */
     private static final Set<String> KEYS = Set.of("key", "hexkey", "textkey", "apikey", "keyvaultproviderclientkey");
 
     private UrlCredentials() {}
 
-    /** As the URL has it, without the text itself: {@code user:password@}, {@code sslpassword=}. */
+    /**
+     * Finds the credentials in a URL and returns them without their text: {@code user:password@}, {@code sslpassword=}.
+     */
     static Optional<String> in(String url) {
         if (USER_AND_PASSWORD.matcher(url).find()) {
             return Optional.of("user:password@");
@@ -62,9 +66,9 @@ public final class UrlCredentials {
     }
 
     /**
-     * Of the URLs in a text of a runbook, as they have it.
+     * Finds the credentials in the URLs of a runbook's text, in the same form.
      *
-     * @param text its values as the character 0
+     * @param text with each value as the character 0
      */
     public static Optional<String> writtenIn(String text) {
         Matcher urls = URL.matcher(text);

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The environment variables that an environment file may use.
+ * The environment variables available to an environment file.
  *
- * @param complete whether one that is not here is not set; else its value is not to be known
+ * @param complete whether a missing variable is unset; otherwise its value must not be read
  */
 record Variables(Map<String, String> values, boolean complete) {
     private static final String OPEN = "‹";
@@ -29,12 +29,12 @@ record Variables(Map<String, String> values, boolean complete) {
         return new Variables(both, complete);
     }
 
-    /** What stands in a text for a variable whose value is not to be known. */
+    /** Returns the placeholder for a variable whose value must not be read. */
     static String placeholder(String name) {
         return OPEN + name + "›";
     }
 
-    /** Whether there is such a placeholder in a text, so that its form says nothing. */
+    /** Returns whether a text contains such a placeholder, so that its format cannot be checked. */
     boolean areOpenIn(String text) {
         return !complete && text.contains(OPEN);
     }

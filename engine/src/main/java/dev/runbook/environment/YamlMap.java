@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** A map node by key, in the order of the file. */
+/** The entries of a map node by key, in file order. */
 record YamlMap(Map<String, Node> entries) {
 
     static YamlMap of(Node node) {
@@ -26,7 +26,7 @@ record YamlMap(Map<String, Node> entries) {
         return Optional.ofNullable(entries.get(key));
     }
 
-    /** The map under a key; an absent one is empty. */
+    /** Returns the map under a key; an absent map is empty. */
     YamlMap map(String key) {
         return get(key).map(YamlMap::of).orElseGet(YamlMap::empty);
     }

@@ -24,8 +24,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A YAML file as a tree of nodes that know their places. Nothing is ever constructed from it, so no tag can name a type
- * to make.
+ * A YAML file as a tree of nodes with their places. Nodes are never converted to objects, so a tag cannot instantiate a
+ * type.
  */
 record YamlText(Optional<Node> root, Problems problems) {
     private static final int MOST_VALUES = 200_000;
@@ -42,7 +42,7 @@ record YamlText(Optional<Node> root, Problems problems) {
         }
     }
 
-    /** @throws AuthorException when the text is no YAML, or repeats a key, or uses a tag of its own */
+    /** @throws AuthorException when the text is invalid YAML, repeats a key, or uses a custom tag */
     static YamlText parse(Path file, String text) {
         Problems problems = new Problems(file, text);
         LoaderOptions options = new LoaderOptions();
@@ -72,7 +72,7 @@ record YamlText(Optional<Node> root, Problems problems) {
         }
     }
 
-    /** Tags that ask for types, keys given twice, and anchors that contain themselves. */
+    /** Rejects type tags, duplicate keys, and recursive anchors. */
     private static void refuseOddities(Node node, Problems problems, Set<Node> above, Set<Node> seen) {
         if (!STANDARD.contains(node.getTag())) {
             problems.add(node, "a tag has no place here: values are texts, numbers, true or false, lists and maps");
@@ -84,7 +84,7 @@ record YamlText(Optional<Node> root, Problems problems) {
         }
         if (!seen.add(node)) {
             above.remove(node);
-            return; // an alias of what has been looked at
+            return; // an alias of a node that was already checked
         }
         if (node instanceof MappingNode map) {
             Set<String> keys = new HashSet<>();
@@ -101,10 +101,10 @@ record YamlText(Optional<Node> root, Problems problems) {
     }
 
     /**
-     * Refuses aliases of aliases that stand for more values than anybody means.
+     * Rejects nested aliases that expand to too many values.
      *
      * @param sizes of the nodes counted so far, each once
-     * @return how many values the node stands for, aliases written out
+     * @return the number of values in the node with its aliases expanded
      */
     private static long refuseManyCopies(Node node, Problems problems, Map<Node, Long> sizes) {
         Long known = sizes.get(node);
@@ -124,7 +124,7 @@ record YamlText(Optional<Node> root, Problems problems) {
         }
         if (size > MOST_VALUES) {
             problems.add(node, "the aliases in here stand for more than " + MOST_VALUES + " values");
-            size = 1; // reported once
+            size = 1; // already reported
         }
         sizes.put(node, size);
         return size;

@@ -11,8 +11,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * What a node means, after YAML 1.2's core schema: {@code no} and {@code 010} stay texts, only {@code true}, {@code
- * false}, {@code null} and plain decimal numbers are more than that.
+ * Reads the value of a node by YAML 1.2's core schema: {@code no} and {@code 010} are texts; only {@code true}, {@code
+ * false}, {@code null} and plain decimal numbers are not.
  */
 final class YamlValue {
     private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
@@ -20,14 +20,14 @@ final class YamlValue {
 
     private YamlValue() {}
 
-    /** A scalar's text as it stands; for anything else, what it is. */
+    /** Returns the text of a scalar as written; for any other node, a description. */
     static String text(Node node) {
         return node instanceof ScalarNode scalar
                 ? scalar.getValue()
                 : node.getNodeId().name();
     }
 
-    /** Text, Boolean, Long or Integer, Double, null, List or Map (in the order of the file). */
+    /** Returns a Text, Boolean, Long or Integer, Double, null, List or Map (in file order). */
     static Object of(Node node) {
         if (node instanceof MappingNode map) {
             Map<String, Object> values = new LinkedHashMap<>();

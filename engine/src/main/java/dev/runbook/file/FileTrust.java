@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides whether what a file or folder holds can be somebody else's work, as OpenSSH decides for its keys: it belongs to
- * another user than this one and root, others may write to it, or others may replace it in a folder above. On file systems
- * without Unix owners everything is trusted.
+ * Decides whether a file or folder could have been changed by another user, by the rules OpenSSH applies to key files:
+ * the owner is neither this user nor root, others have write permission, or others can replace it in a parent folder.
+ * File systems without Unix owners are always trusted.
  */
 public final class FileTrust {
     private static final int GROUP_AND_OTHERS = 0077;
@@ -24,17 +24,20 @@ public final class FileTrust {
 
     private FileTrust() {}
 
-    /** What only its owner has a reason to write: compiled classes, journals, locks. A symbolic link is not trusted. */
+    /**
+     * Checks a file that only its owner should be able to write: compiled classes, journals, locks. Symbolic links are
+     * not trusted.
+     */
     public static Optional<String> problemOfPrivate(Path path) {
         return problem(path, GROUP_WRITE | OTHERS_WRITE, true);
     }
 
-    /** What a team may keep together, such as a checkout of runbooks: its group may write to it. */
+    /** Checks a file that a team may share, such as a checkout of runbooks: group write permission is accepted. */
     public static Optional<String> problemOfShared(Path path) {
         return problem(path, OTHERS_WRITE, false);
     }
 
-    /** What only its owner may read: a private key. A symbolic link is followed. */
+    /** Checks a file that only its owner may read: a private key. Symbolic links are followed. */
     public static Optional<String> problemOfKey(Path path) {
         return problem(path, GROUP_AND_OTHERS, false);
     }
@@ -65,7 +68,10 @@ public final class FileTrust {
         }
     }
 
-    /** Whether others may put something else in its place. In a sticky folder, such as the one for temporary files, they may not. */
+    /**
+     * Checks whether other users can replace the file. In a sticky folder, such as the one for temporary files, they
+     * cannot.
+     */
     private static Optional<String> replaceable(Path real) throws IOException {
         for (Path folder = real.getParent(); folder != null; folder = folder.getParent()) {
             int mode = (int) attributes(folder).get("mode");
@@ -80,7 +86,7 @@ public final class FileTrust {
         return Files.readAttributes(path, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** This user, root, and for root the user whom sudo made root. */
+    /** Returns this user, root and, when running as root, the user of sudo. */
     private static Set<Integer> trustedOwners() throws IOException {
         int self = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         String sudo = System.getenv().getOrDefault("SUDO_UID", "");

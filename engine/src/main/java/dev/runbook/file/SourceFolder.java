@@ -7,16 +7,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The folder that holds a runbook and every file it names: the nearest one called {@code runbooks}, or the folder the
- * runbook is in. No path with {@code ..} and no symbolic link may lead out of it. The folder itself may be a symbolic
- * link, and so may those above it.
+ * The folder that holds a runbook and every file it names: the nearest parent folder called {@code runbooks}, or else
+ * the folder of the runbook. Paths with {@code ..} and symbolic links must not lead out of it. The folder itself and
+ * its parents may be symbolic links.
  *
  * @param path absolute and normalized
  */
 public record SourceFolder(Path path) {
     private static final String RUNBOOKS = "runbooks";
 
-    /** @param file the runbook, or another file that is read for itself */
+    /**
+     * @param file the runbook, or another file that is read directly
+     */
     public static SourceFolder of(Path file) {
         Path own = normalized(file);
         return new SourceFolder(runbooksAbove(own)
@@ -24,7 +26,7 @@ public record SourceFolder(Path path) {
                 .orElse(own));
     }
 
-    /** The nearest folder called {@code runbooks} that a file is in. */
+    /** Returns the nearest parent folder called {@code runbooks}. */
     public static Optional<Path> runbooksAbove(Path file) {
         Path folder = normalized(file).getParent();
         while (folder != null && !isRunbooks(folder)) {
@@ -34,9 +36,9 @@ public record SourceFolder(Path path) {
     }
 
     /**
-     * Returns the same file if it is in this folder. A file that does not exist is left to whoever opens it.
+     * Returns the file if it is in this folder. Does not check whether the file exists.
      *
-     * @throws AuthorException one line, when the file is elsewhere
+     * @throws AuthorException one line, when the file is outside the folder
      */
     public Path inside(Path file) {
         if (!normalized(file).startsWith(path) || !leadsInto(file, path)) {
@@ -47,10 +49,10 @@ public record SourceFolder(Path path) {
     }
 
     /**
-     * As {@link #inside}, for a command that reads files of strangers: in a checkout of Git, and in a folder called {@code
-     * runbooks} above this one, this folder may be no link that leads out of that either.
+     * Checks a file like {@link #inside}, for a command that reads untrusted files: in addition, this folder must not
+     * be a symbolic link that leads out of an enclosing Git checkout or an enclosing folder called {@code runbooks}.
      *
-     * @throws AuthorException one line, when the file is elsewhere
+     * @throws AuthorException one line, when the file is outside the folder
      */
     public Path insideCheckout(Path file) {
         for (Path above = path.getParent(); above != null; above = above.getParent()) {

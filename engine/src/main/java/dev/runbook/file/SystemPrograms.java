@@ -9,35 +9,35 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds programs of this machine in the system's folders whatever PATH says: cron's lacks some of them. */
+/** Finds programs on this machine, also in system folders that are not on PATH: cron's PATH lacks some of them. */
 public final class SystemPrograms {
     private static final List<String> FOLDERS =
             List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin");
 
     private SystemPrograms() {}
 
-    /** The path of a program the engine itself calls; the system's folders come before those of PATH. */
+    /** Finds a program that the engine itself calls; system folders take precedence over PATH. */
     public static Optional<String> find(String name) {
         return in(Stream.concat(FOLDERS.stream(), ownPath()), name);
     }
 
-    /** The same, or the name alone for the system to look for. */
+    /** Returns the path of a program that the engine calls, or its bare name if it is not found. */
     public static String orName(String name) {
         return find(name).orElse(name);
     }
 
-    /** The path of a program an author names: from these folders, then PATH, then the system's folders. */
+    /** Finds a program that an author names: in the given folders, then on PATH, then in the system folders. */
     public static Optional<String> named(String name, List<Path> before) {
         Stream<String> folders = Stream.concat(before.stream().map(Path::toString), ownPath());
         return in(Stream.concat(folders, FOLDERS.stream()), name);
     }
 
-    /** Whether a file is there and may be run. */
+    /** Returns whether the path is an executable file. */
     public static boolean isProgram(Path file) {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
-    /** A PATH with the system's folders that it lacks at its end. */
+    /** Appends the missing system folders to a PATH. */
     public static String completed(String path) {
         List<String> given = Arrays.asList(path.split(File.pathSeparator));
         return Stream.concat(

@@ -1,3 +1,5 @@
-/** Files of the machine the engine runs on. {@link dev.runbook.file.FileTrust} decides whether a file can be
- * somebody else's work, {@link dev.runbook.file.SourceFolder} whether it is one of the runbooks'. */
+/**
+ * Files on the engine's machine. {@link dev.runbook.file.FileTrust} decides whether another user could have changed a
+ * file, {@link dev.runbook.file.SourceFolder} whether a file belongs to the runbooks.
+ */
 package dev.runbook.file;

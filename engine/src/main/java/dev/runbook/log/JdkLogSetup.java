@@ -4,9 +4,9 @@ import java.util.logging.ConsoleHandler;
 import java.util.logging.Logger;
 
 /**
- * Sets the JDK's own logging up, which the JDBC drivers and OkHttp use. Named by the launcher in {@code
- * java.util.logging.config.class}: the JDK makes one when something logs for the first time, and then reads no
- * configuration of its own, so that without a level asked for there is no handler and nothing is printed.
+ * Configures JDK logging, which the JDBC drivers and OkHttp use. The launcher names this class in {@code
+ * java.util.logging.config.class}: the JDK creates it on first use of logging and then reads no configuration file, so
+ * without a level there is no handler and no output.
  */
 public final class JdkLogSetup {
     public JdkLogSetup() {

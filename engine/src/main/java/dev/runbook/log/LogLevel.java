@@ -2,7 +2,7 @@ package dev.runbook.log;
 
 import java.util.Locale;
 
-/** The level asked for with the system property {@code runbook.log}, under its name in both logging systems. */
+/** The level set with the system property {@code runbook.log}, by its name in both logging systems. */
 enum LogLevel {
     OFF("OFF", "OFF"),
     WARN("WARNING", "WARN"),
@@ -18,7 +18,7 @@ enum LogLevel {
         this.nameOfLogback = nameOfLogback;
     }
 
-    /** The level asked for; {@link #OFF} without one, and for a word that is no level. */
+    /** Returns the level that was set; {@link #OFF} if it is missing or unknown. */
     static LogLevel asked() {
         String name = System.getProperty("runbook.log", "off").toUpperCase(Locale.ROOT);
         for (LogLevel level : values()) {

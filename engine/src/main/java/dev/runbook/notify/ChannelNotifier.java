@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Delivers to the channels of an environment beside the run. Each channel has one {@linkplain ChannelQueue queue}, so its
- * messages arrive in the order of what they tell; a channel that is slow delays no other.
+ * Delivers messages to the channels of an environment, asynchronously to the run. Each channel has one {@linkplain
+ * ChannelQueue queue}, so its messages arrive in the order of their events; a slow channel does not delay others.
  */
 public final class ChannelNotifier implements Notifier {
     private static final String DRILL = "[DRILL] ";
@@ -44,7 +44,7 @@ public final class ChannelNotifier implements Notifier {
         queue(notice.channel()).add(new Sending(drill ? marked(notice) : notice, then, clock));
     }
 
-    /** Channels that lead to the same place, as those of a drill may, share a queue. */
+    /** Returns the queue of a channel. Channels with the same destination, as in a drill, share a queue. */
     private synchronized ChannelQueue queue(String name) {
         Object place = routes.channel(name)
                 .<Object>map(channel -> List.of(channel.kind(), channel.address()))

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The messages of one channel, sent one after the other in the order they were handed over, so that none overtakes another.
- * One that is late when its turn comes is sent all the same. Thread-safe.
+ * Sends the messages of one channel one at a time, in the order they were added. A message that is late when its turn
+ * comes is still sent. Thread-safe.
  */
 final class ChannelQueue {
     /** Sends a message, blocking, and reports its result. */
@@ -26,7 +26,7 @@ final class ChannelQueue {
 
     private static final int MOST_WAITING = 1_000;
 
-    /** A receiver that answers just in time is still reported as sent. */
+    /** A response that arrives at the last moment still counts as sent. */
     private static final Duration LEEWAY = Duration.ofMillis(500);
 
     private final Sender sender;
@@ -35,20 +35,22 @@ final class ChannelQueue {
     private final Deque<Sending> waiting = new ArrayDeque<>();
     private Optional<Sending> current = Optional.empty();
     private Thread worker;
-    /** Complete while there is nothing to send. */
+    /** Completed while there is nothing to send. */
     private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
 
     private boolean closed;
     private RuntimeException fault;
 
-    /** @param threads gives each queue a thread while it has something to send */
+    /**
+     * @param threads provides a thread for each queue that has messages to send
+     */
     ChannelQueue(Sender sender, Executor threads, Clock clock) {
         this.sender = sender;
         this.threads = threads;
         this.clock = clock;
     }
 
-    /** Returns at once. After {@link #drain} the run's record is closed, and nothing is sent any more. */
+    /** Adds a message and returns at once. After {@link #drain} the journal is closed and nothing more is sent. */
     void add(Sending message) {
         if (!enqueued(message)) {
             message.report(
@@ -85,7 +87,7 @@ final class ChannelQueue {
         }
     }
 
-    /** Only a message whose turn it still is: the next one has time of its own. */
+    /** Interrupts only a message that is still being sent: the next one has its own time limit. */
     private synchronized void interrupt(Sending message) {
         if (current.filter(message::equals).isPresent()) {
             worker.interrupt();
@@ -107,10 +109,10 @@ final class ChannelQueue {
     }
 
     /**
-     * Waits until everything is sent, at most until the last message's time is over; what is not sent by then is reported as
-     * timed out.
+     * Waits until every message is sent, at most until the last message's time limit; messages not sent by then are
+     * reported as timed out.
      *
-     * @throws RuntimeException what went wrong when a result was to be recorded
+     * @throws RuntimeException the failure to record a result
      */
     void drain() {
         try {

@@ -52,7 +52,9 @@ final class FileRoute implements Route {
         }
     }
 
-    /** Refuses what would lead a message elsewhere, to another reader, or (a pipe) to nobody, for whom it would wait. */
+    /**
+     * Rejects a file that would redirect a message, expose it to another reader, or block (a pipe without a reader).
+     */
     private void checkExisting() throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;

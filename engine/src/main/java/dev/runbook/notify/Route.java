@@ -2,13 +2,13 @@ package dev.runbook.notify;
 
 import java.io.IOException;
 
-/** The way a notice takes to one kind of channel. Safe for several threads. */
+/** Delivers notices to one kind of channel. Thread-safe. */
 interface Route {
     /**
-     * Delivers it within the notice's own time, blocking.
+     * Delivers a notice within its time limit, blocking.
      *
-     * @throws java.io.InterruptedIOException when the time is up
-     * @throws IOException with one line for people, without the channel's address: it may be a secret
+     * @throws java.io.InterruptedIOException when the time limit is reached
+     * @throws IOException with one line for people, without the channel's address, which may be a secret
      */
     void send(Notice notice) throws IOException;
 }

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
 
-/** Finds the way to a channel of the environment; in a drill, to where the environment sends drills' messages. */
+/**
+ * Resolves the route to a channel of the environment; in a drill, to the channel the environment configures for drills.
+ */
 final class Routes {
-    /** The name under {@code drill: channels:} that stands for every channel. */
+    /** The name under {@code drill: channels:} that matches every channel. */
     private static final String ALL = "all";
 
     private final Environment environment;
@@ -34,7 +36,7 @@ final class Routes {
         return known.computeIfAbsent(name, this::open);
     }
 
-    /** The channel a message to this one goes to; empty when the environment has none. */
+    /** Returns the channel that receives messages for this one; empty when the environment has none. */
     Optional<Channel> channel(String name) {
         return drilled(name).or(() -> Optional.ofNullable(environment.channels().get(name)));
     }
@@ -79,7 +81,7 @@ final class Routes {
         return client;
     }
 
-    /** Lets go of idle connections, whose threads would keep the engine waiting. */
+    /** Closes idle connections, whose threads would keep the engine alive. */
     synchronized void close() {
         if (client != null) {
             client.dispatcher().executorService().shutdown();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** One notice from the moment it is handed over; its result is reported once, by whoever knows it first. Thread-safe. */
+/** One notice from the moment it is added; its result is reported exactly once. Thread-safe. */
 final class Sending {
     private final Notice notice;
     private final Consumer<Delivery> then;
@@ -25,7 +25,7 @@ final class Sending {
         return notice;
     }
 
-    /** What is left of its time; negative once it is late. */
+    /** Returns the time left; negative once it is late. */
     Duration left() {
         return notice.within().minusNanos(clock.nanos() - handedOver);
     }
@@ -36,7 +36,9 @@ final class Sending {
         }
     }
 
-    /** @param behind how many earlier messages to the channel it waited for */
+    /**
+     * @param behind the number of earlier messages in the channel's queue
+     */
     void timedOut(int behind) {
         report(
                 Delivery.TIMED_OUT,

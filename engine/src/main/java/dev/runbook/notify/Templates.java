@@ -14,17 +14,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Message templates: text with {@code ${run.status}} and {@code ${params.reason}} in it, and no logic. */
+/** Renders message templates: text with {@code ${run.status}} and {@code ${params.reason}}, without logic. */
 public final class Templates {
     private static final LinearPattern GAP = LinearPattern.of("\\$\\{([^}]*)}");
 
     private Templates() {}
 
     /**
-     * Puts the values in.
+     * Renders a template.
      *
-     * @param values maps of texts by their first name: {@code run}, {@code params}; an absent optional parameter is empty
-     * @throws AuthorException when the file cannot be read or asks for what there is none of
+     * @param values maps of texts by their first name: {@code run}, {@code params}; an absent optional parameter is
+     *     empty
+     * @throws AuthorException when the file cannot be read or uses an unknown name
      */
     public static String render(Path file, Map<String, Object> values) {
         String text = read(file);
@@ -36,7 +37,7 @@ public final class Templates {
         return GAP.replaceEach(text, gap -> value(gap.get(1).strip(), values)).stripTrailing();
     }
 
-    /** What is wrong with a template, one line a mistake with its place; none if it can be rendered. */
+    /** Returns the mistakes of a template, one line each with its place; empty if it can be rendered. */
     public static List<String> check(Path file, Set<String> known) {
         try {
             return problems(file, read(file), known);

@@ -14,11 +14,11 @@ import okhttp3.Response;
 final class WebhookRoute implements Route {
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
-    /** What the receiver expects in the body. */
+    /** The format of the body. */
     enum Body {
-        /** {@code text}, {@code channel}, {@code event} and what else machines want, by the names of {@link Notice#about}. */
+        /** {@code text}, {@code channel}, {@code event} and the machine-readable details of {@link Notice#about}. */
         PLAIN,
-        /** {@code text} alone, in Slack's own markup. */
+        /** {@code text} only, in Slack's markup. */
         SLACK
     }
 
@@ -62,7 +62,7 @@ final class WebhookRoute implements Route {
         return content;
     }
 
-    /** Slack reads links and mentions between angle brackets; a value must not make one. */
+    /** Escapes angle brackets: Slack reads links and mentions between them, and a value must not create one. */
     private static String slack(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

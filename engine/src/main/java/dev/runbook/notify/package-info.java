@@ -1,2 +1,2 @@
-/** Messages on their way out. Read {@link dev.runbook.notify.ChannelNotifier}. */
+/** Outgoing messages. Read {@link dev.runbook.notify.ChannelNotifier}. */
 package dev.runbook.notify;

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The servers that are asked directly, as {@code no_proxy} lists them: {@code *}, a host, a domain with everything below
- * it ({@code erpgo.com}, {@code .erpgo.com}), either with a port, an address, a range of addresses ({@code 10.0.0.0/8}).
+ * The servers that bypass the proxy, as listed in {@code no_proxy}: {@code *}, a host, a domain including its
+ * subdomains ({@code erpgo.com}, {@code .erpgo.com}), either with a port, an address, or an address range ({@code
+ * 10.0.0.0/8}).
  */
 record NoProxy(List<String> entries) {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -22,7 +23,7 @@ record NoProxy(List<String> entries) {
                 .toList());
     }
 
-    /** Whether a server is asked directly; this machine always is. */
+    /** Returns whether a server bypasses the proxy; this machine always does. */
     boolean holds(String host, int port) {
         String name = host.toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]|\\.$", "");
         return isThisMachine(name) || entries.stream().anyMatch(entry -> matches(entry, name, port));
@@ -72,7 +73,7 @@ record NoProxy(List<String> entries) {
                 && new BigInteger(1, first).shiftRight(free).equals(new BigInteger(1, other).shiftRight(free));
     }
 
-    /** An address that is written as one: no name is looked up. */
+    /** Parses a literal address; no name is looked up. */
     private static Optional<InetAddress> address(String text) {
         if (!ADDRESS.matcher(text).matches()) {
             return Optional.empty();

@@ -22,8 +22,8 @@ import okhttp3.Response;
 import okhttp3.Route;
 
 /**
- * Which proxy a server is asked through, by the variables {@code http_proxy}, {@code https_proxy}, {@code all_proxy} and
- * {@code no_proxy}, in small letters or capitals. Servers of this machine are always asked directly. Immutable.
+ * Selects the proxy for a server from the variables {@code http_proxy}, {@code https_proxy}, {@code all_proxy} and
+ * {@code no_proxy}, in lower or upper case. Connections to this machine never use a proxy. Immutable.
  */
 public final class Proxies {
     private static final String HTTP = "http";
@@ -38,7 +38,7 @@ public final class Proxies {
         this.direct = direct;
     }
 
-    /** As the variables of this process say. */
+    /** Reads the variables of this process. */
     public static Proxies ofMachine() {
         return of(System.getenv());
     }
@@ -56,14 +56,14 @@ public final class Proxies {
                 NoProxy.of(variable(variables, "no_proxy").map(variables::get).orElse("")));
     }
 
-    /** The name under which a variable is set; small letters go first, as in curl. */
+    /** Returns the name under which a variable is set; lower case takes precedence, as in curl. */
     private static Optional<String> variable(Map<String, String> variables, String name) {
         return Stream.of(name, name.toUpperCase(Locale.ROOT))
                 .filter(written -> !variables.getOrDefault(written, "").isBlank())
                 .findFirst();
     }
 
-    /** The passwords in the variables, as they are written there and as they are meant. */
+    /** Returns the passwords in the variables, both encoded and decoded. */
     public static Set<String> passwords(Map<String, String> variables) {
         Set<String> passwords = new TreeSet<>();
         for (String name : List.of("http_proxy", "https_proxy", "all_proxy", "ftp_proxy")) {
@@ -86,7 +86,7 @@ public final class Proxies {
         return passwords;
     }
 
-    /** The proxy of a server, for people and without its password; empty when the server is asked directly. */
+    /** Returns the proxy of a server for display, without its password; empty when no proxy is used. */
     public Optional<String> shown(String scheme, String host, int port) {
         return to(scheme, host, port).map(ProxyAddress::shown);
     }
@@ -95,7 +95,7 @@ public final class Proxies {
         return Optional.ofNullable(bySchemes.get(scheme)).filter(proxy -> !direct.holds(host, port));
     }
 
-    /** Has a client use these proxies; without any it keeps those of the JVM's own settings. */
+    /** Configures a client to use these proxies; if there are none, the client keeps the JVM's proxy settings. */
     public OkHttpClient.Builder applyTo(OkHttpClient.Builder client) {
         return bySchemes.isEmpty()
                 ? client
@@ -104,7 +104,10 @@ public final class Proxies {
                         .addNetworkInterceptor(this::authorize);
     }
 
-    /** For the request that opens a tunnel; null once the proxy has refused it, as the library wants it. */
+    /**
+     * Authorizes the request that opens a tunnel; returns null after the proxy has refused the credentials, as OkHttp
+     * requires.
+     */
     private Request authorized(Route route, Request request) {
         Optional<String> credentials = route == null ? Optional.empty() : credentials(route.proxy());
         return credentials.isEmpty() || request.header(AUTHORIZATION) != null
@@ -112,7 +115,7 @@ public final class Proxies {
                 : request.newBuilder().header(AUTHORIZATION, credentials.get()).build();
     }
 
-    /** Without a tunnel each request says who asks, so that none has to be sent twice. */
+    /** Adds credentials to every request that does not use a tunnel, so that none has to be sent twice. */
     private Response authorize(Interceptor.Chain chain) throws IOException {
         Request request = chain.request();
         Optional<String> credentials = request.isHttps() || chain.connection() == null

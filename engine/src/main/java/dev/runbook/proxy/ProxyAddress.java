@@ -11,17 +11,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A proxy that a variable names.
+ * A proxy named by a variable.
  *
- * @param variable its name: {@code https_proxy}
- * @param user with a password who the engine is to the proxy
+ * @param variable the variable's name: {@code https_proxy}
+ * @param user with {@code password}, the engine's credentials for the proxy
  */
 record ProxyAddress(
         String variable, Proxy.Type type, String host, int port, Optional<String> user, Optional<String> password) {
     private static final int HTTP = 80;
     private static final int SOCKS = 1080;
 
-    /** @throws AuthorException one line without the value, which may have a password in it */
+    /** @throws AuthorException one line without the value, which may contain a password */
     static ProxyAddress of(String variable, String value) {
         URI uri;
         try {
@@ -57,7 +57,7 @@ record ProxyAddress(
         return new Proxy(type, InetSocketAddress.createUnresolved(host, port));
     }
 
-    /** For people, without the password: {@code proxy squid:3128 (https_proxy)}. */
+    /** Returns the proxy for display, without the password: {@code proxy squid:3128 (https_proxy)}. */
     String shown() {
         return "proxy " + host + ":" + port + " (" + variable + ")";
     }

@@ -1,2 +1,2 @@
-/** The HTTP proxies that this machine's environment variables name. Read {@link dev.runbook.proxy.Proxies}. */
+/** HTTP proxies from this machine's environment variables. Read {@link dev.runbook.proxy.Proxies}. */
 package dev.runbook.proxy;

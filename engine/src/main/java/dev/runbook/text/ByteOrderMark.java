@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The mark some programs put before a text: it names the encoding and is not part of the text. */
+/** A byte order mark at the start of a text: it identifies the encoding and is not part of the text. */
 public enum ByteOrderMark {
     UTF_8(StandardCharsets.UTF_8, 0xef, 0xbb, 0xbf),
     UTF_16BE(StandardCharsets.UTF_16BE, 0xfe, 0xff),
@@ -24,7 +24,7 @@ public enum ByteOrderMark {
         }
     }
 
-    /** The mark a text begins with. */
+    /** Detects the byte order mark at the start of a text. */
     static Optional<ByteOrderMark> of(byte[] text) {
         return Arrays.stream(values()).filter(mark -> mark.begins(text)).findFirst();
     }
@@ -37,12 +37,12 @@ public enum ByteOrderMark {
         return charset;
     }
 
-    /** The text of these bytes without its mark; what is not valid in its encoding becomes the replacement character. */
+    /** Decodes bytes without their byte order mark; malformed input becomes the replacement character. */
     public static String decode(byte[] text, Charset withoutMark) {
         return strip(new String(text, of(text).map(ByteOrderMark::charset).orElse(withoutMark)));
     }
 
-    /** A text without the mark it begins with. */
+    /** Removes a leading byte order mark. */
     public static String strip(String text) {
         return text.startsWith(DECODED) ? text.substring(DECODED.length()) : text;
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A regular expression that is matched in time proportional to the text, whoever wrote the two: a pattern such as {@code
- * (a+)+b} takes the JDK's matcher longer than the age of the universe. The price is that it cannot look around or back.
+ * A regular expression that matches in time linear in the text, even for untrusted patterns and texts. The JDK's
+ * matcher takes exponential time on patterns such as {@code (a+)+b}. Lookaround and backreferences are not supported.
  * Immutable.
  */
 public final class LinearPattern {
@@ -24,7 +24,7 @@ public final class LinearPattern {
         this.size = size;
     }
 
-    /** @throws IllegalArgumentException with what is wrong with the pattern, in one line */
+    /** @throws IllegalArgumentException one line that says what is wrong with the pattern */
     public static LinearPattern of(String pattern) {
         long size = PatternSize.of(pattern);
         if (pattern.length() > LONGEST || size > LARGEST) {
@@ -39,12 +39,12 @@ public final class LinearPattern {
         }
     }
 
-    /** How many parts it has; matching takes time in proportion to this and to the text. */
+    /** Returns the number of parts; matching time is proportional to this number and to the text. */
     public long size() {
         return size;
     }
 
-    /** Whether it matches the whole text. */
+    /** Returns whether the pattern matches the whole text. */
     public boolean matches(CharSequence text) {
         return pattern.matcher(text).matches();
     }
@@ -54,13 +54,13 @@ public final class LinearPattern {
     }
 
     /**
-     * One place in a text that matched.
+     * One match in a text.
      *
-     * @param groups what each group matched, that of the whole pattern first; null where one took no part
+     * @param groups the text of each group, that of the whole pattern first; null for a group that took no part
      */
     public record Match(int start, int end, List<String> groups) {}
 
-    /** All places in a text that match, in their order. */
+    /** Returns all matches in a text, in order. */
     public List<Match> find(String text) {
         List<Match> found = new ArrayList<>();
         Matcher matcher = pattern.matcher(text);
@@ -74,7 +74,7 @@ public final class LinearPattern {
         return found;
     }
 
-    /** The text with each match replaced by what the function gives for its groups. */
+    /** Replaces each match with the function's result for its groups. */
     public String replaceEach(String text, Function<List<String>, String> replacement) {
         StringBuilder replaced = new StringBuilder();
         int copied = 0;

@@ -3,7 +3,7 @@ package dev.runbook.text;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 
-/** A file holds bytes that are not text in its encoding. */
+/** Thrown when a file contains bytes that are invalid in its encoding. */
 public final class NotTextException extends CharacterCodingException {
     private static final long serialVersionUID = 1L;
 
@@ -17,12 +17,12 @@ public final class NotTextException extends CharacterCodingException {
         this.column = column;
     }
 
-    /** The first line that cannot be read, from 1. */
+    /** Returns the first line that cannot be decoded, from 1. */
     public int line() {
         return line;
     }
 
-    /** Where in the line, in characters from 1. */
+    /** Returns the column in that line, in characters from 1. */
     public int column() {
         return column;
     }

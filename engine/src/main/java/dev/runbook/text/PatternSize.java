@@ -3,7 +3,7 @@ package dev.runbook.text;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How large a regular expression is once its repetitions are written out: {@code (a{10}){10}} has 100 parts. */
+/** Computes the size of a regular expression with its repetitions expanded: {@code (a{10}){10}} has 100 parts. */
 final class PatternSize {
     private static final long MOST = 1_000_000_000;
 
@@ -44,7 +44,7 @@ final class PatternSize {
         return Math.min(MOST, open + whole + last);
     }
 
-    /** Goes to the end of an escape or a class of characters. */
+    /** Skips to the end of an escape or a character class. */
     private void skip(char first) {
         if (first == '\\') {
             at++;
@@ -55,7 +55,7 @@ final class PatternSize {
         }
     }
 
-    /** The largest number in braces. */
+    /** Reads the largest number in braces. */
     private long repetitions() {
         long largest = 0;
         long number = 0;

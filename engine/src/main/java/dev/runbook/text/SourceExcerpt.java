@@ -1,6 +1,6 @@
 package dev.runbook.text;
 
-/** A line of a file with a caret under the place that is wrong, for a message about it. */
+/** Formats a line of a file with a caret under the error, for a diagnostic. */
 public final class SourceExcerpt {
     private static final String INDENT = "\n    ";
     private static final int WIDEST = 160;
@@ -9,11 +9,12 @@ public final class SourceExcerpt {
     private SourceExcerpt() {}
 
     /**
-     * Two lines, each after a line break and an indentation; empty for a blank line. A long line is cut around the caret.
+     * Returns two lines, each preceded by a line break and an indentation; empty for a blank line. A long line is cut
+     * around the caret.
      *
      * @param line without its line break
      * @param column of the first wrong character, from 1; a character is a code point
-     * @param length how many characters are wrong
+     * @param length the number of wrong characters
      */
     public static String of(String line, int column, int length) {
         if (column < 1 || line.isBlank()) {

@@ -13,42 +13,41 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Reads the text files people write (runbooks, environments, parameters, templates, scripts, SQL) the same way, whatever
- * editor or checkout wrote them: UTF-8, or UTF-16 with a byte order mark; the mark is dropped, and every line ends with
- * {@code \n}.
+ * Reads text files written by people (runbooks, environments, parameters, templates, scripts, SQL) the same way on
+ * every platform: UTF-8, or UTF-16 with a byte order mark; the mark is dropped, and every line ends with {@code \n}.
  */
 public final class TextFile {
     private static final int MIB = 1024 * 1024;
     private static final String CR_LF = "\r\n";
 
-    /** The limit of files a person writes by hand. */
+    /** The size limit of files written by hand. */
     public static final int WRITTEN_BY_HAND = MIB;
 
-    /** The limit of scripts, which programs may write. */
+    /** The size limit of scripts, which may be generated. */
     public static final int SCRIPT = 64 * MIB;
 
     private TextFile() {}
 
     /**
-     * The text of a file, and what of the file is not in its text.
+     * The text of a file, and the properties of the file that its text does not contain.
      *
-     * @param mark the byte order mark it begins with
-     * @param firstCrLf where in the text the first line ends that ends with CRLF in the file
+     * @param mark the byte order mark at the start of the file
+     * @param firstCrLf the offset in the text of the first line end that is CRLF in the file
      */
     public record Content(String text, Optional<ByteOrderMark> mark, Optional<Integer> firstCrLf) {}
 
     /**
      * Reads a file.
      *
-     * @param most the bytes it may have
-     * @throws NotTextException when a line is not text in its encoding
-     * @throws IOException when it is larger or cannot be read
+     * @param most the size limit in bytes
+     * @throws NotTextException when a line is invalid in its encoding
+     * @throws IOException when the file is larger or cannot be read
      */
     public static String read(Path file, int most) throws IOException {
         return content(file, most).text();
     }
 
-    /** As {@link #read}, with how the file was written. */
+    /** Reads a file like {@link #read}, and returns how it was written. */
     public static Content content(Path file, int most) throws IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
@@ -60,13 +59,12 @@ public final class TextFile {
         Optional<ByteOrderMark> mark = ByteOrderMark.of(bytes);
         String text = ByteOrderMark.strip(
                 decode(bytes, mark.map(ByteOrderMark::charset).orElse(StandardCharsets.UTF_8)));
-        int crLf =
-                text.indexOf(CR_LF); // no line before it has one, so the offset holds for the text with line feeds too
+        int crLf = text.indexOf(CR_LF); // no earlier line has CRLF, so the offset is valid in the text too
         return new Content(text.replace(CR_LF, "\n"), mark, crLf < 0 ? Optional.empty() : Optional.of(crLf));
     }
 
     private static String decode(byte[] bytes, Charset charset) throws NotTextException {
-        CharsetDecoder decoder = charset.newDecoder(); // it reports what it cannot decode
+        CharsetDecoder decoder = charset.newDecoder(); // reports malformed input
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length + 1); // no encoding has more characters than bytes
         CoderResult end = decoder.decode(in, out, true);

@@ -1,8 +1,10 @@
 package dev.runbook.text;
 
-/** The width of text on a terminal, in cells: two for wide characters (CJK, emoji), none for combining marks. */
+/**
+ * Computes the width of text on a terminal, in cells: two for wide characters (CJK, emoji), none for combining marks.
+ */
 public final class TextWidth {
-    /** First and last of each range of wide characters, in order: East Asian Width W and F. */
+    /** The first and last character of each range of wide characters, in order: East Asian Width W and F. */
     private static final int[] WIDE = {
         0x1100, 0x115f, 0x231a, 0x231b, 0x23e9, 0x23ec, 0x23f0, 0x23f0, 0x23f3, 0x23f3, 0x25fd, 0x25fe, 0x2614, 0x2615,
         0x2648, 0x2653, 0x267f, 0x267f, 0x2693, 0x2693, 0x26a1, 0x26a1, 0x26aa, 0x26ab, 0x26bd, 0x26be, 0x26c4, 0x26c5,
@@ -20,12 +22,12 @@ public final class TextWidth {
 
     private TextWidth() {}
 
-    /** The cells of a line without control characters. */
+    /** Returns the cells of a line without control characters. */
     public static int of(String line) {
         return line.codePoints().map(TextWidth::of).sum();
     }
 
-    /** The cells of one character. */
+    /** Returns the cells of one character. */
     public static int of(int codePoint) {
         int type = Character.getType(codePoint);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {

@@ -3,8 +3,8 @@ package dev.runbook.time;
 import java.time.Duration;
 
 /**
- * How long the machine has been up, asleep or awake.
+ * How long ago the machine booted, including time asleep.
  *
- * @param id which start of the machine it is: another one after each
+ * @param id identifies the boot; different after each boot
  */
 public record Boot(String id, Duration up) {}

@@ -7,22 +7,22 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The clock that goes on while the machine sleeps, as Linux tells it under {@code /proc}; {@link System#nanoTime} stands still
- * meanwhile. Asked only when the wall clock has moved otherwise than the monotonic one, which a sleep always makes it do.
- * Thread-safe.
+ * Measures how long the machine was asleep, from Linux's {@code /proc}; {@link System#nanoTime} does not count that
+ * time. Reads {@code /proc} only when the wall clock and the monotonic clock have drifted apart, which every sleep
+ * causes. Thread-safe.
  */
 final class BootClock {
     private static final Path UPTIME = Path.of("/proc/uptime");
     private static final Path ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final long MOVED_MS = 500;
-    /** The clock is told in hundredths of a second. */
+    /** The clock has a resolution of a hundredth of a second. */
     private static final long COARSE_NANOS = 100_000_000;
 
     private long drift = drift();
     private final Optional<Long> ahead = ahead();
     private long slept;
 
-    /** Since this object was made. */
+    /** Returns the time asleep since this object was created. */
     synchronized Duration slept() {
         long now = drift();
         if (ahead.isPresent() && Math.abs(now - drift) >= MOVED_MS) {
@@ -42,12 +42,12 @@ final class BootClock {
         }
     }
 
-    /** By how much the wall clock is ahead of the monotonic one. */
+    /** Returns how far the wall clock is ahead of the monotonic clock. */
     private static long drift() {
         return System.currentTimeMillis() - System.nanoTime() / 1_000_000;
     }
 
-    /** By how much the clock that never sleeps is ahead of the monotonic one. */
+    /** Returns how far the clock that includes sleep is ahead of the monotonic clock. */
     private static Optional<Long> ahead() {
         try {
             return Optional.of(up() - System.nanoTime());

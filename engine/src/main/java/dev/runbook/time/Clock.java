@@ -5,44 +5,48 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The one source of time. Monotonic nanoseconds measure, wall-clock instants only label; tests put a virtual clock in
- * its place. A third clock goes on while the machine sleeps. Implementations are safe for use by several threads.
+ * The only source of time. Monotonic nanoseconds are used to measure, wall-clock instants only to label; tests
+ * substitute a virtual clock. A third clock also counts the time the machine is asleep. Implementations are
+ * thread-safe.
  */
 public interface Clock {
-    /** The wall clock, UTC. It may jump; no deadline depends on it. */
+    /** Returns the wall clock, UTC. It may jump; no deadline depends on it. */
     Instant wall();
 
-    /** Monotonic nanoseconds from an arbitrary origin, as {@link System#nanoTime()}. */
+    /** Returns monotonic nanoseconds from an arbitrary origin, as {@link System#nanoTime()}. */
     long nanos();
 
-    /** How long the machine has slept since this clock began to be used; zero where it cannot tell. Never decreases. */
+    /**
+     * Returns how long the machine has been asleep since this clock was first used; zero where that is unknown. Never
+     * decreases.
+     */
     default Duration slept() {
         return Duration.ZERO;
     }
 
     /**
-     * Monotonic nanoseconds that go on while the machine sleeps: what promises and records are measured in. Budgets and
-     * waits are not: who slept could not act.
+     * Returns monotonic nanoseconds that include time asleep. Objectives and records use this clock; budgets and waits
+     * do not, because nothing can act while the machine is asleep.
      */
     default long elapsingNanos() {
         return nanos() + slept().toNanos();
     }
 
-    /** How long the machine has been up; empty where it cannot tell. */
+    /** Returns how long ago the machine booted; empty where that is unknown. */
     default Optional<Boot> boot() {
         return Optional.empty();
     }
 
-    /** Waits; returns early only by interruption. */
+    /** Sleeps; returns early only if interrupted. */
     void sleep(Duration time) throws InterruptedException;
 
     /**
-     * Runs {@code task} once {@code time} has passed, unless cancelled before. One that is held up, by a disk or by
-     * whoever it stops, holds up no other.
+     * Runs {@code task} after {@code time}, unless cancelled before. A task that blocks, on a disk or on a process it
+     * stops, does not delay other tasks.
      */
     Alarm after(Duration time, Runnable task);
 
-    /** A task that waits for its time. */
+    /** A scheduled task. */
     @FunctionalInterface
     interface Alarm {
         void cancel();

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** The instant at which a budget ends, on the monotonic clock. */
 public record Deadline(Clock clock, long atNanos) {
-    /** Far enough for any recovery, and safe from overflow when durations are added. */
+    /** Longer than any recovery, and safe from overflow when durations are added. */
     private static final Duration FAR = Duration.ofDays(365);
 
     public static Deadline in(Clock clock, Duration time) {
@@ -12,12 +12,12 @@ public record Deadline(Clock clock, long atNanos) {
         return new Deadline(clock, clock.nanos() + bounded.toNanos());
     }
 
-    /** A deadline no run reaches. */
+    /** Returns a deadline that no run reaches. */
     public static Deadline never(Clock clock) {
         return in(clock, FAR);
     }
 
-    /** What is left; never negative. */
+    /** Returns the time left; never negative. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, atNanos - clock.nanos()));
     }
@@ -26,7 +26,7 @@ public record Deadline(Clock clock, long atNanos) {
         return atNanos - clock.nanos() <= 0;
     }
 
-    /** The earlier of the two: a member never outlives its container. */
+    /** Returns the earlier deadline: a member never outlives its container. */
     public Deadline or(Deadline other) {
         return atNanos - other.atNanos <= 0 ? this : other;
     }

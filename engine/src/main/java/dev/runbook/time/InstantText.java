@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads points in time as programs write them: ISO 8601 with an offset ({@code 2026-01-31T12:00:00Z}, also with a blank in place
- * of the T and with an offset like {@code +01}), RFC 1123 and 2822 ({@code Sat, 31 Jan 2026 12:00:00 GMT}), seconds and
- * milliseconds since 1970, and local time where a zone is given. What could mean two instants is refused.
+ * Parses points in time as programs write them: ISO 8601 with an offset ({@code 2026-01-31T12:00:00Z}, also with a
+ * space in place of the T and with an offset like {@code +01}), RFC 1123 and 2822 ({@code Sat, 31 Jan 2026 12:00:00
+ * GMT}), seconds and milliseconds since 1970, and local time if a zone is given. Ambiguous texts are rejected.
  */
 public final class InstantText {
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
@@ -52,8 +52,8 @@ public final class InstantText {
     private InstantText() {}
 
     /**
-     * @param zone what a text without an offset is in; empty if unknown
-     * @throws IllegalArgumentException in one line for people, when the text is not an instant or could mean several
+     * @param zone the zone of a text without an offset; empty if unknown
+     * @throws IllegalArgumentException one line for people, when the text is not an instant or is ambiguous
      */
     public static Instant read(String text, Optional<ZoneId> zone) {
         String stripped = text.strip();
@@ -71,9 +71,9 @@ public final class InstantText {
     }
 
     /**
-     * @param number seconds since 1970 from 1973 to 2286, or milliseconds from 2001 on: the two do not overlap, and a date written
-     *     without separators is neither
-     * @throws IllegalArgumentException for another number
+     * @param number seconds since 1970 from 1973 to 2286, or milliseconds from 2001 on: the two ranges do not overlap,
+     *     and a date written without separators is in neither
+     * @throws IllegalArgumentException for any other number
      */
     public static Instant read(BigDecimal number) {
         if (within(number, FIRST_SECOND, LAST_SECOND)) {
@@ -95,7 +95,7 @@ public final class InstantText {
         return Instant.ofEpochSecond(Math.floorDiv(whole, 1_000_000L), Math.floorMod(whole, 1_000_000L) * 1_000);
     }
 
-    /** Names of zones other than UTC are ambiguous: IST is three of them. */
+    /** Accepts only UTC: other zone names are ambiguous, for example IST. */
     private static Instant rfc(String text) {
         String named = UTC_AT_END.matcher(text).replaceFirst(" GMT");
         return ZonedDateTime.parse(named, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's own clocks. */
+/** The machine's clocks. */
 enum SystemClock implements Clock {
     INSTANCE;
 
@@ -48,16 +48,16 @@ enum SystemClock implements Clock {
         return () -> alarm.cancel(false);
     }
 
-    /** Begins on first use. */
+    /** Initialized on first use. */
     private static final class Sleeping {
         static final BootClock CLOCK = new BootClock();
     }
 
-    /** Created on first use; its daemon threads never keep the engine alive. */
+    /** Initialized on first use; its daemon threads do not keep the engine alive. */
     private static final class Alarms {
         static final ScheduledThreadPoolExecutor TIMER = new ScheduledThreadPoolExecutor(1, daemons("alarms"));
 
-        /** What rings may write to a disk that does not answer: the timer hands it on and waits for nobody. */
+        /** Runs the tasks of alarms, which may block on a disk: the timer thread hands them over and does not wait. */
         static final ExecutorService RINGING = Executors.newCachedThreadPool(daemons("alarm"));
 
         static {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people in an incident read them: {@code 1m 30s}, {@code 2h 05m}, {@code 1.2s}, {@code 340ms}. */
+/** Formats durations for people: {@code 1m 30s}, {@code 2h 05m}, {@code 1.2s}, {@code 340ms}. */
 public final class TimeText {
-    /** As a runbook writes it. */
+    /** A duration as written in a runbook. */
     private static final Pattern WORDS = Pattern.compile("(\\d{1,6})\\.([hms])(?:ours?|inutes?|econds?)");
 
     private static final Pattern TEXT =
@@ -15,7 +15,10 @@ public final class TimeText {
 
     private TimeText() {}
 
-    /** Reads what {@link #of} writes, in whole numbers: {@code 90s}, {@code 1m 30s}, {@code 2h}; empty for anything else. */
+    /**
+     * Parses the output of {@link #of} in whole numbers: {@code 90s}, {@code 1m 30s}, {@code 2h}; empty for anything
+     * else.
+     */
     public static Optional<Duration> parse(String text) {
         Matcher words = WORDS.matcher(text.strip());
         String written = words.matches() ? words.group(1) + words.group(2) : text.strip();
@@ -59,7 +62,7 @@ public final class TimeText {
         return hours + "h" + (minutes % 60 == 0 ? "" : " " + two(minutes % 60) + "m");
     }
 
-    /** For columns of sums, where digits stand below digits: {@code 1m 00s}, {@code 30s}, {@code 2h 05m 00s}. */
+    /** Formats a duration for a column, with aligned digits: {@code 1m 00s}, {@code 30s}, {@code 2h 05m 00s}. */
     public static String inColumn(Duration time) {
         long seconds = time.toSeconds();
         if (seconds < 60) {

@@ -12,7 +12,7 @@ public record ByteSize(long bytes) {
         return new ByteSize(Math.multiplyExact(number, 1_000_000L));
     }
 
-    /** For people: {@code 1.3 MB}. */
+    /** Formats the size for people: {@code 1.3 MB}. */
     @Override
     public String toString() {
         if (bytes < 1_000) {

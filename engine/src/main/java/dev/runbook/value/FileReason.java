@@ -14,16 +14,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Why a file could not be read or written, in words. What the JDK throws often says only which file it was, which the
- * sentence around it has said already.
+ * Describes why a file could not be read or written. JDK exceptions often contain only the file name, which the
+ * caller's message already contains.
  */
 public final class FileReason {
-    /** {@code /x/y (Permission denied)}: as the older classes of the JDK word it. */
+    /** The format of older JDK classes: {@code /x/y (Permission denied)}. */
     private static final Pattern IN_BRACKETS = Pattern.compile(".*\\((.+)\\)");
 
     private FileReason() {}
 
-    /** {@code permission denied}, {@code there is no such file or folder}, {@code No space left on device}. */
+    /**
+     * Returns the reason: {@code permission denied}, {@code there is no such file or folder}, {@code No space left on
+     * device}.
+     */
     public static String of(IOException refused) {
         if (refused instanceof AccessDeniedException) {
             return "permission denied";
@@ -58,7 +61,7 @@ public final class FileReason {
                 refused instanceof FileNotFoundException && inBrackets.matches() ? inBrackets.group(1) : message);
     }
 
-    /** As the kernel words it, so that it can be searched for; but where its words need a reader who knows them. */
+    /** Keeps the kernel's wording, so that it can be searched for, except where that wording needs an expert reader. */
     private static String describe(String reason) {
         return switch (reason) {
             case "Is a directory" -> "it is a folder, not a file";

@@ -2,26 +2,26 @@ package dev.runbook.value;
 
 import dev.runbook.AuthorException;
 
-/** What a gap of an author's text stands in, in the eyes of the text's language: a value may stand there, or it is said why not. */
+/** The syntactic context of a gap in an author's text: whether a value is allowed there, and why not. */
 public interface GapPlace {
     GapRule rule();
 
-    /** One clause that says why a value cannot stand there; empty where it may. */
+    /** Returns one clause that says why a value is not allowed; empty if it is allowed. */
     default String problem() {
         return rule().problem();
     }
 
-    /** What the author can do instead; empty where a value may stand. */
+    /** Returns what the author can do instead; empty if a value is allowed. */
     default String cure() {
         return rule().cure();
     }
 
-    /** Whether a value may stand there. */
+    /** Returns whether a value is allowed. */
     default boolean allowed() {
         return rule().allowed();
     }
 
-    /** What to throw where no value may stand. */
+    /** Returns the exception to throw where a value is not allowed. */
     default AuthorException refusal() {
         return new AuthorException(problem() + "; " + cure());
     }

@@ -1,9 +1,9 @@
 package dev.runbook.value;
 
 /**
- * Whether a value may stand in some place of an author's text.
+ * Whether a value is allowed in a context of an author's text.
  *
- * @param problem one clause that says why it cannot; empty where it may
+ * @param problem one clause that says why it is not allowed; empty if it is
  * @param cure what the author can do instead
  */
 public record GapRule(String problem, String cure) {

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text is not a JSON document; the message says why and where, in words of its reader instead of the library's. */
+/**
+ * Thrown when a text is not a JSON document; the message says why and where, in plain words instead of the library's.
+ */
 public final class InvalidJsonException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -35,7 +37,7 @@ public final class InvalidJsonException extends Exception {
                 words(firstLine(syntax.getOriginalMessage())) + place(syntax.getLocation()), fault);
     }
 
-    /** Something follows the end of the document. */
+    /** Reports content after the end of the document. */
     static InvalidJsonException more(JsonLocation at) {
         return new InvalidJsonException("there is more after its end" + place(at), null);
     }
@@ -54,12 +56,12 @@ public final class InvalidJsonException extends Exception {
         return message;
     }
 
-    /** Whether a program meant a number that JSON cannot write. */
+    /** Returns whether a program meant a number that JSON cannot represent. */
     private static boolean isNumber(String word) {
         return word.matches("[-+]?(?i:nan|inf|infinity)");
     }
 
-    /** Without the column: the library's is that behind what it has read. */
+    /** Returns the place without the column: the library's column is the end of what it has read. */
     private static String place(JsonLocation at) {
         return " (line " + at.getLineNr() + ")";
     }

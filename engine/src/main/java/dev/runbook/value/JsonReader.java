@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the JSON an action got back as plain maps, lists, texts, numbers and booleans. */
+/** Parses JSON responses into plain maps, lists, texts, numbers and booleans. */
 public final class JsonReader {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonReader() {}
 
-    /** The object or list a text holds; empty when the text, as a whole, is neither. */
+    /** Returns the object or list a text holds; empty when the text as a whole is neither. */
     public static Optional<Object> read(String text) {
         String document = ByteOrderMark.strip(text).strip();
         if (!document.startsWith("{") && !document.startsWith("[")) {
-            return Optional.empty(); // told apart without loading the parser: most output is no JSON
+            return Optional.empty(); // avoids loading the parser: most output is not JSON
         }
         try {
             return Optional.ofNullable(document(document));
@@ -30,7 +30,7 @@ public final class JsonReader {
         }
     }
 
-    /** The document a text is; null for an empty one. */
+    /** Parses a JSON document; returns null for an empty text. */
     public static Object document(String text) throws InvalidJsonException {
         try (JsonParser parser = FACTORY.createParser(ByteOrderMark.strip(text))) {
             Object document = parser.nextToken() == null ? null : value(parser);

@@ -12,14 +12,17 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
 
-/** Writes plain maps, lists, texts, numbers and booleans as JSON; anything else as its text. */
+/** Writes plain maps, lists, texts, numbers and booleans as JSON, and any other value as text. */
 public final class JsonWriter {
     private static final JsonFactory FACTORY = new JsonFactory().setCharacterEscapes(new HiddenCharacters());
 
-    /** Deeper values come from hostile input only; what lies below is left out. */
+    /** The depth limit. Deeper values occur only in hostile input and are omitted. */
     private static final int DEEPEST = 200;
 
-    /** Escapes what JSON allows in a text but a terminal obeys or a reader cannot see, beside what JSON itself forbids. */
+    /**
+     * Escapes characters that JSON allows in a text but that control a terminal or are invisible, besides those that
+     * JSON requires to be escaped.
+     */
     private static final class HiddenCharacters extends CharacterEscapes {
         private static final long serialVersionUID = 1L;
         private static final int DELETE = 0x7f;
@@ -46,12 +49,12 @@ public final class JsonWriter {
 
     private JsonWriter() {}
 
-    /** On one line. */
+    /** Writes a value on one line. */
     public static String write(Object value) {
         return write(value, false);
     }
 
-    /** On many lines, indented. */
+    /** Writes a value indented on several lines. */
     public static String pretty(Object value) {
         return write(value, true);
     }
@@ -106,7 +109,7 @@ public final class JsonWriter {
         } else if (Double.isFinite(number.doubleValue())) {
             generator.writeNumber(number.doubleValue());
         } else {
-            generator.writeString(number.toString()); // JSON knows no NaN
+            generator.writeString(number.toString()); // JSON has no NaN
         }
     }
 }

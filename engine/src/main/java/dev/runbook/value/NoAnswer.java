@@ -1,9 +1,9 @@
 package dev.runbook.value;
 
 /**
- * Takes the place of a value of an answer that never came: nothing listened, the host was not reached, the query was refused.
+ * Replaces a value of a response that was not received: connection refused, host unreachable, query rejected.
  *
- * @param cause why there is no answer, in one line; empty where it is told beside it
+ * @param cause why there is no response, in one line; empty if it is reported separately
  */
 public record NoAnswer(String cause) implements UnavailableValue {
     @Override
@@ -11,7 +11,7 @@ public record NoAnswer(String cause) implements UnavailableValue {
         return "there is no answer, so no " + name + (cause.isEmpty() ? "" : ": " + cause);
     }
 
-    /** For people who see it beside other values. */
+    /** Formats the value for display beside other values. */
     @Override
     public String toString() {
         return "‹no answer›";

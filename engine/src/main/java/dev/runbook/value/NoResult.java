@@ -1,12 +1,12 @@
 package dev.runbook.value;
 
 /**
- * Takes the place of every value a task has not left: it did not run, came to no result, or its action leaves no such
+ * Replaces every value that a task did not produce: the task did not run, has no result, or its action has no such
  * value.
  *
  * @param step the name of the task
- * @param ran whether it was begun at all
- * @param why it left nothing, perhaps empty
+ * @param ran whether the task was started
+ * @param why the reason; may be empty
  */
 public record NoResult(String step, boolean ran, String why) implements UnavailableValue {
     @Override

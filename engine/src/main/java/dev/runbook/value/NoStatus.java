@@ -1,10 +1,10 @@
 package dev.runbook.value;
 
 /**
- * Takes the place of the status of an HTTP answer that never came. It equals 0, which names the absence, and nothing else is
- * true or false of it.
+ * Replaces the status of an HTTP response that was not received. It equals 0, which tests for its absence; every other
+ * comparison fails.
  *
- * @param reason why there is none, in one line
+ * @param reason why there is no status, in one line
  */
 public record NoStatus(String reason) implements UnavailableValue {
     @Override
@@ -12,7 +12,7 @@ public record NoStatus(String reason) implements UnavailableValue {
         return reason + " (status == 0 asks for that)";
     }
 
-    /** For people who see it beside other values. */
+    /** Formats the value for display beside other values. */
     @Override
     public String toString() {
         return "0";

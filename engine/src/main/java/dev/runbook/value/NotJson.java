@@ -1,10 +1,10 @@
 package dev.runbook.value;
 
 /**
- * Takes the place of the JSON document in what is not one.
+ * Replaces the JSON document of a text that is not valid JSON.
  *
- * @param in what was read: {@code stdout}, {@code body}
- * @param problem what is wrong with it, in one line
+ * @param in the value that was parsed: {@code stdout}, {@code body}
+ * @param problem what is wrong with the text, in one line
  */
 public record NotJson(String in, String problem) implements UnavailableValue {
     @Override
@@ -12,7 +12,7 @@ public record NotJson(String in, String problem) implements UnavailableValue {
         return in + " is not JSON: " + problem;
     }
 
-    /** For people who see it beside other values. */
+    /** Formats the value for display beside other values. */
     @Override
     public String toString() {
         return "‹not JSON›";

@@ -1,10 +1,9 @@
 package dev.runbook.value;
 
 /**
- * Takes the place of a value in a resumed run that the journal has not: what a step left was too long for it, or held a
- * secret.
+ * Replaces a value that a resumed run cannot read from the journal: it was too long or contained a secret.
  *
- * @param step the path of the step that left it
+ * @param step the path of the step that produced the value
  * @param name of the value, e.g. {@code stdout}
  */
 public record NotKept(String step, String name) implements UnavailableValue {

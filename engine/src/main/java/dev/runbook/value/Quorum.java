@@ -1,12 +1,12 @@
 package dev.runbook.value;
 
-/** How many of several must be ok. Exactly one of the two is above zero. */
+/** How many of several members or hosts must succeed. Exactly one of the two components is above zero. */
 public record Quorum(int count, int percent) {
     public static Quorum all() {
         return new Quorum(0, 100);
     }
 
-    /** Of so many; a percentage is rounded up. */
+    /** Returns the required count for this many members; a percentage is rounded up. */
     public int of(int members) {
         return count > 0 ? count : (members * percent + 99) / 100;
     }

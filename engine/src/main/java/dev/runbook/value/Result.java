@@ -1,11 +1,11 @@
 package dev.runbook.value;
 
-/** How a step, an attempt or a group ended. */
+/** The result of a step, an attempt or a group. */
 public enum Result {
     OK("ok"),
     FAILED("failed"),
     TIMED_OUT("timedOut"),
-    /** A side effect may or may not have happened; never dressed up as ok or failed. */
+    /** A side effect may or may not have happened; never reported as ok or failed. */
     UNKNOWN("unknown"),
     SKIPPED("skipped"),
     CANCELLED("cancelled");
@@ -16,12 +16,12 @@ public enum Result {
         this.word = word;
     }
 
-    /** Its word, as journals write it. */
+    /** Returns the word used in journals. */
     public String word() {
         return word;
     }
 
-    /** @throws IllegalArgumentException for a word that is none */
+    /** @throws IllegalArgumentException for an unknown word */
     public static Result of(String word) {
         for (Result result : values()) {
             if (result.word.equals(word)) {

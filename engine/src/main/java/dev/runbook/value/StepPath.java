@@ -3,7 +3,7 @@ package dev.runbook.value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names of steps in a run: inside a followed runbook or a step, the outer path stands before the inner name. */
+/** The path of a step in a run: inside a followed runbook or a step, the outer path is a prefix of the inner name. */
 public final class StepPath {
     public static final String SEPARATOR = " › ";
 
@@ -11,40 +11,42 @@ public final class StepPath {
 
     private StepPath() {}
 
-    /** The name of what takes the step of this name back. */
+    /** Returns the name of the undo of a step. */
     public static String undo(String name) {
         return UNDO + name;
     }
 
-    /** Of the path of what takes a step back, that of the step. */
+    /** Returns the path of the step that an undo reverses. */
     public static String undone(String undo) {
         String name = last(undo);
         String outer = undo.substring(0, undo.length() - name.length());
         return outer + (name.startsWith(UNDO) ? name.substring(UNDO.length()) : name);
     }
 
-    /** @param outer empty at the top */
+    /**
+     * @param outer empty at the top level
+     */
     public static String of(String outer, String name) {
         return outer.isEmpty() ? name : outer + SEPARATOR + name;
     }
 
-    /** The name it has where it stands: what its containers do not say already. */
+    /** Returns the last element: the name without the containers. */
     public static String last(String path) {
         int cut = path.lastIndexOf(SEPARATOR);
         return cut < 0 ? path : path.substring(cut + SEPARATOR.length());
     }
 
-    /** Whether it stands below {@code outer}, at any depth. */
+    /** Returns whether a path is inside {@code outer}, at any depth. */
     public static boolean isWithin(String path, String outer) {
         return path.startsWith(outer + SEPARATOR);
     }
 
-    /** What of a path within {@code outer} that one does not say already. */
+    /** Returns the part of a path below {@code outer}. */
     public static String below(String path, String outer) {
         return path.substring(outer.length() + SEPARATOR.length());
     }
 
-    /** The paths it stands below, the innermost first. */
+    /** Returns the paths that enclose a path, the innermost first. */
     public static List<String> around(String path) {
         List<String> outer = new ArrayList<>();
         for (int cut = path.lastIndexOf(SEPARATOR); cut > 0; cut = path.lastIndexOf(SEPARATOR, cut - 1)) {

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What became of something the engine stopped.
+ * The result of stopping a process or other resource.
  *
  * @param what what was signalled and how, e.g. {@code TERM, KILL to process group 4711 (3 processes)}
  * @param took from the first signal to the confirmation, or to giving up
- * @param survivors what is still there, by name; empty means the stop is proven
+ * @param survivors what is still running, by name; empty means the stop is proven
  */
 public record StopProof(String what, Duration took, List<String> survivors) {
     public StopProof {

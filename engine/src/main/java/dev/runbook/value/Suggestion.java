@@ -5,21 +5,21 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word a person most likely meant. */
+/** Finds the known word closest to a mistyped one. */
 public final class Suggestion {
-    /** Nobody mistypes a name of this length. */
+    /** The length above which no suggestion is made. */
     private static final int LONGEST = 100;
 
     private Suggestion() {}
 
-    /** {@code did you mean 'step'?}; empty when nothing is near. */
+    /** Returns {@code did you mean 'step'?}; empty when no word is close. */
     public static Optional<String> didYouMean(String typed, Collection<String> known) {
         return closest(typed, known).map(word -> "did you mean '" + word + "'?");
     }
 
     /**
-     * The known word that differs least, the one with the same first and last letters among equals; none when all differ
-     * in more than a third of what was typed.
+     * Returns the known word with the smallest distance, preferring the same first and last letters; empty when every
+     * word differs in more than a third of the typed text.
      */
     public static Optional<String> closest(String typed, Collection<String> known) {
         int limit = Math.max(1, typed.length() / 3);
@@ -37,7 +37,9 @@ public final class Suggestion {
         return (first ? 1 : 0) + (last ? 1 : 0);
     }
 
-    /** Damerau-Levenshtein distance without regard to case: a swap of two neighbours counts as one mistake. */
+    /**
+     * Computes the Damerau-Levenshtein distance, ignoring case: swapping two adjacent letters counts as one mistake.
+     */
     private static int distance(String typed, String known) {
         String a = typed.toLowerCase(Locale.ROOT);
         String b = known.toLowerCase(Locale.ROOT);

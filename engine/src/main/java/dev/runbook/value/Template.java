@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * An author's text with gaps for values, kept apart so that a value never becomes code: {@code parts} are the author's,
- * one more than {@code values}. Each action passes the values its own safe way.
+ * An author's text with gaps for values. Text and values are kept apart so that a value never becomes code: {@code
+ * parts} holds the author's text and has one element more than {@code values}. Each action passes values in its own
+ * safe way.
  *
- * <p>A value is a plain String, Number, Boolean, List, Map, Instant or Duration; or {@link Secret}; or, in the planned
- * reading, {@link Unknown}; or a kind of value an action gives a meaning of its own (an SQL identifier, a base URL).
+ * <p>A value is a plain String, Number, Boolean, List, Map, Instant or Duration; a {@link Secret}; during planning,
+ * {@link Unknown}; or a type that an action defines (an SQL identifier, a base URL).
  */
 public record Template(List<String> parts, List<Object> values) {
     public Template {
@@ -27,7 +28,7 @@ public record Template(List<String> parts, List<Object> values) {
         return new Template(List.of(text), List.of());
     }
 
-    /** The text with each value put in by {@code rendering}. */
+    /** Returns the text with each value inserted by {@code rendering}. */
     public String render(Function<Object, String> rendering) {
         StringBuilder text = new StringBuilder(parts.get(0));
         for (int i = 0; i < values.size(); i++) {
@@ -36,25 +37,28 @@ public record Template(List<String> parts, List<Object> values) {
         return text.toString();
     }
 
-    /** For plans and transcripts: values as they read, secrets by name, unknown ones as {@code ‹source›}. */
+    /**
+     * Formats the text for plans and transcripts: values in plain form, secrets by name, unknown values as {@code
+     * ‹source›}.
+     */
     public String shown() {
         return render(Template::readable);
     }
 
-    /** One value as people read it: a duration as {@code 1m 30s}. */
+    /** Formats one value for people: a duration as {@code 1m 30s}. */
     public static String readable(Object value) {
         return value instanceof Duration time ? TimeText.of(time) : String.valueOf(value);
     }
 
     /**
-     * The same with known values marked as well, {@code ‹stock›}, so that a reader can tell values from code. Secrets and
-     * unknown values carry their marks already.
+     * Formats the text with known values marked too, {@code ‹stock›}, so that a reader can tell values from code.
+     * Secrets and unknown values are already marked.
      */
     public String marked() {
         return render(Template::mark);
     }
 
-    /** One value as {@link #marked()} shows it. */
+    /** Formats one value like {@link #marked()}. */
     public static String mark(Object value) {
         String text = readable(value);
         return text.startsWith("‹") && text.endsWith("›") ? text : "‹" + text + "›";

@@ -1,8 +1,8 @@
 package dev.runbook.value;
 
 /**
- * Makes text safe to show on a terminal or a page: it cannot move the cursor, colour, rename or ring the terminal, hide
- * anything, or change the direction of writing.
+ * Makes text safe to show on a terminal or a page: it cannot move the cursor, set colours, rename or ring the terminal,
+ * hide text, or change the writing direction.
  */
 public final class TerminalSanitizer {
     private static final int TAB = 4;
@@ -11,20 +11,21 @@ public final class TerminalSanitizer {
 
     private TerminalSanitizer() {}
 
-    /** As {@link #block}, on one line. */
+    /** Sanitizes like {@link #block}, on one line. */
     public static String line(String text) {
         return block(text).replace('\n', ' ');
     }
 
     /**
-     * With its line breaks and with nothing dropped, since what a person cannot see a shell still runs: control characters
-     * show as their pictures ({@code ␛}), other characters that are invisible or change the writing direction as {@code ·}.
+     * Sanitizes text and keeps its line breaks. Nothing is dropped, because a shell still runs what a person cannot
+     * see: control characters show as their pictures ({@code ␛}), other characters that are invisible or change the
+     * writing direction as {@code ·}.
      */
     public static String block(String text) {
         return shown(text, false);
     }
 
-    /** What a program printed: as {@link #block}, without the terminal escape sequences it coloured its words with. */
+    /** Sanitizes a program's output like {@link #block}, without its terminal escape sequences. */
     public static String output(String text) {
         return shown(text, true);
     }
@@ -71,7 +72,10 @@ public final class TerminalSanitizer {
         };
     }
 
-    /** The end of an escape sequence: CSI to its final byte, OSC and its like to their terminator, others two characters. */
+    /**
+     * Returns the end of an escape sequence: CSI ends at its final byte, OSC and similar at their terminator, others
+     * after two characters.
+     */
     private static int afterSequence(String text, int at) {
         boolean oneByte = text.charAt(at) == 0x9b;
         int i = at + 1;

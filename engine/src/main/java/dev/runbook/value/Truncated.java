@@ -1,18 +1,18 @@
 package dev.runbook.value;
 
 /**
- * Takes the place of a value that was longer than an attempt keeps. All of it is in the attempt's output.
+ * Replaces a value that exceeded the limit of an attempt. The complete value is in the attempt's output.
  *
- * @param kind what it is made of
- * @param count how many rows or messages there were; 0 for a text
- * @param size all of it, of rows as they count in memory
- * @param kept how much the attempt was to keep
+ * @param kind the type of value
+ * @param count the number of rows or messages; 0 for a text
+ * @param size the complete size; of rows, their size in memory
+ * @param kept the limit of the attempt
  */
 public record Truncated(Kind kind, long count, ByteSize size, ByteSize kept) implements UnavailableValue {
-    /** The most an attempt can be told to keep of one value. */
+    /** The highest limit that can be set for a value. */
     public static final ByteSize MOST = ByteSize.ofMegabytes(64);
 
-    /** What a value is made of, and how to get less of it. */
+    /** The type of a truncated value, and how to get less of it. */
     public enum Kind {
         PRINTED("print less (grep, tail -n 100)"),
         ANSWERED("ask for less"),
@@ -56,7 +56,7 @@ public record Truncated(Kind kind, long count, ByteSize size, ByteSize kept) imp
         return kind.less + more;
     }
 
-    /** For people who see it beside other values. */
+    /** Formats the value for display beside other values. */
     @Override
     public String toString() {
         return "‹" + amount() + ", not kept›";

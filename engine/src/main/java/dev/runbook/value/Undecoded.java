@@ -1,9 +1,9 @@
 package dev.runbook.value;
 
 /**
- * Takes the place of a body in a compression that the engine did not ask for and does not read.
+ * Replaces a body whose compression the engine did not request and cannot decode.
  *
- * @param encoding its name in the answer, e.g. {@code br}
+ * @param encoding its name in the response, e.g. {@code br}
  */
 public record Undecoded(String encoding) implements UnavailableValue {
     @Override
@@ -11,7 +11,7 @@ public record Undecoded(String encoding) implements UnavailableValue {
         return "the body is compressed with '" + encoding + "', and only gzip is read, so there is no " + name;
     }
 
-    /** For people who see it beside other values. */
+    /** Formats the value for display beside other values. */
     @Override
     public String toString() {
         return "‹compressed: " + encoding + "›";

@@ -3,20 +3,20 @@ package dev.runbook.value;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The words of journals as people read them, on the console, in transcripts and in causes alike. */
+/** Translates the words of journals for people, the same on the console, in transcripts and in causes. */
 public final class Words {
     private static final Pattern INNER_CAPITAL = Pattern.compile("(?<=[a-z])[A-Z]");
 
     private Words() {}
 
-    /** {@code timed out} for {@code timedOut}, {@code fell back} for {@code fellBack}. */
+    /** Returns {@code timed out} for {@code timedOut}, {@code fell back} for {@code fellBack}. */
     public static String describe(String word) {
         return INNER_CAPITAL
                 .matcher(word)
                 .replaceAll(capital -> " " + capital.group().toLowerCase(Locale.ROOT));
     }
 
-    /** A single sign for a result, readable without colour. */
+    /** Returns a one-character symbol for a result, readable without colour. */
     public static String sign(String result) {
         return switch (result) {
             case "ok" -> "✓";

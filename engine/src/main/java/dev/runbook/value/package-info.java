@@ -1,2 +1,2 @@
-/** What every layer may hold. Read {@link dev.runbook.value.Template}. */
+/** Values shared by all packages. Read {@link dev.runbook.value.Template}. */
 package dev.runbook.value;
