@@ -1,8 +1,8 @@
 package dev.runbook.action;
 
-/** What a step expects of its action; asked by an action that can still take back what it has done. */
+/** Evaluates the conditions of a step for an action that can still roll back its effects. */
 @FunctionalInterface
 public interface Acceptance {
-    /** Judges an answer by the step's conditions, before its effects are made permanent. */
+    /** Evaluates an outcome before its effects are made permanent. */
     boolean accepts(Outcome outcome);
 }

@@ -1,11 +1,11 @@
 package dev.runbook.action;
 
-/** Performs one {@link ActionSpec}, once. The run knows actions by this interface alone. */
+/** Executes one {@link ActionSpec} once. The run depends on actions through this interface only. */
 public interface Action {
     /**
-     * Acts, blocking until it is over. When {@link Attempt#stop()} is requested (the deadline passed, the run is
-     * stopped) it stops provenly what it started and says so in the outcome. Returns an outcome for every failure of
-     * the outside world; throws only for the engine's own.
+     * Executes the action and blocks until it ends. When {@link Attempt#stop()} is requested (deadline reached, run
+     * stopped), stops everything it started, verifies that, and reports it in the outcome. Returns an outcome for every
+     * external failure; throws only for internal errors.
      */
     Outcome perform(Attempt attempt);
 }

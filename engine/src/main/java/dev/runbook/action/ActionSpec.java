@@ -6,50 +6,57 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What one action is to do, as the runbook says it: immutable, comparable, printable. */
+/** The specification of one action, as the runbook declares it: immutable, comparable, printable. */
 public interface ActionSpec {
     /**
-     * The word of the language: {@code shell}, {@code powershell}, {@code ssh}, {@code sql}, {@code copyRows}, {@code http},
-     * {@code prometheus}.
+     * Returns the word of the language: {@code shell}, {@code powershell}, {@code ssh}, {@code sql}, {@code copyRows},
+     * {@code http}, {@code prometheus}.
      */
     String word();
 
-    /** What would run, for people: values marked {@code ‹value›}, secrets by name, unknown values as {@code ‹source›}. May be several lines. */
+    /**
+     * Returns what would be executed, for display: values marked {@code ‹value›}, secrets by name, unknown values as
+     * {@code ‹source›}. May have several lines.
+     */
     String shown();
 
-    /** The environment's targets it names, so that planning can tell unknown ones. */
+    /** Returns the targets that the action names, so that planning can report unknown ones. */
     List<Target> targets();
 
     Action action();
 
-    /** Whether its kind alone says that doing it twice does what doing it once does: an HTTP GET, PUT or DELETE. */
+    /** Returns whether this kind of action is always idempotent: an HTTP GET, PUT or DELETE. */
     default boolean idempotent() {
         return false;
     }
 
-    /** Files whose text it runs, so that a run keeps what they said. */
+    /** Returns the files whose text the action executes, so that a run keeps their content. */
     default List<Path> files() {
         return List.of();
     }
 
-    /** The flaws of those files, found without running them. */
+    /** Returns the flaws in those files, found without executing them. */
     default List<FileFinding> findings() {
         return List.of();
     }
 
-    /** What it needs on this machine and would not find in a run, a line each; looked for before the first step. */
+    /**
+     * Returns what the action needs on this machine and would not find in a run, one line each; checked before the
+     * first step.
+     */
     default List<String> missing(Environment environment) {
         return List.of();
     }
 
-    /** A warning in a line when it sends a secret that others on the network can read; empty otherwise. */
+    /** Returns a one-line warning if the action sends a secret that others on the network can read. */
     default Optional<String> exposure() {
         return Optional.empty();
     }
 
     /**
-     * Loads into this process what its first attempt would else wait for; the run does it beside the steps before that.
-     * It touches nothing outside. Empty where there is nothing worth it; equal for specs that need the same.
+     * Returns a task that preloads what the first attempt would otherwise wait for; the run executes it concurrently
+     * with earlier steps. It has no external effects. Empty where preloading has no benefit; equal for specs with the
+     * same needs.
      */
     default Optional<Runnable> readying() {
         return Optional.empty();

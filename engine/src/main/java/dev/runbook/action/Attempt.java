@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * All an action is given for one try.
+ * The inputs of one attempt of an action.
  *
- * @param marker names this attempt among all runs of the machine; put into the environment of every process it starts
- *     as {@code RUNBOOK_MARKER}, so that survivors are found
- * @param deadline when its time ends; the run requests the stop then, an action only sets its own timeouts from it
- * @param grace how long after TERM before KILL
- * @param acceptance what an action asks before it makes permanent what it can still take back
- * @param resources what outlives the attempt and ends with the run: open sessions, connection pools
- * @param keep how much of each value it keeps for conditions and handles; empty leaves it to {@link #keptBytes}
+ * @param marker identifies this attempt among all runs on the machine; set as {@code RUNBOOK_MARKER} in the environment
+ *     of every process it starts, so that survivors can be found
+ * @param deadline when its time ends; the run then requests the stop, an action only derives its own timeouts from it
+ * @param grace the time between TERM and KILL
+ * @param acceptance evaluates the step's conditions before the action makes its effects permanent
+ * @param resources what outlives the attempt and is closed with the run: open sessions, connection pools
+ * @param keep how much of each value to keep for conditions and handles; empty means {@link #keptBytes}
  */
 public record Attempt(
         String runId,
@@ -32,12 +32,15 @@ public record Attempt(
         Optional<ByteSize> keep) {
     private static final ByteSize USUALLY_KEPT = ByteSize.ofMegabytes(4);
 
-    /** How much of a text, of rows or of messages is kept; what is longer becomes {@link dev.runbook.value.Truncated}. */
+    /**
+     * Returns the limit in bytes for a text, rows or messages; a longer value becomes {@link
+     * dev.runbook.value.Truncated}.
+     */
     public int keptBytes() {
         return (int) keep.orElse(USUALLY_KEPT).bytes();
     }
 
-    /** The run's: what an action measures, waits and sets its limits by. */
+    /** Returns the run's clock, which an action uses for measurements, waits and time limits. */
     public Clock clock() {
         return deadline.clock();
     }

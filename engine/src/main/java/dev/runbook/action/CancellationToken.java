@@ -8,19 +8,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells an attempt to stop, once, with the reason. Requested by the run (deadline, signal, end of a group), listened to
- * by the action. Thread-safe.
+ * Requests the stop of an attempt, once, with a reason. The run requests it (deadline, signal, end of a group); the
+ * action listens. Thread-safe.
  */
 public final class CancellationToken {
-    /** Why an attempt has to stop. */
+    /** The reason for the stop of an attempt. */
     public enum Reason {
-        /** Its budget, or its container's, is used up. */
+        /** The budget of the task or of its container is exhausted. */
         DEADLINE,
-        /** The run is being aborted or falls back. */
+        /** The run is being aborted, or a fallback starts. */
         CANCELLED
     }
 
-    /** Ends what {@link #onRequest} began, for a listener that is over before the attempt is. */
+    /** Removes a listener registered with {@link #onRequest}, when it ends before the attempt does. */
     public interface Listening {
         void end();
     }
@@ -29,7 +29,7 @@ public final class CancellationToken {
     private final CountDownLatch asked = new CountDownLatch(1);
     private Reason reason;
 
-    /** Asks for the stop; the first reason stays. Listeners run on the caller's thread and must be short. */
+    /** Requests the stop; the first reason is kept. Listeners run on the caller's thread and must be short. */
     public void request(Reason why) {
         List<Runnable> toTell;
         synchronized (this) {
@@ -51,7 +51,10 @@ public final class CancellationToken {
         return reason != null;
     }
 
-    /** Runs {@code listener} when the stop is requested; at once if it has been. */
+    /**
+     * Registers {@code listener} to run when the stop is requested; runs it immediately if the stop was requested
+     * before.
+     */
     public Listening onRequest(Runnable listener) {
         synchronized (this) {
             if (reason == null) {
@@ -67,7 +70,7 @@ public final class CancellationToken {
         listeners.remove(listener);
     }
 
-    /** Waits until the stop is requested or {@code millis} have passed; whether it is requested. */
+    /** Waits until the stop is requested or {@code millis} have passed; returns whether it is requested. */
     public boolean await(long millis) throws InterruptedException {
         return asked.await(millis, TimeUnit.MILLISECONDS);
     }

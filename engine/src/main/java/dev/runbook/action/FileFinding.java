@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A flaw in a file that an action runs, found by reading the file.
+ * A flaw in a file that an action executes, found by reading the file.
  *
- * @param refused whether no run can use the file; otherwise it is a warning
+ * @param refused whether the file cannot be used in any run; otherwise the flaw is a warning
  * @param line from 1
  * @param column in characters (code points), from 1; 0 means the whole line
- * @param length how many characters are meant
+ * @param length the number of characters concerned
  * @param sourceLine the text of the line, empty if it cannot be shown
  * @param message what is wrong, in one line
- * @param cures what the author can do, a line each
+ * @param cures what the author can do, one line each
  */
 public record FileFinding(
         Path file,

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** What an engine that died left running on this machine, found by the markers of its attempts. */
+/** Finds processes on this machine that a dead engine left running, by the markers of its attempts. */
 public interface OrphanFinder {
     /**
      * One process.
      *
-     * @param description for people: {@code process 4711 (sleep)}, without what it was called with
+     * @param description for display: {@code process 4711 (sleep)}, without its arguments
      */
     record Leftover(String marker, String description) {}
 
-    /** Every process of any attempt of any run. */
+    /** Returns the processes of all attempts of all runs. */
     List<Leftover> all();
 
-    /** Stops what just these attempts left, and proves it. */
+    /** Stops the processes of these attempts only, and proves it. */
     StopProof stop(Set<String> markers, Duration grace);
 
     static OrphanFinder none() {

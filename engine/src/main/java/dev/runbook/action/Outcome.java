@@ -9,35 +9,39 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one attempt of an action left behind.
+ * The outcome of one attempt of an action.
  *
- * @param result without {@code expect}, {@code OK} only on exit code 0, no SQL error, a 2xx status
+ * @param result without {@code expect}: {@code OK} only for exit code 0, no SQL error, a 2xx status
  * @param values what conditions and handles read ({@code stdout}, {@code exitCode}, {@code rows}, …): plain Strings,
- *     Numbers, Booleans, Lists and Maps, bounded in size, unmasked (they never reach the journal unmasked)
- * @param cause one line why it is not ok, for people; empty when it is
- * @param stop present when the engine stopped it
- * @param answer what conditions may say of it
+ *     Numbers, Booleans, Lists and Maps, limited in size, unmasked (they never reach the journal unmasked)
+ * @param cause one line for people that says why the result is not ok; empty when it is
+ * @param stop present if the engine stopped the action
+ * @param answer which conditions may judge it
  */
 public record Outcome(
         Result result, Map<String, Object> values, String cause, Optional<StopProof> stop, Answer answer) {
 
-    /** What there is for conditions to judge. From the best to the worst. */
+    /** What conditions can judge, from best to worst. */
     public enum Answer {
-        /** An exit code, a status, rows: conditions may judge it, good or bad. */
+        /** An exit code, a status or rows: all conditions may judge it. */
         COMPLETE,
-        /** Nobody answered, or there was no data: only a condition that names the absence can hold. */
+        /** There was no response or no data: only a condition that tests for that can hold. */
         ABSENT,
-        /** The command was not found, not executable, or was killed: only conditions that name its exit code judge it. */
+        /**
+         * The command was not found, not executable, or was killed: only conditions that name its exit code judge it.
+         */
         NOT_RUN,
-        /** Stopped, refused or cut: there is nothing to judge. */
+        /** Stopped, rejected or cut off: conditions cannot judge it. */
         NONE;
 
-        /** @param names what the conditions read */
+        /**
+         * @param names the values that the conditions read
+         */
         public boolean mayBeJudged(Set<String> names) {
             return this == COMPLETE || this == ABSENT || (this == NOT_RUN && names.contains("exitCode"));
         }
 
-        /** The worse of the two. */
+        /** Returns the worse of the two. */
         public Answer and(Answer other) {
             return compareTo(other) >= 0 ? this : other;
         }
@@ -47,7 +51,9 @@ public record Outcome(
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** @param answered whether conditions may judge it */
+    /**
+     * @param answered whether conditions may judge it
+     */
     public Outcome(
             Result result, Map<String, Object> values, String cause, Optional<StopProof> stop, boolean answered) {
         this(result, values, cause, stop, answered ? Answer.COMPLETE : Answer.NONE);
@@ -57,42 +63,48 @@ public record Outcome(
         return new Outcome(Result.OK, values, "", Optional.empty(), true);
     }
 
-    /** An answer that is not good by itself; an {@code expect} may still accept it (an exit code, a 404). */
+    /**
+     * Creates the outcome of a response that is not ok by default; an {@code expect} may still accept it (an exit code,
+     * a 404).
+     */
     public static Outcome answered(Result result, Map<String, Object> values, String cause) {
         return new Outcome(result, values, cause, Optional.empty(), true);
     }
 
-    /** Nobody answered: refused, not reached. */
+    /** Creates the outcome of an action that received no response: connection refused, unreachable. */
     public static Outcome noAnswer(String cause) {
         return silence(Map.of(), cause);
     }
 
-    /** Nobody answered, or there was no data. */
+    /** Creates the outcome of an action that received no response or no data. */
     public static Outcome silence(Map<String, Object> values, String cause) {
         return new Outcome(Result.FAILED, values, cause, Optional.empty(), Answer.ABSENT);
     }
 
-    /** A command that ended, but not by itself or without having begun. */
+    /** Creates the outcome of a command that was killed or did not start. */
     public static Outcome notRun(Map<String, Object> values, String cause) {
         return new Outcome(Result.FAILED, values, cause, Optional.empty(), Answer.NOT_RUN);
     }
 
-    /** Whether the action came to an end of its own, as opposed to being stopped, refused or cut. */
+    /** Returns whether the action completed, as opposed to being stopped, rejected or cut off. */
     public boolean answered() {
         return answer != Answer.NONE;
     }
 
-    /** Whether it says something about the system: what a resume may go by when it asks if a step was already done. */
+    /**
+     * Returns whether the outcome says something about the system, so that a resume can use it to decide whether a step
+     * was already done.
+     */
     public boolean decides() {
         return answer == Answer.COMPLETE;
     }
 
-    /** There is nothing to judge: a mistake, or an answer that is none. */
+    /** Creates an outcome that conditions cannot judge: a mistake, or an invalid response. */
     public static Outcome failed(String cause) {
         return new Outcome(Result.FAILED, Map.of(), cause, Optional.empty(), false);
     }
 
-    /** A side effect may or may not have happened. */
+    /** Creates the outcome of an action whose side effect may or may not have happened. */
     public static Outcome unknown(String cause, Map<String, Object> values) {
         return new Outcome(Result.UNKNOWN, values, cause, Optional.empty(), false);
     }

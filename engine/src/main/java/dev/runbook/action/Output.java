@@ -3,18 +3,23 @@ package dev.runbook.action;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Takes what an action prints, as it comes: kept byte for byte (masked) in the attempt's file, shown live. Bounded
- * memory whatever the size. Safe for several threads; a write never blocks on the terminal for long and never throws.
+ * Receives the output of an action as it arrives: stored byte for byte (masked) in the attempt's file, and shown live.
+ * Memory is bounded whatever the size. Thread-safe; a write never blocks long on the terminal and never throws.
  */
 public interface Output {
-    /** Standard output, standard error, and what the engine or a server says about the action (SQL messages, HTTP headers). */
+    /**
+     * Standard output, standard error, and what the engine or a server reports about the action (SQL messages, HTTP
+     * headers).
+     */
     enum Stream {
         OUT,
         ERR,
         NOTE
     }
 
-    /** @param source the host for actions on several, else empty */
+    /**
+     * @param source the host for actions on several hosts, else empty
+     */
     void write(String source, Stream stream, byte[] bytes, int offset, int length);
 
     default void note(String line) {
@@ -22,7 +27,7 @@ public interface Output {
         write("", Stream.NOTE, bytes, 0, bytes.length);
     }
 
-    /** Drops everything. */
+    /** Returns an output that discards everything. */
     static Output none() {
         return (source, stream, bytes, offset, length) -> {};
     }

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What the actions of one run share and what ends with it: open SSH sessions, connection pools. One of a kind, made when
- * it is first asked for. Thread-safe.
+ * Resources that the actions of one run share and that are closed with the run: open SSH sessions, connection pools.
+ * One instance of each kind, created on first use. Thread-safe.
  */
 public final class Resources implements AutoCloseable {
     private final Map<Class<?>, AutoCloseable> byKind = new HashMap<>();
     private final Deque<AutoCloseable> newestFirst = new ArrayDeque<>();
     private boolean closed;
 
-    /** The run's {@code kind}; {@code create} must be quick, it holds up the other attempts. */
+    /** Returns the run's instance of {@code kind}; {@code create} must be quick, because it blocks other attempts. */
     public synchronized <T extends AutoCloseable> T get(Class<T> kind, Supplier<T> create) {
         if (closed) {
             throw new EngineException("a " + kind.getSimpleName() + " was asked for after the end of the run");
@@ -30,7 +30,10 @@ public final class Resources implements AutoCloseable {
         return kind.cast(present);
     }
 
-    /** Closes everything, newest first. A failure to close one neither stops the others nor changes how a run ended. */
+    /**
+     * Closes all resources, newest first. A failure to close one does not prevent the others from being closed, nor
+     * change the result of the run.
+     */
     @Override
     public void close() {
         Deque<AutoCloseable> toClose;

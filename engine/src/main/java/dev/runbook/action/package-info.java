@@ -1,2 +1,2 @@
-/** What a step does, as the run sees it. Read {@link dev.runbook.action.Action}. */
+/** Actions, as the run sees them. Read {@link dev.runbook.action.Action}. */
 package dev.runbook.action;

@@ -24,9 +24,7 @@ public final class UrlCredentials {
 
     private static final Pattern WRITTEN_OPTION = Pattern.compile("[?&;]([^=?&;\\s\0]+)=([^&;\\s$\0{<%*][^&;\\s\0]*)");
 
-    /**
-     * Option names that are credentials only outside web addresses, where {@code key} or {@code pageToken} are none.
-     */
+    /** Credential parameters of a web address, in which {@code key} or {@code pageToken} are not credentials. */
     private static final Set<String> OF_THE_WEB = Set.of(
             "password",
             "passwd",

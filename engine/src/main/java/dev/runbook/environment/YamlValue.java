@@ -20,7 +20,7 @@ final class YamlValue {
 
     private YamlValue() {}
 
-    /** Returns the text of a scalar as written; for any other node, a description. */
+    /** Returns the text of a scalar as written; for any other node, its kind. */
     static String text(Node node) {
         return node instanceof ScalarNode scalar
                 ? scalar.getValue()

@@ -20,17 +20,20 @@ import okhttp3.ResponseBody;
 import okio.GzipSource;
 import okio.Okio;
 
-/** Reads an answer's body: all of it streams to the output, and is kept for conditions up to a limit. */
+/** Reads the body of a response: all of it is streamed to the output, and kept for conditions up to a limit. */
 final class BodyReader {
-    /** No answer an incident needs is longer; an endless or exploding one ends here. */
+    /** The maximum size of a response; an endless or maliciously compressed one is cut off here. */
     static final long LONGEST = 256L * 1024 * 1024;
 
-    /** So much of a longer one is there for people, who are told how it began. */
+    /** The size of the excerpt of a longer body, for messages. */
     private static final int BEGINNING = 4 * 1024;
 
     private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
-    /** Compressions that nobody asked for; other words, such as {@code utf-8}, stand in this header with a plain body. */
+    /**
+     * Compressions that were not requested; other values of this header, such as {@code utf-8}, occur with an
+     * uncompressed body.
+     */
     private static final Set<String> UNREAD = Set.of("br", "compress", "deflate", "x-compress", "zstd");
 
     private final Output output;
@@ -40,18 +43,20 @@ final class BodyReader {
     private Optional<Undecoded> undecoded = Optional.empty();
     private long length;
 
-    /** @param limit how many bytes of a body are kept */
+    /**
+     * @param limit the number of bytes of a body to keep
+     */
     BodyReader(Output output, int limit) {
         this.output = output;
         this.limit = limit;
     }
 
-    /** @throws IOException when the body is cut, or longer than {@link #LONGEST} */
+    /** @throws IOException when the body is cut off, or longer than {@link #LONGEST} */
     void read(Response response) throws IOException {
         ResponseBody body = response.body();
         charset = charset(body.contentType());
         if (body.source().exhausted()) {
-            return; // nothing, compressed or not, is nothing
+            return; // an empty body is empty in any compression
         }
         byte[] buffer = new byte[16 * 1024];
         String encoding = response.header("Content-Encoding", "").toLowerCase(Locale.ROOT);
@@ -81,7 +86,7 @@ final class BodyReader {
         }
     }
 
-    /** All of it as text; an {@link UnavailableValue} when it was longer than the limit, or is not text. */
+    /** Returns the body as text; an {@link UnavailableValue} if it exceeds the limit or is not text. */
     Object value() {
         if (undecoded.isPresent()) {
             return undecoded.get();
@@ -89,7 +94,7 @@ final class BodyReader {
         return length > limit ? Truncated.text(Truncated.Kind.ANSWERED, length, limit) : beginning();
     }
 
-    /** How it begins, for people; empty if they could not read it. */
+    /** Returns the beginning for display; empty if it is not readable. */
     String beginning() {
         return undecoded.isPresent() ? "" : ByteOrderMark.decode(kept.toByteArray(), charset);
     }
@@ -103,7 +108,7 @@ final class BodyReader {
         return named == null ? StandardCharsets.UTF_8 : named;
     }
 
-    /** The server sends more than anybody can want. */
+    /** Thrown when the body exceeds the maximum size. */
     static final class BodyTooLong extends IOException {
         private static final long serialVersionUID = 1L;
 

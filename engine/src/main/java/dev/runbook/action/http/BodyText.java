@@ -12,7 +12,7 @@ import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
 
-/** Makes of an {@link HttpBody} the bytes that are sent. */
+/** Encodes an {@link HttpBody} as the bytes to send. */
 final class BodyText {
     private static final String OCTETS = "application/octet-stream";
 
@@ -22,7 +22,7 @@ final class BodyText {
         this.values = values;
     }
 
-    /** @throws AuthorException when a value cannot stand where it is, or a file is not there */
+    /** @throws AuthorException when a value is not allowed in its place, or a file does not exist */
     RequestBody content(HttpBody body) {
         if (body instanceof HttpBody.Json json) {
             return bytes(values.json(json.document()), "application/json");
@@ -81,7 +81,7 @@ final class BodyText {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Null where nothing is said about it, as the client wants it. */
+    /** Returns the media type; null if none is declared, as OkHttp requires. */
     private static MediaType type(Optional<String> contentType) {
         if (contentType.isEmpty()) {
             return null;

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds requests that send a secret without TLS to another machine. */
+/** Finds requests that send a secret to another machine without TLS. */
 final class ClearText {
     private static final Pattern ADDRESS = Pattern.compile("(?i)http://(\\[[^\\]]*]|[^/:?#]*).*", Pattern.DOTALL);
     private static final Pattern LOOPBACK = Pattern.compile("(?i)localhost|.*\\.localhost|127(\\.\\d+){3}|\\[::1]");
 
     private ClearText() {}
 
-    /** The warning in a line; empty where nothing secret is readable, or the address is not known yet. */
+    /** Returns a one-line warning; empty where no secret is exposed, or the address is not known yet. */
     static Optional<String> warning(HttpSpec request) {
         Matcher address = ADDRESS.matcher(request.url().shown());
         return address.matches() && !LOOPBACK.matcher(address.group(1)).matches() && sendsSecret(request)

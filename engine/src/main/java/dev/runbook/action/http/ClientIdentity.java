@@ -16,14 +16,15 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import okhttp3.HttpUrl;
 
 /**
- * Shows one certificate, or none, to whoever asks for one, and remembers who did: a server that misses one may just cut
- * the connection. The JDK's own manager would show none when a server names other authorities than the certificate's;
- * the server's refusal of it says more than the want of one. Thread-safe.
+ * Presents one client certificate, or none, and records which servers requested one: a server that requires a
+ * certificate may just close the connection. The JDK's key manager would present none when a server lists other
+ * authorities than the certificate's; the server's rejection of the certificate is more informative than its absence.
+ * Thread-safe.
  */
 final class ClientIdentity extends X509ExtendedKeyManager {
     private static final String ONLY = "client";
 
-    /** A certificate, the ones above it, and its key. */
+    /** A certificate, its chain, and its key. */
     record Certificate(PrivateKey key, List<X509Certificate> chain) {}
 
     private final Optional<Certificate> certificate;
@@ -33,7 +34,7 @@ final class ClientIdentity extends X509ExtendedKeyManager {
         this.certificate = certificate;
     }
 
-    /** Whether the server of this address has asked who comes. */
+    /** Returns whether the server at this address has requested a certificate. */
     boolean askedBy(HttpUrl server) {
         return askedBy.contains(server.host() + ":" + server.port());
     }

@@ -11,13 +11,13 @@ import okio.BufferedSink;
 import okio.Okio;
 import okio.Source;
 
-/** A file as it is when the request begins, sent piece by piece: what is added to it meanwhile is not sent. */
+/** Sends a file as it is when the request begins, in chunks: bytes appended meanwhile are not sent. */
 final class FileContent extends RequestBody {
     private final Path file;
     private final MediaType type;
     private final long length;
 
-    /** @throws AuthorException one clause, when there is no such file or it cannot be read */
+    /** @throws AuthorException one clause, when the file does not exist or cannot be read */
     FileContent(Path file, MediaType type) {
         this.file = file;
         this.type = type;
@@ -34,7 +34,7 @@ final class FileContent extends RequestBody {
         }
     }
 
-    /** As the receiver is told it: without the folders of this machine. */
+    /** Returns the name sent to the receiver: without the folders of this machine. */
     String name() {
         return file.getFileName().toString();
     }
@@ -85,7 +85,7 @@ final class FileContent extends RequestBody {
         }
     }
 
-    /** The file, not the server, is why the request broke off. */
+    /** Thrown when the request broke off because of the file, not the server. */
     static final class Unsent extends IOException {
         private static final long serialVersionUID = 1L;
 

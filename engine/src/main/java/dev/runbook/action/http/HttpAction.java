@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.Request;
 
-/** Sends the request of an {@link HttpSpec} and waits for its answer until the attempt is stopped. */
+/** Sends the request of an {@link HttpSpec} and waits for the response until the attempt is stopped. */
 final class HttpAction implements Action {
     private final HttpSpec spec;
 

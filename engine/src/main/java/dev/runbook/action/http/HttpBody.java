@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a request carries. Values stay values until the request is built, so that none can change its shape. */
+/**
+ * The content of a request. Values are inserted only when the request is built, so that none can change its structure.
+ */
 public sealed interface HttpBody {
-    /** For people: secrets by name. */
+    /** Formats the body for display: secrets by name. */
     String shown();
 
     /** A document of maps, lists and plain values. */
@@ -21,7 +23,7 @@ public sealed interface HttpBody {
         }
     }
 
-    /** Fields as a browser's form sends them. */
+    /** Fields, encoded like a browser's form. */
     record Form(Map<String, Object> fields) implements HttpBody {
         public Form {
             fields = new LinkedHashMap<>(fields);
@@ -43,7 +45,7 @@ public sealed interface HttpBody {
         }
     }
 
-    /** Parts of a multipart form, texts and files, in the order they are sent. */
+    /** Parts of a multipart form, texts and files, in order. */
     record Parts(List<Part> parts) implements HttpBody {
         public Parts {
             parts = List.copyOf(parts);
@@ -55,7 +57,7 @@ public sealed interface HttpBody {
         }
     }
 
-    /** One part of a multipart form, by its name. */
+    /** One named part of a multipart form. */
     sealed interface Part {
         String name();
 
@@ -64,7 +66,7 @@ public sealed interface HttpBody {
         String shown();
     }
 
-    /** A part that is a text, sent as UTF-8. */
+    /** A text part, sent as UTF-8. */
     record TextPart(String name, Template text, Optional<String> contentType) implements Part {
         @Override
         public String shown() {
@@ -73,9 +75,9 @@ public sealed interface HttpBody {
     }
 
     /**
-     * A part that is a file, sent piece by piece whatever its size.
+     * A file part, sent in chunks whatever its size.
      *
-     * @param folder where a relative name starts
+     * @param folder the base of a relative name
      */
     record FilePart(String name, Template file, Path folder, Optional<String> contentType) implements Part {
         @Override

@@ -24,12 +24,12 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
-/** The HTTP client of a run: one pool of connections, made on first use and closed with the run. Thread-safe. */
+/** The HTTP client of a run: one connection pool, created on first use and closed with the run. Thread-safe. */
 final class HttpConnections implements AutoCloseable {
-    /** After this a further address of the host is tried; the budget bounds the whole. */
+    /** The timeout before the next address of the host is tried; the budget limits the total. */
     static final Duration CONNECT = Duration.ofSeconds(10);
 
-    /** Has the client's classes and the machine's authorities loaded, by a request that never leaves this process. */
+    /** Preloads the client's classes and the machine's authorities with a request that never leaves this process. */
     static final Runnable READYING = HttpConnections::exercise;
 
     private final ThreadPoolExecutor threads;
@@ -37,11 +37,11 @@ final class HttpConnections implements AutoCloseable {
     private final Door plain;
     private final Map<String, Door> ofServices = new ConcurrentHashMap<>();
 
-    /** A client and who the engine is through it. */
+    /** A client and the client certificate it presents. */
     record Door(OkHttpClient client, ClientIdentity identity) {
         /**
-         * For one request, over a connection that is made for it and closed after it: the server may have given up one that
-         * was left open, and a request that changes something cannot simply be sent again.
+         * Returns a client for one request over a new connection that is closed afterwards: the server may have dropped
+         * a kept-alive connection, and a request that changes something cannot simply be sent again.
          */
         OkHttpClient fresh() {
             return client.newBuilder()
@@ -54,7 +54,9 @@ final class HttpConnections implements AutoCloseable {
         this(Proxies.ofMachine());
     }
 
-    /** @param proxies through which servers are asked */
+    /**
+     * @param proxies the proxies to use for servers
+     */
     HttpConnections(Proxies proxies) {
         this.proxies = proxies;
         AtomicInteger number = new AtomicInteger();
@@ -77,25 +79,26 @@ final class HttpConnections implements AutoCloseable {
         plain = new Door(client, sockets.identity());
     }
 
-    /** Where exchanges run, so that their attempts can leave one that hangs. */
+    /** Returns the threads of exchanges, so that attempts can abandon an exchange that hangs. */
     Executor threads() {
         return threads;
     }
 
-    /** The proxy a server is asked through, for people; empty when it is asked directly. */
+    /** Returns the proxy of a server, for display; empty when no proxy is used. */
     Optional<String> proxy(HttpUrl url) {
         return proxies.shown(url.scheme(), url.host(), url.port());
     }
 
-    /** For a server that is no service of the environment, or one that needs no certificates of its own. */
+    /** Returns the client for a server that is not a service of the environment, or needs no certificates. */
     Door plain() {
         return plain;
     }
 
     /**
-     * For a service of the environment, with its certificates. Only its own address is to be asked through it.
+     * Returns the client for a service of the environment, with its certificates. Use it only for the address of that
+     * service.
      *
-     * @throws dev.runbook.AuthorException where a file of them is missing or wrong
+     * @throws dev.runbook.AuthorException if one of the certificate files is missing or invalid
      */
     Door to(Service service, Secrets secrets) {
         return ofServices.computeIfAbsent(

@@ -2,11 +2,11 @@ package dev.runbook.action.http;
 
 import dev.runbook.value.Template;
 
-/** How a request says who asks. Never sent to another host than the one the runbook names. */
+/** The credentials of a request. Never sent to another host than the one the runbook names. */
 public sealed interface HttpCredentials {
-    /** A token as RFC 6750 has it. */
+    /** A bearer token (RFC 6750). */
     record Bearer(Template token) implements HttpCredentials {}
 
-    /** A user's name and password as RFC 7617 has it. */
+    /** A user name and password (RFC 7617). */
     record Basic(Template user, Template password) implements HttpCredentials {}
 }

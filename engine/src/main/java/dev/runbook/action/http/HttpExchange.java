@@ -14,7 +14,10 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** One request and its answer, redirects included. Runs on a thread of its own, cancelled from the attempt's. */
+/**
+ * One request and its response, including redirects. Runs on a separate thread and is cancelled from the attempt's
+ * thread.
+ */
 final class HttpExchange {
     private final HttpSpec spec;
     private final HttpConnections connections;
@@ -27,7 +30,7 @@ final class HttpExchange {
     private Call call;
     private boolean cancelled;
 
-    /** @throws dev.runbook.AuthorException where a certificate of the service is missing or wrong */
+    /** @throws dev.runbook.AuthorException if a certificate of the service is missing or invalid */
     HttpExchange(HttpSpec spec, HttpConnections connections, Attempt attempt) {
         this.spec = spec;
         this.connections = connections;
@@ -48,7 +51,7 @@ final class HttpExchange {
         return Duration.ofNanos(clock.nanos() - began);
     }
 
-    /** Cuts the connection; what waits for it ends with an IOException. */
+    /** Closes the connection; pending reads and writes end with an IOException. */
     synchronized void cancel() {
         cancelled = true;
         if (call != null) {
@@ -84,7 +87,10 @@ final class HttpExchange {
         }
     }
 
-    /** What changes nothing may go over a connection that was left open, and once more over a new one if that is dead. */
+    /**
+     * Sends the request. A safe request may use a kept-alive connection, and is sent again on a new one if that is
+     * dead.
+     */
     private Response answer(Request request, HttpConnections.Door door) throws IOException {
         if (request.body() != null) {
             return call(request, door.fresh()).execute();
@@ -99,7 +105,10 @@ final class HttpExchange {
         }
     }
 
-    /** RFC 9110: whatever its headers say of a length or an encoding, such an answer ends after them. */
+    /**
+     * Returns whether a response can have a body (RFC 9110): if not, it ends after its headers, whatever they say of a
+     * length or an encoding.
+     */
     private static boolean mayHaveBody(String method, Response head) {
         return !method.equals("HEAD")
                 && head.code() != HttpURLConnection.HTTP_NO_CONTENT
@@ -152,7 +161,7 @@ final class HttpExchange {
                                 .map(proxy -> ", through " + proxy)
                                 .orElse(""));
         if (response.isSuccessful()) {
-            return; // headers explain a refusal; beside a good answer they only stand in the way
+            return; // headers explain a rejection; for a successful response they are noise
         }
         response.headers().forEach(header -> attempt.output().note(header.getFirst() + ": " + header.getSecond()));
     }

@@ -27,15 +27,15 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.HttpUrl;
 
-/** Why there was no answer, in one line that says what to do where something can be done. */
+/** Describes in one line why there was no response, with the cure where there is one. */
 final class HttpFailure {
-    /** How the library says that a proxy opened no tunnel. */
+    /** OkHttp's message when a proxy opened no tunnel. */
     private static final Pattern TUNNEL = Pattern.compile("Unexpected response code for CONNECT: (\\d+)");
 
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
     private static final Pattern NAMES = Pattern.compile("subjectAltNames: \\[([^\\]]*)]");
 
-    /** What servers say where a client that shows no certificate should. */
+    /** What servers report when the client should have presented a certificate. */
     private static final Set<String> NO_CERTIFICATE = Set.of("certificate_required", "bad_certificate");
 
     private final HttpUrl url;
@@ -45,9 +45,9 @@ final class HttpFailure {
     private final Optional<String> proxy;
 
     /**
-     * @param service the service that was asked; empty for another server
-     * @param identity who the engine was to it
-     * @param proxy the proxy it was asked through; empty if it was asked directly
+     * @param service the service that was called; empty for another server
+     * @param identity the client certificate that was presented
+     * @param proxy the proxy that was used; empty if none
      */
     HttpFailure(HttpUrl url, Optional<Service> service, ClientIdentity identity, Optional<String> proxy) {
         this.identity = identity;
@@ -62,7 +62,7 @@ final class HttpFailure {
         return ofProxy.isPresent() ? ofProxy.get() : ofServer(failure);
     }
 
-    /** What the proxy, not the server behind it, said or did. */
+    /** Describes a failure of the proxy, as opposed to the server behind it. */
     private Optional<String> ofProxy(String through, IOException failure) {
         if (failure instanceof UnknownHostException) {
             return Optional.of("the host of " + through + " is not known (no address found by name)");
@@ -114,18 +114,20 @@ final class HttpFailure {
         return "connection to " + server + " lost: " + innermost(failure) + perhapsRefused();
     }
 
-    /** The same for an answer whose body did not come to its end. */
+    /** Describes the failure of a response whose body is incomplete. */
     String inBody(IOException failure) {
         return isEnd(failure) ? server + " closed the connection" : of(failure);
     }
 
-    /** Where the library tells an end by a text of its own, that is for nobody but its developers. */
+    /** Detects the end of a stream that OkHttp reports with a message meant for developers only. */
     private static boolean isEnd(IOException failure) {
         return cause(failure, EOFException.class).isPresent()
                 || (failure instanceof ProtocolException && message(failure).contains("unexpected end of stream"));
     }
 
-    /** How a server said no to the engine's certificate, or to the want of one: nothing of the request was carried out. */
+    /**
+     * Returns how the server rejected the client certificate or its absence: no part of the request was carried out.
+     */
     static Optional<String> refusal(IOException failure) {
         Matcher alert = ALERT.matcher(message(failure));
         return failure instanceof SSLException && alert.find() ? Optional.of(alert.group(1)) : Optional.empty();
@@ -181,7 +183,7 @@ final class HttpFailure {
         return asks + entry() + " a clientCertificate: FILE";
     }
 
-    /** A server that refuses a client may cut the connection before its words have come. */
+    /** Adds a hint: a server that rejects a client may close the connection before its alert has arrived. */
     private String perhapsRefused() {
         if (!identity.askedBy(url)) {
             return "";

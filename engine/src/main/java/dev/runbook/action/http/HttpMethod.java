@@ -1,6 +1,6 @@
 package dev.runbook.action.http;
 
-/** What a request asks for. */
+/** The method of a request. */
 public enum HttpMethod {
     GET(true, true),
     HEAD(true, true),
@@ -17,12 +17,12 @@ public enum HttpMethod {
         this.idempotent = idempotent;
     }
 
-    /** Whether it only looks: a request that got lost has changed nothing. */
+    /** Returns whether the method only reads: a lost request has changed nothing. */
     public boolean safe() {
         return safe;
     }
 
-    /** Whether to send it twice does what sending it once does, as RFC 9110 defines the methods. */
+    /** Returns whether the method is idempotent, as RFC 9110 defines it. */
     public boolean idempotent() {
         return idempotent;
     }

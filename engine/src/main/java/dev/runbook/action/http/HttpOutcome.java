@@ -16,17 +16,17 @@ import java.util.Set;
 import okhttp3.Headers;
 import okhttp3.Response;
 
-/** What the end of an exchange means. */
+/** Creates the outcome of an exchange. */
 public final class HttpOutcome {
-    /** The names of the values that a request leaves for conditions, handlers and later steps. */
+    /** The names of the values that a request provides for conditions, handlers and later steps. */
     public static final Set<String> LEAVES = Set.of("status", "headers", "body", "json", "elapsed");
 
-    /** What an answer leaves that never came. */
+    /** The values of a response that was not received. */
     private static final Map<String, Object> NONE = Map.of("status", 0);
 
     private HttpOutcome() {}
 
-    /** An answer that came whole; conditions may judge it whatever its status. */
+    /** Returns the outcome of a complete response; conditions may judge it whatever its status. */
     static Outcome answered(Response response, BodyReader body, Duration elapsed) {
         Map<String, Object> values = values(response, body, elapsed);
         if (values.get("body") instanceof String text) {
@@ -37,7 +37,7 @@ public final class HttpOutcome {
                 : Outcome.answered(Result.FAILED, values, "status " + statusLine(response) + excerpt(body));
     }
 
-    /** An answer whose body broke off: its status is known, but it is not good. */
+    /** Returns the outcome of a response whose body was cut off: its status is known, but it is not ok. */
     static Outcome cut(Response response, BodyReader body, Duration elapsed, String why) {
         String broken = why + " after " + body.length() + " bytes";
         Map<String, Object> values = values(response, body, elapsed);
@@ -50,12 +50,12 @@ public final class HttpOutcome {
                 Outcome.Answer.NONE);
     }
 
-    /** No answer, which conditions see as status 0. */
+    /** Returns the outcome without a response, which conditions see as status 0. */
     static Outcome silent(String why) {
         return Outcome.silence(NONE, why);
     }
 
-    /** The request was sent and its answer never came: it may have been carried out. */
+    /** Returns the outcome of a request that was sent without receiving a response: it may have been carried out. */
     static Outcome inDoubt(HttpMethod method, String why) {
         return Outcome.unknown(why + "; the " + method + " was sent and may have been carried out", NONE);
     }
@@ -83,7 +83,7 @@ public final class HttpOutcome {
         return values;
     }
 
-    /** By their names in small letters; a header that came several times as one text, as RFC 9110 joins them. */
+    /** Maps headers by lower-case name; repeated headers are joined into one text (RFC 9110). */
     private static Map<String, Object> headers(Headers headers) {
         Map<String, Object> byName = new LinkedHashMap<>();
         headers.names().forEach(name -> {
@@ -93,7 +93,7 @@ public final class HttpOutcome {
         return byName;
     }
 
-    /** The first line a server gives with an error, for people. */
+    /** Returns the first line of an error response, for display. */
     private static String excerpt(BodyReader body) {
         String line = body.beginning()
                 .lines()

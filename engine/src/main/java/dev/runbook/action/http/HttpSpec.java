@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One HTTP request: start here to read the package.
+ * One HTTP request. Start here to read the package.
  *
- * @param service the service of the environment its URL begins with; its certificates go along, to its own address only
- * @param follow whether redirects are followed; credentials never go along to another host
+ * @param service the service of the environment that its URL begins with; its certificates are used for its own address
+ *     only
+ * @param follow whether redirects are followed; credentials are never sent to another host
  */
 public record HttpSpec(
         HttpMethod method,
@@ -35,12 +36,12 @@ public record HttpSpec(
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
-    /** A request to a fixed address, without headers and body. */
+    /** Creates a request to a fixed address, without headers and body. */
     public static HttpSpec of(HttpMethod method, Template url) {
         return new HttpSpec(method, Optional.empty(), url, Map.of(), Optional.empty(), Optional.empty(), false);
     }
 
-    /** The same on a service of the environment, with its certificates. */
+    /** Returns the request to a service of the environment, with its certificates. */
     HttpSpec on(String name) {
         return new HttpSpec(method, Optional.of(name), url, headers, credentials, body, follow);
     }
@@ -66,7 +67,7 @@ public record HttpSpec(
                 : "bearer " + ((HttpCredentials.Bearer) who).token().render(HttpSpec::hidden);
     }
 
-    /** A token by its name or source; one that an earlier step left is shown nowhere. */
+    /** Shows a token by its name or source; never shows one that an earlier step provided. */
     private static String hidden(Object token) {
         return token instanceof Secret || token instanceof Unknown ? token.toString() : "‹a value›";
     }
@@ -77,7 +78,7 @@ public record HttpSpec(
                 .orElse(List.of());
     }
 
-    /** Proxies that cannot be used. */
+    /** Returns the proxies that cannot be used. */
     @Override
     public List<String> missing(Environment environment) {
         try {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Values as a request carries them, secrets opened. */
+/** Formats values for a request, with secrets opened. */
 final class HttpValues {
     private final Secrets secrets;
 
@@ -18,12 +18,12 @@ final class HttpValues {
         this.secrets = secrets;
     }
 
-    /** The author's text with its values put in, for places that no value can break out of. */
+    /** Inserts the values into the author's text, for places where a value cannot change the structure. */
     String text(Template template, String where) {
         return template.render(value -> text(value, where));
     }
 
-    /** One value as text. */
+    /** Formats one value as text. */
     String text(Object value, String where) {
         if (value == null) {
             throw new AuthorException("a value in " + where + " is missing");
@@ -41,7 +41,7 @@ final class HttpValues {
         return JsonWriter.write(plain(document, secrets::open));
     }
 
-    /** For people: secrets by name. */
+    /** Formats a document for display: secrets by name. */
     static String shownJson(Object document) {
         return JsonWriter.write(plain(document, Secret::toString));
     }

@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Reads who the engine is to a service: a certificate and its key, from PEM files or a PKCS#12 file. */
+/** Reads the client certificate for a service and its key, from PEM files or a PKCS#12 file. */
 final class IdentityFiles {
     private final Tls tls;
     private final Supplier<Optional<String>> passphrase;
 
-    /** @param passphrase asked for only where there is a key to open */
+    /**
+     * @param passphrase called only if there is a key to open
+     */
     IdentityFiles(Tls tls, Supplier<Optional<String>> passphrase) {
         this.tls = tls;
         this.passphrase = passphrase;

@@ -12,20 +12,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okio.ByteString;
 
-/** A file of certificates or keys: blocks of PEM (RFC 7468), or something else that is left as its bytes. */
+/** A file of certificates or keys: blocks of PEM (RFC 7468), or other content, which is kept as bytes. */
 record PemFile(Path path, ByteString bytes, List<Block> blocks) {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s+(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final int LONGEST = 4 * 1024 * 1024;
 
     /**
-     * One block, opened.
+     * One decoded block.
      *
-     * @param encrypted whether it says so in headers of its own, as OpenSSL's old keys do; its content is not opened then
+     * @param encrypted whether its headers say so, as in OpenSSL's old keys; its content is not decrypted then
      */
     record Block(String label, ByteString content, boolean encrypted) {}
 
-    /** @throws AuthorException one clause, where the file is not there or cannot be read */
+    /** @throws AuthorException one clause, if the file does not exist or cannot be read */
     static PemFile read(Path path) {
         try {
             if (Files.size(path) > LONGEST) {

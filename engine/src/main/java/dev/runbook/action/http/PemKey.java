@@ -15,15 +15,15 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A private key in PEM form: PKCS#8, plain or encrypted, and the older forms of RSA (PKCS#1) and EC (SEC 1) keys, which
- * are put into PKCS#8's frame because the JDK reads only that.
+ * Reads a private key in PEM form: PKCS#8, plain or encrypted, and the older forms of RSA (PKCS#1) and EC (SEC 1) keys,
+ * which are converted to PKCS#8 because the JDK reads only that.
  */
 final class PemKey {
     private static final String CONVERT = ": convert it by openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD -out NEW";
 
     private PemKey() {}
 
-    /** @throws AuthorException one clause, where it cannot be opened */
+    /** @throws AuthorException one clause, if the key cannot be opened */
     static PrivateKey of(PemFile file, Optional<String> passphrase) {
         List<PemFile.Block> keys = file.labelled("PRIVATE KEY");
         if (keys.size() != 1) {

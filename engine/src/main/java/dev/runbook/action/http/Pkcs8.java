@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/** Puts private keys of older forms into the frame of PKCS#8 (RFC 5208), in DER. */
+/** Converts private keys of older forms to PKCS#8 (RFC 5208), in DER. */
 final class Pkcs8 {
     private static final byte[] VERSION = HexFormat.of().parseHex("020100");
     private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
@@ -15,17 +15,21 @@ final class Pkcs8 {
 
     private Pkcs8() {}
 
-    /** @param key of PKCS#1 */
+    /**
+     * @param key in PKCS#1
+     */
     static byte[] ofRsa(byte[] key) {
         return der(SEQUENCE, VERSION, RSA, der(OCTETS, key));
     }
 
-    /** @param key of SEC 1 (RFC 5915) */
+    /**
+     * @param key in SEC 1 (RFC 5915)
+     */
     static byte[] ofEc(byte[] key) {
         return der(SEQUENCE, VERSION, der(SEQUENCE, EC, curve(key)), der(OCTETS, key));
     }
 
-    /** The name of the curve, which stands in a SEC 1 key as its parameters. */
+    /** Returns the name of the curve, which a SEC 1 key contains as its parameters. */
     private static byte[] curve(byte[] key) {
         ByteBuffer in = ByteBuffer.wrap(key);
         element(in, SEQUENCE);
@@ -41,7 +45,7 @@ final class Pkcs8 {
         throw new IllegalArgumentException("no curve");
     }
 
-    /** The content of the element that begins here; what contains others is entered, the rest is passed. */
+    /** Returns the content of the element that begins here; a constructed element is entered, any other is skipped. */
     private static ByteBuffer element(ByteBuffer in, int tag) {
         if ((in.get() & 0xff) != tag) {
             throw new IllegalArgumentException("no element " + tag);

@@ -7,28 +7,28 @@ import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Response;
 
-/** How far a request got. Written by the client's threads, read by the attempt's. */
+/** The progress of a request. Written by the client's threads, read by the attempt's. */
 final class Progress {
     private volatile boolean sent;
     private volatile boolean connected;
     private volatile Response head;
 
-    /** Whether any of it may have reached the server. */
+    /** Returns whether any part of the request may have reached the server. */
     boolean sent() {
         return sent;
     }
 
-    /** Whether the server was sent it and has not said what came of it. */
+    /** Returns whether the request was sent and the server has not reported its result. */
     boolean inDoubt() {
         return sent && head == null;
     }
 
-    /** Whether it was sent over a connection that an earlier request had left open. */
+    /** Returns whether the request used a kept-alive connection of an earlier request. */
     boolean onKeptConnection() {
         return sent && !connected;
     }
 
-    /** The status and headers of the answer, as soon as they have come, whatever became of its body. */
+    /** Returns the status and headers of the response as soon as they have arrived, whatever happened to its body. */
     Optional<Response> head() {
         return Optional.ofNullable(head);
     }

@@ -7,11 +7,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 
-/** The text of a query with its values in it: escaped in a label's quotes, a number or a duration outside of them. */
+/** Inserts values into a query: escaped in a label's quotes, as a number or a duration elsewhere. */
 final class PromQlQuery {
     private PromQlQuery() {}
 
-    /** @throws AuthorException when a value cannot stand where it is */
+    /** @throws AuthorException when a value is not allowed in its place */
     static String of(Template query) {
         List<PromQlText.Place> places = PromQlText.of(query.parts()).gaps();
         StringBuilder text = new StringBuilder(query.parts().get(0));
@@ -34,7 +34,7 @@ final class PromQlQuery {
         };
     }
 
-    /** The other kind of quote needs no escape, and Go's strings take none for it. */
+    /** Escapes only the quote in use: Go strings reject an escape of the other one. */
     private static String escaped(String text, char quote) {
         StringBuilder escaped = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An author's PromQL with gaps, read far enough to know what each gap stands in: inside a label's quotes a value is
- * escaped text, outside of them it is a number or a duration.
+ * Parses an author's PromQL far enough to find the context of each gap: in a label's quotes a value is escaped text,
+ * elsewhere it is a number or a duration.
  *
- * <p>The compiler refuses values in bad places with it, the action escapes good ones. Immutable.
+ * <p>The compiler uses it to reject values in bad places, the action to escape values. Immutable.
  */
 public final class PromQlText {
-    /** What a gap stands in. */
+    /** The context of a gap. */
     public enum Place implements GapPlace {
         NUMBER,
         DOUBLE_QUOTES,
@@ -43,12 +43,12 @@ public final class PromQlText {
         gaps = read(parts);
     }
 
-    /** Reads the parts of a query between its gaps. */
+    /** Parses the parts of a query between its gaps. */
     public static PromQlText of(List<String> parts) {
         return new PromQlText(parts);
     }
 
-    /** The place of each gap, in order: one fewer than the parts. */
+    /** Returns the context of each gap, in order: one fewer than the parts. */
     public List<Place> gaps() {
         return gaps;
     }
@@ -92,7 +92,7 @@ public final class PromQlText {
         return !part.isEmpty() && wordCharacter(part.charAt(part.length() - 1));
     }
 
-    /** A unit may follow a number: {@code [${minutes}m]}. */
+    /** Returns whether the part begins with a unit, which may follow a number: {@code [${minutes}m]}. */
     private static boolean begins(String part) {
         return !part.isEmpty() && wordCharacter(part.charAt(0)) && !part.matches("(?s)(ms|[smhdwy])\\b.*");
     }

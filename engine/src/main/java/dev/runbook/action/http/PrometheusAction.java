@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Asks Prometheus over HTTP, and takes from its answer what conditions may judge. */
+/** Queries Prometheus over HTTP and extracts the values that conditions may judge. */
 final class PrometheusAction implements Action {
     private final PrometheusSpec spec;
 
@@ -42,7 +42,7 @@ final class PrometheusAction implements Action {
                         PromQlQuery.of(spec.query())));
     }
 
-    /** So that a query whose answer nobody waits for ends on the server too. */
+    /** Sets the server's timeout, so that an abandoned query also ends there. */
     private static String timeout(Duration left) {
         return Math.max(1, left.toMillis()) + "ms";
     }

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an answer of Prometheus means. */
+/** Creates the outcome of a Prometheus response. */
 public final class PrometheusOutcome {
-    /** The names of the values that a query leaves for conditions, handlers and later steps. */
+    /** The names of the values that a query provides for conditions, handlers and later steps. */
     public static final Set<String> LEAVES = Set.of("value", "lowest", "highest", "series");
 
     private final PrometheusSpec spec;
@@ -65,7 +65,7 @@ public final class PrometheusOutcome {
         return what + document.get("error");
     }
 
-    /** All are told, the first as the cause. */
+    /** Returns the first warning as the cause; all of them are printed. */
     private Optional<String> warning(Map<?, ?> document) {
         List<Object> warnings = new ArrayList<>();
         if (document.get("warnings") instanceof List<?> told) {
@@ -99,7 +99,7 @@ public final class PrometheusOutcome {
                 : new Outcome(Result.FAILED, values, several(series), Optional.empty(), Outcome.Answer.COMPLETE);
     }
 
-    /** NaN in place of the series too: of an empty list every condition would hold. */
+    /** Returns an outcome with NaN in place of the series too: for an empty list every condition would hold. */
     private Outcome noData() {
         Map<String, Object> values = numbers(Double.NaN, Double.NaN, Double.NaN);
         values.put("series", Double.NaN);

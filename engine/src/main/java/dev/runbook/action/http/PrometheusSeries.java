@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * One series of an answer.
+ * One series of a response.
  *
- * @param labels what tells it from the others
+ * @param labels the labels that distinguish it from the others
  * @param values its numbers, oldest first
- * @param gap where it has no data, for people: with one nothing is proven, so what is asked of the whole is NaN
+ * @param gap where it has no data, for display: a gap proves nothing, so aggregates over the whole series are NaN
  */
 record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optional<String> gap) {
 
-    /** @throws NoNumber when the answer holds anything but numbers */
+    /** @throws NoNumber when the response contains anything but numbers */
     static List<PrometheusSeries> of(Map<?, ?> data, Optional<PrometheusSpec.Range> range) throws NoNumber {
         String type = String.valueOf(data.get("resultType"));
         if (!(data.get("result") instanceof List<?> result)) {
@@ -99,7 +99,7 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
                 : "?";
     }
 
-    /** The newest. */
+    /** Returns the newest value. */
     Number value() {
         return gap.isPresent() ? Double.NaN : values.get(values.size() - 1);
     }
@@ -112,12 +112,12 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
         return highest(List.of(this));
     }
 
-    /** NaN as soon as one of them has a gap. */
+    /** Returns the lowest value; NaN if any series has a gap. */
     static Number lowest(List<PrometheusSeries> series) {
         return extreme(series, Collections::min);
     }
 
-    /** NaN as soon as one of them has a gap. */
+    /** Returns the highest value; NaN if any series has a gap. */
     static Number highest(List<PrometheusSeries> series) {
         return extreme(series, Collections::max);
     }
@@ -131,7 +131,7 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
         return best.apply(all, Comparator.comparingDouble(Number::doubleValue));
     }
 
-    /** As conditions and handles see it. */
+    /** Returns the series as conditions and handles see it. */
     Map<String, Object> toMap(boolean ranged) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("labels", labels);
@@ -148,7 +148,7 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
         return Double.isNaN(number.doubleValue());
     }
 
-    /** A sample is its time and its value, as text. */
+    /** Parses a sample: its time and its value, as text. */
     private static Number number(List<?> sample) throws NoNumber {
         String text = sample.isEmpty() ? "" : String.valueOf(sample.get(sample.size() - 1));
         try {
@@ -163,7 +163,7 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
         }
     }
 
-    /** The answer is none that a condition could judge. */
+    /** Thrown when conditions cannot judge the response. */
     static final class NoNumber extends Exception {
         private static final long serialVersionUID = 1L;
 

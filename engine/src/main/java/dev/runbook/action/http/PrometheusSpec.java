@@ -10,29 +10,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A query in PromQL, for now or for the time up to now.
+ * A PromQL query, for the current time or for a range up to now.
  *
- * @param on the service of the environment that answers it
- * @param partial whether an answer that Prometheus says may be incomplete is taken all the same
+ * @param on the service of the environment to query
+ * @param partial whether to accept a response that Prometheus reports as possibly incomplete
  */
 public record PrometheusSpec(Template query, String on, Optional<Range> range, boolean partial) implements ActionSpec {
     /**
-     * The time up to now.
+     * A time range that ends now.
      *
-     * @param every how far its numbers are apart
+     * @param every the distance between two numbers
      */
     public record Range(Duration over, Duration every) {
         private static final Duration SHORTEST = Duration.ofSeconds(1);
         private static final int POINTS = 60;
         private static final int MOST = 11_000;
 
-        /** @param every unless given, a 60th of the time, at least a second */
+        /**
+         * @param every defaults to a 60th of the range, at least a second
+         */
         public static Range of(Duration over, Optional<Duration> every) {
             Duration part = over.dividedBy(POINTS);
             return new Range(over, every.orElse(part.compareTo(SHORTEST) < 0 ? SHORTEST : part));
         }
 
-        /** What Prometheus would refuse it for. */
+        /** Returns why Prometheus would reject the range. */
         public Optional<String> problem() {
             if (every.compareTo(Duration.ofMillis(1)) < 0 || over.compareTo(every) < 0) {
                 return Optional.of(
@@ -44,7 +46,7 @@ public record PrometheusSpec(Template query, String on, Optional<Range> range, b
                     : Optional.empty();
         }
 
-        /** How many numbers a series has that lacks none. */
+        /** Returns the number of points in a series without gaps. */
         long points() {
             return over.dividedBy(every) + 1;
         }

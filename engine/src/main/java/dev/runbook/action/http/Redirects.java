@@ -7,7 +7,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** Where an answer sends a request on to, and what of it may go along. */
+/** Computes the request that follows a redirect, and what it may carry. */
 final class Redirects {
     static final int MOST = 10;
     private static final int TEMPORARY = 307;
@@ -22,9 +22,9 @@ final class Redirects {
     private Redirects() {}
 
     /**
-     * The request that follows; empty when the answer is no redirect or leads nowhere.
+     * Returns the request that follows; empty when the response is no redirect or has no valid location.
      *
-     * @throws RefusedRedirect when following it would carry content to another host, or leave TLS
+     * @throws RefusedRedirect when following it would send content to another host, or leave TLS
      */
     static Optional<Request> next(Request request, Response response) {
         String location = response.header("Location");
@@ -58,7 +58,7 @@ final class Redirects {
         return url.host() + ":" + url.port();
     }
 
-    /** A redirect that is not safe to follow. */
+    /** Thrown for a redirect that is not safe to follow. */
     static final class RefusedRedirect extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -13,9 +13,12 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 
-/** Makes of an {@link HttpSpec} the request that is sent. */
+/** Builds the request of an {@link HttpSpec}. */
 final class RequestText {
-    /** What goes with every request; the client would unpack an answer by itself, and fail where it is empty. */
+    /**
+     * The default headers of every request; with its own, the client would decompress responses, and fail on empty
+     * ones.
+     */
     static final Headers OWN_HEADERS = Headers.of("User-Agent", "runbook", "Accept-Encoding", "gzip");
 
     private final HttpSpec spec;
@@ -26,7 +29,7 @@ final class RequestText {
         this.values = values;
     }
 
-    /** @throws AuthorException when a value cannot stand where it is, or the address is none */
+    /** @throws AuthorException when a value is not allowed in its place, or the address is invalid */
     Request request(Progress progress) {
         if (spec.method().safe() && spec.body().isPresent()) {
             throw new AuthorException(spec.method() + " carries no body");
@@ -92,14 +95,17 @@ final class RequestText {
         headers.addUnsafeNonAscii(name, value);
     }
 
-    /** Only what is safe goes without a body: the client would send it a second time by itself when a connection breaks. */
+    /**
+     * Returns the body. Only safe methods have none: the client would resend such a request by itself when a connection
+     * breaks.
+     */
     private RequestBody body() {
         return spec.method().safe()
                 ? null
                 : new Once(spec.body().map(new BodyText(values)::content).orElse(RequestBody.create(new byte[0])));
     }
 
-    /** A body the client never sends a second time by itself: the first may have arrived. */
+    /** A body that the client never resends by itself: the first copy may have arrived. */
     private static final class Once extends RequestBody {
         private final RequestBody content;
 

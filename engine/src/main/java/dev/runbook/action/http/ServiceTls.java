@@ -23,8 +23,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * The certificates of one service, read from the files its environment names: whom to trust, and who the engine is to
- * it.
+ * Loads the certificates of one service from the files its environment names: trusted authorities and the client
+ * certificate.
  */
 public final class ServiceTls {
     private final Service service;
@@ -38,7 +38,7 @@ public final class ServiceTls {
     }
 
     /**
-     * Reads the files, so that what is wrong with them is told before a run needs them.
+     * Reads the files, so that mistakes in them are reported before a run needs them.
      *
      * @throws AuthorException that names the place in the environment file, the file and the cure
      */
@@ -46,7 +46,11 @@ public final class ServiceTls {
         of(service, secrets);
     }
 
-    /** Empty where the environment says nothing about certificates. @throws AuthorException as {@link #check} */
+    /**
+     * Returns the TLS configuration; empty if the environment sets no certificates.
+     *
+     * @throws AuthorException as {@link #check}
+     */
     static Optional<Sockets> of(Service service, Secrets secrets) {
         return service.tls().map(tls -> new ServiceTls(service, tls, secrets).sockets());
     }
@@ -64,10 +68,13 @@ public final class ServiceTls {
         }
     }
 
-    /** What a client needs of them. */
+    /** The TLS configuration of a client. */
     record Sockets(SSLSocketFactory factory, X509TrustManager trust, ClientIdentity identity) {}
 
-    /** For a server about which the environment says nothing: the machine's own authorities, and no certificate. */
+    /**
+     * Returns the configuration for a server without settings in the environment: the machine's authorities, and no
+     * client certificate.
+     */
     static Sockets ofMachine() {
         try {
             return sockets(trust(null), new ClientIdentity(Optional.empty()));
@@ -82,7 +89,7 @@ public final class ServiceTls {
         return new Sockets(context.getSocketFactory(), trust, identity);
     }
 
-    /** Null, which stands for the machine's own, where the service names none. */
+    /** Returns the authorities; null, for the machine's own, if the service names none. */
     private KeyStore authorities() throws GeneralSecurityException {
         if (tls.ca().isEmpty()) {
             return null;

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An author's URL with gaps, read far enough to know which part of it each gap stands in. A value fills its gap and
- * nothing else: it is percent-encoded for its place, and cannot become another host, path or parameter.
+ * Parses an author's URL far enough to find the component of each gap. A value fills only its gap: it is
+ * percent-encoded for its place, and cannot become another host, path or parameter.
  *
- * <p>The compiler refuses values in bad places with it, the action encodes good ones. Immutable.
+ * <p>The compiler uses it to reject values in bad places, the action to encode values. Immutable.
  */
 public final class UrlText {
     private static final String UNRESERVED = "-._~";
     private static final String HOW_TO_BEGIN = "a URL begins with ${service('…')} or with http:// or https://";
 
-    /** Which part of the URL a gap stands in. */
+    /** The component of the URL that contains a gap. */
     public enum Place implements GapPlace {
-        /** The very beginning: the address of a service, taken as it is. */
+        /** The beginning of the URL: the address of a service, unencoded. */
         BASE,
         SCHEME("a URL cannot begin with a value", "begin with ${service('…')} or a fixed address"),
         HOST(
@@ -54,26 +54,26 @@ public final class UrlText {
         this.gaps = read(parts);
     }
 
-    /** Reads the parts of a URL between its gaps. */
+    /** Parses the parts of a URL between its gaps. */
     public static UrlText of(List<String> parts) {
         return new UrlText(List.copyOf(parts));
     }
 
-    /** The place of each gap, in order: one fewer than the parts. */
+    /** Returns the component of each gap, in order: one fewer than the parts. */
     public List<Place> gaps() {
         return gaps;
     }
 
-    /** What is wrong with the URL as a whole, whatever its values. */
+    /** Returns what is wrong with the URL as a whole, independent of its values. */
     public Optional<String> problem() {
         boolean begins = (!gaps.isEmpty() && gaps.get(0) == Place.BASE) || hasHttpScheme(parts.get(0));
         return begins ? Optional.empty() : Optional.of(HOW_TO_BEGIN);
     }
 
     /**
-     * The URL with each value in its gap, encoded for its place.
+     * Returns the URL with each value in its gap, encoded for its place.
      *
-     * @throws AuthorException when a value cannot stand in its place: in the host, as an empty or dotted path segment
+     * @throws AuthorException when a value is not allowed in its place: in the host, as an empty or dotted path segment
      */
     public String url(List<String> values) {
         StringBuilder url = new StringBuilder(parts.get(0));
@@ -131,7 +131,10 @@ public final class UrlText {
         return text.regionMatches(true, 0, "http://", 0, 7) || text.regionMatches(true, 0, "https://", 0, 8);
     }
 
-    /** Nobody means {@code DELETE /orders/} by {@code /orders/${id}}, or the parent folder by a name. */
+    /**
+     * Rejects an empty or dotted segment: an author does not mean {@code DELETE /orders/} by {@code /orders/${id}}, or
+     * the parent folder by a name.
+     */
     private static void checkSegment(String value, CharSequence url, String next, boolean gapFollows) {
         if (value.isEmpty()) {
             throw new AuthorException("a value in the path of the URL is empty");
@@ -144,7 +147,7 @@ public final class UrlText {
         }
     }
 
-    /** Everything but RFC 3986's unreserved characters as percent-encoded UTF-8. */
+    /** Percent-encodes the UTF-8 of everything but RFC 3986's unreserved characters. */
     private static String encoded(String value) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
