@@ -2,7 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.plan.Work;
 
-/** What an act is, for the record. */
+/** Describes an act for the journal. */
 final class ActDescription {
     private ActDescription() {}
 

@@ -4,13 +4,14 @@ import dev.runbook.value.Result;
 import java.util.Map;
 
 /**
- * How one attempt ended, its conditions judged.
+ * The result of one attempt, after its conditions were judged.
  *
  * @param values what handles and conditions read, unmasked
- * @param answered whether it tells how things stand, as opposed to having been stopped, refused or cut off
+ * @param answered whether the attempt shows the state of the system, as opposed to having been stopped, refused or cut
+ * off
  */
 record AttemptEnd(Result result, String cause, Map<String, Object> values, boolean answered) {
-    /** For what only asks how the attempt ended. */
+    /** For callers that only need how the attempt ended. */
     AttemptEnd(Result result, String cause, Map<String, Object> values) {
         this(result, cause, values, result == Result.OK || result == Result.FAILED);
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Judges the answer of one attempt by the step's conditions, once: an action that asks before it makes its effects
- * permanent and the run that records the end go by the same judgement. Thread-safe.
+ * Judges the outcome of one attempt by the step's conditions, once, so that an action that asks before it commits and
+ * the run that records the end use the same judgement. Thread-safe.
  */
 final class AttemptJudge implements Acceptance {
     private final String step;
@@ -22,7 +22,7 @@ final class AttemptJudge implements Acceptance {
     private final Masker masker;
     private Optional<ConditionResult> judged = Optional.empty();
 
-    /** @param step its name, for people */
+    /** @param step name of the step, for people */
     AttemptJudge(String step, Optional<Condition> expect, Masker masker) {
         this.step = step;
         this.expect = expect;
@@ -35,7 +35,7 @@ final class AttemptJudge implements Acceptance {
         return judged.map(ConditionResult::holds).orElse(true);
     }
 
-    /** Empty without conditions, and without an answer. */
+    /** Returns the judgement of the conditions; empty without conditions or without an answer. */
     synchronized Optional<ConditionResult> of(Outcome outcome) {
         if (expect.filter(conditions -> outcome.answer().mayBeJudged(conditions.names()))
                 .isEmpty()) {
@@ -47,7 +47,7 @@ final class AttemptJudge implements Acceptance {
         return judged;
     }
 
-    /** What conditions may read: what the action left, and whether it came to a good end by itself. */
+    /** Returns what conditions may read: the values of the action, and whether it ended well by itself. */
     private Map<String, Object> inScope(Outcome outcome) {
         Map<String, Object> values = new LinkedHashMap<>(outcome.values());
         values.put("ok", outcome.result() == Result.OK);

@@ -7,7 +7,7 @@ import dev.runbook.value.Result;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the attempts of one task until it is ok, given up, or stopped. */
+/** Runs the attempts of one task until it is ok, out of attempts, or stopped. */
 final class AttemptLoop {
     private final RunContext run;
     private final AttemptRun attempts;
@@ -17,12 +17,12 @@ final class AttemptLoop {
         this.attempts = new AttemptRun(run);
     }
 
-    /** @param before the attempts an earlier engine process made, if this goes on where it stopped */
+    /** @param before the attempts that an earlier engine process made, if this run continues there */
     TaskEnd repeat(Task task, Work work, Scope scope, String path, TaskTimings spent, Optional<StepInProgress> before) {
         Limit limit = scope.limit();
         AttemptPolicy again = Polling.asked(task) ? new Polling(task, limit, run.clock()) : new RetryLoop(task, limit);
         int number = before.map(StepInProgress::attempts).orElse(0);
-        int ended = before.map(StepInProgress::ended).orElse(0); // one that was cut uses up no retry
+        int ended = before.map(StepInProgress::ended).orElse(0); // an attempt that was cut off uses up no retry
         Optional<AttemptEnd> last = before.filter(was -> !was.cut()).flatMap(StepInProgress::last);
         while (true) {
             if (last.isEmpty()) {
@@ -57,10 +57,12 @@ final class AttemptLoop {
         }
     }
 
-    /** How it ends without another attempt: one that would be stopped as it begins may still act. */
+    /**
+     * Returns how the task ends without another attempt: an attempt that would be stopped as it begins may still act.
+     */
     private static Optional<TaskEnd> givenUp(Task task, Scope scope, int made) {
         if (made == 0) {
-            return Optional.empty(); // what stands around it has just looked
+            return Optional.empty(); // the enclosing scope has just checked
         }
         String what = "attempt " + (made + 1) + " was not begun: ";
         if (scope.limit().passed() && !Polling.asked(task)) {

@@ -3,12 +3,12 @@ package dev.runbook.run;
 import dev.runbook.action.Output;
 import java.util.List;
 
-/** Where what one attempt prints goes, and what is told of it afterwards. */
+/** Receives what one attempt prints and summarizes it afterwards. */
 interface AttemptOutput extends Output, AutoCloseable {
-    /** The name of the file it is kept in, within the run's folder; empty if it is not kept. */
+    /** Returns the name of the output file within the run's folder; empty if the output is not kept. */
     String file();
 
-    /** Takes nothing more; what a process that survived prints later is lost. May be called again. */
+    /** Stops accepting output; what a surviving process prints later is lost. May be called repeatedly. */
     Printed end();
 
     @Override
@@ -17,7 +17,7 @@ interface AttemptOutput extends Output, AutoCloseable {
     }
 
     /**
-     * @param droppedBytes how many of them are not in the file
+     * @param droppedBytes how many of the bytes are not in the file
      * @param lastLines masked, for the reader of a failure
      * @param hash of what is kept, as {@link dev.runbook.journal.OutputFile#hash()}
      */

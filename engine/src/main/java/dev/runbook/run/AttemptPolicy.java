@@ -2,7 +2,7 @@ package dev.runbook.run;
 
 import java.time.Duration;
 
-/** Decides after each attempt whether there is another. One instance a task; used by one thread. */
+/** Decides after each attempt whether to make another. One instance per task; used by one thread. */
 interface AttemptPolicy {
     Decision after(AttemptEnd attempt, int number);
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One attempt of one action: recorded, bounded, stopped at its limit, judged by its conditions. */
+/** Runs one attempt of one action: records it, bounds it, stops it at its limit and judges its conditions. */
 final class AttemptRun {
     private final RunContext run;
 
@@ -34,7 +34,7 @@ final class AttemptRun {
         return perform(step, number, false, act, expect, limit, stops);
     }
 
-    /** Asks a resume's probe, as an attempt of its own. */
+    /** Runs the probe of a resume as a separate attempt. */
     AttemptEnd probe(String step, int number, Work.Probe probe, Limit limit, CancellationScope stops) {
         return perform(step, number, true, probe.act(), probe.expect(), limit, stops);
     }
@@ -105,7 +105,10 @@ final class AttemptRun {
         return new AttemptEnd(outcome.result(), run.mask(cause), outcome.values(), outcome.decides());
     }
 
-    /** Beside {@code status was 0} it helps to read that nobody listens there. */
+    /**
+     * Adds the reason to the failed conditions: beside {@code status was 0}, readers need to know that nothing listens
+     * there.
+     */
     private String why(Outcome outcome) {
         return outcome.cause().isEmpty() ? "" : "; " + run.mask(outcome.cause());
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** What goes on beside the steps of one container, from where it stands to the container's end. */
+/** The background tasks of one container, from where they are declared to the container's end. */
 final class Backgrounds implements AutoCloseable {
     private record Running(String path, CancellationScope stops, CompletableFuture<NodeResult> end) {}
 
@@ -29,7 +29,7 @@ final class Backgrounds implements AutoCloseable {
         }
         Optional<FinishedStep> past = scope.run().past().finished(path);
         if (past.isPresent()) {
-            // stopped at its container's end, or skipped, as is right; anything else was an end before its time
+            // stopped at its container's end, or skipped: both expected; any other end was premature
             if (past.get().result() != Result.CANCELLED && past.get().result() != Result.SKIPPED) {
                 CompletableFuture<NodeResult> early =
                         CompletableFuture.completedFuture(tasks.run(background.task(), scope));
@@ -54,7 +54,7 @@ final class Backgrounds implements AutoCloseable {
         return NodeResult.COMPLETED;
     }
 
-    /** What ended by itself, however it ended: it was to go on. */
+    /** Returns a background task that ended by itself, whatever its result: it should have kept running. */
     Optional<NodeResult> endedEarly() {
         return running.stream().filter(one -> one.end().isDone()).findFirst().map(one -> {
             NodeResult ended = joined(one.end());
@@ -64,14 +64,17 @@ final class Backgrounds implements AutoCloseable {
         });
     }
 
-    /** The same end of the container, when what goes on in the background ends with it. */
+    /** Returns the container's end, with the background tasks that end with it. */
     NodeResult endedWith(NodeResult end) {
         return end instanceof NodeResult.Failed failed
                 ? failed.within(running.stream().map(Running::path).toArray(String[]::new))
                 : end;
     }
 
-    /** What went wrong on its thread goes wrong on this one: a journal that cannot be written is no fault of the engine. */
+    /**
+     * Rethrows a failure of the background thread on this thread: a journal that cannot be written is not an internal
+     * error.
+     */
     private static NodeResult joined(CompletableFuture<NodeResult> end) {
         try {
             return end.join();
@@ -83,7 +86,7 @@ final class Backgrounds implements AutoCloseable {
         }
     }
 
-    /** Stops each and waits until that is proven. */
+    /** Stops each task and waits until the stop is proven. */
     @Override
     public void close() {
         running.forEach(one -> one.stops().request(CancellationToken.Reason.CANCELLED));

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All that may have to be stopped at once: the running attempts and waits of a run or of a group. A group's stops are
- * children of the run's. Thread-safe.
+ * Groups the attempts and waits of a run or a group so that they can be stopped at once. A group's scope is a child of
+ * the run's. Thread-safe.
  */
 final class CancellationScope {
     private final Set<CancellationToken> running = new HashSet<>();
@@ -29,7 +29,7 @@ final class CancellationScope {
         children.remove(child);
     }
 
-    /** A signal for one attempt; requested at once when a stop has been asked for. */
+    /** Opens a cancellation token for one attempt; already requested if a stop was requested before. */
     CancellationToken open() {
         CancellationToken signal = new CancellationToken();
         CancellationToken.Reason already;
@@ -67,7 +67,7 @@ final class CancellationScope {
         return reason != null;
     }
 
-    /** Waits on the run's clock; whether the whole time passed without a stop being requested. */
+    /** Waits on the run's clock; returns whether the whole time passed without a stop request. */
     boolean pause(Clock clock, Duration time) {
         synchronized (this) {
             if (reason != null) {
@@ -78,11 +78,11 @@ final class CancellationScope {
         try {
             clock.sleep(time);
         } catch (InterruptedException stopped) {
-            // the reason is recorded in this object; the interrupt has served
+            // the reason is recorded in this object; the interrupt has done its job
         } finally {
             synchronized (this) {
                 waiting.remove(Thread.currentThread());
-                Thread.interrupted(); // a request may have come after the sleep's own end
+                Thread.interrupted(); // a request may have arrived after the sleep ended
             }
         }
         return !requested();

@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares the clocks again and again while a run goes, and records where they did not go on alike: the machine slept, the
- * engine was stopped, the wall clock was set. Thread-safe.
+ * Compares the clocks periodically during a run and records where they diverged: the machine slept, the engine was
+ * suspended, the wall clock was set. Thread-safe.
  */
 final class ClockWatch implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
-    /** A machine that is very busy keeps the engine from looking for less. */
+    /** A very busy machine delays the engine's checks by less than this. */
     private static final Duration STOPPED = Duration.ofSeconds(5);
 
     private static final Duration NOISE = Duration.ofSeconds(1);
-    /** A wall clock that is slewed drifts by less. */
+    /** A slewed wall clock drifts by less than this. */
     private static final int SLEWED_PER_MILLE = 1;
 
     private final Clock clock;
@@ -28,7 +28,7 @@ final class ClockWatch implements AutoCloseable {
     private Clock.Alarm alarm;
     private boolean over;
 
-    /** Begins to watch, on the record. */
+    /** Starts watching and records the machine's clock. */
     ClockWatch(Clock clock, Recorder recorder) {
         this.clock = clock;
         this.recorder = recorder;
@@ -50,7 +50,7 @@ final class ClockWatch implements AutoCloseable {
         }
     }
 
-    /** At any time; between two looks a gap is seen. */
+    /** Compares the clocks; may be called at any time. A gap between two calls is detected. */
     synchronized void look() {
         gaps().forEach(recorder::record);
     }
@@ -66,7 +66,7 @@ final class ClockWatch implements AutoCloseable {
         if (sleep.compareTo(NOISE) >= 0) {
             gaps.add(new Event.ClockGap(Event.ClockGap.SLEPT, sleep.toMillis(), false));
         }
-        if (ran.compareTo(STOPPED) > 0) { // this should have been asked long ago
+        if (ran.compareTo(STOPPED) > 0) { // this check is long overdue
             gaps.add(new Event.ClockGap(Event.ClockGap.STOPPED, ran.minus(EVERY).toMillis(), false));
         }
         Duration slewed = ran.multipliedBy(SLEWED_PER_MILLE).dividedBy(1000);

@@ -9,11 +9,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs several things at once, each to its own end; one that falls back stops the others. */
+/** Runs several members concurrently, each to its end; a member that falls back stops the others. */
 final class Concurrently {
     private Concurrently() {}
 
-    /** @param most how many at a time */
+    /** @param most how many run at a time */
     static List<NodeResult> all(List<Callable<NodeResult>> members, int most, CancellationScope stops) {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(most, members.size())), task -> {
             Thread thread = new Thread(task, "member");
@@ -36,7 +36,7 @@ final class Concurrently {
             for (Future<NodeResult> future : running) {
                 try {
                     ends.add(joined(future, stops));
-                } catch (RuntimeException fault) { // the others are told to stop: first they must have
+                } catch (RuntimeException fault) { // stop the others and wait for them first
                     first = first == null ? fault : first;
                 }
             }
@@ -54,7 +54,7 @@ final class Concurrently {
             try {
                 return future.get();
             } catch (InterruptedException stopAsked) {
-                stops.request(CancellationToken.Reason.CANCELLED); // members end provenly, then this goes on
+                stops.request(CancellationToken.Reason.CANCELLED); // members end, proven, then this continues
             } catch (ExecutionException fault) {
                 stops.request(CancellationToken.Reason.CANCELLED);
                 if (fault.getCause() instanceof RuntimeException known) {

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A block of conditions put to the values an action left.
+ * The result of evaluating a block of conditions against the values of an action.
  *
- * @param failed those that do not hold, for the record
- * @param lines the same for people, each in one line
+ * @param failed the conditions that do not hold, for the journal
+ * @param lines the same for people, one line each
  */
 record ConditionResult(List<Event.FailedCondition> failed, List<String> lines) {
 
@@ -26,9 +26,9 @@ record ConditionResult(List<Event.FailedCondition> failed, List<String> lines) {
     }
 
     /**
-     * Whether something is to run at all. A condition that is false decides, whatever the others would have been.
+     * Evaluates whether something is to run. A condition that is false decides, whatever the other conditions give.
      *
-     * @throws AuthorException when a condition cannot be judged and no other one is false: to skip it would be a guess
+     * @throws AuthorException when a condition cannot be judged and no other one is false: skipping would be a guess
      */
     static ConditionResult onlyIf(Condition condition, Masker masker) {
         List<Condition.Failed> failed = condition.failures(Map.of(), masker::mask);
@@ -63,7 +63,7 @@ record ConditionResult(List<Event.FailedCondition> failed, List<String> lines) {
         return failed.isEmpty();
     }
 
-    /** One line for people: {@code status == 200 (status was 503)}; empty if all hold. */
+    /** Returns one line for people: {@code status == 200 (status was 503)}; empty if all conditions hold. */
     Optional<String> notHolding() {
         return holds() ? Optional.empty() : Optional.of(String.join("; ", lines));
     }

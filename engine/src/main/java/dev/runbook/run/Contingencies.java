@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The ways a runbook may go when something fails, in the order of its text, and which faults make it go there. */
+/** Lists the failure paths of a runbook, in the order of its text, and the faults that lead to each. */
 final class Contingencies {
     /**
-     * One way.
+     * One failure path.
      *
      * @param way its {@linkplain FailurePathIds name}
      * @param kind {@code onFailure}, {@code fallBackTo}, {@code retry}, {@code alreadyDone} or {@code undo}
-     * @param what it, for people
-     * @param faults as {@code --inject} takes them; none where no fault of a step leads there
+     * @param what description for people
+     * @param faults as {@code --inject} takes them; empty where no fault of a step leads there
      */
     record Contingency(String way, String kind, String what, List<String> faults) {
         Contingency {
@@ -35,7 +35,7 @@ final class Contingencies {
 
     private final Map<String, Contingency> paths = new LinkedHashMap<>();
 
-    /** The path of the runbook that is looked at. */
+    /** The path of the runbook being examined. */
     private String runbook = "";
 
     private Contingencies() {}
@@ -160,7 +160,7 @@ final class Contingencies {
         return Stream.concat(first.stream(), then.stream()).distinct().toList();
     }
 
-    /** Which faults make something fail, so that the failure passes outward. None where that cannot be. */
+    /** Finds the faults that make a node fail so that the failure passes outward. Empty where that cannot happen. */
     private record Faults(String under) {
         List<String> outOf(List<? extends Node> nodes) {
             return nodes.stream()
@@ -170,7 +170,7 @@ final class Contingencies {
                     .orElse(List.of());
         }
 
-        /** Of the last that can fail: what stands before it has finished. */
+        /** Returns the faults of the last node that can fail: everything before it has finished. */
         List<String> outOfLast(List<? extends Node> nodes) {
             return nodes.stream()
                     .map(this::outOf)
@@ -219,7 +219,7 @@ final class Contingencies {
                     : failing.stream().flatMap(List::stream).toList();
         }
 
-        /** What the rounds are called, only a run knows. */
+        /** Returns the faults within a {@code forEach}; the labels of its iterations are known only in a run. */
         List<String> within(ForEach forEach) {
             return new Faults(StepPath.of(StepPath.of(under, forEach.name()), NestedTasks.ROUND))
                     .outOf(forEach.shown());

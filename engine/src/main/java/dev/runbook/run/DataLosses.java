@@ -18,30 +18,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much data the run's runbook, and each one that was followed or fallen back to, lost. Computed from the records alone, so a
- * resumed run computes the same. Thread-safe.
+ * Computes the data loss of the run's runbook and of each runbook that was followed or fallen back to. Uses the journal
+ * only, so a resumed run computes the same. Thread-safe.
  *
- * <p>A runbook is known by its path in the run: the run's own by the empty one. What a followed runbook measures and stops also
- * counts for the one that follows it, unless that one has its own recovery point; what a fallback does never counts for the runbook
- * that failed.
+ * <p>A runbook is identified by its path in the run; the run's own runbook has the empty path. What a followed runbook
+ * measures and stops also counts for the runbook that follows it, unless that one has its own recovery point; what a
+ * fallback does never counts for the runbook that failed.
  */
 final class DataLosses {
-    /** By how much two clocks that are kept in time may differ. */
+    /** The most by which two synchronized clocks may differ. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
 
     /** The runbooks of the run. */
     private record Runbook(String id, boolean fallback, long rpoMs, Instant clockStart) {}
 
-    /** How a step with {@code stopsWrites()} ended last. */
+    /** How a step with {@code stopsWrites()} last ended. */
     private record Stop(boolean ok, Instant at) {}
 
     private final Map<String, Runbook> runbooks = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> parameters = new HashMap<>();
     private final Map<String, Stop> stops = new LinkedHashMap<>();
-    /** By the path of the runbook, the last one measured. */
+    /** The last recovery point measured, by the path of the runbook. */
     private final Map<String, DataLoss> points = new HashMap<>();
 
-    /** What a runbook of the run was given. */
+    /** Registers a runbook of the run. */
     synchronized void follows(String path, Plan plan) {
         parameters.put(path, plan.arguments());
     }
@@ -70,7 +70,7 @@ final class DataLosses {
         }
     }
 
-    /** What is to be recorded of a recovery point. */
+    /** Returns the event to record for a recovery point. */
     synchronized Event.RecoveryPointMeasured measured(
             String step, Instant point, Instant now, Map<String, Object> settings) {
         String runbook = runbookOf(step);
@@ -88,19 +88,19 @@ final class DataLosses {
                 point, now, step, runbooks.get(runbook).id(), possible ? Missing.NOTHING : Missing.CLOCKS_DIFFER);
     }
 
-    /** The loss of the run's own runbook, as far as it is known. */
+    /** Returns the loss of the run's own runbook, as far as it is known. */
     synchronized DataLoss own() {
         return of("");
     }
 
-    /** The loss of the followed runbook of this path; empty where it promises no RPO. */
+    /** Returns the loss of the followed runbook with this path; empty if it declares no RPO. */
     synchronized Optional<FollowedLoss> followed(String path) {
         return Optional.ofNullable(runbooks.get(path))
                 .filter(runbook -> runbook.rpoMs() >= 0)
                 .map(runbook -> new FollowedLoss(runbook.id(), Duration.ofMillis(runbook.rpoMs()), of(path)));
     }
 
-    /** What became of the RPO of a runbook that was followed. */
+    /** The RPO and data loss of a followed runbook. */
     record FollowedLoss(String runbook, Duration rpo, DataLoss loss) {}
 
     private DataLoss of(String path) {
@@ -145,7 +145,10 @@ final class DataLosses {
                 : point.until(clockStart, End.CLOCK_START, "");
     }
 
-    /** Of the runbook, of those it follows; where none of them stops writes, of the one around it. */
+    /**
+     * Returns the write stops of the runbook and those it follows; if none of them stops writes, those of the enclosing
+     * runbook.
+     */
     private Map<String, Stop> stopsFor(String path) {
         Map<String, Stop> own = new LinkedHashMap<>();
         stops.forEach((step, stop) -> {
@@ -156,7 +159,10 @@ final class DataLosses {
         return own.isEmpty() && !path.isEmpty() ? stopsFor(enclosing(path)) : own;
     }
 
-    /** Whether what happens in the runbook of one path is part of the recovery of another: it is the same, or followed by it. */
+    /**
+     * Returns whether what happens in one runbook is part of the recovery of another: it is the same, or followed by
+     * it.
+     */
     private boolean countsFor(String inner, String path) {
         if (inner.equals(path)) {
             return true;
@@ -164,14 +170,16 @@ final class DataLosses {
         return !inner.isEmpty() && !runbooks.get(inner).fallback() && countsFor(enclosing(inner), path);
     }
 
-    /** The path of the runbook that follows, or falls back to, the one of this path. */
+    /** Returns the path of the runbook that follows, or falls back to, the runbook with this path. */
     private String enclosing(String path) {
         return innermost(runbooks.keySet().stream()
                 .filter(other -> !other.equals(path) && (other.isEmpty() || StepPath.isWithin(path, other)))
                 .toList());
     }
 
-    /** The path of the runbook a step belongs to. A step that follows a runbook belongs to the outer one. */
+    /**
+     * Returns the path of the runbook that a step belongs to. A step that follows a runbook belongs to the outer one.
+     */
     private String runbookOf(String step) {
         return innermost(runbooks.keySet().stream()
                 .filter(path -> path.isEmpty() || StepPath.isWithin(step, path))

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A run whose engine died, and that nobody wants to go on with now. */
+/** A run whose engine died and that is not to be continued now. */
 final class DeadRun {
     private final RunFolder folder;
     private final Clock clock;
@@ -27,10 +27,10 @@ final class DeadRun {
     }
 
     /**
-     * Ends it as aborted, on record; a resume may still go on with it.
+     * Ends the run as aborted, in the journal; a resume may still continue it.
      *
-     * @return how what it left running was stopped; empty when nothing was
-     * @throws dev.runbook.AuthorException when it has ended, or its journal is damaged
+     * @return how leftover processes were stopped; empty when there were none
+     * @throws dev.runbook.AuthorException when the run has ended, or its journal is damaged
      */
     Optional<StopProof> abort(StopRequest asked, Duration grace) {
         Resumable.mustNotBeLive(folder);
@@ -52,7 +52,7 @@ final class DeadRun {
         }
     }
 
-    /** Nothing was recovered, however much of the promise is left. */
+    /** Returns the verdicts: nothing was recovered, however much of the RTO is left. */
     private static List<Verdict> verdicts(List<Entry> entries, Entry now) {
         Event.RunStarted started = (Event.RunStarted) entries.get(0).event();
         Duration elapsed = entries.stream()

@@ -10,15 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What took most time beyond what was expected of it. Times are nanoseconds on the journal's axis. Not thread-safe. */
+/**
+ * Tracks which steps exceeded their expected time the most. Times are nanoseconds on the journal's axis. Not
+ * thread-safe.
+ */
 final class DelayTracker {
     private final RemainingWork ahead;
     private final PastTimes past;
     private final Map<String, Long> underWay = new LinkedHashMap<>();
-    /** What was stopped with the run, and how long it had taken. */
+    /** The steps that were stopped with the run, and how long they had taken. */
     private final Map<String, Long> stopped = new LinkedHashMap<>();
 
-    /** How long nothing went on, by why. */
+    /** The length of pauses, by cause. */
     private final Map<String, Long> idle = new LinkedHashMap<>();
 
     private String worst = "";
@@ -46,7 +49,10 @@ final class DelayTracker {
         }
     }
 
-    /** Only what the forecast counts: not what goes on beside the steps, nor a part of one, nor a whole with parts of its own. */
+    /**
+     * Starts timing a step that the forecast counts: no background task, no part of a step, no container whose parts
+     * are timed.
+     */
     private void begin(String path, long now) {
         if (ahead.stage(path).filter(WorkNode::single).isPresent()) {
             underWay.putIfAbsent(path, now);
@@ -68,7 +74,7 @@ final class DelayTracker {
         }
     }
 
-    /** Of the time in which nothing went on, nothing is a step's. */
+    /** Excludes a pause from the time of every step. */
     private void idle(Pause time) {
         long gone = (time.endMs() - time.startMs()) * 1_000_000;
         idle.merge(time.why(), gone, Long::sum);
@@ -84,7 +90,10 @@ final class DelayTracker {
         stopped.clear();
     }
 
-    /** In words, e.g. {@code 'Restore' took 4m 10s, usually 1m 05s}; empty when nothing took longer than expected. */
+    /**
+     * Returns the largest delay in words, e.g. {@code 'Restore' took 4m 10s, usually 1m 05s}; empty when nothing took
+     * longer than expected.
+     */
     Optional<String> most(long now) {
         String step = worst;
         long over = worstOver;

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long no engine was at a run. While the machine is still up its own clock tells, whatever became of the wall clock; after a
- * restart the wall clock has to be believed, but never for less than the machine has been up since; on another machine it
- * is all there is.
+ * How long no engine process worked on a run. On the same boot of the machine, its uptime clock decides, whatever
+ * happened to the wall clock; after a restart the wall clock decides, but never for less than the machine's uptime; on
+ * another machine only the wall clock is available.
  *
- * @param gap by how much the wall clock tells otherwise, for the record
+ * @param gap by how much the wall clock differs, for the journal
  */
 record Downtime(Duration time, Optional<Event.ClockGap> gap) {
     private static final Duration NOISE = Duration.ofSeconds(2);
@@ -41,7 +41,7 @@ record Downtime(Duration time, Optional<Event.ClockGap> gap) {
             if (entries.get(i).event() instanceof Event.MachineClock then) {
                 if (!then.boot().equals(boot.id())) {
                     if (!host.equals(host(entries))) {
-                        return Optional.empty(); // how long another machine has been up says nothing
+                        return Optional.empty(); // the uptime of another machine says nothing
                     }
                     return Optional.of(wall.compareTo(boot.up()) > 0 ? wall : boot.up());
                 }
@@ -54,7 +54,7 @@ record Downtime(Duration time, Optional<Event.ClockGap> gap) {
         return Optional.empty();
     }
 
-    /** Where the engine was that was at the run last. */
+    /** Returns the host of the engine process that last worked on the run. */
     private static String host(List<Entry> entries) {
         String host = "";
         for (Entry entry : entries) {

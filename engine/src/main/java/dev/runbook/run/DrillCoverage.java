@@ -14,14 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which failure paths of a runbook were taken in an environment, and the command that would take the others. */
+/**
+ * Reports which failure paths of a runbook were exercised in an environment, and the command that exercises the others.
+ */
 final class DrillCoverage {
     private final Plan plan;
     private final String environment;
     private final RunDigests digests;
     private final RunDigestBuilder thisRun;
 
-    /** @param thisRun what the run that asks has done so far */
+    /** @param thisRun what the current run has done so far */
     DrillCoverage(Plan plan, String environment, RunDigests digests, RunDigestBuilder thisRun) {
         this.plan = plan;
         this.environment = environment;
@@ -29,7 +31,7 @@ final class DrillCoverage {
         this.thisRun = thisRun;
     }
 
-    /** For the record of a drill; empty for a runbook without failure paths. */
+    /** Returns the event for a drill's journal; empty for a runbook without failure paths. */
     Optional<Event> event() {
         List<Contingency> paths = Contingencies.of(plan);
         if (paths.isEmpty()) {

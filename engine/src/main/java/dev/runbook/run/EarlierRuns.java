@@ -25,9 +25,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What earlier runs of a runbook in an environment say about a plan of it now. A step counts where its runbook's text is
- * the same or, after an edit, where its command looks the same. Drills and runs count alike, since both act for real in that
- * environment; but how long people took in a drill, where they may be answered for, says nothing about a run.
+ * Collects what earlier runs of a runbook in an environment say about a plan. A step counts if its runbook's text is
+ * unchanged or, after an edit, if its command looks the same. Drills and runs count alike, since both act for real in
+ * that environment; but how long people took in a drill, where they may be answered for, says nothing about a run.
  */
 public final class EarlierRuns {
     private static final int MOST = 20;
@@ -48,7 +48,7 @@ public final class EarlierRuns {
                 .collect(Collectors.toSet());
     }
 
-    /** The newest runs, as far as they compare. */
+    /** Returns the times of the newest comparable runs. */
     public static PastTimes of(RunStore runs, Plan plan, Environment environment, Mode mode) {
         List<RunDigest> digests = runs.digests().newest(plan.id(), environment.name(), MOST);
         return digests.isEmpty()
@@ -106,7 +106,7 @@ public final class EarlierRuns {
         return looks.get();
     }
 
-    /** For the record; empty where there is nothing to tell. */
+    /** Returns the event for the journal; empty if there is no history. */
     static Optional<Event> event(PastTimes past) {
         List<Event.UsualStep> steps = new ArrayList<>();
         past.steps().keySet().forEach(path -> past.usual(path).ifPresent(usual -> steps.add(event(path, usual))));

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Knows after every record when the run is expected to have kept its promise, and tells before a breach that the promise is
- * at risk: when a step ends late, when a failure adds work, and while a step goes on for longer than there is room. Thread-safe.
+ * Forecasts after every journal entry when the RTO clock will stop, and reports before a breach that the RTO is at
+ * risk: when a step ends late, when a failure adds work, and while a step runs longer than the RTO leaves room for.
+ * Thread-safe.
  */
 final class FinishForecaster {
-    /** Budgets that fill the promise to the second leave no room for the engine's own milliseconds; nor do they need it. */
+    /** Budgets that fill the RTO to the second leave no room for the engine's own milliseconds, and need none. */
     private static final Duration MOST_NOISE = Duration.ofSeconds(1);
 
     private static final int NOISE_PERCENT = 1;
@@ -46,16 +47,16 @@ final class FinishForecaster {
         this.lastAt = clock.elapsingNanos();
     }
 
-    /** What an earlier engine process recorded of this run. */
+    /** Replays what an earlier engine process recorded of this run. */
     synchronized void remember(List<Entry> entries) {
         entries.forEach(this::add);
         resumed.ifPresent(this::add);
     }
 
-    /** A record is in the journal. */
+    /** Updates the forecast with an entry of the journal. */
     synchronized void recorded(Entry entry) {
         if (entry.event() instanceof Event.Resumed) {
-            resumed = Optional.of(entry); // it comes before what it goes on from is remembered
+            resumed = Optional.of(entry); // it arrives before the entries it continues from are replayed
         } else {
             add(entry);
         }
@@ -69,7 +70,7 @@ final class FinishForecaster {
         told |= entry.event() instanceof Event.AtRisk;
     }
 
-    /** Worth a record: the first, and each that differs from the last one told. */
+    /** Returns the forecast if it is worth recording: the first, and each that differs from the last one recorded. */
     synchronized Optional<Event.Forecast> forecast() {
         boolean done = lastForecast.isPresent() && left().isZero();
         if (done || !promise.running() || (plan.promise().isEmpty() && runs == 0)) {
@@ -86,7 +87,7 @@ final class FinishForecaster {
                 new Event.Forecast(now.toMillis(), rto().map(Duration::toMillis).orElse(-1L), runs));
     }
 
-    /** Told once, and never when the promise is broken already. */
+    /** Returns the warning that the RTO is at risk: at most once, and never after a breach. */
     synchronized Optional<Event.AtRisk> atRisk() {
         if (told || rto().isEmpty() || !promise.running()) {
             return Optional.empty();
@@ -105,7 +106,9 @@ final class FinishForecaster {
         return Optional.of(new Event.AtRisk(expected.toMillis(), rto.toMillis(), why));
     }
 
-    /** How long from now it cannot come to be at risk unless something is recorded; empty once it has been told. */
+    /**
+     * Returns how long from now the RTO cannot become at risk unless something is recorded; empty once it was reported.
+     */
     synchronized Optional<Duration> quietFor() {
         if (told || rto().isEmpty() || !promise.running()) {
             return Optional.empty();
@@ -115,12 +118,12 @@ final class FinishForecaster {
         return Optional.of(room.isNegative() ? noise(rto) : room.plusMillis(1));
     }
 
-    /** Where most of the time went that was not expected, in words; empty if nowhere. */
+    /** Returns the largest unexpected delay in words; empty if there is none. */
     synchronized Optional<String> blame() {
         return eaten.most(now());
     }
 
-    /** How long a step usually takes, in words that follow its time; empty when nobody knows. */
+    /** Returns how long a step usually takes, in words that follow its time; empty when unknown. */
     String usually(String step) {
         return past.usual(step)
                 .map(usual -> ", usually " + TimeText.of(usual.median()))
@@ -140,7 +143,7 @@ final class FinishForecaster {
         return Duration.ofNanos(ahead.left(now()));
     }
 
-    /** On the journal's axis. */
+    /** Returns the current time on the journal's axis. */
     private long now() {
         return lastNanos + clock.elapsingNanos() - lastAt;
     }

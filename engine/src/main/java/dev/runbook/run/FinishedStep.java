@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * A step whose record is complete.
  *
- * @param place counts them in the order they finished
+ * @param place its position in the order of finishing
  * @param by what decided its end
- * @param inside of one in which a verify or a followed runbook failed: where
- * @param was how far it had come
+ * @param inside where a verify or a followed runbook inside the step failed
+ * @param was its progress before it finished
  */
 record FinishedStep(
         int place,

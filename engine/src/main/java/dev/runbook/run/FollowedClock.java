@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The clock of a promise inside the run: that of a runbook it follows or falls back to. Its marks leave no record, so a
- * resumed run finds them again by the records of what stands beside them. Times count from the run's start. Not thread-safe.
+ * The RTO clock of a runbook that the run follows or falls back to. Its marks are not recorded, so a resumed run
+ * derives them from the entries of the neighbouring nodes. Times count from the run's start. Not thread-safe.
  */
 final class FollowedClock {
     private final String path;
@@ -37,12 +37,12 @@ final class FollowedClock {
         }
     }
 
-    /** How long ago the runbook was begun. */
+    /** Returns how long ago the runbook began. */
     Duration sinceBegun() {
         return run.elapsed().minus(begun);
     }
 
-    /** A node of the runbook's top level is about to be run. */
+    /** Handles that a top-level node of the runbook is about to run. */
     void before(Node node) {
         if (node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START) {
             starts = startedAt.isEmpty();
@@ -64,7 +64,7 @@ final class FollowedClock {
         }
     }
 
-    /** What its promise has taken so far; zero before its start. */
+    /** Returns the time on its RTO clock so far; zero before the start. */
     Duration elapsed() {
         return startedAt
                 .map(start -> stoppedAt.orElseGet(run::elapsed).minus(start))
@@ -83,7 +83,7 @@ final class FollowedClock {
         return event instanceof Event.GroupStarted group ? group.step().equals(step) : isSkip(event, step);
     }
 
-    /** With its handler; empty while it has not ended. */
+    /** Returns when the node ended, its handler included; empty while it has not ended. */
     private Optional<Duration> endOf(Node node) {
         String step = StepPath.of(path, node.name());
         return when(event -> isEnd(event, step)).reduce((first, second) -> second);
@@ -106,7 +106,7 @@ final class FollowedClock {
         return event instanceof Event.StepSkipped skipped && skipped.step().equals(step);
     }
 
-    /** When an earlier engine recorded such events. */
+    /** Returns when an earlier engine process recorded such events. */
     private Stream<Duration> when(Predicate<Event> wanted) {
         return past.entries().stream()
                 .filter(entry -> wanted.test(entry.event()))

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The verdicts on the RTO and RPO of the runbooks that were followed or fallen back to; each is reported beside the run's own and
+ * The RTO and RPO verdicts of runbooks that were followed or fallen back to; each is reported beside the run's own and
  * changes no exit code. Thread-safe.
  */
 final class FollowedPromises {
     private final Map<String, Event.FollowStarted> begun = new HashMap<>();
-    /** By path: one that was aborted ends once more when the run goes on. */
+    /** By path: a runbook that was aborted ends once more when the run is resumed. */
     private final Map<String, Event.FollowFinished> ended = new LinkedHashMap<>();
 
     synchronized void add(Entry entry) {
@@ -27,7 +27,7 @@ final class FollowedPromises {
         }
     }
 
-    /** In the order in which they ended. */
+    /** Returns the verdicts in the order in which the runbooks ended. */
     synchronized List<Verdict> verdicts(DataLosses losses) {
         List<Verdict> verdicts = new ArrayList<>();
         ended.forEach((path, follow) -> {

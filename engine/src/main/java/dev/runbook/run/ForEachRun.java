@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs the rounds of a {@code forEach}, in order or several at once. */
+/** Runs the iterations of a {@code forEach}, in order or concurrently. */
 final class ForEachRun {
     private final PlanExecutor walk;
     private final HandlerRun handlers;

@@ -26,7 +26,7 @@ final class GroupRun {
         RunContext run = scope.run();
         String path = scope.path(group.name());
         Optional<FinishedStep> past = run.past().finished(path);
-        if (past.isPresent()) { // only a group that was skipped has such a record
+        if (past.isPresent()) { // only a skipped group has such a record
             scope.known().settle(group.members(), past.get().cause());
             return NodeResult.SKIPPED;
         }
@@ -75,7 +75,7 @@ final class GroupRun {
         return ended instanceof NodeResult.Failed failed ? failed.within(path) : ended;
     }
 
-    /** As a container of nothing but what is skipped is skipped itself. */
+    /** Returns the end of a group that did not fail; a container whose members were all skipped is skipped itself. */
     private static NodeResult wentOn(Group group, Scope scope, String path, List<NodeResult> ends, String quorum) {
         boolean skipped = !ends.isEmpty() && NodeResult.skipped(ends) == ends.size();
         finished(group, scope, path, (skipped ? Result.SKIPPED : Result.OK).word(), ends, quorum, "");

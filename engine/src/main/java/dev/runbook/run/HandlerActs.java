@@ -5,8 +5,8 @@ import dev.runbook.journal.FailureTrace.Barrier;
 import java.util.Optional;
 
 /**
- * Notes what the steps of a handler changed, since a run cannot be continued at a step whose failure was acted upon. What an
- * inner handler does counts for the outer one too. Thread-safe.
+ * Tracks what the steps of a handler changed, since a run cannot be continued at a step whose failure was acted upon.
+ * What an inner handler does counts for the outer one too. Thread-safe.
  */
 final class HandlerActs {
     private final Optional<HandlerActs> outer;
@@ -17,7 +17,7 @@ final class HandlerActs {
         this.outer = outer;
     }
 
-    /** Outside of all handlers. */
+    /** For use outside of all handlers. */
     static HandlerActs none() {
         return new HandlerActs(Optional.empty());
     }
@@ -26,12 +26,12 @@ final class HandlerActs {
         return new HandlerActs(Optional.of(this));
     }
 
-    /** A step that changes something is begun. */
+    /** Notes that a step that changes something begins. */
     void step(String path) {
         note(Barrier.HANDLER_ACTED, path);
     }
 
-    /** A step is being undone; it matters more than any other. */
+    /** Notes that a step is being undone, which outweighs any other act. */
     void undo(String path) {
         note(Barrier.UNDONE, path);
     }

@@ -3,7 +3,7 @@ package dev.runbook.run;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Handler;
 
-/** Runs an {@code onFailure} block and says what becomes of the failure. */
+/** Runs an {@code onFailure} block and decides what happens to the failure. */
 final class HandlerRun {
     static final String STOPPED = "stopped";
     static final String FALLS_BACK = Event.HandlerStarted.FALLS_BACK;
@@ -19,7 +19,7 @@ final class HandlerRun {
         RunContext run = scope.run();
         Event begins = new Event.HandlerStarted(of, scope.runbook(), ending(handler));
         if (!run.past().describe(begins)) {
-            run.past().forget(handler.nodes(), scope.prefix()); // a resume comes here a second time
+            run.past().forget(handler.nodes(), scope.prefix()); // a resume passes here a second time
         }
         run.recordOnce(begins);
         Scope inside = scope.inHandler(of);

@@ -11,17 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A fault a drill puts in the place of a step's action, so that failure paths are taken for real.
+ * A fault that a drill injects in place of a step's action, so that failure paths are exercised for real.
  *
  * @param step the path of the step
  * @param time for {@code SLOW}, how much longer the action takes
  */
 public record Injection(String step, Kind kind, Duration time) {
-    /** What happens. */
+    /** The kinds of faults. */
     public enum Kind {
         /** The action is not performed and counts as failed. */
         FAIL,
-        /** The action is not performed and hangs until its time is up. */
+        /** The action is not performed and hangs until its time limit. */
         TIMEOUT,
         /** The engine dies as by {@code kill -9}, just before the action. */
         CRASH,
@@ -32,7 +32,7 @@ public record Injection(String step, Kind kind, Duration time) {
     private static final Pattern FORM = Pattern.compile("(.+):(fail|timeout|crash|slow=([^:]+))", Pattern.DOTALL);
 
     /**
-     * The same faults, by the paths of their steps.
+     * Resolves the faults to the paths of their steps.
      *
      * @throws AuthorException when none of the runbooks has one of the steps
      */
@@ -40,17 +40,20 @@ public record Injection(String step, Kind kind, Duration time) {
         return Injections.found(injections, plans);
     }
 
-    /** Whether its step is one of this runbook, or of one within it. */
+    /** Returns whether the step belongs to this runbook or to a runbook within it. */
     public boolean isIn(Plan plan) {
         return NestedTasks.of(plan).at(step).isPresent();
     }
 
-    /** The same fault in another step. */
+    /** Returns the same fault for another step. */
     Injection of(String other) {
         return new Injection(other, kind, time);
     }
 
-    /** Whether it is for the step of this path: its own, or one in any round where {@link NestedTasks#ROUND} stands for all. */
+    /**
+     * Returns whether the fault applies to the step with this path: exactly, or in any iteration where
+     * {@link NestedTasks#ROUND} stands for all.
+     */
     boolean at(String path) {
         String every = StepPath.SEPARATOR + NestedTasks.ROUND + StepPath.SEPARATOR;
         if (!step.contains(every)) {
@@ -62,9 +65,9 @@ public record Injection(String step, Kind kind, Duration time) {
     }
 
     /**
-     * Reads {@code Step name:fail|timeout|crash|slow=1m30s}.
+     * Parses {@code Step name:fail|timeout|crash|slow=1m30s}.
      *
-     * @throws AuthorException when it is not of that form
+     * @throws AuthorException when the text has another form
      */
     public static Injection parse(String text) {
         Matcher matcher = FORM.matcher(text);

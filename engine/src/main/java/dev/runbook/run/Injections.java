@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts the drill's faults in the place of actions, each recorded as what it is. */
+/** Replaces actions by the drill's faults and records each as injected. */
 final class Injections {
     private static final int KILLED = 137;
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -42,10 +42,10 @@ final class Injections {
     }
 
     /**
-     * Finds the steps that faults are for. One of a {@code forEach} may be named as its block names it: then the fault is for
-     * every round.
+     * Resolves the steps that faults apply to. A step of a {@code forEach} may be named as in its block; the fault then
+     * applies to every iteration.
      *
-     * @throws AuthorException naming the first fault for a step that none of the runbooks has, with the one it may have meant
+     * @throws AuthorException naming the first fault for a step that none of the runbooks has, with a suggestion
      */
     static List<Injection> found(List<Injection> injections, List<Plan> plans) {
         List<NestedTasks> tasks = plans.stream().map(NestedTasks::of).toList();
@@ -89,7 +89,7 @@ final class Injections {
         }
     }
 
-    /** For the record at the end: the drill has not shown what these would have done. */
+    /** Returns the faults that were not reached, to be recorded at the end: the drill has not shown their effect. */
     Optional<Event> notMet() {
         String left = injections.stream()
                 .filter(injection -> !met.contains(injection))
@@ -100,7 +100,7 @@ final class Injections {
                 : Optional.of(new Event.Noted(Event.Noted.NOT_MET, "injected fault not reached: " + left));
     }
 
-    /** The action of a step, or the fault that stands in its place. */
+    /** Returns the action of a step, or the fault that replaces it. */
     Action action(String step, ActionSpec spec) {
         Optional<Injection> injection =
                 injections.stream().filter(one -> one.at(step)).findFirst();

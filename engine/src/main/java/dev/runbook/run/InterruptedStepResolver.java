@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides about a step that was in progress when the engine died, or that failed: what the operator says, else what its own
- * probe answers. A probe that gives no answer decides nothing: the run ends then, to be resumed when there is one, or when
- * the operator has looked.
+ * Decides about a step that was in progress when the engine died, or that failed: the operator's decision first, then
+ * the step's probe. A probe without an answer decides nothing: the run ends, to be resumed when the probe can answer,
+ * or when the operator has checked.
  */
 final class InterruptedStepResolver {
     sealed interface Fate {}
 
-    /** It is not performed again. */
+    /** The step is not performed again. */
     record Over(TaskEnd end) implements Fate {}
 
-    /** It is performed again, after these attempts. */
+    /** The step is performed again, after these attempts. */
     record GoesOn(StepInProgress from) implements Fate {}
 
     private final RunContext run;
@@ -49,7 +49,7 @@ final class InterruptedStepResolver {
                         DecidedBy.ITSELF);
     }
 
-    /** Asks the step's probe, as an attempt of its own. */
+    /** Runs the step's probe as a separate attempt. */
     private Fate asked(Work.Probe probe, Scope scope, String path, StepInProgress begun) {
         int number = begun.attempts() + 1;
         AttemptEnd answer = attempts.probe(path, number, probe, scope.limit(), scope.stops());
@@ -64,7 +64,7 @@ final class InterruptedStepResolver {
                 : over(Result.UNKNOWN, begun.attempts(), noAnswer(path, answer.cause()), DecidedBy.UNANSWERED_PROBE);
     }
 
-    /** Reported with what to do, which is a resume in any case. */
+    /** Reports the missing answer with what to do, which is a resume in any case. */
     private String noAnswer(String path, String cause) {
         String name = StepPath.last(path);
         return "its probe gave no answer" + (cause.isEmpty() ? "" : " (" + cause + ")")

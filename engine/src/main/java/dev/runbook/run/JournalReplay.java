@@ -24,8 +24,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a run's journal says has already happened: empty for a fresh run. A resumed run walks its plan again from the top;
- * whatever stands here is taken from the record in place of being done, so the walk arrives where the last one stopped.
+ * What a run's journal says has already happened; empty for a fresh run. A resumed run executes its plan again from the
+ * top; what the journal already has is replayed instead of run, so execution arrives where it stopped.
  *
  * <p>Thread-safe.
  */
@@ -34,18 +34,18 @@ final class JournalReplay {
     private final Map<String, FinishedStep> finished = new HashMap<>();
     private int places;
     private final Map<String, StepInProgress> begun = new LinkedHashMap<>();
-    /** Steps whose probe is being asked: what it answers says nothing of the attempt that was cut. */
+    /** Steps whose probe is running: its answer says nothing about the attempt that was cut off. */
     private final Set<String> probed = new HashSet<>();
 
     private final Set<String> backgrounds = new HashSet<>();
     private final Set<String> groups = new HashSet<>();
-    /** Of steps about to end, where inside them something failed. */
+    /** For steps about to end, where inside them something failed. */
     private final Map<String, FailureTrace> inside = new HashMap<>();
-    /** The paths of the runbooks that have fallen back to another: of them, nothing more is run. */
+    /** The paths of the runbooks that have fallen back to another: nothing more of them is run. */
     private final Set<String> fellBack = new HashSet<>();
 
     private boolean stopAsked;
-    /** Whether it makes room for an incident: it takes back what it did, and does nothing else. */
+    /** Whether the run gives way to an incident: it undoes its finished steps and does nothing else. */
     private boolean givesWay;
 
     private boolean takesBack;
@@ -74,7 +74,7 @@ final class JournalReplay {
         if (event instanceof Event.RunStarted started) {
             selection = Optional.of(new StepSelection(started.leftOut()));
         } else if (event instanceof Event.StepStarted started) {
-            begun.putIfAbsent(started.step(), StepInProgress.JUST_BEGUN); // one that failed begins again
+            begun.putIfAbsent(started.step(), StepInProgress.JUST_BEGUN); // a failed step begins again
             if (started.kind().equals(Task.Kind.BACKGROUND.word())) {
                 backgrounds.add(started.step());
             } else if (started.kind().equals(Task.Kind.UNDO.word())) {
@@ -116,7 +116,7 @@ final class JournalReplay {
             clockStoppedByMark = stopped.why().equals(Progress.MARKED);
         } else if (event instanceof Event.RunFinished end) {
             if (!clockStoppedByMark) {
-                clockStoppedMs = Optional.empty(); // a run that is continued had recovered nothing when it ended
+                clockStoppedMs = Optional.empty(); // a continued run had recovered nothing when it ended
             }
             if (end.trace().resumable()) {
                 reopen(end.trace());
@@ -135,10 +135,10 @@ final class JournalReplay {
     private void finish(Event.StepFinished ended) {
         Result result = Result.of(ended.result());
         if (result == Result.CANCELLED && !overForGood(ended.step())) {
-            return; // stopped with the run: as far as it got, it is still begun
+            return; // stopped with the run: it still counts as begun
         }
         if (ended.by() == DecidedBy.UNANSWERED_PROBE) {
-            return; // the next resume asks again
+            return; // the next resume runs the probe again
         }
         StepInProgress was = Optional.ofNullable(begun.remove(ended.step())).orElse(StepInProgress.JUST_BEGUN);
         finished.put(
@@ -155,8 +155,8 @@ final class JournalReplay {
     }
 
     /**
-     * The run failed and is continued there: what failed is as if it had not ended, and whatever was recorded of its end, its
-     * handlers and their messages is recorded again.
+     * Reopens a failed run where it failed: the failed steps count as not ended, and their ends, handlers and messages
+     * are recorded again.
      */
     private void reopen(FailureTrace trace) {
         trace.failed().forEach(this::failed);
@@ -164,7 +164,7 @@ final class JournalReplay {
         once.forget(trace);
     }
 
-    /** Of what never acted nothing is left. */
+    /** Handles a failed step; one that never acted leaves nothing. */
     private void failed(String path) {
         FinishedStep end = finished.remove(path);
         if (end != null && end.was().attempts() > 0) {
@@ -180,7 +180,7 @@ final class JournalReplay {
         }
     }
 
-    /** The nodes of a handler are run again from their start, whatever the run did of them before. */
+    /** Forgets the nodes of a handler: they run again from their start, whatever the run did of them before. */
     synchronized void forget(List<? extends Node> nodes, String prefix) {
         for (Node node : entries.isEmpty() ? List.<Node>of() : nodes) {
             String path = StepPath.of(prefix, node.name());
@@ -202,7 +202,9 @@ final class JournalReplay {
         once.forget(path);
     }
 
-    /** Whether a step was not stopped with the run, but because its container ended or its runbook fell back. */
+    /**
+     * Returns whether a step was stopped not with the run, but because its container ended or its runbook fell back.
+     */
     private boolean overForGood(String step) {
         return !stopAsked && (backgrounds.contains(step) || !fellBack.isEmpty());
     }
@@ -211,12 +213,12 @@ final class JournalReplay {
         return Optional.ofNullable(finished.get(step));
     }
 
-    /** Whether a step, a group or what goes on in the background was begun, whatever became of it. */
+    /** Returns whether a step, a group or a background task began, whatever its result. */
     synchronized boolean knows(String path) {
         return finished.containsKey(path) || begun.containsKey(path) || groups.contains(path);
     }
 
-    /** Whether the runbook of this path, empty for the run's own, has fallen back to another. */
+    /** Returns whether the runbook with this path, empty for the run's own, has fallen back to another. */
     boolean fellBack(String runbook) {
         return fellBack.contains(runbook);
     }
@@ -225,17 +227,17 @@ final class JournalReplay {
         return givesWay;
     }
 
-    /** From now on what has finished is taken back. */
+    /** Switches to undoing what has finished. */
     synchronized void takesBack() {
         takesBack = true;
     }
 
-    /** Whether a step is not to be run: the run was giving way, and is gone through for what there is to take back. */
+    /** Returns whether a step is only replayed and not run: the run gives way and is traversed for steps to undo. */
     synchronized boolean onlyRemembers(String step) {
         return givesWay && !takesBack && !finished.containsKey(step);
     }
 
-    /** The steps about which a resume may have to be told what to do, in the order they began. */
+    /** Returns the steps about which a resume may need a decision, in the order they began. */
     synchronized Map<String, UndecidedStep> open() {
         Map<String, UndecidedStep> open = new LinkedHashMap<>();
         begun.forEach((step, was) -> {
@@ -252,12 +254,12 @@ final class JournalReplay {
         return open;
     }
 
-    /** Where the run failed, if that is what a resume continues. */
+    /** Returns where the run failed, if a resume continues a failed run. */
     List<String> failed() {
         return end().map(end -> end.trace().failed()).orElse(List.of());
     }
 
-    /** What a resume continues. */
+    /** Returns what a resume continues. */
     ResumedAfter resumedAfter() {
         return end().map(end -> end.trace().resumable() ? ResumedAfter.FAILURE : ResumedAfter.ABORT)
                 .orElse(ResumedAfter.INTERRUPTION);
@@ -267,17 +269,17 @@ final class JournalReplay {
         return new JournalText(entries, 0, JournalText.Tail.NONE, "").end();
     }
 
-    /** Whether an attempt of the step was in progress when the engine died or the run was stopped. */
+    /** Returns whether an attempt of the step was in progress when the engine died or the run was stopped. */
     synchronized boolean interrupted(String step) {
         return begun.containsKey(step) && begun.get(step).cut();
     }
 
-    /** The step that was in flight, once: what happens to it from now on is this run's own. */
+    /** Removes and returns the step that was in progress; from now on this run records what happens to it. */
     synchronized Optional<StepInProgress> takeBegun(String step) {
         return Optional.ofNullable(begun.remove(step));
     }
 
-    /** The end of what had begun and stands in the runbook no more, as far as it is known. */
+    /** Returns the ends, as far as known, of steps that had begun and are no longer in the runbook. */
     synchronized List<Event> takeGone(NestedTasks now) {
         List<Event> ends = new ArrayList<>();
         begun.entrySet().removeIf(entry -> {
@@ -290,7 +292,7 @@ final class JournalReplay {
         return ends;
     }
 
-    /** The markers of the attempts that were under way, or were stopped with the run. */
+    /** Returns the markers of the attempts that were in progress, or were stopped with the run. */
     synchronized Set<String> cutMarkers() {
         return begun.values().stream()
                 .filter(StepInProgress::mayRun)
@@ -299,27 +301,27 @@ final class JournalReplay {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether a structural event (a group begun, a handler ended, …) is already on record. */
+    /** Returns whether a structural event (a group begun, a handler ended, …) is already recorded. */
     synchronized boolean describe(Event event) {
         return once.has(event);
     }
 
-    /** Whether a message sent at this event, or in its place, was already sent; each record counts once. */
+    /** Returns whether a message for this event, or at this place, was already sent; each record counts once. */
     synchronized boolean takeSent(String channel, String when, String runbook, String handler) {
         return once.takeSent(channel, when, runbook, handler);
     }
 
-    /** Whether the run's promise is on record as broken. */
+    /** Returns whether a breach of the run's RTO is recorded. */
     boolean breached() {
         return entries.stream().anyMatch(entry -> entry.event() instanceof Event.Breached);
     }
 
-    /** The records themselves, the first first. */
+    /** Returns the entries in order. */
     List<Entry> entries() {
         return entries;
     }
 
-    /** What the run was to do of its runbook; empty for a fresh run. */
+    /** Returns which steps the run was to execute; empty for a fresh run. */
     Optional<StepSelection> selection() {
         return selection;
     }
@@ -328,7 +330,7 @@ final class JournalReplay {
         return clockStarted;
     }
 
-    /** When the outage began, if the run was told. */
+    /** Returns when the outage began, if the run was told. */
     Optional<Instant> since() {
         return entries.stream()
                 .map(Entry::event)

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * When something must have ended, and whose budget says so.
+ * The time by which something must have ended, and whose budget sets it.
  *
  * @param owner for people, e.g. {@code the budget of 'System checks'}
  */
@@ -17,7 +17,7 @@ record Limit(Deadline deadline, Duration granted, String owner) {
         return new Limit(Deadline.never(clock), Duration.ZERO, "");
     }
 
-    /** The tighter of this and a budget of its own that starts now. */
+    /** Returns the tighter of this limit and a budget that starts now. */
     Limit within(Optional<Budget> budget, String name) {
         return budget.map(b -> within(b.stopsAfter(), "the budget of '" + name + "'"))
                 .orElse(this);

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** One run from its first record to its last. */
+/** Executes one run from its first journal entry to its last. */
 final class LiveRun {
     private final RunRequest request;
     private final RunContext context;
@@ -34,7 +34,7 @@ final class LiveRun {
     private final UndoReport takenBack = new UndoReport();
     private Optional<ClockWatch> clocks = Optional.empty();
 
-    /** @param rehearsal asked at the end of a drill */
+    /** @param rehearsal provides the drill coverage at the end of a drill */
     LiveRun(
             RunRequest request,
             RunContext context,
@@ -61,8 +61,8 @@ final class LiveRun {
     }
 
     /**
-     * @param texts the hashes of what it goes by
-     * @param noted what was found at the start, for the record
+     * @param texts the hashes of the files the run uses
+     * @param noted what was found at the start, for the journal
      */
     RunEnd run(Map<String, String> texts, List<Event> noted) {
         return run(() -> {
@@ -76,9 +76,9 @@ final class LiveRun {
     }
 
     /**
-     * @param away how long no engine was at it, by the wall clock
-     * @param changed the hashes of what it goes by from here on, where they are others
-     * @param leftovers deals with what the last engine left running, once it is on record that there is another
+     * @param away how long no engine worked on the run, by the wall clock
+     * @param changed the hashes of the files the run uses from here on, where they changed
+     * @param leftovers handles what the last engine left running, once the journal records the new engine
      */
     RunEnd resume(
             Duration away, Map<String, String> changed, List<? extends Event> noted, Consumer<Recorder> leftovers) {
@@ -94,7 +94,7 @@ final class LiveRun {
         });
     }
 
-    /** The journal keeps that they were given, and by which name. */
+    /** Records that secrets were given, and under which name. */
     private static Stream<Event> givenSecrets(Plan plan) {
         return plan.secretParameters().stream()
                 .map(name -> new Event.Noted("secret", "the secret parameter '" + name + "' was given"));
@@ -116,7 +116,7 @@ final class LiveRun {
             begin.run();
             control.steers(context.recorder(), context.stops(), context::mask);
             RunValues known = new RunValues(state);
-            request.runbook().runsWith(known); // the first messages tell of the run already
+            request.runbook().runsWith(known); // the first messages already describe the run
             Notices.Following following = context.notices().follow(plan, "", state, state.elapsed());
             Warmup.beside(plan);
             RunbookEnd end = walk(known, following);
@@ -125,7 +125,7 @@ final class LiveRun {
             state.ended(end);
             following.ended(end);
             notifier.close();
-            clocks.ifPresent(ClockWatch::close); // the run's end is its last record
+            clocks.ifPresent(ClockWatch::close); // the run's end must be its last record
             return finish(plan, end);
         } catch (JournalException unwritable) {
             context.stops().request(CancellationToken.Reason.CANCELLED);
@@ -162,7 +162,7 @@ final class LiveRun {
                 .orElse(end);
     }
 
-    /** All that has finished, whatever stopped the run; a run for which this is on record does not go on. */
+    /** Undoes all finished steps, whatever stopped the run; a run with this record is not continued. */
     private void takeBack(PlanExecutor walk, Scope scope) {
         context.past().takesBack();
         NodeResult ended = walk.takeBack(scope.stoppedBy(new CancellationScope()));
@@ -247,7 +247,7 @@ final class LiveRun {
         return context.mask(file.toAbsolutePath().normalize().toString());
     }
 
-    /** A value as an operator would type it, so that a resume can give it again. */
+    /** Formats a value as an operator would type it, so that a resume can pass it again. */
     private static String asTyped(Object value) {
         return value instanceof Duration time ? time.toMillis() + "ms" : String.valueOf(value);
     }

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who holds a lock, in the line the lock's file has for those who want it too.
+ * The owner of a lock, as written in the lock file for others that want the lock.
  *
- * @param givesWay whether it is a drill that ends when an incident wants the lock
+ * @param givesWay whether the owner is a drill that ends when an incident wants the lock
  */
 record LockOwner(String who, String runbook, Mode mode, long process, Instant since, boolean givesWay) {
     private static final String GIVES_WAY = "a drill that gives way";
@@ -24,12 +24,15 @@ record LockOwner(String who, String runbook, Mode mode, long process, Instant si
         return describe() + ", run " + run;
     }
 
-    /** Whether the line is of a drill that makes room. */
+    /** Returns whether the line is of a drill that gives way. */
     static boolean givesWay(String line) {
         return line.contains(", " + GIVES_WAY + ", ");
     }
 
-    /** Whether the process the line names is there: a line may outlive its process, or not have been written yet. */
+    /**
+     * Returns whether the process named by the line exists: a line may outlive its process, or not have been written
+     * yet.
+     */
     static boolean isThere(String line) {
         Matcher process = PROCESS.matcher(line);
         return process.find()

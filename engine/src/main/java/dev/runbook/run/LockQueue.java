@@ -11,17 +11,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Waits for locks others hold. An incident says beside the lock that it wants it, so that a drill which gives way hears of
- * it; what it says is held by the operating system too and dies with it.
+ * Waits for locks held by others. An incident leaves a note beside the lock it wants, so that a drill that gives way
+ * sees it; the note is itself held by the operating system and dies with the process.
  */
 final class LockQueue {
     private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
-    /** A drill that gives way first stops its step and takes back what it did. */
+    /** A drill that gives way first stops its step and undoes what it did. */
     private static final Duration FOR_A_DRILL = Duration.ofMinutes(5);
-    /** A holder that has just begun has not yet said who it is. */
+    /** A holder that has just started has not yet written who it is. */
     private static final Duration FOR_A_NAME = Duration.ofSeconds(1);
 
-    /** A lock and who waits for it. */
+    /** A wanted lock and who waits for it. */
     record Wanted(String lock, String by) {}
 
     private final String environment;
@@ -45,7 +45,7 @@ final class LockQueue {
         return waited;
     }
 
-    /** @throws NotStartedException when the time is over */
+    /** @throws NotStartedException when the wait times out */
     LockFile take(String name, Path file) {
         Optional<LockFile> taken = tried(file);
         if (taken.isPresent()) {
@@ -92,7 +92,10 @@ final class LockQueue {
         }
     }
 
-    /** The note of an incident beside the lock it wants; a drill leaves none. Somebody else's note, or look, may be in its way for a while. */
+    /**
+     * The note of an incident beside the lock it wants; a drill leaves none. Another process's note, or check, may
+     * block it for a while.
+     */
     private final class Wish implements AutoCloseable {
         private final Path file;
         private Optional<LockFile> note = Optional.empty();
@@ -130,7 +133,7 @@ final class LockQueue {
         });
     }
 
-    /** Who wants this lock, if an incident does. */
+    /** Returns who wants this lock, if an incident does. */
     static Optional<Wanted> wanted(String name, Path file) {
         String by = LockFile.text(beside(file));
         return LockOwner.isThere(by) && LockFile.held(beside(file))

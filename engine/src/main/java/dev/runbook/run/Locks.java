@@ -18,13 +18,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 /**
- * The locks a run holds: one file a name and environment, held by the operating system, so that they die with the
- * process. All are taken at the start, in name order, so that two runs never wait for each other.
+ * The locks a run holds: one file per name and environment, held by the operating system, so that they die with the
+ * process. All are acquired at the start, in name order, so that two runs never deadlock.
  */
 final class Locks {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    /** In name order; the run's watch looks at it from another thread. */
+    /** In name order; read by the run's watch on another thread. */
     private final ConcurrentSkipListMap<String, LockFile> held = new ConcurrentSkipListMap<>();
 
     private final LockOwner owner;
@@ -39,8 +39,8 @@ final class Locks {
     }
 
     /**
-     * @throws NotStartedException when one is held for longer than may be waited, naming its owner, or when the wait is
-     *     ended by a stop; none is then kept
+     * @throws NotStartedException when a lock is held for longer than the wait allows, naming its owner, or when a stop
+     * ends the wait; no lock is then held
      */
     static Locks take(
             Path folder,
@@ -67,7 +67,7 @@ final class Locks {
         }
     }
 
-    /** For the run's record; nothing when no lock was held. */
+    /** Returns the event for the run's journal; empty when no lock was held. */
     Optional<Event> event() {
         return waited.isZero()
                 ? Optional.empty()
@@ -76,12 +76,12 @@ final class Locks {
                         "waited " + TimeText.of(waited) + " for the locks " + String.join(", ", held.keySet())));
     }
 
-    /** How long all this took; zero when no lock was held. */
+    /** Returns how long the acquisition took; zero when no lock was held. */
     Duration waited() {
         return waited;
     }
 
-    /** From now on the locks say which run holds them. */
+    /** Writes into the locks which run holds them. */
     void heldBy(String run) {
         held.values().forEach(file -> says(file, owner.describe(run)));
     }
@@ -95,7 +95,7 @@ final class Locks {
         }
     }
 
-    /** The lock an incident waits for, and who it is, if one does. */
+    /** Returns the lock an incident waits for, and who it is, if any. */
     Optional<LockQueue.Wanted> wanted() {
         return held.keySet().stream()
                 .flatMap(name -> LockQueue.wanted(name, file(name)).stream())
@@ -106,7 +106,7 @@ final class Locks {
         return folder.resolve(fileName(environment) + "--" + fileName(name));
     }
 
-    /** Two names never share a file: what is not plain is written as its code. */
+    /** Encodes a name as a file name without collisions: characters that are not plain are written as their code. */
     private static String fileName(String name) {
         StringBuilder plain = new StringBuilder();
         name.chars()
@@ -122,7 +122,7 @@ final class Locks {
         return PAUSE;
     }
 
-    /** Does the work and lets go of the locks, however it ends. */
+    /** Runs the work and releases the locks, however it ends. */
     <T> T during(Supplier<T> work) {
         try {
             return work.get();

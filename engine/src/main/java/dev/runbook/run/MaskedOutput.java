@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Masks what an attempt prints, keeps it in its file, and shows it line by line. Thread-safe, memory bounded. */
+/** Masks what an attempt prints, writes it to its file, and shows it line by line. Thread-safe, memory bounded. */
 final class MaskedOutput implements AttemptOutput {
     private static final int LAST_LINES = 12;
     private static final int LONGEST_LINE = 400;
@@ -27,7 +27,7 @@ final class MaskedOutput implements AttemptOutput {
     private final Deque<String> lastLines = new ArrayDeque<>();
     private boolean over;
 
-    /** @param shown told each line as it ends: its source, its text */
+    /** @param shown receives each line as it ends: its source, its text */
     MaskedOutput(String name, OutputFile file, Masker masker, Clock clock, BiConsumer<String, String> shown) {
         this.name = name;
         this.file = file;
@@ -37,7 +37,7 @@ final class MaskedOutput implements AttemptOutput {
         this.began = clock.nanos();
     }
 
-    /** One stream of one source: its mask, and the line it is in the middle of. */
+    /** One stream of one source: its masking state and its current line. */
     private final class Lane {
         final String source;
         final Stream stream;
@@ -51,7 +51,7 @@ final class MaskedOutput implements AttemptOutput {
 
         void take(byte[] masked) {
             file.write((clock.nanos() - began) / 1_000_000, stream.name(), source, masked, 0, masked.length);
-            // lines are for eyes: bytes that are no UTF-8 show as such, the file has them as they came
+            // lines are for people: bytes that are not UTF-8 show as such; the file has them unchanged
             String text = new String(masked, StandardCharsets.UTF_8);
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);

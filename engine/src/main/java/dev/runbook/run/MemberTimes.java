@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How the time of a group went to its members. Thread-safe. */
+/** How the time of a group was spent on its members. Thread-safe. */
 final class MemberTimes {
     private static final int MOST = 3;
 
@@ -20,14 +20,14 @@ final class MemberTimes {
         this.clock = clock;
     }
 
-    /** Of members in order: the one before has ended. */
+    /** Starts the next of members in order: the previous one has ended. */
     synchronized void next(String member) {
         began.forEach((name, from) -> took.put(name, clock.nanos() - from));
         began.clear();
         begins(member);
     }
 
-    /** Of members at once. What has no name takes no time. */
+    /** Starts a concurrent member. A member without a name takes no time. */
     synchronized void begins(String member) {
         if (!member.isEmpty()) {
             began.put(member, clock.nanos());
@@ -41,7 +41,7 @@ final class MemberTimes {
         }
     }
 
-    /** The longest first, e.g. {@code 'orders' took 1m 40s, 'stock' 10s}. */
+    /** Returns the members by time, longest first, e.g. {@code 'orders' took 1m 40s, 'stock' 10s}. */
     synchronized String blame() {
         Map<String, Long> all = new LinkedHashMap<>(took);
         began.forEach((name, from) -> all.put(name, clock.nanos() - from));

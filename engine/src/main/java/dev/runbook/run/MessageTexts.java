@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Makes message texts: the author's own words, or a template file beside the runbook. Masked, and so is why there is none. */
+/**
+ * Renders message texts: the author's own words, or a template file beside the runbook. The text is masked, and so is
+ * the reason when there is none.
+ */
 public final class MessageTexts implements NoticeTexts {
-    /** What a template may ask of the run. */
+    /** The values of the run that a template may use. */
     static final List<String> RUN_NAMES = Stream.concat(
                     Stream.of("runbook", "environment", "mode", "who"), RunState.NAMES.stream())
             .toList();
@@ -23,7 +26,7 @@ public final class MessageTexts implements NoticeTexts {
     public interface Templates {
         /**
          * @param values {@code run}, {@code params}: maps of texts
-         * @throws dev.runbook.AuthorException when the file is not there or asks for what is not known
+         * @throws dev.runbook.AuthorException when the file does not exist or uses an unknown value
          */
         String render(Path file, Map<String, Object> values);
     }
@@ -33,7 +36,7 @@ public final class MessageTexts implements NoticeTexts {
     private final RunRequest request;
     private final boolean partial;
 
-    /** @param partial whether a person has only a part of the runbook run, as every message is to tell */
+    /** @param partial whether only a part of the runbook is run, which every message states */
     MessageTexts(Masker masker, Templates templates, RunRequest request, boolean partial) {
         this.masker = masker;
         this.templates = templates;
@@ -63,7 +66,7 @@ public final class MessageTexts implements NoticeTexts {
             run.put(name, state.value(name).map(Template::readable).orElse(""));
         }
         Map<String, Object> params = new LinkedHashMap<>();
-        plan.parameters().forEach(parameter -> params.put(parameter.name(), null)); // an optional one may have no value
+        plan.parameters().forEach(parameter -> params.put(parameter.name(), null)); // optional: may have no value
         plan.arguments().forEach((name, value) -> params.put(name, String.valueOf(value)));
         return Map.of("run", run, "params", params);
     }

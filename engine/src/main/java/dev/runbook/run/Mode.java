@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-/** Whether a run is the real thing or a drill; both act for real. */
+/** Whether a run is a production run or a drill; both act for real. */
 public enum Mode {
     RUN("run"),
     DRILL("drill");

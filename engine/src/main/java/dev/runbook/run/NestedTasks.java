@@ -14,13 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every task of a plan and of the plans within it, by the path it has in a run. */
+/** Every task of a plan and of the plans within it, by its path in a run. */
 final class NestedTasks {
-    /** Stands for the label of a round, or of every one, where only a run knows them. */
+    /** Stands for the label of an iteration, or of all, where labels are known only in a run. */
     static final String ROUND = "ITEM";
 
     private final Map<String, Task> tasks = new LinkedHashMap<>();
-    /** The tasks of one round by the path of their {@code forEach}; between the two stands the round's label. */
+    /**
+     * The tasks of one iteration by the path of their {@code forEach}; in a full path, the iteration's label stands
+     * between the two.
+     */
     private final Map<String, NestedTasks> rounds = new LinkedHashMap<>();
 
     private NestedTasks() {}
@@ -31,12 +34,12 @@ final class NestedTasks {
         return within;
     }
 
-    /** Those whose path is known before a run: all but the tasks of rounds. */
+    /** Returns the tasks whose path is known before a run: all but those in iterations. */
     Map<String, Task> byPath() {
         return Collections.unmodifiableMap(tasks);
     }
 
-    /** The paths of the tasks of rounds, {@link #ROUND} in place of the labels. */
+    /** Returns the paths of the tasks in iterations, with {@link #ROUND} in place of the labels. */
     List<String> inRounds() {
         List<String> paths = new ArrayList<>();
         rounds.forEach((forEach, round) -> {
@@ -59,7 +62,7 @@ final class NestedTasks {
                         .findFirst());
     }
 
-    /** The task of a round, whatever the round's label is. */
+    /** Returns the task in an iteration, whatever the iteration's label. */
     private Optional<Task> endOf(String labelAndPath) {
         int label = labelAndPath.indexOf(StepPath.SEPARATOR, 1);
         while (label > 0) {

@@ -6,20 +6,20 @@ import dev.runbook.value.Result;
 import dev.runbook.value.Words;
 import java.util.List;
 
-/** How a node ended, as far as what stands around it must know. */
+/** How a node ended, as far as its container needs to know. */
 sealed interface NodeResult {
     NodeResult COMPLETED = new Completed(false);
 
     NodeResult SKIPPED = new Completed(true);
 
     /**
-     * What stands around it goes on.
+     * The container continues.
      *
-     * @param skipped whether that is so because it was not to be run; else it was ok, or its handler carried on
+     * @param skipped whether the node was skipped; otherwise it was ok, or its handler carried on
      */
     record Completed(boolean skipped) implements NodeResult {}
 
-    /** Of the members of a container. */
+    /** Counts the skipped members of a container. */
     static int skipped(List<NodeResult> ends) {
         return (int) ends.stream().filter(SKIPPED::equals).count();
     }
@@ -30,7 +30,7 @@ sealed interface NodeResult {
      * @param trace where it failed
      */
     record Failed(String step, Result result, String cause, FailureTrace trace) implements NodeResult {
-        /** Of a step or container that failed by itself. */
+        /** For a step or container that failed by itself. */
         Failed(String step, Result result, String cause) {
             this(step, result, cause, FailureTrace.at(step));
         }
@@ -39,7 +39,7 @@ sealed interface NodeResult {
             return new Failed(step, result, cause, other);
         }
 
-        /** The same, when these ended with it. */
+        /** Returns the same failure, with the enclosing paths that ended with it. */
         Failed within(String... paths) {
             return traced(trace.within(List.of(paths)));
         }
@@ -58,7 +58,7 @@ sealed interface NodeResult {
         }
     }
 
-    /** Where those of several that failed did so. */
+    /** Combines the traces of the members that failed. */
     static FailureTrace traces(List<NodeResult> ends) {
         return FailureTrace.all(ends.stream()
                 .filter(Failed.class::isInstance)
@@ -66,13 +66,13 @@ sealed interface NodeResult {
                 .toList());
     }
 
-    /** A handler said so: what still runs is stopped, then the other runbook is followed. */
+    /** A handler falls back: what still runs is stopped, then the other runbook is run. */
     record FallsBack(Handler.FallBack to, Failed after) implements NodeResult {}
 
-    /** The run was asked to stop: nothing more is run, no handler either. */
+    /** The run was asked to stop: nothing more is run, not even a handler. */
     record Aborted(String why) implements NodeResult {}
 
-    /** The result a container has when it ends so. */
+    /** Returns the result of a container that ends this way. */
     static String word(NodeResult ended) {
         if (ended instanceof Failed failed) {
             return failed.result().word();

@@ -2,7 +2,10 @@ package dev.runbook.run;
 
 import dev.runbook.AuthorException;
 
-/** The run was not begun although everything checks: a lock is held, or a drill is not for production. Nothing was touched; exit code 5. */
+/**
+ * The run was not started although all checks passed: a lock is held, or a drill was requested for production. Nothing
+ * was changed; exit code 5.
+ */
 public final class NotStartedException extends AuthorException {
     private static final long serialVersionUID = 1L;
 

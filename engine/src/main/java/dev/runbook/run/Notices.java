@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Sends a run's messages: at its events, after a time, again and again, or where they stand. Thread-safe. */
+/**
+ * Sends a run's messages: at its events, after a time, periodically, or at their place among the steps. Thread-safe.
+ */
 final class Notices {
-    /** What a resumed run comes by again and must not send again. */
+    /** Messages that a resumed run passes again and must not send again. */
     private static final Set<String> ONCE_A_RUN = Set.of("", "after", When.STARTED.word());
 
     private final Notifier notifier;
@@ -30,7 +32,7 @@ final class Notices {
     private final JournalReplay past;
     private final List<Following> following = new CopyOnWriteArrayList<>();
 
-    /** @param about what machines may want beside the text */
+    /** @param about machine-readable details sent beside the text */
     Notices(
             Notifier notifier,
             NoticeTexts texts,
@@ -47,10 +49,10 @@ final class Notices {
     }
 
     /**
-     * A runbook begins: its standing messages wait for events from now on.
+     * Begins a runbook: its event messages wait for events from now on.
      *
      * @param path of the runbook; empty for the run's own
-     * @param gone how long ago it did, if a resumed run comes by it again
+     * @param gone how long ago the runbook began, if a resumed run passes it again
      */
     Following follow(Plan plan, String path, RunState state, Duration gone) {
         Following one = new Following(plan, path, state);
@@ -60,7 +62,7 @@ final class Notices {
         return one;
     }
 
-    /** Something of the whole run that runbooks may have asked to be told. */
+    /** Sends the messages of all runbooks for an event of the whole run. */
     void sendAt(When when) {
         following.forEach(one -> one.sendAt(when));
     }
@@ -82,7 +84,10 @@ final class Notices {
         notifier.deliver(notice, delivery -> recorder.record(sent(notice, delivery, runbook, handler)));
     }
 
-    /** With the journal's hash as it stands: whoever gets it can tell later that nothing up to there was changed or lost. */
+    /**
+     * Returns the details of a message with the journal's current hash: the recipient can verify later that nothing up
+     * to there was changed or lost.
+     */
     private Map<String, String> about() {
         Map<String, String> now = new LinkedHashMap<>(about);
         now.put("journal", recorder.head());
@@ -139,7 +144,7 @@ final class Notices {
             return timer;
         }
 
-        /** What a message waits for: one alarm at a time, however often it is repeated. */
+        /** The timer of a message: one alarm at a time, however often it repeats. */
         private final class Timer {
             private Clock.Alarm alarm = () -> {};
 
@@ -153,9 +158,10 @@ final class Notices {
         }
 
         /**
-         * Sends one of its messages that stand among its steps.
+         * Sends a message that is placed among the steps.
          *
-         * @param handler whose {@code onFailure} it stands in, as {@link Event.NoticeSent#inHandler} names it; empty for none
+         * @param handler whose {@code onFailure} contains it, as {@link Event.NoticeSent#inHandler} names it; empty for
+         * none
          */
         void send(Message message, String handler) {
             deliver(message, "", this, handler);

@@ -19,10 +19,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Looks, when an engine begins, for what another one left running when it died: the processes of attempts that were under
- * way. What a finished step left running (a server it started) is what it was to leave, and is let be.
+ * Finds, when an engine starts, the orphans of a dead one: processes of attempts that were in progress. What a finished
+ * step left running (a server it started) is intended and is not touched.
  *
- * <p>It names programs, not what they were called with: there secrets may stand, of other runs and environments too.
+ * <p>Reports programs without their arguments, which may contain secrets, also of other runs and environments.
  */
 final class OrphanWatch {
     private static final String KIND = "orphan";
@@ -35,7 +35,10 @@ final class OrphanWatch {
         this.runs = runs;
     }
 
-    /** What runs of this store left whose engine died: told, not touched, since somebody may be looking into it. */
+    /**
+     * Reports the orphans of other runs of this store whose engine died; they are not touched, since somebody may be
+     * investigating.
+     */
     List<Event> ofOtherRuns() {
         Map<String, List<Leftover>> byRun =
                 leftovers.all().stream().collect(Collectors.groupingBy(leftover -> runOf(leftover.marker())));
@@ -58,7 +61,7 @@ final class OrphanWatch {
         return told;
     }
 
-    /** What the steps that were cut have left running, by step. */
+    /** Returns what interrupted steps left running, by step. */
     Map<String, String> stillRunning(JournalReplay past) {
         return left(past, one -> true).stream()
                 .collect(Collectors.groupingBy(
@@ -67,9 +70,9 @@ final class OrphanWatch {
     }
 
     /**
-     * Asked before a resume begins.
+     * Checks before a resume begins.
      *
-     * @throws AuthorException when what is to keep running would be run a second time beside itself
+     * @throws AuthorException when a process that is to keep running would run a second time beside itself
      */
     void mustNotRunTwice(String run, JournalReplay past, Resumption resumption) {
         List<Leftover> twice = resumption.adopt() ? left(past, repeated(resumption)) : List.of();
@@ -82,10 +85,10 @@ final class OrphanWatch {
     }
 
     /**
-     * What this run's own engine left when it died: stopped before anything is repeated, or adopted when told so. What is
-     * about to be stopped is on record before it is.
+     * Handles the orphans of this run's own engine: stops them before anything is repeated, or adopts them when
+     * requested. The stop is recorded before it begins.
      *
-     * @throws AuthorException when it could not be stopped and would be run a second time beside itself
+     * @throws AuthorException when an orphan could not be stopped and would run a second time beside itself
      */
     void ofThisRun(String run, JournalReplay past, Resumption resumption, Duration grace, Recorder recorder) {
         List<Leftover> left = left(past, one -> true);
@@ -106,7 +109,7 @@ final class OrphanWatch {
         }
     }
 
-    /** Stops what this run's own engine left when it died; on record before it is, and after. Empty when there was nothing. */
+    /** Stops the orphans of this run's own engine; recorded before and after. Empty when there were none. */
     Optional<StopProof> stop(JournalReplay past, Duration grace, Recorder recorder) {
         List<Leftover> left = left(past, one -> true);
         if (left.isEmpty()) {
@@ -135,7 +138,7 @@ final class OrphanWatch {
                         .toList();
     }
 
-    /** Those of steps that the resume may run again. */
+    /** Selects the orphans of steps that the resume may run again. */
     private static Predicate<Leftover> repeated(Resumption resumption) {
         return one -> resumption
                 .of(stepOf(one.marker()))

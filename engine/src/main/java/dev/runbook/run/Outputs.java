@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-/** Opens the place where what an attempt prints is kept and shown. */
+/** Opens the place where an attempt's output is kept and shown. */
 @FunctionalInterface
 interface Outputs {
     AttemptOutput open(String step, int number);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Tells when something has used up its budget, with who ate the time: at once where a limit lets it go on, and at its end
- * with the whole. Messages are sent once. Thread-safe.
+ * Reports that a budget was exceeded, with what took the time: at once if a limit allows it to continue, and at the end
+ * with the total. Messages are sent once. Thread-safe.
  */
 final class OverrunWatch {
     private final RunContext run;
@@ -22,7 +22,7 @@ final class OverrunWatch {
     private boolean told;
     private boolean over;
 
-    /** Begins to watch. */
+    /** Starts watching. */
     OverrunWatch(RunContext run, String path, Optional<Budget> budget, Supplier<String> blame) {
         this.run = run;
         this.path = path;
@@ -39,7 +39,7 @@ final class OverrunWatch {
         }
     }
 
-    /** It has ended, however. */
+    /** Handles the end, whatever the result. */
     synchronized void ended() {
         over = true;
         alarm.ifPresent(Clock.Alarm::cancel);

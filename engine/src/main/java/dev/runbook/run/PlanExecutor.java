@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Takes the nodes of a plan in their order, each in its own way. */
+/** Executes the nodes of a plan in order, dispatching on node type. */
 final class PlanExecutor {
-    /** Why a step has left nothing that the run did not come to. */
+    /** The cause of a missing result of a step that the run did not reach. */
     static final String NOT_REACHED = "it was not reached";
 
     private final RunContext run;
@@ -32,21 +32,21 @@ final class PlanExecutor {
         this.rounds = new ForEachRun(this, handlers);
     }
 
-    /** Stops at the first that does not go on. */
+    /** Executes nodes in order; stops at the first that does not complete. */
     NodeResult sequence(List<? extends Node> nodes, Scope scope) {
         return sequence(nodes, scope, node -> {});
     }
 
     /**
-     * The same; what goes on in the background is stopped at its end.
+     * Executes nodes in order; background tasks are stopped at the end.
      *
-     * @param before told before each node
+     * @param before called before each node
      */
     NodeResult sequence(List<? extends Node> nodes, Scope scope, Consumer<Node> before) {
         return sequence(nodes, scope, before, ended -> {});
     }
 
-    /** @param after told how each node ended */
+    /** @param after called with the result of each node */
     NodeResult sequence(List<? extends Node> nodes, Scope scope, Consumer<Node> before, Consumer<NodeResult> after) {
         try (Backgrounds backgrounds = new Backgrounds(tasks, scope)) {
             for (Node node : nodes) {
@@ -68,12 +68,15 @@ final class PlanExecutor {
         }
     }
 
-    /** What goes on beside a run that only takes back is not begun again, and hides nothing that stands after it. */
+    /**
+     * Starts a background task. A run that only undoes does not start it again, and undoes what follows it all the
+     * same.
+     */
     private NodeResult background(Background background, Backgrounds backgrounds, Scope scope) {
         return run.past().onlyRemembers(path(background, scope)) ? NodeResult.COMPLETED : backgrounds.start(background);
     }
 
-    /** Where a node's record stands; empty for one that has none of its own. */
+    /** Returns the path of a node's record; empty for a node without a record. */
     private static String path(Node node, Scope scope) {
         return node.name().isEmpty() ? "" : scope.path(node.name());
     }
@@ -105,12 +108,12 @@ final class PlanExecutor {
             return NodeResult.COMPLETED;
         }
         if (node instanceof ClockMark) {
-            return NodeResult.COMPLETED; // the runbook's own walk has seen to it
+            return NodeResult.COMPLETED; // the execution of the runbook's own nodes has handled it
         }
         throw new IllegalStateException("no way to run " + node);
     }
 
-    /** Takes back what has finished in the container; one that fails is told and the others go on. */
+    /** Undoes what has finished in the container; a failed undo is reported and the others continue. */
     NodeResult takeBack(Scope scope) {
         List<UndoStack.Undo> undos = scope.done().lastFirst();
         List<UndoStack.Undo> open =
@@ -141,7 +144,7 @@ final class PlanExecutor {
     }
 
     /**
-     * Why something must not run, told and recorded; empty if it is to run.
+     * Returns why a node is skipped, after reporting and recording it; empty if it is to run.
      *
      * @throws dev.runbook.AuthorException when a condition cannot be judged
      */

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The lines of a plan as they go into the journal, in order, so that a transcript can tell what was not reached. */
+/** The lines of a plan as recorded in the journal, in order, so that a transcript can show what was not reached. */
 final class PlanOutline {
     private final String prefix;
     private final Masker masker;
@@ -54,7 +54,7 @@ final class PlanOutline {
         }
     }
 
-    /** A step's own verifies stand under its path. */
+    /** Adds the verifies of a step, which are placed under its path. */
     private void inner(Task task, String path, int depth) {
         for (Task verify : task.work().verifies()) {
             add(StepPath.of(path, verify.name()), verify, path, depth);

@@ -7,12 +7,12 @@ import dev.runbook.value.Result;
 import java.time.Duration;
 
 /**
- * Asks again until it holds, and keeps holding as long as asked; a last time when what is left of the budget is shorter
- * than a wait.
+ * Polls until the condition holds, and has held for as long as required; makes one last attempt when the rest of the
+ * budget is shorter than a wait.
  */
 final class Polling implements AttemptPolicy {
     private static final Duration EVERY = Duration.ofSeconds(1);
-    /** What the last attempt gets beyond the time the one before it took, if a tenth of a wait is not less. */
+    /** How much longer the last attempt may take than the one before it, unless a tenth of a wait is less. */
     private static final Duration MORE = Duration.ofSeconds(1);
 
     private final Clock clock;
@@ -80,7 +80,7 @@ final class Polling implements AttemptPolicy {
                         : tooLate(attempt, attempt.cause() + "; "));
     }
 
-    /** For what is asked next to be worth asking: the time to answer, or to hold. */
+    /** Returns how much time must remain for another poll to make sense: the time to answer, or to hold. */
     private Duration mustRemain() {
         return holds.isZero()
                 ? Duration.ofNanos(clock.nanos() - asked).plus(shorter(MORE, every.dividedBy(10)))

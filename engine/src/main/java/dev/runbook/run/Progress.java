@@ -14,9 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
-/** The run's promise as it goes: starts and stops its clock, tells when it is at risk or broken. Thread-safe. */
+/** Tracks the run's RTO: starts and stops its clock, reports when it is at risk or breached. Thread-safe. */
 final class Progress {
-    /** Why a clock stopped that does not go on when an aborted run does. */
+    /** The reason of a clock stop that remains in effect when an aborted run is resumed. */
     static final String MARKED = "stopClock()";
 
     private final Plan plan;
@@ -43,7 +43,7 @@ final class Progress {
         recorder.subscribe(losses::add);
     }
 
-    /** The run begins; {@code since} when the outage did, if the clock counts from there. */
+    /** Begins the run; {@code since} is when the outage began, if the clock counts from there. */
     void begins(Optional<Instant> since) {
         if (plan.marksClock()) {
             return;
@@ -54,7 +54,7 @@ final class Progress {
         start(why(since), gone, began);
     }
 
-    /** The run goes on: its clock has never stopped. {@code now} is the record that says so. */
+    /** Resumes the run: its clock has never stopped. {@code now} is the entry that records the resume. */
     void resumes(JournalReplay past, Entry now) {
         outlook.remember(past.entries());
         past.entries().forEach(losses::add);
@@ -66,7 +66,7 @@ final class Progress {
         } else if (past.clockStarted().isPresent()) {
             Entry start = past.clockStarted().get();
             goesOn(between(start, now).plusMillis(((Event.ClockStarted) start.event()).elapsedMs()));
-        } else if (!plan.marksClock()) { // the engine died before it could say so
+        } else if (!plan.marksClock()) { // the engine died before it could record the start
             Entry first = past.entries().get(0);
             Optional<Instant> since = past.since();
             Duration before =
@@ -92,7 +92,7 @@ final class Progress {
         return since.map(instant -> "since " + instant).orElse("the run's start");
     }
 
-    /** A node of the run's own runbook is about to be run. */
+    /** Handles that a node of the run's own runbook is about to run. */
     void before(Node node) {
         if (node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START) {
             if (!promise.started()) {
@@ -107,15 +107,15 @@ final class Progress {
         stop("the end of the last step");
     }
 
-    /** A followed runbook is about to be run under this path. */
+    /** Handles that a followed runbook is about to run under this path. */
     void follows(String path, Plan followed) {
         losses.follows(path, followed);
     }
 
     /**
-     * Records the recovery point a task left; why it is none, if it is none.
+     * Records the recovery point of a task; returns why there is none, if there is none.
      *
-     * @param settings of the environment: a value of theirs is no measurement
+     * @param settings of the environment: a value equal to one of them is no measurement
      */
     Optional<String> recoveryPoint(String step, Map<String, Object> values, Map<String, Object> settings) {
         try {
@@ -126,7 +126,7 @@ final class Progress {
         }
     }
 
-    /** How long a step usually takes, in words that follow its time; empty when nobody knows. */
+    /** Returns how long a step usually takes, in words that follow its time; empty when unknown. */
     String usually(String step) {
         return outlook.usually(step);
     }
@@ -135,7 +135,7 @@ final class Progress {
         return promise.elapsed();
     }
 
-    /** How much data was lost, by the run's own runbook and by those it followed. */
+    /** Returns the data loss of the run's own runbook and of those it followed. */
     DataLosses losses() {
         return losses;
     }
@@ -147,7 +147,7 @@ final class Progress {
         risk.begins();
     }
 
-    /** Alarms stand still while the machine sleeps; the promise does not. */
+    /** Shifts alarms by the time the machine slept; the RTO clock keeps running. */
     private synchronized void slept(Event event) {
         if (event instanceof Event.ClockGap gap && gap.kind().equals(Event.ClockGap.SLEPT) && promise.running()) {
             breach.ifPresent(Clock.Alarm::cancel);

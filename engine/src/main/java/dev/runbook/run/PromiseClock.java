@@ -3,7 +3,7 @@ package dev.runbook.run;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 
-/** The clock of one promise: what of it has gone, also while the machine slept. Thread-safe. */
+/** The clock of one RTO: the time used so far, including time in which the machine slept. Thread-safe. */
 final class PromiseClock {
     private final Clock clock;
     private long startNanos;
@@ -14,13 +14,13 @@ final class PromiseClock {
         this.clock = clock;
     }
 
-    /** @param already what has gone before now, e.g. since the outage began */
+    /** @param already the time used before now, e.g. since the outage began */
     synchronized void start(Duration already) {
         startNanos = clock.elapsingNanos() - already.toNanos();
         started = true;
     }
 
-    /** As a resumed run finds it in its journal. */
+    /** Restores a stopped clock from the journal of a resumed run. */
     synchronized void stoppedBefore(Duration elapsed) {
         started = true;
         stoppedAt = elapsed;
@@ -40,7 +40,7 @@ final class PromiseClock {
         return started && stoppedAt == null;
     }
 
-    /** Zero before the start; fixed after the stop. */
+    /** Returns the time used; zero before the start, fixed after the stop. */
     synchronized Duration elapsed() {
         if (!started) {
             return Duration.ZERO;

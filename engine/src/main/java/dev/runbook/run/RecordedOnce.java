@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a run has recorded that a resume comes by again and must not record, or send, a second time: containers, handlers,
- * followed runbooks, undos and messages. Not thread-safe.
+ * What a run has recorded and a resume must not record, or send, a second time: containers, handlers, followed
+ * runbooks, undos and messages. Not thread-safe.
  */
 final class RecordedOnce {
     private enum Kind {
@@ -27,7 +27,10 @@ final class RecordedOnce {
         SKIPPED
     }
 
-    /** @param runbook of a handler, the path of the runbook it stands in; empty for the run's own and for all others */
+    /**
+     * @param runbook for a handler, the path of the runbook that contains it; empty for the run's own and for
+     * everything else
+     */
     private record Key(Kind kind, String runbook, String path) {}
 
     private record Message(String channel, String when, String runbook, String handler) {}
@@ -47,7 +50,7 @@ final class RecordedOnce {
         return key(event).map(recorded::contains).orElse(false);
     }
 
-    /** Whether such a message was sent; each record counts once. */
+    /** Returns whether such a message was sent; each record counts once. */
     boolean takeSent(String channel, String when, String runbook, String handler) {
         Message message = new Message(channel, when, runbook, handler);
         int left = sent.getOrDefault(message, 0);
@@ -55,7 +58,9 @@ final class RecordedOnce {
         return left > 0;
     }
 
-    /** What failed there is continued: its end, its handlers and their messages are recorded again. */
+    /**
+     * Forgets what failed at the trace and is continued: its end, its handlers and their messages are recorded again.
+     */
     void forget(FailureTrace trace) {
         forgetHandler("", "");
         Stream.concat(trace.failed().stream(), trace.around().stream()).forEach(path -> {
@@ -67,13 +72,13 @@ final class RecordedOnce {
         });
     }
 
-    /** A step or container is run from its start. */
+    /** Forgets a step or container that runs again from its start. */
     void forget(String path) {
         recorded.removeIf(key -> key.path().equals(path) || StepPath.isWithin(key.path(), path));
         forgetHandlers(path);
     }
 
-    /** Those of a step or container, in whichever runbook it stands. */
+    /** Forgets the handlers of a step or container, in whichever runbook it is. */
     private void forgetHandlers(String of) {
         forgetHandler("", of);
         StepPath.around(of).forEach(runbook -> forgetHandler(runbook, of));

@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** What of an outcome's values goes into the journal: facts for readers, and what a resume gives back to handles. */
+/** Selects the values of an outcome for the journal: facts for readers, and what a resume restores to handles. */
 final class RecordedValues {
-    /** Long texts stand in the attempt's output file; the journal keeps what handles usually ask for. */
+    /** Long texts are in the attempt's output file; the journal keeps what handles usually read. */
     private static final int LONGEST_TEXT = 16 * 1024;
 
     private static final int MOST_ELEMENTS = 1_000;
@@ -23,7 +23,7 @@ final class RecordedValues {
 
     private RecordedValues() {}
 
-    /** The short ones, as text. */
+    /** Returns the short values, as text. */
     static Map<String, String> facts(Map<String, Object> values) {
         Map<String, String> facts = new LinkedHashMap<>();
         values.forEach((name, value) -> {
@@ -38,12 +38,14 @@ final class RecordedValues {
         return facts;
     }
 
-    /** With no more elements than will be kept, so that no more are masked; texts stay whole until they are. */
+    /**
+     * Drops the elements that will not be kept, so that they need no masking; texts stay whole until they are masked.
+     */
     static Map<String, Object> fewer(Map<String, Object> values) {
         return each(values, plain -> plain);
     }
 
-    /** As the journal keeps them. */
+    /** Returns the values as the journal keeps them. */
     static Map<String, Object> bounded(Map<String, Object> values) {
         return each(values, RecordedValues::plain);
     }
@@ -54,7 +56,7 @@ final class RecordedValues {
         return each;
     }
 
-    /** @param plain what becomes of a value that holds no others */
+    /** @param plain transforms a value that contains no others */
     private static Object within(Object value, UnaryOperator<Object> plain) {
         if (value instanceof List<?> list) {
             return list.stream()
@@ -72,7 +74,7 @@ final class RecordedValues {
         return plain.apply(value);
     }
 
-    /** The names of the values of which {@code kept} is not all: cut, or masked. */
+    /** Returns the names of the values that {@code kept} does not hold completely: shortened, or masked. */
     static List<String> notKept(Map<String, Object> values, Map<String, Object> kept) {
         return values.entrySet().stream()
                 .filter(value -> !same(value.getValue(), kept.get(value.getKey())))
@@ -95,7 +97,7 @@ final class RecordedValues {
                             .allMatch(part -> same(part.getValue(), others.get(String.valueOf(part.getKey()))));
         }
         if (value instanceof UnavailableValue) {
-            return false; // the journal has its description, which is no value
+            return false; // the journal has its description, not the value
         }
         return (value == null || isPlain(value))
                 ? Objects.equals(value, kept)
@@ -111,7 +113,7 @@ final class RecordedValues {
         return (value == null || isPlain(value)) ? value : String.valueOf(value);
     }
 
-    /** Kept with its type. */
+    /** Returns whether a value is kept with its type. */
     private static boolean isPlain(Object value) {
         return value instanceof Number
                 || value instanceof Boolean

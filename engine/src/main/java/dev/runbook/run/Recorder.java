@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Writes what happens to the journal first, then tells those who watch. Thread-safe. */
+/** Writes each event to the journal first, then notifies watchers. Thread-safe. */
 final class Recorder {
     private final Journal journal;
     private final List<Consumer<Entry>> watchers = new CopyOnWriteArrayList<>();
@@ -17,12 +17,12 @@ final class Recorder {
         this.journal = journal;
     }
 
-    /** Watchers are told on the thread that records, after the record is on disk. */
+    /** Adds a watcher. Watchers are called on the recording thread, after the record is on disk. */
     void subscribe(Consumer<Entry> watcher) {
         watchers.add(watcher);
     }
 
-    /** The hash of a record written just now, which names all before it; empty before the first. */
+    /** Returns the hash of the last record, which covers all records before it; empty before the first. */
     String head() {
         return head;
     }

@@ -8,11 +8,14 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a {@code recoveryPoint} answered, as an instant; and whether the run was given that value instead of measuring it. */
+/**
+ * Reads the answer of a {@code recoveryPoint} as an instant, and detects whether the run was given that value instead
+ * of measuring it.
+ */
 final class RecoveryPoint {
     private RecoveryPoint() {}
 
-    /** @throws IllegalArgumentException in one line, when the answer is not an instant */
+    /** @throws IllegalArgumentException with a one-line message, when the answer is not an instant */
     static Instant in(Map<String, Object> values) {
         Object answer = values.getOrDefault("value", values.getOrDefault("stdout", values.get("body")));
         if (answer == null) {
@@ -34,10 +37,10 @@ final class RecoveryPoint {
                 : InstantText.read(String.valueOf(value), Optional.empty());
     }
 
-    /** A value the run was given. */
+    /** The name and source of a value that the run was given. */
     record Given(DataLoss.Source source, String name) {}
 
-    /** The parameter or setting that is this instant, if one is. */
+    /** Returns the parameter or setting that equals this instant, if any. */
     static Optional<Given> givenAs(Instant point, Map<String, Object> parameters, Map<String, Object> settings) {
         return named(point, parameters)
                 .map(name -> new Given(DataLoss.Source.PARAMETER, name))

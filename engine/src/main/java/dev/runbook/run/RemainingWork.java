@@ -23,20 +23,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What of a run is still to come, kept up to date by what its journal tells: steps, groups, rounds, handlers, the runbook it
- * falls back to. What goes on beside the steps, or is only a message, takes no time of its own. Not thread-safe.
+ * The work that a run still has to do, updated from its journal: steps, groups, iterations, handlers, the runbook it
+ * falls back to. Background tasks and messages take no time of their own. Not thread-safe.
  */
 final class RemainingWork {
     private static final long NO_LIMIT = Duration.ofDays(3650).toNanos();
 
-    /** What takes a step back, and what the step stands under. */
+    /** The undo of a step, and the path that contains the step. */
     private record Undo(Task task, String under) {}
 
     private final Expected expected;
     private final Map<String, WorkNode> stages = new HashMap<>();
     private final Map<String, Handler> handlers = new HashMap<>();
     private final Map<String, WorkNode> handling = new HashMap<>();
-    /** Of a plan without failures, and what failures have added to it. */
+    /** The work of a plan without failures, and what failures have added. */
     private final WorkNode root = new WorkNode(WorkNode.Form.IN_ORDER, 0, NO_LIMIT);
 
     private final WorkNode planned = new WorkNode(WorkNode.Form.IN_ORDER, 0, NO_LIMIT);
@@ -51,7 +51,7 @@ final class RemainingWork {
         plan.onFailure().ifPresent(handler -> handlers.put(FailurePathIds.handler("", ""), handler));
     }
 
-    /** The runbook the run has left its plan for. */
+    /** Returns the runbook that the run has fallen back to. */
     Optional<String> fallback() {
         return fallback;
     }
@@ -60,7 +60,7 @@ final class RemainingWork {
         return root.left(now);
     }
 
-    /** Of a step the plan has, or that a failure has brought. */
+    /** Returns the work of a step of the plan, or of one that a failure has added. */
     Optional<WorkNode> stage(String path) {
         return Optional.ofNullable(stages.get(path));
     }
@@ -90,7 +90,7 @@ final class RemainingWork {
         }
     }
 
-    /** What was stopped with the run is begun again when the run goes on. */
+    /** Returns whether a result means stopped with the run: such a step begins again when the run is resumed. */
     static boolean isStopped(String result) {
         return result.equals(Result.CANCELLED.word());
     }
@@ -103,7 +103,7 @@ final class RemainingWork {
         stage(path).ifPresent(WorkNode::end);
     }
 
-    /** A handler takes time the plan has not. One that falls back leaves the rest of the plan undone. */
+    /** Adds the work of a handler. A handler that falls back drops the rest of the plan. */
     private void handled(Event.HandlerStarted started, long now) {
         String key = FailurePathIds.handler(started.runbook(), started.of());
         Handler handler = handlers.get(key);
@@ -149,7 +149,7 @@ final class RemainingWork {
         }
     }
 
-    /** What has finished in the container whose handler this is. */
+    /** Adds the undos of what has finished in the container of the handler. */
     private void undone(WorkNode in) {
         undos.forEach((path, undo) -> {
             WorkNode done = stages.get(path);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes from the journal what finished tasks have left: what later ones ask for, and what there is to take back. Of a
- * followed runbook that is over, that is done for all of it, and nothing of it is run.
+ * Restores from the journal what finished tasks have left: values for later tasks, and steps to undo. For a followed
+ * runbook that has ended, all of its tasks are restored and none is run.
  */
 final class ResultReplay {
     private final JournalReplay past;
@@ -24,7 +24,7 @@ final class ResultReplay {
         this.past = past;
     }
 
-    /** What the task does, as it was read before it ran; of what could not be read then, the structure. */
+    /** Returns the work of the task as it was read before it ran; for what could not be read then, the structure. */
     Work task(Task task, FinishedStep finished, Scope scope) {
         TaskEnd end = finished.end();
         scope.known().left(task.name(), end);
@@ -40,7 +40,7 @@ final class ResultReplay {
         return work;
     }
 
-    /** The task's block with the values of now; where it cannot be read, the planned one. */
+    /** Reads the task's block with the current values; if it cannot be read, returns the planned one. */
     static Work read(Task task) {
         try {
             return task.body().read();
@@ -84,7 +84,7 @@ final class ResultReplay {
         try {
             rounds = forEach.rounds().read();
         } catch (AuthorException refused) {
-            return; // then there were none
+            return; // there were none then
         }
         rounds.forEach(
                 round -> nodes(round.members(), scope.inner(forEach.name()).inner(round.label())));
@@ -104,7 +104,7 @@ final class ResultReplay {
             ReadRunbook other = fallBack.again().read();
             runbook(other, scope.under(scope.path(other.plan().id())));
         } catch (AuthorException refused) {
-            // then nothing of it was run
+            // none of it was run then
         }
     }
 }

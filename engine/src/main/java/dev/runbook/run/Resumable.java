@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a run can be resumed: its engine died, it was aborted, or it failed and nothing was done about that; and its journal
- * is whole.
+ * Checks whether a run can be resumed: its engine died, it was aborted, or it failed and nothing was done about that;
+ * and its journal is intact.
  */
 final class Resumable {
     private Resumable() {}
 
-    /** @throws NotStartedException when another engine still executes it */
+    /** @throws NotStartedException when another engine process still executes the run */
     static void mustNotBeLive(RunFolder folder) {
         if (folder.live()) {
             throw new NotStartedException("not started: run " + folder.id()
@@ -28,7 +28,7 @@ final class Resumable {
         }
     }
 
-    /** @throws AuthorException when it cannot, saying why and what to do instead */
+    /** @throws AuthorException when the run cannot be resumed, with the reason and what to do instead */
     static JournalText of(RunFolder folder) {
         JournalText text = folder.read();
         String dead = folder.standing(text).dead();
@@ -48,7 +48,7 @@ final class Resumable {
         return text;
     }
 
-    /** @throws AuthorException unless it was aborted, or failed and nothing was done about that */
+    /** @throws AuthorException unless the run was aborted, or failed and nothing was done about that */
     private static void mustNotBeOver(String run, Event.RunFinished end) {
         if (end.status().equals(RunStatus.ABORTED.word())) {
             return;
@@ -65,9 +65,9 @@ final class Resumable {
     }
 
     /**
-     * Which of the texts a run goes by are others than those it has gone by so far.
+     * Returns the files of a run that differ from those it has used so far.
      *
-     * @throws AuthorException when some are and nobody has said to go on all the same
+     * @throws AuthorException when some differ and nobody has accepted the change
      */
     static Map<String, String> changed(List<Entry> entries, RunInputs now, Resumption resumption, RunFolder folder) {
         Map<String, String> changed = now.changedSince(entries);
@@ -94,7 +94,7 @@ final class Resumable {
         }
     }
 
-    /** It has taken back what it did and has ended: one that died on the way goes on taking back. */
+    /** Returns whether the run gave way, undid its steps and ended; a run that died on the way continues undoing. */
     private static boolean gaveWay(JournalText text) {
         List<Event> events = text.entries().stream().map(Entry::event).toList();
         return events.get(events.size() - 1) instanceof Event.RunFinished

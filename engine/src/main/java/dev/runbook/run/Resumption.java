@@ -12,46 +12,46 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a resume does about steps that were in progress when the engine died, or that failed.
+ * How a resume handles steps that were in progress when the engine died, or that failed.
  *
- * @param decisions by step path, what the operator said
- * @param reason why the run is resumed, in the operator's words; empty if they gave none
- * @param acceptChanged whether to go on although the runbook's text is not the one the run began with
- * @param adopt whether processes the dead engine left are to go on; they are stopped otherwise
+ * @param decisions the operator's decisions by step path
+ * @param reason why the run is resumed, in the operator's words; empty if none was given
+ * @param acceptChanged whether to continue although the runbook's text differs from that at the run's start
+ * @param adopt whether processes left by the dead engine keep running; they are stopped otherwise
  */
 public record Resumption(Map<String, Decision> decisions, String reason, boolean acceptChanged, boolean adopt) {
-    /** What the operator may say of a step that was interrupted or failed. */
+    /** The operator's decision about a step that was interrupted or failed. */
     public enum Decision {
-        /** Run it again, whatever the first time did. */
+        /** Run the step again, whatever the first execution did. */
         RETRY,
-        /** Treat it as done. */
+        /** Treat the step as done. */
         SKIP
     }
 
-    /** Why a step counts as skipped that the operator says is done. */
+    /** The cause of the skip of a step that the operator declares done. */
     static final String TAKEN_AS_DONE = "treated as done by the operator";
 
     private static final String EVERY = "*";
 
-    /** For a fresh run, and for a resume that leaves nothing to people. */
+    /** For a fresh run, and for a resume without decisions of the operator. */
     public static Resumption undecided() {
         return new Resumption(Map.of(), "", false, false);
     }
 
-    /** One answer for every step that is open. */
+    /** Applies one decision to every open step. */
     public static Resumption all(Decision decision) {
         return new Resumption(Map.of(EVERY, decision), "", false, false);
     }
 
-    /** The same, with the reason why. */
+    /** Returns the same with the reason for the resume. */
     public Resumption because(String why) {
         return new Resumption(decisions, why, acceptChanged, adopt);
     }
 
     /**
-     * The same, but for one step; named by its path, or by its name alone.
+     * Returns the same with a decision for one step, identified by its path or its name alone.
      *
-     * @throws AuthorException when the other answer was given for it
+     * @throws AuthorException when the other decision was given for it
      */
     public Resumption but(String step, Decision decision) {
         if (of(step).filter(other -> other != decision).isPresent()) {
@@ -75,12 +75,13 @@ public record Resumption(Map<String, Decision> decisions, String reason, boolean
     }
 
     /**
-     * The decisions for just the steps that are open, so that the record names them. An answer without a name is one for those
-     * that the runbook leaves open; only where it leaves none open, for all that were interrupted or failed.
+     * Resolves the decisions to exactly the open steps, so that the journal names them. A decision without a name
+     * applies to the steps that the runbook leaves open; only if it leaves none open, to all that were interrupted or
+     * failed.
      *
      * @param steps that were interrupted or failed
-     * @param running what is still running of them, by step
-     * @throws AuthorException when a decision is needed and none was given: nothing has then been done
+     * @param running their processes that still run, by step
+     * @throws AuthorException when a decision is needed and none was given; nothing has been done then
      */
     Resumption completed(Map<String, UndecidedStep> steps, Plan plan, String run, Map<String, String> running) {
         mustBeAmong(steps.keySet());
@@ -137,7 +138,7 @@ public record Resumption(Map<String, Decision> decisions, String reason, boolean
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Whether the runbook itself says what to do: it only looks, may be repeated, or has a probe to ask. */
+    /** Returns whether the runbook itself decides: the task is read-only, may be repeated, or has a probe. */
     static boolean decidable(Task task) {
         return task.repeatable() || task.work().alreadyDone().isPresent();
     }

@@ -7,7 +7,7 @@ import dev.runbook.value.Result;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Further attempts until one is ok, as {@code retry} grants them. */
+/** Makes further attempts until one is ok, as {@code retry} allows. */
 final class RetryLoop implements AttemptPolicy {
     private final Optional<Retry> retry;
     private final boolean mayRepeatUnknown;

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Asks the outlook after every record, and again when so much time has passed that the promise may be at risk, and tells
- * what it says. Thread-safe.
+ * Updates the forecast after every record, and again when enough time has passed for the RTO to be at risk, and reports
+ * the result. Thread-safe.
  */
 final class RiskWatch {
     private final FinishForecaster outlook;
@@ -28,7 +28,7 @@ final class RiskWatch {
         recorder.subscribe(this::recorded);
     }
 
-    /** The promise's clock has started. */
+    /** Handles the start of the RTO clock. */
     void begins() {
         synchronized (this) {
             watching = true;
@@ -36,7 +36,7 @@ final class RiskWatch {
         look();
     }
 
-    /** The promise's clock has stopped. */
+    /** Handles the stop of the RTO clock. */
     synchronized void ends() {
         watching = false;
         alarm.ifPresent(Clock.Alarm::cancel);
@@ -49,7 +49,7 @@ final class RiskWatch {
         }
     }
 
-    /** Whether it may have changed what is still to come. */
+    /** Returns whether the event may have changed the remaining work. */
     private static boolean moves(Event event) {
         return event instanceof Event.StepFinished
                 || event instanceof Event.GroupFinished

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What everything in one run shares.
+ * The state that all parts of one run share.
  *
- * @param grace how long after TERM before KILL
+ * @param grace the time between TERM and KILL
  */
 record RunContext(
         String id,
@@ -33,21 +33,24 @@ record RunContext(
         recorder.record(event);
     }
 
-    /** For what a resumed run comes by again on its way: recorded unless it stands in the journal already. */
+    /** Records an event that a resumed run passes again, unless the journal already has it. */
     void recordOnce(Event event) {
         if (!past.describe(event)) {
             recorder.record(event);
         }
     }
 
-    /** Why a step or forEach is not to be run, on record from then on; empty if it is. A resumed run leaves out what it left out before. */
+    /**
+     * Returns why a step or forEach is not to be run, and records it; empty if it is to be run. A resumed run omits
+     * what it omitted before.
+     */
     Optional<String> leftOut(String path) {
         Optional<String> why = chosen().why(path);
         why.ifPresent(reason -> recordOnce(new Event.StepSkipped(path, reason)));
         return why;
     }
 
-    /** Whether a person has left out some of the runbook. */
+    /** Returns whether the operator chose only a part of the runbook. */
     boolean partial() {
         return !chosen().leftOut().isEmpty();
     }

@@ -6,7 +6,7 @@ import dev.runbook.journal.JournalException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Steers a live run from outside it. Thread-safe. */
+/** Controls a live run from outside. Thread-safe. */
 public final class RunControl {
     private Recorder recorder;
     private CancellationScope stops;
@@ -14,7 +14,7 @@ public final class RunControl {
     private Optional<StopRequest> asked = Optional.empty();
     private boolean over;
 
-    /** @param masking what people gave as their reason may tell a secret */
+    /** @param masking applied to the reasons that people give, which may contain a secret */
     synchronized void steers(Recorder to, CancellationScope what, UnaryOperator<String> masking) {
         recorder = to;
         stops = what;
@@ -23,16 +23,16 @@ public final class RunControl {
     }
 
     /**
-     * Stops the running steps provenly and ends the run as aborted, without its handlers. Returns at once.
+     * Stops the running steps, proven, and ends the run as aborted, without its handlers. Returns at once.
      *
-     * @param signal for the record, e.g. {@code INT}
-     * @param exit the engine's exit code then, e.g. 130
+     * @param signal for the journal, e.g. {@code INT}
+     * @param exit the engine's exit code in that case, e.g. 130
      */
     public void requestStop(String signal, int exit) {
         requestStop(StopRequest.signal(signal, exit));
     }
 
-    /** The same; the first request counts. A run that waits for a lock is not begun. */
+    /** Requests a stop; the first request counts. A run that waits for a lock is not started. */
     public synchronized void requestStop(StopRequest request) {
         if (asked.isPresent() || over) {
             return;
@@ -47,19 +47,21 @@ public final class RunControl {
         try {
             recorder.record(new Event.SignalReceived(request.signal(), mask.apply(request.describe())));
         } catch (JournalException unwritable) {
-            // what runs is stopped all the same; the run meets the same at its next record
+            // running steps are stopped all the same; the run gets the same error at its next record
         } finally {
             stops.request(CancellationToken.Reason.CANCELLED);
         }
     }
 
-    /** Nothing is left to be stopped: whoever asks from here on comes too late, and it is not recorded. */
+    /**
+     * Ends the control: later requests come too late and are not recorded. Returns the request that was made, if any.
+     */
     synchronized Optional<StopRequest> over() {
         over = true;
         return asked;
     }
 
-    /** Who has asked for a stop, if anybody has. */
+    /** Returns the stop request, if there is one. */
     public synchronized Optional<StopRequest> asked() {
         return asked;
     }

@@ -29,8 +29,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * Runs runbooks: takes the locks, keeps what runs, opens the journal, walks the plan, ends with a verdict. The way in for
- * the command line; {@link LiveRun} is one run, {@link PlanExecutor} its way through the plan.
+ * Runs runbooks: acquires the locks, keeps copies of the files, opens the journal, executes the plan, ends with a
+ * verdict. The entry point for the command line; {@link LiveRun} is one run, {@link PlanExecutor} executes the plan.
  */
 public final class RunEngine {
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -55,12 +55,12 @@ public final class RunEngine {
     }
 
     /**
-     * Runs a plan that has been checked, from its first step to its verdict; blocks until then. While a held lock is waited
-     * for, the outage goes on: unless the runbook says where its clock starts, the promise's clock counts from when the run
-     * was asked for.
+     * Runs a plan that has been checked, from its first step to its verdict; blocks until then. While the run waits for
+     * a lock, the outage continues: unless the runbook says where its clock starts, the RTO clock counts from when the
+     * run was requested.
      *
-     * @throws NotStartedException when a lock is held, and waiting for it did not help; nothing was touched
-     * @throws dev.runbook.journal.JournalException when nothing can be recorded; what ran was stopped
+     * @throws NotStartedException when a lock is held and was not released during the wait; nothing was changed
+     * @throws dev.runbook.journal.JournalException when nothing can be recorded; running steps were stopped
      */
     public RunEnd run(RunRequest asked, LockWait wait, RunListener listener, RunControl control) {
         Locks locks = locks(asked, wait, control);
@@ -97,12 +97,12 @@ public final class RunEngine {
     }
 
     /**
-     * Continues a run: its engine died, it was aborted, or it failed and the cause is mended. The request names the same
+     * Resumes a run: its engine died, it was aborted, or it failed and the cause is fixed. The request names the same
      * runbook, parameters and environment.
      *
-     * @throws NotStartedException when a lock is held, and waiting for it did not help; nothing was touched
-     * @throws AuthorException when the run has ended for good, when its journal is damaged, or when the outcome of a step is
-     *     unknown and only people can decide about it
+     * @throws NotStartedException when a lock is held and was not released during the wait; nothing was changed
+     * @throws AuthorException when the run has ended for good, when its journal is damaged, or when the outcome of a
+     * step is unknown and only an operator can decide about it
      */
     public RunEnd resume(
             String run,
@@ -148,9 +148,10 @@ public final class RunEngine {
     }
 
     /**
-     * Ends a run whose engine died as aborted, without going on with it; {@code who} asked for it, {@code why} in their words.
+     * Ends a run whose engine died as aborted, without continuing it; {@code who} requested it, {@code why} in their
+     * words.
      *
-     * @return how what it left running was stopped; empty when nothing was
+     * @return how leftover processes were stopped; empty when there were none
      */
     public Optional<StopProof> abortDead(String run, String who, String why) {
         return new DeadRun(runs.find(run), clock, orphans).abort(StopRequest.abort(who, why, RunWatch.EXIT), GRACE);
@@ -182,7 +183,10 @@ public final class RunEngine {
         return Locks.take(runs.locks(), request.environment().name(), locks(plan), owner, wait, clock, control);
     }
 
-    /** Those of every runbook it may come to: a run takes them all at its start, so that it never waits for itself. */
+    /**
+     * Returns the locks of every runbook that the run may reach: all are acquired at the start, so that a run never
+     * waits for itself.
+     */
     private static Set<String> locks(Plan plan) {
         return plan.withOthers().flatMap(one -> one.locks().stream()).collect(Collectors.toCollection(TreeSet::new));
     }

@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The texts a run goes by: its runbook, those it may follow, their templates and scripts, and what the environment says.
+ * The files a run uses: its runbook, those it may follow, their templates and scripts, and the environment.
  *
- * @param texts by the names their copies are kept by, paths counted from the folder of all runbooks
+ * @param texts by the names of their copies; paths are relative to the runbook folder
  */
 record RunInputs(Map<String, String> texts) {
     private static final String ENVIRONMENT = "environment.json";
 
-    /** A file that is not there is left to the step or message that asks for it. */
+    /** Collects the files; a missing file is reported by the step or message that needs it. */
     static RunInputs of(RunRequest request) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Plan plan : request.runbook().plan().withOthers().toList()) {
@@ -40,14 +40,17 @@ record RunInputs(Map<String, String> texts) {
         return new RunInputs(texts);
     }
 
-    /** By name, in hex. */
+    /** Returns the hashes by name, in hex. */
     Map<String, String> hashes() {
         Map<String, String> hashes = new LinkedHashMap<>();
         texts.forEach((name, text) -> hashes.put(name, TextHash.of(text)));
         return hashes;
     }
 
-    /** The hashes of those that are not what a run has gone by so far; empty for one it went by and that is no more. */
+    /**
+     * Returns the hashes of the files that differ from those the run has used so far; empty for a file that no longer
+     * exists.
+     */
     Map<String, String> changedSince(List<Entry> entries) {
         Map<String, String> before = new LinkedHashMap<>();
         for (Entry entry : entries) {
@@ -70,7 +73,7 @@ record RunInputs(Map<String, String> texts) {
         return changed;
     }
 
-    /** Those of these names that there are. */
+    /** Returns only the files with these names, as far as they exist. */
     RunInputs only(Set<String> names) {
         Map<String, String> some = new LinkedHashMap<>(texts);
         some.keySet().retainAll(names);
@@ -83,7 +86,7 @@ record RunInputs(Map<String, String> texts) {
         }
     }
 
-    /** Where the file stands beside the runbook; one that stands elsewhere, by its whole path. */
+    /** Returns the path of the file relative to the runbook; for a file elsewhere, its absolute path. */
     private static String name(Plan plan, Path file) {
         Path folder = plan.file().toAbsolutePath().normalize().getParent();
         Path whole = file.toAbsolutePath().normalize();

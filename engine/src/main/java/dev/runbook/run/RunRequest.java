@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What to run.
+ * A request to run a runbook.
  *
- * @param who the person who asked for it, for the record
- * @param since when the outage began, if the promise's clock is to count from there
- * @param selection which steps; all of them unless a person says otherwise
+ * @param who the person who requested it, for the journal
+ * @param since when the outage began, if the RTO clock is to count from there
+ * @param selection which steps; all of them unless the operator chose some
  * @param injections faults, for drills only
- * @param versions of engine, Groovy, Java and system, for the record
+ * @param versions of engine, Groovy, Java and system, for the journal
  */
 public record RunRequest(
         ReadRunbook runbook,
@@ -25,7 +25,10 @@ public record RunRequest(
         StepSelection selection,
         List<Injection> injections,
         Map<String, String> versions) {
-    /** The same, if it has {@code waited} and nobody said when the outage began: it had begun when this was asked for. */
+    /**
+     * Returns the request with the outage beginning {@code when} it was made, if it has {@code waited} and no beginning
+     * was given.
+     */
     RunRequest askedFor(Instant when, boolean waited) {
         return waited && since.isEmpty()
                 ? new RunRequest(runbook, environment, mode, who, Optional.of(when), selection, injections, versions)

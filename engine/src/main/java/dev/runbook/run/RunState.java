@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What the run tells of itself to bodies and messages: {@code run.id}, {@code run.status}, … A runbook inside the run has
- * a status and a cause of its own. Thread-safe.
+ * The state of the run that bodies and messages can read: {@code run.id}, {@code run.status}, … A runbook inside the
+ * run has its own status and cause. Thread-safe.
  */
 final class RunState {
     static final List<String> NAMES = List.of("id", "status", "cause", "startedAt", "since", "elapsed");
@@ -35,23 +35,23 @@ final class RunState {
         this.clockBegan = clockBegan;
     }
 
-    /** The clock of the promise began then. */
+    /** Sets when the RTO clock started. */
     void clockBegan(Instant instant) {
         clockBegan.set(instant);
     }
 
-    /** The run goes on: it began then, so long ago. */
+    /** Restores the start of a resumed run, and how long ago it was. */
     void resumed(Instant began, Duration ago) {
         startedAt = began.truncatedTo(ChronoUnit.SECONDS);
         startNanos = clock.elapsingNanos() - ago.toNanos();
     }
 
-    /** Since the run's first record, on the journal's axis. */
+    /** Returns the time since the run's first record, on the journal's axis. */
     Duration elapsed() {
         return Duration.ofNanos(clock.elapsingNanos() - startNanos);
     }
 
-    /** For a runbook that begins inside the run. */
+    /** Returns the state for a runbook that begins inside the run. */
     RunState inner() {
         return new RunState(id, clock, startedAt, startNanos, clockBegan);
     }

@@ -1,10 +1,10 @@
 package dev.runbook.run;
 
-/** The states in which a run ends. */
+/** The status of a run that ended. */
 public enum RunStatus {
     SUCCEEDED("succeeded"),
     FAILED("failed"),
-    /** It failed, and the runbook it fell back to succeeded. */
+    /** The run failed, and the runbook it fell back to succeeded. */
     FELL_BACK("fellBack"),
     ABORTED("aborted");
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What one runbook's tasks have left so far, each round of a {@code forEach} apart. Written by the run, read by the bodies
- * of the plan, by many threads.
+ * The values that one runbook's tasks have left so far, separately for each iteration of a {@code forEach}. Written by
+ * the run, read by the bodies of the plan on many threads.
  */
 final class RunValues implements KnownValues {
     private final Map<String, Map<String, Object>> left;
@@ -33,22 +33,25 @@ final class RunValues implements KnownValues {
         this.path = path;
     }
 
-    /** For the rounds of the {@code forEach} of this name; of that, for the round of this label. */
+    /**
+     * Returns the values for the iterations of the {@code forEach} with this name; from there, for the iteration with
+     * this label.
+     */
     RunValues within(String name) {
         return new RunValues(run, left, StepPath.of(path, name));
     }
 
-    /** Nobody will ask any more for what the tasks of this round have left, except for those named. */
+    /** Drops the values of this iteration's tasks, which nobody reads any more, except for those named. */
     void forget(Set<String> except) {
         left.keySet().removeIf(task -> StepPath.isWithin(task, path) && !except.contains(StepPath.last(task)));
     }
 
-    /** What it knows of the run itself. */
+    /** Returns what is known of the run itself. */
     RunState run() {
         return run;
     }
 
-    /** A task has ended, or was not begun. */
+    /** Sets the values of a task that has ended or was not started. */
     void left(String task, TaskEnd end) {
         Map<String, Object> all = new LinkedHashMap<>(end.values());
         all.put("ok", end.done());
@@ -58,8 +61,8 @@ final class RunValues implements KnownValues {
     }
 
     /**
-     * Notes that those of the nodes' tasks that have left nothing will not run any more, since what holds the nodes has ended: {@code
-     * ok} is false for them. Rounds of a {@code forEach} are left out; each has values of its own.
+     * Marks the nodes' tasks without values as never running, since the container of the nodes has ended: {@code ok} is
+     * false for them. Iterations of a {@code forEach} are excluded; each has its own values.
      */
     void settle(List<? extends Node> nodes, String why) {
         for (Node node : nodes) {
@@ -72,7 +75,7 @@ final class RunValues implements KnownValues {
         }
     }
 
-    /** The same for what stands within a node, its handler included. */
+    /** Marks the tasks within a node likewise, its handler included. */
     void settleWithin(Node node, String why) {
         if (!(node instanceof ForEach)) {
             settle(node.members(), why);

@@ -6,12 +6,12 @@ import dev.runbook.time.Clock;
 import java.time.Duration;
 
 /**
- * Looks, while a run goes, whether somebody on another terminal wants it to stop, or an incident wants its locks. A note in
- * the run's folder reaches the engine that is at it and no other, whatever process ids have been used for since.
+ * Checks during a run whether an operator on another terminal wants it to stop, or an incident wants its locks. A note
+ * in the run's folder reaches exactly the engine process that executes the run, even if process ids were reused.
  */
 final class RunWatch implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(200);
-    /** As if terminated: somebody else ended it. */
+    /** The exit code of a terminated process: the run was ended from outside. */
     static final int EXIT = 143;
 
     private final RunFolder folder;
@@ -29,7 +29,7 @@ final class RunWatch implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Begins to look. Notes left before now were for an engine that is gone. */
+    /** Starts watching. Notes left before now were for an engine process that is gone. */
     void begin() {
         folder.takeAbortNote();
         thread.setDaemon(true);
@@ -47,7 +47,7 @@ final class RunWatch implements AutoCloseable {
         }
     }
 
-    /** One that goes wrong is not the last: an operator who wants the run to stop must be heard. */
+    /** Checks once; a failed check is not the last, since an operator's stop request must be seen. */
     private void look() {
         try {
             folder.takeAbortNote().ifPresent(this::abort);
@@ -68,7 +68,7 @@ final class RunWatch implements AutoCloseable {
         control.requestStop(StopRequest.giveWay(wanted.by(), wanted.lock(), EXIT));
     }
 
-    /** After this it looks no more: the journal may be closed and the locks given back. */
+    /** Stops watching: afterwards the journal may be closed and the locks released. */
     @Override
     public void close() {
         thread.interrupt();

@@ -20,9 +20,7 @@ final class RunbookRun {
         this.walk = walk;
     }
 
-    /**
-     * @param before told before each node of the top level, for the clock and the outlook
-     */
+    /** @param before called before each top-level node, for the clock and the forecast */
     RunbookEnd run(ReadRunbook runbook, RunValues known, Scope scope, Consumer<Node> before) {
         Plan plan = runbook.plan();
         runbook.runsWith(known);
@@ -91,7 +89,7 @@ final class RunbookRun {
         FollowedClock clock = new FollowedClock(plan, path, scope.known().run(), run.past());
         RunState state = scope.known().run().inner();
         RunValues known = new RunValues(state);
-        other.runsWith(known); // its first messages tell of the run already
+        other.runsWith(known); // its first messages already describe the run
         Notices.Following following = run.notices().follow(plan, path, state, clock.sinceBegun());
         RunbookEnd end = run(other, known, scope.telling(following), clock::before);
         state.ended(end);

@@ -4,14 +4,15 @@ import dev.runbook.journal.Event;
 import dev.runbook.value.StepPath;
 
 /**
- * Where a node is run: in which runbook of the run, under which path, within which limit, and what stops it.
+ * The scope in which a node runs: the runbook, the path, the limit, and what stops it.
  *
- * @param messages of the runbook it belongs to
+ * @param messages of the runbook the node belongs to
  * @param runbook the path of that runbook: empty for the run's own
- * @param prefix stands before the names of steps: that path, and those of the round or the step it is run in
- * @param handler whose {@code onFailure} it stands in, as {@link Event.NoticeSent#inHandler} names it; empty for none
- * @param acts of the handlers it stands in
- * @param done what has finished in the container it stands in
+ * @param prefix precedes the names of steps: that path, and those of the enclosing iteration or step
+ * @param handler whose {@code onFailure} contains the node, as {@link Event.NoticeSent#inHandler} names it; empty for
+ * none
+ * @param acts of the enclosing handlers
+ * @param done what has finished in the container of the node
  */
 record Scope(
         RunContext run,
@@ -42,7 +43,7 @@ record Scope(
         return StepPath.of(prefix, name);
     }
 
-    /** Inside a step. */
+    /** Returns the scope inside a step. */
     Scope under(String path) {
         return new Scope(run, known, messages, runbook, path, handler, acts, limit, stops, done);
     }
@@ -55,12 +56,14 @@ record Scope(
         return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, own, done);
     }
 
-    /** What runs after a failure has budgets of its own: the time of what failed is gone. */
+    /**
+     * Returns the scope for what runs after a failure, which has its own budgets: the time of what failed is used up.
+     */
     Scope withOwnLimit() {
         return within(Limit.none(run.clock()));
     }
 
-    /** Inside the handler of {@code of}: its budgets are its own. */
+    /** Returns the scope inside the handler of {@code of}, with its own budgets. */
     Scope inHandler(String of) {
         String name = Event.NoticeSent.inHandler(runbook, of);
         return new Scope(run, known, messages, runbook, prefix, name, acts.inner(), limit, stops, done).withOwnLimit();
@@ -74,17 +77,19 @@ record Scope(
         return new Scope(run, known, other, runbook, prefix, handler, acts, limit, stops, done);
     }
 
-    /** Inside a {@code forEach} of this name, or a round of this label: what is left there is its own. */
+    /**
+     * Returns the scope inside a {@code forEach} with this name, or an iteration with this label, with its own values.
+     */
     Scope inner(String name) {
         return under(path(name)).knowing(known.within(name));
     }
 
-    /** Inside a runbook whose path is the prefix. */
+    /** Returns the scope inside a runbook whose path is the prefix. */
     Scope inRunbook(RunValues own) {
         return new Scope(run, own, messages, prefix, prefix, "", acts, limit, stops, done);
     }
 
-    /** Inside a container: what finishes there is what its handler undoes. */
+    /** Returns the scope inside a container: its handler undoes what finishes there. */
     Scope container() {
         return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, stops, done.inner());
     }

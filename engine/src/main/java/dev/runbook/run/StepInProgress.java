@@ -11,18 +11,18 @@ import java.util.Optional;
 /**
  * A step that had begun and not ended, or that failed and is run again.
  *
- * @param attempts the number of the last attempt, probes among them
- * @param ended how many attempts came to an end by themselves
+ * @param attempts the number of the last attempt, probes included
+ * @param ended how many attempts ended by themselves
  * @param last the last of them
- * @param cut whether an attempt was in progress, or its outcome is unknown: nobody knows whether it acted
+ * @param cut whether an attempt was in progress, or its outcome is unknown
  * @param marker of the last attempt; empty when none was made
- * @param failedAs how it had ended, if it had failed: it is run again
+ * @param failedAs how the step had ended, if it failed and is run again
  */
 record StepInProgress(
         int attempts, int ended, Optional<AttemptEnd> last, boolean cut, String marker, Optional<Result> failedAs) {
     static final StepInProgress JUST_BEGUN = new StepInProgress(0, 0, Optional.empty(), false, "", Optional.empty());
 
-    /** The end of one that the runbook has no more. */
+    /** Returns the end of a step that is no longer in the runbook. */
     Event gone(String step) {
         Result result = cut
                 ? Result.UNKNOWN
@@ -43,17 +43,17 @@ record StepInProgress(
     StepInProgress ended(Event.AttemptFinished attempt) {
         AttemptEnd end = new AttemptEnd(Result.of(attempt.result()), attempt.cause(), whole(attempt));
         return end.result() == Result.CANCELLED
-                // how far it got nobody knows, nor whether all of it was stopped
+                // unknown how far it got, and whether all of it was stopped
                 ? new StepInProgress(attempt.number(), ended, last, true, marker, failedAs)
                 : new StepInProgress(attempt.number(), ended + 1, Optional.of(end), false, marker, failedAs);
     }
 
-    /** The same when its probe was asked, as an attempt of this number, and said that it was not done. */
+    /** Returns the same after a probe, as the attempt with this number, answered that the step was not done. */
     StepInProgress notDone(int probe) {
         return new StepInProgress(probe, ended, last, cut, marker, failedAs);
     }
 
-    /** The same, to be performed from its start: its attempts so far use up no retry. */
+    /** Returns the same, to be performed from the start: the attempts so far use up no retry. */
     StepInProgress anew() {
         return new StepInProgress(attempts, 0, Optional.empty(), cut, marker, failedAs);
     }
@@ -62,22 +62,22 @@ record StepInProgress(
         return new StepInProgress(attempts, ended, last, unknown, marker, Optional.of(as));
     }
 
-    /** Whether it had failed and is run again. */
+    /** Returns whether the step had failed and is run again. */
     boolean failed() {
         return failedAs.isPresent();
     }
 
-    /** Whether it had failed and its action is performed again. */
+    /** Returns whether the step had failed and its action is performed again. */
     boolean again() {
         return failed() && last.isEmpty();
     }
 
-    /** Whether processes of its last attempt may still run, though they are to run no more. */
+    /** Returns whether processes of the last attempt may still run although they should not. */
     boolean mayRun() {
         return cut || failedAs.filter(Result.TIMED_OUT::equals).isPresent();
     }
 
-    /** A value of which only a part is on record is none. */
+    /** Returns the values that are recorded completely; a value recorded in part is dropped. */
     private static Map<String, Object> whole(Event.AttemptFinished attempt) {
         Map<String, Object> values = new LinkedHashMap<>(attempt.values());
         attempt.notKept().forEach(name -> values.put(name, new NotKept(attempt.step(), name)));

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which steps of its own runbook a person wants run: all, those from one on, or only some. Steps of handlers and of
- * followed runbooks are run whenever the walk comes to them.
+ * The steps of its own runbook that a run executes: all, those from one on, or only some. Steps of handlers and of
+ * followed runbooks run whenever execution reaches them.
  *
- * @param leftOut why a step is left out, by its name
+ * @param leftOut why a step is omitted, by its name
  */
 public record StepSelection(Map<String, String> leftOut) {
     public static StepSelection all() {
@@ -48,7 +48,10 @@ public record StepSelection(Map<String, String> leftOut) {
         return new StepSelection(leftOut);
     }
 
-    /** In the order of the walk on which nothing fails. The rounds of a forEach are run or left out together. */
+    /**
+     * Returns the names of the selectable steps, in execution order without failures. The iterations of a forEach are
+     * run or omitted together.
+     */
     private static Set<String> selectable(List<? extends Node> nodes) {
         Set<String> names = new LinkedHashSet<>();
         for (Node node : nodes) {

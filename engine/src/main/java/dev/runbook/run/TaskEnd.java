@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a task ended before its handler, if it has one, is asked.
+ * How a task ended, before its handler, if any, runs.
  *
  * @param by what decided it
- * @param inside of one whose verify, or the runbook it follows, failed: where
+ * @param inside where a verify of the task, or the runbook it follows, failed
  */
 record TaskEnd(
         Result result,
@@ -21,34 +21,34 @@ record TaskEnd(
         Map<String, Object> values,
         DecidedBy by,
         Optional<FailureTrace> inside) {
-    /** Of one that came to its end by itself. */
+    /** For a task that ended by itself. */
     TaskEnd(Result result, int attempts, String cause, Map<String, Object> values) {
         this(result, attempts, cause, values, DecidedBy.ITSELF, Optional.empty());
     }
 
-    /** Of one that was not begun. */
+    /** For a task that was not started. */
     static TaskEnd skipped(String why) {
         return new TaskEnd(Result.SKIPPED, 0, why, Map.of());
     }
 
-    /** Whether it is done, by itself or because the operator says so. */
+    /** Returns whether the task is done, by itself or by the operator's decision. */
     boolean done() {
         return result == Result.OK || by == DecidedBy.OPERATOR;
     }
 
-    /** Whether it ended only because nobody could say whether it was done: a resume asks again. */
+    /** Returns whether the task ended only because it is unknown whether it was done: a resume runs the probe again. */
     boolean undecided() {
         return by == DecidedBy.UNANSWERED_PROBE;
     }
 
-    /** Where the task of this path failed. */
+    /** Returns where the task with this path failed. */
     FailureTrace trace(String path) {
         return inside.map(trace -> trace.within(List.of(path))).orElseGet(() -> FailureTrace.at(path));
     }
 
     /**
-     * Whether a handler's {@code undoAll()} undoes it: it is done, or it may have acted before it failed and its undo is
-     * declared to cope with that.
+     * Returns whether a handler's {@code undoAll()} undoes the task: it is done, or it may have acted before it failed
+     * and its undo is declared to handle that.
      */
     boolean undoable(Work work) {
         return done()
@@ -62,7 +62,7 @@ record TaskEnd(
         return attempts > 0 && !result.good();
     }
 
-    /** Whether it came to its end by its own action. */
+    /** Returns whether the task ended by its own action. */
     boolean ran() {
         return (result != Result.SKIPPED && result != Result.OK && attempts > 0) || !values.isEmpty();
     }

@@ -9,7 +9,7 @@ import dev.runbook.value.Result;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs a step or a verify: reads its body, makes its attempts, asks its verifies, and on failure its handler. */
+/** Runs a step or a verify: reads its body, makes its attempts, runs its verifies, and on failure its handler. */
 final class TaskRun {
     private final RunContext run;
     private final PlanExecutor walk;
@@ -43,7 +43,7 @@ final class TaskRun {
         Optional<StepInProgress> begun = run.past().takeBegun(path);
         Work work;
         try {
-            // asked first: a step that is skipped reads nothing, so it fails for no value that is missing
+            // evaluated first: a skipped step reads nothing, so it cannot fail for a missing value
             Optional<String> skipped =
                     begun.isEmpty() ? walk.skipped(task.work().onlyIf(), path) : Optional.empty();
             if (skipped.isPresent()) {
@@ -70,7 +70,10 @@ final class TaskRun {
         return finish(task, work, path, end, scope);
     }
 
-    /** The run gave way before the task was begun, or while it was in progress: then its undo may be run, the task is not. */
+    /**
+     * Handles a task of a run that gave way before the task began, or while it was in progress: its undo may run, the
+     * task does not.
+     */
     NodeResult remember(Task task, Scope scope) {
         String path = scope.path(task.name());
         if (run.past().interrupted(path)) {
@@ -93,7 +96,7 @@ final class TaskRun {
         return NodeResult.SKIPPED;
     }
 
-    /** Taken from the journal: it is not done again, but what follows from it is followed again. */
+    /** Replays a finished task from the journal: it is not run again, but its consequences are. */
     private NodeResult remembered(Task task, String path, FinishedStep past, Scope scope) {
         Work work = recalling.task(task, past, scope);
         TaskEnd end = past.end();
@@ -108,7 +111,7 @@ final class TaskRun {
                 && (task.kind() == Task.Kind.STEP || task.kind() == Task.Kind.BACKGROUND)) {
             scope.acts().step(path);
         }
-        if (begun.map(StepInProgress::failed).orElse(true)) { // one that failed begins again, perhaps with other values
+        if (begun.map(StepInProgress::failed).orElse(true)) { // a failed task begins again, perhaps with other values
             run.record(new Event.StepStarted(
                     path,
                     task.kind().word(),

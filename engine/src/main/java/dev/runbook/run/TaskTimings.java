@@ -8,9 +8,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a task's time went into: its probe, its action, the waits between attempts, its verifies. Thread-safe. */
+/** How a task's time was spent: its probe, its action, the waits between attempts, its verifies. Thread-safe. */
 final class TaskTimings {
-    /** In the order it is told. */
+    /** In the order of the report. */
     private enum Part {
         PROBE,
         ACTION,
@@ -28,17 +28,17 @@ final class TaskTimings {
         this.mark = clock.nanos();
     }
 
-    /** An attempt begins. */
+    /** Starts an attempt. */
     synchronized void acting() {
         enter(Part.ACTION);
     }
 
-    /** It has ended. */
+    /** Ends an attempt. */
     synchronized void acted() {
         enter(Part.VERIFIES);
     }
 
-    /** A wait has begun when the attempt before it ended. */
+    /** Starts a wait, counted from the end of the previous attempt. */
     synchronized void pausing() {
         part = Part.WAITS;
     }
@@ -50,7 +50,7 @@ final class TaskTimings {
         part = next;
     }
 
-    /** Who ate the time, whether it has ended or goes on. */
+    /** Returns what took the time, whether the task has ended or is still running. */
     synchronized String blame(Task.Kind kind) {
         enter(part);
         return spent.entrySet().stream()

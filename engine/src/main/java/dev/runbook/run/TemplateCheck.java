@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds before a run what would keep a message of it from being made: a template that is not there, a name nothing has. */
+/** Finds before a run what would prevent a message from being rendered: a missing template, an unknown value. */
 public final class TemplateCheck {
-    /** What is wrong with the template a {@code notify} names; the message tells the place within the template. */
+    /** A problem in the template of a {@code notify}; the message names the place within the template. */
     public record Problem(Place at, String message) {}
 
     private TemplateCheck() {}

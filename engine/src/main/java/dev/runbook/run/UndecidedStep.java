@@ -1,22 +1,25 @@
 package dev.runbook.run;
 
-/** Why a resume may have to be told what to do about a step. */
+/** Why a resume may need a decision about a step. */
 enum UndecidedStep {
     /** An attempt was in progress. */
     INTERRUPTED,
-    /** It failed, and whether it acted is unknown. */
+    /** The step failed, and it is unknown whether it acted. */
     UNKNOWN,
-    /** It failed: it is run again unless somebody says otherwise. */
+    /** The step failed: it is run again unless the operator decides otherwise. */
     FAILED,
-    /** Its action was ok and something inside it failed: it continues there unless somebody says otherwise, by its name. */
+    /**
+     * The action was ok and something inside the step failed: it continues there unless the operator decides otherwise,
+     * by the step's name.
+     */
     FAILED_INSIDE;
 
-    /** Whether nobody knows whether it acted. */
+    /** Returns whether it is unknown if the step acted. */
     boolean unknown() {
         return this == INTERRUPTED || this == UNKNOWN;
     }
 
-    /** Whether an answer for all is one for it too. */
+    /** Returns whether a decision for all steps applies to this one too. */
     boolean ended() {
         return this != FAILED_INSIDE;
     }

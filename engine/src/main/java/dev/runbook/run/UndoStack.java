@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The steps of a container that can be undone: those that finished, and those that failed and have an undo for that. Steps
- * of an inner container count for the outer ones too; each step is undone once in a run. Thread-safe.
+ * The steps of a container that can be undone: those that finished, and those that failed and have an undo for that.
+ * Steps of an inner container count for the outer ones too; each step is undone once in a run. Thread-safe.
  */
 final class UndoStack {
     private static final long AFTER_ALL_REMEMBERED = 1L << 32;
@@ -25,11 +25,11 @@ final class UndoStack {
     private final List<Undo> undos = new ArrayList<>();
 
     /**
-     * What a step's finishing has left to be taken back.
+     * The undo of a step.
      *
-     * @param place counts them in the order of finishing
+     * @param place its position in the order of finishing
      * @param prefix that of the step, which its undo has too
-     * @param known what the step's own runbook and round have left
+     * @param known the values of the step's runbook and iteration
      * @param ofFailed whether the step failed
      */
     record Undo(long place, Task task, String prefix, RunValues known, boolean ofFailed) {
@@ -57,12 +57,12 @@ final class UndoStack {
         return new UndoStack(Optional.of(this), taken, cut, places);
     }
 
-    /** Something has just finished, or {@code failed}. */
+    /** Adds a step that has just finished, or {@code failed}. */
     void add(Optional<Task> undo, Scope step, boolean failed) {
         undo.ifPresent(task -> add(new Undo(places.getAndIncrement(), task, step.prefix(), step.known(), failed)));
     }
 
-    /** A resumed run comes by something that finished or {@code failed} before, and members of a parallel in any order. */
+    /** Adds a step that finished or {@code failed} before the resume; members of a parallel arrive in any order. */
     void remember(Optional<Task> undo, Scope step, int place, boolean failed) {
         undo.ifPresent(task -> add(new Undo(place, task, step.prefix(), step.known(), failed)));
     }
@@ -74,7 +74,7 @@ final class UndoStack {
         outer.ifPresent(container -> container.add(undo));
     }
 
-    /** What may be taken back, the last finished first. */
+    /** Returns the undos that may be run, last finished first. */
     List<Undo> lastFirst() {
         List<Undo> all;
         synchronized (this) {
@@ -84,22 +84,22 @@ final class UndoStack {
         return all;
     }
 
-    /** Whether it has been taken back, or is about to be. */
+    /** Returns whether the undo has run, or is about to. */
     boolean taken(Undo undo) {
         return taken.contains(undo.task());
     }
 
-    /** Whether it is the caller's to take back, from now on: it was nobody's before. */
+    /** Claims the undo for the caller; returns whether nobody had claimed it before. */
     boolean take(Undo undo) {
         return taken.add(undo.task());
     }
 
-    /** It was stopped on its way; whether it is repeated, a resume decides. */
+    /** Marks the undo as stopped midway; a resume decides whether it is repeated. */
     void stopped(Undo undo) {
         cut.add(undo.task());
     }
 
-    /** Whether everything that was taken came to an end. */
+    /** Returns whether every claimed undo came to an end. */
     boolean nothingCut() {
         return cut.isEmpty();
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which promises were kept, and the exit code that follows. */
+/** Determines which objectives were met, and the exit code that follows. */
 final class Verdicts {
     static final String KEPT = "kept";
     static final String BROKEN = "broken";
@@ -17,7 +17,7 @@ final class Verdicts {
 
     private Verdicts() {}
 
-    /** @param partial whether a person had only a part of the runbook run */
+    /** @param partial whether only a part of the runbook was run */
     static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, DataLoss loss, boolean partial) {
         List<Verdict> verdicts = new ArrayList<>();
         plan.promise().ifPresent(promise -> verdicts.addAll(rto(promise, recovered(status.word()), elapsed, partial)));
@@ -25,7 +25,7 @@ final class Verdicts {
         return verdicts;
     }
 
-    /** @param status a run's, as journals write it */
+    /** @param status the status of a run, as journals write it */
     static boolean recovered(String status) {
         return status.equals(RunStatus.SUCCEEDED.word()) || status.equals(RunStatus.FELL_BACK.word());
     }
@@ -51,7 +51,10 @@ final class Verdicts {
         return new Verdict(name, recovered && !late ? KEPT : BROKEN, promised.toMillis(), elapsed.toMillis(), why);
     }
 
-    /** A loss of at most so much shows that an RPO was kept; that it was broken, only a known one shows. */
+    /**
+     * Judges an RPO: an upper bound of the loss can show that it was met; only a known loss can show that it was
+     * missed.
+     */
     static Verdict rpo(String name, Duration rpo, DataLoss loss) {
         if (!loss.isMeasured()) {
             return new Verdict(name, NOT_MEASURED, rpo.toMillis(), -1, loss.whyMissing(), loss);
@@ -77,7 +80,9 @@ final class Verdicts {
                         loss);
     }
 
-    /** 0 promise kept · 1 failed · 3 succeeded, a promise broken · 4 fell back · 130 or 143 aborted by a signal. */
+    /**
+     * 0 objectives met · 1 failed · 3 succeeded, an objective missed · 4 fell back · 130 or 143 aborted by a signal.
+     */
     static int exitCode(RunStatus status, List<Verdict> verdicts, int signalExit) {
         return switch (status) {
             case SUCCEEDED ->

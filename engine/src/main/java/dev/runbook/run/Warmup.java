@@ -7,11 +7,13 @@ import dev.runbook.plan.Work;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes ready, beside the first steps of a run, what later ones would wait for. A run without such steps pays nothing. */
+/**
+ * Prepares, during the first steps of a run, what later steps would wait for. A run without such steps has no overhead.
+ */
 final class Warmup {
     private Warmup() {}
 
-    /** Begins, on a thread of its own where there is anything to do; nothing of the run waits for its end. */
+    /** Starts the warm-up on a separate thread if there is anything to do; the run never waits for it. */
     static Optional<Thread> beside(Plan plan) {
         List<Optional<Runnable>> inOrder = plan.withOthers()
                 .flatMap(Plan::everyNode)
@@ -44,7 +46,7 @@ final class Warmup {
         try {
             work.run();
         } catch (RuntimeException | LinkageError failure) {
-            // the attempt that needs it will tell
+            // the attempt that needs it will report the failure
             System.getLogger(Warmup.class.getName()).log(System.Logger.Level.DEBUG, "readying", failure);
         }
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A part of the run, and how much of the time it is expected to take is still to come. Times are nanoseconds on the
- * journal's axis. Each news costs the same however many steps there are. Not thread-safe.
+ * A part of the run, and how much of its expected time remains. Times are nanoseconds on the journal's axis. Each
+ * update costs the same however many steps there are. Not thread-safe.
  */
 final class WorkNode {
-    /** How its members follow each other. */
+    /** How its members are executed. */
     enum Form {
         ONE,
         IN_ORDER,
@@ -29,14 +29,14 @@ final class WorkNode {
     private boolean cut;
     private boolean over;
 
-    /** @param atMost what its budget allows */
+    /** @param atMost the limit of its budget */
     WorkNode(Form form, long expected, long atMost) {
         this.form = form;
         this.expected = Math.min(expected, atMost);
         this.atMost = atMost;
     }
 
-    /** Before anything has begun. */
+    /** Adds a member, before anything has begun. */
     void add(WorkNode member) {
         member.within = this;
         members.add(member);
@@ -57,12 +57,12 @@ final class WorkNode {
         return this == container || (within != null && within.isWithin(container));
     }
 
-    /** Whether it, or all it stands in, is over. */
+    /** Returns whether this node, or a container of it, is over. */
     boolean gone() {
         return over || (within != null && within.gone());
     }
 
-    /** Whether nothing stands in it. */
+    /** Returns whether the node has no members. */
     boolean single() {
         return form == Form.ONE;
     }
@@ -84,7 +84,7 @@ final class WorkNode {
         }
     }
 
-    /** The engine was gone: what was under way is begun again, and takes all its time again. */
+    /** Handles the death of the engine: what was in progress begins again and takes all its time again. */
     void cut() {
         if (begun && !over) {
             cut = true;
@@ -92,7 +92,7 @@ final class WorkNode {
         }
     }
 
-    /** However it ended: nothing of it is still to come. */
+    /** Ends the node, whatever its result: nothing of it remains. */
     void end() {
         if (over) {
             return;
@@ -109,7 +109,7 @@ final class WorkNode {
         return begun && !cut ? now - beganAt : 0;
     }
 
-    /** What of it is still to come. */
+    /** Returns how much of the node's time remains. */
     long left(long now) {
         if (over) {
             return 0;

@@ -1,4 +1,5 @@
 /**
- * One run: locks, journal, the walk through the plan, verdicts. Read {@link dev.runbook.run.RunEngine}, then {@link dev.runbook.run.LiveRun} and {@link dev.runbook.run.PlanExecutor}.
+ * Execution of one run: locks, journal, plan execution, verdicts. Read {@link dev.runbook.run.RunEngine}, then
+ * {@link dev.runbook.run.LiveRun} and {@link dev.runbook.run.PlanExecutor}.
  */
 package dev.runbook.run;
