@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Somebody wants a run to stop: a note left in its folder for the engine that is at it. */
+/** A request to stop a run: a note left in its folder for the engine process that executes it. */
 public record AbortNote(String who, String why) {
     String text() {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The times in which a step or container of a run was active. One that a resume runs again has several; the time between them
- * is none of its own. Console, transcripts and JSON all count by it. Milliseconds since the run's start. Not thread-safe.
+ * The spans in which a step or container of a run was active. One that a resume runs again has several spans; the time
+ * between them does not count. Console, transcripts and JSON all use these times. Milliseconds since the run's start.
+ * Not thread-safe.
  */
 public final class ActiveTime {
     /**
-     * One of them.
+     * One span.
      *
      * @param endMs -1 while it lasts
      */
     public record Span(long startMs, long endMs) {
-        /** Its end; {@code nowMs} while it lasts. */
+        /** Returns the end of the span; {@code nowMs} while it lasts. */
         public long endMs(long nowMs) {
             return endMs < 0 ? nowMs : endMs;
         }
@@ -31,14 +32,14 @@ public final class ActiveTime {
 
     private final List<Span> spans = new ArrayList<>();
 
-    /** It becomes active; nothing changes if it is. */
+    /** Begins a span; does nothing if one is open. */
     public void begin(long ms) {
         if (!active()) {
             spans.add(new Span(ms, -1));
         }
     }
 
-    /** It is active no more. What ends without having begun takes no time. */
+    /** Ends the open span. An end without a beginning takes no time. */
     public void end(long ms) {
         if (active()) {
             spans.set(spans.size() - 1, new Span(last().startMs(), ms));
@@ -51,7 +52,7 @@ public final class ActiveTime {
         return !spans.isEmpty() && last().endMs() < 0;
     }
 
-    /** In order; empty for what never began. */
+    /** Returns the spans in order; empty if the step never began. */
     public List<Span> spans() {
         return List.copyOf(spans);
     }
@@ -61,9 +62,9 @@ public final class ActiveTime {
     }
 
     /**
-     * How much time they took.
+     * Returns the total time of the spans.
      *
-     * @param excluded what of {@code idle} does not count
+     * @param excluded which pauses of {@code idle} do not count
      */
     public static long tookMs(List<Span> spans, long nowMs, List<Pause> idle, Predicate<Pause> excluded) {
         return spans.stream()
@@ -71,7 +72,7 @@ public final class ActiveTime {
                 .sum();
     }
 
-    /** How much of a budget they used: the times in which budgets do not go on are left out. */
+    /** Returns how much of a budget the spans used: pauses in which budgets do not run are excluded. */
     public static long usedMs(List<Span> spans, long nowMs, List<Pause> idle) {
         return tookMs(spans, nowMs, idle, one -> !one.budgeted());
     }

@@ -11,17 +11,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How much data a recovery lost, with all that this was computed from: {@code until} minus {@code recoveryPoint}. Instants are ISO
- * texts, empty where they are not known.
+ * The data loss of a recovery, with everything it was computed from: {@code until} minus {@code recoveryPoint}.
+ * Instants are ISO texts, empty where unknown.
  *
- * @param lossMs -1 where it was not measured
- * @param upperBound whether no more than that was lost, but perhaps less
- * @param missing why it was not measured
- * @param recoveryPoint the instant up to which data is there
- * @param measuredAt when that was found out, by the engine's wall clock
- * @param step the path of the {@code recoveryPoint} that found it out
+ * @param lossMs -1 if not measured
+ * @param upperBound whether the actual loss may be smaller
+ * @param missing why the loss was not measured
+ * @param recoveryPoint the instant up to which data is safe
+ * @param measuredAt when the recovery point was measured, by the engine's wall clock
+ * @param step the path of the {@code recoveryPoint} that measured it
  * @param runbook the id of the runbook that step belongs to
- * @param source whether it was measured at all
+ * @param source whether the recovery point was measured at all
  * @param given the name of the parameter or setting it equals
  * @param until the instant to which the loss is counted
  * @param end what happened at that instant
@@ -46,9 +46,9 @@ public record DataLoss(
 
     /** Why a loss was not measured. */
     public enum Missing {
-        /** In a record that says nothing of a loss. */
+        /** The record has no data about a loss. */
         UNRECORDED,
-        /** It was measured. */
+        /** Nothing is missing: the loss was measured. */
         NOTHING,
         /** No {@code recoveryPoint} was reached. */
         NO_RECOVERY_POINT,
@@ -56,44 +56,44 @@ public record DataLoss(
         FELL_BACK,
         /** A step with {@code stopsWrites()} did not end ok. */
         STOP_FAILED,
-        /** The recovery point is a value the run was given. */
+        /** The recovery point equals a value the run was given. */
         GIVEN,
-        /** The recovery point lies after the moment it was measured. */
+        /** The recovery point is later than the moment it was measured. */
         CLOCKS_DIFFER;
 
-        /** Whether the recovery point itself is not usable. */
+        /** Returns whether the recovery point itself is unusable. */
         public boolean ofThePoint() {
             return this == GIVEN || this == CLOCKS_DIFFER;
         }
     }
 
-    /** Where a recovery point comes from. */
+    /** The source of a recovery point. */
     public enum Source {
         MEASURED,
         PARAMETER,
         SETTING
     }
 
-    /** What happened at the instant to which a loss is counted. */
+    /** The event to whose instant a loss is counted. */
     public enum End {
         UNKNOWN,
         CLOCK_START,
         WRITES_STOPPED,
-        /** The recovery point was measured: writes may have gone on until then, at most. */
+        /** The recovery point was measured: writes may have continued until then, at most. */
         MEASUREMENT
     }
 
-    /** Of a record that says nothing of a loss. */
+    /** For a record that has no data about a loss. */
     public static DataLoss unrecorded() {
         return missing(Missing.UNRECORDED);
     }
 
-    /** Of a runbook whose recovery point is not known. */
+    /** For a runbook whose recovery point is unknown. */
     public static DataLoss missing(Missing why) {
         return new DataLoss(-1, false, why, "", "", "", "", Source.MEASURED, "", "", End.UNKNOWN, "");
     }
 
-    /** A recovery point before its loss is computed. */
+    /** For a recovery point whose loss is not computed yet. */
     public static DataLoss of(Instant point, Instant measuredAt, String step, String runbook, Missing missing) {
         return new DataLoss(
                 -1,
@@ -110,19 +110,19 @@ public record DataLoss(
                 "");
     }
 
-    /** The same recovery point, which is a value the run was given. */
+    /** Returns the same recovery point, marked as a value the run was given. */
     public DataLoss givenAs(Source what, String name) {
         return new DataLoss(
                 -1, false, Missing.GIVEN, recoveryPoint, measuredAt, step, runbook, what, name, "", End.UNKNOWN, "");
     }
 
-    /** The same recovery point, for which the loss cannot be computed. */
+    /** Returns the same recovery point, without a computable loss. */
     public DataLoss without(Missing why, String stop) {
         return new DataLoss(
                 -1, false, why, recoveryPoint, measuredAt, step, runbook, source, given, "", End.UNKNOWN, stop);
     }
 
-    /** The same recovery point, with the loss counted to an instant. */
+    /** Returns the same recovery point, with the loss counted to an instant. */
     public DataLoss until(Instant instant, End what, String stop) {
         Duration lost = Duration.between(Instant.parse(recoveryPoint), instant.truncatedTo(ChronoUnit.MILLIS));
         return new DataLoss(
@@ -148,14 +148,15 @@ public record DataLoss(
         return missing == Missing.NOTHING;
     }
 
-    /** {@code 1.2s}, {@code at most 8s}; empty where it was not measured. */
+    /** Returns the amount: {@code 1.2s}, {@code at most 8s}; empty if not measured. */
     public String amount() {
         return isMeasured() ? (upperBound ? "at most " : "") + text(lossMs) : "";
     }
 
     /**
+     * Returns the calculation:
      * {@code 2026-01-31T12:00:05.200Z (writes stopped: end of 'Stop') − 2026-01-31T12:00:04.000Z (recovery point: 'Last row') = 1.2s};
-     * empty where it was not measured.
+     * empty if not measured.
      */
     public String formula() {
         if (!isMeasured()) {
@@ -166,7 +167,7 @@ public record DataLoss(
                 + (upperBound ? "at most " : "") + exactly();
     }
 
-    /** To the millisecond, like the instants beside it. */
+    /** Formats the loss to the millisecond, like the instants beside it. */
     private String exactly() {
         if (lossMs % 1_000 == 0 || lossMs < 1_000) {
             return text(lossMs);
@@ -184,7 +185,7 @@ public record DataLoss(
         };
     }
 
-    /** Why it was not measured, for people; empty where it was. */
+    /** Returns for people why the loss was not measured; empty if it was. */
     public String whyMissing() {
         return switch (missing) {
             case UNRECORDED, NOTHING -> "";
@@ -202,12 +203,12 @@ public record DataLoss(
         };
     }
 
-    /** The amount and the formula in one line, or why the loss was not measured. */
+    /** Returns the amount and the formula in one line, or why the loss was not measured. */
     public String describe() {
         return isMeasured() ? amount() + " of data lost: " + formula() : "data loss not measured: " + whyMissing();
     }
 
-    /** For programs; null for what is not known. */
+    /** Returns the fields for programs; null for what is unknown. */
     public Map<String, Object> data() {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("lossMs", lossMs < 0 ? null : lossMs);
@@ -225,7 +226,7 @@ public record DataLoss(
         return data;
     }
 
-    /** As they are shown, so that a reader who subtracts one from the other gets the same loss. */
+    /** Truncates an instant to what is shown, so that a reader who subtracts the instants gets the same loss. */
     private static String toTheMillisecond(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }

@@ -2,14 +2,14 @@ package dev.runbook.journal;
 
 /** What decided the end of a step. */
 public enum DecidedBy {
-    /** Its action, its conditions, its budget or a stop; also in records that do not tell. */
+    /** The action, conditions, budget or a stop; also in records that do not state it. */
     ITSELF,
-    /** The operator of a resume said that it is done. */
+    /** The operator declared in a resume that the step is done. */
     OPERATOR,
-    /** A resume asked its {@code alreadyDone}, which said that it is done. */
+    /** A resume ran the {@code alreadyDone} probe, which answered that the step is done. */
     PROBE,
-    /** A resume asked its {@code alreadyDone}, which gave no answer: the next resume asks again. */
+    /** A resume ran the {@code alreadyDone} probe, which gave no answer: the next resume runs it again. */
     UNANSWERED_PROBE,
-    /** The runbook has no such step any more. */
+    /** The runbook no longer has the step. */
     CHANGED_RUNBOOK
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How digests stand in their file: lines of fields apart by tabs, first the run, then its steps and ways, then its end. A
- * run without its end (a write cut short) and lines of another form are passed over.
+ * The file format of digests: lines of tab-separated fields, first the run, then its steps and ways, then its end. A
+ * run without an end (a truncated write) and lines of another form are ignored.
  */
 final class DigestText {
     private static final String RUN = "run";
@@ -53,7 +53,7 @@ final class DigestText {
         text.append('\n');
     }
 
-    /** In the order of the file. */
+    /** Returns the digests in the order of the file. */
     static List<RunDigest> read(String text) {
         List<RunDigest> digests = new ArrayList<>();
         List<StepDigest> steps = new ArrayList<>();
@@ -91,7 +91,7 @@ final class DigestText {
                 run[1], Instant.ofEpochMilli(Long.parseLong(run[2])), run[3], run[4], run[5], extent(run), steps, ways);
     }
 
-    /** Older files do not tell. */
+    /** Reads the extent, which older files lack. */
     private static Extent extent(String[] run) {
         return Stream.of(Extent.values())
                 .filter(extent -> run.length > 6 && run[6].equals(extent.name()))

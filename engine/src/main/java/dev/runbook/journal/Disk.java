@@ -5,13 +5,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What a journal asks of its file: a seam, so that tests can let a write or an fsync fail. */
+/** The file operations a journal needs: an interface, so that tests can make a write or an fsync fail. */
 interface Disk extends Closeable {
     void write(byte[] bytes) throws IOException;
 
     void sync() throws IOException;
 
-    /** Appends to a file. Not a channel: those close themselves when a thread that writes is interrupted. */
+    /** Appends to a file. Not a channel: channels close themselves when a writing thread is interrupted. */
     static Disk of(Path file) throws IOException {
         FileOutputStream out = new FileOutputStream(file.toFile(), true);
         return new Disk() {

@@ -10,22 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What happened in a run, one record a kind. Journals, consoles and transcripts know nothing else of a run.
+ * What happened in a run, one record class per kind. Journals, consoles and transcripts get their information about a
+ * run only from events.
  *
- * <p>Only plain components (texts, numbers, booleans, enums, lists and maps of them, records of them), so that a line of the
- * journal reads without this program. Durations are milliseconds and end in {@code Ms}; a missing one is -1; a missing
- * text is empty. Everything is masked before it gets here.
+ * <p>Components are plain (texts, numbers, booleans, enums, lists and maps of them, records of them), so that a line of
+ * the journal is readable without this program. Durations are milliseconds and end in {@code Ms}; a missing one is -1;
+ * a missing text is empty. Everything is masked before it gets here.
  *
  * <p>{@code step} is a path that is unique in the run: the step's name; inside a followed runbook or a step, the outer
  * name, {@code " › "}, the inner one.
  */
 public sealed interface Event {
-    /** Whether the run waits until this record is on disk. One that need not be is taken along by the record after it. */
+    /**
+     * Returns whether the run waits until this record is on disk. A record that need not be awaited becomes durable
+     * with the next one.
+     */
     default boolean awaited() {
         return true;
     }
 
-    /** One line of the plan, in order, as it stood at the start: what transcripts compare with what happened. */
+    /** One line of the plan, in order, as of the run's start: transcripts compare it with what happened. */
     record PlannedStep(
             String step, String kind, String container, int depth, long budgetMs, String action, String shown) {}
 
@@ -35,12 +39,12 @@ public sealed interface Event {
      * @param mode {@code run} or {@code drill}
      * @param parameters masked values as text, by name
      * @param versions {@code engine}, {@code java}, {@code os}, {@code groovy}
-     * @param since when the outage began, if the promise's clock counts from there; empty otherwise
-     * @param leftOut why a step is not to be run, by its name: what a person chose with {@code --from} or {@code --only}
-     * @param file where the runbook was read, from the root, so that a resume finds it again
-     * @param environmentFile the same of the environment; empty for {@code local}
-     * @param files SHA-256, in hex, of each text the run goes by, under the name its copy is kept by: runbooks, templates,
-     *     scripts, and what the environment says
+     * @param since when the outage began, if the RTO clock counts from there; empty otherwise
+     * @param leftOut why a step is omitted, by its name: the operator's choice with {@code --from} or {@code --only}
+     * @param file the absolute path of the runbook, so that a resume finds it again
+     * @param environmentFile the absolute path of the environment; empty for {@code local}
+     * @param files SHA-256, in hex, of each text the run uses, by the name of its copy: runbooks, templates, scripts,
+     * and the environment's data
      */
     record RunStarted(
             int format,
@@ -66,12 +70,12 @@ public sealed interface Event {
             Map<String, String> files,
             String since)
             implements Event {
-        /** The newest format, which this engine writes; it reads none beyond. */
+        /** The newest format, which this engine writes; newer ones cannot be read. */
         public static final int FORMAT = 1;
 
         private static final int MOST_NAMED = 3;
 
-        /** Of a run whose clock does not count from an outage. */
+        /** For a run whose clock does not count from an outage. */
         public RunStarted(
                 int format,
                 String run,
@@ -119,12 +123,15 @@ public sealed interface Event {
                     "");
         }
 
-        /** Of the runbook's own text; empty in a journal that has none. */
+        /** Returns the hash of the runbook's own text; empty in a journal that has none. */
         public String textHash() {
             return files.getOrDefault(runbook + ".groovy", "");
         }
 
-        /** {@code --from 'B'}, {@code --only 'Count'}: which part of the runbook a person chose; empty for the whole. */
+        /**
+         * Returns which part of the runbook the operator chose: {@code --from 'B'}, {@code --only 'Count'}; empty for
+         * the whole.
+         */
         public String part() {
             return leftOut.values().stream().findFirst().map(this::part).orElse("");
         }
@@ -146,9 +153,9 @@ public sealed interface Event {
     }
 
     /**
-     * The promise begins; {@code elapsedMs} of it has already gone ({@code --since}).
+     * The RTO clock starts; {@code elapsedMs} has already passed ({@code --since}).
      *
-     * @param began when it began, an ISO text; empty in an older journal
+     * @param began when the clock started, an ISO text; empty in an older journal
      */
     record ClockStarted(String why, long elapsedMs, String began) implements Event {
         public ClockStarted(String why, long elapsedMs) {
@@ -161,7 +168,7 @@ public sealed interface Event {
         }
     }
 
-    /** The promise ends. */
+    /** The RTO clock stops. */
     record ClockStopped(String why, long elapsedMs) implements Event {}
 
     /**
@@ -171,7 +178,10 @@ public sealed interface Event {
      */
     record UsualStep(String step, int count, long medianMs, long p90Ms) {}
 
-    /** What was known at the start of how long the steps take, from so many earlier runs of the runbook in the environment. */
+    /**
+     * The usual times of the steps as known at the start, from {@code runs} earlier runs of the runbook in the
+     * environment.
+     */
     record EarlierTimes(int runs, List<UsualStep> steps) implements Event {
         @Override
         public boolean awaited() {
@@ -180,14 +190,14 @@ public sealed interface Event {
     }
 
     /**
-     * When the run is expected to have kept its promise, as it stands: told at the start and whenever it has moved.
+     * When the RTO clock is expected to stop: recorded at the start and whenever the forecast has changed.
      *
-     * @param expectedMs on the promise's clock
-     * @param rtoMs -1 without a promise
-     * @param runs how many earlier runs it rests on; 0 when on budgets alone
+     * @param expectedMs on the RTO clock
+     * @param rtoMs -1 without an RTO
+     * @param runs the number of earlier runs used; 0 if based on budgets alone
      */
     record Forecast(long expectedMs, long rtoMs, int runs) implements Event {
-        /** {@code 2m 10s of 5m, judging by 12 earlier runs}. */
+        /** Returns the forecast in words: {@code 2m 10s of 5m, judging by 12 earlier runs}. */
         public String describe() {
             return text(expectedMs) + (rtoMs < 0 ? "" : " of " + text(rtoMs)) + ", judging by "
                     + (runs == 0 ? "its budgets" : Event.runs(runs));
@@ -203,7 +213,7 @@ public sealed interface Event {
 
     /**
      * @param quorum how many had to be ok, of how many, or empty for all
-     * @param skipped how many were not begun: left out by a person, or by their own condition
+     * @param skipped how many were not started: omitted by the operator, or by their own condition
      */
     record GroupFinished(String step, String result, int ok, int members, String quorum, String cause, int skipped)
             implements Event {
@@ -211,7 +221,7 @@ public sealed interface Event {
             this(step, result, ok, members, quorum, cause, 0);
         }
 
-        /** {@code 2 of 3 ok, 1 skipped, needed 2 of 3}; empty where nothing was counted. */
+        /** Returns the counts: {@code 2 of 3 ok, 1 skipped, needed 2 of 3}; empty if nothing was counted. */
         public String describe() {
             return ok < 0
                     ? ""
@@ -220,12 +230,12 @@ public sealed interface Event {
         }
     }
 
-    /** On disk before the step's first side effect. */
+    /** A step starts; on disk before its first side effect. */
     record StepStarted(String step, String kind, String action, String shown, long budgetMs) implements Event {}
 
     /**
      * @param marker what every process of the attempt carries in its environment
-     * @param probe whether it only asks, for a resume, whether the step was already done
+     * @param probe whether the attempt only checks, for a resume, whether the step was already done
      */
     record AttemptStarted(String step, int number, String marker, String output, boolean probe) implements Event {
         public AttemptStarted(String step, int number, String marker, String output) {
@@ -236,7 +246,7 @@ public sealed interface Event {
     /**
      * A condition that did not hold.
      *
-     * @param undecided why nobody can say whether it holds; empty when it is false
+     * @param undecided why the condition could not be judged; empty when it is false
      */
     record FailedCondition(String text, String place, List<Part> parts, String undecided) {
         public FailedCondition(String text, String place, List<Part> parts) {
@@ -244,17 +254,18 @@ public sealed interface Event {
         }
     }
 
-    /** One part of it: its text, its column within the condition, its value. */
+    /** One part of a condition: its text, its column within the condition, its value. */
     record Part(String text, int column, String value) {}
 
-    /** What became of what was stopped; {@code what} empty when nothing was. */
+    /** The result of stopping an action; {@code what} is empty when nothing was stopped. */
     record Stopped(String what, long tookMs, List<String> survivors) {}
 
     /**
      * @param facts short, masked values worth reading ({@code exitCode}, {@code status}, {@code rows}), as text
-     * @param values what resume gives back to handles: masked and bounded
-     * @param notKept which of the values are not whole here, since they were too long or held a secret: to a resume they are lost
-     * @param outputBytes what was printed; {@code droppedBytes} of them are not in the output file
+     * @param values what a resume restores to handles: masked and bounded
+     * @param notKept the values that are not complete here, since they were too long or held a secret: a resume cannot
+     * restore them
+     * @param outputBytes the size of the output; {@code droppedBytes} of them are not in the output file
      * @param lastLines the end of the output, for the reader of a failure
      * @param outputHash SHA-256 of the output file and its index, in hex; empty in an older journal
      */
@@ -273,7 +284,7 @@ public sealed interface Event {
             List<String> lastLines,
             String outputHash)
             implements Event {
-        /** Of which every value is whole, and no output kept. */
+        /** For an attempt whose values are all complete, and whose output is not kept. */
         public AttemptFinished(
                 String step,
                 int number,
@@ -302,7 +313,7 @@ public sealed interface Event {
                     "");
         }
 
-        /** The same without the values a step left, which may be large and are not shown. */
+        /** Returns the same without the values of the step, which may be large and are not shown. */
         public AttemptFinished withoutValues() {
             return new AttemptFinished(
                     step,
@@ -320,31 +331,33 @@ public sealed interface Event {
                     outputHash);
         }
 
-        /** The step's end, a wait or the next attempt is recorded at once, before anything else is done. */
+        /**
+         * The step's end, a wait or the next attempt is recorded immediately afterwards, before anything else is done.
+         */
         @Override
         public boolean awaited() {
             return false;
         }
     }
 
-    /** A wait the engine makes: between attempts, between polls, while a condition has to hold. */
+    /** A wait of the engine: between attempts, between polls, while a condition has to hold. */
     record Waiting(String step, String why, long forMs) implements Event {}
 
     /**
-     * On disk before the next step starts.
+     * A step ended; on disk before the next step starts.
      *
-     * @param by what decided it
-     * @param stopsWrites whether nothing is written any more from its end on, if it ended ok
+     * @param by what decided the end
+     * @param stopsWrites whether no writes happen after its end, if it ended ok
      */
     record StepFinished(String step, String result, int attempts, String cause, DecidedBy by, boolean stopsWrites)
             implements Event {
-        /** Of one that came to its end by itself. */
+        /** For a step that ended by itself. */
         public StepFinished(String step, String result, int attempts, String cause) {
             this(step, result, attempts, cause, DecidedBy.ITSELF, false);
         }
     }
 
-    /** Of a step that is about to end as failed: what failed inside it, in its verifies or in the runbook it follows. */
+    /** What failed inside a step that is about to end as failed: in its verifies or in the runbook it follows. */
     record FailedInside(String step, FailureTrace trace) implements Event {
         @Override
         public boolean awaited() {
@@ -355,20 +368,20 @@ public sealed interface Event {
     record StepSkipped(String step, String why) implements Event {}
 
     /**
-     * An {@code onFailure} block begins; {@code of} is the thing it belongs to, empty for the runbook, and {@code runbook}
-     * the path of the followed runbook it stands in, empty for the run's own.
+     * An {@code onFailure} block begins; {@code of} is what it belongs to, empty for the runbook, and {@code runbook}
+     * the path of the followed runbook that contains it, empty for the run's own.
      *
      * @param ending how it is to end: {@code carryOn}, {@code stop} or {@code fallBackTo ID}
      */
     record HandlerStarted(String of, String runbook, String ending) implements Event {
-        /** Before this word in an ending stands nothing, after it the id of the runbook that takes over. */
+        /** The beginning of an ending that falls back; the id of the runbook that takes over follows. */
         public static final String FALLS_BACK = "fallBackTo ";
 
         public HandlerStarted(String of, String runbook) {
             this(of, runbook, "");
         }
 
-        /** The path the runbook is to run under that takes over; empty when none is. */
+        /** Returns the path under which the fallback is to run; empty without a fallback. */
         public Optional<String> fallback() {
             return ending.startsWith(FALLS_BACK)
                     ? Optional.of(StepPath.of(runbook, ending.substring(FALLS_BACK.length())))
@@ -401,14 +414,14 @@ public sealed interface Event {
             implements Event {}
 
     /**
-     * A message has been sent, or could not be.
+     * A message was sent, or could not be sent.
      *
-     * @param when the moment of the run it tells; empty for one that stands among the steps
+     * @param when the event of the run it reports; empty for a message placed among the steps
      * @param result {@code sent}, {@code failed} or {@code timedOut}
-     * @param tookMs from the moment the message was due, the time it waited for earlier ones of its channel included
-     * @param withinMs its delivery budget; -1 in a journal that does not tell
+     * @param tookMs from the moment the message was due, including the wait for earlier ones of its channel
+     * @param withinMs its delivery budget; -1 in a journal that does not state it
      * @param runbook the path of the followed runbook it belongs to; empty for the run's own
-     * @param handler whose {@code onFailure} it stands in, as {@link #inHandler} names it; empty for none
+     * @param handler whose {@code onFailure} contains it, as {@link #inHandler} names it; empty for none
      */
     record NoticeSent(
             String channel,
@@ -430,33 +443,33 @@ public sealed interface Event {
             return result.equals("sent");
         }
 
-        /** Whether it was sent after its delivery budget was used up. */
+        /** Returns whether the message was sent after its delivery budget was used up. */
         public boolean late() {
             return sent() && withinMs >= 0 && tookMs > withinMs;
         }
 
-        /** {@code sent late: 42s of 30s}; empty for one in time. */
+        /** Returns the delay: {@code sent late: 42s of 30s}; empty if sent in time. */
         public String lateTold() {
             return late() ? "sent late: " + Event.text(tookMs) + " of " + Event.text(withinMs) : "";
         }
     }
 
-    /** The expected finish lies beyond the promise: told before it is broken. */
+    /** The forecast exceeds the RTO: reported before the breach. */
     record AtRisk(long expectedMs, long rtoMs, String why) implements Event {}
 
     record Breached(long elapsedMs, long rtoMs, String why) implements Event {}
 
-    /** @param blame who ate the time: the own action, waits, earlier steps */
+    /** @param blame what took the time: the own action, waits, earlier steps */
     record Overrun(String step, long budgetMs, long tookMs, String blame) implements Event {}
 
     /**
-     * The instant up to which data is there.
+     * A recovery point was measured: the instant up to which data is safe.
      *
-     * @param lossMs how much was lost by it, as far as known then; -1 where that cannot be told
-     * @param loss the same with what it was computed from; says nothing in an older journal
+     * @param lossMs the loss as far as known then; -1 if unknown
+     * @param loss the loss with what it was computed from; without data in an older journal
      */
     record RecoveryPointMeasured(String step, String instant, long lossMs, DataLoss loss) implements Event {
-        /** {@code 1.2s of data lost: 2026-01-31T12:00:05.200Z (writes stopped: …) − …}. */
+        /** Returns the loss in words: {@code 1.2s of data lost: 2026-01-31T12:00:05.200Z (writes stopped: …) − …}. */
         public String describe() {
             return loss.isRecorded()
                     ? loss.describe()
@@ -464,25 +477,25 @@ public sealed interface Event {
         }
     }
 
-    /** A line the engine has to tell that is no event of a step: an orphan found, a clock that jumped, a warning. */
+    /** A message of the engine that is not an event of a step: an orphan found, a clock that jumped, a warning. */
     record Noted(String kind, String text) implements Event {
-        /** A fault the operator asked for; the text begins with the step's path. */
+        /** A fault the operator requested; the text begins with the step's path. */
         public static final String INJECTED = "injected";
 
-        /** The kind of a drill's fault that its run never came by. */
+        /** The kind of an injected fault that the drill did not reach. */
         public static final String NOT_MET = "not met";
 
-        /** A run that gave way has taken back all it did: there is nothing to go on with. */
+        /** A run that gave way has undone all its steps and cannot be resumed. */
         public static final String TAKEN_BACK = "taken back";
     }
 
     record SignalReceived(String signal, String what) implements Event {}
 
     /**
-     * The machine's own clock where an engine process began: by it, a resume knows how long nobody was at the run whatever the
-     * wall clock says.
+     * The machine's uptime clock when an engine process started: a resume derives from it how long no engine worked on
+     * the run, whatever the wall clock says.
      *
-     * @param boot names this start of the machine
+     * @param boot identifies this boot of the machine
      */
     record MachineClock(String boot, long upMs) implements Event {
         @Override
@@ -492,12 +505,12 @@ public sealed interface Event {
     }
 
     /**
-     * The clocks did not go on alike.
+     * The clocks diverged.
      *
-     * @param kind {@code slept} (the machine: the promise's clock went on, budgets did not), {@code stopped} (the engine's
-     *     process: all went on) or {@code set} (the wall clock: nothing changes)
+     * @param kind {@code slept} (the machine: the RTO clock kept running, budgets did not), {@code stopped} (the
+     * engine's process: all kept running) or {@code set} (the wall clock: no effect)
      * @param byMs how far; for {@code set} negative when it was set back
-     * @param away whether it was seen by a resume, of the time in which no engine was at the run
+     * @param away whether it was detected by a resume, for the time in which no engine worked on the run
      */
     record ClockGap(String kind, long byMs, boolean away) implements Event {
         public static final String SLEPT = "slept";
@@ -521,13 +534,14 @@ public sealed interface Event {
     /**
      * An engine process continues this run.
      *
-     * @param awayMs how long no engine was at it, by the wall clock; the promise's clock went on
-     * @param decisions by step, what the operator said of those that were interrupted or failed: {@code retry} or {@code skip}
+     * @param awayMs how long no engine worked on it, by the wall clock; the RTO clock kept running
+     * @param decisions by step, the operator's decisions about those that were interrupted or failed: {@code retry} or
+     * {@code skip}
      * @param after what it continues
      * @param reason why, in the words of whoever resumed it; may be empty unless the run had failed
      * @param failed the steps that had failed and are run again
-     * @param changed of the texts the run went by until then, those that are others from here on, as the operator accepted;
-     *     by name, with their hashes, empty for one that is gone
+     * @param changed the files the run uses that differ from here on, as the operator accepted; by name, with their
+     * hashes, empty for one that no longer exists
      */
     record Resumed(
             String who,
@@ -541,7 +555,10 @@ public sealed interface Event {
             String reason,
             List<String> failed)
             implements Event {
-        /** {@code by maria on ops1 after 2m 10s because 'disk is full' is mended: 'Switch' treated as done}. */
+        /**
+         * Returns the resume in words:
+         * {@code by maria on ops1 after 2m 10s because 'disk is full' is mended: 'Switch' treated as done}.
+         */
         public String describe() {
             List<String> said = new ArrayList<>();
             failed.stream()
@@ -555,21 +572,24 @@ public sealed interface Event {
             return whoAndWhy() + (said.isEmpty() ? "" : ": " + String.join("; ", said));
         }
 
-        /** {@code by maria on ops1 after 2m 10s, because the disk was full}. */
+        /** Returns who resumed the run and why: {@code by maria on ops1 after 2m 10s, because the disk was full}. */
         public String whoAndWhy() {
             return "by " + who + " on " + host + " after " + text(awayMs)
                     + (reason.isEmpty() ? "" : ", because " + reason);
         }
     }
 
-    /** At the end of a drill: every failure path of the runbook, and which of them were ever taken in this environment. */
+    /**
+     * The drill coverage at the end of a drill: every failure path of the runbook, and which were ever exercised in
+     * this environment.
+     */
     record FailurePaths(List<FailurePath> paths) implements Event {
         @Override
         public boolean awaited() {
             return false;
         }
 
-        /** {@code 3 of 5 failure paths exercised}. */
+        /** Returns the coverage in words: {@code 3 of 5 failure paths exercised}. */
         public String describe() {
             long exercised = paths.stream().filter(FailurePath::exercised).count();
             return exercised + " of " + paths.size() + " failure path" + (paths.size() == 1 ? "" : "s") + " exercised";
@@ -577,9 +597,9 @@ public sealed interface Event {
     }
 
     /**
-     * A promise and whether it was kept: {@code kept}, {@code broken} or {@code notMeasured}.
+     * The verdict on an objective: {@code kept}, {@code broken} or {@code notMeasured}.
      *
-     * @param loss of an RPO: the data loss that was judged; says nothing for other promises
+     * @param loss of an RPO: the data loss that was judged; without data for other objectives
      */
     record Verdict(String promise, String verdict, long promisedMs, long actualMs, String why, DataLoss loss) {
         public Verdict(String promise, String verdict, long promisedMs, long actualMs, String why) {
@@ -592,7 +612,7 @@ public sealed interface Event {
      *
      * @param status {@code succeeded}, {@code failed}, {@code fellBack} or {@code aborted}
      * @param notTakenBack how many steps were to be undone and were not
-     * @param trace of one that failed: where, and whether a resume can continue there
+     * @param trace where a failed run failed, and whether a resume can continue there
      */
     record RunFinished(
             String status, int exitCode, String cause, List<Verdict> verdicts, int notTakenBack, FailureTrace trace)
@@ -602,10 +622,10 @@ public sealed interface Event {
         }
     }
 
-    /** A record of a kind that only a newer engine knows: it is whole, and passed over by all but a resume. */
+    /** A record of a kind that only a newer engine knows: it is intact, and ignored by everything but a resume. */
     record Unfamiliar(String kind) implements Event {}
 
-    /** {@code 1 earlier run}, {@code 12 earlier runs}. */
+    /** Returns the number in words: {@code 1 earlier run}, {@code 12 earlier runs}. */
     static String runs(int count) {
         return count == 1 ? "1 earlier run" : count + " earlier runs";
     }

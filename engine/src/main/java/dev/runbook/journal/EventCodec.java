@@ -9,8 +9,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Events to and from plain maps, component by component. A component an older engine did not write reads as missing (-1,
- * empty, an enum's first constant); one a newer engine wrote is passed over, and so is an event of a kind it does not know.
+ * Converts events to and from plain maps, component by component. A component that an older engine did not write reads
+ * as missing (-1, empty, an enum's first constant); one that a newer engine wrote is ignored, and so is an event of an
+ * unknown kind.
  */
 final class EventCodec {
     private static final Map<String, Class<?>> KINDS = Arrays.stream(Event.class.getPermittedSubclasses())
@@ -25,7 +26,7 @@ final class EventCodec {
         return map;
     }
 
-    /** @throws JournalException for what tells of no event */
+    /** @throws JournalException when the map does not describe an event */
     static Event fromMap(Map<?, ?> map) {
         if (!(map.get("event") instanceof String name)) {
             throw new JournalException("it tells of no event");
@@ -91,7 +92,7 @@ final class EventCodec {
         return read(type, read instanceof Map<?, ?> map ? map : Map.of());
     }
 
-    /** The first constant of each enum of a record is what one that is missing, or of a newer engine, is read as. */
+    /** Returns the enum constant with that name; the first one if the name is missing or unknown. */
     private static Object constant(Class<?> type, Object read) {
         Object[] constants = type.getEnumConstants();
         return Arrays.stream(constants)

@@ -1,14 +1,14 @@
 package dev.runbook.journal;
 
 /**
- * A way the runbook may go when something fails.
+ * A failure path of a runbook.
  *
  * @param kind {@code onFailure}, {@code fallBackTo}, {@code retry}, {@code alreadyDone} or {@code undo}
- * @param what it, for people
+ * @param what description for people
  * @param taken {@code now} in this run, {@code earlier} in another one in this environment, or {@code never}
  * @param run the newest earlier run that took it, with its start and mode; empty otherwise
  * @param edited whether the runbook has changed since then
- * @param command what would make a drill take it; empty where it was taken, or no fault of a step leads there
+ * @param command the command of a drill that takes it; empty where it was taken, or no fault of a step leads there
  */
 public record FailurePath(
         String kind, String what, String taken, String run, String at, String mode, boolean edited, String command) {
@@ -16,7 +16,7 @@ public record FailurePath(
         return !taken.equals("never");
     }
 
-    /** When, for people; empty when never. */
+    /** Returns for people when it was taken; empty when never. */
     public String when() {
         return switch (taken) {
             case "now" -> "in this drill";

@@ -1,8 +1,8 @@
 package dev.runbook.journal;
 
 /**
- * Names for the ways a run may go when something fails, the same in every run of a runbook. {@code path} is that of a step
- * or of a followed runbook; empty for the run's own.
+ * Names the failure paths of a runbook, the same in every run. {@code path} is that of a step or of a followed runbook;
+ * empty for the run's own.
  */
 public final class FailurePathIds {
     private FailurePathIds() {}
@@ -12,7 +12,7 @@ public final class FailurePathIds {
         return "onFailure|" + path + "|" + of;
     }
 
-    /** Another runbook, run at {@code path} in place of the one that failed. */
+    /** Another runbook, run at {@code path} instead of the one that failed. */
     public static String fallback(String path) {
         return "fallBackTo|" + path;
     }
@@ -22,12 +22,12 @@ public final class FailurePathIds {
         return "retry|" + path;
     }
 
-    /** A step cut by the engine's death, decided about by the resume. */
+    /** A step interrupted by the engine's death and decided about by the resume. */
     public static String resumed(String path) {
         return "resume|" + path;
     }
 
-    /** A step taken back. */
+    /** A step that is undone. */
     public static String undo(String path) {
         return "undo|" + path;
     }

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where a run, or a step that holds others, failed: what a resume runs again.
+ * Where a run, or a step that contains others, failed: what a resume runs again.
  *
  * @param failed the paths of the innermost steps, or containers, that failed
- * @param around what ended with them and continues with them: the steps and containers around them, and the background steps
- *     stopped at their end
+ * @param around what ended with them and continues with them: the enclosing steps and containers, and the background
+ * steps stopped at their end
  * @param barrier why a resume cannot continue there
- * @param because the path or id of what is the barrier; empty for none
+ * @param because the path or id of the barrier's cause; empty for none
  */
 public record FailureTrace(List<String> failed, List<String> around, Barrier barrier, String because) {
-    /** What was done after a failure, so that the system is not as the failed step left it. */
+    /** What was done after a failure, so that the system is no longer as the failed step left it. */
     public enum Barrier {
-        /** Nothing failed, or the record is of an engine that did not note it. */
+        /** Nothing failed, or the engine did not record it. */
         NOT_RECORDED,
         /** Nothing was done: a resume can continue there. */
         NONE,
@@ -34,7 +34,7 @@ public record FailureTrace(List<String> failed, List<String> around, Barrier bar
         around = List.copyOf(around);
     }
 
-    /** Of what did not fail. */
+    /** For what did not fail. */
     public static FailureTrace none() {
         return new FailureTrace(List.of(), List.of(), Barrier.NOT_RECORDED, "");
     }
@@ -43,17 +43,17 @@ public record FailureTrace(List<String> failed, List<String> around, Barrier bar
         return new FailureTrace(List.of(path), List.of(), Barrier.NONE, "");
     }
 
-    /** Several that failed beside one another. */
+    /** Combines several failures beside one another. */
     public static FailureTrace all(List<FailureTrace> traces) {
         return traces.stream().reduce(new FailureTrace(List.of(), List.of(), Barrier.NONE, ""), FailureTrace::and);
     }
 
-    /** The same, seen from what stands around it and failed with it. */
+    /** Returns the same with the enclosing paths that failed with it. */
     public FailureTrace within(List<String> paths) {
         return new FailureTrace(failed, union(around, paths), barrier, because);
     }
 
-    /** The same, after something was done about it; what was done first counts. */
+    /** Returns the same after an action upon the failure; the first action counts. */
     public FailureTrace behind(Barrier what, String which) {
         return barrier == Barrier.NONE ? new FailureTrace(failed, around, what, which) : this;
     }
@@ -63,12 +63,12 @@ public record FailureTrace(List<String> failed, List<String> around, Barrier bar
         return new FailureTrace(union(failed, other.failed), union(around, other.around), first.barrier, first.because);
     }
 
-    /** Whether a resume can continue there. */
+    /** Returns whether a resume can continue there. */
     public boolean resumable() {
         return barrier == Barrier.NONE;
     }
 
-    /** For people, why it cannot; empty where it can. */
+    /** Returns for people why a resume cannot continue; empty if it can. */
     public String obstacle() {
         return switch (barrier) {
             case NONE -> "";

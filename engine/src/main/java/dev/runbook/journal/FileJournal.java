@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A journal in a file: each append is one write, and one fsync where the run awaits the record. After the first that fails it takes nothing more: what an
- * fsync lost once, a second one does not bring back. Made by {@link RunFolder}. Thread-safe.
+ * A journal in a file: each append is one write, and one fsync where the run awaits the record. After the first failure
+ * it accepts nothing more: what an fsync lost once, a second one does not restore. Created by {@link RunFolder}.
+ * Thread-safe.
  */
 public final class FileJournal implements Journal {
     private final Disk disk;
@@ -22,9 +23,9 @@ public final class FileJournal implements Journal {
     private JournalException broken;
 
     /**
-     * @param hold given back when the journal is closed
-     * @param last what the file ends with, if it goes on: numbers, hashes and times continue from there
-     * @param away how long nobody was at it
+     * @param hold released when the journal is closed
+     * @param last the last entry of a file that is continued: numbers, hashes and times continue from there
+     * @param away how long no engine worked on the run
      */
     FileJournal(Disk disk, String name, Clock clock, AutoCloseable hold, Entry last, Duration away) {
         this.disk = disk;

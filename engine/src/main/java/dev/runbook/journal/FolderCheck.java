@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Compares the files of a run's folder with what its journal says of them: kept texts, outputs, and nothing else. */
+/** Compares the files of a run's folder with its journal: kept texts, outputs, and nothing else. */
 final class FolderCheck {
-    /** What an engine leaves in a run's folder without a record of it. */
+    /** The files an engine leaves in a run's folder without a record of them. */
     private static final Set<String> WITHOUT_RECORD =
             Set.of("journal", "engine.lock", "abort", "transcript.html", RunFolder.SIGNATURE);
 
@@ -48,19 +48,19 @@ final class FolderCheck {
         }
     }
 
-    /** {@code 3 kept texts, 12 outputs}. */
+    /** Returns the counts: {@code 3 kept texts, 12 outputs}. */
     String counts() {
         return KeptFiles.count(entries) + " kept texts, " + outputs.size() + " outputs";
     }
 
-    /** The outputs that are there but have no hash: of attempts during which the engine died. */
+    /** Returns the outputs that exist without a hash: of attempts during which the engine died. */
     List<String> unverified() {
         return withoutHash.stream()
                 .filter(name -> Files.exists(folder.resolve(name)))
                 .toList();
     }
 
-    /** The first file that is not as it was recorded, in words; empty when all are. */
+    /** Returns the first file that differs from its record, in words; empty if none does. */
     Optional<String> firstProblem() {
         return otherRun()
                 .or(() -> kept.firstChanged(entries))

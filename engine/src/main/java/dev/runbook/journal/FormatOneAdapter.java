@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads records of earlier engines, which told some decisions in texts for people alone. No other code reads a decision from a
- * text.
+ * Converts records of earlier engines, which recorded some decisions only in texts for people. No other code reads a
+ * decision from a text.
  */
 final class FormatOneAdapter {
     private FormatOneAdapter() {}
 
-    /** The record as this engine writes it. */
+    /** Returns the record as this engine writes it. */
     static Map<?, ?> current(Map<?, ?> record) {
         if (!"StepFinished".equals(record.get("event")) || record.containsKey("by")) {
             return record;

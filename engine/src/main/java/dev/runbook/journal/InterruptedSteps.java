@@ -5,15 +5,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What was under way when a run's engine died, by the rule a resume goes by: an attempt had begun and did not end. */
+/**
+ * Finds the steps that were in progress when a run's engine died, by the same rule as a resume: an attempt had begun
+ * and did not end.
+ */
 public final class InterruptedSteps {
     private final Set<String> steps = new LinkedHashSet<>();
-    /** Steps whose probe is being asked: its answer says nothing of an attempt that was cut before. */
+    /** Steps whose probe is running: its answer says nothing about an attempt that was interrupted before. */
     private final Set<String> probed = new HashSet<>();
 
     private InterruptedSteps() {}
 
-    /** The steps of which nobody knows whether they acted, in the order they began to. */
+    /** Returns the steps of which it is unknown whether they acted, in the order they began. */
     public static Set<String> in(List<Entry> entries) {
         InterruptedSteps underWay = new InterruptedSteps();
         entries.forEach(entry -> underWay.add(entry.event()));
@@ -32,7 +35,7 @@ public final class InterruptedSteps {
             }
         } else if (event instanceof Event.AttemptFinished ended) {
             boolean answered = probed.remove(ended.step());
-            if (!answered && !ended.result().equals("cancelled")) { // how far a cancelled one got nobody knows
+            if (!answered && !ended.result().equals("cancelled")) { // unknown how far a cancelled attempt got
                 steps.remove(ended.step());
             }
         } else if (event instanceof Event.StepFinished ended) {

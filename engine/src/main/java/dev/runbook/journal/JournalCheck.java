@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a run's folder is as it was written.
+ * The result of checking that a run's folder is as it was written.
  *
- * @param whole every record, kept text and output is there and unchanged, and nothing was added
- * @param finding in a line: what is wrong, or what was checked and the hash that names all of it
- * @param notCovered what the check cannot show, a line each
+ * @param whole whether every record, kept text and output exists unchanged, and nothing was added
+ * @param finding one line: what is wrong, or what was checked and the hash that covers all of it
+ * @param notCovered what the check cannot show, one line each
  */
 public record JournalCheck(boolean whole, String finding, List<String> notCovered) {
     private static final String OWNER =
             "a run's owner can write all of its records again: give --head, the hash from outside this machine";
 
     /**
-     * @param head the hash that was printed when the run ended, or that a message carried, or the beginning of it; empty if
-     *     none is at hand. It shows what a chain cannot: that the end was cut off or written again. After the one of a message
-     *     others follow; after the end's none, unless the run was resumed
+     * @param head the hash that was printed when the run ended, or that a message carried, or the beginning of it;
+     * empty if unavailable. It shows what a chain cannot: that the end was truncated or rewritten. After the hash of a
+     * message other records follow; after that of the end none, unless the run was resumed
      */
     static JournalCheck of(JournalText text, String head, FolderCheck folder) {
         return chainProblem(text)
@@ -29,14 +29,17 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
                 .orElseGet(() -> new JournalCheck(true, checked(text, head, folder), notCovered(head, folder)));
     }
 
-    /** The same of a run that has a signature, when nobody gave a key for it. */
+    /** Returns the same for a run that has a signature, when no key was given for it. */
     JournalCheck withUnreadSignature() {
         List<String> limits = new ArrayList<>(notCovered);
         limits.add("the signature was not checked: give --public-key");
         return whole ? new JournalCheck(true, finding, List.copyOf(limits)) : this;
     }
 
-    /** The same with what the signature shows; a run that is not signed, or not to its end, is not whole. */
+    /**
+     * Returns the same with the result of checking the signature; a run that is not signed, or not up to its end, fails
+     * the check.
+     */
     JournalCheck signed(Optional<JournalSignature> signature, VerifyingKey key, String run, JournalText text) {
         if (signature.isEmpty()) {
             return new JournalCheck(false, "not signed", List.of());

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The first and the last good record of a journal, found without reading what lies between. */
+/** The first and the last good record of a journal, found without reading the records between. */
 public record JournalEnds(Optional<Entry> first, Optional<Entry> last) {
-    /** What either end of a file is searched in first; a longer record in ever more. */
+    /** The size in which either end of a file is searched first; it grows for a longer record. */
     private static final int WINDOW = 1 << 16;
 
     private static final int GROWTH = 16;
@@ -36,7 +36,7 @@ public record JournalEnds(Optional<Entry> first, Optional<Entry> last) {
     private static Optional<Entry> first(SeekableByteChannel channel) throws IOException {
         long window = WINDOW;
         Optional<Entry> first = first(bytes(channel, 0, window));
-        while (first.isEmpty() && window < channel.size()) { // a plan of thousands of steps stands in it
+        while (first.isEmpty() && window < channel.size()) { // it may hold a plan of thousands of steps
             window *= GROWTH;
             first = first(bytes(channel, 0, window));
         }

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * How a record stands in the file: {@code LENGTH CRC32C SHA256 JSON\n}, the first two as eight hex digits, over the bytes
- * of the JSON; the hash also over the hash before it, so that no record can be changed, dropped or put in unseen.
+ * The format of a record in the file: {@code LENGTH CRC32C SHA256 JSON\n}, the first two as eight hex digits, over the
+ * bytes of the JSON; the hash also over the hash before it, so that changing, dropping or inserting a record is
+ * detected.
  */
 final class JournalLine {
     static final String FIRST_HASH = "0".repeat(64);
@@ -42,15 +43,15 @@ final class JournalLine {
     /**
      * Reads the record between {@code from} and its line's end.
      *
-     * @param before the hash it has to follow from; empty when the record is looked at by itself
-     * @throws JournalException saying what is wrong with it
+     * @param before the hash the record has to follow from; empty when the record is checked by itself
+     * @throws JournalException saying what is wrong with the record
      */
     static Entry read(byte[] bytes, int from, int to, Optional<String> before) {
         String hash = hash(bytes, from, to, before);
         return entry(Arrays.copyOfRange(bytes, from + HEAD, to), hash);
     }
 
-    /** The hash of the record there, which is as it was written; what it says is not read. */
+    /** Returns the hash of the record, after verifying it; the content is not parsed. */
     static String hash(byte[] bytes, int from, int to, Optional<String> before) {
         if (to - from < HEAD) {
             throw new JournalException("it is cut short");
@@ -112,8 +113,9 @@ final class JournalLine {
     }
 
     /**
-     * Whether what stands at the end of a file, with no line break, is the beginning of a line that was never written to
-     * its end, perhaps followed by zeros the file system put there. Anything else was changed after it was written.
+     * Returns whether the bytes at the end of a file, without a line break, are the beginning of a line that was never
+     * completely written, perhaps followed by zeros from the file system. Anything else was changed after it was
+     * written.
      */
     static boolean torn(byte[] tail) {
         int end = tail.length;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a journal as far as it is good and says where it is not. Nothing in a file makes it throw, only a file that
- * cannot be opened, and one of a newer format: what this engine would make of that, nobody knows.
+ * Reads a journal up to the first damage and reports where that is. No content makes it throw, only a file that cannot
+ * be opened, and one of a newer format, which this engine cannot interpret.
  */
 final class JournalReader {
     private static final int LONGEST_LINE = 64 << 20;
@@ -51,7 +51,7 @@ final class JournalReader {
     }
 
     /**
-     * Follows the chain of hashes and reads no records but those of resumes.
+     * Verifies the chain of hashes and parses only the records of resumes.
      *
      * @throws JournalException when the file cannot be opened or read
      */
@@ -146,7 +146,7 @@ final class JournalReader {
         }
     }
 
-    /** The bytes up to the next line break; whether there was one. */
+    /** Reads the bytes up to the next line break; returns whether there was one. */
     private boolean line(ByteArrayOutputStream line) throws IOException {
         while (line.size() <= LONGEST_LINE) {
             if (from == to) {
@@ -168,6 +168,6 @@ final class JournalReader {
                 return true;
             }
         }
-        return true; // no record is so long: it is refused as one
+        return true; // no record is this long: it is rejected
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a journal shows without reading all of its records.
+ * What a journal shows without parsing all of its records.
  *
  * @param flaw where it is damaged, as {@link JournalText#flaw}
  * @param resumes of the run, in order

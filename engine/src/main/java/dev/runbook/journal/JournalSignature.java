@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The signature over the hash of a run's last record, by which the chain names all of them.
+ * The signature over the hash of a run's last record, which covers all records through the chain.
  *
  * @param head the hash, in hex
  * @param signature in Base64
@@ -18,7 +18,7 @@ record JournalSignature(String head, String signature) {
         return new JournalSignature(head, Base64.getEncoder().encodeToString(key.sign(message(run, head))));
     }
 
-    /** Reads {@link #text()}; a damaged one confirms nothing. */
+    /** Parses {@link #text()}; a damaged signature confirms nothing. */
     static JournalSignature of(String text) {
         Map<?, ?> read = JsonReader.read(text)
                 .filter(Map.class::isInstance)
@@ -35,7 +35,7 @@ record JournalSignature(String head, String signature) {
         return JsonWriter.pretty(fields) + "\n";
     }
 
-    /** What is signed: a text that no other use of the key has, the run's id and the hash. */
+    /** Returns the signed message: a prefix unique to this use of the key, the run's id and the hash. */
     static byte[] message(String run, String head) {
         return ("runbook journal 1\n" + run + "\n" + head + "\n").getBytes(StandardCharsets.UTF_8);
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Follows a journal that is being written: each look gives the records that have come since the last one. Reads only.
- * For one thread.
+ * Follows a journal that is being written: each call returns the records added since the last one. Reads only. For one
+ * thread.
  */
 public final class JournalTail implements AutoCloseable {
     private final Path file;
@@ -20,7 +20,7 @@ public final class JournalTail implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     private String head = JournalLine.FIRST_HASH;
     private long records;
-    /** Where the first record begins that has not been given yet. */
+    /** The start of the first record that was not returned yet. */
     private long position;
 
     private JournalTail(Path file, SeekableByteChannel channel) {
@@ -38,8 +38,8 @@ public final class JournalTail implements AutoCloseable {
     }
 
     /**
-     * @throws JournalException when it cannot be read
-     * @throws AuthorException when a record is damaged: somebody changed it while it was followed
+     * @throws JournalException when the file cannot be read
+     * @throws AuthorException when a record is damaged: it was changed while it was followed
      */
     public List<Entry> more() {
         List<Entry> more = new ArrayList<>();

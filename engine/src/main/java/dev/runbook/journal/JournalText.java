@@ -4,30 +4,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A journal as far as it reads.
+ * The readable part of a journal.
  *
  * @param entries the good records, from the first on
- * @param goodBytes how long the file is up to the end of the last of them
+ * @param goodBytes the length of the file up to the end of the last of them
  * @param tail whether something follows them
- * @param damage what it is, for people, beginning with the number of the first bad record; empty when nothing follows
+ * @param damage description for people, beginning with the number of the first bad record; empty when nothing follows
  */
 public record JournalText(List<Entry> entries, long goodBytes, Tail tail, String damage) {
     /** What follows the good records. */
     public enum Tail {
         NONE,
-        /** A last record that was never wholly written, as a crash leaves it: nothing was done upon it. */
+        /** A last record that was not completely written, as after a crash: no action followed it. */
         TORN,
-        /** A record that is not as it was written. No resume goes on from there. */
+        /** A record that differs from what was written. No resume continues from there. */
         DAMAGED
     }
 
-    /** {@code journal damaged at record 40}: what every command calls it; empty while what follows is torn at most. */
+    /**
+     * Returns the damage as every command names it: {@code journal damaged at record 40}; empty if the journal is
+     * intact or at most torn.
+     */
     public Optional<String> flaw() {
         return Optional.of("journal damaged at " + damage.replaceFirst(" at byte .*", ""))
                 .filter(told -> tail == Tail.DAMAGED);
     }
 
-    /** How the run ended, if it has since it began or last went on: its last word, whatever was recorded after it. */
+    /** Returns how the run ended, if it has since it began or was last resumed, whatever was recorded after that. */
     public Optional<Event.RunFinished> end() {
         for (int i = entries.size() - 1; i >= 0; i--) {
             Event event = entries.get(i).event();
@@ -41,7 +44,7 @@ public record JournalText(List<Entry> entries, long goodBytes, Tail tail, String
         return Optional.empty();
     }
 
-    /** The hash of the last good record: names everything before it. */
+    /** Returns the hash of the last good record, which covers everything before it. */
     public String head() {
         return entries.isEmpty()
                 ? JournalLine.FIRST_HASH

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The texts a run goes by, kept beside its journal so that history shows what ran and not what the files say today: {@code
- * runbook/} those of its start, {@code runbook-2/} and on those that a resume found changed. The journal has their hashes.
+ * Copies of the files a run uses, kept beside its journal so that history shows what ran and not the current content:
+ * {@code runbook/} those of its start, {@code runbook-2/} and following those that a resume found changed. The journal
+ * has their hashes.
  */
 final class KeptFiles {
     private final Path run;
@@ -36,12 +37,12 @@ final class KeptFiles {
         });
     }
 
-    /** How many texts the journal has hashes of. */
+    /** Counts the texts whose hashes the journal has. */
     static int count(List<Entry> entries) {
         return entries.stream().mapToInt(entry -> hashes(entry).size()).sum();
     }
 
-    /** The first text that is not the one that ran, in words; empty if all are. */
+    /** Returns the first text that differs from the one that ran, in words; empty if none does. */
     Optional<String> firstChanged(List<Entry> entries) {
         int folders = 0;
         for (Entry entry : entries) {
@@ -59,7 +60,7 @@ final class KeptFiles {
         return Optional.empty();
     }
 
-    /** The path of every kept text within the run's folder. */
+    /** Returns the path of every kept text within the run's folder. */
     static Set<String> names(List<Entry> entries) {
         Set<String> names = new HashSet<>();
         int folders = 0;
@@ -73,12 +74,12 @@ final class KeptFiles {
         return names;
     }
 
-    /** Where the texts of the run's start are, and of the resumes that found changed ones, counted from 1. */
+    /** Returns the folder of the texts of the run's start (1), and of the resumes that found changed ones. */
     static String folder(int number) {
         return number == 1 ? "runbook" : "runbook-" + number;
     }
 
-    /** Where the next ones are to be kept. */
+    /** Returns the folder for the next texts. */
     static String nextFolder(List<Entry> entries) {
         return folder(1
                 + (int) entries.stream()

@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A file that one process at a time holds, and that may say who does. The operating system holds the lock, so it dies with
- * its process; the text may outlive it. Thread-safe.
+ * A file that one process at a time holds, and that may name its holder. The operating system holds the lock, so it
+ * dies with its process; the text may outlive it. Thread-safe.
  *
- * <p>Whoever in a process closes a locked file drops its lock, however often it is open. So what this process holds is
- * known by name, and is never opened again; and files are opened one at a time. They are no channels: those close
- * themselves when a thread that writes is interrupted.
+ * <p>Closing a locked file anywhere in a process releases the process's lock, even if the file is open elsewhere. So
+ * the locks of this process are tracked by name, and their files are never opened again; and files are opened one at a
+ * time. They are not channels: channels close themselves when a writing thread is interrupted.
  */
 public final class LockFile implements AutoCloseable {
     private static final int LOOKS = 10;
     private static final long BETWEEN_LOOKS_NANOS = 20_000_000;
 
-    /** What this process holds, and what it says there. */
+    /** The locks of this process, and their texts. */
     private static final Map<Path, String> HERE = new HashMap<>();
 
     private final Path file;
@@ -36,7 +36,7 @@ public final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Empty when another process, or somebody else in this one, holds it.
+     * Acquires the lock; empty when another process, or another holder in this one, has it.
      *
      * @throws IOException when there cannot be such a file
      */
@@ -64,7 +64,7 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /** The same; whoever only looks whether it is held does not count as holding it. */
+    /** Acquires the lock, retrying while a process that only checks it holds it briefly. */
     static Optional<LockFile> takeFromLookers(Path file) throws IOException {
         Optional<LockFile> taken = take(file);
         for (int look = 1; taken.isEmpty() && look < LOOKS; look++) {
@@ -78,7 +78,7 @@ public final class LockFile implements AutoCloseable {
         return file;
     }
 
-    /** Whether a process holds it now. Nothing is made or changed; what cannot be read is not held. */
+    /** Returns whether a process holds the lock now. Nothing is created or changed; an unreadable file is not held. */
     public static boolean held(Path file) {
         Path key = key(file);
         synchronized (HERE) {
@@ -89,8 +89,8 @@ public final class LockFile implements AutoCloseable {
                 return false;
             }
             try (RandomAccessFile open = new RandomAccessFile(key.toFile(), "r");
-                    FileLock lock = open.getChannel()
-                            .tryLock(0, Long.MAX_VALUE, true)) { // those who look do not disturb each other
+                    FileLock lock =
+                            open.getChannel().tryLock(0, Long.MAX_VALUE, true)) { // checks do not disturb each other
                 return lock == null;
             } catch (IOException unreadable) {
                 return false;
@@ -98,7 +98,7 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /** What the holder says of itself, or said before it died; empty when nothing. */
+    /** Returns what the holder wrote, also before it died; empty when nothing. */
     public static String text(Path file) {
         Path key = key(file);
         synchronized (HERE) {
@@ -116,7 +116,7 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /** In one write, so that a reader finds the whole first line or the one before. */
+    /** Writes the text in one write, so that a reader finds the whole first line or the previous one. */
     public void says(String text) throws IOException {
         byte[] line = (text + "\n").getBytes(StandardCharsets.UTF_8);
         synchronized (HERE) {
@@ -130,10 +130,10 @@ public final class LockFile implements AutoCloseable {
     @Override
     public void close() {
         synchronized (HERE) {
-            try (open) { // gives the lock back
+            try (open) { // releases the lock
                 open.setLength(0);
             } catch (IOException full) {
-                // then it names a holder that is gone, until the next one
+                // the file then names a holder that is gone, until the next one
             } finally {
                 HERE.remove(file);
             }

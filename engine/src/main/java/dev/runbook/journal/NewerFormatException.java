@@ -1,6 +1,6 @@
 package dev.runbook.journal;
 
-/** A journal is whole, but of a format that only a newer engine reads. */
+/** A journal is intact, but in a format that only a newer engine reads. */
 public final class NewerFormatException extends JournalException {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.runbook.journal;
 
 import java.util.Arrays;
 
-/** A piece of output with who said it and when: bytes as they came, hostile ones included. */
+/** A piece of output with its source and time: the bytes unchanged, hostile ones included. */
 public final class OutputBytes {
     private final long atMs;
     private final String stream;
@@ -16,7 +16,7 @@ public final class OutputBytes {
         this.bytes = bytes;
     }
 
-    /** Since the attempt began; -1 if it is not known. */
+    /** Time since the attempt began; -1 if unknown. */
     public long atMs() {
         return atMs;
     }

@@ -10,13 +10,13 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * Keeps what one attempt prints: its bytes as they come, and beside them an index of who said what when. Past
- * {@link #HEAD} bytes only the last {@link #TAIL} are kept, after a line that says how many are missing between them.
+ * Keeps what one attempt prints: its bytes unchanged, and beside them an index of source and time. Past {@link #HEAD}
+ * bytes only the last {@link #TAIL} are kept, after a line that says how many are missing.
  *
- * <p>A disk that fills up loses output, never the run: what could not be kept counts as dropped. Thread-safe.
+ * <p>A full disk loses output, never the run: what could not be kept counts as dropped. Thread-safe.
  */
 public final class OutputFile implements AutoCloseable {
-    /** Written through at once, so that it survives the engine's death. */
+    /** Written through immediately, so that it survives the engine's death. */
     static final int HEAD = 4 << 20;
 
     /** Held in memory until the end. */
@@ -46,7 +46,7 @@ public final class OutputFile implements AutoCloseable {
         }
     }
 
-    /** Not a channel: those close themselves when a thread that writes is interrupted. */
+    /** Opens the file. Not a channel: channels close themselves when a writing thread is interrupted. */
     private static OutputStream open(Path path) throws IOException {
         PrivateFiles.create(path).close();
         return new FileOutputStream(path.toFile(), true);
@@ -87,7 +87,7 @@ public final class OutputFile implements AutoCloseable {
                 hash.index(piece);
             }
         } catch (IOException full) {
-            // counts as dropped; a disk that is full stops the run at its next record
+            // counts as dropped; a full disk stops the run at its next record
         }
     }
 
@@ -109,12 +109,12 @@ public final class OutputFile implements AutoCloseable {
         return bytes;
     }
 
-    /** How many of them are not in the file; final after {@link #close}. */
+    /** Returns how many of the bytes are not in the file; final after {@link #close}. */
     public synchronized long droppedBytes() {
         return bytes - (written - ownWords);
     }
 
-    /** What {@link OutputHash} says of the file and its index; final after {@link #close}. */
+    /** Returns the {@link OutputHash} of the file and its index; final after {@link #close}. */
     public synchronized String hash() {
         return hash.hex();
     }

@@ -8,14 +8,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 over what an attempt printed and over the index of who printed what when: the hash of the two hashes. */
+/** SHA-256 over the output of an attempt and over its index of sources and times: the hash of the two hashes. */
 final class OutputHash {
     private static final int PIECE = 64 << 10;
 
     private final MessageDigest output = sha256();
     private final MessageDigest index = sha256();
 
-    /** The hash of an output file as it is on disk. */
+    /** Returns the hash of an output file as it is on disk. */
     static String of(Path file) throws IOException {
         OutputHash hash = new OutputHash();
         read(file, hash.output);
@@ -31,7 +31,7 @@ final class OutputHash {
         index.update(data);
     }
 
-    /** In hex; may be asked once more after further data. */
+    /** Returns the hash in hex; may be called again after further data. */
     String hex() {
         try {
             MessageDigest both = sha256();

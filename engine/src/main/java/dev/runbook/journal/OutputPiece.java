@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line of the index beside an output file, {@code MILLIS STREAM LENGTH SOURCE}: who said what, when.
+ * A line of the index beside an output file, {@code MILLIS STREAM LENGTH SOURCE}.
  *
  * @param atMs since the attempt began
  * @param stream {@code OUT}, {@code ERR} or {@code NOTE}

@@ -26,16 +26,16 @@ public final class OutputTail {
     }
 
     /**
-     * A line that has ended.
+     * A complete line.
      *
-     * @param atMs when, since the attempt began
+     * @param atMs when it ended, since the attempt began
      * @param source the host where an action has several, else empty
      */
     public record Line(long atMs, String source, String text) {}
 
     /**
-     * @param untilMs since the attempt began: what came later is left for the next look
-     * @param to told each line that has ended since the last look
+     * @param untilMs since the attempt began: later output is left for the next call
+     * @param to receives each line completed since the last call
      */
     public void more(long untilMs, Consumer<Line> to) {
         String index = new String(read(OutputFile.index(file), indexPosition, MOST_AT_ONCE), StandardCharsets.UTF_8);
@@ -48,7 +48,7 @@ public final class OutputTail {
             }
             byte[] bytes = read(file, position, piece.get().length());
             if (bytes.length < piece.get().length()) {
-                return; // its bytes come before its line, but not this time
+                return; // the bytes are normally written before the index line, but not here
             }
             take(piece.get(), bytes, to);
             position += bytes.length;

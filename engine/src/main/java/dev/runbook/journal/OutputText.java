@@ -8,16 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What an attempt printed, piece by piece. The bytes are the output's own, hostile ones included.
+ * The output of an attempt, piece by piece. The bytes are unchanged, hostile ones included.
  *
- * @param pieces in the order they came
+ * @param pieces in the order they arrived
  */
 public record OutputText(List<OutputBytes> pieces) {
     public static OutputText none() {
         return new OutputText(List.of());
     }
 
-    /** Reads as much as is there: an engine that died may have left bytes without an index. */
+    /** Reads as much as exists: an engine that died may have left bytes without an index. */
     static OutputText read(Path file) {
         try {
             byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];

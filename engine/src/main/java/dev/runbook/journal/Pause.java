@@ -3,14 +3,14 @@ package dev.runbook.journal;
 import java.util.Optional;
 
 /**
- * A time in which nothing of a run could go on, whatever its steps were about, while its promise did.
+ * An interval in which the run made no progress while the RTO clock kept running.
  *
  * @param startMs and {@code endMs}: since the run's start
  * @param why {@code interrupted, no engine running}
- * @param budgeted whether the budgets of steps went on too
+ * @param budgeted whether the budgets of steps kept running too
  */
 public record Pause(long startMs, long endMs, String why, boolean budgeted) {
-    /** What a record tells of the time that ends with it; empty for all but a resume and a clock's gap. */
+    /** Returns the pause that ends with an event; empty for all but a resume and a clock gap. */
     public static Optional<Pause> before(Event event, long ms) {
         if (event instanceof Event.Resumed resumed) {
             return Optional.of(
@@ -24,7 +24,7 @@ public record Pause(long startMs, long endMs, String why, boolean budgeted) {
         return Optional.empty();
     }
 
-    /** How many milliseconds of it lie between these two. */
+    /** Returns how many milliseconds of the pause are between these two. */
     public long within(long fromMs, long toMs) {
         return Math.max(0, Math.min(endMs, toMs) - Math.max(startMs, fromMs));
     }

@@ -18,7 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 
-/** Files and folders only their owner may look into, and files that are there whole or not at all. */
+/** Files and folders that only their owner can access, and files that are written completely or not at all. */
 final class PrivateFiles {
     private static final FileAttribute<?> FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -31,7 +31,7 @@ final class PrivateFiles {
     /**
      * Creates a folder with its parents.
      *
-     * @throws IOException also when it is there and another user may have written to it
+     * @throws IOException also when the folder exists and another user may have written to it
      */
     static void folders(Path folder) throws IOException {
         Files.createDirectories(folder, FOLDER);
@@ -42,7 +42,7 @@ final class PrivateFiles {
         }
     }
 
-    /** @throws FileAlreadyExistsException when something of that name is there */
+    /** @throws FileAlreadyExistsException when the name exists */
     static void newFolder(Path folder) throws IOException {
         Files.createDirectory(folder, FOLDER);
     }
@@ -51,12 +51,12 @@ final class PrivateFiles {
         try {
             Files.newByteChannel(file, NEW, FILE).close();
         } catch (FileAlreadyExistsException present) {
-            // as wanted
+            // created as requested
         }
     }
 
     /**
-     * A file that is there and is one, no link: nobody shall lead what is written to somewhere else.
+     * Returns a file that exists and is not a link, so that nobody can redirect what is written.
      *
      * @throws IOException when it is not
      */
@@ -67,12 +67,14 @@ final class PrivateFiles {
         return file;
     }
 
-    /** @throws FileAlreadyExistsException when something of that name is there, a link too */
+    /** @throws FileAlreadyExistsException when the name exists, even as a link */
     static OutputStream create(Path file) throws IOException {
         return Channels.newOutputStream(Files.newByteChannel(file, NEW, FILE));
     }
 
-    /** Puts {@code bytes} in place of what stood there: a reader, or a crash, finds the one or the other, whole. */
+    /**
+     * Replaces the content by {@code bytes}: a reader, or a crash, finds either the old or the new content, complete.
+     */
     static void replace(Path file, byte[] bytes) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Path temporary = folder.resolve(
@@ -85,7 +87,7 @@ final class PrivateFiles {
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
-            Files.deleteIfExists(temporary); // there only if it failed
+            Files.deleteIfExists(temporary); // exists only if it failed
         }
         sync(folder);
     }

@@ -6,7 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 
-/** The components of a record class, looked up once: a journal is written and read by many thousands of records. Thread-safe. */
+/** The components of a record class, looked up once, since a journal has many thousands of records. Thread-safe. */
 final class RecordShape {
     private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
         @Override
@@ -54,7 +54,7 @@ final class RecordShape {
         return types[index];
     }
 
-    /** What a list holds: a record's class, or any other where it holds plain values. */
+    /** Returns the element type of a list: a record class, or any other class for plain values. */
     Class<?> element(int index) {
         Type element = ((ParameterizedType) components[index].getGenericType()).getActualTypeArguments()[0];
         return element instanceof Class<?> plain ? plain : Object.class;

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** What a resume continues. */
 public enum ResumedAfter {
-    /** The run's engine died; also in records that do not tell. */
+    /** The run's engine died; also in records that do not state it. */
     INTERRUPTION("interrupted, no engine running"),
-    /** Somebody stopped the run. */
+    /** An operator stopped the run. */
     ABORT("aborted, waiting to be resumed"),
-    /** A step failed, and its cause was mended. */
+    /** A step failed, and its cause was fixed. */
     FAILURE("failed, waiting to be resumed");
 
     private final String told;
@@ -17,12 +17,12 @@ public enum ResumedAfter {
         this.told = told;
     }
 
-    /** For programs: {@code interruption}, {@code abort} or {@code failure}. */
+    /** Returns the word for programs: {@code interruption}, {@code abort} or {@code failure}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The time before the resume, for people. */
+    /** Returns the time before the resume, for people. */
     public String describe() {
         return told;
     }

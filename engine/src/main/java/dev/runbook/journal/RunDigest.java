@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What later runs ask of an ended one: how long its steps took, and which ways of failing it went. Drawn from its journal
- * by {@link RunDigestBuilder}; never more than the journal says.
+ * What later runs need of an ended one: how long its steps took, and which failure paths it took. Derived from its
+ * journal by {@link RunDigestBuilder}; never more than the journal has.
  *
  * @param at when it began
  * @param mode {@code run} or {@code drill}
@@ -23,21 +23,21 @@ public record RunDigest(
         Extent extent,
         List<StepDigest> steps,
         List<String> ways) {
-    /** How much of its runbook a run tells of. */
+    /** How much of its runbook a run covers. */
     public enum Extent {
         WHOLE,
-        /** Its engine died within a step, whose time is not known: not all of the way was measured. */
+        /** The engine died within a step, whose time is unknown: the run was not measured completely. */
         CUT,
-        /** A person had only some of its steps run: how long those took then says nothing of the whole. */
+        /** The operator chose some of the steps: their times say nothing about the whole. */
         PART
     }
 
-    /** As many runs as any forecast looks at. */
+    /** The most runs that a forecast uses. */
     public static final int MOST = 50;
 
     private static final int TEXT = 12;
 
-    /** Of a run of its whole runbook. */
+    /** For a run of its whole runbook. */
     public RunDigest(
             String run,
             Instant at,
@@ -58,8 +58,8 @@ public record RunDigest(
      * One step, or one {@code forEach} as a whole.
      *
      * @param look {@link #look} of its command in the plan
-     * @param text {@link #text} of the runbook it stands in
-     * @param result {@code ok}, {@code skipped} where its own condition said so, or how it failed
+     * @param text {@link #text} of the runbook that contains it
+     * @param result {@code ok}, {@code skipped} by its own condition, or how it failed
      */
     public record StepDigest(String step, String kind, String look, String text, long tookMs, String result) {}
 
@@ -67,12 +67,14 @@ public record RunDigest(
         return new RunDigest(run, at, mode, status, text, extent, List.of(), ways);
     }
 
-    /** Enough of the hash of a text to tell it from its other versions. */
+    /** Abbreviates the hash of a text, long enough to distinguish its versions. */
     public static String text(String hash) {
         return hash.substring(0, Math.min(hash.length(), TEXT));
     }
 
-    /** A command as it looks but for its numbers: equal for what differs in a version, a date or a size alone. */
+    /**
+     * Normalizes a command by removing its numbers: equal for commands that differ only in a version, a date or a size.
+     */
     public static String look(String action, String command) {
         int hash = action.hashCode();
         char last = 0;

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Draws a {@link RunDigest} from a run's records, one after the other. What says nothing about how long a step takes is left
- * out: a fault that was injected, an engine that died or a machine that slept in the middle of it. Thread-safe.
+ * Builds a {@link RunDigest} from a run's records, one after the other. Times that are not representative of a step are
+ * excluded: an injected fault, an engine that died or a machine that slept during the step. Thread-safe.
  */
 public final class RunDigestBuilder {
     private final Map<String, Long> began = new HashMap<>();
@@ -32,7 +32,7 @@ public final class RunDigestBuilder {
     private boolean cut;
     private Optional<RunDigest> digest = Optional.empty();
 
-    /** The digest of a whole journal; empty for a run that has not ended. */
+    /** Returns the digest of a whole journal; empty for a run that has not ended. */
     public static Optional<RunDigest> of(List<Entry> entries) {
         RunDigestBuilder digesting = new RunDigestBuilder();
         entries.forEach(digesting::add);
@@ -43,7 +43,7 @@ public final class RunDigestBuilder {
         return digest;
     }
 
-    /** The failure paths taken so far. */
+    /** Returns the failure paths taken so far. */
     public synchronized Set<String> ways() {
         return Set.copyOf(ways);
     }
@@ -147,7 +147,7 @@ public final class RunDigestBuilder {
         return looks.getOrDefault(step, "");
     }
 
-    /** The hash of the runbook the step stands in: that of the innermost one followed around it. */
+    /** Returns the hash of the runbook that contains the step: the innermost one followed around it. */
     private String text(String step) {
         return StepPath.around(step).stream()
                 .map(followed::get)

@@ -17,20 +17,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The digests of ended runs, one file for a runbook in an environment, so that a start reads one small file however many
- * runs are kept. Only a copy of what the journals say: a file that is missing is made again from them, a run whose folder
- * is gone counts no more, and what cannot be written is left out.
+ * The digests of ended runs, one file for a runbook in an environment, so that a start reads one small file however
+ * many runs are kept. Only a copy of the journals: a missing file is rebuilt from them, a run whose folder is gone no
+ * longer counts, and what cannot be written is omitted.
  */
 public final class RunDigests {
-    /** Read from the end of a file first; more only when too few runs stand in it. */
+    /** Read from the end of a file first; more only when it has too few runs. */
     private static final int WINDOW = 1 << 16;
 
-    /** A file that has grown beyond is cut to the newest runs that take a quarter of it. */
+    /** A larger file is reduced to the newest runs that take a quarter of it. */
     private static final int MOST_BYTES = 1 << 21;
 
     private static final int MOST_KEPT = 1_000;
 
-    /** Among so many runs the ones of a runbook without a file are looked for, once. */
+    /** How many runs are searched, once, for a runbook without a file. */
     private static final int MOST_SEARCHED = 300;
 
     private static final int LONGEST_NAME = 60;
@@ -43,13 +43,13 @@ public final class RunDigests {
         this.runs = runs;
     }
 
-    /** Keeps the digest of a run that has ended; one that was resumed replaces what was kept of it before. */
+    /** Stores the digest of a run that has ended; a resumed run replaces its earlier digest. */
     public void keep(String runbook, String environment, RunDigest digest) {
         Path file = file(runbook, environment);
         try {
             PrivateFiles.folders(folder);
             if (!Files.exists(file)) {
-                made(runbook, environment); // has this run in it: it has ended
+                made(runbook, environment); // includes this run: it has ended
                 return;
             }
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
@@ -63,7 +63,7 @@ public final class RunDigests {
         }
     }
 
-    /** The newest runs of a runbook in an environment, newest first; none where nothing can be read. */
+    /** Returns the newest runs of a runbook in an environment, newest first; none if nothing can be read. */
     public List<RunDigest> newest(String runbook, String environment, int most) {
         Path file = file(runbook, environment);
         try {
@@ -78,7 +78,7 @@ public final class RunDigests {
         }
     }
 
-    /** From the journals, where some are kept. */
+    /** Rebuilds the digests from the kept journals. */
     private List<RunDigest> made(String runbook, String environment) throws IOException {
         List<RunDigest> digests = new ArrayList<>();
         List<RunFolder> kept = runs.list();
@@ -117,14 +117,16 @@ public final class RunDigests {
             if (kept.isEmpty() || (bytes < MOST_BYTES / 4 && kept.size() < RunDigest.MOST)) {
                 kept.add(digest);
             } else if (!digest.ways().isEmpty() && kept.size() < MOST_KEPT) {
-                kept.add(digest.withoutSteps()); // when a failure path was last taken is asked for longer
+                kept.add(digest.withoutSteps()); // the last use of a failure path is needed for longer
             }
         }
         Collections.reverse(kept);
         PrivateFiles.replace(file, bytes(kept));
     }
 
-    /** Newest first: at least {@code most} where the file holds so many, or its last {@link #MOST_BYTES}. */
+    /**
+     * Returns digests newest first: at least {@code most} if the file has that many, or its last {@link #MOST_BYTES}.
+     */
     private static List<RunDigest> read(Path file, int most) throws IOException {
         try (RandomAccessFile in = new RandomAccessFile(PrivateFiles.plain(file).toFile(), "r")) {
             long length = in.length();

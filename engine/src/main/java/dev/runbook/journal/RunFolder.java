@@ -32,21 +32,21 @@ public final class RunFolder {
         return path.getFileName().toString();
     }
 
-    /** What it holds is for this package alone to know. */
+    /** Returns the path; its content is private to this package. */
     Path path() {
         return path;
     }
 
-    /** A journal for a fresh run. */
+    /** Creates the journal of a fresh run. */
     public FileJournal create(Clock clock) {
         return open(clock, Optional.empty(), Duration.ZERO);
     }
 
     /**
-     * The journal of a run that goes on after its last good record; a torn tail is cut off.
+     * Opens the journal of a resumed run after its last good record; a torn tail is cut off.
      *
-     * @param away how long ago that record was written: the time counts
-     * @throws JournalException when it is damaged or empty, or another engine still executes it
+     * @param away how long ago that record was written: this time counts
+     * @throws JournalException when the journal is damaged or empty, or another engine process still executes the run
      */
     public FileJournal reopen(JournalText text, Clock clock, Duration away) {
         if (text.tail() == JournalText.Tail.DAMAGED || text.entries().isEmpty()) {
@@ -102,48 +102,48 @@ public final class RunFolder {
         return new FileJournal(Disk.of(PrivateFiles.plain(journal())), journal().toString(), clock, hold, last, away);
     }
 
-    /** Whether an engine process is at this run now. */
+    /** Returns whether an engine process executes this run now. */
     public boolean live() {
         return LockFile.held(hold());
     }
 
-    /** @throws JournalException when there is none or it cannot be read */
+    /** @throws JournalException when there is no journal or it cannot be read */
     public JournalText read() {
         return JournalReader.read(journal());
     }
 
-    /** How it stands, by what its journal says and whether an engine is at it. */
+    /** Returns the run's lifecycle state, from its journal and whether an engine process executes it. */
     public RunLifecycle standing() {
-        boolean live = live(); // before the journal, so that one that ends meanwhile has ended
+        boolean live = live(); // before the journal, so that a run that ends meanwhile counts as ended
         return RunLifecycle.of(id(), read(), live);
     }
 
-    /** The same, of a journal that has been read. */
+    /** The same for a journal that has been read. */
     public RunLifecycle standing(JournalText text) {
         return RunLifecycle.of(id(), text, live());
     }
 
     /**
-     * What the journal shows without reading all of its records.
+     * Returns what the journal shows without parsing all of its records.
      *
-     * @throws JournalException when there is none or it cannot be read
+     * @throws JournalException when there is no journal or it cannot be read
      */
     public JournalScan scan() {
         return JournalReader.scan(journal());
     }
 
-    /** The first and the last record alone, without the chain between them: enough for a list of runs. */
+    /** Returns the first and the last record, without verifying the chain between them: enough for a list of runs. */
     public JournalEnds ends() {
         return JournalEnds.read(journal());
     }
 
-    /** Where {@link #keep} keeps the texts of the run's start, for people. */
+    /** Returns the folder in which {@link #keep} keeps the texts of the run's start, for people. */
     public Path keptRunbook() {
         return path.resolve(KeptFiles.folder(1));
     }
 
     /**
-     * Keeps the texts a run goes by, before it begins.
+     * Keeps the files a run uses, before it begins.
      *
      * @param texts by relative path
      */
@@ -151,19 +151,22 @@ public final class RunFolder {
         new KeptFiles(path).keep(KeptFiles.folder(1), texts);
     }
 
-    /** Keeps those that are others now, before the run goes on after {@code past}. */
+    /** Keeps the files that changed, before the run continues after {@code past}. */
     public void keepChanged(JournalText past, Map<String, String> texts) {
         new KeptFiles(path).keep(KeptFiles.nextFolder(past.entries()), texts);
     }
 
-    /** Whether its journal, kept texts and outputs are as they were written; {@code head} as in {@link JournalCheck#of}. */
+    /**
+     * Checks that the journal, kept texts and outputs are as they were written; {@code head} as in
+     * {@link JournalCheck#of}.
+     */
     public JournalCheck check(String head) {
         JournalText text = read();
         JournalCheck check = JournalCheck.of(text, head, new FolderCheck(path, text.entries()));
         return signed() ? check.withUnreadSignature() : check;
     }
 
-    /** As {@link #check(String)}, and whether a run's end was signed with this key's private half. */
+    /** Checks as {@link #check(String)}, and that the run's end was signed with this key's private half. */
     public JournalCheck check(String head, VerifyingKey key) {
         JournalText text = read();
         JournalCheck check = JournalCheck.of(text, head, new FolderCheck(path, text.entries()));
@@ -174,7 +177,7 @@ public final class RunFolder {
         return Files.exists(path.resolve(SIGNATURE), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Keeps the signature of a run's last record; an earlier one is replaced. */
+    /** Stores the signature of a run's last record; an earlier one is replaced. */
     public void sign(SigningKey key, Entry end) {
         write(SIGNATURE, JournalSignature.by(key, id(), end.hash()).text());
     }
@@ -189,7 +192,7 @@ public final class RunFolder {
         }
     }
 
-    /** The file for what an attempt prints; its name says which, as far as a file name can. */
+    /** Returns the file name for an attempt's output, derived from the step and number as far as a file name allows. */
     public String outputName(String step, int number) {
         String plain =
                 step.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
@@ -201,7 +204,7 @@ public final class RunFolder {
         Path file = path.resolve(name);
         try {
             PrivateFiles.folders(file.getParent());
-            if (Files.exists(file)) { // a resumed run asks again under the number of an attempt that was cut
+            if (Files.exists(file)) { // a resumed run reuses the number of an interrupted attempt
                 Files.move(file, Path.of(file + ".cut"), StandardCopyOption.REPLACE_EXISTING);
                 Files.deleteIfExists(OutputFile.index(file));
             }
@@ -212,7 +215,7 @@ public final class RunFolder {
     }
 
     /**
-     * What an attempt printed; nothing when it is not kept.
+     * Returns the output of an attempt; empty if it is not kept.
      *
      * @param name as the journal names it
      */
@@ -221,7 +224,7 @@ public final class RunFolder {
         return file.startsWith(path.resolve("output")) ? OutputText.read(file) : OutputText.none();
     }
 
-    /** Writes a file of the folder whole or not at all. */
+    /** Writes a file of the folder completely or not at all. */
     public void write(String name, String text) {
         try {
             PrivateFiles.replace(path.resolve(name), text.getBytes(StandardCharsets.UTF_8));
@@ -231,7 +234,7 @@ public final class RunFolder {
     }
 
     /**
-     * Follows the run while it goes, from its first record on; for whoever may read it.
+     * Follows the run while it executes, from its first record on; for anyone who may read it.
      *
      * @throws JournalException when there is no journal or it cannot be read
      */
@@ -239,18 +242,18 @@ public final class RunFolder {
         return JournalTail.of(journal());
     }
 
-    /** Follows what an attempt prints; {@code name} as the journal has it. Nothing when it is not kept. */
+    /** Follows the output of an attempt; {@code name} as the journal has it. Empty if it is not kept. */
     public Optional<OutputTail> followOutput(String name) {
         Path file = path.resolve(name).normalize();
         return file.startsWith(path.resolve("output")) ? Optional.of(new OutputTail(file)) : Optional.empty();
     }
 
-    /** Asks the engine that is at the run to stop it; one note at a time, the later one stands. */
+    /** Asks the engine process that executes the run to stop it; a later note replaces an earlier one. */
     public void leave(AbortNote note) {
         write("abort", note.text());
     }
 
-    /** The note somebody left, once. */
+    /** Removes and returns the note, if there is one. */
     public Optional<AbortNote> takeAbortNote() {
         Path note = path.resolve("abort");
         if (!Files.isRegularFile(note, LinkOption.NOFOLLOW_LINKS)) {

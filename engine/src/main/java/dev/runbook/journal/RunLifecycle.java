@@ -4,16 +4,16 @@ import dev.runbook.value.Words;
 import java.util.Optional;
 
 /**
- * How a run stands: the one account of it that every command gives.
+ * The state of a run, as every command reports it.
  *
- * @param end how it ended, where its good records say so
- * @param dead why nothing goes on with it, and what to do instead; empty when that is not so for sure
+ * @param end how it ended, if its good records have an end
+ * @param dead why nothing continues the run, and what to do instead; empty unless that is certain
  */
 public record RunLifecycle(String run, Kind kind, Optional<Event.RunFinished> end, String dead) {
-    /** What a run may be. */
+    /** The states of a run. */
     public enum Kind {
         RUNNING,
-        /** Also by being aborted: then it may be resumed. */
+        /** Also by being aborted: the run may then be resumed. */
         ENDED,
         /** Its engine died after a record. */
         INTERRUPTED,

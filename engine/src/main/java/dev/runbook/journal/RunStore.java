@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where runs live: a folder a run under {@code runs/}, and the locks beside them. */
+/** The place where runs are stored: a folder per run under {@code runs/}, and the locks beside them. */
 public final class RunStore {
-    /** Sorts by time, reads as a time, and is short enough to type. */
+    /** Sortable by time, readable as a time, and short enough to type. */
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -58,17 +58,17 @@ public final class RunStore {
         return home.resolve("locks");
     }
 
-    /** What ended runs left for later ones. */
+    /** Returns the digests of ended runs. */
     public RunDigests digests() {
         return new RunDigests(home.resolve("digests"), this);
     }
 
-    /** Whether the run of that id is still kept. */
+    /** Returns whether the run with that id is still kept. */
     boolean keeps(String run) {
         return NAME.matcher(run).matches() && Files.isDirectory(runs().resolve(run));
     }
 
-    /** The folder of a new run. */
+    /** Creates the folder of a new run. */
     public RunFolder create(Instant now) {
         SecureRandom random = new SecureRandom();
         try {
@@ -82,7 +82,7 @@ public final class RunStore {
                     PrivateFiles.sync(runs());
                     return new RunFolder(folder);
                 } catch (FileAlreadyExistsException taken) {
-                    // another run of this very second drew the same letters
+                    // another run in the same second drew the same letters
                 }
             }
         } catch (IOException refused) {
@@ -94,12 +94,12 @@ public final class RunStore {
     }
 
     /**
-     * All runs, the newest first. A folder of another name, or without a journal, is none.
+     * Returns all runs, newest first. A folder with another kind of name, or without a journal, is ignored.
      *
      * @throws JournalException when the folder of the runs cannot be read
      */
     public List<RunFolder> list() {
-        if (Files.isRegularFile(home)) { // JDKs differ in what they make of a path through it
+        if (Files.isRegularFile(home)) { // JDKs differ in how they treat a path through it
             throw unlisted(new NotDirectoryException(home.toString()));
         }
         if (Files.notExists(runs())) {
@@ -119,14 +119,14 @@ public final class RunStore {
         return new JournalException("cannot list the runs in " + runs() + ": " + FileReason.of(why), why);
     }
 
-    /** What may not be looked into counts: whoever reads it says why it cannot be read. */
+    /** An inaccessible folder counts as a run: reading it reports why it cannot be read. */
     private static boolean holdsRun(Path folder) {
         return NAME.matcher(folder.getFileName().toString()).matches()
                 && !Files.notExists(folder.resolve(RunFolder.JOURNAL), LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
-     * A run by its id, by a part of it that is unique, or {@code last}.
+     * Finds a run by its id, by a unique part of it, or by {@code last}.
      *
      * @throws AuthorException when there is none, or more than one
      */

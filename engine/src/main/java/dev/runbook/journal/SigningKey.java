@@ -21,7 +21,7 @@ public final class SigningKey {
         this.key = key;
     }
 
-    /** @throws AuthorException one line, when it cannot be read, is no such key, or others may read it */
+    /** @throws AuthorException one line, when the file cannot be read, has no such key, or is accessible to others */
     public static SigningKey read(Path file) {
         FileTrust.problemOfKey(file).ifPresent(problem -> {
             throw new AuthorException(

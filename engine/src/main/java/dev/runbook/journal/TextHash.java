@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What ran, by its text: a resume and a reviewer tell from it whether the file has changed since. */
+/** The hash of a file that ran: shows a resume and a reviewer whether the file has changed since. */
 public final class TextHash {
     private TextHash() {}
 
-    /** SHA-256 in hex, of the text in UTF-8. */
+    /** Returns the SHA-256 in hex of the text in UTF-8. */
     public static String of(String text) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

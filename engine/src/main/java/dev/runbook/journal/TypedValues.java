@@ -10,30 +10,31 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Values that JSON has no form for: NaN and the infinities, points in time, durations. They are written as <code>{"$number":
- * "NaN"}</code>, <code>{"$instant": "2026-01-31T12:00:00Z"}</code> and <code>{"$duration": "PT2M"}</code>, so that a resumed run has
- * what its steps left and not a text: a condition must not hold, or fail, only because the engine died.
+ * Encodes values that JSON cannot represent: NaN and the infinities, instants, durations. They are written as
+ * <code>{"$number": "NaN"}</code>, <code>{"$instant": "2026-01-31T12:00:00Z"}</code> and <code>{"$duration":
+ * "PT2M"}</code>, so that a resumed run restores the typed values and not texts: a condition must not hold, or fail,
+ * only because the engine died.
  */
 final class TypedValues {
     private static final String NUMBER = "$number";
     private static final String INSTANT = "$instant";
     private static final String DURATION = "$duration";
-    /** Deeper values come from hostile input only, and are left as they are. */
+    /** Deeper values come from hostile input only, and are left unchanged. */
     private static final int DEEPEST = 100;
 
     private TypedValues() {}
 
-    /** The value with a tag in place of each one that JSON has no form for. */
+    /** Replaces each value that JSON cannot represent by a tag. */
     static Object tagged(Object value) {
         return each(value, TypedValues::tag, 0);
     }
 
-    /** What {@link #tagged} was given. */
+    /** Reverses {@link #tagged}. */
     static Object untagged(Object value) {
         return each(value, TypedValues::untag, 0);
     }
 
-    /** Applies {@code change} to the value, else to all it holds. */
+    /** Applies {@code change} to the value, else to all values in it. */
     private static Object each(Object value, UnaryOperator<Object> change, int depth) {
         Object changed = change.apply(value);
         if (changed != value || depth >= DEEPEST) {
@@ -72,7 +73,7 @@ final class TypedValues {
         return only.getValue() instanceof String text ? read(String.valueOf(only.getKey()), text, value) : value;
     }
 
-    /** @param other for what only looks like a tag */
+    /** @param other returned for what only looks like a tag */
     private static Object read(String tag, String text, Object other) {
         try {
             return switch (tag) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which steps of a run were to be undone, and how each undo ended: read from the records, one after the other.
+ * Which steps of a run were to be undone, and how each undo ended: collected from the records, one after the other.
  * Thread-safe.
  */
 public final class UndoReport {
@@ -21,21 +21,21 @@ public final class UndoReport {
      *
      * @param step its path
      * @param undo the path of its undo
-     * @param ofFailed whether the step had failed, so that only a part of it may have been done
+     * @param ofFailed whether the step had failed, so that it may have acted only in part
      * @param result how the undo ended; {@code not begun} or {@code under way} before
      */
     public record Undo(String step, String undo, boolean ofFailed, String result, String cause) {
-        /** Whether the step is undone. */
+        /** Returns whether the step is undone. */
         public boolean done() {
             return result.equals(Result.OK.word());
         }
 
-        /** Why it is not: {@code exit code 9}, {@code timed out}. */
+        /** Returns why it is not undone: {@code exit code 9}, {@code timed out}. */
         public String why() {
             return result.equals(Result.FAILED.word()) && !cause.isEmpty() ? cause : Words.describe(result);
         }
 
-        /** For programs: {@code step}, {@code stepFailed}, {@code result}, {@code cause}. */
+        /** Returns the fields for programs: {@code step}, {@code stepFailed}, {@code result}, {@code cause}. */
         public Map<String, Object> data() {
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("step", step);
@@ -45,7 +45,7 @@ public final class UndoReport {
             return data;
         }
 
-        /** {@code U2}, {@code U3 (the step had failed)}, {@code U4 (exit code 9)}. */
+        /** Returns a description: {@code U2}, {@code U3 (the step had failed)}, {@code U4 (exit code 9)}. */
         public String describe() {
             return done() ? step + (ofFailed ? " (the step had failed)" : "") : step + " (" + why() + ")";
         }
@@ -53,7 +53,7 @@ public final class UndoReport {
 
     private final Map<String, Undo> undos = new LinkedHashMap<>();
 
-    /** Takes a record in. */
+    /** Adds a record. */
     public synchronized void add(Event event) {
         if (event instanceof Event.TakingBack all) {
             all.undos()
@@ -75,17 +75,20 @@ public final class UndoReport {
         return new Undo(StepPath.undone(path), path, ofFailed, result, cause);
     }
 
-    /** In the order they are undone. */
+    /** Returns the undos in the order they are run. */
     public synchronized List<Undo> all() {
         return List.copyOf(undos.values());
     }
 
-    /** {@code U1, U4}: the steps that are undone; empty when none is. */
+    /** Returns the steps that are undone, {@code U1, U4}; empty when none is. */
     public static String done(List<Undo> undos) {
         return undos.stream().filter(Undo::done).map(Undo::describe).collect(Collectors.joining(", "));
     }
 
-    /** {@code U2 (exit code 9), U3 (timed out)}: the steps that were to be undone and are not; empty when there is none. */
+    /**
+     * Returns the steps that were to be undone and are not, {@code U2 (exit code 9), U3 (timed out)}; empty when there
+     * is none.
+     */
     public static String missed(List<Undo> undos) {
         return undos.stream().filter(undo -> !undo.done()).map(Undo::describe).collect(Collectors.joining(", "));
     }

@@ -10,7 +10,7 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 
-/** A public Ed25519 key that confirms signatures. */
+/** A public Ed25519 key that verifies signatures. */
 public final class VerifyingKey {
     private static final String LABEL = "PUBLIC KEY";
     private static final int SHOWN = 16;
@@ -23,7 +23,7 @@ public final class VerifyingKey {
         this.file = file;
     }
 
-    /** @throws AuthorException one line, when it cannot be read or is no such key */
+    /** @throws AuthorException one line, when the file cannot be read or has no such key */
     public static VerifyingKey read(Path file) {
         byte[] bytes = KeyFile.read(file, LABEL);
         try {
@@ -35,7 +35,7 @@ public final class VerifyingKey {
         }
     }
 
-    /** For people: its file, and the beginning of the SHA-256 of the key. */
+    /** Returns the name for people: its file, and the beginning of the SHA-256 of the key. */
     String name() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
