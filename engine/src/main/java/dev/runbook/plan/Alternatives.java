@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds neighbouring members of a sequence whose {@code onlyIf} conditions exclude each other, such as {@code
- * choice.stdout == 'full'} and {@code choice.stdout != 'full'}: a run takes at most one of them, so only the longest
- * counts.
+ * Finds neighbouring members of a sequence whose {@code onlyIf} conditions exclude each other, such as
+ * {@code choice.stdout == 'full'} and {@code choice.stdout != 'full'}: a run takes at most one of them, so only the
+ * longest counts.
  *
- * <p>Conditions are compared as the author wrote them. What they read does not change between two neighbours, since a
- * handle's values are fixed once its step has run.
+ * <p>Conditions are compared as the author wrote them. The values they read do not change between two neighbours, since
+ * a handle's values are fixed once its step has run.
  */
 public final class Alternatives {
     private static final Pattern COMPARISON = Pattern.compile("([^=!<>&|]+)(==|!=)([^=!<>&|]+)");
@@ -21,8 +21,8 @@ public final class Alternatives {
     private Alternatives() {}
 
     /**
-     * Divides a sequence, in its order, into groups of which a run takes at most one member. What takes no time, such as
-     * a message, never divides a group.
+     * Divides a sequence, in order, into groups of which a run takes at most one member. A node that takes no time,
+     * such as a message, never divides a group.
      */
     public static <N extends Node> List<List<N>> of(List<N> nodes) {
         List<List<N>> groups = new ArrayList<>();

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that goes on beside the following members of its container and is stopped, provenly, at the container's end.
- * If it ends by itself before, the container fails.
+ * A task that runs beside the following members of its container and is stopped, proven, at the container's end. If it
+ * ends by itself before, the container fails.
  */
 public record Background(Task task) implements Node {
     @Override

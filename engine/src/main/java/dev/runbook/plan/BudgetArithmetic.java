@@ -6,22 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks that the budgets fit, before anything runs: attempts and waits in their step, members in their container, the
- * path on which nothing fails in the RTO, the costliest path in the RTO's limit.
+ * Checks before a run that the budgets fit: attempts and waits in their step, members in their container, the path
+ * without failures in the RTO, the costliest path in the RTO limit.
  */
 public final class BudgetArithmetic {
-    /** Something that does not fit: where, the claim, and the sum behind it, line by line. */
+    /** A budget that does not fit: the place, the message, and the sum behind it, line by line. */
     public record Problem(Place at, String message, List<String> sum) {}
 
     private final List<Problem> problems = new ArrayList<>();
 
     private BudgetArithmetic() {}
 
-    /** All that does not fit, in the order of the file; none if the plan can keep its promise. */
+    /** Returns all problems in the order of the file; empty if the plan can meet its RTO. */
     public static List<Problem> problems(Plan plan) {
         BudgetArithmetic arithmetic = new BudgetArithmetic();
         arithmetic.promise(plan);
-        arithmetic.nodes(plan.nodes(), false); // a promise never stops a run
+        arithmetic.nodes(plan.nodes(), false); // an RTO never stops a run
         plan.onFailure().ifPresent(handler -> arithmetic.nodes(handler.nodes(), false));
         return List.copyOf(arithmetic.problems);
     }
@@ -46,7 +46,7 @@ public final class BudgetArithmetic {
         });
     }
 
-    /** @param bounded whether something around these nodes ends them in time */
+    /** @param bounded whether an enclosing budget ends these nodes in time */
     private void nodes(List<Node> nodes, boolean bounded) {
         for (Node node : nodes) {
             if (node instanceof Task task) {
@@ -153,7 +153,7 @@ public final class BudgetArithmetic {
         }
     }
 
-    /** Names to the left, times in a column, notes behind. */
+    /** Formats a sum: names on the left, times in a column, notes after them. */
     public static List<String> sumLines(List<CriticalPath.Line> lines) {
         int names = lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
         int times = lines.stream()

@@ -1,6 +1,6 @@
 package dev.runbook.plan;
 
-/** {@code startClock()} or {@code stopClock()}: where the promise begins or ends. */
+/** {@code startClock()} or {@code stopClock()}: where the RTO clock starts or stops. */
 public record ClockMark(Kind kind, Place at) implements Node.Single {
     public enum Kind {
         START,

@@ -6,29 +6,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** A block of conditions ({@code expect}, {@code onlyIf}): holds when every one of them is true. */
+/** A block of conditions ({@code expect}, {@code onlyIf}): holds when all of them are true. */
 public interface Condition {
-    /** The conditions as the author wrote them, for the plan. */
+    /** Returns the conditions as the author wrote them, for the plan. */
     List<String> texts();
 
     /**
-     * Judges all of them.
+     * Evaluates all conditions.
      *
-     * @param values what the action left behind; empty for {@code onlyIf}
-     * @param mask applied to every value before it is shortened, so that no part of a secret is told
+     * @param values what the action returned; empty for {@code onlyIf}
+     * @param mask applied to every value before it is shortened, so that no part of a secret is shown
      * @return those that do not hold, none if all do
      */
     List<Failed> failures(Map<String, Object> values, UnaryOperator<String> mask);
 
-    /** The names of all that the conditions read, such as {@code exitCode}; known before they are judged. */
+    /** Returns the names that the conditions read, such as {@code exitCode}; known before they are evaluated. */
     default Set<String> names() {
         return Set.of();
     }
 
     /**
-     * One condition that does not hold, with what each part of it was.
+     * One condition that does not hold, with the value of each part.
      *
-     * @param undecided why nobody can say whether it holds; empty when it can be said
+     * @param undecided why the condition could not be judged; empty when it could
      */
     record Failed(String text, Place at, List<Part> parts, Optional<String> undecided) {
         public Failed(String text, Place at, List<Part> parts) {

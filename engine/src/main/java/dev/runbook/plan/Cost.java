@@ -3,11 +3,11 @@ package dev.runbook.plan;
 import java.time.Duration;
 
 /**
- * What a node may take, by its budgets.
+ * How long a node may take, by its budgets.
  *
- * @param time the sum; what has no budget counts as nothing
- * @param complete whether everything in it has a budget, so that the sum is a bound
- * @param note how the figure came about, for the printed sum; may be empty
+ * @param time the sum; a part without a budget counts as zero
+ * @param complete whether every part has a budget, so that the sum is a bound
+ * @param note how the figure was computed, for the printed sum; may be empty
  */
 public record Cost(Duration time, boolean complete, String note) {
     static final Cost NOTHING = new Cost(Duration.ZERO, true, "");

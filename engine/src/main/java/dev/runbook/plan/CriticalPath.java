@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The path on which nothing fails: what each node takes by its budgets, the longest member of a parallel, and which of
- * them count for the promise.
+ * The path without failures: the time of each node by its budgets, the longest member of a parallel, and which of them
+ * count for the RTO.
  */
 public final class CriticalPath {
     private CriticalPath() {}
@@ -13,12 +13,12 @@ public final class CriticalPath {
     /** One line of the sum. */
     public record Line(String name, Cost cost, Place at) {}
 
-    /** The lines that count for the RTO: between the marks of the clock, or all. */
+    /** Returns the lines that count for the RTO: between the clock marks, or all. */
     public static List<Line> ofPromise(Plan plan) {
         return lines(plan.clocked());
     }
 
-    /** A line for each member that takes time; members that exclude each other share one. */
+    /** Returns a line for each member that takes time; members that exclude each other share one. */
     static List<Line> lines(List<Node> nodes) {
         return Alternatives.of(nodes.stream().filter(CriticalPath::takesTime).toList()).stream()
                 .map(CriticalPath::line)
@@ -33,7 +33,7 @@ public final class CriticalPath {
         return new Line(longest.name(), cost, longest.at());
     }
 
-    /** The time of the longest of some nodes of which at most one runs. */
+    /** Returns the time of the longest of several nodes of which at most one runs. */
     private static Cost longest(List<Node> alternatives) {
         if (alternatives.size() == 1) {
             return of(alternatives.get(0));
@@ -49,12 +49,12 @@ public final class CriticalPath {
         return lines.stream().map(Line::cost).reduce(Cost.NOTHING, Cost::plus);
     }
 
-    /** What the whole runbook takes on the path on which nothing fails, in or out of the clock. */
+    /** Returns the time of the whole runbook on the path without failures, inside or outside the RTO clock. */
     public static Cost of(Plan plan) {
         return sequence(plan.nodes());
     }
 
-    /** What members in order take. */
+    /** Returns the time of members in order. */
     public static Cost sequence(List<Node> nodes) {
         return sum(lines(nodes));
     }
@@ -72,14 +72,17 @@ public final class CriticalPath {
         return node instanceof ForEach forEach ? rounds(forEach) : Cost.NOTHING;
     }
 
-    /** How many rounds there are only a run knows; its budget, if it has one, bounds them all. */
+    /**
+     * Returns the time of a {@code forEach}: the number of iterations is known only in a run; its budget, if any,
+     * bounds them all.
+     */
     private static Cost rounds(ForEach forEach) {
         return forEach.budget()
                 .map(budget -> new Cost(budget.time(), true, "once for each of " + forEach.of()))
                 .orElseGet(() -> Cost.none("once for each of " + forEach.of()));
     }
 
-    /** What the members of a group take, whatever budget the group has. */
+    /** Returns the time of a group's members, whatever budget the group has. */
     static Cost members(Group group) {
         if (group.kind() == Group.Kind.PHASE) {
             return sequence(group.members());
@@ -104,7 +107,7 @@ public final class CriticalPath {
         return Cost.none("no budget");
     }
 
-    /** Whether the node has a duration; a message or a mark of the clock has none. */
+    /** Returns whether the node has a duration; a message or a clock mark has none. */
     public static boolean takesTime(Node node) {
         return node instanceof Task || node instanceof Group || node instanceof ForEach;
     }

@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * How long something took, told by two of its times.
+ * How long something took, summarized by two durations.
  *
- * @param count of how many times it was told
- * @param p90 nine of ten were no longer
+ * @param count the number of durations
+ * @param p90 the 90th percentile
  */
 public record DurationSummary(int count, Duration median, Duration p90) {
-    /** @throws IllegalArgumentException for none */
+    /** @throws IllegalArgumentException if there are no durations */
     public static DurationSummary of(Collection<Duration> times) {
         if (times.isEmpty()) {
             throw new IllegalArgumentException("no times");
@@ -20,7 +20,7 @@ public record DurationSummary(int count, Duration median, Duration p90) {
         return new DurationSummary(sorted.size(), at(sorted, 0.5), at(sorted, 0.9));
     }
 
-    /** The smallest time within which that share of them ended. */
+    /** Returns the smallest duration within which the given share of them ended. */
     private static Duration at(List<Duration> sorted, double share) {
         int rank = (int) Math.ceil(share * sorted.size());
         return sorted.get(Math.max(1, rank) - 1);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long the parts of a plan are expected to take where nothing fails: what they usually took, never more than their
- * limit; by their budgets where nothing is known. What has neither counts as nothing.
+ * Computes how long the parts of a plan are expected to take without failures: their usual time, never more than their
+ * limit; their budgets where there is no history. A part with neither counts as zero.
  */
 public final class Expected {
     private final PastTimes past;
@@ -16,7 +16,7 @@ public final class Expected {
         this.past = past;
     }
 
-    /** @param under the path the nodes stand under, empty for the run's own runbook */
+    /** @param under the path that contains the nodes, empty for the run's own runbook */
     public Duration of(List<? extends Node> nodes, String under) {
         return nodes.stream().map(node -> of(node, under)).reduce(Duration.ZERO, Duration::plus);
     }
@@ -49,7 +49,7 @@ public final class Expected {
                         .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) >= 0 ? a : b);
     }
 
-    /** How many rounds there are, only a run knows: it is the whole that is looked up. */
+    /** Returns the expected time of a {@code forEach} as a whole: the number of iterations is known only in a run. */
     private Duration rounds(ForEach forEach, String path) {
         return past.usual(path)
                 .map(usual -> within(forEach.budget(), usual.median()))

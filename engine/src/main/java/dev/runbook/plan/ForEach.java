@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Members known only in a run, from what an earlier step left.
+ * Members that are known only in a run, from the result of an earlier step.
  *
- * @param atOnce how many rounds run at once; 1 means in order, stopping at the first that fails
- * @param of what the rounds come from, for the plan, e.g. {@code Tables: rows.name}
- * @param shown the members of one round as far as planning knows them
- * @param rounds reads the rounds with the values the run knows by then
+ * @param atOnce how many iterations run concurrently; 1 means in order, stopping at the first that fails
+ * @param of the source of the iterations, for the plan, e.g. {@code Tables: rows.name}
+ * @param shown the members of one iteration as far as planning knows them
+ * @param rounds reads the iterations with the values known in the run
  */
 public record ForEach(
         String name,
@@ -34,19 +34,19 @@ public record ForEach(
     /** The second reading of a {@code forEach}. */
     @FunctionalInterface
     public interface Rounds {
-        /** @throws dev.runbook.AuthorException when what it goes over is no list, or is not known */
+        /** @throws dev.runbook.AuthorException when the value to iterate over is not a list, or is unknown */
         List<Round> read();
 
-        /** The names of the tasks in a round whose results are read after the last round. */
+        /** Returns the names of the tasks in an iteration whose results are read after the last iteration. */
         default Set<String> readAfterwards() {
             return Set.of();
         }
     }
 
     /**
-     * One round.
+     * One iteration.
      *
-     * @param label the item as text: unique among the rounds, part of the path of each member
+     * @param label the item as text: unique among the iterations, part of the path of each member
      */
     public record Round(String label, List<Node> members) {
         public Round {

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be expected of a run of a plan.
+ * The forecast for a run of a plan.
  *
- * @param runs how many earlier runs it rests on; with none it is the budgets
- * @param expected when it will be done: the sum of what its parts usually take, on the promise's clock
- * @param within how the plays that recovered were spread; empty without a past, or when none recovered
- * @param chance of keeping the promise; empty without a promise or with too few runs
- * @param plays how many were simulated
- * @param unknown the steps nothing is known of: their budgets count
+ * @param runs the number of earlier runs used; with none it is based on the budgets
+ * @param expected when the run will be done: the sum of the usual times of its parts, on the RTO clock
+ * @param within the distribution of the simulated runs that recovered; empty without history, or when none recovered
+ * @param chance of meeting the RTO; empty without an RTO or with too few runs
+ * @param plays how many runs were simulated
+ * @param unknown the steps without history: their budgets count
  */
 public record Forecast(
         int runs,
@@ -22,15 +22,15 @@ public record Forecast(
         int plays,
         List<String> unknown) {
     /**
-     * After so many runs without a surprise the next one brings one in about one of seven: below, any percentage would be
-     * told by the few and not by the many.
+     * After this many runs without a surprise, the next one brings one with a chance of about one in seven: with fewer
+     * runs, any percentage would reflect chance more than history.
      */
     public static final int FEWEST_RUNS = 5;
 
     /**
-     * @param percent never more than so many runs can show: after n good ones the next is good with (n + 1) / (n + 2), by
-     *     the rule of succession, and never less than the same for n bad ones
-     * @param bounded whether it would have been more, or less, but for that
+     * @param percent never more than the number of runs can show: after n good ones the next is good with (n + 1) / (n
+     * + 2), by the rule of succession, and never less than the same for n bad ones
+     * @param bounded whether this rule changed the percentage
      */
     public record Chance(int percent, boolean bounded) {
         static Chance of(long kept, long plays, int runs) {

@@ -4,7 +4,7 @@ import dev.runbook.value.Quorum;
 import java.util.List;
 import java.util.Optional;
 
-/** A {@code phase} (members in order) or a {@code parallel} (members at once). */
+/** A {@code phase} (members in order) or a {@code parallel} (members concurrently). */
 public record Group(
         Kind kind,
         String name,

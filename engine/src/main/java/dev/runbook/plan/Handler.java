@@ -3,7 +3,7 @@ package dev.runbook.plan;
 import java.util.List;
 import java.util.Map;
 
-/** An {@code onFailure} block: what is done, and the word it ends in. */
+/** An {@code onFailure} block: its nodes, and how it ends. */
 public record Handler(List<Node> nodes, Ending ending) {
     public Handler {
         nodes = List.copyOf(nodes);
@@ -11,7 +11,7 @@ public record Handler(List<Node> nodes, Ending ending) {
 
     public sealed interface Ending {}
 
-    /** Goes on after the thing the handler belongs to. */
+    /** Continues after what the handler belongs to. */
     public record CarryOn() implements Ending {}
 
     /** Passes the failure outward; the default. */
@@ -20,11 +20,11 @@ public record Handler(List<Node> nodes, Ending ending) {
     /**
      * Stops what still runs and follows another runbook, after which nothing more of this one is run.
      *
-     * @param runbook read with what is known before a run
-     * @param again reads it with what the run knows when it falls back
+     * @param runbook read with the values known before a run
+     * @param again reads it with the values known in the run when it falls back
      */
     public record FallBack(ReadRunbook runbook, Map<String, Object> arguments, Again again) implements Ending {
-        /** One whose arguments are all known before a run. */
+        /** For a fallback whose arguments are all known before a run. */
         public FallBack(ReadRunbook runbook, Map<String, Object> arguments) {
             this(runbook, arguments, () -> runbook);
         }
@@ -33,7 +33,7 @@ public record Handler(List<Node> nodes, Ending ending) {
     /** The second reading of a runbook that is fallen back to. */
     @FunctionalInterface
     public interface Again {
-        /** @throws dev.runbook.AuthorException when the runbook does not take what it is given */
+        /** @throws dev.runbook.AuthorException when the runbook does not accept its arguments */
         ReadRunbook read();
     }
 }

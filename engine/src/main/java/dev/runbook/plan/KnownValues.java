@@ -4,21 +4,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a reading knows of the run: the values earlier tasks left, and the run's own. In the planned reading nothing.
- * The run gives a live view; implementations are safe for several threads.
+ * The values of a run that one evaluation can read: those of earlier tasks, and the run's own. During planning, none.
+ * The run provides a live view; implementations are safe for several threads.
  */
 public interface KnownValues {
     /**
-     * The values a task of this runbook left ({@code stdout}, {@code rows}, …, and {@code ok}, {@code result}); empty
-     * while it has not ended.
+     * Returns the values that a task of this runbook left ({@code stdout}, {@code rows}, …, and {@code ok},
+     * {@code result}); empty while it has not ended.
      *
-     * @param task its name; of one in a round of a {@code forEach} the path within this runbook: {@code Each › orders › Dump}
+     * @param task its name; for one in an iteration of a {@code forEach} the path within this runbook:
+     * {@code Each › orders › Dump}
      */
     Optional<Map<String, Object>> left(String task);
 
     /**
-     * {@code id}, {@code status} and {@code cause} of the run as texts, the instants {@code startedAt}, {@code since} and {@code now}, the
-     * duration {@code elapsed}; empty in the planned reading, and where it is not known yet.
+     * Returns a value of the run: {@code id}, {@code status} and {@code cause} as texts, the instants
+     * {@code startedAt}, {@code since} and {@code now}, the duration {@code elapsed}; empty during planning, and while
+     * unknown.
      */
     Optional<Object> run(String name);
 

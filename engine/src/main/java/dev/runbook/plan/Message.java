@@ -9,9 +9,10 @@ import java.util.Set;
 /**
  * A {@code notify}.
  *
- * @param on the events of the run it is sent at; with none, no {@code after} and no {@code every}, it is sent where it stands
- * @param after sent once when the run has gone on so long
- * @param every sent again and again while the run goes on
+ * @param on the events of the run at which it is sent; with none, no {@code after} and no {@code every}, it is sent at
+ * its place among the steps
+ * @param after sent once when the run has lasted this long
+ * @param every sent periodically during the run
  * @param within its delivery budget
  * @param templateFile the template's name under the runbook folder's {@code templates/}; empty with {@code text}
  * @param text the message, read at the time it is sent
@@ -27,7 +28,7 @@ public record Message(
         Text text)
         implements Node.Single {
 
-    /** What a notify may wait for. */
+    /** The events a notify may wait for. */
     public enum When {
         STARTED("started"),
         SUCCEEDED("succeeded"),
@@ -49,18 +50,18 @@ public record Message(
         }
     }
 
-    /** Reads the text with the values known by then. */
+    /** Reads the text with the values known at that time. */
     @FunctionalInterface
     public interface Text {
         Template read();
     }
 
-    /** Whether it belongs to the run's events rather than to a place among the steps. */
+    /** Returns whether the message belongs to the run's events rather than to a place among the steps. */
     public boolean standing() {
         return !on.isEmpty() || after.isPresent() || every.isPresent();
     }
 
-    /** The events it names, in the language's words. */
+    /** Returns the events it names, in the words of the language. */
     public List<String> words() {
         return on.stream().map(When::word).sorted().toList();
     }

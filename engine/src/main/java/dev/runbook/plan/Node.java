@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Anything that stands in a runbook and takes its turn. Each says what stands within it, so that whoever looks for
- * something in all of a plan ({@link Plan#everyNode}) goes through nodes of every kind.
+ * An element of a runbook that is executed in turn. Each node lists the nodes within it, so that a search of the whole
+ * plan ({@link Plan#everyNode}) covers nodes of every kind.
  */
 public sealed interface Node permits Task, Group, ForEach, Background, Node.Single {
     Place at();
 
-    /** What history and paths go by; empty for what has none. */
+    /** Returns the name used by history and paths; empty for a node without a name. */
     String name();
 
-    /** What stands directly within it, but for its handler. */
+    /** Returns the nodes directly within it, except for its handler. */
     List<? extends Node> members();
 
     Optional<Handler> onFailure();

@@ -10,9 +10,9 @@ import java.util.Set;
  * @param type {@code String}, {@code Integer}, {@code Boolean}, {@code Duration} or {@code Instant}
  * @param matching a regular expression its whole text must match
  * @param oneOf the only values allowed; empty means any
- * @param fallback the default, already fixed at the reading's time
+ * @param fallback the default, evaluated when the runbook is read
  * @param secret whether its value is a {@link dev.runbook.value.Secret}, which the operator gives apart from the others
- * @param example what it is planned with when no value is given
+ * @param example the value used for planning when none is given
  */
 public record Parameter(
         String name,
@@ -28,7 +28,7 @@ public record Parameter(
         oneOf = List.copyOf(oneOf);
     }
 
-    /** Whether its value in a plan only stands in for one: required, and not among the {@code given} names. */
+    /** Returns whether its value in a plan is only a placeholder: required, and not among the {@code given} names. */
     public boolean standsIn(Set<String> given) {
         return required() && !given.contains(name);
     }

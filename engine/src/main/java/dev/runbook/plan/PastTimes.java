@@ -8,30 +8,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the steps of a plan went in comparable earlier runs: what a forecast rests on.
+ * The results of a plan's steps in comparable earlier runs: the basis of a forecast.
  *
- * @param runs how many runs were looked at
- * @param steps by path in the run, the newest first
+ * @param runs how many runs were examined
+ * @param steps by path in the run, newest first
  */
 public record PastTimes(int runs, Map<String, List<Once>> steps) {
-    /** Nothing is known. */
+    /** No history. */
     public static final PastTimes NONE = new PastTimes(0, Map.of());
 
     public PastTimes {
         steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
     }
 
-    /** One run of one step. */
+    /** One execution of one step. */
     public record Once(Duration took, End end) {}
 
     public enum End {
         OK,
         FAILED,
-        /** It was not needed, and took no time. */
+        /** The step was not needed, and took no time. */
         SKIPPED
     }
 
-    /** How long a step takes when it goes well; empty when it never did. */
+    /** Returns how long a step takes when it succeeds; empty when it never did. */
     public Optional<DurationSummary> usual(String path) {
         List<Duration> good = of(path).stream()
                 .filter(once -> once.end() == End.OK)

@@ -1,8 +1,8 @@
 package dev.runbook.plan;
 
 /**
- * Where in a file something is written. Line and column count from 1, columns in characters (code points); column 0 means
- * the whole line, line 0 the whole file.
+ * A place in a file. Line and column count from 1, columns in characters (code points); column 0 means the whole line,
+ * line 0 the whole file.
  */
 public record Place(String file, int line, int column) {
     @Override

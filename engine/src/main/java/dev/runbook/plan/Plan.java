@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A runbook read with parameters and an environment: every step in order, with all that is known before a run.
+ * A runbook read with parameters and an environment: every step in order, with everything known before a run.
  *
- * @param file the runbook's file; templates stand in {@code templates/} beside it
+ * @param file the runbook's file; templates are in {@code templates/} beside it
  * @param parameters as declared
  * @param arguments the values of this reading by parameter name, defaults filled in; an absent optional one is missing
- * @param nodes what happens, in order
+ * @param nodes the nodes, in order
  * @param messages the notifies of the top level that wait for events of the run
  */
 public record Plan(
@@ -46,12 +46,12 @@ public record Plan(
         messages = List.copyOf(messages);
     }
 
-    /** Whether it says itself where its promise's clock starts. */
+    /** Returns whether the runbook itself says where its RTO clock starts. */
     public boolean marksClock() {
         return nodes.stream().anyMatch(node -> node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START);
     }
 
-    /** What counts for the promise: between the marks of its clock, or all. */
+    /** Returns the nodes that count for the RTO: between the clock marks, or all. */
     public List<Node> clocked() {
         boolean counts = !marksClock();
         List<Node> clocked = new ArrayList<>();
@@ -65,14 +65,16 @@ public record Plan(
         return clocked;
     }
 
-    /** Each node of this runbook wherever it stands: in containers, in steps, in handlers. Not those of other runbooks. */
+    /**
+     * Returns all nodes of this runbook: in containers, in steps, in handlers. Nodes of other runbooks are excluded.
+     */
     public Stream<Node> everyNode() {
         return Stream.of(nodes, messages, handled(onFailure))
                 .flatMap(List::stream)
                 .flatMap(Plan::withInner);
     }
 
-    /** This one, and each it may follow or fall back to, as often as it may. */
+    /** Returns this plan, and each it may follow or fall back to, as often as it may. */
     public Stream<Plan> withOthers() {
         Stream<ReadRunbook> followed = everyNode().flatMap(Plan::followed);
         Stream<ReadRunbook> fallenBackTo = Stream.concat(
@@ -84,7 +86,7 @@ public record Plan(
                         .flatMap(other -> other.plan().withOthers()));
     }
 
-    /** The secret parameters that the operator gives, of this runbook and of those it may follow. */
+    /** Returns the secret parameters that the operator gives, of this runbook and of those it may follow. */
     public Set<String> secretParameters() {
         return withOthers()
                 .flatMap(plan -> plan.parameters().stream()
@@ -95,14 +97,14 @@ public record Plan(
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Each action of this runbook, wherever it stands, and those of probes. Not those of other runbooks. */
+    /** Returns all actions of this runbook, those of probes included. Actions of other runbooks are excluded. */
     public Stream<ActionSpec> everyAction() {
         return everyNode()
                 .filter(Task.class::isInstance)
                 .flatMap(task -> ((Task) task).work().actions());
     }
 
-    /** Each message of this runbook, wherever it stands. */
+    /** Returns all messages of this runbook. */
     public Stream<Message> everyMessage() {
         return everyNode().filter(Message.class::isInstance).map(Message.class::cast);
     }

@@ -3,5 +3,5 @@ package dev.runbook.plan;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The RTO: the promise, and with {@code limit} the worst tolerable downtime. Neither ever stops a run. */
+/** The RTO, and with {@code limit} the worst tolerable downtime. Neither ever stops a run. */
 public record Promise(Duration rto, Optional<Duration> limit, Place at) {}

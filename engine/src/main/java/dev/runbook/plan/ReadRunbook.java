@@ -1,10 +1,10 @@
 package dev.runbook.plan;
 
 /**
- * A runbook that has been read once: its plan, and the way to let the bodies of that plan see what a run knows.
+ * A runbook that has been read once: its plan, and the means to let the bodies of that plan see the values of a run.
  *
- * <p>The bodies and texts inside {@link #plan()} answer with unknown values until {@link #runsWith} is called, once, by
- * the run (once for each followed runbook, with what that one knows).
+ * <p>The bodies and texts inside {@link #plan()} return unknown values until {@link #runsWith} is called, once, by the
+ * run (once for each followed runbook, with the values known there).
  */
 public interface ReadRunbook {
     Plan plan();

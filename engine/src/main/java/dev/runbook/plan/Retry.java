@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param times how many after the first
  * @param every the wait before the second attempt
- * @param backoff by what each further wait grows; 1 keeps it
+ * @param backoff the factor by which each further wait grows; 1 keeps it constant
  */
 public record Retry(int times, Duration every, double backoff) {
     /** The wait after attempt {@code number}, which counts from 1. */
@@ -15,7 +15,7 @@ public record Retry(int times, Duration every, double backoff) {
         return Duration.ofNanos((long) (every.toNanos() * Math.pow(backoff, number - 1)));
     }
 
-    /** All waits together. */
+    /** Returns the sum of all waits. */
     public Duration waits() {
         Duration sum = Duration.ZERO;
         for (int number = 1; number <= times; number++) {

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Plays a plan many times over with what its steps did in earlier runs: in each play every step takes one of its past times
- * and ends as it ended then, so failures go through handlers and fallbacks as they would in a run. A step without a past goes
- * well and takes its budget. The same plan and past give the same plays.
+ * Simulates many runs of a plan from the results of its steps in earlier runs: in each simulated run every step takes
+ * one of its past times and ends as it ended then, so failures go through handlers and fallbacks as they would in a
+ * run. A step without history succeeds and takes its budget. The same plan and history give the same results.
  */
 public final class Simulation {
     private static final int MOST_PLAYS = 10_000;
     private static final int MOST_STEPS_PLAYED = 5_000_000;
     private static final long SEED = 20_260_131;
 
-    /** How something ends in one play. */
+    /** How something ends in one simulated run. */
     private enum Way {
         GOES_ON,
         FAILS,
@@ -32,9 +32,9 @@ public final class Simulation {
     }
 
     /**
-     * How one play ended.
+     * How one simulated run ended.
      *
-     * @param took on the promise's clock
+     * @param took on the RTO clock
      */
     public record Play(Duration took, boolean recovered) {}
 
@@ -46,7 +46,7 @@ public final class Simulation {
         this.past = past;
     }
 
-    /** As many plays as are worth their time: ten thousand but for a plan of very many steps. */
+    /** Simulates ten thousand runs; fewer for a plan of very many steps. */
     public static List<Play> of(Plan plan, PastTimes past) {
         Simulation simulation = new Simulation(past);
         List<Play> plays = new ArrayList<>();

@@ -4,7 +4,7 @@ import dev.runbook.value.StepPath;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which steps on the path on which nothing fails have never run to a good end. */
+/** Finds the steps on the path without failures that have never succeeded in an earlier run. */
 final class StepsWithoutHistory {
     private final PastTimes past;
     private final List<String> names = new ArrayList<>();

@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 /**
  * A step or a verify.
  *
- * @param name unique in the runbook; history, forecast and permalinks go by it
+ * @param name unique in the runbook; the key of history, forecast and permalinks
  * @param budget all the time it may take; empty means what its container has left
  * @param attempt bounds one attempt
- * @param every the poll period of a verify that is asked until it holds
+ * @param every the period of a verify that polls
  * @param holds how long it must stay true
- * @param stopsWrites whether nothing is written any more once it has ended ok: data loss is counted to that moment
- * @param work what it does, in the planned reading
- * @param body reads the same block again with the values the run knows by then
+ * @param stopsWrites whether no writes happen once it has ended ok: data loss is counted to that moment
+ * @param work what it does, as planned
+ * @param body reads the same block again with the values known in the run
  */
 public record Task(
         Kind kind,
@@ -32,7 +32,7 @@ public record Task(
         Body body)
         implements Node {
 
-    /** Its own verifies, and what takes it back. */
+    /** Returns its own verifies, and its undo. */
     @Override
     public List<Task> members() {
         return Stream.concat(work.verifies().stream(), work.undo().stream()).toList();
@@ -46,11 +46,11 @@ public record Task(
     public enum Kind {
         STEP("step"),
         VERIFY("verify"),
-        /** {@code recoveryPoint}: one instant, measured where it stands: up to it data is there. */
+        /** {@code recoveryPoint}: measures the instant up to which data is safe, at its place among the steps. */
         RECOVERY_POINT("recoveryPoint"),
-        /** Goes on beside the steps that follow it. */
+        /** Runs beside the steps that follow it. */
         BACKGROUND("background"),
-        /** Takes a finished step back. */
+        /** Undoes a finished step. */
         UNDO("undo");
 
         private final String word;
@@ -64,7 +64,10 @@ public record Task(
         }
     }
 
-    /** Whether it does no harm to do it again, whatever became of it: it only looks, its action or the runbook says so. */
+    /**
+     * Returns whether the task is safe to run again, whatever its earlier outcome: it is read-only, or its action or
+     * the runbook declares it.
+     */
     public boolean repeatable() {
         boolean ofAction =
                 work.act() instanceof Work.Perform perform && perform.action().idempotent();
@@ -79,7 +82,7 @@ public record Task(
     /** The second reading of a block. Its structure is that of the plan; only values differ. */
     @FunctionalInterface
     public interface Body {
-        /** @throws dev.runbook.AuthorException when it asks for a value of something that did not run */
+        /** @throws dev.runbook.AuthorException when it reads a value of something that did not run */
         Work read();
     }
 }

@@ -1,4 +1,4 @@
 package dev.runbook.plan;
 
-/** {@code undoAll()} in a handler: takes back the finished steps of the container it stands in, each once, last first. */
+/** {@code undoAll()} in a handler: undoes the finished steps of the handler's container, each once, last first. */
 public record UndoAll(Place at) implements Node.Single {}

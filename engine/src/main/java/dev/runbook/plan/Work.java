@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 /**
  * What a task does, from one reading of its block.
  *
- * @param alreadyDone the probe a resume asks before it repeats the task
+ * @param alreadyDone the probe a resume runs before it repeats the task
  * @param undo how to undo it, for {@code undoAll()}
- * @param alsoIfFailed of an undo: whether it is run for a step that failed, too
- * @param verifies what must hold too for the task to be ok, in order
+ * @param alsoIfFailed of an undo: whether it is also run for a step that failed
+ * @param verifies what must also hold for the task to be ok, in order
  */
 public record Work(
         Act act,
@@ -28,7 +28,7 @@ public record Work(
         verifies = List.copyOf(verifies);
     }
 
-    /** Its own action, unless it follows a runbook, and that of its probe. */
+    /** Returns its own action, unless it follows a runbook, and that of its probe. */
     public Stream<ActionSpec> actions() {
         return Stream.concat(
                 act instanceof Perform perform ? Stream.of(perform.action()) : Stream.empty(),
@@ -41,7 +41,7 @@ public record Work(
     /**
      * An action.
      *
-     * @param keep how much of each value it leaves is kept for conditions and handles; empty for the usual
+     * @param keep how much of each value is kept for conditions and handles; empty for the default
      */
     public record Perform(ActionSpec action, Optional<ByteSize> keep) implements Act {
         public Perform(ActionSpec action) {
@@ -52,7 +52,7 @@ public record Work(
     /**
      * Another runbook inside this run.
      *
-     * @param arguments what goes along, values as far as this reading knows them
+     * @param arguments passed to the runbook, values as far as this reading knows them
      */
     public record Follow(ReadRunbook runbook, Map<String, Object> arguments) implements Act {}
 

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The costliest path: every step up to its limit, through failure handlers and into fallbacks. Budgets bound it; what
- * has none counts as nothing.
+ * Computes the costliest path: every step up to its limit, through failure handlers and into fallbacks. Budgets bound
+ * it; a part without a budget counts as zero.
  */
 public final class WorstCase {
     private WorstCase() {}
 
     /**
-     * The costliest way through something, by how it ends. A negative time means it cannot end so.
+     * The costliest path through a node, by how it ends. A negative time means it cannot end that way.
      *
-     * @param goesOn the run goes on after it
+     * @param goesOn the run continues after it
      * @param fails the failure passes outward
      * @param fallsBack the run ends in another runbook
      */
@@ -45,12 +45,15 @@ public final class WorstCase {
         }
     }
 
-    /** From the run's start to its end. */
+    /** Returns the time from the run's start to its end. */
     public static Duration of(Plan plan) {
         return handled(sequence(plan.nodes()), plan.onFailure()).longest();
     }
 
-    /** The costliest path that ends in a fallback to another runbook, that runbook included; empty when there is none. */
+    /**
+     * Returns the time of the costliest path that ends in a fallback to another runbook, that runbook included; empty
+     * when there is none.
+     */
     public static Optional<Duration> fallingBack(Plan plan) {
         return Optional.of(handled(sequence(plan.nodes()), plan.onFailure()).fallsBack())
                 .filter(time -> !time.isNegative());
@@ -60,7 +63,7 @@ public final class WorstCase {
         return Alternatives.of(nodes).stream().map(WorstCase::longest).reduce(Ways.through(Duration.ZERO), Ways::then);
     }
 
-    /** At most one of these runs. */
+    /** Returns the longest of alternatives of which at most one runs. */
     private static Ways longest(List<Node> alternatives) {
         return alternatives.stream().map(WorstCase::of).reduce(Ways.through(Duration.ZERO), WorstCase::beside);
     }
@@ -93,7 +96,7 @@ public final class WorstCase {
         return new Ways(Ways.max(a.goesOn, b.goesOn), Ways.max(a.fails, b.fails), Ways.max(a.fallsBack, b.fallsBack));
     }
 
-    /** A group's budget ends its members, though not the handlers and fallbacks they may take. */
+    /** Bounds the members by the group's budget, but not the handlers and fallbacks they may take. */
     private static Ways bounded(Ways ways, Duration limit) {
         return new Ways(limit, Ways.max(limit, ways.fails), ways.fallsBack);
     }

@@ -1,4 +1,5 @@
 /**
- * A runbook as read, before anything runs, and what its budgets add up to. Read {@link dev.runbook.plan.Plan}, then {@link dev.runbook.plan.Task}.
+ * The plan of a runbook, as read before a run, and the sums of its budgets. Read {@link dev.runbook.plan.Plan}, then
+ * {@link dev.runbook.plan.Task}.
  */
 package dev.runbook.plan;

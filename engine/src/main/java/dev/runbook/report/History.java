@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The runs of a store, newest first. Both ends of each journal are read; of those that are listed, the chain between is followed. */
+/**
+ * The runs of a store, newest first. The first and last records of each journal are read; for the runs that are listed,
+ * the chain between them is verified.
+ */
 public final class History {
     private History() {}
 

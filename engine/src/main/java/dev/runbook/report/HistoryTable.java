@@ -23,7 +23,7 @@ public final class HistoryTable {
 
     private HistoryTable() {}
 
-    /** One line a run under a line of headings; each line ends in a line break. */
+    /** Returns one line per run under a line of headings; each line ends in a line break. */
     public static String text(List<PastRun> runs) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
@@ -67,14 +67,17 @@ public final class HistoryTable {
         };
     }
 
-    /** What its status does not say. */
+    /** Returns what the status does not say. */
     private static String note(PastRun run) {
         return (run.part().isEmpty() ? "" : "partial (" + TerminalSanitizer.line(run.part()) + ")  ")
                 + (run.notTakenBack() == 0 ? "" : run.notTakenBack() + " NOT undone  ")
                 + TerminalSanitizer.line(resumed(run.resumes()));
     }
 
-    /** {@code resumed by maria, because the disk was full}; of several, how many and the last. */
+    /**
+     * Describes the resumes: {@code resumed by maria, because the disk was full}; for several, the count and the last
+     * one.
+     */
     private static String resumed(List<Event.Resumed> resumes) {
         if (resumes.isEmpty()) {
             return "";
@@ -99,7 +102,11 @@ public final class HistoryTable {
         return TimeText.of(Duration.ofMillis(ms));
     }
 
-    /** A list of {@code id, runbook, environment, mode, status, flaw, exitCode, startedAt, who, tookMs, clockMs, rtoMs, partial, notTakenBack, resumes [who, after, reason]}; null for what is not known. */
+    /**
+     * Returns a list of objects, null for what is unknown:
+     * {@code id, runbook, environment, mode, status, flaw, exitCode,}
+     * {@code startedAt, who, tookMs, clockMs, rtoMs, partial, notTakenBack, resumes [who, after, reason]}.
+     */
     public static String json(List<PastRun> runs) {
         return JsonWriter.pretty(runs.stream().map(HistoryTable::data).toList()) + "\n";
     }

@@ -14,18 +14,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run in a line of the history. Times are milliseconds.
+ * A run as a line of the history. Times are milliseconds.
  *
- * @param status {@code succeeded}, {@code failed}, {@code fellBack}, {@code aborted}, {@code running}, {@code interrupted},
- *     {@code empty} when its engine died before the first record, {@code damaged} or {@code unreadable}
+ * @param status {@code succeeded}, {@code failed}, {@code fellBack}, {@code aborted}, {@code running},
+ * {@code interrupted}, {@code empty} when its engine died before the first record, {@code damaged} or
+ * {@code unreadable}
  * @param flaw what is wrong with its journal, for people; empty when nothing is
- * @param runbook empty, like all that a first record tells, where there is none
+ * @param runbook empty if there is no first record, like everything else it contains
  * @param exitCode -1 while it has none
- * @param clockMs what went of the promise, -1 when there was none or the run has not ended
- * @param rtoMs -1 without a promise
- * @param part which part of the runbook a person chose, empty for the whole
+ * @param clockMs time on the RTO clock, -1 without an RTO or while the run has not ended
+ * @param rtoMs -1 without an RTO
+ * @param part which part of the runbook the operator chose, empty for the whole
  * @param notTakenBack how many steps were to be undone and were not
- * @param resumes who resumed it and why; only of a run that was {@linkplain #checked checked}
+ * @param resumes who resumed it and why; only for a run that was {@linkplain #checked checked}
  */
 public record PastRun(
         String id,
@@ -47,7 +48,7 @@ public record PastRun(
     private static final DateTimeFormatter STARTED =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
-    /** Empty while an engine is about to write the first record. */
+    /** Reads a run; empty while an engine process is about to write the first record. */
     static Optional<PastRun> of(RunFolder folder) {
         try {
             JournalEnds ends = folder.ends();
@@ -68,13 +69,13 @@ public record PastRun(
         };
     }
 
-    /** Of a run whose first record does not say what it was: its id still says when. */
+    /** Creates the entry of a run whose first record is unreadable: its id still contains the time. */
     private static PastRun flawed(RunFolder folder, String status, String flaw) {
         Instant at = STARTED.parse(folder.id().substring(0, folder.id().lastIndexOf('-')), Instant::from);
         return new PastRun(folder.id(), "", "", "", status, flaw, -1, at, "", -1, -1, -1, "", 0, List.of());
     }
 
-    /** The same, unless a record between its first and last one is not as it was written. */
+    /** Returns the same, or a damaged run if a record between its first and last one was changed. */
     PastRun checked(RunFolder folder) {
         try {
             if (!flaw.isEmpty()) {
@@ -106,7 +107,7 @@ public record PastRun(
                 resumes);
     }
 
-    /** The last record as a rule; a stop asked for too late may have been recorded behind it. */
+    /** Returns the run's end, usually the last record; a stop requested too late may be recorded after it. */
     private static Optional<Event.RunFinished> end(RunFolder folder, Entry last) {
         return last.event() instanceof Event.RunFinished end
                 ? Optional.of(end)

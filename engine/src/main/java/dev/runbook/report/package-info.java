@@ -1,2 +1,4 @@
-/** Across runs: their history, read from both ends of each journal. Read {@link dev.runbook.report.PastRun} first. */
+/**
+ * The history of runs, from the first and last records of each journal. Read {@link dev.runbook.report.PastRun} first.
+ */
 package dev.runbook.report;

@@ -1,6 +1,6 @@
 package dev.runbook.transcript;
 
-/** Colours and weights of a terminal, or none of them: the one palette. */
+/** The colours and weights of a terminal, or none. */
 public enum ColorPalette {
     PLAIN,
     COLOURED;

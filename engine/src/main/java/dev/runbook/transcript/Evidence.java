@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Why a step did not end well, in lines: its conditions with their values, how it was stopped, what it printed last. */
+/**
+ * Explains in lines why a step did not end well: its conditions with their values, how it was stopped, its last output.
+ */
 final class Evidence {
     private static final int MOST_PARTS = 8;
 
@@ -27,7 +29,7 @@ final class Evidence {
         return lines;
     }
 
-    /** How the stop was proven, or what survived it; empty when nothing was stopped. */
+    /** Returns how the stop was proven, or what survived it; empty when nothing was stopped. */
     static String stopped(AttemptFinished attempt) {
         Event.Stopped stopped = attempt.stopped();
         if (stopped.what().isEmpty()) {
@@ -39,7 +41,7 @@ final class Evidence {
                         + String.join(", ", stopped.survivors()) + " (" + stopped.what() + ")";
     }
 
-    /** Size of the output and where all of it is kept. */
+    /** Returns the size of the output and where all of it is kept. */
     static String output(StepView.AttemptView attempt) {
         return attempt.finished()
                 .filter(ended -> ended.outputBytes() > 0)

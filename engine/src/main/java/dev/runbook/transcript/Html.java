@@ -2,17 +2,20 @@ package dev.runbook.transcript;
 
 import dev.runbook.value.TerminalSanitizer;
 
-/** Builds HTML: every text and every attribute is escaped, only this program's own tags are not. */
+/** Builds HTML: every text and every attribute is escaped; only this program's own tags are not. */
 final class Html {
     private final StringBuilder text = new StringBuilder();
 
-    /** This program's own markup. */
+    /** Appends this program's own markup. */
     Html tag(String markup) {
         text.append(markup);
         return this;
     }
 
-    /** An opening tag with attributes given as name and value in turn; a null value leaves its attribute out. */
+    /**
+     * Appends an opening tag with attributes given as alternating names and values; an attribute with a null value is
+     * omitted.
+     */
     Html open(String name, String... attributes) {
         text.append('<').append(name);
         for (int i = 0; i < attributes.length; i += 2) {
@@ -35,7 +38,7 @@ final class Html {
         return this;
     }
 
-    /** An element that holds a text alone. */
+    /** Appends an element that contains only text. */
     Html element(String name, String cssClass, String content) {
         return open(name, "class", cssClass).text(content).close(name);
     }

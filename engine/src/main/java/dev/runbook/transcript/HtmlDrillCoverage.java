@@ -2,7 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.FailurePath;
 
-/** Which failure paths of a drill's runbook were ever taken, and the command that would take the others. */
+/** Writes which failure paths of a drill's runbook were ever exercised, and the command that exercises the others. */
 final class HtmlDrillCoverage {
     private final RunView run;
     private final Html html;
@@ -12,7 +12,7 @@ final class HtmlDrillCoverage {
         this.html = html;
     }
 
-    /** Nothing for a run, or a runbook without failure paths. */
+    /** Writes the section; nothing for a run, or a runbook without failure paths. */
     void write() {
         if (run.failurePaths().isEmpty()) {
             return;

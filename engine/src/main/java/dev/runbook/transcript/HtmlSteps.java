@@ -8,7 +8,7 @@ import dev.runbook.value.Words;
 import java.util.List;
 import java.util.function.Function;
 
-/** Every step with its command, attempts, conditions and output. */
+/** Writes every step with its command, attempts, conditions and output. */
 final class HtmlSteps {
     private static final int FIRST_LINES = 40;
     private static final int LAST_LINES = 160;
@@ -86,13 +86,13 @@ final class HtmlSteps {
         attempts(step);
     }
 
-    /** {@code Usually 1m 05s, nine times out of ten at most 1m 40s (12 earlier runs)}. */
+    /** Formats the usual time: {@code Usually 1m 05s, nine times out of ten at most 1m 40s (12 earlier runs)}. */
     private static String usual(Event.UsualStep usual) {
         return "Usually " + Times.of(usual.medianMs()) + ", nine times out of ten at most " + Times.of(usual.p90Ms())
                 + " (" + Event.runs(usual.count()) + ")";
     }
 
-    /** A poll that asked many times is told by its first and last answers. */
+    /** Writes the attempts; a poll with many attempts shows only the first and last ones. */
     private void attempts(StepView step) {
         List<StepView.AttemptView> attempts = step.attempts();
         boolean all = attempts.size() <= MOST_POLLS;

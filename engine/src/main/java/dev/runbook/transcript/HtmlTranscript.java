@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * A run as one HTML file that needs nothing else: no script, no request, a content security policy that forbids both. What
- * became of it and why come first, then the waterfall, then every step, then all that happened.
+ * Renders a run as one self-contained HTML file: no script, no request, a content security policy that forbids both.
+ * The result and its reason come first, then the waterfall, then every step, then the timeline.
  */
 public final class HtmlTranscript {
     private static final String STYLE = style();
@@ -33,7 +33,7 @@ public final class HtmlTranscript {
         this.steps = new HtmlSteps(run, links, outputs, html);
     }
 
-    /** @param outputs what an attempt printed, by the name the journal has for it */
+    /** @param outputs returns the output of an attempt, by its name in the journal */
     public static String of(RunView run, Function<String, OutputText> outputs) {
         return new HtmlTranscript(run, outputs).page();
     }
@@ -216,7 +216,7 @@ public final class HtmlTranscript {
         html.tag("</section>\n");
     }
 
-    /** Nothing failed: that it took too long is all there is to explain. */
+    /** Returns whether nothing failed and only the overrun has to be explained. */
     private boolean timeIsWhy() {
         return run.late() && !run.good() && run.failures().isEmpty();
     }

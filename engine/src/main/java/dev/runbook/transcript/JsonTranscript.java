@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run as JSON for programs. The shape is stable: {@code format} grows when something in it changes its meaning, new
- * members may come at any time. All times are milliseconds, {@code …AtMs} since the run's start; what is not known is
- * null, and an attempt that goes on has no members after {@code output} yet.
+ * Renders a run as JSON for programs. The shape is stable: {@code format} increases when an existing member changes its
+ * meaning; new members may be added at any time. All times are milliseconds, {@code …AtMs} since the run's start; unknown
+ * values are null, and an attempt in progress has no members after {@code output} yet.
  *
  * <pre>
  * format, run { id, runbook, description, owner, mode, environment, production, startedAt, who, host, parameters, versions, partial },

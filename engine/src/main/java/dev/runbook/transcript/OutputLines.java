@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An attempt's output as lines, each of one source, in the order they began: the first and the last ones, since there may be
- * hundreds of thousands.
+ * An attempt's output as lines, each from one source, in the order they began: only the first and the last ones, since
+ * there may be hundreds of thousands.
  */
 final class OutputLines {
     private static final int LONGEST = 2_000;
 
-    /** @param atMs since the attempt began, -1 if it is not known */
+    /** @param atMs since the attempt began, -1 if unknown */
     record Line(long atMs, String stream, String source, String text) {}
 
-    /** @param between how many lines are left out between the first and the last ones */
+    /** @param between how many lines are omitted between the first and the last ones */
     record Ends(List<Line> first, int between, List<Line> last) {}
 
-    /** A line that may still go on. */
+    /** A line that is not complete yet. */
     private static final class Begun {
         private final OutputBytes with;
         private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -36,7 +36,7 @@ final class OutputLines {
 
         private void end() {
             String whole = bytes.toString(StandardCharsets.UTF_8).stripTrailing();
-            String last = whole.substring(whole.lastIndexOf('\r') + 1); // what a progress bar came to
+            String last = whole.substring(whole.lastIndexOf('\r') + 1); // the final state of a progress bar
             text = last + (bytes.size() >= LONGEST ? "…" : "");
             bytes = null;
         }
@@ -58,7 +58,7 @@ final class OutputLines {
         this.mostLast = mostLast;
     }
 
-    /** The first {@code most} and the last {@code mostLast} lines that say something. */
+    /** Returns the first {@code most} and the last {@code mostLast} lines that are not blank. */
     static Ends of(OutputText output, int most, int mostLast) {
         OutputLines lines = new OutputLines(most, mostLast);
         output.pieces().forEach(lines::add);

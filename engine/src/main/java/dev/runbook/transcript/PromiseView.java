@@ -1,23 +1,23 @@
 package dev.runbook.transcript;
 
 /**
- * The promise's clock within a run.
+ * The RTO clock within a run.
  *
- * @param zeroMs where its zero lies, since the run's start; before it (negative) when the outage had begun earlier
+ * @param zeroMs the clock's zero, since the run's start; negative when the outage had begun before
  * @param started whether it was started
  * @param stoppedMs where it was stopped, -1 if it was not
- * @param rtoMs what was promised, -1 for nothing
- * @param atRiskMs when it was told to be at risk, -1 if never
- * @param breachedMs when it was broken, -1 if never
+ * @param rtoMs the RTO, -1 for none
+ * @param atRiskMs when it was reported to be at risk, -1 if never
+ * @param breachedMs when it was breached, -1 if never
  */
 public record PromiseView(
         long zeroMs, boolean started, long stoppedMs, long rtoMs, long limitMs, long atRiskMs, long breachedMs) {
-    /** Where the promise ends, since the run's start; -1 without one. */
+    /** Returns when the RTO ends, since the run's start; -1 without one. */
     public long dueMs() {
         return rtoMs < 0 ? -1 : zeroMs + rtoMs;
     }
 
-    /** What of it went, up to the stop or, while it runs, to {@code nowMs}. */
+    /** Returns the time on the clock, up to the stop or, while it runs, to {@code nowMs}. */
     public long elapsedMs(long nowMs) {
         return started ? (stoppedMs >= 0 ? stoppedMs : nowMs) - zeroMs : 0;
     }

@@ -16,24 +16,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run as its journal tells it: what was planned, what happened to each step, when, and why it ended as it did. Times are
- * milliseconds since the run's start.
+ * A run as its journal describes it: what was planned, what happened to each step, when, and why it ended as it did.
+ * Times are milliseconds since the run's start.
  *
  * @param started the first record
- * @param startedAt the wall clock then, a label
- * @param status {@code succeeded}, {@code failed}, {@code fellBack}, {@code aborted}; {@code running} while an engine is at
- *     it; {@code interrupted} when its engine died; and where its journal is, damaged
- * @param endMs the last record's time; of a run that goes on, now
+ * @param startedAt the wall clock then, informational only
+ * @param status {@code succeeded}, {@code failed}, {@code fellBack}, {@code aborted}; {@code running} while an engine
+ * process executes it; {@code interrupted} when its engine died; and {@code damaged} where its journal is
+ * @param endMs the last record's time; for a running run, now
  * @param finished the last record of a run that ended
- * @param steps what was planned and what came on top, in order, as a tree
- * @param moments all that happened, in order
- * @param idle when nothing of it could go on: no engine was at it, the engine was stopped, the machine slept
- * @param forecasts when the run was expected to be done, as it was told
- * @param failurePaths of a drill: the ways its runbook may go, and which were ever taken there
- * @param gaveWay whether it took back what it had done, so that nothing can go on with it
+ * @param steps the planned steps and those added, in order, as a tree
+ * @param moments all events, in order
+ * @param idle the pauses: no engine process, the engine suspended, the machine asleep
+ * @param forecasts the recorded forecasts of when the run would be done
+ * @param failurePaths of a drill: the failure paths of its runbook, and which were ever taken there
+ * @param gaveWay whether it undid what it had done, so that it cannot be resumed
  * @param faultsNotMet of a drill: the injected faults it did not reach
  * @param takenBack the steps that were to be undone, and how each of their undos ended
- * @param damage what is wrong with the journal; empty when it is whole
+ * @param damage what is wrong with the journal; empty when it is intact
  * @param head the hash of its last good record
  */
 public record RunView(
@@ -59,7 +59,7 @@ public record RunView(
     static final String DAMAGED = "damaged";
 
     /**
-     * @param now the wall clock, while an engine is at the run: the run's own clock goes on
+     * @param now the wall clock, while an engine process executes the run, since the run's own clock is running
      * @return empty when the engine died before the first record
      */
     public static Optional<RunView> of(JournalText text, Optional<Instant> now) {
@@ -70,7 +70,7 @@ public record RunView(
         return Optional.of(new RunViewBuilder(text, now).view());
     }
 
-    /** Its status as people read it: {@code journal damaged at record 40}, {@code fell back}. */
+    /** Returns the status for people: {@code journal damaged at record 40}, {@code fell back}. */
     String statusTold() {
         return status.equals(DAMAGED) ? "journal damaged at record " + (records + 1) : Words.describe(status);
     }
@@ -79,29 +79,29 @@ public record RunView(
         return status.equals("running");
     }
 
-    /** Whether {@code runbook resume} continues it. */
+    /** Returns whether {@code runbook resume} continues the run. */
     public boolean resumable() {
         return status.equals("interrupted") || (status.equals("aborted") && !gaveWay) || continuesAtFailure();
     }
 
-    /** Whether a resume continues it at the step that failed, once its cause is mended. */
+    /** Returns whether a resume continues the run at the step that failed, once its cause is fixed. */
     private boolean continuesAtFailure() {
         return status.equals("failed") && trace().resumable();
     }
 
-    /** Where it failed, if it did. */
+    /** Returns where the run failed, if it did. */
     public FailureTrace trace() {
         return finished.map(Event.RunFinished::trace).orElseGet(FailureTrace::none);
     }
 
-    /** The command that continues it; empty where none does. */
+    /** Returns the command that continues the run; empty if none does. */
     public String resumeCommand() {
         return resumable()
                 ? "runbook resume " + started.run() + (continuesAtFailure() ? " --reason 'WHAT WAS MENDED'" : "")
                 : "";
     }
 
-    /** What that command does, or why there is none; empty for a run that did not fail. */
+    /** Returns what that command does, or why there is none; empty for a run that did not fail. */
     public String resumeTold() {
         if (continuesAtFailure()) {
             return "continues at '" + String.join("', '", trace().failed()) + "' once the cause is mended";
@@ -111,20 +111,20 @@ public record RunView(
                 : status.equals("failed") ? "cannot be resumed: " + trace().obstacle() : "";
     }
 
-    /** When it was told, and what. */
+    /** A forecast and when it was recorded. */
     public record Expectation(long atMs, Event.Forecast forecast) {}
 
-    /** Of its start, when it rests on earlier runs. */
+    /** Returns the forecast at the start, if it is based on earlier runs. */
     public Optional<Event.Forecast> forecast() {
         return forecasts.stream().findFirst().map(Expectation::forecast).filter(first -> first.runs() > 0);
     }
 
-    /** {@code 3 of 5 failure paths exercised}. */
+    /** Returns the drill coverage: {@code 3 of 5 failure paths exercised}. */
     public String rehearsed() {
         return new Event.FailurePaths(failurePaths).describe();
     }
 
-    /** Processes that outlived the stop of their step. */
+    /** Returns the processes that survived the stop of their step. */
     public List<String> survivors() {
         return allSteps().stream()
                 .flatMap(step -> step.lastAttempt().stream())
@@ -136,12 +136,12 @@ public record RunView(
         return finished.map(end -> end.exitCode() == 0).orElse(false);
     }
 
-    /** Whether more of the promise went than there was of it. */
+    /** Returns whether the time on the clock exceeds the RTO. */
     public boolean late() {
         return promise.rtoMs() >= 0 && promise.elapsedMs(endMs) > promise.rtoMs();
     }
 
-    /** Whether it was told before its end that more would go than there was. */
+    /** Returns whether the RTO was reported to be at risk before the run's end. */
     public boolean atRisk() {
         return promise.atRiskMs() >= 0;
     }
@@ -158,18 +158,18 @@ public record RunView(
         return finished.map(Event.RunFinished::verdicts).orElse(List.of());
     }
 
-    /** All steps, containers before their members. */
+    /** Returns all steps, containers before their members. */
     public List<StepView> allSteps() {
         return steps.stream().flatMap(StepView::withInner).toList();
     }
 
     /** Why a failure did not make the run fail. */
     public enum Tolerance {
-        /** It did. */
+        /** It made the run fail. */
         NONE("none"),
         /** A handler said {@code carryOn()}. */
         CARRIED_ON("carriedOn"),
-        /** Enough other members of its parallel were ok. */
+        /** Enough other members of the parallel were ok. */
         QUORUM("quorum");
 
         private final String word;
@@ -178,7 +178,7 @@ public record RunView(
             this.word = word;
         }
 
-        /** For programs. */
+        /** Returns the word for programs. */
         public String word() {
             return word;
         }
@@ -187,20 +187,24 @@ public record RunView(
     /**
      * A step that did not end well.
      *
-     * @param tolerance why the run went on all the same
-     * @param by the step or container whose handler carried on, or whose quorum was met; the step itself where it was not tolerated
+     * @param tolerance why the run continued nevertheless
+     * @param by the step or container whose handler carried on, or whose quorum was reached; the step itself if the
+     * failure was not tolerated
      */
     public record Failure(StepView step, Tolerance tolerance, StepView by) {
         public boolean tolerated() {
             return tolerance != Tolerance.NONE;
         }
 
-        /** {@code failed}, {@code failed, ignored (onFailure of Prepare: carryOn)}. */
+        /** Returns the ending: {@code failed}, {@code failed, ignored (onFailure of Prepare: carryOn)}. */
         String ending() {
             return step.describe() + (tolerated() ? ", " + toleranceTold() : "");
         }
 
-        /** {@code ignored (onFailure: carryOn)}, {@code tolerated (System checks: 2 of 3 ok, needed 2 of 3)}; empty if it was not. */
+        /**
+         * Returns the tolerance: {@code ignored (onFailure: carryOn)},
+         * {@code tolerated (System checks: 2 of 3 ok, needed 2 of 3)}; empty if it was not tolerated.
+         */
         public String toleranceTold() {
             String owner = by.path().equals(step.path()) ? "" : by.path();
             return switch (tolerance) {
@@ -211,7 +215,10 @@ public record RunView(
         }
     }
 
-    /** The steps that did not end well, the deepest ones only: those a reader asks about. Tolerated ones come last. */
+    /**
+     * Returns the steps that did not end well, only the innermost ones, which readers ask about. Tolerated ones come
+     * last.
+     */
     public List<Failure> failures() {
         List<Failure> failures = new ArrayList<>();
         steps.forEach(step -> failures(step, Tolerance.NONE, step, failures));
@@ -219,20 +226,20 @@ public record RunView(
         return failures;
     }
 
-    /** The steps that were to be undone and are not, with the reason; empty when there are none. */
+    /** Returns the steps that were to be undone and are not, with the reason; empty when there are none. */
     public String notTakenBack() {
         return UndoReport.missed(takenBack);
     }
 
-    /** Which part of the runbook a person chose: {@code partial (--only 'Count')}; empty for the whole. */
+    /** Returns which part of the runbook the operator chose: {@code partial (--only 'Count')}; empty for the whole. */
     public String partial() {
         return started.part().isEmpty() ? "" : "partial (" + started.part() + ")";
     }
 
     /**
-     * The innermost that tolerates a failure is named.
+     * Collects the failures; the innermost container that tolerates a failure is named.
      *
-     * @param around whether the container tolerates its failures, and {@code by} whom
+     * @param around whether the container tolerates its failures, and {@code by} which step
      */
     private static void failures(StepView step, Tolerance around, StepView by, List<Failure> failures) {
         Tolerance own = tolerance(step);
@@ -253,7 +260,7 @@ public record RunView(
         return met ? Tolerance.QUORUM : Tolerance.NONE;
     }
 
-    /** What was planned and never begun. */
+    /** Returns the steps that were planned and never began. */
     public List<StepView> notReached() {
         return allSteps().stream()
                 .filter(step ->
@@ -261,22 +268,24 @@ public record RunView(
                 .toList();
     }
 
-    /** How long a step took, without the times in which nothing could go on. */
+    /** Returns how long a step took, excluding pauses. */
     long tookMs(StepView step) {
         return ActiveTime.tookMs(step.active(), endMs, idle, one -> true);
     }
 
-    /** How much of its budget a step used, which is its time wherever it is shown; -1 when it never began. */
+    /**
+     * Returns how much of its budget a step used, which is the time shown for it everywhere; -1 when it never began.
+     */
     public long usedMs(StepView step) {
         return step.began() ? ActiveTime.usedMs(step.active(), endMs, idle) : -1;
     }
 
-    /** Whether a step took longer than nine of ten earlier runs of it. */
+    /** Returns whether a step took longer than nine of ten earlier runs of it. */
     boolean unusual(StepView step) {
         return step.usual().count() > 0 && usedMs(step) > step.usual().p90Ms();
     }
 
-    /** The steps that took longer than their budgets, the worst first. */
+    /** Returns the steps that took longer than their budgets, the worst first. */
     public List<StepView> overruns() {
         return allSteps().stream()
                 .filter(step -> !step.blame().isEmpty())
@@ -284,7 +293,7 @@ public record RunView(
                 .toList();
     }
 
-    /** What of the promise is gone at {@code ms}; counts from the run's start where no clock was started. */
+    /** Returns the time on the RTO clock at {@code ms}; counts from the run's start if no clock was started. */
     public long onClock(long ms) {
         return ms - promise.zeroMs();
     }

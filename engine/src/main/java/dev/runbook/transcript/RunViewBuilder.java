@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a journal's entries, one after the other, into a {@link RunView}. */
+/** Builds a {@link RunView} from a journal's entries, one after the other. */
 final class RunViewBuilder {
     static final String HANDLER = "onFailure";
     static final String FALLBACK = "fallBackTo";
@@ -39,7 +39,7 @@ final class RunViewBuilder {
     private long atRiskMs = -1;
     private long breachedMs = -1;
 
-    /** @param now the wall clock, while an engine is at the run */
+    /** @param now the wall clock, while an engine process executes the run */
     RunViewBuilder(JournalText text, Optional<Instant> now) {
         this.text = text;
         this.now = now;
@@ -53,7 +53,7 @@ final class RunViewBuilder {
         Entry last = entries.get(entries.size() - 1);
         if (finished.isEmpty() && text.flaw().isPresent()) {
             tree.cut(ms(last), step -> true, "in progress where the journal is damaged");
-        } else if (now.isEmpty()) { // also where it was then ended as aborted
+        } else if (now.isEmpty()) { // also if it was ended as aborted afterwards
             tree.cut(ms(last), InterruptedSteps.in(entries)::contains, "in progress when the engine died");
         }
         takenBack
@@ -86,7 +86,7 @@ final class RunViewBuilder {
                 text.head());
     }
 
-    /** How long ago the last record was written, of a run that goes on: its clock does too. */
+    /** Returns how long ago the last record of a running run was written: its clock is running too. */
     private long since(Entry last) {
         return finished.isPresent()
                 ? 0
@@ -148,7 +148,7 @@ final class RunViewBuilder {
         return TimelineMessage.of(event);
     }
 
-    /** What went on in the background is stopped when its container ends: that is no failure of it. */
+    /** Returns the container at whose end a background task was stopped, which is no failure of the task. */
     private Optional<String> stoppedAtEndOf(String path, String result) {
         if (stopAsked || !result.equals("cancelled")) {
             return Optional.empty();
@@ -243,7 +243,7 @@ final class RunViewBuilder {
         return HANDLER + "/" + runbook + "/" + of;
     }
 
-    /** Where another runbook is to take over: it stands there from now on, also when that is never reached. */
+    /** Adds the runbook that is to take over at its place, even if it is never reached. */
     private void fallback(String path) {
         StepNode step = tree.at(path, FALLBACK);
         step.action = "follow";

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A name for each step that links can end in: made from its path, so that it is the same in every run. */
+/** Creates a link anchor for each step from its path, so that it is the same in every run. */
 final class StepLinks {
     private final Map<StepView, String> names = new HashMap<>();
     private final Map<String, String> byPath = new HashMap<>();
@@ -34,7 +34,7 @@ final class StepLinks {
         return names.get(step);
     }
 
-    /** Null for what is no step. */
+    /** Returns the anchor; null for a path that is not a step. */
     String of(String path) {
         return byPath.get(path);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A {@link StepView} in the making. */
+/** Builds a {@link StepView}. */
 final class StepNode {
     final String path;
     final StepNode container;
@@ -46,7 +46,7 @@ final class StepNode {
         cause = why;
     }
 
-    /** Also the first sign of a step that a resume goes on with. */
+    /** Starts an attempt, which is also the first record of a step that a resume continues. */
     void attempt(Event.AttemptStarted started, long ms) {
         begin(ms);
         attempts.add(new AttemptView(started.number(), ms, -1, started.output(), Optional.empty()));
@@ -68,7 +68,7 @@ final class StepNode {
         waited = true;
     }
 
-    /** The path without what the containers say. */
+    /** Returns the path without the part that the containers show. */
     private String name() {
         for (StepNode outer = container; outer != null; outer = outer.container) {
             if (!outer.path.isEmpty() && StepPath.isWithin(path, outer.path)) {

@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Finds each step its place: where the plan has it, else under what it happened in. */
+/** Places each step: where the plan has it, else under what it happened in. */
 final class StepTree {
     private final StepNode root = new StepNode("", "runbook", null);
     private final Map<String, StepNode> byPath = new HashMap<>();
     private final Map<String, Event.UsualStep> usual = new HashMap<>();
-    /** Handlers and fallbacks under way, the innermost last: what is not planned happens in them. */
+    /** Handlers and fallbacks in progress, the innermost last: steps that are not planned belong to them. */
     private final List<StepNode> open = new ArrayList<>();
 
     void plan(List<PlannedStep> steps, String under) {
@@ -35,7 +35,7 @@ final class StepTree {
         }
     }
 
-    /** The step of that path; one the plan did not name gets its place now. */
+    /** Returns the step with that path; a step that the plan lacks is placed now. */
     StepNode at(String path, String kind) {
         StepNode known = byPath.get(path);
         if (known != null) {
@@ -58,7 +58,7 @@ final class StepTree {
                 .orElseGet(() -> open.isEmpty() ? root : open.get(open.size() - 1));
     }
 
-    /** Something that holds steps begins within the step {@code of}, or the whole when that is empty. */
+    /** Begins a container within the step {@code of}, or at the top level when that is empty. */
     StepNode open(String key, String kind, String of, String runbook) {
         StepNode known = byPath.get(key);
         StepNode outer = byPath.getOrDefault(of.isEmpty() ? runbook : of, root);
@@ -72,7 +72,7 @@ final class StepTree {
         open.remove(node);
     }
 
-    /** The first line of a notify that stands there and was not sent yet. */
+    /** Returns the first line of a notify at this place that was not sent yet. */
     StepNode message(String channel) {
         return find(
                 root,
@@ -95,9 +95,9 @@ final class StepTree {
     }
 
     /**
-     * Nobody is at the run any more.
+     * Marks the steps in progress as interrupted: no engine process executes the run any more.
      *
-     * @param underWay which steps had an attempt going on: whether it acted, nobody knows
+     * @param underWay which steps had an attempt in progress: it is unknown whether it acted
      */
     void cut(long ms, Predicate<String> underWay, String why) {
         List<StepNode> nodes = new ArrayList<>();
@@ -120,7 +120,7 @@ final class StepTree {
         }
     }
 
-    /** How long steps take, of those that are planned or come later. */
+    /** Sets the usual times of steps, whether planned or added later. */
     void usual(List<Event.UsualStep> steps) {
         steps.forEach(step -> {
             usual.put(step.step(), step);

@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What became of one step, group, handler or followed runbook. Times are milliseconds since the run's start.
+ * The state of one step, group, handler or followed runbook. Times are milliseconds since the run's start.
  *
  * @param path unique in the run
- * @param name what of the path its container does not say already
+ * @param name the part of the path that its container does not show
  * @param kind {@code step}, {@code verify}, {@code phase}, {@code parallel}, {@code notify}, {@code onFailure}, …
- * @param state a result's word, or {@code running}, or {@code pending}, or {@code interrupted}
- * @param active when it was active; several times if a resume ran it again, none if it never began
- * @param budgetMs -1 without one of its own
+ * @param state a result, or {@code running}, or {@code pending}, or {@code interrupted}
+ * @param active when it was active; several spans if a resume ran it again, none if it never began
+ * @param budgetMs -1 without its own budget
  * @param cause why it is not ok, or why it was skipped
- * @param detail for groups: how many were ok; for handlers: how they ended; for a step that was to be undone: {@link
- *     #UNDONE} or {@link #NOT_UNDONE}
- * @param blame who ate the time of a step over its budget
- * @param waited whether the engine let time pass: between attempts, while a condition had to hold
- * @param usual how long it took in earlier runs; its count is 0 where that is not known
+ * @param detail for groups: how many were ok; for handlers: how they ended; for a step that was to be undone:
+ * {@link #UNDONE} or {@link #NOT_UNDONE}
+ * @param blame what took the time of a step over its budget
+ * @param waited whether the engine waited: between attempts, while a condition had to hold
+ * @param usual how long it took in earlier runs; its count is 0 where unknown
  */
 public record StepView(
         String path,
@@ -44,7 +44,7 @@ public record StepView(
 
     public static final String PENDING = "pending";
     public static final String RUNNING = "running";
-    /** Begun and not ended, with nothing of it under way: a resume goes on with it. */
+    /** Begun and not ended, with no attempt in progress: a resume continues it. */
     public static final String INTERRUPTED = "interrupted";
 
     /** The detail of a step whose undo was run. */
@@ -53,29 +53,29 @@ public record StepView(
     public static final String NOT_UNDONE = "NOT undone";
 
     /**
-     * One try.
+     * One attempt.
      *
-     * @param finished what it left; absent while it runs, or when the engine died with it
+     * @param finished its result; absent while it runs, or when the engine died during it
      */
     public record AttemptView(
             int number, long startMs, long endMs, String output, Optional<Event.AttemptFinished> finished) {}
 
-    /** Whether it is the undo of a step. */
+    /** Returns whether this is the undo of a step. */
     public boolean undo() {
         return kind.equals(UNDO);
     }
 
-    /** What it is called apart from its place: a handler of the runbook has no path. */
+    /** Returns the name without its place: a handler of the runbook has no path. */
     public String title() {
         return path.isEmpty() ? name : path;
     }
 
-    /** Its state as people read it. */
+    /** Returns the state for people. */
     public String describe() {
         return state.equals(PENDING) ? "not reached" : Words.describe(state);
     }
 
-    /** A single sign for its state, readable without colour. */
+    /** Returns a one-character sign for the state, readable without colour. */
     String sign() {
         return switch (state) {
             case PENDING -> "·";
@@ -92,7 +92,7 @@ public record StepView(
         };
     }
 
-    /** It ended badly, and its own handler said to go on. */
+    /** Returns whether it failed and its own handler carried on. */
     public boolean carriedOn() {
         return bad()
                 && inner.stream()
@@ -108,12 +108,12 @@ public record StepView(
         return !active.isEmpty();
     }
 
-    /** When it first began; -1 when it never did. */
+    /** Returns when it first began; -1 if never. */
     public long startMs() {
         return began() ? active.get(0).startMs() : -1;
     }
 
-    /** When it last ended; -1 when it did not. */
+    /** Returns when it last ended; -1 if it has not. */
     public long endMs() {
         return began() ? active.get(active.size() - 1).endMs() : -1;
     }
@@ -128,7 +128,7 @@ public record StepView(
                 : attempts.get(attempts.size() - 1).finished();
     }
 
-    /** Itself, then all within it. */
+    /** Returns the step, then all steps within it. */
     public Stream<StepView> withInner() {
         return Stream.concat(Stream.of(this), inner.stream().flatMap(StepView::withInner));
     }

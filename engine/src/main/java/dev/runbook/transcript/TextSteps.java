@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The steps as a table: sign, name, when, how long of what budget, and a bar on the way to the RTO. */
+/** Writes the steps as a table: sign, name, start, time and budget, and a bar on a scale up to the RTO. */
 final class TextSteps {
     private static final int TIMES = 36;
     private static final int LONGEST_NAME = 44;
@@ -77,7 +77,10 @@ final class TextSteps {
         };
     }
 
-    /** Where in the run it lay; a bar of the time between the clock's zero and the later of end and RTO. */
+    /**
+     * Draws where in the run the step was; the bar covers the time between the clock's zero and the later of end and
+     * RTO.
+     */
     private String bar(StepView step) {
         long from = Math.min(0, run.promise().zeroMs());
         long to = Math.max(run.endMs(), run.promise().dueMs());

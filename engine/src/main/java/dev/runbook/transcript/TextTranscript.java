@@ -8,7 +8,10 @@ import dev.runbook.value.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A run as text for a terminal or a ticket: what became of it and why in one screen, then every step, then all that happened. */
+/**
+ * Renders a run as text for a terminal or a ticket: the result and its reason in one screen, then every step, then the
+ * timeline.
+ */
 public final class TextTranscript {
     private static final int NARROWEST = 60;
     private static final int MOST_NOT_REACHED = 12;
@@ -24,7 +27,7 @@ public final class TextTranscript {
         this.columns = Math.max(NARROWEST, columns);
     }
 
-    /** @param columns how wide a line of the overview may be; evidence is never cut */
+    /** @param columns the width of the overview; evidence is never cut */
     public static String of(RunView run, ColorPalette ink, int columns) {
         return new TextTranscript(run, ink, columns).text();
     }
@@ -138,7 +141,7 @@ public final class TextTranscript {
         }
     }
 
-    /** A drill's other verdict: what it has not shown. */
+    /** Writes what a drill has not exercised. */
     private void rehearsal() {
         if (run.failurePaths().isEmpty()) {
             return;

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who ate the time of a run: the steps that took most of it, and what of their budgets they overran. */
+/** Shows what took the time of a run: the steps that took most of it, and by how much they exceeded their budgets. */
 final class TimeBreakdown {
     private static final int MOST = 3;
     private static final int SMALLEST_PERCENT = 10;
 
     private TimeBreakdown() {}
 
-    /** The few longest steps, longest first, each in a line. */
+    /** Returns the few longest steps, longest first, one line each. */
     static List<String> of(RunView run) {
         long whole = Math.max(1, run.promise().elapsedMs(run.endMs()));
         List<StepView> longest = run.allSteps().stream()

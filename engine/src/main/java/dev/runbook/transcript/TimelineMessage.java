@@ -7,7 +7,7 @@ import dev.runbook.value.Words;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** An event in a line of a timeline; none for those that only others of the same moment explain. */
+/** The line of an event in a timeline; none for events that others of the same moment explain. */
 record TimelineMessage(Tone tone, String step, String text) {
 
     static Optional<TimelineMessage> of(Event event) {

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
-/** How transcripts write times. */
+/** Formats the times of transcripts. */
 final class Times {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
@@ -17,12 +17,12 @@ final class Times {
 
     private Times() {}
 
-    /** A length: {@code 1m 30s}; empty for a missing one. */
+    /** Formats a duration: {@code 1m 30s}; empty for a missing one. */
     static String of(long ms) {
         return ms < 0 ? "" : TimeText.of(Duration.ofMillis(ms));
     }
 
-    /** A point on the promise's clock: {@code +0:42.3}, {@code +1:02:05}, {@code −0:03.0}. */
+    /** Formats a time on the RTO clock: {@code +0:42.3}, {@code +1:02:05}, {@code −0:03.0}. */
     static String point(long ms) {
         long tenths = Math.abs(ms) / 100;
         long seconds = tenths / 10;

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The steps over time: each bar where it lay on the promise's clock, its budget as an outline, its attempts and waits in
- * it, and the line where the promise ends. SVG with positions in percent: it needs no script and no inline style.
+ * Draws the steps over time: each bar at its place on the RTO clock, its budget as an outline, its attempts and waits
+ * in it, and the line where the RTO ends. SVG with positions in percent: it needs no script and no inline style.
  */
 final class Waterfall {
     private static final long[] TICKS = {
@@ -39,9 +39,9 @@ final class Waterfall {
         86_400_000
     };
     private static final int MOST_TICKS = 6;
-    /** What the label of the promise takes of a narrow picture, in percent. */
+    /** The width of the RTO label in a narrow picture, in percent. */
     private static final double DUE_LABEL = 28;
-    /** A run that used less of its promise is shown larger, with the promise beyond the edge. */
+    /** A run that used less of its RTO is shown larger, with the end of the RTO beyond the edge. */
     private static final double SMALLEST_SHARE = 0.3;
 
     private final RunView run;
@@ -105,7 +105,7 @@ final class Waterfall {
         html.tag("</svg><span class=\"time\"></span></div>").line();
     }
 
-    /** Written over its line, or at the edge where that has no room for it. */
+    /** Draws the RTO label over its line, or at the edge if there is no room. */
     private void due() {
         if (run.promise().dueMs() >= 0) {
             String x = dueAtEdge() ? "100%" : percent(run.promise().dueMs());
@@ -119,7 +119,7 @@ final class Waterfall {
         return !dueShown || share(run.promise().dueMs()) > 100 - DUE_LABEL / 2;
     }
 
-    /** Whether a label there would run into that of the promise, on a telephone too. */
+    /** Returns whether a label there would overlap the RTO label, also on a phone. */
     private boolean underDue(double share) {
         if (run.promise().dueMs() < 0) {
             return false;
@@ -185,14 +185,14 @@ final class Waterfall {
         html.tag("</svg>");
     }
 
-    /** Painted over a bar, since nothing of the step went on then. */
+    /** Draws a pause over a bar: the step made no progress then. */
     private void idle(long start, long end) {
         run.idle().stream()
                 .filter(one -> one.within(start, end) > 0)
                 .forEach(one -> rect("idle", Math.max(start, one.startMs()), Math.min(end, one.endMs()), "4", "14"));
     }
 
-    /** Where it is usually done, if that lies within the picture. */
+    /** Marks when the step is usually done, if that is within the picture. */
     private void usual(StepView step) {
         long at = step.startMs() + step.usual().medianMs();
         if (step.began() && step.usual().count() > 0 && at <= to) {
@@ -201,7 +201,7 @@ final class Waterfall {
         }
     }
 
-    /** Only where a step made several, or waited: else the bar is its one attempt. */
+    /** Draws the attempts of a step that made several, or waited; otherwise the bar is its one attempt. */
     private void attempts(StepView step, long end) {
         if (!step.waited() && step.attempts().size() < 2) {
             return;

@@ -1,4 +1,4 @@
 /**
- * A run told afterwards: one projection of its journal ({@link dev.runbook.transcript.RunView}), one format a class.
+ * Transcripts of a run: one projection of its journal ({@link dev.runbook.transcript.RunView}), one class per format.
  */
 package dev.runbook.transcript;
