@@ -81,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
         }
 
         boolean good() {
-            return message.isEmpty();
+            return problems.isEmpty();
         }
     }
 
@@ -107,7 +107,11 @@ final class CheckCommand implements Callable<Integer> {
                 if (results.isPresent() && results.get() instanceof List<?> list) {
                     all.addAll(list);
                 } else {
-                    all.add(data(Checked.bad(named, outcome.stopped())));
+                    all.add(data(Checked.bad(
+                            named,
+                            answer.isPresent()
+                                    ? "reading " + named + " gave no result that can be read"
+                                    : outcome.stopped())));
                 }
             }
             terminal.err()
@@ -167,7 +171,7 @@ final class CheckCommand implements Callable<Integer> {
             return Checked.bad(named, invalid.diagnostics(), invalid.getMessage());
         } catch (AuthorException mistake) {
             return Checked.bad(named, mistake.getMessage());
-        } catch (RuntimeException | StackOverflowError fault) {
+        } catch (RuntimeException | StackOverflowError | LinkageError fault) {
             return Checked.bad(named, internalError(named, fault));
         }
     }

@@ -142,9 +142,7 @@ final class AllowedCalls {
 
     /** Whether a runbook may write a call with parameters of these types, as the JVM writes them. */
     static boolean allows(Class<?> receiver, String name, String parameters) {
-        return find(receiver, name, parameters)
-                .filter(call -> !call.byCompilerOnly())
-                .isPresent();
+        return matching(receiver, name, parameters).anyMatch(call -> !call.byCompilerOnly());
     }
 
     /**
@@ -187,13 +185,18 @@ final class AllowedCalls {
         return BY_NAME.containsKey(internalName.replace('/', '.'));
     }
 
-    /** @param receiver the type it is made on, which may be a subtype of the one in the table */
+    /** The most special of the calls that fit: {@code Long.abs()} is not {@code Number.abs()}, which gives an int. */
     private static Optional<AllowedCall> find(Class<?> receiver, String name, String parameters) {
+        return matching(receiver, name, parameters)
+                .reduce((one, other) -> one.receiver().isAssignableFrom(other.receiver()) ? other : one);
+    }
+
+    /** @param receiver the type it is made on, which may be a subtype of the one in the table */
+    private static Stream<AllowedCall> matching(Class<?> receiver, String name, String parameters) {
         return CALLS.getOrDefault(name, List.of()).stream()
                 .filter(call -> call.parameters().equals(parameters))
                 .filter(call ->
-                        call.receiver().isAssignableFrom(receiver) && (call.byType() || call.receiver() == receiver))
-                .findFirst();
+                        call.receiver().isAssignableFrom(receiver) && (call.byType() || call.receiver() == receiver));
     }
 
     /** What may be written after the dot of a value of this type: names of methods, and of properties. */

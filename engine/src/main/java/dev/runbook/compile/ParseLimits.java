@@ -6,13 +6,16 @@ import java.util.function.Consumer;
 
 /**
  * Counts what costs the parser or the compiler far more than its length, before either sees it: chains that nest without
- * brackets ({@code if} after {@code if}, {@code else} after {@code else}, a choice in a choice, a type in a type), and
- * blocks and variables, whose number makes every stage slower. Brackets are counted by {@link OpenBrackets}.
+ * brackets ({@code if} after {@code if}, {@code else} after {@code else}, a choice in a choice, a type in a type), blocks
+ * and variables, whose number makes every stage slower, and the length of names. Brackets are counted by {@link OpenBrackets}.
  */
 final class ParseLimits {
     private static final int LONGEST_CHAIN = 100;
     private static final int MOST_BLOCKS = 2_000;
     private static final int MOST_VARIABLES = 1_000;
+
+    /** A class file takes 65535 bytes; an error message quotes a name whole. */
+    private static final int LONGEST_NAME = 500;
 
     /** How often {@code else} came in each block that is open. */
     private final Deque<Integer> elses = new ArrayDeque<>();
@@ -56,6 +59,9 @@ final class ParseLimits {
     }
 
     void word(String word) {
+        if (word.length() > LONGEST_NAME) {
+            refuse.accept("a name has at most " + LONGEST_NAME + " characters");
+        }
         switch (word) {
             case "if" -> chain(++ifs);
             case "else" -> {

@@ -54,6 +54,8 @@ class CheckFaultsSpec extends Specification {
         'very many variables'      | (1..1100).collect { "def a$it = $it" }.join('; ')                        || 'a file has at most 1000 variables'
         'very many blocks'         | (1..1100).collect { "step('s$it') { if (true) { } }" }.join('; ')        || 'a file has at most 2000 blocks'
         'a very long text'         | "step('b') { shell 'echo ${'€' * 30_000}' }"                             || 'a text of more than 65535 bytes is too long here'
+        'a very long name'         | "def ${'x' * 70_000} = 1"                                                 || 'a name has at most 500 characters'
+        'a very long word'         | "${'x' * 70_000} 'y'"                                                    || 'a name has at most 500 characters'
         'a chain of operators'     | "def x = ${(['1'] * 20_000).join('+')}"                                 || TOO_LONG
     }
 

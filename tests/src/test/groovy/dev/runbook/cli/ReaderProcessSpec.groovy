@@ -115,6 +115,20 @@ class ReaderProcessSpec extends Specification {
                 [['reading one.groovy took more than 256 MB of memory'], ['reading two.groovy took more than 256 MB of memory']]
     }
 
+    def 'with --json a file whose reading gave no result is not ok'() {
+        given: 'a reader that answers with exit code 2, no text and an error'
+        reader = new ReaderProcess({ new ProcessBuilder('sh', '-c', "printf '\\000\\000\\000\\002\\000\\000\\000\\000\\000\\000\\000\\001x'; exec sleep 100") }, Duration.ofSeconds(1), Duration.ZERO)
+
+        when:
+        def exit = run('check', 'one.groovy', '--json')
+        def data = new JsonSlurper().parseText(out.toString('UTF-8'))
+
+        then:
+        exit == 2
+        data*.ok == [false]
+        data[0].problems*.message == ['reading one.groovy gave no result that can be read']
+    }
+
     private int run(CharSequence... arguments) {
         out.reset()
         err.reset()

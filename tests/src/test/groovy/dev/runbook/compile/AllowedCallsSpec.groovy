@@ -22,7 +22,7 @@ import org.codehaus.groovy.runtime.dgmimpl.NumberNumberPlus
 import spock.lang.Specification
 
 /** The table of calls: it means what it says, and a new version of Groovy or the JDK adds nothing to it unseen. */
-class AllowedCallsSpec extends Specification {
+class AllowedCallsSpec extends Specification implements RunbookTexts {
     static final OVERLOADS = Path.of(System.getProperty('runbook.repository'), 'tests/src/test/resources/dev/runbook/compile/overloads.txt')
 
     /** The types that values of a runbook have. */
@@ -68,6 +68,31 @@ class AllowedCallsSpec extends Specification {
 
         where:
         call << AllowedCalls.all().filter { it.computedBy().present }.toList()
+    }
+
+    def 'a call on a type is that type\'s own, not the one of a type above it: #call.receiver.simpleName #call.name #call.parameters'() {
+        expect:
+        AllowedCalls.inClassFile(Type.getInternalName(call.receiver()), call.name(), "($call.parameters)${Type.getDescriptor(call.result())}", call.isHelper()).get() == call
+
+        where:
+        call << AllowedCalls.all().filter { !it.receiver().array }.toList()
+    }
+
+    def 'the classes of a runbook that calls abs() of #number can be loaded'() {
+        when:
+        def read = check(inRunbook("def number = $number\ndef size = number.abs()\nstep(\"step \$size\") { shell 'true' }"))
+
+        then:
+        read.plan().everyNode().any { it.name() == "step $size" }
+
+        where:
+        number                | size
+        -5                    | '5'
+        -5000000000           | '5000000000'
+        '-5L'                 | '5'
+        '-5d'                 | '5.0'
+        -5.25                 | '5.25'
+        '-9223372036854775809'| '9223372036854775809'
     }
 
     def 'the class file of a script that nobody has checked is refused: #script'() {
