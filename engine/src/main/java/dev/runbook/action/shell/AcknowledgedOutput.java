@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Takes the marks of an {@link Acknowledgement} out of a command's output and hands the rest on. What comes on standard
- * output before the script is acknowledged is a login shell's and not the script's: it is shown, but conditions do not
+ * Extracts the marks of an {@link Acknowledgement} from a command's output and forwards the rest. Standard output
+ * before the script is acknowledged comes from a login shell, not from the script: it is shown, but conditions do not
  * read it. Thread-safe.
  */
 public final class AcknowledgedOutput implements StreamSink {
@@ -74,7 +74,7 @@ public final class AcknowledgedOutput implements StreamSink {
         pass(stream, bytes, passed, to);
     }
 
-    /** Where what begins like a mark ends, its line end included. */
+    /** Returns the end of a possible mark, including its line end. */
     private static int endOfMark(byte[] bytes, int at, int to) {
         for (int i = at; i < to; i++) {
             int in = i - at;
@@ -126,7 +126,7 @@ public final class AcknowledgedOutput implements StreamSink {
         before.reset();
     }
 
-    /** What the command printed, once no more is expected. */
+    /** Returns the command's output, once no more is expected. */
     public synchronized Captures settled() {
         held.forEach((stream, bytes) -> pass(stream, bytes, 0, bytes.length));
         held.clear();
@@ -136,22 +136,22 @@ public final class AcknowledgedOutput implements StreamSink {
         return captures;
     }
 
-    /** Whether the shell has read the whole script and began to run it. */
+    /** Returns whether the shell has read the whole script and started it. */
     public synchronized boolean started() {
         return started;
     }
 
-    /** The exit code the script ended with, as its shell reported it. */
+    /** Returns the script's exit code, as its shell reported it. */
     public synchronized OptionalInt exitCode() {
         return exitCode;
     }
 
-    /** Whether all the script printed has come: the shell marks the end of both streams. */
+    /** Returns whether all of the script's output has arrived: the shell marks the end of both streams. */
     public synchronized boolean complete() {
         return ends >= 2;
     }
 
-    /** The inode numbers of the script's standard output and error, where its shell reported them. */
+    /** Returns the inode numbers of the script's standard output and error, if its shell reported them. */
     public synchronized List<String> inodes() {
         return inodes;
     }

@@ -14,15 +14,17 @@ import java.util.stream.Stream;
  * code alone proves neither: a forced command, a login shell such as {@code nologin} or a wrapper may exit with 0
  * without having run anything.
  *
- * <p>The marks are random and are sent in halves, so that a program that only repeats its input acknowledges nothing.
+ * <p>The marks are random and are sent in halves, so that a program that only echoes its input acknowledges nothing.
  */
 public final class Acknowledgement {
     static final String PREFIX = "[runbook:";
 
-    /** What no mark is longer than: the prefix, an id, two inode numbers of 20 digits, a line end. */
+    /** The maximum length of a mark: the prefix, an id, two inode numbers of 20 digits, a line end. */
     static final int LONGEST = 80;
 
-    /** Finds out the inode numbers of standard output and error: where the kernel says them, without another process. */
+    /**
+     * Reads the inode numbers of standard output and error: from the kernel where possible, without another process.
+     */
     private static final String INODES = "RB_o= RB_e= RB_k= RB_v=;{ "
             + "while read -r RB_k RB_v;do case $RB_k in ino:)RB_o=$RB_v;;esac;done </proc/$$/fdinfo/1;"
             + "while read -r RB_k RB_v;do case $RB_k in ino:)RB_e=$RB_v;;esac;done </proc/$$/fdinfo/3;"
@@ -41,12 +43,15 @@ public final class Acknowledgement {
         this.withInodes = withInodes;
     }
 
-    /** Marks for a shell whose output comes through pipes of the engine's own. */
+    /** Creates the marks of a local shell, whose output goes through the engine's pipes. */
     static Acknowledgement local() {
         return new Acknowledgement(false);
     }
 
-    /** Marks for a shell on a host; they say which pipes its output comes through, so that these can be found there again. */
+    /**
+     * Creates the marks of a shell on a host; they identify the pipes of its output, so that these can be found there
+     * again.
+     */
     public static Acknowledgement remote() {
         return new Acknowledgement(true);
     }
@@ -55,21 +60,25 @@ public final class Acknowledgement {
         return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     }
 
-    /** Shell commands, in one line, that print the mark of a script that was read. */
+    /** Returns shell commands, on one line, that print the mark for a script that was read. */
     public String start() {
         return withInodes
                 ? INODES + "printf '[runbook:%s%s:%s:%s]\\n' " + first + " " + second + " \"$RB_o\" \"$RB_e\";" + FORGET
                 : "printf '[runbook:%s%s]\\n' " + first + " " + second + ";";
     }
 
-    /** Shell commands after which an interpreter prints that mark: the variables {@code RB_MARK_1} and {@code RB_MARK_2}. */
+    /**
+     * Returns shell commands after which an interpreter prints that mark: the variables {@code RB_MARK_1} and {@code
+     * RB_MARK_2}.
+     */
     String startByAnother() {
         String first = "export RB_MARK_1='" + PREFIX + this.first + "' RB_MARK_2=" + second;
         return withInodes ? INODES + first + ":\"$RB_o:$RB_e]\";" + FORGET : first + "];";
     }
 
     /**
-     * A shell command that prints the mark of a script that ended; it holds no single quote, since it stands in some.
+     * Returns a shell command that prints the mark for a script that ended; it contains no single quote, because it is
+     * used inside single quotes.
      *
      * @param exitCode the variable that holds the script's exit code
      */
@@ -77,7 +86,7 @@ public final class Acknowledgement {
         return "printf \"[runbook:%s%s:%s]\\n\" " + second + " " + first + " \"$" + exitCode + "\"";
     }
 
-    /** The inode numbers that a mark of a script that was read tells; empty when the text is not that mark. */
+    /** Parses the inode numbers from the mark for a script that was read; empty when the text is not that mark. */
     Optional<List<String>> inodes(String text) {
         Matcher mark = startMark.matcher(text);
         return mark.matches()
@@ -88,7 +97,7 @@ public final class Acknowledgement {
                 : Optional.empty();
     }
 
-    /** The exit code that a mark of a script that ended tells; empty when the text is not that mark. */
+    /** Parses the exit code from the mark for a script that ended; empty when the text is not that mark. */
     OptionalInt exitCode(String text) {
         Matcher mark = endMark.matcher(text);
         return mark.matches() ? OptionalInt.of(Integer.parseInt(mark.group(1))) : OptionalInt.empty();

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds commands, and options of commands, that bash has and a POSIX shell has not. */
+/** Finds commands, and options of commands, that exist in bash but not in a POSIX shell. */
 final class BashCommands {
-    /** What begins a command: its name, behind assignments and the words that stand before commands, and its arguments. */
+    /** The beginning of a command: its name, after assignments and prefix words, and its arguments. */
     private static final Pattern COMMAND =
             Pattern.compile("(?m)(?:^|[;&|()`{!]|\\b(?:if|then|else|elif|while|until|do|in))[ \\t]*"
                     + "(?:(?:if|then|else|elif|while|until|do|!|\\{|exec|command|nohup)[ \\t]+|[A-Za-z_]\\w*=[^\\s;&|()]*[ \\t]+)*"
@@ -16,7 +16,7 @@ final class BashCommands {
 
     private static final String NOT_KNOWN = "sh does not know ";
 
-    /** Commands that only bash and its kin have, with what does their work. */
+    /** Commands that only bash and related shells have, each with its replacement. */
     private static final Map<String, String> OF_BASH = Map.ofEntries(
             Map.entry("source", "write . ./FILE"),
             Map.entry("pushd", "write (cd FOLDER && …)"),
@@ -35,7 +35,7 @@ final class BashCommands {
             Map.entry("compgen", "do without"),
             Map.entry("enable", "do without"));
 
-    /** An option or operand that a command takes only in bash. */
+    /** An option or operand that a command accepts only in bash. */
     private record Only(String command, Pattern argument, String problem, String cure) {
         Only(String command, String regex, String problem, String cure) {
             this(command, Pattern.compile(regex), problem, cure);

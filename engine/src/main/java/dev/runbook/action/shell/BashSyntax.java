@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds what bash and its kin understand and a POSIX shell does not: there it is an error, or means something else.
- * {@link BashCommands} knows the commands.
+ * Finds syntax of bash and related shells that is an error or has another meaning in a POSIX shell. {@link
+ * BashCommands} handles commands.
  */
 final class BashSyntax {
-    /** An operator, and what it means to {@code sh}. */
+    /** An operator, and its meaning in {@code sh}. */
     private record Operator(Pattern pattern, String problem, String cure) {
         Operator(String regex, String problem, String cure) {
             this(Pattern.compile(regex), problem, cure);
@@ -74,7 +74,7 @@ final class BashSyntax {
         this.text = projection.text();
     }
 
-    /** All of a text, in their order. */
+    /** Returns all findings in a text, in order. */
     static List<Bashism> in(ShellProjection projection) {
         BashSyntax syntax = new BashSyntax(projection);
         syntax.operators();

@@ -1,12 +1,11 @@
 package dev.runbook.action.shell;
 
 /**
- * A place of a shell text that bash understands and a POSIX shell does not: there it is an error, or means something
- * else.
+ * A part of a shell text that is valid in bash, but an error or different in a POSIX shell.
  *
- * @param offset where it stands in the text
- * @param text what stands there, of one line
- * @param problem what {@code sh} makes of it
+ * @param offset its position in the text
+ * @param text the part itself, on one line
+ * @param problem what {@code sh} does with it
  * @param cure what to write instead
  */
 public record Bashism(int offset, String text, String problem, String cure) {}

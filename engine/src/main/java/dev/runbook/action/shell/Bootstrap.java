@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a shell reads on its standard input to run a script: variables and script, quoted whole, so that nothing of them
- * stands in an argument list and nothing depends on how the JVM encodes one. The shell runs none of it before it has
+ * The standard input from which a shell runs a script: variables and script, quoted as a whole, so that no part of them
+ * is in an argument list and nothing depends on how the JVM encodes arguments. The shell executes nothing before it has
  * read all of it. The script itself reads end of file.
  *
- * @param folders put before the PATH
- * @param folder where the script runs; empty means where the shell was started
- * @param user whose home the script finds; empty means that of whoever started the shell
+ * @param folders prepended to PATH
+ * @param folder where the script runs; empty means the shell's current folder
+ * @param user whose home folder the script uses; empty means that of the user who started the shell
  */
 public record Bootstrap(
         Map<String, String> variables,
@@ -20,10 +20,10 @@ public record Bootstrap(
         Optional<String> user,
         PreparedScript script) {
 
-    /** Reads standard input as one quoted text; for shells that may not open their own input by name. */
+    /** Evaluates standard input as one quoted text; for shells that may not open their input by name. */
     public static final String EVALUATE_INPUT = "eval \"$(cat)\"";
 
-    /** The same a millisecond sooner. */
+    /** Evaluates standard input by name, a millisecond faster. */
     static final String SOURCE_INPUT = ". /dev/stdin";
 
     public byte[] bytes() {
@@ -46,7 +46,7 @@ public record Bootstrap(
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** One word of shell text that means {@code text}. */
+    /** Quotes {@code text} as one word of shell text. */
     public static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** One stream of a command, as a whole up to a limit; of a longer one only its length and its last words. Thread-safe. */
+/** Captures one stream of a command up to a limit; of a longer stream, only its length and its end. Thread-safe. */
 public final class Capture {
     private static final int LAST = 4 * 1024;
 
@@ -14,7 +14,7 @@ public final class Capture {
     private byte[] last = new byte[0];
     private long length;
 
-    /** Keeps at most {@code limit} bytes, and takes no memory before they come. */
+    /** Keeps at most {@code limit} bytes, and allocates memory only as they arrive. */
     public Capture(int limit) {
         this.limit = limit;
     }
@@ -39,14 +39,14 @@ public final class Capture {
         return Arrays.copyOfRange(bytes, Math.max(0, bytes.length - LAST), bytes.length);
     }
 
-    /** All of it as UTF-8 text (other bytes as �); a {@link Truncated} when it was longer than the limit. */
+    /** Returns the stream as UTF-8 text (invalid bytes as �); a {@link Truncated} if it exceeds the limit. */
     public synchronized Object value() {
         return whole == null
                 ? Truncated.text(Truncated.Kind.PRINTED, length, limit)
                 : whole.toString(StandardCharsets.UTF_8);
     }
 
-    /** The end of it, for people. */
+    /** Returns the end of the stream, for display. */
     synchronized String end() {
         return new String(whole == null ? last : whole.toByteArray(), StandardCharsets.UTF_8);
     }

@@ -7,7 +7,10 @@ import dev.runbook.value.TerminalSanitizer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Both streams of one command: handed on as they come, and kept in bounds for conditions. Thread-safe. */
+/**
+ * Captures both streams of a command: forwards them as they arrive, and keeps them up to a limit for conditions.
+ * Thread-safe.
+ */
 public final class Captures implements StreamSink {
     private final Output output;
     private final String source;
@@ -16,7 +19,7 @@ public final class Captures implements StreamSink {
 
     /**
      * @param source the host, for commands on several; else empty
-     * @param limit bytes to keep of each stream
+     * @param limit the number of bytes to keep of each stream
      */
     public Captures(Output output, String source, int limit) {
         this.output = output;
@@ -31,12 +34,15 @@ public final class Captures implements StreamSink {
         (stream == Output.Stream.OUT ? out : err).write(bytes, offset, length);
     }
 
-    /** Hands on what conditions do not read. */
+    /** Forwards output that conditions do not read. */
     void show(Output.Stream stream, byte[] bytes) {
         output.write(source, stream, bytes, 0, bytes.length);
     }
 
-    /** {@code stdout} and {@code stderr} without their last newline, {@code lines}, and {@code json} where it is some. */
+    /**
+     * Returns {@code stdout} and {@code stderr} without their last newline, {@code lines}, and {@code json} if stdout
+     * is JSON.
+     */
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         Object stdout = withoutMark(withoutLastNewline(out.value()));
@@ -53,8 +59,8 @@ public final class Captures implements StreamSink {
     }
 
     /**
-     * The last line that says something, without terminal escape sequences, standard error's before standard output's; for
-     * the cause of a failure.
+     * Returns the last non-blank line without terminal escape sequences, of standard error if there is one, else of
+     * standard output; for the cause of a failure.
      */
     public String lastWords() {
         String words = lastLine(err.end());

@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Follows values through the variables of a shell text to where a shell computes them. bash reads a variable in an
+ * Tracks values through the variables of a shell text to arithmetic expressions. bash evaluates a variable in an
  * expression as an expression itself, and runs the commands in its subscripts: {@code x=${value}; $((x + 1))}.
  */
 final class ComputedVariables {
-    /** Stands for {@code $1}, {@code $2}, … */
+    /** Represents {@code $1}, {@code $2}, … */
     private static final String POSITIONAL = "1";
 
     private static final String NAME = "([A-Za-z_]\\w*)";
@@ -37,7 +37,7 @@ final class ComputedVariables {
         this.text = projection.text();
     }
 
-    /** Where the value of the gap at {@code offset} is computed, if it is: the text of that place. */
+    /** Returns the text of the expression that computes the value of the gap at {@code offset}, if there is one. */
     Optional<String> computing(int offset, boolean inDocument) {
         Set<String> names = receivers(offset);
         if (inDocument || PRINTED.matcher(text.substring(0, offset)).find()) {
@@ -46,7 +46,7 @@ final class ComputedVariables {
         return computing(names);
     }
 
-    /** The same for the value of a variable the script finds in its environment. */
+    /** Returns the expression that computes the value of an environment variable of the script. */
     Optional<String> computing(String variable) {
         return computing(Set.of(variable));
     }
@@ -70,7 +70,7 @@ final class ComputedVariables {
                 .findFirst();
     }
 
-    /** The variables that take what stands at {@code offset}. */
+    /** Returns the variables that receive the text at {@code offset}. */
     private Set<String> receivers(int offset) {
         String before = text.substring(0, offset);
         Set<String> names = new LinkedHashSet<>();
@@ -105,7 +105,7 @@ final class ComputedVariables {
         return Pattern.compile("\\$\\{?" + (name.equals(POSITIONAL) ? "[1-9@*]" : name + "\\b"));
     }
 
-    /** Whether the script itself refuses values that are not digits. */
+    /** Returns whether the script itself rejects values that are not digits. */
     private boolean isGuarded(String name) {
         return Pattern.compile("\\bcase\\s+\"?\\$\\{?" + name + "}?\"?\\s+in\\b[^)]*\\[!0-9]")
                 .matcher(text)

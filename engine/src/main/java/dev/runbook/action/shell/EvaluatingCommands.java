@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Knows the commands that take an argument of theirs as code: a value handed to one of them is read a second time. */
+/** Finds commands that execute an argument as code: a value passed to one of them is parsed a second time. */
 final class EvaluatingCommands {
     private static final Set<String> ANYWHERE = Set.of("eval", "trap");
     private static final Set<String> AS_THE_COMMAND = Set.of("ssh", "let", "alias");
 
-    /** What takes the name of a variable, and in bash computes the subscript in it. */
+    /** Commands that take the name of a variable, and in bash evaluate its subscript. */
     private static final Set<String> TAKE_A_NAME = Set.of("read", "declare", "typeset", "local", "unset", "mapfile");
 
-    /** What reads the argument behind an option, whose letter may stand among others, as code. */
+    /** Commands that execute the argument after an option, whose letter may be combined with others. */
     private static final Map<String, String> BEHIND_AN_OPTION = Map.ofEntries(
             Map.entry("sh", "c"),
             Map.entry("bash", "c"),
@@ -37,7 +37,7 @@ final class EvaluatingCommands {
             Map.entry("test", "v"),
             Map.entry("[", "v"));
 
-    /** What reads its first argument that is no option as a program. */
+    /** Commands whose first argument that is not an option is a program. */
     private static final Set<String> PROGRAM_FIRST = Set.of("awk", "gawk", "mawk", "sed", "jq");
 
     private static final Set<String> BEFORE_A_COMMAND = Set.of(
@@ -46,7 +46,7 @@ final class EvaluatingCommands {
 
     private EvaluatingCommands() {}
 
-    /** The command that reads a value after {@code before} again, for people. */
+    /** Returns the command that parses a value after {@code before} again, for display. */
     static Optional<String> by(String before) {
         List<String> words = Arrays.stream(before.strip().split("\\s+")).toList();
         String reader = null;
@@ -73,7 +73,9 @@ final class EvaluatingCommands {
         return Optional.empty();
     }
 
-    /** The value stands in the program while that is still open: no argument that is no option has ended before it. */
+    /**
+     * Returns the command if the value is part of its program: no argument that is not an option has ended before it.
+     */
     private static Optional<String> program(String name, String before, List<String> arguments) {
         String rest = before.substring(before.indexOf(name) + name.length()).stripLeading();
         boolean named = !arguments.isEmpty()

@@ -2,17 +2,17 @@ package dev.runbook.action.shell;
 
 import java.util.stream.Collectors;
 
-/** The POSIX shell text that has another interpreter run a script's file. */
+/** Builds the POSIX shell text that runs a script's file with another interpreter. */
 final class ForeignScript {
     private ForeignScript() {}
 
-    /** Runs the file where it is. */
+    /** Runs the file at its own path. */
     static String inPlace(ScriptFile file, boolean carryOn) {
         return check(file) + "exec " + command(file, carryOn) + " "
                 + Bootstrap.quoted(file.path().toString());
     }
 
-    /** Writes the file anew, for a host or a user who cannot read it, and takes it away at the end. */
+    /** Writes a copy of the file, for a host or a user who cannot read the original, and deletes it at the end. */
     static String sent(ScriptFile file, boolean carryOn) {
         String name = Bootstrap.quoted(file.name());
         return check(file) + """

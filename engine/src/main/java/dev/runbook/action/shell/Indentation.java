@@ -3,11 +3,17 @@ package dev.runbook.action.shell;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes off a text what only places it in the runbook: its lines' common indentation, and the line breaks at its quotes. */
+/**
+ * Strips indentation that only serves the layout of the runbook: the common indentation of the lines, and the line
+ * breaks at the quotes.
+ */
 final class Indentation {
     private Indentation() {}
 
-    /** The parts without the white space that begins every line; a line begun right after the opening quotes has none. */
+    /**
+     * Returns the parts without the white space common to all lines; a line that begins directly after the opening
+     * quotes has none.
+     */
     static List<String> stripped(List<String> parts) {
         int common = Integer.MAX_VALUE;
         for (int i = 0; i < parts.size(); i++) {
@@ -41,7 +47,7 @@ final class Indentation {
         return text.append(part, from, part.length()).toString();
     }
 
-    /** Where the line after {@code from} begins, or -1. */
+    /** Returns where the line after {@code from} begins, or -1. */
     private static int nextLine(String part, int from) {
         int end = part.indexOf('\n', from);
         return end < 0 ? -1 : end + 1;

@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The program that runs a script, as the script's first line names it ({@code #!/usr/bin/env python3}).
+ * The program that runs a script, as named in the script's first line ({@code #!/usr/bin/env python3}).
  *
  * @param path the program as written
- * @param argument what stands after it, given as a single argument, as the kernel does
+ * @param argument the rest of the line, passed as a single argument, as the kernel does
  */
 public record Interpreter(String path, Optional<String> argument) {
     private static final Pattern FIRST_LINE = Pattern.compile("#!\\s*(\\S+)(?:\\s+(.*\\S))?\\s*");
 
-    /** Shells that end a script at its first failing command when they are called with {@code -e}. */
+    /** Shells that end a script at its first failing command when called with {@code -e}. */
     private static final Set<String> WITH_ERREXIT = Set.of("sh", "bash", "dash", "ash", "ksh", "ksh93", "mksh", "zsh");
 
     private static final Interpreter SH = new Interpreter("/bin/sh", Optional.empty());
@@ -27,20 +27,23 @@ public record Interpreter(String path, Optional<String> argument) {
         return named.matches() ? new Interpreter(named.group(1), Optional.ofNullable(named.group(2))) : SH;
     }
 
-    /** Whether any POSIX shell will do: the file names {@code sh}, with nothing but letters for {@code set}, or nobody. */
+    /**
+     * Returns whether any POSIX shell can run the script: the first line names {@code sh}, with nothing but letters for
+     * {@code set}, or is missing.
+     */
     public boolean isSh() {
         return program().equals("sh") && (isEnv() || argument.stream().allMatch(Interpreter::isLetters));
     }
 
-    /** Whether the program it names understands POSIX shell only. */
+    /** Returns whether the named program supports POSIX shell only. */
     boolean isPosixOnly() {
         return isSh() || Set.of("sh", "dash").contains(program());
     }
 
-    /** Why the system cannot start it as its author means. */
+    /** Why the system cannot start the interpreter as the author intends. */
     record Problem(String message, String cure) {}
 
-    /** What is wrong with the first line; the system hands over all that follows the program as one argument. */
+    /** Returns what is wrong with the first line; the system passes everything after the program as one argument. */
     Optional<Problem> problem() {
         if (argument.filter(words -> words.matches(".*\\s.*")).isEmpty()) {
             return Optional.empty();
@@ -57,7 +60,7 @@ public record Interpreter(String path, Optional<String> argument) {
                         "write #!" + path + " -S " + argument.get()));
     }
 
-    /** The letters for {@code set} that stand after {@code sh}. */
+    /** Returns the letters for {@code set} after {@code sh}. */
     Optional<String> letters() {
         return isEnv() ? Optional.empty() : argument;
     }
@@ -66,7 +69,7 @@ public record Interpreter(String path, Optional<String> argument) {
         return option.matches("-[abefhmnuvxC]+");
     }
 
-    /** The program's plain name, behind {@code env} if that finds it: {@code python3}. */
+    /** Returns the program's plain name, resolved through {@code env}: {@code python3}. */
     public String program() {
         List<String> words = new ArrayList<>(List.of(path));
         if (isEnv()) {
@@ -82,17 +85,17 @@ public record Interpreter(String path, Optional<String> argument) {
         return path.endsWith("/env");
     }
 
-    /** What must be there for the script to run: the program's path, or its name where {@code env} looks for it. */
+    /** Returns what the script needs to run: the program's path, or its name where {@code env} looks for it. */
     String needed() {
         return isEnv() ? program() : path;
     }
 
-    /** The programs that must be there: with {@code env} the one it finds too. */
+    /** Returns the programs that must exist: with {@code env}, also the program it finds. */
     List<String> programs() {
         return isEnv() ? List.of(path, program()) : List.of(path);
     }
 
-    /** The words before the script's file. */
+    /** Returns the words before the script's file. */
     List<String> command(boolean carryOn) {
         List<String> command = new ArrayList<>(List.of(path));
         argument.ifPresent(command::add);

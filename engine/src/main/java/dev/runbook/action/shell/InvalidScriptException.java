@@ -3,7 +3,7 @@ package dev.runbook.action.shell;
 import dev.runbook.AuthorException;
 import java.nio.file.Path;
 
-/** A script's file cannot be run because of what it holds. */
+/** Thrown when a script's file cannot be run because of its content. */
 final class InvalidScriptException extends AuthorException {
     private static final long serialVersionUID = 1L;
 
@@ -20,22 +20,22 @@ final class InvalidScriptException extends AuthorException {
         this.column = column;
     }
 
-    /** What is wrong, without the name of the file. */
+    /** Returns what is wrong, without the name of the file. */
     String problem() {
         return problem;
     }
 
-    /** What the author can do. */
+    /** Returns what the author can do. */
     String cure() {
         return cure;
     }
 
-    /** From 1. */
+    /** Returns the line, from 1. */
     int line() {
         return line;
     }
 
-    /** In characters, from 1. */
+    /** Returns the column in characters, from 1. */
     int column() {
         return column;
     }

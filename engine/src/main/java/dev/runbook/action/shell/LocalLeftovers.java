@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Leftovers among the processes of this machine. */
+/** Finds leftover processes on this machine. */
 public final class LocalLeftovers implements OrphanFinder {
     @Override
     public List<Leftover> all() {

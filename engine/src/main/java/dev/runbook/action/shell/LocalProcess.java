@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** One process on this machine with everything it starts: fed, listened to, waited for, stopped. One use. */
+/**
+ * One process on this machine with all its children: sends its input, reads its output, waits for it, stops it. Single
+ * use.
+ */
 final class LocalProcess {
     private final Attempt attempt;
     private final String program;
@@ -38,13 +41,13 @@ final class LocalProcess {
     private record Started(String program, ProcessOutput streams, Process process) {}
 
     /**
-     * Runs a command to its end, or to the attempt's stop.
+     * Runs a command until it ends or the attempt is stopped.
      *
-     * @param program who runs the script, for messages
-     * @param input what the command reads
-     * @param marks what it prints when it has read it
+     * @param program the program that runs the script, for messages
+     * @param input the command's standard input
+     * @param marks what the command prints when it has read the input
      * @param ownGroup whether the command makes itself the leader of a process group
-     * @param signals reaches the processes of the user it runs as
+     * @param signals can signal the processes of the user it runs as
      */
     static Outcome run(
             ProcessBuilder command,
@@ -91,7 +94,7 @@ final class LocalProcess {
         try (OutputStream to = process.getOutputStream()) {
             to.write(input);
         } catch (IOException ended) {
-            // it ended, or was stopped, before it had read everything: its exit code tells
+            // it ended, or was stopped, before it had read everything: see its exit code
         }
     }
 
@@ -114,7 +117,7 @@ final class LocalProcess {
         }
     }
 
-    /** However it goes, whoever waits for the proof gets one. */
+    /** Stops the process; always completes the proof, so that no caller waits forever. */
     private void stop() {
         long began = attempt.clock().nanos();
         List<String> survivors = List.of("process " + process.pid() + " and what it started");

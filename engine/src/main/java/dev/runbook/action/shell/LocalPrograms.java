@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The programs a script on this machine needs before its own commands run: its interpreter, and what changes the user. Its
- * commands are not looked for, since steps before it may install them.
+ * The programs that a script on this machine needs before its own commands run: its interpreter, and the program that
+ * changes the user. Its commands are not checked, because earlier steps may install them.
  */
 record LocalPrograms(ShellSpec spec, Environment environment) {
     private static final String PATH = "PATH";
 
-    /** Those that are not there, a line each. */
+    /** Returns the missing programs, one line each. */
     List<String> missing() {
         List<String> missing = new ArrayList<>();
         spec.user()

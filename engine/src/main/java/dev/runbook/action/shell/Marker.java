@@ -6,23 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The name of an attempt in the environment of every process it starts. Written in ASCII, so that it is found again
- * whatever the locale.
+ * The name of an attempt in the environment of every process it starts. Encoded as ASCII, so that it can be found in
+ * any locale.
  */
 public final class Marker {
     public static final String VARIABLE = "RUNBOOK_MARKER";
 
     private Marker() {}
 
-    /** Ends every marker, so that a search for one does not find those it is a prefix of; no encoded marker holds it. */
+    /** Ends every marker, so that a search does not match a marker's prefix; encoded text never contains it. */
     private static final String END = "~";
 
-    /** The marker as it stands in an environment: letters, digits and {@code % + - . _ * ~}. */
+    /** Encodes a marker for an environment variable: letters, digits and {@code % + - . _ * ~}. */
     public static String encoded(String marker) {
         return URLEncoder.encode(marker, StandardCharsets.UTF_8) + END;
     }
 
-    /** The marker in a block of {@code NAME=text} entries, each ended by a NUL. */
+    /** Finds the marker in a block of {@code NAME=text} entries, each terminated by a NUL. */
     static Optional<String> in(String environment) {
         String start = VARIABLE + "=";
         int at = environment.startsWith(start) ? 0 : environment.indexOf('\0' + start) + 1;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Knows where a command would take a value that begins with a dash for an option of its own. */
+/** Finds commands that would parse a value with a leading dash as an option. */
 final class OptionLike {
     private static final Set<String> TAKE_NO_OPTIONS = Set.of(
             "echo",
@@ -32,7 +32,7 @@ final class OptionLike {
             "dirname",
             "env");
 
-    /** Of these, what stands behind {@code -rf} is a file; of others it may be what the option is about. */
+    /** Commands for which the word after {@code -rf} is a file; for others it may be the option's argument. */
     private static final Set<String> WITH_FLAGS_ONLY = Set.of(
             "rm", "rmdir", "cp", "mv", "ln", "ls", "cat", "chmod", "chown", "chgrp", "mkdir", "touch", "kill", "pkill",
             "killall", "gzip", "gunzip", "shred", "rsync", "scp", "less", "wc", "stat", "du");
@@ -42,7 +42,7 @@ final class OptionLike {
 
     private OptionLike() {}
 
-    /** The command that might, for people, with the text of it that stands before the value. */
+    /** Returns the command and its text before the value, for display. */
     static Optional<String> to(String before) {
         boolean begins = before.isEmpty() || Character.isWhitespace(before.charAt(before.length() - 1));
         List<String> words = Arrays.stream(before.strip().split("\\s+"))

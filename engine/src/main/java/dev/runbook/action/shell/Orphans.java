@@ -3,11 +3,11 @@ package dev.runbook.action.shell;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Processes that outlived the engine that started them, found by their marker. */
+/** Finds processes that outlived the engine that started them, by their marker. */
 public final class Orphans {
     private Orphans() {}
 
-    /** One of them, alive when it was found. */
+    /** One such process, alive when it was found. */
     public record Orphan(long pid, String command, String marker) {
         @Override
         public String toString() {
@@ -15,7 +15,10 @@ public final class Orphans {
         }
     }
 
-    /** All whose marker is one of those asked for; other users' only for root. Stop them with {@link ProcessStop#ofOrphans}. */
+    /**
+     * Finds the processes whose marker matches; other users' processes only as root. Stop them with {@link
+     * ProcessStop#ofOrphans}.
+     */
     static List<Orphan> find(Predicate<String> ofInterest) {
         return ProcessTable.read().stream()
                 .filter(ProcessTable.Entry::alive)

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs commands as another user of this machine without asking for a password: as root with {@code runuser} or {@code
- * su}, else with {@code sudo} or {@code doas}.
+ * Runs commands as another user of this machine without a password prompt: as root with {@code runuser} or {@code su},
+ * else with {@code sudo} or {@code doas}.
  *
  * @param program the path of the program that changes the user
  */
 record OtherUser(String name, Way way, String program) {
-    /** The programs that change the user, each with its own arguments. */
+    /** The programs that change the user, each with its arguments. */
     enum Way {
         RUNUSER,
         SU,
@@ -37,9 +37,9 @@ record OtherUser(String name, Way way, String program) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     /**
-     * Another user; empty for the engine's own.
+     * Returns another user; empty for the engine's own.
      *
-     * @throws AuthorException one line, when there is no such user or no program to become this user
+     * @throws AuthorException one line, when the user does not exist or no program can change to this user
      */
     static Optional<OtherUser> of(String user) {
         if (!NAME.matcher(user).matches()) {
@@ -54,7 +54,10 @@ record OtherUser(String name, Way way, String program) {
         return Optional.of(become(user).orElseThrow(() -> new AuthorException(noWay(user))));
     }
 
-    /** Why nobody can run as this user on this machine; whether there is such a user is not asked, a step may add it. */
+    /**
+     * Returns why no command can run as this user on this machine; does not check whether the user exists, because a
+     * step may add it.
+     */
     static Optional<String> missing(String user) {
         boolean own = user.equals(System.getProperty("user.name"));
         return own || become(user).isPresent() ? Optional.empty() : Optional.of(noWay(user));
@@ -66,7 +69,7 @@ record OtherUser(String name, Way way, String program) {
                 + (isRoot() ? " are not installed" : " are not installed, and the engine does not run as root");
     }
 
-    /** Whoever may signal the processes of {@code owner}; empty where the engine itself may. */
+    /** Returns a user who may signal the processes of {@code owner}; empty if the engine itself may. */
     static Optional<OtherUser> signalling(String owner) {
         boolean own = owner.equals(System.getProperty("user.name"));
         return isRoot() || own || !NAME.matcher(owner).matches() ? Optional.empty() : become(owner);
@@ -82,7 +85,7 @@ record OtherUser(String name, Way way, String program) {
         return (isRoot() ? Way.OF_ROOT : Way.OF_OTHERS).stream();
     }
 
-    /** The command that runs another as this user. */
+    /** Returns the command that runs another as this user. */
     List<String> command(List<String> other) {
         List<String> command = new ArrayList<>();
         switch (way) {

@@ -9,21 +9,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A named pipe that one output stream of a command goes through. */
+/** A named pipe for one output stream of a command. */
 record OutputPipe(Path path) {
-    /** Both ends held open: whoever opens one end alone waits for the other. */
+    /** Opens both ends: opening only one blocks until the other is opened. */
     RandomAccessFile open() throws IOException {
         return new RandomAccessFile(path.toFile(), "rw");
     }
 
-    /** The end the engine reads; at its end when nobody can write any more. Opened while {@link #open} is. */
+    /** Opens the reading end, which reaches end of file when no writer is left. Call while {@link #open} is open. */
     InputStream reader() throws IOException {
         return new FileInputStream(path.toFile());
     }
 
     /**
-     * Has a process of its own read and discard what is written from here on, for as long as somebody can write: those
-     * who do outlive the engine. It is no child of the attempt and no stop reaches it; it ends with the last writer.
+     * Starts a separate process that reads and discards further output as long as there are writers, which may outlive
+     * the engine. It is not a child of the attempt and is not stopped with it; it ends with the last writer.
      */
     void discard() throws IOException {
         List<String> command = new ArrayList<>();

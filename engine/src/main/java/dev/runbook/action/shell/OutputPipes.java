@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Named pipes for the output of a run's commands. The JDK closes its own pipe when a process ends, and what that process
- * left behind dies of its next line; of a named one the reading end can be handed over. Used again by later commands.
+ * Named pipes for the output of a run's commands. The JDK closes its pipe when a process ends, which kills a surviving
+ * child at its next output; the reading end of a named pipe can be handed over. Pipes are reused by later commands.
  * Thread-safe.
  */
 final class OutputPipes implements AutoCloseable {
@@ -24,7 +24,7 @@ final class OutputPipes implements AutoCloseable {
     private int made;
     private boolean refused;
 
-    /** A pipe nobody else uses, to be given back; empty where this machine makes none. */
+    /** Takes a free pipe, which must be given back; empty if this machine cannot create one. */
     synchronized Optional<OutputPipe> take() {
         if (free.isEmpty() && !refused) {
             make();
@@ -32,7 +32,7 @@ final class OutputPipes implements AutoCloseable {
         return Optional.ofNullable(free.poll());
     }
 
-    /** Takes back a pipe that has no writer any more. */
+    /** Returns a pipe without writers to the pool. */
     synchronized void giveBack(OutputPipe pipe) {
         free.push(pipe);
     }

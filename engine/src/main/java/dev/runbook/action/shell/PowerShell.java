@@ -10,24 +10,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The POSIX shell text that runs a PowerShell script, here or on a host, so that a PowerShell step has all a shell step
- * has: another user, a folder, a marker, a process group, a stop that is proven.
+ * Builds the POSIX shell text that runs a PowerShell script, locally or on a host, so that a PowerShell step supports
+ * everything a shell step does: another user, a folder, a marker, a process group, a proven stop.
  *
- * <p>The command line holds nothing but a fixed bootstrap. It reads the script and its values from standard input, each
- * as base64, so that neither the console's encoding nor anybody's quoting touches them; the script finds end of file.
+ * <p>The command line contains only a fixed bootstrap. It reads the script and its values from standard input, each as
+ * base64, so that neither the console's encoding nor quoting changes them; the script reads end of file.
  */
 final class PowerShell {
     private static final String BOOTSTRAP =
             Base64.getEncoder().encodeToString(bootstrap().getBytes(StandardCharsets.UTF_16LE));
 
-    /** Either of its names. */
+    /** The programs, either of which is enough. */
     static final List<List<String>> PROGRAMS = List.of(List.of("pwsh", "powershell.exe"));
 
     private PowerShell() {}
 
     /**
-     * @param values what the script's variables hold, in their order
-     * @param types of the values: numbers and truths are such in the script too
+     * @param values the values of the script's variables, in order
+     * @param types of the values: numbers and booleans keep their type in the script
      * @param marks printed by PowerShell, not by the shell that starts it
      */
     static PreparedScript prepare(String script, Map<String, String> values, List<?> types, Acknowledgement marks) {

@@ -7,9 +7,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Walks over a PowerShell text once, with a stack of what is open at each character: quotes, here-strings,
- * subexpressions. PowerShell takes typographic quotes for quotes. A gap is a NUL in the walked text, a character no
- * PowerShell text holds.
+ * Scans a PowerShell text once, with a stack of what is open at each character: quotes, here-strings, subexpressions.
+ * PowerShell treats typographic quotes as quotes. A gap is a NUL in the scanned text, a character that PowerShell text
+ * does not contain.
  */
 final class PowerShellScanner {
     private enum Kind {
@@ -86,7 +86,7 @@ final class PowerShellScanner {
         }
         boolean quote = DOUBLE_QUOTES.indexOf(c) >= 0;
         if (quote && isAt(at + 1, DOUBLE_QUOTES)) {
-            at += 2; // a doubled quote stands for itself
+            at += 2; // a doubled quote is a literal quote
         } else if (quote) {
             leave(1);
         } else {
@@ -135,7 +135,7 @@ final class PowerShellScanner {
         }
     }
 
-    /** What is expanded in text: a gap, a variable, a subexpression. */
+    /** Scans what is expanded in text: a gap, a variable, a subexpression. */
     private boolean expansion(char c) {
         if (c == GAP) {
             gap(Place.DOUBLE_QUOTES);
@@ -158,7 +158,7 @@ final class PowerShellScanner {
         }
     }
 
-    /** {@code $name}, {@code ${name}}, {@code $(…)}. */
+    /** Scans {@code $name}, {@code ${name}}, {@code $(…)}. */
     private void variable() {
         at++;
         if (isAt(at, "(")) {
@@ -218,7 +218,7 @@ final class PowerShellScanner {
         at += length;
     }
 
-    /** A bracket too many is PowerShell's to tell. */
+    /** Closes a bracket; PowerShell reports one that was not opened. */
     private void leave(int length) {
         if (open.size() > 1) {
             open.pop();

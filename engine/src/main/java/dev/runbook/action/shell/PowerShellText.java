@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * An author's PowerShell text, read far enough to know how PowerShell would treat a value at each of its gaps. Values
- * become variables and are never pasted in.
+ * Parses an author's PowerShell text far enough to know how PowerShell would treat a value in each gap. Values become
+ * variables and are never inserted into the text.
  *
- * <p>The compiler refuses values in bad places with it, the action names the variables in good ones. Immutable.
+ * <p>The compiler uses it to reject values in bad places, the action to name the variables. Immutable.
  */
 public final class PowerShellText {
-    /** Where a gap stands, in PowerShell's eyes. */
+    /** The context of a gap in PowerShell. */
     public enum Place implements GapPlace {
         BARE,
         DOUBLE_QUOTES,
@@ -53,10 +53,10 @@ public final class PowerShellText {
     }
 
     /**
-     * Reads the parts of a text between its gaps; their common indentation is taken off first, since with it the end of
-     * a here-string would never be seen.
+     * Parses the parts of a text between its gaps; strips their common indentation first, because an indented end of a
+     * here-string would not be recognized.
      *
-     * @throws AuthorException when the text holds a NUL character
+     * @throws AuthorException when the text contains a NUL character
      */
     public static PowerShellText of(List<String> parts) {
         if (parts.stream().anyMatch(part -> part.indexOf('\0') >= 0)) {
@@ -65,16 +65,16 @@ public final class PowerShellText {
         return new PowerShellText(List.copyOf(Indentation.stripped(parts)));
     }
 
-    /** The place of each gap, in order: one fewer than the parts. */
+    /** Returns the context of each gap, in order: one fewer than the parts. */
     public List<Place> gaps() {
         return gaps;
     }
 
     /**
-     * The script with a variable in every gap.
+     * Returns the script with a variable in every gap.
      *
      * @param variable the name of the variable that holds the value of a gap, by the gap's index
-     * @throws AuthorException when a value stands where PowerShell would not take it as one
+     * @throws AuthorException when a value is in a place where PowerShell would not treat it as a value
      */
     String script(IntFunction<String> variable) {
         StringBuilder script = new StringBuilder(parts.get(0));

@@ -1,10 +1,10 @@
 package dev.runbook.action.shell;
 
 /**
- * A script as a POSIX shell runs it.
+ * A script ready to be run by a POSIX shell.
  *
- * @param before commands that come first, in one line, each ended by a semicolon
+ * @param before commands that run first, on one line, each ended by a semicolon
  * @param text the script, of any number of lines
- * @param name what the script finds as {@code $0}
+ * @param name the script's {@code $0}
  */
 public record PreparedScript(String before, String text, String name) {}

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The two output streams of one process, through named pipes where the machine has them. One use. */
+/** Reads the two output streams of one process, through named pipes where the machine supports them. Single use. */
 final class ProcessOutput {
-    /** One stream; {@code pipe} is empty where the JDK's own is used. */
+    /** One stream; {@code pipe} is empty where the JDK's pipe is used. */
     private record Channel(Output.Stream stream, Optional<OutputPipe> pipe, InputStream reader) {}
 
     private final OutputPipes pipes;
@@ -22,7 +22,7 @@ final class ProcessOutput {
         this.pipes = pipes;
     }
 
-    /** Starts a process whose output is read here. */
+    /** Starts a process and reads its output. */
     Process start(ProcessBuilder command) throws IOException {
         List<Closeable> open = new ArrayList<>();
         try {
@@ -65,7 +65,10 @@ final class ProcessOutput {
         }
     }
 
-    /** Waits until what the ended process wrote is carried; whether a process it left behind holds the output open. */
+    /**
+     * Waits until the output of the ended process has been read; returns whether a surviving process holds the stream
+     * open.
+     */
     boolean finish() throws InterruptedException {
         boolean held = false;
         for (int i = 0; i < pumps.size(); i++) {
@@ -78,7 +81,7 @@ final class ProcessOutput {
         return held;
     }
 
-    /** Leaves readers behind that discard what is still written; whether that could be done for all of it. */
+    /** Leaves readers behind that discard further output; returns whether this succeeded for all of it. */
     boolean discardTheRest() {
         boolean all = true;
         for (int i = 0; i < pumps.size(); i++) {

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Stops everything an attempt started on this machine and proves it: TERM, a grace, KILL, and looks at every process of
- * the machine until none of the attempt's is left or a bound is reached. One use.
+ * Stops everything an attempt started on this machine and proves it: sends TERM, waits for the grace period, sends
+ * KILL, and checks every process of the machine until none of the attempt's is left or a time limit is reached. Single
+ * use.
  */
 public final class ProcessStop {
-    /** How long what got KILL may take to go; only a process stuck in the kernel takes longer. */
+    /** The time limit for processes to end after KILL; only a process stuck in the kernel takes longer. */
     private static final Duration AFTER_KILL = Duration.ofSeconds(2);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(4);
@@ -31,24 +32,24 @@ public final class ProcessStop {
         this.clock = clock;
     }
 
-    /** What one attempt started. {@code group} is the process group its first process leads. */
+    /** Creates the stop of one attempt. {@code group} is the process group led by its first process. */
     static ProcessStop of(long group, String marker, Signals signals, Clock clock) {
         return new ProcessStop(group, new ProcessTreeFinder(group, marker::equals), signals, clock);
     }
 
-    /** What just those attempts left behind whose marker is asked for, such as those of a run whose engine died. */
+    /** Creates the stop of the processes whose marker matches, such as those of a run whose engine died. */
     static ProcessStop ofOrphans(Predicate<String> ofInterest) {
         return new ProcessStop(0, new ProcessTreeFinder(0, ofInterest), Signals.ofOwners(), Clock.system());
     }
 
-    /** What is alive of all the attempt started, for people. */
+    /** Returns the attempt's live processes, for display. */
     List<String> left() {
         return kinship.sweep().stream()
                 .map(entry -> ProcessTable.named(entry.pid()))
                 .toList();
     }
 
-    /** Blocks until nothing is left or the bound after KILL is reached. */
+    /** Blocks until no process is left or the time limit after KILL is reached. */
     public StopProof stop(Duration grace) {
         long began = clock.nanos();
         List<ProcessTable.Entry> found = kinship.sweep();
@@ -78,7 +79,7 @@ public final class ProcessStop {
         } while (!goneBy(bound.orIn(Duration.ofMillis(100))) && !bound.passed());
     }
 
-    /** Whether all known are gone and a sweep found no new ones, in time. */
+    /** Returns whether all known processes have ended and a sweep found no new ones, in time. */
     private boolean goneBy(Deadline deadline) {
         while (true) {
             if (kinship.alive().isEmpty() && kinship.sweep().isEmpty()) {

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The processes of this machine as {@code /proc} tells them; empty where there is none. */
+/** Reads the processes of this machine from {@code /proc}; empty where it does not exist. */
 final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
 
     private ProcessTable() {}
 
     /**
-     * One process at one look.
+     * One process at the time it was read.
      *
-     * @param startTicks tells it from a later process with the same number
+     * @param startTicks distinguishes it from a later process with the same number
      */
     record Entry(long pid, char state, long parent, long group, long session, long startTicks) {
         boolean alive() {
@@ -26,7 +26,7 @@ final class ProcessTable {
         }
     }
 
-    /** All processes there were while it looked. */
+    /** Returns all processes. */
     static List<Entry> read() {
         String[] names = PROC.toFile().list((folder, name) -> Character.isDigit(name.charAt(0)));
         List<Entry> entries = new ArrayList<>();
@@ -36,10 +36,10 @@ final class ProcessTable {
         return entries;
     }
 
-    /** The process with a number; empty when there is none any more. */
+    /** Returns the process with a number; empty if it no longer exists. */
     static Optional<Entry> entry(long pid) {
         return file(pid, "stat").map(stat -> {
-            // the second field is the command's name in parentheses and may hold anything
+            // the second field is the command's name in parentheses and may contain any character
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return new Entry(
                     pid,
@@ -51,30 +51,32 @@ final class ProcessTable {
         });
     }
 
-    /** The marker a process was started under; empty when it has none, or is another user's and does not show it. */
+    /** Returns the marker of a process; empty if it has none, or belongs to another user and does not show it. */
     static Optional<String> marker(long pid) {
         return marker(file(pid, "environ"), () -> file(pid, "cmdline"));
     }
 
     /**
-     * The same, of what can be read of a process. Another user's environment cannot, but its command line, where {@code
-     * sudo -u USER env RUNBOOK_MARKER=…} has the marker too.
+     * Finds the marker in the readable data of a process. Another user's environment is not readable, but its command
+     * line is, where {@code sudo -u USER env RUNBOOK_MARKER=…} also contains the marker.
      */
     static Optional<String> marker(Optional<String> environment, Supplier<Optional<String>> command) {
         return environment.or(command).flatMap(Marker::in);
     }
 
-    /** For people: {@code process 4711 (sleep)}. Not its command line: secrets may stand there. */
+    /**
+     * Formats a process for display: {@code process 4711 (sleep)}. Omits its command line, which may contain secrets.
+     */
     static String named(long pid) {
         return "process " + pid + " (" + file(pid, "comm").orElse("?").strip() + ")";
     }
 
-    /** Whether it is {@code sudo} itself, which ends with what it runs. */
+    /** Returns whether the process is {@code sudo} itself, which ends with the command it runs. */
     static boolean isSudo(long pid) {
         return file(pid, "comm").orElse("").strip().equals("sudo");
     }
 
-    /** The user it runs as; empty when it is gone. */
+    /** Returns the user of a process; empty if it has ended. */
     static Optional<String> owner(long pid) {
         try {
             return Optional.of(Files.getOwner(PROC.resolve(Long.toString(pid))).getName());
@@ -83,7 +85,7 @@ final class ProcessTable {
         }
     }
 
-    /** The command line, for people; the kernel's short name where it has none. */
+    /** Returns the command line for display; the kernel's short name if there is none. */
     static String command(long pid) {
         String line = file(pid, "cmdline").orElse("").replace('\0', ' ').strip();
         if (line.isEmpty()) {

@@ -7,22 +7,24 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds the processes something started: by the marker in their environment (which a {@code setsid} or a double fork
- * cannot shed), by process group and session, and by descent from any of these (which an emptied environment cannot).
- * Remembers whom it found, so that a parent's end hides no child.
+ * Finds the processes an attempt started: by the marker in their environment (which {@code setsid} or a double fork
+ * does not remove), by process group and session, and by descent from any of these (which an emptied environment does
+ * not hide). Remembers the processes it found, so that the end of a parent does not hide its children.
  */
 final class ProcessTreeFinder {
     private final long group;
     private final Predicate<String> marker;
     private final Map<Long, ProcessTable.Entry> known = new HashMap<>();
 
-    /** @param group the process group and session to look for; 0 for none */
+    /**
+     * @param group the process group and session to look for; 0 for none
+     */
     ProcessTreeFinder(long group, Predicate<String> marker) {
         this.group = group;
         this.marker = marker;
     }
 
-    /** Looks at every process of the machine; those alive. */
+    /** Scans every process of the machine and returns the live ones found. */
     List<ProcessTable.Entry> sweep() {
         List<ProcessTable.Entry> all = ProcessTable.read();
         Map<Long, ProcessTable.Entry> byPid = new HashMap<>();
@@ -46,7 +48,7 @@ final class ProcessTreeFinder {
         return alive();
     }
 
-    /** Of those found so far, who is alive; much cheaper than a sweep. */
+    /** Returns the live ones among those found so far; much cheaper than a sweep. */
     List<ProcessTable.Entry> alive() {
         known.values().removeIf(entry -> {
             Optional<ProcessTable.Entry> now = ProcessTable.entry(entry.pid());

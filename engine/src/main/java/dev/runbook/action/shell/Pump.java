@@ -7,17 +7,17 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Carries one output stream of a process to where it is kept, on a thread of its own. */
+/** Copies one output stream of a process to its destination, on a separate thread. */
 final class Pump {
     private static final int BUFFER = 64 * 1024;
 
-    /** A reader that has been waiting so long after the process's end has read all the process wrote. */
+    /** When no output has arrived for this long after the process's end, all of its output has been read. */
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** How long what the process left behind may print on once all the process wrote has been read. */
+    /** How long the output of a surviving process is read after all of the process's own output has been read. */
     private static final long LATECOMERS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** No pipe holds more, so that who has read so much after the process's end has read all the process wrote. */
+    /** The largest size of a pipe: after reading this much past the process's end, all of its output has been read. */
     private static final int LARGEST_PIPE = 1024 * 1024;
 
     private final InputStream from;
@@ -72,14 +72,14 @@ final class Pump {
         return from.read(buffer);
     }
 
-    /** Whether the stream is at its end. */
+    /** Returns whether the stream is at its end. */
     boolean ended() {
         return !thread.isAlive();
     }
 
     /**
-     * Waits until what the ended process wrote is carried; whether the stream is at its end. When a process left behind
-     * holds it open, what that one prints is no longer kept, however much it is.
+     * Waits until the output of the ended process has been read; returns whether the stream is at its end. If a
+     * surviving process holds it open, further output is discarded, however much it is.
      */
     boolean finish() throws InterruptedException {
         long since = clock.nanos();

@@ -11,10 +11,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The text of a script's file, as every text file is read: without a byte order mark, every line ended by a line feed.
+ * The text of a script's file, normalized like every text file: without a byte order mark, every line ended by a line
+ * feed.
  *
- * @param mark the byte order mark the file begins with
- * @param firstCrLf where in the text the first line ends that ends with CRLF in the file
+ * @param mark the byte order mark at the start of the file
+ * @param firstCrLf the offset in the text of the first line end that is CRLF in the file
  */
 public record ScriptFile(Path path, String text, Optional<ByteOrderMark> mark, Optional<Integer> firstCrLf) {
     /** @throws AuthorException one line, when the file cannot be read or is not a script */
@@ -46,17 +47,17 @@ public record ScriptFile(Path path, String text, Optional<ByteOrderMark> mark, O
         }
     }
 
-    /** Whether the file itself holds exactly this text. */
+    /** Returns whether the file contains exactly this text. */
     boolean asWritten() {
         return mark.isEmpty() && firstCrLf.isEmpty();
     }
 
-    /** The program its first line names; a POSIX shell without one. */
+    /** Returns the program named in its first line; by default a POSIX shell. */
     public Interpreter interpreter() {
         return Interpreter.of(text.lines().findFirst().orElse(""));
     }
 
-    /** The file's own name. */
+    /** Returns the name of the file. */
     public String name() {
         return path.getFileName().toString();
     }

@@ -13,16 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a script's file for what would fail in a run, or mean something else there: bytes that are not text, line ends of
- * Windows, a first line that names no usable interpreter, and bash-only syntax in a script for {@code sh}. Runs nothing.
+ * Checks a script's file for what would fail in a run, or have another meaning there: bytes that are not text, Windows
+ * line ends, a first line without a usable interpreter, and bash-only syntax in a script for {@code sh}. Executes
+ * nothing.
  */
 final class ScriptLint {
-    /** What is larger was written by a program; only its encoding and first line are checked. */
+    /** Larger files are generated; only their encoding and first line are checked. */
     private static final int WRITTEN_BY_HAND = 1024 * 1024;
 
     private static final Pattern KNOWN = Pattern.compile("#\\s*known:\\s*\\S");
 
-    /** Behind blanks, blank lines and comments. */
+    /** Finds a first line after blanks, blank lines and comments. */
     private static final Pattern MISPLACED = Pattern.compile("\\A(?:[ \\t]*(?:#(?!!)[^\\n]*)?\\n){0,9}[ \\t]*(#!)");
 
     private final ScriptFile file;
@@ -35,10 +36,10 @@ final class ScriptLint {
     }
 
     /**
-     * Lists the flaws of a file in the order of its lines; none for a file that does not exist, which is reported by whoever
-     * named it.
+     * Lists the flaws of a file in the order of its lines; none for a file that does not exist, which its caller
+     * reports.
      *
-     * @param posix whether its first line names its interpreter; PowerShell's scripts have another
+     * @param posix whether its first line names its interpreter; PowerShell scripts do not use it
      */
     static List<FileFinding> of(Path path, boolean posix) {
         if (!Files.isRegularFile(path)) {
@@ -96,7 +97,7 @@ final class ScriptLint {
                         "save it with LF line ends; in .gitattributes: *.sh text eol=lf"));
     }
 
-    /** What else differs for an interpreter that opens the file itself. */
+    /** Returns what else differs for an interpreter that opens the file itself. */
     private String copied() {
         return file.interpreter().isSh() ? "" : "; the script runs as a copy, so $(dirname \"$0\") is not its folder";
     }

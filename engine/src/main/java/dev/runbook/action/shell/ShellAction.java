@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a {@link ShellSpec} with {@code /bin/sh} in a session of its own. Script and values travel on standard input, so
- * that no list of processes shows them.
+ * Runs a {@link ShellSpec} with {@code /bin/sh} in a new session. Script and values are sent on standard input, so that
+ * no process list shows them.
  */
 final class ShellAction implements Action {
     private static final Optional<String> SETSID = SystemPrograms.find("setsid");
@@ -53,7 +53,7 @@ final class ShellAction implements Action {
             command.addAll(List.of("/bin/sh", "-c", Bootstrap.SOURCE_INPUT, name));
             return command;
         }
-        // sudo passes no variable on, and another user may not open our pipe by its name
+        // sudo passes no variables, and another user may not open our pipe by its name
         String marker = Marker.VARIABLE + "=" + Marker.encoded(attempt.marker());
         command.addAll(user.get()
                 .command(List.of(

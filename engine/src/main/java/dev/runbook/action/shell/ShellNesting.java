@@ -6,10 +6,10 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What is open at a place of a shell text, the innermost on top, and what that makes of a value there. */
+/** The stack of open constructs at a place in a shell text, innermost on top, and how a value is treated there. */
 final class ShellNesting {
     enum Kind {
-        /** Commands: the top of the text, {@code $(…)} and {@code (…)}. */
+        /** Commands: the top level, {@code $(…)} and {@code (…)}. */
         COMMANDS,
         /** {@code case … esac}, where a closing parenthesis ends a pattern. */
         CASE,
@@ -26,14 +26,16 @@ final class ShellNesting {
         HERE_DOCUMENT
     }
 
-    /** @param tabs whether tabs before its lines are taken off ({@code <<-}) */
+    /**
+     * @param tabs whether leading tabs are stripped from its lines ({@code <<-})
+     */
     record HereDocument(String word, boolean quoted, boolean tabs) {
         boolean endsWith(String line) {
             return (tabs ? line.replaceFirst("^\t+", "") : line).equals(word);
         }
     }
 
-    /** One open thing; {@code commandStart} moves on with each command read in it. */
+    /** One open construct; {@code commandStart} advances with each command read in it. */
     static final class Frame {
         final Kind kind;
         final int start;
@@ -48,7 +50,7 @@ final class ShellNesting {
         }
     }
 
-    /** {@code ${name-…}}, {@code ${name:=…}}, {@code ${name##…}}: what stands after is text or a pattern, in every shell. */
+    /** {@code ${name-…}}, {@code ${name:=…}}, {@code ${name##…}}: what follows is text or a pattern, in every shell. */
     private static final Pattern TEXT_IN_BRACES =
             Pattern.compile("([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?!$-])(:?[-=?+]|##?|%%?|//?).*", Pattern.DOTALL);
 
@@ -67,7 +69,7 @@ final class ShellNesting {
         return open.peek();
     }
 
-    /** Whether anything is open but the text itself. */
+    /** Returns whether anything is open besides the text itself. */
     boolean inner() {
         return open.size() > 1;
     }
@@ -92,7 +94,7 @@ final class ShellNesting {
         return open.stream().anyMatch(frame -> frame.kind == kind);
     }
 
-    /** What a value at {@code at} stands in. */
+    /** Returns the context of a value at {@code at}. */
     Place placeAt(int at) {
         if (has(Kind.ARITHMETIC)) {
             return Place.ARITHMETIC;
@@ -130,7 +132,7 @@ final class ShellNesting {
         return text.substring(open.peek().start, at);
     }
 
-    /** Whether what is open around the braces already keeps a value in one piece. */
+    /** Returns whether the construct around the braces already keeps a value in one word. */
     private boolean inDoubleQuotes() {
         for (Frame frame : open) {
             if (frame.kind != Kind.BRACES) {
@@ -140,7 +142,7 @@ final class ShellNesting {
         return false;
     }
 
-    /** The innermost command as far as it has been read at {@code at}. */
+    /** Returns the innermost command as read up to {@code at}. */
     Optional<String> commandBefore(int at) {
         for (Frame frame : open) {
             if (frame.kind == Kind.COMMANDS || frame.kind == Kind.CASE || frame.kind == Kind.BACKTICKS) {
@@ -150,7 +152,7 @@ final class ShellNesting {
         return Optional.empty();
     }
 
-    /** The same before a value that begins a word of it, bare or in double quotes. */
+    /** Returns the innermost command before a value that begins a word of it, bare or in double quotes. */
     Optional<String> commandBeforeWord(int at) {
         Frame top = open.peek();
         boolean quoted = top.kind == Kind.DOUBLE && top.start == at;
@@ -160,7 +162,7 @@ final class ShellNesting {
                 : Optional.empty();
     }
 
-    /** Whether a single quote at {@code at} is but a character, as in {@code "${name-it's}"}. */
+    /** Returns whether a single quote at {@code at} is a literal character, as in {@code "${name-it's}"}. */
     boolean apostrophe(int at) {
         return inDoubleQuotes() && DEFAULT_IN_BRACES.matcher(sinceBrace(at)).matches();
     }

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What the end of a command means, in words. */
+/** Creates the outcome of a command. */
 public final class ShellOutcome {
-    /** The names of the values that a command leaves for conditions, handlers and later steps. */
+    /** The names of the values that a command provides for conditions, handlers and later steps. */
     public static final Set<String> LEAVES = Set.of("exitCode", "stdout", "stderr", "lines", "json");
 
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
@@ -36,8 +36,8 @@ public final class ShellOutcome {
     private ShellOutcome() {}
 
     /**
-     * The outcome of a command that ended without the engine's doing. Conditions judge it whatever its exit code; one that was
-     * not found, not executable or killed only where they name the exit code.
+     * Returns the outcome of a command that the engine did not stop. Conditions judge it whatever its exit code; if it
+     * was not found, not executable or killed, only conditions that name the exit code do.
      */
     public static Outcome of(int exitCode, Captures captures) {
         Map<String, Object> values = values(exitCode, captures);
@@ -49,18 +49,20 @@ public final class ShellOutcome {
         return hasRun(exitCode) ? Outcome.answered(Result.FAILED, values, cause) : Outcome.notRun(values, cause);
     }
 
-    /** Whether the command was found, could be executed and was not killed, as far as its exit code tells. */
+    /** Returns whether the command was found, executable and not killed, as far as its exit code shows. */
     private static boolean hasRun(int exitCode) {
         return exitCode != NOT_EXECUTABLE && exitCode != NOT_FOUND && signal(exitCode) == 0;
     }
 
-    /** The signal that ended a command; 0 for none. */
+    /** Returns the signal that ended a command; 0 for none. */
     private static int signal(int exitCode) {
         int signal = exitCode - 128;
         return signal > 0 && signal <= HIGHEST_SIGNAL ? signal : 0;
     }
 
-    /** The outcome of a script that {@code who} did not run, whatever the exit code: conditions cannot judge it. */
+    /**
+     * Returns the outcome of a script that {@code who} did not run, whatever the exit code: conditions cannot judge it.
+     */
     public static Outcome notRun(String who, int exitCode, Captures captures) {
         String lastWords = captures.lastWords();
         return Outcome.failed(
@@ -68,9 +70,9 @@ public final class ShellOutcome {
     }
 
     /**
-     * The outcome of a command the engine stopped; what it printed is kept.
+     * Returns the outcome of a command that the engine stopped; its output is kept.
      *
-     * @param lastWords its last line before the stop, since a stop may make it say more
+     * @param lastWords its last line before the stop, since the stop may cause further output
      */
     public static Outcome stopped(
             CancellationToken.Reason reason, Captures captures, String lastWords, StopProof proof) {
@@ -86,7 +88,7 @@ public final class ShellOutcome {
         return values;
     }
 
-    /** An exit code as a shell means it: {@code exit code 127, a command was not found}. */
+    /** Describes an exit code as a shell defines it: {@code exit code 127, a command was not found}. */
     public static String words(int exitCode) {
         if (exitCode == NOT_EXECUTABLE) {
             return "exit code 126, a command could not be executed";

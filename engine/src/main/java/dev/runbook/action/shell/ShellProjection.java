@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The bare commands of a shell text, character for character at their places: what is quoted, a comment, a document or
- * an expansion is blotted out, so that what is left can be read as words and operators.
+ * The bare commands of a shell text, at the same offsets: quoted text, comments, documents and expansions are blanked
+ * out, so that the rest can be read as words and operators.
  */
 final class ShellProjection {
-    /** Stands for a character that is not of a command's own text. */
+    /** Replaces a character that is not part of a command's own text. */
     static final char BLOT = '\u0001';
 
     /**
-     * Something that was opened and closed.
+     * A construct that was opened and closed.
      *
-     * @param start of what is inside
-     * @param end of what is inside
+     * @param start of its content
+     * @param end of its content
      */
     record Span(ShellNesting.Kind kind, int start, int end) {}
 
@@ -38,7 +38,7 @@ final class ShellProjection {
         }
     }
 
-    /** A place where a command begins, ends or continues, whatever is written there. */
+    /** Marks a place where a command begins, ends or continues, whatever is written there. */
     void put(int at, char mark) {
         bare[at] = mark;
     }
@@ -47,7 +47,7 @@ final class ShellProjection {
         spans.add(span);
     }
 
-    /** A name behind a dollar. */
+    /** Adds the name of a variable after a dollar sign. */
     void addVariable(int at) {
         variables.add(at);
     }
@@ -60,12 +60,12 @@ final class ShellProjection {
         return new String(bare);
     }
 
-    /** What stands inside braces, expressions, tests and quotes. */
+    /** Returns the contents of braces, expressions, tests and quotes. */
     List<Span> spans(ShellNesting.Kind kind) {
         return spans.stream().filter(span -> span.kind() == kind).toList();
     }
 
-    /** Where the names of variables begin that are expanded without braces. */
+    /** Returns where the names of variables begin that are expanded without braces. */
     List<Integer> variables() {
         return variables;
     }

@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Walks over a shell text once and keeps track of what is open at each character: quotes, substitutions, here-documents.
- * A gap is a NUL in the walked text, a character no shell text holds.
+ * Scans a shell text once and tracks what is open at each character: quotes, substitutions, here-documents. A gap is a
+ * NUL in the scanned text, a character that shell text does not contain.
  */
 final class ShellScanner {
     private static final char GAP = '\0';
     private static final char END = '\uFFFF';
 
-    /** Where commands are read, not quoted text. */
+    /** The constructs that contain commands, not quoted text. */
     private static final Set<Kind> COMMANDS = EnumSet.of(Kind.COMMANDS, Kind.CASE, Kind.BACKTICKS, Kind.TEST);
 
-    /** Words after which a command begins anew. */
+    /** Words after which a new command begins. */
     private static final Set<String> BEFORE_A_COMMAND =
             Set.of("if", "then", "else", "elif", "while", "until", "do", "!", "{", "time");
 
@@ -51,7 +51,7 @@ final class ShellScanner {
         }
     }
 
-    /** What was read since {@code from}, and whether that opened or closed something. */
+    /** Projects the characters read since {@code from}, and a construct that opened or closed. */
     private void project(Kind kind, int from, int change) {
         if (COMMANDS.contains(kind)) {
             if (text.startsWith("\\\n", from)) {
@@ -124,7 +124,7 @@ final class ShellScanner {
         }
     }
 
-    /** {@code case}, {@code esac}, {@code [[}, {@code ]]}: the words that change what a character means. */
+    /** Scans {@code case}, {@code esac}, {@code [[}, {@code ]]}: the words that change what a character means. */
     private boolean keyword() {
         Kind kind = open.top().kind;
         if (word("case") && commandStarts()) {
@@ -187,7 +187,7 @@ final class ShellScanner {
         }
     }
 
-    /** What begins with a backslash, a dollar or a backtick means the same in every open thing but quotes. */
+    /** Scans an expansion: a backslash, a dollar or a backtick means the same in every construct but single quotes. */
     private boolean expansion() {
         char c = peek(0);
         if (c == GAP) {
@@ -337,7 +337,7 @@ final class ShellScanner {
                 || " \t\n;&|()<>".indexOf(text.charAt(at - 1)) >= 0;
     }
 
-    /** Whether nothing of the current command has been read yet. */
+    /** Returns whether nothing of the current command has been read yet. */
     private boolean commandStarts() {
         String before = text.substring(open.top().commandStart, at).strip();
         return before.isEmpty() || BEFORE_A_COMMAND.contains(before);

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A script as the author gave it, with gaps for values where it stands in the runbook. */
+/** A script as the author wrote it, with gaps for values if it is in the runbook. */
 public sealed interface ShellScript {
     /**
      * A POSIX shell script in the runbook.
      *
-     * @param carryOn whether a command that fails does not end the script
+     * @param carryOn whether the script continues after a command that fails
      */
     record Text(Template text, boolean carryOn) implements ShellScript {
         public Text(Template text) {
@@ -39,8 +39,8 @@ public sealed interface ShellScript {
     /**
      * A script in a file, read when the step runs; its first line may name another interpreter than a POSIX shell.
      *
-     * @param path as the engine shall open it
-     * @param carryOn whether a command that fails does not end the script
+     * @param path the path that the engine opens
+     * @param carryOn whether the script continues after a command that fails
      */
     record File(Path path, boolean carryOn) implements ShellScript {
         public File(Path path) {
@@ -154,38 +154,38 @@ public sealed interface ShellScript {
     String POWERSHELL = "powershell";
 
     /**
-     * The script as a POSIX shell runs it; what it needs of the script's values is put into {@code values}.
+     * Prepares the script for a POSIX shell; adds the script's values to {@code values}.
      *
      * @param marks what the script's interpreter prints when it has read the script
-     * @param inPlace whether whoever runs it can read the script's file where it is
-     * @throws AuthorException one line, when a value cannot stand where it is or a file cannot be read
+     * @param inPlace whether the user that runs it can read the script's file at its own path
+     * @throws AuthorException one line, when a value is not allowed in its place or a file cannot be read
      */
     PreparedScript prepare(ShellValues values, Acknowledgement marks, boolean inPlace);
 
-    /** Where it stands, if not in the runbook. */
+    /** Returns the script's file, if it is not in the runbook. */
     default Optional<Path> file() {
         return Optional.empty();
     }
 
-    /** The programs it needs beside a POSIX shell; of each list one is enough. */
+    /** Returns the programs it needs besides a POSIX shell; one of each list is enough. */
     default List<List<String>> programs() {
         return List.of();
     }
 
-    /** The flaws of its file. */
+    /** Returns the flaws of its file. */
     default List<FileFinding> findings() {
         return List.of();
     }
 
-    /** For people: the text with its values in place, or the file's name. */
+    /** Formats the script for display: the text with its values, or the file's name. */
     String shown();
 
-    /** For people: how it runs, where that is not the usual way. */
+    /** Returns its non-default options, for display. */
     default List<String> options() {
         return List.of();
     }
 
-    /** The word of the language it is written by; {@code posix} for a shell's. */
+    /** Returns the word of the language for it; {@code posix} for a shell's. */
     default String word(String posix) {
         return posix;
     }

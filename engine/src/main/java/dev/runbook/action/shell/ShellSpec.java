@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A POSIX shell or PowerShell script on the engine's host: start here to read the package.
+ * A POSIX shell or PowerShell script on the engine's machine. Start here to read the package.
  *
- * @param in the folder it runs in; empty means the engine's own
- * @param user who runs it, by login name; empty means the engine's own user
- * @param env further variables of its environment
+ * @param in the folder it runs in; empty means the engine's current folder
+ * @param user the login name of the user who runs it; empty means the engine's own user
+ * @param env additional environment variables
  */
 public record ShellSpec(ShellScript script, Optional<Template> in, Optional<Template> user, Map<String, Template> env)
         implements ActionSpec {

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * An author's shell text, read far enough to know how the shell would treat a value at each of its gaps. Values travel
- * as variables and are never pasted in, so a text misread here can split a value into words, but cannot run it.
+ * Parses an author's shell text far enough to know how the shell would treat a value in each gap. Values are passed as
+ * variables and never inserted into the text, so a misparsed text can split a value into words, but cannot execute it.
  *
- * <p>The compiler refuses values in bad places with it, the actions expand good ones. Immutable.
+ * <p>The compiler uses it to reject values in bad places, the actions to expand values. Immutable.
  */
 public final class ShellText {
-    /** Where a gap stands, in the shell's eyes. */
+    /** The context of a gap in a shell. */
     public enum Place implements GapPlace {
         BARE,
         DOUBLE_QUOTES,
@@ -54,10 +54,10 @@ public final class ShellText {
     /**
      * One gap.
      *
-     * @param readAgainBy the command that will read the value a second time, as code ({@code eval}, {@code sh -c},
-     *     {@code ssh}): worth a warning, since no quoting helps there
-     * @param optionOf the command that would take a value with a dash before it for an option
-     * @param offset where it stands in the text
+     * @param readAgainBy the command that will parse the value a second time, as code ({@code eval}, {@code sh -c},
+     *     {@code ssh}): reported as a warning, since quoting does not help there
+     * @param optionOf the command that would parse a value with a leading dash as an option
+     * @param offset its position in the text
      */
     public record Gap(Place place, Optional<String> readAgainBy, Optional<String> optionOf, int offset) {}
 
@@ -73,16 +73,16 @@ public final class ShellText {
     }
 
     /**
-     * Reads the parts of a text between its gaps; their common indentation is taken off first, since with it the word
-     * that ends a here-document would never be seen.
+     * Parses the parts of a text between its gaps; strips their common indentation first, because an indented end of a
+     * here-document would not be recognized.
      *
-     * @throws AuthorException when the text holds a NUL character, which no shell takes
+     * @throws AuthorException when the text contains a NUL character, which no shell accepts
      */
     public static ShellText of(List<String> parts) {
         return exactly(Indentation.stripped(parts));
     }
 
-    /** Reads a text whose indentation counts, such as a file's. */
+    /** Parses a text whose indentation is significant, such as a file's. */
     public static ShellText exactly(List<String> parts) {
         for (String part : parts) {
             if (part.indexOf('\0') >= 0) {
@@ -92,33 +92,37 @@ public final class ShellText {
         return new ShellText(List.copyOf(parts));
     }
 
-    /** The expression that computes the value of a gap after it has gone through variables; bash may run what is in it. */
+    /**
+     * Returns the expression that computes the value of a gap after it was assigned to variables; bash may execute its
+     * content.
+     */
     public Optional<String> computing(Gap gap) {
         return gap.place().allowed()
                 ? new ComputedVariables(projection).computing(gap.offset(), gap.place() == Place.HERE_DOCUMENT)
                 : Optional.empty();
     }
 
-    /** The expression that computes the value of a variable of the environment. */
+    /** Returns the expression that computes the value of an environment variable. */
     public Optional<String> computing(String variable) {
         return new ComputedVariables(projection).computing(variable);
     }
 
-    /** What bash understands in it and a POSIX shell does not, in order. */
+    /** Returns the bash-only syntax in the text, in order. */
     public List<Bashism> bashisms() {
         return BashSyntax.in(projection);
     }
 
-    /** The gaps, in order: one fewer than the parts. */
+    /** Returns the gaps, in order: one fewer than the parts. */
     public List<Gap> gaps() {
         return gaps;
     }
 
     /**
-     * The script with every gap a quoted expansion, so that each value arrives as one word whatever is in it.
+     * Returns the script with a quoted expansion in every gap, so that each value is passed as one word whatever it
+     * contains.
      *
      * @param variable the name of the variable that holds the value of a gap, by the gap's index
-     * @throws AuthorException when a value stands where the shell would not take it as one
+     * @throws AuthorException when a value is in a place where the shell would not treat it as a value
      */
     public String script(IntFunction<String> variable) {
         StringBuilder script = new StringBuilder(parts.get(0));

@@ -13,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The texts in which values reach a process: as variables named {@code RB_1}, {@code RB_2}, … */
+/** Passes values to a process as environment variables named {@code RB_1}, {@code RB_2}, … */
 public final class ShellValues {
-    /** What Linux takes for one variable (MAX_ARG_STRLEN), name and terminator included. */
+    /** Linux's limit for one variable (MAX_ARG_STRLEN), including name and terminator. */
     private static final int MOST_BYTES = 128 * 1024;
 
-    /** What Linux surely takes for all of them; the usual limit is 2 MiB with everything inherited. */
+    /** A safe limit for all variables together on Linux; the usual limit is 2 MiB including inherited variables. */
     private static final int MOST_BYTES_TOGETHER = 1024 * 1024;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -31,7 +31,7 @@ public final class ShellValues {
         this.secrets = secrets;
     }
 
-    /** None yet, from the same secrets: for values that reach a process in another way. */
+    /** Returns an empty instance with the same secrets, for values passed in another way. */
     ShellValues another() {
         return new ShellValues(secrets);
     }
@@ -45,9 +45,9 @@ public final class ShellValues {
     }
 
     /**
-     * Adds a variable of the author's own naming.
+     * Adds a variable with an author's name.
      *
-     * @throws AuthorException when no process can be given it
+     * @throws AuthorException when the variable cannot be passed to a process
      */
     public ShellValues add(String name, String text) {
         String what = name.startsWith("RB_") ? "value " + name.substring(3) : name;
@@ -73,12 +73,12 @@ public final class ShellValues {
         return this;
     }
 
-    /** A template that is one text itself, such as a folder's name. */
+    /** Renders a template that is a single text, such as a folder's name. */
     public String text(Template template, String what) {
         return template.render(value -> text(value, what));
     }
 
-    /** Names and texts, in the order they were added. */
+    /** Returns names and texts, in the order they were added. */
     public Map<String, String> variables() {
         return variables;
     }

@@ -6,12 +6,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Sends signals. The JDK reaches single processes only; a group needs the kernel's own call, which {@code kill} makes. */
+/**
+ * Sends signals. The JDK can signal single processes only; a group needs the kernel's own call, through {@code kill}.
+ */
 final class Signals {
     private final Optional<OtherUser> user;
     private final boolean ofOwners;
 
-    /** @param user whose processes are meant; empty for the engine's own */
+    /**
+     * @param user the user whose processes are signalled; empty for the engine's own
+     */
     Signals(Optional<OtherUser> user) {
         this(user, false);
     }
@@ -21,13 +25,13 @@ final class Signals {
         this.ofOwners = ofOwners;
     }
 
-    /** Reaches each process as the user it runs as: nobody knows any more as whom the attempts ran that left them. */
+    /** Signals each process as the user it runs as: for orphans, the user of the attempt is no longer known. */
     static Signals ofOwners() {
         return new Signals(Optional.empty(), true);
     }
 
     /**
-     * To the whole group at once (so that none forks away meanwhile), and to each process.
+     * Signals the whole group at once (so that no process can fork in between), and each process.
      *
      * @param group 0 for none
      */
@@ -41,7 +45,7 @@ final class Signals {
                 .forEach((asOwner, theirs) -> send(asOwner, signal, 0, theirs));
     }
 
-    /** {@code sudo} itself runs as root, and ends with what it runs: it needs none. */
+    /** Returns the owner of a process; empty for {@code sudo}, which runs as root and ends with the command it runs. */
     private static Optional<OtherUser> asOwner(long pid) {
         return ProcessTable.isSudo(pid)
                 ? Optional.empty()
@@ -70,7 +74,7 @@ final class Signals {
             process.getOutputStream().close();
             process.waitFor(1, TimeUnit.SECONDS);
         } catch (IOException noShell) {
-            // out of processes or memory: what the JDK can reach by itself it shall
+            // out of processes or memory: signal what the JDK can reach by itself
             for (long pid : pids) {
                 ProcessHandle.of(pid)
                         .ifPresent(signal.equals("KILL") ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);

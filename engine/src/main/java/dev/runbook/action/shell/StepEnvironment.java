@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The variables the processes of a step start with: those of the engine without the ones a secret is kept in, and a PATH
- * with the system's folders, so that a step finds the same programs under cron as in a terminal. Another user gets only
- * the variables that describe the machine, since everything of that user can read a process's variables.
+ * The environment variables of a step's processes: those of the engine without the ones that hold a secret, and a PATH
+ * that includes the system folders, so that a step finds the same programs under cron as in a terminal. Another user
+ * gets only the variables that describe the machine, because every process of that user can read them.
  */
 final class StepEnvironment {
     private static final Set<String> OF_THE_MACHINE = Set.of("PATH", "LANG", "LANGUAGE", "TZ", "TERM");
@@ -16,9 +16,9 @@ final class StepEnvironment {
     private StepEnvironment() {}
 
     /**
-     * Takes out of the engine's variables what the step is not to have.
+     * Removes the variables that the step must not have.
      *
-     * @param secret the names of variables that secrets of the environment are kept in
+     * @param secret the names of variables that hold secrets of the environment
      */
     static void restrict(Map<String, String> variables, Set<String> secret, Optional<OtherUser> user) {
         variables.keySet().removeAll(secret);

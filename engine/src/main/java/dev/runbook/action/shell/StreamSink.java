@@ -2,7 +2,7 @@ package dev.runbook.action.shell;
 
 import dev.runbook.action.Output;
 
-/** Takes the bytes of a command's two output streams as they come. */
+/** Receives the bytes of a command's two output streams as they arrive. */
 public interface StreamSink {
     void write(Output.Stream stream, byte[] bytes, int offset, int length);
 }

@@ -2,15 +2,15 @@ package dev.runbook.action.shell;
 
 import java.util.List;
 
-/** What the engine says of processes that outlive the step that started them and hold its output open. */
+/** Reports processes that outlive the step that started them and hold its output open. */
 public final class SurvivorReport {
     private static final int NAMED = 3;
 
     private SurvivorReport() {}
 
     /**
-     * @param processes for people; empty when they could not be found
-     * @param discarded whether somebody reads on what they print
+     * @param processes for display; empty when they could not be found
+     * @param discarded whether their further output is read and discarded
      */
     public static String words(List<String> processes, boolean discarded) {
         String who = processes.isEmpty()

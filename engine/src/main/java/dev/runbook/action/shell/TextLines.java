@@ -3,14 +3,18 @@ package dev.runbook.action.shell;
 import java.util.AbstractList;
 import java.util.RandomAccess;
 
-/** The lines of a text, cut when they are asked for: of half a million short ones, the ends take a few bytes each. Immutable. */
+/**
+ * The lines of a text, split on access: for half a million short lines, the index takes a few bytes each. Immutable.
+ */
 final class TextLines extends AbstractList<String> implements RandomAccess {
     private final String text;
 
-    /** Where each line begins; at last, one behind the end of the text and of the line break it does not have. */
+    /** The start of each line; the last element is one past the end of the text and of the line break that it lacks. */
     private final int[] starts;
 
-    /** @param text empty for no line at all; ends without a line break unless its last line is empty */
+    /**
+     * @param text empty for no line; has no final line break unless its last line is empty
+     */
     TextLines(String text) {
         this.text = text;
         this.starts = starts(text);
