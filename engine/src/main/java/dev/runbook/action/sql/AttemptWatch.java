@@ -11,7 +11,9 @@ import java.util.concurrent.TimeoutException;
 record AttemptWatch(CancellationToken stop) {
     private static final long LISTEN_MILLIS = 50;
 
-    /** @param listen called again and again while it waits */
+    /**
+     * @param listen called repeatedly while it waits
+     */
     boolean isOver(CompletableFuture<Outcome> outcome, Runnable listen) {
         CompletableFuture<Object> stopped = new CompletableFuture<>();
         stop.onRequest(() -> stopped.complete(""));

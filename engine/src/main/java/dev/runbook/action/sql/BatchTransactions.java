@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds in batches of SQL Server what breaks the transaction that the engine makes of all of them. */
+/** Finds statements in SQL Server batches that break the transaction in which the engine runs all of them. */
 final class BatchTransactions {
     private static final Pattern WORDS = Pattern.compile(
             "\\bbegin\\s+(?:distributed\\s+)?tran(?:saction)?\\b"
@@ -19,11 +19,11 @@ final class BatchTransactions {
     private static final Pattern SAVES =
             Pattern.compile("\\bsave\\s+tran(?:saction)?\\s+(\\w+)", Pattern.CASE_INSENSITIVE);
 
-    /** A body is stored, not run. */
+    /** A body is stored, not executed. */
     private static final Pattern STORES_BODY = Pattern.compile(
             "^\\s*(create|alter)\\s+(or\\s+alter\\s+)?(proc|procedure|trigger|function)\\b", Pattern.CASE_INSENSITIVE);
 
-    /** What only SQL Server's dialect has, where nobody says which dialect a text is in. */
+    /** Syntax that only SQL Server has, for a text whose dialect is not known. */
     private static final Pattern TRANSACT_SQL = Pattern.compile(
             "@@|\\bdeclare\\s+@|\\bbegin\\s+(?:try|catch|tran)\\b|^\\s*(?:go|print|exec|if|while)\\b|\\b(?:raiserror|throw)\\b"
                     + "|\\bset\\s+(?:nocount|xact_abort)\\b",
@@ -35,7 +35,9 @@ final class BatchTransactions {
         return TRANSACT_SQL.matcher(code).find();
     }
 
-    /** @param option what makes them one transaction: {@code transaction: true} */
+    /**
+     * @param option the option that makes them one transaction: {@code transaction: true}
+     */
     static List<SqlFlaw> in(List<SqlStatement> batches, String option) {
         List<SqlFlaw> flaws = new ArrayList<>();
         Set<String> saved = new HashSet<>();

@@ -3,18 +3,18 @@ package dev.runbook.action.sql;
 import java.util.List;
 
 /**
- * A statement as the driver takes it.
+ * A statement as the driver accepts it.
  *
  * @param text with a question mark for each parameter
- * @param parameters plain values in their order; empty where the text is sent untouched
- * @param places where in the text the parameters are
+ * @param parameters plain values in order; empty if the text is sent unchanged
+ * @param places the offsets of the parameters in the text
  */
 record BoundStatement(SqlStatement statement, String text, List<Object> parameters, List<Integer> places) {
 
     /**
-     * The line of the script of a position the server tells.
+     * Returns the line of the script for a position reported by the server.
      *
-     * @param position from 1 in characters (code points), in the text the server was sent, with {@code $n} in place of
+     * @param position from 1 in characters (code points), in the text the server received, with {@code $n} in place of
      *     each question mark
      */
     int lineAt(int position) {

@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
-/** What a driver says of a failure: from the outermost exception to its first cause, each thing once. */
+/** Summarizes a driver's exception chain: from the outermost exception to its root cause, without repetitions. */
 final class CauseChain {
     private static final int MOST = 5;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
     private CauseChain() {}
 
-    /** One line for people. */
+    /** Returns one line for people. */
     static String text(Throwable failure) {
         List<String> said = new ArrayList<>();
         for (Throwable one : all(failure)) {
@@ -35,7 +35,7 @@ final class CauseChain {
         return String.join(": ", said);
     }
 
-    /** Whether it has a word that was not said yet. */
+    /** Returns whether a message contains a word that is not yet in the summary. */
     private static boolean isNews(String message, List<String> said) {
         Set<String> before = words(String.join(" ", said));
         return !before.containsAll(words(message));
@@ -48,7 +48,7 @@ final class CauseChain {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether the two sides did not agree on TLS, or on whom to trust. */
+    /** Returns whether the TLS handshake failed, or a certificate was not trusted. */
     static boolean isTls(Throwable failure) {
         return all(failure).stream()
                 .anyMatch(one -> one instanceof SSLException

@@ -11,13 +11,13 @@ import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** A value of a row as conditions, handles and journals take it: text, number, truth, instant, list or map. */
+/** Converts a value of a row for conditions, handles and journals: text, number, boolean, instant, list or map. */
 final class Cell {
     private Cell() {}
 
     /**
-     * @param zone what a time without a zone is in
-     * @param longest of a text, in characters, or of bytes; a longer one becomes a {@link Truncated}
+     * @param zone the zone of a time without one
+     * @param longest the limit of a text, in characters, or of bytes; a longer value becomes a {@link Truncated}
      */
     static Object plain(Object value, Dialect dialect, ZoneId zone, int longest) throws SQLException {
         if (value == null || value instanceof Boolean || value instanceof Number) {

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a copy came, kept in a table of the target and written in the same transaction as the rows: what it says is
- * done is done, and nothing else is. A copy that is tried again or resumed goes on from it; another run starts anew.
+ * The progress of a copy, stored in a table of the target and written in the same transaction as the rows: exactly the
+ * rows it records are done. A retry or resume continues from it; another run starts from the beginning.
  */
 final class Checkpoint {
-    /** The two things a copy does, in their order. */
+    /** The two phases of a copy, in order. */
     enum Phase {
         DELETIONS,
         ROWS
@@ -46,7 +46,10 @@ final class Checkpoint {
         this.copy = fingerprint(spec);
     }
 
-    /** Reads the step's own, or begins one; makes the table where there is none. Nothing may wait for its commit. */
+    /**
+     * Reads the step's checkpoint, or creates one; creates the table if it does not exist. No other work may depend on
+     * its commit.
+     */
     static Checkpoint of(CopySide side, CopySpec spec, String run, String step) {
         Checkpoint checkpoint = new Checkpoint(side, spec, run, step);
         try {
@@ -64,7 +67,7 @@ final class Checkpoint {
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 
-    /** A copy that is described otherwise is another one. */
+    /** Identifies the specification of the copy: a changed specification is another copy. */
     private static String fingerprint(CopySpec spec) {
         try {
             byte[] digest =
@@ -75,7 +78,7 @@ final class Checkpoint {
         }
     }
 
-    /** Another copy may be making it at the same time. */
+    /** Creates the table; another copy may be creating it at the same time. */
     private void make() {
         try {
             create();
@@ -145,7 +148,7 @@ final class Checkpoint {
         kept = true;
     }
 
-    /** Whether an earlier attempt left it. */
+    /** Returns whether an earlier attempt wrote it. */
     boolean found() {
         return kept;
     }
@@ -158,7 +161,7 @@ final class Checkpoint {
         return tally;
     }
 
-    /** The change and the key of the last row done, if some of this phase are. */
+    /** Returns the change time and the key of the last row done, if any row of this phase is done. */
     Optional<List<Object>> position(Phase of, CopyMap map) {
         if (phase != of || position.isEmpty()) {
             return Optional.empty();
@@ -171,7 +174,7 @@ final class Checkpoint {
         return Optional.of(values);
     }
 
-    /** Notes rows as done, as a part of the transaction that does them. */
+    /** Records rows as done, in the transaction that changes them. */
     void advance(Phase to, List<Object> reached, CopyTally more) {
         phase = to;
         position = Optional.of(reached.stream().map(CopiedValue::text).toList());
@@ -179,7 +182,7 @@ final class Checkpoint {
         write();
     }
 
-    /** Notes that the phases before this one are over. */
+    /** Records that the phases before this one are complete. */
     void begin(Phase next) {
         if (phase != next) {
             phase = next;
@@ -188,7 +191,7 @@ final class Checkpoint {
         }
     }
 
-    /** Has the next attempt look at every row again. */
+    /** Resets the checkpoint, so that the next attempt reads every row again. */
     void forget() {
         PreparedStatement statement = side.prepare("delete from " + table + " where " + own());
         side.call(statement, () -> {

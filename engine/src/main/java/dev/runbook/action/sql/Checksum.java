@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * Rows boiled down to a number: the sum of what SHA-256 makes of each, so that their order, in which databases differ,
- * does not matter. Two sides that have the same rows have the same sum.
+ * A checksum of rows: the sum of the SHA-256 hashes of all rows, which does not depend on their order, because the
+ * order differs between databases. Two sides with the same rows have the same checksum.
  */
 final class Checksum {
     private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(128);

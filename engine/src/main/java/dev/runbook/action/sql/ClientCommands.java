@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds what a text has for a database's own client (psql, sqlcmd, the sqlite3 shell): no server understands it, and a
- * step sends everything to the server.
+ * Finds commands of a database client (psql, sqlcmd, the sqlite3 shell) in a text: a step sends everything to the
+ * server, which does not understand them.
  */
 final class ClientCommands {
     private static final Pattern PSQL = Pattern.compile("\\\\([A-Za-z!?.]+)");
@@ -30,7 +30,7 @@ final class ClientCommands {
 
     private ClientCommands() {}
 
-    /** Everything up to the first rows of a COPY, which are no SQL. */
+    /** Returns all findings up to the first rows of a COPY, which are not SQL. */
     static List<SqlFlaw> in(SqlText text) {
         List<SqlFlaw> flaws = new ArrayList<>();
         int end = text.text().length();

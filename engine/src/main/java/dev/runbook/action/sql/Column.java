@@ -12,18 +12,18 @@ import java.time.temporal.Temporal;
 /**
  * A column as its database describes it.
  *
- * @param type the database's own name for its type
- * @param digits the decimal places it keeps, of numbers and of seconds; {@link #ANY} when there is no limit
- * @param made whether the database makes up its values by itself, but takes given ones (identity)
+ * @param type the database's name for its type
+ * @param digits the number of decimal places it stores, of numbers and of seconds; {@link #ANY} if unlimited
+ * @param made whether the database generates its values, but accepts given ones (identity)
  * @param computed whether the database computes its values, so that none can be given
  */
 record Column(String name, ColumnKind kind, String type, int digits, boolean made, boolean computed) {
     static final int ANY = -1;
 
-    /** SQL Server's {@code datetime} keeps three hundredths of ten milliseconds. */
+    /** SQL Server's {@code datetime} has a resolution of 1/300 second. */
     static final int TICKS = -2;
 
-    /** SQL Server's {@code smalldatetime} keeps no seconds. */
+    /** SQL Server's {@code smalldatetime} stores no seconds. */
     static final int MINUTES = -3;
 
     Column(String name, ColumnKind kind, String type, int digits, boolean made) {
@@ -34,20 +34,20 @@ record Column(String name, ColumnKind kind, String type, int digits, boolean mad
         return new Column(name, kind, type, digits, made, true);
     }
 
-    /** Shorter floating point numbers have another nearest value. */
+    /** Returns whether the type is single precision, in which the nearest value differs. */
     private boolean single() {
         return type.equals("float4") || (type.equals("real") && kind == ColumnKind.FLOAT);
     }
 
-    /** Shorter texts are filled with blanks, which say nothing. */
+    /** Returns whether shorter texts are padded with blanks, which are not significant. */
     boolean padded() {
         return type.equals("bpchar") || type.equals("char") || type.equals("nchar");
     }
 
     /**
-     * What the column keeps of a value: times to its own precision, as its database rounds them.
+     * Returns the value as the column stores it: times in its precision, as its database rounds them.
      *
-     * @throws CopyRefused when it would lose a part of a number
+     * @throws CopyRefused when the column would lose a part of a number
      */
     Object kept(Object value) {
         if (value instanceof BigDecimal number && kind == ColumnKind.NUMBER) {
@@ -82,7 +82,7 @@ record Column(String name, ColumnKind kind, String type, int digits, boolean mad
         return time.plus(Duration.ofNanos(whole - nanos));
     }
 
-    /** To a three hundredth of a second, told in whole milliseconds. */
+    /** Rounds to 1/300 second, in whole milliseconds. */
     private static long ticked(long nanos) {
         long ticks = Math.round(nanos * 3 / 1e7);
         return Math.round(ticks * 10 / 3.0) * 1_000_000;

@@ -3,7 +3,7 @@ package dev.runbook.action.sql;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a column holds, whatever its database calls the type. */
+/** The kind of value in a column, independent of the database's type name. */
 enum ColumnKind {
     NUMBER,
     FLOAT,
@@ -12,19 +12,19 @@ enum ColumnKind {
     BYTES,
     DAY,
     TIME_OF_DAY,
-    /** A date with a time, of no time zone. */
+    /** A date with a time, without a time zone. */
     LOCAL_TIME,
     /** A point in time. */
     INSTANT,
     UUID,
     JSON,
-    /** A type only its own kind of database has: carried as the text it writes and reads itself. */
+    /** A type specific to one kind of database: copied as text, in the database's own format. */
     OWN;
 
     /**
-     * What values of two columns are compared as; empty when one cannot be carried into the other.
+     * Returns the kind in which values of two columns are compared; empty when one cannot be copied into the other.
      *
-     * @param loose whether one side keeps any value in any column, so that its texts may be times
+     * @param loose whether one side stores any value in any column, so that its texts may be times
      */
     static Optional<ColumnKind> common(ColumnKind one, ColumnKind other, boolean loose) {
         if (one == other) {
@@ -48,12 +48,12 @@ enum ColumnKind {
         return Optional.empty();
     }
 
-    /** Whether rows can be put in the order of their change by it. */
+    /** Returns whether rows can be ordered by change time with it. */
     boolean tellsOrder() {
         return this == NUMBER || this == TEXT || this == DAY || this == LOCAL_TIME || this == INSTANT;
     }
 
-    /** For people: {@code number}, {@code local time}. */
+    /** Returns the name for people: {@code number}, {@code local time}. */
     String describe() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A column of the source and the one of the target its values are carried to.
+ * A source column and the target column its values are copied to.
  *
- * @param kind what values of both are compared as
- * @param zone what local times are in where the other side has points in time
+ * @param kind the kind in which values of both are compared
+ * @param zone the zone of local times, where the other side has points in time
  */
 record ColumnPair(Column source, Column target, ColumnKind kind, Optional<ZoneId> zone) {
     private static final DateTimeFormatter TEXT = new DateTimeFormatterBuilder()
@@ -23,7 +23,7 @@ record ColumnPair(Column source, Column target, ColumnKind kind, Optional<ZoneId
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
             .toFormatter(Locale.ROOT);
 
-    /** @throws CopyRefused when what was read is no value of the pair's kind */
+    /** @throws CopyRefused when the value is not of the pair's kind */
     Object carried(Object read, Column from) {
         Object value;
         try {
@@ -35,13 +35,13 @@ record ColumnPair(Column source, Column target, ColumnKind kind, Optional<ZoneId
         return value instanceof String text && from.padded() ? text.replaceFirst(" +$", "") : value;
     }
 
-    /** What the target will hold once the value is written to it. */
+    /** Returns the value that the target will contain after the write. */
     Object kept(Object value) {
         Object kept = target.kept(value);
         return kept instanceof String text && target.padded() ? text.replaceFirst(" +$", "") : kept;
     }
 
-    /** The value in the form the column of a side takes. */
+    /** Returns the value in the format of a side's column. */
     Object outgoing(Object value, Column to) {
         if (value instanceof Instant instant && to.kind() != ColumnKind.INSTANT) {
             LocalDateTime local = LocalDateTime.ofInstant(instant, zone.orElse(ZoneOffset.UTC));

@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The open connections of a run to one database. A connection that cannot be made is told at once, in place of being
- * tried again until some time is up: the run has retries of its own. Thread-safe.
+ * The open connections of a run to one database. A failure to connect is reported immediately instead of being retried
+ * until a timeout: the run has retries itself. Thread-safe.
  */
 final class ConnectionPool implements AutoCloseable {
     private static final int MOST = 64;
@@ -34,7 +34,7 @@ final class ConnectionPool implements AutoCloseable {
         pool = new HikariDataSource(config);
     }
 
-    /** A connection in autocommit; closing it gives it back. */
+    /** Borrows a connection in autocommit mode; closing it returns it to the pool. */
     Connection borrow() throws SQLException {
         Waiter waiter = new Waiter();
         synchronized (waiters) {
@@ -54,17 +54,17 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /** Where a borrowed connection leads. */
+    /** Returns the server session of a borrowed connection. */
     ServerLink link(Connection borrowed) throws SQLException {
         return source.link(borrowed.unwrap(Connection.class));
     }
 
-    /** A connection of its own, for a question about another; not part of the pool. */
+    /** Opens a separate connection to ask the server about another one; not part of the pool. */
     Connection another() throws SQLException {
         return source.getConnection();
     }
 
-    /** For a connection that is not what it was when it was borrowed; closing it then ends it. */
+    /** Removes a connection whose state has changed since it was borrowed; closing it then closes it for good. */
     void evict(Connection connection) {
         pool.evictConnection(connection);
     }

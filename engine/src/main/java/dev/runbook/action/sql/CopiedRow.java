@@ -3,14 +3,14 @@ package dev.runbook.action.sql;
 import java.util.Arrays;
 import java.util.List;
 
-/** A row on its way, with a value for each pair of a {@link CopyMap} (or for its identifying ones). */
+/** A row being copied, with a value for each pair of a {@link CopyMap} (or for its identifying ones). */
 final class CopiedRow {
     private final Object[] read;
     private final Object[] kept;
 
     /**
-     * @param read as the source has it
-     * @param kept as the target will have it
+     * @param read the values in the source
+     * @param kept the values as the target will store them
      */
     CopiedRow(Object[] read, Object[] kept) {
         this.read = read;

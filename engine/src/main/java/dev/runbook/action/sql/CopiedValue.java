@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A value on its way between two databases, in one form for both of them, so that equal values are equal whatever each
- * database makes of them: numbers without closing zeros, points in time without a zone, JSON with its keys in order.
+ * A value being copied between two databases, in a canonical form, so that equal values are equal whatever form each
+ * database uses: numbers without trailing zeros, points in time without a zone, JSON with sorted keys.
  */
 final class CopiedValue {
     private static final Set<Object> ENDLESS = Set.of(
@@ -37,10 +37,10 @@ final class CopiedValue {
     private CopiedValue() {}
 
     /**
-     * The form of a value a driver has read.
+     * Converts a value read by a driver to its canonical form.
      *
-     * @param zone what local times are in where the other side has points in time
-     * @throws RuntimeException when the value is none of its kind
+     * @param zone the zone of local times, where the other side has points in time
+     * @throws RuntimeException when the value is not of this kind
      */
     static Object of(ColumnKind kind, Object read, Optional<ZoneId> zone) {
         if (read == null) {
@@ -130,12 +130,12 @@ final class CopiedValue {
                 : json;
     }
 
-    /** Whether a time stands for {@code infinity}, of which PostgreSQL has two. */
+    /** Returns whether a time represents {@code infinity}, of which PostgreSQL has two. */
     static boolean endless(Object time) {
         return time instanceof Temporal && ENDLESS.contains(time);
     }
 
-    /** As text that {@link #of} reads again, for people and for checkpoints. */
+    /** Formats a value as text that {@link #read} parses, for people and for checkpoints. */
     static String text(Object value) {
         if (value instanceof BigDecimal number) {
             return number.toPlainString();
@@ -143,14 +143,14 @@ final class CopiedValue {
         return value instanceof ByteBuffer bytes ? HexFormat.of().formatHex(bytes(bytes)) : String.valueOf(value);
     }
 
-    /** What a value of bytes holds, whatever it is a view of. */
+    /** Returns the bytes in a buffer, whatever part of an array it is a view of. */
     static byte[] bytes(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.duplicate().get(bytes);
         return bytes;
     }
 
-    /** Reads what {@link #text} has written. */
+    /** Parses the output of {@link #text}. */
     static Object read(ColumnKind kind, String text) {
         return kind == ColumnKind.BYTES
                 ? ByteBuffer.wrap(HexFormat.of().parseHex(text))

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Carries the rows of a {@link CopySpec} until they are over or the attempt is stopped. */
+/** Copies the rows of a {@link CopySpec} until it is complete or the attempt is stopped. */
 final class CopyAction implements Action {
     private final CopySpec spec;
 

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What must hold before the first row is changed; each refusal is one line and leaves the target as it was. */
+/**
+ * Checks the preconditions of a copy before the first row is changed; each rejection is one line and leaves the target
+ * unchanged.
+ */
 final class CopyChecks {
     private final CopySpec spec;
     private final Checkpoint checkpoint;
@@ -20,8 +23,9 @@ final class CopyChecks {
     }
 
     /**
-     * A row without a key cannot be carried; one that does not say when it was changed would silently stay behind,
-     * which is what the author asked for only where rows changed since some time are wanted.
+     * Checks that every row has a key and a change time. A row without a key cannot be copied; one without a change
+     * time would silently be omitted, which is intended only if the author restricts the copy to rows changed since
+     * some time.
      */
     void everyRowCanBeTold(CopyMap map, boolean since) {
         for (ColumnPair key : map.pairs().subList(0, map.keys())) {
@@ -56,7 +60,7 @@ final class CopyChecks {
                 column.name());
     }
 
-    /** Times that are kept as texts are compared as texts, so they have to be written alike. */
+    /** Checks that times stored as texts have the same format, because they are compared as texts. */
     void timesAreInOrder(CopyTable table, Column changed, ColumnKind kind) {
         Optional<String> outOfOrder = changed.kind() == ColumnKind.TEXT && kind != ColumnKind.TEXT
                 ? table.side().tables().outOfOrder(table.quoted(changed))
@@ -76,7 +80,7 @@ final class CopyChecks {
         }
     }
 
-    /** How many rows changed since then. */
+    /** Counts the rows changed since then. */
     static long count(CopyTable table, ColumnPair changed, Column column, Optional<Object> since) {
         return count(
                 table,
@@ -103,7 +107,7 @@ final class CopyChecks {
         });
     }
 
-    /** The target's rows may be newer only where the author has said what is to become of them. */
+    /** Checks that no row of the target is newer, unless the author has specified what to do with newer rows. */
     void noneIsNewer(CopyMap map, Optional<Object> since, long all) {
         long there = count(map.target(), map.changed(), map.changed().target(), since.map(map.changed()::kept));
         if (spec.ifNewer() != CopySpec.IfNewer.REFUSE || there == 0) {
@@ -117,7 +121,7 @@ final class CopyChecks {
         found.refuse(map);
     }
 
-    /** Deletions must stay under their limit, and spare rows that were changed after them. */
+    /** Checks that the deletions are within their limit, and affect no row that was changed after its deletion. */
     void deletionsAreFew(Deletions deletions, Optional<Object> since) {
         CopyMap map = deletions.map();
         Found found = look(
@@ -170,7 +174,7 @@ final class CopyChecks {
         return found;
     }
 
-    /** What a look at the target has found. */
+    /** The result of a query on the target. */
     private static final class Found {
         private long present;
         private long newer;

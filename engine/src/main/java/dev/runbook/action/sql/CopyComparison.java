@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * Compares both sides after a copy: first by a checksum of each, which reads both tables once; only where those differ,
- * row by row, to say how.
+ * Compares both sides after a copy: first by a checksum of each, which reads both tables once; row by row only if the
+ * checksums differ, to report the differences.
  */
 final class CopyComparison {
     private final CopySpec spec;
@@ -35,7 +35,9 @@ final class CopyComparison {
         this.progress = progress;
     }
 
-    /** @param all how many rows there are, as far as is known */
+    /**
+     * @param all the number of rows, as far as known
+     */
     void compare(long all) {
         expected = all;
         source = sum(map.source(), since, true);
@@ -96,7 +98,7 @@ final class CopyComparison {
         return row;
     }
 
-    /** Newer rows that were left as they are by the author's own choice count on neither side. */
+    /** Compares row by row. Newer rows that were skipped by the author's choice are ignored on both sides. */
     private void lookForDifferences(long allThere) {
         source = new Checksum();
         target = new Checksum();
@@ -144,7 +146,7 @@ final class CopyComparison {
         return missing + different + onlyThere == 0;
     }
 
-    /** One line that says how the two sides differ. */
+    /** Returns one line that describes the difference. */
     String difference() {
         StringJoiner told = new StringJoiner(", ");
         if (missing > 0) {

@@ -3,7 +3,7 @@ package dev.runbook.action.sql;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
-/** A database failed while rows were carried; says which of the two. */
+/** Thrown when a database fails during a copy; records which of the two. */
 final class CopyFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ final class CopyFailure extends RuntimeException {
         return side.database();
     }
 
-    /** The failure behind the driver's word that some statement of several failed. */
+    /** Returns the cause of a driver's exception for a failed batch. */
     private static SQLException batched(SQLException failure) {
         return failure instanceof BatchUpdateException && failure.getNextException() != null
                 ? failure.getNextException()

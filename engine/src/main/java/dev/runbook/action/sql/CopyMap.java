@@ -7,23 +7,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which column goes where: the key's columns first, then the one with the time of the change, then the rest.
+ * The mapping of columns: first those of the key, then the change time, then the rest.
  *
- * @param keys how many of the pairs are the key
+ * @param keys the number of pairs in the key
  */
 record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int keys) {
     private static final int TOLD_PROBLEMS = 3;
 
     /**
-     * The columns of both tables, matched.
+     * Matches the columns of both tables.
      *
-     * @throws CopyRefused one line with everything that does not fit
+     * @throws CopyRefused one line with every mismatch
      */
     static CopyMap of(CopySpec spec, CopyTable source, CopyTable target) {
         return matched(spec, source, target, spec.changed(), rest(spec, source));
     }
 
-    /** The key of deleted rows and the time of their deletion, beside the rows of the target. */
+    /** Matches the key and the deletion time of deleted rows with the rows of the target. */
     static CopyMap ofTombstones(CopySpec spec, CopyTable tombstones, CopyTable target) {
         return matched(spec, tombstones, target, spec.tombstones().orElseThrow().at(), List.of());
     }
@@ -88,7 +88,10 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
         return Optional.empty();
     }
 
-    /** What a column that the target computes cannot be used for; others are left to the target. */
+    /**
+     * Returns why a column that the target computes cannot be used in its role; otherwise computed columns are left to
+     * the target.
+     */
     private static Optional<String> computed(CopySpec spec, CopyTable target, String column) {
         String computes = target.who() + " computes column '" + column + "' itself, so it cannot ";
         if (spec.key().contains(column)) {
@@ -126,12 +129,12 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
         return pairs.get(keys);
     }
 
-    /** The columns that say which row it is and when it was changed. */
+    /** Returns the number of columns that identify a row and its change time. */
     int identifying() {
         return keys + 1;
     }
 
-    /** Columns of the source whose values are not copied, since the target computes its own. */
+    /** Returns source columns that are not copied, because the target computes them. */
     List<String> computedByTarget() {
         return target.columns().stream()
                 .filter(column ->
@@ -140,7 +143,7 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
                 .toList();
     }
 
-    /** Columns of the target that the source does not fill. */
+    /** Returns target columns that the source does not fill. */
     List<String> leftToTarget() {
         List<String> filled = pairs.stream().map(pair -> pair.target().name()).toList();
         return target.columns().stream()
@@ -150,7 +153,7 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
                 .toList();
     }
 
-    /** For messages: {@code id 7}, {@code tenant 3, id 7}. */
+    /** Formats a key for messages: {@code id 7}, {@code tenant 3, id 7}. */
     String key(Object... values) {
         List<String> told = new ArrayList<>();
         for (int i = 0; i < keys; i++) {

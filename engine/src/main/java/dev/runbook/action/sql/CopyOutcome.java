@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the end of a copy means. */
+/** Creates the outcome of a copy. */
 public final class CopyOutcome {
-    /** The names of the values that a copy leaves for conditions, handlers and later steps. */
+    /** The names of the values that a copy provides for conditions, handlers and later steps. */
     public static final Set<String> LEAVES =
             Set.of("inserted", "updated", "deleted", "unchanged", "skipped", "checksum");
 
@@ -39,7 +39,10 @@ public final class CopyOutcome {
         return failure.error().lost() ? Outcome.noAnswer(cause) : Outcome.failed(cause);
     }
 
-    /** @param committing whether it failed while a batch was committed, of which only the checkpoint can tell */
+    /**
+     * @param committing whether it failed during the commit of a batch, in which case only the checkpoint shows the
+     *     result
+     */
     static Outcome failed(CopyTally tally, CopyFailure failure, boolean committing, String at) {
         SqlError error = failure.error();
         String what = error.lost()

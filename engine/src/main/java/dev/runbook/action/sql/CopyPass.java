@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Changes the target: a batch of rows a transaction, with the checkpoint a part of it. */
+/** Changes the target: one transaction per batch of rows, which includes the checkpoint. */
 final class CopyPass {
     private final CopySpec spec;
     private final CopySide target;
@@ -21,7 +21,9 @@ final class CopyPass {
     private boolean tried;
     private String at = "";
 
-    /** @param committed told what is done after each batch */
+    /**
+     * @param committed called after each batch with what is done
+     */
     CopyPass(
             CopySpec spec,
             CopySide target,
@@ -35,12 +37,12 @@ final class CopyPass {
         this.committed = committed;
     }
 
-    /** Whether a commit is under way, of which nobody but the checkpoint can say whether it happened. */
+    /** Returns whether a commit is in progress; only the checkpoint shows whether it happened. */
     boolean committing() {
         return committing;
     }
 
-    /** For messages: where the batch under way begins. */
+    /** Describes where the current batch begins, for messages. */
     String at() {
         return at;
     }
@@ -65,7 +67,7 @@ final class CopyPass {
         for (CopiedRow row : batch) {
             Object[] other = found.remove(row.key(map.keys()));
             if (other == null) {
-                continue; // never was there, or is gone already
+                continue; // never existed, or is already deleted
             }
             if (newer.isNewer(other, row) && leave(newer, other, row)) {
                 skipped++;
@@ -77,7 +79,9 @@ final class CopyPass {
         commit(map, Checkpoint.Phase.DELETIONS, batch, new CopyTally(0, 0, gone.size(), 0, skipped));
     }
 
-    /** @param all how many rows there are, as far as is known */
+    /**
+     * @param all the number of rows, as far as known
+     */
     void carry(CopyMap map, SoftDeletion soft, Optional<Object> since, long all) {
         checkpoint.begin(Checkpoint.Phase.ROWS);
         Optional<List<Object>> after = checkpoint.position(Checkpoint.Phase.ROWS, map);
@@ -148,7 +152,7 @@ final class CopyPass {
         return batch;
     }
 
-    /** Reads the first rows back before they are committed: a trigger, or a type, may make something else of them. */
+    /** Reads the first rows back before they are committed: a trigger, or a type, may have changed them. */
     private void tryOut(CopyMap map, List<CopiedRow> inserts, List<CopiedRow> updates, TargetRows there) {
         List<CopiedRow> written = new ArrayList<>(inserts);
         written.addAll(updates);

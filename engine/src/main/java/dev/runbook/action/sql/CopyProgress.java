@@ -5,7 +5,7 @@ import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells how far a copy is, no oftener than people can read. */
+/** Reports the progress of a copy at a readable rate. */
 final class CopyProgress {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
@@ -19,12 +19,14 @@ final class CopyProgress {
         this.told = clock.nanos();
     }
 
-    /** Tells something for good. */
+    /** Reports a permanent line. */
     void note(String line) {
         output.note(line);
     }
 
-    /** @param all how many there are to do */
+    /**
+     * @param all the total number of rows
+     */
     void at(String what, long done, long all) {
         if (clock.nanos() - told >= PERIOD.toNanos()) {
             told = clock.nanos();

@@ -2,7 +2,7 @@ package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
 
-/** Rows cannot be carried, for a reason the author or the data has to be asked about. */
+/** Thrown when rows cannot be copied until the author changes the step or the data. */
 final class CopyRefused extends AuthorException {
     private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
-/** One attempt to carry rows, on a thread of its own: looks, changes, compares. */
+/** One attempt of a copy, on a separate thread: checks, copies, compares. */
 final class CopyRun {
     private final CopySpec spec;
     private final CopySide source;
@@ -129,7 +129,7 @@ final class CopyRun {
         }
     }
 
-    /** Keys that were given must not be given again by the target's own sequences. */
+    /** Advances the target's sequences, so that they do not generate keys that were copied. */
     private void moveOn(TableDialect.Sequences sequences, CopyMap map) {
         for (ColumnPair key : map.pairs().subList(0, map.keys())) {
             if (key.kind() == ColumnKind.NUMBER) {
@@ -147,7 +147,7 @@ final class CopyRun {
                         progress.note("sequence " + sequence + " of '" + target.database() + "' moved on to " + last));
     }
 
-    /** The first value of the answer. */
+    /** Returns the first value of the result. */
     private Optional<String> ask(String query, String... parameters) {
         PreparedStatement statement = target.prepare(query);
         return target.call(statement, () -> {
@@ -192,12 +192,12 @@ final class CopyRun {
         return changed.kind() == ColumnKind.DAY ? local.toLocalDate() : local;
     }
 
-    /** What is known to be committed; asked by whoever stops the copy. */
+    /** Returns what is known to be committed; called by the thread that stops the copy. */
     CopyTally committed() {
         return committed;
     }
 
-    /** Whether rows of the target are being changed. */
+    /** Returns whether rows of the target are being changed. */
     boolean changing() {
         return pass.isPresent();
     }

@@ -8,11 +8,11 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /**
- * One of the two databases of a copy: its connection, and whatever runs on it. Used by the thread that carries the
- * rows; another may stop it.
+ * One of the two databases of a copy: its connection, and the statement running on it. Used by the thread of the copy;
+ * another thread may stop it.
  */
 final class CopySide implements AutoCloseable {
-    /** What a driver does at its database's pace. */
+    /** A call of the driver that waits for the database. */
     interface Call<T> {
         T call() throws SQLException;
     }
@@ -46,7 +46,7 @@ final class CopySide implements AutoCloseable {
         return pool;
     }
 
-    /** A connection of its own, each statement committed by itself. */
+    /** Opens a separate connection in autocommit mode. */
     void open() {
         try {
             connection = pool.borrow();
@@ -57,7 +57,7 @@ final class CopySide implements AutoCloseable {
         }
     }
 
-    /** Why the server takes no writes; empty when it does. */
+    /** Returns why the server does not accept writes; empty when it does. */
     Optional<String> notPrimary() {
         return local(() -> dialect.notPrimary(connection));
     }
@@ -78,7 +78,7 @@ final class CopySide implements AutoCloseable {
         }
     }
 
-    /** Rows come in portions of this size where they are many. */
+    /** Prepares a query whose rows are fetched in portions of this size. */
     PreparedStatement prepareStream(String sql, int portion) {
         try {
             PreparedStatement statement =
@@ -90,7 +90,7 @@ final class CopySide implements AutoCloseable {
         }
     }
 
-    /** Waits for the database, which another thread may end by cancelling {@code statement}. */
+    /** Calls the driver and waits for the database; another thread may end the call by cancelling {@code statement}. */
     <T> T call(Statement statement, Call<T> call) {
         work.began(statement);
         try {
@@ -103,7 +103,7 @@ final class CopySide implements AutoCloseable {
         }
     }
 
-    /** For calls that send nothing. */
+    /** Makes a call that sends nothing. */
     <T> T local(Call<T> call) {
         try {
             return call.call();
@@ -120,7 +120,7 @@ final class CopySide implements AutoCloseable {
         }
     }
 
-    /** From now on a transaction lasts until {@link #commit} or {@link #rollBack}. */
+    /** Turns autocommit off: from now on a transaction lasts until {@link #commit} or {@link #rollBack}. */
     void inTransactions() {
         local(() -> {
             connection.setAutoCommit(false);
@@ -136,7 +136,7 @@ final class CopySide implements AutoCloseable {
         });
     }
 
-    /** Undoes what has not been committed; whether it could: a connection that is gone has undone it by itself. */
+    /** Rolls back the current transaction; returns whether it could: a lost connection has rolled it back by itself. */
     boolean rollBack() {
         try {
             if (!connection.getAutoCommit()) {
@@ -148,12 +148,12 @@ final class CopySide implements AutoCloseable {
         }
     }
 
-    /** For whoever has to stop it. */
+    /** Returns the work on this side, for the thread that stops it. */
     SqlWork work() {
         return work;
     }
 
-    /** Ends the connection; settings made in it reach nobody else. */
+    /** Closes the connection; its settings do not affect other users of the pool. */
     @Override
     public void close() {
         if (connection == null) {
@@ -161,12 +161,12 @@ final class CopySide implements AutoCloseable {
         }
         try {
             if (rollBack()) {
-                connection.setAutoCommit(true); // commits what is left, of which there is nothing
+                connection.setAutoCommit(true); // would commit what is left, but nothing is
             }
             pool.evict(connection);
             connection.close();
         } catch (SQLException gone) {
-            // then the pool has given it up already
+            // the pool has already discarded it
         }
     }
 }

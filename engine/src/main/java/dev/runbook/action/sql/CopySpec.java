@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changed rows of a table, carried from one database to another: start here to read about {@code copyRows}, and go on with
- * {@link CopyRun}.
+ * Copies changed rows of a table from one database to another. Start here to read about {@code copyRows}, and continue
+ * with {@link CopyRun}.
  *
- * @param from the database they come from, by its name in the environment
- * @param to the database they are carried to
- * @param into the table there
- * @param key the columns that tell one row from another, on both sides
- * @param changed the column that says when a row was last changed
- * @param since only rows changed then or later; empty carries all of them
- * @param zone what local times are in, where they meet points in time
- * @param without columns of the source that stay behind
- * @param softDeleted the column that marks deleted rows, which are carried like others and counted apart
- * @param tombstones where the source keeps the keys of rows it has deleted; without, no row is deleted
- * @param batch rows a transaction
- * @param checkpoint the table of the target that remembers how far a copy came
+ * @param from the source database, by its name in the environment
+ * @param to the target database
+ * @param into the table in the target
+ * @param key the columns that identify a row, on both sides
+ * @param changed the column with the time of a row's last change
+ * @param since only rows changed at this time or later; empty copies all rows
+ * @param zone the zone of local times, where they are compared with points in time
+ * @param without source columns that are not copied
+ * @param softDeleted the column that marks deleted rows, which are copied like others and counted separately
+ * @param tombstones where the source records the keys of deleted rows; without it, no row is deleted
+ * @param batch the number of rows per transaction
+ * @param checkpoint the table of the target that stores the progress of a copy
  */
 public record CopySpec(
         SqlIdentifier table,
@@ -45,26 +45,26 @@ public record CopySpec(
 
     public static final int USUAL_BATCH = 1_000;
 
-    /** What happens to a row of the target that was changed later than the source's. */
+    /** What to do with a row of the target that was changed later than the source's. */
     public enum IfNewer {
-        /** Nothing is carried at all. */
+        /** Fail before any row is copied. */
         REFUSE,
-        /** It stays as it is. */
+        /** Leave the target's row unchanged. */
         SKIP,
-        /** The source's takes its place. */
+        /** Replace it with the source's row. */
         OVERWRITE
     }
 
     /**
-     * Where deleted rows are noted.
+     * The table that records deleted rows.
      *
      * @param at the column with the time of the deletion
-     * @param atMost how many rows may be deleted
+     * @param atMost the maximum number of rows to delete
      */
     public record Tombstones(SqlIdentifier table, String at, Limit atMost) {}
 
     /**
-     * A number of rows, or a share of the target's.
+     * A number of rows, or a percentage of the target's rows.
      *
      * @param rows used when {@code percent} is 0
      */

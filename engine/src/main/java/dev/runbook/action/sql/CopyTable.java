@@ -13,12 +13,12 @@ import java.util.Set;
 /**
  * A table of one side.
  *
- * @param name quoted as its database wants it
+ * @param name quoted for its database
  * @param told as the author wrote it
  */
 record CopyTable(CopySide side, String name, String told, List<Column> columns) {
 
-    /** @throws CopyFailure when there is no such table, or it may not be read */
+    /** @throws CopyFailure when the table does not exist, or may not be read */
     static CopyTable of(CopySide side, SqlIdentifier table) {
         String name = side.quoted(table);
         List<Column> columns = new ArrayList<>();
@@ -66,7 +66,7 @@ record CopyTable(CopySide side, String name, String told, List<Column> columns) 
         return names;
     }
 
-    /** By its name, or by the only one that differs from it in capital letters alone. */
+    /** Returns a column by its name, or the only one that differs from it in case alone. */
     Optional<Column> column(String wanted) {
         Optional<Column> exact =
                 columns.stream().filter(one -> one.name().equals(wanted)).findFirst();
@@ -87,7 +87,7 @@ record CopyTable(CopySide side, String name, String told, List<Column> columns) 
         return side.tables().place(column);
     }
 
-    /** For messages: {@code table 'orders' of 'legacy'}. */
+    /** Describes the table for messages: {@code table 'orders' of 'legacy'}. */
     String who() {
         return "table '" + told + "' of '" + side.database() + "'";
     }

@@ -2,7 +2,7 @@ package dev.runbook.action.sql;
 
 import java.util.Locale;
 
-/** What has become of the rows so far. */
+/** The numbers of rows processed so far, by result. */
 record CopyTally(long inserted, long updated, long deleted, long unchanged, long skipped) {
     static final CopyTally NONE = new CopyTally(0, 0, 0, 0, 0);
 
@@ -15,7 +15,7 @@ record CopyTally(long inserted, long updated, long deleted, long unchanged, long
                 skipped + more.skipped);
     }
 
-    /** For people: {@code 3 inserted, 1 updated, 0 deleted, 12 unchanged}. */
+    /** Formats the numbers for people: {@code 3 inserted, 1 updated, 0 deleted, 12 unchanged}. */
     String describe() {
         return String.format(
                         Locale.ROOT,

@@ -6,9 +6,9 @@ import dev.runbook.environment.JdbcUrl;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds databases of an environment whose connections somebody on the network could read or take over. */
+/** Finds databases of an environment whose connections can be read or hijacked on the network. */
 public final class DatabaseTrust {
-    /** What is weak, where the environment file says so, and what to write instead. */
+    /** A weakness, where the environment file causes it, and what to write instead. */
     public record Warning(FileLine where, String message, String cure) {}
 
     private DatabaseTrust() {}

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The databases of a run, each connected to when it is first used, and the threads that wait for them. Thread-safe. */
+/** The databases of a run, each connected on first use, and the threads that wait for them. Thread-safe. */
 final class Databases implements AutoCloseable {
     private final Map<String, ConnectionPool> pools = new HashMap<>();
     private final ThreadPoolExecutor threads;
@@ -28,7 +28,7 @@ final class Databases implements AutoCloseable {
         return pools.computeIfAbsent(database.name(), name -> new ConnectionPool(database, dialect, secrets));
     }
 
-    /** Where drivers are called, so that attempts can leave a call that hangs. */
+    /** Returns the threads for driver calls, so that attempts can abandon a call that hangs. */
     Executor threads() {
         return threads;
     }

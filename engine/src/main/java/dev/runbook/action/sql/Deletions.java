@@ -3,7 +3,7 @@ package dev.runbook.action.sql;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** The rows the source has deleted and not made anew, by its tombstones. */
+/** The rows that the source has deleted and not created again, by its tombstones. */
 record Deletions(CopyMap map, CopyTable alive, CopySpec spec) {
     static Optional<Deletions> of(CopySpec spec, CopyTable source, CopyTable target) {
         return spec.tombstones().map(dead -> {
@@ -16,7 +16,9 @@ record Deletions(CopyMap map, CopyTable alive, CopySpec spec) {
         return spec.tombstones().orElseThrow().atMost();
     }
 
-    /** Each key once, with its last deletion, unless there is a row of that key again. */
+    /**
+     * Returns a condition that selects each key once, with its last deletion, unless a row with that key exists again.
+     */
     String condition() {
         StringJoiner again = new StringJoiner(" and ");
         StringJoiner later = new StringJoiner(" and ");

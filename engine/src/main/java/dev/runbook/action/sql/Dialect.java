@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 
-/** What differs from one kind of database to the other. Stateless. */
+/** The differences between kinds of databases. Stateless. */
 interface Dialect {
-    /** What to do where {@link #needsZone()} and the zone is not known. */
+    /** The cure where {@link #needsZone()} and the zone is not known. */
     String ADD_ZONE = "add zone: (UTC, Europe/Berlin) to the database in the environment";
 
-    /** @throws AuthorException when no driver is at hand for the URL */
+    /** @throws AuthorException when there is no driver for the URL */
     static Dialect of(Database database) {
         JdbcUrl url = JdbcUrl.of(database.url())
                 .orElseThrow(() -> new AuthorException("database '" + database.name()
@@ -33,111 +33,115 @@ interface Dialect {
 
     String driverClass();
 
-    /** The driver's settings, unless the URL says otherwise. */
+    /** Returns the driver's settings, unless the URL overrides them. */
     Properties settings(JdbcUrl url);
 
-    /** The driver's name for what opens the key or the store of certificates that the URL names. */
+    /** Returns the driver's setting for the passphrase of the key or the certificate store that the URL names. */
     default Optional<String> passphraseSetting(JdbcUrl url) {
         return Optional.empty();
     }
 
-    /** How the URL gives up protection on the network; empty where it does not. */
+    /** Returns how the URL weakens protection on the network; empty if it does not. */
     default Optional<Weakness> weakness(JdbcUrl url) {
         return Optional.empty();
     }
 
-    /** Where a script is cut into what is sent at once. */
+    /** Returns where to split a script into the texts that are sent separately. */
     List<SqlScript.Cut> cuts(SqlText text);
 
-    /** @throws AuthorException when the database could not keep the name as it is */
+    /** @throws AuthorException when the database cannot store the name unchanged */
     String identifier(String name);
 
-    /** @throws AuthorException when the database has no way to write the text */
+    /** @throws AuthorException when the database has no syntax for the text */
     String literal(String text);
 
     String literal(boolean truth);
 
     /**
-     * A point in time as the database writes it, for a quoted literal.
+     * Formats a point in time for a quoted literal.
      *
-     * @param zone what the database's times are in that have no zone of their own
-     * @throws AuthorException when the database writes such times only, and the zone is not known
+     * @param zone the zone of the database's times that have none
+     * @throws AuthorException when the database supports only such times, and the zone is not known
      */
     String literal(Instant time, Optional<ZoneId> zone);
 
-    /** Whether it writes a point in time without a zone, so that the zone has to be known. */
+    /** Returns whether points in time are written without a zone, so that the zone must be known. */
     default boolean needsZone() {
         return false;
     }
 
-    /** A point in time as a parameter that the database compares with its own. */
+    /** Converts a point in time to a parameter that the database compares with its own times. */
     default Object parameter(Instant time, Optional<ZoneId> zone) {
         return time.atOffset(ZoneOffset.UTC);
     }
 
-    /** The author's own text where the driver would misread it, because the statement has parameters. */
+    /** Escapes the author's text where the driver would misread it, because the statement has parameters. */
     default String besideParameters(String code) {
         return code;
     }
 
-    /** Whether rows come in portions only inside a transaction, and all at once in autocommit. */
+    /** Returns whether rows are fetched in portions only inside a transaction, and all at once in autocommit mode. */
     default boolean portionsNeedTransaction() {
         return false;
     }
 
-    /** Has everything the server says told as it comes; without it the statement's warnings are looked through. */
+    /** Reports every server message as it arrives; by default the statement's warnings are polled. */
     default void listen(Connection connection, Consumer<String> listener) throws SQLException {}
 
-    /** Whether the database takes NULL for a parameter that nobody gives a value, in place of refusing the statement. */
+    /** Returns whether the database treats a parameter without a value as NULL, instead of rejecting the statement. */
     default boolean unboundIsNull() {
         return false;
     }
 
-    /** Whether what is sent at once may hold several statements, so that its first word does not tell what it does. */
+    /**
+     * Returns whether a text sent at once may contain several statements, so that its first word does not identify what
+     * it does.
+     */
     default boolean sendsBatches() {
         return false;
     }
 
-    /** Whether statements since a BEGIN wait for their COMMIT. */
+    /** Returns whether a BEGIN is waiting for its COMMIT. */
     boolean inTransaction(Connection connection) throws SQLException;
 
-    /** Reads a column of the current row, in the type that says most. */
+    /** Reads a column of the current row, in the most specific type. */
     default Object read(ResultSet rows, int column, String type) throws SQLException {
         return rows.getObject(column);
     }
 
     /**
-     * A value of a row as plain text, number, truth, instant, list or map; empty when the value is plain already.
+     * Converts a value of a row to a plain text, number, boolean, instant, list or map; empty when the value is already
+     * plain.
      *
-     * @param zone what a time without a zone is in
-     * @param longest of the texts in it
+     * @param zone the zone of a time without one
+     * @param longest the limit of the texts in it
      */
     Optional<Object> plain(Object value, ZoneId zone, int longest) throws SQLException;
 
-    /** Why the server is not the one that takes writes; empty when it is. */
+    /** Returns why the server is not the one that accepts writes; empty when it is. */
     Optional<String> notPrimary(Connection connection) throws SQLException;
 
-    /** How the database itself is made to refuse writes; empty where it cannot. */
+    /** Returns how to make the database itself reject writes; empty where that is not supported. */
     Optional<ReadingHold> holdToReading();
 
-    /** How rows of its tables are read and written. */
+    /** Returns how rows of its tables are read and written. */
     TableDialect tables();
 
     SqlError error(SQLException failure);
 
     /**
-     * Finds out which session of the server a new connection has; fails when the connection cannot be used.
+     * Determines the server session of a new connection; fails when the connection cannot be used.
      *
-     * @param settings what the connection was made with
+     * @param settings the settings the connection was made with
      */
     ServerLink link(Connection connection, Properties settings) throws SQLException;
 
-    /** A statement that makes a database refuse writes, and how long it does. */
+    /** A statement that makes a database reject writes, and its scope. */
     record ReadingHold(Scope scope, String statement) {
         enum Scope {
-            /** Until the transaction ends in which it was sent. */
+            /** Until the end of the transaction that contains the statement. */
             TRANSACTION,
-            /** As long as the connection lasts. */
+            /** Until the connection is closed. */
             CONNECTION
         }
     }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Opens connections to one database with its driver, which is loaded here and not before. Thread-safe. */
+/** Opens connections to one database with its driver, which is loaded on first use. Thread-safe. */
 final class DriverSource implements DataSource {
     private final Driver driver;
     private final Database database;
@@ -27,7 +27,9 @@ final class DriverSource implements DataSource {
     private final Consumer<SQLException> onFailure;
     private final Map<Connection, ServerLink> links = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** @param onFailure told of every connection that could not be made */
+    /**
+     * @param onFailure called for every connection that could not be made
+     */
     DriverSource(Database database, Dialect dialect, Secrets secrets, Consumer<SQLException> onFailure) {
         driver = driver(dialect.driverClass());
         this.database = database;
@@ -84,7 +86,7 @@ final class DriverSource implements DataSource {
         }
     }
 
-    /** Where one of its connections leads. */
+    /** Returns the server session of one of its connections. */
     ServerLink link(Connection connection) {
         return links.get(connection);
     }

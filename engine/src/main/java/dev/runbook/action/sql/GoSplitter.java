@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cuts a script into batches at its lines {@code GO} and {@code GO 5}, but not inside strings and comments. */
+/** Splits a script into batches at its lines {@code GO} and {@code GO 5}, except in strings and comments. */
 final class GoSplitter {
     private static final Pattern LINE = Pattern.compile(
             "^[ \\t]*GO(?:[ \\t]+(\\d+))?[ \\t]*;?[ \\t]*(?:--.*)?\\r?$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);

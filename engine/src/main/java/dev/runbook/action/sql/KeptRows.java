@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rows of one result set, all of them up to a limit; of more, their number and the first. */
+/** The rows of one result set up to a limit; of a longer one, the number of rows and the first row. */
 final class KeptRows {
     private static final int ROW_BYTES = 64;
     private static final int CELL_BYTES = 16;
@@ -19,7 +19,9 @@ final class KeptRows {
     private long count;
     private long bytes;
 
-    /** @param limit how much is kept, by the estimate of {@link #size} */
+    /**
+     * @param limit the limit, by the estimate of {@link #size}
+     */
     KeptRows(int limit) {
         this.limit = limit;
     }
@@ -35,7 +37,7 @@ final class KeptRows {
         }
     }
 
-    /** Roughly what a value takes: the characters of its texts, and something for all that holds them. */
+    /** Estimates the size of a value: the characters of its texts, plus an overhead for containers. */
     private static long size(Object value) {
         if (value instanceof Map<?, ?> map) {
             return map.values().stream().mapToLong(KeptRows::size).sum();
@@ -54,7 +56,7 @@ final class KeptRows {
         return first;
     }
 
-    /** All rows, or a {@link Truncated}. */
+    /** Returns all rows, or a {@link Truncated}. */
     Object value() {
         return bytes <= limit
                 ? Collections.unmodifiableList(rows)

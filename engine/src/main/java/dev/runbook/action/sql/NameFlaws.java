@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds parameters that have no value, and values that have no parameter. */
+/** Finds parameters without a value, and values without a parameter. */
 final class NameFlaws {
-    /** What SQLite takes for a parameter, and for NULL where nobody gives it a value. */
+    /** SQLite's parameters, which are NULL if they have no value. */
     private static final Pattern OF_SQLITE = Pattern.compile("(?<![\\w$@?])[?@$]\\w*");
 
     private final SqlSpec spec;
@@ -24,7 +24,9 @@ final class NameFlaws {
         this.written = written;
     }
 
-    /** @param written the text before its names were filled in */
+    /**
+     * @param written the text before its names were replaced
+     */
     static List<SqlFlaw> in(SqlSpec spec, String written) {
         return new NameFlaws(spec, written).all();
     }
@@ -38,7 +40,7 @@ final class NameFlaws {
             if (!spec.with().containsKey(named.name()) && !named.inBrackets()) {
                 Optional<String> near =
                         Suggestion.closest(named.name(), spec.with().keySet());
-                near.ifPresent(unused::remove); // one mistake, told once
+                near.ifPresent(unused::remove); // report one mistake once
                 flaws.add(missing(named, near));
             }
         }
@@ -59,7 +61,7 @@ final class NameFlaws {
         return new SqlFlaw(SqlText.lineAt(written, named.offset()), "':" + named.name() + "' has no value", cure);
     }
 
-    /** Beside those with a name. */
+    /** Finds SQLite's other parameters, besides those with a {@code :name}. */
     static List<SqlFlaw> ofSqlite(SqlText text) {
         List<SqlFlaw> flaws = new ArrayList<>();
         Matcher parameter = OF_SQLITE.matcher(text.text());

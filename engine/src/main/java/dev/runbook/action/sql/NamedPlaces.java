@@ -24,7 +24,7 @@ final class NamedPlaces {
 
     private NamedPlaces() {}
 
-    /** All of them, in order. */
+    /** Returns all of them, in order. */
     static List<Named> of(String text) {
         Place[] places = SqlPlaces.of(text);
         List<Named> found = new ArrayList<>();
@@ -43,7 +43,7 @@ final class NamedPlaces {
         return found;
     }
 
-    /** The text with a gap for each name that {@code values} has. */
+    /** Returns the text with a gap for each name in {@code values}. */
     static Template filled(String text, Map<String, Object> values) {
         List<String> parts = new ArrayList<>();
         List<Object> inGaps = new ArrayList<>();

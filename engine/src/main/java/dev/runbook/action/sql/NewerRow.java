@@ -1,6 +1,6 @@
 package dev.runbook.action.sql;
 
-/** Tells rows of the target that were changed later than the source's. */
+/** Detects rows of the target that were changed later than the source's. */
 record NewerRow(CopyMap map) {
     boolean isNewer(Object[] there, CopiedRow row) {
         Object changed = there[map.keys()];
@@ -12,7 +12,9 @@ record NewerRow(CopyMap map) {
         return ((Comparable) one).compareTo(other);
     }
 
-    /** For messages: {@code id 7: changed 2026-01-02T03:04:05Z, 2026-01-01T00:00:00Z in the source}. */
+    /**
+     * Describes the row for messages: {@code id 7: changed 2026-01-02T03:04:05Z, 2026-01-01T00:00:00Z in the source}.
+     */
     String describe(Object[] there, CopiedRow row) {
         return map.key(row.kept()) + ": changed " + CopiedValue.text(there[map.keys()]) + ", "
                 + CopiedValue.text(row.kept()[map.keys()]) + " in the source";

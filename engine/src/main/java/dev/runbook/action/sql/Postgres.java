@@ -35,7 +35,7 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** PostgreSQL, 9.6 and later. */
 final class Postgres implements Dialect {
-    /** NAMEDATALEN - 1: a longer name would be cut without a word. */
+    /** NAMEDATALEN - 1: a longer name would be truncated silently. */
     private static final int LONGEST_NAME = 63;
 
     private static final DateTimeFormatter TIME =
@@ -43,7 +43,7 @@ final class Postgres implements Dialect {
 
     static final String APPLICATION_NAME = "ApplicationName";
 
-    /** Tells the connections of all engines apart. */
+    /** Distinguishes the connections of all engines. */
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private static final long MOST_NAMES = 36L * 36 * 36 * 36 * 36 * 36 * 36 * 36;
@@ -54,9 +54,9 @@ final class Postgres implements Dialect {
     }
 
     /**
-     * Nothing named outlives a transaction, and nothing is set after the connection is made: behind a pooler the server's
-     * session is another client's next. With untyped texts the server gives a text parameter the type of the column
-     * beside it.
+     * Returns settings for use behind a pooler, where the server session serves another client next: no named object
+     * outlives a transaction, and nothing is set after the connection is made. Texts are sent untyped, so that the
+     * server gives a text parameter the type of the column it is compared with.
      */
     @Override
     public Properties settings(JdbcUrl url) {
@@ -105,13 +105,13 @@ final class Postgres implements Dialect {
         return Boolean.toString(truth);
     }
 
-    /** To the microsecond, which is all that it keeps. */
+    /** Formats to the microsecond, the precision of the database. */
     @Override
     public String literal(Instant time, Optional<ZoneId> zone) {
         return literal(TIME.format(time.atOffset(ZoneOffset.UTC)));
     }
 
-    /** The driver takes a single question mark for a parameter, though it is an operator of jsonb. */
+    /** Escapes question marks: the driver treats a single one as a parameter, although it is an operator of jsonb. */
     @Override
     public String besideParameters(String code) {
         return code.replace("?", "??");
@@ -164,7 +164,7 @@ final class Postgres implements Dialect {
         return list;
     }
 
-    /** The driver makes the same type of times with a zone and without one. */
+    /** Converts an element: the driver returns the same type for times with and without a zone. */
     private static Object element(Object element, String type) {
         if (element instanceof Timestamp time) {
             return type.equals("timestamptz") ? time.toInstant().atOffset(ZoneOffset.UTC) : time.toLocalDateTime();
@@ -214,7 +214,7 @@ final class Postgres implements Dialect {
                 advice(state, said));
     }
 
-    /** All that the server says beside its message. */
+    /** Returns everything the server reports besides its message. */
     private static String advice(String state, ServerErrorMessage said) {
         if (state.equals("25006")) {
             return "the server takes no writes here: is it the primary?";

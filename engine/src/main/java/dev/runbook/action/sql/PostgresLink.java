@@ -10,9 +10,9 @@ import java.util.Properties;
 import org.postgresql.PGConnection;
 
 /**
- * Finds the server process behind a connection to PostgreSQL. A pooler such as PgBouncer makes up the process number it
- * tells a client, so the server is asked for its own. Behind a pooler a connection has no process to itself: it is
- * found by the application name, which poolers pass on with each transaction.
+ * Finds the server process of a connection to PostgreSQL. A pooler such as PgBouncer reports an invented process number
+ * to its clients, so the server is asked for its own. Behind a pooler a connection has no process of its own: it is
+ * found by the application name, which poolers forward with each transaction.
  */
 final class PostgresLink {
     private static final String RUNNING = " and state is distinct from 'idle' and pid <> pg_backend_pid()";
@@ -34,7 +34,7 @@ final class PostgresLink {
         }
     }
 
-    /** A server process of the connection's own. */
+    /** A server process that belongs to the connection. */
     private record Backend(int pid) implements ServerSession {
         @Override
         public String name() {
@@ -52,7 +52,7 @@ final class PostgresLink {
         }
     }
 
-    /** Whichever server process a pooler uses for the connection at the moment. */
+    /** The server process that a pooler currently uses for the connection. */
     private record Pooled(String applicationName) implements ServerSession {
         @Override
         public String name() {
@@ -64,7 +64,7 @@ final class PostgresLink {
             return found(other, "select 1 from pg_stat_activity where application_name = ?" + RUNNING, applicationName);
         }
 
-        /** In one statement, so that the process is not another client's by then. */
+        /** Finds and ends the process in one statement, so that it cannot belong to another client by then. */
         @Override
         public void end(Connection other) throws SQLException {
             found(

@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Optional;
 
-/** Rows of PostgreSQL. Parameters go as untyped texts, which the server reads as the type of their column. */
+/**
+ * Reads and writes rows of PostgreSQL. Parameters are sent as untyped texts, which the server parses as the type of
+ * their column.
+ */
 final class PostgresTables implements TableDialect {
     @Override
     public Column column(String name, String type, int precision, int scale, boolean made) {
@@ -32,7 +35,7 @@ final class PostgresTables implements TableDialect {
         return new Column(name, kind, type, digits, made);
     }
 
-    /** Servers before 12 have no such columns, and no {@code attgenerated}. */
+    /** Returns the query for computed columns; servers before 12 have none, and no {@code attgenerated}. */
     @Override
     public ComputedColumns computedColumns(SqlIdentifier table, String quoted) {
         return new ComputedColumns(

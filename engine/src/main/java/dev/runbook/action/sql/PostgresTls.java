@@ -9,8 +9,8 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * How a connection to PostgreSQL is protected on the network. Without a word in the URL, a server on another machine has
- * to prove who it is: to an impostor the driver's own default would give the password in clear.
+ * Configures TLS for a connection to PostgreSQL. Unless the URL says otherwise, a server on another machine must prove
+ * its identity: the driver's default would send the password to an impostor in clear text.
  */
 final class PostgresTls {
     private static final String VERIFIED = "verify-full";
@@ -32,7 +32,7 @@ final class PostgresTls {
         return settings;
     }
 
-    /** The files the driver takes where the URL names none; without them it would trust nobody. */
+    /** Returns whether the driver's default certificate files exist; without them it would trust no server. */
     private static boolean hasFiles() {
         Path folder = Path.of(System.getProperty("user.home"), ".postgresql");
         return Stream.of("root.crt", "postgresql.crt").anyMatch(name -> Files.exists(folder.resolve(name)));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Cuts a script at its semicolons, but not inside parentheses and the bodies of functions and triggers. */
+/** Splits a script at its semicolons, except in parentheses and in the bodies of functions and triggers. */
 final class SemicolonSplitter {
     private static final Set<String> WITH_BODY = Set.of("function", "procedure", "trigger");
 
@@ -60,7 +60,10 @@ final class SemicolonSplitter {
         return end;
     }
 
-    /** {@code BEGIN … END} and {@code CASE … END} hold semicolons only in what creates a function or trigger. */
+    /**
+     * Tracks {@code BEGIN … END} and {@code CASE … END}, which contain semicolons only in statements that create a
+     * function or trigger.
+     */
     private void word(String word) {
         words++;
         creates |= words == 1 && word.equals("create");

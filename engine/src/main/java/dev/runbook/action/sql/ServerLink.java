@@ -3,17 +3,17 @@ package dev.runbook.action.sql;
 import java.util.Optional;
 
 /**
- * What a connection leads to on the server.
+ * The server session of a connection.
  *
  * @param session empty for a database without a server, and behind a pooler that hides which session it uses
- * @param shared whether a pooler may give the server's session to another client after each transaction
+ * @param shared whether a pooler may assign the server's session to another client after each transaction
  */
 record ServerLink(Optional<ServerSession> session, boolean shared) {
     static ServerLink to(ServerSession session) {
         return new ServerLink(Optional.of(session), false);
     }
 
-    /** To a database that is a file. */
+    /** Returns the link to a database that is a file. */
     static ServerLink none() {
         return new ServerLink(Optional.empty(), false);
     }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the server says while a statement runs: live to the output, kept for conditions up to a limit. The driver's own
- * list is emptied on the way, so that a flood does not fill the memory. Thread-safe.
+ * Collects the server's messages while a statement runs: shown live in the output, kept for conditions up to a limit.
+ * Also empties the driver's list, so that many messages do not fill the memory. Thread-safe.
  */
 final class ServerMessages {
     private static final int MESSAGE_BYTES = 64;
@@ -23,20 +23,22 @@ final class ServerMessages {
     private long bytes;
     private SQLWarning last;
 
-    /** @param limit how many bytes of messages are kept */
+    /**
+     * @param limit the number of bytes of messages to keep
+     */
     ServerMessages(Output output, int limit) {
         this.output = output;
         this.limit = limit;
     }
 
-    /** Takes what the driver has heard since the last time. May be called while the statement runs. */
+    /** Reads the messages that the driver has received since the last call. May be called while the statement runs. */
     synchronized void takeFrom(Statement statement) throws SQLException {
         SQLWarning first = statement.getWarnings();
         if (first != null) {
             statement.clearWarnings();
         }
         if (last != null) {
-            follow(last.getNextWarning()); // what came between the two calls above
+            follow(last.getNextWarning()); // arrived between the two calls above
         }
         if (first != null) {
             last = first;
@@ -63,7 +65,7 @@ final class ServerMessages {
         }
     }
 
-    /** All messages, or a {@link Truncated}. */
+    /** Returns all messages, or a {@link Truncated}. */
     synchronized Object kept() {
         return bytes <= limit
                 ? List.copyOf(kept)

@@ -3,9 +3,9 @@ package dev.runbook.action.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The server's side of one connection, as another connection sees it. */
+/** The server's session of one connection, as another connection sees it. */
 interface ServerSession {
-    /** For people: {@code backend 4711}. */
+    /** Returns the name for people: {@code backend 4711}. */
     String name();
 
     boolean stillRuns(Connection other) throws SQLException;

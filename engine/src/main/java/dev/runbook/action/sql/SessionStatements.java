@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds statements of PostgreSQL whose effect stays on the server's session. Behind a pooler that session belongs to
- * others as soon as the transaction is over: they would inherit the setting, lock or table, and the script's next
- * statement might not see it.
+ * Finds PostgreSQL statements that change the state of the server's session. Behind a pooler the session serves other
+ * clients after the transaction: they would inherit the setting, lock or table, and the script's next statement might
+ * not see it.
  */
 final class SessionStatements {
     private static final Pattern MARK = Pattern.compile(
@@ -25,7 +25,7 @@ final class SessionStatements {
 
     private SessionStatements() {}
 
-    /** The words that leave something on the session. */
+    /** Returns the words that change the session's state. */
     static Optional<String> of(SqlStatement statement) {
         Matcher mark = MARK.matcher(statement.code());
         if (!mark.find()) {
@@ -52,7 +52,7 @@ final class SessionStatements {
         return flaws;
     }
 
-    /** @throws AuthorException when one of them leaves something on a session that is shared */
+    /** @throws AuthorException when a statement changes the state of a shared session */
     static void refuse(String database, List<BoundStatement> statements) {
         List<SqlFlaw> flaws =
                 in(statements.stream().map(BoundStatement::statement).toList(), database);

@@ -3,7 +3,7 @@ package dev.runbook.action.sql;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** Tells updates that mark a row as deleted from others. */
+/** Distinguishes updates that mark a row as deleted from other updates. */
 final class SoftDeletion {
     private final int mark;
 

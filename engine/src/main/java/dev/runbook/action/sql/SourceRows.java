@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/**
- * The rows of the source that are to be looked at, oldest change first, in portions: however many there are, one portion
- * is in memory.
- */
+/** Reads the rows of the source, oldest change first, in portions: only one portion is in memory. */
 final class SourceRows implements AutoCloseable {
     private final CopyMap map;
     private final int width;
@@ -23,15 +20,17 @@ final class SourceRows implements AutoCloseable {
     private final ResultSet rows;
 
     /**
-     * @param width how many pairs are read
-     * @param since empty reads all
-     * @param after the change and the key of the last row that is done
+     * @param width the number of pairs to read
+     * @param since empty reads all rows
+     * @param after the change time and the key of the last row that is done
      */
     SourceRows(CopyMap map, int width, Optional<Object> since, Optional<List<Object>> after, int portion) {
         this(map, width, since, after, Optional.empty(), portion);
     }
 
-    /** @param further another condition for a row, which is called {@code r} in it */
+    /**
+     * @param further an additional condition on a row, which is called {@code r} in it
+     */
     SourceRows(
             CopyMap map,
             int width,
@@ -70,7 +69,7 @@ final class SourceRows implements AutoCloseable {
         return map.source().quoted(map.pairs().get(pair).source());
     }
 
-    /** By the change first, then by the key, which makes the order of all rows certain. */
+    /** Returns the order: by change time, then by key, which makes it unique. */
     private List<Integer> order() {
         List<Integer> order = new ArrayList<>(List.of(map.keys()));
         for (int i = 0; i < map.keys(); i++) {
@@ -79,7 +78,7 @@ final class SourceRows implements AutoCloseable {
         return order;
     }
 
-    /** What comes after a row, in a form every database understands. */
+    /** Returns a condition for the rows after this position, in syntax that every database supports. */
     private String later(List<Integer> order, List<Object> position) {
         String after = compared(order.get(0), ">", position.get(0));
         if (order.size() == 1) {
@@ -97,7 +96,7 @@ final class SourceRows implements AutoCloseable {
         return quoted(index) + " " + how + " " + map.source().place(pair.source());
     }
 
-    /** At most so many; none at the end. */
+    /** Returns at most this many rows; none at the end. */
     List<CopiedRow> next(int most) {
         List<CopiedRow> portion = new ArrayList<>();
         while (portion.size() < most && side.call(statement, rows::next)) {
@@ -131,7 +130,7 @@ final class SourceRows implements AutoCloseable {
         }
     }
 
-    /** The change and the key of a row, for {@code after}. */
+    /** Returns the change time and the key of a row, for {@code after}. */
     static List<Object> position(CopyMap map, CopiedRow row) {
         List<Object> position = new ArrayList<>();
         position.add(row.read()[map.keys()]);

@@ -10,7 +10,7 @@ import dev.runbook.value.StopProof;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs the statements of a {@link SqlSpec} until they are done or the attempt is stopped. */
+/** Runs the statements of a {@link SqlSpec} until they are complete or the attempt is stopped. */
 final class SqlAction implements Action {
     private final SqlSpec spec;
 
@@ -56,7 +56,7 @@ final class SqlAction implements Action {
                 : run.outcome().stopped(reason, progress, serverAnswered && settled(outcome.join()), proof);
     }
 
-    /** Whether the server itself said that the statement did not happen. */
+    /** Returns whether the server reported that the statement had no effect. */
     private static boolean settled(Outcome outcome) {
         return outcome.result() == Result.FAILED;
     }

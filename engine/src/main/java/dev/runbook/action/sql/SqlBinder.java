@@ -14,20 +14,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Puts values into statements the only three ways there are: as parameters, as quoted names, as literals. */
+/** Inserts values into statements in one of three ways: as parameters, as quoted names, as literals. */
 final class SqlBinder {
     private final Dialect dialect;
     private final Secrets secrets;
     private final Optional<ZoneId> zone;
 
-    /** @param zone what the database's times are in that have no zone of their own */
+    /**
+     * @param zone the zone of the database's times that have none
+     */
     SqlBinder(Dialect dialect, Secrets secrets, Optional<ZoneId> zone) {
         this.dialect = dialect;
         this.secrets = secrets;
         this.zone = zone;
     }
 
-    /** @throws AuthorException when a value has no form the database takes */
+    /** @throws AuthorException when a value has no form that the database accepts */
     BoundStatement bound(SqlStatement statement) {
         boolean prepared = statement.values().stream()
                 .anyMatch(value -> !(value instanceof SqlIdentifier || value instanceof SqlLiteral));

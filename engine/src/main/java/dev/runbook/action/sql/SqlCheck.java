@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads the text of a step for mistakes that a database would answer with an error, or not at all. The same text is
- * checked with the runbook, where the kind of database may not be known, and once more before it is sent.
+ * Checks the text of a step for mistakes that a database would report as an error or not detect. The text is checked
+ * with the runbook, where the kind of database may not be known, and again before it is sent.
  */
 final class SqlCheck {
     private static final Pattern GO =
@@ -40,7 +40,7 @@ final class SqlCheck {
     /**
      * Finds every mistake, in the order of the text.
      *
-     * @param database empty where the environment is not known
+     * @param database empty if the environment is not known
      */
     static List<SqlProblem> of(SqlSpec spec, SqlSource source, Optional<Database> database) {
         SqlCheck check = new SqlCheck(spec, source, database);
@@ -65,7 +65,7 @@ final class SqlCheck {
         List<SqlFlaw> ofClients = ClientCommands.in(text);
         flaws.addAll(ofClients);
         if (!ofClients.isEmpty()) {
-            return; // the rest of such a file is read by its client, not as statements
+            return; // the rest of such a file is for its client, not statements
         }
         flaws.addAll(NameFlaws.in(spec, source.written()));
         if (dialect.filter(Dialect::unboundIsNull).isPresent()) {
@@ -89,7 +89,7 @@ final class SqlCheck {
                 .ifPresent(one -> flaws.addAll(SessionStatements.in(statements, one.name())));
     }
 
-    /** A point in time that is known already, in a text whose database cannot write it. */
+    /** Checks a point in time that is already known, in a text whose database cannot represent it. */
     private void times() {
         boolean known = dialect.filter(Dialect::needsZone).isEmpty()
                 || database.flatMap(one -> one.options().zone()).isPresent();

@@ -3,7 +3,7 @@ package dev.runbook.action.sql;
 import java.util.List;
 
 /**
- * A mistake in a text, before the text has a name.
+ * A mistake in a text whose file name is not known yet.
  *
  * @param line of the text, from 1
  */

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The name of a table, column or other thing of a database, checked and quoted as its dialect asks.
+ * The name of a table, column or other database object, validated and quoted for its dialect.
  *
  * @param names the parts of a qualified name, outermost first ({@code audit}, {@code orders}); plain texts, or a value
- *     that only a run knows
+ *     known only at run time
  */
 public record SqlIdentifier(List<Object> names) {
     public SqlIdentifier {

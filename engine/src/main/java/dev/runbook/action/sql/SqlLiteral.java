@@ -1,10 +1,10 @@
 package dev.runbook.action.sql;
 
 /**
- * A value written into the statement as a quoted literal of the dialect, for statements that take no parameters (DDL,
+ * A value inserted into the statement as a quoted literal of the dialect, for statements without parameters (DDL,
  * {@code RESTORE}).
  *
- * @param value a text, number or boolean, a {@link dev.runbook.value.Secret}, or a value that only a run knows
+ * @param value a text, number or boolean, a {@link dev.runbook.value.Secret}, or a value known only at run time
  */
 public record SqlLiteral(Object value) {
     @Override

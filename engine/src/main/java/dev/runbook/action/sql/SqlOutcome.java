@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the end of a script means. */
+/** Creates the outcome of a script. */
 public final class SqlOutcome {
-    /** The names of the values that a script leaves for conditions, handlers and later steps. */
+    /** The names of the values that a script provides for conditions, handlers and later steps. */
     public static final Set<String> LEAVES = Set.of("rows", "rowCount", "row", "value", "updateCount", "messages");
 
     private final String database;
@@ -45,7 +45,10 @@ public final class SqlOutcome {
                 false);
     }
 
-    /** The answer is for the step's conditions to judge once more, which say what was wrong with it. */
+    /**
+     * Returns the outcome of a transaction that the step's conditions rejected; they are evaluated again and report
+     * why.
+     */
     Outcome notAccepted() {
         return Outcome.answered(Result.FAILED, values(), "its transaction was rolled back");
     }
@@ -63,7 +66,7 @@ public final class SqlOutcome {
         return Outcome.stopped(reason, said(), "database '" + database + "' gave no connection in time", proof);
     }
 
-    /** The statement was refused, or nobody knows what became of it. */
+    /** Returns the outcome of a failed statement: rejected, or unknown. */
     Outcome failed(SqlRun.Progress progress, SqlError error) {
         String where = where(progress, error);
         if (!error.lost()) {
@@ -87,7 +90,9 @@ public final class SqlOutcome {
         return new Outcome(Result.FAILED, said(), lost + where + undone, Optional.empty(), false);
     }
 
-    /** @param settled whether it is known that the statement changed nothing */
+    /**
+     * @param settled whether it is known that the statement changed nothing
+     */
     Outcome stopped(CancellationToken.Reason reason, SqlRun.Progress progress, boolean settled, StopProof proof) {
         String what = progress.committing()
                 ? "the commit of the transaction"
@@ -101,7 +106,7 @@ public final class SqlOutcome {
         return new Outcome(Result.UNKNOWN, said(), "stopped, but " + cause, Optional.of(proof), false);
     }
 
-    /** What is true of the other statements of a batch, which is not one transaction. */
+    /** Describes the other statements of a batch that is not one transaction. */
     private String ofBatch(SqlRun.Progress progress, SqlError error) {
         SqlStatement batch = progress.current().statement();
         int line = error.line().orElse(0);
@@ -138,7 +143,7 @@ public final class SqlOutcome {
                         + (progress.of() == 1 ? "" : ", statement " + progress.number() + " of " + progress.of()) + ")";
     }
 
-    /** Of a script that did not come to its end: what its statements gave is not what it was to give. */
+    /** Returns the values of an incomplete script: only messages, since its results are partial. */
     private Map<String, Object> said() {
         return Map.of("messages", messages.kept());
     }

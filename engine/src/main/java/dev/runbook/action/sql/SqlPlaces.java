@@ -4,7 +4,7 @@ import dev.runbook.action.sql.SqlText.Place;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells for every character of an SQL text whether it is code, or part of a string, a quoted name or a comment. */
+/** Classifies every character of an SQL text as code, string, quoted name or comment. */
 final class SqlPlaces {
     private static final Pattern DOLLAR_QUOTE = Pattern.compile("\\$(?:[\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
 
@@ -17,7 +17,7 @@ final class SqlPlaces {
         this.places = new Place[text.length()];
     }
 
-    /** One place for each character; the characters that open and close something belong to it. */
+    /** Returns one class per character; delimiters belong to what they delimit. */
     static Place[] of(String text) {
         SqlPlaces scan = new SqlPlaces(text);
         while (scan.at < text.length()) {
@@ -40,7 +40,7 @@ final class SqlPlaces {
         }
     }
 
-    /** PostgreSQL's {@code E'…'}, in which a backslash takes the quote's meaning away. */
+    /** Returns whether the string is PostgreSQL's {@code E'…'}, in which a backslash escapes the quote. */
     private boolean escapes() {
         boolean e = at > 0 && (text.charAt(at - 1) == 'E' || text.charAt(at - 1) == 'e');
         return e && (at == 1 || !wordCharacter(text.charAt(at - 2)));
@@ -54,7 +54,7 @@ final class SqlPlaces {
         mark(place, i + end.length());
     }
 
-    /** {@code [name]} of SQL Server and SQLite, as opposed to {@code array[1]} and {@code ARRAY[a, b]}. */
+    /** Scans {@code [name]} of SQL Server and SQLite, as opposed to {@code array[1]} and {@code ARRAY[a, b]}. */
     private void bracket() {
         boolean indexes = at > 0 && (wordCharacter(text.charAt(at - 1)) || "])[".indexOf(text.charAt(at - 1)) >= 0);
         boolean names = at + 1 < text.length() && wordCharacter(text.charAt(at + 1)) && !digit(text.charAt(at + 1));
@@ -85,7 +85,10 @@ final class SqlPlaces {
         mark(Place.COMMENT, end < 0 ? text.length() : end);
     }
 
-    /** Comments nest in PostgreSQL and SQL Server; where they do not, this only sees too much as a comment. */
+    /**
+     * Scans a comment. Comments nest in PostgreSQL and SQL Server; in other databases this only classifies too much as
+     * a comment.
+     */
     private void blockComment() {
         if (!text.startsWith("/*", at)) {
             mark(Place.CODE, at + 1);

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.StringJoiner;
 
 /**
- * The result sets and update counts of a script: all stream to the output, the last of each is kept for conditions. Of a
- * result set that is longer than the limit only the number of its rows and the first one are.
+ * The result sets and update counts of a script: all are streamed to the output, the last of each is kept for
+ * conditions. Of a result set that exceeds the limit, only the number of rows and the first row are kept.
  */
 final class SqlResults {
     private static final int SHOWN_CELL = 200;
@@ -32,8 +32,8 @@ final class SqlResults {
     private int answers;
 
     /**
-     * @param zone what the database's times without a zone are in
-     * @param keptBytes how much of the rows is kept, as {@link KeptRows} counts it
+     * @param zone the zone of the database's times that have none
+     * @param keptBytes the limit of the rows, as {@link KeptRows} estimates it
      */
     SqlResults(Output output, Dialect dialect, Optional<ZoneId> zone, int keptBytes) {
         this.output = output;
@@ -69,12 +69,12 @@ final class SqlResults {
         output.note("(" + count + (count == 1 ? " row changed)" : " rows changed)"));
     }
 
-    /** How many result sets and counts there were. */
+    /** Returns the number of result sets and counts. */
     int answers() {
         return answers;
     }
 
-    /** What came; of what did not come, such as the rows of an update, nothing. */
+    /** Adds the results that arrived; adds nothing for missing ones, such as the rows of an update. */
     void putInto(Map<String, Object> values) {
         rows.ifPresent(kept -> {
             values.put("rows", kept.value());
@@ -87,7 +87,7 @@ final class SqlResults {
         updateCount.ifPresent(count -> values.put("updateCount", count));
     }
 
-    /** By their labels; two of the same name stay apart. */
+    /** Returns column labels; duplicates are made distinct. */
     private static List<String> names(ResultSetMetaData columns) throws SQLException {
         List<String> names = new ArrayList<>();
         for (int i = 1; i <= columns.getColumnCount(); i++) {

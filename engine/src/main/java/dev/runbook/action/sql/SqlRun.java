@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sends the statements of one attempt and reads what comes back, on a thread of its own; the attempt's thread listens
- * to messages and stops it.
+ * Sends the statements of one attempt and reads the results, on a separate thread; the attempt's thread reads messages
+ * and stops it.
  */
 final class SqlRun {
-    /** Rows fetched at once, so that ten million take no more memory than a few. */
+    /** The number of rows fetched at once, which limits memory use. */
     private static final int FETCH = 500;
 
     private static final int MOST_FAILURES = 20;
@@ -41,7 +41,9 @@ final class SqlRun {
     private volatile boolean partly;
     private int answersBefore;
 
-    /** @param acceptance asked before a transaction of all statements is committed */
+    /**
+     * @param acceptance evaluated before a transaction of all statements is committed
+     */
     SqlRun(
             Database database,
             ConnectionPool pool,
@@ -114,7 +116,7 @@ final class SqlRun {
         }
     }
 
-    /** A server that refuses a write as it was asked to is no standby. */
+    /** Converts an error; a server that rejects a write as requested is not a standby. */
     private SqlError error(SQLException failure) {
         SqlError error = dialect.error(failure);
         return spec.readOnly() && error.readOnly() ? error.because("the step is readOnly: true") : error;
@@ -133,7 +135,7 @@ final class SqlRun {
         return done;
     }
 
-    /** Whether the step changes all or nothing. */
+    /** Returns whether the step changes all or nothing. */
     private boolean isAtomic() {
         return spec.transaction()
                 || (statements.size() == 1
@@ -154,7 +156,7 @@ final class SqlRun {
         return database.options().pooler().equals(Optional.of(DatabaseOptions.Pooler.SESSION));
     }
 
-    /** Whether settings stay on the connection that must not reach the next step. */
+    /** Returns whether the connection keeps settings that must not affect the next step. */
     private boolean marksConnection() {
         boolean held = spec.readOnly()
                 && dialect.holdToReading()
@@ -169,10 +171,10 @@ final class SqlRun {
 
     private void giveUp(Connection open) {
         try {
-            open.setAutoCommit(true); // nothing for the pool to set back on a closed connection
+            open.setAutoCommit(true); // the pool must not reset a closed connection
             pool.evict(open);
         } catch (SQLException gone) {
-            // then the pool has given it up already
+            // the pool has already discarded it
         }
     }
 
@@ -211,7 +213,10 @@ final class SqlRun {
         }
     }
 
-    /** SQL Server continues a batch after most errors: what it then answers is printed, what else failed is a part of the error. */
+    /**
+     * Reads the results after an error. SQL Server continues a batch after most errors: later results are printed,
+     * later errors are added to the error.
+     */
     private void readOn(Statement statement, SQLException failure) {
         partly = results.answers() > answersBefore;
         Set<SQLException> seen = new HashSet<>(); // exceptions compare by identity
@@ -225,7 +230,7 @@ final class SqlRun {
                 return;
             } catch (SQLException next) {
                 if (!seen.add(next)) {
-                    return; // the driver has nothing new to tell
+                    return; // the driver has nothing new to report
                 }
                 failure.setNextException(next);
                 last = next;
@@ -233,7 +238,9 @@ final class SqlRun {
         }
     }
 
-    /** Whether the batch may have continued after an error: not when its connection is gone, or when it was cancelled. */
+    /**
+     * Returns whether the batch may have continued after an error: not if its connection is lost, or it was cancelled.
+     */
     private boolean isOfStatement(SQLException failure) {
         SqlError error = dialect.error(failure);
         return !error.lost() && !error.ended() && !error.cancelled();
@@ -267,18 +274,21 @@ final class SqlRun {
         messages.takeFrom(statement);
     }
 
-    /** Whether a count is one of changed rows: SET, ANALYZE and the like have a count too, which is 0. */
+    /**
+     * Returns whether a count is the number of changed rows: SET, ANALYZE and similar statements also have a count,
+     * which is 0.
+     */
     private boolean counts() {
         return dialect.sendsBatches() || statements.get(index).statement().changesRows();
     }
 
-    /** Passes on what the server has said; called while the statement runs. */
+    /** Forwards the server's messages; called while the statement runs. */
     void listen() {
         work.running().ifPresent(statement -> {
             try {
                 messages.takeFrom(statement);
             } catch (SQLException over) {
-                // it has just ended; what it said last is read with its results
+                // it has just ended; its last messages are read with its results
             }
         });
     }
@@ -288,7 +298,7 @@ final class SqlRun {
         return new Progress(statements.get(at), at + 1, statements.size(), inTransaction, committing, partly);
     }
 
-    /** For whoever has to stop it. */
+    /** Returns the work in progress, for the thread that stops it. */
     SqlWork work() {
         return work;
     }
@@ -298,16 +308,16 @@ final class SqlRun {
     }
 
     /**
-     * How far a script got.
+     * The progress of a script.
      *
-     * @param number the statement's, from 1
-     * @param inTransaction whether it is undone together with those before it when it fails
-     * @param committing whether a commit of all statements is under way
-     * @param partly whether statements of the current batch were answered before one of it failed
+     * @param number the number of the current statement, from 1
+     * @param inTransaction whether it is rolled back together with the statements before it when it fails
+     * @param committing whether the commit of all statements is in progress
+     * @param partly whether statements of the current batch had results before one of it failed
      */
     record Progress(
             BoundStatement current, int number, int of, boolean inTransaction, boolean committing, boolean partly) {
-        /** Whether what is under way may be permanent when nobody tells how it ended. */
+        /** Returns whether the current statement may be permanent if its result is unknown. */
         boolean mayLast() {
             SqlStatement statement = current.statement();
             return committing || (inTransaction ? statement.commits() : !statement.reads());

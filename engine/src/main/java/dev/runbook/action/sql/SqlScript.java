@@ -6,15 +6,15 @@ import dev.runbook.value.Template;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The statements of a text, cut where its dialect cuts them. */
+/** The statements of a text, split by its dialect. */
 final class SqlScript {
-    /** Where a statement ends, and how often it is sent. */
+    /** The position of one statement, and how often it is sent. */
     record Cut(int start, int end, int times) {}
 
     private final SqlText text;
     private final List<Object> values;
 
-    /** @throws AuthorException when a value stands where none can */
+    /** @throws AuthorException when a value is in a place where none is allowed */
     SqlScript(Template template) {
         text = SqlText.of(template.parts());
         values = template.values();
@@ -25,7 +25,7 @@ final class SqlScript {
         }
     }
 
-    /** In order; pieces without any code are left out. */
+    /** Returns the statements in order, without pieces that contain no code. */
     List<SqlStatement> statements(Dialect dialect) {
         List<SqlStatement> statements = new ArrayList<>();
         for (Cut cut : dialect.cuts(text)) {

@@ -27,10 +27,10 @@ import java.util.function.Consumer;
 final class SqlServer implements Dialect {
     private static final int LONGEST_NAME = 128;
 
-    /** Where failures that follow one another are told together, at most so many. */
+    /** The maximum number of consecutive failures to report together. */
     private static final int TOLD_FAILURES = 3;
 
-    /** The one form that no language setting of the server reads otherwise. */
+    /** The only format that does not depend on the server's language setting. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
 
     private static final String PRIMARY =
@@ -90,8 +90,8 @@ final class SqlServer implements Dialect {
     }
 
     /**
-     * A {@code datetime}, which is all that {@code STOPAT} takes: no zone, and the last tick of a three hundredth of a
-     * second before the time, since what is rounded up could be too late.
+     * Formats a {@code datetime}, the only type that {@code STOPAT} accepts: no zone, and rounded down to 1/300 second,
+     * because a time rounded up could be too late.
      */
     @Override
     public String literal(Instant time, Optional<ZoneId> zone) {
@@ -144,7 +144,9 @@ final class SqlServer implements Dialect {
         return Optional.empty();
     }
 
-    /** A database may be read-only by itself, or the secondary of an availability group. */
+    /**
+     * Returns why writes are rejected: the database may be read-only itself, or the secondary of an availability group.
+     */
     @Override
     public Optional<String> notPrimary(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -169,7 +171,7 @@ final class SqlServer implements Dialect {
         return new SqlServerTables();
     }
 
-    /** Failures of one batch come as a chain; the first often says what, the last that all of it ended. */
+    /** Converts the chain of errors of one batch: the first often says what failed, the last that the batch ended. */
     @Override
     public SqlError error(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Rows of SQL Server. */
+/** Reads and writes rows of SQL Server. */
 final class SqlServerTables implements TableDialect {
-    /** It takes 2,100, some of which the driver needs. */
+    /** The server's limit is 2,100, some of which the driver needs. */
     private static final int MOST_PARAMETERS = 2_000;
 
     @Override
@@ -41,7 +41,7 @@ final class SqlServerTables implements TableDialect {
         return new Column(name, kind, bare, digits, made);
     }
 
-    /** A row version and the times of a temporal table are the server's own too. */
+    /** Returns the query for computed columns, including row versions and the period columns of a temporal table. */
     @Override
     public ComputedColumns computedColumns(SqlIdentifier table, String quoted) {
         return new ComputedColumns(
@@ -74,7 +74,9 @@ final class SqlServerTables implements TableDialect {
         }
     }
 
-    /** A text parameter is Unicode, which keeps the index of a column that is not from being used. */
+    /**
+     * Casts a text parameter: parameters are Unicode, which would prevent the use of an index on a column that is not.
+     */
     @Override
     public String place(Column column) {
         return switch (column.type()) {

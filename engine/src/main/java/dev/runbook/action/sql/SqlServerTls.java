@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
-/** How a connection to SQL Server is protected on the network: encrypted, its certificate verified, unless the URL says otherwise. */
+/**
+ * Configures TLS for a connection to SQL Server: encrypted, with its certificate verified, unless the URL says
+ * otherwise.
+ */
 final class SqlServerTls {
     private static final Set<String> CLEAR = Set.of("false", "no", "optional");
 

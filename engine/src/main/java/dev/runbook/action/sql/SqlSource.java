@@ -12,12 +12,12 @@ import java.util.Optional;
 /**
  * The text of a step, from the runbook or from a file.
  *
- * @param file the name of the file, if it is one
+ * @param file the name of the file, if it is in one
  * @param written the text as its author wrote it, with one character for each gap of a text in the runbook
- * @param template the text with a gap for each value, {@code :name} in a file included
+ * @param template the text with a gap for each value, including {@code :name} in a file
  */
 record SqlSource(Optional<String> file, String written, Template template) {
-    /** What is larger is data: a database's own tool loads it faster. */
+    /** The size limit. Larger files are data, which a database's own tool loads faster. */
     private static final int MOST_BYTES = 8 * 1024 * 1024;
 
     /** @throws AuthorException when the file cannot be read */
@@ -42,7 +42,7 @@ record SqlSource(Optional<String> file, String written, Template template) {
         }
     }
 
-    /** {@code repair.sql:3: }; in the runbook only where the text has several lines. */
+    /** Returns {@code repair.sql:3: }; for a text in the runbook only if it has several lines. */
     String place(int line) {
         return file.map(name -> name + ":" + line + ": ")
                 .orElse(written.strip().contains("\n") ? "line " + line + " of the statements: " : "");

@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Statements on a database: start here to read the package.
+ * SQL statements on a database. Start here to read the package.
  *
  * @param database its name in the environment
  * @param with values for the {@code :name} places of a file
- * @param transaction whether all statements are one transaction, in place of each being its own
- * @param primary whether they are sent only to a server that takes writes, not to a standby
- * @param readOnly whether the database is held to reading, whatever they say
+ * @param transaction whether all statements are one transaction, instead of one each
+ * @param primary whether they are sent only to a server that accepts writes, not to a standby
+ * @param readOnly whether the database is made to reject writes, whatever the statements do
  */
 public record SqlSpec(
         Script script,
@@ -34,12 +34,12 @@ public record SqlSpec(
         boolean readOnly)
         implements ActionSpec {
 
-    /** Where the statements stand. */
+    /** The location of the statements. */
     public sealed interface Script {
         /** In the runbook, with gaps for values. */
         record Text(Template text) implements Script {}
 
-        /** In a file, read when the step runs; the path is as the engine shall open it. */
+        /** In a file, read when the step runs; the path is the one the engine opens. */
         record File(Path path) implements Script {}
     }
 
@@ -84,16 +84,17 @@ public record SqlSpec(
     }
 
     /**
-     * Mistakes in its text, found without a database. A file that is not there has none: who named it says so.
+     * Returns mistakes in the text, found without a database. Returns none for a missing file, which is reported where
+     * it is named.
      *
-     * @param database where it will be sent; empty where the environment is not known
+     * @param database the database it will be sent to; empty if the environment is not known
      */
     public List<SqlProblem> problems(Optional<Database> database) {
         if (script instanceof Script.File file && !Files.isRegularFile(file.path())) {
             return List.of();
         }
         try {
-            // a url with a variable in it that is not to be shown names no kind of database
+            // a url with a hidden variable in it identifies no kind of database
             return SqlCheck.of(
                     this,
                     SqlSource.of(this),

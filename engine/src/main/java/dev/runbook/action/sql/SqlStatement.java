@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  *
  * @param text as written, with one character for each gap
  * @param code the text with everything that is not code blanked out
- * @param gaps where in the text the gaps are
- * @param values what stands in them
- * @param startLine the line of the script the text begins on
+ * @param gaps the offsets of the gaps in the text
+ * @param values the values in the gaps
+ * @param startLine the line of the script where the text begins
  * @param times how often it is sent ({@code GO 5})
  */
 record SqlStatement(String text, String code, List<Integer> gaps, List<Object> values, int startLine, int times) {
@@ -46,69 +46,75 @@ record SqlStatement(String text, String code, List<Integer> gaps, List<Object> v
             "end",
             "rollback");
 
-    /** Its first word, in small letters. */
+    /** Returns the first word, in lower case. */
     String verb() {
         Matcher word = WORD.matcher(code);
         return word.find() ? word.group().toLowerCase(Locale.ROOT) : "";
     }
 
-    /** Whether it only looks, as far as its words tell: lost halfway, it has changed nothing. */
+    /** Returns whether the statement only reads, judged by its words: if interrupted, it has changed nothing. */
     boolean reads() {
         return READING.contains(verb()) && !WRITES.matcher(code).find();
     }
 
-    /** Whether the number the database answers with counts rows that it changed. */
+    /** Returns whether the database's count is the number of changed rows. */
     boolean changesRows() {
         return CHANGING.contains(verb());
     }
 
-    /** Whether the database undoes all of it when it fails: what runs procedures may commit on its way. */
+    /**
+     * Returns whether the database undoes the whole statement when it fails: a statement that calls procedures may
+     * commit in between.
+     */
     boolean isOneTransaction() {
         return !Set.of("call", "do", "exec", "execute", "begin", "start").contains(verb());
     }
 
-    /** Whether what a batch did before a failure depends on transactions of its own, as far as its words tell. */
+    /**
+     * Returns whether a batch has its own transactions, judged by its words, on which the effects before a failure
+     * depend.
+     */
     boolean hasOwnTransactions() {
         return OWN_TRANSACTIONS.matcher(code).find();
     }
 
-    /** Whether the server is told not to count rows, so that answers do not tell what was done. */
+    /** Returns whether the server is told not to count rows, so that counts do not show what was done. */
     boolean isSilent() {
         return SILENT.matcher(code).find();
     }
 
-    /** Whether anything stands on the lines before one, counted from 1 in the batch. */
+    /** Returns whether there is code on the lines before this one, counted from 1 in the batch. */
     boolean hasCodeBefore(int line) {
         return code.lines().limit(Math.max(0, line - 1)).anyMatch(text -> !text.isBlank());
     }
 
-    /** Whether anything stands on the lines after one, counted from 1 in the batch. */
+    /** Returns whether there is code on the lines after this one, counted from 1 in the batch. */
     boolean hasCodeAfter(int line) {
         return code.lines().skip(line).anyMatch(text -> !text.isBlank());
     }
 
-    /** Whether it can bring more rows than memory should hold. */
+    /** Returns whether it can return more rows than memory should hold. */
     boolean bringsRows() {
         return Set.of("select", "with", "values", "table").contains(verb());
     }
 
-    /** Whether it may end a transaction that others began, and so make their effects permanent. */
+    /** Returns whether it may end a transaction that others began, and so make their effects permanent. */
     boolean commits() {
         return verb().equals("end") || COMMITS.matcher(code).find();
     }
 
-    /** Whether the connection is after it what it was before: no settings, temporary tables or the like. */
+    /** Returns whether it leaves the connection unchanged: no settings, temporary tables or the like. */
     boolean leavesConnectionAsItWas() {
         return LEAVING_NOTHING.contains(verb());
     }
 
-    /** The line of the script its first word stands on. */
+    /** Returns the line of the script with the first word. */
     int line() {
         Matcher word = WORD.matcher(code);
         return word.find() ? lineAt(word.start()) : startLine;
     }
 
-    /** The line of the script of a place in the text. */
+    /** Returns the line of the script for an offset in the text. */
     int lineAt(int offset) {
         return startLine + SqlText.lineAt(text, offset) - 1;
     }

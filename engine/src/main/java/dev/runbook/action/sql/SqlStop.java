@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Stops a statement provenly: asks the server to cancel it, asks the server over another connection whether it still
- * runs, ends its session if it does, and at last cuts the connection. No question waits longer than the grace.
+ * Stops a statement and proves it: asks the server to cancel it, checks over another connection whether it still runs,
+ * ends its session if it does, and finally closes the connection. No query waits longer than the grace period.
  */
 final class SqlStop {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
@@ -42,13 +42,15 @@ final class SqlStop {
         this.began = clock.nanos();
     }
 
-    /** Has no further statement sent and the one under way cancelled; what became of it {@link #prove} asks. */
+    /** Prevents further statements and cancels the current one; {@link #prove} checks the result. */
     void cancel() {
         work.sendNoMore();
         work.running().ifPresent(this::cancel);
     }
 
-    /** @param outcome ends when the driver gives the statement back */
+    /**
+     * @param outcome completed when the driver returns from the statement
+     */
     StopProof prove(CompletableFuture<Outcome> outcome) {
         Optional<Connection> connection = work.connection();
         if (connection.isEmpty()) {

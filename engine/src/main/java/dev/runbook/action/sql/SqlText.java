@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An author's SQL text with gaps, read far enough to know what each gap stands in. Only in code can a value be a bound
+ * Parses an author's SQL text far enough to find the context of each gap. Only in code can a value be a bound
  * parameter, a quoted name or a literal.
  *
- * <p>The compiler refuses values in bad places with it, the action binds good ones. Immutable.
+ * <p>The compiler uses it to reject values in bad places, the action to bind values. Immutable.
  */
 public final class SqlText {
-    /** What a gap stands in, in the database's eyes. */
+    /** The context of a gap for the database. */
     public enum Place implements GapPlace {
         CODE,
         STRING(
@@ -43,7 +43,7 @@ public final class SqlText {
         }
     }
 
-    /** Stands for a gap while the text is read. */
+    /** Represents a gap while the text is parsed. */
     private static final char GAP = '?';
 
     private final String text;
@@ -62,17 +62,17 @@ public final class SqlText {
         offsets.forEach(offset -> gaps.add(place(offset)));
     }
 
-    /** Reads the parts of a text between its gaps. */
+    /** Parses the parts of a text between its gaps. */
     public static SqlText of(List<String> parts) {
         return new SqlText(parts);
     }
 
-    /** The place of each gap, in order: one fewer than the parts. */
+    /** Returns the context of each gap, in order: one fewer than the parts. */
     public List<Place> gaps() {
         return List.copyOf(gaps);
     }
 
-    /** The line of a place in {@link #text()}, from 1. */
+    /** Returns the line of an offset in {@link #text()}, from 1. */
     int lineAt(int offset) {
         return lineAt(text, offset);
     }
@@ -81,17 +81,17 @@ public final class SqlText {
         return 1 + (int) text.chars().limit(offset).filter(c -> c == '\n').count();
     }
 
-    /** The text with one character for each gap. */
+    /** Returns the text with one character for each gap. */
     String text() {
         return text;
     }
 
-    /** Where in {@link #text()} the gaps are. */
+    /** Returns the offsets of the gaps in {@link #text()}. */
     List<Integer> offsets() {
         return offsets;
     }
 
-    /** The place of each character of {@link #text()}. */
+    /** Returns the class of each character of {@link #text()}. */
     Place[] places() {
         return places;
     }

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** How far work on one connection is. Told by the thread that calls the driver; whoever has to stop it asks, from another. */
+/**
+ * The progress of work on one connection. Updated by the thread that calls the driver, read by the thread that stops
+ * it.
+ */
 final class SqlWork {
     /** The SQL state of a statement cancelled by its user. */
     private static final String CANCELLED = "57014";
@@ -23,7 +26,7 @@ final class SqlWork {
         session = found;
     }
 
-    /** The server is at it until {@link #ended}. */
+    /** Records that the server is executing the statement, until {@link #ended}. */
     void began(Statement statement) {
         running = statement;
     }
@@ -33,9 +36,9 @@ final class SqlWork {
     }
 
     /**
-     * To be asked before anything is sent.
+     * Checks that work was not stopped; call before anything is sent.
      *
-     * @param done what would be: {@code sent}, {@code committed}
+     * @param done what would be done: {@code sent}, {@code committed}
      */
     void mustNotBeStopped(String done) throws SQLException {
         if (stopping) {
@@ -43,12 +46,12 @@ final class SqlWork {
         }
     }
 
-    /** Empty while it is still connecting. */
+    /** Returns the connection; empty while it is being opened. */
     Optional<Connection> connection() {
         return Optional.ofNullable(connection);
     }
 
-    /** The statement the server is at, if it is at one. */
+    /** Returns the statement that the server is executing, if any. */
     Optional<Statement> running() {
         return Optional.ofNullable(running);
     }
@@ -57,7 +60,7 @@ final class SqlWork {
         return session;
     }
 
-    /** From now on no further statement is sent. */
+    /** Prevents further statements. */
     void sendNoMore() {
         stopping = true;
     }

@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 
 /** SQLite: a file, no server. */
 final class Sqlite implements Dialect {
-    /** SQLITE_OPEN_READWRITE and SQLITE_OPEN_URI, without CREATE: a file that is not there is a mistake, not a new one. */
+    /**
+     * SQLITE_OPEN_READWRITE and SQLITE_OPEN_URI, without CREATE: a missing file is a mistake and must not be created.
+     */
     private static final String OPEN_EXISTING = "66";
 
     private static final Pattern TIME_TYPE = Pattern.compile("(?i)(timestamp|datetime).*");
@@ -73,14 +75,17 @@ final class Sqlite implements Dialect {
         return "'" + parameter(time, zone) + "'";
     }
 
-    /** As SQLite's own functions write it, so that texts of times compare as the times do. */
+    /** Formats a time like SQLite's own functions, so that texts sort like the times. */
     @Override
     public String parameter(Instant time, Optional<ZoneId> zone) {
         return (time.atOffset(ZoneOffset.UTC).getNano() == 0 ? TO_THE_SECOND : TO_THE_MILLISECOND)
                 .format(LocalDateTime.ofInstant(time, zone.orElse(ZoneOffset.UTC)));
     }
 
-    /** The driver does not tell; a BEGIN fails inside a transaction, and takes no lock outside of one. */
+    /**
+     * Returns whether a transaction is open. The driver does not report it; a BEGIN fails inside a transaction, and
+     * takes no lock outside of one.
+     */
     @Override
     public boolean inTransaction(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -95,8 +100,8 @@ final class Sqlite implements Dialect {
     }
 
     /**
-     * SQLite knows no times: a column declared as one holds texts. What its functions write and what ISO 8601 writes becomes a time;
-     * any other text or number stays what it is.
+     * Reads a column. SQLite has no time type: a column declared as one contains texts. Texts in the format of its
+     * functions and in ISO 8601 become times; any other text or number is unchanged.
      */
     @Override
     public Object read(ResultSet rows, int column, String type) throws SQLException {
@@ -140,7 +145,7 @@ final class Sqlite implements Dialect {
         return new SqlError("", "", CauseChain.text(failure), OptionalInt.empty(), OptionalInt.empty(), "");
     }
 
-    /** Looks into the file first: the pool would ask again and again where it is locked. */
+    /** Reads the file first: the pool would retry if it is locked. */
     @Override
     public ServerLink link(Connection connection, Properties settings) throws SQLException {
         connection.isValid(0);

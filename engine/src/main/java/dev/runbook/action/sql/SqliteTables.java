@@ -9,7 +9,10 @@ import java.sql.Types;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Rows of SQLite, whose columns prefer a kind of value but keep any: times are texts, truths are numbers. */
+/**
+ * Reads and writes rows of SQLite, whose columns prefer a kind of value but store any: times are texts, booleans are
+ * numbers.
+ */
 final class SqliteTables implements TableDialect {
     private static final String DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
     private static final String TIME = "[0-9][0-9]:[0-9][0-9]:[0-9][0-9]*";
@@ -19,7 +22,7 @@ final class SqliteTables implements TableDialect {
         return new Column(name, kind(type.toUpperCase(Locale.ROOT)), type, Column.ANY, made);
     }
 
-    /** By the rules of SQLite's own affinities, but for the names that say more. */
+    /** Applies SQLite's affinity rules, except for type names that are more specific. */
     private static ColumnKind kind(String type) {
         if (type.contains("BOOL")) {
             return ColumnKind.TRUTH;
@@ -40,7 +43,7 @@ final class SqliteTables implements TableDialect {
         return asText ? ColumnKind.TEXT : ColumnKind.NUMBER;
     }
 
-    /** Generated columns, virtual (2) and stored (3). */
+    /** Returns the query for generated columns, virtual (2) and stored (3). */
     @Override
     public ComputedColumns computedColumns(SqlIdentifier table, String quoted) {
         return new ComputedColumns(
@@ -70,7 +73,7 @@ final class SqliteTables implements TableDialect {
         }
     }
 
-    /** A number with decimal places goes as text: the column makes a number of it that loses no place on the way. */
+    /** Binds a number with decimal places as text: the column converts it without losing decimal places. */
     private static void bindNumber(PreparedStatement statement, int index, BigDecimal number) throws SQLException {
         if (number.scale() <= 0 && number.toBigInteger().bitLength() < Long.SIZE) {
             statement.setLong(index, number.longValue());

@@ -6,9 +6,9 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /**
- * Puts the statements of a script into transactions: one for all of them, one for each, or those the script begins and
- * ends itself. What holds a statement to reading is a part of its transaction, so that nothing of it stays on a session
- * that a pooler gives to others.
+ * Runs the statements of a script in transactions: one for all of them, one for each, or those that the script begins
+ * and ends itself. The setting that makes a statement read-only is part of its transaction, so that it does not remain
+ * on a session that a pooler gives to others.
  */
 final class StatementTransactions {
     private final Connection open;
@@ -61,12 +61,12 @@ final class StatementTransactions {
         }
     }
 
-    /** Whether the statement under way is undone together with others when it fails. */
+    /** Returns whether the current statement is rolled back together with others when it fails. */
     boolean severalStatements() {
         return oneForAll || scripts;
     }
 
-    /** Whether the script has begun a transaction and not ended it. */
+    /** Returns whether the script has begun a transaction and not ended it. */
     boolean leftOpen() throws SQLException {
         return !oneForAll && dialect.inTransaction(open);
     }

@@ -9,19 +9,19 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** What differs from one kind of database to the other when rows are read from tables and written to them. Stateless. */
+/** The differences between kinds of databases in reading and writing rows of tables. Stateless. */
 interface TableDialect {
     /**
-     * @param behind asks for the sequence behind a column; its parameters are the table and the column
-     * @param move moves a sequence on to a value and answers with it, unless it is there already; its parameters are the
-     *     sequence and the value, twice
+     * @param behind the query for the sequence of a column; its parameters are the table and the column
+     * @param move advances a sequence to a value and returns the value, unless it is there already; its parameters are
+     *     the sequence and the value, twice
      */
     record Sequences(String behind, String move) {}
 
-    /** The kind of a column of this type, and the decimal places it keeps. */
+    /** Returns the kind of a column of this type, and the decimal places it stores. */
     Column column(String name, String type, int precision, int scale, boolean made);
 
-    /** Asks for the names of the columns whose values the database computes. */
+    /** Returns the query for the names of the columns whose values the database computes. */
     ComputedColumns computedColumns(SqlIdentifier table, String quoted);
 
     /**
@@ -31,7 +31,7 @@ interface TableDialect {
      */
     record ComputedColumns(String query, String table) {}
 
-    /** Reads a column of the current row as {@link CopiedValue} takes it. */
+    /** Reads a column of the current row as {@link CopiedValue} accepts it. */
     default Object read(ResultSet rows, int index, Column column) throws SQLException {
         return switch (column.kind()) {
             case NUMBER, FLOAT, TRUTH -> rows.getObject(index);
@@ -44,51 +44,56 @@ interface TableDialect {
         };
     }
 
-    /** @param value in the form {@link ColumnPair#outgoing} gives it; may be null */
+    /**
+     * @param value in the format of {@link ColumnPair#outgoing}; may be null
+     */
     void bind(PreparedStatement statement, int index, Column column, Object value) throws SQLException;
 
-    /** Where a parameter stands that is compared with the column or written to it. */
+    /** Returns the placeholder of a parameter that is compared with the column or written to it. */
     default String place(Column column) {
         return "?";
     }
 
-    /** Stands after the name of a table whose rows are held until the transaction ends. */
+    /** Returns the suffix of a table name that locks its rows until the transaction ends. */
     default String held() {
         return "";
     }
 
-    /** Stands at the end of a query whose rows are held until the transaction ends. */
+    /** Returns the end of a query that locks its rows until the transaction ends. */
     default String heldAtEnd() {
         return "";
     }
 
-    /** Stands before VALUES, so that columns the database makes up can be given. */
+    /** Returns the clause before VALUES that allows values for columns the database generates. */
     default String givenValues() {
         return "";
     }
 
-    /** Has the session take given values for columns the database makes up; empty where it always does. */
+    /** Makes the session accept values for columns the database generates; empty where it always does. */
     default Optional<String> takeGivenValues(String table, boolean given) {
         return Optional.empty();
     }
 
-    /** How sequences that number rows are found and moved; empty where the database moves them by itself. */
+    /** Returns how sequences of row numbers are found and advanced; empty where the database advances them itself. */
     default Optional<Sequences> sequences() {
         return Optional.empty();
     }
 
-    /** A condition for times in texts that do not stand in the order of time; empty where columns hold times as such. */
+    /**
+     * Returns a condition that matches times stored as texts that do not sort by time; empty where columns store times
+     * as such.
+     */
     default Optional<String> outOfOrder(String column) {
         return Optional.empty();
     }
 
-    /** How many parameters a statement may have. */
+    /** Returns the maximum number of parameters of a statement. */
     int mostParameters();
 
-    /** A type for texts of any length, or of at most so many characters where {@code length} is not 0. */
+    /** Returns a type for texts of at most {@code length} characters, or of any length if it is 0. */
     String textType(int length);
 
-    /** Whether any column may hold any value. */
+    /** Returns whether any column may contain any value. */
     default boolean loose() {
         return false;
     }

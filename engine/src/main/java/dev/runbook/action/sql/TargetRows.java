@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** Finds, adds, changes and removes rows of the target by their key. */
+/** Finds, inserts, updates and deletes rows of the target by key. */
 final class TargetRows implements AutoCloseable {
     private final CopyMap map;
     private final int width;
@@ -25,8 +25,8 @@ final class TargetRows implements AutoCloseable {
     private PreparedStatement delete;
 
     /**
-     * @param width how many pairs are read and compared
-     * @param hold whether rows that are found may not be changed by others until the transaction ends
+     * @param width the number of pairs to read and compare
+     * @param hold whether rows that are found are locked until the transaction ends
      */
     TargetRows(CopyMap map, int width, boolean hold) {
         this.map = map;
@@ -36,7 +36,7 @@ final class TargetRows implements AutoCloseable {
         atOnce = Math.max(1, Math.min(CopySpec.USUAL_BATCH, side.tables().mostParameters() / map.keys()));
     }
 
-    /** The rows with these keys, by their keys. */
+    /** Returns the rows with these keys, by key. */
     Map<List<Object>, Object[]> find(List<CopiedRow> wanted) {
         Map<List<Object>, Object[]> found = new HashMap<>();
         for (int from = 0; from < wanted.size(); from += atOnce) {
@@ -180,7 +180,7 @@ final class TargetRows implements AutoCloseable {
                 + side.tables().givenValues() + " values " + places;
     }
 
-    /** What the database makes up by itself can be given to a new row, but not changed. */
+    /** Returns whether a column can be updated: generated values can be given to a new row, but not changed. */
     private boolean canChange(int pair) {
         return !map.pairs().get(pair).target().made();
     }

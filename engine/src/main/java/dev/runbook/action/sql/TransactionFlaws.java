@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds transactions that a script of PostgreSQL or SQLite begins, ends or leaves open where it should not. */
+/** Finds transactions that a script of PostgreSQL or SQLite begins, ends or leaves open in the wrong place. */
 final class TransactionFlaws {
     private static final String CURE = "remove it: the engine begins and ends the transaction";
 
     private TransactionFlaws() {}
 
     /**
-     * What breaks a transaction that the engine makes.
+     * Finds statements that break a transaction of the engine.
      *
-     * @param option why it makes one: {@code transaction: true}
+     * @param option why the engine creates it: {@code transaction: true}
      */
     static List<SqlFlaw> inOne(List<SqlStatement> statements, String option) {
         List<SqlFlaw> flaws = new ArrayList<>();
@@ -26,7 +26,9 @@ final class TransactionFlaws {
         return flaws;
     }
 
-    /** What sets something for the rest of a transaction, where each statement has one of its own. */
+    /**
+     * Finds statements that set something for the rest of a transaction, where each statement has its own transaction.
+     */
     static List<SqlFlaw> inEach(List<SqlStatement> statements) {
         return statements.stream()
                 .filter(statement -> TransactionWords.of(statement) == TransactionWords.NEEDS_ONE)
@@ -40,7 +42,7 @@ final class TransactionFlaws {
         return new SqlFlaw(line, written + " is not allowed with " + option, CURE);
     }
 
-    /** Where the script makes its own: what is never ended, or ended without a beginning. */
+    /** Finds transactions of the script that are never ended, or ended without a beginning. */
     static List<SqlFlaw> inItsOwn(List<SqlStatement> statements) {
         List<SqlFlaw> flaws = new ArrayList<>();
         Optional<SqlStatement> begun = Optional.empty();

@@ -3,15 +3,15 @@ package dev.runbook.action.sql;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Tells what a statement of PostgreSQL or SQLite does to a transaction. */
+/** Classifies the effect of a PostgreSQL or SQLite statement on a transaction. */
 enum TransactionWords {
     BEGINS("begin(\\s+(transaction|work|tran|deferred|immediate|exclusive|isolation|read|not|deferrable)\\b.*)?"
             + "|start\\s+transaction\\b.*"),
     ENDS("(commit|end|rollback|abort)(\\s+(transaction|work))?(\\s+and\\s+no\\s+chain)?|prepare\\s+transaction\\b.*"
             + "|(commit|end|rollback)\\s+tran"),
-    /** Ends it and begins the next. */
+    /** Ends a transaction and begins the next. */
     CHAINS("(commit|end|rollback|abort)(\\s+(transaction|work))?\\s+and\\s+chain"),
-    /** Means nothing outside of one. */
+    /** Has no effect outside a transaction. */
     NEEDS_ONE("set\\s+(local|transaction)\\b.*"),
     SETS_AUTOCOMMIT("set\\s+(session\\s+)?\\W*(autocommit|implicit_transactions)\\b.*"),
     NONE(".*");
@@ -32,12 +32,12 @@ enum TransactionWords {
         return NONE;
     }
 
-    /** Whether it begins or ends a transaction, or has the database do so. */
+    /** Returns whether it begins or ends a transaction, or makes the database do so. */
     boolean decides() {
         return this != NONE && this != NEEDS_ONE;
     }
 
-    /** For messages: {@code COMMIT}, {@code SET LOCAL}. */
+    /** Returns the words for messages: {@code COMMIT}, {@code SET LOCAL}. */
     static String written(SqlStatement statement) {
         String[] words = statement.code().strip().split("\\s+", 3);
         boolean two = words.length > 1 && words[0].matches("(?i)start|set|prepare|begin");

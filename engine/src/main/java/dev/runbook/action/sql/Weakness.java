@@ -1,9 +1,9 @@
 package dev.runbook.action.sql;
 
 /**
- * A way in which a URL gives up protection on the network.
+ * A way in which a URL weakens protection on the network.
  *
- * @param effect what it lets others do
+ * @param effect what it allows an attacker to do
  * @param cure what to write instead
  */
 record Weakness(String effect, String cure) {}
