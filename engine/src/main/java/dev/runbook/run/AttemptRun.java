@@ -106,8 +106,8 @@ final class AttemptRun {
     }
 
     /**
-     * Adds the reason to the failed conditions: beside {@code status was 0}, readers need to know that nothing listens
-     * there.
+     * Returns the outcome's cause, appended to the failed conditions: beside {@code status was 0}, it helps to read
+     * that nothing listens there.
      */
     private String why(Outcome outcome) {
         return outcome.cause().isEmpty() ? "" : "; " + run.mask(outcome.cause());

@@ -54,7 +54,7 @@ final class Concurrently {
             try {
                 return future.get();
             } catch (InterruptedException stopAsked) {
-                stops.request(CancellationToken.Reason.CANCELLED); // members end, proven, then this continues
+                stops.request(CancellationToken.Reason.CANCELLED); // the members' ends are proven, then this continues
             } catch (ExecutionException fault) {
                 stops.request(CancellationToken.Reason.CANCELLED);
                 if (fault.getCause() instanceof RuntimeException known) {

@@ -68,10 +68,7 @@ final class PlanExecutor {
         }
     }
 
-    /**
-     * Starts a background task. A run that only undoes does not start it again, and undoes what follows it all the
-     * same.
-     */
+    /** Starts a background task. A run that only undoes skips it and continues with the nodes after it. */
     private NodeResult background(Background background, Backgrounds backgrounds, Scope scope) {
         return run.past().onlyRemembers(path(background, scope)) ? NodeResult.COMPLETED : backgrounds.start(background);
     }

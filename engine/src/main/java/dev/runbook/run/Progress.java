@@ -147,7 +147,7 @@ final class Progress {
         risk.begins();
     }
 
-    /** Shifts alarms by the time the machine slept; the RTO clock keeps running. */
+    /** Reschedules the breach alarm after the machine slept: alarms pause during sleep, the RTO clock does not. */
     private synchronized void slept(Event event) {
         if (event instanceof Event.ClockGap gap && gap.kind().equals(Event.ClockGap.SLEPT) && promise.running()) {
             breach.ifPresent(Clock.Alarm::cancel);

@@ -86,7 +86,10 @@ record RunInputs(Map<String, String> texts) {
         }
     }
 
-    /** Returns the path of the file relative to the runbook; for a file elsewhere, its absolute path. */
+    /**
+     * Returns the path of the file relative to the folder of all runbooks; for a file outside that folder,
+     * {@code elsewhere} and its absolute path.
+     */
     private static String name(Plan plan, Path file) {
         Path folder = plan.file().toAbsolutePath().normalize().getParent();
         Path whole = file.toAbsolutePath().normalize();

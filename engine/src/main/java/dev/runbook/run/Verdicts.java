@@ -81,7 +81,8 @@ final class Verdicts {
     }
 
     /**
-     * 0 objectives met · 1 failed · 3 succeeded, an objective missed · 4 fell back · 130 or 143 aborted by a signal.
+     * Returns the exit code: 0 objectives met · 1 failed · 3 succeeded, an objective missed · 4 fell back · 130 or 143
+     * aborted by a signal.
      */
     static int exitCode(RunStatus status, List<Verdict> verdicts, int signalExit) {
         return switch (status) {

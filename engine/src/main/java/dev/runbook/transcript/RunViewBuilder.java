@@ -148,7 +148,10 @@ final class RunViewBuilder {
         return TimelineMessage.of(event);
     }
 
-    /** Returns the container at whose end a background task was stopped, which is no failure of the task. */
+    /**
+     * Returns a note for a background task that was stopped because its container ended, which is not a failure; empty
+     * otherwise.
+     */
     private Optional<String> stoppedAtEndOf(String path, String result) {
         if (stopAsked || !result.equals("cancelled")) {
             return Optional.empty();

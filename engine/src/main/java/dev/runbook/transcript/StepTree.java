@@ -72,7 +72,7 @@ final class StepTree {
         open.remove(node);
     }
 
-    /** Returns the first line of a notify at this place that was not sent yet. */
+    /** Returns the first notify of the channel that was not sent yet. */
     StepNode message(String channel) {
         return find(
                 root,
