@@ -64,7 +64,7 @@ class RunDigestsSpec extends Specification {
     def 'what says nothing of how long a step takes is no part of a digest'() {
         given:
         def entries = []
-        def tell = { long second, Event event -> entries << new Entry(entries.size() + 1, Instant.EPOCH, second * 1_000_000_000L, event, '') }
+        def record = { long second, Event event -> entries << new Entry(entries.size() + 1, Instant.EPOCH, second * 1_000_000_000L, event, '') }
         record(0, new Event.RunStarted(1, 'r', 'a/b', '', '', 'drill', 'lab', false, [:], 'm', 'h', 1, [:], -1, -1, -1,
                 [new Event.PlannedStep('slow', 'step', '', 0, -1, 'shell', 'sleep 1')], [:], '', '', ['a/b.groovy': 'hash-of-the-text']))
         record(0, new Event.StepStarted('slow', 'step', 'shell', 'sleep 1', -1))
