@@ -171,7 +171,7 @@ class SecretCorpusSpec extends Specification {
         then:
         answer.exit == 1
         answer.out.contains('goes over a list, and this is none: •••')
-        answer.out.count('is no whole number') > 1
+        answer.out.count('is not a whole number') > 1
         def files = []
         folder.resolve('home').toFile().eachFileRecurse(FileType.FILES) { files << it }
         files.each { File file -> absent(file.getText('UTF-8'), secret, forms(secret), file.name) }

@@ -304,7 +304,7 @@ class CopyRowsSpec extends Specification implements Copies {
         'alter table shop.orders add discount int'               | [:]                       || "the two tables do not fit: table 'orders' of 'legacy' has no column 'discount': leave it behind with without: ['discount']"
         'alter table legacy.orders drop updated_at, drop name'   | [:]                       || "the two tables do not fit: table 'orders' of 'legacy' has no column 'updated_at'; table 'orders' of 'legacy' has no column 'name': leave it behind with without: ['name']"
         'select 1'                                               | [key: ['nr']]             || "the two tables do not fit: table 'orders' of 'shop' has no column 'nr'"
-        'select 1'                                               | [changed: 'paid']         || "the two tables do not fit: column 'paid' is truth: it does not tell when"
+        'select 1'                                               | [changed: 'paid']         || "the two tables do not fit: column 'paid' is truth: it is not a time"
         'select 1'                                               | [without: ['nix']]        || "table 'orders' of 'shop' has no column 'nix' to leave out"
         'select 1'                                               | [softDeleted: 'nix']      || "table 'orders' of 'shop' carries no column 'nix' that marks deleted rows"
         'alter table legacy.orders alter name type int using 1'  | [:]                       || "the two tables do not fit: column 'name' is text in 'shop' and int4 in 'legacy'"
