@@ -92,9 +92,10 @@ final class EvaluationContext {
         return StepPath.of(round, name);
     }
 
-    /** The context whose block the calling thread evaluates. */
+    /** The context whose block the calling thread evaluates; null outside an evaluation. */
     static EvaluationContext current() {
-        return CURRENT.get().reading();
+        Evaluation evaluation = CURRENT.get();
+        return evaluation == null ? null : evaluation.reading();
     }
 
     /** The handles that the calling thread has declared in the current evaluation. */

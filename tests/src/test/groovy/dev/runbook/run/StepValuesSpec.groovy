@@ -222,6 +222,21 @@ class StepValuesSpec extends Specification {
         onFailure { step('Tell') { shell "echo after ${release.stdout} >> ${setting('effects')}" } }
     '''
 
+    def 'an iteration for each element of #list'() {
+        when:
+        def exit = run("""
+            def tables = step('Tables') { shell 'echo orders; echo; echo stock' }
+            forEach('Each', in: { $list }) { one -> step('Note') { shell "echo \${one} >> \${setting('effects')}" } }
+        """)
+
+        then:
+        exit == 0
+        effects == ['orders', 'stock']
+
+        where:
+        list << ["['orders', 'stock']", "tables.lines.findAll { it != '' }"]
+    }
+
     def 'what steps in containers and loops left is used after them'() {
         when:
         def exit = run(AFTER_CONTAINERS.replace('MODE', mode))
