@@ -13,9 +13,9 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * Puts the operands of {@code &&} and {@code ||} that name the absence of an answer ({@code ok}, {@code status == 0}) before
- * the others. Conditions only look, so their order is free; those operands can always be judged, the others only when there
- * is an answer. So {@code status == 503 || status == 0} holds without one, too.
+ * Moves the operands of {@code &&} and {@code ||} that test for a missing response ({@code ok}, {@code status == 0})
+ * before the others. Conditions have no side effects, so their order is free; those operands can always be evaluated,
+ * the others only if there is a response. So {@code status == 503 || status == 0} also holds without a response.
  */
 final class AbsenceFirst implements ExpressionTransformer {
     @Override

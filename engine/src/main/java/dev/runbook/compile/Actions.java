@@ -8,11 +8,11 @@ import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 
-/** The actions of a task, read off its block: what decides which values it leaves. */
+/** Determines the actions of a task from its block; they decide which values the task provides. */
 final class Actions {
     private Actions() {}
 
-    /** The actions written in a block, and not in the blocks inside it. */
+    /** The actions written directly in a block, not in nested blocks. */
     static Set<ActionWord> in(ClosureExpression task) {
         Set<ActionWord> found = EnumSet.noneOf(ActionWord.class);
         task.getCode().visit(new CodeVisitorSupport() {
@@ -25,18 +25,18 @@ final class Actions {
 
             @Override
             public void visitClosureExpression(ClosureExpression block) {
-                // acts for itself
+                // has actions of its own
             }
         });
         return found;
     }
 
-    /** Notes the actions behind a handle, an {@code expect} or another node that reads what they leave. */
+    /** Records the actions behind a handle, an {@code expect} or another node that reads their results. */
     static void note(ASTNode reader, Set<ActionWord> actions) {
         reader.putNodeMetaData(Actions.class, actions);
     }
 
-    /** The actions noted for a node; null when it reads nothing that a task leaves. */
+    /** The actions recorded for a node; null when the node reads no task results. */
     static Set<ActionWord> notedFor(ASTNode reader) {
         return reader.getNodeMetaData(Actions.class);
     }

@@ -22,7 +22,7 @@ import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 
 /**
- * Walks the typed tree and refuses every call, property, name, type and operator that nothing has approved: the type
+ * Visits the typed tree and rejects every call, property, name, type and operator that was not approved: the type
  * checker resolves some of them ({@code x[y]}, {@code ==}, property reads) without asking its extension.
  */
 final class AllowListVerifier extends CodeVisitorSupport {
@@ -109,7 +109,7 @@ final class AllowListVerifier extends CodeVisitorSupport {
                         || bothLists(left, right);
             case Types.MINUS -> bothNumbers(left, right) || isTime(left, right);
             case Types.MULTIPLY, Types.DIVIDE, Types.REMAINDER -> bothNumbers(left, right);
-            default -> true; // comparisons ask nothing but equals and compareTo of plain values
+            default -> true; // comparisons call only equals and compareTo of plain values
         };
         if (!approved
                 && !checker.isMistaken(binary.getLeftExpression())
@@ -133,7 +133,7 @@ final class AllowListVerifier extends CodeVisitorSupport {
     }
 
     private static boolean bothNumbers(ClassNode left, ClassNode right) {
-        // the left side computes, and a plain number knows nothing of values from a run
+        // the left operand computes, and a plain number does not support run-time values
         return isNumber(left)
                 && isNumber(right)
                 && (left.equals(VocabularyChecker.JSON) || !right.equals(VocabularyChecker.JSON));

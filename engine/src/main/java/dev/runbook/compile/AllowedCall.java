@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * One call that compiled runbooks may make.
  *
- * @param parameters their types as the JVM writes them, without brackets
- * @param byCompilerOnly whether only the compiler may write it
- * @param computedBy the class of the language that computes it instead; empty calls the method itself
+ * @param parameters the parameter types as the JVM writes them, without brackets
+ * @param byCompilerOnly whether only the compiler may write the call
+ * @param computedBy the class of the language that implements it instead; empty if the method itself is called
  */
 record AllowedCall(
         Class<?> receiver,
@@ -24,22 +24,22 @@ record AllowedCall(
         return computedBy.isEmpty();
     }
 
-    /** The types of the static method that computes it: the receiver comes first. */
+    /** The types of the static method that implements the call, with the receiver first. */
     String staticTypes() {
         return "(" + (isHelper() ? "" : Type.getDescriptor(receiver)) + parameters + ")" + Type.getDescriptor(result);
     }
 
-    /** Whether it is one of the Groovy runtime's own static methods, which have no receiver. */
+    /** Whether the call is one of the Groovy runtime's own static methods, which have no receiver. */
     boolean isHelper() {
         return receiver.getName().startsWith("org.codehaus.groovy.runtime.") && !name.equals("<init>");
     }
 
-    /** Whether it is allowed on subtypes too: all but constructors and static methods. */
+    /** Whether the call is allowed on subtypes too: all but constructors and static methods. */
     boolean byType() {
         return !name.equals("<init>") && !isHelper();
     }
 
-    /** The property it reads: {@code getKey()} is {@code key}, {@code isEmpty()} is {@code empty}. */
+    /** The property that the call reads: {@code getKey()} is {@code key}, {@code isEmpty()} is {@code empty}. */
     Optional<String> property() {
         int prefix = name.startsWith("get") ? 3 : name.startsWith("is") ? 2 : 0;
         boolean getter = prefix > 0

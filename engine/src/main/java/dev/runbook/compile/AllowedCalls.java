@@ -49,13 +49,13 @@ import org.codehaus.groovy.runtime.typehandling.NumberMath;
 import org.codehaus.groovy.runtime.typehandling.ShortTypeHandling;
 import org.codehaus.groovy.transform.stc.ExtensionMethodNode;
 
-/** The table of calls on plain values that a runbook may make, read from {@code allowed-calls.txt}. */
+/** The table of calls on plain values that a runbook may make, loaded from {@code allowed-calls.txt}. */
 final class AllowedCalls {
     private static final String TABLE = "allowed-calls.txt";
     private static final Pattern HEADING = Pattern.compile("\\[(compiler )?(direct|dsl\\.(\\w+))]");
     private static final Pattern CALL = Pattern.compile("(\\S+)\\.([\\w<>]+)\\((.*)\\) (\\S+)");
 
-    /** The types the table names; arrays are written with {@code []}. */
+    /** The types in the table; arrays are written with {@code []}. */
     private static final Map<String, Class<?>> TYPES = Stream.of(
                     boolean.class,
                     char.class,
@@ -115,10 +115,10 @@ final class AllowedCalls {
             .collect(Collectors.toUnmodifiableMap(
                     type -> type.isArray() ? type.getCanonicalName() : type.getName(), Function.identity()));
 
-    /** Where types of plain values are. */
+    /** The packages of plain value types. */
     private static final Pattern PLAIN = Pattern.compile("(java\\.(lang|math|time|util)|groovy\\.lang)\\.[\\w$]+");
 
-    /** Where Groovy keeps the methods it adds to types. */
+    /** The classes in which Groovy defines its extension methods. */
     private static final Pattern GROOVY_METHODS =
             Pattern.compile("org/codehaus/groovy/runtime/((Default|String|Array)GroovyMethods|dgmimpl/[\\w/$]+)|"
                     + Units.class.getName().replace('.', '/'));
@@ -146,7 +146,7 @@ final class AllowedCalls {
     }
 
     /**
-     * A call that a class file may contain. Groovy's own methods of a type are static there, and take the receiver first.
+     * Finds a call that a class file may contain. Groovy's extension methods are static there, with the receiver first.
      *
      * @param types the types of parameters and result, as the JVM writes them
      */
@@ -180,18 +180,18 @@ final class AllowedCalls {
         }
     }
 
-    /** Whether the table names a type. */
+    /** Whether the table contains a type. */
     static boolean knowsType(String internalName) {
         return BY_NAME.containsKey(internalName.replace('/', '.'));
     }
 
-    /** The most special of the calls that fit: {@code Long.abs()} is not {@code Number.abs()}, which gives an int. */
+    /** The most specific matching call: {@code Long.abs()} is not {@code Number.abs()}, which returns an int. */
     private static Optional<AllowedCall> find(Class<?> receiver, String name, String parameters) {
         return matching(receiver, name, parameters)
                 .reduce((one, other) -> one.receiver().isAssignableFrom(other.receiver()) ? other : one);
     }
 
-    /** @param receiver the type it is made on, which may be a subtype of the one in the table */
+    /** @param receiver the receiver type, which may be a subtype of the one in the table */
     private static Stream<AllowedCall> matching(Class<?> receiver, String name, String parameters) {
         return CALLS.getOrDefault(name, List.of()).stream()
                 .filter(call -> call.parameters().equals(parameters))
@@ -199,7 +199,7 @@ final class AllowedCalls {
                         call.receiver().isAssignableFrom(receiver) && (call.byType() || call.receiver() == receiver));
     }
 
-    /** What may be written after the dot of a value of this type: names of methods, and of properties. */
+    /** The names of methods and properties that may follow the dot on a value of this type. */
     static Set<String> membersOf(Class<?> receiver) {
         Set<String> members = new TreeSet<>();
         all().filter(call -> !call.byCompilerOnly() && call.receiver().isAssignableFrom(receiver))

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The types of values that an argument of a word takes; the first is the usual one. */
+/** The value types that an argument of a word accepts; the first is the usual one. */
 final class ArgumentTypes {
     private ArgumentTypes() {}
 

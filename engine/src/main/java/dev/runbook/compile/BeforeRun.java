@@ -17,7 +17,10 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingSupport;
 
-/** What is decided before the run, so that no value may be given that only a run knows; says why, and what to write. */
+/**
+ * Determines which arguments must be known before the run and therefore accept no value that only a run knows; reports
+ * violations with a cure.
+ */
 final class BeforeRun {
     private final VocabularyChecker checker;
 
@@ -25,7 +28,7 @@ final class BeforeRun {
         this.checker = checker;
     }
 
-    /** Whether an argument given by its place is decided before the run, whatever its type takes. */
+    /** Whether a positional argument must be known before the run, whatever its type accepts. */
     static boolean decides(Parameter parameter) {
         boolean name = parameter.isAnnotationPresent(Names.class)
                 && parameter.getAnnotation(Names.class).option().length == 0;
@@ -34,12 +37,12 @@ final class BeforeRun {
                         .anyMatch(planned -> planned.option().length == 0);
     }
 
-    /** The same for an argument given by its name. */
+    /** Whether a named argument must be known before the run. */
     static boolean decides(Parameter parameter, String option) {
         return names(parameter, option) || reason(parameter, option).isPresent();
     }
 
-    /** Whether the only thing wrong with the arguments of a word is one that only a run knows; reports it. */
+    /** Whether the only error in the arguments of a word is a value that only a run knows; reports that error. */
     boolean refuseOne(ClassNode scope, String word, ClassNode[] types, Expression arguments) {
         Optional<Method> meant = Vocabulary.methods(scope.getName())
                 .filter(method -> method.getName().equals(word) && takes(method, types))
@@ -69,7 +72,7 @@ final class BeforeRun {
         return word.getParameters()[Math.min(index, word.getParameterCount() - 1)];
     }
 
-    /** Reports a value that only a run knows in place of an argument given by its place. */
+    /** Reports a value that only a run knows as a positional argument. */
     void refuse(Expression value, Method word, Parameter parameter) {
         String what = "'" + word.getName() + "'";
         if (parameter.isAnnotationPresent(Literal.class)) {
@@ -82,7 +85,7 @@ final class BeforeRun {
         }
     }
 
-    /** Reports a value that only a run knows in place of an argument given by its name. */
+    /** Reports a value that only a run knows as a named argument. */
     void refuse(Expression value, Method word, Parameter parameter, String option, String sample) {
         String what = "'" + option + ":'";
         if (names(parameter, option)) {
@@ -125,7 +128,7 @@ final class BeforeRun {
         };
     }
 
-    /** Times, numbers and truth values make the plan; a text of type String is shown in it. */
+    /** Describes the use: times, numbers and truth values define the plan; a text of type String is shown in it. */
     private static String usage(Method word) {
         return "the plan is made of it before anything runs: write " + Usage.of(word);
     }

@@ -27,24 +27,24 @@ import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.control.SourceUnit;
 
 /**
- * Goes through a parsed runbook and knows at every place which block it is in, which actions the task around it has, and
- * which names the runbook has given to values by then.
+ * Visits a parsed runbook and tracks the current block, the actions of the enclosing task, and the value names declared
+ * so far.
  */
 abstract class BlockWalk extends ClassCodeExpressionTransformer {
     /**
-     * A name the runbook gives to a value.
+     * A name declared for a value.
      *
-     * @param block the block it is declared in; null when that is unknown
-     * @param depth how many blocks are around the declaration
-     * @param element whether it names the element in a block that only computes: {@code list.collect { name -> … }}
+     * @param block the block of the declaration; null when unknown
+     * @param depth how many blocks enclose the declaration
+     * @param element whether it names the element in a computing closure: {@code list.collect { name -> … }}
      */
     record Name(String text, ASTNode at, Class<?> block, int depth, boolean element) {}
 
     /**
-     * A block about something a task did, in which what the task left is in scope.
+     * A block about the outcome of a task, in which the task's results are in scope.
      *
      * @param actions of the task
-     * @param depth how many blocks are around what is inside
+     * @param depth how many blocks enclose its content
      * @param handle the name of the variable that holds the task's handle
      */
     record Handling(Set<ActionWord> actions, int depth, String handle) {}
@@ -72,27 +72,27 @@ abstract class BlockWalk extends ClassCodeExpressionTransformer {
         return source;
     }
 
-    /** The class of the block whose words can be used here; empty inside a block whose own word is unknown. */
+    /** The class of the block whose words are usable here; empty inside a block whose own word is unknown. */
     final Optional<Class<?>> block() {
         return Optional.ofNullable(block);
     }
 
-    /** How many blocks are around this place. */
+    /** How many blocks enclose this place. */
     final int depth() {
         return depth;
     }
 
-    /** The innermost block about something a task did that is around this place. */
+    /** The innermost enclosing block about the outcome of a task. */
     final Optional<Handling> handling() {
         return Optional.ofNullable(handling);
     }
 
-    /** The actions of the innermost task, background or probe around this place. */
+    /** The actions of the innermost enclosing task, background or probe. */
     final Set<ActionWord> actions() {
         return actions;
     }
 
-    /** What a name means here, if it is the name of a value. */
+    /** The declaration of a name at this place, if it names a value. */
     final Optional<Name> named(String name) {
         return names.stream()
                 .filter(scope -> scope.containsKey(name))
@@ -100,12 +100,12 @@ abstract class BlockWalk extends ClassCodeExpressionTransformer {
                 .findFirst();
     }
 
-    /** Whether a name can be read as a word here: a word of the block, or what the task around it left. */
+    /** Whether a name can be read as a word here: a word of the block, or a result of the enclosing task. */
     final boolean isWord(String name) {
         return isWordOfBlock(name) || isLeft(name);
     }
 
-    /** The same of a word of the block alone. A condition reads only what the action of its task leaves. */
+    /** Whether a name is a word of the block itself. A condition reads only the results of its task's action. */
     final boolean isWordOfBlock(String name) {
         return block().filter(here -> Vocabulary.isRead(here, name)).isPresent()
                 && (!inConditions()
@@ -125,16 +125,16 @@ abstract class BlockWalk extends ClassCodeExpressionTransformer {
     }
 
     /**
-     * Called before the inside of a block is visited; the actions are still those around it.
+     * Called before the content of a block is visited; the actions are still those of the enclosing block.
      *
      * @param inner the class of the block; null when its word is unknown
      */
     void enter(ClosureExpression closure, Class<?> inner) {}
 
-    /** Called for every name that is declared, before its uses are visited. */
+    /** Called for every declared name, before its uses are visited. */
     void declared(Name name) {}
 
-    /** Called after each statement of a block was visited. */
+    /** Called after each statement of a block. */
     void visited(Statement statement) {}
 
     @Override
@@ -174,7 +174,7 @@ abstract class BlockWalk extends ClassCodeExpressionTransformer {
         return super.transform(expression);
     }
 
-    /** Visits a bare call and what it is given. */
+    /** Visits a bare call and its arguments. */
     Expression word(MethodCallExpression call) {
         String word = call.getMethodAsString();
         boolean value = named(word).isPresent();

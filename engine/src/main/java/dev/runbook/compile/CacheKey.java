@@ -13,7 +13,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
-/** Names a compiled runbook by all it depends on: its text, this engine's build, Groovy's, the class file version. */
+/**
+ * Computes the cache key of a compiled runbook from everything it depends on: its text, the builds of the engine and of
+ * Groovy, the class file version.
+ */
 final class CacheKey {
     private static final String TARGET = "17";
     private static final String BUILD = build();
@@ -36,7 +39,7 @@ final class CacheKey {
         return String.join("|", TARGET, fingerprint(CacheKey.class), fingerprint(Closure.class));
     }
 
-    /** Where a class comes from, and how that looks now: a rebuilt jar or folder gives another one. */
+    /** Fingerprints the origin of a class: a rebuilt jar or folder yields a different fingerprint. */
     private static String fingerprint(Class<?> type) {
         try {
             Path place = Path.of(

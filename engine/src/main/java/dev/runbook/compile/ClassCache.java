@@ -27,8 +27,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * Keeps compiled runbooks on disk, an entry a file, so that a second start compiles nothing. An entry that is missing,
- * damaged or of another build is no error: the runbook is compiled again. Safe for several processes at once.
+ * Caches compiled runbooks on disk, one file per entry, so that a second start compiles nothing. A missing or damaged
+ * entry, or one of another build, is not an error: the runbook is compiled again. Safe for several processes at once.
  */
 public final class ClassCache {
     private static final int FORMAT = 0x52420001;
@@ -41,12 +41,12 @@ public final class ClassCache {
         this.folder = folder;
     }
 
-    /** Keeps its entries in {@code folder}, which is made when it is first needed, for its owner alone. */
+    /** Creates a cache in {@code folder}. The folder is created on first use, accessible to its owner only. */
     public static ClassCache in(Path folder) {
         return new ClassCache(Optional.of(folder));
     }
 
-    /** Keeps nothing. */
+    /** Creates a cache that stores nothing. */
     public static ClassCache none() {
         return new ClassCache(Optional.empty());
     }
@@ -58,7 +58,7 @@ public final class ClassCache {
                 .flatMap(ClassCache::read);
     }
 
-    /** Classes that another user could have put there are code of that user. */
+    /** Whether no other user can write to the place: classes written by another user would run that user's code. */
     private static boolean trusted(Path place) {
         return FileTrust.problemOfPrivate(place).isEmpty();
     }
@@ -81,15 +81,15 @@ public final class ClassCache {
                         StandardCopyOption.ATOMIC_MOVE,
                         StandardCopyOption.REPLACE_EXISTING);
             } finally {
-                Files.deleteIfExists(entry); // on a full disk half an entry would only take space
+                Files.deleteIfExists(entry); // half an entry would only waste space on a full disk
             }
             forgetOld(place);
         } catch (IOException | UnsupportedOperationException e) {
-            // a cache that cannot be written costs the next start time, and nothing else
+            // a cache that cannot be written only makes the next start slower
         }
     }
 
-    /** Entries of old texts and old builds, which nothing asks for any more. */
+    /** Deletes entries of old texts and old builds, which are no longer used. */
     private static void forgetOld(Path place) throws IOException {
         Instant old = Clock.system().wall().minus(KEPT);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(place)) {

@@ -11,7 +11,7 @@ import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
 
-/** Slips that are good Groovy and mean something the author did not: each told as what was meant. */
+/** Detects slips that are valid Groovy but not what the author meant, and reports the intended form. */
 final class CommonSlips {
     private final RefusedSyntax rules;
     private final NodeText text;
@@ -21,7 +21,7 @@ final class CommonSlips {
         this.text = text;
     }
 
-    /** {@code budget: 3.minutes} is a label and a number to Groovy. */
+    /** {@code budget: 3.minutes} is a label and a number in Groovy. */
     void label(Statement statement) {
         List<String> labels = statement.getStatementLabels();
         if (labels != null && !labels.isEmpty()) {
@@ -33,7 +33,7 @@ final class CommonSlips {
         }
     }
 
-    /** The place of a label, which the parser leaves out of its statement. */
+    /** The position of a label, which the parser excludes from its statement. */
     private ASTNode labelBefore(Statement statement, String label) {
         int line = statement.getLineNumber();
         String before = text.before(statement);
@@ -54,14 +54,14 @@ final class CommonSlips {
         return place;
     }
 
-    /** A name that no author writes. */
+    /** Rejects a name reserved for the compiler. */
     void nameOfAValue(ASTNode place, String name) {
         if (name.indexOf('$') >= 0) {
             rules.refuse(place, "a name with '$'");
         }
     }
 
-    /** {@code step 'a' { }} and {@code shell 'x' in: 'y'} are read as calls of methods with these names. */
+    /** {@code step 'a' { }} and {@code shell 'x' in: 'y'} are parsed as calls of methods with these names. */
     void quotedName(MethodCallExpression call) {
         String name = text.of(call.getMethod());
         boolean block = call.getArguments() instanceof ArgumentListExpression arguments
@@ -74,7 +74,7 @@ final class CommonSlips {
         }
     }
 
-    /** {@code budget 3 minutes, limit: 4.minutes} is read as a call of a method named 3. */
+    /** {@code budget 3 minutes, limit: 4.minutes} is parsed as a call of a method named 3. */
     void numberAsName(MethodCallExpression call) {
         String number = call.getMethodAsString();
         if (number.matches("\\d+") && call.getArguments() instanceof TupleExpression arguments) {
@@ -90,7 +90,7 @@ final class CommonSlips {
         }
     }
 
-    /** {@code ${…}} in single quotes puts no value in. */
+    /** {@code ${…}} in single quotes inserts no value. */
     void valueInSingleQuotes(ConstantExpression constant) {
         for (int line = constant.getLineNumber(); line <= constant.getLastLineNumber(); line++) {
             int from = line == constant.getLineNumber() ? text.before(constant).length() : 0;
@@ -111,7 +111,7 @@ final class CommonSlips {
         }
     }
 
-    /** {@code rto 5 minutes} reads the property of what {@code rto(5)} answers. */
+    /** {@code rto 5 minutes} reads a property of the result of {@code rto(5)}. */
     void missingDot(PropertyExpression property) {
         ASTNode name = property.getProperty();
         String unit = property.getPropertyAsString();

@@ -18,9 +18,9 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * Allows a comparison only of values of one kind: a text is never equal to an instant, and neither earlier nor later, so that a
- * condition with the two would say nothing in every run. A value whose kind is known only when it is read, such as a part of a
- * document, is checked then; but a document never holds an instant or a duration.
+ * Allows comparisons only between values of the same kind: a text is never equal to an instant, earlier or later, so a
+ * condition comparing the two would be meaningless in every run. A value whose kind is known only when it is read, such
+ * as a part of a document, is checked at that time; but a document never contains an instant or a duration.
  */
 final class ComparisonRules extends CodeVisitorSupport {
     private static final Set<Integer> EQUALITY = Set.of(Types.COMPARE_EQUAL, Types.COMPARE_NOT_EQUAL);
@@ -59,7 +59,7 @@ final class ComparisonRules extends CodeVisitorSupport {
         super.visitBinaryExpression(binary);
     }
 
-    /** Whether a comparison is reported here. */
+    /** Whether a comparison is rejected here. */
     boolean refuses(Expression comparison) {
         return comparison instanceof BinaryExpression binary && mistake(binary).isPresent();
     }
@@ -109,14 +109,14 @@ final class ComparisonRules extends CodeVisitorSupport {
         };
     }
 
-    /** The kind of a value, where its type tells; a missing value is compared with anything. */
+    /** The kind of a value, if its type determines it; a missing value may be compared with anything. */
     private Optional<Kind> kindOf(Expression value) {
         return value instanceof ConstantExpression constant && constant.isNullExpression()
                 ? Optional.empty()
                 : kindOf(checker.typeOf(value)).or(() -> kindOfLeft(value));
     }
 
-    /** Of a value that an action leaves, in its conditions or by its handle: the type of both is open. */
+    /** The kind of an action result, read in a condition or through a handle, whose static type is open. */
     private Optional<Kind> kindOfLeft(Expression value) {
         if (value instanceof VariableExpression word) {
             return Kind.ofLeft(word.getName()); // no variable may have the name of a word
@@ -131,7 +131,7 @@ final class ComparisonRules extends CodeVisitorSupport {
         return type.isResolved() ? Kind.ofType(type.getTypeClass()) : Optional.empty();
     }
 
-    /** Whether it is a part of what a command printed or a server answered as JSON, or a header of it. */
+    /** Whether the value is a part of the JSON that a command printed or a server returned, or a response header. */
     private boolean isOfDocument(Expression value) {
         if (value instanceof VariableExpression word) {
             return DOCUMENTS.contains(word.getName());

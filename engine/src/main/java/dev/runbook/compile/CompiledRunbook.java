@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A runbook's class files, and the names it says with their places. Made by the compiler or read from the cache; holds
- * nothing of the compiler.
+ * The class files of a runbook, and the names in it with their positions. Created by the compiler or read from the
+ * cache; independent of the compiler.
  *
  * @param classes by class name; the script is {@link #SCRIPT}
  */

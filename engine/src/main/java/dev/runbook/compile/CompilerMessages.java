@@ -14,7 +14,7 @@ import org.codehaus.groovy.control.messages.Message;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 
-/** What the compiler collected, in our words: our own mistakes as they are, Groovy's where they say something else. */
+/** Converts the compiler's collected errors to diagnostics: our own mistakes unchanged, Groovy's errors reworded. */
 final class CompilerMessages {
     private CompilerMessages() {}
 

@@ -34,12 +34,12 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * Hands every line of an {@code expect}, {@code onlyIf} or {@code when} block to a {@link ConditionRecorder}, each on
- * its own, so that all that do not hold are told and not only the first.
+ * Passes every line of an {@code expect}, {@code onlyIf} or {@code when} block to a {@link ConditionRecorder}, one by
+ * one, so that all conditions that do not hold are reported, not only the first.
  *
- * <p>{@code status == 200} becomes {@code if ($conditions.next('status == 200', 3, 18, ['status'])) try { $conditions.check(status ==
- * 200) } catch (RuntimeException e) { $conditions.broken(e) }}; {@link RecordedParts} adds the parts once types are
- * known.
+ * <p>{@code status == 200} becomes
+ * {@code if ($conditions.next('status == 200', 3, 18, ['status'])) try { $conditions.check(status == 200) } catch (RuntimeException e) { $conditions.broken(e) }};
+ * {@link RecordedParts} adds the parts once types are known.
  */
 final class ConditionBlocks extends CodeVisitorSupport {
     static final String RECORDER = "$conditions";
@@ -63,7 +63,7 @@ final class ConditionBlocks extends CodeVisitorSupport {
         return call.isImplicitThis() && WORDS.contains(call.getMethodAsString());
     }
 
-    /** Whether a call hands the value of a condition to the recorder. */
+    /** Whether a call passes the value of a condition to the recorder. */
     static boolean judges(MethodCallExpression call) {
         return "check".equals(call.getMethodAsString())
                 && call.getObjectExpression() instanceof VariableExpression receiver
@@ -132,7 +132,7 @@ final class ConditionBlocks extends CodeVisitorSupport {
         return new IfStatement(new BooleanExpression(wanted), attempt, EmptyStatement.INSTANCE);
     }
 
-    /** All that it names: words of the block, and parts of their values. */
+    /** The names in a condition: words of the block, and parts of their values. */
     private static ListExpression names(Expression condition) {
         Set<String> names = new TreeSet<>();
         condition.visit(new CodeVisitorSupport() {

@@ -9,7 +9,10 @@ import org.codehaus.groovy.ast.expr.ExpressionTransformer;
 import org.codehaus.groovy.syntax.Token;
 import org.codehaus.groovy.syntax.Types;
 
-/** Turns {@code 3 < json.count} into {@code json.count > 3}: the type checker asks the left side how to compare or add. */
+/**
+ * Rewrites {@code 3 < json.count} to {@code json.count > 3}: the type checker resolves comparison and addition on the
+ * left operand.
+ */
 final class ConstantsLast implements ExpressionTransformer {
     private static final Map<Integer, Integer> MIRRORED = Map.of(
             Types.PLUS, Types.PLUS,

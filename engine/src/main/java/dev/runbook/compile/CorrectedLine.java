@@ -3,7 +3,7 @@ package dev.runbook.compile;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 
-/** The author's line with the shell's single quotes ended around a value. */
+/** Corrects an author's line: ends the shell's single quotes around a value. */
 final class CorrectedLine {
     private CorrectedLine() {}
 

@@ -17,7 +17,9 @@ import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 
-/** The parameters a runbook declares, with their types, read off its {@code param} words before types are checked. */
+/**
+ * The declared parameters of a runbook with their types, collected from its {@code param} words before type checking.
+ */
 final class DeclaredParameters extends CodeVisitorSupport {
     private static final Map<String, ClassNode> TYPES = Map.of(
             "Integer",
@@ -103,17 +105,17 @@ final class DeclaredParameters extends CodeVisitorSupport {
         return declared.containsKey(name);
     }
 
-    /** Whether it is one of a few the author wrote, or no text. */
+    /** Whether the value is one of a few choices written by the author, or not a text. */
     boolean isChosen(String name) {
         return chosen.contains(name);
     }
 
-    /** Whether anything at all may be given for it. */
+    /** Whether the parameter accepts any text. */
     boolean isFreeText(String name) {
         return declared.containsKey(name) && !bounded.contains(name);
     }
 
-    /** Whether it may be left out, and is nothing then. */
+    /** Whether the parameter is optional and null when omitted. */
     boolean isOptional(String name) {
         return optional.contains(name);
     }

@@ -16,8 +16,8 @@ import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.control.SourceUnit;
 
 /**
- * Makes {@code value ?: other} a question about what is missing: {@code DefaultValue.of(value, { other })}. Groovy would
- * replace an empty text, 0 and false as well.
+ * Rewrites {@code value ?: other} to a test for a missing value: {@code DefaultValue.of(value, { other })}. Groovy
+ * would also replace an empty text, 0 and false.
  */
 final class DefaultValues extends ClassCodeExpressionTransformer {
     private static final ClassNode DEFAULT = ClassHelper.make(DefaultValue.class);
@@ -62,7 +62,7 @@ final class DefaultValues extends ClassCodeExpressionTransformer {
         return call;
     }
 
-    /** Whether a call stands for {@code ?:}. */
+    /** Whether a call is a rewritten {@code ?:}. */
     static boolean isOne(Expression expression) {
         return expression instanceof StaticMethodCallExpression call
                 && call.getOwnerType().equals(DEFAULT);

@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One mistake in a runbook, with the place where it stands.
+ * One mistake in a runbook, with its place.
  *
  * @param length how many characters (code points) the caret underlines
- * @param message what is wrong, in one line
- * @param sourceLine the line it stands in, empty when the place has none
- * @param cures what the author can do, a line each
+ * @param message describes the mistake in one line
+ * @param sourceLine the source line; empty when the place has none
+ * @param cures suggestions for the author, one per line
  */
 public record Diagnostic(Place place, int length, String message, String sourceLine, List<String> cures)
         implements Comparable<Diagnostic> {
@@ -22,12 +22,12 @@ public record Diagnostic(Place place, int length, String message, String sourceL
             .thenComparing(Diagnostic::message);
 
     public Diagnostic {
-        place = place.line() > 0 ? place : new Place(place.file(), 1, 0); // programs need a line to show it at
-        sourceLine = WrittenCredentials.in(sourceLine).isPresent() ? "" : sourceLine; // it is printed, also in CI
+        place = place.line() > 0 ? place : new Place(place.file(), 1, 0); // for programs: every diagnostic needs a line
+        sourceLine = WrittenCredentials.in(sourceLine).isPresent() ? "" : sourceLine; // the line is printed, also in CI
         cures = List.copyOf(cures);
     }
 
-    /** The mistake as an author reads it: place and message, the line with a caret, the cures. */
+    /** Formats the mistake for authors: place and message, the line with a caret, the cures. */
     public String text() {
         StringBuilder text = new StringBuilder(place + ": " + message);
         text.append(SourceExcerpt.of(sourceLine, place.column(), length));

@@ -3,7 +3,7 @@ package dev.runbook.compile;
 import java.util.Map;
 import java.util.Optional;
 
-/** Words of other tools that authors bring along, and what this language says for them. */
+/** Maps words of other tools to the equivalent words of this language. */
 final class ForeignWords {
     private static final Map<String, String> OURS = Map.ofEntries(
             Map.entry("timeout", "the time all attempts may take is 'budget', that of one is 'attempt'"),
@@ -42,7 +42,7 @@ final class ForeignWords {
             Map.entry("env", "variables are an option of the action: shell '…', env: [NAME: 'value']"),
             Map.entry("user", "the user is an option of the action: shell '…', user: 'postgres'"));
 
-    /** The word whose block is read in place of that of a foreign one. */
+    /** The word whose block is used to read the block of a foreign word. */
     private static final Map<String, String> BLOCKS = Map.of(
             "task", "step",
             "stage", "phase",

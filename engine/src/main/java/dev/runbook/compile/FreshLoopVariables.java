@@ -19,8 +19,9 @@ import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.syntax.Token;
 
 /**
- * Gives each round of a loop a variable of its own. Groovy shares one among all rounds, so a block read again later
- * would see the last round's value. Also counts the rounds, so that no file keeps {@code check} busy for ever.
+ * Gives each loop iteration its own variable. Groovy shares one variable among all iterations, so a block evaluated
+ * later would see the last iteration's value. Also counts iterations, so that no file can keep {@code check} busy
+ * forever.
  */
 final class FreshLoopVariables extends CodeVisitorSupport {
     private static final ClassNode ROUNDS = ClassHelper.make(IterationCounter.class);

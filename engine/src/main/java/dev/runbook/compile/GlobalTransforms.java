@@ -9,7 +9,10 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What libraries on the class path would do to every file Groovy compiles, by class name: all of it is turned off. */
+/**
+ * Disables the global AST transforms of libraries on the class path, by class name. They would apply to every file that
+ * Groovy compiles.
+ */
 final class GlobalTransforms {
     private static final String REGISTRY = "META-INF/services/org.codehaus.groovy.transform.ASTTransformation";
     private static final Set<String> NAMES = find();

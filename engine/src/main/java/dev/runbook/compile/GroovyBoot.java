@@ -5,18 +5,18 @@ import groovy.lang.Closure;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Boots Groovy beside the engine's own start. Its registry of methods takes a third of a cached start, and needs nothing
- * of what the engine does meanwhile: options, the environment file, the class files of the runbook.
+ * Boots Groovy in parallel with the start of the engine. Groovy's method registry takes a third of a cached start, and
+ * is independent of what the engine loads meanwhile: options, the environment file, the class files of the runbook.
  *
- * <p>Between {@link #begin} and {@link #await} no other thread may initialise a class of Groovy: two threads that
- * initialise its classes in different order block each other for good.
+ * <p>Between {@link #begin} and {@link #await} no other thread may initialize a Groovy class: two threads that
+ * initialize its classes in different order deadlock.
  */
 public final class GroovyBoot {
     private static volatile CompletableFuture<Void> boot = CompletableFuture.completedFuture(null);
 
     private GroovyBoot() {}
 
-    /** Begins, for a command that will read a runbook. */
+    /** Begins booting, for a command that will read a runbook. */
     public static void begin() {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         boot = begun;
@@ -25,7 +25,7 @@ public final class GroovyBoot {
                     try {
                         bootGroovy();
                     } finally {
-                        begun.complete(null); // what went wrong shows where Groovy is used
+                        begun.complete(null); // a failure is reported where Groovy is used
                     }
                 },
                 "groovy-boot");
@@ -33,12 +33,12 @@ public final class GroovyBoot {
         thread.start();
     }
 
-    /** Waits until Groovy has booted, where that was begun. */
+    /** Waits until Groovy has booted, if booting was begun. */
     static void await() {
         boot.join();
     }
 
-    /** What every runbook needs: the registry, and what it knows of bindings and closures. */
+    /** Initializes what every runbook needs: the method registry with bindings and closures. */
     private static void bootGroovy() {
         new Binding().setVariable("closure", new Closure<Void>(null) {
             private static final long serialVersionUID = 1L;

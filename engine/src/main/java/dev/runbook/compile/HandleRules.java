@@ -22,8 +22,9 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * What handles and {@code expect} blocks offer: only what the action of their task leaves. A handle is declared plainly,
- * so that its action can be read off its block; {@link TaskResults} has noted it.
+ * Checks that handles and {@code expect} blocks read only values that the action of their task provides. A handle must
+ * be declared directly, so that its action can be determined from its block; {@link TaskResults} has recorded the
+ * actions.
  */
 final class HandleRules extends CodeVisitorSupport {
     static final ClassNode HANDLE = ClassHelper.make(Handle.class);
@@ -37,7 +38,7 @@ final class HandleRules extends CodeVisitorSupport {
         this.checker = checker;
     }
 
-    /** Whether some action leaves a value of this name. */
+    /** Whether any action provides a value of this name. */
     static boolean isLeftBySome(String name) {
         return ANY.contains(name);
     }
@@ -95,7 +96,10 @@ final class HandleRules extends CodeVisitorSupport {
         return binary.getOperation().getType() == Types.LEFT_SQUARE_BRACKET;
     }
 
-    /** The round that {@code checks.every { it.ok }} is about leaves what every round leaves. */
+    /**
+     * Records the actions of the iteration variable in {@code checks.every { it.ok }}: the values provided by every
+     * iteration.
+     */
     private static void noteElement(ClosureExpression block, Set<ActionWord> actions) {
         Parameter element = block.isParameterSpecified()
                 ? block.getParameters()[0]
@@ -105,7 +109,7 @@ final class HandleRules extends CodeVisitorSupport {
         }
     }
 
-    /** A handle itself, as opposed to a value of it, is nothing an action could be given. */
+    /** Rejects a handle itself as an argument of an action; only its values can be passed. */
     private void readFrom(Expression handle) {
         Expression outer = read;
         read = handle;
@@ -118,7 +122,9 @@ final class HandleRules extends CodeVisitorSupport {
         return type.equals(HANDLE) || type.equals(VocabularyChecker.HANDLES);
     }
 
-    /** The actions behind a handle, an element of a list of them, or a list; null when it is none or not known. */
+    /**
+     * The actions behind a handle, an element of a list of handles, or a list; null for anything else or if unknown.
+     */
     private static Set<ActionWord> actionsOf(Expression handle) {
         if (handle instanceof BinaryExpression binary && isElement(binary)) {
             return actionsOf(binary.getLeftExpression());
@@ -134,7 +140,7 @@ final class HandleRules extends CodeVisitorSupport {
         return name.isEmpty() ? "the step" : "'" + name + "'";
     }
 
-    /** The name of a handle as the author wrote it; empty for that of the task around a place. */
+    /** The name of a handle as the author wrote it; empty for the handle of the enclosing task. */
     static String written(String name) {
         return name.replaceFirst("\\$.*", "");
     }

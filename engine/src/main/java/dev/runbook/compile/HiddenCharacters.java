@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds characters that a reviewer of a runbook cannot see, or does not see for what they are: control characters, format
- * characters such as those that turn the direction of writing, and letters of two scripts in one word.
+ * Finds characters that a reviewer cannot see or cannot recognize: control characters, format characters such as those
+ * that change the text direction, and letters of two scripts in one word.
  */
 final class HiddenCharacters {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
@@ -22,7 +22,7 @@ final class HiddenCharacters {
 
     private HiddenCharacters() {}
 
-    /** The first such character of each line of a file. */
+    /** The first hidden character of each line of a file. */
     static List<Diagnostic> in(SourceText text) {
         List<Diagnostic> found = new ArrayList<>();
         for (int i = 0; i < text.lines().size(); i++) {
@@ -44,7 +44,7 @@ final class HiddenCharacters {
         return found;
     }
 
-    /** The first one that an escape such as <code>\u001b</code> puts into a text. */
+    /** The first hidden character that an escape such as <code>\u001b</code> inserts into a text. */
     static Optional<String> escapedIn(String text) {
         return text.codePoints()
                 .filter(point -> point != '\n' && point != '\r' && point != '\t' && hidden(point))
@@ -52,7 +52,7 @@ final class HiddenCharacters {
                 .findFirst();
     }
 
-    /** A word of Latin letters and ones that look like them, and which those are. */
+    /** Finds a word that mixes Latin letters with look-alikes, and names the look-alikes. */
     static Optional<String> lookAlikeIn(String text) {
         Matcher word = WORD.matcher(text);
         while (word.find()) {

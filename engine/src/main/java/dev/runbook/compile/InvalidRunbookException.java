@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A runbook does not check; carries every mistake of the stage that found one, in source order. */
+/** Reports that a runbook does not check; contains every mistake of the stage that found one, in source order. */
 public final class InvalidRunbookException extends AuthorException {
     private static final long serialVersionUID = 1L;
 

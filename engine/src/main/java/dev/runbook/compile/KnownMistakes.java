@@ -11,12 +11,12 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 
-/** The places of a file that a message is about already, so that nothing more is said about what follows from them. */
+/** The places of a file that already have a message, so that consequential errors are not reported. */
 final class KnownMistakes {
     private final Set<ASTNode> places = new HashSet<>();
     private final IdentityHashMap<Variable, Expression> declared = new IdentityHashMap<>();
 
-    /** Notes what each name is declared for: a name for something wrong is wrong itself. */
+    /** Records the initial value of each declared name: a name for a wrong expression is wrong itself. */
     void readDeclarations(ASTNode code) {
         code.visit(new CodeVisitorSupport() {
             @Override
@@ -37,7 +37,7 @@ final class KnownMistakes {
         return places.contains(place);
     }
 
-    /** Whether one of them begins where a place does. */
+    /** Whether a known mistake begins at a place. */
     boolean beginAt(ASTNode place) {
         return place.getLineNumber() > 0
                 && places.stream()
@@ -45,12 +45,12 @@ final class KnownMistakes {
                                 && known.getColumnNumber() == place.getColumnNumber());
     }
 
-    /** Whether a node stands inside one of them. */
+    /** Whether a node is inside a known mistake. */
     boolean surround(ASTNode node) {
         return places.stream().anyMatch(mistake -> within(node, mistake));
     }
 
-    /** Whether something in a node is wrong in itself, so that the type of the node says nothing. */
+    /** Whether a node contains a mistake, so that its type is meaningless. */
     boolean areIn(ASTNode node) {
         return isTyped(node) || places.stream().anyMatch(mistake -> within(mistake, node)) || namesOne(node);
     }

@@ -22,15 +22,15 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 
 /**
- * Warns of what only bash understands in shell text, and of values that arrive as they are and may do harm there all the
- * same: read a second time by the command they are handed to, computed, or taken for an option. A comment {@code // known: …} on the line, or on the one before
- * its word, says that the author knows.
+ * Warns about bash-only syntax in shell text, and about values that are passed unchanged but may still do harm: parsed
+ * again by the called command, evaluated, or taken for an option. A comment {@code // known: …} on the line, or on the
+ * line before its word, suppresses the warning.
  */
 final class Lint extends CodeVisitorSupport {
     private static final Pattern KNOWN = Pattern.compile("(?://|#)\\s*known:\\s*\\S");
     private static final String SAY_SO = "or say that you know: // known: WHY, on this line or before the word";
 
-    /** Of the environment, which is as much the operators' own as the runbook. */
+    /** Words of the environment, which the operators control as they control the runbook. */
     private static final Set<String> OF_THE_ENVIRONMENT = Set.of("service", "setting", "host", "json");
 
     private static final Set<ClassNode> HARMLESS = Set.of(
@@ -46,7 +46,7 @@ final class Lint extends CodeVisitorSupport {
     private final DeclaredParameters parameters;
     private final List<NamePosition> found;
 
-    /** @param found takes the warnings */
+    /** @param found receives the warnings */
     Lint(VocabularyChecker checker, DeclaredParameters parameters, List<NamePosition> found) {
         this.checker = checker;
         this.parameters = parameters;
@@ -147,7 +147,7 @@ final class Lint extends CodeVisitorSupport {
                 : "hand it over as an argument or a variable of its environment";
     }
 
-    /** Whether it may hold what neither the author nor the environment wrote. */
+    /** Whether the value may contain text that neither the author nor the environment wrote. */
     private boolean isForeign(Expression value) {
         if (value instanceof PropertyExpression property
                 && VocabularyChecker.PARAMS.equals(checker.typeOf(property.getObjectExpression()))) {
@@ -159,14 +159,14 @@ final class Lint extends CodeVisitorSupport {
         return !ours && !HARMLESS.contains(checker.typeOf(value));
     }
 
-    /** Whether it may hold any text: foreign, and not a parameter bounded by a pattern. */
+    /** Whether the value may contain any text: foreign, and not a parameter restricted by a pattern. */
     private boolean isUnbounded(Expression value) {
         boolean parameter = value instanceof PropertyExpression property
                 && VocabularyChecker.PARAMS.equals(checker.typeOf(property.getObjectExpression()));
         return isForeign(value) && (!parameter || isFree(value));
     }
 
-    /** Whether nothing bounds what it may begin with: a parameter of free text, or what a run has found. */
+    /** Whether the beginning of the value is unrestricted: a free-text parameter, or a result of the run. */
     private boolean isFree(Expression value) {
         if (value instanceof PropertyExpression property
                 && VocabularyChecker.PARAMS.equals(checker.typeOf(property.getObjectExpression()))) {

@@ -16,8 +16,8 @@ import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.control.SourceUnit;
 
 /**
- * Reads a misspelt word as the word it is nearest to, so that the mistakes inside its block are found in the same go. The
- * misspelling is reported with the other mistakes in words, once the syntax of the file is right.
+ * Treats a misspelt word as its nearest known word, so that the mistakes inside its block are found in the same pass.
+ * The misspelling is reported with the other word mistakes, once the syntax of the file is correct.
  */
 final class MisspeltWords extends BlockWalk {
     /** A misspelling. */
@@ -52,7 +52,10 @@ final class MisspeltWords extends BlockWalk {
         return super.word(call);
     }
 
-    /** Only a word that takes a block as the misspelt one does: the others would make nonsense of what is given. */
+    /**
+     * Finds the nearest word that takes a block as the misspelt one does: other words could not interpret the
+     * arguments.
+     */
     private static Optional<String> nearest(Class<?> block, String written, MethodCallExpression call) {
         boolean withBlock = call.getArguments() instanceof TupleExpression arguments
                 && arguments.getExpressions().stream().anyMatch(ClosureExpression.class::isInstance);

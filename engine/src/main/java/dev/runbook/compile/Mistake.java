@@ -5,7 +5,7 @@ import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.SyntaxException;
 
-/** A mistake in our own words, on its way through Groovy's error collector. */
+/** A mistake in our own wording, passed through Groovy's error collector. */
 final class Mistake extends SyntaxException {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ final class Mistake extends SyntaxException {
         return cures;
     }
 
-    /** Reports without the collector's limit of ten. */
+    /** Reports the mistake without the collector's limit of ten. */
     void reportTo(SourceUnit source) {
         source.getErrorCollector().addErrorAndContinue(this, source);
     }

@@ -9,8 +9,8 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.control.SourceUnit;
 
 /**
- * Refuses a name of a value that means a word as well: Groovy would take the value without a remark. A word is reserved
- * only where it can be used, so a value may have its name elsewhere.
+ * Rejects a variable name that is also a word: Groovy would silently use the variable. A word is reserved only where it
+ * can be used, so a variable may have that name elsewhere.
  */
 final class NameClashes extends BlockWalk {
     static final String RENAME = "give the value another name";
@@ -50,7 +50,7 @@ final class NameClashes extends BlockWalk {
         return super.word(call);
     }
 
-    /** How many blocks are around the block in which a word of this name can be read. */
+    /** How many blocks enclose the block in which a word of this name can be read. */
     private int scopeOf(String name) {
         return isWordOfBlock(name) ? depth() : handling().orElseThrow().depth();
     }
@@ -59,7 +59,7 @@ final class NameClashes extends BlockWalk {
         report(name, message(name.text(), use));
     }
 
-    /** What is wrong with a name that is used where it is a word. */
+    /** The message for a variable name used where it is a word. */
     static String message(String name, ASTNode use) {
         return "'" + name + "' names a value here, and is a word where it is used in line " + use.getLineNumber();
     }

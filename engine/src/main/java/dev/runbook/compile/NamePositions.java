@@ -13,8 +13,8 @@ import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 
 /**
- * Notes where the file says the name of a target, a step or a group, so that what planning finds wrong with one points
- * at it.
+ * Records the positions of target, step and group names in the file, so that problems found during planning point at
+ * them.
  */
 final class NamePositions extends CodeVisitorSupport {
     private final VocabularyChecker checker;
@@ -25,12 +25,12 @@ final class NamePositions extends CodeVisitorSupport {
         checker.source().getAST().putNodeMetaData(NamePositions.class, found);
     }
 
-    /** Where what the lint notices is noted too. */
+    /** Records lint findings too. */
     List<NamePosition> found() {
         return found;
     }
 
-    /** The names a compiled module says. */
+    /** The recorded names of a compiled module. */
     @SuppressWarnings("unchecked")
     static List<NamePosition> of(ModuleNode module) {
         List<NamePosition> found = module.getNodeMetaData(NamePositions.class);

@@ -12,8 +12,8 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * What names and blocks may do: no name changes after a block has used it (the block is read again later and would see
- * the last value), and a block that only computes declares nothing.
+ * Enforces the rules for names and blocks: a name may not change after a block has used it (the block is evaluated
+ * later and would see the last value), and a computing closure declares nothing.
  */
 final class NameRules extends CodeVisitorSupport {
     private final VocabularyChecker checker;
@@ -62,7 +62,7 @@ final class NameRules extends CodeVisitorSupport {
                         call.getMethod(),
                         "'" + call.getMethodAsString() + "' cannot stand in a block that only computes",
                         "write for (one in list) { }");
-                return; // what it holds is part of the same mistake
+                return; // its content is part of the same mistake
             }
             if ("forEach".equals(call.getMethodAsString())) {
                 computing++;
@@ -73,13 +73,13 @@ final class NameRules extends CodeVisitorSupport {
             return;
         }
         call.getObjectExpression().visit(this);
-        int computes = checker.isMistaken(call.getMethod()) ? 0 : 1; // 'each' is refused already
+        int computes = checker.isMistaken(call.getMethod()) ? 0 : 1; // 'each' is already rejected
         computing += computes;
         call.getArguments().visit(this);
         computing -= computes;
     }
 
-    /** Whether a word makes part of the plan: it yields nothing to compute with, or a handle. */
+    /** Whether a word adds to the plan: it returns no value to compute with, or returns a handle. */
     private boolean declares(MethodCallExpression call) {
         boolean block = call.getArguments() instanceof TupleExpression arguments
                 && arguments.getExpressions().stream().anyMatch(ClosureExpression.class::isInstance);

@@ -6,16 +6,16 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.control.SourceUnit;
 
-/** The text behind the nodes of a parsed runbook. */
+/** Returns the source text of the nodes of a parsed runbook. */
 record NodeText(SourceText source) {
-    /** What a node was read from, in one line. */
+    /** The source text of a node, in one line. */
     String of(ASTNode node) {
         ASTNode start = start(node);
         return source.between(
                 start.getLineNumber(), start.getColumnNumber(), node.getLastLineNumber(), node.getLastColumnNumber());
     }
 
-    /** The place of a name without the dot before it, which the parser counts in within {@code "$a.b"}. */
+    /** The position of a name without the preceding dot, which the parser includes within {@code "$a.b"}. */
     static ASTNode behindDot(SourceUnit unit, ASTNode name) {
         NodeText text = RunbookParser.textOf(unit);
         if (!text.begins(name, ".")) {
@@ -27,7 +27,7 @@ record NodeText(SourceText source) {
         return place;
     }
 
-    /** Where a node begins: the parser lets {@code a.b} begin at its dot when a block follows. */
+    /** The start of a node: the parser makes {@code a.b} begin at its dot when a block follows. */
     static ASTNode start(ASTNode node) {
         ASTNode first = null;
         if (node instanceof PropertyExpression property) {
@@ -46,12 +46,12 @@ record NodeText(SourceText source) {
                 || (node.getLineNumber() == other.getLineNumber() && node.getColumnNumber() < other.getColumnNumber());
     }
 
-    /** Whether what a node was read from begins so. */
+    /** Whether the source text of a node begins with a prefix. */
     boolean begins(ASTNode node, String prefix) {
         return source.from(node.getLineNumber(), node.getColumnNumber()).startsWith(prefix);
     }
 
-    /** The beginning of the line a node stands in, up to the node. */
+    /** The text of the node's line before the node. */
     String before(ASTNode node) {
         return source.before(node.getLineNumber(), node.getColumnNumber());
     }

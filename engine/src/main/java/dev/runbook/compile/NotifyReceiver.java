@@ -6,8 +6,8 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 
 /**
- * Sends {@code notify} to the block it stands in. Without a receiver Groovy takes it for {@link Object#notify()} and
- * drops its arguments.
+ * Gives {@code notify} its enclosing block as receiver. Without a receiver Groovy takes it for {@link Object#notify()}
+ * and drops its arguments.
  */
 final class NotifyReceiver extends CodeVisitorSupport {
     static final String WORD = "notify";
@@ -27,7 +27,7 @@ final class NotifyReceiver extends CodeVisitorSupport {
         super.visitMethodCallExpression(call);
     }
 
-    /** Whether the call is a word of the block it stands in, written without a receiver. */
+    /** Whether the call is a word of the enclosing block, written without a receiver. */
     static boolean isBare(MethodCallExpression call) {
         return call.isImplicitThis()
                 || (WORD.equals(call.getMethodAsString())

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the quotes and brackets of a text. Before the parser it finds nesting that is too deep for it; in a text the
- * parser has refused, what is never closed, at the place where it was opened.
+ * Scans the quotes and brackets of a text. Before parsing it finds nesting too deep for the parser; in a text that the
+ * parser has rejected, it finds unclosed quotes and brackets at the place where they open.
  */
 final class OpenBrackets {
     private static final String OPENING = "({[";
@@ -18,13 +18,15 @@ final class OpenBrackets {
 
     private record Open(char bracket, int line, int column, int indentation) {}
 
-    /** What the parser and the checks take on any thread's stack; nobody reads a runbook that is nested deeper. */
+    /**
+     * The depth that the parser and the checks can handle on any thread's stack; no readable runbook is nested deeper.
+     */
     private static final int DEEPEST = 100;
 
-    /** What a class file takes as one text. */
+    /** The maximum length of one text in a class file. */
     private static final int LONGEST_TEXT = 65_535;
 
-    /** The compiler's time grows with the square of it. */
+    /** The compiler's time grows quadratically with this number. */
     private static final int MOST_VALUES = 500;
 
     private final SourceText source;
@@ -43,7 +45,7 @@ final class OpenBrackets {
         this.text = source.text();
     }
 
-    /** The place at which the nesting becomes too deep. */
+    /** The place where the nesting becomes too deep. */
     static Optional<Diagnostic> tooDeep(SourceText source) {
         OpenBrackets brackets = new OpenBrackets(source);
         while (brackets.at < brackets.text.length() && brackets.refused == null) {
@@ -52,7 +54,7 @@ final class OpenBrackets {
         return Optional.ofNullable(brackets.refused);
     }
 
-    /** The quotes and brackets that are never closed, or close nothing. */
+    /** The quotes and brackets that are never closed, or that close nothing. */
     List<Diagnostic> mistakes() {
         while (at < text.length()) {
             step();
@@ -159,7 +161,7 @@ final class OpenBrackets {
         }
     }
 
-    /** Reads on to the closing quote; a text in one quote ends at the end of its line at the latest. */
+    /** Scans to the closing quote; a text in a single quote ends at the end of its line at the latest. */
     private void quoted(String quote) {
         int openedLine = line;
         int openedColumn = column();
@@ -194,7 +196,7 @@ final class OpenBrackets {
         }
     }
 
-    /** After a {@code $}: a value, or the shell's own sign that Groovy does not take. */
+    /** Scans the text after a {@code $}: a value, or the shell's own sign, which Groovy does not accept. */
     private void value() {
         char next = next();
         if (next == '{') {

@@ -25,8 +25,8 @@ import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 
 /**
- * Turns reads that are open to any name into plain calls, once types are known: {@code json.a} into {@code json.at('a')},
- * {@code params.reason} likewise; and comparisons with such a value into calls of {@link Comparison}.
+ * Rewrites reads of open names to method calls, once types are known: {@code json.a} to {@code json.at('a')},
+ * {@code params.reason} likewise; and comparisons with such values to calls of {@link Comparison}.
  */
 final class OpenReads extends ClassCodeExpressionTransformer {
     private static final ClassNode COMPARISON = ClassHelper.make(Comparison.class);
@@ -34,7 +34,7 @@ final class OpenReads extends ClassCodeExpressionTransformer {
     private static final MethodNode MAP_GET =
             ClassHelper.MAP_TYPE.getMethods("get").get(0);
 
-    /** Methods of plain values, and the one of {@link Comparison} that answers the same. */
+    /** Methods of plain values, each with the equivalent method of {@link Comparison}. */
     private static final Map<String, String> ASKING =
             Map.of("contains", "in", "containsKey", "in", "equals", "same", "indexOf", "indexIn");
 
@@ -84,7 +84,7 @@ final class OpenReads extends ClassCodeExpressionTransformer {
         return super.transform(expression);
     }
 
-    /** {@code map.name} and {@code map['name']}, which Groovy looks up by reflection. */
+    /** Rewrites {@code map.name} and {@code map['name']}, which Groovy looks up by reflection. */
     private Expression valueInMap(Expression read, Expression map, Expression key, boolean safe) {
         MethodCallExpression call =
                 new MethodCallExpression(transform(map), "get", new ArgumentListExpression(transform(key)));
@@ -95,7 +95,7 @@ final class OpenReads extends ClassCodeExpressionTransformer {
         return cast(call, checker.typeOf(read).getPlainNodeReference());
     }
 
-    /** Groovy makes a range of any length. */
+    /** Rewrites a range, because Groovy creates ranges of any length. */
     private Expression madeRange(RangeExpression range) {
         MethodCallExpression call = new MethodCallExpression(
                 new ClassExpression(OPERATORS),
@@ -166,7 +166,9 @@ final class OpenReads extends ClassCodeExpressionTransformer {
         return call;
     }
 
-    /** Whether a plain value is asked about such a value, which it cannot compare with its own: {@code [200].contains(status)}. */
+    /**
+     * Whether a method of a plain value gets an open value, which it cannot compare: {@code [200].contains(status)}.
+     */
     private boolean asksAboutOpen(MethodCallExpression call) {
         return !call.isImplicitThis()
                 && !isOpen(call.getObjectExpression())

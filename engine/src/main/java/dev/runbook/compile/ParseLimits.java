@@ -5,19 +5,20 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * Counts what costs the parser or the compiler far more than its length, before either sees it: chains that nest without
- * brackets ({@code if} after {@code if}, {@code else} after {@code else}, a choice in a choice, a type in a type), blocks
- * and variables, whose number makes every stage slower, and the length of names. Brackets are counted by {@link OpenBrackets}.
+ * Counts constructs whose cost for the parser or compiler far exceeds their length, before either sees them: chains
+ * that nest without brackets ({@code if} after {@code if}, {@code else} after {@code else}, nested ternaries, nested
+ * type arguments), blocks and variables, whose number slows every stage down, and the length of names. {@link
+ * OpenBrackets} counts brackets.
  */
 final class ParseLimits {
     private static final int LONGEST_CHAIN = 100;
     private static final int MOST_BLOCKS = 2_000;
     private static final int MOST_VARIABLES = 1_000;
 
-    /** A class file takes 65535 bytes; an error message quotes a name whole. */
+    /** A class file allows 65535 bytes; an error message quotes the whole name. */
     private static final int LONGEST_NAME = 500;
 
-    /** How often {@code else} came in each block that is open. */
+    /** The number of {@code else} branches in each open block. */
     private final Deque<Integer> elses = new ArrayDeque<>();
 
     private final Consumer<String> refuse;
@@ -27,7 +28,7 @@ final class ParseLimits {
     private int blocks;
     private int variables;
 
-    /** @param refuse takes the message of a limit that the code has passed */
+    /** @param refuse receives the message when the code exceeds a limit */
     ParseLimits(Consumer<String> refuse) {
         this.refuse = refuse;
         elses.push(0);

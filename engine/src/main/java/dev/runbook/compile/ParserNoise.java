@@ -3,7 +3,7 @@ package dev.runbook.compile;
 import java.io.PrintStream;
 import java.util.function.Supplier;
 
-/** Keeps the parser's own remarks off standard error: it prints one about characters it does not know. */
+/** Suppresses the parser's own output on standard error: it prints a line about characters it does not know. */
 final class ParserNoise {
     private static final String REMARK = "unknown recognition error type";
 

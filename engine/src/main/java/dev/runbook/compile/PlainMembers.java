@@ -2,9 +2,9 @@ package dev.runbook.compile;
 
 import java.util.Set;
 
-/** What may be written after the dot of a plain value, and the types an author may name. */
+/** Lists the members that may follow the dot on a plain value, and the types an author may name. */
 final class PlainMembers {
-    /** The words a time, a size or a share is written with: {@code 5.minutes}. */
+    /** The units of times, sizes and shares: {@code 5.minutes}. */
     static final Set<String> UNITS = Set.of(
             "millisecond",
             "milliseconds",
@@ -22,7 +22,7 @@ final class PlainMembers {
             "megabytes",
             "percent");
 
-    /** Types an author may name ({@code Integer n = 3}), and those the compiler has to resolve for their sake. */
+    /** Types an author may name ({@code Integer n = 3}), and those the compiler must resolve for them. */
     static final Set<String> TYPE_NAMES = Set.of(
             "java.lang.Object",
             "java.lang.String",
@@ -40,7 +40,7 @@ final class PlainMembers {
 
     private PlainMembers() {}
 
-    /** The members of a type by name; which signatures of a method are allowed says {@link AllowedCalls}. */
+    /** The members of a type by name; {@link AllowedCalls} decides which signatures of a method are allowed. */
     static Set<String> of(String type) {
         return AllowedCalls.typeOf(type).map(AllowedCalls::membersOf).orElse(Set.of());
     }

@@ -19,8 +19,8 @@ import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.control.SourceUnit;
 
 /**
- * Makes plain text of {@code "a $b"} wherever it is not an argument of a word: Groovy's own kind of text equals no
- * other, so that it would be found in no list and in no map. A word keeps the values apart.
+ * Converts {@code "a $b"} to plain text wherever it is not an argument of a word: Groovy's own text type equals no
+ * other text, so that lookups in lists and maps would fail. A word keeps the values separate.
  */
 final class PlainTexts extends ClassCodeExpressionTransformer {
     private static final ClassNode PLAIN_TEXT = ClassHelper.make(PlainText.class);
@@ -61,7 +61,7 @@ final class PlainTexts extends ClassCodeExpressionTransformer {
         return super.transform(expression);
     }
 
-    /** The text of a call that makes it plain; empty for any other call. */
+    /** The text converted by a call; empty for any other call. */
     static Optional<GStringExpression> textOf(Expression call) {
         return call instanceof StaticMethodCallExpression plain
                         && plain.getOwnerType().equals(PLAIN_TEXT)
@@ -69,12 +69,12 @@ final class PlainTexts extends ClassCodeExpressionTransformer {
                 : Optional.empty();
     }
 
-    /** The method that puts a text together when it is read, not when it is declared. */
+    /** The method that assembles a text when it is read, not when it is declared. */
     static MethodNode later() {
         return PLAIN_TEXT.getMethods("later").get(0);
     }
 
-    /** What a word is given stays as it is, and so do the texts in a list or map it is given. */
+    /** Leaves an argument of a word unchanged, including the texts in a list or map argument. */
     private Expression argument(Expression argument) {
         if (argument instanceof MapExpression options) {
             options.getMapEntryExpressions().forEach(option -> argument(option.getValueExpression()));

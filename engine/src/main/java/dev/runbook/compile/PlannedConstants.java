@@ -19,8 +19,8 @@ import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 
 /**
- * What is fixed in a condition when the runbook is planned: names declared outside of it, such as the variable of a loop.
- * A plan shows their values, for each round its own.
+ * Finds the parts of a condition that are fixed when the runbook is planned: names declared outside of it, such as a
+ * loop variable. The plan shows their values for each iteration.
  */
 final class PlannedConstants extends CodeVisitorSupport {
     private static final Set<String> PLAIN = Set.of(
@@ -38,7 +38,7 @@ final class PlannedConstants extends CodeVisitorSupport {
     private final Set<Variable> own = new HashSet<>();
     private final List<Expression> found = new ArrayList<>();
 
-    /** How many blocks around the visited one have {@code it} for their element. */
+    /** How many blocks around the visited one use {@code it} as their element. */
     private int unnamed;
 
     private PlannedConstants(VocabularyChecker checker, Expression condition) {
@@ -46,7 +46,7 @@ final class PlannedConstants extends CodeVisitorSupport {
         this.condition = condition;
     }
 
-    /** Of each its column and length in the condition, and its value; none in a condition of several lines. */
+    /** The column, length and value of each constant in the condition; empty for a condition of several lines. */
     static ListExpression in(Expression condition, VocabularyChecker checker) {
         PlannedConstants constants = new PlannedConstants(checker, condition);
         if (condition.getLineNumber() == condition.getLastLineNumber()) {

@@ -6,9 +6,9 @@ import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 
-/** A text of a runbook, and where each part of it is written. */
+/** A text of a runbook, with the source position of each part. */
 record PositionedText(NodeText source, Expression text) {
-    /** The parts between its values. */
+    /** The parts between the values. */
     static List<String> parts(Expression text) {
         if (text instanceof GStringExpression template) {
             return template.getStrings().stream()
@@ -18,7 +18,10 @@ record PositionedText(NodeText source, Expression text) {
         return text instanceof ConstantExpression constant ? List.of(String.valueOf(constant.getValue())) : List.of("");
     }
 
-    /** The place of {@code found}, which stands at an offset of the text; that of the whole text where it is not written so. */
+    /**
+     * The source position of {@code found} at an offset of the text; the position of the whole text if it is written
+     * differently.
+     */
     ASTNode place(int offset, String found) {
         String before = String.join("\0", parts(text)).substring(0, offset);
         int line = text.getLineNumber()
@@ -42,7 +45,7 @@ record PositionedText(NodeText source, Expression text) {
         return text;
     }
 
-    /** Whether the line break behind the opening quotes has been taken off. */
+    /** Whether the line break after the opening quotes has been removed. */
     private boolean startsOnNextLine() {
         String rest = source.source().from(text.getLineNumber(), text.getColumnNumber());
         return rest.strip().equals("'''") || rest.strip().equals("\"\"\"");
@@ -56,7 +59,7 @@ record PositionedText(NodeText source, Expression text) {
         return count;
     }
 
-    /** Where {@code written} stands after that many others of it; -1 where it does not. */
+    /** The position of {@code written} after the given number of earlier occurrences; -1 if there is none. */
     private static int nth(String line, String written, int from, int others) {
         int at = line.indexOf(written, from);
         for (int i = 0; i < others && at >= 0; i++) {

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files behind one plan: the runbook asked for and those it follows, each read once. A run that reads a step again
- * sees what was planned, whatever has become of the file. Thread-safe.
+ * Holds the files of one plan: the requested runbook and those it follows, each read once. A run that evaluates a step
+ * again uses what was planned, even if the file has changed. Thread-safe.
  */
 final class ReadingSession {
     private record Loaded(SourceText source, CompiledRunbook compiled) {
@@ -48,7 +48,7 @@ final class ReadingSession {
 
     /**
      * @param chain the ids of the runbooks that lead here, outermost first
-     * @param offered values of the one that follows this
+     * @param offered values of the runbook that follows this one
      */
     private PlanBuilder.Result plan(
             RunbookRequest request, List<String> chain, Map<String, Object> offered, WorkMeter meter) {
@@ -92,7 +92,7 @@ final class ReadingSession {
         return result.runbook();
     }
 
-    /** What the lint noticed in a file that checks. */
+    /** The lint warnings for a file that checks. */
     List<Diagnostic> warnings(Path file) {
         Loaded loaded = loaded(file);
         return loaded.compiled().written().stream()
@@ -161,7 +161,7 @@ final class ReadingSession {
         }
     }
 
-    /** The file as a person in the working folder would name it. */
+    /** The path of the file as shown to a person in the working folder. */
     static String shown(Path file) {
         Path here = Path.of("").toAbsolutePath();
         Path there = file.toAbsolutePath().normalize();

@@ -27,7 +27,7 @@ import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 
 /**
- * Puts a note around each part of a condition, so that a failing one can tell what they were: {@code status == 200}
+ * Records the value of each part of a condition, so that a failed condition can show them: {@code status == 200}
  * becomes {@code $conditions.part('status', 0, status) == 200}. A chain of reads is one part, as a whole.
  */
 final class RecordedParts extends ClassCodeExpressionTransformer {

@@ -3,7 +3,7 @@ package dev.runbook.compile;
 import java.util.Map;
 import org.codehaus.groovy.ast.MethodNode;
 
-/** What to write instead of a call that is not allowed. */
+/** Suggests alternatives for calls that are not allowed. */
 final class RefusedCalls {
     private static final String CHANGE_LIST = "a value never changes; make a new list: list + [value]";
     private static final String CHANGE_MAP = "a value never changes; make a new map: map + [name: value]";

@@ -34,10 +34,10 @@ import org.codehaus.groovy.classgen.BytecodeExpression;
 import org.codehaus.groovy.control.SourceUnit;
 
 /**
- * Groovy's constructs that are none of the runbook language, each with the word to use instead.
+ * Rejects Groovy constructs that are not in the runbook language, each with the word to use instead.
  *
- * <p>Implements {@link GroovyCodeVisitor} itself rather than extend a support class: a construct a later Groovy adds
- * makes the build fail instead of slipping through.
+ * <p>The class implements {@link GroovyCodeVisitor} directly and extends no support class: a construct added by a later
+ * Groovy version breaks the build instead of being accepted unnoticed.
  */
 abstract class RefusedSyntax implements GroovyCodeVisitor {
     private static final String FOR = "write for (name in list) { }";

@@ -30,15 +30,19 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * Where a value that only a run knows may stand: in {@code ${…}} of a word's text, as a word's argument unless that is
- * decided {@link BeforeRun}, in an untyped {@code def} or a text, list or map there, and in a block of conditions. An allow-list of places: anywhere else it would decide something while the
- * runbook is planned, when there is no value yet. Changes nothing but for notes on parameters that are only shown.
+ * Defines where a value that only a run knows may be used: in {@code ${…}} of a word's text, as a word's argument
+ * unless {@link BeforeRun} excludes it, in an untyped {@code def} or a text, list or map there, and in a block of
+ * conditions. This is an allow-list of places: anywhere else the value would decide something during planning, when it
+ * does not exist yet. The class changes nothing except for marking parameters that are only shown.
  */
 final class RunTimePositions extends ClassCodeExpressionTransformer {
-    /** On a read of a parameter that only goes into a text, so that a check without values can stand in for it. */
+    /**
+     * Marks a read of a parameter that is only inserted into a text, so that a check without values can use a
+     * placeholder.
+     */
     static final String SHOWN = "dev.runbook.shown";
 
-    /** On what an untyped name is declared for: a parameter that is a text may be stood in for there too. */
+    /** Marks the initial value of an untyped name: a text parameter may use a placeholder there too. */
     static final String NAMED = "dev.runbook.named";
 
     private final VocabularyChecker checker;
@@ -90,7 +94,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
 
     private void visitCall(MethodCallExpression call) {
         if (ConditionBlocks.opens(call)) {
-            return; // values are known when conditions are judged
+            return; // values are known when conditions are evaluated
         }
         if (NotifyReceiver.isBare(call)) {
             if ("forEach".equals(call.getMethodAsString())) {
@@ -123,12 +127,12 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
                 ((TupleExpression) call.getArguments())
                         .getExpressions().stream()
                                 .filter(ClosureExpression.class::isInstance)
-                                .forEach(known::add); // what it asks of an element is part of the same mistake
+                                .forEach(known::add); // its calls on an element are part of the same mistake
             } else {
                 ((TupleExpression) call.getArguments())
                         .getExpressions().stream()
                                 .filter(ClosureExpression.class::isInstance)
-                                .forEach(known::add); // asked of each element once there are any
+                                .forEach(known::add); // called on each element once there are any
             }
         }
         transform(receiver);
@@ -150,7 +154,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
     private void visitDeclaration(DeclarationExpression declaration) {
         approved.add(declaration.getLeftExpression());
         if (declaration.getRightExpression() instanceof ClosureExpression computed) {
-            known.add(computed); // what it answers is judged where it is called
+            known.add(computed); // its result is checked where it is called
         }
         if (declaration.getLeftExpression() instanceof VariableExpression variable && variable.isDynamicTyped()) {
             approve(declaration.getRightExpression(), false);
@@ -211,7 +215,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         return type == Object.class || type == Object[].class;
     }
 
-    /** @param inside whether the value is put into a text, a list or a map rather than handed over itself */
+    /** @param inside whether the value is part of a text, a list or a map rather than the argument itself */
     private void approve(Expression argument, boolean inside) {
         approved.add(argument);
         if (inside) {
@@ -228,7 +232,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
             List<Expression> values = arguments((StaticMethodCallExpression) argument);
             approve(values.get(0), inside);
             if (isRunTime(argument)) {
-                known.add(values.get(1)); // asked only when it is known that the first is missing
+                known.add(values.get(1)); // evaluated only when the first value is known to be missing
             }
         } else if (argument instanceof BinaryExpression computed
                 && !(argument instanceof DeclarationExpression)

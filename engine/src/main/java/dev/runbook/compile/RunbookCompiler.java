@@ -19,7 +19,7 @@ import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.codehaus.groovy.tools.GroovyClass;
 
-/** Compiles the text of a runbook to class files, or says everything that is wrong with it. */
+/** Compiles the text of a runbook to class files, or reports every mistake in it. */
 final class RunbookCompiler {
     private RunbookCompiler() {}
 
@@ -55,7 +55,7 @@ final class RunbookCompiler {
         return new CompiledRunbook(ClassFileRules.apply(classes, text.file()), NamePositions.of(source.getAST()));
     }
 
-    /** Something other than brackets has made the tree too deep: a chain of operators or of {@code else if}. */
+    /** Reports a tree too deep for a reason other than brackets: a chain of operators or of {@code else if}. */
     private static InvalidRunbookException tooLong(SourceText text, StackOverflowError overflow) {
         List<String> lines = text.lines();
         int longest = IntStream.range(0, lines.size())

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The folder {@code runbooks} a file stands under: a runbook's id is its place there, without the file's ending. */
+/**
+ * The {@code runbooks} folder that contains a file: a runbook's id is its path in that folder, without the file
+ * extension.
+ */
 record RunbookFolder(Optional<Path> root) {
     private static final String NAME = "runbooks";
 

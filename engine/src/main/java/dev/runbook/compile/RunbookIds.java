@@ -11,7 +11,7 @@ import java.util.EnumSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The ids of the runbooks in a folder: the place of each file there, without its ending. */
+/** Lists the ids of the runbooks in a folder: the path of each file in it, without the extension. */
 public final class RunbookIds {
     static final String ENDING = ".groovy";
 
@@ -20,7 +20,7 @@ public final class RunbookIds {
 
     private RunbookIds() {}
 
-    /** All that can be seen, for suggestions: folders that cannot be read are left out. */
+    /** All readable ids, for suggestions; folders that cannot be read are omitted. */
     public static SortedSet<String> in(Path folder) {
         SortedSet<String> ids = new TreeSet<>();
         SimpleFileVisitor<Path> visitor = new SimpleFileVisitor<>() {

@@ -3,7 +3,7 @@ package dev.runbook.compile;
 import dev.runbook.EngineException;
 import dev.runbook.dsl.RunbookScript;
 
-/** Defines the classes of one compiled runbook, and nothing else. */
+/** Class loader that defines the classes of one compiled runbook, and nothing else. */
 final class RunbookLoader extends ClassLoader {
     private final CompiledRunbook compiled;
 

@@ -10,11 +10,11 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Reduction;
 
 /**
- * Groovy's parser with the language's own rules inside: the tree is checked before anything can act on it, then made
- * ready for the compiler. Every node keeps the place it was written at.
+ * Groovy's parser with the rules of the runbook language: the tree is checked before anything can act on it, then
+ * prepared for the compiler. Every node keeps its source position.
  */
 final class RunbookParser extends ParserPluginFactory {
-    /** The name the text of a runbook is compiled under. */
+    /** The file name under which the text of a runbook is compiled. */
     static final String FILE = CompiledRunbook.SCRIPT + ".groovy";
 
     private final NodeText text;
@@ -30,7 +30,7 @@ final class RunbookParser extends ParserPluginFactory {
             public ModuleNode buildAST(SourceUnit source, ClassLoader loader, Reduction cst) {
                 ModuleNode module = ParserNoise.without(() -> parse(source, loader, cst));
                 if (!source.getName().equals(FILE)) {
-                    return module; // the compiler reads type hints of the engine's own methods by this parser too
+                    return module; // the compiler also uses this parser for type hints of the engine's own methods
                 }
                 module.putNodeMetaData(NodeText.class, text);
                 new SyntaxRules(source, text).check(module);
@@ -68,7 +68,10 @@ final class RunbookParser extends ParserPluginFactory {
         return source.getAST().getNodeMetaData(NodeText.class);
     }
 
-    /** A loader for the compiler that defines nothing but what {@link TypeNames} resolves. */
+    /**
+     * Creates a class loader for the compiler that resolves only what {@link TypeNames} allows, and defines no other
+     * class.
+     */
     static GroovyClassLoader loader() {
         return new GroovyClassLoader(RunbookParser.class.getClassLoader());
     }

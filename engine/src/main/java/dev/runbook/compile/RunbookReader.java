@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads runbook files: compiles them, or takes them from the cache, and plans them. The way in to the language for
- * everybody else. Safe for several threads.
+ * Reads runbook files: compiles them, or loads them from the cache, and plans them. The entry point to the language for
+ * all other packages. Thread-safe.
  */
 public final class RunbookReader {
     private final ClassCache cache;
@@ -38,10 +38,10 @@ public final class RunbookReader {
     }
 
     /**
-     * Reads a runbook once for every choice a parameter leaves open ({@code oneOf}, true or false), so that a mistake
-     * on a path that the first choice does not take is found too.
+     * Reads a runbook once for every choice of its parameters ({@code oneOf}, true or false), to find mistakes also on
+     * paths that the first choice does not take.
      *
-     * @return the readings, that of the defaults first
+     * @return the results, with the one for the defaults first
      */
     public List<ReadRunbook> readChoices(RunbookRequest request) {
         ReadingSession session = new ReadingSession(cache);
@@ -58,7 +58,7 @@ public final class RunbookReader {
     }
 
     /**
-     * What is worth a look in a runbook that checks, in source order. It refuses nothing.
+     * Returns the lint warnings for a runbook that checks, in source order. Warnings reject nothing.
      *
      * @throws InvalidRunbookException when the file does not compile
      */

@@ -6,16 +6,16 @@ import dev.runbook.plan.Plan;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The flaws of the files that the actions of a plan run, each at its place in its own file. */
+/** Diagnoses the files that the actions of a plan run; each problem is located in its own file. */
 public final class ScriptDiagnostics {
     private ScriptDiagnostics() {}
 
-    /** Lists what keeps a run from using a file, of this runbook and of those it may follow. */
+    /** Lists the problems that prevent a run from using a file, of this runbook and of those it may follow. */
     public static List<Diagnostic> problems(Plan plan) {
         return diagnostics(plan.withOthers(), true);
     }
 
-    /** Lists what is worth a look in the files of this runbook. */
+    /** Lists the warnings for the files of this runbook. */
     public static List<Diagnostic> warnings(Plan plan) {
         return diagnostics(Stream.of(plan), false);
     }

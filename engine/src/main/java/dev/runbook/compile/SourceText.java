@@ -3,16 +3,16 @@ package dev.runbook.compile;
 import java.util.List;
 
 /**
- * The text of one runbook file, read by line and column. Both count from 1; columns count characters (code points), as
- * the parser does; an end column is that of the character after the text. Knows nothing of the compiler, so that a
- * cached runbook is read without it.
+ * The text of one runbook file, addressed by line and column. Both count from 1; columns count characters (code
+ * points), as the parser does; an end column is that of the character after the text. Independent of the compiler, so
+ * that a cached runbook is read without it.
  */
 record SourceText(String file, String text, List<String> lines) {
     SourceText(String file, String text) {
         this(file, text, List.of(text.split("\n", -1))); // as the parser counts lines
     }
 
-    /** A line without its end; empty past the last one. */
+    /** A line without its terminator; empty past the last line. */
     String line(int number) {
         return number >= 1 && number <= lines.size() ? lines.get(number - 1) : "";
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.codehaus.groovy.syntax.SyntaxException;
 
 /**
- * Words syntax errors. The parser tells only where it gave up; what was left open before that, {@link OpenBrackets}
- * finds.
+ * Formulates messages for syntax errors. The parser reports only where it gave up; {@link OpenBrackets} finds what was
+ * left open before.
  */
 final class SyntaxMessages {
     private static final Pattern UNEXPECTED =

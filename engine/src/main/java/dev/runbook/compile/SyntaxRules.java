@@ -42,9 +42,9 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * The part of Groovy's grammar that is the runbook language. Runs inside the parser, so an annotation, an import or a
- * class is refused before any phase of the compiler can act on it. What is not allowed here stands in {@link
- * RefusedSyntax}.
+ * Defines the part of Groovy's grammar that is the runbook language. Runs inside the parser, so an annotation, an
+ * import or a class is rejected before any compiler phase can act on it. {@link RefusedSyntax} lists what is not
+ * allowed.
  */
 final class SyntaxRules extends RefusedSyntax {
     private static final Set<Integer> OPERATORS = Set.of(
@@ -349,7 +349,7 @@ final class SyntaxRules extends RefusedSyntax {
         minus.getExpression().visit(this);
     }
 
-    /** {@code ~/v\d+/} is a pattern; any other use of the sign is none of the language. */
+    /** {@code ~/v\d+/} is a pattern; any other use of the operator is not in the language. */
     @Override
     public void visitBitwiseNegationExpression(BitwiseNegationExpression negation) {
         if (!(negation.getExpression() instanceof ConstantExpression constant

@@ -19,9 +19,9 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Token;
 
 /**
- * Brings what a task leaves into scope in the blocks about what it did. {@code undo { shell "… ${stdout}" }} becomes
- * {@code undo { def $task1 = ownHandle(); shell "… ${$task1.stdout}" }}, so every block inside, such as {@code http} or
- * {@code notify}, sees it as it sees any handle. Also notes the actions behind each {@code expect}, for {@link HandleRules}.
+ * Brings the results of a task into scope in the blocks about its outcome. {@code undo { shell "… ${stdout}" }} becomes
+ * {@code undo { def $task1 = ownHandle(); shell "… ${$task1.stdout}" }}, so nested blocks such as {@code http} or
+ * {@code notify} see it like any handle. Also records the actions behind each {@code expect}, for {@link HandleRules}.
  */
 final class TaskResults extends BlockWalk {
     private static final Set<String> NAMES = ActionWord.leftBy(EnumSet.allOf(ActionWord.class));

@@ -20,7 +20,10 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 
-/** Refuses a value in a shell, PowerShell, SQL, URL or PromQL text where it could not arrive as one, and shows the line mended. */
+/**
+ * Rejects a value in a shell, PowerShell, SQL, URL or PromQL text where it could not be passed as one value, and shows
+ * the corrected line.
+ */
 final class TextGaps extends CodeVisitorSupport {
     private static final ClassNode SQL_IDENTIFIER = ClassHelper.make(SqlIdentifier.class);
     private static final ClassNode SQL_LITERAL = ClassHelper.make(SqlLiteral.class);
@@ -63,7 +66,7 @@ final class TextGaps extends CodeVisitorSupport {
             case URL -> checkUrl(UrlText.of(parts), text);
             case PROMQL -> checkGaps(PromQlText.of(parts).gaps(), text);
             case MESSAGE -> {
-                // a message takes any value anywhere; its channel escapes it
+                // a message accepts any value anywhere; its channel escapes it
             }
         }
     }

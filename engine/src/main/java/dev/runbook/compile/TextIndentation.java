@@ -12,8 +12,8 @@ import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.control.SourceUnit;
 
 /**
- * Takes the common indentation off a text of several lines ({@code """} or {@code '''}), and the line breaks next to
- * its quotes, so that a script may be indented with the runbook around it and a here-document still finds its end.
+ * Removes the common indentation from a text of several lines ({@code """} or {@code '''}), and the line breaks next to
+ * its quotes, so that a script may be indented with the surrounding runbook and a here-document still finds its end.
  */
 final class TextIndentation extends ClassCodeExpressionTransformer {
     private final SourceUnit source;
@@ -87,7 +87,7 @@ final class TextIndentation extends ClassCodeExpressionTransformer {
         return constant;
     }
 
-    /** The white space every line but the first begins with, as written; blank lines do not count. */
+    /** The white space with which every line but the first begins, as written; blank lines do not count. */
     private int indentation(ASTNode written) {
         int common = Integer.MAX_VALUE;
         for (int number = written.getLineNumber() + 1; number <= written.getLastLineNumber(); number++) {

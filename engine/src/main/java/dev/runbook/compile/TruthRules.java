@@ -26,13 +26,13 @@ import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 
 /**
- * Allows only true and false to decide anything. Groovy takes any value for a condition, and every text but the empty
- * one for true, also {@code 'false'}: a branch that destroys something would be taken for it.
+ * Allows only true and false in decisions. Groovy accepts any value as a condition, and treats every text but the empty
+ * one as true, also {@code 'false'}: a destructive branch could be taken by mistake.
  *
- * <p>A value whose type is known only when it is read, such as a part of a JSON document, is checked then.
+ * <p>A value whose type is known only when it is read, such as a part of a JSON document, is checked at that time.
  */
 final class TruthRules extends CodeVisitorSupport {
-    /** What decides by the answer of its block for each element. */
+    /** Methods that decide by the result of their closure for each element. */
     private static final Set<String> DECIDING = Set.of("every", "any", "find", "findAll", "count");
 
     private static final ClassNode TEXT_OF_A_RUN = ClassHelper.make(Text.class);
@@ -114,7 +114,7 @@ final class TruthRules extends CodeVisitorSupport {
         }
     }
 
-    /** What a block answers decides over an element. */
+    /** Checks the result of a closure that decides about an element. */
     private void checkAnswers(MethodCallExpression call, List<Expression> arguments) {
         String word = call.getMethodAsString();
         for (Expression argument : arguments) {

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.codehaus.groovy.syntax.SyntaxException;
 
-/** The type checker's messages that no rule of ours comes before, in the author's words. */
+/** Rewords type checker messages that no rule of ours preempts. */
 final class TypeMessages {
     private static final String PREFIX = "[Static type checking] - ";
     private static final Pattern ASSIGNED =

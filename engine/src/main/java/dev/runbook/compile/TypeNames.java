@@ -3,7 +3,7 @@ package dev.runbook.compile;
 import org.codehaus.groovy.control.ClassNodeResolver;
 import org.codehaus.groovy.control.CompilationUnit;
 
-/** Resolves only the type names of the {@link Vocabulary}; to a runbook no other class exists. */
+/** Resolves only the type names of the {@link Vocabulary}; no other class exists for a runbook. */
 final class TypeNames extends ClassNodeResolver {
     @Override
     public LookupResult findClassNode(String name, CompilationUnit unit) {

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Shows how a word is written, from its method: {@code retry(Map, int)} is {@code retry 3, every: 30.seconds}. */
+/**
+ * Shows the usage of a word, derived from its method: {@code retry(Map, int)} is {@code retry 3, every: 30.seconds}.
+ */
 final class Usage {
     private static final int MOST_OPTIONS = 8;
 
@@ -43,7 +45,7 @@ final class Usage {
         return word.getName() + (arguments.isEmpty() ? "()" : " " + arguments);
     }
 
-    /** Those a word cannot do without, and the others where they are not too many to be read. */
+    /** The required options of a word, and the optional ones unless there are too many to read. */
     private static List<String> options(Parameter parameter) {
         NamedParam[] all = parameter.getAnnotation(NamedParams.class).value();
         return Arrays.stream(all)
@@ -53,7 +55,7 @@ final class Usage {
                 .toList();
     }
 
-    /** How a value of a type is written. */
+    /** A sample value of a type. */
     static String sample(Class<?> type) {
         if (type == Duration.class) {
             return "30.seconds";
@@ -97,7 +99,7 @@ final class Usage {
         return "…";
     }
 
-    /** What an author calls a value of a type. */
+    /** The name of a value type for authors. */
     static String kind(String type) {
         return switch (type) {
             case "java.lang.String", "groovy.lang.GString", "java.lang.CharSequence" -> "text";

@@ -27,8 +27,8 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.ForStatement;
 
 /**
- * What is a value: a text, a number, a list, but neither a block nor a type. And what a name with a type can hold: Groovy
- * would make an object of that type from a list, a map or a block.
+ * Checks that values are values: a text, a number, a list, but not a block or a type. Also checks what a typed name may
+ * hold: Groovy would construct an object of that type from a list, a map or a block.
  */
 final class ValueRules extends CodeVisitorSupport {
     private static final Set<String> PARAMETER_TYPES = Set.of(
@@ -120,7 +120,7 @@ final class ValueRules extends CodeVisitorSupport {
 
     private void checkConversion(Expression value, ClassNode type) {
         if (ClassHelper.getWrapper(type).equals(ClassHelper.Boolean_TYPE)) {
-            return; // TruthRules says what is true or false
+            return; // TruthRules checks truth values
         }
         ClassNode given = checker.typeOf(value);
         boolean converted = given.equals(ClassHelper.CLOSURE_TYPE)

@@ -33,9 +33,9 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Token;
 
 /**
- * Makes a handle visible after the container it is declared in, which Groovy's scope of names would hide. The declaration
- * inside notes the handle, and where it is used after the container, the container is followed by a declaration that asks
- * for it:
+ * Makes a handle visible after the container of its declaration, where Groovy's scoping would hide it. The declaration
+ * records the handle; where the handle is used after the container, a declaration that fetches it is inserted after the
+ * container:
  *
  * <pre>{@code
  * phase('Save') { def backup = keep(1, step('Back up') { … }) }
@@ -43,8 +43,8 @@ import org.codehaus.groovy.syntax.Token;
  * step('Use') { shell "restore ${backup$1.stdout}" }
  * }</pre>
  *
- * After a loop it is a list of the handles of all rounds. Also notes the actions behind each handle, for {@link
- * HandleRules}.
+ * After a loop the handle is a list of the handles of all iterations. Also records the actions behind each handle, for
+ * {@link HandleRules}.
  */
 final class VisibleHandles extends BlockWalk {
     private static final ClassNode SCOPE = ClassHelper.make(HandleScope.class);
@@ -67,7 +67,7 @@ final class VisibleHandles extends BlockWalk {
             return declaration.getVariableExpression().getName();
         }
 
-        /** The name of the step where it is a plain text, else that of the handle. */
+        /** The name of the step if it is a plain text, else the name of the handle. */
         String shown() {
             MethodCallExpression call = (MethodCallExpression) declaration.getRightExpression();
             return ((TupleExpression) call.getArguments()).getExpressions().get(0) instanceof ConstantExpression name
@@ -79,7 +79,7 @@ final class VisibleHandles extends BlockWalk {
     /** A handle as seen from a block around its container. */
     private record Inner(Handle handle, boolean inLoop) {}
 
-    /** A block of statements, and what is known of it so far. */
+    /** A block of statements, and its handles so far. */
     private static final class Level {
         private final List<Handle> own = new ArrayList<>();
         private final List<Inner> inStatement = new ArrayList<>();
@@ -108,7 +108,7 @@ final class VisibleHandles extends BlockWalk {
         handles.stream().filter(handle -> handle.read).forEach(VisibleHandles::keep);
     }
 
-    /** How a name can be used that is unknown at its place, if it is that of a handle; empty when it is not. */
+    /** The cure for an unknown name that is the name of a handle; empty for other names. */
     @SuppressWarnings("unchecked")
     static Optional<String> cure(VariableExpression use, ModuleNode module) {
         List<DeclarationExpression> declared = module.getNodeMetaData(VisibleHandles.class);
@@ -178,7 +178,7 @@ final class VisibleHandles extends BlockWalk {
         return super.transform(expression);
     }
 
-    /** The actions of the task whose handle is declared; empty when no handle is. */
+    /** The actions of the task whose handle is declared; empty when the declaration is not of a handle. */
     private Optional<Set<ActionWord>> actionsOf(DeclarationExpression declaration) {
         if (declaration.getLeftExpression() instanceof VariableExpression
                 && declaration.getRightExpression() instanceof MethodCallExpression call
@@ -202,7 +202,7 @@ final class VisibleHandles extends BlockWalk {
         Actions.note(declaration.getVariableExpression(), actions);
     }
 
-    /** A use of a handle after the container it is declared in. */
+    /** Rewrites the use of a handle after the container of its declaration. */
     private Expression read(VariableExpression use, Level level) {
         List<Inner> meant = level.visible.get(use.getName());
         VariableExpression first = meant.get(0).handle().declaration.getVariableExpression();
@@ -230,7 +230,7 @@ final class VisibleHandles extends BlockWalk {
         return read;
     }
 
-    /** Follows the container by a declaration of the handle, or of the handles of all rounds. */
+    /** Inserts a declaration of the handle, or of the handles of all iterations, after the container. */
     private VariableExpression declareAfter(Level level, String name, List<Inner> meant, boolean list) {
         VariableExpression variable = new VariableExpression(name + "$" + ++declarations);
         Set<ActionWord> actions = EnumSet.noneOf(ActionWord.class);

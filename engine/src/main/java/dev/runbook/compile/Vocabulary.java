@@ -33,18 +33,18 @@ import java.util.stream.Stream;
 import org.codehaus.groovy.ast.MethodNode;
 
 /**
- * Everything a runbook may name: the words of each block, read off the classes of {@code dev.runbook.dsl}, and the
- * members of {@link PlainMembers}. Whatever is not here does not compile.
+ * Everything a runbook may name: the words of each block, derived from the classes of {@code dev.runbook.dsl}, and the
+ * members of {@link PlainMembers}. Anything else does not compile.
  *
- * <p>The blocks are found by following {@link DelegatesTo}, argument and result types from {@link RunbookScript}; every
- * public method of theirs is a word.
+ * <p>The blocks are found by following {@link DelegatesTo}, argument and result types from {@link RunbookScript}; each
+ * of their public methods is a word.
  */
 final class Vocabulary {
     private static final String PACKAGE = RunbookScript.class.getPackageName();
     private static final Set<String> NO_WORDS = Set.of("equals", "hashCode", "toString", "compareTo");
     private static final Set<String> COMPARING = Set.of("equals", "compareTo", "asBoolean");
 
-    /** Calls the compiler itself writes; a runbook has no way to name their types. */
+    /** Calls that the compiler itself writes; a runbook cannot name their types. */
     private static final Map<String, Set<String>> WRITTEN_BY_THE_COMPILER = Map.of(
             ConditionRecorder.class.getName(), Set.of("next", "check", "broken", "part"),
             HandleScope.class.getName(), Set.of("keep", "handle", "handles"),
@@ -52,7 +52,7 @@ final class Vocabulary {
             PlainText.class.getName(), Set.of("of", "later"),
             DefaultValue.class.getName(), Set.of("of"));
 
-    /** Calls the compiler writes when everything has been checked; a runbook may not write them itself. */
+    /** Calls that the compiler writes after all checks; a runbook may not write them itself. */
     private static final Map<String, Set<String>> WRITTEN_AFTER_CHECKING = Map.of(
             Comparison.class.getName(), Set.of("same", "order", "in", "indexIn"),
             Operators.class.getName(), Set.of("range"));
@@ -69,7 +69,7 @@ final class Vocabulary {
 
     private Vocabulary() {}
 
-    /** Whether the name of a type may stand in a runbook, or the compiler needs it for one. */
+    /** Whether the name of a type may be used in a runbook, or the compiler needs it for one. */
     static boolean knowsType(String name) {
         return PlainMembers.TYPE_NAMES.contains(name) || BLOCKS.containsKey(name);
     }
@@ -105,12 +105,12 @@ final class Vocabulary {
                                         && Type.getMethodDescriptor(method).equals(types)));
     }
 
-    /** Whether a word takes or yields values of this type. */
+    /** Whether a word takes or returns values of this type. */
     static boolean handlesType(String type) {
         return HANDLED.contains(type);
     }
 
-    /** The words that may be used on a value of this type, or stand in a block it describes. */
+    /** The words that may be used on a value of this type, or in a block it describes. */
     static Collection<String> membersOf(String type) {
         Set<String> words = WORDS.get(type);
         return words != null ? words : PlainMembers.of(type);
@@ -120,7 +120,7 @@ final class Vocabulary {
         return BLOCKS.containsKey(type);
     }
 
-    /** The class of the block that a word opens in another; empty when it opens none or is no word there. */
+    /** The class of the block that a word opens in another block; empty when it opens none or is not a word there. */
     static Optional<Class<?>> blockOf(Class<?> block, String word) {
         return methods(block)
                 .filter(method -> method.getName().equals(word))
@@ -131,12 +131,12 @@ final class Vocabulary {
                 .findFirst();
     }
 
-    /** Whether a word of a block is called: {@code shell '…'}. */
+    /** Whether a word of a block is used as a call: {@code shell '…'}. */
     static boolean isCalled(Class<?> block, String word) {
         return methods(block).anyMatch(method -> method.getName().equals(word));
     }
 
-    /** Whether a word of a block is read like a name: {@code params}. */
+    /** Whether a word of a block is used as a name: {@code params}. */
     static boolean isRead(Class<?> block, String word) {
         return methods(block)
                 .filter(method -> method.getParameterCount() == 0)
@@ -144,14 +144,14 @@ final class Vocabulary {
                         && property(method.getName()).equals(word));
     }
 
-    /** Names no variable may have, because a block has a word of that name: the variable would hide it. */
+    /** Whether a name is a word of a block and therefore not allowed for a variable, which would hide the word. */
     static boolean isWordOfABlock(String name) {
         return BLOCKS.entrySet().stream()
                 .anyMatch(block ->
                         isBlock(block.getValue()) && WORDS.get(block.getKey()).contains(name));
     }
 
-    /** The blocks in which a word may stand, as authors know them. */
+    /** The blocks in which a word may be used, by their names for authors. */
     static List<String> blocksWith(String word) {
         return BLOCKS.entrySet().stream()
                 .filter(block ->
@@ -162,7 +162,7 @@ final class Vocabulary {
                 .toList();
     }
 
-    /** What an author calls a block or a value of this type: {@code StepBlock} is {@code step}. */
+    /** The name of a block or value type for authors: {@code StepBlock} is {@code step}. */
     static String nameOf(String type) {
         if (type.equals(RunbookScript.class.getName())) {
             return "a runbook's file";
@@ -176,7 +176,7 @@ final class Vocabulary {
         return Character.toLowerCase(bare.charAt(0)) + bare.substring(1);
     }
 
-    /** The ways a word may be written, with sample arguments: {@code retry 3, every: 30.seconds}. */
+    /** The usages of a word with sample arguments: {@code retry 3, every: 30.seconds}. */
     static List<String> usages(String type, String word) {
         Class<?> block = BLOCKS.get(type);
         return block == null
@@ -244,7 +244,7 @@ final class Vocabulary {
         return words;
     }
 
-    /** The property a getter reads; any other name stays as it is. */
+    /** The property a getter reads; any other name is returned unchanged. */
     private static String property(String method) {
         return method.startsWith("get") && method.length() > 3
                 ? Character.toLowerCase(method.charAt(3)) + method.substring(4)
@@ -255,7 +255,7 @@ final class Vocabulary {
         return publicMethods(block).filter(method -> !method.isAnnotationPresent(NotAWord.class));
     }
 
-    /** The words of a block, and what the compiler calls in their place. */
+    /** The words of a block, and the methods the compiler calls in their place. */
     private static Stream<Method> publicMethods(Class<?> block) {
         return Arrays.stream(block.getMethods())
                 .filter(method -> method.getDeclaringClass().getName().startsWith(PACKAGE))

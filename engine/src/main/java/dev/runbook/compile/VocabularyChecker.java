@@ -36,11 +36,11 @@ import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 
 /**
- * Lets through only the calls and properties of the {@link Vocabulary}, and explains the others. Groovy's type checker
- * makes one for each runbook, by name, and asks it about every call it resolves.
+ * Accepts only the calls and properties of the {@link Vocabulary}, and explains the others. Groovy's type checker
+ * instantiates this class by name for each runbook, and calls it for every call it resolves.
  *
- * <p>When all types are known, the passes in {@link #finish()} judge the whole tree: {@link AllowListVerifier} refuses whatever
- * nothing approved, so a construct no rule has heard of fails rather than passes.
+ * <p>When all types are known, the passes in {@link #finish()} check the whole tree: {@link AllowListVerifier} rejects
+ * whatever was not approved, so a construct that no rule covers fails rather than passes.
  */
 public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     static final ClassNode JSON = ClassHelper.make(Json.class);
@@ -51,7 +51,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     static final ClassNode SETTING = ClassHelper.make(Setting.class);
     static final ClassNode PARAMS = ClassHelper.make(Params.class);
 
-    /** On a property read that is to become a call of {@code at}: the type it yields. */
+    /** Marks a property read that will become a call of {@code at}, with its type. */
     static final String OPEN_READ = "dev.runbook.open-read";
 
     private final List<ClassNode> scripts = new ArrayList<>();
@@ -76,10 +76,10 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     @Override
     public void onMethodSelection(Expression expression, MethodNode target) {
         if (isGenerated(target) || expression.getLineNumber() < 1) {
-            return; // stands for an unknown word, reported already; or written by the compiler
+            return; // stands for an unknown word, already reported; or written by the compiler
         }
         if (isWrongInItself(expression)) {
-            return; // what it is called on or compared with is reported already
+            return; // its receiver or operand is already reported
         }
         if (!Vocabulary.allows(target)) {
             if (!new ComparisonRules(this).refuses(expression)) {
@@ -90,7 +90,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         }
     }
 
-    /** A text with a value that only a run knows is put together when it is read. */
+    /** Defers a text with a value that only a run knows: it is assembled when it is read. */
     @Override
     public void afterMethodCall(MethodCall call) {
         Expression expression = (Expression) call;
@@ -129,20 +129,20 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         ASTNode place = call instanceof MethodCallExpression written ? written.getMethod() : (ASTNode) call;
         if (place.getLineNumber() < 1) {
             ClassNode yields = scope.equals(Mistaken.TYPE) ? Mistaken.TYPE : ClassHelper.OBJECT_TYPE;
-            return List.of(newMethod(name, yields)); // an operator: AllowListVerifier refuses it at its place
+            return List.of(newMethod(name, yields)); // an operator: AllowListVerifier rejects it at its place
         }
         if (scope.equals(Mistaken.TYPE)) {
-            mistaken.add(place); // what it is called on is reported already
+            mistaken.add(place); // its receiver is already reported
         } else if (Vocabulary.membersOf(scope.getName()).contains(name)) {
             wrongArguments(scope, name, types, place, call.getArguments());
         } else {
             unknownWord(scope.getName(), name, bare, place);
         }
         leaveUnjudged(call.getArguments());
-        return List.of(newMethod(name, Mistaken.TYPE)); // stops a second, vaguer message
+        return List.of(newMethod(name, Mistaken.TYPE)); // prevents a second, vaguer message
     }
 
-    /** The words of a block are not known when the call that it is given to is wrong. */
+    /** Leaves the blocks in the arguments of a wrong call unchecked, because their words are unknown. */
     private void leaveUnjudged(Expression arguments) {
         arguments.visit(new CodeVisitorSupport() {
             @Override
@@ -155,10 +155,10 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     private void wrongArguments(ClassNode scope, String name, ClassNode[] types, ASTNode place, Expression arguments) {
         if (Arrays.asList(types).contains(Mistaken.TYPE) || holdsMistake(arguments)) {
             mistaken.add(place);
-            return; // an argument is wrong in itself, so its type says nothing
+            return; // an argument is wrong in itself, so its type is meaningless
         }
         if (new BeforeRun(this).refuseOne(scope, name, types, arguments)) {
-            return; // an argument is wrong in itself, so its type says nothing
+            return; // an argument is wrong in itself, so its type is meaningless
         }
         String given = Arrays.stream(types)
                 .map(type -> Usage.kind(ClassHelper.getWrapper(type).getName()))
@@ -241,7 +241,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return true;
     }
 
-    /** {@code checks*.ok} reads the value of each round; a list has none of its own. */
+    /** Resolves {@code checks*.ok}, the value of each iteration; a list has no such property itself. */
     private void ofEachRound(PropertyExpression property, String name) {
         Collection<String> values = Vocabulary.membersOf(Handle.class.getName());
         if (!values.contains(name)) {
@@ -272,7 +272,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     private void unknownProperty(PropertyExpression property, ClassNode receiver, String name) {
         storeType(property, Mistaken.TYPE);
         if (receiver.equals(Mistaken.TYPE) || holdsMistake(property.getObjectExpression())) {
-            mistaken.add(property.getProperty()); // what it is read from is wrong in itself
+            mistaken.add(property.getProperty()); // its receiver is wrong in itself
             return;
         }
         String what = receiver.equals(ClassHelper.make(Handle.class)) || Vocabulary.isLanguage(receiver.getName())
@@ -291,7 +291,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         for (ClassNode script : scripts) {
             for (MethodNode run : script.getDeclaredMethods("run")) {
                 if (run.getNodeMetaData(VocabularyChecker.class) == null) {
-                    run.putNodeMetaData(VocabularyChecker.class, true); // finish() comes by more than once
+                    run.putNodeMetaData(VocabularyChecker.class, true); // finish() is called more than once
                     judge(run);
                 }
             }
@@ -317,7 +317,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         }
     }
 
-    /** The type whose words a bare call means here: the delegate of the innermost block, else the script. */
+    /** The type whose words a bare call refers to: the delegate of the innermost block, else the script. */
     private ClassNode blockScope() {
         if (context.getEnclosingClosure() == null) {
             return scripts.get(scripts.size() - 1).getSuperClass();
@@ -329,7 +329,10 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return type == null ? ClassHelper.OBJECT_TYPE : type;
     }
 
-    /** Reports a mistake, unless its place has one already or is in a block whose own word is unknown: nothing there can be judged. */
+    /**
+     * Reports a mistake, unless its place already has one or is in a block whose own word is unknown, which cannot be
+     * checked.
+     */
     void report(ASTNode place, String message, String... cures) {
         boolean within = context.getEnclosingClosureStack().stream()
                 .anyMatch(closure -> unjudgeable.contains(closure.getClosureExpression()));
@@ -344,13 +347,13 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return unjudgeable.contains(block);
     }
 
-    /** Whether a place, or the value there, is reported as wrong already. */
+    /** Whether a place, or the value there, is already reported as wrong. */
     boolean isMistaken(ASTNode place) {
         return mistaken.contains(place)
                 || (place instanceof Expression expression && Mistaken.TYPE.equals(typeOf(expression)));
     }
 
-    /** Whether it stands inside something that a message is about. */
+    /** Whether a node is inside a reported mistake. */
     boolean inMistake(ASTNode node) {
         return mistaken.surround(node);
     }
@@ -359,7 +362,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return parameters;
     }
 
-    /** Whether something in it is wrong in itself, so that its type says nothing. */
+    /** Whether a node contains a mistake, so that its type is meaningless. */
     boolean holdsMistake(ASTNode node) {
         return mistaken.areIn(node);
     }

@@ -26,7 +26,7 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingSupport;
 
-/** Checks what a word is given: its named arguments by name and type, and texts that must be written in place. */
+/** Checks the arguments of a word: its named arguments by name and type, and texts that must be literals. */
 final class WordArguments {
     private final VocabularyChecker checker;
     private final MethodCallExpression call;
@@ -52,7 +52,7 @@ final class WordArguments {
         });
     }
 
-    /** Goes through what a word is given, each argument beside the parameter it is for; nothing when the call is no word. */
+    /** Visits the arguments of a word, each with its parameter; does nothing when the call is not a word. */
     static void each(VocabularyChecker checker, MethodCallExpression call, BiConsumer<Parameter, Expression> what) {
         Optional.ofNullable(checker.targetOf(call)).ifPresent(target -> each(target, call, what));
     }
@@ -91,7 +91,7 @@ final class WordArguments {
         return true;
     }
 
-    /** The entries of an option that is a map written in place, by name; none where there is no such option. */
+    /** The entries of a literal map option, by name; empty if there is no such option. */
     static Map<String, Expression> options(MethodCallExpression call, String option) {
         Map<String, Expression> entries = new LinkedHashMap<>();
         if (call.getArguments() instanceof TupleExpression given) {
@@ -124,7 +124,7 @@ final class WordArguments {
         }
     }
 
-    /** Reports a value in place of a text that a value may only be put into. */
+    /** Reports a value used in place of a literal text; values may only be inserted into such a text. */
     static void refuseOutOfPlace(VocabularyChecker checker, String word, Expression value) {
         checker.report(
                 value,

@@ -6,21 +6,21 @@ import java.util.Optional;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 
-/** The known word nearest to one nobody knows, as the cure of a diagnostic. */
+/** Suggests the known word nearest to an unknown one, as the cure of a diagnostic. */
 final class WordSuggestion {
     private WordSuggestion() {}
 
-    /** The nearest word itself; empty when nothing is near. */
+    /** The nearest word; empty when none is near. */
     static Optional<String> nearest(String typed, Collection<String> known) {
         return Suggestion.closest(typed, known);
     }
 
-    /** {@code did you mean 'step'?}; none when nothing is near. */
+    /** {@code did you mean 'step'?}; empty when no word is near. */
     static String[] didYouMean(String typed, Collection<String> known) {
         return Suggestion.didYouMean(typed, known).stream().toArray(String[]::new);
     }
 
-    /** The unit that was meant after a number: only one has a singular, {@code 1.minute}. */
+    /** Suggests the unit meant after a number: only 1 takes a singular, {@code 1.minute}. */
     static String[] unit(String typed, Expression number) {
         boolean one = number instanceof ConstantExpression constant
                 && Integer.valueOf(1).equals(constant.getValue());

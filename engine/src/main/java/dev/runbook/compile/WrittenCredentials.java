@@ -7,7 +7,7 @@ import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 
-/** Refuses passwords and tokens written into a URL, in whatever text of a runbook it stands. */
+/** Rejects passwords and tokens written into a URL, in any text of a runbook. */
 final class WrittenCredentials extends CodeVisitorSupport {
     private final VocabularyChecker checker;
 
@@ -15,7 +15,7 @@ final class WrittenCredentials extends CodeVisitorSupport {
         this.checker = checker;
     }
 
-    /** In a line of a runbook, which is not to be quoted then. */
+    /** Finds credentials in a line of a runbook; such a line must not be quoted. */
     static Optional<String> in(String line) {
         return UrlCredentials.writtenIn(line.replaceAll("\\$\\{[^}]*}", "\0"));
     }
