@@ -47,8 +47,8 @@ final class Checkpoint {
     }
 
     /**
-     * Reads the step's checkpoint, or creates one; creates the table if it does not exist. No other work may depend on
-     * its commit.
+     * Reads the step's checkpoint, or creates one; creates the table if it does not exist. Must not be called while
+     * other work waits for its commit.
      */
     static Checkpoint of(CopySide side, CopySpec spec, String run, String step) {
         Checkpoint checkpoint = new Checkpoint(side, spec, run, step);

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the engine offers a host, and leaves out of every handshake. The library would try each algorithm on every connection, with
- * new keys for it, to find out whether this JDK has it; and ask each host how one may log in, though there is one way.
+ * The algorithms that the engine offers a host, and what it skips in every handshake. The library would test each
+ * algorithm on every connection with new keys, to find out whether this JDK supports it, and query each host for its
+ * authentication methods, although only one is used.
  */
 final class Algorithms {
     private static final int JDK_WITH_ML_KEM = 24;
@@ -21,12 +22,15 @@ final class Algorithms {
 
     private Algorithms() {}
 
-    /** Settings of a session: the library's own choice, which is safe and modern, as far as this JDK can do it. */
+    /**
+     * Returns the settings of a session: the library's own selection, which is safe and modern, restricted to what this
+     * JDK supports.
+     */
     static Map<String, String> settings() {
         return SETTINGS;
     }
 
-    /** The key exchanges a JDK can do; all but the newest since 17. */
+    /** Returns the key exchanges a JDK supports; all but the newest since 17. */
     static String keyExchanges(int jdk) {
         return Arrays.stream(JSch.getConfig("kex").split(","))
                 .filter(name -> jdk >= JDK_WITH_ML_KEM || !name.startsWith("mlkem"))

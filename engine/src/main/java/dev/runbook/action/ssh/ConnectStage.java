@@ -4,7 +4,7 @@ import com.jcraft.jsch.Logger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How far a connection has come, read off the library's log: the difference between a firewall and a sick server. */
+/** Tracks the stage of a connection through the library's log, to distinguish a firewall from an unhealthy server. */
 final class ConnectStage implements Logger {
     private static final Map<String, String> STAGES = new LinkedHashMap<>();
 
@@ -17,7 +17,7 @@ final class ConnectStage implements Logger {
 
     private volatile String waitingFor = "the connection";
 
-    /** What the other side still owes. */
+    /** Returns what the engine is waiting for. */
     String waitingFor() {
         return waitingFor;
     }

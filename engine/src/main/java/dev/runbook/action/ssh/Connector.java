@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Opens sessions, strictly: known host keys only, and every refusal in words. Thread-safe. */
+/** Opens sessions, strictly: known host keys only, and every rejection is explained. Thread-safe. */
 final class Connector {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Where an attempt ends while a host is waited for, its stop comes before the connection is given up by itself. */
+    /** When an attempt ends while it waits for a host, its stop is processed before the connection times out. */
     private static final Duration BEHIND_THE_STOP = Duration.ofMillis(200);
 
     private static final int KEEP_ALIVES_UNANSWERED = 2;
@@ -41,7 +41,7 @@ final class Connector {
     }
 
     /**
-     * A session with {@code host}; given up at the attempt's stop, too.
+     * Opens a session with {@code host}; abandons it when the attempt is stopped.
      *
      * @param through the open session to the host's jump host
      */
@@ -53,7 +53,7 @@ final class Connector {
         through.ifPresent(jump -> session.setProxy(new JumpHost(jump)));
         AtomicBoolean givenUp = new AtomicBoolean();
         Duration patience = min(PATIENCE, attempt.deadline().remaining());
-        // the library bounds each read, not their sum: a server that drips would hold it for ever
+        // the library bounds each read, not their sum: a slow server could block forever
         Runnable giveUp = () -> {
             givenUp.set(true);
             session.disconnect();
@@ -142,7 +142,7 @@ final class Connector {
 
     private HostKeys hostKeys(Host host) throws SshFailure {
         Path file = knownHostsFile(host);
-        synchronized (knownHosts) { // one reads the file, the others wait for it: they need the same
+        synchronized (knownHosts) { // one thread reads the file and the others wait for it, because they need the same content
             KnownHosts known = knownHosts.get(file);
             if (known == null) {
                 known = KnownHosts.read(file);
@@ -152,7 +152,7 @@ final class Connector {
         }
     }
 
-    /** So that the next attempt sees what a person has mended meanwhile. */
+    /** Discards cached host keys, so that the next attempt reads corrections to the file. */
     private void forgetHostKeys(Host host) {
         synchronized (knownHosts) {
             knownHosts.remove(knownHostsFile(host));

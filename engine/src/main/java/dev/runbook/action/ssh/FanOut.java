@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Does the same for many, so many at once. An author's limit is kept to the letter; without one, whoever takes long makes
- * room for the next, so that the healthy never wait for the sick.
+ * Executes work for many elements concurrently. An author's limit is strict; without one, an element that takes long
+ * frees its slot for the next, so that healthy hosts never wait for unhealthy ones.
  */
 final class FanOut {
     private static final int USUAL = 50;
@@ -29,7 +29,9 @@ final class FanOut {
     private final CancellationToken stop;
     private final Clock clock;
 
-    /** @param usually how long one takes at most that is not sick */
+    /**
+     * @param usually the longest time a healthy element takes
+     */
     FanOut(Optional<Integer> atOnce, Duration usually, CancellationToken stop, Clock clock) {
         this.usually = usually;
         this.places = new Semaphore(atOnce.orElse(USUAL));
@@ -38,7 +40,9 @@ final class FanOut {
         this.clock = clock;
     }
 
-    /** What became of each, in order; {@code notStarted} for those whose turn had not come when the stop was requested. */
+    /**
+     * Returns the results in order; {@code notStarted} for elements that had not started when the stop was requested.
+     */
     <T, R> List<R> each(List<T> all, Function<T, R> work, Supplier<R> notStarted) throws InterruptedException {
         if (all.size() == 1) {
             return List.of(work.apply(all.get(0)));

@@ -13,7 +13,10 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A known_hosts file that is never written, and remembers the keys it refused so that a person can compare them. Thread-safe. */
+/**
+ * A known_hosts file, which is never written. Remembers the keys it rejected, so that a person can compare them.
+ * Thread-safe.
+ */
 final class HostKeys implements HostKeyRepository {
     private final HostKeyRepository known;
     private final Path file;
@@ -33,14 +36,14 @@ final class HostKeys implements HostKeyRepository {
         return verdict;
     }
 
-    /** What to tell when {@code host} is not in the file. */
+    /** Returns the message when {@code host} is not in the file. */
     String unknown(Host host) {
         return "its host key is not known" + offered(host)
                 + "; compare it with the host's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub there), then: "
                 + scan(host);
     }
 
-    /** What to tell when the file has another key for {@code host}. */
+    /** Returns the message when the file has another key for {@code host}. */
     String changed(Host host) {
         return "its host key has changed" + offered(host)
                 + ": it was reinstalled, or someone intercepts the connection; if you know why: ssh-keygen -R '"
@@ -67,7 +70,7 @@ final class HostKeys implements HostKeyRepository {
         return new String(key, 4, length, StandardCharsets.US_ASCII);
     }
 
-    /** As {@code ssh-keygen -l} prints it. */
+    /** Formats a key as {@code ssh-keygen -l} does. */
     static String fingerprint(byte[] key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);

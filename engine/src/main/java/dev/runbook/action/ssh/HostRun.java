@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One attempt on one host, from the session to the outcome. One use. */
+/** One attempt on one host, from opening the session to the outcome. Single use. */
 final class HostRun {
-    /** How long, beyond the grace, a host may take to end what was sent to it. */
+    /** The time, beyond the grace period, in which a host must end a command. */
     private static final Duration STOPPING = Duration.ofSeconds(5);
 
-    /** How soon a shell whose processes are gone has ended. */
+    /** The time in which a shell ends after its processes have ended. */
     private static final Duration ENDING = Duration.ofMillis(250);
 
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
@@ -38,8 +38,8 @@ final class HostRun {
     private final Duration fence;
 
     /**
-     * @param source the host's name where there are several; else empty
-     * @param keptBytes how much of the output conditions can read
+     * @param source the host's name if there are several; else empty
+     * @param keptBytes the number of bytes of output that conditions can read
      */
     HostRun(Host host, RemoteScript script, Attempt attempt, SshSessions sessions, String source, int keptBytes) {
         this.host = host;
@@ -64,7 +64,7 @@ final class HostRun {
                 if (!reused || deaf.sent()) {
                     throw deaf;
                 }
-                // nothing was sent: a session from an earlier step had died unnoticed
+                // nothing was sent: a session of an earlier step had died unnoticed
                 shared = sessions.connect(host, attempt);
                 command = start(shared);
             }
@@ -130,7 +130,10 @@ final class HostRun {
                 captures.values());
     }
 
-    /** What the script's own shell reported counts: a forced command may answer with an exit code of its own. */
+    /**
+     * Returns the outcome. The exit code reported by the script's own shell counts: a forced command may return another
+     * one.
+     */
     private Outcome exited(int code) {
         if (output.exitCode().isPresent() && output.started()) {
             return ShellOutcome.of(output.exitCode().getAsInt(), captures);
@@ -149,8 +152,8 @@ final class HostRun {
     }
 
     /**
-     * Over a second channel, as often as it takes: a command that was sent a moment ago may not have begun when the host
-     * is first asked what there is of it.
+     * Stops the command over a second channel, with retries: a command that was just sent may not have begun when the
+     * host is first asked about it.
      */
     private StopProof stop(RemoteCommand command, SharedSession shared) throws InterruptedException {
         Deadline bound = Deadline.in(attempt.clock(), attempt.grace().plus(STOPPING));

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The engine's own small scripts for a host, run over a further channel of an open session. */
+/** The engine's helper scripts for a host, run over an additional channel of an open session. */
 final class HostScript {
-    /** A host that opens no channel in this time is beyond reach. */
+    /** A host that opens no channel in this time counts as unreachable. */
     private static final Duration OPENING = Duration.ofSeconds(2);
 
     private static final String END = "END";
@@ -30,7 +30,7 @@ final class HostScript {
         this.text = text;
     }
 
-    /** The scripts of these names, one after the other, from the engine's jar. */
+    /** Loads the scripts of these names from the engine's jar and concatenates them. */
     static HostScript of(String... names) {
         StringBuilder text = new StringBuilder();
         for (String name : names) {
@@ -44,10 +44,10 @@ final class HostScript {
     }
 
     /**
-     * The lines it prints.
+     * Runs the script and returns the lines it prints.
      *
-     * @param variables set in the script, but not in the environment of what it starts
-     * @throws SshFailure when the host did not run it to its end in time
+     * @param variables set in the script, but not in the environment of its processes
+     * @throws SshFailure when the host did not complete the script in time
      */
     List<String> run(Session session, Map<String, String> variables, Duration patience, Clock clock) throws SshFailure {
         StringBuilder assignments = new StringBuilder();

@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** Reaches a host through an open session to another, end to end encrypted: the host between sees no plain text. */
+/**
+ * Connects to a host through an open session to another one, with end-to-end encryption: the jump host sees no plain
+ * text.
+ */
 final class JumpHost implements Proxy {
     private final Session through;
     private Channel channel;

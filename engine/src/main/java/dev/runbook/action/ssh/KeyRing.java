@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Vector;
 
 /**
- * The keys to offer a host, in order, and what they are called. A key file that the environment names is offered alone;
- * without one, the agent's keys and then the user's usual files, as {@code ssh} does. A certificate beside a key ({@code
- * id_ed25519-cert.pub}) is offered first. Nothing is ever added to the agent.
+ * The keys to offer a host, in order, with their names for messages. A key file that the environment names is the only
+ * key offered; without one, the agent's keys and then the user's default files are offered, as {@code ssh} does. A
+ * certificate beside a key ({@code id_ed25519-cert.pub}) is offered first. Nothing is ever added to the agent.
  */
 final class KeyRing implements IdentityRepository {
     private static final List<String> USUAL_FILES = List.of("id_ed25519", "id_ecdsa", "id_rsa");
@@ -33,7 +33,7 @@ final class KeyRing implements IdentityRepository {
     }
 
     /**
-     * The one key a host's entry names.
+     * Loads the key that a host's entry names.
      *
      * @throws SshFailure one line: no such file, encrypted, wrong passphrase
      */
@@ -67,7 +67,7 @@ final class KeyRing implements IdentityRepository {
         return ring;
     }
 
-    /** Whatever the user has. */
+    /** Loads the user's keys. */
     static KeyRing ofUser(Path sshFolder, Optional<Path> agentSocket) {
         KeyRing ring = new KeyRing(agent(agentSocket));
         if (ring.agent.isPresent()) {
@@ -84,17 +84,20 @@ final class KeyRing implements IdentityRepository {
         return ring;
     }
 
-    /** The keys that were offered, for the message that none was taken. */
+    /** Returns the keys that were offered, for the message that none was accepted. */
     String tried() {
         return tried.isEmpty() ? "no key: there is none" : String.join(", ", tried);
     }
 
-    /** Whether there is just one key, in a file, so that to offer it costs no more than to ask about it. */
+    /** Returns whether there is only one key, in a file, so that offering it costs no more than querying it. */
     boolean isOne() {
         return agent.isEmpty() && files.size() == 1;
     }
 
-    /** A certificate goes before its key, which a host may know although the certificate has expired. */
+    /**
+     * Adds a key and its certificate. The certificate comes first; the host may accept the key even if the certificate
+     * has expired.
+     */
     private void keep(Identity identity, Path file, Optional<String> passphrase) {
         Path certificate = beside(file, "-cert.pub");
         if (Files.exists(certificate)) {
@@ -110,7 +113,9 @@ final class KeyRing implements IdentityRepository {
         return load(file, beside(file, ".pub"), passphrase);
     }
 
-    /** @param open what is public of the key: the library takes a certificate there too */
+    /**
+     * @param open the public part of the key; the library also accepts a certificate there
+     */
     private static Optional<Identity> load(Path file, Path open, Optional<String> passphrase) {
         JSch reader = new JSch();
         try {

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The keys for every host, each file opened once: to open an encrypted one takes a tenth of a second, and a thousand hosts
- * mostly have the same. Thread-safe.
+ * The keys for every host. Each file is opened once: decrypting a key takes a tenth of a second, and many hosts usually
+ * share the same key. Thread-safe.
  */
 final class KeyRings {
-    /** What a host's keys depend on. */
+    /** What determines the keys of a host. */
     private record Source(Optional<Path> file, Optional<SecretSource> passphrase) {}
 
     private record Refusal(String attempt, SshFailure failure) {}
@@ -28,7 +28,10 @@ final class KeyRings {
         this.agentSocket = agentSocket;
     }
 
-    /** The keys to offer {@code host}; those that cannot be opened are tried again in the next attempt, not in this one. */
+    /**
+     * Returns the keys to offer {@code host}; a key that cannot be opened is not retried in this attempt, but in the
+     * next.
+     */
     synchronized KeyRing of(Host host, Attempt attempt) throws SshFailure {
         Source source = new Source(host.keyFile(), host.passphrase());
         KeyRing keys = opened.get(source);

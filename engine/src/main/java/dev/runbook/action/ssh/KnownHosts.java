@@ -16,14 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A known_hosts file, read once, its lines at hand by name: of a file with thousands of hosts, each connection looks only at
- * those that can concern it. Thread-safe.
+ * A known_hosts file, read once and indexed by name: in a file with thousands of hosts, each connection reads only the
+ * lines that can apply to it. Thread-safe.
  */
 final class KnownHosts {
     private final Path file;
     private final Map<String, List<String>> byName = new HashMap<>();
 
-    /** Hashed names, patterns and authorities: only the library can tell whom they are about. */
+    /** Hashed names, patterns and authorities: only the library can match them. */
     private final List<String> aboutAnyone = new ArrayList<>();
 
     private KnownHosts(Path file, List<String> lines) {
@@ -31,7 +31,7 @@ final class KnownHosts {
         lines.stream().map(String::strip).filter(line -> !line.startsWith("#")).forEach(this::add);
     }
 
-    /** The file's lines; none where there is no file. */
+    /** Reads the file's lines; none if the file does not exist. */
     static KnownHosts read(Path file) throws SshFailure {
         if (!Files.exists(file)) {
             return new KnownHosts(file, List.of());
@@ -56,7 +56,7 @@ final class KnownHosts {
         }
     }
 
-    /** The keys {@code host} may have. */
+    /** Returns the accepted keys of {@code host}. */
     HostKeys of(Host host) throws SshFailure {
         List<String> lines = new ArrayList<>(aboutAnyone);
         for (String name : List.of(host.address(), "[" + host.address() + "]:" + host.port())) {

@@ -15,30 +15,32 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One command on an open session: sent, listened to, waited for. Its output comes on the session's own thread. */
+/**
+ * One command on an open session: sends it, reads its output, waits for it. Its output arrives on the session's thread.
+ */
 final class RemoteCommand {
     /**
-     * Output that is silent so long after the command's end is held open by something it left behind. Longer than it takes
-     * to ask a far host for more, since the exit status may overtake the output.
+     * After this time without output since the command's end, a surviving process is assumed to hold the output open.
+     * Longer than a round trip to a distant host, because the exit status may arrive before the output.
      */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** How long what a command left behind may print on once all of the command's own output has come. */
+    /** How long the output of surviving processes is read after all of the command's own output has arrived. */
     private static final Duration FOR_LATECOMERS = Duration.ofSeconds(2);
 
     private static final Duration BREAKING = Duration.ofMillis(300);
 
-    /** How a command ended, as far as this side can tell. */
+    /** How a command ended, as far as the engine can tell. */
     sealed interface End {
         record Exited(int code, boolean outputHeld) implements End {}
 
         /** The remote shell itself was killed. */
         record Killed(String signal) implements End {}
 
-        /** The connection went; whether the command still runs is not known. */
+        /** The connection was lost; it is unknown whether the command still runs. */
         record Lost() implements End {}
 
-        /** Still running: the stop was requested. */
+        /** The command still runs and the stop was requested. */
         record StopRequested() implements End {}
     }
 
@@ -59,8 +61,8 @@ final class RemoteCommand {
     }
 
     /**
-     * Sends a command with its standard input, and waits until the host has said that it executes it. A failure comes
-     * after {@code patience} at the latest.
+     * Sends a command with its standard input, and waits until the host has confirmed that it executes it. Fails after
+     * {@code patience} at the latest.
      */
     static RemoteCommand start(
             Session session, String command, byte[] input, AcknowledgedOutput output, Duration patience, Clock clock)
@@ -79,8 +81,9 @@ final class RemoteCommand {
     }
 
     /**
-     * The same on a session that has executed a command before: nothing but the channel is waited for, since the library
-     * looks for the answer only every 10 ms. A host that opens none in {@code patience} loses the session.
+     * Sends a command on a session that has executed one before: waits only for the channel, because the library polls
+     * for the confirmation only every 10 ms. If the host opens no channel within {@code patience}, the session is
+     * discarded.
      */
     static RemoteCommand startAgain(
             Session session, String command, byte[] input, AcknowledgedOutput output, Duration patience, Clock clock)
@@ -108,9 +111,10 @@ final class RemoteCommand {
     }
 
     /**
-     * The input goes out on a thread of the library's: a host takes it only once it executes the command, and may never.
+     * Opens the channel. The input is sent on a thread of the library: a host accepts it only once it executes the
+     * command, and may never do so.
      *
-     * @param answerMillis how long to wait for the channel and then for the answer; 0 asks for no answer
+     * @param answerMillis how long to wait for the channel and then for the confirmation; 0 requests no confirmation
      */
     private void connect(String command, byte[] input, int answerMillis) throws JSchException {
         channel.setCommand(command);
@@ -120,7 +124,10 @@ final class RemoteCommand {
         channel.connect(answerMillis);
     }
 
-    /** Waits for the end of the command, or for {@code stop}; not for the end of an output that outlives it. */
+    /**
+     * Waits for the end of the command, or for {@code stop}; does not wait for surviving processes that hold the output
+     * open.
+     */
     End await(CancellationToken stop) throws InterruptedException {
         CancellationToken.Listening stopped = stop.onRequest(this::wake);
         try {
@@ -153,7 +160,10 @@ final class RemoteCommand {
         }
     }
 
-    /** Whether the command's own shell has ended, after at most so long; only then can nothing more of it begin. */
+    /**
+     * Waits at most {@code time} for the command's shell to end; returns whether it has. After that, no more of the
+     * command can begin.
+     */
     synchronized boolean endedWithin(Duration time) throws InterruptedException {
         Deadline until = Deadline.in(clock, time);
         while (!ended() && !until.passed()) {
@@ -166,7 +176,10 @@ final class RemoteCommand {
         return channel.getExitStatus() != -1 || channel.getExitSignal() != null || channel.isClosed();
     }
 
-    /** A connection that breaks closes its channels first: only one that stays tells that the command is over. */
+    /**
+     * Returns how the command ended after its channel was closed. A lost connection also closes its channels first:
+     * only if the connection persists has the command ended.
+     */
     private End closed() throws InterruptedException {
         if (channel.getExitStatus() != -1) { // it came between the last look at it and the close
             return new End.Exited(channel.getExitStatus(), !outputEnded());
@@ -181,7 +194,7 @@ final class RemoteCommand {
         return session.isConnected() ? new End.Killed("") : new End.Lost();
     }
 
-    /** Lets go of the channel; the remote command, if it still runs, is not touched. */
+    /** Closes the channel; does not affect the remote command if it still runs. */
     void close() {
         synchronized (this) {
             abandoned = true;
@@ -206,7 +219,7 @@ final class RemoteCommand {
         notifyAll();
     }
 
-    /** Where the session's thread puts what comes. */
+    /** Receives output on the session's thread. */
     private final class Receiver extends OutputStream {
         private final Output.Stream stream;
         private boolean closed;

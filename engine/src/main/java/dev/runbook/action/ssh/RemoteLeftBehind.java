@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps alive what a command left behind on its host when the channel closes that its output goes through. */
+/** Keeps surviving processes of a command alive on its host when the channel of their output is closed. */
 final class RemoteLeftBehind {
     private static final HostScript SCRIPT = HostScript.of("discard.sh");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -16,10 +16,10 @@ final class RemoteLeftBehind {
     private RemoteLeftBehind() {}
 
     /**
-     * Leaves a reader on the host that discards what is still written to these pipes.
+     * Starts a reader on the host that discards further output to these pipes.
      *
      * @param inodes the inode numbers of the command's standard output and error
-     * @return what to say of it
+     * @return the description for the output
      */
     static String discardOutput(Session session, List<String> inodes, Clock clock) {
         try {

@@ -13,20 +13,20 @@ import java.util.Optional;
 /**
  * A script as it is sent to hosts.
  *
- * @param input what the shell there reads: script and values
- * @param name what the script finds as {@code $0}
+ * @param input the standard input of the remote shell: script and values
+ * @param name the script's {@code $0}
  * @param marks what the shell prints when it has read the input, and when the script has ended
  */
 @SuppressWarnings("ArrayRecordComponent") // sent once, never compared
 record RemoteScript(byte[] input, String name, Acknowledgement marks) {
-    /** An author's script with its values. */
+    /** Creates the author's script with its values. */
     static RemoteScript of(ShellScript script, Secrets secrets) {
         ShellValues values = new ShellValues(secrets);
         Acknowledgement marks = Acknowledgement.remote();
         return of(script.prepare(values, marks, false), values.variables(), marks);
     }
 
-    /** A script of the engine's own. */
+    /** Creates a script of the engine. */
     static RemoteScript of(String text) {
         Acknowledgement marks = Acknowledgement.remote();
         return of(new PreparedScript(marks.start(), text, "sh"), Map.of(), marks);

@@ -6,20 +6,21 @@ import dev.runbook.action.shell.Marker;
 import java.time.Duration;
 
 /**
- * The command lines sent to a host. They hold nothing of the author's and no value: those follow on standard input. Every
- * one is a single {@code exec} with one quoted text, so that any login shell can read it.
+ * The command lines sent to a host. They contain no text of the author and no value, which follow on standard input.
+ * Each is a single {@code exec} with one quoted text, so that any login shell can parse it.
  */
 final class RemoteShell {
-    /** Beyond the engine's own stop, so that only a dead engine leaves the work to the host. */
+    /** Added to the engine's own time limit, so that the host ends the work only if the engine is dead. */
     private static final Duration FENCE_MARGIN = Duration.ofSeconds(30);
 
     private static final String EVALUATE =
             "sh -c \"" + Bootstrap.EVALUATE_INPUT.replace("\"", "\\\"").replace("$", "\\$") + "\"";
 
     /**
-     * The outer shell. It ends the script by itself after a time, reports the script's exit code at the end of both
-     * streams, and turns a death by signal into such a code; its own messages go nowhere. BusyBox's {@code timeout} leaves a process behind that holds the
-     * output open, so where {@code timeout} and {@code sh} are one program, and where there is none, a loop does its work.
+     * The outer shell. It ends the script after a time limit, reports the script's exit code at the end of both
+     * streams, and converts a death by signal into an exit code; its own messages are discarded. BusyBox's {@code
+     * timeout} leaves a process behind that holds the output open, so where {@code timeout} and {@code sh} are the same
+     * program, or {@code timeout} does not exist, a loop is used instead.
      */
     private static final String OUTER = """
             exec 3>&2 2>/dev/null; trap : HUP INT TERM
@@ -33,16 +34,16 @@ final class RemoteShell {
 
     private RemoteShell() {}
 
-    /** Reads a script and runs it, no more. */
+    /** Returns the command that only reads a script and runs it. */
     static String plain() {
         return "exec sh -c '" + Bootstrap.EVALUATE_INPUT + "'";
     }
 
     /**
-     * Reads a script and runs it under the marker of an attempt, and ends it by itself after {@code fence}: should the
-     * engine die, nothing of it stays for good.
+     * Returns the command that reads a script, runs it under the marker of an attempt, and ends it after {@code fence},
+     * so that nothing runs forever if the engine dies.
      *
-     * @param name what the script finds as {@code $0}
+     * @param name the script's {@code $0}
      */
     static String fenced(String attempt, Duration fence, Acknowledgement marks, String name) {
         String script = OUTER.replace("SECONDS", Long.toString(fence.toSeconds()))
@@ -53,7 +54,7 @@ final class RemoteShell {
         return "exec sh -c '" + script.replace("; \n", ";").replace("\n", "; ") + "'";
     }
 
-    /** When the host itself ends a command whose attempt may last so long. */
+    /** Returns after what time the host itself ends a command with this much time left. */
     static Duration fence(Duration remaining, Duration grace) {
         return remaining.plus(grace).plus(FENCE_MARGIN);
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stops a command on its host over a second channel, since closing the first stops nothing: a small script there does
- * what {@code ProcessStop} does here, and says what is left.
+ * Stops a command on its host over a second channel, because closing the first stops nothing: a small script on the
+ * host does what {@code ProcessStop} does locally, and reports what is left.
  */
 final class RemoteStop {
     private static final String NOTHING = "nothing left to stop";
@@ -21,7 +21,7 @@ final class RemoteStop {
 
     private RemoteStop() {}
 
-    /** Stops everything under {@code marker} and asks until nothing is left or a bound is reached. */
+    /** Stops everything under {@code marker} and checks until nothing is left or a time limit is reached. */
     static StopProof stop(Session session, String marker, Duration grace, Clock clock) throws SshFailure {
         long began = clock.nanos();
         Map<String, String> variables = Map.of(
@@ -33,12 +33,12 @@ final class RemoteStop {
         return proof(lines, grace, Duration.ofNanos(clock.nanos() - began));
     }
 
-    /** Whether the host knew of no process to stop: it is over, or has not begun. */
+    /** Returns whether the host found no process to stop: the command has ended, or not begun. */
     static boolean foundNothing(StopProof proof) {
         return proof.what().equals(NOTHING);
     }
 
-    /** What the script's lines say: {@code TERM 3}, {@code KILL 1}, {@code LEFT 4711 sleep 60}, {@code BLIND}. */
+    /** Parses the script's lines: {@code TERM 3}, {@code KILL 1}, {@code LEFT 4711 sleep 60}, {@code BLIND}. */
     private static StopProof proof(List<String> lines, Duration grace, Duration took) {
         List<String> signals = new ArrayList<>();
         List<String> survivors = new ArrayList<>();

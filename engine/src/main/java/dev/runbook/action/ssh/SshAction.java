@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Runs an {@link SshSpec}: the same script with the same values on every host of the group, each on its own. */
+/** Runs an {@link SshSpec}: the same script with the same values on every host of the group, independently. */
 final class SshAction implements Action {
-    /** Of a large group each host is kept less, unless the author says how much. */
+    /** The limit for all hosts together; in a large group less is kept per host, unless the author sets the limit. */
     private static final ByteSize KEPT_TOGETHER = ByteSize.ofMegabytes(32);
 
     private final SshSpec spec;

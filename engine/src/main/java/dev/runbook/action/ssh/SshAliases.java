@@ -16,14 +16,16 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The aliases of an OpenSSH client configuration, as the library reads them. Immutable. */
+/** The aliases of an OpenSSH client configuration, as the library parses them. Immutable. */
 final class SshAliases {
     private static final int SSH = 22;
     private static final int MOST_JUMPS = 8;
     private static final Pattern JUMP =
             Pattern.compile("(?:ssh://)?(?:(?<user>[^@]+)@)?(?<host>\\[[^]]+]|[^:]+)(?::(?<port>\\d{1,5}))?/?");
 
-    /** The library would take what follows them for a part of the entry before; of two equal entries it knows the last only. */
+    /**
+     * The library would add the lines after them to the previous entry; of duplicate entries it knows only the last.
+     */
     private static final Pattern UNSUPPORTED = Pattern.compile("(?i)\\s*(match|include)\\b.*|\\s*host\\b.*[\\s=]!.*");
 
     private static final Pattern HOST = Pattern.compile("(?i)\\s*host[\\s=]+(.*)");
@@ -36,7 +38,7 @@ final class SshAliases {
         this.config = config;
     }
 
-    /** @throws SshFailure one line, when the file cannot be read or says what the engine does not understand */
+    /** @throws SshFailure one line, when the file cannot be read or uses what the engine does not support */
     static SshAliases read(Path file) throws SshFailure {
         try {
             String text = TextFile.read(file, TextFile.WRITTEN_BY_HAND);
@@ -62,7 +64,7 @@ final class SshAliases {
         }
     }
 
-    /** Whether a file has an entry for just this name; no, where it cannot be read. */
+    /** Returns whether a file has an entry for exactly this name; false if the file cannot be read. */
     static boolean hasEntry(Path file, String name) {
         try {
             return Files.isRegularFile(file)
@@ -78,8 +80,7 @@ final class SshAliases {
     }
 
     /**
-     * The host that an entry of the environment means, with all that the file says of it; what the environment says goes
-     * before the file.
+     * Resolves a host of the environment with the settings of the file; settings of the environment take precedence.
      */
     Host resolved(Host host) throws SshFailure {
         return resolved(host, MOST_JUMPS);
@@ -105,7 +106,7 @@ final class SshAliases {
         return entry.getPort() > 0 ? entry.getPort() : SSH;
     }
 
-    /** The first key that is there: the others of an entry are alternatives. */
+    /** Returns the first key that exists: the others of an entry are alternatives. */
     private static Optional<Path> key(Config entry) {
         List<Path> named = Arrays.stream(
                         Optional.ofNullable(entry.getValues("IdentityFile")).orElse(new String[0]))

@@ -4,7 +4,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 
-/** Why a host could not be reached or was left, in one line. */
+/** Thrown when a host could not be reached or was abandoned, with one line that says why. */
 final class SshFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -19,12 +19,12 @@ final class SshFailure extends Exception {
         this.sent = sent;
     }
 
-    /** The command went out, and the host did not even say that it had come. */
+    /** Creates the failure of a command that was sent without receiving any confirmation. */
     static SshFailure afterSending(String message, Throwable cause) {
         return new SshFailure(message, cause, true);
     }
 
-    /** Whether nothing answers there, as opposed to a host, a key or an account that is refused. */
+    /** Returns whether the host is unreachable, as opposed to a host, key or account that is rejected. */
     boolean unreachable() {
         for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
@@ -36,7 +36,7 @@ final class SshFailure extends Exception {
         return false;
     }
 
-    /** Whether the command may have begun; if not, nothing of it was sent. */
+    /** Returns whether the command may have begun; if not, nothing of it was sent. */
     boolean sent() {
         return sent;
     }

@@ -21,20 +21,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the outcomes of the hosts make together. */
+/** Combines the outcomes of the hosts. */
 public final class SshOutcome {
-    /** The names of the values that a command on hosts leaves for conditions, handlers and later steps. */
+    /** The names of the values that a command on hosts provides for conditions, handlers and later steps. */
     public static final Set<String> LEAVES =
             Stream.concat(ShellOutcome.LEAVES.stream(), Stream.of("hosts")).collect(Collectors.toUnmodifiableSet());
 
     private static final int NAMED = 5;
 
-    /** What a command leaves besides its exit code. */
+    /** The values of a command besides its exit code. */
     private static final List<String> PRINTED = List.of("stdout", "stderr", "lines", "json");
 
     private SshOutcome() {}
 
-    /** Of a group of one: the host's own outcome, with its name before the cause. */
+    /** Returns the outcome of a group with one host: the host's own, with its name before the cause. */
     static Outcome ofOne(Host host, Outcome outcome) {
         Map<String, Object> values = new LinkedHashMap<>(outcome.values());
         values.put("hosts", List.of(facts(host, outcome)));
@@ -42,7 +42,7 @@ public final class SshOutcome {
         return new Outcome(outcome.result(), values, cause, outcome.stop(), outcome.answer());
     }
 
-    /** Of several: ok when as many are as the author asked for. */
+    /** Returns the outcome of several hosts: ok when as many are ok as the author requires. */
     static Outcome ofSeveral(
             List<Host> hosts,
             List<Outcome> outcomes,
@@ -84,7 +84,7 @@ public final class SshOutcome {
         return causes.size() > NAMED ? named + "; and " + (causes.size() - NAMED) + " more" : named;
     }
 
-    /** What the group leaves: the highest exit code, if every host has one, and what each host left. */
+    /** Returns the values of the group: the highest exit code, if every host has one, and the values of each host. */
     private static Map<String, Object> values(List<Host> hosts, List<Outcome> outcomes) {
         Map<String, Object> values = new LinkedHashMap<>();
         List<Map<String, Object>> each = new ArrayList<>();
@@ -122,7 +122,7 @@ public final class SshOutcome {
         return facts;
     }
 
-    /** All stops as one: as slow as the slowest, with every survivor named by its host. */
+    /** Combines all stop proofs: with the longest time, and every survivor named by its host. */
     private static Optional<StopProof> proof(List<Host> hosts, List<Outcome> outcomes) {
         List<String> what = new ArrayList<>();
         List<String> survivors = new ArrayList<>();

@@ -12,13 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The open sessions of one run, shared by its steps: the second command on a host costs no second handshake. Thread-safe.
+ * The open sessions of one run, shared by its steps: a second command on a host needs no second handshake. Thread-safe.
  */
 public final class SshSessions implements AutoCloseable {
-    /** Below OpenSSH's own limit of ten channels a session, with room for those that stop a command. */
+    /**
+     * The number of commands per session: below OpenSSH's limit of ten channels, with room for those that stop a
+     * command.
+     */
     private static final int COMMANDS = 6;
 
-    /** A session costs a thread here and a process there: of very many hosts, the later ones are not kept. */
+    /**
+     * The number of sessions to keep: each costs a thread here and a process on the host, so with very many hosts the
+     * later ones are not kept.
+     */
     private static final int KEPT = 128;
 
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(3);
@@ -28,16 +34,16 @@ public final class SshSessions implements AutoCloseable {
     private final Map<Path, SshAliases> aliases = new HashMap<>();
 
     /**
-     * @param sshFolder where the user's keys and known_hosts are
-     * @param agentSocket where the user's agent answers, if there is one
-     * @param keepAlive how long a host may be silent before it is asked for a sign of life; the third silence ends the
+     * @param sshFolder the folder of the user's keys and known_hosts
+     * @param agentSocket the socket of the user's agent, if there is one
+     * @param keepAlive after how much silence a keep-alive message is sent to the host; the third silence ends the
      *     session
      */
     public SshSessions(Path sshFolder, Optional<Path> agentSocket, Duration keepAlive) {
         connector = new Connector(sshFolder, agentSocket, keepAlive);
     }
 
-    /** With the keys, known hosts and agent of whoever runs the engine. */
+    /** Uses the keys, known hosts and agent of the engine's user. */
     public static SshSessions ofUser() {
         return new SshSessions(
                 Path.of(System.getProperty("user.home"), ".ssh"),
@@ -47,7 +53,7 @@ public final class SshSessions implements AutoCloseable {
                 KEEP_ALIVE);
     }
 
-    /** An open session with {@code host}, to be given back. */
+    /** Takes an open session with {@code host}, which must be given back. */
     SharedSession take(Host named, Attempt attempt) throws SshFailure {
         Host host = resolved(named);
         synchronized (this) {
@@ -62,7 +68,7 @@ public final class SshSessions implements AutoCloseable {
         return connect(host, attempt);
     }
 
-    /** A new session with {@code host}, for when an open one proved to be dead. */
+    /** Opens a new session with {@code host}, for use when an open one proved to be dead. */
     SharedSession connect(Host named, Attempt attempt) throws SshFailure {
         Host host = resolved(named);
         Optional<SharedSession> through = Optional.empty();
@@ -87,7 +93,7 @@ public final class SshSessions implements AutoCloseable {
         }
     }
 
-    /** What an alias stands for; its file is read once in a run. */
+    /** Resolves an alias; its file is read once per run. */
     private Host resolved(Host host) throws SshFailure {
         if (host.config().isEmpty()) {
             return host;
@@ -115,7 +121,7 @@ public final class SshSessions implements AutoCloseable {
         }
     }
 
-    /** Ends a session that is of no more use, whoever still waits on it. */
+    /** Closes a session that is no longer usable, even if others still wait on it. */
     void discard(SharedSession shared) {
         synchronized (this) {
             if (!open.remove(shared)) {

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A POSIX shell or PowerShell script on every host of a group: start here to read the package.
+ * A POSIX shell or PowerShell script on every host of a group. Start here to read the package.
  *
  * @param on the group's name in the environment
- * @param atOnce on how many hosts at most at the same time; empty leaves it to the engine, which lets no slow host hold
- *     up the others
+ * @param atOnce the maximum number of hosts at the same time; empty means the engine's default, with which slow hosts
+ *     do not delay others
  * @param atLeast how many hosts must be ok; empty means all
  */
 public record SshSpec(ShellScript script, String on, Optional<Integer> atOnce, Optional<Quorum> atLeast)
@@ -53,7 +53,7 @@ public record SshSpec(ShellScript script, String on, Optional<Integer> atOnce, O
         return script.file().stream().toList();
     }
 
-    /** The aliases and keys of the configuration that its hosts are named by. */
+    /** Returns the missing aliases and keys of its hosts' configuration. */
     @Override
     public List<String> missing(Environment environment) {
         List<String> missing = new ArrayList<>();
