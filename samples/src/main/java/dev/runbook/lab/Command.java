@@ -9,18 +9,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program of this machine for the lab and waits for its end. */
+/** Runs a program on this machine for the lab and waits for it to end. */
 public final class Command {
     private Command() {}
 
     /**
-     * Runs it and gives back what it printed.
+     * Runs a command and returns its output.
      *
-     * @throws EngineException when it fails or takes longer, with its last lines
+     * @throws EngineException with its last lines, when it fails or exceeds the time limit
      */
     public static String run(Duration longest, List<String> command) {
         try {
-            // A file, not a pipe: a server that a command leaves behind keeps its output open.
+            // A file, not a pipe: a server that the command starts keeps its output open.
             Path output = Files.createTempFile("runbook-lab", ".out");
             try {
                 Process process = new ProcessBuilder(command)
@@ -52,7 +52,7 @@ public final class Command {
         }
     }
 
-    /** Whether it can be run and exits with 0. */
+    /** Returns whether the command can be run and exits with 0. */
     public static boolean works(List<String> command) {
         try {
             run(Duration.ofSeconds(5), command);

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How the command line speaks to the process that holds the lab, and where the balancer's counters are read. Thread-safe. */
+/** Serves the requests of the command line to the lab's process, and the balancer's counters. Thread-safe. */
 final class ControlApi {
-    /** Counters that runbooks and Prometheus read; everything else asks for the token. */
+    /** Counters that runbooks and Prometheus read; every other path requires the token. */
     private static final Set<String> OPEN = Set.of("/traffic", "/metrics");
 
     private final ErpgoLab lab;
@@ -23,8 +23,8 @@ final class ControlApi {
     private final Runnable stop;
 
     /**
-     * @param token what every order carries as its bearer token
-     * @param stop called once the answer to a stop is on its way
+     * @param token the bearer token of every request
+     * @param stop called once the response to a stop is being sent
      */
     ControlApi(ErpgoLab lab, String token, Runnable stop) {
         this.lab = lab;
@@ -32,7 +32,7 @@ final class ControlApi {
         this.stop = stop;
     }
 
-    /** The header that carries the token. */
+    /** Returns the header with the token. */
     static String authorization(String token) {
         return "Bearer " + token;
     }

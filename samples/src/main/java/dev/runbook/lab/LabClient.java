@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 
-/** Asks the daemon of a lab. */
+/** Sends requests to the daemon of a lab. */
 final class LabClient {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
@@ -20,7 +20,7 @@ final class LabClient {
         this.home = home;
     }
 
-    /** Whether the lab of this folder answers, and not another one. */
+    /** Returns whether the lab of this folder answers, and not another one. */
     boolean answers() {
         try {
             return status().path("folder").asText().equals(home.folder().toString());
@@ -33,7 +33,7 @@ final class LabClient {
         return ask("GET", "/lab/status");
     }
 
-    /** Sends an order such as {@code /lab/break/green-fails}; gives what the lab says to it. */
+    /** Sends a request such as {@code /lab/break/green-fails}; returns the response. */
     String order(String path) throws IOException {
         return ask("POST", path).path("told").asText();
     }

@@ -8,14 +8,14 @@ import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The process that holds a lab: brings it up, answers the command line, takes it down when told to or signalled. Its log is its
+ * The process of a lab: starts it, answers the command line, and shuts it down on request or on a signal. It logs to
  * standard output.
  */
 public final class LabDaemon {
     private LabDaemon() {}
 
     public static void main(String[] arguments) {
-        // Answers of a few bytes must not wait for the acknowledgement of the bytes before.
+        // Small responses must not wait for the acknowledgement of the previous bytes.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.exit(run(LabHome.of(arguments[0], System.getenv())));
     }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The folder one lab lives in, and its loopback address. Readable by its owner only. A mark file says that a lab made the
- * folder: without it nothing in there is believed, and nothing is removed.
+ * The folder of one lab, and its loopback address. Readable by its owner only. A mark file records that a lab created
+ * the folder: without it, nothing in the folder is trusted or removed.
  */
 public record LabHome(String lab, Path folder, String address) {
 
@@ -28,7 +28,7 @@ public record LabHome(String lab, Path folder, String address) {
         return new LabHome(lab, location.home().resolve(lab), location.address());
     }
 
-    /** Unpacked server programs, which all labs in the same place share. */
+    /** Returns the unpacked server programs, which all labs in the same location share. */
     public Path shared() {
         return folder.resolveSibling("programs");
     }
@@ -45,47 +45,47 @@ public record LabHome(String lab, Path folder, String address) {
         return folder.resolve("lab.log");
     }
 
-    /** Who runs this lab; there only while it runs. */
+    /** Returns the process file; it exists only while the lab runs. */
     public Path processFile() {
         return folder.resolve("lab.pid");
     }
 
-    /** Why the last start failed, in one line. */
+    /** Returns the file with the reason why the last start failed, in one line. */
     public Path failure() {
         return folder.resolve("failure");
     }
 
-    /** The client's key and the known hosts. */
+    /** Returns the folder of the client's key and the known hosts. */
     public Path ssh() {
         return folder.resolve("ssh");
     }
 
-    /** Passwords of the database's users, a file each. */
+    /** Returns the folder with a password file for each database user. */
     public Path passwords() {
         return folder.resolve("passwords");
     }
 
-    /** The disk of the database host. */
+    /** Returns the disk of the database host. */
     public Path db1() {
         return folder.resolve("db1");
     }
 
-    /** What the webhook receivers got. */
+    /** Returns the folder of received webhook messages. */
     public Path messages() {
         return folder.resolve("messages");
     }
 
-    /** What a later {@code mend} needs. */
+    /** Returns the folder of the data that a later {@code mend} needs. */
     public Path saved() {
         return folder.resolve("saved");
     }
 
-    /** The token that orders to the lab carry. */
+    /** Returns the file with the token of requests to the lab. */
     public Path token() {
         return folder.resolve("control-token");
     }
 
-    /** A variable in the environment of every process of this lab. */
+    /** Returns a variable in the environment of every process of this lab. */
     public Map.Entry<String, String> mark() {
         return Map.entry("RUNBOOK_LAB_PROCESS_OF", folder.toString());
     }
@@ -94,7 +94,7 @@ public record LabHome(String lab, Path folder, String address) {
         return folder.resolve(".runbook-lab");
     }
 
-    /** Whether a lab of this user made the folder. */
+    /** Returns whether a lab of this user created the folder. */
     public boolean exists() {
         try {
             return Files.isDirectory(folder, NOFOLLOW_LINKS)
@@ -107,7 +107,7 @@ public record LabHome(String lab, Path folder, String address) {
     }
 
     /**
-     * Makes the folder, for its owner only, in place of that of an earlier lab.
+     * Creates the folder, for its owner only, and replaces that of an earlier lab.
      *
      * @throws AuthorException when something else is there
      */
@@ -124,10 +124,10 @@ public record LabHome(String lab, Path folder, String address) {
     }
 
     /**
-     * Removes the folder with everything in it.
+     * Deletes the folder with its content.
      *
-     * @return false when there is none
-     * @throws AuthorException when something is there that no lab of this user made
+     * @return false when it does not exist
+     * @throws AuthorException when it contains something that no lab of this user created
      */
     public boolean delete() throws IOException {
         if (!Files.exists(folder, NOFOLLOW_LINKS)) {
@@ -141,7 +141,7 @@ public record LabHome(String lab, Path folder, String address) {
         }
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                // The mark goes last: a removal that is cut off can be repeated.
+                // Delete the mark last, so that an interrupted removal can be repeated.
                 if (!path.equals(markFile()) && !path.equals(folder)) {
                     Files.deleteIfExists(path);
                 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The daemon of one lab as the command line sees it: started, found again by its process file, ended. */
+/** The daemon of one lab, as the command line starts, finds and ends it. */
 final class LabProcess {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
@@ -26,8 +26,8 @@ final class LabProcess {
     }
 
     /**
-     * The running daemon; empty when there is none. The process file is a hint: what it names must be a process of this lab,
-     * which another user's, or a later one with the same number, is not.
+     * Finds the running daemon. The process file is only a hint: the process it names must belong to this lab, unlike
+     * another user's process, or a later one with the same number.
      */
     Optional<ProcessHandle> find() {
         if (!home.exists()) {
@@ -42,9 +42,9 @@ final class LabProcess {
     }
 
     /**
-     * Starts it in a session of its own, so that it outlives this terminal, and returns when the lab is ready.
+     * Starts the daemon in a new session, so that it outlives this terminal, and returns when the lab is ready.
      *
-     * @throws AuthorException with the daemon's own reason when it does not come up
+     * @throws AuthorException with the daemon's own reason when it does not start
      */
     void start() throws IOException {
         home.create();
@@ -92,7 +92,7 @@ final class LabProcess {
         return Files.exists(failure) ? Files.readString(failure) : "see " + home.log();
     }
 
-    /** Waits for its end after it was told to stop; ends it if it does not. */
+    /** Waits for the daemon to end after a stop request; ends it if it does not. */
     void awaitEnd(ProcessHandle daemon) {
         try {
             daemon.onExit().get(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);

@@ -11,18 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What can be done with a lab of this user: start it, stop it, ask it, break it. */
+/** Starts, stops and queries the labs of this user, and breaks parts of them. */
 final class Labs {
     private static final List<String> NAMES = List.of(ErpgoLab.NAME);
 
     private final Map<String, String> variables;
 
-    /** @param variables the process' environment, which says where labs live */
+    /**
+     * @param variables the process's environment variables, which determine the location of labs
+     */
     Labs(Map<String, String> variables) {
         this.variables = variables;
     }
 
-    /** @throws AuthorException when there is no such lab */
+    /** @throws AuthorException when the lab does not exist */
     LabHome home(String lab) {
         if (!NAMES.contains(lab)) {
             throw new AuthorException("there is no lab called '" + lab + "'; there is: " + String.join(", ", NAMES));
@@ -36,9 +38,9 @@ final class Labs {
     }
 
     /**
-     * Brings a lab up.
+     * Starts a lab.
      *
-     * @return false when it was up already
+     * @return false when it was already running
      */
     boolean start(String lab) {
         LabHome home = home(lab);
@@ -47,7 +49,7 @@ final class Labs {
                 requireSameAddress(home);
                 return false;
             }
-            // What a killed lab left behind would hold the ports.
+            // Processes left by a killed lab would occupy the ports.
             new Leftovers(home).end();
             requireFreePorts(home);
             new LabProcess(home).start();
@@ -79,9 +81,9 @@ final class Labs {
     }
 
     /**
-     * Takes a lab down and removes its folder.
+     * Stops a lab and removes its folder.
      *
-     * @return false when it was not up
+     * @return false when it was not running
      * @throws EngineException naming what could not be ended
      */
     boolean stop(String lab) {
@@ -126,7 +128,7 @@ final class Labs {
         }
     }
 
-    /** @throws AuthorException when the lab is not up */
+    /** @throws AuthorException when the lab is not running */
     LabClient client(String lab) {
         if (!isUp(lab)) {
             throw new AuthorException("lab " + lab + " is not up; start it with: runbook lab start " + lab);

@@ -15,12 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Looks for what a lab left behind: its processes, and ports that are still taken. */
+/** Finds what a lab left behind: its processes, and ports that are still in use. */
 record Leftovers(LabHome home) {
     private static final Path PROCESSES = Path.of("/proc");
     private static final Duration GRACE = Duration.ofSeconds(3);
 
-    /** The processes of the lab, wherever they have moved to. */
+    /** Returns the processes of the lab, also in other sessions or groups. */
     List<ProcessHandle> processes() {
         long self = ProcessHandle.current().pid();
         List<ProcessHandle> found = new ArrayList<>();
@@ -38,7 +38,7 @@ record Leftovers(LabHome home) {
         return found;
     }
 
-    /** Ends the processes, first kindly; gives those that were there. */
+    /** Ends the processes, gracefully first; returns those that existed. */
     List<ProcessHandle> end() {
         List<ProcessHandle> found = processes();
         found.forEach(ProcessHandle::destroy);
@@ -54,7 +54,7 @@ record Leftovers(LabHome home) {
         return found;
     }
 
-    /** The lab's ports that somebody listens on. */
+    /** Returns the lab's ports that a process listens on. */
     List<Port> takenPorts() {
         return Arrays.stream(Port.values())
                 .filter(port -> !port.ofPods() && taken(port.at(home)))
@@ -79,7 +79,7 @@ record Leftovers(LabHome home) {
         }
     }
 
-    /** Whether a process was started by this lab of this user, by the mark in its environment. */
+    /** Returns whether a process was started by this lab of this user, by the mark in its environment. */
     boolean isMarked(long pid) {
         Path process = PROCESSES.resolve(Long.toString(pid));
         try {
@@ -95,7 +95,10 @@ record Leftovers(LabHome home) {
         return Arrays.asList(variables.split("\0")).contains(mark);
     }
 
-    /** PostgreSQL's processes write their title over their environment, but all of them work in the data folder. */
+    /**
+     * Returns whether this is a PostgreSQL process: they overwrite their environment with their title, but all run in
+     * the data folder.
+     */
     private boolean isDatabase(Path process) throws IOException {
         return Files.readSymbolicLink(process.resolve("cwd")).startsWith(home.folder())
                 && Files.readSymbolicLink(process.resolve("exe")).startsWith(home.shared());

@@ -46,7 +46,7 @@ public final class Main {
         System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
     }
 
-    /** Runs one command line; gives its exit code. */
+    /** Runs one command line; returns its exit code. */
     public static int run(List<String> arguments, Map<String, String> variables, PrintStream out, PrintStream err) {
         try {
             return new Main(variables, out).dispatch(arguments);

@@ -2,7 +2,7 @@ package dev.runbook.lab;
 
 import java.net.InetSocketAddress;
 
-/** Where each part of the ERPGo lab listens; the address is the lab's own. */
+/** The port of each part of the ERPGo lab, at the lab's own address. */
 public enum Port {
     LAB(47400, "the lab itself, the balancer's counters (/traffic, /metrics)"),
     API(47401, "ERPGo's API behind the balancer (service erpgo-api)"),
@@ -36,7 +36,7 @@ public enum Port {
         return new InetSocketAddress(home.address(), number);
     }
 
-    /** Whether it is the first of a range and listened at only while pods run. */
+    /** Returns whether it is the first port of a range that is used only while pods run. */
     boolean ofPods() {
         return this == PODS_BLUE || this == PODS_GREEN || this == PODS_OTHER;
     }

@@ -8,20 +8,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** A file that only its owner can read, such as one with a password. */
+/** Creates files that only their owner can read, such as those with a password. */
 public final class PrivateFile {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private PrivateFile() {}
 
-    /** Makes it, in place of an earlier one. */
+    /** Writes the file, replacing an earlier one. */
     public static Path write(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
         return Files.writeString(Files.createFile(file, OWNER_ONLY), text);
     }
 
-    /** A password that nobody can guess: twice as many hexadecimal digits as bytes. */
+    /** Generates a random password: two hexadecimal digits per byte. */
     public static String newPassword(int bytes) {
         byte[] random = new byte[bytes];
         new SecureRandom().nextBytes(random);

@@ -13,12 +13,14 @@ import java.util.stream.Collectors;
 public final class Scripts {
     private Scripts() {}
 
-    /** A script that runs a command with whatever arguments it is given itself. */
+    /** Writes a script that runs a command with the script's arguments. */
     public static void passOn(Path script, List<String> command) throws IOException {
         passOn(script, Map.of(), command);
     }
 
-    /** @param variables set for the command, whatever they are outside */
+    /**
+     * @param variables set for the command, overriding its environment
+     */
     public static void passOn(Path script, Map<String, String> variables, List<String> command) throws IOException {
         StringBuilder text = new StringBuilder("#!/bin/sh\n");
         variables.forEach((name, value) -> text.append("export ")
@@ -31,12 +33,12 @@ public final class Scripts {
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** The same for a Java program of the lab. */
+    /** Writes a script that runs a Java program of the lab. */
     public static void java(Path script, Class<?> program) throws IOException {
         passOn(script, javaCommand(program, List.of()));
     }
 
-    /** The command line that runs a class of the lab on this JVM's class path. */
+    /** Returns the command line that runs a class of the lab on this JVM's class path. */
     public static List<String> javaCommand(Class<?> program, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -45,7 +47,7 @@ public final class Scripts {
                 "-Xshare:auto",
                 "-Xmx256m",
                 "-Dfile.encoding=UTF-8",
-                // What the libraries say at debug level, several lines a request, is nobody's concern here.
+                // The libraries log several debug lines per request, which are not needed here.
                 "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
                 "-Dslf4j.internal.verbosity=WARN",
                 "-cp",

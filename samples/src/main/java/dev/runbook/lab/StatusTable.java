@@ -3,7 +3,7 @@ package dev.runbook.lab;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.runbook.lab.erpgo.Fault;
 
-/** What stands where, and what is broken, as a table for a terminal. */
+/** Formats the parts of the lab and its faults as a table for a terminal. */
 record StatusTable(LabHome home, JsonNode status) {
 
     String text() {

@@ -142,7 +142,7 @@ final class Connector {
 
     private HostKeys hostKeys(Host host) throws SshFailure {
         Path file = knownHostsFile(host);
-        synchronized (knownHosts) { // one thread reads the file and the others wait for it, because they need the same content
+        synchronized (knownHosts) { // one reads the file, the others wait: they need the same content
             KnownHosts known = knownHosts.get(file);
             if (known == null) {
                 known = KnownHosts.read(file);

@@ -1,11 +1,11 @@
 package dev.runbook.lab.api;
 
-/** How a deployment of the API behaves. */
+/** The behaviour of a deployment of the API. */
 public enum Behaviour {
     HEALTHY,
     /** Answers every request with 500. */
     FAILING,
-    /** Answers right, but seconds late. */
+    /** Answers correctly, but seconds late. */
     SLOW,
     /** Its programs end as soon as they start. */
     CRASHED

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** One release of ERPGo's API: its paths and what they answer. Thread-safe. */
+/** One release of ERPGo's API: its paths and their responses. Thread-safe. */
 final class ErpgoApi {
     static final List<String> AREAS = List.of("orders", "payments", "stock");
     private static final long SLOW_SECONDS = 3;

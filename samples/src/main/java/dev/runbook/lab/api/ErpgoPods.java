@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 
 /**
- * The programs in the pods: for each an API server on a port of its deployment's range. A deployment may be told to misbehave;
- * all of its pods then do. Thread-safe.
+ * Runs the programs in the pods: an API server each, on a port of its deployment's range. A behaviour set for a
+ * deployment applies to all of its pods. Thread-safe.
  */
 public final class ErpgoPods implements PodRuntime, AutoCloseable {
-    /** Ports a deployment's pods may take. */
+    /** The number of ports for a deployment's pods. */
     public static final int PORTS_A_DEPLOYMENT = 20;
 
     private final String address;
@@ -24,14 +24,18 @@ public final class ErpgoPods implements PodRuntime, AutoCloseable {
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Map<String, Pod> pods = new ConcurrentHashMap<>();
 
-    /** @param firstPort of a deployment's range, by its version label */
+    /**
+     * @param firstPort the first port of a deployment's range, by its version label
+     */
     public ErpgoPods(String address, ToIntFunction<String> firstPort, ErpgoDatabase database) {
         this.address = address;
         this.firstPort = firstPort;
         this.database = database;
     }
 
-    /** @param server empty while the program has crashed */
+    /**
+     * @param server empty while the program has crashed
+     */
     private record Pod(String deployment, String version, int port, Optional<LabServer> server) {}
 
     @Override
@@ -46,7 +50,7 @@ public final class ErpgoPods implements PodRuntime, AutoCloseable {
                     pods.put(name, run(new Pod(deployment, version, port, Optional.empty())));
                     return Optional.of(new InetSocketAddress(address, port));
                 } catch (PortTakenException another) {
-                    // A program outside the lab has it; the next one will do.
+                    // A program outside the lab uses it; try the next one.
                 }
             }
         }
@@ -67,7 +71,7 @@ public final class ErpgoPods implements PodRuntime, AutoCloseable {
         return pod != null && pod.server().isPresent();
     }
 
-    /** Makes every pod of a deployment behave so from now on. */
+    /** Sets the behaviour of all pods of a deployment from now on. */
     public synchronized void behave(String deployment, Behaviour behaviour) {
         behaviours.put(deployment, behaviour);
         pods.replaceAll((name, pod) -> {

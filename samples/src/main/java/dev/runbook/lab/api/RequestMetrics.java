@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Counts requests by status code and duration, told in Prometheus' text format. Thread-safe. */
+/** Counts requests by status code and duration, and formats them for Prometheus. Thread-safe. */
 public final class RequestMetrics {
     private static final double[] BUCKET_SECONDS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 
@@ -15,7 +15,9 @@ public final class RequestMetrics {
     private long count;
     private double seconds;
 
-    /** @param labels put on every sample, such as the deployment */
+    /**
+     * @param labels added to every sample, such as the deployment
+     */
     public RequestMetrics(Map<String, String> labels) {
         this.labels = new TreeMap<>(labels)
                 .entrySet().stream()

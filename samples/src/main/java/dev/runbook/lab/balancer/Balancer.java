@@ -43,18 +43,18 @@ public final class Balancer implements AutoCloseable {
         deployments.forEach(traffic::expect);
     }
 
-    /** Opens a port that leads to a service. */
+    /** Opens the port of a service. */
     public synchronized void listen(String service, InetSocketAddress at) {
         Routing routing = new Routing(cluster, service);
         ports.add(LabServer.open("balancer, service " + service, at, request -> forward(request, routing, service)));
     }
 
-    /** How many requests each deployment got, ever and in the last seconds. */
+    /** Returns the number of requests to each deployment, in total and in the last seconds. */
     public ObjectNode traffic() {
         return traffic.report();
     }
 
-    /** The same for Prometheus. */
+    /** Returns the counters in the format of Prometheus. */
     public String metrics() {
         return metrics.text();
     }

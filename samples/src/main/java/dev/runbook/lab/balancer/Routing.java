@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Picks the pod for a request. The service's selector says which pods; the annotation {@code traffic-weight}, as ERPGo's plan
- * uses it, leaves that percentage of the traffic with the application's other pods. Thread-safe.
+ * Selects the pod for a request. The service's selector selects the pods; the annotation {@code traffic-weight}, as
+ * ERPGo's plan uses it, leaves that percentage of the traffic with the application's other pods. Thread-safe.
  */
 final class Routing {
     static final String WEIGHT = "traffic-weight";
@@ -34,7 +34,8 @@ final class Routing {
         int elsewhere = percentElsewhere(definition);
         if (elsewhere > 0) {
             List<Endpoint> others = others(definition, selected);
-            // 37 and 100 have no common factor, so any hundred turns hold each value from 0 to 99 once, well mixed.
+            // 37 and 100 have no common factor, so any hundred requests contain each value from 0 to 99 once, well
+            // mixed.
             if (!others.isEmpty() && now * 37 % 100 < elsewhere) {
                 return pick(others, now);
             }

@@ -6,11 +6,11 @@ import dev.runbook.lab.http.Json;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The balancer's counters, one a deployment. Thread-safe. */
+/** The balancer's counters, one per deployment. Thread-safe. */
 final class Traffic {
     private final Map<String, TrafficCounter> counters = new ConcurrentSkipListMap<>();
 
-    /** Makes a deployment appear among the counters before it gets its first request. */
+    /** Adds a deployment to the counters before its first request. */
     void expect(String deployment) {
         counter(deployment);
     }

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
-/** Counts the requests one deployment was sent, in all and in the last seconds. Thread-safe. */
+/** Counts the requests sent to one deployment, in total and in the last seconds. Thread-safe. */
 final class TrafficCounter {
     static final Duration WINDOW = Duration.ofSeconds(10);
 
@@ -16,13 +16,13 @@ final class TrafficCounter {
     private record Sample(long at, boolean error, long nanos) {}
 
     /**
-     * What was counted.
+     * The counters at one point in time.
      *
-     * @param requests ever sent
-     * @param errors of them answered with 5xx or not at all
-     * @param recentRequests of the last {@link #WINDOW}
+     * @param requests in total
+     * @param errors responses with 5xx and requests without a response
+     * @param recentRequests in the last {@link #WINDOW}
      * @param recentErrorPercent of those; 0 when there were none
-     * @param recentAverageMillis they took; 0 when there were none
+     * @param recentAverageMillis their average duration; 0 when there were none
      */
     record Counts(
             long requests, long errors, long recentRequests, double recentErrorPercent, double recentAverageMillis) {}

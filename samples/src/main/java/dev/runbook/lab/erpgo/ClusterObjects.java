@@ -8,8 +8,8 @@ import dev.runbook.lab.kube.ResourceType;
 import java.util.Map;
 
 /**
- * What ERPGo has in Kubernetes when the lab starts: the new release in green, which has all the traffic, the previous one in
- * blue, and a service for both together and for each alone.
+ * ERPGo's Kubernetes objects when the lab starts: the new release in green, which receives all traffic, the previous
+ * one in blue, a service for both together and one for each.
  */
 final class ClusterObjects {
     static final Map<String, String> VERSIONS = Map.of("blue", "v2.3.9", "green", "v2.4.0");

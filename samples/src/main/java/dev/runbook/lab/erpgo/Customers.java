@@ -11,7 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** ERPGo's customers: a few requests a second through the balancer, every fifth an order. They come whatever the answers are. */
+/**
+ * ERPGo's customers: a few requests a second through the balancer, every fifth of them an order. They continue whatever
+ * the responses are.
+ */
 final class Customers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PERIOD_MILLIS = 200;
@@ -43,7 +46,7 @@ final class Customers implements AutoCloseable {
         if (visits % (READS_AN_ORDER + 1) == 0) {
             request.POST(BodyPublishers.noBody());
         }
-        // The answer is the balancer's to count; a customer who got none comes back all the same.
+        // The balancer counts the responses; a customer without a response continues as well.
         var unused = client.sendAsync(request.build(), BodyHandlers.discarding());
     }
 

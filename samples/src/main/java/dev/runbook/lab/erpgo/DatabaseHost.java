@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a command finds on the database host: PostgreSQL's programs, and variables that lead them to the server. */
+/**
+ * The environment of a command on the database host: PostgreSQL's programs, and the variables with the server's
+ * address.
+ */
 final class DatabaseHost {
     static final String USER = "postgres";
 

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The lab of ERPGo, up from {@link #start} to {@link #close}: PostgreSQL, the API in blue and green pods behind a balancer,
- * Kubernetes, the database host over SSH, webhook receivers, and customers. Thread-safe.
+ * The lab of ERPGo, running from {@link #start} to {@link #close}: PostgreSQL, the API in blue and green pods behind a
+ * balancer, Kubernetes, the database host over SSH, webhook receivers, and customers. Thread-safe.
  */
 public final class ErpgoLab implements AutoCloseable {
     public static final String NAME = "erpgo";
@@ -42,16 +42,16 @@ public final class ErpgoLab implements AutoCloseable {
         this.home = home;
     }
 
-    /** A part that is up; closed in the reverse order. */
+    /** A running part; parts are closed in reverse order. */
     @FunctionalInterface
     private interface Part {
         void close() throws IOException;
     }
 
     /**
-     * Brings everything up in the home's folder, which exists and is empty.
+     * Starts all parts in the home's folder, which exists and is empty.
      *
-     * @throws dev.runbook.AuthorException when a port is taken
+     * @throws dev.runbook.AuthorException when a port is in use
      */
     public static ErpgoLab start(LabHome home) throws IOException, SQLException {
         ErpgoLab lab = new ErpgoLab(home);
@@ -100,12 +100,12 @@ public final class ErpgoLab implements AutoCloseable {
         started.push(customers::close);
     }
 
-    /** Breaks something; gives a line that says what came of it. */
+    /** Breaks a part; returns a line that describes the result. */
     public String breakIt(Fault fault) throws IOException, SQLException {
         return faults.add(fault);
     }
 
-    /** Takes back what was broken. */
+    /** Repairs what was broken. */
     public String mend(Fault fault) throws IOException, SQLException {
         return faults.remove(fault);
     }
@@ -118,7 +118,7 @@ public final class ErpgoLab implements AutoCloseable {
         return balancer.metrics();
     }
 
-    /** What stands and what is broken. */
+    /** Returns the state of the parts and the faults present. */
     public ObjectNode status() {
         ObjectNode status = Json.object()
                 .put("lab", NAME)
@@ -156,7 +156,7 @@ public final class ErpgoLab implements AutoCloseable {
             try {
                 started.pop().close();
             } catch (IOException | RuntimeException failure) {
-                // The other parts must go down all the same; whoever stops the lab looks for what is left.
+                // The other parts must be stopped all the same; the caller looks for what is left.
                 System.err.println("lab: " + failure);
             }
         }

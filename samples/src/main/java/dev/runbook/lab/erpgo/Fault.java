@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can be broken in the lab, in the order in which it can be mended. */
+/** The faults of the lab, in the order in which they can be repaired. */
 public enum Fault {
     GREEN_FAILS("the green deployment answers every request with 500"),
     GREEN_SLOW("the green deployment takes 3 seconds for every answer"),
@@ -27,17 +27,17 @@ public enum Fault {
         this.what = what;
     }
 
-    /** What it does, for people. */
+    /** Returns a description for people. */
     public String what() {
         return what;
     }
 
-    /** Its name on the command line: {@code green-fails}. */
+    /** Returns the name on the command line: {@code green-fails}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @throws AuthorException naming all faults, when there is no such one */
+    /** @throws AuthorException naming all faults, when the fault does not exist */
     public static Fault named(String word) {
         return Arrays.stream(values())
                 .filter(fault -> fault.word().equals(word))

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Breaks parts of the lab and mends them, and knows what is broken. Thread-safe. */
+/** Breaks parts of the lab and repairs them, and tracks what is broken. Thread-safe. */
 final class Faults {
     private final ErpgoPods pods;
     private final Cluster cluster;
@@ -33,7 +33,7 @@ final class Faults {
         this.webhooks = webhooks;
     }
 
-    /** What is broken now; what a recovery has repaired meanwhile is not. */
+    /** Returns the faults present now, without those that a recovery has repaired. */
     synchronized Set<Fault> present() {
         if (present.contains(Fault.DB_DOWN) && database.running()) {
             present.remove(Fault.DB_DOWN);
@@ -47,7 +47,7 @@ final class Faults {
         return present.isEmpty() ? EnumSet.noneOf(Fault.class) : EnumSet.copyOf(present);
     }
 
-    /** Breaks it; gives a line that says what came of it. */
+    /** Adds a fault; returns a line that describes the result. */
     synchronized String add(Fault fault) throws IOException, SQLException {
         String told = fault.what();
         switch (fault) {
@@ -70,7 +70,7 @@ final class Faults {
         return told;
     }
 
-    /** Takes it back, whatever has become of it. */
+    /** Removes a fault, whatever its current state. */
     synchronized String remove(Fault fault) throws IOException, SQLException {
         switch (fault) {
             case GREEN_FAILS, GREEN_SLOW, GREEN_CRASH -> behave("green", Behaviour.HEALTHY);
@@ -87,7 +87,7 @@ final class Faults {
         return "mended";
     }
 
-    /** A deployment has one behaviour: a new one takes the place of the old. */
+    /** Sets the behaviour of a deployment, replacing an earlier one. */
     private void behave(String deployment, Behaviour behaviour) {
         present.removeIf(fault -> fault.word().startsWith(deployment + "-"));
         pods.behave(deployment, behaviour);

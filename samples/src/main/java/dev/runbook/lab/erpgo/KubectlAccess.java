@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The file by which kubectl finds the lab's cluster, and a kubectl that always acts on it and on no other: the one of this
- * machine, or a stand-in where there is none.
+ * The kubeconfig of the lab's cluster, and a kubectl that always acts on this cluster: the one of this machine, or a
+ * stand-in if there is none.
  */
 final class KubectlAccess {
     private KubectlAccess() {}

@@ -1,2 +1,5 @@
-/** ERPGo's estate: what it is made of, and what can be broken in it. Start reading at {@link dev.runbook.lab.erpgo.ErpgoLab}. */
+/**
+ * ERPGo's estate: its parts, and the faults that can be injected. Start reading at {@link
+ * dev.runbook.lab.erpgo.ErpgoLab}.
+ */
 package dev.runbook.lab.erpgo;

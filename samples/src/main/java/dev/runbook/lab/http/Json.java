@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** Reading and writing JSON with one mapper for the whole lab. */
+/** Reads and writes JSON with one mapper for the whole lab. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -33,7 +33,7 @@ public final class Json {
         }
     }
 
-    /** Indented, for files and terminals people read. */
+    /** Formats JSON with indentation, for people. */
     public static String pretty(Object value) {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);

@@ -9,13 +9,13 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server on one port; listens from its opening to its closing. Thread-safe. */
+/** An HTTP server on one port, from {@code open} to {@code close}. Thread-safe. */
 public final class LabServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final String part;
 
-    /** Answers a request; called by several threads at once. */
+    /** Answers a request; called by several threads concurrently. */
     @FunctionalInterface
     public interface Handler {
         Reply answer(Request request) throws IOException, InterruptedException;
@@ -28,8 +28,8 @@ public final class LabServer implements AutoCloseable {
     }
 
     /**
-     * @param part what listens here, for messages and thread names
-     * @throws PortTakenException when another program listens there
+     * @param part the name of this part, for messages and thread names
+     * @throws PortTakenException when another program uses the port
      */
     public static LabServer open(String part, InetSocketAddress at, Handler handler) {
         HttpServer server;
@@ -60,14 +60,14 @@ public final class LabServer implements AutoCloseable {
         try (exchange) {
             send(exchange, answer(exchange, handler));
         } catch (IOException gone) {
-            // The client left before it had its answer: nothing is owed to it.
+            // The client closed the connection before it received a response.
         }
     }
 
     private Reply answer(HttpExchange exchange, Handler handler) {
         Request request = new Request(exchange);
         if (!request.isMeantFor(address().getHostString())) {
-            // A web page in a browser of this machine, which reaches loopback addresses too.
+            // A web page in a browser on this machine, which can also reach loopback addresses.
             return Reply.error(403, part + ": a request from a web page or for another host is refused");
         }
         try {

@@ -4,7 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.environment.LabLocation;
 import java.net.InetSocketAddress;
 
-/** Another program listens where a part of the lab should. */
+/** Thrown when another program uses the port of a part of the lab. */
 public final class PortTakenException extends AuthorException {
     private static final long serialVersionUID = 1L;
 

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The answer to one request.
+ * The response to one request.
  *
- * @param length of the body in bytes; -1 for a stream that goes on until its writer ends
+ * @param length of the body in bytes; -1 for a stream that ends with its writer
  */
 public record Reply(int status, Map<String, String> headers, long length, Body body) {
     public Reply {
@@ -25,7 +25,7 @@ public record Reply(int status, Map<String, String> headers, long length, Body b
         return new Reply(status, headers, bytes.length, out -> out.write(bytes));
     }
 
-    /** Any value Jackson can write, or a tree, as JSON. */
+    /** Creates a JSON response from any value that Jackson can write, or a tree. */
     public static Reply json(int status, Object value) {
         return bytes(status, Map.of("Content-Type", "application/json"), Json.write(value));
     }
@@ -42,7 +42,7 @@ public record Reply(int status, Map<String, String> headers, long length, Body b
         return bytes(200, Map.of("Content-Type", "text/plain; charset=utf-8"), text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A stream of JSON values, each flushed as it comes. */
+    /** Creates a stream of JSON values, each flushed when written. */
     public static Reply jsonStream(Body body) {
         return new Reply(200, Map.of("Content-Type", "application/json"), -1, body);
     }

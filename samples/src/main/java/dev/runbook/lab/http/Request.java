@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** One request as a part of the lab reads it. Used by the one thread that answers it. */
+/** One request to a part of the lab. Used by the single thread that answers it. */
 public final class Request {
     private final HttpExchange exchange;
 
@@ -27,22 +27,22 @@ public final class Request {
         return exchange.getRequestMethod();
     }
 
-    /** The path, decoded. */
+    /** Returns the decoded path. */
     public String path() {
         return exchange.getRequestURI().getPath();
     }
 
-    /** The path and query as they came over the wire. */
+    /** Returns the path and query as received. */
     public String target() {
         return exchange.getRequestURI().toString();
     }
 
-    /** The parts of the path between its slashes. */
+    /** Returns the segments of the path. */
     public List<String> segments() {
         return Stream.of(path().split("/")).filter(part -> !part.isEmpty()).toList();
     }
 
-    /** The query's parameters; of a repeated one the last counts. */
+    /** Returns the query's parameters; of a repeated one, the last. */
     public Map<String, String> query() {
         Map<String, String> parameters = new LinkedHashMap<>();
         String raw = exchange.getRequestURI().getRawQuery();
@@ -55,7 +55,9 @@ public final class Request {
         return parameters;
     }
 
-    /** Whether its {@code Host}, and its {@code Origin} if it has one, name this address or localhost, on whatever port. */
+    /**
+     * Returns whether its {@code Host}, and its {@code Origin} if present, name this address or localhost, on any port.
+     */
     boolean isMeantFor(String address) {
         Set<String> names = Set.of(address, "localhost");
         boolean host = header("Host")

@@ -1,2 +1,2 @@
-/** HTTP as every part of the lab speaks it: a server on one loopback port, requests and replies in JSON. */
+/** HTTP for all parts of the lab: a server on one loopback port, requests and responses in JSON. */
 package dev.runbook.lab.http;

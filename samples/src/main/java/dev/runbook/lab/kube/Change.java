@@ -3,7 +3,7 @@ package dev.runbook.lab.kube;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runbook.lab.http.Json;
 
-/** One write to the store, as a watch tells it. The object is not changed any more. */
+/** One write to the store, as reported to a watch. The object is immutable. */
 record Change(Event event, ObjectKey key, ObjectNode object, long version) {
     enum Event {
         ADDED,

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The lab's Kubernetes: its API server, its objects and the controller that acts on them. Thread-safe. */
+/** The lab's Kubernetes: its API server, its objects and the controller that reconciles them. Thread-safe. */
 public final class Cluster implements AutoCloseable {
     static final String PORT = "runbook.lab/port";
 
@@ -32,14 +32,14 @@ public final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    /** A pod that can be sent requests. */
+    /** A pod that can receive requests. */
     public record Endpoint(String pod, Map<String, String> labels, InetSocketAddress address) {
         public Endpoint {
             labels = Map.copyOf(labels);
         }
     }
 
-    /** Keeps an object as {@code kubectl apply} would. */
+    /** Stores an object like {@code kubectl apply}. */
     public void apply(ResourceType type, ObjectNode object) {
         store.put(ObjectKey.of(type, object.at("/metadata/name").asText()), object);
     }
@@ -53,9 +53,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Waits until every deployment has the replicas it wishes.
+     * Waits until every deployment has its desired replicas.
      *
-     * @throws EngineException when that takes longer
+     * @throws EngineException when that exceeds the time limit
      */
     public void awaitRollouts(Duration longest) {
         CountDownLatch done = new CountDownLatch(1);
@@ -82,7 +82,7 @@ public final class Cluster implements AutoCloseable {
                         == deployment.at("/spec/replicas").asInt(1));
     }
 
-    /** The ready pods that carry all of the selector's labels. */
+    /** Returns the ready pods that have all of the selector's labels. */
     public List<Endpoint> endpoints(JsonNode selector) {
         Labels wanted = Labels.of(selector);
         return store.list(ResourceType.POD).stream()
@@ -91,17 +91,17 @@ public final class Cluster implements AutoCloseable {
                 .toList();
     }
 
-    /** Looks at the readiness of every pod again. */
+    /** Checks the readiness of every pod again. */
     public void podsChanged() {
         controller.wake();
     }
 
-    /** While true rollouts hang: what is wished for is kept, and nothing happens. */
+    /** While true, rollouts hang: desired state is stored, but not reconciled. */
     public void stuck(boolean now) {
         controller.stuck(now);
     }
 
-    /** While true the API server answers every request with 503. */
+    /** While true, the API server answers every request with 503. */
     public void refuse(boolean all) {
         api.refuse(all);
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Makes the cluster what its deployments wish it to be: a replica set for each template, pods for each replica set, and a
- * status that says how far it is. One thread does it, woken by every change.
+ * Reconciles the cluster with its deployments: a replica set for each template, pods for each replica set, and a status
+ * with the progress. Runs on one thread, woken by every change.
  */
 final class DeploymentController implements AutoCloseable {
     private final ObjectStore store;
@@ -31,12 +31,12 @@ final class DeploymentController implements AutoCloseable {
         wake();
     }
 
-    /** Looks at everything again soon. */
+    /** Schedules a reconciliation. */
     void wake() {
         wakeUps.offer(true);
     }
 
-    /** While true nothing wished for happens: rollouts hang, as with a controller that is down. */
+    /** While true, nothing is reconciled: rollouts hang, as with a controller that is down. */
     void stuck(boolean now) {
         stuck = now;
         wake();

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the server tells a client about itself: its version, groups and kinds of objects. */
+/** The server's description of itself: its version, API groups and kinds of objects. */
 final class Discovery {
     private static final List<String> VERBS = List.of("create", "delete", "get", "list", "patch", "update", "watch");
 

@@ -20,7 +20,7 @@ final class KubeApi {
         this.store = store;
     }
 
-    /** While true every request is answered 503, as by a control plane that is down. */
+    /** While true, every request is answered with 503, like a control plane that is down. */
     void refuse(boolean all) {
         refusing = all;
     }
@@ -166,7 +166,10 @@ final class KubeApi {
         throw KubeError.badRequest("the body is no JSON object");
     }
 
-    /** {@code /apis/apps/v1/namespaces/default/deployments/erpgo-api-blue/scale}, taken apart; empty texts where a part is absent. */
+    /**
+     * The parsed path {@code /apis/apps/v1/namespaces/default/deployments/erpgo-api-blue/scale}; empty texts for
+     * missing parts.
+     */
     private record ApiPath(ResourceType type, String namespace, String name, boolean scale) {
         static ApiPath of(List<String> segments) {
             boolean core = segments.size() > 1 && segments.get(0).equals("api");

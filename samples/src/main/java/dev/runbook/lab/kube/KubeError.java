@@ -3,7 +3,7 @@ package dev.runbook.lab.kube;
 import dev.runbook.lab.http.Json;
 import dev.runbook.lab.http.Reply;
 
-/** A request the API server refuses, with the words kubectl shows. */
+/** Thrown when the API server rejects a request, with the message that kubectl shows. */
 final class KubeError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Labels an object must carry. */
+/** Labels that an object must have. */
 record Labels(Map<String, String> wanted) {
     Labels {
         wanted = Map.copyOf(wanted);
     }
 
-    /** A selector in JSON: {@code {"app": "erpgo-api", "version": "blue"}}. */
+    /** Parses a selector in JSON: {@code {"app": "erpgo-api", "version": "blue"}}. */
     static Labels of(JsonNode selector) {
         Map<String, String> wanted = new HashMap<>();
         selector.properties()
@@ -18,7 +18,7 @@ record Labels(Map<String, String> wanted) {
         return new Labels(wanted);
     }
 
-    /** A selector as a query parameter has it: {@code app=erpgo-api,version=blue}. */
+    /** Parses a selector in a query parameter: {@code app=erpgo-api,version=blue}. */
     static Labels parse(String selector) {
         Map<String, String> wanted = new HashMap<>();
         for (String part : selector.split(",")) {

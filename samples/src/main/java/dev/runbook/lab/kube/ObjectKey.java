@@ -1,10 +1,10 @@
 package dev.runbook.lab.kube;
 
-/** Where an object is kept. */
+/** The key of a stored object. */
 public record ObjectKey(ResourceType type, String namespace, String name) implements Comparable<ObjectKey> {
     public static final String DEFAULT_NAMESPACE = "default";
 
-    /** An object of the default namespace, where all of the lab lives. */
+    /** Returns the key of an object in the default namespace, which contains all of the lab. */
     public static ObjectKey of(ResourceType type, String name) {
         return new ObjectKey(type, DEFAULT_NAMESPACE, name);
     }

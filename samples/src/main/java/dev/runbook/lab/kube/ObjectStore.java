@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * The objects by key. Every write gets the next resource version and is told to whoever watches. Thread-safe; what it hands
- * out is never changed afterwards, and a caller changes a copy.
+ * The objects by key. Every write gets the next resource version and is reported to watchers. Thread-safe; returned
+ * objects are immutable, and a caller changes a copy.
  */
 final class ObjectStore {
     private static final int REMEMBERED_CHANGES = 2_000;
@@ -44,7 +44,7 @@ final class ObjectStore {
         return found;
     }
 
-    /** Keeps the object under the key and gives it back as kept. */
+    /** Stores the object under the key and returns it as stored. */
     synchronized ObjectNode put(ObjectKey key, ObjectNode object) {
         ObjectNode old = objects.get(key);
         ObjectNode kept = object.deepCopy();
@@ -68,7 +68,7 @@ final class ObjectStore {
         return kept;
     }
 
-    /** Changes an object if it is still there; an edit that changes nothing is no write. */
+    /** Changes an object if it still exists; an edit without changes is not a write. */
     synchronized Optional<ObjectNode> edit(ObjectKey key, UnaryOperator<ObjectNode> change) {
         ObjectNode old = objects.get(key);
         if (old == null) {
@@ -86,7 +86,7 @@ final class ObjectStore {
         }
     }
 
-    /** Tells every change after a version, first those already made. Closing the handle ends it. */
+    /** Reports every change after a version, first those already made. Closing the handle ends the watch. */
     synchronized Watch watch(long after, Consumer<Change> watcher) {
         past.stream().filter(change -> change.version() > after).forEach(watcher);
         watchers.add(watcher);

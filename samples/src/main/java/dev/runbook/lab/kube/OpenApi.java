@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * As much of the server's OpenAPI documents as kubectl asks for before {@code apply}: that the server itself validates the
- * fields of each kind, so that kubectl need not.
+ * The part of the server's OpenAPI documents that kubectl requests before {@code apply}: they say that the server
+ * itself validates the fields of each kind, so that kubectl need not.
  */
 final class OpenApi {
     private static final Map<String, String> DOCUMENTS = Map.of("api/v1", "v1", "apis/apps/v1", "apps/v1");
 
     private OpenApi() {}
 
-    /** The documents by their paths. */
+    /** Returns the documents by path. */
     static Map<String, ObjectNode> documents() {
         Map<String, ObjectNode> documents = new TreeMap<>();
         ObjectNode index = Json.object();

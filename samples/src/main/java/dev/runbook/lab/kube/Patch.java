@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The three ways Kubernetes patches an object: merge patch, strategic merge patch, JSON patch. */
+/** Applies Kubernetes patches to an object: merge patch, strategic merge patch, JSON patch. */
 final class Patch {
-    /** Fields that tell the members of a list apart, in a strategic merge. */
+    /** Fields that identify the members of a list in a strategic merge. */
     private static final List<String> MERGE_KEYS = List.of("name", "containerPort", "port", "mountPath");
 
     private Patch() {}

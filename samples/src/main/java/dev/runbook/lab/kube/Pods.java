@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** The pods of replica sets, each with its program running in the {@link PodRuntime}. Used by the controller's thread. */
+/** The pods of replica sets, each with its program in the {@link PodRuntime}. Used by the controller's thread. */
 final class Pods {
     private static final String SUFFIX_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
 
@@ -31,7 +31,7 @@ final class Pods {
                 .toList();
     }
 
-    /** Starts or stops pods until there are as many as wished, and writes down which of them are ready. */
+    /** Starts or stops pods until the desired number runs, and records which of them are ready. */
     void scale(ObjectNode replicaSet, int wished) {
         List<ObjectNode> existing = of(replicaSet);
         for (int i = existing.size(); i < wished; i++) {
@@ -43,7 +43,7 @@ final class Pods {
         of(replicaSet).forEach(this::tellReadiness);
     }
 
-    /** Ends programs whose pod somebody deleted. */
+    /** Ends the programs of deleted pods. */
     void dropOrphans() {
         Set<String> known = new HashSet<>();
         store.list(ResourceType.POD).forEach(pod -> known.add(name(pod)));

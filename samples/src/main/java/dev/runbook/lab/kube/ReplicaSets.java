@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runbook.lab.http.Json;
 import java.util.List;
 
-/** The replica sets of deployments: one for each template a deployment has had, the current one with the highest revision. */
+/**
+ * The replica sets of deployments: one for each template a deployment has had; the current one has the highest
+ * revision.
+ */
 final class ReplicaSets {
     static final String REVISION = "deployment.kubernetes.io/revision";
 
@@ -22,7 +25,7 @@ final class ReplicaSets {
                 .toList();
     }
 
-    /** The replica set of the deployment's template as it is now, made if there is none. */
+    /** Returns the replica set of the deployment's current template, created if there is none. */
     ObjectNode current(ObjectNode deployment) {
         String name = deployment.at("/metadata/name").asText();
         String hash = Integer.toHexString(deployment.at("/spec/template").hashCode());
@@ -53,7 +56,7 @@ final class ReplicaSets {
         return replicaSet.at("/metadata/annotations").path(REVISION).asText("0");
     }
 
-    /** Writes down how many replicas are wished and how many there are. */
+    /** Records the desired and the actual number of replicas. */
     void scaled(ObjectNode replicaSet, int wished, int running) {
         store.edit(ObjectKey.of(ResourceType.REPLICA_SET, name(replicaSet)), set -> {
             set.withObject("/spec").put("replicas", wished);
@@ -75,7 +78,7 @@ final class ReplicaSets {
         return set;
     }
 
-    /** A reference to the object something belongs to. */
+    /** Returns a reference to the owner of an object. */
     static ObjectNode owner(ObjectNode object) {
         return Json.object()
                 .put("apiVersion", object.path("apiVersion").asText())

@@ -5,7 +5,7 @@ import dev.runbook.lab.http.Json;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The kinds of objects the API server keeps. */
+/** The kinds of objects that the API server stores. */
 public enum ResourceType {
     SERVICE("v1", "services", "Service", "svc"),
     POD("v1", "pods", "Pod", "po"),
@@ -41,7 +41,7 @@ public enum ResourceType {
         return shortName;
     }
 
-    /** A new object of this kind with its name and namespace. */
+    /** Creates an object of this kind with its name and namespace. */
     public ObjectNode named(ObjectKey key) {
         ObjectNode object = Json.object().put("kind", kind).put("apiVersion", apiVersion);
         object.putObject("metadata").put("name", key.name()).put("namespace", key.namespace());
@@ -54,7 +54,7 @@ public enum ResourceType {
                 .findFirst();
     }
 
-    /** By any name a person uses for it: the plural, the singular, the short name. */
+    /** Finds a kind by its plural, its singular or its short name. */
     public static Optional<ResourceType> called(String word) {
         String name = word.toLowerCase(java.util.Locale.ROOT);
         return Stream.of(values())

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Objects as the table that {@code kubectl get} prints: the server chooses the columns. */
+/** Formats objects as the table that {@code kubectl get} prints: the server chooses the columns. */
 final class TableView {
     private TableView() {}
 

@@ -10,7 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** The changes of one kind of object, written to a client as they come, until it goes or a few minutes are over. */
+/** Streams the changes of one kind of object to a client, until it disconnects or a few minutes have passed. */
 record WatchStream(ObjectStore store, ResourceType type, Predicate<ObjectNode> selected, long after)
         implements Reply.Body {
     private static final long LONGEST_SECONDS = 300;

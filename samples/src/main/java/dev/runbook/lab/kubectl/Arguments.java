@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A command line taken apart: words in order, options by name. */
+/** A parsed command line: words in order, options by name. */
 record Arguments(List<String> words, Map<String, String> options) {
     private static final Map<String, String> SHORT_OPTIONS =
             Map.of("-n", "--namespace", "-o", "--output", "-p", "--patch", "-f", "--filename", "-l", "--selector");
@@ -55,7 +55,7 @@ record Arguments(List<String> words, Map<String, String> options) {
         return new Arguments(words, options);
     }
 
-    /** {@code -ojson} and {@code -o=json} as well as {@code -o json}. */
+    /** Parses {@code -ojson} and {@code -o=json} as well as {@code -o json}. */
     private static String[] shortOption(String word) {
         if (word.length() == 2) {
             return new String[] {word};

@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The part of kubectl's JSONPath that runbooks use: {@code {.spec.selector.version}}, {@code [0]}, {@code [*]}, plain text. */
+/**
+ * The subset of kubectl's JSONPath that runbooks use: {@code {.spec.selector.version}}, {@code [0]}, {@code [*]}, plain
+ * text.
+ */
 final class JsonPath {
     private static final Pattern BRACES = Pattern.compile("\\{([^}]*)}");
     private static final Pattern PART = Pattern.compile("\\.?((?:[^.\\[\\]\\\\]|\\\\.)+)|\\[(\\*|\\d+|'[^']*')]");

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The API server as the stand-in asks it. */
+/** The stand-in's client of the API server. */
 final class KubeClient {
     private final URI server;
     private final HttpClient client = HttpClient.newBuilder()
@@ -31,7 +31,7 @@ final class KubeClient {
         this.server = server;
     }
 
-    /** The server of a kubeconfig file's first cluster. */
+    /** Creates a client of the first cluster in a kubeconfig file. */
     static KubeClient of(Path kubeconfig) {
         try {
             JsonNode config = new YAMLMapper().readTree(kubeconfig.toFile());
@@ -56,7 +56,7 @@ final class KubeClient {
                 send(request(collection(type, namespace) + query(selector)).GET()));
     }
 
-    /** The same as a table. */
+    /** Returns the objects as a table. */
     ObjectNode tableOf(ResourceType type, String namespace, String selector) {
         return object(send(asTable(request(collection(type, namespace) + query(selector)))));
     }
@@ -78,7 +78,9 @@ final class KubeClient {
         return object(send(request(collection(type, namespace)).POST(BodyPublishers.ofByteArray(Json.write(object)))));
     }
 
-    /** @param kind of patch: {@code strategic}, {@code merge} or {@code json} */
+    /**
+     * @param kind of patch: {@code strategic}, {@code merge} or {@code json}
+     */
     ObjectNode patch(ObjectKey key, String kind, JsonNode patch) {
         String type = switch (kind) {
             case "strategic" -> "application/strategic-merge-patch+json";

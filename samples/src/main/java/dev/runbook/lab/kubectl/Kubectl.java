@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The subcommands {@code get patch scale rollout apply} of kubectl, with its words and its exit codes. */
+/** The subcommands {@code get patch scale rollout apply} of kubectl, with its messages and exit codes. */
 public final class Kubectl {
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -38,7 +38,7 @@ public final class Kubectl {
         System.exit(run(List.of(line), System.getenv(), System.out, System.err));
     }
 
-    /** Runs one command line; gives its exit code. */
+    /** Runs one command line; returns its exit code. */
     static int run(List<String> line, Map<String, String> variables, PrintStream out, PrintStream err) {
         try {
             Arguments arguments = Arguments.parse(line);
@@ -158,7 +158,7 @@ public final class Kubectl {
         return files;
     }
 
-    /** The object that {@code TYPE NAME} or {@code TYPE/NAME} names. */
+    /** Returns the object named by {@code TYPE NAME} or {@code TYPE/NAME}. */
     private ObjectKey key(int index) {
         String word = arguments.word(index, "you must specify a resource");
         int slash = word.indexOf('/');
@@ -167,7 +167,7 @@ public final class Kubectl {
                 : new ObjectKey(type(word.substring(0, slash)), namespace(), word.substring(slash + 1));
     }
 
-    /** The objects that {@code TYPE NAME NAME…} or {@code TYPE/NAME TYPE/NAME…} names. */
+    /** Returns the objects named by {@code TYPE NAME NAME…} or {@code TYPE/NAME TYPE/NAME…}. */
     private List<ObjectKey> keys() {
         List<String> words = arguments.words();
         if (arguments.word(1, "you must specify a resource").contains("/")) {
@@ -193,7 +193,7 @@ public final class Kubectl {
         return key.type().kind().toLowerCase(Locale.ROOT) + group + "/" + key.name();
     }
 
-    /** {@code 90s}, {@code 5m}; 0 stands for no limit, as with kubectl. */
+    /** Parses {@code 90s}, {@code 5m}; 0 means no limit, as with kubectl. */
     private static Duration duration(String text) {
         Duration duration = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
         return duration.isZero() ? Duration.ofDays(1) : duration;

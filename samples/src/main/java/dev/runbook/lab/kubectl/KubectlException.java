@@ -1,6 +1,6 @@
 package dev.runbook.lab.kubectl;
 
-/** What kubectl says before it exits with 1. */
+/** Thrown with the message that kubectl prints before it exits with 1. */
 final class KubectlException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
-/** {@code kubectl rollout}: wait for a deployment, start it anew, take it back to an earlier template. */
+/** {@code kubectl rollout}: waits for a deployment, restarts it, or rolls it back to an earlier template. */
 final class Rollout {
     private static final long LOOK_EVERY_MILLIS = 100;
 
@@ -21,14 +21,16 @@ final class Rollout {
     private final ObjectKey deployment;
     private final PrintStream out;
 
-    /** @param out takes what it waits for, line by line */
+    /**
+     * @param out receives what it waits for, line by line
+     */
     Rollout(KubeClient client, ObjectKey deployment, PrintStream out) {
         this.client = client;
         this.deployment = deployment;
         this.out = out;
     }
 
-    /** Waits until every replica wished for is there; says what it waits for whenever that changes. */
+    /** Waits until every desired replica is ready; prints what it waits for whenever that changes. */
     String status(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         String told = "";
@@ -75,7 +77,9 @@ final class Rollout {
         return "deployment.apps/" + deployment.name() + " restarted";
     }
 
-    /** @param revision to go back to; 0 for the one before the current */
+    /**
+     * @param revision to roll back to; 0 for the one before the current
+     */
     String undo(int revision) {
         List<JsonNode> earlier = StreamSupport.stream(
                         client.list(ResourceType.REPLICA_SET, deployment.namespace(), "")

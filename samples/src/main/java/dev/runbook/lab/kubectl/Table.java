@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The server's table of objects, in columns three spaces apart. */
+/** Formats the server's table of objects, in columns three spaces apart. */
 final class Table {
     private Table() {}
 

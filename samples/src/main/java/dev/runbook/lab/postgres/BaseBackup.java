@@ -17,11 +17,11 @@ import java.sql.Statement;
 import java.util.Set;
 
 /**
- * A copy of a running server's files that can be recovered from, taken through PostgreSQL's backup functions: announce it,
- * copy, announce its end, keep the label. The WAL written meanwhile is not part of it: it comes from the archive.
+ * Copies a running server's files for a later recovery, with PostgreSQL's backup functions: start the backup, copy,
+ * stop the backup, keep the label. The WAL written meanwhile is not included: it comes from the archive.
  */
 public final class BaseBackup {
-    /** What a backup leaves out: the running server's own, and the WAL. */
+    /** The files excluded from a backup: those of the running server, and the WAL. */
     private static final Set<String> LEFT_OUT = Set.of("postmaster.pid", "postmaster.opts", "pg_internal.init");
 
     private static final Set<String> EMPTIED =
@@ -29,7 +29,9 @@ public final class BaseBackup {
 
     private BaseBackup() {}
 
-    /** @param connection of an administrator, used for nothing else meanwhile */
+    /**
+     * @param connection of an administrator, not used for anything else meanwhile
+     */
     public static void take(Connection connection, String label, Path into) throws SQLException, IOException {
         Path data = Path.of(text(connection, "SHOW data_directory"));
         try (PreparedStatement start = connection.prepareStatement("SELECT pg_backup_start(?, true)")) {
@@ -76,7 +78,7 @@ public final class BaseBackup {
         });
     }
 
-    /** A running server removes files while they are copied; the WAL knows what became of them. */
+    /** A running server removes files while they are copied; the WAL records what happened to them. */
     private static void copyIfStillThere(Path file, Path copy) throws IOException {
         try {
             Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * {@code pg_basebackup} for the lab's database host, whose server programs come without the client ones. It knows the options
- * a runbook needs ({@code -D -c -X -l -h -p -U}); the WAL comes from the archive, whatever {@code -X} says.
+ * {@code pg_basebackup} for the lab's database host, whose server programs do not include the client programs. Supports
+ * the options a runbook needs ({@code -D -c -X -l -h -p -U}); the WAL comes from the archive, whatever {@code -X} says.
  */
 public final class BaseBackupCommand {
     private static final Map<String, String> LONG_OPTIONS = Map.of(
@@ -87,7 +87,7 @@ public final class BaseBackupCommand {
         }
     }
 
-    /** Where and as whom libpq's variables say; the driver itself finds the password through PGPASSFILE. */
+    /** Connects with libpq's variables; the driver itself finds the password through PGPASSFILE. */
     private static Connection connect(Map<String, String> options, Map<String, String> variables) throws SQLException {
         String host = options.getOrDefault("-h", variables.getOrDefault("PGHOST", "127.0.0.1"));
         String port = options.getOrDefault("-p", variables.getOrDefault("PGPORT", "5432"));

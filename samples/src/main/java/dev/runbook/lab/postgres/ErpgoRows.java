@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 
 /**
- * ERPGo's database as its API uses it. Thread-safe. Every request has a connection of its own, so that it is the server's
- * state that shows and not a pool's.
+ * ERPGo's database as its API uses it. Thread-safe. Every request opens a connection, so that it shows the server's
+ * state and not a pool's.
  */
 public final class ErpgoRows implements ErpgoDatabase {
     public static final String DATABASE = "erp";
@@ -33,7 +33,7 @@ public final class ErpgoRows implements ErpgoDatabase {
         this.server = server;
     }
 
-    /** Makes the database, its users and a few thousand rows. */
+    /** Creates the database, its users and a few thousand rows. */
     public static ErpgoRows create(PostgresServer server) throws IOException {
         server.administer(
                 "postgres",
@@ -73,7 +73,7 @@ public final class ErpgoRows implements ErpgoDatabase {
         }
     }
 
-    /** Does something while no order is written. */
+    /** Runs work while no order is written. */
     <T> T quietly(Work<T> work) throws SQLException, IOException {
         writing.writeLock().lock();
         try {

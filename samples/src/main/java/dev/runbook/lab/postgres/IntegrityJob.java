@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * ERPGo's integrity job: every few seconds it asks the database for damaged rows, and if there are none writes down the
- * moment with a checksum of every table, {@code backups/integrity/MOMENT.json}. The newest record is the last moment known to
- * be good: what a recovery goes back to when nobody names another. Thread-safe.
+ * ERPGo's integrity job: every few seconds it queries the database for damaged rows, and if there are none records the
+ * time with a checksum of every table, {@code backups/integrity/MOMENT.json}. The newest record is the last time known
+ * to be good: the target of a recovery when none is given. Thread-safe.
  */
 public final class IntegrityJob implements AutoCloseable {
     private static final long PERIOD_SECONDS = 10;
@@ -46,7 +46,7 @@ public final class IntegrityJob implements AutoCloseable {
                 this::checkIfPossible, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Looks now. Gives the moment it wrote down; empty when rows are damaged. */
+    /** Runs the check now. Returns the recorded time; empty when rows are damaged. */
     public Optional<Instant> check() throws SQLException, IOException {
         return rows.quietly(() -> {
             try (Connection connection = server.connect(ErpgoRows.DATABASE, Logins.RUNBOOKS)) {
@@ -55,7 +55,7 @@ public final class IntegrityJob implements AutoCloseable {
         });
     }
 
-    /** How many rows are damaged. */
+    /** Returns the number of damaged rows. */
     public long violations() throws SQLException {
         try (Connection connection = server.connect(ErpgoRows.DATABASE, Logins.RUNBOOKS)) {
             return number(connection, "SELECT count(*) FROM integrity_violations");
@@ -66,7 +66,7 @@ public final class IntegrityJob implements AutoCloseable {
         try {
             check();
         } catch (SQLException | IOException down) {
-            // While the server is down or recovering nothing can be said; the last record stays the last.
+            // While the server is down or recovering, the check is not possible and the last record stays.
         }
     }
 
@@ -98,7 +98,7 @@ public final class IntegrityJob implements AutoCloseable {
                 now.next();
                 moment = Moment.after(now.getTimestamp(1).toInstant());
             }
-            // No order is written before the moment has passed, so that it tells what came before from what came after.
+            // No order is written before this time has passed, so that it separates earlier from later orders.
             statement.execute("SELECT pg_sleep(0.005)");
         }
         record.put("at", moment.toString());

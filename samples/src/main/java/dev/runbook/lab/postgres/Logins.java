@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The database's users and their passwords, drawn anew at every start and kept in a file each: {@code postgres} administers,
- * {@code erpgo} is the application, {@code rollback} is what runbooks look with.
+ * The database's users and their passwords, generated at every start and stored in one file each: {@code postgres}
+ * administers, {@code erpgo} is the application, {@code rollback} is the user of runbook queries.
  */
 record Logins(Map<String, String> passwords) {
     static final String ADMINISTRATOR = "postgres";
@@ -33,7 +33,7 @@ record Logins(Map<String, String> passwords) {
         return passwords.get(user);
     }
 
-    /** A password file as libpq and the JDBC driver read it. */
+    /** Writes a password file in the format of libpq and the JDBC driver. */
     void writePassFile(Path file) throws IOException {
         StringBuilder lines = new StringBuilder();
         passwords.forEach((user, password) -> lines.append("*:*:*:%s:%s\n".formatted(user, password)));

@@ -20,8 +20,8 @@ import java.time.Instant;
 import java.util.Properties;
 
 /**
- * A PostgreSQL server on the lab's database host, archiving its WAL. The lab makes and starts it; afterwards runbooks stop,
- * replace and start it with {@code pg_ctl} as they would anywhere. Thread-safe.
+ * A PostgreSQL server on the lab's database host, which archives its WAL. The lab creates and starts it; afterwards
+ * runbooks stop, replace and start it with {@code pg_ctl} as on any host. Thread-safe.
  */
 public final class PostgresServer {
     private static final Duration LONGEST_COMMAND = Duration.ofSeconds(60);
@@ -44,7 +44,7 @@ public final class PostgresServer {
         this.logins = Logins.drawn(home.passwords());
     }
 
-    /** Makes a new, empty server and starts it. */
+    /** Creates an empty server and starts it. */
     public static PostgresServer start(LabHome home) throws IOException {
         requireFree(Port.POSTGRESQL.at(home));
         PostgresServer server = new PostgresServer(home);
@@ -57,7 +57,7 @@ public final class PostgresServer {
         return data;
     }
 
-    /** Where base backups, archived WAL and the integrity records are kept. */
+    /** Returns the folder of base backups, archived WAL and integrity records. */
     public Path backups() {
         return backups;
     }
@@ -66,7 +66,7 @@ public final class PostgresServer {
         return "jdbc:postgresql://" + at.getHostString() + ":" + at.getPort() + "/" + database;
     }
 
-    /** A new connection of one of the {@link Logins}. */
+    /** Opens a connection as one of the {@link Logins}. */
     Connection connect(String database, String user) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
@@ -103,7 +103,10 @@ public final class PostgresServer {
         }
     }
 
-    /** Takes a base backup into {@code backups/base/MOMENT}, named by the moment it ended: it serves for any later one. */
+    /**
+     * Takes a base backup into {@code backups/base/MOMENT}, named by the time it ended: it can be used for any later
+     * time.
+     */
     public Path backUp() throws SQLException, IOException {
         Path base = Files.createDirectories(backups.resolve("base"));
         Path taking = base.resolve(".taking");
@@ -113,7 +116,7 @@ public final class PostgresServer {
         return Files.move(taking, base.resolve(Moment.after(Instant.now()).toString()));
     }
 
-    /** Whether a server process has the data folder open. */
+    /** Returns whether a server process has the data folder open. */
     public boolean running() {
         return Files.exists(data)
                 && Command.works(
@@ -146,7 +149,10 @@ public final class PostgresServer {
         }
     }
 
-    /** A server that is quick to start and archives what it writes, and knows how to get it back; no disk is to be survived, so it does not wait for one. */
+    /**
+     * Returns settings for a fast start, WAL archiving and recovery. No data must survive a power failure, so the
+     * server does not wait for the disk.
+     */
     private String settings(Path wal) {
         return """
 
@@ -180,7 +186,7 @@ public final class PostgresServer {
         }
     }
 
-    /** Runs statements as the administrator, one connection. */
+    /** Runs statements as the administrator, on one connection. */
     void administer(String database, String... statements) {
         try (Connection connection = connect(database, Logins.ADMINISTRATOR);
                 var statement = connection.createStatement()) {

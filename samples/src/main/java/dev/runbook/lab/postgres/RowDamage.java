@@ -13,16 +13,18 @@ import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** Damages ERPGo's rows as a bad release would, and can put them back. Used by one thread at a time. */
+/** Damages ERPGo's rows like a faulty release, and can restore them. Used by one thread at a time. */
 public final class RowDamage {
-    /** In the order they can be filled: the last refers to the others. */
+    /** In the order in which they can be filled: the last refers to the others. */
     private static final List<String> TABLES = List.of("users", "stock", "orders");
 
     private final PostgresServer server;
     private final IntegrityJob integrity;
     private final Path saved;
 
-    /** @param saved a folder for the rows as they were */
+    /**
+     * @param saved a folder for the original rows
+     */
     public RowDamage(PostgresServer server, IntegrityJob integrity, Path saved) {
         this.server = server;
         this.integrity = integrity;
@@ -30,13 +32,13 @@ public final class RowDamage {
     }
 
     /**
-     * What was done.
+     * The result of the damage.
      *
-     * @param lastGood the moment just before, with an integrity record of its own
+     * @param lastGood the time just before, which has an integrity record
      */
     public record Done(Instant lastGood, int users, int orders, int stock) {}
 
-    /** Overwrites addresses, deletes orders and spoils stock counts, after it has written down how the rows were. */
+    /** Overwrites addresses, deletes orders and corrupts stock counts, after saving the original rows. */
     public Done damage() throws SQLException, IOException {
         Instant lastGood = integrity
                 .check()
@@ -54,7 +56,7 @@ public final class RowDamage {
         }
     }
 
-    /** Puts the saved rows back; what was written since the damage is lost. Nothing is done when the rows are sound again. */
+    /** Restores the saved rows; changes since the damage are lost. Does nothing if no row is damaged. */
     public void putBack() throws SQLException, IOException {
         if (integrity.violations() == 0) {
             return;
@@ -74,7 +76,7 @@ public final class RowDamage {
         }
     }
 
-    /** Whether no row is damaged; false also when the server cannot be asked. */
+    /** Returns whether no row is damaged; false also when the server cannot be queried. */
     public boolean sound() {
         try {
             return integrity.violations() == 0;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How server programs are run. PostgreSQL refuses to run as root, and as a user that has no name; for those it runs in a user
- * namespace, where it is nobody but owns the same files.
+ * The account that server programs run as. PostgreSQL refuses to run as root, and as a user without a name; for those
+ * it runs in a user namespace, where it is nobody but owns the same files.
  *
  * @param prefix put before the program's own command line
  */

@@ -15,11 +15,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** The programs of a PostgreSQL server, unpacked from the class path once and then kept. */
+/** The programs of a PostgreSQL server, unpacked once from the class path. */
 record ServerPrograms(Path folder) {
     private static final String VERSION = "postgresql-15";
 
-    /** Unpacks them under the folder unless they are there already; safe when several labs start at once. */
+    /** Unpacks them under the folder unless they exist; safe when several labs start concurrently. */
     static ServerPrograms unpackedIn(Path shared) {
         Path folder = shared.resolve(VERSION);
         if (Files.isExecutable(folder.resolve("bin/postgres"))) {
@@ -32,7 +32,7 @@ record ServerPrograms(Path folder) {
             try {
                 Files.move(unpacking, folder, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException another) {
-                // Another lab was faster; its copy is as good.
+                // Another lab was faster; use its copy.
                 delete(unpacking);
                 if (!Files.isExecutable(folder.resolve("bin/postgres"))) {
                     throw another;

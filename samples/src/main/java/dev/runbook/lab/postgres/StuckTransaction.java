@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A session that changes stock and then neither commits nor goes, so that every order waits for it. Not thread-safe. */
+/**
+ * A session that changes stock and stays idle in its transaction, so that every order waits for it. Not thread-safe.
+ */
 public final class StuckTransaction {
     private final PostgresServer server;
     private Connection session;
@@ -15,7 +17,7 @@ public final class StuckTransaction {
         this.server = server;
     }
 
-    /** Opens the session; gives the number of its server process. */
+    /** Opens the session; returns the number of its server process. */
     public int open() throws SQLException {
         close();
         session = server.connect(ErpgoRows.DATABASE, Logins.APPLICATION);
@@ -31,7 +33,7 @@ public final class StuckTransaction {
         return process;
     }
 
-    /** Whether the session still holds on; false once somebody has ended it. */
+    /** Returns whether the session still exists; false once it was ended. */
     public boolean present() {
         if (session == null) {
             return false;
@@ -47,13 +49,13 @@ public final class StuckTransaction {
         }
     }
 
-    /** Ends the session, which takes its changes back. */
+    /** Ends the session, which rolls its changes back. */
     public void close() {
         if (session != null) {
             try {
                 session.close();
             } catch (SQLException ended) {
-                // Whoever ended it before took its changes back too.
+                // The session was ended before, which rolled its changes back too.
             }
             session = null;
         }

@@ -11,8 +11,8 @@ import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 
 /**
- * One command of a client as a process of this machine. As with OpenSSH, the client has its answer when the process has ended
- * and nobody holds its output open any more, and losing the client does not end the process.
+ * Runs one command of a client as a process of this machine. As with OpenSSH, the client receives the exit status when
+ * the process has ended and no process holds its output open, and a lost connection does not end the process.
  */
 final class HostCommand implements Command {
     private final String command;
@@ -89,7 +89,7 @@ final class HostCommand implements Command {
                 to.flush();
             }
         } catch (IOException gone) {
-            // One of the two sides left; there is nobody to tell.
+            // One of the two sides has closed the connection.
         }
     }
 
@@ -110,6 +110,6 @@ final class HostCommand implements Command {
 
     @Override
     public void destroy(ChannelSession channel) {
-        // The process goes on, as with OpenSSH.
+        // The process continues, as with OpenSSH.
     }
 }

@@ -20,8 +20,8 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
 
 /**
- * A host that runs commands with {@code /bin/sh} for one user with one key. Host and client keys are made at every start; the
- * client's and the host's entry in a known_hosts file lie in a folder of their own. Thread-safe.
+ * A host that runs commands with {@code /bin/sh} for one user with one key. Host and client keys are generated at every
+ * start; the client's key and the host's entry in a known_hosts file are in a separate folder. Thread-safe.
  */
 public final class SshHost implements AutoCloseable {
     private final SshServer server;

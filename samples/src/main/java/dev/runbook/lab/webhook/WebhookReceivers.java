@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Receivers by name: what is posted to {@code /NAME} is kept as a file {@code NAME/0001.json} with the time it came and is read
- * back with a GET of {@code /NAME}. Thread-safe.
+ * Receivers by name: a message posted to {@code /NAME} is stored as {@code NAME/0001.json} with its time of arrival and
+ * can be read with a GET of {@code /NAME}. Thread-safe.
  */
 public final class WebhookReceivers implements AutoCloseable {
     private final Path folder;
@@ -35,7 +35,7 @@ public final class WebhookReceivers implements AutoCloseable {
         return new WebhookReceivers(at, folder);
     }
 
-    /** While true every message is refused with 503. */
+    /** While true, every message is rejected with 503. */
     public void refuse(boolean all) {
         refusing = all;
     }

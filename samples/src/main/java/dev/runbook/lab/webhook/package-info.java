@@ -1,2 +1,2 @@
-/** Where the lab's messages go: receivers that keep everything they are sent. */
+/** The destination of the lab's messages: receivers that store everything they receive. */
 package dev.runbook.lab.webhook;
