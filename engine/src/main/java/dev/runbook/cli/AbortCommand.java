@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Stops a live run from another terminal. */
 final class AbortCommand implements Callable<Integer> {
-    /** Every action ends within its grace; only an engine that hangs takes longer. */
+    /** Every action ends within its grace period; only a hung engine takes longer. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final CliContext around;
@@ -39,7 +39,7 @@ final class AbortCommand implements Callable<Integer> {
         this.around = around;
     }
 
-    /** How it is called. */
+    /** The command line definition. */
     CommandSpec spec() {
         return new CommandPage("abort", "Stops a run that is going on, from another terminal.")
                 .paragraph(
@@ -103,7 +103,7 @@ final class AbortCommand implements Callable<Integer> {
         return describe(folder, ending);
     }
 
-    /** Nobody is there to ask: what its engine left running is stopped from here. */
+    /** Ends a run whose engine is dead: stops the processes that the engine left running. */
     private Ending ofDead(RunFolder folder) {
         Ending ending = new Ending();
         EngineFactory.of(around, Clock.system())
@@ -118,7 +118,7 @@ final class AbortCommand implements Callable<Integer> {
         return entry.event() instanceof Event.RunFinished end ? Optional.of(end) : Optional.empty();
     }
 
-    /** What became of the run after it was asked to stop. */
+    /** The outcome of the run after the abort request. */
     private static final class Ending {
         private Optional<Event.RunFinished> end = Optional.empty();
         private boolean already;
@@ -135,7 +135,7 @@ final class AbortCommand implements Callable<Integer> {
                 asked = true;
                 askedAt = Duration.ofNanos(entry.sinceStartNanos());
             } else if (event instanceof Event.Resumed) {
-                asked = false; // what was stopped before was stopped by another
+                asked = false; // processes stopped before were not stopped by this abort
                 stops.clear();
                 survivors.clear();
                 end = Optional.empty();

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What may go on when the engine ends at once: the steps under way, and their processes. Thread-safe. */
+/**
+ * Tracks the steps in progress and their processes, which may continue when the engine is ended at once. Thread-safe.
+ */
 final class ActiveAttempts {
     private final OrphanFinder processes;
-    /** The markers of attempts under way, by step. */
+    /** The markers of attempts in progress, by step. */
     private final Map<String, String> markers = new LinkedHashMap<>();
 
     ActiveAttempts(OrphanFinder processes) {
@@ -26,7 +28,7 @@ final class ActiveAttempts {
         }
     }
 
-    /** {@code 'Stubborn' may still run (process 4711 (sleep)); }; empty when nothing was under way. */
+    /** {@code 'Stubborn' may still run (process 4711 (sleep)); }; empty when nothing was in progress. */
     synchronized String describe() {
         if (markers.isEmpty()) {
             return "";

@@ -32,7 +32,7 @@ final class AttachCommand implements Callable<Integer> {
         this.around = around;
     }
 
-    /** How it is called. */
+    /** The command line definition. */
     CommandSpec spec() {
         return new CommandPage("attach", "Follows a run that is going on, from another terminal.")
                 .paragraph(
@@ -57,7 +57,7 @@ final class AttachCommand implements Callable<Integer> {
         Terminal terminal = everyday.applyTo(around).terminal();
         Optional<Event.RunFinished> end = shown(terminal, listener -> follow(folder, listener));
         if (end.isEmpty() && terminal.gone()) {
-            return ExitCode.OK; // who reads has seen enough
+            return ExitCode.OK; // the reader has closed the output
         }
         if (end.isEmpty()) {
             terminal.err()
@@ -98,7 +98,7 @@ final class AttachCommand implements Callable<Integer> {
         }
     }
 
-    /** As the run's own terminal tells its end. */
+    /** Prints the end of the run as the run's own terminal does. */
     private void printEnd(RunFolder folder, Terminal terminal) {
         if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(SummaryData.of(summary)));
@@ -109,7 +109,7 @@ final class AttachCommand implements Callable<Integer> {
         }
     }
 
-    /** What was over when somebody came to look from now on. */
+    /** Selects the entries to skip for a viewer who attaches late. */
     private static final class Passed {
         private final long last;
         private final Set<String> over = new HashSet<>();
@@ -123,12 +123,12 @@ final class AttachCommand implements Callable<Integer> {
             }
         }
 
-        /** Whether what a step prints was printed then. */
+        /** Whether a step had ended, and with it its output. */
         private boolean isOver(String step) {
             return over.contains(step);
         }
 
-        /** Kept are the frame of the run and what is under way. */
+        /** Whether to skip an entry; entries about the run itself and about steps in progress are kept. */
         private boolean leavesOut(Entry entry) {
             if (entry.number() > last) {
                 over.clear();

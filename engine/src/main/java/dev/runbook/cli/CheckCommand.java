@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Finds what is wrong with runbooks before they are needed. */
+/** Finds mistakes in runbooks before they are needed. */
 final class CheckCommand implements Callable<Integer> {
     private final CliContext around;
     private final CliOption<List<String>> runbooks =
@@ -34,14 +34,14 @@ final class CheckCommand implements Callable<Integer> {
     private final TargetOptions target = new TargetOptions();
     private final EverydayOptions everyday = new EverydayOptions();
 
-    /** What several files share is shown once. */
+    /** Shows a diagnostic shared by several files only once. */
     private final Set<Diagnostic> shown = new HashSet<>();
 
     CheckCommand(CliContext around) {
         this.around = around;
     }
 
-    /** How it is called. */
+    /** The command line definition. */
     CommandSpec spec() {
         return new CommandPage("check", "Finds what is wrong with runbooks before they are needed.")
                 .paragraph(
@@ -63,7 +63,7 @@ final class CheckCommand implements Callable<Integer> {
                 .command(this, runbooks, target, everyday);
     }
 
-    /** What came of one file. */
+    /** The result of checking one file. */
     private record Checked(
             String runbook,
             List<ReadRunbook> readings,
@@ -74,7 +74,7 @@ final class CheckCommand implements Callable<Integer> {
             return new Checked(runbook, List.of(), List.of(), problems, message);
         }
 
-        /** For a mistake outside the runbook's text. */
+        /** Creates the result for a mistake outside the runbook's text. */
         static Checked bad(String runbook, String message) {
             Place place = new Place(runbook, 1, 0);
             return bad(runbook, List.of(new Diagnostic(place, 1, message, "", List.of())), message);
@@ -90,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
         return around.reader().map(this::askAnother).orElseGet(this::checkAll);
     }
 
-    /** Each file by itself, in a process that it can end without harm to the others. */
+    /** Checks each file separately, in a process that the file can crash without affecting the others. */
     private int askAnother(ReaderProcess reader) {
         Terminal terminal = everyday.applyTo(around).terminal();
         List<Object> all = new ArrayList<>();
@@ -140,7 +140,7 @@ final class CheckCommand implements Callable<Integer> {
         return all.stream().allMatch(Checked::good) ? ExitCode.OK : ExitCode.NOTHING_STARTED;
     }
 
-    /** One result for each file, whatever is wrong with the others. */
+    /** Returns one result per file; a mistake in one file does not affect the others. */
     private List<Checked> check(ReadRunbooks reader) {
         Map<String, String> arguments;
         try {

@@ -4,14 +4,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the JVM's cache is made from: ordinary commands, one after the other in one process, so that the classes of a run,
- * of the live screen and of the help are all in it. The compiler is left out: it gains nothing from a cache, and a cache
- * that holds it makes every start slower. Started by the launcher after a build, never by a person.
+ * Runs the commands from which the JVM's class archive is built: ordinary commands, one after the other in one process,
+ * so that the archive contains the classes of a run, of the live screen and of the help. The compiler is excluded: it
+ * does not benefit from an archive, and an archive that contains it slows every start down. Started by the launcher
+ * after a build, never by a person.
  */
 public final class ClassArchiveTraining {
     private ClassArchiveTraining() {}
 
-    /** Takes the training runbook's file, which a check before has compiled. What becomes of a command matters only to the log that the launcher keeps. */
+    /**
+     * Takes the training runbook's file, already compiled by a check. The outcome of a command matters only to the log
+     * that the launcher keeps.
+     */
     public static void main(String[] arguments) {
         CliContext plain = CliContext.ofProcess();
         Main.prepare(List.of("run"), plain);

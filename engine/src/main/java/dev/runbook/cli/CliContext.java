@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a command finds around it.
+ * The surroundings of a command.
  *
  * @param variables the engine's own environment variables
- * @param directory where relative file names start
- * @param product the folder of the product, whose {@code runbooks/} are found from anywhere
- * @param reader the process that reads strangers' runbooks; empty where this process does it
+ * @param directory the base of relative file names
+ * @param product the installation folder, whose {@code runbooks/} are found from anywhere
+ * @param reader the process that reads untrusted runbooks; empty where this process reads them
  */
 public record CliContext(
         Terminal terminal,
@@ -21,7 +21,7 @@ public record CliContext(
         Path directory,
         Path product,
         Optional<ReaderProcess> reader) {
-    /** Variables that say where things are and who asks; a plan may show them. */
+    /** Variables that name locations and the user; a plan may show them. */
     private static final Set<String> SHARED = Set.of(
             "HOME",
             "LANG",
@@ -39,7 +39,7 @@ public record CliContext(
             "USER",
             "XDG_STATE_HOME");
 
-    /** For a command that reads runbooks itself. */
+    /** Creates the context of a command that reads runbooks itself. */
     public CliContext(Terminal terminal, Map<String, String> variables, Path directory, Path product) {
         this(terminal, variables, directory, product, Optional.empty());
     }
@@ -49,7 +49,7 @@ public record CliContext(
         return of(Terminal.ofProcess(variables), Optional.of(new ReaderProcess(variables)));
     }
 
-    /** Those of the process that reads runbooks for another. */
+    /** Creates the context of the process that reads runbooks for another. */
     static CliContext ofReader(Terminal terminal) {
         return of(terminal, Optional.empty());
     }
@@ -64,19 +64,22 @@ public record CliContext(
         return new CliContext(other, variables, directory, product, reader);
     }
 
-    /** The variables that a reader of strangers' files may know. */
+    /** Selects the variables that a reader of untrusted files may see. */
     static Map<String, String> shared(Map<String, String> variables) {
         Map<String, String> shared = new TreeMap<>(variables);
         shared.keySet().retainAll(SHARED);
         return shared;
     }
 
-    /** Where runs are kept. */
+    /** The store of all runs. */
     RunStore runs() {
         return RunStore.standard(variables, System.getProperty("user.name"), Path.of(System.getProperty("user.home")));
     }
 
-    /** The user who started the command, for the record. Only root can have come there by {@code sudo}, whose variable names the person. */
+    /**
+     * The user who started the command, for the record. Only for root is {@code sudo}'s variable used, which names the
+     * person.
+     */
     String who() {
         String user = System.getProperty("user.name");
         return user.equals("root") ? variables.getOrDefault("SUDO_USER", user) : user;

@@ -11,20 +11,21 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Range;
 
 /**
- * One option or argument, declared as its help shows it ({@code "-e, --environment=ENV"}), and the value given for it.
- * It is described to picocli by calls: annotations would be read by reflection at each start, at a quarter of its time.
+ * One option or argument, declared as its help shows it ({@code "-e, --environment=ENV"}), with the given value.
+ * Options are described to picocli by calls: annotations would be read by reflection at each start, which takes a
+ * quarter of the start time.
  */
 final class CliOption<T> implements Input {
     private final ArgSpec spec;
     private final Function<Object, T> typed;
 
-    /** @param typed from what picocli holds, null where nothing was given */
+    /** @param typed converts the value that picocli holds, null if the option was not given */
     private CliOption(ArgSpec spec, Function<Object, T> typed) {
         this.spec = spec;
         this.typed = typed;
     }
 
-    /** The one argument that must be there. */
+    /** Declares the single required argument. */
     static CliOption<String> argument(String label, String description) {
         return new CliOption<>(positional(label, "1", String.class, description), String.class::cast);
     }
@@ -33,7 +34,7 @@ final class CliOption<T> implements Input {
         return new CliOption<>(positional(label, "0..1", String.class, description), CliOption::optional);
     }
 
-    /** One argument at least. */
+    /** Declares an argument list with at least one element. */
     static CliOption<List<String>> arguments(String label, String description) {
         return new CliOption<>(positional(label, "1..*", List.class, description), CliOption::list);
     }
@@ -42,12 +43,12 @@ final class CliOption<T> implements Input {
         return flag(written, UnaryOperator.identity(), description);
     }
 
-    /** A flag that prints the help and does nothing else. */
+    /** Declares a flag that only prints the help. */
     static CliOption<Boolean> helpFlag(String written, String... description) {
         return flag(written, option -> option.usageHelp(true), description);
     }
 
-    /** A flag that prints the version and does nothing else. */
+    /** Declares a flag that only prints the version. */
     static CliOption<Boolean> versionFlag(String written, String... description) {
         return flag(written, option -> option.versionHelp(true), description);
     }
@@ -70,7 +71,7 @@ final class CliOption<T> implements Input {
         return new CliOption<>(valued(written, description).type(List.class).build(), CliOption::list);
     }
 
-    /** What was given; for use once the command line has been read. */
+    /** The given value; available once the command line has been parsed. */
     T value() {
         return typed.apply(spec.getValue());
     }
@@ -108,7 +109,7 @@ final class CliOption<T> implements Input {
                 .build();
     }
 
-    @SuppressWarnings("unchecked") // the notation made it
+    @SuppressWarnings("unchecked") // the declaration created it
     private static <T> Optional<T> optional(Object value) {
         return Optional.ofNullable((T) value);
     }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A command as its {@code --help} shows it, built from the top of the page to its foot. */
+/** Builds a command and its {@code --help} page, from top to bottom. */
 final class CommandPage {
     private final String name;
     private final String headline;
     private final List<String> description = new ArrayList<>(List.of(""));
     private final List<String> footer = new ArrayList<>();
 
-    /** @param headline one sentence, also for the list of all commands */
+    /** @param headline one sentence, also used in the list of all commands */
     CommandPage(String name, String headline) {
         this.name = name;
         this.headline = headline;
     }
 
-    /** What it does, and what it touches. */
+    /** Adds a paragraph about what the command does and what it changes. */
     CommandPage paragraph(String text) {
         description.add(text);
         description.add("");
@@ -32,7 +32,7 @@ final class CommandPage {
         return this;
     }
 
-    /** The last lines, after the examples. */
+    /** Adds the exit codes, the last lines after the examples. */
     CommandPage exitCodes(List<String> lines) {
         footer.add("");
         footer.addAll(lines);
@@ -44,7 +44,7 @@ final class CommandPage {
     }
 
     /**
-     * The command itself.
+     * Builds the command.
      *
      * @param inputs in the order of its help
      */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** All commands by name. Only the one that is asked for is made, so that a start pays for no other. */
+/** All commands by name. Only the requested command is created, so that no start pays for the others. */
 final class Commands {
     private final CliContext surroundings;
     private final ErrorReporter faults;
@@ -81,7 +81,7 @@ final class Commands {
                 && !unknown.getUnmatched().isEmpty()) {
             String word = unknown.getUnmatched().get(0);
             String what = word.startsWith("-") ? "option" : command.getParent() == null ? "command" : "argument";
-            if (known(command).contains(word)) { // behind --, which ends the options
+            if (known(command).contains(word)) { // after --, which ends the options
                 err.println(name + ": '" + TerminalSanitizer.line(word)
                         + "' follows --, after which there are no options: put it before");
                 err.println("'" + name + " --help' shows how it is used");
@@ -98,7 +98,7 @@ final class Commands {
         return ExitCode.NOTHING_STARTED;
     }
 
-    /** Picocli's sentences stand after a name here. */
+    /** Lower-cases the first letter of picocli's sentences, which follow a name here. */
     private static String beginningSmall(String sentence) {
         return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Acts for real in a place made for it, and says whether each promise was kept. */
+/** Runs runbooks in a non-production environment, and reports whether each objective was met. */
 final class DrillCommand implements Callable<Integer> {
     private final CliContext around;
     private final ErrorReporter faults;
@@ -37,7 +37,7 @@ final class DrillCommand implements Callable<Integer> {
         this.faults = faults;
     }
 
-    /** How it is called. */
+    /** The command line definition. */
     CommandSpec spec() {
         return new CommandPage("drill", "Runs runbooks for real, in any place but production.")
                 .paragraph(
@@ -69,7 +69,7 @@ final class DrillCommand implements Callable<Integer> {
                 .map(named -> everyday.find(named, around))
                 .toList();
         ReadRunbooks reader = ReadRunbooks.toAct(around);
-        List<Plan> plans = files.stream() // all mistakes before the first deed
+        List<Plan> plans = files.stream() // all mistakes before the first action
                 .map(file -> read(reader, file, environment(reader, file)).plan())
                 .toList();
         List<Injection> found = Injection.found(injections, plans);

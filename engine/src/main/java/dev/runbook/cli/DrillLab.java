@@ -7,7 +7,7 @@ import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The lab under a drill: up while the drill runs, and afterwards as it was before. */
+/** Manages the lab of a drill: running during the drill, and restored to its earlier state afterwards. */
 final class DrillLab {
     private final Consumer<String> notice;
 
@@ -15,7 +15,7 @@ final class DrillLab {
         this.notice = notice;
     }
 
-    /** Starts the environment's lab if it has one that is down, and stops it again then. */
+    /** Starts the environment's lab if it has one that is down, and stops that lab again after the drill. */
     <T> T under(Environment environment, Supplier<T> drill) {
         if (environment.lab().isEmpty()) {
             return drill.get();

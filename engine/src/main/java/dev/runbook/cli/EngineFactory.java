@@ -7,7 +7,7 @@ import dev.runbook.run.Mode;
 import dev.runbook.run.RunEngine;
 import dev.runbook.time.Clock;
 
-/** Puts the engine together from its parts. */
+/** Assembles the engine from its parts. */
 final class EngineFactory {
     private EngineFactory() {}
 

@@ -8,7 +8,7 @@ import dev.runbook.value.TerminalSanitizer;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/** Tells what went wrong in the words of the person it concerns; never a stack trace, but with {@code --debug}. */
+/** Reports errors in terms of the affected person; prints a stack trace only with {@code --debug}. */
 final class ErrorReporter {
     private final CliContext surroundings;
     private final boolean debug;
@@ -18,7 +18,7 @@ final class ErrorReporter {
         this.debug = debug;
     }
 
-    /** The exit code that goes with it, as long as nothing was started. */
+    /** Reports a fault and returns its exit code, valid as long as nothing was started. */
     int report(Throwable fault) {
         PrintStream err = surroundings.terminal().err();
         if (fault instanceof AuthorException mistake) {
@@ -36,7 +36,7 @@ final class ErrorReporter {
         return fault instanceof NotStartedException ? ExitCode.REFUSED : ExitCode.NOTHING_STARTED;
     }
 
-    /** A file that cannot be read or written, or by no engine as old as this: the message says all there is to say. */
+    /** Whether a file cannot be read or written, or was written by a newer engine: the message is sufficient then. */
     private static boolean ofTheMachine(Throwable fault) {
         return fault instanceof NewerFormatException
                 || (fault instanceof EngineException && fault.getCause() instanceof IOException);

@@ -23,7 +23,7 @@ final class EverydayOptions implements Input {
         List.of(json, quiet, debug, noColor, help).forEach(option -> option.addTo(command));
     }
 
-    /** These options as they are written on a command line. */
+    /** These options in command line form. */
     List<String> words() {
         List<String> words = new ArrayList<>();
         Map.of("--json", json, "--quiet", quiet, "--debug", debug, "--no-color", noColor)
@@ -47,7 +47,7 @@ final class EverydayOptions implements Input {
         return quiet.value();
     }
 
-    /** Finds a runbook, and says which file it is where that depends on the working directory. */
+    /** Finds a runbook, and reports which file it is if that depends on the working directory. */
     Path find(String runbook, CliContext surroundings) {
         RunbookFiles files = new RunbookFiles(surroundings);
         Path file = files.find(runbook);
@@ -59,7 +59,7 @@ final class EverydayOptions implements Input {
         return file;
     }
 
-    /** The surroundings as these options want them. */
+    /** Applies these options to the context. */
     CliContext applyTo(CliContext surroundings) {
         return noColor.value() ? surroundings.with(surroundings.terminal().withoutColours()) : surroundings;
     }

@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import java.util.List;
 
-/** What the process says with its exit code. 0, 1, 3 and 4 are a run's own verdict. */
+/** The exit codes of the process. 0, 1, 3 and 4 are a run's own verdict. */
 final class ExitCode {
     static final int OK = 0;
     static final int FAILED = 1;
@@ -14,7 +14,7 @@ final class ExitCode {
     static final int INTERRUPTED = 130;
     static final int TERMINATED = 143;
 
-    /** All of them, for the help of a command that runs. */
+    /** All exit codes, for the help of a command that runs. */
     static final List<String> TABLE = List.of(
             "Exit codes:",
             "  0  the promise was kept             3  succeeded, but a promise was broken",

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Earlier runs, the newest first. */
+/** Lists earlier runs, newest first. */
 final class HistoryCommand implements Callable<Integer> {
     private final CliContext around;
     private final CliOption<Optional<String>> runbook =
@@ -28,7 +28,7 @@ final class HistoryCommand implements Callable<Integer> {
         this.around = around;
     }
 
-    /** How it is called. */
+    /** The command line definition. */
     CommandSpec spec() {
         return new CommandPage("history", "Lists earlier runs and how they ended.")
                 .paragraph(
@@ -57,7 +57,7 @@ final class HistoryCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** What was asked for that no run has, with the nearest that one has. */
+    /** The message for a search without a match, with the nearest existing name. */
     private String none() {
         List<PastRun> all = History.of(around.runs(), run -> !run.runbook().isEmpty(), Integer.MAX_VALUE);
         if (all.isEmpty()) {

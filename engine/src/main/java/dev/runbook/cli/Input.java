@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What a command takes from the command line: an option, an argument, or several that always come together. */
+/** A command line input: an option, an argument, or a group that always occurs together. */
 interface Input {
     void addTo(CommandSpec command);
 }

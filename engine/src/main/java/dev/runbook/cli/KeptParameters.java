@@ -9,20 +9,24 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The parameters a run goes on with: those it began with. One that was a secret, or held one, stands masked in the journal, so
- * it has to be given again.
+ * Restores the parameters of a resumed run from its journal. A parameter that was or contained a secret is masked in
+ * the journal, so it must be given again.
  */
 final class KeptParameters {
     private final Map<String, String> recorded;
     private final Map<String, String> given;
 
-    /** @param given anew, by name */
+    /** @param given the values given again, by name */
     KeptParameters(Event.RunStarted started, Map<String, String> given) {
         this.recorded = started.parameters();
         this.given = given;
     }
 
-    /** @throws AuthorException when one is masked and not given again, or given that is not masked */
+    /**
+     * Returns all parameters of the run.
+     *
+     * @throws AuthorException when one is masked and not given again, or given that is not masked
+     */
     Map<String, String> whole(String run) {
         List<String> missing = recorded.keySet().stream()
                 .filter(name -> masked(name) && !given.containsKey(name))
@@ -45,9 +49,9 @@ final class KeptParameters {
     }
 
     /**
-     * Once every secret is opened: what was given again has to read as the journal has it.
+     * Checks, once every secret is read, that each value given again matches the journal.
      *
-     * @throws AuthorException when it is another value
+     * @throws AuthorException when a value differs
      */
     void mustBeTheSame(Masker masker) {
         given.forEach((name, value) -> {

@@ -18,19 +18,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Follows a run by what it leaves on disk, until it ends; reads only, so the run does not notice. */
+/** Follows a run by reading its files until it ends. Read-only, so the run is not affected. */
 final class LiveFollower implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(100);
-    /** A run that tells nothing for so long may have no engine any more. */
+    /** A run without output for this long may have lost its engine. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
-    /** What a running step prints, and when since the run's start. */
+    /** Receives the lines that a running step prints, each with its time since the start of the run. */
     @FunctionalInterface
     interface Lines {
         void printed(String step, String source, String line, Duration at);
     }
 
-    /** The output of an attempt that began then. */
+    /** The output of an attempt, with the start of that attempt. */
     private record Following(long beganNanos, OutputTail output) {}
 
     private record Printed(long atNanos, String step, OutputTail.Line line) {}
@@ -51,17 +51,17 @@ final class LiveFollower implements AutoCloseable {
     }
 
     /**
-     * From the first record to the last.
+     * Follows the run from the first record to the last.
      *
-     * @param over whether nobody wants to see more of it
-     * @return the run's end; empty when its engine died before, or it was over
+     * @param over whether the caller wants no more records
+     * @return the run's end; empty when its engine died before, or {@code over} was true
      */
     Optional<Event.RunFinished> follow(Consumer<Entry> records, Lines lines, BooleanSupplier over) {
         long heard = clock.nanos();
         Optional<Event.RunFinished> end = Optional.empty();
         while (true) {
             boolean silent = SILENCE.minusNanos(clock.nanos() - heard).isNegative();
-            boolean gone = silent && !folder.live(); // asked first: whatever it told before it went is then read
+            boolean gone = silent && !folder.live(); // checked first, so that everything the engine wrote is read
             List<Entry> more = journal.more();
             for (Entry entry : more) {
                 look(lines, entry.sinceStartNanos());
@@ -94,7 +94,10 @@ final class LiveFollower implements AutoCloseable {
         }
     }
 
-    /** What was printed until then, in the order it was: somebody who comes late reads it as it happened. */
+    /**
+     * Reads the output printed until a time, in its original order, so that a viewer who attaches late reads it as it
+     * happened.
+     */
     private void look(Lines lines, long untilNanos) {
         List<Printed> printed = new ArrayList<>();
         outputs.forEach((step, following) -> more(step, following, untilNanos, printed));

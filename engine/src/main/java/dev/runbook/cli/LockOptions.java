@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What is done about locks: how long to wait for them, and in a drill whether to give them up. */
+/** Options for locks: how long to wait for them, and in a drill whether to give them up. */
 final class LockOptions implements Input {
     private final CliOption<Optional<Duration>> wait = CliOption.option(
             "--wait=TIME",
@@ -34,7 +34,7 @@ final class LockOptions implements Input {
         giveWay.ifPresent(option -> option.addTo(command));
     }
 
-    /** @param told what people who wait are told */
+    /** @param told receives the messages for people who wait */
     LockWait toward(Consumer<String> told) {
         return new LockWait(
                 wait.value().orElse(Duration.ZERO),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where the process starts. */
+/** The entry point of the process. */
 public final class Main {
     private static final Set<String> LOOK = Set.of("check", "plan");
     private static final Set<String> RUNS = Set.of("run", "drill", "resume");
@@ -29,8 +29,8 @@ public final class Main {
     }
 
     /**
-     * What comes before all else: picocli's settings, and the start of what a command that reads a runbook waits for
-     * longest, Groovy here or in the process that reads strangers' files.
+     * Prepares the start: picocli's settings, and Groovy, for which a command that reads a runbook waits longest, in
+     * this process or in the one that reads untrusted files.
      */
     static void prepare(List<String> arguments, CliContext surroundings) {
         keepPicocliSmall();
@@ -43,15 +43,15 @@ public final class Main {
     }
 
     /**
-     * Before picocli's first class is loaded: else it boots Groovy, which no help and no history needs, and looks up
-     * converters by reflection, which no option asks for.
+     * Configures picocli before its first class is loaded: otherwise it boots Groovy, which neither help nor history
+     * needs, and looks up converters by reflection, which no option uses.
      */
     static void keepPicocliSmall() {
         System.setProperty("picocli.disable.closures", "true");
         System.setProperty("picocli.converters.excludes", "java.*");
     }
 
-    /** Runs one command line; its exit code. Never throws. */
+    /** Runs one command line and returns its exit code. Never throws. */
     static int run(List<String> arguments, CliContext surroundings) {
         int exit = performed(arguments, surroundings);
         Optional<IOException> lost = surroundings.terminal().lost();
@@ -67,7 +67,7 @@ public final class Main {
         ErrorReporter faults = new ErrorReporter(surroundings, arguments.contains("--debug"));
         try {
             return new Commands(surroundings, faults).execute(arguments);
-        } catch (Throwable fault) { // an error of the JVM too is told in a line
+        } catch (Throwable fault) { // an error of the JVM is also reported in one line
             return faults.report(fault);
         } finally {
             surroundings.terminal().out().flush();

@@ -8,10 +8,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether the reader of a pipe has gone, without writing to it: {@code | head} ends, and what goes on in silence would not
- * notice until it has something to say. To open a pipe for writing waits until it has a reader, so an opening that does not
- * return tells that it has none. Linux only; elsewhere, and where a pipe may not be opened, a reader is taken to be there.
- * For one thread.
+ * Detects that the reader of a pipe has gone, without writing to the pipe: when {@code | head} ends, a command without
+ * output would not notice. Opening a pipe for writing blocks until it has a reader, so an open call that does not
+ * return means that there is none. Linux only; elsewhere, and where the pipe may not be opened, a reader is assumed.
+ * Used by one thread.
  */
 final class PipeReader implements BooleanSupplier {
     private static final long PATIENCE_NANOS = 1_000_000_000;
@@ -26,7 +26,7 @@ final class PipeReader implements BooleanSupplier {
         this.pipe = pipe;
     }
 
-    /** Of what this process writes to its standard output. */
+    /** Creates a detector for the standard output of this process. */
     static PipeReader ofStandardOutput() {
         Path descriptor = Path.of("/proc/self/fd/1");
         try {
@@ -55,7 +55,7 @@ final class PipeReader implements BooleanSupplier {
         try {
             Files.newOutputStream(descriptor, StandardOpenOption.WRITE).close();
         } catch (IOException unknown) {
-            // then nothing is known of its reader
+            // then nothing is known about its reader
         }
     }
 }

@@ -25,7 +25,7 @@ final class PlanCommand implements Callable<Integer> {
         this.around = around;
     }
 
-    /** How it is called. */
+    /** The command line definition. */
     CommandSpec spec() {
         return new CommandPage("plan", "Shows what a run would do, and whether its budgets fit the RTO.")
                 .paragraph("Shows every step in order, its command, its budget, and whether the budgets fit the RTO.")

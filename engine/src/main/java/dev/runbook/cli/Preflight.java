@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Opens and looks for what a run will need before it starts, so that a secret, a certificate or a program that is missing
- * is reported at the start and not in the middle of a recovery.
+ * Opens and checks everything a run needs before it starts, so that a missing secret, certificate or program is
+ * reported at the start and not in the middle of a recovery.
  */
 final class Preflight {
     private final Environment environment;
@@ -33,7 +33,7 @@ final class Preflight {
         this.environment = environment;
     }
 
-    /** @throws AuthorException with one line for everything that is missing */
+    /** @throws AuthorException with one line for each missing item */
     static void of(Plan plan, Environment environment) {
         Preflight preflight = new Preflight(environment);
         plan.withOthers().forEach(preflight::plan);
@@ -53,7 +53,10 @@ final class Preflight {
         plan.everyMessage().forEach(message -> targets.add(new Target(Target.Kind.CHANNEL, message.channel())));
     }
 
-    /** Whether the run fails without the task: one that may be skipped, or whose failure is ignored, may lack a program. */
+    /**
+     * Whether the run fails without the task. A task that may be skipped, or whose failure is ignored, may lack a
+     * program.
+     */
     private static boolean mustSucceed(Task task) {
         boolean ignored = task.onFailure()
                 .filter(handler -> handler.ending() instanceof Handler.CarryOn)
@@ -67,7 +70,7 @@ final class Preflight {
         SecretFinder.of(action).forEach(secret -> targets.add(new Target(Target.Kind.SECRET, secret.name())));
     }
 
-    /** A file that somebody else may have written is not run, wherever it was found. */
+    /** Rejects a file that another user may have written, wherever it was found. */
     private void trust(Path file) {
         FileTrust.problemOfShared(file)
                 .ifPresent(problem -> missing.add(file + " is not run: " + problem

@@ -5,7 +5,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.run.NotStartedException;
 import dev.runbook.value.TerminalSanitizer;
 
-/** Asks a person before anything is touched in production. */
+/** Asks a person for confirmation before anything is changed in production. */
 final class ProductionConfirmation {
     private final Terminal terminal;
 

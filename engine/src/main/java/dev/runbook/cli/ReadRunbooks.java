@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Reads runbooks for the commands: compiled, planned, their budgets added up. */
+/** Reads runbooks for the commands: compiles and plans them, and adds up their budgets. */
 final class ReadRunbooks {
     private final RunbookReader reader;
     private final Environments environments;
@@ -40,13 +40,16 @@ final class ReadRunbooks {
         this.environments = environments;
     }
 
-    /** For a command that acts. */
+    /** Creates a reader for a command that acts. */
     static ReadRunbooks toAct(CliContext surroundings) {
         return new ReadRunbooks(
                 surroundings, "classes", Environments.with(surroundings.variables()), UnaryOperator.identity());
     }
 
-    /** For a command that only looks: nothing of a stranger's files is kept for a run, nor told what variables hold. */
+    /**
+     * Creates a reader for a command that only looks: nothing from untrusted files is stored for a run, and the values
+     * of variables are not revealed to them.
+     */
     static ReadRunbooks toLook(CliContext surroundings) {
         return new ReadRunbooks(
                 surroundings,
@@ -58,7 +61,7 @@ final class ReadRunbooks {
     /**
      * Returns a file of the command line, if this command may read it.
      *
-     * @throws AuthorException when this command only looks, and a link leads it elsewhere
+     * @throws AuthorException when this command only looks, and a link leads to another place
      */
     Path trusted(Path file) {
         return trust.apply(file);
@@ -68,14 +71,14 @@ final class ReadRunbooks {
         return environments.find(named, runbook);
     }
 
-    /** For a run: every parameter has its value. */
+    /** Reads a runbook for a run: every parameter has its value. */
     ReadRunbook toRun(Path file, Map<String, ?> arguments, Environment environment) {
         ReadRunbook runbook = reader.read(RunbookRequest.toRun(trusted(file), arguments, environment, now));
         refuse(problems(runbook.plan()));
         return runbook;
     }
 
-    /** For a look at the plan: what is not given is stood in for. */
+    /** Reads a runbook to show its plan: missing values are replaced by placeholders. */
     ReadRunbook toPlan(Path file, Map<String, ?> arguments, Environment environment) {
         ReadRunbook runbook =
                 reader.read(RunbookRequest.toCheck(trusted(file), arguments, Optional.of(environment), now));
@@ -83,7 +86,10 @@ final class ReadRunbooks {
         return runbook;
     }
 
-    /** For a check: every choice a parameter leaves open, the defaults first. Without an environment its targets are taken on trust. */
+    /**
+     * Reads a runbook for a check, once for every choice of its parameters, the defaults first. Without an environment,
+     * targets are not verified.
+     */
     List<ReadRunbook> toCheck(Path file, Map<String, ?> arguments, Optional<Environment> environment) {
         List<ReadRunbook> readings =
                 reader.readChoices(RunbookRequest.toCheck(trusted(file), arguments, environment, now));
@@ -93,7 +99,10 @@ final class ReadRunbooks {
         return readings;
     }
 
-    /** What the lint noticed in a file that checks, and in the scripts it names; and secrets it sends without TLS. */
+    /**
+     * Returns the lint warnings for a file that checks and for its scripts, and warnings about secrets sent without
+     * TLS.
+     */
     List<Diagnostic> warnings(Path file, List<ReadRunbook> readings) {
         Set<Diagnostic> warnings = new LinkedHashSet<>(reader.warnings(trusted(file)));
         readings.forEach(reading -> warnings.addAll(ScriptDiagnostics.warnings(reading.plan())));

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How a command line ended in the {@link ReaderProcess}.
+ * The outcome of a command line in the {@link ReaderProcess}.
  *
- * @param out what it printed
- * @param err what it printed on standard error
+ * @param out its standard output
+ * @param err its standard error
  */
 record ReaderAnswer(int exit, String out, String err) {
     private static final int LONGEST = 256 * 1024 * 1024;
@@ -31,7 +31,7 @@ record ReaderAnswer(int exit, String out, String err) {
         out.write(bytes);
     }
 
-    /** Reads a text, which the other side may have written to do harm. */
+    /** Reads a text, which the other process may have crafted to do harm. */
     static String readText(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > LONGEST) {

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How the {@link ReaderProcess} is started: a JVM with a small heap, none of the libraries that talk to servers, and no
- * environment variables but those that say where things are.
+ * Builds the command that starts the {@link ReaderProcess}: a JVM with a small heap, without the libraries that connect
+ * to servers, and only with environment variables that name locations.
  */
 final class ReaderCommand {
     /** The largest heap, in MB. */
     static final int HEAP = 256;
 
-    /** What reading a runbook needs. Drivers, clients, pools and the lab are left out. */
+    /** The libraries needed to read a runbook. Drivers, clients, pools and the lab are excluded. */
     private static final Pattern LIBRARIES =
             Pattern.compile("(runbook-engine|groovy|jackson-core|picocli|re2j|slf4j-api|snakeyaml)-\\d.*\\.jar");
 
@@ -55,12 +55,12 @@ final class ReaderCommand {
         return builder;
     }
 
-    /** A setting of the launcher; empty where the engine was started without it. */
+    /** A setting of the launcher; empty if the engine was started without the launcher. */
     private static Optional<String> option(String name) {
         return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isEmpty());
     }
 
-    /** This class path without what reading does not need; the jar it starts with may name the others. */
+    /** The class path without the libraries that reading does not need; the jar it starts with may name the others. */
     private static String classPath() {
         String own = Path.of(ReaderCommand.class
                         .getProtectionDomain()

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** The process behind {@link ReaderProcess}: answers one command line after the other until its input ends. */
+/** The main class of the {@link ReaderProcess}: answers command lines one by one until its input ends. */
 public final class ReaderMain {
     private ReaderMain() {}
 
@@ -27,7 +27,7 @@ public final class ReaderMain {
         DataOutputStream answers =
                 new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        System.setOut(nowhere); // the answers alone go there
+        System.setOut(nowhere); // only answers are written there
         System.setErr(nowhere);
         Main.keepPicocliSmall();
         GroovyBoot.begin();
@@ -37,7 +37,9 @@ public final class ReaderMain {
         }
     }
 
-    /** Takes requests while one is being answered, so that the process ends with its parent whatever it is doing. */
+    /**
+     * Receives requests while another is being answered, so that the process ends with its parent whatever it is doing.
+     */
     private static BlockingQueue<ReaderRequest> requests() {
         BlockingQueue<ReaderRequest> requests = new LinkedBlockingQueue<>();
         Thread taking = new Thread(

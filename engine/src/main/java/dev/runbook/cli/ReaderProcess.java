@@ -18,18 +18,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Reads runbooks for {@code check} and {@code plan} in a process of its own, so that a stranger's file meets neither this
- * process's environment nor its libraries, and takes no more time and memory than it is given. One process reads all files
+ * Reads runbooks for {@code check} and {@code plan} in a separate process, so that an untrusted file has no access to
+ * this process's environment and libraries, and uses no more time and memory than granted. One process reads all files
  * of a command; it is replaced when a file ends it. Used by one thread.
  */
 final class ReaderProcess implements AutoCloseable {
     private static final Duration MOST_TIME = Duration.ofSeconds(10);
     private static final Duration LEAST_TIME = Duration.ofSeconds(2);
 
-    /** What the first file of a process may take besides: the JVM starts, and loads the compiler. */
+    /** The additional time for the first file of a process: the JVM starts, and loads the compiler. */
     static final Duration START = Duration.ofSeconds(5);
 
-    /** A bound for a process that waits and uses no processor; a busy machine must not come near it. */
+    /** The limit for a process that waits without using the processor; far above the delays of a busy machine. */
     private static final Duration MOST_WAIT = Duration.ofMinutes(3);
 
     private static final long LOOK_MS = 50;
@@ -40,19 +40,19 @@ final class ReaderProcess implements AutoCloseable {
     private Duration limit;
     private Optional<Running> running = Optional.empty();
 
-    /** Whether the running process has been asked before. */
+    /** Whether the running process has answered a request before. */
     private boolean warm;
 
     private record Running(Process process, DataOutputStream requests, DataInputStream answers) {}
 
-    /** @param variables the engine's own environment variables, few of which go along */
+    /** @param variables the engine's own environment variables, few of which are passed on */
     ReaderProcess(Map<String, String> variables) {
         this(() -> ReaderCommand.builder(variables), MOST_TIME, START);
     }
 
     /**
-     * @param limit how much processor time the first file may take
-     * @param start how much the first file of each process may take besides
+     * @param limit the processor time for the first file
+     * @param start the additional time for the first file of each process
      */
     ReaderProcess(Supplier<ProcessBuilder> builder, Duration limit, Duration start) {
         this.builder = builder;
@@ -61,19 +61,19 @@ final class ReaderProcess implements AutoCloseable {
     }
 
     /**
-     * How reading a file ended.
+     * The outcome of reading a file.
      *
-     * @param answer empty when it was stopped
-     * @param stopped why it was, in a line
+     * @param answer empty when the process was stopped
+     * @param stopped the reason of the stop, in one line
      */
     record Outcome(Optional<ReaderAnswer> answer, String stopped) {}
 
     /**
-     * Has one runbook read.
+     * Lets the process read one runbook.
      *
-     * @param command what is asked of it: {@code check} or {@code plan}
+     * @param command {@code check} or {@code plan}
      * @param runbook as the caller named it
-     * @param options all that was given beside it
+     * @param options all other options given
      */
     @SafeVarargs
     final Outcome ask(String command, String runbook, Terminal terminal, List<String>... options) {
@@ -88,7 +88,7 @@ final class ReaderProcess implements AutoCloseable {
                 : new Outcome(Optional.empty(), "reading " + runbook + " " + outcome.stopped());
     }
 
-    /** Begins to start the process; the caller has other things to do meanwhile. */
+    /** Starts the process without waiting, so that the caller can do other work meanwhile. */
     void begin() {
         running();
     }
@@ -143,7 +143,10 @@ final class ReaderProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the process; the next file is read by another, and has less time: files that are stopped come in numbers. */
+    /**
+     * Ends the process. The next file is read by a new process with less time, because files that must be stopped come
+     * in numbers.
+     */
     private Outcome stopped(String reason) {
         close();
         Duration half = limit.dividedBy(2);

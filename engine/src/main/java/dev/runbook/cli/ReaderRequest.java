@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * One command line for the {@link ReaderProcess}.
  *
- * @param arguments what {@code runbook} would be called with
- * @param columns how wide the terminal is
- * @param colours whether it shows colours
+ * @param arguments the arguments of {@code runbook}
+ * @param columns the width of the terminal
+ * @param colours whether the terminal shows colours
  */
 record ReaderRequest(List<String> arguments, int columns, boolean colours) {
     private static final int MOST_ARGUMENTS = 10_000;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the JVM's cache of the {@link ReaderProcess} is made from: a check that compiles, one that does not, and a plan, in
- * one process. Started by the launcher after a build, never by a person.
+ * Runs the commands from which the class archive of the {@link ReaderProcess} is built: a check that compiles, one that
+ * does not, and a plan, in one process. Started by the launcher after a build, never by a person.
  */
 public final class ReaderTraining {
     private ReaderTraining() {}

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Continues a run whose engine died, that was aborted, or that failed and whose cause is mended. */
+/** Continues a run whose engine died, that was aborted, or that failed and whose cause is fixed. */
 final class ResumeCommand implements Callable<Integer> {
     private final CliContext around;
     private final ErrorReporter faults;
@@ -54,7 +54,7 @@ final class ResumeCommand implements Callable<Integer> {
         this.faults = faults;
     }
 
-    /** How it is called. */
+    /** The command line definition. */
     CommandSpec spec() {
         return new CommandPage("resume", "Continues a run that was interrupted, aborted or failed.")
                 .paragraph(
@@ -141,7 +141,10 @@ final class ResumeCommand implements Callable<Integer> {
         }
     }
 
-    /** Whatever else may have changed: what was begun in one place is not gone on with in another, nor in what is production now. */
+    /**
+     * Checks that the environment is the same: a run is not continued in another place, nor in an environment that has
+     * become production.
+     */
     private static void mustBeThePlace(Event.RunStarted started, Environment where) {
         if (!where.name().equals(started.environment())) {
             throw new AuthorException(
@@ -156,7 +159,10 @@ final class ResumeCommand implements Callable<Integer> {
         }
     }
 
-    /** The file it was read from, else the name, which leads to its file where runbook and environment moved together. */
+    /**
+     * The file from which the environment was read, else its name, which leads to its file if runbook and environment
+     * moved together.
+     */
     private static Optional<String> environment(Event.RunStarted started) {
         return Optional.of(started.environmentFile())
                 .filter(file -> Files.isRegularFile(Path.of(file)))
@@ -164,7 +170,10 @@ final class ResumeCommand implements Callable<Integer> {
                 .filter(name -> !name.equals(Environment.local().name()));
     }
 
-    /** What the operator gives as the reason; of a run that failed they are asked, since the record must say what was mended. */
+    /**
+     * The reason given by the operator; for a failed run the command prompts for it, because the record must contain
+     * what was fixed.
+     */
     private String why(RunFolder folder) {
         String given = reason.value().orElse("").strip();
         boolean failed =

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The real thing. */
+/** Runs a runbook. */
 final class RunCommand implements Callable<Integer> {
     private final CliContext around;
     private final ErrorReporter faults;
@@ -34,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
         this.faults = faults;
     }
 
-    /** How it is called. */
+    /** The command line definition. */
     CommandSpec spec() {
         return new CommandPage("run", "Runs a runbook: the real thing.")
                 .paragraph(

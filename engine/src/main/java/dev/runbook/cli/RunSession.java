@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** Has the engine run something, shows it while it goes, and sums it up. */
+/** Performs a run or resume with the engine, shows it in progress, and prints its summary. */
 final class RunSession {
     private static final Duration WORTH_A_PAGE = Duration.ofSeconds(3);
 
-    /** What the engine is asked to do: run, or resume. */
+    /** The work for the engine: run, or resume. */
     @FunctionalInterface
     interface Deed {
         RunEnd by(RunEngine engine, LockWait wait, RunListener listener, RunControl control);
@@ -40,7 +40,7 @@ final class RunSession {
     private final RunSummary summary = new RunSummary();
     private final ActiveAttempts unproven = new ActiveAttempts(new LocalLeftovers());
     private List<Entry> past = List.of();
-    /** Whether this process has put a record on disk: from then on something may have been touched. */
+    /** Whether this process has written a record: from then on something may have been changed. */
     private volatile boolean acted;
 
     RunSession(CliContext around, EverydayOptions everyday, ErrorReporter faults, LockOptions locks) {
@@ -50,7 +50,7 @@ final class RunSession {
         this.locks = locks;
     }
 
-    /** Takes in what the run did before, so that its end is told as one run's. */
+    /** Adds the earlier entries of the run, so that its summary covers the whole run. */
     RunSession after(List<Entry> entries) {
         past = List.copyOf(entries);
         entries.forEach(summary::recorded);
@@ -61,7 +61,10 @@ final class RunSession {
         return perform((engine, wait, listener, steering) -> engine.run(request, wait, listener, steering));
     }
 
-    /** The exit code of the run. A fault of the engine after the first record means that something may have been touched. */
+    /**
+     * Performs the run and returns its exit code. An engine fault after the first record means that something may have
+     * been changed.
+     */
     int perform(Deed deed) {
         Clock clock = Clock.system();
         try {
@@ -89,7 +92,7 @@ final class RunSession {
                 control, this::endsAtOnce, () -> deed.by(engine, locks.toward(told), listener, control));
     }
 
-    /** A second signal: nothing more is stopped or recorded. */
+    /** Handles a second signal: nothing more is stopped or recorded. */
     private void endsAtOnce() {
         summary.run()
                 .ifPresent(run -> around.terminal()
@@ -142,8 +145,8 @@ final class RunSession {
     }
 
     /**
-     * The page beside the journal, of a run somebody will want to read: what went well in a moment is not worth the time
-     * its page takes. It can be made from the journal any time, also when it cannot be written now.
+     * Writes the HTML page beside the journal, for a run that somebody will want to read; a short successful run is not
+     * worth the time. The page can be created from the journal at any time, also if it cannot be written now.
      */
     private void keepPage() {
         if (summary.succeeded() && summary.took().compareTo(WORTH_A_PAGE) < 0) {

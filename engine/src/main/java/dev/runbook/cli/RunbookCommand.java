@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code runbook} itself: what there is, for somebody who types it without more. */
+/** The {@code runbook} command without arguments: lists what is available. */
 final class RunbookCommand implements Callable<Integer> {
     private final CommandSpec spec =
             CommandSpec.wrapWithoutInspection(this).name("runbook").version("runbook " + Versions.ENGINE);

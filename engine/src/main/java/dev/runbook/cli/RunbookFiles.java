@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Finds a runbook by its file, or by its id under a folder of runbooks: those of {@code RUNBOOKS} (a path like {@code
- * PATH}), {@code ./runbooks}, and the product's own.
+ * Finds a runbook by its file, or by its id under a folder of runbooks: the folders in {@code RUNBOOKS} (a list like
+ * {@code PATH}), {@code ./runbooks}, and the product's own.
  */
 final class RunbookFiles {
     private static final String ENDING = ".groovy";
@@ -63,8 +63,8 @@ final class RunbookFiles {
     }
 
     /**
-     * Which file an id stands for where the working directory decides that: {@code ./runbooks} hides the product's runbook
-     * of the same id. Empty where there is one candidate, or {@code RUNBOOKS} names the folder.
+     * Reports which file an id refers to if the working directory decides it: {@code ./runbooks} hides the product's
+     * runbook of the same id. Empty if there is only one candidate, or {@code RUNBOOKS} names the folder.
      */
     Optional<String> hiding(String named) {
         List<Path> found = candidates(named).toList();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds every secret an action's description holds, wherever in it: a command's gap, a header, a variable, a form. */
+/** Finds every secret in the description of an action, at any depth: a command's gap, a header, a variable, a form. */
 final class SecretFinder {
     private final Set<Secret> found = new LinkedHashSet<>();
 
@@ -28,7 +28,7 @@ final class SecretFinder {
             found.add(secret);
         } else if (value instanceof Optional<?> maybe) {
             maybe.ifPresent(this::look);
-        } else if (value instanceof Collection<?> list) { // not any Iterable: a Path holds itself
+        } else if (value instanceof Collection<?> list) { // not any Iterable: a Path contains itself
             list.forEach(this::look);
         } else if (value instanceof Map<?, ?> map) {
             map.values().forEach(this::look);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Takes the texts of secret parameters from files or from the terminal, never from the command line. */
+/** Reads the texts of secret parameters from files or the terminal, never from the command line. */
 final class SecretParameters implements Input {
     private static final String STANDARD_INPUT = "-";
 
@@ -29,7 +29,7 @@ final class SecretParameters implements Input {
     }
 
     /**
-     * Gives each secret parameter of a plan its text.
+     * Sets the text of each secret parameter of a plan.
      *
      * @throws AuthorException when one is missing, unknown, or cannot be read
      */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What happened in a run. */
+/** Shows what happened in a run. */
 final class ShowCommand implements Callable<Integer> {
     private final CliContext around;
     private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
@@ -22,7 +22,7 @@ final class ShowCommand implements Callable<Integer> {
         this.around = around;
     }
 
-    /** How it is called. */
+    /** The command line definition. */
     CommandSpec spec() {
         return new CommandPage("show", "Shows what happened in a run.")
                 .paragraph(

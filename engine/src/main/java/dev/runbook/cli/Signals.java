@@ -9,11 +9,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * What INT, TERM and HUP do to a run: the first INT or TERM asks it to stop what runs and end in
- * order, the second ends the process at once, HUP does nothing (a session that drops must not end a recovery).
+ * Defines the effect of INT, TERM and HUP on a run: the first INT or TERM asks the run to stop its steps and end in
+ * order, the second ends the process at once, and HUP is ignored (a dropped session must not end a recovery).
  *
- * <p>The JDK offers signals in {@code sun.misc.Signal} alone, which javac warns of without a way to agree; so it is
- * reached by reflection. A shutdown hook would not do: it cannot let the run go on to its orderly end.
+ * <p>The JDK offers signals only in {@code sun.misc.Signal}, for which javac prints a warning that cannot be
+ * suppressed; so the class is accessed by reflection. A shutdown hook is not sufficient: it cannot let the run continue
+ * to its orderly end.
  */
 final class Signals {
     private static final long PATIENCE_MS = 1_000;
@@ -28,9 +29,9 @@ final class Signals {
     }
 
     /**
-     * Performs something that signals steer, and then leaves the process as it was.
+     * Performs work under signal control, and restores the process's handlers afterwards.
      *
-     * @param lastWords told before the process ends at once
+     * @param lastWords runs before the process ends at once
      */
     static <T> T steering(RunControl control, Runnable lastWords, Supplier<T> deed) {
         Signals signals = new Signals(lastWords);
@@ -49,10 +50,10 @@ final class Signals {
             sayLastWords();
             Runtime.getRuntime().halt(exit);
         }
-        control.requestStop(signal, exit); // the run records it, and the console tells it
+        control.requestStop(signal, exit); // the run records the signal, and the console shows it
     }
 
-    /** A terminal that takes nothing keeps no process from ending. */
+    /** Prints the last words; a blocked terminal does not prevent the process from ending. */
     private void sayLastWords() {
         Thread speaker = new Thread(lastWords, "last-words");
         speaker.setDaemon(true);
@@ -76,7 +77,7 @@ final class Signals {
                     });
             before.put(signal, handle(signal, handler));
         } catch (InvocationTargetException refused) {
-            // the JVM, or the one who started it (nohup, -Xrs), keeps this signal to itself: then that is what happens
+            // the JVM, or its starter (nohup, -Xrs), reserves this signal: then its behaviour applies
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("this JVM has no sun.misc.Signal", e);
         }
@@ -92,7 +93,7 @@ final class Signals {
         });
     }
 
-    /** Gives the handler there was. */
+    /** Installs a handler and returns the previous one. */
     private static Object handle(Object signal, Object handler) throws ReflectiveOperationException {
         return signalType().getMethod("handle", signalType(), handlerType()).invoke(null, signal, handler);
     }

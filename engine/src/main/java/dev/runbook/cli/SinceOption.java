@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** When the outage began that a run or a drill answers. */
+/** The start of the outage that a run or drill responds to. */
 final class SinceOption implements Input {
     private final CliOption<Optional<Instant>> since = CliOption.option(
             "--since=INSTANT",

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Where a runbook acts and with which values. */
+/** The environment and parameter options of a command. */
 final class TargetOptions implements Input {
     private final CliOption<Optional<String>> environment = CliOption.option(
             "-e, --environment=ENV",
@@ -34,7 +34,7 @@ final class TargetOptions implements Input {
         return environment.value();
     }
 
-    /** These options as they are written on a command line. */
+    /** These options in command line form. */
     List<String> words() {
         List<String> words = new ArrayList<>();
         environment.value().ifPresent(name -> words.addAll(List.of("-e", name)));
@@ -43,7 +43,7 @@ final class TargetOptions implements Input {
         return words;
     }
 
-    /** @throws AuthorException when a parameter is not written as it should be */
+    /** @throws AuthorException when a parameter has the wrong form */
     void checkWritten() {
         typed(parameters.value());
     }
@@ -51,7 +51,7 @@ final class TargetOptions implements Input {
     /**
      * All values by name.
      *
-     * @param trusted refuses a file that may not be read
+     * @param trusted rejects a file that may not be read
      */
     Map<String, String> arguments(Path directory, UnaryOperator<Path> trusted) {
         Map<String, String> arguments = new LinkedHashMap<>();

@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where the engine reads and writes. A terminal that has gone away (a closed pipe, a lost session) is no error: what is
- * written there is lost, and nothing else.
+ * The engine's input and output. A terminal that has gone away (a closed pipe, a lost session) is not an error: only
+ * what is written there is lost.
  *
- * @param columns how wide the terminal is
- * @param hidden asks for what must not be shown
+ * @param columns the width of the terminal
+ * @param hidden prompts for text that must not be shown
  */
 public record Terminal(
         PrintStream out,
@@ -32,20 +32,23 @@ public record Terminal(
         HiddenInput hidden) {
     private static final int USUAL_COLUMNS = 100;
 
-    /** Asks without showing the answer. */
+    /** Prompts without showing the answer. */
     @FunctionalInterface
     public interface HiddenInput {
-        /** The answer; none where it would be shown, or at the end of the input. */
+        /** Returns the answer; empty if it would be shown, or at the end of the input. */
         Optional<String> ask(String question);
     }
 
-    /** A terminal on which nothing can be typed unseen. */
+    /** Creates a terminal without hidden input. */
     public Terminal(
             PrintStream out, PrintStream err, BufferedReader in, Set<String> terminals, int columns, boolean colours) {
         this(out, err, in, terminals, columns, colours, question -> Optional.empty());
     }
 
-    /** The process's own, as the launcher describes it: {@code runbook.tty} names which of in, out, err are terminals. */
+    /**
+     * The terminal of this process, as described by the launcher: {@code runbook.tty} names which of in, out, err are
+     * terminals.
+     */
     static Terminal ofProcess(Map<String, String> variables) {
         Set<String> terminals = Set.of(System.getProperty("runbook.tty", "").split(","));
         return new Terminal(
@@ -86,22 +89,22 @@ public record Terminal(
         return new Terminal(out, err, in, terminals, columns, false, hidden);
     }
 
-    /** Whether whoever read what is printed has gone. */
+    /** Whether the reader of the output has gone. */
     boolean gone() {
         return out instanceof WatchedStream watched && watched.gone();
     }
 
-    /** Why something that was printed did not get where it was to go; a reader that has gone is no such reason. */
+    /** Why some output was lost; empty also if the reader has gone, which is not an error. */
     Optional<IOException> lost() {
         return out instanceof WatchedStream watched ? watched.lost() : Optional.empty();
     }
 
-    /** Whether somebody sees what is written as it comes. */
+    /** Whether a person sees the output as it is written. */
     public boolean shows() {
         return terminals.contains("out");
     }
 
-    /** Whether somebody can be asked. */
+    /** Whether a person can answer a prompt. */
     public boolean asks() {
         return terminals.contains("in") && terminals.contains("err");
     }
@@ -110,12 +113,12 @@ public record Terminal(
         return colours ? ColorPalette.COLOURED : ColorPalette.PLAIN;
     }
 
-    /** Puts a question whose answer the terminal does not show; none where that cannot be, or at the end of the input. */
+    /** Prompts without showing the answer; empty if that is not possible, or at the end of the input. */
     Optional<String> askHidden(String question) {
         return asks() ? hidden.ask(question) : Optional.empty();
     }
 
-    /** Puts a question; the answer, or none at the end of the input. */
+    /** Prompts and returns the answer; empty at the end of the input. */
     Optional<String> ask(String question) {
         err.print(question);
         err.flush();

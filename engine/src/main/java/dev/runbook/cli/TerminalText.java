@@ -2,24 +2,24 @@ package dev.runbook.cli;
 
 import dev.runbook.text.TextWidth;
 
-/** Harmless text as a terminal shows it: its width in columns, cut and filled to one. */
+/** Measures, cuts and pads harmless text by terminal columns. */
 public final class TerminalText {
     private static final String CUT = "…";
 
     private TerminalText() {}
 
-    /** The last part of a line a progress bar has written over with carriage returns. */
+    /** The last part of a line that a progress bar has overwritten with carriage returns. */
     public static String lastOverwrite(String line) {
         String text = line.stripTrailing();
         return text.substring(text.lastIndexOf('\r') + 1);
     }
 
-    /** How many columns a harmless line takes. */
+    /** The width of a harmless line in columns. */
     public static int width(String line) {
         return TextWidth.of(line);
     }
 
-    /** Cut to so many columns, with {@code …} where something is missing. */
+    /** Cuts a line to the given number of columns, with {@code …} where text is missing. */
     public static String cut(String line, int columns) {
         if (width(line) <= columns) {
             return line;
@@ -37,7 +37,7 @@ public final class TerminalText {
         return line.substring(0, end) + (columns > 0 ? CUT : "");
     }
 
-    /** Filled with blanks to so many columns. */
+    /** Pads a line with blanks to the given number of columns. */
     public static String pad(String line, int columns) {
         return line + " ".repeat(Math.max(0, columns - width(line)));
     }

@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Renders a run's journal in the formats there are. */
+/** Renders a run's journal in the available formats. */
 final class Transcripts {
     static final List<String> FORMATS = List.of("text", "html", "json");
 
     private Transcripts() {}
 
-    /** @throws AuthorException when there is no such format, or the run has no record yet */
+    /** @throws AuthorException when the format is unknown, or the run has no record yet */
     static String of(RunFolder folder, String format, Terminal terminal) {
         Optional<Instant> now = Optional.of(Clock.system().wall()).filter(at -> folder.live());
         JournalText text = folder.read();

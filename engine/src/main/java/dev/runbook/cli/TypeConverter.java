@@ -10,10 +10,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * How a value is written on the command line.
+ * Converts a value from the command line.
  *
- * @param what what it is, with its article, for the message when something else was written
- * @param read throws for what it does not understand
+ * @param what the kind of value, with its article, for the message about a wrong value
+ * @param read throws an exception for invalid text
  */
 record TypeConverter<T>(String what, Function<String, T> read) implements ITypeConverter<T> {
     static final TypeConverter<Instant> INSTANT =

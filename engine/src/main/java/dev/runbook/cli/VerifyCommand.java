@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Whether a journal is what was written. */
+/** Checks that a journal is complete and unchanged. */
 final class VerifyCommand implements Callable<Integer> {
     private final CliContext around;
     private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
@@ -27,7 +27,7 @@ final class VerifyCommand implements Callable<Integer> {
         this.around = around;
     }
 
-    /** How it is called. */
+    /** The command line definition. */
     CommandSpec spec() {
         return new CommandPage("verify", "Checks that the record of a run is complete and unchanged.")
                 .paragraph(

@@ -4,7 +4,7 @@ import groovy.lang.GroovySystem;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What ran a run, for its record. */
+/** The versions of the software that performs a run, for its record. */
 final class Versions {
     static final String ENGINE = "0.1.0";
 

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** What is printed, by a stream that fails as quietly as any other of its kind and can be asked afterwards. Thread-safe. */
+/**
+ * A print stream that, like others of its kind, reports no failure at once but can be queried afterwards. Thread-safe.
+ */
 final class WatchedStream extends PrintStream {
     private final Sink sink;
     private final BooleanSupplier unread;
 
-    /** @param unread whether nobody reads what is written there any more */
+    /** @param unread whether the output has no reader any more */
     WatchedStream(OutputStream to, BooleanSupplier unread) {
         this(new Sink(to), unread);
     }
@@ -24,7 +26,7 @@ final class WatchedStream extends PrintStream {
         this.unread = unread;
     }
 
-    /** Why something that was printed is lost; empty when nothing is, or when the reader has gone, which is his to decide. */
+    /** Why some output was lost; empty when none was lost, or when the reader has gone by choice. */
     Optional<IOException> lost() {
         flush();
         return Optional.ofNullable(sink.failure).filter(failure -> !closed(failure));
@@ -39,7 +41,7 @@ final class WatchedStream extends PrintStream {
         return String.valueOf(failure.getMessage()).contains("Broken pipe");
     }
 
-    /** Keeps the first failure: PrintStream only says that there was one. */
+    /** Keeps the first failure: PrintStream only reports that there was one. */
     private static final class Sink extends FilterOutputStream {
         private volatile IOException failure;
 

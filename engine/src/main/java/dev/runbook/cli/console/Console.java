@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Shows a run while it goes. The run only leaves its news here and goes on: a terminal that is stopped, slow or gone
- * delays nothing, because a thread of the console's own does the writing.
+ * Shows a run in progress. The run only queues its events here and continues: a stopped, slow or closed terminal delays
+ * nothing, because a separate console thread does the writing.
  */
 public final class Console implements RunListener, AutoCloseable {
     private static final int MOST_LINES_WAITING = 5_000;
@@ -34,12 +34,12 @@ public final class Console implements RunListener, AutoCloseable {
         writer.start();
     }
 
-    /** Redrawn in place on a terminal, line by line elsewhere. */
+    /** Creates a console that redraws in place on a terminal, and prints line by line elsewhere. */
     public static Console on(Terminal terminal, Clock clock) {
         return on(terminal, clock, false);
     }
 
-    /** The same for somebody who comes to a run that has been going on for a while. */
+    /** Creates a console for a viewer who attaches to a run in progress. */
     public static Console late(Terminal terminal, Clock clock) {
         return on(terminal, clock, true);
     }
@@ -72,12 +72,12 @@ public final class Console implements RunListener, AutoCloseable {
         }
     }
 
-    /** What a run that goes on did before: known from then on, and not shown again. */
+    /** Takes in the earlier entries of a resumed run without showing them again. */
     public void knows(List<Entry> past) {
         news.add(to -> past.forEach(to::known));
     }
 
-    /** Something to be told that is no event of a run yet. */
+    /** Shows a message that is not yet an event of a run. */
     public void message(String line) {
         news.add(to -> to.message(line));
     }
@@ -108,7 +108,7 @@ public final class Console implements RunListener, AutoCloseable {
         }
     }
 
-    /** Shows what is left, but does not wait for a terminal that takes nothing. */
+    /** Shows the remaining output, but does not wait for a blocked terminal. */
     @Override
     public void close() {
         over = true;

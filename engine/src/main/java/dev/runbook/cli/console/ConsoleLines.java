@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells an entry in lines that stay on the screen; none for what only the moment needs. */
+/** Formats an entry as permanent lines on the screen; returns none for temporary information. */
 final class ConsoleLines {
     private static final int NAMES = 36;
     private static final int MOST_CONDITIONS = 4;
@@ -28,7 +28,7 @@ final class ConsoleLines {
         this.book = book;
     }
 
-    /** To be asked before {@link StepTracker#recorded} takes the entry in. */
+    /** Must be called before {@link StepTracker#recorded} takes the entry in. */
     List<String> of(Entry entry) {
         Event event = entry.event();
         if (event instanceof Event.RunStarted started) {
@@ -49,7 +49,7 @@ final class ConsoleLines {
         return line(event).map(List::of).orElse(List.of());
     }
 
-    /** A short message whole, of a long one the first line. */
+    /** Formats a message: a short one completely, a long one by its first line. */
     private List<String> notice(Event.NoticeSent notice) {
         String to = "✉ " + harmless(notice.channel())
                 + (notice.when().isEmpty() ? "" : " (" + Words.describe(notice.when()) + ")");
@@ -95,7 +95,7 @@ final class ConsoleLines {
         String attempts = step.attempts() > 1 ? step.attempts() + " attempts" : "";
         String told = time + (time.isEmpty() || attempts.isEmpty() ? "" : ", ") + attempts;
         String line = mark(step.result()) + " " + TerminalText.pad(name(step.step()), NAMES) + " " + ink.faint(told);
-        if (good && !step.cause().isEmpty()) { // its probe, or whoever resumed, said that it was done
+        if (good && !step.cause().isEmpty()) { // its probe, or the operator who resumed, reported it as done
             line += "  " + ink.faint(harmless(step.cause()));
         }
         if (!good) {
@@ -109,7 +109,7 @@ final class ConsoleLines {
         return lines;
     }
 
-    /** Why, unless the conditions that follow say it better. */
+    /** The cause, unless the following conditions show it better. */
     private static String cause(Event.StepFinished step, Optional<StepTracker.Running> running) {
         boolean evident = running.flatMap(one -> one.lastAttempt)
                 .filter(attempt ->
@@ -118,7 +118,7 @@ final class ConsoleLines {
         return evident || step.cause().isEmpty() ? "" : ": " + harmless(step.cause());
     }
 
-    /** The conditions that did not hold, with what their parts were. */
+    /** The conditions that did not hold, with the values of their parts. */
     private String evidence(AttemptFinished attempt) {
         List<String> lines = new ArrayList<>();
         attempt.failed().stream()
@@ -232,7 +232,7 @@ final class ConsoleLines {
                 : text.lines().map(line -> indent + line).toList();
     }
 
-    /** The last part of a step's path: its containers stand above it already. */
+    /** The last part of a step's path: its containers are already shown above it. */
     static String name(String path) {
         return harmless(StepPath.last(path));
     }

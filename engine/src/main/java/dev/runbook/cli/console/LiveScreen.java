@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A terminal: what is over scrolls up, and below it always stands what runs, its last line, what has elapsed and what is
- * left of the promise.
+ * Shows a run on a terminal: finished steps scroll up; below them are always the running steps with their last line,
+ * the elapsed time and the time left of the RTO.
  */
 final class LiveScreen implements Screen {
     private static final int MOST_RUNNING = 6;
@@ -66,7 +66,7 @@ final class LiveScreen implements Screen {
 
     @Override
     public void dropped(long count) {
-        // the lines are in the output's file; here only the last one is shown anyway
+        // the lines are in the output file; only the last one is shown here
     }
 
     @Override
@@ -79,7 +79,7 @@ final class LiveScreen implements Screen {
         draw(List.of());
     }
 
-    /** In one write, so that the terminal never shows half of it. */
+    /** Draws in one write, so that the terminal never shows a partial screen. */
     private void draw(List<String> status) {
         StringBuilder text = new StringBuilder();
         if (drawn > 0) {
@@ -123,7 +123,7 @@ final class LiveScreen implements Screen {
                 + (step.attempt > 1 ? "  attempt " + step.attempt : "");
     }
 
-    /** The last line it printed; while it waits, what for. */
+    /** The last line the step printed, or what it waits for. */
     private static String detail(StepTracker.Running step) {
         String cause = step.lastAttempt.map(Event.AttemptFinished::cause).orElse("");
         String waiting = step.waiting + (cause.isEmpty() ? "" : ": " + TerminalSanitizer.line(cause));

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A file, a pipe, a build server's log: every line with its time, nothing redrawn. */
+/** Shows a run in a file, a pipe or a build server's log: every line with its time, nothing redrawn. */
 final class PlainScreen implements Screen {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
@@ -59,7 +59,7 @@ final class PlainScreen implements Screen {
         book.recorded(entry);
     }
 
-    /** A step; after a resume also one that goes on. */
+    /** The start of a step; after a resume also of a continued one. */
     private Optional<String> begins(Event event) {
         if (event instanceof Event.StepStarted step) {
             return Optional.of(step.step());
@@ -69,7 +69,10 @@ final class PlainScreen implements Screen {
                 : Optional.empty();
     }
 
-    /** A further attempt is told when it ended otherwise than the one before: a poll says the same for minutes. */
+    /**
+     * Shows a further attempt only if its outcome differs from the previous one: a poll repeats the same result for
+     * minutes.
+     */
     private void attempt(Entry entry, Event.AttemptFinished attempt) {
         String cause = attempt.cause();
         boolean asPlanned =
@@ -88,7 +91,7 @@ final class PlainScreen implements Screen {
         if (book.find(step)
                 .filter(one -> one.step.kind().equals("verify") && one.attempt > 1)
                 .isPresent()) {
-            return; // asked again and again: what changes is told by the attempt's cause
+            return; // a poll: the attempt's cause shows what changes
         }
         int count = printed.merge(step, 1, Integer::sum);
         String indent = "  ".repeat(book.depth(step) + 1) + "| ";
@@ -101,7 +104,7 @@ final class PlainScreen implements Screen {
         }
     }
 
-    /** Names the step a line belongs to, where lines of several come in between each other. */
+    /** Names the step of a line when lines of several steps are interleaved. */
     private String member(String step) {
         return book.severalRun() ? ConsoleLines.name(step) + ": " : "";
     }
@@ -116,7 +119,7 @@ final class PlainScreen implements Screen {
         line(Optional.empty(), BLANKS + "| … " + lines + " lines came too fast to be shown here");
     }
 
-    /** The wall clock and the run's own time of a record. */
+    /** The wall clock time of a record and its time since the start of the run. */
     static String stamp(Entry entry) {
         return stamp(entry.at(), Duration.ofNanos(entry.sinceStartNanos()));
     }
@@ -126,7 +129,7 @@ final class PlainScreen implements Screen {
                 + String.format(" +%d:%02d:%02d  ", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }
 
-    /** A line that is no record: its time is now, unless it was printed before anybody looked. */
+    /** Prints a line that is not a record: its time is now, unless it was printed before the viewer attached. */
     private void line(Optional<Duration> at, String text) {
         println(at.flatMap(time -> started.map(start -> stamp(start.plus(time), time)))
                         .orElseGet(() -> stamp(clock.wall(), runClock.elapsed()))

@@ -7,7 +7,7 @@ import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The run's time and its promise at this moment, carried on from the entries so far. */
+/** Computes the elapsed time and the RTO state at this moment, from the entries so far. */
 final class RunClock {
     private static final long NOT_YET = Long.MIN_VALUE;
 
@@ -21,7 +21,7 @@ final class RunClock {
     private long rtoMs = -1;
     private long expectedMs = -1;
 
-    /** @param late whether entries may be old already when they come here: then their age is the wall clock's to tell */
+    /** @param late whether entries may already be old when they arrive: then the wall clock determines their age */
     RunClock(Clock clock, boolean late) {
         this.clock = clock;
         this.late = late;
@@ -45,12 +45,12 @@ final class RunClock {
         }
     }
 
-    /** Since the run's start, at this moment. */
+    /** The time since the start of the run, at this moment. */
     Duration elapsed() {
         return start == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(clock.elapsingNanos() - start);
     }
 
-    /** How much of the RTO is left; negative once it is broken, empty without one or before its clock starts. */
+    /** The time left of the RTO; negative once it is missed, empty without an RTO or before its clock starts. */
     Optional<Duration> left() {
         if (rtoMs < 0 || promiseStart == NOT_YET) {
             return Optional.empty();
@@ -59,7 +59,7 @@ final class RunClock {
         return Optional.of(Duration.ofMillis(rtoMs).minus(used));
     }
 
-    /** Until the expected finish; empty when none is known, or when it lies behind. */
+    /** The time until the expected finish; empty when none is known, or when it has passed. */
     private Optional<Duration> toGo() {
         if (expectedMs < 0 || promiseStart == NOT_YET) {
             return Optional.empty();
@@ -83,7 +83,7 @@ final class RunClock {
         return elapsed + " · " + promise;
     }
 
-    /** What changes every moment is shown in whole seconds. */
+    /** Formats a time that changes continuously, in whole seconds. */
     static String inSeconds(Duration time) {
         return time.toSeconds() == 0 ? "0s" : TimeText.of(Duration.ofSeconds(time.toSeconds()));
     }

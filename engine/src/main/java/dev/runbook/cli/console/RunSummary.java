@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Collects the records of a run while it goes, for what is shown at its end by {@link SummaryText} and {@link SummaryData}. Both
+ * Collects the records of a run in progress, for the final output by {@link SummaryText} and {@link SummaryData}. Both
  * read them as the transcripts do, through {@link RunView}. Thread-safe.
  */
 public final class RunSummary {
@@ -23,7 +23,7 @@ public final class RunSummary {
         entries.add(lean(entry));
     }
 
-    /** Without the values a step left, which may be large and are not shown. */
+    /** Drops the results of a step, which may be large and are not shown. */
     private static Entry lean(Entry entry) {
         if (!(entry.event() instanceof AttemptFinished attempt)) {
             return entry;
@@ -41,12 +41,12 @@ public final class RunSummary {
                 .findFirst();
     }
 
-    /** From the first record to the last so far. */
+    /** The time from the first record to the last so far. */
     public synchronized Duration took() {
         return entries.isEmpty() ? Duration.ZERO : Duration.ofNanos(last().sinceStartNanos());
     }
 
-    /** Whether it went as it should: nobody need look. */
+    /** Whether the run went as intended and needs no attention. */
     public boolean uneventful() {
         return finished()
                 .filter(end -> end.exitCode() == 0 && end.notTakenBack() == 0)
@@ -57,12 +57,12 @@ public final class RunSummary {
         return finished().filter(end -> end.exitCode() == 0).isPresent();
     }
 
-    /** The end of a run that has ended: a stop asked for too late may have been recorded behind it. */
+    /** The end of a finished run: a late stop request may have been recorded after it. */
     synchronized Optional<RunFinished> finished() {
         return text().end();
     }
 
-    /** The hash of the last record so far: names the whole journal. */
+    /** The hash of the last record so far, which identifies the whole journal. */
     synchronized String head() {
         return entries.isEmpty() ? "" : last().hash();
     }

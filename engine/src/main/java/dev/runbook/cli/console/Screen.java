@@ -8,21 +8,21 @@ import java.util.Optional;
 interface Screen {
     void recorded(Entry entry);
 
-    /** The same, of what happened before anybody looked, without showing it. */
+    /** Takes in an entry from before the viewer attached, without showing it. */
     void known(Entry entry);
 
-    /** @param at when, since the run's start; empty for now */
+    /** @param at the time since the start of the run; empty for now */
     void printed(String step, String source, String line, Optional<Duration> at);
 
-    /** Something that is no event of the run. */
+    /** Shows a message that is not an event of the run. */
     void message(String line);
 
-    /** @param lines how many printed lines came too fast to be shown */
+    /** @param lines how many printed lines were dropped because they came too fast */
     void dropped(long lines);
 
-    /** Time has passed, or a batch of news is over. */
+    /** Updates the screen after time has passed or a batch of events has ended. */
     void refresh();
 
-    /** The run is over: leaves the terminal as it was found. */
+    /** Ends the display and restores the terminal. */
     void end();
 }

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is known of the steps so far: which run, what they said last, how deep they stand. */
+/** Tracks the known state of the steps: the run, their last output, their depth. */
 final class StepTracker {
-    /** A step that runs. */
+    /** A running step. */
     static final class Running {
         final Event.StepStarted step;
         int attempt;
         String lastLine = "";
         String waiting = "";
-        /** Begun before a resume, which has not come to it yet. */
+        /** Started before a resume that has not reached the step yet. */
         boolean rests;
 
         Optional<AttemptFinished> lastAttempt = Optional.empty();
@@ -34,18 +34,18 @@ final class StepTracker {
     }
 
     private final Map<String, Running> running = new LinkedHashMap<>();
-    /** Stopped with the run: a resume goes on with them. */
+    /** Steps stopped with the run; a resume continues them. */
     private final Map<String, Running> stopped = new LinkedHashMap<>();
 
     private final Map<String, Integer> depths = new HashMap<>();
     private final Map<String, String> containers = new HashMap<>();
     private boolean stopAsked;
-    /** When each step and container was active. */
+    /** The active time of each step and container. */
     private final Map<String, ActiveTime> times = new HashMap<>();
 
     private final List<Pause> idle = new ArrayList<>();
 
-    /** Takes an entry in; a step that it ends is gone afterwards, so ask for it before. */
+    /** Takes in an entry. A step that the entry ends is removed, so query it before. */
     void recorded(Entry entry) {
         Event event = entry.event();
         long ms = ms(entry.sinceStartNanos());
@@ -86,7 +86,7 @@ final class StepTracker {
         }
     }
 
-    /** Of a step that another engine began, this one's part. */
+    /** The part of a step that this engine executes after another engine began the step. */
     private static Running wentOn(String step) {
         return new Running(new Event.StepStarted(step, "", "", "", -1));
     }
@@ -114,7 +114,7 @@ final class StepTracker {
         return Optional.ofNullable(running.get(step));
     }
 
-    /** Where something in the background was stopped because its container had ended, which is as planned. */
+    /** The container whose end stopped a background action, which is the normal case. */
     Optional<String> stoppedAtEndOf(String step, String result) {
         return find(step)
                 .filter(one -> one.step.kind().equals("background") && result.equals("cancelled") && !stopAsked)
@@ -122,7 +122,7 @@ final class StepTracker {
                 .map(container -> container.isEmpty() ? "the runbook" : container);
     }
 
-    /** Whether a resume has yet to come to a step that was begun before it. */
+    /** Whether a step was started before a resume that has not reached it yet. */
     boolean rests(String step) {
         return find(step).filter(one -> one.rests).isPresent();
     }
@@ -131,7 +131,7 @@ final class StepTracker {
         return running.values().stream().filter(step -> !step.rests).toList();
     }
 
-    /** Whether several steps run at once, apart from those that contain others: then their lines need names. */
+    /** Whether several steps run at once, not counting containers of others: then their lines need names. */
     boolean severalRun() {
         return underWay().stream()
                         .map(one -> one.step.step())
@@ -142,12 +142,15 @@ final class StepTracker {
                 > 1;
     }
 
-    /** How deep a step stands in groups and followed runbooks; what is in no plan stands as deep as what it belongs to. */
+    /**
+     * The depth of a step in groups and followed runbooks; an entry outside the plan has the depth of what it belongs
+     * to.
+     */
     int depth(String step) {
         return depths.getOrDefault(step, 0);
     }
 
-    /** How long a step or container has taken, counted as in every transcript; empty for one that has not begun. */
+    /** How long a step or container has taken, measured as in every transcript; empty if it has not begun. */
     Optional<Duration> took(String path, long sinceStartNanos) {
         return Optional.ofNullable(times.get(path))
                 .map(time -> Duration.ofMillis(ActiveTime.usedMs(time.spans(), ms(sinceStartNanos), idle)));

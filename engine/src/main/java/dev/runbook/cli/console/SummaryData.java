@@ -8,14 +8,15 @@ import dev.runbook.transcript.RunView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The end of a run for programs. */
+/** Formats the end of a run for programs. */
 public final class SummaryData {
     private SummaryData() {}
 
     /**
-     * Its keys: {@code run}, {@code journal}; once it has ended {@code status}, {@code exitCode}, {@code
-     * cause}, {@code tookMs}, {@code resumable}, {@code failedAt}, {@code verdicts}, {@code partial} (null for the whole), {@code letPass} (the failed steps that were
-     * tolerated), {@code takenBack}, {@code faultsNotMet}, and of a drill {@code failurePaths}.
+     * The keys: {@code run}, {@code journal}; once the run has ended {@code status}, {@code exitCode}, {@code cause},
+     * {@code tookMs}, {@code resumable}, {@code failedAt}, {@code verdicts}, {@code partial} (null for a complete run),
+     * {@code letPass} (the failed steps that were tolerated), {@code takenBack}, {@code faultsNotMet}, and for a drill
+     * {@code failurePaths}.
      */
     public static Map<String, Object> of(RunSummary summary) {
         Map<String, Object> data = new LinkedHashMap<>();

@@ -21,7 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The end of a run in one screen: what became of it, why, whether each promise was kept, and what to do next. */
+/** Formats the end of a run for one screen: outcome, cause, the verdict on each objective, and what to do next. */
 public final class SummaryText {
     private static final int MOST_LINES = 6;
     private static final int MOST_FAILED = 3;
@@ -37,7 +37,7 @@ public final class SummaryText {
         this.ink = ink;
     }
 
-    /** The screen, without the last line break; empty for a run that has not ended. */
+    /** The summary, without the last line break; empty for a run that has not ended. */
     public static String of(RunSummary summary, ColorPalette ink) {
         return summary.view()
                 .filter(run -> run.finished().isPresent())
@@ -109,7 +109,10 @@ public final class SummaryText {
                         + " of " + time(step.budgetMs()) + ": " + harmless(step.blame())));
     }
 
-    /** What the status does not say: a part only, failures that were tolerated, undos, faults of a drill that were not reached. */
+    /**
+     * Adds what the status does not show: a partial run, tolerated failures, undos, faults of a drill that were not
+     * reached.
+     */
     private void caveats() {
         if (!run.partial().isEmpty()) {
             lines.add("  " + ink.warning(harmless(run.partial())) + ": the rest of the runbook was left out");
@@ -158,7 +161,7 @@ public final class SummaryText {
         }
     }
 
-    /** What made the run fail, the last first: it ended the run. Undos are reported by themselves. */
+    /** The steps that made the run fail, starting with the last, which ended the run. Undos are reported separately. */
     private List<StepView> failed() {
         return run.failures().stream()
                 .filter(failure -> !failure.tolerated())
@@ -176,7 +179,7 @@ public final class SummaryText {
                 .forEach(line -> lines.add(ink.faint("      | ") + TerminalSanitizer.output(line)));
     }
 
-    /** What the drill has not shown, and the first command that would. */
+    /** Adds the failure paths that the drill has not exercised, and the first command that would exercise them. */
     private void rehearsal() {
         List<FailurePath> never =
                 run.failurePaths().stream().filter(path -> !path.exercised()).toList();

@@ -5,7 +5,10 @@ import dev.runbook.transcript.ColorPalette;
 import dev.runbook.value.TerminalSanitizer;
 import java.util.stream.Collectors;
 
-/** A condition that did not hold, in one line with what each of its parts was, or why it cannot be judged. */
+/**
+ * Formats a condition that did not hold, in one line with the values of its parts, or with the reason why it cannot be
+ * evaluated.
+ */
 final class UnmetCondition {
     private UnmetCondition() {}
 

@@ -1,5 +1,5 @@
 /**
- * What a person sees of a run while it goes, told from its journal's entries alone. Read {@link
- * dev.runbook.cli.console.Console} first.
+ * Shows a run in progress to a person, using only its journal entries. Read {@link dev.runbook.cli.console.Console}
+ * first.
  */
 package dev.runbook.cli.console;

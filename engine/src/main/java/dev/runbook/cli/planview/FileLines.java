@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The text of a file that a step runs, for the plan. */
+/** Reads the text of a file that a step runs, for the plan. */
 final class FileLines {
     private static final String MARGIN = "| ";
     private static final int MOST = 200;
 
     private FileLines() {}
 
-    /** Its first lines, each behind a margin; or one line that says why it cannot be read. */
+    /** The first lines of a file, each after a margin; or one line with the reason why it cannot be read. */
     static List<String> of(Path file) {
         try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             List<String> lines =

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A plan for programs: plain maps and lists, durations in milliseconds, a missing one null. */
+/** Formats a plan for programs: plain maps and lists, durations in milliseconds, null for a missing one. */
 public final class PlanData {
     private PlanData() {}
 
-    /** @param given the parameters the caller gave a value; the others have their default or example */
+    /** @param given the parameters with a value from the caller; the others have their default or example */
     public static Map<String, Object> of(Plan plan, String environment, Set<String> given, PastTimes past) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("runbook", plan.id());

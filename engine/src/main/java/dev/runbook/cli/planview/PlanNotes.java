@@ -8,7 +8,7 @@ import dev.runbook.time.TimeText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Describes what was declared beside the action: conditions, attempts, polls. */
+/** Describes the declarations beside the action: conditions, attempts, polls. */
 final class PlanNotes {
     private PlanNotes() {}
 

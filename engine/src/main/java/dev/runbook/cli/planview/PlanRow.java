@@ -8,14 +8,15 @@ import java.util.Optional;
 /**
  * One line of a plan.
  *
- * @param number its position; 0 for what has none (a handler, a probe, a mark of the clock)
- * @param kind the word of the language: {@code step}, {@code verify}, {@code parallel}, {@code notify}, {@code onFailure}
- * @param doneBy when it ends at the latest by the budgets, from the start of the run; empty where no budget bounds it,
- *     and off the path on which nothing fails
- * @param usual how long it took in earlier runs, where it is known
- * @param critical whether the path that takes longest goes through it
+ * @param number its position; 0 for a line without one (a handler, a probe, an RTO clock mark)
+ * @param kind the word of the language: {@code step}, {@code verify}, {@code parallel}, {@code notify},
+ * {@code onFailure}
+ * @param doneBy the latest end by the budgets, from the start of the run; empty if no budget limits it, and for lines
+ * off the path without failures
+ * @param usual how long it took in earlier runs, if known
+ * @param critical whether it is on the critical path
  * @param command what would run, line by line
- * @param notes what else was declared: attempts, polls, conditions
+ * @param notes other declarations: attempts, polls, conditions
  */
 public record PlanRow(
         int number,
@@ -34,7 +35,7 @@ public record PlanRow(
         notes = List.copyOf(notes);
     }
 
-    /** A line without a number and a budget: a handler and its ending, a message, a mark of the clock. */
+    /** Creates a line without a number and a budget: a handler and its ending, a message, an RTO clock mark. */
     static PlanRow mark(String kind, String name, int depth) {
         return new PlanRow(
                 0,

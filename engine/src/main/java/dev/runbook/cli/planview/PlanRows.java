@@ -29,16 +29,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lays a plan out in lines: what happens in order, and below each member what happens when it fails. */
+/** Lays out a plan in lines: the members in order, and below each member the handling of its failure. */
 public final class PlanRows {
     /**
-     * When a member begins and ends at the latest, by the budgets, from the start of the run.
+     * The latest start and end of a member by the budgets, from the start of the run.
      *
-     * @param start empty when it is not known, since an earlier member has no budget
-     * @param end when the container's budget ends it; empty when nothing does
+     * @param start empty when unknown, because an earlier member has no budget
+     * @param end the time at which the container's budget ends the member; empty if nothing does
      */
     private record Window(Optional<Duration> start, Optional<Duration> end) {
-        /** Of what is not on the path on which nothing fails. */
+        /** The window of a line that is off the path without failures. */
         static final Window NONE = new Window(Optional.empty(), Optional.empty());
 
         Optional<Duration> doneBy(Cost cost) {
@@ -56,7 +56,7 @@ public final class PlanRows {
 
     private final PastTimes past;
     private final List<PlanRow> rows = new ArrayList<>();
-    /** The path of the followed runbook, or of the step, that the lines stand in. */
+    /** The path of the followed runbook or step that contains the lines. */
     private String under = "";
 
     private int number;
@@ -65,7 +65,7 @@ public final class PlanRows {
         this.past = past;
     }
 
-    /** @param past what is known of how long its steps take */
+    /** @param past the known durations of the steps */
     public static List<PlanRow> of(Plan plan, PastTimes past) {
         PlanRows rows = new PlanRows(past);
         rows.sequence(plan.nodes(), 0, new Window(Optional.of(Duration.ZERO), Optional.empty()), true);
@@ -170,7 +170,7 @@ public final class PlanRows {
                 : List.of(followed(((Work.Follow) act).runbook(), ((Work.Follow) act).arguments()));
     }
 
-    /** What would run, and the text of the files it names. */
+    /** The commands that would run, and the text of the files they name. */
     private static List<String> command(ActionSpec action) {
         return Stream.concat(
                         action.shown().strip().lines(),
@@ -212,7 +212,7 @@ public final class PlanRows {
         group.onFailure().ifPresent(handler -> handler(handler, depth + 1));
     }
 
-    /** Its steps, then the word it ends in; on one line when it has no steps. */
+    /** Lists the steps of a handler, then its ending word; on one line when it has no steps. */
     private void handler(Handler handler, int depth) {
         PlanRow ending = ending(handler.ending(), depth + 1);
         if (handler.nodes().isEmpty()) {

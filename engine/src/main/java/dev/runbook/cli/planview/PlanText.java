@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A plan as a table a person reads. */
+/** Formats a plan as a table for a person. */
 public final class PlanText {
     private static final int TIMES = 8;
     private static final String INDENT = "   ";
@@ -33,8 +33,8 @@ public final class PlanText {
     }
 
     /**
-     * @param given the parameters the caller gave a value; the others have their default or example
-     * @param past how long its steps took before; shown in a column where it is known
+     * @param given the parameters with a value from the caller; the others have their default or example
+     * @param past the earlier durations of its steps; shown in a column if known
      */
     public static String of(Plan plan, String environment, Set<String> given, PastTimes past, ColorPalette ink) {
         PlanText text = new PlanText(ink, past.runs() > 0);
