@@ -26,7 +26,7 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
                 .or(() -> headProblem(text, head))
                 .or(folder::firstProblem)
                 .map(problem -> new JournalCheck(false, problem, List.of()))
-                .orElseGet(() -> new JournalCheck(true, checked(text, head, folder), notCovered(head, folder)));
+                .orElseGet(() -> new JournalCheck(true, checked(text, head, folder), notCovered(text, head, folder)));
     }
 
     /** Returns the same for a run that has a signature, when no key was given for it. */
@@ -110,8 +110,13 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
         return text.entries().size() + " records, " + folder.counts() + ", unchanged; head " + text.head() + given;
     }
 
-    private static List<String> notCovered(String head, FolderCheck folder) {
+    private static List<String> notCovered(JournalText text, String head, FolderCheck folder) {
         List<String> limits = new ArrayList<>();
+        boolean known = !head.isEmpty() && text.head().startsWith(head);
+        Event last = text.entries().get(text.entries().size() - 1).event();
+        if (!known && !(last instanceof Event.RunFinished)) {
+            limits.add("the last record is not the end of the run: the run has not ended, or records are missing");
+        }
         if (head.isEmpty()) {
             limits.add(OWNER);
         }

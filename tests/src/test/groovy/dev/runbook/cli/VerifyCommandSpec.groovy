@@ -3,6 +3,7 @@ package dev.runbook.cli
 import groovy.json.JsonSlurper
 import spock.lang.Specification
 import spock.lang.TempDir
+import spock.lang.Timeout
 
 import java.nio.file.Files
 import java.nio.file.Path
@@ -58,6 +59,38 @@ class VerifyCommandSpec extends Specification {
         'an added file'          | { it.resolve('runbook/other.sh').toFile().text = 'ok' }           || /runbook\/other\.sh was not written by the run/
         'a link for an output'   | { def file = output(it); def copy = new File(it.toFile().parentFile.parentFile, 'copy'); copy.bytes = file.bytes; file.delete(); Files.createSymbolicLink(file.toPath(), copy.toPath()) } || /output\/\S+\.log is missing/
         'a changed kept text'    | { it.resolve('runbook/demo/one.groovy').toFile().append(' ') }    || /runbook\/demo\/one\.groovy is not what ran/
+    }
+
+    def 'a journal without the end of its run is reported as such'() {
+        given:
+        def journal = run.resolve('journal').toFile()
+        def lines = journal.readLines()
+        journal.text = lines.dropRight(1).join('\n') + '\n'
+        def limit = 'not covered: the last record is not the end of the run: the run has not ended, or records are missing'
+
+        expect:
+        rig.run('verify', 'last').out.contains(limit)
+        !rig.run('verify', 'last', '--head', head()).out.contains(limit)
+    }
+
+    @Timeout(30)
+    def 'a journal that is #what is not read'() {
+        given:
+        def journal = run.resolve('journal')
+        Files.move(journal, folder.resolve('moved'))
+        assert new ProcessBuilder(command.collect { it.replace('MOVED', folder.resolve('moved').toString()) } + journal.toString()).start().waitFor() == 0
+
+        when:
+        def answer = rig.run('verify', run.fileName.toString())
+
+        then:
+        answer.exit == 2
+        answer.err.contains("cannot read the journal $journal: is not a regular file")
+
+        where:
+        what     | command
+        'a pipe' | ['mkfifo']
+        'a link' | ['ln', '-s', 'MOVED']
     }
 
     def 'a run under the name of another is found'() {
