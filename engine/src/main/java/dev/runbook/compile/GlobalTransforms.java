@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Disables the global AST transforms of libraries on the class path, by class name. They would apply to every file that
- * Groovy compiles.
+ * Lists the class names of the global AST transforms on the class path, so that the compiler can disable them. They
+ * would apply to every file that Groovy compiles.
  */
 final class GlobalTransforms {
     private static final String REGISTRY = "META-INF/services/org.codehaus.groovy.transform.ASTTransformation";
