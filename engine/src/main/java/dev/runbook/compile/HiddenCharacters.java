@@ -70,6 +70,7 @@ final class HiddenCharacters {
         return type == Character.CONTROL
                 || type == Character.LINE_SEPARATOR
                 || type == Character.PARAGRAPH_SEPARATOR
+                || type == Character.SURROGATE // half a character: every file and program gets '?' in its place
                 || (type == Character.FORMAT && point != ZERO_WIDTH_JOINER && point != ZERO_WIDTH_NON_JOINER);
     }
 

@@ -38,6 +38,8 @@ class HiddenCharactersSpec extends Specification {
         'U\\+0007'                     | '\\007'
         'U\\+0000'                     | '\\u0000'
         'U\\+202E'                     | '\\u202e'
+        'U\\+D800'                     | '\\ud800'
+        'U\\+DFFF'                     | '\\udfff'
     }
 
     def 'emoji, joined ones too, tabs and line breaks are allowed'() {
