@@ -79,9 +79,9 @@ final class Waterfall {
                     .text(run.idle().stream().map(Pause::why).distinct().collect(Collectors.joining(", ")));
         }
         if (dueShown) {
-            html.tag(" <span class=\"key due\"></span> end of the promise");
+            html.tag(" <span class=\"key due\"></span> end of the RTO");
         } else if (run.promise().dueMs() >= 0) {
-            html.text(" · the promise of " + Times.of(run.promise().rtoMs()) + " ends beyond the right edge");
+            html.text(" · the RTO of " + Times.of(run.promise().rtoMs()) + " ends beyond the right edge");
         }
         html.tag("</p>").line();
     }

@@ -73,8 +73,8 @@ class SshKeysSpec extends Specification {
         then:
         outcome.result() == Result.FAILED
         def cause = outcome.cause()
-        cause == "db1: its host key has changed (ssh-ed25519 ${fingerprint('host_key')}): it was set up anew, or someone stands " +
-                "in between; if you know why: ssh-keygen -R '[127.0.0.1]:$server.port' -f $known && " +
+        cause == "db1: its host key has changed (ssh-ed25519 ${fingerprint('host_key')}): it was reinstalled, or someone intercepts " +
+                    "the connection; if you know why: ssh-keygen -R '[127.0.0.1]:$server.port' -f $known && " +
                 "ssh-keyscan -p $server.port 127.0.0.1 >> $known"
 
         when:
