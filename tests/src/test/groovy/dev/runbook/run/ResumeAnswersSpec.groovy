@@ -100,7 +100,7 @@ class ResumeAnswersSpec extends Specification {
             def w = it.work()
             def work = new dev.runbook.plan.Work(w.act(), w.expect(), w.onlyIf(), probe, w.verifies(), w.onFailure(), w.undo(), w.alsoIfFailed())
             new dev.runbook.plan.Task(it.kind(), it.name(), it.at(), it.budget(), it.retry(), it.attempt(), it.every(), it.holds(),
-                    it.idempotent(), work, { work } as dev.runbook.plan.Task.Body)
+                    it.idempotent(), it.stopsWrites(), work, { work } as dev.runbook.plan.Task.Body)
         }
         def plan = rig.plan([rig.step('open'), rig.step(idempotent: true, 'again'), probed])
 
