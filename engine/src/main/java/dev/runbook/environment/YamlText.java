@@ -96,8 +96,14 @@ record YamlText(Optional<Node> root, Problems problems) {
             }
         } else if (node instanceof SequenceNode list) {
             list.getValue().forEach(member -> refuseOddities(member, problems, above, seen));
+        } else if (YamlValue.text(node).codePoints().anyMatch(YamlText::isHalf)) {
+            problems.add(node, "this text holds half of a character, which no file or program can take");
         }
         above.remove(node);
+    }
+
+    private static boolean isHalf(int point) {
+        return Character.getType(point) == Character.SURROGATE;
     }
 
     /**

@@ -55,6 +55,18 @@ class ParameterFileSpec extends Specification {
         'v: &it blue\nw: *it' | 'blue'
     }
 
+    def 'half of a character is refused, a whole one in two escapes is read'() {
+        when:
+        ParameterFile.read(write('{"v": "a\\ud800b"}'))
+
+        then:
+        def refused = thrown(AuthorException)
+        refused.message.contains(':1:7: this text holds half of a character')
+
+        and:
+        ParameterFile.read(write('{"v": "a\\ud83d\\ude00b"}')) == [v: 'a😀b']
+    }
+
     def 'what is no text is refused with its place: #yaml'() {
         when:
         ParameterFile.read(write(yaml))
