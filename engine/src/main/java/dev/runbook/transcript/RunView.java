@@ -21,8 +21,8 @@ import java.util.Optional;
  *
  * @param started the first record
  * @param startedAt the wall clock then, informational only
- * @param status {@code succeeded}, {@code failed}, {@code fellBack}, {@code aborted}; {@code running} while an engine
- * process executes it; {@code interrupted} when its engine died; and {@code damaged} where its journal is
+ * @param status one of {@code succeeded}, {@code failed}, {@code fellBack} and {@code aborted}; {@code running} while an engine
+ *     process executes it; {@code interrupted} when its engine died; {@link #DAMAGED}
  * @param endMs the last record's time; for a running run, now
  * @param finished the last record of a run that ended
  * @param steps the planned steps and those added, in order, as a tree
