@@ -74,7 +74,7 @@ final class JournalReader {
 
     /** @throws IOException also for a link, and for a pipe, whose reader would wait without end */
     static SeekableByteChannel open(Path file) throws IOException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(file)) {
             PrivateFiles.plain(file);
         }
         return Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
