@@ -2,6 +2,7 @@ package dev.runbook.crash
 
 import dev.runbook.cli.ExitCode
 import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -30,6 +31,7 @@ class CronSpec extends Specification {
         printed().contains('é – /usr/bin:/bin:')
     }
 
+    @Thorough('an engine process')
     @Requires(value = { Machine.root && Machine.has('runuser') }, reason = 'needs root and util-linux')
     def 'another user is reached although PATH has no folder of the program for it'() {
         given:
@@ -61,6 +63,7 @@ class CronSpec extends Specification {
         run(OF_CRON + [APP_TOKEN: 'top-secret', APP_DB: 'db-secret', APP_OTHER: 'other'], '-e', folder.resolve('environments.yaml')) == ExitCode.OK
     }
 
+    @Thorough('an engine process')
     def 'what a step of this machine needs and lacks is reported before the first step'() {
         given:
         script('one.sh', '#!/usr/bin/env no-such-shell\ntrue\n')
@@ -82,6 +85,7 @@ class CronSpec extends Specification {
         !Files.exists(folder.resolve('first'))
     }
 
+    @Thorough('an engine process')
     def 'a variable that names a proxy the engine cannot use is reported before the first step, without its value'() {
         given:
         runbook("""

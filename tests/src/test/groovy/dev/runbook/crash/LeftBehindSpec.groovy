@@ -14,6 +14,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** A service that a step starts and leaves lives on, however much it prints, when the step and the engine are over. */
+@Thorough('engine processes and services that outlive them')
 @Requires(value = { os.linux && OpenSsh.installed }, reason = 'needs Linux and openssh-server')
 class LeftBehindSpec extends Specification {
     /** It prints more than a pipe holds, so that it would block if nobody read. */
@@ -66,7 +67,6 @@ class LeftBehindSpec extends Specification {
         'on a host'            | "ssh '${SERVICE}', on: 'db'"
     }
 
-    @Thorough('an engine process and its ssh server')
     def 'a pipe between two processes that a step leaves on a host is not touched'() {
         given:
         def runbook = Files.createDirectories(folder.resolve('runbooks/demo')).resolve('start.groovy')

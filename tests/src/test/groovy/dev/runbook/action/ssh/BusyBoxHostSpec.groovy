@@ -6,6 +6,7 @@ import dev.runbook.action.Output
 import dev.runbook.action.CancellationToken
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import dev.runbook.value.Result
 import dev.runbook.value.Template
 
@@ -19,6 +20,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** A host that has nothing but BusyBox: its applets are all of PATH, its ash is the login shell. */
+@Thorough('stops on a BusyBox host, with their waits')
 @Requires(value = { OpenSsh.installed && Machine.has('busybox') }, reason = 'needs openssh-server and busybox')
 class BusyBoxHostSpec extends Specification {
     @Shared @TempDir
