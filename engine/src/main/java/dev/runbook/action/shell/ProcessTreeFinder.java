@@ -3,7 +3,6 @@ package dev.runbook.action.shell;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -48,12 +47,13 @@ final class ProcessTreeFinder {
         return alive();
     }
 
-    /** Returns the live ones among those found so far; much cheaper than a sweep. */
+    /** Returns the live ones among those found so far, in the groups they are in now; much cheaper than a sweep. */
     List<ProcessTable.Entry> alive() {
-        known.values().removeIf(entry -> {
-            Optional<ProcessTable.Entry> now = ProcessTable.entry(entry.pid());
-            return !same(entry, now.orElse(null));
-        });
+        known.replaceAll((pid, then) -> ProcessTable.entry(pid)
+                .filter(now -> same(then, now))
+                .orElse(then)); // setsid moves a process out of the group it was found in
+        known.values()
+                .removeIf(entry -> !same(entry, ProcessTable.entry(entry.pid()).orElse(null)));
         return List.copyOf(known.values());
     }
 
