@@ -7,12 +7,19 @@ import java.util.concurrent.Executors
 
 /** Tries many points, two at a time: a start of the engine keeps about one core busy. */
 class Points {
-    /** Of so many neighbours a build tries one; {@code -Drunbook.suites=all} tries all of them. */
+    /** Of so many neighbours a build tries one. */
     private static final int SAMPLED = 16
+    private static final boolean ALL = Boolean.getBoolean('runbook.points.all')
 
-    /** The first, the last, and some between, or all of them in the long suite. */
-    static List<Integer> sample(IntRange points) {
-        Machine.thorough ? points : points.findAll { it % SAMPLED == 1 || it == points.to }
+    /** The first, the last, and some between; every other one in the long suite; all with {@code -Drunbook.points.all=true}. */
+    static List<Integer> odd(IntRange points) {
+        int step = ALL ? 1 : Machine.thorough ? 2 : SAMPLED
+        points.findAll { step == 1 || it % step == 1 || it == points.to }
+    }
+
+    /** Those between: two specifications that kill around a record share the records. */
+    static List<Integer> even(IntRange points) {
+        points.findAll { ALL || it % 2 == 0 }
     }
 
     static void atOnce(Iterable<Integer> points, Closure<?> work) {
