@@ -5,7 +5,7 @@ import spock.lang.Requires
 
 /**
  * The real engine process, killed with -9 and resumed by the real command line. A build kills it before some of its records,
- * the long suite before every other one; {@link ManyKillsSpec} kills it at those between.
+ * the long suite before more; {@link ManyKillsSpec} kills it at others.
  */
 @Thorough(value = 'a process for each record of a run', sampled = true)
 @Requires(value = { os.linux }, reason = 'reads /proc')
@@ -13,7 +13,7 @@ class CrashSpec extends BesideAWholeRun {
     def 'killed before one of its records, a resume brings every step to its end and repeats no finished one'() {
         expect:
         whole.events.size() > 40
-        Points.atOnce(Points.odd(1..whole.events.size())) { int number ->
+        Points.atOnce(Points.sample(1..whole.events.size())) { int number ->
             def run = new DyingRun(folder.resolve("before-$number"), whole.compiled)
             assert run.toWrite(number, 'before')
             assert run.toTheEnd() == FELL_BACK: "killed before record $number: $run.printed"

@@ -18,9 +18,9 @@ class ManyKillsSpec extends BesideAWholeRun {
 
     def 'killed right after, or in the middle of, any of its records, and once more when it goes on'() {
         expect:
-        Points.atOnce(Points.even(1..whole.events.size())) { int number ->
+        Points.atOnce(Points.between(1..whole.events.size())) { int number ->
             def run = new DyingRun(folder.resolve("points-$number"), whole.compiled)
-            def point = number % 4 ? 'after' : 'torn'
+            def point = number % 8 == 3 ? 'after' : 'torn'
             assert run.toWrite(number, point)
             run.ended() || run.toWrite(2 + number % 7, number % 3 ? 'before' : 'after')
             assert run.ended() || run.toTheEnd() == FELL_BACK: "killed $point record $number: $run.printed"
