@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
@@ -13,6 +14,9 @@ import org.codehaus.groovy.ast.stmt.Statement;
 
 /** Detects slips that are valid Groovy but not what the author meant, and reports the intended form. */
 final class CommonSlips {
+    /** Compiled once: compiling a pattern where the stack is nearly used up ends in another error than the stack's. */
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
     private final RefusedSyntax rules;
     private final NodeText text;
 
@@ -77,7 +81,7 @@ final class CommonSlips {
     /** {@code budget 3 minutes, limit: 4.minutes} is parsed as a call of a method named 3. */
     void numberAsName(MethodCallExpression call) {
         String number = call.getMethodAsString();
-        if (number.matches("\\d+") && call.getArguments() instanceof TupleExpression arguments) {
+        if (NUMBER.matcher(number).matches() && call.getArguments() instanceof TupleExpression arguments) {
             arguments.getExpressions().stream()
                     .filter(VariableExpression.class::isInstance)
                     .map(unit -> (VariableExpression) unit)
