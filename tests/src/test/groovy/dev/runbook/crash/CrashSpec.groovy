@@ -5,7 +5,7 @@ import spock.lang.Requires
 
 /**
  * The real engine process, killed with -9 and resumed by the real command line. A build kills it before some of its records,
- * the long suite before more; {@link ManyKillsSpec} kills it at others.
+ * the long suite before each of them.
  */
 @Thorough(value = 'a process for each record of a run', sampled = true)
 @Requires(value = { os.linux }, reason = 'reads /proc')

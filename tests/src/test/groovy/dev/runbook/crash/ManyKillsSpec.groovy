@@ -11,16 +11,16 @@ import spock.lang.Requires
 @Thorough('several processes for each record of a run')
 @Requires(value = { os.linux }, reason = 'reads /proc')
 class ManyKillsSpec extends BesideAWholeRun {
-    private static final int KILLS = Integer.getInteger('runbook.kills', 30)
+    private static final int KILLS = Integer.getInteger('runbook.kills', 60)
     private static final long SEED = Long.getLong('runbook.seed', 4)
     /** So often at most is one run killed; then it may come to its end. */
     private static final int MOST_KILLS_A_RUN = 12
 
     def 'killed right after, or in the middle of, any of its records, and once more when it goes on'() {
         expect:
-        Points.atOnce(Points.between(1..whole.events.size())) { int number ->
+        Points.atOnce(1..whole.events.size()) { int number ->
             def run = new DyingRun(folder.resolve("points-$number"), whole.compiled)
-            def point = number % 8 == 3 ? 'after' : 'torn'
+            def point = number % 2 ? 'after' : 'torn'
             assert run.toWrite(number, point)
             run.ended() || run.toWrite(2 + number % 7, number % 3 ? 'before' : 'after')
             assert run.ended() || run.toTheEnd() == FELL_BACK: "killed $point record $number: $run.printed"

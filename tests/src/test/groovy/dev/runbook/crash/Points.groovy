@@ -7,19 +7,12 @@ import java.util.concurrent.Executors
 
 /** Tries many points, two at a time: a start of the engine keeps about one core busy. */
 class Points {
-    /** Of so many neighbours a build tries one. */
+    /** Of so many neighbours a build tries one; {@code -Drunbook.suites=all} tries all of them. */
     private static final int SAMPLED = 16
-    private static final boolean ALL = Boolean.getBoolean('runbook.points.all')
 
-    /** The first, the last, and some between; more in the long suite; all with {@code -Drunbook.points.all=true}. */
+    /** The first, the last, and some between, or all of them in the long suite. */
     static List<Integer> sample(IntRange points) {
-        int step = ALL ? 1 : Machine.thorough ? 4 : SAMPLED
-        points.findAll { step == 1 || it % step == 1 || it == points.to }
-    }
-
-    /** Others: two specifications that kill around a record share the records. */
-    static List<Integer> between(IntRange points) {
-        points.findAll { ALL || it % 4 == 3 }
+        Machine.thorough ? points : points.findAll { it % SAMPLED == 1 || it == points.to }
     }
 
     static void atOnce(Iterable<Integer> points, Closure<?> work) {
