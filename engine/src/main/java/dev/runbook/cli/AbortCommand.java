@@ -72,7 +72,7 @@ final class AbortCommand implements Callable<Integer> {
         try (LiveFollower follower = LiveFollower.of(folder, Clock.system())) {
             follower.follow(ending::take, (step, source, line, at) -> {}, patience::passed);
         }
-        return describe(folder, ending);
+        return report(folder, ending);
     }
 
     private static void leave(RunFolder folder, AbortNote note) {
@@ -91,7 +91,7 @@ final class AbortCommand implements Callable<Integer> {
             throw new NotStartedException(standing.dead());
         }
         if (standing.end().isEmpty()) {
-            return describe(folder, ofDead(folder));
+            return report(folder, ofDead(folder));
         }
         if (!standing.end().get().status().equals(RunStatus.ABORTED.word())) {
             throw new NotStartedException("run " + folder.id() + " has ended already: "
@@ -100,7 +100,7 @@ final class AbortCommand implements Callable<Integer> {
         Ending ending = new Ending();
         ending.end = standing.end();
         ending.already = true;
-        return describe(folder, ending);
+        return report(folder, ending);
     }
 
     /** Ends a run whose engine is dead: stops the processes that the engine left running. */
@@ -171,7 +171,7 @@ final class AbortCommand implements Callable<Integer> {
         }
     }
 
-    private int describe(RunFolder folder, Ending ending) {
+    private int report(RunFolder folder, Ending ending) {
         Terminal terminal = everyday.applyTo(around).terminal();
         if (everyday.json()) {
             terminal.out().println(JsonWriter.pretty(data(folder, ending)));

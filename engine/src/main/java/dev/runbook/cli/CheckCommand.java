@@ -193,7 +193,7 @@ final class CheckCommand implements Callable<Integer> {
         if (everyday.debug()) {
             fault.printStackTrace(new PrintWriter(message.append('\n')));
         } else {
-            message.append("; rerun with --debug for a stack trace");
+            message.append(ErrorReporter.HOW_TO_DEBUG);
         }
         return message.toString();
     }

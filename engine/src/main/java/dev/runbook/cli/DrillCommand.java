@@ -41,7 +41,7 @@ final class DrillCommand implements Callable<Integer> {
     CommandSpec spec() {
         return new CommandPage("drill", "Runs runbooks for real, in any place but production.")
                 .paragraph(
-                        "Runs runbooks for real, in any place but production, and says whether each promise was kept.")
+                        "Runs runbooks for real, in any place but production, and reports whether each objective was met.")
                 .paragraph(
                         "Touches what the environment names; refuses an environment with production: true. Messages are marked [DRILL]. "
                                 + "Where the environment is a lab, the lab is started if it is down, and stopped again afterwards; a lab that is "
@@ -52,8 +52,8 @@ final class DrillCommand implements Callable<Integer> {
                         "runbook drill erpgo/immediate-rollback -e lab --inject 'Stop traffic to green:fail'",
                         "runbook drill erpgo/database-pitr -e lab --since 2026-11-21T09:30:00Z")
                 .exitCodes(
-                        "Exit codes, of the first runbook that did not keep its promise:",
-                        "  0  every promise was kept           3  succeeded, but a promise was broken",
+                        "Exit codes, of the first runbook that failed or missed an objective:",
+                        "  0  no objective was missed          3  succeeded, but an objective was missed",
                         "  1  the runbook failed               4  fell back to another runbook, which succeeded",
                         "  2  nothing was started: usage, a    5  not started: a lock is held, or it is production",
                         "     file that does not check         130, 143  interrupted")

@@ -10,6 +10,9 @@ import java.io.PrintStream;
 
 /** Reports errors in terms of the affected person; prints a stack trace only with {@code --debug}. */
 final class ErrorReporter {
+    /** What to do to see where an internal error happened. */
+    static final String HOW_TO_DEBUG = "; rerun with --debug for a stack trace";
+
     private final CliContext surroundings;
     private final boolean debug;
 
@@ -27,8 +30,7 @@ final class ErrorReporter {
             err.println(words(fault));
         }
         if (!(fault instanceof AuthorException) && !ofTheMachine(fault)) {
-            err.println("this is a fault of the engine or its machine"
-                    + (debug ? ":" : "; --debug shows where it happened"));
+            err.println("internal error" + (debug ? ":" : HOW_TO_DEBUG));
         }
         if (debug) {
             fault.printStackTrace(err);

@@ -12,8 +12,7 @@ final class EverydayOptions implements Input {
     private final CliOption<Boolean> json = CliOption.flag("--json", "Print JSON for programs, not text for people.");
     private final CliOption<Boolean> quiet =
             CliOption.flag("--quiet", "Print nothing if all goes well, the transcript if it does not. For cron.");
-    private final CliOption<Boolean> debug =
-            CliOption.flag("--debug", "Show the stack trace behind a fault of the engine.");
+    private final CliOption<Boolean> debug = CliOption.flag("--debug", "Show the stack trace of an internal error.");
     private final CliOption<Boolean> noColor =
             CliOption.flag("--no-color", "No colours. The variable NO_COLOR does the same.");
     private final CliOption<Boolean> help = CliOption.helpFlag("-h, --help", "Print this and exit.");

@@ -17,7 +17,7 @@ final class ExitCode {
     /** All exit codes, for the help of a command that runs. */
     static final List<String> TABLE = List.of(
             "Exit codes:",
-            "  0  the promise was kept             3  succeeded, but a promise was broken",
+            "  0  no objective was missed          3  succeeded, but an objective was missed",
             "  1  the runbook failed               4  fell back to another runbook, which succeeded",
             "  2  nothing was started: usage, a    5  not started: a lock is held, or the operator declined",
             "     file that does not check         130, 143  interrupted");

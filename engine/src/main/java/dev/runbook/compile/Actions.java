@@ -25,7 +25,7 @@ final class Actions {
 
             @Override
             public void visitClosureExpression(ClosureExpression block) {
-                // has actions of its own
+                // has its own actions
             }
         });
         return found;

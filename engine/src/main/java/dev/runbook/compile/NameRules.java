@@ -60,7 +60,7 @@ final class NameRules extends CodeVisitorSupport {
             if (computing > 0 && declares(call)) {
                 checker.report(
                         call.getMethod(),
-                        "'" + call.getMethodAsString() + "' cannot stand in a block that only computes",
+                        "'" + call.getMethodAsString() + "' is not allowed in a block that only computes",
                         "write for (one in list) { }");
                 return; // its content is part of the same mistake
             }

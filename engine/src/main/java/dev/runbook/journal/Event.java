@@ -214,18 +214,21 @@ public sealed interface Event {
     /**
      * @param quorum how many had to be ok, of how many, or empty for all
      * @param skipped how many were not started: omitted by the operator, or by their own condition
+     * @param ignored how many failed and their handlers carried on
      */
-    record GroupFinished(String step, String result, int ok, int members, String quorum, String cause, int skipped)
+    record GroupFinished(
+            String step, String result, int ok, int members, String quorum, String cause, int skipped, int ignored)
             implements Event {
         public GroupFinished(String step, String result, int ok, int members, String quorum, String cause) {
-            this(step, result, ok, members, quorum, cause, 0);
+            this(step, result, ok, members, quorum, cause, 0, 0);
         }
 
-        /** Returns the counts: {@code 2 of 3 ok, 1 skipped, needed 2 of 3}; empty if nothing was counted. */
+        /** Returns the counts: {@code 1 of 3 ok, 1 skipped, 1 ignored}; empty if nothing was counted. */
         public String describe() {
             return ok < 0
                     ? ""
                     : ok + " of " + members + " ok" + (skipped > 0 ? ", " + skipped + " skipped" : "")
+                            + (ignored > 0 ? ", " + ignored + " ignored" : "")
                             + (quorum.isEmpty() ? "" : ", needed " + quorum);
         }
     }

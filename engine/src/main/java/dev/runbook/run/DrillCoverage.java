@@ -40,11 +40,11 @@ final class DrillCoverage {
         List<RunDigest> earlier = digests.newest(plan.id(), environment, Integer.MAX_VALUE);
         Set<String> now = thisRun.ways();
         List<FailurePath> told = new ArrayList<>();
-        paths.forEach(path -> told.add(describe(path, now, earlier)));
+        paths.forEach(path -> told.add(failurePath(path, now, earlier)));
         return Optional.of(new Event.FailurePaths(told));
     }
 
-    private FailurePath describe(Contingency path, Set<String> now, List<RunDigest> earlier) {
+    private FailurePath failurePath(Contingency path, Set<String> now, List<RunDigest> earlier) {
         Optional<RunDigest> last = earlier.stream()
                 .filter(digest -> digest.ways().contains(path.way()))
                 .findFirst();

@@ -5,7 +5,9 @@ import dev.runbook.journal.Event;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Task;
+import dev.runbook.run.NodeResult.Completion;
 import dev.runbook.value.Result;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -52,7 +54,7 @@ final class ForEachRun {
                     scope,
                     path,
                     new NodeResult.Failed(path, Result.FAILED, scope.run().mask(refused.getMessage())),
-                    0,
+                    List.of(),
                     0);
         }
         started(forEach, scope, path, rounds.size());
@@ -68,16 +70,16 @@ final class ForEachRun {
 
     private NodeResult inOrder(
             ForEach forEach, List<ForEach.Round> rounds, Scope scope, String path, MemberTimes times) {
-        int ok = 0;
+        List<NodeResult> ends = new ArrayList<>();
         for (ForEach.Round round : rounds) {
             NodeResult ended = round(forEach, round, scope, times);
+            ends.add(ended);
             if (!(ended instanceof NodeResult.Completed)) {
                 NodeResult end = ended instanceof NodeResult.Failed failed ? failed.within(path) : ended;
-                return finished(scope, path, end, ok, rounds.size());
+                return finished(scope, path, end, ends, rounds.size());
             }
-            ok++;
         }
-        return finished(scope, path, NodeResult.COMPLETED, ok, rounds.size());
+        return finished(scope, path, NodeResult.COMPLETED, ends, rounds.size());
     }
 
     private NodeResult atOnce(
@@ -89,13 +91,11 @@ final class ForEachRun {
                     .map(round -> (Callable<NodeResult>) () -> round(forEach, round, own, times))
                     .toList();
             List<NodeResult> ends = Concurrently.all(members, forEach.atOnce(), stops);
-            int ok = (int)
-                    ends.stream().filter(NodeResult.Completed.class::isInstance).count();
             NodeResult worst = ends.stream()
                     .filter(end -> !(end instanceof NodeResult.Completed || end instanceof NodeResult.Failed))
                     .findFirst()
                     .orElseGet(() -> failed(ends, path));
-            return finished(scope, path, worst, ok, rounds.size());
+            return finished(scope, path, worst, ends, rounds.size());
         } finally {
             scope.stops().forget(stops);
         }
@@ -116,7 +116,11 @@ final class ForEachRun {
         Scope own = scope.inner(round.label());
         times.begins(round.label());
         try {
-            return walk.sequence(round.members(), own);
+            List<NodeResult> ends = new ArrayList<>();
+            NodeResult ended = walk.sequence(round.members(), own, member -> {}, ends::add);
+            return ended instanceof NodeResult.Completed && ends.contains(NodeResult.IGNORED)
+                    ? NodeResult.IGNORED
+                    : ended;
         } finally {
             times.ends(round.label());
             if (round.members().stream().noneMatch(ForEachRun::canBeTakenBack)) {
@@ -139,9 +143,18 @@ final class ForEachRun {
         scope.run().recordOnce(new Event.GroupStarted(path, "forEach", budget, rounds));
     }
 
-    private static NodeResult finished(Scope scope, String path, NodeResult ended, int ok, int rounds) {
+    private static NodeResult finished(Scope scope, String path, NodeResult ended, List<NodeResult> ends, int rounds) {
         String cause = ended instanceof NodeResult.Failed failed ? failed.cause() : "";
-        scope.run().recordOnce(new Event.GroupFinished(path, NodeResult.word(ended), ok, rounds, "", cause));
+        scope.run()
+                .recordOnce(new Event.GroupFinished(
+                        path,
+                        NodeResult.word(ended),
+                        NodeResult.count(ends, Completion.OK),
+                        rounds,
+                        "",
+                        cause,
+                        NodeResult.count(ends, Completion.SKIPPED),
+                        NodeResult.count(ends, Completion.IGNORED)));
         return ended;
     }
 }

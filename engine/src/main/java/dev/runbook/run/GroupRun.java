@@ -5,6 +5,7 @@ import dev.runbook.journal.Event;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
+import dev.runbook.run.NodeResult.Completion;
 import dev.runbook.value.Result;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ final class GroupRun {
 
     /** Returns the end of a group that did not fail; a container whose members were all skipped is skipped itself. */
     private static NodeResult wentOn(Group group, Scope scope, String path, List<NodeResult> ends, String quorum) {
-        boolean skipped = !ends.isEmpty() && NodeResult.skipped(ends) == ends.size();
+        boolean skipped = !ends.isEmpty() && NodeResult.count(ends, Completion.SKIPPED) == ends.size();
         finished(group, scope, path, (skipped ? Result.SKIPPED : Result.OK).word(), ends, quorum, "");
         return skipped ? NodeResult.SKIPPED : NodeResult.COMPLETED;
     }
@@ -158,12 +159,15 @@ final class GroupRun {
 
     private static void finished(
             Group group, Scope scope, String path, String result, List<NodeResult> ends, String quorum, String cause) {
-        int skipped = NodeResult.skipped(ends);
-        int ok = (int) ends.stream()
-                        .filter(NodeResult.Completed.class::isInstance)
-                        .count()
-                - skipped;
-        int members = group.members().size();
-        scope.run().recordOnce(new Event.GroupFinished(path, result, ok, members, quorum, cause, skipped));
+        scope.run()
+                .recordOnce(new Event.GroupFinished(
+                        path,
+                        result,
+                        NodeResult.count(ends, Completion.OK),
+                        group.members().size(),
+                        quorum,
+                        cause,
+                        NodeResult.count(ends, Completion.SKIPPED),
+                        NodeResult.count(ends, Completion.IGNORED)));
     }
 }

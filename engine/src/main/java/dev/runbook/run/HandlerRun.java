@@ -18,7 +18,7 @@ final class HandlerRun {
     NodeResult run(Handler handler, String of, NodeResult.Failed failure, Scope scope) {
         RunContext run = scope.run();
         Event begins = new Event.HandlerStarted(of, scope.runbook(), ending(handler));
-        if (!run.past().describe(begins)) {
+        if (!run.past().contains(begins)) {
             run.past().forget(handler.nodes(), scope.prefix()); // a resume passes here a second time
         }
         run.recordOnce(begins);
@@ -35,7 +35,7 @@ final class HandlerRun {
         }
         run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), ending(handler), "ok"));
         if (handler.ending() instanceof Handler.CarryOn) {
-            return NodeResult.COMPLETED;
+            return NodeResult.IGNORED;
         }
         return handler.ending() instanceof Handler.FallBack fallBack
                 ? new NodeResult.FallsBack(fallBack, failed)

@@ -35,7 +35,7 @@ final class InterruptedStepResolver {
         if (decision.isPresent()) {
             return decision.get() == Resumption.Decision.SKIP
                     ? over(Result.SKIPPED, begun.attempts(), Resumption.TAKEN_AS_DONE, DecidedBy.OPERATOR)
-                    : new GoesOn(begun.anew());
+                    : new GoesOn(begun.restarted());
         }
         if (work.alreadyDone().isPresent()) {
             return asked(work.alreadyDone().get(), scope, path, begun);

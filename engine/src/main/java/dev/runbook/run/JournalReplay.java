@@ -168,14 +168,14 @@ final class JournalReplay {
     private void failed(String path) {
         FinishedStep end = finished.remove(path);
         if (end != null && end.was().attempts() > 0) {
-            begun.put(path, end.was().anew().failed(end.result(), end.result() == Result.UNKNOWN));
+            begun.put(path, end.was().restarted().failed(end.result(), end.result() == Result.UNKNOWN));
         }
     }
 
     private void around(String path) {
         FinishedStep end = finished.remove(path);
         if (end != null) {
-            StepInProgress was = backgrounds.contains(path) ? end.was().anew() : end.was();
+            StepInProgress was = backgrounds.contains(path) ? end.was().restarted() : end.was();
             begun.put(path, was.failed(end.result(), false));
         }
     }
@@ -302,7 +302,7 @@ final class JournalReplay {
     }
 
     /** Returns whether a structural event (a group begun, a handler ended, …) is already recorded. */
-    synchronized boolean describe(Event event) {
+    synchronized boolean contains(Event event) {
         return once.has(event);
     }
 

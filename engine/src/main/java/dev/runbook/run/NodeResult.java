@@ -8,20 +8,26 @@ import java.util.List;
 
 /** How a node ended, as far as its container needs to know. */
 sealed interface NodeResult {
-    NodeResult COMPLETED = new Completed(false);
+    NodeResult COMPLETED = new Completed(Completion.OK);
 
-    NodeResult SKIPPED = new Completed(true);
+    NodeResult SKIPPED = new Completed(Completion.SKIPPED);
 
-    /**
-     * The container continues.
-     *
-     * @param skipped whether the node was skipped; otherwise it was ok, or its handler carried on
-     */
-    record Completed(boolean skipped) implements NodeResult {}
+    NodeResult IGNORED = new Completed(Completion.IGNORED);
 
-    /** Counts the skipped members of a container. */
-    static int skipped(List<NodeResult> ends) {
-        return (int) ends.stream().filter(SKIPPED::equals).count();
+    /** Why the container continues after a node. */
+    enum Completion {
+        OK,
+        SKIPPED,
+        /** It failed, and its handler carried on. */
+        IGNORED
+    }
+
+    /** The container continues. */
+    record Completed(Completion why) implements NodeResult {}
+
+    /** Counts the members of a container that completed for one reason. */
+    static int count(List<NodeResult> ends, Completion why) {
+        return (int) ends.stream().filter(new Completed(why)::equals).count();
     }
 
     /**

@@ -35,7 +35,7 @@ record RunContext(
 
     /** Records an event that a resumed run passes again, unless the journal already has it. */
     void recordOnce(Event event) {
-        if (!past.describe(event)) {
+        if (!past.contains(event)) {
             recorder.record(event);
         }
     }

@@ -54,7 +54,7 @@ record StepInProgress(
     }
 
     /** Returns the same, to be performed from the start: the attempts so far use up no retry. */
-    StepInProgress anew() {
+    StepInProgress restarted() {
         return new StepInProgress(attempts, 0, Optional.empty(), cut, marker, failedAs);
     }
 

@@ -33,9 +33,9 @@ class DamagedJournalSpec extends Specification {
         with(rig.run('show', 'last')) { (out + err).contains(flaw) && !(out + err).contains('engine died') }
         with(rig.run('history').out.readLines()) { size() == 2 && it[1].contains(run.id()) && it[1].contains(flaw) }
         new JsonSlurper().parseText(rig.run('history', '--json').out)[0].with { status == 'damaged' && it.flaw == flaw }
-        with(rig.run('resume', 'last')) { exit == 2 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && describe(err) }
-        with(rig.run('attach', 'last')) { exit == 5 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && describe(err) }
-        with(rig.run('abort', 'last')) { exit == 5 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && describe(err) }
+        with(rig.run('resume', 'last')) { exit == 2 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && isReported(err) }
+        with(rig.run('attach', 'last')) { exit == 5 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && isReported(err) }
+        with(rig.run('abort', 'last')) { exit == 5 && err.startsWith("run ${run.id()} cannot be resumed: $flaw at byte ") && isReported(err) }
 
         where:
         record << [1, 4]
@@ -92,7 +92,7 @@ class DamagedJournalSpec extends Specification {
         with(rig.run('show', 'last').err) {
             it.startsWith("runbook: cannot read the journal ${journal()}: it is a folder, not a file")
             !it.contains('Exception')
-            !it.contains('fault of the engine')
+            !it.contains('internal error')
         }
         rig.run('history').out.contains('unreadable')
     }
@@ -111,8 +111,8 @@ class DamagedJournalSpec extends Specification {
         rig.run('resume', 'last').err == "run ${run.id()} cannot be resumed: it has ended (succeeded)\n"
     }
 
-    private boolean describe(String err) {
-        err.contains('start the runbook again with --from') && !err.contains('fault of the engine')
+    private boolean isReported(String err) {
+        err.contains('start the runbook again with --from') && !err.contains('internal error')
     }
 
     private Path journal() {

@@ -24,7 +24,7 @@ class FollowOnErrorsSpec extends Specification implements RunbookTexts {
         "step('a') { shell 'x'; budget 3 minutes, limit: 4.minutes }"                   || "a dot is missing before 'minutes'"
         "step('a') { budgt 3; shell 'x' }"                                              || "unknown word 'budgt' in step"
         "['x'].each { step(it) { shell 'x' } }"                                         || "a runbook cannot call 'each' of a list"
-        "def f = { step('x') { shell 'x'; budget 3.minutes } }"                         || "'step' cannot stand in a block that only computes"
+        "def f = { step('x') { shell 'x'; budget 3.minutes } }"                         || "'step' is not allowed in a block that only computes"
         "if (params.wy == 'x') { step('b') { shell 'x' } }"                             || "there is no parameter 'wy'"
         "notify(run.id) { text 'x' }\nstep('a') { shell 'x' }"                           || "'notify' takes a value known before the run; this one is known only in a run"
         "def x = foo\ndef y = x\nstep('a') { shell \"\${y.z}\"; retry y; budget y }"      || "unknown name 'foo' in runbook"

@@ -113,7 +113,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
                           ^~~~~~~~~~~~~~~~~~~~~
                 a text with values in it is written "\${…} …\""""
         "    def f = { step('x') { shell 'x' } }"                  | """
-            demo.groovy:3:15: 'step' cannot stand in a block that only computes
+            demo.groovy:3:15: 'step' is not allowed in a block that only computes
                 def f = { step('x') { shell 'x' } }
                           ^~~~
                 write for (one in list) { }"""

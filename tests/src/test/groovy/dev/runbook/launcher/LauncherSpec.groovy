@@ -103,7 +103,7 @@ class LauncherSpec extends Specification {
         ['drill', '--help']              || ['runbook.jar', 'lab.jar']
     }
 
-    def 'check reads runbooks in a process with a cache of its own and without the libraries that reach out'() {
+    def 'check reads runbooks in a process with its own cache and without the libraries that reach out'() {
         given:
         def runbook = Files.writeString(folder.resolve('one.groovy'), "runbook('one') { step('s') { shell 'true' } }")
 

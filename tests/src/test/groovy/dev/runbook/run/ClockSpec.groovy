@@ -23,8 +23,8 @@ class ClockSpec extends Specification {
 
         then:
         end.exitCode() == 0
-        rig.describe(Event.ClockGap)*.describe() == [told]
-        rig.describe(Event.ClockStopped)[0].elapsedMs() == 60_000
+        rig.recorded(Event.ClockGap)*.describe() == [told]
+        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 60_000
 
         where:
         by                  || told
@@ -37,12 +37,12 @@ class ClockSpec extends Specification {
         def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', budget: ofMinutes(2), does { rig.clock.machineSleeps(ofMinutes(10)) }), rig.step('b')]))
 
         then: 'told when it woke'
-        rig.describe(Event.ClockGap)*.describe() == ['the machine slept for 10m: the RTO clock kept running, the budgets of steps did not']
+        rig.recorded(Event.ClockGap)*.describe() == ['the machine slept for 10m: the RTO clock kept running, the budgets of steps did not']
         rig.results() == ['a: ok', 'b: ok']
         end.exitCode() == 3
-        rig.describe(Event.Breached).size() == 1
-        rig.describe(Event.ClockStopped)[0].elapsedMs() == 660_000
-        rig.describe(Event.RunFinished)[0].verdicts()[0].why() == '6m over'
+        rig.recorded(Event.Breached).size() == 1
+        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 660_000
+        rig.recorded(Event.RunFinished)[0].verdicts()[0].why() == '6m over'
 
         and: 'the record of the run has slept along'
         rig.entries.last().sinceStartNanos() == ofMinutes(11).toNanos()
@@ -54,7 +54,7 @@ class ClockSpec extends Specification {
 
         then:
         rig.entries.find { it.event() instanceof Event.Breached }.sinceStartNanos() == ofMinutes(5).toNanos()
-        rig.describe(Event.Breached).size() == 1
+        rig.recorded(Event.Breached).size() == 1
     }
 
     def 'a clock that is slewed a little is nothing to tell'() {
@@ -62,7 +62,7 @@ class ClockSpec extends Specification {
         rig.run(rig.plan([rig.step('a', does { rig.clock.set(Duration.ofMillis(500)) }), rig.step('b', does { rig.clock.set(Duration.ofMillis(-500)) })]))
 
         then:
-        rig.describe(Event.ClockGap) == []
+        rig.recorded(Event.ClockGap) == []
     }
 
     def 'an engine that was stopped is told'() {

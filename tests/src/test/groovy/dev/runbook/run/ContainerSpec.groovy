@@ -58,8 +58,8 @@ class ContainerSpec extends Specification {
         then:
         end.status() == RunStatus.ABORTED
         rig.ran == ['a', 'b', 'c', 'd', 'undo c', 'undo b', 'undo a']
-        rig.describe(Event.Noted)*.kind() == [Event.Noted.TAKEN_BACK]
-        rig.describe(Event.Noted)*.text() == ["the finished steps are undone$but".toString()]
+        rig.recorded(Event.Noted)*.kind() == [Event.Noted.TAKEN_BACK]
+        rig.recorded(Event.Noted)*.text() == ["the finished steps are undone$but".toString()]
 
         where:
         fails || but
@@ -80,7 +80,7 @@ class ContainerSpec extends Specification {
 
         then:
         rig.ran == ['a', 'b', 'Undo b', 'Undo a']
-        rig.describe(Event.TakingBack).collect { [it.undos(), it.ofFailed()] } == [[['Undo b', 'Undo a'], ['Undo b']]]
+        rig.recorded(Event.TakingBack).collect { [it.undos(), it.ofFailed()] } == [[['Undo b', 'Undo a'], ['Undo b']]]
         without.ran == ['a', 'b', 'Undo a']
 
         and:
@@ -150,7 +150,7 @@ class ContainerSpec extends Specification {
         then:
         end.cause() == "'Each table › y › dump' failed: exit code 1"
         rig.results() == ['Each table › x › dump: ok', 'Each table › y › dump: failed']
-        rig.describe(Event.GroupFinished)[0].with { [it.ok(), it.members()] } == [1, 3]
+        rig.recorded(Event.GroupFinished)[0].with { [it.ok(), it.members()] } == [1, 3]
     }
 
     def 'with atOnce all its rounds run, and it tells every one that failed'() {
@@ -172,7 +172,7 @@ class ContainerSpec extends Specification {
         rig.run(rig.plan([messages: [rig.message('late', on: [Message.When.OVERRUN])]], [each]))
 
         then:
-        rig.describe(Event.Overrun).collect { [it.step(), it.budgetMs(), it.tookMs(), it.blame()] } == [
+        rig.recorded(Event.Overrun).collect { [it.step(), it.budgetMs(), it.tookMs(), it.blame()] } == [
                 ['Each table', 180_000L, 180_000L, "it continues; 'y' took 2m, 'x' took 1m"],
                 ['Each table', 180_000L, 300_000L, "'y' took 3m, 'x' took 1m, 'z' took 1m"]]
         rig.notices*.text() == ['late']
@@ -206,7 +206,7 @@ class ContainerSpec extends Specification {
                 rig.step('look', kind: Task.Kind.VERIFY, onFailure: rig.handler([rig.step('mend')], new Handler.CarryOn()), rig.fails())])]))
 
         then:
-        rig.describe(Event.HandlerStarted) == [new Event.HandlerStarted('switch › look', '', 'carryOn')]
+        rig.recorded(Event.HandlerStarted) == [new Event.HandlerStarted('switch › look', '', 'carryOn')]
         rig.results() == ['switch › look: failed', 'switch › mend: ok', 'switch: ok']
     }
 
@@ -234,7 +234,7 @@ class ContainerSpec extends Specification {
         end.exitCode() == 0
         rig.results().findAll { !it.startsWith('load') } == ['a: ok', 'b: ok', 'c: ok']
         rig.results().indexOf('load: cancelled') == 2
-        rig.describe(Event.AttemptFinished).find { it.step() == 'load' }.stopped().what() == 'TERM'
+        rig.recorded(Event.AttemptFinished).find { it.step() == 'load' }.stopped().what() == 'TERM'
     }
 
     def 'a background that ends by itself fails its container'() {

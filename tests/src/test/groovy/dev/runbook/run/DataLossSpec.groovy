@@ -32,7 +32,7 @@ class DataLossSpec extends Specification {
                 'test/plan', Source.MEASURED, '', '2026-01-31T12:00:40Z', End.WRITES_STOPPED, 'Stop')
         verdict('RPO').loss().formula() ==
                 "2026-01-31T12:00:40.000Z (writes stopped: end of 'Stop') − 2026-01-31T11:59:50.000Z (recovery point: 'Recovery point') = 50s"
-        rig.describe(Event.RecoveryPointMeasured)[0].loss() == verdict('RPO').loss()
+        rig.recorded(Event.RecoveryPointMeasured)[0].loss() == verdict('RPO').loss()
         end.exitCode() == 0
     }
 
@@ -177,15 +177,15 @@ class DataLossSpec extends Specification {
 
         then:
         end.status() == RunStatus.FELL_BACK
-        rig.describe(Event.RunFinished)[0].verdicts().collect { [it.promise(), it.verdict(), it.actualMs()] } ==
+        rig.recorded(Event.RunFinished)[0].verdicts().collect { [it.promise(), it.verdict(), it.actualMs()] } ==
                 [['RPO', 'notMeasured', -1L], ['RPO of test/pitr', 'kept', 120_000L]]
         verdict('RPO').loss().missing() == Missing.FELL_BACK
         verdict('RPO of test/pitr').loss().with { [it.step(), it.runbook(), it.end(), it.endStep()] } ==
                 ['test/pitr › Recovery point', 'test/pitr', End.WRITES_STOPPED, 'test/pitr › Stop']
-        rig.describe(Event.FollowStarted)*.rpoMs() == [300_000L]
+        rig.recorded(Event.FollowStarted)*.rpoMs() == [300_000L]
     }
 
-    def 'a fallback without a step of its own that stops writes counts to that of the run: #declared'() {
+    def 'a fallback without its own step that stops writes counts to that of the run: #declared'() {
         given:
         def other = rig.plan([id: 'test/pitr', rpo: ofMinutes(5)], [rig.step('Restore', rig.ok(ofMinutes(2))), point('12:00:30')])
         def first = declared ? stops('Stop', ofSeconds(30)) : rig.step('Stop', rig.ok(ofSeconds(30)))
@@ -202,7 +202,7 @@ class DataLossSpec extends Specification {
         false    || 10_000L | End.CLOCK_START
     }
 
-    def 'a followed runbook measures for the one that follows it, which has no recovery point of its own: #own'() {
+    def 'a followed runbook measures for the one that follows it, which has no recovery point itself: #own'() {
         given:
         def other = rig.plan([id: 'test/restore'], [stops('Stop', ofSeconds(30)), point('11:59:00')])
         def follow = rig.task([:], 'Restore', new dev.runbook.plan.Work.Follow(Rig.read(other), [:]))
@@ -212,7 +212,7 @@ class DataLossSpec extends Specification {
 
         then:
         verdict('RPO').loss().with { [it.lossMs(), it.step(), it.runbook(), it.endStep()] } == [lost, step, runbook, 'Restore › Stop']
-        rig.describe(Event.RunFinished)[0].verdicts()*.promise() == ['RPO']
+        rig.recorded(Event.RunFinished)[0].verdicts()*.promise() == ['RPO']
 
         where:
         own   || lost     | step                       | runbook
@@ -247,7 +247,7 @@ class DataLossSpec extends Specification {
         rig.run(rig.plan([rpo: ofMinutes(1)], [rig.step('Recovery point', kind: Task.Kind.RECOVERY_POINT, rig.ok(Duration.ZERO, [value: answer]))]))
 
         then:
-        rig.describe(Event.StepFinished)[0].cause() == cause
+        rig.recorded(Event.StepFinished)[0].cause() == cause
 
         where:
         answer                || cause
@@ -265,6 +265,6 @@ class DataLossSpec extends Specification {
     }
 
     private Event.Verdict verdict(String promise) {
-        rig.describe(Event.RunFinished)[0].verdicts().find { it.promise() == promise }
+        rig.recorded(Event.RunFinished)[0].verdicts().find { it.promise() == promise }
     }
 }

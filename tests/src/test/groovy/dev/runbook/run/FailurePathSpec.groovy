@@ -18,7 +18,7 @@ class FailurePathSpec extends Specification {
         then:
         end.exitCode() == 0
         rig.ran == ['a', 'mend', 'b']
-        rig.describe(Event.HandlerFinished)[0].with { [it.of(), it.ending(), it.result()] } == ['a', 'carryOn', 'ok']
+        rig.recorded(Event.HandlerFinished)[0].with { [it.of(), it.ending(), it.result()] } == ['a', 'carryOn', 'ok']
     }
 
     def 'a failure goes outward: step, container, runbook'() {
@@ -42,7 +42,7 @@ class FailurePathSpec extends Specification {
 
         then:
         end.cause() == "'a' failed: exit code 1"
-        rig.describe(Event.HandlerFinished)[0].with { [it.ending(), it.result()] } ==
+        rig.recorded(Event.HandlerFinished)[0].with { [it.ending(), it.result()] } ==
                 ['stop', "failed: 'mend' failed: exit code 1"]
     }
 
@@ -68,10 +68,10 @@ class FailurePathSpec extends Specification {
         end.exitCode() == 4
         rig.ran == ['a', 'restore']
         rig.results() == ['a: failed', 'test/other › restore: ok']
-        rig.describe(Event.FollowFinished)[0].with { [it.fallback(), it.result(), it.clockMs()] } == [true, 'succeeded', 60_000L]
+        rig.recorded(Event.FollowFinished)[0].with { [it.fallback(), it.result(), it.clockMs()] } == [true, 'succeeded', 60_000L]
 
         and: 'its own promise is told beside that of the run'
-        rig.describe(Event.RunFinished)[0].verdicts().collect { "${it.promise()} ${it.verdict()} ${it.actualMs()}" } ==
+        rig.recorded(Event.RunFinished)[0].verdicts().collect { "${it.promise()} ${it.verdict()} ${it.actualMs()}" } ==
                 ['RTO kept 60000', 'RTO of test/other kept 60000']
     }
 
@@ -100,7 +100,7 @@ class FailurePathSpec extends Specification {
         end.exitCode() == 4
         end.cause() == "'a' failed: exit code 1; fell back to test/other; 'test/other › restore' failed: exit code 1; " +
                 'fell back to test/last, which succeeded'
-        rig.describe(Event.RunFinished)[0].verdicts()*.verdict() == ['kept']
+        rig.recorded(Event.RunFinished)[0].verdicts()*.verdict() == ['kept']
     }
 
     def 'a member of a parallel that falls back stops the others first'() {

@@ -18,7 +18,7 @@ class FirstMessagesSpec extends Specification {
         rig.write('environments/here.yaml', "environment: here\nchannels: { everyone: { file: ${folder.resolve('messages')} } }\n")
     }
 
-    private String describe(String body, String... more) {
+    private String firstMessage(String body, String... more) {
         rig.runbook('t/main', body)
         rig.run(*(['run', 't/main', '-e', folder.resolve('environments/here.yaml').toString()] + more.toList()))
         Files.readString(folder.resolve('messages'))
@@ -32,7 +32,7 @@ class FirstMessagesSpec extends Specification {
         ''')
 
         when:
-        def text = describe('''
+        def text = firstMessage('''
             notify('everyone') { on started, succeeded; text "run ${run.id} is ${run.status} after ${run.elapsed}" }
             step('Follow it') { follow 't/other' }
         ''')
@@ -46,7 +46,7 @@ class FirstMessagesSpec extends Specification {
 
     def 'a message that asks for what a step has not left goes out without it'() {
         when:
-        def text = describe('''
+        def text = firstMessage('''
             def a = step('A') { shell 'echo blue' }
             notify('everyone') { on started, succeeded; text "it is ${a.stdout}" }
             step('B') { shell 'true' }

@@ -19,7 +19,7 @@ class ForecastSpec extends Specification {
                 rig.step('b', budget: ofMinutes(2), rig.ok(ofMinutes(2)))]), past: past(a: [60, 70, 50]))
 
         then:
-        rig.describe(Event.Forecast)*.with { [it.expectedMs(), it.rtoMs(), it.runs()] } == [[180_000L, 300_000L, 3]]
+        rig.recorded(Event.Forecast)*.with { [it.expectedMs(), it.rtoMs(), it.runs()] } == [[180_000L, 300_000L, 3]]
     }
 
     def 'it is told anew when it moves'() {
@@ -28,7 +28,7 @@ class ForecastSpec extends Specification {
                 past: past(a: [60], b: [60]))
 
         then:
-        rig.describe(Event.Forecast)*.expectedMs() == [120_000L, 300_000L]
+        rig.recorded(Event.Forecast)*.expectedMs() == [120_000L, 300_000L]
     }
 
     def 'the longest member counts, whatever the others do'() {
@@ -39,7 +39,7 @@ class ForecastSpec extends Specification {
                 past: past(x: [10], y: [90], z: [30], p: [20], q: [20]))
 
         then:
-        rig.describe(Event.Forecast)[0].expectedMs() == 130_000
+        rig.recorded(Event.Forecast)[0].expectedMs() == 130_000
     }
 
     def 'what was usual is never expected beyond what a budget allows'() {
@@ -47,7 +47,7 @@ class ForecastSpec extends Specification {
         rig.run(rig.plan([rto: ofMinutes(10)], [rig.step('a', budget: ofMinutes(1))]), past: past(a: [300]))
 
         then:
-        rig.describe(Event.Forecast)[0].expectedMs() == 60_000
+        rig.recorded(Event.Forecast)[0].expectedMs() == 60_000
     }
 
     def 'a step that goes on puts the promise at risk before it ends, and long before a breach'() {
@@ -60,10 +60,10 @@ class ForecastSpec extends Specification {
         Duration.ofNanos(at.sinceStartNanos()) == ofSeconds(121).plusMillis(1)
         at.event().why() == "'a' has been running for 2m 01s, usually 1m"
         rig.notices*.text() == ['risk']
-        rig.describe(Event.AtRisk).size() == 1
+        rig.recorded(Event.AtRisk).size() == 1
 
         and: 'the breach says who ate the time'
-        rig.describe(Event.Breached)*.why().unique() == ["the run is still in progress; 'a' took 3m, usually 1m"]
+        rig.recorded(Event.Breached)*.why().unique() == ["the run is still in progress; 'a' took 3m, usually 1m"]
     }
 
     def 'inside a phase and a parallel it is told as well'() {
@@ -86,8 +86,8 @@ class ForecastSpec extends Specification {
         rig.run(plan, past: past(a: [60], b: [60], 'test/other › restore': [240]))
 
         then:
-        rig.describe(Event.AtRisk)[0].why() == 'falling back to test/other is expected to take 4m'
-        rig.describe(Event.AtRisk)[0].expectedMs() == 330_000
+        rig.recorded(Event.AtRisk)[0].why() == 'falling back to test/other is expected to take 4m'
+        rig.recorded(Event.AtRisk)[0].expectedMs() == 330_000
         rig.events.findIndexOf { it instanceof Event.AtRisk } < rig.events.findIndexOf { it instanceof Event.FollowStarted }
     }
 
@@ -101,7 +101,7 @@ class ForecastSpec extends Specification {
         rig.run(plan, past: past(a: [60], b: [60], 'Take a back': [240]))
 
         then:
-        rig.describe(Event.AtRisk)[0].expectedMs() == 360_000
+        rig.recorded(Event.AtRisk)[0].expectedMs() == 360_000
     }
 
     def 'a resumed run goes on with the forecast, and tells a risk only once'() {
@@ -115,7 +115,7 @@ class ForecastSpec extends Specification {
 
         then:
         thrown(Rig.EngineDied)
-        rig.describe(Event.AtRisk).size() == 1
+        rig.recorded(Event.AtRisk).size() == 1
 
         when:
         def next = new Rig()
@@ -124,8 +124,8 @@ class ForecastSpec extends Specification {
         next.resume(plan(next), ofSeconds(1), past: past)
 
         then:
-        next.describe(Event.AtRisk).size() == 1
-        next.describe(Event.Breached)*.why() == ["the run is still in progress; 'a' has been running for 4m 59s, usually 1m"]
+        next.recorded(Event.AtRisk).size() == 1
+        next.recorded(Event.Breached)*.why() == ["the run is still in progress; 'a' has been running for 4m 59s, usually 1m"]
     }
 
     def 'after an abort what was under way is still to come, with the container it stands in'() {
@@ -154,7 +154,7 @@ class ForecastSpec extends Specification {
         rig.run(rig.plan([rto: ofMinutes(5)], build(rig)), past: past(*: times, c: [180]))
 
         then:
-        rig.describe(Event.AtRisk)*.why() == [blame]
+        rig.recorded(Event.AtRisk)*.why() == [blame]
 
         where:
         what                      | times                | build || blame
@@ -174,7 +174,7 @@ class ForecastSpec extends Specification {
         rig.run(rig.plan([rig.step('a')]))
 
         then:
-        rig.describe(Event.Forecast) == []
+        rig.recorded(Event.Forecast) == []
     }
 
     def 'ten thousand steps cost each the same'() {

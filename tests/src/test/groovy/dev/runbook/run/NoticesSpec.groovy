@@ -108,7 +108,7 @@ class NoticesSpec extends Specification {
                 r.crashAt = -1
             }
             r.resume(build(r))
-            assert r.describe(Event.NoticeSent)*.text() == all: "died at record $died"
+            assert r.recorded(Event.NoticeSent)*.text() == all: "died at record $died"
         }
     }
 }

@@ -23,8 +23,8 @@ class PlanExecutorSpec extends Specification {
         end.status() == RunStatus.SUCCEEDED
         end.exitCode() == 0
         rig.ran == ['a', 'b']
-        rig.describe(Event.ClockStopped)*.elapsedMs() == [10_000L]
-        rig.describe(Event.RunFinished)[0].verdicts()*.verdict() == ['kept']
+        rig.recorded(Event.ClockStopped)*.elapsedMs() == [10_000L]
+        rig.recorded(Event.RunFinished)[0].verdicts()*.verdict() == ['kept']
     }
 
     def 'the first failure ends the run, and says which step and why'() {
@@ -53,8 +53,8 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['a: ok']
-        rig.describe(Event.StepFinished)[0].attempts() == 3
-        rig.describe(Event.Waiting)*.forMs() == [5_000L, 10_000L]
+        rig.recorded(Event.StepFinished)[0].attempts() == 3
+        rig.recorded(Event.Waiting)*.forMs() == [5_000L, 10_000L]
     }
 
     def 'no further attempt is begun for which no time is left'() {
@@ -63,7 +63,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.ran.size() == 1
-        rig.describe(Event.StepFinished)[0].cause() == "exit code 1; no time for another attempt: 5s left of the budget of 'a'"
+        rig.recorded(Event.StepFinished)[0].cause() == "exit code 1; no time for another attempt: 5s left of the budget of 'a'"
     }
 
     def 'an unknown outcome is tried again only where the step is idempotent'() {
@@ -86,9 +86,9 @@ class PlanExecutorSpec extends Specification {
         then:
         end.exitCode() == 1
         rig.results() == ['a: timedOut']
-        rig.describe(Event.StepFinished)[0].cause() == "the budget of 'a' (30s) is used up"
-        rig.describe(Event.AttemptFinished)[0].stopped().what() == 'TERM'
-        rig.describe(Event.Overrun)[0].blame() == '30s in its own action'
+        rig.recorded(Event.StepFinished)[0].cause() == "the budget of 'a' (30s) is used up"
+        rig.recorded(Event.AttemptFinished)[0].stopped().what() == 'TERM'
+        rig.recorded(Event.Overrun)[0].blame() == '30s in its own action'
     }
 
     def 'the time for one attempt ends that attempt only'() {
@@ -98,8 +98,8 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['a: ok']
-        rig.describe(Event.AttemptFinished)*.result() == ['timedOut', 'ok']
-        rig.describe(Event.AttemptFinished)[0].cause() == "the time for one attempt of 'a' (20s) is used up"
+        rig.recorded(Event.AttemptFinished)*.result() == ['timedOut', 'ok']
+        rig.recorded(Event.AttemptFinished)[0].cause() == "the time for one attempt of 'a' (20s) is used up"
     }
 
     def 'the tighter of the own and the container budget ends a step'() {
@@ -109,7 +109,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['a: ok', 'b: timedOut']
-        rig.describe(Event.StepFinished)[1].cause() == "the budget of 'p' (20s) is used up"
+        rig.recorded(Event.StepFinished)[1].cause() == "the budget of 'p' (20s) is used up"
     }
 
     def 'a verify is asked again until it holds'() {
@@ -119,7 +119,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['v: ok']
-        rig.describe(Event.ClockStopped)[0].elapsedMs() == 10_000
+        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 10_000
     }
 
     def 'it is asked a last time when its budget has room for no whole wait'() {
@@ -129,7 +129,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['v: ok']
-        rig.describe(Event.ClockStopped)[0].elapsedMs() == last
+        rig.recorded(Event.ClockStopped)[0].elapsedMs() == last
 
         where: 'it leaves the last one as long as the one before took, and a second'
         took         || last
@@ -142,7 +142,7 @@ class PlanExecutorSpec extends Specification {
         rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(45), rig.fails())]))
 
         then:
-        rig.describe(Event.StepFinished)*.with { [it.attempts(), it.cause()] } == [[3, 'did not hold within 59s; the last answer: exit code 1']]
+        rig.recorded(Event.StepFinished)*.with { [it.attempts(), it.cause()] } == [[3, 'did not hold within 59s; the last answer: exit code 1']]
     }
 
     def 'stopped during a wait, it says which'() {
@@ -153,7 +153,7 @@ class PlanExecutorSpec extends Specification {
         rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(5), rig.fails())]))
 
         then:
-        rig.describe(Event.StepFinished)*.with { [it.result(), it.cause()] } == [['cancelled', 'stopped during a wait (until it holds)']]
+        rig.recorded(Event.StepFinished)*.with { [it.result(), it.cause()] } == [['cancelled', 'stopped during a wait (until it holds)']]
     }
 
     def 'what must hold is asked until it has held so long without a break'() {
@@ -163,7 +163,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['v: ok']
-        rig.describe(Event.ClockStopped)[0].elapsedMs() == 15_000 + 20_000
+        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 15_000 + 20_000
     }
 
     def 'it fails as soon as too little of the budget is left to hold'() {
@@ -173,8 +173,8 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['v: timedOut']
-        rig.describe(Event.ClockStopped)[0].elapsedMs() == 30_000
-        rig.describe(Event.StepFinished)[0].cause() ==
+        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 30_000
+        rig.recorded(Event.StepFinished)[0].cause() ==
                 "exit code 1; it must hold 30s and only 30s of the budget of 'v' is left"
     }
 
@@ -197,7 +197,7 @@ class PlanExecutorSpec extends Specification {
         then:
         end.exitCode() == 0
         rig.ran == ['b']
-        rig.describe(Event.StepSkipped)[0].why() == 'onlyIf: params.x'
+        rig.recorded(Event.StepSkipped)[0].why() == 'onlyIf: params.x'
     }
 
     def 'expect judges the answer in place of the exit code'() {
@@ -206,7 +206,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['a: ok', 'b: failed']
-        rig.describe(Event.StepFinished)[1].cause() == 'exitCode == 3 (exitCode was 0)'
+        rig.recorded(Event.StepFinished)[1].cause() == 'exitCode == 3 (exitCode was 0)'
     }
 
     def 'a body that asks for what did not run fails before it starts'() {
@@ -218,7 +218,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.ran == []
-        rig.describe(Event.StepFinished)[0].cause() == "plan.groovy:3: 'Take a backup' did not run"
+        rig.recorded(Event.StepFinished)[0].cause() == "plan.groovy:3: 'Take a backup' did not run"
     }
 
     def 'members of a parallel all end, then the quorum is counted'() {
@@ -229,7 +229,7 @@ class PlanExecutorSpec extends Specification {
         then:
         rig.ran.sort() == ['a', 'b', 'c']
         end.exitCode() == exit
-        rig.describe(Event.GroupFinished)[0].with { [it.result(), it.ok(), it.quorum(), it.cause()] } == told
+        rig.recorded(Event.GroupFinished)[0].with { [it.result(), it.ok(), it.quorum(), it.cause()] } == told
 
         where:
         atLeast                 || exit | told
@@ -237,6 +237,21 @@ class PlanExecutorSpec extends Specification {
         new Quorum(2, 0)  || 0    | ['ok', 2, '2 of 3', '']
         new Quorum(0, 66) || 0    | ['ok', 2, '2 of 3', '']
         new Quorum(0, 67) || 1    | ['failed', 2, '3 of 3', "2 of 3 ok, 3 needed: 'b' failed: exit code 1"]
+    }
+
+    def 'a member whose failure its handler ignored does not count as ok: #kind'() {
+        given:
+        def ignoring = rig.handler([], new Handler.CarryOn())
+
+        when:
+        def end = rig.run(rig.plan([rig.group(kind, 'checks', [rig.step('a'), rig.step(onFailure: ignoring, 'b', rig.fails())])]))
+
+        then:
+        end.exitCode() == 0
+        rig.recorded(Event.GroupFinished)[0].describe() == '1 of 2 ok, 1 ignored'
+
+        where:
+        kind << [Group.Kind.PARALLEL, Group.Kind.PHASE]
     }
 
     static Condition condition(List<String> failing) {

@@ -20,8 +20,8 @@ class PromiseSpec extends Specification {
 
         then:
         end.exitCode() == 3
-        rig.describe(Event.Breached)*.elapsedMs() == [300_000L]
-        rig.describe(Event.RunFinished)[0].verdicts()[0].with { [it.verdict(), it.actualMs(), it.why()] } ==
+        rig.recorded(Event.Breached)*.elapsedMs() == [300_000L]
+        rig.recorded(Event.RunFinished)[0].verdicts()[0].with { [it.verdict(), it.actualMs(), it.why()] } ==
                 ['broken', 360_000L, '1m over']
     }
 
@@ -61,7 +61,7 @@ class PromiseSpec extends Specification {
 
         then:
         end.exitCode() == 0
-        rig.describe(Event.ClockStopped)[0].elapsedMs() == 240_000
+        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 240_000
     }
 
     def 'the clock counts from the outage when told when it began'() {
@@ -69,8 +69,8 @@ class PromiseSpec extends Specification {
         rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(1)))]), since: Instant.parse('2026-01-31T11:57:00Z'))
 
         then:
-        rig.describe(Event.ClockStopped)[0].elapsedMs() == 240_000
-        rig.describe(Event.ClockStarted)[0].began() == '2026-01-31T11:57:00Z'
+        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 240_000
+        rig.recorded(Event.ClockStarted)[0].began() == '2026-01-31T11:57:00Z'
     }
 
     def 'it is told that the promise is at risk before it is broken'() {
@@ -80,9 +80,9 @@ class PromiseSpec extends Specification {
                 rig.step('b', budget: ofMinutes(3))]))
 
         then:
-        rig.describe(Event.AtRisk)[0].with { [it.expectedMs(), it.rtoMs(), it.why()] } ==
+        rig.recorded(Event.AtRisk)[0].with { [it.expectedMs(), it.rtoMs(), it.why()] } ==
                 [301_001L, 300_000L, "'mend' has been running for 1.0s, which the plan does not count on"]
-        rig.describe(Event.Breached) == []
+        rig.recorded(Event.Breached) == []
         rig.notices*.text() == ['at risk']
     }
 
@@ -94,7 +94,7 @@ class PromiseSpec extends Specification {
         def end = rig.run(rig.plan([rpo: ofMinutes(1)], [point]))
 
         then:
-        rig.describe(Event.RecoveryPointMeasured)*.lossMs() == [loss]
+        rig.recorded(Event.RecoveryPointMeasured)*.lossMs() == [loss]
         end.exitCode() == exit
 
         where:
@@ -110,7 +110,7 @@ class PromiseSpec extends Specification {
 
         then:
         end.exitCode() == 0
-        rig.describe(Event.RunFinished)[0].verdicts()*.verdict() == ['notMeasured']
+        rig.recorded(Event.RunFinished)[0].verdicts()*.verdict() == ['notMeasured']
     }
 
     def 'standing messages are sent at the events they name, after their time, and again and again'() {
@@ -151,7 +151,7 @@ class PromiseSpec extends Specification {
                 rig.step('a', rig.ok(ofMinutes(2))), rig.step('b', rig.ok(ofSeconds(10))), rig.step('c', rig.ok(ofMinutes(5)))])]))
 
         then:
-        rig.describe(Event.Overrun).collect { [it.step(), it.blame()] } == [['all', "'a' took 2m, 'c' took 50s, 'b' took 10s"]]
+        rig.recorded(Event.Overrun).collect { [it.step(), it.blame()] } == [['all', "'a' took 2m, 'c' took 50s, 'b' took 10s"]]
     }
 
     def 'waits are told apart from the action'() {
@@ -160,7 +160,7 @@ class PromiseSpec extends Specification {
                 retry: new Retry(5, ofSeconds(20), 1), rig.fails(ofSeconds(5)))]))
 
         then:
-        rig.describe(Event.Overrun)*.blame() == ['it continues; 5s in its own action, 15s in waits between attempts',
+        rig.recorded(Event.Overrun)*.blame() == ['it continues; 5s in its own action, 15s in waits between attempts',
                                              '15s in its own action, 40s in waits between attempts']
     }
 }

@@ -29,7 +29,7 @@ class ResumeFailedSpec extends Specification {
     }
 
     private FailureTrace trace() {
-        rig.describe(Event.RunFinished).last().trace()
+        rig.recorded(Event.RunFinished).last().trace()
     }
 
     private static ForEach rounds(Rig r, List<String> labels, Closure<List<Node>> members) {
@@ -78,16 +78,16 @@ class ResumeFailedSpec extends Specification {
         way[3].ran == ['inner', 'last', 'c']
 
         and: 'the journal says where each failure was, who went on and why'
-        rig.describe(Event.RunFinished)*.trace()*.failed() == [['m2', 'm4'], ['Each › r2 › copy'], ['F › inner'], []]
-        rig.describe(Event.Resumed)*.failed() == [['m2', 'm4'], ['Each › r2 › copy'], ['F › inner']]
-        rig.describe(Event.Resumed)*.reason() == ['m2 is mended', 'copy is mended', 'inner is mended']
-        rig.describe(Event.Resumed)*.after().toSet() == [ResumedAfter.FAILURE] as Set
+        rig.recorded(Event.RunFinished)*.trace()*.failed() == [['m2', 'm4'], ['Each › r2 › copy'], ['F › inner'], []]
+        rig.recorded(Event.Resumed)*.failed() == [['m2', 'm4'], ['Each › r2 › copy'], ['F › inner']]
+        rig.recorded(Event.Resumed)*.reason() == ['m2 is mended', 'copy is mended', 'inner is mended']
+        rig.recorded(Event.Resumed)*.after().toSet() == [ResumedAfter.FAILURE] as Set
 
         and: 'each message is sent once, but for those that tell a failure'
         rig.notices*.text() == ['started', 'on the way', 'failed', 'failed', 'nearly there', 'failed']
 
         and: 'the clock of the promise went on'
-        rig.describe(Event.ClockStopped).last().elapsedMs() == ofMinutes(3).toMillis()
+        rig.recorded(Event.ClockStopped).last().elapsedMs() == ofMinutes(3).toMillis()
     }
 
     def 'wherever the engine dies on that way, a resume brings every step to its end and repeats no finished one'() {
@@ -100,7 +100,7 @@ class ResumeFailedSpec extends Specification {
         (failed + 1..<whole.entries.size()).each { died ->
             def r = new Rig()
             r.entries.addAll(whole.entries.take(died))
-            def ok = { r.describe(Event.StepFinished).findAll { it.result() == 'ok' }*.step() }
+            def ok = { r.recorded(Event.StepFinished).findAll { it.result() == 'ok' }*.step() }
             def finished = ok()
             def end = r.resume(threeFailures(r))
             if (end.status() == RunStatus.FAILED) { // its failure was on record, and not its end
@@ -109,12 +109,12 @@ class ResumeFailedSpec extends Specification {
             assert end.status() == RunStatus.SUCCEEDED: "died at record $died"
             assert ok().size() == ok().toSet().size(): "a finished step ran again, died at record $died"
             assert ok().take(finished.size()) == finished
-            assert ok().toSet() == whole.describe(Event.StepFinished).findAll { it.result() == 'ok' }*.step().toSet(): "died at record $died"
-            assert r.describe(Event.AttemptStarted).groupBy { it.step() }.every { it.value*.marker().toSet().size() == it.value.size() }
+            assert ok().toSet() == whole.recorded(Event.StepFinished).findAll { it.result() == 'ok' }*.step().toSet(): "died at record $died"
+            assert r.recorded(Event.AttemptStarted).groupBy { it.step() }.every { it.value*.marker().toSet().size() == it.value.size() }
         }
     }
 
-    def 'the failed step has its retries and its budget anew'() {
+    def 'the failed step has all its retries and its whole budget again'() {
         given:
         def plan = { Rig r -> r.plan([of(r, 'a', retry: new Retry(1, ofSeconds(1), 1), budget: ofMinutes(1))]) }
 
@@ -126,12 +126,12 @@ class ResumeFailedSpec extends Specification {
 
         then:
         end.status() == RunStatus.SUCCEEDED
-        rig.describe(Event.AttemptStarted)*.number() == [1, 2, 3, 4, 5]
-        rig.describe(Event.StepFinished).collect { [it.result(), it.attempts()] } == [['failed', 2], ['failed', 4], ['ok', 5]]
-        rig.describe(Event.Overrun) == []
+        rig.recorded(Event.AttemptStarted)*.number() == [1, 2, 3, 4, 5]
+        rig.recorded(Event.StepFinished).collect { [it.result(), it.attempts()] } == [['failed', 2], ['failed', 4], ['ok', 5]]
+        rig.recorded(Event.Overrun) == []
     }
 
-    def 'a step that timed out has its budget anew'() {
+    def 'a step that timed out has its whole budget again'() {
         given:
         def plan = { Rig r -> r.plan([r.step('a', budget: ofMinutes(1), idempotent: true, 'a' in mended ? r.ok(ofSeconds(50)) : r.hangs())]) }
 
@@ -156,7 +156,7 @@ class ResumeFailedSpec extends Specification {
         expect:
         rig.resume(plan).status() == RunStatus.SUCCEEDED
         rig.ran == ran
-        rig.describe(Event.StepFinished).findAll { it.step() == 'a' }*.by().last() == by
+        rig.recorded(Event.StepFinished).findAll { it.step() == 'a' }*.by().last() == by
 
         where:
         says      | answers || ran                  | by
@@ -175,7 +175,7 @@ class ResumeFailedSpec extends Specification {
         def decided = said.completed(JournalReplay.of(rig.entries).open(), plan, 'r1', [:])
         rig.resume(plan, resumption: decided).status() == RunStatus.SUCCEEDED
         rig.ran == ran
-        rig.describe(Event.Resumed)[0].decisions() == decisions
+        rig.recorded(Event.Resumed)[0].decisions() == decisions
 
         where:
         decision                 | said                                                          || ran        | decisions
@@ -308,8 +308,8 @@ class ResumeFailedSpec extends Specification {
         end.status() == RunStatus.SUCCEEDED
         rig.ran == ['a', 'b', 'look', 'b', 'look', 'b']
         rig.notices*.text() == ['half way', 'it failed', 'it failed', 'done']
-        rig.describe(Event.HandlerStarted).size() == 2
-        rig.describe(Event.HandlerFinished).size() == 2
+        rig.recorded(Event.HandlerStarted).size() == 2
+        rig.recorded(Event.HandlerFinished).size() == 2
     }
 
     def 'failures that were tolerated stay so: a quorum, a handler that carried on, an undo within it'() {
@@ -328,7 +328,7 @@ class ResumeFailedSpec extends Specification {
         trace().with { [it.failed(), it.barrier()] } == [['b'], Barrier.NONE]
         rig.resume(plan).status() == RunStatus.SUCCEEDED
         rig.ran == ['b']
-        rig.describe(Event.GroupFinished)*.step() == ['q', 'p']
+        rig.recorded(Event.GroupFinished)*.step() == ['q', 'p']
     }
 
     def 'a step that failed before its first attempt begins again, its condition included'() {

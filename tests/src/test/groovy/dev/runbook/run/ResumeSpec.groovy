@@ -47,10 +47,10 @@ class ResumeSpec extends Specification {
             assert InterruptedSteps.in(r.entries) == JournalReplay.of(r.entries).open().findAll { it.value.unknown() }.keySet(): 'who shows the run tells what a resume goes by'
             def finishedBefore = r.results()
             r.crashAt = -1
-            def clockStopped = !r.describe(Event.ClockStopped).empty
+            def clockStopped = !r.recorded(Event.ClockStopped).empty
             def end = r.resume([:], build(r), ofMinutes(6))
             assert end.status() == wholeEnd.status(): "died at record $died"
-            assert r.describe(Event.RunFinished)[0].verdicts()*.verdict() == [clockStopped ? 'kept' : 'broken']: "died at record $died"
+            assert r.recorded(Event.RunFinished)[0].verdicts()*.verdict() == [clockStopped ? 'kept' : 'broken']: "died at record $died"
             assert r.results().toSet() == all: "died at record $died"
             assert r.results().size() == r.results().toSet().size(): "a finished step ran twice, died at record $died"
             assert r.results().take(finishedBefore.size()) == finishedBefore
@@ -96,8 +96,8 @@ class ResumeSpec extends Specification {
         then:
         rig.ran == ['a', 'b']
         end.exitCode() == 3
-        rig.describe(Event.ClockStopped)[0].elapsedMs() == ofMinutes(6).toMillis()
-        rig.describe(Event.Resumed)[0].awayMs() == ofMinutes(4).toMillis()
+        rig.recorded(Event.ClockStopped)[0].elapsedMs() == ofMinutes(6).toMillis()
+        rig.recorded(Event.Resumed)[0].awayMs() == ofMinutes(4).toMillis()
     }
 
     def 'the clock of an aborted run goes on until the recovery is over'() {
@@ -114,7 +114,7 @@ class ResumeSpec extends Specification {
 
         then:
         end.exitCode() == 3
-        rig.describe(Event.ClockStopped).last().elapsedMs() == ofMinutes(6).toMillis()
+        rig.recorded(Event.ClockStopped).last().elapsedMs() == ofMinutes(6).toMillis()
     }
 
     def 'a step in progress when the engine died is decided by its own word, or by the operator'() {
@@ -206,7 +206,7 @@ class ResumeSpec extends Specification {
         then:
         rig.ran == ['probe']
         rig.results() == [result]
-        rig.describe(Event.AttemptStarted)*.probe() == [false, true]
+        rig.recorded(Event.AttemptStarted)*.probe() == [false, true]
         JournalReplay.of(rig.entries).open().findAll { it.value.unknown() }.keySet().toList() == cut
 
         where:
@@ -226,8 +226,8 @@ class ResumeSpec extends Specification {
         rig.resume(plan)
 
         then:
-        rig.describe(Event.AttemptStarted).collect { [it.number(), it.probe()] } == [[1, false], [2, true], [3, false]]
-        rig.describe(Event.AttemptStarted)*.marker().toSet().size() == 3
+        rig.recorded(Event.AttemptStarted).collect { [it.number(), it.probe()] } == [[1, false], [2, true], [3, false]]
+        rig.recorded(Event.AttemptStarted)*.marker().toSet().size() == 3
     }
 
     def 'a recovery point measured after a resume counts from where the clock began, whatever became of the wall clock: #what'() {
@@ -247,7 +247,7 @@ class ResumeSpec extends Specification {
 
         then:
         end.status() == RunStatus.SUCCEEDED
-        rig.describe(Event.RecoveryPointMeasured)*.lossMs() == [30_000L]
+        rig.recorded(Event.RecoveryPointMeasured)*.lossMs() == [30_000L]
 
         where:
         what << ['before startClock()', 'after stopClock()', 'between them', 'without them']
@@ -263,8 +263,8 @@ class ResumeSpec extends Specification {
         rig.resume([:], plan, ofMinutes(2))
 
         then:
-        rig.describe(Event.ClockStarted).collect { [it.why(), it.elapsedMs()] } == [[why, ofMinutes(begun).toMillis()]]
-        rig.describe(Event.ClockStopped)*.elapsedMs() == [ofMinutes(begun + 1).toMillis()]
+        rig.recorded(Event.ClockStarted).collect { [it.why(), it.elapsedMs()] } == [[why, ofMinutes(begun).toMillis()]]
+        rig.recorded(Event.ClockStopped)*.elapsedMs() == [ofMinutes(begun + 1).toMillis()]
 
         where:
         since                                 || why                          | begun
@@ -484,7 +484,7 @@ class ResumeSpec extends Specification {
         rig.resume(plan)
 
         then:
-        rig.describe(Event.Overrun)*.blame() == ['10s in asking whether it was done, 2s in its own action']
+        rig.recorded(Event.Overrun)*.blame() == ['10s in asking whether it was done, 2s in its own action']
     }
 
     def 'a run that goes on has begun when it began'() {
@@ -524,7 +524,7 @@ class ResumeSpec extends Specification {
         def away = ofMinutes(32)
 
         expect: 'its clock has what went between, and what the clock of a whole run has not'
-        def clock = { Rig r -> java.time.Duration.ofMillis(r.describe(Event.FollowFinished)[0].clockMs()) }
+        def clock = { Rig r -> java.time.Duration.ofMillis(r.recorded(Event.FollowFinished)[0].clockMs()) }
         def at = { Closure which -> whole.events.findIndexOf(which) }
         int begins = at { marked ? it instanceof Event.StepStarted && it.step() == 'F › a' : it instanceof Event.FollowStarted }
         int ends = at { marked ? it instanceof Event.StepFinished && it.step() == 'F › b' : it instanceof Event.FollowFinished }
@@ -575,7 +575,7 @@ class ResumeSpec extends Specification {
 
         then:
         end.exitCode() == 3
-        rig.describe(Event.Breached).size() == 1
+        rig.recorded(Event.Breached).size() == 1
         rig.notices*.text() == ['broken']
     }
 

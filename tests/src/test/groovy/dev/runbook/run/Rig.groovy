@@ -101,12 +101,12 @@ class Rig {
         entries*.event()
     }
 
-    def <T extends Event> List<T> describe(Class<T> kind) {
+    def <T extends Event> List<T> recorded(Class<T> kind) {
         events.findAll { kind.isInstance(it) } as List<T>
     }
 
     List<String> results() {
-        describe(Event.StepFinished).collect { "${it.step()}: ${it.result()}".toString() }
+        recorded(Event.StepFinished).collect { "${it.step()}: ${it.result()}".toString() }
     }
 
     static ReadRunbook read(Plan plan) {

@@ -17,7 +17,7 @@ class StepSelectionSpec extends Specification {
 
         then:
         rig.ran == ['c', 'd']
-        rig.describe(Event.StepSkipped).collect { [it.step(), it.why()] } == [['a', "before --from 'c'"], ['b', "before --from 'c'"]]
+        rig.recorded(Event.StepSkipped).collect { [it.step(), it.why()] } == [['a', "before --from 'c'"], ['b', "before --from 'c'"]]
     }
 
     def 'a run of some steps only leaves out the others'() {
@@ -41,7 +41,7 @@ class StepSelectionSpec extends Specification {
 
         then:
         rig.ran == ran
-        rig.describe(Event.StepSkipped)*.step() == skipped
+        rig.recorded(Event.StepSkipped)*.step() == skipped
 
         where:
         choice                              || ran          | skipped
@@ -67,7 +67,7 @@ class StepSelectionSpec extends Specification {
             r.crashAt = -1
             r.resume(same)
             assert r.ran.unique(false) == ['b']
-            assert r.describe(Event.StepSkipped)*.step().toSet() == ['a', 'c', 'd'] as Set
+            assert r.recorded(Event.StepSkipped)*.step().toSet() == ['a', 'c', 'd'] as Set
         }
     }
 
@@ -90,8 +90,8 @@ class StepSelectionSpec extends Specification {
         then:
         end.exitCode() == 0
         rig.ran == ['mend']
-        rig.describe(Event.Noted)*.text() == ['a: fail']
-        rig.describe(Event.AttemptFinished)[0].cause() == 'injected failure; the action was not performed'
+        rig.recorded(Event.Noted)*.text() == ['a: fail']
+        rig.recorded(Event.AttemptFinished)[0].cause() == 'injected failure; the action was not performed'
     }
 
     def 'an injected delay eats the time of the budget'() {

@@ -222,6 +222,17 @@ class StepValuesSpec extends Specification {
         onFailure { step('Tell') { shell "echo after ${release.stdout} >> ${setting('effects')}" } }
     '''
 
+    def 'an iteration whose failure was ignored does not count as ok'() {
+        when:
+        def exit = run('''
+            forEach('Each', in: { ['orders', 'BAD'] }) { one -> step('Note') { shell "test ${one} != BAD"; onFailure { carryOn() } } }
+        ''')
+
+        then:
+        exit == 0
+        events.find { it instanceof Event.GroupFinished }.describe() == '1 of 2 ok, 1 ignored'
+    }
+
     def 'an iteration for each element of #list'() {
         when:
         def exit = run("""

@@ -54,7 +54,7 @@ class InstantTextSpec extends Specification {
         '202601311200'                   | null            || '202601311200 is neither seconds nor milliseconds since 1970'
     }
 
-    def 'a local time is in the zone that is given, and a zone of its own goes first'() {
+    def 'a local time is in the zone that is given, and a zone in the text takes precedence'() {
         expect:
         InstantText.read(text, Optional.of(ZoneId.of('Europe/Berlin'))) == Instant.parse(instant)
 

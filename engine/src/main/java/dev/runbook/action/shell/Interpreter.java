@@ -51,7 +51,7 @@ public record Interpreter(String path, Optional<String> argument) {
         if (!isEnv()) {
             return Optional.of(new Problem(
                     "the system gives '" + argument.get() + "' to " + path + " as one argument",
-                    "write one word after the program; options can stand in the script: set -eu"));
+                    "write one word after the program; options can be set in the script: set -eu"));
         }
         return argument.get().matches("-S.*|--split-string.*|-\\w*S.*")
                 ? Optional.empty()

@@ -3,6 +3,7 @@ package dev.runbook.action.shell;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -49,11 +50,10 @@ final class ProcessTreeFinder {
 
     /** Returns the live ones among those found so far, in the groups they are in now; much cheaper than a sweep. */
     List<ProcessTable.Entry> alive() {
-        known.replaceAll((pid, then) -> ProcessTable.entry(pid)
-                .filter(now -> same(then, now))
-                .orElse(then)); // setsid moves a process out of the group it was found in
-        known.values()
-                .removeIf(entry -> !same(entry, ProcessTable.entry(entry.pid()).orElse(null)));
+        // setsid moves a process out of the group it was found in
+        known.replaceAll((pid, then) ->
+                ProcessTable.entry(pid).filter(now -> same(then, now)).orElse(null));
+        known.values().removeIf(Objects::isNull);
         return List.copyOf(known.values());
     }
 

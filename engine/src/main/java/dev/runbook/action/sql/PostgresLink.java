@@ -11,7 +11,7 @@ import org.postgresql.PGConnection;
 
 /**
  * Finds the server process of a connection to PostgreSQL. A pooler such as PgBouncer reports an invented process number
- * to its clients, so the server is asked for its own. Behind a pooler a connection has no process of its own: it is
+ * to its clients, so the server is asked for its own. Behind a pooler a connection does not have its own process: it is
  * found by the application name, which poolers forward with each transaction.
  */
 final class PostgresLink {
