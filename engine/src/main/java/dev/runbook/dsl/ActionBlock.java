@@ -392,9 +392,9 @@ public abstract class ActionBlock extends ValuesBlock {
     }
 
     /**
-     * Inserts a value into SQL as a quoted literal, for statements that take no parameters. A point in time is written
-     * in the database's own format; the format of SQL Server has no time zone, so there the environment must set it
-     * ({@code zone:}).
+     * Inserts a value into SQL as a quoted literal, for statements that take no parameters. An instant is written in
+     * the database's own format, in the {@code zone} of the database in the environment file, or else in UTC; SQL
+     * Server's format has no time zone, so {@code zone} is required there.
      *
      * <pre>{@code
      * sql "alter role rollback password ${literal(secret('NEW_PASSWORD'))}", on: 'orders'

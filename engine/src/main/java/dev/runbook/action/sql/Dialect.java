@@ -70,7 +70,11 @@ interface Dialect {
         return false;
     }
 
-    /** Converts a point in time to a parameter that the database compares with its own times. */
+    /**
+     * Converts a point in time to a parameter that the database compares with its own times.
+     *
+     * @param zone the zone of the database's times that have none; UTC if it is not known
+     */
     default Object parameter(Instant time, Optional<ZoneId> zone) {
         return time.atOffset(ZoneOffset.UTC);
     }
@@ -128,6 +132,12 @@ interface Dialect {
     TableDialect tables();
 
     SqlError error(SQLException failure);
+
+    /**
+     * Makes the server convert times without a zone in {@code zone}, whatever the zone of this machine or the server;
+     * does nothing where the server never converts them.
+     */
+    default void setTimeZone(Connection connection, ZoneId zone) throws SQLException {}
 
     /**
      * Determines the server session of a new connection; fails when the connection cannot be used.

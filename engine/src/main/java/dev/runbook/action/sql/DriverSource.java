@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
@@ -79,6 +80,7 @@ final class DriverSource implements DataSource {
     private Connection linked(Connection connection, Properties settings) throws SQLException {
         try {
             links.put(connection, dialect.link(connection, settings));
+            dialect.setTimeZone(connection, database.options().zone().orElse(ZoneOffset.UTC));
             return connection;
         } catch (SQLException unusable) {
             connection.close();

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -27,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
+import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.postgresql.util.PGobject;
@@ -39,7 +39,7 @@ final class Postgres implements Dialect {
     private static final int LONGEST_NAME = 63;
 
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSxxx", Locale.ROOT);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSxxxxx", Locale.ROOT);
 
     static final String APPLICATION_NAME = "ApplicationName";
 
@@ -55,8 +55,9 @@ final class Postgres implements Dialect {
 
     /**
      * Returns settings for use behind a pooler, where the server session serves another client next: no named object
-     * outlives a transaction, and nothing is set after the connection is made. Texts are sent untyped, so that the
-     * server gives a text parameter the type of the column it is compared with.
+     * outlives a transaction, and nothing is set after the connection is made, except the time zone, which poolers
+     * assign to each client. Texts are sent untyped, so that the server gives a text parameter the type of the column
+     * it is compared with.
      */
     @Override
     public Properties settings(JdbcUrl url) {
@@ -105,10 +106,13 @@ final class Postgres implements Dialect {
         return Boolean.toString(truth);
     }
 
-    /** Formats to the microsecond, the precision of the database. */
+    /**
+     * Formats a local time with its offset, to the microsecond, the precision of the database. The server ignores the
+     * offset where it parses the literal as a {@code timestamp}.
+     */
     @Override
     public String literal(Instant time, Optional<ZoneId> zone) {
-        return literal(TIME.format(time.atOffset(ZoneOffset.UTC)));
+        return literal(TIME.format(time.atZone(zone.orElse(ZoneOffset.UTC))));
     }
 
     /** Escapes question marks: the driver treats a single one as a parameter, although it is an operator of jsonb. */
@@ -148,28 +152,20 @@ final class Postgres implements Dialect {
                     : Optional.of(whole);
         }
         if (value instanceof Array array) {
-            return Optional.of(list((Object[]) array.getArray(), array.getBaseTypeName(), zone, longest));
+            return Optional.of(list(array, zone, longest));
         }
         return Optional.empty();
     }
 
-    private List<Object> list(Object[] elements, String type, ZoneId zone, int longest) throws SQLException {
+    private List<Object> list(Array array, ZoneId zone, int longest) throws SQLException {
         List<Object> list = new ArrayList<>();
-        for (Object element : elements) {
-            list.add(
-                    element instanceof Object[] inner
-                            ? list(inner, type, zone, longest)
-                            : Cell.plain(element(element, type), this, zone, longest));
+        try (ResultSet elements = array.getResultSet()) {
+            String type = elements.getMetaData().getColumnTypeName(2);
+            while (elements.next()) {
+                list.add(Cell.plain(read(elements, 2, type), this, zone, longest));
+            }
         }
         return list;
-    }
-
-    /** Converts an element: the driver returns the same type for times with and without a zone. */
-    private static Object element(Object element, String type) {
-        if (element instanceof Timestamp time) {
-            return type.equals("timestamptz") ? time.toInstant().atOffset(ZoneOffset.UTC) : time.toLocalDateTime();
-        }
-        return element;
     }
 
     @Override
@@ -236,6 +232,22 @@ final class Postgres implements Dialect {
                 ? text + " (on another machine TLS and a certificate that can be verified are asked for, unless the url"
                         + " has another sslmode=; sslrootcert=FILE names an authority of your own)"
                 : text;
+    }
+
+    /**
+     * Sets the session's time zone, in which the server converts between {@code timestamp} and {@code timestamptz}: the
+     * driver would otherwise choose the one of this machine.
+     */
+    @Override
+    public void setTimeZone(Connection connection, ZoneId zone) throws SQLException {
+        String name = zone.normalized() instanceof ZoneOffset offset
+                ? offset.equals(ZoneOffset.UTC) ? "UTC" : "interval '" + offset.getId() + "' hour to minute"
+                : zone.getId();
+        if (!name.equals(connection.unwrap(PGConnection.class).getParameterStatus("TimeZone"))) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set time zone " + (name.startsWith("interval") ? name : literal(name)));
+            }
+        }
     }
 
     @Override

@@ -102,6 +102,16 @@ final class SqlServer implements Dialect {
         return "'" + TIME.format(second.plusNanos(Math.round(ticks * 10 / 3.0) * 1_000_000)) + "'";
     }
 
+    /**
+     * Converts to a local time where the environment declares the zone. The server itself compares a
+     * {@code datetimeoffset} with a {@code datetime2} as if the latter were in UTC.
+     */
+    @Override
+    public Object parameter(Instant time, Optional<ZoneId> zone) {
+        return zone.<Object>map(local -> LocalDateTime.ofInstant(time, local))
+                .orElseGet(() -> time.atOffset(ZoneOffset.UTC));
+    }
+
     @Override
     public boolean needsZone() {
         return true;

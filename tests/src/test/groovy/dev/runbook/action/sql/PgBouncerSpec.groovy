@@ -17,6 +17,8 @@ import spock.util.concurrent.PollingConditions
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
+import java.time.Instant
+import java.time.ZoneId
 
 /** Steps that reach their database through a pooler leave the application's sessions as they were. */
 @Requires(value = { Machine.has('pgbouncer') }, reason = 'pgbouncer is not installed')
@@ -75,6 +77,17 @@ class PgBouncerSpec extends Specification implements Copies {
         expect:
         (1..8).every { sql(template('update ledger set state = ', "s$it".toString(), ' where id = ', 2, '')).cause() == '' }
         (1..8).every { sql(template('select * from ledger where id >= ', 0, ''), [transaction: true]).values().rowCount == 3 }
+        pool.session() == before
+    }
+
+    def 'the time zone of the environment applies to the steps only'() {
+        given:
+        def shop = pool.database()
+        attempts.databases.shop = new Database(shop.name(), shop.url(), shop.user(), shop.password(), new DatabaseOptions(
+                Optional.empty(), Optional.empty(), Optional.of(ZoneId.of('Asia/Kolkata')), Optional.empty()))
+
+        expect:
+        (1..3).every { sql(template("select timestamp '2026-03-29 07:00' = ", Instant.parse('2026-03-29T01:30:00Z'), '')).values().value }
         pool.session() == before
     }
 

@@ -14,6 +14,8 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Instant
+import java.time.LocalDateTime
+import java.time.OffsetDateTime
 import java.time.ZoneId
 
 /** Each hostile value in each place a value can stand in SQL: it arrives byte for byte, or is refused in one line. */
@@ -77,7 +79,8 @@ class SqlValuesSpec extends Specification {
         where:
         dialect         | time                             | zone            || literal
         new Postgres()  | '2026-01-02T03:04:05Z'           | null            || "'2026-01-02 03:04:05.000000+00:00'"
-        new Postgres()  | '2026-01-02T03:04:05.123456789Z' | 'Europe/Berlin' || "'2026-01-02 03:04:05.123456+00:00'"
+        new Postgres()  | '2026-01-02T03:04:05.123456789Z' | 'Europe/Berlin' || "'2026-01-02 04:04:05.123456+01:00'"
+        new Postgres()  | '1890-01-02T03:04:05Z'           | 'Europe/Berlin' || "'1890-01-02 03:57:33.000000+00:53:28'"
         new Sqlite()    | '2026-01-02T03:04:05Z'           | null            || "'2026-01-02 03:04:05'"
         new Sqlite()    | '2026-01-02T03:04:05.120Z'       | null            || "'2026-01-02 03:04:05.120'"
         new Sqlite()    | '2026-07-02T23:04:05Z'           | 'Europe/Berlin' || "'2026-07-03 01:04:05'"
@@ -96,6 +99,50 @@ class SqlValuesSpec extends Specification {
         database   | column
         'postgres' | "timestamptz '2026-01-02 04:04:05+01'"
         'sqlite'   | "datetime(1767323045, 'unixepoch')"
+    }
+
+    def 'a local time of PostgreSQL is in the zone of the environment (#zone), whatever the zone of this machine (#machine)'() {
+        given:
+        def machineZone = TimeZone.default
+        TimeZone.default = TimeZone.getTimeZone(machine)
+        def name = "times $machine $zone".toString()
+        attempts.databases[name] = new Database(name, SharedPostgres.database().url(), Optional.of('postgres'), SharedPostgres.database().password(),
+                new DatabaseOptions(Optional.empty(), Optional.empty(), Optional.ofNullable(zone).map { ZoneId.of(it) }, Optional.empty()))
+        def at = Instant.parse('2026-03-29T01:30:00Z')
+
+        expect: 'as a parameter, as a literal, from a function of the server and in an array'
+        read(name, "select timestamp '$local' = ", at, '')
+        read(name, "select timestamptz '2026-03-29 01:30:00Z' = ", at, '')
+        read(name, "select timestamp '$local' = ", new SqlLiteral(at), '')
+        read(name, "select timestamptz '2026-03-29 01:30:00Z' = ", new SqlLiteral(at), '')
+        read(name, "select timestamp '$local' > ", at, " - interval '1 second'")
+        read(name, "select timestamp '$local'") == at
+        read(name, "select cast(timestamptz '2026-03-29 01:30:00Z' as timestamp)") == at
+        read(name, "select array[timestamp '$local', null]") == [at, null]
+        read(name, "select array[array[timestamptz '2026-03-29 01:30:00Z']]") == [[at]]
+
+        cleanup:
+        TimeZone.default = machineZone
+
+        where:
+        machine            | zone              || local
+        'UTC'              | null              || '2026-03-29 01:30:00'
+        'Europe/London'    | null              || '2026-03-29 01:30:00' // a time that London skips
+        'America/New_York' | null              || '2026-03-29 01:30:00'
+        'UTC'              | 'Europe/Berlin'   || '2026-03-29 03:30:00'
+        'Asia/Tokyo'       | 'Europe/Berlin'   || '2026-03-29 03:30:00'
+        'America/New_York' | '+05:30'          || '2026-03-29 07:00:00'
+        'Asia/Tokyo'       | 'Asia/Tokyo'      || '2026-03-29 10:30:00'
+    }
+
+    def 'SQL Server is sent a point in time as #type, in #zone'() {
+        expect:
+        new SqlServer().parameter(Instant.parse('2026-07-02T23:04:05.123Z'), Optional.ofNullable(zone).map { ZoneId.of(it) }) == sent
+
+        where:
+        zone            | type             || sent
+        null            | 'datetimeoffset' || OffsetDateTime.parse('2026-07-02T23:04:05.123Z')
+        'Europe/Berlin' | 'datetime2'      || LocalDateTime.parse('2026-07-03T01:04:05.123')
     }
 
     def 'SQL Server is not sent a point in time whose zone is not known'() {
