@@ -1,5 +1,6 @@
 package dev.runbook.dsl;
 
+import dev.runbook.text.TextLines;
 import dev.runbook.value.InvalidJsonException;
 import dev.runbook.value.JsonReader;
 import dev.runbook.value.NoAnswer;
@@ -99,13 +100,17 @@ final class ActionOutputs {
 
     private Object readOff(String name) {
         return switch (name) {
-            case "lines" ->
-                values.get("stdout") instanceof String text ? text.lines().toList() : other("stdout");
+            case "lines" -> values.get("stdout") instanceof String text ? lines(text) : other("stdout");
             case "json" -> values.get(document()) instanceof String text ? json(text, document()) : other(document());
             case "row" -> values.get("rows") instanceof List<?> rows ? first(rows) : other("rows");
             case "value" -> ofRow(found("row"));
             default -> other(name);
         };
+    }
+
+    /** Splits standard output that has lost its last newline. */
+    private static Object lines(String stdout) {
+        return new TextLines(stdout.isEmpty() ? "" : stdout + "\n");
     }
 
     private static Object json(String text, String in) {

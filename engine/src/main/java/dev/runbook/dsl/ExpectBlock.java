@@ -63,7 +63,7 @@ public final class ExpectBlock extends ValuesBlock {
     }
 
     /**
-     * Standard output of a command as a list of lines.
+     * Standard output of a command as a list of lines. A blank line is an empty text in it; no output is an empty list.
      *
      * <pre>{@code
      * expect { lines.size() == 3 }

@@ -1,6 +1,10 @@
 package dev.runbook.text;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,6 +16,9 @@ public enum ByteOrderMark {
     UTF_16LE(StandardCharsets.UTF_16LE, 0xff, 0xfe);
 
     private static final String DECODED = "\ufeff";
+
+    /** The character in place of invalid bytes, which a text can also contain itself. */
+    private static final char REPLACEMENT = '\ufffd';
 
     private final Charset charset;
     private final byte[] bytes;
@@ -37,9 +44,33 @@ public enum ByteOrderMark {
         return charset;
     }
 
-    /** Decodes bytes without their byte order mark; malformed input becomes the replacement character. */
-    public static String decode(byte[] text, Charset withoutMark) {
-        return strip(new String(text, of(text).map(ByteOrderMark::charset).orElse(withoutMark)));
+    /**
+     * Decodes bytes without their byte order mark.
+     *
+     * @param withoutMark the encoding of bytes that have none
+     * @throws NotTextException when a line is invalid in the encoding
+     */
+    public static String decode(byte[] text, Charset withoutMark) throws NotTextException {
+        return strip(strictly(text, of(text).map(ByteOrderMark::charset).orElse(withoutMark)));
+    }
+
+    private static String strictly(byte[] bytes, Charset charset) throws NotTextException {
+        String text = new String(bytes, charset); // much faster than a decoder
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
+        CharsetDecoder decoder = charset.newDecoder(); // reports malformed input
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length + 1); // no encoding has more characters than bytes
+        CoderResult end = decoder.decode(in, out, true);
+        if (end.isError()) {
+            String before = out.flip().toString();
+            throw new NotTextException(
+                    charset,
+                    (int) before.chars().filter(c -> c == '\n').count() + 1,
+                    before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1);
+        }
+        return text;
     }
 
     /** Removes a leading byte order mark. */

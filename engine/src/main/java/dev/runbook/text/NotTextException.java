@@ -3,7 +3,7 @@ package dev.runbook.text;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 
-/** Thrown when a file contains bytes that are invalid in its encoding. */
+/** Thrown when bytes are invalid in the encoding of their text. */
 public final class NotTextException extends CharacterCodingException {
     private static final long serialVersionUID = 1L;
 
@@ -15,6 +15,11 @@ public final class NotTextException extends CharacterCodingException {
         this.charset = charset.name();
         this.line = line;
         this.column = column;
+    }
+
+    /** Returns the name of the encoding. */
+    public String charset() {
+        return charset;
     }
 
     /** Returns the first line that cannot be decoded, from 1. */

@@ -2,11 +2,6 @@ package dev.runbook.text;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,25 +52,8 @@ public final class TextFile {
             throw new IOException("it is larger than " + most / MIB + " MiB");
         }
         Optional<ByteOrderMark> mark = ByteOrderMark.of(bytes);
-        String text = ByteOrderMark.strip(
-                decode(bytes, mark.map(ByteOrderMark::charset).orElse(StandardCharsets.UTF_8)));
+        String text = ByteOrderMark.decode(bytes, StandardCharsets.UTF_8);
         int crLf = text.indexOf(CR_LF); // no earlier line has CRLF, so the offset is valid in the text too
         return new Content(text.replace(CR_LF, "\n"), mark, crLf < 0 ? Optional.empty() : Optional.of(crLf));
-    }
-
-    private static String decode(byte[] bytes, Charset charset) throws NotTextException {
-        CharsetDecoder decoder = charset.newDecoder(); // reports malformed input
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length + 1); // no encoding has more characters than bytes
-        CoderResult end = decoder.decode(in, out, true);
-        if (end.isError()) {
-            String before = out.flip().toString();
-            throw new NotTextException(
-                    charset,
-                    (int) before.chars().filter(c -> c == '\n').count() + 1,
-                    before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1);
-        }
-        decoder.flush(out);
-        return out.flip().toString();
     }
 }

@@ -18,6 +18,7 @@ public final class InvalidJsonException extends Exception {
             Pattern.compile("(?:Non-standard|Unrecognized) token '([^']*)'.*", Pattern.DOTALL);
     private static final Pattern CHARACTER =
             Pattern.compile("Unexpected character \\('(.+)' \\(code.*", Pattern.DOTALL);
+    private static final Pattern TWICE = Pattern.compile("Duplicate field (.+)", Pattern.DOTALL);
 
     private InvalidJsonException(String message, Throwable cause) {
         super(message, cause);
@@ -53,7 +54,8 @@ public final class InvalidJsonException extends Exception {
         if (character.matches()) {
             return "unexpected '" + character.group(1) + "'";
         }
-        return message;
+        Matcher twice = TWICE.matcher(message);
+        return twice.matches() ? "the key " + twice.group(1) + " occurs more than once in one object" : message;
     }
 
     /** Returns whether a program meant a number that JSON cannot represent. */

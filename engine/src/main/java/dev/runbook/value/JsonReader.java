@@ -3,6 +3,7 @@ package dev.runbook.value;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.runbook.text.ByteOrderMark;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +14,10 @@ import java.util.Optional;
 
 /** Parses JSON responses into plain maps, lists, texts, numbers and booleans. */
 public final class JsonReader {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Rejects an object with two values for one key: programs disagree about which of them counts. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private JsonReader() {}
 

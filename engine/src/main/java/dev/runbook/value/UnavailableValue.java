@@ -5,7 +5,7 @@ package dev.runbook.value;
  * among the values of an action; a condition, loop or command that reads it fails with the reason.
  */
 public sealed interface UnavailableValue
-        permits NoAnswer, NoStatus, NotJson, NotKept, NoResult, PerHostValue, Truncated, Undecoded {
+        permits NoAnswer, NoStatus, NotJson, NotKept, NotText, NoResult, PerHostValue, Truncated, Undecoded {
     /** The key of the entry that every missing value is read as; no action produces a value of this name. */
     String OTHERS = "";
 

@@ -1,11 +1,12 @@
 package dev.runbook.action.http;
 
 import dev.runbook.action.Output;
-import dev.runbook.text.ByteOrderMark;
+import dev.runbook.value.NotText;
 import dev.runbook.value.Truncated;
 import dev.runbook.value.UnavailableValue;
 import dev.runbook.value.Undecoded;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -17,8 +18,11 @@ import java.util.Set;
 import okhttp3.MediaType;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.ForwardingSource;
 import okio.GzipSource;
 import okio.Okio;
+import okio.Source;
 
 /** Reads the body of a response: all of it is streamed to the output, and kept for conditions up to a limit. */
 final class BodyReader {
@@ -51,7 +55,10 @@ final class BodyReader {
         this.limit = limit;
     }
 
-    /** @throws IOException when the body is cut off, or longer than {@link #LONGEST} */
+    /**
+     * @throws InvalidBody when the body is longer than {@link #LONGEST} or cannot be decompressed
+     * @throws IOException when the body is cut off
+     */
     void read(Response response) throws IOException {
         ResponseBody body = response.body();
         charset = charset(body.contentType());
@@ -64,14 +71,14 @@ final class BodyReader {
             undecoded = Optional.of(new Undecoded(encoding));
         }
         InputStream bytes = GZIP.contains(encoding)
-                ? Okio.buffer(new GzipSource(body.source())).inputStream()
+                ? Okio.buffer(new Unpacked(body.source())).inputStream()
                 : body.byteStream();
         for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
             output.write("", Output.Stream.OUT, buffer, 0, count);
             length += count;
             keep(buffer, count);
             if (length > LONGEST) {
-                throw new BodyTooLong("the body is longer than " + LONGEST / 1024 / 1024 + " MiB and was not read on");
+                throw new InvalidBody("the body is longer than " + LONGEST / 1024 / 1024 + " MiB and was not read on");
             }
         }
     }
@@ -91,12 +98,14 @@ final class BodyReader {
         if (undecoded.isPresent()) {
             return undecoded.get();
         }
-        return length > limit ? Truncated.text(Truncated.Kind.ANSWERED, length, limit) : beginning();
+        return length > limit
+                ? Truncated.text(Truncated.Kind.ANSWERED, length, limit)
+                : NotText.decode("body", kept.toByteArray(), charset);
     }
 
-    /** Returns the beginning for display; empty if it is not readable. */
+    /** Returns the beginning for display; empty if it is compressed. */
     String beginning() {
-        return undecoded.isPresent() ? "" : ByteOrderMark.decode(kept.toByteArray(), charset);
+        return undecoded.isPresent() ? "" : kept.toString(charset);
     }
 
     long length() {
@@ -108,11 +117,57 @@ final class BodyReader {
         return named == null ? StandardCharsets.UTF_8 : named;
     }
 
-    /** Thrown when the body exceeds the maximum size. */
-    static final class BodyTooLong extends IOException {
+    /** Decompresses a body, and distinguishes invalid compressed bytes from a connection that breaks off. */
+    private static final class Unpacked extends ForwardingSource {
+        private final Received received;
+
+        Unpacked(Source body) {
+            this(new Received(body));
+        }
+
+        private Unpacked(Received received) {
+            super(new GzipSource(received));
+            this.received = received;
+        }
+
+        @Override
+        public long read(Buffer sink, long count) throws IOException {
+            try {
+                return super.read(sink, count);
+            } catch (IOException failure) {
+                if (received.broken) {
+                    throw failure;
+                }
+                throw new InvalidBody(
+                        failure instanceof EOFException
+                                ? "the body broke off: its gzip data has no end"
+                                : "the body is not valid gzip, although its Content-Encoding says so");
+            }
+        }
+    }
+
+    /** The bytes of a body as they arrive. */
+    private static final class Received extends ForwardingSource {
+        private boolean broken;
+
+        Received(Source body) {
+            super(body);
+        }
+
+        @Override
+        public long read(Buffer sink, long count) throws IOException {
+            broken = true;
+            long read = super.read(sink, count);
+            broken = false;
+            return read;
+        }
+    }
+
+    /** Thrown when the body is too long or invalid; the message says so in one line. */
+    static final class InvalidBody extends IOException {
         private static final long serialVersionUID = 1L;
 
-        BodyTooLong(String message) {
+        InvalidBody(String message) {
             super(message);
         }
     }

@@ -83,6 +83,8 @@ final class HttpExchange {
                 return head.isPresent() && !mayHaveBody(request.method(), head.get())
                         ? withoutBody(head.get())
                         : lost(request, failure, words);
+            } catch (IllegalArgumentException failure) {
+                return withInvalidLength(request, failure);
             }
         }
     }
@@ -120,6 +122,14 @@ final class HttpExchange {
         return HttpOutcome.answered(head, new BodyReader(attempt.output(), attempt.keptBytes()), elapsed());
     }
 
+    /** Handles a negative Content-Length, which the client neither accepts nor reports as an {@link IOException}. */
+    private Outcome withInvalidLength(Request request, IllegalArgumentException failure) {
+        Response head = progress.head().orElseThrow(() -> failure);
+        String why = Completeness.doubt(request, head).orElseThrow(() -> failure);
+        BodyReader unread = new BodyReader(attempt.output(), attempt.keptBytes());
+        return HttpOutcome.incomplete(head, unread, elapsed(), why);
+    }
+
     private synchronized Call call(Request request, OkHttpClient client) throws IOException {
         if (cancelled) {
             throw new IOException("cancelled");
@@ -135,12 +145,15 @@ final class HttpExchange {
         BodyReader body = new BodyReader(attempt.output(), attempt.keptBytes());
         try {
             body.read(response);
-            return HttpOutcome.answered(response, body, elapsed());
+            Optional<String> part = Completeness.doubt(request, response);
+            return part.isPresent()
+                    ? HttpOutcome.incomplete(response, body, elapsed(), part.get())
+                    : HttpOutcome.answered(response, body, elapsed());
+        } catch (BodyReader.InvalidBody invalid) {
+            return HttpOutcome.incomplete(response, body, elapsed(), invalid.getMessage());
         } catch (IOException failure) {
-            String why = failure instanceof BodyReader.BodyTooLong
-                    ? failure.getMessage()
-                    : "the body broke off (" + words.inBody(failure) + ")";
-            return HttpOutcome.cut(response, body, elapsed(), why);
+            String why = "the body broke off (" + words.inBody(failure) + ") after " + body.length() + " bytes";
+            return HttpOutcome.incomplete(response, body, elapsed(), why);
         }
     }
 

@@ -93,7 +93,7 @@ final class HttpFailure {
         if (failure instanceof SSLException) {
             return tls(failure);
         }
-        if (failure instanceof BodyReader.BodyTooLong || failure instanceof FileContent.Unsent) {
+        if (failure instanceof BodyReader.InvalidBody || failure instanceof FileContent.Unsent) {
             return failure.getMessage();
         }
         if (failure instanceof SocketTimeoutException && message(failure).contains("connect")) {

@@ -37,15 +37,14 @@ public final class HttpOutcome {
                 : Outcome.answered(Result.FAILED, values, "status " + statusLine(response) + excerpt(body));
     }
 
-    /** Returns the outcome of a response whose body was cut off: its status is known, but it is not ok. */
-    static Outcome cut(Response response, BodyReader body, Duration elapsed, String why) {
-        String broken = why + " after " + body.length() + " bytes";
+    /** Returns the outcome of a response without its whole body: its status is known, but it is not ok. */
+    static Outcome incomplete(Response response, BodyReader body, Duration elapsed, String why) {
         Map<String, Object> values = values(response, body, elapsed);
-        values.put("body", new NoAnswer(broken));
+        values.put("body", new NoAnswer(why));
         return new Outcome(
                 Result.FAILED,
                 values,
-                "status " + statusLine(response) + ", but " + broken,
+                "status " + statusLine(response) + ", but " + why,
                 Optional.empty(),
                 Outcome.Answer.NONE);
     }

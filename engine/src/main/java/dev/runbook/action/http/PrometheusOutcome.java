@@ -4,6 +4,7 @@ import dev.runbook.action.Outcome;
 import dev.runbook.action.Output;
 import dev.runbook.value.Result;
 import dev.runbook.value.Truncated;
+import dev.runbook.value.UnavailableValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +51,12 @@ public final class PrometheusOutcome {
     }
 
     private static String noDocument(Outcome answer) {
-        return answer.values().get("body") instanceof Truncated truncated
-                ? truncated.reason("the answer") + ", or put sum(…) or max(…) around the query"
+        Object body = answer.values().get("body");
+        if (body instanceof Truncated truncated) {
+            return truncated.reason("the answer") + ", or put sum(…) or max(…) around the query";
+        }
+        return body instanceof UnavailableValue unavailable
+                ? unavailable.reason("answer")
                 : "the answer is not Prometheus'";
     }
 

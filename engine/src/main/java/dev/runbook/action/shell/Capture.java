@@ -1,5 +1,6 @@
 package dev.runbook.action.shell;
 
+import dev.runbook.value.NotText;
 import dev.runbook.value.Truncated;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +10,19 @@ import java.util.Arrays;
 public final class Capture {
     private static final int LAST = 4 * 1024;
 
+    private final String name;
     private final int limit;
     private ByteArrayOutputStream whole = new ByteArrayOutputStream(0);
     private byte[] last = new byte[0];
     private long length;
 
-    /** Keeps at most {@code limit} bytes, and allocates memory only as they arrive. */
-    public Capture(int limit) {
+    /**
+     * Keeps at most {@code limit} bytes, and allocates memory only as they arrive.
+     *
+     * @param name the value that the stream becomes, e.g. {@code stdout}
+     */
+    public Capture(String name, int limit) {
+        this.name = name;
         this.limit = limit;
     }
 
@@ -39,11 +46,14 @@ public final class Capture {
         return Arrays.copyOfRange(bytes, Math.max(0, bytes.length - LAST), bytes.length);
     }
 
-    /** Returns the stream as UTF-8 text (invalid bytes as �); a {@link Truncated} if it exceeds the limit. */
+    /**
+     * Returns the stream as text; a {@link Truncated} if it exceeds the limit, a {@link NotText} if it is neither UTF-8
+     * nor UTF-16 with a byte order mark.
+     */
     public synchronized Object value() {
         return whole == null
                 ? Truncated.text(Truncated.Kind.PRINTED, length, limit)
-                : whole.toString(StandardCharsets.UTF_8);
+                : NotText.decode(name, whole.toByteArray(), StandardCharsets.UTF_8);
     }
 
     /** Returns the end of the stream, for display. */

@@ -1,7 +1,7 @@
 package dev.runbook.action.shell;
 
 import dev.runbook.action.Output;
-import dev.runbook.text.ByteOrderMark;
+import dev.runbook.text.TextLines;
 import dev.runbook.value.JsonReader;
 import dev.runbook.value.TerminalSanitizer;
 import java.util.LinkedHashMap;
@@ -24,8 +24,8 @@ public final class Captures implements StreamSink {
     public Captures(Output output, String source, int limit) {
         this.output = output;
         this.source = source;
-        this.out = new Capture(limit);
-        this.err = new Capture(limit);
+        this.out = new Capture("stdout", limit);
+        this.err = new Capture("stderr", limit);
     }
 
     @Override
@@ -45,10 +45,11 @@ public final class Captures implements StreamSink {
      */
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        Object stdout = withoutMark(withoutLastNewline(out.value()));
+        Object printed = out.value();
+        Object stdout = withoutLastNewline(printed);
         values.put("stdout", stdout);
         values.put("stderr", withoutLastNewline(err.value()));
-        if (stdout instanceof String text) {
+        if (printed instanceof String text) {
             values.put("lines", new TextLines(text));
             JsonReader.read(text).ifPresent(json -> values.put("json", json));
         } else {
@@ -73,10 +74,6 @@ public final class Captures implements StreamSink {
         line = TerminalSanitizer.output(line.substring(line.lastIndexOf('\r') + 1))
                 .strip();
         return line.length() > 200 ? line.substring(0, 199) + "…" : line;
-    }
-
-    private static Object withoutMark(Object printed) {
-        return printed instanceof String text ? ByteOrderMark.strip(text) : printed;
     }
 
     private static Object withoutLastNewline(Object printed) {

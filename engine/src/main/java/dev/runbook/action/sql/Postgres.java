@@ -2,7 +2,9 @@ package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.JdbcUrl;
+import dev.runbook.value.InvalidJsonException;
 import dev.runbook.value.JsonReader;
+import dev.runbook.value.NotJson;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Array;
@@ -147,14 +149,28 @@ final class Postgres implements Dialect {
         if (value instanceof PGobject object) {
             String text = String.valueOf(object.getValue());
             Object whole = Cell.whole(text, longest);
-            return whole instanceof String && object.getType().startsWith("json")
-                    ? JsonReader.read(text).or(() -> Optional.of(whole))
-                    : Optional.of(whole);
+            return Optional.of(
+                    whole instanceof String && object.getType().startsWith("json")
+                            ? json(text, object.getType())
+                            : whole);
         }
         if (value instanceof Array array) {
             return Optional.of(list(array, zone, longest));
         }
         return Optional.empty();
+    }
+
+    /** Parses an object or a list; another document is a text. */
+    private static Object json(String text, String type) {
+        String document = text.stripLeading();
+        if (!document.startsWith("{") && !document.startsWith("[")) {
+            return text;
+        }
+        try {
+            return JsonReader.document(text);
+        } catch (InvalidJsonException e) {
+            return new NotJson("the value of type " + type, e.getMessage());
+        }
     }
 
     private List<Object> list(Array array, ZoneId zone, int longest) throws SQLException {

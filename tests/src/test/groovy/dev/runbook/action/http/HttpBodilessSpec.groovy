@@ -1,6 +1,7 @@
 package dev.runbook.action.http
 
 import dev.runbook.action.Attempts
+import dev.runbook.value.NoAnswer
 import dev.runbook.value.Result
 import dev.runbook.value.Template
 import dev.runbook.value.Undecoded
@@ -94,16 +95,29 @@ class HttpBodilessSpec extends Specification {
         attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of(server.url))).values().body == 'UP'
     }
 
-    def 'a compressed body that is cut is no whole one'() {
+    def 'a compressed body that is #what is not judged'() {
         given:
         def packed = new ByteArrayOutputStream()
         new GZIPOutputStream(packed).withCloseable { it << '{"state": "up"}' }
         server = new RawServer({ socket ->
             RawServer.say(socket, 'HTTP/1.1 200 OK\nContent-Encoding: gzip\nConnection: close\n\n')
-            socket.outputStream.write(packed.toByteArray(), 0, packed.size() - 9)
+            def bytes = packed.toByteArray()
+            bytes[wrong] = (byte) (bytes[wrong] ^ 1)
+            socket.outputStream.write(bytes, 0, packed.size() - missing)
         })
 
-        expect:
-        attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of(server.url))).cause().startsWith('status 200 OK, but the body broke off (')
+        when:
+        def outcome = attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of(server.url)))
+
+        then:
+        outcome.cause() == cause
+        outcome.values().body instanceof NoAnswer
+        !outcome.answered()
+
+        where:
+        what      | missing | wrong || cause
+        'cut'     | 9       | 4     || 'status 200 OK, but the body broke off: its gzip data has no end'
+        'not one' | 0       | 0     || 'status 200 OK, but the body is not valid gzip, although its Content-Encoding says so'
+        'damaged' | 0       | -6    || 'status 200 OK, but the body is not valid gzip, although its Content-Encoding says so'
     }
 }

@@ -148,6 +148,32 @@ class HttpFaultsSpec extends Specification {
         outcome.cause() == "status 200 OK, but the body broke off (127.0.0.1:$server.server.localPort closed the connection) after 3 bytes"
     }
 
+    def 'a body that may not be the whole one is not judged: #head'() {
+        given:
+        server = new RawServer({ socket -> say(socket, "HTTP/1.1 $head\nConnection: close\n\n[1, 2]") })
+
+        when:
+        def outcome = attempts.perform(new HttpSpec(HttpMethod.GET, Optional.empty(), Template.of(server.url),
+                range ? [Range: Template.of('bytes=0-5')] : [:], Optional.empty(), Optional.empty(), false))
+
+        then:
+        outcome.answered() == cause.empty
+        outcome.cause() == (cause ? "status ${head.readLines()[0]}, but $cause" : '')
+        outcome.values().body == (cause ? new NoAnswer(cause) : '[1, 2]')
+
+        where:
+        head                                                          | range || cause
+        '206 Partial Content\nContent-Range: bytes 0-5/1000'          | false || 'the body is a part that was not asked for (bytes 0-5/1000)'
+        '206 Partial Content'                                         | false || 'the body is a part that was not asked for'
+        '206 Partial Content\nContent-Range: bytes 0-5/1000'          | true  || ''
+        '200 OK\nContent-Length: 9\nContent-Length: 6'                | false || 'its end is unclear (Content-Length: 6, 9)'
+        '200 OK\nContent-Length: 6, 9\nContent-Length: 6'             | false || 'its end is unclear (Content-Length: 6, 9)'
+        '200 OK\nContent-Length: six'                                 | false || 'its end is unclear (Content-Length: six)'
+        '200 OK\nContent-Length: -6'                                  | false || 'its end is unclear (Content-Length: -6)'
+        '200 OK\nContent-Length: 6\nContent-Length: 6'                | false || ''
+        '200 OK'                                                      | false || ''
+    }
+
     def 'what is no HTTP is a failure in one line'() {
         given:
         server = new RawServer({ socket -> say(socket, 'SSH-2.0-OpenSSH_9.2\n\n') })

@@ -3,6 +3,7 @@ package dev.runbook.action.shell
 import dev.runbook.action.Attempts
 import dev.runbook.action.Output
 import dev.runbook.value.ByteSize
+import dev.runbook.value.NotText
 import dev.runbook.value.Template
 import dev.runbook.value.Truncated
 
@@ -12,6 +13,7 @@ import spock.lang.Specification
 
 class ShellOutputSpec extends Specification {
     static final int MEGABYTE = 1024 * 1024
+    static final NotText NOT_UTF8 = new NotText('stdout', 'UTF-8', 2)
 
     @AutoCleanup
     Attempts attempts = new Attempts()
@@ -30,7 +32,11 @@ class ShellOutputSpec extends Specification {
         'no final newline'    | 'printf "a\\nb"'                      || 'a\nb'.bytes              | 'a\nb'       | ['a', 'b']
         'only newlines'       | 'printf "\\n\\n"'                     || '\n\n'.bytes              | '\n'         | ['', '']
         'nothing'             | 'true'                                || []                        | ''           | []
-        'invalid UTF-8'       | 'printf "a\\377\\376b"'               || [0x61, 0xff, 0xfe, 0x62]  | 'a\ufffd\ufffdb' | ['a\ufffd\ufffdb']
+        'one blank line'      | 'echo'                                || '\n'.bytes                | ''           | ['']
+        'a blank last line'   | 'printf "a\\n\\n"'                    || 'a\n\n'.bytes             | 'a\n'        | ['a', '']
+        'invalid UTF-8'       | 'printf "a\\n\\377\\376b"'            || [0x61, 0x0a, 0xff, 0xfe, 0x62] | NOT_UTF8 | NOT_UTF8
+        'a replacement'       | 'printf "\\357\\277\\275"'            || [0xef, 0xbf, 0xbd]         | '\ufffd'     | ['\ufffd']
+        'UTF-16'              | 'printf "\\377\\376a\\000\\n\\000"'   || [0xff, 0xfe, 0x61, 0, 0x0a, 0] | 'a'      | ['a']
         'NUL'                 | 'printf "a\\000b\\n"'                 || [0x61, 0, 0x62, 0x0a]     | 'a\0b'       | ['a\0b']
         'progress with \\r'   | 'printf "10%%\\r20%%\\rdone\\n"'      || '10%\r20%\rdone\n'.bytes  | '10%\r20%\rdone' | ['10%\r20%\rdone']
         'Windows line ends'   | 'printf "a\\r\\nb\\r\\n"'             || 'a\r\nb\r\n'.bytes        | 'a\r\nb'     | ['a', 'b']

@@ -1,4 +1,4 @@
-package dev.runbook.action.shell;
+package dev.runbook.text;
 
 import java.util.AbstractList;
 import java.util.RandomAccess;
@@ -6,30 +6,30 @@ import java.util.RandomAccess;
 /**
  * The lines of a text, split on access: for half a million short lines, the index takes a few bytes each. Immutable.
  */
-final class TextLines extends AbstractList<String> implements RandomAccess {
+public final class TextLines extends AbstractList<String> implements RandomAccess {
     private final String text;
 
-    /** The start of each line; the last element is one past the end of the text and of the line break that it lacks. */
+    /** The start of each line; the last element is one past the last line and its line break, present or not. */
     private final int[] starts;
 
     /**
-     * @param text empty for no line; has no final line break unless its last line is empty
+     * @param text lines that end with {@code \n} or {@code \r\n}; the last one may lack its line break
      */
-    TextLines(String text) {
+    public TextLines(String text) {
         this.text = text;
         this.starts = starts(text);
     }
 
     private static int[] starts(String text) {
-        if (text.isEmpty()) {
-            return new int[1];
-        }
-        int[] starts = new int[1 + (int) text.chars().filter(c -> c == '\n').count() + 1];
+        boolean endsInside = !text.isEmpty() && !text.endsWith("\n");
+        int[] starts = new int[1 + (int) text.chars().filter(c -> c == '\n').count() + (endsInside ? 1 : 0)];
         int at = 1;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
             starts[at++] = end + 1;
         }
-        starts[at] = text.length() + 1;
+        if (endsInside) {
+            starts[at] = text.length() + 1;
+        }
         return starts;
     }
 
