@@ -44,9 +44,7 @@ final class Preflight {
     private void plan(Plan plan) {
         trust(plan.file());
         plan.everyAction().forEach(this::action);
-        plan.everyNode()
-                .filter(Task.class::isInstance)
-                .map(Task.class::cast)
+        plan.everyTask()
                 .filter(Preflight::mustSucceed)
                 .flatMap(task -> task.work().actions())
                 .forEach(action -> missing.addAll(action.missing(environment)));
@@ -58,9 +56,7 @@ final class Preflight {
      * program.
      */
     private static boolean mustSucceed(Task task) {
-        boolean ignored = task.onFailure()
-                .filter(handler -> handler.ending() instanceof Handler.CarryOn)
-                .isPresent();
+        boolean ignored = task.onFailure().filter(Handler::ignoresFailure).isPresent();
         return !ignored && task.work().onlyIf().isEmpty();
     }
 

@@ -241,7 +241,7 @@ public final class RunbookBlock extends MembersBlock {
     public void onFailure(
             @DelegatesTo(value = OnFailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         Handler handler = OnFailureBlock.handler(reading, body);
-        if (handler.ending() instanceof Handler.CarryOn) {
+        if (handler.ignoresFailure()) {
             reading.problem("carryOn() has nothing to go on with in the runbook's own handler", "write stop()");
         }
         onFailure = Optional.of(handler);

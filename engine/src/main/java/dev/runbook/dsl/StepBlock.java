@@ -1,6 +1,5 @@
 package dev.runbook.dsl;
 
-import dev.runbook.plan.Handler;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
@@ -86,10 +85,9 @@ public final class StepBlock extends TaskBlock {
 
     /** A node inside a step cannot decide how the runbook continues. */
     private static boolean fallsBack(Node inside) {
-        return inside.members().stream().anyMatch(StepBlock::fallsBack)
-                || inside.onFailure().stream()
-                        .anyMatch(handler -> handler.ending() instanceof Handler.FallBack
-                                || handler.nodes().stream().anyMatch(StepBlock::fallsBack));
+        return inside.everyNode()
+                .flatMap(node -> node.onFailure().stream())
+                .anyMatch(handler -> handler.fallBack().isPresent());
     }
 
     /**

@@ -76,8 +76,8 @@ public abstract class TaskBlock extends ActionBlock {
         if (act().isEmpty()) {
             reading.problemWith(
                     NamePosition.NAME, name, kind.word() + " '" + name + "' has no action", oneOfTheActions());
-        } else if (act().get() instanceof Work.Follow follow) {
-            checkFollowing(name, follow.runbook().plan());
+        } else {
+            act().get().followed().ifPresent(other -> checkFollowing(name, other.plan()));
         }
     }
 

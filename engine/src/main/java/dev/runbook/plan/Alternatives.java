@@ -2,7 +2,7 @@ package dev.runbook.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,17 +25,24 @@ public final class Alternatives {
      * such as a message, never divides a group.
      */
     public static <N extends Node> List<List<N>> of(List<N> nodes) {
-        List<List<N>> groups = new ArrayList<>();
-        for (N node : nodes) {
+        return of(nodes, Function.identity());
+    }
+
+    /** Divides parts likewise, each of which belongs to a node. */
+    static <P> List<List<P>> of(List<P> parts, Function<P, ? extends Node> nodeOf) {
+        List<List<P>> groups = new ArrayList<>();
+        for (P part : parts) {
+            Node node = nodeOf.apply(part);
             boolean joins = !groups.isEmpty()
-                    && (!CriticalPath.takesTime(node)
+                    && (!node.takesTime()
                             || groups.get(groups.size() - 1).stream()
-                                    .filter(CriticalPath::takesTime)
+                                    .map(nodeOf)
+                                    .filter(Node::takesTime)
                                     .allMatch(member -> exclude(member, node)));
             if (!joins) {
                 groups.add(new ArrayList<>());
             }
-            groups.get(groups.size() - 1).add(node);
+            groups.get(groups.size() - 1).add(part);
         }
         return groups;
     }
@@ -73,10 +80,7 @@ public final class Alternatives {
     }
 
     private static List<String> conditions(Node node) {
-        Optional<Condition> onlyIf = node instanceof Task task
-                ? task.work().onlyIf()
-                : node instanceof Group group ? group.onlyIf() : Optional.empty();
-        return onlyIf.map(Condition::texts).orElse(List.of()).stream()
+        return node.onlyIf().map(Condition::texts).orElse(List.of()).stream()
                 .map(String::strip)
                 .toList();
     }

@@ -9,6 +9,11 @@ import java.util.Optional;
  */
 public record Background(Task task) implements Node {
     @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+        return visitor.background(this);
+    }
+
+    @Override
     public Place at() {
         return task.at();
     }
@@ -26,5 +31,15 @@ public record Background(Task task) implements Node {
     @Override
     public Optional<Handler> onFailure() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Condition> onlyIf() {
+        return task.onlyIf();
+    }
+
+    @Override
+    public boolean takesTime() {
+        return false;
     }
 }

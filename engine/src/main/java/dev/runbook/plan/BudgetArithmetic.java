@@ -4,110 +4,133 @@ import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Checks before a run that the budgets fit: attempts and waits in their step, members in their container, the path
  * without failures in the RTO, the costliest path in the RTO limit.
  */
-public final class BudgetArithmetic {
+public final class BudgetArithmetic implements NodeVisitor.OfSteps<Stream<BudgetArithmetic.Problem>> {
     /** A budget that does not fit: the place, the message, and the sum behind it, line by line. */
     public record Problem(Place at, String message, List<String> sum) {}
 
-    private final List<Problem> problems = new ArrayList<>();
+    private final boolean bounded;
 
-    private BudgetArithmetic() {}
+    /** @param bounded whether an enclosing budget ends the nodes in time */
+    private BudgetArithmetic(boolean bounded) {
+        this.bounded = bounded;
+    }
 
     /** Returns all problems in the order of the file; empty if the plan can meet its RTO. */
     public static List<Problem> problems(Plan plan) {
-        BudgetArithmetic arithmetic = new BudgetArithmetic();
-        arithmetic.promise(plan);
-        arithmetic.nodes(plan.nodes(), false); // an RTO never stops a run
-        plan.onFailure().ifPresent(handler -> arithmetic.nodes(handler.nodes(), false));
-        return List.copyOf(arithmetic.problems);
+        BudgetArithmetic unbounded = new BudgetArithmetic(false); // an RTO never stops a run
+        return Stream.of(
+                        plan.promise().stream().flatMap(promise -> promise(plan, promise)),
+                        unbounded.nodes(plan.nodes()),
+                        handler(plan.onFailure()))
+                .flatMap(Function.identity())
+                .toList();
     }
 
-    private void promise(Plan plan) {
-        if (plan.promise().isEmpty()) {
-            return;
-        }
-        Promise promise = plan.promise().get();
-        List<CriticalPath.Line> lines = CriticalPath.ofPromise(plan);
-        fit("budgets add up to", lines, promise.rto(), "the RTO is", promise.at());
-        promise.limit().ifPresent(limit -> {
-            Duration worst = WorstCase.of(plan);
-            if (worst.compareTo(limit) > 0) {
-                problems.add(new Problem(
-                        promise.at(),
-                        "the costliest path through handlers and fallbacks takes " + TimeText.of(worst)
-                                + ", the limit is " + TimeText.of(limit) + ": "
-                                + TimeText.of(worst.minus(limit)) + " over",
-                        List.of()));
-            }
-        });
+    private static Stream<Problem> promise(Plan plan, Promise promise) {
+        Stream<Problem> path =
+                fit("budgets add up to", CriticalPath.ofPromise(plan), promise.rto(), "the RTO is", promise.at());
+        Duration worst = WorstCase.of(plan);
+        return Stream.concat(
+                path,
+                promise.limit().filter(limit -> worst.compareTo(limit) > 0).stream()
+                        .map(limit -> new Problem(
+                                promise.at(),
+                                "the costliest path through handlers and fallbacks takes " + TimeText.of(worst)
+                                        + ", the limit is " + TimeText.of(limit) + over(worst, limit),
+                                List.of())));
     }
 
-    /** @param bounded whether an enclosing budget ends these nodes in time */
-    private void nodes(List<Node> nodes, boolean bounded) {
-        for (Node node : nodes) {
-            if (node instanceof Task task) {
-                task(task, bounded);
-            } else if (node instanceof Group group) {
-                group(group, bounded);
-            } else if (node instanceof ForEach forEach) {
-                nodes(forEach.shown(), bounded || forEach.budget().isPresent());
-                forEach.onFailure().ifPresent(handler -> nodes(handler.nodes(), false));
-            }
-        }
+    private static Stream<Problem> handler(Optional<Handler> onFailure) {
+        return onFailure.stream().flatMap(handler -> new BudgetArithmetic(false).nodes(handler.nodes()));
     }
 
-    private void group(Group group, boolean bounded) {
-        group.budget().ifPresent(budget -> {
-            if (group.kind() == Group.Kind.PHASE) {
+    private Stream<Problem> nodes(List<? extends Node> nodes) {
+        return nodes.stream().flatMap(node -> node.accept(this));
+    }
+
+    private Stream<Problem> within(Optional<Budget> budget, List<? extends Node> nodes) {
+        return new BudgetArithmetic(bounded || budget.isPresent()).nodes(nodes);
+    }
+
+    @Override
+    public Stream<Problem> group(Group group) {
+        return Stream.of(
+                        group.budget().stream().flatMap(budget -> members(group, budget.time())),
+                        within(group.budget(), group.members()),
+                        handler(group.onFailure()))
+                .flatMap(Function.identity());
+    }
+
+    private static Stream<Problem> members(Group group, Duration budget) {
+        return switch (group.kind()) {
+            case PHASE ->
                 fit(
                         "members add up to",
                         CriticalPath.lines(group.members()),
-                        budget.time(),
+                        budget,
                         "the phase's budget is",
                         group.at());
-            } else {
-                group.members().stream()
-                        .filter(member -> CriticalPath.of(member).time().compareTo(budget.time()) > 0)
-                        .forEach(member -> longer(member, budget.time(), group));
-            }
-        });
-        nodes(group.members(), bounded || group.budget().isPresent());
-        group.onFailure().ifPresent(handler -> nodes(handler.nodes(), false));
+            case PARALLEL -> group.members().stream().flatMap(member -> longer(member, budget, group));
+        };
     }
 
-    private void longer(Node member, Duration budget, Group group) {
+    private static Stream<Problem> longer(Node member, Duration budget, Group group) {
         Duration time = CriticalPath.of(member).time();
-        problems.add(new Problem(
-                member.at(),
-                "'" + member.name() + "' may take " + TimeText.of(time) + ", the budget of '"
-                        + group.name() + "' is " + TimeText.of(budget) + ": "
-                        + TimeText.of(time.minus(budget)) + " over",
-                List.of()));
+        return time.compareTo(budget) <= 0
+                ? Stream.empty()
+                : Stream.of(new Problem(
+                        member.at(),
+                        "'" + member.name() + "' may take " + TimeText.of(time) + ", the budget of '" + group.name()
+                                + "' is " + TimeText.of(budget) + over(time, budget),
+                        List.of()));
     }
 
-    private void task(Task task, boolean bounded) {
-        task.budget().ifPresent(budget -> attempts(task, budget.time()));
-        if (task.budget().isEmpty()
-                && !bounded
-                && (task.every().isPresent() || task.holds().isPresent())) {
-            problems.add(new Problem(
-                    task.at(),
-                    task.kind().word() + " '" + task.name() + "' polls without a time limit: add a budget",
-                    List.of()));
-        }
-        if (task.work().act() instanceof Work.Follow follow) {
-            task.budget().ifPresent(budget -> followed(task, follow.runbook().plan(), budget.time()));
-        }
-        List<Node> verifies = List.copyOf(task.work().verifies());
-        nodes(verifies, bounded || task.budget().isPresent());
-        task.work().onFailure().ifPresent(handler -> nodes(handler.nodes(), false));
+    @Override
+    public Stream<Problem> forEach(ForEach forEach) {
+        return Stream.concat(within(forEach.budget(), forEach.shown()), handler(forEach.onFailure()));
     }
 
-    private void attempts(Task task, Duration budget) {
+    @Override
+    public Stream<Problem> task(Task task) {
+        return Stream.of(
+                        task.budget().stream().flatMap(budget -> attempts(task, budget.time())),
+                        endless(task),
+                        task.budget().stream()
+                                .flatMap(budget -> task.work().act().followed().stream()
+                                        .flatMap(other -> followed(task, other.plan(), budget.time()))),
+                        within(task.budget(), task.work().verifies()),
+                        handler(task.onFailure()))
+                .flatMap(Function.identity());
+    }
+
+    private Stream<Problem> endless(Task task) {
+        return task.budget().isEmpty() && !bounded && task.polls()
+                ? Stream.of(new Problem(
+                        task.at(),
+                        task.kind().word() + " '" + task.name() + "' polls without a time limit: add a budget",
+                        List.of()))
+                : Stream.empty();
+    }
+
+    @Override
+    public Stream<Problem> background(Background background) {
+        return Stream.empty();
+    }
+
+    @Override
+    public Stream<Problem> single(Node.Single node) {
+        return Stream.empty();
+    }
+
+    private static Stream<Problem> attempts(Task task, Duration budget) {
         List<CriticalPath.Line> parts = new ArrayList<>();
         int attempts = 1 + task.retry().map(Retry::times).orElse(0);
         task.attempt()
@@ -120,37 +143,35 @@ public final class BudgetArithmetic {
                 .ifPresent(retry ->
                         parts.add(part(task, retry.times() == 1 ? "1 wait" : retry.times() + " waits", retry.waits())));
         task.holds().ifPresent(holds -> parts.add(part(task, "must hold", holds)));
-        parts.addAll(CriticalPath.lines(List.copyOf(task.work().verifies())));
-        fit("attempts, waits and verifies add up to", parts, budget, "the budget is", task.at());
+        parts.addAll(CriticalPath.lines(task.work().verifies()));
+        return fit("attempts, waits and verifies add up to", parts, budget, "the budget is", task.at());
     }
 
     private static CriticalPath.Line part(Task task, String name, Duration time) {
         return new CriticalPath.Line(name, Cost.of(time), task.at());
     }
 
-    private void followed(Task task, Plan other, Duration budget) {
+    private static Stream<Problem> followed(Task task, Plan other, Duration budget) {
+        List<Task> verifies = task.work().verifies();
         List<CriticalPath.Line> lines = new ArrayList<>(CriticalPath.lines(other.nodes()));
-        lines.addAll(CriticalPath.lines(List.copyOf(task.work().verifies())));
-        Duration time = CriticalPath.sum(lines).time();
-        if (time.compareTo(budget) > 0) {
-            problems.add(new Problem(
-                    task.at(),
-                    other.id() + (task.work().verifies().isEmpty() ? " adds" : " and the verifies add") + " up to "
-                            + TimeText.of(time) + ", the budget of '" + task.name() + "' is " + TimeText.of(budget)
-                            + ": " + TimeText.of(time.minus(budget)) + " over",
-                    sumLines(lines)));
-        }
+        lines.addAll(CriticalPath.lines(verifies));
+        String claim = other.id() + (verifies.isEmpty() ? " adds" : " and the verifies add") + " up to";
+        return fit(claim, lines, budget, "the budget of '" + task.name() + "' is", task.at());
     }
 
-    private void fit(String claim, List<CriticalPath.Line> lines, Duration bound, String boundName, Place at) {
+    private static Stream<Problem> fit(
+            String claim, List<CriticalPath.Line> lines, Duration bound, String boundName, Place at) {
         Duration sum = CriticalPath.sum(lines).time();
-        if (sum.compareTo(bound) > 0) {
-            problems.add(new Problem(
-                    at,
-                    claim + " " + TimeText.of(sum) + ", " + boundName + " " + TimeText.of(bound) + ": "
-                            + TimeText.of(sum.minus(bound)) + " over",
-                    sumLines(lines)));
-        }
+        return sum.compareTo(bound) <= 0
+                ? Stream.empty()
+                : Stream.of(new Problem(
+                        at,
+                        claim + " " + TimeText.of(sum) + ", " + boundName + " " + TimeText.of(bound) + over(sum, bound),
+                        sumLines(lines)));
+    }
+
+    private static String over(Duration time, Duration bound) {
+        return ": " + TimeText.of(time.minus(bound)) + " over";
     }
 
     /** Formats a sum: names on the left, times in a column, notes after them. */

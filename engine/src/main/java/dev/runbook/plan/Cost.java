@@ -20,6 +20,10 @@ public record Cost(Duration time, boolean complete, String note) {
         return new Cost(Duration.ZERO, false, note);
     }
 
+    Cost with(String other) {
+        return new Cost(time, complete, other);
+    }
+
     Cost plus(Cost other) {
         return new Cost(time.plus(other.time), complete && other.complete, "");
     }

@@ -1,13 +1,20 @@
 package dev.runbook.plan;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The path without failures: the time of each node by its budgets, the longest member of a parallel, and which of them
  * count for the RTO.
  */
-public final class CriticalPath {
+public final class CriticalPath implements PlanAlgebra.WithoutFailures<Cost> {
+    private static final PlanFold<Cost> FOLD = new PlanFold<>(new CriticalPath());
+    private static final Comparator<Part<Cost>> BY_TIME =
+            Comparator.comparing(part -> part.value().time());
+
     private CriticalPath() {}
 
     /** One line of the sum. */
@@ -19,96 +26,99 @@ public final class CriticalPath {
     }
 
     /** Returns a line for each member that takes time; members that exclude each other share one. */
-    static List<Line> lines(List<Node> nodes) {
-        return Alternatives.of(nodes.stream().filter(CriticalPath::takesTime).toList()).stream()
+    static List<Line> lines(List<? extends Node> nodes) {
+        return linesOf(FOLD.parts(nodes, ""));
+    }
+
+    private static List<Line> linesOf(List<Part<Cost>> parts) {
+        return Alternatives.of(timed(parts), Part::node).stream()
                 .map(CriticalPath::line)
                 .toList();
     }
 
-    private static Line line(List<Node> alternatives) {
-        Node longest = alternatives.stream()
-                .max(Comparator.comparing(node -> of(node).time()))
-                .orElseThrow();
-        Cost cost = longest(alternatives);
-        return new Line(longest.name(), cost, longest.at());
+    private static List<Part<Cost>> timed(List<Part<Cost>> parts) {
+        return parts.stream().filter(part -> part.node().takesTime()).toList();
     }
 
-    /** Returns the time of the longest of several nodes of which at most one runs. */
-    private static Cost longest(List<Node> alternatives) {
-        if (alternatives.size() == 1) {
-            return of(alternatives.get(0));
-        }
-        List<Cost> costs = alternatives.stream().map(CriticalPath::of).toList();
+    /** Returns the line of the longest of several nodes of which at most one runs. */
+    private static Line line(List<Part<Cost>> alternatives) {
+        Part<Cost> longest = alternatives.stream().max(BY_TIME).orElseThrow();
+        Cost cost = alternatives.size() == 1
+                ? longest.value()
+                : longest(alternatives, "longest of " + alternatives.size() + " that exclude each other");
+        return new Line(longest.node().name(), cost, longest.node().at());
+    }
+
+    private static Cost longest(List<Part<Cost>> parts, String note) {
         return new Cost(
-                costs.stream().map(Cost::time).max(Comparator.naturalOrder()).orElseThrow(),
-                costs.stream().allMatch(Cost::complete),
-                "longest of " + alternatives.size() + " that exclude each other");
+                parts.stream().map(part -> part.value().time()).reduce(Duration.ZERO, CriticalPath::longer),
+                parts.stream().allMatch(part -> part.value().complete()),
+                note);
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 
     public static Cost sum(List<Line> lines) {
         return lines.stream().map(Line::cost).reduce(Cost.NOTHING, Cost::plus);
     }
 
-    /** Returns the time of the whole runbook on the path without failures, inside or outside the RTO clock. */
-    public static Cost of(Plan plan) {
-        return sequence(plan.nodes());
-    }
-
     /** Returns the time of members in order. */
-    public static Cost sequence(List<Node> nodes) {
-        return sum(lines(nodes));
+    public static Cost sequence(List<? extends Node> nodes) {
+        return FOLD.sequence(nodes, "");
     }
 
     public static Cost of(Node node) {
-        if (node instanceof Task task) {
-            return task.budget().map(budget -> Cost.of(budget.time())).orElseGet(() -> withoutBudget(task));
-        }
-        if (node instanceof Group group) {
-            Cost members = members(group);
-            return group.budget()
-                    .map(budget -> new Cost(budget.time(), true, members.note()))
-                    .orElse(members);
-        }
-        return node instanceof ForEach forEach ? rounds(forEach) : Cost.NOTHING;
+        return FOLD.node(node, "");
     }
 
-    /**
-     * Returns the time of a {@code forEach}: the number of iterations is known only in a run; its budget, if any,
-     * bounds them all.
-     */
-    private static Cost rounds(ForEach forEach) {
+    @Override
+    public Cost nothing() {
+        return Cost.NOTHING;
+    }
+
+    @Override
+    public Cost task(Task task, String path, Optional<Supplier<Cost>> followed) {
+        return task.budget()
+                .map(budget -> Cost.of(budget.time()))
+                .or(() -> followed.map(
+                        other -> other.get().with("follows " + task.work().act().shown())))
+                .orElseGet(() -> Cost.none("no budget"));
+    }
+
+    /** The number of iterations is known only in a run; the budget, if any, bounds them all. */
+    @Override
+    public Cost forEach(ForEach forEach, String path, Supplier<Cost> iteration) {
         return forEach.budget()
-                .map(budget -> new Cost(budget.time(), true, "once for each of " + forEach.of()))
-                .orElseGet(() -> Cost.none("once for each of " + forEach.of()));
+                .map(budget -> Cost.of(budget.time()))
+                .orElseGet(() -> Cost.none(""))
+                .with("once for each of " + forEach.of());
     }
 
-    /** Returns the time of a group's members, whatever budget the group has. */
-    static Cost members(Group group) {
-        if (group.kind() == Group.Kind.PHASE) {
-            return sequence(group.members());
-        }
-        List<Node> members =
-                group.members().stream().filter(CriticalPath::takesTime).toList();
-        return members.stream()
-                .max(Comparator.comparing(member -> of(member).time()))
-                .map(longest -> new Cost(
-                        of(longest).time(),
-                        members.stream().allMatch(member -> of(member).complete()),
-                        "longest of " + members.size() + ": " + longest.name()))
+    @Override
+    public Cost then(Cost first, Cost second) {
+        return first.plus(second);
+    }
+
+    @Override
+    public Cost inOrder(List<Part<Cost>> members) {
+        return sum(linesOf(members));
+    }
+
+    @Override
+    public Cost parallel(Group group, List<Part<Cost>> members) {
+        List<Part<Cost>> timed = timed(members);
+        return timed.stream()
+                .max(BY_TIME)
+                .map(longest -> longest(
+                        timed,
+                        "longest of " + timed.size() + ": " + longest.node().name()))
                 .orElse(Cost.NOTHING);
     }
 
-    private static Cost withoutBudget(Task task) {
-        if (task.work().act() instanceof Work.Follow follow) {
-            Plan other = follow.runbook().plan();
-            Cost whole = of(other).plus(sequence(List.copyOf(task.work().verifies())));
-            return new Cost(whole.time(), whole.complete(), "follows " + other.id());
-        }
-        return Cost.none("no budget");
-    }
-
-    /** Returns whether the node has a duration; a message or a clock mark has none. */
-    public static boolean takesTime(Node node) {
-        return node instanceof Task || node instanceof Group || node instanceof ForEach;
+    @Override
+    public Cost within(Budget budget, Cost members) {
+        return new Cost(budget.time(), true, members.note());
     }
 }

@@ -22,13 +22,31 @@ public record ForEach(
         Rounds rounds,
         Optional<Handler> onFailure)
         implements Node {
+    /** Stands for the label of an iteration, or of all, where labels are known only in a run. */
+    public static final String ANY_ITEM = "ITEM";
+
     public ForEach {
         shown = List.copyOf(shown);
     }
 
     @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+        return visitor.forEach(this);
+    }
+
+    @Override
     public List<Node> members() {
         return shown;
+    }
+
+    @Override
+    public Optional<Condition> onlyIf() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean takesTime() {
+        return true;
     }
 
     /** The second reading of a {@code forEach}. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param expected when the run will be done: the sum of the usual times of its parts, on the RTO clock
  * @param within the distribution of the simulated runs that recovered; empty without history, or when none recovered
  * @param chance of meeting the RTO; empty without an RTO or with too few runs
- * @param plays how many runs were simulated
+ * @param simulated how many runs were simulated
  * @param unknown the steps without history: their budgets count
  */
 public record Forecast(
@@ -19,7 +19,7 @@ public record Forecast(
         Duration expected,
         Optional<DurationSummary> within,
         Optional<Chance> chance,
-        int plays,
+        int simulated,
         List<String> unknown) {
     /**
      * After this many runs without a surprise, the next one brings one with a chance of about one in seven: with fewer
@@ -33,11 +33,11 @@ public record Forecast(
      * @param bounded whether this rule changed the percentage
      */
     public record Chance(int percent, boolean bounded) {
-        static Chance of(long kept, long plays, int runs) {
+        static Chance of(long kept, long simulated, int runs) {
             double most = (runs + 1.0) / (runs + 2.0);
-            double share = (double) kept / plays;
-            double told = Math.max(1 - most, Math.min(most, share));
-            return new Chance((int) Math.round(100 * told), told != share);
+            double share = (double) kept / simulated;
+            double stated = Math.max(1 - most, Math.min(most, share));
+            return new Chance((int) Math.round(100 * stated), stated != share);
         }
     }
 
@@ -50,10 +50,10 @@ public record Forecast(
         if (past.runs() == 0) {
             return new Forecast(0, expected, Optional.empty(), Optional.empty(), 0, List.of());
         }
-        List<Simulation.Play> plays = Simulation.of(plan, past);
-        List<Duration> recovered = plays.stream()
-                .filter(Simulation.Play::recovered)
-                .map(Simulation.Play::took)
+        List<Simulation.SimulatedRun> simulated = Simulation.of(plan, past);
+        List<Duration> recovered = simulated.stream()
+                .filter(Simulation.SimulatedRun::recovered)
+                .map(Simulation.SimulatedRun::took)
                 .toList();
         Optional<Chance> chance = plan.promise()
                 .filter(promise -> past.runs() >= FEWEST_RUNS)
@@ -61,14 +61,14 @@ public record Forecast(
                         recovered.stream()
                                 .filter(took -> took.compareTo(promise.rto()) <= 0)
                                 .count(),
-                        plays.size(),
+                        simulated.size(),
                         past.runs()));
         return new Forecast(
                 past.runs(),
                 expected,
                 recovered.isEmpty() ? Optional.empty() : Optional.of(DurationSummary.of(recovered)),
                 chance,
-                plays.size(),
-                new StepsWithoutHistory(past).of(plan.clocked()));
+                simulated.size(),
+                StepsWithoutHistory.of(plan.clocked(), past));
     }
 }

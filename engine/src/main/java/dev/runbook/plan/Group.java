@@ -19,6 +19,26 @@ public record Group(
         members = List.copyOf(members);
     }
 
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+        return visitor.group(this);
+    }
+
+    @Override
+    public boolean takesTime() {
+        return true;
+    }
+
+    /** Returns the members that count toward the quorum: a message does not. */
+    public int counted() {
+        return (int) members.stream().filter(Node::takesTime).count();
+    }
+
+    /** Returns how many of the counted members must succeed. */
+    public int required() {
+        return atLeast.map(quorum -> quorum.of(counted())).orElseGet(this::counted);
+    }
+
     public enum Kind {
         PHASE("phase"),
         PARALLEL("parallel");

@@ -28,6 +28,11 @@ public record Message(
         Text text)
         implements Node.Single {
 
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+        return visitor.message(this);
+    }
+
     /** The events a notify may wait for. */
     public enum When {
         STARTED("started"),

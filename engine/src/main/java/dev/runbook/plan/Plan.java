@@ -69,21 +69,21 @@ public record Plan(
      * Returns all nodes of this runbook: in containers, in steps, in handlers. Nodes of other runbooks are excluded.
      */
     public Stream<Node> everyNode() {
-        return Stream.of(nodes, messages, handled(onFailure))
+        return Stream.of(nodes, messages, onFailure.map(Handler::nodes).orElse(List.of()))
                 .flatMap(List::stream)
-                .flatMap(Plan::withInner);
+                .flatMap(Node::everyNode);
     }
 
     /** Returns this plan, and each it may follow or fall back to, as often as it may. */
     public Stream<Plan> withOthers() {
-        Stream<ReadRunbook> followed = everyNode().flatMap(Plan::followed);
-        Stream<ReadRunbook> fallenBackTo = Stream.concat(
+        Stream<Plan> followed = everyTask()
+                .flatMap(task -> task.work().act().followed().stream())
+                .map(ReadRunbook::plan);
+        Stream<Plan> fallbacks = Stream.concat(
                         onFailure.stream(), everyNode().flatMap(node -> node.onFailure().stream()))
-                .flatMap(Plan::fallenBackTo);
-        return Stream.concat(
-                Stream.of(this),
-                Stream.concat(followed, fallenBackTo)
-                        .flatMap(other -> other.plan().withOthers()));
+                .flatMap(handler -> handler.fallBack().stream())
+                .map(Handler.FallBack::plan);
+        return Stream.concat(Stream.of(this), Stream.concat(followed, fallbacks).flatMap(Plan::withOthers));
     }
 
     /** Returns the secret parameters that the operator gives, of this runbook and of those it may follow. */
@@ -97,36 +97,23 @@ public record Plan(
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** Returns all phases and parallels of this runbook. */
+    public Stream<Group> everyGroup() {
+        return everyNode().filter(Group.class::isInstance).map(Group.class::cast);
+    }
+
     /** Returns all actions of this runbook, those of probes included. Actions of other runbooks are excluded. */
     public Stream<ActionSpec> everyAction() {
-        return everyNode()
-                .filter(Task.class::isInstance)
-                .flatMap(task -> ((Task) task).work().actions());
+        return everyTask().flatMap(task -> task.work().actions());
+    }
+
+    /** Returns all steps and verifies of this runbook. */
+    public Stream<Task> everyTask() {
+        return everyNode().filter(Task.class::isInstance).map(Task.class::cast);
     }
 
     /** Returns all messages of this runbook. */
     public Stream<Message> everyMessage() {
         return everyNode().filter(Message.class::isInstance).map(Message.class::cast);
-    }
-
-    private static Stream<Node> withInner(Node node) {
-        Stream<Node> inner = Stream.of(node.members(), handled(node.onFailure()))
-                .flatMap(List::stream)
-                .flatMap(Plan::withInner);
-        return Stream.concat(Stream.of(node), inner);
-    }
-
-    private static List<Node> handled(Optional<Handler> handler) {
-        return handler.map(Handler::nodes).orElse(List.of());
-    }
-
-    private static Stream<ReadRunbook> followed(Node node) {
-        return node instanceof Task task && task.work().act() instanceof Work.Follow follow
-                ? Stream.of(follow.runbook())
-                : Stream.empty();
-    }
-
-    private static Stream<ReadRunbook> fallenBackTo(Handler handler) {
-        return handler.ending() instanceof Handler.FallBack fallBack ? Stream.of(fallBack.runbook()) : Stream.empty();
     }
 }

@@ -1,34 +1,51 @@
 package dev.runbook.plan;
 
-import dev.runbook.plan.PastTimes.End;
 import dev.runbook.plan.PastTimes.Once;
-import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * Simulates many runs of a plan from the results of its steps in earlier runs: in each simulated run every step takes
  * one of its past times and ends as it ended then, so failures go through handlers and fallbacks as they would in a
  * run. A step without history succeeds and takes its budget. The same plan and history give the same results.
  */
-public final class Simulation {
-    private static final int MOST_PLAYS = 10_000;
-    private static final int MOST_STEPS_PLAYED = 5_000_000;
+public final class Simulation implements PlanAlgebra<Simulation.Model> {
+    private static final int MOST_RUNS = 10_000;
+    private static final int MOST_NODES = 5_000_000;
     private static final long SEED = 20_260_131;
 
-    /** How something ends in one simulated run. */
-    private enum Way {
-        GOES_ON,
-        FAILS,
+    /** A part of the plan that can be simulated any number of times. */
+    @FunctionalInterface
+    interface Model {
+        Simulated simulate();
+    }
+
+    /** How a part ended in one simulated run. */
+    private enum Ending {
+        COMPLETED,
+        FAILED,
         /** The runbook it fell back to succeeded; nothing more of this one is run. */
         FELL_BACK
     }
 
-    private record Passed(long ms, Way way) {
-        static final Passed NOTHING = new Passed(0, Way.GOES_ON);
+    private record Simulated(long ms, Ending ending) {
+        static final Simulated NOTHING = new Simulated(0, Ending.COMPLETED);
+
+        boolean completed() {
+            return ending == Ending.COMPLETED;
+        }
+
+        Simulated after(long before) {
+            return new Simulated(before + ms, ending);
+        }
+
+        Simulated as(Ending other) {
+            return new Simulated(ms, other);
+        }
     }
 
     /**
@@ -36,127 +53,144 @@ public final class Simulation {
      *
      * @param took on the RTO clock
      */
-    public record Play(Duration took, boolean recovered) {}
+    public record SimulatedRun(Duration took, boolean recovered) {}
 
     private final PastTimes past;
     private final SplittableRandom random = new SplittableRandom(SEED);
-    private int steps;
+    private int nodes;
 
     private Simulation(PastTimes past) {
         this.past = past;
     }
 
     /** Simulates ten thousand runs; fewer for a plan of very many steps. */
-    public static List<Play> of(Plan plan, PastTimes past) {
+    public static List<SimulatedRun> of(Plan plan, PastTimes past) {
         Simulation simulation = new Simulation(past);
-        List<Play> plays = new ArrayList<>();
-        while (plays.size() < MOST_PLAYS && simulation.steps < MOST_STEPS_PLAYED) {
-            Passed passed = simulation.runbook(plan, plan.clocked(), "");
-            plays.add(new Play(Duration.ofMillis(passed.ms()), passed.way() != Way.FAILS));
+        Model model = new PlanFold<>(simulation).runbook(plan, plan.clocked(), "");
+        List<SimulatedRun> runs = new ArrayList<>();
+        while (runs.size() < MOST_RUNS && simulation.nodes < MOST_NODES) {
+            Simulated run = model.simulate();
+            runs.add(new SimulatedRun(Duration.ofMillis(run.ms()), run.ending() != Ending.FAILED));
         }
-        return plays;
+        return runs;
     }
 
-    private Passed runbook(Plan plan, List<Node> nodes, String path) {
-        return handled(sequence(nodes, path), plan.onFailure(), path);
+    @Override
+    public Model nothing() {
+        return () -> Simulated.NOTHING;
     }
 
-    private Passed sequence(List<? extends Node> nodes, String under) {
-        long ms = 0;
-        for (Node node : nodes) {
-            Passed passed = node(node, under);
-            ms += passed.ms();
-            if (passed.way() != Way.GOES_ON) {
-                return new Passed(ms, passed.way());
-            }
-        }
-        return new Passed(ms, Way.GOES_ON);
+    @Override
+    public Model task(Task task, String path, Optional<Supplier<Model>> followed) {
+        return fromHistory(path)
+                .or(() -> followed.map(Supplier::get).map(Simulation::step))
+                .orElseGet(() -> lasting(task.budget()));
     }
 
-    private Passed node(Node node, String under) {
-        steps++;
-        if (node instanceof Task task) {
-            return handled(
-                    task(task, StepPath.of(under, task.name())), task.work().onFailure(), under);
-        }
-        if (node instanceof Group group) {
-            return handled(members(group, under), group.onFailure(), under);
-        }
-        if (node instanceof ForEach forEach) {
-            Passed rounds = drawn(StepPath.of(under, forEach.name()))
-                    .orElseGet(() -> new Passed(budget(forEach.budget()), Way.GOES_ON));
-            return handled(rounds, forEach.onFailure(), under);
-        }
-        return Passed.NOTHING;
+    /** Returns the model of a step that follows a runbook: if that one falls back, the step has failed. */
+    private static Model step(Model followed) {
+        return () -> {
+            Simulated end = followed.simulate();
+            return end.completed() ? end : end.as(Ending.FAILED);
+        };
     }
 
-    private Passed task(Task task, String path) {
-        return drawn(path).orElseGet(() -> {
-            if (task.work().act() instanceof Work.Follow follow) {
-                Plan other = follow.runbook().plan();
-                Passed passed = runbook(other, other.nodes(), path);
-                if (passed.way() != Way.GOES_ON) {
-                    return new Passed(passed.ms(), Way.FAILS);
-                }
-                Passed verified = sequence(task.work().verifies(), path);
-                return new Passed(passed.ms() + verified.ms(), verified.way());
-            }
-            return new Passed(budget(task.budget()), Way.GOES_ON);
-        });
+    @Override
+    public Model forEach(ForEach forEach, String path, Supplier<Model> iteration) {
+        return fromHistory(path).orElseGet(() -> lasting(forEach.budget()));
     }
 
-    private Optional<Passed> drawn(String path) {
+    private Optional<Model> fromHistory(String path) {
         List<Once> times = past.of(path);
-        if (times.isEmpty()) {
-            return Optional.empty();
-        }
-        Once once = times.get(random.nextInt(times.size()));
-        return Optional.of(new Passed(once.took().toMillis(), once.end() == End.FAILED ? Way.FAILS : Way.GOES_ON));
+        return times.isEmpty()
+                ? Optional.empty()
+                : Optional.of(() -> {
+                    Once once = times.get(random.nextInt(times.size()));
+                    boolean failed = once.end() == PastTimes.End.FAILED;
+                    return new Simulated(once.took().toMillis(), failed ? Ending.FAILED : Ending.COMPLETED);
+                });
     }
 
-    private Passed members(Group group, String under) {
-        Passed passed = group.kind() == Group.Kind.PHASE ? sequence(group.members(), under) : atOnce(group, under);
-        return group.budget()
-                .map(budget ->
-                        new Passed(Math.min(passed.ms(), budget.stopsAfter().toMillis()), passed.way()))
-                .orElse(passed);
+    private static Model lasting(Optional<Budget> budget) {
+        long ms = budget.map(granted -> granted.time().toMillis()).orElse(0L);
+        return () -> new Simulated(ms, Ending.COMPLETED);
     }
 
-    private Passed atOnce(Group group, String under) {
-        long longest = 0;
-        int failed = 0;
-        for (Node member : group.members()) {
-            Passed passed = node(member, under);
-            longest = Math.max(longest, passed.ms());
-            if (passed.way() == Way.FELL_BACK) {
-                return passed;
+    @Override
+    public Model then(Model first, Model second) {
+        return sequence(List.of(first, second));
+    }
+
+    @Override
+    public Model inOrder(List<Part<Model>> members) {
+        return sequence(members.stream().map(Part::value).toList());
+    }
+
+    private Model sequence(List<Model> members) {
+        return () -> {
+            long ms = 0;
+            for (Model member : members) {
+                nodes++;
+                Simulated end = member.simulate();
+                ms += end.ms();
+                if (!end.completed()) {
+                    return new Simulated(ms, end.ending());
+                }
             }
-            failed += passed.way() == Way.FAILS ? 1 : 0;
-        }
-        int members = group.members().size();
-        int needed = group.atLeast().map(quorum -> quorum.of(members)).orElse(members);
-        return new Passed(longest, members - failed >= needed ? Way.GOES_ON : Way.FAILS);
+            return new Simulated(ms, Ending.COMPLETED);
+        };
     }
 
-    private Passed handled(Passed passed, Optional<Handler> onFailure, String under) {
-        if (passed.way() != Way.FAILS || onFailure.isEmpty()) {
-            return passed;
-        }
-        Handler handler = onFailure.get();
-        Passed block = sequence(handler.nodes(), under);
-        long ms = passed.ms() + block.ms();
-        if (block.way() != Way.GOES_ON || handler.ending() instanceof Handler.Stop) {
-            return new Passed(ms, block.way() == Way.FELL_BACK ? Way.FELL_BACK : Way.FAILS);
-        }
-        if (handler.ending() instanceof Handler.FallBack fallBack) {
-            Plan other = fallBack.runbook().plan();
-            Passed end = runbook(other, other.nodes(), StepPath.of(under, other.id()));
-            return new Passed(ms + end.ms(), end.way() == Way.FAILS ? Way.FAILS : Way.FELL_BACK);
-        }
-        return new Passed(ms, Way.GOES_ON);
+    @Override
+    public Model parallel(Group group, List<Part<Model>> members) {
+        int mayFail = group.counted() - group.required();
+        return () -> {
+            long longest = 0;
+            int failed = 0;
+            for (Part<Model> member : members) {
+                nodes++;
+                Simulated end = member.value().simulate();
+                longest = Math.max(longest, end.ms());
+                if (end.ending() == Ending.FELL_BACK) {
+                    return end;
+                }
+                failed += end.completed() ? 0 : 1;
+            }
+            return new Simulated(longest, failed <= mayFail ? Ending.COMPLETED : Ending.FAILED);
+        };
     }
 
-    private static long budget(Optional<Budget> budget) {
-        return budget.map(granted -> granted.time().toMillis()).orElse(0L);
+    @Override
+    public Model within(Budget budget, Model members) {
+        long most = budget.stopsAfter().toMillis();
+        return () -> {
+            Simulated end = members.simulate();
+            return new Simulated(Math.min(end.ms(), most), end.ending());
+        };
+    }
+
+    @Override
+    public Model onFailure(Model part, Supplier<Model> recovery) {
+        Model handled = recovery.get();
+        return () -> {
+            Simulated end = part.simulate();
+            return end.ending() == Ending.FAILED ? handled.simulate().after(end.ms()) : end;
+        };
+    }
+
+    @Override
+    public Model failing(Model part) {
+        return () -> {
+            Simulated end = part.simulate();
+            return end.completed() ? end.as(Ending.FAILED) : end;
+        };
+    }
+
+    @Override
+    public Model fallingBack(Model other) {
+        return () -> {
+            Simulated end = other.simulate();
+            return end.completed() ? end.as(Ending.FELL_BACK) : end;
+        };
     }
 }

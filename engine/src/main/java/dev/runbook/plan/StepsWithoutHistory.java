@@ -1,44 +1,60 @@
 package dev.runbook.plan;
 
-import dev.runbook.value.StepPath;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Finds the steps on the path without failures that have never succeeded in an earlier run. */
-final class StepsWithoutHistory {
+/** Finds the steps on the path without failures that were in no earlier run. */
+final class StepsWithoutHistory implements PlanAlgebra.WithoutFailures<List<String>> {
     private final PastTimes past;
-    private final List<String> names = new ArrayList<>();
 
-    StepsWithoutHistory(PastTimes past) {
+    private StepsWithoutHistory(PastTimes past) {
         this.past = past;
     }
 
-    List<String> of(List<? extends Node> nodes) {
-        add(nodes, "");
-        return names;
+    /** Returns the paths of the steps, in order. */
+    static List<String> of(List<Node> nodes, PastTimes past) {
+        return new PlanFold<>(new StepsWithoutHistory(past)).sequence(nodes, "");
     }
 
-    private void add(List<? extends Node> nodes, String under) {
-        for (Node node : nodes) {
-            if (node instanceof Group group) {
-                add(group.members(), under);
-            } else if (node instanceof ForEach forEach) {
-                add(StepPath.of(under, forEach.name()));
-            } else if (node instanceof Task task) {
-                String path = StepPath.of(under, task.name());
-                if (task.work().act() instanceof Work.Follow follow
-                        && past.of(path).isEmpty()) {
-                    add(follow.runbook().plan().nodes(), path);
-                } else {
-                    add(path);
-                }
-            }
-        }
+    @Override
+    public List<String> nothing() {
+        return List.of();
     }
 
-    private void add(String path) {
-        if (past.of(path).isEmpty()) {
-            names.add(path);
-        }
+    @Override
+    public List<String> task(Task task, String path, Optional<Supplier<List<String>>> followed) {
+        List<String> itself = ifUnknown(path);
+        return itself.isEmpty() ? itself : followed.map(Supplier::get).orElse(itself);
+    }
+
+    @Override
+    public List<String> forEach(ForEach forEach, String path, Supplier<List<String>> iteration) {
+        return ifUnknown(path);
+    }
+
+    private List<String> ifUnknown(String path) {
+        return past.of(path).isEmpty() ? List.of(path) : List.of();
+    }
+
+    @Override
+    public List<String> then(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    @Override
+    public List<String> inOrder(List<Part<List<String>>> members) {
+        return members.stream().flatMap(part -> part.value().stream()).toList();
+    }
+
+    @Override
+    public List<String> parallel(Group group, List<Part<List<String>>> members) {
+        return inOrder(members);
+    }
+
+    @Override
+    public List<String> within(Budget budget, List<String> members) {
+        return members;
     }
 }

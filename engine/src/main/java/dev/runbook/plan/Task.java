@@ -1,5 +1,6 @@
 package dev.runbook.plan;
 
+import dev.runbook.action.ActionSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public record Task(
         Body body)
         implements Node {
 
+    @Override
+    public <R> R accept(NodeVisitor<R> visitor) {
+        return visitor.task(this);
+    }
+
     /** Returns its own verifies, and its undo. */
     @Override
     public List<Task> members() {
@@ -41,6 +47,16 @@ public record Task(
     @Override
     public Optional<Handler> onFailure() {
         return work.onFailure();
+    }
+
+    @Override
+    public Optional<Condition> onlyIf() {
+        return work.onlyIf();
+    }
+
+    @Override
+    public boolean takesTime() {
+        return true;
     }
 
     public enum Kind {
@@ -69,14 +85,17 @@ public record Task(
      * the runbook declares it.
      */
     public boolean repeatable() {
-        boolean ofAction =
-                work.act() instanceof Work.Perform perform && perform.action().idempotent();
         return idempotent
-                || ofAction
+                || work.act().performed().filter(ActionSpec::idempotent).isPresent()
                 || switch (kind) {
                     case STEP, UNDO -> false;
                     case VERIFY, RECOVERY_POINT, BACKGROUND -> true;
                 };
+    }
+
+    /** Returns whether it is performed again until its conditions hold, rather than retried when it fails. */
+    public boolean polls() {
+        return every.isPresent() || holds.isPresent();
     }
 
     /** The second reading of a block. Its structure is that of the plan; only values differ. */

@@ -30,13 +30,35 @@ public record Work(
 
     /** Returns its own action, unless it follows a runbook, and that of its probe. */
     public Stream<ActionSpec> actions() {
-        return Stream.concat(
-                act instanceof Perform perform ? Stream.of(perform.action()) : Stream.empty(),
-                alreadyDone.map(Probe::action).stream());
+        return Stream.concat(act.performed().stream(), alreadyDone.map(Probe::action).stream());
     }
 
     /** One action, or another runbook. */
-    public sealed interface Act {}
+    public sealed interface Act {
+        <R> R accept(ActVisitor<R> visitor);
+
+        /** Returns the word of the language. */
+        String word();
+
+        /** Returns what it does, for people; may contain a secret. */
+        String shown();
+
+        /** Returns the action it performs, if any. */
+        Optional<ActionSpec> performed();
+
+        /** Returns how much of each value is kept, where that is declared. */
+        Optional<ByteSize> keep();
+
+        /** Returns the runbook it follows, if any. */
+        Optional<ReadRunbook> followed();
+    }
+
+    /** Answers for each kind of act. */
+    public interface ActVisitor<R> {
+        R perform(Perform perform);
+
+        R follow(Follow follow);
+    }
 
     /**
      * An action.
@@ -47,6 +69,31 @@ public record Work(
         public Perform(ActionSpec action) {
             this(action, Optional.empty());
         }
+
+        @Override
+        public <R> R accept(ActVisitor<R> visitor) {
+            return visitor.perform(this);
+        }
+
+        @Override
+        public String word() {
+            return action.word();
+        }
+
+        @Override
+        public String shown() {
+            return action.shown();
+        }
+
+        @Override
+        public Optional<ActionSpec> performed() {
+            return Optional.of(action);
+        }
+
+        @Override
+        public Optional<ReadRunbook> followed() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -54,7 +101,37 @@ public record Work(
      *
      * @param arguments passed to the runbook, values as far as this reading knows them
      */
-    public record Follow(ReadRunbook runbook, Map<String, Object> arguments) implements Act {}
+    public record Follow(ReadRunbook runbook, Map<String, Object> arguments) implements Act {
+        @Override
+        public <R> R accept(ActVisitor<R> visitor) {
+            return visitor.follow(this);
+        }
+
+        @Override
+        public String word() {
+            return "follow";
+        }
+
+        @Override
+        public String shown() {
+            return runbook.plan().id();
+        }
+
+        @Override
+        public Optional<ActionSpec> performed() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ByteSize> keep() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ReadRunbook> followed() {
+            return Optional.of(runbook);
+        }
+    }
 
     public record Probe(Perform act, Optional<Condition> expect) {
         public Probe(ActionSpec action, Optional<Condition> expect) {

@@ -3,22 +3,25 @@ package dev.runbook.plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Computes the costliest path: every step up to its limit, through failure handlers and into fallbacks. Budgets bound
  * it; a part without a budget counts as zero.
  */
-public final class WorstCase {
+public final class WorstCase implements PlanAlgebra<WorstCase.Ways> {
+    private static final PlanFold<Ways> FOLD = new PlanFold<>(new WorstCase());
+
     private WorstCase() {}
 
     /**
-     * The costliest path through a node, by how it ends. A negative time means it cannot end that way.
+     * The costliest path through a part, by how it ends. A negative time means it cannot end that way.
      *
-     * @param goesOn the run continues after it
+     * @param completes the run continues after it
      * @param fails the failure passes outward
      * @param fallsBack the run ends in another runbook
      */
-    private record Ways(Duration goesOn, Duration fails, Duration fallsBack) {
+    record Ways(Duration completes, Duration fails, Duration fallsBack) {
         static final Duration NEVER = Duration.ofMillis(-1);
 
         static Ways through(Duration time) {
@@ -26,14 +29,18 @@ public final class WorstCase {
         }
 
         Duration longest() {
-            return max(goesOn, max(fails, fallsBack));
+            return max(completes, max(fails, fallsBack));
         }
 
         Ways then(Ways next) {
             return new Ways(
-                    after(goesOn, next.goesOn),
-                    max(fails, after(goesOn, next.fails)),
-                    max(fallsBack, after(goesOn, next.fallsBack)));
+                    after(completes, next.completes),
+                    max(fails, after(completes, next.fails)),
+                    max(fallsBack, after(completes, next.fallsBack)));
+        }
+
+        Ways or(Ways other) {
+            return new Ways(max(completes, other.completes), max(fails, other.fails), max(fallsBack, other.fallsBack));
         }
 
         private static Duration after(Duration first, Duration second) {
@@ -47,7 +54,7 @@ public final class WorstCase {
 
     /** Returns the time from the run's start to its end. */
     public static Duration of(Plan plan) {
-        return handled(sequence(plan.nodes()), plan.onFailure()).longest();
+        return FOLD.runbook(plan, plan.nodes(), "").longest();
     }
 
     /**
@@ -55,74 +62,72 @@ public final class WorstCase {
      * when there is none.
      */
     public static Optional<Duration> fallingBack(Plan plan) {
-        return Optional.of(handled(sequence(plan.nodes()), plan.onFailure()).fallsBack())
-                .filter(time -> !time.isNegative());
+        return Optional.of(FOLD.runbook(plan, plan.nodes(), "").fallsBack()).filter(time -> !time.isNegative());
     }
 
-    private static Ways sequence(List<Node> nodes) {
-        return Alternatives.of(nodes).stream().map(WorstCase::longest).reduce(Ways.through(Duration.ZERO), Ways::then);
-    }
-
-    /** Returns the longest of alternatives of which at most one runs. */
-    private static Ways longest(List<Node> alternatives) {
-        return alternatives.stream().map(WorstCase::of).reduce(Ways.through(Duration.ZERO), WorstCase::beside);
-    }
-
-    private static Ways of(Node node) {
-        if (node instanceof Task task) {
-            Duration longest = task.budget().map(Budget::stopsAfter).orElseGet(() -> followed(task));
-            return handled(new Ways(longest, longest, Ways.NEVER), task.work().onFailure());
-        }
-        if (node instanceof Group group) {
-            return handled(members(group), group.onFailure());
-        }
-        if (node instanceof ForEach forEach) {
-            Duration longest = forEach.budget().map(Budget::stopsAfter).orElse(Duration.ZERO);
-            return handled(new Ways(longest, longest, Ways.NEVER), forEach.onFailure());
-        }
+    @Override
+    public Ways nothing() {
         return Ways.through(Duration.ZERO);
     }
 
-    private static Ways members(Group group) {
-        Ways members = group.kind() == Group.Kind.PHASE
-                ? sequence(group.members())
-                : group.members().stream().map(WorstCase::of).reduce(Ways.through(Duration.ZERO), WorstCase::beside);
-        return group.budget()
-                .map(budget -> bounded(members, budget.stopsAfter()))
-                .orElse(members);
+    @Override
+    public Ways task(Task task, String path, Optional<Supplier<Ways>> followed) {
+        return upTo(task.budget()
+                .map(Budget::stopsAfter)
+                .or(() -> followed.map(other -> other.get().longest())));
     }
 
-    private static Ways beside(Ways a, Ways b) {
-        return new Ways(Ways.max(a.goesOn, b.goesOn), Ways.max(a.fails, b.fails), Ways.max(a.fallsBack, b.fallsBack));
+    @Override
+    public Ways forEach(ForEach forEach, String path, Supplier<Ways> iteration) {
+        return upTo(forEach.budget().map(Budget::stopsAfter));
+    }
+
+    private static Ways upTo(Optional<Duration> limit) {
+        Duration longest = limit.orElse(Duration.ZERO);
+        return new Ways(longest, longest, Ways.NEVER);
+    }
+
+    @Override
+    public Ways then(Ways first, Ways second) {
+        return first.then(second);
+    }
+
+    @Override
+    public Ways inOrder(List<Part<Ways>> members) {
+        return Alternatives.of(members, Part::node).stream().map(this::longest).reduce(nothing(), Ways::then);
+    }
+
+    @Override
+    public Ways parallel(Group group, List<Part<Ways>> members) {
+        return longest(members);
+    }
+
+    private Ways longest(List<Part<Ways>> parts) {
+        return parts.stream().map(Part::value).reduce(nothing(), Ways::or);
     }
 
     /** Bounds the members by the group's budget, but not the handlers and fallbacks they may take. */
-    private static Ways bounded(Ways ways, Duration limit) {
-        return new Ways(limit, Ways.max(limit, ways.fails), ways.fallsBack);
+    @Override
+    public Ways within(Budget budget, Ways members) {
+        Duration limit = budget.stopsAfter();
+        return new Ways(limit, Ways.max(limit, members.fails), members.fallsBack);
     }
 
-    private static Duration followed(Task task) {
-        return task.work().act() instanceof Work.Follow follow
-                ? of(follow.runbook().plan())
-                        .plus(sequence(List.copyOf(task.work().verifies())).longest())
-                : Duration.ZERO;
+    @Override
+    public Ways onFailure(Ways part, Supplier<Ways> recovery) {
+        return part.fails.isNegative()
+                ? part
+                : new Ways(part.completes, Ways.NEVER, part.fallsBack)
+                        .or(Ways.through(part.fails).then(recovery.get()));
     }
 
-    private static Ways handled(Ways ways, Optional<Handler> onFailure) {
-        if (onFailure.isEmpty() || ways.fails.isNegative()) {
-            return ways;
-        }
-        Handler handler = onFailure.get();
-        Ways block = Ways.through(ways.fails).then(sequence(handler.nodes()));
-        Duration failing = Ways.max(block.goesOn, block.fails);
-        if (handler.ending() instanceof Handler.CarryOn) {
-            return new Ways(
-                    Ways.max(ways.goesOn, block.goesOn), block.fails, Ways.max(ways.fallsBack, block.fallsBack));
-        }
-        if (handler.ending() instanceof Handler.FallBack fallBack) {
-            Duration ended = block.goesOn.plus(of(fallBack.runbook().plan()));
-            return new Ways(ways.goesOn, block.fails, Ways.max(ended, Ways.max(ways.fallsBack, block.fallsBack)));
-        }
-        return new Ways(ways.goesOn, failing, Ways.max(ways.fallsBack, block.fallsBack));
+    @Override
+    public Ways failing(Ways part) {
+        return new Ways(Ways.NEVER, Ways.max(part.completes, part.fails), part.fallsBack);
+    }
+
+    @Override
+    public Ways fallingBack(Ways other) {
+        return new Ways(Ways.NEVER, Ways.NEVER, other.longest());
     }
 }

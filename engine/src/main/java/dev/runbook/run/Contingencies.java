@@ -6,19 +6,20 @@ import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Node;
+import dev.runbook.plan.NodeVisitor;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.UndoAll;
-import dev.runbook.plan.Work;
 import dev.runbook.value.StepPath;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Lists the failure paths of a runbook, in the order of its text, and the faults that lead to each. */
-final class Contingencies {
+final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Contingency>> {
     /**
      * One failure path.
      *
@@ -33,196 +34,183 @@ final class Contingencies {
         }
     }
 
-    private final Map<String, Contingency> paths = new LinkedHashMap<>();
+    private final String runbook;
+    private final String under;
+    private final List<String> before;
 
-    /** The path of the runbook being examined. */
-    private String runbook = "";
-
-    private Contingencies() {}
+    /**
+     * @param runbook the path of the runbook being examined
+     * @param under the path that precedes the names of its nodes
+     * @param before the faults that lead to them
+     */
+    private Contingencies(String runbook, String under, List<String> before) {
+        this.runbook = runbook;
+        this.under = under;
+        this.before = before;
+    }
 
     static List<Contingency> of(Plan plan) {
-        Contingencies paths = new Contingencies();
-        paths.runbook(plan, "", List.of());
-        return List.copyOf(paths.paths.values());
+        Map<String, Contingency> paths = new LinkedHashMap<>();
+        runbook(plan, "", List.of()).forEach(path -> paths.putIfAbsent(path.way(), path));
+        return List.copyOf(paths.values());
     }
 
-    /** @param before the faults that lead to this runbook */
-    private void runbook(Plan plan, String path, List<String> before) {
-        String outer = runbook;
-        runbook = path;
-        nodes(plan.nodes(), path, before);
-        Faults reaching = new Faults(path);
-        plan.onFailure()
-                .ifPresent(handler -> handler(
-                        handler,
+    private static Stream<Contingency> runbook(Plan plan, String path, List<String> before) {
+        Contingencies inside = new Contingencies(path, path, before);
+        return Stream.concat(
+                inside.nodes(plan.nodes()),
+                inside.handler(
+                        plan.onFailure(),
                         "",
-                        path,
                         path.isEmpty() ? "the runbook" : plan.id(),
-                        both(before, reaching.outOf(plan.nodes())),
-                        both(before, reaching.outOfLast(plan.nodes())),
+                        FaultsOfFailure.ofFirst(plan.nodes(), path),
+                        FaultsOfFailure.ofLast(plan.nodes(), path),
                         plan.nodes()));
-        runbook = outer;
     }
 
-    private void nodes(List<? extends Node> nodes, String under, List<String> before) {
-        for (Node node : nodes) {
-            if (node instanceof Task task) {
-                task(task, under, before);
-            } else if (node instanceof Background background) {
-                task(background.task(), under, before);
-            } else if (node instanceof Group group) {
-                nodes(group.members(), under, before);
-                List<String> faults = both(before, new Faults(under).within(group));
-                List<String> last = group.kind() == Group.Kind.PHASE
-                        ? both(before, new Faults(under).outOfLast(group.members()))
-                        : faults;
-                group.onFailure()
-                        .ifPresent(handler ->
-                                handler(handler, group.name(), under, group.name(), faults, last, group.members()));
-            } else if (node instanceof ForEach forEach) {
-                List<String> faults = both(before, new Faults(under).within(forEach));
-                forEach.onFailure()
-                        .ifPresent(handler -> handler(
-                                handler, forEach.name(), under, forEach.name(), faults, faults, forEach.shown()));
-            }
-        }
+    private Stream<Contingency> nodes(List<? extends Node> nodes) {
+        return nodes.stream().flatMap(node -> node.accept(this));
     }
 
-    private void task(Task task, String under, List<String> before) {
-        String path = StepPath.of(under, task.name());
-        List<String> faults = both(before, new Faults(under).within(task));
-        if (task.retry().isPresent() && !Polling.asked(task)) {
-            add(FailurePathIds.retry(path), "retry", "'" + path + "' is tried again", faults);
-        }
-        if (task.work().alreadyDone().isPresent()) {
-            add(
-                    FailurePathIds.resumed(path),
-                    "alreadyDone",
-                    "'" + path + "' is cut by the engine's death and asked whether it was done",
-                    both(before, List.of(path + ":crash")));
-        }
-        if (task.work().act() instanceof Work.Follow follow) {
-            runbook(follow.runbook().plan(), path, before);
-        }
-        nodes(task.work().verifies(), path, before);
-        task.work()
-                .onFailure()
-                .ifPresent(handler -> handler(handler, task.name(), under, path, faults, faults, List.of()));
+    @Override
+    public Stream<Contingency> group(Group group) {
+        List<String> faults = FaultsOfFailure.within(group, under);
+        List<String> last = switch (group.kind()) {
+            case PHASE -> FaultsOfFailure.ofLast(group.members(), under);
+            case PARALLEL -> faults;
+        };
+        return Stream.concat(
+                nodes(group.members()),
+                handler(group.onFailure(), path(group), named(group), faults, last, group.members()));
     }
 
-    private void handler(
-            Handler handler,
+    @Override
+    public Stream<Contingency> forEach(ForEach forEach) {
+        List<String> faults = FaultsOfFailure.within(forEach, under);
+        return handler(forEach.onFailure(), path(forEach), named(forEach), faults, faults, forEach.shown());
+    }
+
+    @Override
+    public Stream<Contingency> background(Background background) {
+        return background.task().accept(this);
+    }
+
+    @Override
+    public Stream<Contingency> single(Node.Single node) {
+        return Stream.empty();
+    }
+
+    @Override
+    public Stream<Contingency> task(Task task) {
+        String path = path(task);
+        List<String> faults = FaultsOfFailure.within(task, under);
+        return Stream.of(
+                        one(
+                                task.retry().isPresent() && !task.polls(),
+                                FailurePathIds.retry(path),
+                                "retry",
+                                "'" + path + "' is retried",
+                                both(before, faults)),
+                        one(
+                                task.work().alreadyDone().isPresent(),
+                                FailurePathIds.resumed(path),
+                                "alreadyDone",
+                                "'" + path + "' is interrupted by the engine's death, and its probe decides on resume",
+                                both(before, List.of(path + ":crash"))),
+                        task.work().act().followed().stream().flatMap(other -> runbook(other.plan(), path, before)),
+                        new Contingencies(runbook, path, before)
+                                .nodes(task.work().verifies()),
+                        handler(task.onFailure(), path, "'" + path + "'", faults, faults, List.of()))
+                .flatMap(Function.identity());
+    }
+
+    private String path(Node node) {
+        return StepPath.of(under, node.name());
+    }
+
+    private static String named(Node node) {
+        return "'" + node.name() + "'";
+    }
+
+    /**
+     * @param of the path of what the handler belongs to, empty for the runbook
+     * @param faults those that lead to the handler
+     * @param late those that lead there after the other members of the container have finished
+     */
+    private Stream<Contingency> handler(
+            Optional<Handler> onFailure,
             String of,
-            String under,
             String name,
             List<String> faults,
-            List<String> lateFaults,
+            List<String> late,
             List<? extends Node> container) {
-        String owner = of.isEmpty() ? "" : StepPath.of(under, of);
-        add(
-                FailurePathIds.handler(runbook, owner),
-                "onFailure",
-                "onFailure of " + (of.isEmpty() ? name : "'" + name + "'"),
-                faults);
-        if (handler.nodes().stream().anyMatch(UndoAll.class::isInstance)) {
-            undos(container, under, lateFaults);
-        }
-        nodes(handler.nodes(), under, faults);
-        if (handler.ending() instanceof Handler.FallBack fallBack) {
-            Plan other = fallBack.runbook().plan();
-            String path = StepPath.of(runbook, other.id());
-            add(FailurePathIds.fallback(path), "fallBackTo", "fall back to " + other.id(), faults);
-            runbook(other, path, faults);
-        }
+        return onFailure.stream().flatMap(handler -> {
+            List<String> failing = both(before, faults);
+            return Stream.of(
+                            one(
+                                    true,
+                                    FailurePathIds.handler(runbook, of),
+                                    "onFailure",
+                                    "onFailure of " + name,
+                                    failing),
+                            handler.nodes().stream().anyMatch(UndoAll.class::isInstance)
+                                    ? undos(container, both(before, late))
+                                    : Stream.<Contingency>empty(),
+                            new Contingencies(runbook, under, failing).nodes(handler.nodes()),
+                            handler.fallBack().stream().flatMap(to -> fallback(to.plan(), failing)))
+                    .flatMap(Function.identity());
+        });
     }
 
-    private void undos(List<? extends Node> nodes, String under, List<String> faults) {
-        for (Node node : nodes) {
-            if (node instanceof Group group) {
-                undos(group.members(), under, faults);
-            } else if (node instanceof Task task) {
-                task.work()
-                        .undo()
-                        .ifPresent(undo -> add(
-                                FailurePathIds.undo(StepPath.of(under, undo.name())),
-                                Task.Kind.UNDO.word(),
-                                "'" + StepPath.of(under, task.name()) + "' is undone",
-                                faults));
-            }
-        }
+    private Stream<Contingency> fallback(Plan other, List<String> faults) {
+        String path = StepPath.of(runbook, other.id());
+        return Stream.concat(
+                one(true, FailurePathIds.fallback(path), "fallBackTo", "fall back to " + other.id(), faults),
+                runbook(other, path, faults));
     }
 
-    private void add(String way, String kind, String what, List<String> faults) {
-        paths.putIfAbsent(way, new Contingency(way, kind, what, faults));
+    /** Returns the undos of the steps in a container; those of iterations have no path before a run. */
+    private Stream<Contingency> undos(List<? extends Node> container, List<String> faults) {
+        return container.stream()
+                .flatMap(node -> node.accept(new NodeVisitor.OfSteps<>() {
+                    @Override
+                    public Stream<Contingency> task(Task task) {
+                        return task.work().undo().stream()
+                                .flatMap(undo -> one(
+                                        true,
+                                        FailurePathIds.undo(path(undo)),
+                                        Task.Kind.UNDO.word(),
+                                        "'" + path(task) + "' is undone",
+                                        faults));
+                    }
+
+                    @Override
+                    public Stream<Contingency> group(Group group) {
+                        return undos(group.members(), faults);
+                    }
+
+                    @Override
+                    public Stream<Contingency> forEach(ForEach forEach) {
+                        return Stream.empty();
+                    }
+
+                    @Override
+                    public Stream<Contingency> background(Background background) {
+                        return Stream.empty();
+                    }
+
+                    @Override
+                    public Stream<Contingency> single(Node.Single single) {
+                        return Stream.empty();
+                    }
+                }));
+    }
+
+    private static Stream<Contingency> one(boolean exists, String way, String kind, String what, List<String> faults) {
+        return exists ? Stream.of(new Contingency(way, kind, what, faults)) : Stream.empty();
     }
 
     private static List<String> both(List<String> first, List<String> then) {
         return Stream.concat(first.stream(), then.stream()).distinct().toList();
-    }
-
-    /** Finds the faults that make a node fail so that the failure passes outward. Empty where that cannot happen. */
-    private record Faults(String under) {
-        List<String> outOf(List<? extends Node> nodes) {
-            return nodes.stream()
-                    .map(this::outOf)
-                    .filter(faults -> !faults.isEmpty())
-                    .findFirst()
-                    .orElse(List.of());
-        }
-
-        /** Returns the faults of the last node that can fail: everything before it has finished. */
-        List<String> outOfLast(List<? extends Node> nodes) {
-            return nodes.stream()
-                    .map(this::outOf)
-                    .filter(faults -> !faults.isEmpty())
-                    .reduce((first, second) -> second)
-                    .orElse(List.of());
-        }
-
-        List<String> outOf(Node node) {
-            if (node instanceof Task task) {
-                return passes(task.work().onFailure()) ? within(task) : List.of();
-            }
-            if (node instanceof Group group) {
-                return passes(group.onFailure()) ? within(group) : List.of();
-            }
-            return node instanceof ForEach forEach && passes(forEach.onFailure()) ? within(forEach) : List.of();
-        }
-
-        private static boolean passes(Optional<Handler> handler) {
-            return handler.map(it -> it.ending() instanceof Handler.Stop).orElse(true);
-        }
-
-        List<String> within(Task task) {
-            String path = StepPath.of(under, task.name());
-            if (task.work().act() instanceof Work.Follow follow) {
-                Plan other = follow.runbook().plan();
-                return passes(other.onFailure()) ? new Faults(path).outOf(other.nodes()) : List.of();
-            }
-            return List.of(path + ":fail");
-        }
-
-        List<String> within(Group group) {
-            if (group.kind() == Group.Kind.PHASE) {
-                return outOf(group.members());
-            }
-            int members = group.members().size();
-            int enough =
-                    members - group.atLeast().map(quorum -> quorum.of(members)).orElse(members) + 1;
-            List<List<String>> failing = group.members().stream()
-                    .map(this::outOf)
-                    .filter(faults -> !faults.isEmpty())
-                    .limit(enough)
-                    .toList();
-            return failing.size() < enough
-                    ? List.of()
-                    : failing.stream().flatMap(List::stream).toList();
-        }
-
-        /** Returns the faults within a {@code forEach}; the labels of its iterations are known only in a run. */
-        List<String> within(ForEach forEach) {
-            return new Faults(StepPath.of(StepPath.of(under, forEach.name()), NestedTasks.ROUND))
-                    .outOf(forEach.shown());
-        }
     }
 }

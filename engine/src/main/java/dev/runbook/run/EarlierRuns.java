@@ -13,6 +13,7 @@ import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.PastTimes.End;
 import dev.runbook.plan.PastTimes.Once;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.TaskPaths;
 import dev.runbook.value.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,14 +95,13 @@ public final class EarlierRuns {
             for (PlannedStep step : PlanOutline.of(plan, "", masker)) {
                 all.put(step.step(), RunDigest.look(step.action(), step.shown()));
             }
-            NestedTasks.of(plan)
-                    .byPath()
-                    .forEach((path, task) -> all.putIfAbsent(
-                            path,
+            TaskPaths.of(plan)
+                    .knownBefore()
+                    .forEach(path -> all.putIfAbsent(
+                            path.getKey(),
                             RunDigest.look(
-                                    ActDescription.word(task.work().act()),
-                                    masker.mask(
-                                            ActDescription.command(task.work().act())))));
+                                    path.getValue().work().act().word(),
+                                    masker.mask(path.getValue().work().act().shown()))));
             looks = Optional.of(all);
         }
         return looks.get();

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Runs the iterations of a {@code forEach}, in order or concurrently. */
 final class ForEachRun {
@@ -123,19 +122,14 @@ final class ForEachRun {
                     : ended;
         } finally {
             times.ends(round.label());
-            if (round.members().stream().noneMatch(ForEachRun::canBeTakenBack)) {
+            if (round.members().stream().flatMap(Node::everyNode).noneMatch(ForEachRun::isUndo)) {
                 own.known().forget(forEach.rounds().readAfterwards());
             }
         }
     }
 
-    private static boolean canBeTakenBack(Node node) {
-        if (node instanceof Task task && task.kind() == Task.Kind.UNDO) {
-            return true;
-        }
-        return Stream.concat(
-                        node.members().stream(), node.onFailure().stream().flatMap(handler -> handler.nodes().stream()))
-                .anyMatch(ForEachRun::canBeTakenBack);
+    private static boolean isUndo(Node node) {
+        return node instanceof Task task && task.kind() == Task.Kind.UNDO;
     }
 
     private static void started(ForEach forEach, Scope scope, String path, int rounds) {

@@ -43,9 +43,8 @@ final class HandlerRun {
     }
 
     private static String ending(Handler handler) {
-        if (handler.ending() instanceof Handler.FallBack fallBack) {
-            return FALLS_BACK + fallBack.runbook().plan().id();
-        }
-        return handler.ending() instanceof Handler.CarryOn ? "carryOn" : "stop";
+        return handler.fallBack()
+                .map(fallBack -> FALLS_BACK + fallBack.plan().id())
+                .orElseGet(() -> handler.ending().word());
     }
 }

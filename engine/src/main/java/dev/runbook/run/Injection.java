@@ -2,8 +2,8 @@ package dev.runbook.run;
 
 import dev.runbook.AuthorException;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.TaskPaths;
 import dev.runbook.time.TimeText;
-import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ public record Injection(String step, Kind kind, Duration time) {
 
     /** Returns whether the step belongs to this runbook or to a runbook within it. */
     public boolean isIn(Plan plan) {
-        return NestedTasks.of(plan).at(step).isPresent();
+        return TaskPaths.of(plan).at(step).isPresent();
     }
 
     /** Returns the same fault for another step. */
@@ -52,16 +52,10 @@ public record Injection(String step, Kind kind, Duration time) {
 
     /**
      * Returns whether the fault applies to the step with this path: exactly, or in any iteration where
-     * {@link NestedTasks#ROUND} stands for all.
+     * {@link dev.runbook.plan.ForEach#ANY_ITEM} stands for all.
      */
     boolean at(String path) {
-        String every = StepPath.SEPARATOR + NestedTasks.ROUND + StepPath.SEPARATOR;
-        if (!step.contains(every)) {
-            return step.equals(path);
-        }
-        String form =
-                Pattern.quote(step).replace(every, "\\E" + StepPath.SEPARATOR + ".+" + StepPath.SEPARATOR + "\\Q");
-        return Pattern.compile(form, Pattern.DOTALL).matcher(path).matches();
+        return TaskPaths.matches(step, path);
     }
 
     /**

@@ -8,8 +8,9 @@ import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.ReadRunbook;
 import dev.runbook.plan.Task;
-import dev.runbook.plan.Work;
+import dev.runbook.plan.TaskPaths;
 import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
 import dev.runbook.value.StepPath;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Replaces actions by the drill's faults and records each as injected. */
 final class Injections {
@@ -48,16 +48,16 @@ final class Injections {
      * @throws AuthorException naming the first fault for a step that none of the runbooks has, with a suggestion
      */
     static List<Injection> found(List<Injection> injections, List<Plan> plans) {
-        List<NestedTasks> tasks = plans.stream().map(NestedTasks::of).toList();
+        List<TaskPaths> tasks = plans.stream().map(TaskPaths::of).toList();
         return injections.stream().map(injection -> found(injection, tasks)).toList();
     }
 
-    private static Injection found(Injection injection, List<NestedTasks> tasks) {
+    private static Injection found(Injection injection, List<TaskPaths> tasks) {
         Injection one =
                 tasks.stream().anyMatch(within -> within.at(injection.step()).isPresent())
                         ? injection
                         : tasks.stream()
-                                .flatMap(within -> within.inRounds().stream())
+                                .flatMap(within -> within.inIterations())
                                 .filter(path -> path.equals(injection.step())
                                         || StepPath.last(path).equals(injection.step()))
                                 .findFirst()
@@ -67,10 +67,8 @@ final class Injections {
         return one;
     }
 
-    private static AuthorException unknown(Injection injection, List<NestedTasks> tasks) {
-        List<String> known = tasks.stream()
-                .flatMap(within -> Stream.concat(within.byPath().keySet().stream(), within.inRounds().stream()))
-                .toList();
+    private static AuthorException unknown(Injection injection, List<TaskPaths> tasks) {
+        List<String> known = tasks.stream().flatMap(TaskPaths::all).toList();
         return new AuthorException("--inject '" + injection.step() + "': no such step"
                 + Suggestion.didYouMean(injection.step(), known)
                         .map(hint -> ", " + hint)
@@ -78,15 +76,15 @@ final class Injections {
     }
 
     private static void mustAct(Injection injection, Task task) {
-        if (task.work().act() instanceof Work.Follow follow) {
-            Plan other = follow.runbook().plan();
-            String inner = NestedTasks.of(other).byPath().keySet().stream()
+        task.work().act().followed().map(ReadRunbook::plan).ifPresent(other -> {
+            String inner = TaskPaths.of(other)
+                    .knownBefore()
                     .findFirst()
-                    .map(step -> ": '" + StepPath.of(injection.step(), step) + "'")
+                    .map(step -> ": '" + StepPath.of(injection.step(), step.getKey()) + "'")
                     .orElse("");
             throw new AuthorException("--inject '" + injection.step() + "': it follows " + other.id()
                     + ", so put the fault into a step of that" + inner);
-        }
+        });
     }
 
     /** Returns the faults that were not reached, to be recorded at the end: the drill has not shown their effect. */

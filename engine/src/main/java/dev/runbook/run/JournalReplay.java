@@ -6,9 +6,9 @@ import dev.runbook.journal.Event;
 import dev.runbook.journal.FailureTrace;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.ResumedAfter;
-import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Task;
+import dev.runbook.plan.TaskPaths;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import java.time.Instant;
@@ -182,15 +182,8 @@ final class JournalReplay {
 
     /** Forgets the nodes of a handler: they run again from their start, whatever the run did of them before. */
     synchronized void forget(List<? extends Node> nodes, String prefix) {
-        for (Node node : entries.isEmpty() ? List.<Node>of() : nodes) {
-            String path = StepPath.of(prefix, node.name());
-            if (!node.name().isEmpty()) {
-                forget(path);
-            }
-            if (!(node instanceof ForEach)) {
-                forget(node.members(), node instanceof Task ? path : prefix);
-            }
-            node.onFailure().ifPresent(handler -> forget(handler.nodes(), prefix));
+        if (!entries.isEmpty()) {
+            new RecordedPaths(prefix).of(nodes).forEach(this::forget);
         }
     }
 
@@ -280,7 +273,7 @@ final class JournalReplay {
     }
 
     /** Returns the ends, as far as known, of steps that had begun and are no longer in the runbook. */
-    synchronized List<Event> takeGone(NestedTasks now) {
+    synchronized List<Event> takeGone(TaskPaths now) {
         List<Event> ends = new ArrayList<>();
         begun.entrySet().removeIf(entry -> {
             if (now.at(entry.getKey()).isPresent()) {

@@ -8,6 +8,7 @@ import dev.runbook.journal.JournalException;
 import dev.runbook.journal.UndoReport;
 import dev.runbook.notify.Notifier;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.TaskPaths;
 import dev.runbook.value.Secret;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -89,7 +90,7 @@ final class LiveRun {
             watchClock();
             noted.forEach(context::record);
             leftovers.accept(context.recorder());
-            context.past().takeGone(NestedTasks.of(request.runbook().plan())).forEach(context::record);
+            context.past().takeGone(TaskPaths.of(request.runbook().plan())).forEach(context::record);
             context.progress().resumes(context.past(), now);
         });
     }

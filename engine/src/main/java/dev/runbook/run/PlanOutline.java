@@ -4,88 +4,99 @@ import dev.runbook.environment.Masker;
 import dev.runbook.journal.Event.PlannedStep;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.Budget;
+import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
+import dev.runbook.plan.NodeVisitor;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
+import dev.runbook.plan.UndoAll;
 import dev.runbook.plan.Work;
 import dev.runbook.value.StepPath;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The lines of a plan as recorded in the journal, in order, so that a transcript can show what was not reached. */
-final class PlanOutline {
+final class PlanOutline implements NodeVisitor<Stream<PlannedStep>> {
     private final String prefix;
     private final Masker masker;
-    private final List<PlannedStep> lines = new ArrayList<>();
+    private final String container;
+    private final int depth;
 
-    private PlanOutline(String prefix, Masker masker) {
+    private PlanOutline(String prefix, Masker masker, String container, int depth) {
         this.prefix = prefix;
         this.masker = masker;
+        this.container = container;
+        this.depth = depth;
     }
 
+    /** @param prefix the path of the runbook in the run */
     static List<PlannedStep> of(Plan plan, String prefix, Masker masker) {
-        PlanOutline steps = new PlanOutline(prefix, masker);
-        steps.nodes(plan.nodes(), "", 0);
-        return List.copyOf(steps.lines);
+        return new PlanOutline(prefix, masker, "", 0).nodes(plan.nodes()).toList();
     }
 
-    private void nodes(List<? extends Node> nodes, String container, int depth) {
-        for (Node node : nodes) {
-            if (node instanceof Task task) {
-                String path = path(task.name());
-                add(path, task, container, depth);
-                inner(task, path, depth + 1);
-            } else if (node instanceof Group group) {
-                String path = path(group.name());
-                add(path, group.kind().word(), container, depth, group.budget(), "", "");
-                nodes(group.members(), path, depth + 1);
-            } else if (node instanceof ForEach forEach) {
-                String path = path(forEach.name());
-                add(path, "forEach", container, depth, forEach.budget(), "", "once for each of " + forEach.of());
-            } else if (node instanceof Background background) {
-                add(path(background.task().name()), background.task(), container, depth);
-            } else if (node instanceof Message message && !message.standing()) {
-                add("", "notify", container, depth, Optional.empty(), "notify", message.channel());
-            }
-        }
+    private Stream<PlannedStep> nodes(List<? extends Node> nodes) {
+        return nodes.stream().flatMap(node -> node.accept(this));
     }
 
-    /** Adds the verifies of a step, which are placed under its path. */
-    private void inner(Task task, String path, int depth) {
-        for (Task verify : task.work().verifies()) {
-            add(StepPath.of(path, verify.name()), verify, path, depth);
-        }
+    /** Returns the outline of nodes inside a container; the path of a step precedes the names of its verifies. */
+    private PlanOutline inside(String path, String namesUnder) {
+        return new PlanOutline(namesUnder, masker, path, depth + 1);
     }
 
-    private String path(String name) {
-        return StepPath.of(prefix, name);
+    @Override
+    public Stream<PlannedStep> task(Task task) {
+        String path = path(task);
+        return Stream.concat(single(task), inside(path, path).nodes(task.work().verifies()));
     }
 
-    private void add(String path, Task task, String container, int depth) {
+    private Stream<PlannedStep> single(Task task) {
         Work.Act act = task.work().act();
-        add(
-                path,
-                task.kind().word(),
-                container,
-                depth,
-                task.budget(),
-                ActDescription.word(act),
-                ActDescription.command(act));
+        return line(path(task), task.kind().word(), task.budget(), act.word(), act.shown());
     }
 
-    private void add(
-            String path,
-            String kind,
-            String container,
-            int depth,
-            Optional<Budget> budget,
-            String action,
-            String shown) {
+    @Override
+    public Stream<PlannedStep> group(Group group) {
+        String path = path(group);
+        return Stream.concat(
+                line(path, group.kind().word(), group.budget(), "", ""),
+                inside(path, prefix).nodes(group.members()));
+    }
+
+    @Override
+    public Stream<PlannedStep> forEach(ForEach forEach) {
+        return line(path(forEach), "forEach", forEach.budget(), "", "once for each of " + forEach.of());
+    }
+
+    @Override
+    public Stream<PlannedStep> background(Background background) {
+        return single(background.task());
+    }
+
+    @Override
+    public Stream<PlannedStep> undoAll(UndoAll undoAll) {
+        return Stream.empty();
+    }
+
+    @Override
+    public Stream<PlannedStep> message(Message message) {
+        return message.standing() ? Stream.empty() : line("", "notify", Optional.empty(), "notify", message.channel());
+    }
+
+    @Override
+    public Stream<PlannedStep> clockMark(ClockMark mark) {
+        return Stream.empty();
+    }
+
+    private String path(Node node) {
+        return StepPath.of(prefix, node.name());
+    }
+
+    private Stream<PlannedStep> line(String path, String kind, Optional<Budget> budget, String action, String shown) {
         long budgetMs = budget.map(b -> b.time().toMillis()).orElse(-1L);
-        lines.add(new PlannedStep(path, kind, container, depth, budgetMs, action, masker.mask(shown)));
+        return Stream.of(new PlannedStep(path, kind, container, depth, budgetMs, action, masker.mask(shown)));
     }
 }

@@ -2,20 +2,24 @@ package dev.runbook.run;
 
 import dev.runbook.journal.Event;
 import dev.runbook.journal.FailurePathIds;
+import dev.runbook.plan.Background;
 import dev.runbook.plan.Budget;
+import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Expected;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
+import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
+import dev.runbook.plan.NodeVisitor;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.UndoAll;
-import dev.runbook.plan.Work;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,79 +117,116 @@ final class RemainingWork {
         failing = stage(started.of());
         WorkNode stage = new WorkNode(WorkNode.Form.IN_ORDER, 0, NO_LIMIT);
         add(handler.nodes(), started.runbook(), stage);
-        if (handler.ending() instanceof Handler.FallBack fallBack) {
-            Plan other = fallBack.runbook().plan();
-            add(other, List.of(), StepPath.of(started.runbook(), other.id()), stage);
+        handler.fallBack().map(Handler.FallBack::plan).ifPresent(other -> {
+            stage.add(followed(other, List.of(), StepPath.of(started.runbook(), other.id())));
             fallback = Optional.of(other.id());
             planned.end();
-        }
+        });
         handling.put(key, stage);
         root.add(stage);
         stage.begin(now);
     }
 
-    private void add(Plan other, List<Task> verifies, String path, WorkNode in) {
+    private WorkNode followed(Plan other, List<Task> verifies, String path) {
         WorkNode stage = new WorkNode(WorkNode.Form.IN_ORDER, 0, NO_LIMIT);
         add(other.clocked(), path, stage);
         add(verifies, path, stage);
         stages.put(path, stage);
         other.onFailure().ifPresent(handler -> handlers.put(FailurePathIds.handler(path, ""), handler));
-        in.add(stage);
+        return stage;
     }
 
     private void add(List<? extends Node> nodes, String under, WorkNode in) {
-        for (Node node : nodes) {
-            if (node instanceof Task task) {
-                add(task, under, in);
-            } else if (node instanceof Group group) {
-                add(group, under, in);
-            } else if (node instanceof ForEach forEach) {
-                String path = StepPath.of(under, forEach.name());
-                one(path, expected.of(forEach, under), limit(forEach.budget()), in);
-                forEach.onFailure().ifPresent(handler -> handlers.put(FailurePathIds.handler(under, path), handler));
-            } else if (node instanceof UndoAll) {
-                undone(in);
-            }
+        nodes.forEach(node -> node.accept(new Location(under)).forEach(in::add));
+    }
+
+    /** The nodes under one path of the run; answers with the work of a node, and remembers it by its path. */
+    private final class Location implements NodeVisitor<List<WorkNode>> {
+        private final String under;
+
+        Location(String under) {
+            this.under = under;
         }
-    }
 
-    /** Adds the undos of what has finished in the container of the handler. */
-    private void undone(WorkNode in) {
-        undos.forEach((path, undo) -> {
-            WorkNode done = stages.get(path);
-            if (done.over()
-                    && failing.filter(container -> !done.isWithin(container)).isEmpty()) {
-                Task task = undo.task();
-                one(StepPath.of(undo.under(), task.name()), expected.of(task, undo.under()), limit(task.budget()), in);
-            }
-        });
-    }
-
-    private void add(Task task, String under, WorkNode in) {
-        String path = StepPath.of(under, task.name());
-        if (task.work().act() instanceof Work.Follow follow) {
-            add(follow.runbook().plan(), task.work().verifies(), path, in);
-        } else {
-            one(path, expected.of(task, under), limit(task.budget()), in);
+        @Override
+        public List<WorkNode> task(Task task) {
+            String path = path(task);
+            WorkNode work = task.work()
+                    .act()
+                    .followed()
+                    .map(other -> followed(other.plan(), task.work().verifies(), path))
+                    .orElseGet(() -> one(path, task, task.budget()));
+            task.work().undo().ifPresent(undo -> undos.put(path, new Undo(undo, under)));
+            handler(task);
+            return List.of(work);
         }
-        task.work().undo().ifPresent(undo -> undos.put(path, new Undo(undo, under)));
-        task.work().onFailure().ifPresent(handler -> handlers.put(FailurePathIds.handler(under, path), handler));
-    }
 
-    private void add(Group group, String under, WorkNode in) {
-        WorkNode.Form form = group.kind() == Group.Kind.PHASE ? WorkNode.Form.IN_ORDER : WorkNode.Form.AT_ONCE;
-        WorkNode stage = new WorkNode(form, 0, limit(group.budget()));
-        String path = StepPath.of(under, group.name());
-        add(group.members(), under, stage);
-        stages.put(path, stage);
-        group.onFailure().ifPresent(handler -> handlers.put(FailurePathIds.handler(under, path), handler));
-        in.add(stage);
-    }
+        @Override
+        public List<WorkNode> group(Group group) {
+            WorkNode.Form form = switch (group.kind()) {
+                case PHASE -> WorkNode.Form.IN_ORDER;
+                case PARALLEL -> WorkNode.Form.AT_ONCE;
+            };
+            WorkNode work = new WorkNode(form, 0, limit(group.budget()));
+            add(group.members(), under, work);
+            stages.put(path(group), work);
+            handler(group);
+            return List.of(work);
+        }
 
-    private void one(String path, Duration time, long atMost, WorkNode in) {
-        WorkNode stage = new WorkNode(WorkNode.Form.ONE, time.toNanos(), atMost);
-        stages.put(path, stage);
-        in.add(stage);
+        @Override
+        public List<WorkNode> forEach(ForEach forEach) {
+            WorkNode work = one(path(forEach), forEach, forEach.budget());
+            handler(forEach);
+            return List.of(work);
+        }
+
+        @Override
+        public List<WorkNode> background(Background background) {
+            return List.of();
+        }
+
+        @Override
+        public List<WorkNode> message(Message message) {
+            return List.of();
+        }
+
+        @Override
+        public List<WorkNode> clockMark(ClockMark mark) {
+            return List.of();
+        }
+
+        /** Returns the undos of what has finished in the container of the handler. */
+        @Override
+        public List<WorkNode> undoAll(UndoAll undoAll) {
+            List<WorkNode> undone = new ArrayList<>();
+            undos.forEach((path, undo) -> {
+                WorkNode done = stages.get(path);
+                if (done.over()
+                        && failing.filter(container -> !done.isWithin(container))
+                                .isEmpty()) {
+                    Location location = new Location(undo.under());
+                    undone.add(location.one(
+                            location.path(undo.task()), undo.task(), undo.task().budget()));
+                }
+            });
+            return undone;
+        }
+
+        private String path(Node node) {
+            return StepPath.of(under, node.name());
+        }
+
+        private void handler(Node node) {
+            node.onFailure().ifPresent(handler -> handlers.put(FailurePathIds.handler(under, path(node)), handler));
+        }
+
+        private WorkNode one(String path, Node node, Optional<Budget> budget) {
+            WorkNode work =
+                    new WorkNode(WorkNode.Form.ONE, expected.of(node, under).toNanos(), limit(budget));
+            stages.put(path, work);
+            return work;
+        }
     }
 
     private static long limit(Optional<Budget> budget) {

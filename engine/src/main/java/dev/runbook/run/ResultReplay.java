@@ -3,8 +3,10 @@ package dev.runbook.run;
 import dev.runbook.AuthorException;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.ForEach;
+import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Node;
+import dev.runbook.plan.NodeVisitor;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.plan.Task;
@@ -30,8 +32,8 @@ final class ResultReplay {
         scope.known().left(task.name(), end);
         Work work = read(task);
         Scope inside = scope.under(scope.path(task.name()));
-        if (work.act() instanceof Work.Follow follow && end.result() != Result.SKIPPED) {
-            runbook(follow.runbook(), inside);
+        if (end.result() != Result.SKIPPED) {
+            work.act().followed().ifPresent(other -> runbook(other, inside));
         }
         nodes(work.verifies(), inside);
         if (end.undoable(work)) {
@@ -59,18 +61,46 @@ final class ResultReplay {
     }
 
     private void nodes(List<? extends Node> nodes, Scope scope) {
-        for (Node node : nodes) {
-            if (node instanceof Task task) {
-                one(task, scope);
-            } else if (node instanceof Background background) {
-                one(background.task(), scope);
-            } else if (node instanceof ForEach forEach) {
-                rounds(forEach, scope);
+        nodes.forEach(node -> node.accept(new Restoring(scope)).run());
+    }
+
+    /** Answers with what restores a node in a scope. */
+    private final class Restoring implements NodeVisitor.OfSteps<Runnable> {
+        private final Scope scope;
+
+        Restoring(Scope scope) {
+            this.scope = scope;
+        }
+
+        @Override
+        public Runnable task(Task task) {
+            return () -> one(task, scope);
+        }
+
+        @Override
+        public Runnable group(Group group) {
+            return () -> {
+                nodes(group.members(), scope);
+                handled(group.onFailure(), scope);
+            };
+        }
+
+        @Override
+        public Runnable forEach(ForEach forEach) {
+            return () -> {
+                iterations(forEach, scope);
                 handled(forEach.onFailure(), scope);
-            } else {
-                nodes(node.members(), scope);
-                handled(node.onFailure(), scope);
-            }
+            };
+        }
+
+        @Override
+        public Runnable background(Background background) {
+            return () -> one(background.task(), scope);
+        }
+
+        @Override
+        public Runnable single(Node.Single node) {
+            return () -> {};
         }
     }
 
@@ -79,7 +109,7 @@ final class ResultReplay {
                 .ifPresent(finished -> handled(task(task, finished, scope).onFailure(), scope));
     }
 
-    private void rounds(ForEach forEach, Scope scope) {
+    private void iterations(ForEach forEach, Scope scope) {
         List<ForEach.Round> rounds;
         try {
             rounds = forEach.rounds().read();
@@ -93,9 +123,9 @@ final class ResultReplay {
     private void handled(Optional<Handler> handler, Scope scope) {
         handler.ifPresent(block -> {
             nodes(block.nodes(), scope);
-            if (block.ending() instanceof Handler.FallBack fallBack && past.fellBack(scope.runbook())) {
-                fallenBack(fallBack, scope.under(scope.runbook()));
-            }
+            block.fallBack()
+                    .filter(to -> past.fellBack(scope.runbook()))
+                    .ifPresent(to -> fallenBack(to, scope.under(scope.runbook())));
         });
     }
 

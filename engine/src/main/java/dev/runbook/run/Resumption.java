@@ -3,6 +3,7 @@ package dev.runbook.run;
 import dev.runbook.AuthorException;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
+import dev.runbook.plan.TaskPaths;
 import dev.runbook.value.StepPath;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +86,7 @@ public record Resumption(Map<String, Decision> decisions, String reason, boolean
      */
     Resumption completed(Map<String, UndecidedStep> steps, Plan plan, String run, Map<String, String> running) {
         mustBeAmong(steps.keySet());
-        NestedTasks tasks = NestedTasks.of(plan);
+        TaskPaths tasks = TaskPaths.of(plan);
         Map<String, UndecidedStep> open = new LinkedHashMap<>(steps);
         open.entrySet()
                 .removeIf(step -> !step.getValue().unknown()

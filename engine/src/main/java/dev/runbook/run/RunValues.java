@@ -1,8 +1,11 @@
 package dev.runbook.run;
 
+import dev.runbook.plan.Background;
 import dev.runbook.plan.ForEach;
+import dev.runbook.plan.Group;
 import dev.runbook.plan.KnownValues;
 import dev.runbook.plan.Node;
+import dev.runbook.plan.NodeVisitor;
 import dev.runbook.plan.Task;
 import dev.runbook.value.NoResult;
 import dev.runbook.value.StepPath;
@@ -13,12 +16,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The values that one runbook's tasks have left so far, separately for each iteration of a {@code forEach}. Written by
  * the run, read by the bodies of the plan on many threads.
  */
 final class RunValues implements KnownValues {
+    /** The tasks of a node whose values belong to the runbook: not the undos, and not those of iterations. */
+    private static final NodeVisitor<Stream<Task>> WITH_VALUES = new NodeVisitor.OfSteps<>() {
+        private Stream<Task> inside(Node node) {
+            return Stream.concat(
+                            node.members().stream(),
+                            node.onFailure().stream().flatMap(handler -> handler.nodes().stream()))
+                    .flatMap(inner -> inner.accept(this));
+        }
+
+        @Override
+        public Stream<Task> task(Task task) {
+            return task.kind() == Task.Kind.UNDO ? Stream.empty() : Stream.concat(Stream.of(task), inside(task));
+        }
+
+        @Override
+        public Stream<Task> group(Group group) {
+            return inside(group);
+        }
+
+        @Override
+        public Stream<Task> forEach(ForEach forEach) {
+            return forEach.onFailure().stream()
+                    .flatMap(handler -> handler.nodes().stream())
+                    .flatMap(node -> node.accept(this));
+        }
+
+        @Override
+        public Stream<Task> background(Background background) {
+            return background.task().accept(this);
+        }
+
+        @Override
+        public Stream<Task> single(Node.Single node) {
+            return Stream.empty();
+        }
+    };
+
     private final Map<String, Map<String, Object>> left;
     private final RunState run;
     private final String path;
@@ -65,21 +106,19 @@ final class RunValues implements KnownValues {
      * false for them. Iterations of a {@code forEach} are excluded; each has its own values.
      */
     void settle(List<? extends Node> nodes, String why) {
-        for (Node node : nodes) {
-            if (node instanceof Task task
-                    && task.kind() != Task.Kind.UNDO
-                    && !left.containsKey(StepPath.of(path, task.name()))) {
-                left(task.name(), TaskEnd.skipped(why));
-            }
-            settleWithin(node, why);
-        }
+        nodes.stream().flatMap(node -> node.accept(WITH_VALUES)).forEach(task -> settle(task, why));
     }
 
     /** Marks the tasks within a node likewise, its handler included. */
     void settleWithin(Node node, String why) {
-        if (!(node instanceof ForEach)) {
-            settle(node.members(), why);
-            node.onFailure().ifPresent(handler -> settle(handler.nodes(), why));
+        node.accept(WITH_VALUES)
+                .filter(task -> !task.name().equals(node.name()))
+                .forEach(task -> settle(task, why));
+    }
+
+    private void settle(Task task, String why) {
+        if (!left.containsKey(StepPath.of(path, task.name()))) {
+            left(task.name(), TaskEnd.skipped(why));
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
+import dev.runbook.plan.Background;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Node;
+import dev.runbook.plan.NodeVisitor;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.value.Suggestion;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The steps of its own runbook that a run executes: all, those from one on, or only some. Steps of handlers and of
@@ -21,6 +25,33 @@ import java.util.TreeMap;
  * @param leftOut why a step is omitted, by its name
  */
 public record StepSelection(Map<String, String> leftOut) {
+    private static final NodeVisitor.OfSteps<Stream<String>> SELECTABLE = new NodeVisitor.OfSteps<>() {
+        @Override
+        public Stream<String> task(Task task) {
+            return Stream.of(task.name());
+        }
+
+        @Override
+        public Stream<String> group(Group group) {
+            return group.members().stream().flatMap(member -> member.accept(this));
+        }
+
+        @Override
+        public Stream<String> forEach(ForEach forEach) {
+            return Stream.of(forEach.name());
+        }
+
+        @Override
+        public Stream<String> background(Background background) {
+            return Stream.of(background.name());
+        }
+
+        @Override
+        public Stream<String> single(Node.Single node) {
+            return Stream.empty();
+        }
+    };
+
     public static StepSelection all() {
         return new StepSelection(Map.of());
     }
@@ -53,17 +84,9 @@ public record StepSelection(Map<String, String> leftOut) {
      * run or omitted together.
      */
     private static Set<String> selectable(List<? extends Node> nodes) {
-        Set<String> names = new LinkedHashSet<>();
-        for (Node node : nodes) {
-            if (node instanceof Task task) {
-                names.add(task.name());
-            } else if (node instanceof ForEach forEach) {
-                names.add(forEach.name());
-            } else {
-                names.addAll(selectable(node.members()));
-            }
-        }
-        return names;
+        return nodes.stream()
+                .flatMap(node -> node.accept(SELECTABLE))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     Optional<String> why(String path) {
@@ -72,26 +95,18 @@ public record StepSelection(Map<String, String> leftOut) {
 
     private static void named(Plan plan, Set<String> names, String step) {
         if (!names.contains(step)) {
-            group(plan.nodes(), step).ifPresent(group -> {
-                throw new AuthorException("'" + step + "' is a " + group.kind().word() + ", not a step" + inner(group));
-            });
+            plan.everyGroup()
+                    .filter(group -> group.name().equals(step))
+                    .findFirst()
+                    .ifPresent(group -> {
+                        throw new AuthorException(
+                                "'" + step + "' is a " + group.kind().word() + ", not a step" + inner(group));
+                    });
             throw new AuthorException("no step '" + step + "' in the runbook"
                     + Suggestion.didYouMean(step, names)
                             .map(hint -> ", " + hint)
                             .orElse(""));
         }
-    }
-
-    private static Optional<Group> group(List<? extends Node> nodes, String name) {
-        for (Node node : nodes) {
-            if (node instanceof Group group) {
-                Optional<Group> found = group.name().equals(name) ? Optional.of(group) : group(group.members(), name);
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     private static String inner(Group group) {

@@ -115,8 +115,8 @@ final class TaskRun {
             run.record(new Event.StepStarted(
                     path,
                     task.kind().word(),
-                    ActDescription.word(work.act()),
-                    run.mask(ActDescription.command(work.act())),
+                    work.act().word(),
+                    run.mask(work.act().shown()),
                     task.budget().map(budget -> budget.time().toMillis()).orElse(-1L)));
         }
     }

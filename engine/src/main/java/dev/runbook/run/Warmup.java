@@ -3,7 +3,6 @@ package dev.runbook.run;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
-import dev.runbook.plan.Work;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,12 +14,8 @@ final class Warmup {
 
     /** Starts the warm-up on a separate thread if there is anything to do; the run never waits for it. */
     static Optional<Thread> beside(Plan plan) {
-        List<Optional<Runnable>> inOrder = plan.withOthers()
-                .flatMap(Plan::everyNode)
-                .filter(Task.class::isInstance)
-                .map(Task.class::cast)
-                .map(Warmup::of)
-                .toList();
+        List<Optional<Runnable>> inOrder =
+                plan.withOthers().flatMap(Plan::everyTask).map(Warmup::of).toList();
         List<Runnable> later = inOrder.stream()
                 .skip(1) // what is needed at once gains nothing from being made twice at the same time
                 .flatMap(Optional::stream)
@@ -37,9 +32,7 @@ final class Warmup {
     }
 
     private static Optional<Runnable> of(Task task) {
-        return task.work().act() instanceof Work.Perform perform
-                ? Optional.of(perform.action()).flatMap(ActionSpec::readying)
-                : Optional.empty();
+        return task.work().act().performed().flatMap(ActionSpec::readying);
     }
 
     private static void tolerantly(Runnable work) {

@@ -53,7 +53,7 @@ class RehearsalSpec extends Specification {
         third.exit == 4
         third.out.contains('4 of 4 failure paths exercised')
         shown.failurePaths.collect { [it.what, it.taken, it.edited] } == [
-                ["'Try' is tried again", 'now', false],
+                ["'Try' is retried", 'now', false],
                 ["onFailure of 'Mend'", 'earlier', true],
                 ['onFailure of the runbook', 'now', false],
                 ['fall back to demo/back', 'now', false]]

@@ -81,6 +81,18 @@ class SimulationSpec extends Specification {
         Simulation.of(plan(new dev.runbook.value.Quorum(1, 0)), past).every { it.recovered() }
     }
 
+    def 'a message in a parallel counts neither for the quorum nor against it'() {
+        given:
+        def failing = new PastTimes(10, [x: [new PastTimes.Once(ofSeconds(10), PastTimes.End.FAILED)]])
+        def group = rig.group(Group.Kind.PARALLEL, 'all', atLeast: new dev.runbook.value.Quorum(0, 50),
+                [rig.step('x'), rig.step('y'), rig.message([:], 'hello'), rig.message([:], 'again')])
+
+        expect:
+        group.counted() == 2
+        group.required() == 1
+        Simulation.of(rig.plan([group]), failing).every { it.recovered() }
+    }
+
     def 'steps nothing is known of are named, and count by their budgets'() {
         given:
         def forecast = Forecast.of(rig.plan([rig.step('a'), rig.step('new', budget: ofMinutes(2))]), past(a: [60]))

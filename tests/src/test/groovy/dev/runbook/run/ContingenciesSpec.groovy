@@ -21,9 +21,9 @@ class ContingenciesSpec extends Specification {
 
         expect:
         Contingencies.of(plan).collect { [it.kind(), it.what(), it.faults().join(' ')] } == [
-                ['retry', "'a' is tried again", 'a:fail'],
+                ['retry', "'a' is retried", 'a:fail'],
                 ['onFailure', "onFailure of 'b'", 'b:fail'],
-                ['retry', "'mend' is tried again", 'b:fail mend:fail'],
+                ['retry', "'mend' is retried", 'b:fail mend:fail'],
                 ['onFailure', 'onFailure of the runbook', 'a:fail'],
                 ['undo', "'a' is undone", 'c:fail'],
                 ['fallBackTo', 'fall back to test/other', 'a:fail'],

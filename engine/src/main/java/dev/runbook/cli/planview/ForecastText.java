@@ -43,7 +43,7 @@ final class ForecastText {
         }
         Forecast.Chance chance = forecast.chance().get();
         String percent = chance.percent() + " %";
-        String simulated = forecast.plays() + " simulated runs";
+        String simulated = forecast.simulated() + " simulated runs";
         String rests = !chance.bounded()
                 ? simulated
                 : chance.percent() > 50

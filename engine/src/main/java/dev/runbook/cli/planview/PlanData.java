@@ -64,7 +64,7 @@ public final class PlanData {
         data.put("p90Ms", millis(forecast.within().map(DurationSummary::p90)));
         data.put(
                 "chancePercent", forecast.chance().map(Forecast.Chance::percent).orElse(null));
-        data.put("simulatedRuns", forecast.plays());
+        data.put("simulatedRuns", forecast.simulated());
         data.put("stepsWithoutHistory", forecast.unknown());
         return data;
     }

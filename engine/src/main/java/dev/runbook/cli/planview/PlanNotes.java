@@ -3,7 +3,6 @@ package dev.runbook.cli.planview;
 import dev.runbook.plan.Condition;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Task;
-import dev.runbook.plan.Work;
 import dev.runbook.time.TimeText;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +19,7 @@ final class PlanNotes {
                 .ifPresent(retry -> notes.add("up to " + (retry.times() + 1) + " attempts, "
                         + TimeText.of(retry.every()) + " between them"
                         + (retry.backoff() > 1 ? ", growing by " + retry.backoff() : "")));
-        if (task.work().act() instanceof Work.Perform perform) {
-            perform.keep().ifPresent(size -> notes.add("keeps " + size));
-        }
+        task.work().act().keep().ifPresent(size -> notes.add("keeps " + size));
         task.attempt().ifPresent(time -> notes.add("each attempt at most " + TimeText.of(time)));
         task.every().ifPresent(time -> notes.add("polls every " + TimeText.of(time) + " until it holds"));
         task.holds().ifPresent(time -> notes.add("must hold for " + TimeText.of(time)));
@@ -41,10 +38,7 @@ final class PlanNotes {
     static List<String> of(Group group) {
         List<String> notes = new ArrayList<>();
         group.onlyIf().ifPresent(condition -> notes.add("only if " + all(condition)));
-        group.atLeast()
-                .ifPresent(quorum -> notes.add("at least "
-                        + quorum.of(group.members().size()) + " of "
-                        + group.members().size()));
+        group.atLeast().ifPresent(quorum -> notes.add("at least " + group.required() + " of " + group.counted()));
         return notes;
     }
 

@@ -35,6 +35,18 @@ public record PlanRow(
         notes = List.copyOf(notes);
     }
 
+    /** Creates the line of a node that takes time; its number follows when all lines are known. */
+    static PlanRow member(
+            int depth,
+            String kind,
+            String name,
+            Optional<Duration> budget,
+            Optional<Duration> doneBy,
+            Optional<DurationSummary> usual,
+            boolean critical) {
+        return new PlanRow(1, depth, kind, name, budget, doneBy, usual, critical, "", List.of(), List.of());
+    }
+
     /** Creates a line without a number and a budget: a handler and its ending, a message, an RTO clock mark. */
     static PlanRow mark(String kind, String name, int depth) {
         return new PlanRow(
@@ -49,6 +61,10 @@ public record PlanRow(
                 "",
                 List.of(),
                 List.of());
+    }
+
+    PlanRow numbered(int position) {
+        return new PlanRow(position, depth, kind, name, budget, doneBy, usual, critical, action, command, notes);
     }
 
     PlanRow doing(String action, List<String> command, List<String> notes) {

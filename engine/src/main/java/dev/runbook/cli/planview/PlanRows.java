@@ -7,11 +7,13 @@ import dev.runbook.plan.Budget;
 import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Cost;
 import dev.runbook.plan.CriticalPath;
+import dev.runbook.plan.DurationSummary;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
+import dev.runbook.plan.NodeVisitor;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
@@ -26,11 +28,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lays out a plan in lines: the members in order, and below each member the handling of its failure. */
-public final class PlanRows {
+public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
     /**
      * The latest start and end of a member by the budgets, from the start of the run.
      *
@@ -55,33 +58,61 @@ public final class PlanRows {
     }
 
     private final PastTimes past;
-    private final List<PlanRow> rows = new ArrayList<>();
     /** The path of the followed runbook or step that contains the lines. */
-    private String under = "";
+    private final String under;
 
-    private int number;
+    private final int depth;
+    private final Window window;
+    private final boolean critical;
 
-    private PlanRows(PastTimes past) {
+    private PlanRows(PastTimes past, String under, int depth, Window window, boolean critical) {
         this.past = past;
+        this.under = under;
+        this.depth = depth;
+        this.window = window;
+        this.critical = critical;
     }
 
     /** @param past the known durations of the steps */
     public static List<PlanRow> of(Plan plan, PastTimes past) {
-        PlanRows rows = new PlanRows(past);
-        rows.sequence(plan.nodes(), 0, new Window(Optional.of(Duration.ZERO), Optional.empty()), true);
-        plan.onFailure().ifPresent(handler -> rows.handler(handler, 0));
-        return List.copyOf(rows.rows);
+        PlanRows rows = new PlanRows(past, "", 0, new Window(Optional.of(Duration.ZERO), Optional.empty()), true);
+        int number = 0;
+        List<PlanRow> numbered = new ArrayList<>();
+        for (PlanRow row : Stream.concat(rows.sequence(plan.nodes()), rows.handler(plan.onFailure()))
+                .toList()) {
+            numbered.add(row.number() > 0 ? row.numbered(++number) : row);
+        }
+        return List.copyOf(numbered);
     }
 
-    private void sequence(List<? extends Node> nodes, int depth, Window window, boolean critical) {
+    private PlanRows in(Window other, boolean isCritical) {
+        return new PlanRows(past, under, depth, other, isCritical);
+    }
+
+    private PlanRows deeper(Window inner) {
+        return new PlanRows(past, under, depth + 1, inner, critical);
+    }
+
+    /** The lines below a member that are off the path without failures. */
+    private PlanRows aside() {
+        return new PlanRows(past, under, depth + 1, Window.NONE, false);
+    }
+
+    private PlanRows under(String path) {
+        return new PlanRows(past, path, depth, window, critical);
+    }
+
+    private Stream<PlanRow> sequence(List<? extends Node> nodes) {
+        Stream.Builder<Stream<PlanRow>> rows = Stream.builder();
         Window next = window;
         for (List<? extends Node> alternatives : Alternatives.of(nodes)) {
             Node longest = longest(alternatives);
             for (Node node : alternatives) {
-                node(node, depth, next, critical && (node == longest || !CriticalPath.takesTime(node)));
+                rows.add(node.accept(in(next, critical && (node == longest || !node.takesTime()))));
             }
-            next = next.after(CriticalPath.sequence(List.copyOf(alternatives)));
+            next = next.after(CriticalPath.sequence(alternatives));
         }
+        return rows.build().flatMap(Function.identity());
     }
 
     private static Node longest(List<? extends Node> nodes) {
@@ -90,84 +121,94 @@ public final class PlanRows {
                 .orElse(null);
     }
 
-    private void node(Node node, int depth, Window window, boolean critical) {
-        if (node instanceof Task task) {
-            task(task, depth, window, critical);
-        } else if (node instanceof Group group) {
-            group(group, depth, window, critical);
-        } else if (node instanceof ForEach forEach) {
-            forEach(forEach, depth, window, critical);
-        } else if (node instanceof Background background) {
-            task(background.task(), depth, Window.NONE, false);
-        } else if (node instanceof UndoAll) {
-            rows.add(PlanRow.mark("undoAll", "", depth));
-        } else if (node instanceof Message message) {
-            rows.add(PlanRow.mark("notify", message.channel(), depth));
-        } else if (node instanceof ClockMark mark) {
-            rows.add(PlanRow.mark(mark.kind() == ClockMark.Kind.START ? "startClock" : "stopClock", "", depth));
-        }
+    @SafeVarargs
+    private static Stream<PlanRow> all(Stream<PlanRow>... rows) {
+        return Stream.of(rows).flatMap(Function.identity());
     }
 
-    private void task(Task task, int depth, Window window, boolean critical) {
-        Work.Act act = task.work().act();
+    @Override
+    public Stream<PlanRow> background(Background background) {
+        return background.task().accept(in(Window.NONE, false));
+    }
+
+    @Override
+    public Stream<PlanRow> undoAll(UndoAll undoAll) {
+        return Stream.of(PlanRow.mark("undoAll", "", depth));
+    }
+
+    @Override
+    public Stream<PlanRow> message(Message message) {
+        return Stream.of(PlanRow.mark("notify", message.channel(), depth));
+    }
+
+    @Override
+    public Stream<PlanRow> clockMark(ClockMark mark) {
+        return Stream.of(PlanRow.mark(
+                switch (mark.kind()) {
+                    case START -> "startClock";
+                    case STOP -> "stopClock";
+                },
+                "",
+                depth));
+    }
+
+    @Override
+    public Stream<PlanRow> task(Task task) {
+        Work work = task.work();
         Cost cost = CriticalPath.of(task);
-        rows.add(new PlanRow(
-                ++number,
-                depth,
-                task.kind().word(),
-                task.name(),
-                task.budget().map(Budget::time),
-                window.doneBy(cost),
-                past.usual(StepPath.of(under, task.name())),
-                critical,
-                act instanceof Work.Perform perform ? perform.action().word() : "follow",
-                command(act),
-                PlanNotes.of(task)));
-        String outer = under;
-        under = StepPath.of(outer, task.name());
-        if (act instanceof Work.Follow follow) {
-            sequence(follow.runbook().plan().nodes(), depth + 1, window.within(cost), critical);
-            follow.runbook().plan().onFailure().ifPresent(handler -> handler(handler, depth + 1));
-        }
-        task.work().verifies().forEach(verify -> task(verify, depth + 1, Window.NONE, false));
-        under = outer;
-        task.work().alreadyDone().ifPresent(probe -> probe(probe, depth + 1));
-        task.work().onFailure().ifPresent(handler -> handler(handler, depth + 1));
-        task.work().undo().ifPresent(undo -> task(undo, depth + 1, Window.NONE, false));
+        String path = StepPath.of(under, task.name());
+        PlanRows inside = deeper(window.within(cost)).under(path);
+        return all(
+                Stream.of(member(task.kind().word(), task, task.budget(), cost, past.usual(path))
+                        .doing(work.act().word(), command(work.act()), PlanNotes.of(task))),
+                work.act().followed().stream()
+                        .map(ReadRunbook::plan)
+                        .flatMap(other ->
+                                Stream.concat(inside.sequence(other.nodes()), inside.handler(other.onFailure()))),
+                work.verifies().stream().flatMap(verify -> verify.accept(aside().under(path))),
+                work.alreadyDone().stream().map(probe -> probe(probe, depth + 1)),
+                deeper(window).handler(work.onFailure()),
+                work.undo().stream().flatMap(undo -> undo.accept(aside())));
     }
 
-    private void probe(Work.Probe probe, int depth) {
-        rows.add(PlanRow.mark("alreadyDone", "", depth)
+    private PlanRow member(
+            String kind, Node node, Optional<Budget> budget, Cost cost, Optional<DurationSummary> usual) {
+        return PlanRow.member(depth, kind, node.name(), budget.map(Budget::time), window.doneBy(cost), usual, critical);
+    }
+
+    private static PlanRow probe(Work.Probe probe, int depth) {
+        return PlanRow.mark("alreadyDone", "", depth)
                 .doing(
                         probe.action().word(),
                         command(probe.action()),
                         probe.expect()
                                 .map(condition -> List.of("expects " + PlanNotes.all(condition)))
-                                .orElse(List.of())));
+                                .orElse(List.of()));
     }
 
-    private void forEach(ForEach forEach, int depth, Window window, boolean critical) {
+    @Override
+    public Stream<PlanRow> forEach(ForEach forEach) {
+        Optional<DurationSummary> usual = past.usual(StepPath.of(under, forEach.name()));
         String atOnce = forEach.atOnce() > 1 ? ", " + forEach.atOnce() + " at once" : "";
-        rows.add(new PlanRow(
-                ++number,
-                depth,
-                "forEach",
-                forEach.name(),
-                forEach.budget().map(Budget::time),
-                window.doneBy(CriticalPath.of(forEach)),
-                past.usual(StepPath.of(under, forEach.name())),
-                critical,
-                "",
-                List.of(),
-                List.of("once for each of " + forEach.of() + atOnce)));
-        sequence(forEach.shown(), depth + 1, Window.NONE, false);
-        forEach.onFailure().ifPresent(handler -> handler(handler, depth + 1));
+        return all(
+                Stream.of(member("forEach", forEach, forEach.budget(), CriticalPath.of(forEach), usual)
+                        .doing("", List.of(), List.of("once for each of " + forEach.of() + atOnce))),
+                aside().sequence(forEach.shown()),
+                deeper(window).handler(forEach.onFailure()));
     }
 
     private static List<String> command(Work.Act act) {
-        return act instanceof Work.Perform perform
-                ? command(perform.action())
-                : List.of(followed(((Work.Follow) act).runbook(), ((Work.Follow) act).arguments()));
+        return act.accept(new Work.ActVisitor<>() {
+            @Override
+            public List<String> perform(Work.Perform perform) {
+                return command(perform.action());
+            }
+
+            @Override
+            public List<String> follow(Work.Follow follow) {
+                return List.of(followed(follow.runbook(), follow.arguments()));
+            }
+        });
     }
 
     /** The commands that would run, and the text of the files they name. */
@@ -188,48 +229,39 @@ public final class PlanRows {
                                 .collect(Collectors.joining(", ", " (", ")")));
     }
 
-    private void group(Group group, int depth, Window window, boolean critical) {
+    @Override
+    public Stream<PlanRow> group(Group group) {
         Cost cost = CriticalPath.of(group);
-        rows.add(new PlanRow(
-                ++number,
-                depth,
-                group.kind().word(),
-                group.name(),
-                group.budget().map(Budget::time),
-                window.doneBy(cost),
-                Optional.empty(),
-                critical,
-                "",
-                List.of(),
-                PlanNotes.of(group)));
-        Window members = window.within(cost);
-        if (group.kind() == Group.Kind.PHASE) {
-            sequence(group.members(), depth + 1, members, critical);
-        } else {
-            Node longest = longest(group.members());
-            group.members().forEach(member -> node(member, depth + 1, members, critical && member == longest));
-        }
-        group.onFailure().ifPresent(handler -> handler(handler, depth + 1));
+        PlanRows inside = deeper(window.within(cost));
+        Stream<PlanRow> members = switch (group.kind()) {
+            case PHASE -> inside.sequence(group.members());
+            case PARALLEL -> inside.atOnce(group.members());
+        };
+        return all(
+                Stream.of(member(group.kind().word(), group, group.budget(), cost, Optional.empty())
+                        .doing("", List.of(), PlanNotes.of(group))),
+                members,
+                deeper(window).handler(group.onFailure()));
+    }
+
+    private Stream<PlanRow> atOnce(List<Node> members) {
+        Node longest = longest(members);
+        return members.stream().flatMap(member -> member.accept(in(window, critical && member == longest)));
     }
 
     /** Lists the steps of a handler, then its ending word; on one line when it has no steps. */
-    private void handler(Handler handler, int depth) {
-        PlanRow ending = ending(handler.ending(), depth + 1);
-        if (handler.nodes().isEmpty()) {
-            rows.add(PlanRow.mark("onFailure", (ending.kind() + " " + ending.name()).strip(), depth));
-            return;
-        }
-        rows.add(PlanRow.mark("onFailure", "", depth));
-        sequence(handler.nodes(), depth + 1, Window.NONE, false);
-        rows.add(ending);
-    }
-
-    private static PlanRow ending(Handler.Ending ending, int depth) {
-        if (ending instanceof Handler.CarryOn) {
-            return PlanRow.mark("carryOn", "", depth);
-        }
-        return ending instanceof Handler.FallBack fallBack
-                ? PlanRow.mark("fallBackTo", followed(fallBack.runbook(), fallBack.arguments()), depth)
-                : PlanRow.mark("stop", "", depth);
+    private Stream<PlanRow> handler(Optional<Handler> onFailure) {
+        return onFailure.stream().flatMap(handler -> {
+            String to = handler.fallBack()
+                    .map(fallBack -> followed(fallBack.runbook(), fallBack.arguments()))
+                    .orElse("");
+            String word = handler.ending().word();
+            return handler.nodes().isEmpty()
+                    ? Stream.of(PlanRow.mark("onFailure", (word + " " + to).strip(), depth))
+                    : all(
+                            Stream.of(PlanRow.mark("onFailure", "", depth)),
+                            aside().sequence(handler.nodes()),
+                            Stream.of(PlanRow.mark(word, to, depth + 1)));
+        });
     }
 }
