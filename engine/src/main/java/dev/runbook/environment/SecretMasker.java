@@ -91,9 +91,17 @@ final class SecretMasker implements Masker {
             map.forEach((key, inner) -> masked.put(mask(String.valueOf(key)), maskValue(inner)));
             return masked;
         }
-        return value instanceof List<?> list
-                ? list.stream().map(this::maskValue).toList()
-                : value;
+        return value instanceof List<?> list ? maskList(list) : value;
+    }
+
+    /** Masks the elements of a list, and a secret that continues from one line of text to the next. */
+    private List<?> maskList(List<?> list) {
+        if (!list.stream().allMatch(element -> element instanceof String line && line.indexOf('\n') < 0)) {
+            return list.stream().map(this::maskValue).toList();
+        }
+        String text = String.join("\n", list.stream().map(String::valueOf).toList());
+        String masked = mask(text);
+        return masked.equals(text) ? list : List.of(masked.split("\n", -1));
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * <p>The first four bytes select the few candidates to compare, after a bit table has ruled out nearly every position
  * of ordinary text. A pattern is also found across terminal escape sequences, because {@code grep --color} inserts them
- * within words and readers remove them. Encoded forms are also found across line breaks, because programs wrap them.
+ * within words and readers remove them, and across line breaks, because programs wrap long lines.
  */
 final class SecretPatterns {
     static final SecretPatterns NONE = new SecretPatterns(List.of());
@@ -22,11 +22,16 @@ final class SecretPatterns {
     /** A pattern may begin here; more bytes are needed to decide. */
     static final int UNDECIDED = -2;
 
+    /** The bytes that select candidates, and that a line break must follow: the end of a line is then rarely held. */
     private static final int KEY = 4;
+
+    /** The length from which a form is found across line breaks; a shorter one is rarely wrapped. */
+    private static final int WRAPPED = 8;
+
     private static final int BITS = 16;
 
     /**
-     * @param wraps whether a line break may occur between any two of its bytes
+     * @param wraps whether line breaks may occur after its first bytes, the key
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared with another
     private record Pattern(byte[] bytes, boolean wraps) {}
@@ -49,16 +54,19 @@ final class SecretPatterns {
     /** Returns these patterns and the forms of one more secret. */
     SecretPatterns and(String secret) {
         List<Pattern> all = new ArrayList<>(patterns);
-        SecretForms.texts(secret).forEach(form -> all.add(new Pattern(form.getBytes(StandardCharsets.UTF_8), false)));
+        SecretForms.texts(secret).forEach(form -> addTo(all, form));
+        SecretForms.encoded(secret).forEach(form -> addTo(all, form));
         SecretForms.bytes(secret).forEach(form -> all.add(new Pattern(form, false)));
-        for (String form : SecretForms.encoded(secret)) {
-            // A line may break within the first bytes, which are the lookup key: then the rest of the pattern is
-            // found.
-            for (int cut = 0; cut < KEY && form.length() - cut >= SecretForms.SHORTEST; cut++) {
-                all.add(new Pattern(form.substring(cut).getBytes(StandardCharsets.UTF_8), true));
-            }
-        }
         return new SecretPatterns(all);
+    }
+
+    /** Adds a form, and what is left of it where a line breaks within the key. */
+    private static void addTo(List<Pattern> all, String form) {
+        byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
+        boolean wraps = bytes.length >= WRAPPED;
+        for (int cut = 0; cut < (wraps ? KEY : 1); cut++) {
+            all.add(new Pattern(Arrays.copyOfRange(bytes, cut, bytes.length), wraps));
+        }
     }
 
     boolean none() {
@@ -113,7 +121,8 @@ final class SecretPatterns {
         }
         int j = Math.max(0, same < 0 ? common : same);
         for (int i = at + j; j < bytes.length; j++, i++) {
-            i = j == 0 ? i : afterBreaks(pattern, text, i, length);
+            boolean next = i < length && text[i] == bytes[j];
+            i = j == 0 || next ? i : afterBreaks(pattern, j, text, i, length);
             if (i == EscapeSequences.OPEN || i >= length) {
                 return UNDECIDED;
             }
@@ -127,10 +136,10 @@ final class SecretPatterns {
         return NO;
     }
 
-    /** Skips what may occur between two bytes of a pattern. */
-    private static int afterBreaks(Pattern pattern, byte[] text, int at, int length) {
+    /** Skips what may occur before the {@code j}-th byte of a pattern. */
+    private static int afterBreaks(Pattern pattern, int j, byte[] text, int at, int length) {
         int i = EscapeSequences.after(text, at, length);
-        if (pattern.wraps && i != EscapeSequences.OPEN) {
+        if (pattern.wraps && j >= KEY && i != EscapeSequences.OPEN) {
             if (i < length && text[i] == '\r') {
                 i++;
             }

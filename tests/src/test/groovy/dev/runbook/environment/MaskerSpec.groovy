@@ -94,6 +94,48 @@ class MaskerSpec extends Specification {
         'hunt\u001b[31m and more'                                  || 'hunt\u001b[31m and more'
     }
 
+    def 'hides a secret that is wrapped into lines of #width characters by #how'() {
+        given:
+        def masker = masker(secret)
+        def lines = "a log line $secret and the rest".toList().collate(width)*.join('')
+        def wrapped = lines.join(separator)
+
+        when:
+        def masked = masker.mask(wrapped)
+
+        then: 'at most the few characters before the first line break are shown'
+        def text = masked.replaceAll(/[\r\n]/, '')
+        text.startsWith('a log line ')
+        text.endsWith(' and the rest')
+        text.replace('•••', '').length() <= 'a log line '.length() + 3 + ' and the rest'.length()
+        !text.contains(secret.substring(3))
+
+        and: 'in a list of the lines as well'
+        masker.mask([lines: lines]).lines.join('').replace('•••', '').length() <= text.length()
+
+        and: 'however the stream is cut'
+        [1, 3, 8].each { size ->
+            def stream = masker.stream()
+            assert wrapped.toList().collate(size).collect { feed(stream, it.join('')) }.join('') + new String(stream.end(), 'UTF-8') == masked
+        }
+
+        where:
+        [secret, width, separator, how] << [['hunter22', 's3cr3t with spaces', 'ghp_aB3dE5fG7haB3dE5fG7h'], [4, 5, 7, 11], [['\n', 'fold'], ['\r\n', 'a Windows program']]].combinations()
+                .collect { [it[0], it[1], it[2][0], it[2][1]] }
+    }
+
+    def 'a short secret is not found across lines, and each line of a long one is shown at once'() {
+        given:
+        def stream = masker('hunter22').stream()
+
+        expect:
+        masker('word').mask('wo\nrd') == 'wo\nrd'
+        feed(stream, 'this is the path\n') == 'this is the path\n'
+        feed(stream, 'hun\n') == 'hun\n'
+        feed(stream, 'hunt\n') == ''
+        feed(stream, 'or\n') == 'hunt\nor\n'
+    }
+
     def 'an escape sequence without an end does not hold a stream back'() {
         given:
         def stream = masker('hunter22').stream()
