@@ -98,7 +98,6 @@ final class AllowListVerifier extends CodeVisitorSupport {
     private void checkOperator(BinaryExpression binary) {
         ClassNode left = checker.typeOf(binary.getLeftExpression());
         ClassNode right = checker.typeOf(binary.getRightExpression());
-        String operator = binary.getOperation().getText();
         boolean approved = switch (binary.getOperation().getType()) {
             case Types.LEFT_SQUARE_BRACKET -> isElement(left, right);
             case Types.PLUS ->
@@ -114,13 +113,7 @@ final class AllowListVerifier extends CodeVisitorSupport {
         if (!approved
                 && !checker.isMistaken(binary.getLeftExpression())
                 && !checker.isMistaken(binary.getRightExpression())) {
-            checker.report(
-                    binary,
-                    "'" + operator + "' cannot take " + Usage.kind(left.getName()) + " and "
-                            + Usage.kind(right.getName()),
-                    isText(left) || isText(right)
-                            ? new String[] {"a text with values in it is written \"${…} …\""}
-                            : new String[0]);
+            checker.refuseOperator(binary);
         }
     }
 

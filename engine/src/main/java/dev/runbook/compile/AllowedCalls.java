@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.TemporalAmount;
 import java.util.AbstractCollection;
+import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,6 +84,7 @@ final class AllowedCalls {
                     List.class,
                     Set.class,
                     AbstractCollection.class,
+                    AbstractList.class,
                     AbstractMap.class,
                     ArrayList.class,
                     LinkedHashSet.class,

@@ -39,11 +39,15 @@ final class ClassFileRules {
             "__$stMC");
 
     private static final Set<String> PARENTS = Set.of("dev/runbook/dsl/RunbookScript", "groovy/lang/Closure");
+    /** What the compiler creates: references and texts with values, large numbers, {@code []} and {@code [:]}. */
     private static final Set<String> CREATED = Set.of(
+            "java/util/ArrayList",
+            "java/util/LinkedHashMap",
             "groovy/lang/Reference",
             "org/codehaus/groovy/runtime/GStringImpl",
             "java/math/BigDecimal",
             "java/math/BigInteger");
+
     private static final Set<String> ARRAYS = Set.of("java/lang/Object", "java/lang/String");
 
     private final Map<String, byte[]> classes;
@@ -118,6 +122,11 @@ final class ClassFileRules {
         problems.add(new Diagnostic(new Place(file, line, 0), 1, "a runbook cannot " + what, "", List.of()));
     }
 
+    /** Names a type in the language's words. */
+    private static String kind(String type) {
+        return Usage.kind(type.replace('/', '.'));
+    }
+
     private final class OneClass extends ClassVisitor {
         private String type = "";
         private String parent = "";
@@ -131,7 +140,7 @@ final class ClassFileRules {
             this.type = name;
             this.parent = parent;
             if (!PARENTS.contains(parent)) {
-                refuse(0, "extend " + parent);
+                refuse(0, "contain a class");
             }
             super.visit(version, access, name, signature, parent, interfaces);
         }
@@ -199,8 +208,10 @@ final class ClassFileRules {
                 super.visitMethodInsn(opcode, owner, name, types, onInterface);
             } else if (call.isPresent()) {
                 replace(call.get(), Type.getReturnType(types));
+            } else if (name.equals("<init>")) {
+                refuse(line, "create " + kind(owner));
             } else {
-                refuse(line, "call " + owner.replace('/', '.') + "." + name);
+                refuse(line, "call '" + name + "' of " + kind(owner));
             }
         }
 
@@ -215,7 +226,7 @@ final class ClassFileRules {
         @Override
         public void visitFieldInsn(int opcode, String owner, String name, String type) {
             if (!isOwn(owner)) {
-                refuse(line, "read the field " + owner.replace('/', '.') + "." + name);
+                refuse(line, "read '" + name + "' of " + kind(owner));
             }
             super.visitFieldInsn(opcode, owner, name, type);
         }
@@ -228,7 +239,7 @@ final class ClassFileRules {
                 default -> isKnown(elementOf(Type.getObjectType(type)));
             };
             if (!allowed) {
-                refuse(line, "use the type " + type.replace('/', '.'));
+                refuse(line, "use " + kind(type));
             }
             super.visitTypeInsn(opcode, type);
         }
@@ -237,7 +248,7 @@ final class ClassFileRules {
         public void visitLdcInsn(Object value) {
             boolean plain = value instanceof String || value instanceof Number;
             if (!plain && !(value instanceof Type type && type.getSort() == Type.OBJECT && isKnown(elementOf(type)))) {
-                refuse(line, "use the type " + value);
+                refuse(line, "use " + kind(value instanceof Type type ? type.getInternalName() : ""));
             }
             super.visitLdcInsn(value);
         }

@@ -38,7 +38,7 @@ final class CompilerMessages {
         }
         for (SyntaxException groovy : groovys) {
             if (!explained.contains(groovy.getStartLine())) {
-                own.add(diagnostic(text, groovy, TypeMessages.reword(groovy), List.of()));
+                own.add(TypeMessages.reword(text, groovy));
             }
         }
         return own;

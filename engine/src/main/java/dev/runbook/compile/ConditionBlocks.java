@@ -12,7 +12,6 @@ import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
-import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.BooleanExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
@@ -31,7 +30,6 @@ import org.codehaus.groovy.ast.stmt.IfStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.ast.stmt.TryCatchStatement;
 import org.codehaus.groovy.control.SourceUnit;
-import org.codehaus.groovy.syntax.Types;
 
 /**
  * Passes every line of an {@code expect}, {@code onlyIf} or {@code when} block to a {@link ConditionRecorder}, one by
@@ -112,9 +110,6 @@ final class ConditionBlocks extends CodeVisitorSupport {
         Expression condition = line.getExpression();
         if (condition instanceof DeclarationExpression) {
             report(condition, "'" + word + "' holds conditions only; a name is declared before the block");
-        } else if (condition instanceof BinaryExpression assignment
-                && assignment.getOperation().getType() == Types.ASSIGN) {
-            report(condition, "'=' assigns; a condition compares with '=='");
         }
         TryCatchStatement attempt = new TryCatchStatement(
                 line(call(condition, "check", new ConstantsLast().transform(new AbsenceFirst().transform(condition)))),

@@ -23,7 +23,7 @@ final class RefusedCalls {
             Map.entry("withDefault", "write map.name ?: 'default' where the value is read"),
             Map.entry("get", "write map.name ?: 'default' where the value is read"),
             Map.entry("getAt", "write list[0] or map['name']; to read a part of each element: .collect { it… }"),
-            Map.entry("collect", "write .collect { it… }"));
+            Map.entry("collect", "only a list has it: write list.collect { it… }"));
 
     private RefusedCalls() {}
 

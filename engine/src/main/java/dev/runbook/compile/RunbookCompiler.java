@@ -3,6 +3,7 @@ package dev.runbook.compile;
 import dev.runbook.dsl.RunbookScript;
 import dev.runbook.plan.Place;
 import groovy.transform.CompileStatic;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +34,25 @@ final class RunbookCompiler {
         if (!hidden.isEmpty()) {
             throw new InvalidRunbookException(hidden);
         }
+        ForeignSyntax.Result foreign = ForeignSyntax.of(text);
+        CompiledRunbook compiled = null;
+        List<Diagnostic> mistakes = new ArrayList<>(foreign.mistakes());
+        try {
+            compiled = compile(text, foreign.corrected());
+        } catch (InvalidRunbookException e) {
+            e.diagnostics().stream().filter(found -> !foreign.explains(found)).forEach(mistakes::add);
+        }
+        if (!mistakes.isEmpty()) {
+            throw new InvalidRunbookException(mistakes);
+        }
+        return compiled;
+    }
+
+    /** @param corrected the text to compile in place of the author's, which messages quote */
+    private static CompiledRunbook compile(SourceText text, String corrected) {
         CompilationUnit unit = new CompilationUnit(configuration(text), null, RunbookParser.loader());
         unit.setClassNodeResolver(new TypeNames());
-        SourceUnit source = unit.addSource(RunbookParser.FILE, text.text());
+        SourceUnit source = unit.addSource(RunbookParser.FILE, corrected);
         try {
             unit.compile(Phases.CLASS_GENERATION);
         } catch (MultipleCompilationErrorsException e) {

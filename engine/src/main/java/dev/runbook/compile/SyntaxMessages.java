@@ -30,6 +30,14 @@ final class SyntaxMessages {
         Matcher unexpected = UNEXPECTED.matcher(raw);
         int line = Math.max(1, error.getStartLine());
         int column = Math.max(1, error.getStartColumn());
+        if (raw.startsWith("The LHS of an assignment")) {
+            return new Diagnostic(
+                    new Place(text.file(), line, column),
+                    1,
+                    "only a name can be assigned to",
+                    text.line(line),
+                    List.of("to compare, write '=='"));
+        }
         if (!unexpected.matches()) {
             String first = raw.lines().findFirst().orElse("").replaceAll("\\s*@ line.*", "");
             return new Diagnostic(new Place(text.file(), line, column), 1, first, text.line(line), List.of());
@@ -49,7 +57,7 @@ final class SyntaxMessages {
     }
 
     private static List<String> cures(String line, String before, String here) {
-        if (before.matches(".*\\b\\d+")) {
+        if (before.matches(".*\\b\\d+") && here.matches("[a-z].*")) {
             return List.of("a time is written 5.minutes");
         }
         if (before.matches(".*['\"\\w)]") && here.matches("\\w+ *:.*|\\w+")) {

@@ -256,6 +256,8 @@ final class SyntaxRules extends RefusedSyntax {
         return switch (operator) {
             case Types.PLUS_EQUAL -> new String[] {"write 'total = total + …'"};
             case Types.FIND_REGEX -> new String[] {"write '==~' to match the whole text"};
+            case Types.BITWISE_AND -> new String[] {"write '&&'"};
+            case Types.BITWISE_OR -> new String[] {"write '||'"};
             case Types.COMPARE_IDENTICAL -> new String[] {"write '=='"};
             case Types.COMPARE_NOT_IDENTICAL -> new String[] {"write '!='"};
             default -> new String[0];
@@ -301,7 +303,9 @@ final class SyntaxRules extends RefusedSyntax {
         if (constant.getValue() instanceof String && text.begins(constant, "'")) {
             slips.valueInSingleQuotes(constant);
         }
-        if (constant.getValue() instanceof Number number && isHuge(number)) {
+        if (constant.getValue() instanceof Float) {
+            refuse(constant, "a number with the suffix 'f'", "write it without: 1.5");
+        } else if (constant.getValue() instanceof Number number && isHuge(number)) {
             refuse(constant, "a number of this size");
         }
     }

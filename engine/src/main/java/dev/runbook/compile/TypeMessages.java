@@ -1,12 +1,14 @@
 package dev.runbook.compile;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.codehaus.groovy.syntax.SyntaxException;
 
 /** Rewords type checker messages that no rule of ours preempts. */
 final class TypeMessages {
-    private static final String PREFIX = "[Static type checking] - ";
+    static final String PREFIX = "[Static type checking] - ";
     private static final Pattern ASSIGNED =
             Pattern.compile("Cannot assign value of type (\\S+) to variable of type (\\S+)");
     private static final Pattern UNRESOLVED = Pattern.compile("unable to resolve class (\\S+).*", Pattern.DOTALL);
@@ -15,18 +17,41 @@ final class TypeMessages {
             Pattern.DOTALL);
     private static final Pattern NO_METHOD =
             Pattern.compile("Cannot find matching method (\\S+?)#(\\w+)\\(.*", Pattern.DOTALL);
-    private static final Pattern TYPE = Pattern.compile("\\b(?:[a-z]\\w*\\.)+([A-Z]\\w*)(?: ?<[^>]*>)?");
+
+    private static final Pattern PARAMETERS =
+            Pattern.compile("Incorrect number of parameters. Expected (\\d+) but found (\\d+).*", Pattern.DOTALL);
 
     private TypeMessages() {}
 
     static boolean isOne(SyntaxException message) {
-        return message.getOriginalMessage().startsWith(PREFIX)
-                || UNRESOLVED.matcher(message.getOriginalMessage()).matches()
-                || REDECLARED.matcher(message.getOriginalMessage()).matches();
+        String text = message.getOriginalMessage();
+        return text.startsWith(PREFIX)
+                || Stream.of(UNRESOLVED, REDECLARED, PARAMETERS)
+                        .anyMatch(known -> known.matcher(text).matches());
     }
 
-    static String reword(SyntaxException message) {
-        String text = message.getOriginalMessage().replace(PREFIX, "").strip();
+    /** Describes an error in the words of the language; Groovy's own messages name classes of the JVM. */
+    static Diagnostic reword(SourceText source, SyntaxException error) {
+        String text = error.getOriginalMessage().replace(PREFIX, "").strip();
+        Matcher parameters = PARAMETERS.matcher(text);
+        return parameters.matches()
+                ? CompilerMessages.diagnostic(
+                        source,
+                        error,
+                        "this block gets " + values(parameters.group(1)) + " and names "
+                                + (parameters.group(2).equals("0") ? "none" : values(parameters.group(2))),
+                        List.of(
+                                parameters.group(1).equals("1")
+                                        ? "write { name -> … }, or leave '->' out and read the value as 'it'"
+                                        : "write as many names before '->'"))
+                : CompilerMessages.diagnostic(source, error, message(text), List.of());
+    }
+
+    private static String values(String number) {
+        return number.equals("1") ? "one value" : number + " values";
+    }
+
+    private static String message(String text) {
         Matcher assigned = ASSIGNED.matcher(text);
         if (assigned.find()) {
             return "a name for " + Usage.kind(assigned.group(2)) + " cannot hold " + Usage.kind(assigned.group(1));
@@ -43,6 +68,6 @@ final class TypeMessages {
         if (noMethod.matches()) {
             return Usage.kind(noMethod.group(1)) + " has no '" + noMethod.group(2) + "'";
         }
-        return TYPE.matcher(text.lines().findFirst().orElse(text)).replaceAll("$1");
+        return "the values on this line do not fit together";
     }
 }

@@ -105,7 +105,7 @@ final class ValueRules extends CodeVisitorSupport {
     public void visitClassExpression(ClassExpression type) {
         String name = type.getType().getName();
         if (type.getLineNumber() > 0 && !(approved.contains(type) && PARAMETER_TYPES.contains(name))) {
-            checker.report(type, "a runbook cannot name '" + name + "'");
+            checker.report(type, "a runbook cannot name '" + type.getType().getNameWithoutPackage() + "'");
         }
     }
 
@@ -156,7 +156,7 @@ final class ValueRules extends CodeVisitorSupport {
         if (!plain && place.getLineNumber() > 0) {
             checker.report(
                     place,
-                    "a runbook cannot name '" + type.getName() + "'",
+                    "a runbook cannot name '" + type.getNameWithoutPackage() + "'",
                     "a name needs no type: write def name = …");
         }
     }

@@ -57,6 +57,9 @@ final class Vocabulary {
             Comparison.class.getName(), Set.of("same", "order", "in", "indexIn"),
             Operators.class.getName(), Set.of("range"));
 
+    /** The types that the compiler creates for {@code []} and {@code [:]}. */
+    private static final Set<String> EMPTY_COLLECTIONS = Set.of("java.util.ArrayList", "java.util.LinkedHashMap");
+
     private static final Map<String, Class<?>> BLOCKS = blocks();
     private static final Map<String, Set<String>> WORDS =
             BLOCKS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> words(entry.getValue())));
@@ -71,7 +74,7 @@ final class Vocabulary {
 
     /** Whether the name of a type may be used in a runbook, or the compiler needs it for one. */
     static boolean knowsType(String name) {
-        return PlainMembers.TYPE_NAMES.contains(name) || BLOCKS.containsKey(name);
+        return PlainMembers.TYPE_NAMES.contains(name) || EMPTY_COLLECTIONS.contains(name) || BLOCKS.containsKey(name);
     }
 
     /** Whether a runbook, or the compiler before everything is checked, may call a method. */

@@ -31,6 +31,7 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
@@ -65,6 +66,9 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
 
     @Override
     public boolean beforeVisitClass(ClassNode script) {
+        if (scripts.isEmpty()) {
+            context.pushErrorCollector(new TypeCheckErrors(source().getErrorCollector()));
+        }
         scripts.add(script);
         parameters = new DeclaredParameters(script);
         script.getDeclaredMethods("run").forEach(run -> mistaken.readDeclarations(run.getCode()));
@@ -113,12 +117,33 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     private void refuseCall(Expression expression, MethodNode target) {
-        ASTNode place = expression instanceof MethodCallExpression call ? call.getMethod() : expression;
-        String type = target.getDeclaringClass().getName();
+        String type = Usage.kind(target.getDeclaringClass().getName());
+        if (expression instanceof BinaryExpression binary) {
+            refuseOperator(binary);
+        } else if (expression instanceof PropertyExpression property) {
+            report(property.getProperty(), "a runbook cannot read '" + property.getPropertyAsString() + "' of " + type);
+        } else {
+            ASTNode place = expression instanceof MethodCallExpression call ? call.getMethod() : expression;
+            report(place, "a runbook cannot call '" + target.getName() + "' of " + type, RefusedCalls.cure(target));
+        }
+    }
+
+    /** Reports an operator that cannot be applied to values of these types. */
+    void refuseOperator(BinaryExpression binary) {
+        ClassNode left = typeOf(binary.getLeftExpression());
+        ClassNode right = typeOf(binary.getRightExpression());
+        String[] cure = new String[0];
+        if (left.equals(HandleRules.HANDLE) || right.equals(HandleRules.HANDLE)) {
+            cure = new String[] {"name what to read of the result: .ok, .stdout"};
+        } else if (binary.getOperation().getType() == Types.PLUS
+                && (AllowListVerifier.isText(left) || AllowListVerifier.isText(right))) {
+            cure = new String[] {"a text with values in it is written \"${…} …\""};
+        }
         report(
-                place,
-                "a runbook cannot call '" + target.getName() + "' of " + Usage.kind(type),
-                RefusedCalls.cure(target));
+                binary,
+                "'" + binary.getOperation().getText() + "' cannot take " + Usage.kind(left.getName()) + " and "
+                        + Usage.kind(right.getName()),
+                cure);
     }
 
     @Override
@@ -169,6 +194,15 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     private void unknownWord(String scope, String name, boolean bare, ASTNode place) {
+        if (!bare
+                && place.getLineNumber() > 0
+                && !RunbookParser.textOf(source()).before(place).endsWith(".")) {
+            report(
+                    place,
+                    "'" + name + "' cannot follow another word on the same line",
+                    "begin a new line before '" + name + "'");
+            return;
+        }
         Collection<String> known = Vocabulary.membersOf(scope);
         String kind = bare ? "word" : "operation";
         String where = bare || Vocabulary.isLanguage(scope) ? Vocabulary.nameOf(scope) : Usage.kind(scope);

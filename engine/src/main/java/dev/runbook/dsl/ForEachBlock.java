@@ -1,5 +1,6 @@
 package dev.runbook.dsl;
 
+import dev.runbook.AuthorException;
 import dev.runbook.plan.Budget;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Handler;
@@ -39,6 +40,11 @@ public final class ForEachBlock extends MembersBlock {
         Place at = reading.here();
         Object planned =
                 Values.plain(ValueVisibility.NOTHING.during(() -> reading.evaluate(in, new OnlyIfBlock(reading))));
+        if (!(planned instanceof List || planned instanceof Unknown)) {
+            reading.problem(
+                    "forEach '" + name + "' goes over a list, and this is not one",
+                    "write in: { name.lines }, { name.rows } or { name.json.items }, with the name of an earlier step");
+        }
         String of = shown(planned);
         ForEachBlock shown = new ForEachBlock(reading);
         Set<String> afterwards = EvaluationContext.handles()
@@ -109,8 +115,7 @@ public final class ForEachBlock extends MembersBlock {
         if (found instanceof List<?> list) {
             return list;
         }
-        throw new dev.runbook.AuthorException(
-                at + ": forEach '" + name + "' goes over a list, and this is none: " + found);
+        throw new AuthorException(at + ": forEach '" + name + "' goes over a list, and this is not one: " + found);
     }
 
     /**

@@ -27,7 +27,10 @@ final class Unreadable extends RuntimeException {
                             .toList());
         }
         if (fault instanceof NumberFormatException) {
-            return "this is not a number: " + fault.getMessage();
+            return "this is not a number: " + String.valueOf(fault.getMessage()).replace("For input string: ", "");
+        }
+        if (fault instanceof NullPointerException) {
+            return "a value that is needed here is missing";
         }
         return fault instanceof ClassCastException || fault instanceof GroovyRuntimeException
                 ? "values of different kinds cannot be compared or computed with"

@@ -3,14 +3,15 @@ package dev.runbook.compile
 import spock.lang.Specification
 
 /** What a runbook must never be able to do. A snippet that once got through becomes a row here and stays one. */
-class HostileSnippetsSpec extends Specification implements RunbookTexts {
+class HostileSnippetsSpec extends Specification implements RunbookTexts, AuthorsWords {
 
     def 'refused in the body of a runbook: #snippet'() {
         when:
         check(inRunbook("step('s') { shell 'true' }\n$snippet"))
 
         then:
-        thrown(InvalidRunbookException)
+        def refusal = thrown(InvalidRunbookException)
+        namesNothingOfTheJvm(refusal)
 
         where:
         snippet << IN_RUNBOOK + ON_VALUES
@@ -21,7 +22,8 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts {
         check(inRunbook("param 'reason', 'why'\ndef earlier = step('earlier') { shell 'date' }\nstep('s') {\nshell 'true'\n$snippet\n}"))
 
         then:
-        thrown(InvalidRunbookException)
+        def refusal = thrown(InvalidRunbookException)
+        namesNothingOfTheJvm(refusal)
 
         where:
         snippet << IN_STEP
@@ -32,7 +34,8 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts {
         check(inRunbook("param 'reason', 'why'\ndef earlier = step('earlier') { shell 'date' }\nstep('s') {\n$snippet\n}"))
 
         then:
-        thrown(InvalidRunbookException)
+        def refusal = thrown(InvalidRunbookException)
+        namesNothingOfTheJvm(refusal)
 
         where:
         snippet << IN_TEXTS
@@ -43,7 +46,8 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts {
         check(inRunbook("step('s') {\nshell 'true'\nexpect {\n$snippet\n}\n}"))
 
         then:
-        thrown(InvalidRunbookException)
+        def refusal = thrown(InvalidRunbookException)
+        namesNothingOfTheJvm(refusal)
 
         where:
         snippet << IN_CONDITIONS + IN_VALUE_CONDITIONS
@@ -54,7 +58,8 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts {
         check(text)
 
         then:
-        thrown(InvalidRunbookException)
+        def refusal = thrown(InvalidRunbookException)
+        namesNothingOfTheJvm(refusal)
 
         where:
         text << FILES
