@@ -59,9 +59,9 @@ public final class ForEachBlock extends MembersBlock {
                 shown.atOnce,
                 of,
                 shown.members(),
-                new ForEach.Rounds() {
+                new ForEach.Iterations() {
                     @Override
-                    public List<ForEach.Round> read() {
+                    public List<ForEach.Iteration> read() {
                         return rounds(reading, name, at, in, body);
                     }
 
@@ -83,9 +83,9 @@ public final class ForEachBlock extends MembersBlock {
                 : "a list";
     }
 
-    private static List<ForEach.Round> rounds(
+    private static List<ForEach.Iteration> rounds(
             EvaluationContext reading, String name, Place at, Closure<?> in, Closure<?> body) {
-        List<ForEach.Round> rounds = new ArrayList<>();
+        List<ForEach.Iteration> rounds = new ArrayList<>();
         Set<String> labels = new HashSet<>();
         for (Object item : items(reading, name, at, in)) {
             String text = masked(
@@ -94,9 +94,9 @@ public final class ForEachBlock extends MembersBlock {
             String label = labels.add(text) ? text : text + " (" + (rounds.size() + 1) + ")";
             ForEachBlock round = new ForEachBlock(reading.inRound(name, label));
             ValueVisibility.SO_FAR.during(() -> round.reading.valueAgain(at, body, round, Json.of(item, name)));
-            rounds.add(new ForEach.Round(label, round.members()));
+            rounds.add(new ForEach.Iteration(label, round.members()));
         }
-        reading.roundsAre(name, rounds.stream().map(ForEach.Round::label).toList());
+        reading.roundsAre(name, rounds.stream().map(ForEach.Iteration::label).toList());
         return rounds;
     }
 

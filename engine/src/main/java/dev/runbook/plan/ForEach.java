@@ -10,7 +10,7 @@ import java.util.Set;
  * @param atOnce how many iterations run concurrently; 1 means in order, stopping at the first that fails
  * @param of the source of the iterations, for the plan, e.g. {@code Tables: rows.name}
  * @param shown the members of one iteration as far as planning knows them
- * @param rounds reads the iterations with the values known in the run
+ * @param iterations reads the iterations with the values known in the run
  */
 public record ForEach(
         String name,
@@ -19,7 +19,7 @@ public record ForEach(
         int atOnce,
         String of,
         List<Node> shown,
-        Rounds rounds,
+        Iterations iterations,
         Optional<Handler> onFailure)
         implements Node {
     /** Stands for the label of an iteration, or of all, where labels are known only in a run. */
@@ -51,9 +51,9 @@ public record ForEach(
 
     /** The second reading of a {@code forEach}. */
     @FunctionalInterface
-    public interface Rounds {
+    public interface Iterations {
         /** @throws dev.runbook.AuthorException when the value to iterate over is not a list, or is unknown */
-        List<Round> read();
+        List<Iteration> read();
 
         /** Returns the names of the tasks in an iteration whose results are read after the last iteration. */
         default Set<String> readAfterwards() {
@@ -66,8 +66,8 @@ public record ForEach(
      *
      * @param label the item as text: unique among the iterations, part of the path of each member
      */
-    public record Round(String label, List<Node> members) {
-        public Round {
+    public record Iteration(String label, List<Node> members) {
+        public Iteration {
             members = List.copyOf(members);
         }
     }

@@ -10,17 +10,22 @@ import java.util.Optional;
 /** Runs the attempts of one task until it is ok, out of attempts, or stopped. */
 final class AttemptLoop {
     private final RunContext run;
-    private final AttemptRun attempts;
+    private final AttemptExecutor attempts;
 
     AttemptLoop(RunContext run) {
         this.run = run;
-        this.attempts = new AttemptRun(run);
+        this.attempts = new AttemptExecutor(run);
     }
 
     /** @param before the attempts that an earlier engine process made, if this run continues there */
-    TaskEnd repeat(Task task, Work work, Scope scope, String path, TaskTimings spent, Optional<StepInProgress> before) {
+    TaskEnd repeat(TaskInProgress inProgress, Work.Perform act, Optional<StepInProgress> before) {
+        Task task = inProgress.task();
+        Scope scope = inProgress.scope();
+        String path = inProgress.path();
+        TaskTimings timings = inProgress.timings();
         Limit limit = scope.limit();
-        AttemptPolicy again = Polling.asked(task) ? new Polling(task, limit, run.clock()) : new RetryLoop(task, limit);
+        AttemptPolicy policy =
+                task.polls() ? new PollingPolicy(task, limit, run.clock()) : new RetryPolicy(task, limit);
         int number = before.map(StepInProgress::attempts).orElse(0);
         int ended = before.map(StepInProgress::ended).orElse(0); // an attempt that was cut off uses up no retry
         Optional<AttemptEnd> last = before.filter(was -> !was.cut()).flatMap(StepInProgress::last);
@@ -31,14 +36,14 @@ final class AttemptLoop {
                     return givenUp.get();
                 }
                 number++;
-                spent.acting();
+                timings.acting();
                 last = Optional.of(attempts.perform(
-                        path, number, (Work.Perform) work.act(), work.expect(), one(task, limit), scope.stops()));
+                        path, number, act, inProgress.work().expect(), one(task, limit), scope.stops()));
                 ended++;
-                spent.acted();
+                timings.acted();
             }
             AttemptEnd end = last.get();
-            AttemptPolicy.Decision decision = again.after(end, ended);
+            AttemptPolicy.Decision decision = policy.after(end, ended);
             if (decision instanceof AttemptPolicy.Over over) {
                 return new TaskEnd(
                         over.end().result(),
@@ -48,7 +53,7 @@ final class AttemptLoop {
             }
             AttemptPolicy.Wait wait = (AttemptPolicy.Wait) decision;
             run.record(new Event.Waiting(path, wait.why(), wait.time().toMillis()));
-            spent.pausing();
+            timings.pausing();
             if (!scope.stops().pause(run.clock(), wait.time())) {
                 return new TaskEnd(
                         Result.CANCELLED, number, "stopped during a wait (" + wait.why() + ")", end.values());
@@ -65,7 +70,7 @@ final class AttemptLoop {
             return Optional.empty(); // the enclosing scope has just checked
         }
         String what = "attempt " + (made + 1) + " was not begun: ";
-        if (scope.limit().passed() && !Polling.asked(task)) {
+        if (scope.limit().passed() && !task.polls()) {
             return Optional.of(
                     new TaskEnd(Result.TIMED_OUT, made, what + scope.limit().usedUp(), Map.of()));
         }

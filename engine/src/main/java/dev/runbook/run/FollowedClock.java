@@ -97,7 +97,7 @@ final class FollowedClock {
             return group.step().equals(step) && !RemainingWork.isStopped(group.result());
         }
         if (event instanceof Event.HandlerFinished handler) {
-            return handler.of().equals(step) && !handler.result().equals(HandlerRun.STOPPED);
+            return handler.of().equals(step) && !handler.result().equals(HandlerExecutor.STOPPED);
         }
         return isSkip(event, step);
     }

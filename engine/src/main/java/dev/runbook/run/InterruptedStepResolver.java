@@ -1,7 +1,6 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.DecidedBy;
-import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
@@ -14,35 +13,36 @@ import java.util.Optional;
  * or when the operator has checked.
  */
 final class InterruptedStepResolver {
-    sealed interface Fate {}
+    sealed interface Decision {}
 
     /** The step is not performed again. */
-    record Over(TaskEnd end) implements Fate {}
+    record Ended(TaskEnd end) implements Decision {}
 
     /** The step is performed again, after these attempts. */
-    record GoesOn(StepInProgress from) implements Fate {}
+    record Repeated(StepInProgress from) implements Decision {}
 
     private final RunContext run;
-    private final AttemptRun attempts;
+    private final AttemptExecutor attempts;
 
     InterruptedStepResolver(RunContext run) {
         this.run = run;
-        this.attempts = new AttemptRun(run);
+        this.attempts = new AttemptExecutor(run);
     }
 
-    Fate decide(Task task, Work work, Scope scope, String path, StepInProgress begun) {
-        Optional<Resumption.Decision> decision = run.resumption().of(path);
+    Decision decide(TaskInProgress task, StepInProgress begun) {
+        Work work = task.work();
+        Optional<Resumption.Decision> decision = run.resumption().of(task.path());
         if (decision.isPresent()) {
             return decision.get() == Resumption.Decision.SKIP
-                    ? over(Result.SKIPPED, begun.attempts(), Resumption.TAKEN_AS_DONE, DecidedBy.OPERATOR)
-                    : new GoesOn(begun.restarted());
+                    ? ended(Result.SKIPPED, begun.attempts(), Resumption.TAKEN_AS_DONE, DecidedBy.OPERATOR)
+                    : new Repeated(begun.restarted());
         }
         if (work.alreadyDone().isPresent()) {
-            return asked(work.alreadyDone().get(), scope, path, begun);
+            return probed(work.alreadyDone().get(), task.scope(), task.path(), begun);
         }
-        return (begun.again() && !begun.cut()) || Resumption.decidable(task)
-                ? new GoesOn(begun)
-                : over(
+        return (begun.again() && !begun.cut()) || Resumption.decidable(task.task())
+                ? new Repeated(begun)
+                : ended(
                         Result.UNKNOWN,
                         begun.attempts(),
                         "it was in progress when the engine died; nobody said whether to repeat it",
@@ -50,18 +50,18 @@ final class InterruptedStepResolver {
     }
 
     /** Runs the step's probe as a separate attempt. */
-    private Fate asked(Work.Probe probe, Scope scope, String path, StepInProgress begun) {
+    private Decision probed(Work.Probe probe, Scope scope, String path, StepInProgress begun) {
         int number = begun.attempts() + 1;
         AttemptEnd answer = attempts.probe(path, number, probe, scope.limit(), scope.stops());
         if (answer.result() == Result.CANCELLED) {
-            return over(Result.CANCELLED, begun.attempts(), "stopped while its probe was asked", DecidedBy.ITSELF);
+            return ended(Result.CANCELLED, begun.attempts(), "stopped while its probe was asked", DecidedBy.ITSELF);
         }
         if (answer.result() == Result.OK) {
-            return over(Result.OK, begun.attempts(), "its probe says it was already done", DecidedBy.PROBE);
+            return ended(Result.OK, begun.attempts(), "its probe says it was already done", DecidedBy.PROBE);
         }
         return answer.answered()
-                ? new GoesOn(begun.notDone(number))
-                : over(Result.UNKNOWN, begun.attempts(), noAnswer(path, answer.cause()), DecidedBy.UNANSWERED_PROBE);
+                ? new Repeated(begun.notDone(number))
+                : ended(Result.UNKNOWN, begun.attempts(), noAnswer(path, answer.cause()), DecidedBy.UNANSWERED_PROBE);
     }
 
     /** Reports the missing answer with what to do, which is a resume in any case. */
@@ -73,7 +73,7 @@ final class InterruptedStepResolver {
                 + name + "' the step is run again, with --skip-step '" + name + "' it is treated as done";
     }
 
-    private static Fate over(Result result, int attempts, String cause, DecidedBy by) {
-        return new Over(new TaskEnd(result, attempts, cause, Map.of(), by, Optional.empty()));
+    private static Decision ended(Result result, int attempts, String cause, DecidedBy by) {
+        return new Ended(new TaskEnd(result, attempts, cause, Map.of(), by, Optional.empty()));
     }
 }

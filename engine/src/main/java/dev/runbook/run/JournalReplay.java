@@ -127,7 +127,7 @@ final class JournalReplay {
         } else if (event instanceof Event.Resumed) {
             stopAsked = false;
         } else if (event instanceof Event.HandlerFinished ended
-                && ended.ending().startsWith(HandlerRun.FALLS_BACK)) {
+                && ended.ending().startsWith(HandlerExecutor.FALLS_BACK)) {
             fellBack.add(ended.runbook());
         }
     }

@@ -120,7 +120,7 @@ final class LiveRun {
             request.runbook().runsWith(known); // the first messages already describe the run
             Notices.Following following = context.notices().follow(plan, "", state, state.elapsed());
             Warmup.beside(plan);
-            RunbookEnd end = walk(known, following);
+            RunbookEnd end = execute(known, following);
             clocks.ifPresent(ClockWatch::look);
             context.progress().ends();
             state.ended(end);
@@ -147,16 +147,16 @@ final class LiveRun {
         });
     }
 
-    private RunbookEnd walk(RunValues known, Notices.Following messages) {
+    private RunbookEnd execute(RunValues known, Notices.Following messages) {
         Scope scope = Scope.of(context, known, messages);
-        PlanExecutor walk = new PlanExecutor(context);
-        RunbookEnd end = new RunbookRun(context, walk).run(request.runbook(), known, scope, context.progress()::before);
+        PlanExecutor executor = new PlanExecutor(context);
+        RunbookEnd end = executor.runbooks().run(request.runbook(), known, scope, context.progress()::before);
         Optional<StopRequest> stop = control.over();
         if (end.status() != RunStatus.ABORTED) {
             return end;
         }
         if (stop.map(StopRequest::undone).orElse(context.past().givesWay())) {
-            takeBack(walk, scope);
+            undo(executor, scope);
         }
         return stop.map(by ->
                         new RunbookEnd(RunStatus.ABORTED, "stopped by " + context.mask(by.by()) + "; " + end.cause()))
@@ -164,9 +164,9 @@ final class LiveRun {
     }
 
     /** Undoes all finished steps, whatever stopped the run; a run with this record is not continued. */
-    private void takeBack(PlanExecutor walk, Scope scope) {
+    private void undo(PlanExecutor executor, Scope scope) {
         context.past().takesBack();
-        NodeResult ended = walk.takeBack(scope.stoppedBy(new CancellationScope()));
+        NodeResult ended = executor.undo(scope.stoppedBy(new CancellationScope()));
         if (ended instanceof NodeResult.Completed && scope.done().nothingCut()) {
             String missed = UndoReport.missed(takenBack.all());
             context.record(new Event.Noted(

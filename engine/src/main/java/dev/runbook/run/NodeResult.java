@@ -5,6 +5,8 @@ import dev.runbook.plan.Handler;
 import dev.runbook.value.Result;
 import dev.runbook.value.Words;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a node ended, as far as its container needs to know. */
 sealed interface NodeResult {
@@ -64,12 +66,24 @@ sealed interface NodeResult {
         }
     }
 
-    /** Combines the traces of the members that failed. */
-    static FailureTrace traces(List<NodeResult> ends) {
-        return FailureTrace.all(ends.stream()
-                .filter(Failed.class::isInstance)
-                .map(end -> ((Failed) end).trace())
-                .toList());
+    /** Combines where the members that failed did so. */
+    static FailureTrace traces(List<Failed> failures) {
+        return FailureTrace.all(failures.stream().map(Failed::trace).toList());
+    }
+
+    /** Describes several failures for people. */
+    static String describe(List<Failed> failures) {
+        return failures.stream().map(Failed::describe).collect(Collectors.joining("; "));
+    }
+
+    /** Returns this result if it is a failure. */
+    default Stream<Failed> failed() {
+        return this instanceof Failed failed ? Stream.of(failed) : Stream.empty();
+    }
+
+    /** Returns this result if the node was stopped with the run. */
+    default Stream<Aborted> aborted() {
+        return this instanceof Aborted aborted ? Stream.of(aborted) : Stream.empty();
     }
 
     /** A handler falls back: what still runs is stopped, then the other runbook is run. */
@@ -78,14 +92,14 @@ sealed interface NodeResult {
     /** The run was asked to stop: nothing more is run, not even a handler. */
     record Aborted(String why) implements NodeResult {}
 
-    /** Returns the result of a container that ends this way. */
-    static String word(NodeResult ended) {
+    /** Returns the recorded result of a container that ends this way. */
+    static Result result(NodeResult ended) {
         if (ended instanceof Failed failed) {
-            return failed.result().word();
+            return failed.result();
         }
         if (ended instanceof Aborted) {
-            return Result.CANCELLED.word();
+            return Result.CANCELLED;
         }
-        return ended instanceof FallsBack ? Result.FAILED.word() : Result.OK.word();
+        return ended instanceof FallsBack ? Result.FAILED : Result.OK;
     }
 }

@@ -101,7 +101,7 @@ final class RecordedOnce {
         if (event instanceof Event.HandlerStarted started) {
             return Optional.of(new Key(Kind.HANDLER_BEGUN, started.runbook(), started.of()));
         }
-        if (event instanceof Event.HandlerFinished ended && !ended.result().equals(HandlerRun.STOPPED)) {
+        if (event instanceof Event.HandlerFinished ended && !ended.result().equals(HandlerExecutor.STOPPED)) {
             return Optional.of(new Key(Kind.HANDLER_ENDED, ended.runbook(), ended.of()));
         }
         if (event instanceof Event.FollowStarted started) {

@@ -85,7 +85,7 @@ final class RemainingWork {
         } else if (event instanceof Event.HandlerStarted handler) {
             handled(handler, now);
         } else if (event instanceof Event.HandlerFinished handler
-                && !handler.result().equals(HandlerRun.STOPPED)
+                && !handler.result().equals(HandlerExecutor.STOPPED)
                 && !handler.ending().startsWith("fallBackTo")) {
             Optional.ofNullable(handling.remove(FailurePathIds.handler(handler.runbook(), handler.of())))
                     .ifPresent(WorkNode::end);

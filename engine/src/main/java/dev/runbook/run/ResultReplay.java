@@ -110,14 +110,14 @@ final class ResultReplay {
     }
 
     private void iterations(ForEach forEach, Scope scope) {
-        List<ForEach.Round> rounds;
+        List<ForEach.Iteration> iterations;
         try {
-            rounds = forEach.rounds().read();
+            iterations = forEach.iterations().read();
         } catch (AuthorException refused) {
             return; // there were none then
         }
-        rounds.forEach(
-                round -> nodes(round.members(), scope.inner(forEach.name()).inner(round.label())));
+        iterations.forEach(iteration ->
+                nodes(iteration.members(), scope.inner(forEach.name()).inner(iteration.label())));
     }
 
     private void handled(Optional<Handler> handler, Scope scope) {

@@ -4,6 +4,7 @@ import dev.runbook.action.Resources;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Masker;
 import dev.runbook.journal.Event;
+import dev.runbook.plan.Condition;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +48,19 @@ record RunContext(
     Optional<String> leftOut(String path) {
         Optional<String> why = chosen().why(path);
         why.ifPresent(reason -> recordOnce(new Event.StepSkipped(path, reason)));
+        return why;
+    }
+
+    /**
+     * Returns why the conditions of a node skip it, and records it; empty if it is to be run.
+     *
+     * @throws dev.runbook.AuthorException when a condition cannot be judged
+     */
+    Optional<String> skipped(Optional<Condition> onlyIf, String path) {
+        Optional<String> why = onlyIf.flatMap(
+                        condition -> ConditionResult.onlyIf(condition, masker()).notHolding())
+                .map(conditions -> "onlyIf: " + conditions);
+        why.ifPresent(reason -> record(new Event.StepSkipped(path, reason)));
         return why;
     }
 

@@ -97,7 +97,7 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
         runbook.runsWith(known(left))
 
         when:
-        def rounds = (runbook.plan().nodes()[1] as ForEach).rounds().read()
+        def rounds = (runbook.plan().nodes()[1] as ForEach).iterations().read()
         left.putAll('Each › a › Dump': [stdout: 'A', ok: true], 'Each › b › Dump': [stdout: 'B', ok: false], Dump: [stdout: 'nobody'])
 
         then:
@@ -107,7 +107,7 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
         rounds.collect { shown((it.members()[1].members()[0] as Background).task().body().read()) } == ['tail ‹A›', 'tail ‹B›']
         rounds.collect { shown(it.members()[1].members()[1].body().read()) } == ['load ‹A› of ‹a\nb›', 'load ‹B› of ‹a\nb›']
         rounds.collect { it.members()[2].text().read().shown() } == ['loaded A as a', 'loaded B as b']
-        rounds.collect { (it.members()[3] as ForEach).rounds().read().collect { inner -> shown(inner.members()[0].body().read()) } } ==
+        rounds.collect { (it.members()[3] as ForEach).iterations().read().collect { inner -> shown(inner.members()[0].body().read()) } } ==
                 [['use ‹A› ‹A›'], ['use ‹B› ‹B›']]
     }
 }

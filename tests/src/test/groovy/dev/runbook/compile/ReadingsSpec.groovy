@@ -234,7 +234,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
 
         when:
         runbook.runsWith(known(Tables: [json: [tables: [[name: 'orders', rows: 3], [name: 'stock', rows: 0]]]]))
-        def rounds = each.rounds().read()
+        def rounds = each.iterations().read()
 
         then:
         rounds*.label() == ['{"name":"orders","rows":3}', '{"name":"stock","rows":0}']

@@ -147,7 +147,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
 
         expect:
         shown(upload) == 'upload ‹dump: stdout› ‹copy: stdout› ‹dump[1]: stdout›'
-        each.rounds().readAfterwards() == ['Dump', 'Copy'] as Set
+        each.iterations().readAfterwards() == ['Dump', 'Copy'] as Set
 
         when: 'no round has been read'
         runbook.runsWith(known(Tables: [stdout: 'a\nb', ok: true]))
@@ -162,7 +162,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
                 'Tables': [stdout: 'a\nb', ok: true],
                 'Each table › a › Dump': [stdout: 'A', ok: true], 'Each table › b › Dump': [stdout: 'B', ok: true],
                 'Each table › a › Copy': [stdout: 'a2', ok: true], 'Each table › b › Copy': [stdout: 'b2', ok: true]))
-        def rounds = each.rounds().read()
+        def rounds = each.iterations().read()
 
         then:
         shown(upload.body().read()) == 'upload ‹[A, B]› ‹[a2, b2]› ‹B›'
@@ -178,7 +178,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
         runbook.runsWith(known('Find a': [ok: true, stdout: 'A'], 'Find b': [ok: true, stdout: 'B']))
 
         expect:
-        runbook.plan().nodes()[2].rounds().read()*.label() == ['A', 'B']
+        runbook.plan().nodes()[2].iterations().read()*.label() == ['A', 'B']
     }
 
     def 'a list inside a round is about that round, and outer rounds nest'() {
@@ -199,8 +199,8 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
                 'Each host › h2 › Each disk › d3 › Size': [stdout: '3'],
                 'Each host › h1 › Stat k': [stdout: '1k'], 'Each host › h1 › Stat m': [stdout: '1m'],
                 'Each host › h2 › Stat k': [stdout: '2k'], 'Each host › h2 › Stat m': [stdout: '2m']))
-        def hosts = runbook.plan().nodes()[1].rounds().read()
-        hosts.each { find(it.members(), 'Each disk').rounds().read() }
+        def hosts = runbook.plan().nodes()[1].iterations().read()
+        hosts.each { find(it.members(), 'Each disk').iterations().read() }
 
         expect:
         shown(find(hosts[0].members(), 'Sum').body().read()) == 'sum ‹[1, 2]› ‹[1k, 1m]›'

@@ -140,7 +140,7 @@ class ContainerSpec extends Specification {
 
     ForEach forEach(Map options = [:], List<String> items, Closure<Task> member) {
         new ForEach('Each table', rig.place(), Optional.ofNullable(options.budget), options.atOnce ?: 1, 'Tables: rows', [],
-                { items.collect { new ForEach.Round(it, [member(it)]) } } as ForEach.Rounds, Optional.ofNullable(options.onFailure))
+                { items.collect { new ForEach.Iteration(it, [member(it)]) } } as ForEach.Iterations, Optional.ofNullable(options.onFailure))
     }
 
     def 'forEach runs its rounds in order and stops at the first that fails'() {
@@ -213,7 +213,7 @@ class ContainerSpec extends Specification {
     def 'a forEach over what is no list fails before any round'() {
         given:
         def broken = new ForEach('Each table', rig.place(), Optional.empty(), 1, 'Tables: rows', [],
-                { throw new AuthorException('plan.groovy:4: in: needs a list') } as ForEach.Rounds, Optional.empty())
+                { throw new AuthorException('plan.groovy:4: in: needs a list') } as ForEach.Iterations, Optional.empty())
 
         expect:
         rig.run(rig.plan([broken])).cause() == "'Each table' failed: plan.groovy:4: in: needs a list"

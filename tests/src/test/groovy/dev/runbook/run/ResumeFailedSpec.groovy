@@ -34,7 +34,7 @@ class ResumeFailedSpec extends Specification {
 
     private static ForEach rounds(Rig r, List<String> labels, Closure<List<Node>> members) {
         new ForEach('Each', r.place(), Optional.empty(), 1, 'Tables: rows', members(labels[0]),
-                { labels.collect { new ForEach.Round(it, members(it)) } } as ForEach.Rounds, Optional.empty())
+                { labels.collect { new ForEach.Iteration(it, members(it)) } } as ForEach.Iterations, Optional.empty())
     }
 
     /** It fails in a parallel, in a round and in a followed runbook, one after the other. */

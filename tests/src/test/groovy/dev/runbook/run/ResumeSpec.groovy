@@ -61,7 +61,7 @@ class ResumeSpec extends Specification {
         given:
         def member = rig.step('dump', idempotent: idempotent, verifies: [rig.step('look', kind: Task.Kind.VERIFY)])
         def plan = rig.plan([new ForEach('Each table', rig.place(), Optional.empty(), 1, 'Tables: rows',
-                [rig.group(Group.Kind.PHASE, 'One table', [member])], { [] } as ForEach.Rounds, Optional.empty())])
+                [rig.group(Group.Kind.PHASE, 'One table', [member])], { [] } as ForEach.Iterations, Optional.empty())])
 
         when:
         def refused = false
@@ -411,7 +411,7 @@ class ResumeSpec extends Specification {
     def 'the runbook decides of a step under way when it may: #what'() {
         given:
         def plan = rig.plan([rig.step('a', undo: rig.step('Undo a', kind: Task.Kind.UNDO, idempotent: idempotent)),
-            new ForEach('each', rig.place(), Optional.empty(), 1, 'of', [rig.step('copy', idempotent: idempotent)], { [] } as ForEach.Rounds, Optional.empty())])
+            new ForEach('each', rig.place(), Optional.empty(), 1, 'of', [rig.step('copy', idempotent: idempotent)], { [] } as ForEach.Iterations, Optional.empty())])
 
         when:
         def decided

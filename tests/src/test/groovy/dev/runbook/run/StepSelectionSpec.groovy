@@ -33,7 +33,7 @@ class StepSelectionSpec extends Specification {
         def mixed = rig.plan([
                 new Background(rig.step('load')),
                 new ForEach('Each table', rig.place(), Optional.empty(), 1, 'Tables: rows', [rig.step('dump')],
-                        { [new ForEach.Round('orders', [rig.step('dump')])] } as ForEach.Rounds, Optional.empty()),
+                        { [new ForEach.Iteration('orders', [rig.step('dump')])] } as ForEach.Iterations, Optional.empty()),
                 rig.step('a'), rig.step('b')])
 
         when:

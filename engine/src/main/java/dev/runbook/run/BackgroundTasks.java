@@ -2,6 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.action.CancellationToken;
 import dev.runbook.plan.Background;
+import dev.runbook.plan.Task;
 import dev.runbook.value.Result;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +11,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** The background tasks of one container, from where they are declared to the container's end. */
-final class Backgrounds implements AutoCloseable {
+final class BackgroundTasks implements AutoCloseable {
     private record Running(String path, CancellationScope stops, CompletableFuture<NodeResult> end) {}
 
-    private final TaskRun tasks;
+    private final NodeExecutor<Task> tasks;
     private final Scope scope;
     private final List<Running> running = new ArrayList<>();
 
-    Backgrounds(TaskRun tasks, Scope scope) {
+    BackgroundTasks(NodeExecutor<Task> tasks, Scope scope) {
         this.tasks = tasks;
         this.scope = scope;
     }
@@ -32,7 +33,7 @@ final class Backgrounds implements AutoCloseable {
             // stopped at its container's end, or skipped: both expected; any other end was premature
             if (past.get().result() != Result.CANCELLED && past.get().result() != Result.SKIPPED) {
                 CompletableFuture<NodeResult> early =
-                        CompletableFuture.completedFuture(tasks.run(background.task(), scope));
+                        CompletableFuture.completedFuture(tasks.execute(background.task(), scope));
                 running.add(new Running(path, scope.stops().child(), early));
             }
             return NodeResult.COMPLETED;
@@ -42,7 +43,7 @@ final class Backgrounds implements AutoCloseable {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        end.complete(tasks.run(background.task(), scope.stoppedBy(stops)));
+                        end.complete(tasks.execute(background.task(), scope.stoppedBy(stops)));
                     } catch (RuntimeException | Error fault) {
                         end.completeExceptionally(fault);
                     }

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs one attempt of one action: records it, bounds it, stops it at its limit and judges its conditions. */
-final class AttemptRun {
+final class AttemptExecutor {
     private final RunContext run;
 
-    AttemptRun(RunContext run) {
+    AttemptExecutor(RunContext run) {
         this.run = run;
     }
 

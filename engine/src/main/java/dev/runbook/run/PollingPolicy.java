@@ -10,7 +10,7 @@ import java.time.Duration;
  * Polls until the condition holds, and has held for as long as required; makes one last attempt when the rest of the
  * budget is shorter than a wait.
  */
-final class Polling implements AttemptPolicy {
+final class PollingPolicy implements AttemptPolicy {
     private static final Duration EVERY = Duration.ofSeconds(1);
     /** How much longer the last attempt may take than the one before it, unless a tenth of a wait is less. */
     private static final Duration MORE = Duration.ofSeconds(1);
@@ -24,7 +24,7 @@ final class Polling implements AttemptPolicy {
     private long goodSince;
     private boolean good;
 
-    Polling(Task task, Limit limit, Clock clock) {
+    PollingPolicy(Task task, Limit limit, Clock clock) {
         this.clock = clock;
         this.limit = limit;
         this.every = task.every().orElse(EVERY);

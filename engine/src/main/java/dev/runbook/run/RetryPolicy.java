@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Makes further attempts until one is ok, as {@code retry} allows. */
-final class RetryLoop implements AttemptPolicy {
+final class RetryPolicy implements AttemptPolicy {
     private final Optional<Retry> retry;
     private final boolean mayRepeatUnknown;
     private final Limit limit;
 
-    RetryLoop(Task task, Limit limit) {
+    RetryPolicy(Task task, Limit limit) {
         this.retry = task.retry();
         this.mayRepeatUnknown = task.repeatable();
         this.limit = limit;

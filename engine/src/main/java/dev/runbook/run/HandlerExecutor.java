@@ -2,20 +2,32 @@ package dev.runbook.run;
 
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Handler;
+import java.util.Optional;
 
 /** Runs an {@code onFailure} block and decides what happens to the failure. */
-final class HandlerRun {
+final class HandlerExecutor {
     static final String STOPPED = "stopped";
     static final String FALLS_BACK = Event.HandlerStarted.FALLS_BACK;
 
-    private final PlanExecutor walk;
+    private final Sequence sequence;
 
-    HandlerRun(PlanExecutor walk) {
-        this.walk = walk;
+    HandlerExecutor(Sequence sequence) {
+        this.sequence = sequence;
     }
 
-    /** @param of the path of what failed, empty for the runbook itself */
-    NodeResult run(Handler handler, String of, NodeResult.Failed failure, Scope scope) {
+    /**
+     * Runs the handler of what has ended, if it failed and has one.
+     *
+     * @param of the path of what ended, empty for the runbook itself
+     * @return what the container continues with
+     */
+    NodeResult handle(NodeResult ended, Optional<Handler> onFailure, String of, Scope scope) {
+        return ended instanceof NodeResult.Failed failed
+                ? onFailure.map(handler -> run(handler, of, failed, scope)).orElse(ended)
+                : ended;
+    }
+
+    private NodeResult run(Handler handler, String of, NodeResult.Failed failure, Scope scope) {
         RunContext run = scope.run();
         Event begins = new Event.HandlerStarted(of, scope.runbook(), ending(handler));
         if (!run.past().contains(begins)) {
@@ -23,7 +35,7 @@ final class HandlerRun {
         }
         run.recordOnce(begins);
         Scope inside = scope.inHandler(of);
-        NodeResult block = walk.sequence(handler.nodes(), inside);
+        NodeResult block = sequence.execute(handler.nodes(), inside);
         NodeResult.Failed failed = failure.traced(inside.acts().behind(failure.trace()));
         if (block instanceof NodeResult.Failed failing) {
             run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", "failed: " + failing.describe()));
@@ -34,12 +46,22 @@ final class HandlerRun {
             return block;
         }
         run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), ending(handler), "ok"));
-        if (handler.ending() instanceof Handler.CarryOn) {
-            return NodeResult.IGNORED;
-        }
-        return handler.ending() instanceof Handler.FallBack fallBack
-                ? new NodeResult.FallsBack(fallBack, failed)
-                : failed;
+        return handler.ending().accept(new Handler.EndingVisitor<>() {
+            @Override
+            public NodeResult carryOn() {
+                return NodeResult.IGNORED;
+            }
+
+            @Override
+            public NodeResult stop() {
+                return failed;
+            }
+
+            @Override
+            public NodeResult fallBack(Handler.FallBack to) {
+                return new NodeResult.FallsBack(to, failed);
+            }
+        });
     }
 
     private static String ending(Handler handler) {

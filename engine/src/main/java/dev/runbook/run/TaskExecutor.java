@@ -1,7 +1,6 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
-import dev.runbook.journal.DecidedBy;
 import dev.runbook.journal.Event;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
@@ -10,25 +9,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs a step or a verify: reads its body, makes its attempts, runs its verifies, and on failure its handler. */
-final class TaskRun {
+final class TaskExecutor implements NodeExecutor<Task> {
     private final RunContext run;
-    private final PlanExecutor walk;
-    private final HandlerRun handlers;
-    private final AttemptLoop repeating;
-    private final InterruptedStepResolver cuts;
-    private final ResultReplay recalling;
+    private final ActExecutor acts;
+    private final HandlerExecutor handlers;
+    private final ResultReplay replay;
 
-    TaskRun(RunContext run, PlanExecutor walk, HandlerRun handlers) {
+    TaskExecutor(RunContext run, ActExecutor acts, HandlerExecutor handlers) {
         this.run = run;
-        this.walk = walk;
+        this.acts = acts;
         this.handlers = handlers;
-        this.repeating = new AttemptLoop(run);
-        this.cuts = new InterruptedStepResolver(run);
-        this.recalling = new ResultReplay(run.past());
+        this.replay = new ResultReplay(run.past());
     }
 
-    NodeResult run(Task task, Scope scope) {
+    @Override
+    public NodeResult execute(Task task, Scope scope) {
         String path = scope.path(task.name());
+        if (run.past().onlyRemembers(path)) {
+            return remember(task, path, scope);
+        }
         Optional<FinishedStep> past = run.past().finished(path);
         if (past.isPresent()) {
             return remembered(task, path, past.get(), scope);
@@ -44,8 +43,7 @@ final class TaskRun {
         Work work;
         try {
             // evaluated first: a skipped step reads nothing, so it cannot fail for a missing value
-            Optional<String> skipped =
-                    begun.isEmpty() ? walk.skipped(task.work().onlyIf(), path) : Optional.empty();
+            Optional<String> skipped = begun.isEmpty() ? run.skipped(task.work().onlyIf(), path) : Optional.empty();
             if (skipped.isPresent()) {
                 return notBegun(task, skipped.get(), scope);
             }
@@ -57,15 +55,15 @@ final class TaskRun {
         }
         start(task, work, path, scope, begun);
         Limit limit = scope.limit().within(task.budget(), task.name());
-        TaskTimings spent = new TaskTimings(run.clock());
+        TaskTimings timings = new TaskTimings(run.clock());
         OverrunWatch overrun = new OverrunWatch(
                 run,
                 path,
                 task.budget(),
-                () -> spent.blame(task.kind()) + run.progress().usually(path));
+                () -> timings.blame(task.kind()) + run.progress().usually(path));
         TaskEnd end = limit.passed()
                 ? new TaskEnd(Result.TIMED_OUT, 0, "not begun: " + limit.usedUp(), Map.of())
-                : act(task, work, scope.within(limit), path, spent, begun);
+                : acts.execute(new TaskInProgress(task, work, path, scope.within(limit), timings), begun);
         overrun.ended();
         return finish(task, work, path, end, scope);
     }
@@ -74,8 +72,7 @@ final class TaskRun {
      * Handles a task of a run that gave way before the task began, or while it was in progress: its undo may run, the
      * task does not.
      */
-    NodeResult remember(Task task, Scope scope) {
-        String path = scope.path(task.name());
+    private NodeResult remember(Task task, String path, Scope scope) {
         if (run.past().interrupted(path)) {
             TaskEnd end = new TaskEnd(Result.CANCELLED, 1, "stopped with the run", Map.of());
             Work work = ResultReplay.read(task);
@@ -87,7 +84,7 @@ final class TaskRun {
         return new NodeResult.Aborted("'" + path + "' was not begun: the run had given way");
     }
 
-    private static NodeResult wentOn(TaskEnd end) {
+    private static NodeResult completed(TaskEnd end) {
         return end.result() == Result.SKIPPED ? NodeResult.SKIPPED : NodeResult.COMPLETED;
     }
 
@@ -98,16 +95,18 @@ final class TaskRun {
 
     /** Replays a finished task from the journal: it is not run again, but its consequences are. */
     private NodeResult remembered(Task task, String path, FinishedStep past, Scope scope) {
-        Work work = recalling.task(task, past, scope);
+        Work work = replay.task(task, past, scope);
         TaskEnd end = past.end();
-        if (end.result() != Result.SKIPPED && task.kind() == Task.Kind.STEP && work.act() instanceof Work.Perform) {
+        if (end.result() != Result.SKIPPED
+                && task.kind() == Task.Kind.STEP
+                && work.act().performed().isPresent()) {
             scope.acts().step(path);
         }
-        return end.result().good() ? wentOn(end) : failed(work, path, end, scope);
+        return end.result().good() ? completed(end) : failed(work, path, end, scope);
     }
 
     private void start(Task task, Work work, String path, Scope scope, Optional<StepInProgress> begun) {
-        if (work.act() instanceof Work.Perform
+        if (work.act().performed().isPresent()
                 && (task.kind() == Task.Kind.STEP || task.kind() == Task.Kind.BACKGROUND)) {
             scope.acts().step(path);
         }
@@ -121,69 +120,6 @@ final class TaskRun {
         }
     }
 
-    private TaskEnd act(
-            Task task, Work work, Scope scope, String path, TaskTimings spent, Optional<StepInProgress> begun) {
-        boolean asks = begun.filter(was -> was.cut() || was.again()).isPresent()
-                || (begun.isPresent() && run.resumption().of(path).isPresent());
-        if (!asks) {
-            return goOn(task, work, scope, path, spent, begun);
-        }
-        InterruptedStepResolver.Fate fate = cuts.decide(task, work, scope, path, begun.get());
-        return fate instanceof InterruptedStepResolver.Over over
-                ? over.end()
-                : goOn(task, work, scope, path, spent, Optional.of(((InterruptedStepResolver.GoesOn) fate).from()));
-    }
-
-    private TaskEnd goOn(
-            Task task, Work work, Scope scope, String path, TaskTimings spent, Optional<StepInProgress> begun) {
-        if (work.act() instanceof Work.Follow follow) {
-            spent.acting();
-            TaskEnd followed = follow(follow, scope.under(path));
-            spent.acted();
-            return followed.result() == Result.OK ? verified(work, scope.under(path), followed) : followed;
-        }
-        TaskEnd acted = repeating.repeat(task, work, scope, path, spent, begun);
-        if (acted.result() == Result.OK && task.kind() == Task.Kind.RECOVERY_POINT) {
-            return run.progress()
-                    .recoveryPoint(path, acted.values(), run.environment().settings())
-                    .map(why -> new TaskEnd(Result.FAILED, acted.attempts(), run.mask(why), acted.values()))
-                    .orElse(acted);
-        }
-        return acted.result() == Result.OK ? verified(work, scope.under(path), acted) : acted;
-    }
-
-    private TaskEnd verified(Work work, Scope scope, TaskEnd acted) {
-        NodeResult ended = walk.sequence(work.verifies(), scope);
-        if (ended instanceof NodeResult.Failed failed) {
-            return new TaskEnd(
-                    failed.result(),
-                    acted.attempts(),
-                    failed.describe(),
-                    acted.values(),
-                    DecidedBy.ITSELF,
-                    Optional.of(failed.trace()));
-        }
-        if (ended instanceof NodeResult.Completed) {
-            return acted;
-        }
-        return new TaskEnd(Result.CANCELLED, acted.attempts(), "stopped", acted.values());
-    }
-
-    private TaskEnd follow(Work.Follow follow, Scope scope) {
-        RunbookEnd end = new RunbookRun(run, walk).follow(follow.runbook(), scope, false);
-        return new TaskEnd(
-                switch (end.status()) {
-                    case SUCCEEDED -> Result.OK;
-                    case ABORTED -> Result.CANCELLED;
-                    default -> scope.limit().passed() ? Result.TIMED_OUT : Result.FAILED;
-                },
-                1,
-                end.cause(),
-                Map.of(),
-                DecidedBy.ITSELF,
-                Optional.of(end.trace()).filter(trace -> end.status() != RunStatus.SUCCEEDED));
-    }
-
     private NodeResult finish(Task task, Work work, String path, TaskEnd end, Scope scope) {
         end.inside().ifPresent(trace -> run.record(new Event.FailedInside(path, trace)));
         run.record(new Event.StepFinished(
@@ -192,7 +128,7 @@ final class TaskRun {
         if (end.undoable(work)) {
             scope.done().add(work.undo(), scope, !end.done());
         }
-        return end.result().good() ? wentOn(end) : failed(work, path, end, scope);
+        return end.result().good() ? completed(end) : failed(work, path, end, scope);
     }
 
     private NodeResult failed(Work work, String path, TaskEnd end, Scope scope) {
@@ -204,8 +140,6 @@ final class TaskRun {
         }
         NodeResult.Failed failed = new NodeResult.Failed(path, end.result(), end.cause(), end.trace(path));
         scope.known().settle(work.verifies(), PlanExecutor.NOT_REACHED);
-        return work.onFailure()
-                .map(handler -> handlers.run(handler, path, failed, scope))
-                .orElse(failed);
+        return handlers.handle(failed, work.onFailure(), path, scope);
     }
 }

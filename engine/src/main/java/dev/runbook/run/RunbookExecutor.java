@@ -11,13 +11,15 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Runs one runbook of a run: its nodes, its own failure handler, its fallback. */
-final class RunbookRun {
+final class RunbookExecutor {
     private final RunContext run;
-    private final PlanExecutor walk;
+    private final Sequence sequence;
+    private final HandlerExecutor handlers;
 
-    RunbookRun(RunContext run, PlanExecutor walk) {
+    RunbookExecutor(RunContext run, Sequence sequence, HandlerExecutor handlers) {
         this.run = run;
-        this.walk = walk;
+        this.sequence = sequence;
+        this.handlers = handlers;
     }
 
     /** @param before called before each top-level node, for the clock and the forecast */
@@ -25,12 +27,11 @@ final class RunbookRun {
         Plan plan = runbook.plan();
         runbook.runsWith(known);
         Scope inside = scope.inRunbook(known).container();
-        NodeResult ended = walk.sequence(plan.nodes(), inside, before);
-        if (ended instanceof NodeResult.Failed failed && plan.onFailure().isPresent()) {
+        NodeResult ended = sequence.execute(plan.nodes(), inside, before, after -> {});
+        if (ended instanceof NodeResult.Failed) {
             known.settle(plan.nodes(), PlanExecutor.NOT_REACHED);
-            ended = new HandlerRun(walk).run(plan.onFailure().get(), "", failed, inside);
         }
-        return end(ended, inside);
+        return end(handlers.handle(ended, plan.onFailure(), "", inside), inside);
     }
 
     private RunbookEnd end(NodeResult ended, Scope scope) {
@@ -47,7 +48,7 @@ final class RunbookRun {
     }
 
     private RunbookEnd fallBack(NodeResult.FallsBack fallsBack, Scope scope) {
-        String id = fallsBack.to().runbook().plan().id();
+        String id = fallsBack.to().plan().id();
         String after = fallsBack.after().describe();
         ReadRunbook other;
         try {
