@@ -24,6 +24,7 @@ import dev.runbook.value.StepPath;
 import dev.runbook.value.Template;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,7 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
 
     @SafeVarargs
     private static Stream<PlanRow> all(Stream<PlanRow>... rows) {
-        return Stream.of(rows).flatMap(Function.identity());
+        return Arrays.stream(rows).flatMap(Function.identity());
     }
 
     @Override
