@@ -24,7 +24,6 @@ import dev.runbook.value.StepPath;
 import dev.runbook.value.Template;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -122,9 +121,8 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
                 .orElse(null);
     }
 
-    @SafeVarargs
-    private static Stream<PlanRow> all(Stream<PlanRow>... rows) {
-        return Arrays.stream(rows).flatMap(Function.identity());
+    private static Stream<PlanRow> all(List<Stream<PlanRow>> rows) {
+        return rows.stream().flatMap(Function.identity());
     }
 
     @Override
@@ -159,7 +157,7 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
         Cost cost = CriticalPath.of(task);
         String path = StepPath.of(under, task.name());
         PlanRows inside = deeper(window.within(cost)).under(path);
-        return all(
+        return all(List.of(
                 Stream.of(member(task.kind().word(), task, task.budget(), cost, past.usual(path))
                         .doing(work.act().word(), command(work.act()), PlanNotes.of(task))),
                 work.act().followed().stream()
@@ -169,7 +167,7 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
                 work.verifies().stream().flatMap(verify -> verify.accept(aside().under(path))),
                 work.alreadyDone().stream().map(probe -> probe(probe, depth + 1)),
                 deeper(window).handler(work.onFailure()),
-                work.undo().stream().flatMap(undo -> undo.accept(aside())));
+                work.undo().stream().flatMap(undo -> undo.accept(aside()))));
     }
 
     private PlanRow member(
@@ -191,11 +189,11 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
     public Stream<PlanRow> forEach(ForEach forEach) {
         Optional<DurationSummary> usual = past.usual(StepPath.of(under, forEach.name()));
         String atOnce = forEach.atOnce() > 1 ? ", " + forEach.atOnce() + " at once" : "";
-        return all(
+        return all(List.of(
                 Stream.of(member("forEach", forEach, forEach.budget(), CriticalPath.of(forEach), usual)
                         .doing("", List.of(), List.of("once for each of " + forEach.of() + atOnce))),
                 aside().sequence(forEach.shown()),
-                deeper(window).handler(forEach.onFailure()));
+                deeper(window).handler(forEach.onFailure())));
     }
 
     private static List<String> command(Work.Act act) {
@@ -238,11 +236,11 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
             case PHASE -> inside.sequence(group.members());
             case PARALLEL -> inside.atOnce(group.members());
         };
-        return all(
+        return all(List.of(
                 Stream.of(member(group.kind().word(), group, group.budget(), cost, Optional.empty())
                         .doing("", List.of(), PlanNotes.of(group))),
                 members,
-                deeper(window).handler(group.onFailure()));
+                deeper(window).handler(group.onFailure())));
     }
 
     private Stream<PlanRow> atOnce(List<Node> members) {
@@ -259,10 +257,10 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
             String word = handler.ending().word();
             return handler.nodes().isEmpty()
                     ? Stream.of(PlanRow.mark("onFailure", (word + " " + to).strip(), depth))
-                    : all(
+                    : all(List.of(
                             Stream.of(PlanRow.mark("onFailure", "", depth)),
                             aside().sequence(handler.nodes()),
-                            Stream.of(PlanRow.mark(word, to, depth + 1)));
+                            Stream.of(PlanRow.mark(word, to, depth + 1))));
         });
     }
 }
