@@ -79,7 +79,7 @@ runbook('erpgo/immediate-rollback') {
         verify('The service selects blue') {
             budget 10.seconds
             shell "kubectl get service erpgo-api -o jsonpath='{.spec.selector.version}'"
-            expect { stdout == 'blue' }
+            expect { ok; stdout == 'blue' }
         }
         verify('Blue answers') {
             budget 40.seconds
@@ -94,6 +94,7 @@ runbook('erpgo/immediate-rollback') {
             holds 20.seconds
             http { get "${service('loadbalancer')}/traffic" }
             expect {
+                ok
                 json.deployments.green.recentRequests == 0
                 json.deployments.blue.recentRequests > 0
                 json.deployments.blue.recentErrorPercent <= 10      // above 10 % the plan rolls back
@@ -136,7 +137,7 @@ runbook('erpgo/immediate-rollback') {
                     budget 60.seconds
                     every 5.seconds
                     http { get "${service('api')}/health" }
-                    expect { json.version == params.version }
+                    expect { ok; json.version == params.version }
                 }
             }
         }

@@ -20,7 +20,7 @@ runbook('training/start') {
         verify('Output') {
             budget 5.seconds
             shell 'echo \'{"status": "ok"}\''
-            expect { json.status == 'ok'; hello.stdout == 'training' }
+            expect { ok; json.status == 'ok'; hello.stdout == 'training' }
         }
         parallel('Both') {
             budget 5.seconds

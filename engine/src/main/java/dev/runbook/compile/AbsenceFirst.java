@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
@@ -81,6 +82,6 @@ final class AbsenceFirst implements ExpressionTransformer {
 
     private static boolean isConstant(Expression expression, Object... values) {
         return expression instanceof ConstantExpression constant
-                && List.of(values).contains(constant.getValue());
+                && Arrays.asList(values).contains(constant.getValue()); // null too
     }
 }

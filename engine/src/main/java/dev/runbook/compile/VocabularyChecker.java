@@ -344,7 +344,9 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         run.getCode().visit(new WrittenCredentials(this));
         NamePositions names = new NamePositions(this);
         run.getCode().visit(names);
-        run.getCode().visit(new Lint(this, parameters, names.found()));
+        Warnings warnings = new Warnings(RunbookParser.textOf(source()), names.found());
+        run.getCode().visit(new ShellLint(this, parameters, warnings));
+        run.getCode().visit(new ResultLint(warnings));
         if (!source().getErrorCollector().hasErrors()) {
             new RecordedParts(this).visitMethod(run);
             new OpenReads(this).visitMethod(run);

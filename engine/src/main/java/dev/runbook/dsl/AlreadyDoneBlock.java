@@ -25,7 +25,8 @@ public final class AlreadyDoneBlock extends ActionBlock {
     }
 
     /**
-     * Sets the conditions under which the step counts as done.
+     * Sets the conditions under which the step counts as done. They replace the check of the exit code or status;
+     * {@code check} warns if none of them reads {@code ok}, {@code exitCode} or {@code status}.
      *
      * <pre>{@code
      * expect { exitCode == 0 }

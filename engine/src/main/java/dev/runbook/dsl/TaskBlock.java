@@ -246,7 +246,8 @@ public abstract class TaskBlock extends ActionBlock {
      * with the values of their parts. A condition is true or false: compare a text, a number or a list with something.
      *
      * <p>These conditions replace the check of the exit code or status: an exit code 1 or a status 503 that none of
-     * them tests does not fail the step. Add the condition {@code ok} if the action itself must succeed too.
+     * them tests does not fail the step. Add the condition {@code ok} if the action itself must succeed too;
+     * {@code check} warns if no condition reads {@code ok}, {@code exitCode} or {@code status}.
      *
      * <pre>{@code
      * expect {

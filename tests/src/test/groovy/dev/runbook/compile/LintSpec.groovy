@@ -135,6 +135,44 @@ class LintSpec extends Specification {
         'ssh \'[ "$a" == b ]\', on: \'web\''                                                     || 8    | '=='     | 'sh does not know == in [ ]'
     }
 
+    def 'conditions that can hold although the action failed are warned of: #body'() {
+        expect:
+        warnings(runbook(body))*.message() == [message]
+
+        where:
+        body                                                                                         || message
+        "http { get 'http://h/x' }; expect { json.status == null }"                                  || onErrorStatus()
+        "http { get 'http://h/x' }; expect { json.items.every { it.status == 'up' && it.ok } }"      || onErrorStatus()
+        "http { get 'http://h/x' }; expect { body != '' && made.exitCode == 0 }"                     || onErrorStatus()
+        "shell 'x'; expect { !stdout.contains('ERROR') }"                                            || onFailedCommand()
+        "shell 'x'; expect { stdout == '' }; expect { stderr == '' }"                                || onFailedCommand()
+        "ssh 'x', on: 'web'; expect { hosts.every { it.stdout == 'up' } }"                           || onFailedCommand()
+        "shell 'x'; alreadyDone { shell 'y'; expect { stdout == '' } }"                              || onFailedCommand()
+        "copyRows 't', from: 'a', to: 'b', key: 'id', changed: 'at'; expect { inserted == 3 }"                      || 'these conditions can hold although the rows differ after the copy: none reads checksum or ok'
+    }
+
+    def 'conditions that read the result of the action are not warned of: #body'() {
+        expect:
+        warnings(runbook(body)) == []
+
+        where:
+        body << [
+            "http { get 'http://h/x' }; expect { status == 404 || json.status == null }",
+            "http { get 'http://h/x' }; expect { status == 200; json.status == null }",
+            "http { get 'http://h/x' }; expect { ok && body != '' }",
+            "http { get 'http://h/x' }; expect { ok }; expect { json.status == null }",
+            "shell 'x'; expect { !ok }",
+            "shell 'x'; expect { exitCode in [0, 3] && stdout == '' }",
+            "ssh 'x', on: 'web'; expect { hosts.every { it.exitCode == 0 && it.stdout == 'up' } }",
+            "ssh 'x', on: 'web'; expect { hosts['web1'].ok }",
+            "sql 'select 1 as n', on: 'd'; expect { row.n == 1 }",
+            "prometheus 'up', on: 'm'; expect { value == 1 }",
+            "copyRows 't', from: 'a', to: 'b', key: 'id', changed: 'at'; expect { checksum.missing == 0 }",
+            "shell 'x'; expect { stdout == '' } // known: grep finds nothing and exits with 1",
+            "shell 'x'",
+        ]
+    }
+
     def 'a comment in the script says that the author knows'() {
         expect:
         warnings(runbook("shell '''\n            source ./lib.sh # known: the sh of every host is bash\n        '''")) == []
@@ -213,6 +251,14 @@ runbook('demo') {
 
     static String again(String by) {
         "'$by' reads this value a second time, as code: what is in it may run"
+    }
+
+    static String onFailedCommand() {
+        'these conditions can hold although the command failed: none reads exitCode or ok'
+    }
+
+    static String onErrorStatus() {
+        'these conditions can hold for an error status such as 404: none reads status or ok'
     }
 
     static String option(String command) {

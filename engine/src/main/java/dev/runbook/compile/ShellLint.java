@@ -4,14 +4,11 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.shell.Bashism;
 import dev.runbook.action.shell.ShellText;
 import dev.runbook.dsl.Literal;
-import dev.runbook.dsl.NamePosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
@@ -23,13 +20,9 @@ import org.codehaus.groovy.ast.expr.PropertyExpression;
 
 /**
  * Warns about bash-only syntax in shell text, and about values that are passed unchanged but may still do harm: parsed
- * again by the called command, evaluated, or taken for an option. A comment {@code // known: …} on the line, or on the
- * line before its word, suppresses the warning.
+ * again by the called command, evaluated, or taken for an option.
  */
-final class Lint extends CodeVisitorSupport {
-    private static final Pattern KNOWN = Pattern.compile("(?://|#)\\s*known:\\s*\\S");
-    private static final String SAY_SO = "or say that you know: // known: WHY, on this line or before the word";
-
+final class ShellLint extends CodeVisitorSupport {
     /** Words of the environment, which the operators control as they control the runbook. */
     private static final Set<String> OF_THE_ENVIRONMENT = Set.of("service", "setting", "host", "json");
 
@@ -44,13 +37,12 @@ final class Lint extends CodeVisitorSupport {
 
     private final VocabularyChecker checker;
     private final DeclaredParameters parameters;
-    private final List<NamePosition> found;
+    private final Warnings warnings;
 
-    /** @param found receives the warnings */
-    Lint(VocabularyChecker checker, DeclaredParameters parameters, List<NamePosition> found) {
+    ShellLint(VocabularyChecker checker, DeclaredParameters parameters, Warnings warnings) {
         this.checker = checker;
         this.parameters = parameters;
-        this.found = found;
+        this.warnings = warnings;
     }
 
     @Override
@@ -68,7 +60,7 @@ final class Lint extends CodeVisitorSupport {
     public void visitConstantExpression(ConstantExpression constant) {
         if (constant.getValue() instanceof String written) {
             HiddenCharacters.lookAlikeIn(written)
-                    .ifPresent(mix -> warn(constant, constant, mix, "write it in one script", SAY_SO));
+                    .ifPresent(mix -> warnings.add(constant, constant, mix, "write it in one script", Warnings.SAY_SO));
         }
     }
 
@@ -91,7 +83,7 @@ final class Lint extends CodeVisitorSupport {
                         .ifPresent(expression -> computed(expression, name, value, call)));
         PositionedText written = new PositionedText(RunbookParser.textOf(checker.source()), argument);
         for (Bashism bashism : text.bashisms()) {
-            warn(
+            warnings.add(
                     written.place(bashism.offset(), bashism.text()),
                     call,
                     bashism.problem(),
@@ -103,12 +95,12 @@ final class Lint extends CodeVisitorSupport {
     private void value(ShellText text, ShellText.Gap gap, Expression value, MethodCallExpression call) {
         if (gap.readAgainBy().isPresent() && isForeign(value)) {
             String by = gap.readAgainBy().get();
-            warn(
+            warnings.add(
                     value,
                     call,
                     "'" + by + "' reads this value a second time, as code: what is in it may run",
                     cure(by),
-                    SAY_SO);
+                    Warnings.SAY_SO);
             return;
         }
         Optional<String> computing = isUnbounded(value) ? text.computing(gap) : Optional.empty();
@@ -116,23 +108,23 @@ final class Lint extends CodeVisitorSupport {
             computed(computing.get(), "x", value, call);
         } else if (gap.optionOf().isPresent() && isFree(value)) {
             String command = gap.optionOf().get();
-            warn(
+            warnings.add(
                     value,
                     call,
                     "a value that begins with - would be an option to '" + command + "'",
                     "write -- before it: what follows is not an option; or bound the parameter by matching: or oneOf:",
-                    SAY_SO);
+                    Warnings.SAY_SO);
         }
     }
 
     private void computed(String expression, String name, Expression value, MethodCallExpression call) {
-        warn(
+        warnings.add(
                 value,
                 call,
                 "'" + expression + "' computes this value, and bash runs commands hidden in what it computes",
                 "declare the parameter with type: Integer, or refuse other values before: case $" + name
                         + " in '' | *[!0-9]*) exit 1 ;; esac",
-                SAY_SO);
+                Warnings.SAY_SO);
     }
 
     private static String cure(String by) {
@@ -173,20 +165,5 @@ final class Lint extends CodeVisitorSupport {
             return parameters.isFreeText(property.getPropertyAsString());
         }
         return false;
-    }
-
-    private void warn(ASTNode at, Expression word, String message, String... cures) {
-        NodeText source = RunbookParser.textOf(checker.source());
-        boolean known = List.of(at.getLineNumber(), word.getLineNumber(), word.getLineNumber() - 1).stream()
-                .filter(line -> line > 0)
-                .anyMatch(line -> KNOWN.matcher(source.line(line)).find());
-        if (!known && at.getLineNumber() > 0) {
-            found.add(new NamePosition(
-                    NamePosition.WARNING,
-                    message + "\n" + String.join("\n", cures),
-                    at.getLineNumber(),
-                    at.getColumnNumber(),
-                    Math.max(1, at.getLastColumnNumber() - at.getColumnNumber())));
-        }
     }
 }
