@@ -50,6 +50,10 @@ final class ServiceReader {
     private String url(String name, Node node) {
         String url = texts.text(node);
         if (!CREDENTIALS.matcher(url).lookingAt()) {
+            boolean unset = url.isEmpty() && !YamlValue.text(node).isEmpty(); // already reported
+            if (!texts.isOpen(url) && !unset) {
+                BaseUrl.mistakeIn(url).ifPresent(mistake -> problems.add(node, mistake.message(), mistake.cure()));
+            }
             return url;
         }
         problems.addUnquoted(

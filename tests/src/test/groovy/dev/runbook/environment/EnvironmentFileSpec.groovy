@@ -91,6 +91,45 @@ class EnvironmentFileSpec extends Specification {
         }
     }
 
+    def 'a service that no request can be sent to is refused: #url'() {
+        when:
+        read('staging', "services:\n  a: '$url'\n")
+
+        then:
+        def refused = thrown(AuthorException)
+        refused.message.readLines()[0].endsWith("staging.yaml:2:6: the URL '$url' $message")
+        refused.message.readLines()[3].strip() == cure
+
+        where:
+        url                        || message                                          | cure
+        'https://api/x#top'        || 'has a fragment'                                 | "remove it from the '#' on: it is never sent to a server"
+        'https://api/x?a=b'        || 'has a query, and requests append their path after it' | 'write the query in the runbook: get "${service(\'name\')}/path?query"'
+        'https://my api'           || 'contains a blank'                               | 'remove it'
+        'https://'                 || 'has no host'                                    | 'write https://host:port'
+        'https:///health'          || 'has no host'                                    | 'write https://host:port'
+        'http://:8080'             || 'has no host'                                    | 'write https://host:port'
+        'ftp://api'                || "has the scheme 'ftp'"                           | 'a service is reached by http:// or https://'
+        'api.erpgo.com'            || 'has no scheme'                                  | 'write https://api.erpgo.com'
+        'api:8080/x'               || 'has no scheme'                                  | 'write https://api:8080/x'
+        'https:/api'               || 'has no scheme'                                  | 'write https://api'
+        'http://api:0'             || "has the port '0'"                               | 'a port is a number from 1 to 65535'
+        'http://api:65536'         || "has the port '65536'"                           | 'a port is a number from 1 to 65535'
+        'http://api:99999999999'   || "has the port '99999999999'"                     | 'a port is a number from 1 to 65535'
+        'http://api:'              || "has the port ''"                                | 'a port is a number from 1 to 65535'
+        'http://api:http/x'        || "has the port 'http'"                            | 'a port is a number from 1 to 65535'
+        'http://my_api'            || 'is not a valid URL'                             | "a host name has letters, digits, '-' and '.'; encode other characters in the path"
+        'http://api/{id}'          || 'is not a valid URL'                             | "a host name has letters, digits, '-' and '.'; encode other characters in the path"
+        'http://[::1'              || 'has no host'                                    | 'write https://host:port'
+    }
+
+    def 'a service that a request can be sent to is read: #url'() {
+        expect:
+        read('staging', "services:\n  a: '$url'\n").service('a').url() == url
+
+        where:
+        url << ['http://plain', 'HTTPS://api.erpgo.com/', 'https://api:65535/v1/x', 'http://[::1]:8080/x', 'http://10.0.0.1:1', 'https://a-b.c/x%20y']
+    }
+
     def 'tells what cannot be of a service with certificates'() {
         when:
         read('staging', '''\
@@ -171,7 +210,7 @@ class EnvironmentFileSpec extends Specification {
 
     def 'an @ behind the host of a service URL is none'() {
         expect:
-        read('prod', "services: { api: 'https://api.erpgo.com/users/@me?x=a@b' }\n").services().api.url() == 'https://api.erpgo.com/users/@me?x=a@b'
+        read('prod', "services: { api: 'https://api.erpgo.com/users/@me' }\n").services().api.url() == 'https://api.erpgo.com/users/@me'
     }
 
     def 'tells all mistakes of the form at once, each with line, caret and cure'() {

@@ -1,10 +1,13 @@
 package dev.runbook.action.sql
 
+import com.microsoft.sqlserver.jdbc.SQLServerDriver
 import dev.runbook.action.Attempts
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.JdbcUrl
 import dev.runbook.environment.SecretSource
 import dev.runbook.value.Template
+import org.postgresql.PGProperty
+import org.sqlite.SQLiteConfig
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
@@ -63,6 +66,51 @@ class DatabaseTrustSpec extends Specification {
         'jdbc:sqlserver://db;Encrypt=false'                    || 'encrypt=false lets rows be read and changed on the network'
         'jdbc:sqlserver://db;trustServerCertificate=true'      || 'trustServerCertificate=true does not verify who answers'
         'jdbc:sqlite:x.db'                                     || null
+    }
+
+    def 'an option that the driver ignores, or that removes a protection, is reported: #url'() {
+        expect:
+        DriverOptions.weaknesses(JdbcUrl.of(url).get()).map { "${it.effect()} | ${it.cure()}".toString() }.toList() == warnings
+
+        where:
+        url                                                               || warnings
+        'jdbc:postgresql://db/x'                                          || []
+        'jdbc:postgresql://db/x?sslmode=require&connectTimeout=5&options=-c%20a=b&reWriteBatchedInserts=true' || []
+        'jdbc:postgresql://db/x?sslMode=require'                          || [ignored('sslMode', "did you mean 'sslmode'?")]
+        'jdbc:postgresql://db/x?sslmod=require'                           || [ignored('sslmod', "did you mean 'sslmode'?")]
+        'jdbc:postgresql://db/x?zzzzzzzz=1'                               || [ignored('zzzzzzzz', 'leave it out of the url, or correct its name')]
+        'jdbc:postgresql://db/x?sslhostnameverifier=org.x.None'           || [unsafe('sslhostnameverifier', "replaces the check that the certificate is for the server's host")]
+        'jdbc:postgresql://db/x?socketFactory=org.x.Any'                  || [unsafe('socketFactory', 'loads code named by the URL into the engine')]
+        'jdbc:postgresql://localhost/x?socketFactory=org.x.Unix'          || []
+        'jdbc:postgresql://db/x?loggerFile=/tmp/x&connectTimout=5'        || [unsafe('loggerFile', 'writes what the driver sends and receives to a file, secrets included'), ignored('connectTimout', "did you mean 'connectTimeout'?")]
+        'jdbc:sqlserver://db;databaseName=x;encrypt=true;trustStore=a;loginTimeout=3;Database=y' || []
+        'jdbc:sqlserver://db;encript=true'                                || [ignored('encript', "did you mean 'encrypt'?")]
+        'jdbc:sqlserver://db;trustManagerClass=org.x.Any'                 || [unsafe('trustManagerClass', "replaces the check of the server's certificate")]
+        'jdbc:sqlserver://db;sslProtocol=TLSv1'                           || [unsafe('sslProtocol', 'a broken version of TLS can be read on the network')]
+        'jdbc:sqlite:x.db?busy_timeout=5&foreign_keys=true'               || []
+        'jdbc:sqlite:file:x.db?mode=ro'                                   || []
+        'jdbc:sqlite:x.db?bussy_timeout=5'                                || [ignored('bussy_timeout', "did you mean 'busy_timeout'?")]
+        'jdbc:sqlite:x.db?enable_load_extension=true'                     || [unsafe('enable_load_extension', 'lets a statement load machine code')]
+        'jdbc:sqlite:x.db?journal_mode=OFF'                               || [unsafe('journal_mode', 'nothing can be rolled back, and a crash damages the file')]
+    }
+
+    def 'the options known are those that the driver publishes: #driver'() {
+        expect:
+        DriverOptions.known(driver) == (published + beyond) as Set
+
+        where:
+        driver                    | published                                                                                              || beyond
+        JdbcUrl.Driver.POSTGRESQL | PGProperty.values()*.name                                                                              || []
+        JdbcUrl.Driver.SQLSERVER  | new SQLServerDriver().getPropertyInfo('jdbc:sqlserver://db', new Properties())*.name                   || ['database', 'server', 'port', 'userName', 'accessToken']
+        JdbcUrl.Driver.SQLITE     | SQLiteConfig.Pragma.values()*.pragmaName                                                               || ['mode', 'cache', 'vfs', 'immutable', 'nolock', 'psow', 'modeof']
+    }
+
+    private static String ignored(String option, String cure) {
+        "the driver does not know the option '$option' and ignores it | $cure"
+    }
+
+    private static String unsafe(String option, String effect) {
+        "the option $option $effect | leave it out of the url"
     }
 
     def 'settings of the engine give way to those of the URL: #url'() {
