@@ -3,12 +3,16 @@ package dev.runbook.cli;
 import dev.runbook.AuthorException;
 import dev.runbook.journal.AbortNote;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunLifecycle;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStatus;
+import dev.runbook.journal.event.StopRequested;
 import dev.runbook.run.NotStartedException;
-import dev.runbook.run.RunStatus;
 import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
 import dev.runbook.time.TimeText;
@@ -93,7 +97,7 @@ final class AbortCommand implements Callable<Integer> {
         if (standing.end().isEmpty()) {
             return report(folder, ofDead(folder));
         }
-        if (!standing.end().get().status().equals(RunStatus.ABORTED.word())) {
+        if (standing.end().get().status() != RunStatus.ABORTED) {
             throw new NotStartedException("run " + folder.id() + " has ended already: "
                     + Words.describe(standing.end().get().status()));
         }
@@ -114,13 +118,13 @@ final class AbortCommand implements Callable<Integer> {
         return ending;
     }
 
-    private static Optional<Event.RunFinished> finished(Entry entry) {
-        return entry.event() instanceof Event.RunFinished end ? Optional.of(end) : Optional.empty();
+    private static Optional<RunFinished> finished(Entry entry) {
+        return entry.event() instanceof RunFinished end ? Optional.of(end) : Optional.empty();
     }
 
     /** The outcome of the run after the abort request. */
     private static final class Ending {
-        private Optional<Event.RunFinished> end = Optional.empty();
+        private Optional<RunFinished> end = Optional.empty();
         private boolean already;
         private boolean dead;
         private boolean asked;
@@ -131,22 +135,22 @@ final class AbortCommand implements Callable<Integer> {
 
         private void take(Entry entry) {
             Event event = entry.event();
-            if (event instanceof Event.SignalReceived) {
+            if (event instanceof StopRequested) {
                 asked = true;
                 askedAt = Duration.ofNanos(entry.sinceStartNanos());
-            } else if (event instanceof Event.Resumed) {
+            } else if (event instanceof Resumed) {
                 asked = false; // processes stopped before were not stopped by this abort
                 stops.clear();
                 survivors.clear();
                 end = Optional.empty();
-            } else if (asked && event instanceof Event.AttemptFinished attempt) {
+            } else if (asked && event instanceof AttemptFinished attempt) {
                 stopped(attempt);
             }
             endedAt = Duration.ofNanos(entry.sinceStartNanos());
             finished(entry).ifPresent(last -> end = Optional.of(last));
         }
 
-        private void stopped(Event.AttemptFinished attempt) {
+        private void stopped(AttemptFinished attempt) {
             if (!attempt.stopped().what().isEmpty()) {
                 stopped(
                         "'" + attempt.step() + "'",
@@ -166,8 +170,7 @@ final class AbortCommand implements Callable<Integer> {
         }
 
         private boolean aborted() {
-            return end.filter(last -> last.status().equals(RunStatus.ABORTED.word()))
-                    .isPresent();
+            return end.filter(last -> last.status() == RunStatus.ABORTED).isPresent();
         }
     }
 
@@ -207,7 +210,7 @@ final class AbortCommand implements Callable<Integer> {
     private static Map<String, Object> data(RunFolder folder, Ending ending) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("run", folder.id());
-        data.put("status", ending.end.map(Event.RunFinished::status).orElse(null));
+        data.put("status", ending.end.map(RunFinished::status).orElse(null));
         data.put("stopped", ending.stops);
         data.put("survivors", ending.survivors);
         return data;

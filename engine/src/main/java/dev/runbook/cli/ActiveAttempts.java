@@ -2,7 +2,8 @@ package dev.runbook.cli;
 
 import dev.runbook.action.OrphanFinder;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.AttemptStarted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,9 @@ final class ActiveAttempts {
     }
 
     synchronized void recorded(Entry entry) {
-        if (entry.event() instanceof Event.AttemptStarted attempt) {
+        if (entry.event() instanceof AttemptStarted attempt) {
             markers.put(attempt.step(), attempt.marker());
-        } else if (entry.event() instanceof Event.AttemptFinished attempt) {
+        } else if (entry.event() instanceof AttemptFinished attempt) {
             markers.remove(attempt.step());
         }
     }

@@ -2,15 +2,21 @@ package dev.runbook.cli;
 
 import dev.runbook.cli.console.Console;
 import dev.runbook.cli.console.RunSummary;
-import dev.runbook.cli.console.SummaryData;
 import dev.runbook.cli.console.SummaryText;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.ClockStarted;
+import dev.runbook.journal.event.ClockStopped;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.FollowStarted;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StepStarted;
 import dev.runbook.run.NotStartedException;
 import dev.runbook.run.RunListener;
 import dev.runbook.time.Clock;
-import dev.runbook.value.JsonWriter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +61,7 @@ final class AttachCommand implements Callable<Integer> {
             throw new NotStartedException(dead);
         }
         Terminal terminal = everyday.applyTo(around).terminal();
-        Optional<Event.RunFinished> end = shown(terminal, listener -> follow(folder, listener));
+        Optional<RunFinished> end = shown(terminal, listener -> follow(folder, listener));
         if (end.isEmpty() && terminal.gone()) {
             return ExitCode.OK; // the reader has closed the output
         }
@@ -69,8 +75,7 @@ final class AttachCommand implements Callable<Integer> {
         return end.get().exitCode();
     }
 
-    private Optional<Event.RunFinished> shown(
-            Terminal terminal, Function<RunListener, Optional<Event.RunFinished>> follow) {
+    private Optional<RunFinished> shown(Terminal terminal, Function<RunListener, Optional<RunFinished>> follow) {
         if (everyday.quiet() || everyday.json()) {
             return follow.apply(RunListener.none());
         }
@@ -79,7 +84,7 @@ final class AttachCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Event.RunFinished> follow(RunFolder folder, RunListener listener) {
+    private Optional<RunFinished> follow(RunFolder folder, RunListener listener) {
         Passed passed = new Passed(fromNow.value() ? folder.read().entries() : List.of());
         try (LiveFollower follower = LiveFollower.of(folder, Clock.system())) {
             return follower.follow(
@@ -101,7 +106,7 @@ final class AttachCommand implements Callable<Integer> {
     /** Prints the end of the run as the run's own terminal does. */
     private void printEnd(RunFolder folder, Terminal terminal) {
         if (everyday.json()) {
-            terminal.out().println(JsonWriter.pretty(SummaryData.of(summary)));
+            summary.report().ifPresent(report -> terminal.out().print(report.json()));
         } else if (!everyday.quiet()) {
             terminal.out().println(SummaryText.of(summary, terminal.ink()));
         } else if (!summary.succeeded()) {
@@ -117,7 +122,7 @@ final class AttachCommand implements Callable<Integer> {
         private Passed(List<Entry> entries) {
             last = entries.size();
             for (Entry entry : entries) {
-                if (entry.event() instanceof Event.StepFinished step) {
+                if (entry.event() instanceof StepFinished step) {
                     over.add(step.step());
                 }
             }
@@ -135,16 +140,16 @@ final class AttachCommand implements Callable<Integer> {
                 return false;
             }
             Event event = entry.event();
-            if (event instanceof Event.StepStarted step) {
+            if (event instanceof StepStarted step) {
                 return over.contains(step.step());
             }
-            if (event instanceof Event.AttemptStarted attempt) {
+            if (event instanceof AttemptStarted attempt) {
                 return over.contains(attempt.step());
             }
-            return !(event instanceof Event.RunStarted
-                    || event instanceof Event.ClockStarted
-                    || event instanceof Event.ClockStopped
-                    || event instanceof Event.FollowStarted);
+            return !(event instanceof RunStarted
+                    || event instanceof ClockStarted
+                    || event instanceof ClockStopped
+                    || event instanceof FollowStarted);
         }
     }
 }

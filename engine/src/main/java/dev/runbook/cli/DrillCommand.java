@@ -1,14 +1,14 @@
 package dev.runbook.cli;
 
 import dev.runbook.environment.Environment;
+import dev.runbook.journal.event.Mode;
+import dev.runbook.journal.event.Selection;
 import dev.runbook.plan.Parameter;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.Injection;
-import dev.runbook.run.Mode;
 import dev.runbook.run.NotStartedException;
 import dev.runbook.run.RunRequest;
-import dev.runbook.run.StepSelection;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -96,7 +96,7 @@ final class DrillCommand implements Callable<Integer> {
                     Mode.DRILL,
                     around.who(),
                     since.value(),
-                    StepSelection.all(),
+                    Selection.WHOLE,
                     injections.stream().filter(fault -> fault.isIn(read.plan())).toList(),
                     Versions.all());
             return new RunSession(around, everyday, faults, locks).run(request);

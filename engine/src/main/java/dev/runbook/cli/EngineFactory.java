@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
 import dev.runbook.action.shell.LocalLeftovers;
+import dev.runbook.journal.event.Mode;
 import dev.runbook.notify.ChannelNotifier;
 import dev.runbook.notify.Templates;
-import dev.runbook.run.Mode;
 import dev.runbook.run.RunEngine;
 import dev.runbook.time.Clock;
 

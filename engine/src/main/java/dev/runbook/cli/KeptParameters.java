@@ -2,7 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Masker;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.RunStarted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class KeptParameters {
     private final Map<String, String> given;
 
     /** @param given the values given again, by name */
-    KeptParameters(Event.RunStarted started, Map<String, String> given) {
+    KeptParameters(RunStarted started, Map<String, String> given) {
         this.recorded = started.parameters();
         this.given = given;
     }

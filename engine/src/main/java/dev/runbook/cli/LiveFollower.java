@@ -2,10 +2,12 @@ package dev.runbook.cli;
 
 import dev.runbook.EngineException;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalTail;
 import dev.runbook.journal.OutputTail;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.RunFinished;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,9 +58,9 @@ final class LiveFollower implements AutoCloseable {
      * @param over whether the caller wants no more records
      * @return the run's end; empty when its engine died before, or {@code over} was true
      */
-    Optional<Event.RunFinished> follow(Consumer<Entry> records, Lines lines, BooleanSupplier over) {
+    Optional<RunFinished> follow(Consumer<Entry> records, Lines lines, BooleanSupplier over) {
         long heard = clock.nanos();
-        Optional<Event.RunFinished> end = Optional.empty();
+        Optional<RunFinished> end = Optional.empty();
         while (true) {
             boolean silent = SILENCE.minusNanos(clock.nanos() - heard).isNegative();
             boolean gone = silent && !folder.live(); // checked first, so that everything the engine wrote is read
@@ -67,7 +69,7 @@ final class LiveFollower implements AutoCloseable {
                 look(lines, entry.sinceStartNanos());
                 take(entry, lines);
                 records.accept(entry);
-                end = entry.event() instanceof Event.RunFinished last ? Optional.of(last) : Optional.empty();
+                end = entry.event() instanceof RunFinished last ? Optional.of(last) : Optional.empty();
             }
             look(lines, Long.MAX_VALUE);
             if (!more.isEmpty()) {
@@ -84,10 +86,10 @@ final class LiveFollower implements AutoCloseable {
     }
 
     private void take(Entry entry, Lines lines) {
-        if (entry.event() instanceof Event.AttemptStarted attempt) {
+        if (entry.event() instanceof AttemptStarted attempt) {
             folder.followOutput(attempt.output())
                     .ifPresent(output -> outputs.put(attempt.step(), new Following(entry.sinceStartNanos(), output)));
-        } else if (entry.event() instanceof Event.AttemptFinished attempt && outputs.containsKey(attempt.step())) {
+        } else if (entry.event() instanceof AttemptFinished attempt && outputs.containsKey(attempt.step())) {
             List<Printed> last = new ArrayList<>();
             more(attempt.step(), outputs.remove(attempt.step()), Long.MAX_VALUE, last);
             print(last, lines);

@@ -3,14 +3,15 @@ package dev.runbook.cli;
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunLifecycle;
+import dev.runbook.journal.event.Mode;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.Selection;
+import dev.runbook.journal.event.StepDecision;
 import dev.runbook.plan.ReadRunbook;
-import dev.runbook.run.Mode;
 import dev.runbook.run.Resumption;
 import dev.runbook.run.RunRequest;
-import dev.runbook.run.StepSelection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,7 +100,7 @@ final class ResumeCommand implements Callable<Integer> {
             throw new AuthorException("--retry and --skip are two answers: give one");
         }
         RunFolder folder = around.runs().find(run.value());
-        Event.RunStarted started = started(folder);
+        RunStarted started = started(folder);
         ReadRunbooks reader = ReadRunbooks.toAct(around);
         Path file = file(started);
         Optional<String> place = environment.value().or(() -> environment(started));
@@ -110,31 +111,31 @@ final class ResumeCommand implements Callable<Integer> {
         secrets.give(read.plan(), where.secrets(), around);
         Preflight.of(read.plan(), where);
         kept.mustBeTheSame(where.secrets().masker());
-        if ((where.production() || started.production()) && !yes.value()) {
+        if ((where.production() || started.environment().production()) && !yes.value()) {
             new ProductionConfirmation(around.terminal())
                     .ask("Resume " + folder.id() + " of " + read.plan().id(), read.plan(), where);
         }
         String why = why(folder);
-        Mode mode = started.mode().equals(Mode.DRILL.word()) ? Mode.DRILL : Mode.RUN;
+        Mode mode = started.mode();
         RunRequest request = new RunRequest(
-                read, where, mode, around.who(), Optional.empty(), StepSelection.all(), List.of(), Versions.all());
+                read, where, mode, around.who(), Optional.empty(), Selection.WHOLE, List.of(), Versions.all());
         return new RunSession(around, everyday, faults, locks)
                 .after(folder.read().entries())
                 .perform((engine, wait, listener, control) ->
                         engine.resume(folder.id(), request, decision().because(why), wait, listener, control));
     }
 
-    private Path file(Event.RunStarted started) {
+    private Path file(RunStarted started) {
         RunbookFiles files = new RunbookFiles(around);
         if (runbook.value().isPresent()) {
             return files.find(runbook.value().get());
         }
-        Path ran = Path.of(started.file());
+        Path ran = Path.of(started.runbook().file());
         if (Files.isRegularFile(ran)) {
             return ran;
         }
         try {
-            return files.find(started.runbook());
+            return files.find(started.runbook().id());
         } catch (AuthorException nowhere) {
             throw new AuthorException(
                     nowhere.getMessage() + "\n  --runbook FILE names the file it was run from", nowhere);
@@ -145,14 +146,15 @@ final class ResumeCommand implements Callable<Integer> {
      * Checks that the environment is the same: a run is not continued in another place, nor in an environment that has
      * become production.
      */
-    private static void mustBeThePlace(Event.RunStarted started, Environment where) {
-        if (!where.name().equals(started.environment())) {
+    private static void mustBeThePlace(RunStarted started, Environment where) {
+        if (!where.name().equals(started.environment().name())) {
             throw new AuthorException(
                     "run " + started.run() + " cannot be resumed in '" + where.name() + "': it began in '"
-                            + started.environment() + "'\n  -e names the file of '" + started.environment()
+                            + started.environment().name() + "'\n  -e names the file of '"
+                            + started.environment().name()
                             + "', where it was moved");
         }
-        if (where.production() && !started.production()) {
+        if (where.production() && !started.environment().production()) {
             throw new AuthorException(
                     "run " + started.run() + " cannot be resumed: '" + where.name()
                             + "' is production now, and was not when it began\n  start a new run with --from the step to continue at");
@@ -163,10 +165,10 @@ final class ResumeCommand implements Callable<Integer> {
      * The file from which the environment was read, else its name, which leads to its file if runbook and environment
      * moved together.
      */
-    private static Optional<String> environment(Event.RunStarted started) {
-        return Optional.of(started.environmentFile())
+    private static Optional<String> environment(RunStarted started) {
+        return Optional.of(started.environment().file())
                 .filter(file -> Files.isRegularFile(Path.of(file)))
-                .or(() -> Optional.of(started.environment()))
+                .or(() -> Optional.of(started.environment().name()))
                 .filter(name -> !name.equals(Environment.local().name()));
     }
 
@@ -195,24 +197,24 @@ final class ResumeCommand implements Callable<Integer> {
     private Resumption decision() {
         Resumption said = Resumption.undecided();
         if (retry.value() || skip.value()) {
-            said = Resumption.all(retry.value() ? Resumption.Decision.RETRY : Resumption.Decision.SKIP);
+            said = Resumption.all(retry.value() ? StepDecision.Kind.RETRY : StepDecision.Kind.SKIP);
         }
         for (String step : retryStep.value()) {
-            said = said.but(step, Resumption.Decision.RETRY);
+            said = said.but(step, StepDecision.Kind.RETRY);
         }
         for (String step : skipStep.value()) {
-            said = said.but(step, Resumption.Decision.SKIP);
+            said = said.but(step, StepDecision.Kind.SKIP);
         }
         said = adopt.value() ? said.adopting() : said;
         return acceptChanged.value() ? said.acceptingChanges() : said;
     }
 
-    private static Event.RunStarted started(RunFolder folder) {
+    private static RunStarted started(RunFolder folder) {
         return folder.ends()
                 .first()
                 .map(Entry::event)
-                .filter(Event.RunStarted.class::isInstance)
-                .map(Event.RunStarted.class::cast)
+                .filter(RunStarted.class::isInstance)
+                .map(RunStarted.class::cast)
                 .orElseThrow(() -> new AuthorException(unbegun(folder)));
     }
 

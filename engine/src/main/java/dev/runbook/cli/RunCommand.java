@@ -2,9 +2,10 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
+import dev.runbook.journal.event.Mode;
+import dev.runbook.journal.event.Selection;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
-import dev.runbook.run.Mode;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.StepSelection;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
         Path file = everyday.find(runbook.value(), around);
         Environment environment = reader.environment(target.environment(), file);
         ReadRunbook read = reader.toRun(file, target.arguments(around.directory(), reader::trusted), environment);
-        StepSelection selection = selection(read.plan());
+        Selection selection = selection(read.plan());
         secrets.give(read.plan(), environment.secrets(), around);
         Preflight.of(read.plan(), environment);
         if (environment.production() && !yes.value()) {
@@ -71,13 +72,13 @@ final class RunCommand implements Callable<Integer> {
         return new RunSession(around, everyday, faults, locks).run(request);
     }
 
-    private StepSelection selection(Plan plan) {
+    private Selection selection(Plan plan) {
         if (!only.value().isEmpty() && from.value().isPresent()) {
             throw new AuthorException("--from and --only are two choices: give one");
         }
         if (!only.value().isEmpty()) {
             return StepSelection.only(plan, only.value());
         }
-        return from.value().map(step -> StepSelection.from(plan, step)).orElseGet(StepSelection::all);
+        return from.value().map(step -> StepSelection.from(plan, step)).orElse(Selection.WHOLE);
     }
 }

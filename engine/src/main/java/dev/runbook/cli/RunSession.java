@@ -4,7 +4,6 @@ import dev.runbook.EngineException;
 import dev.runbook.action.shell.LocalLeftovers;
 import dev.runbook.cli.console.Console;
 import dev.runbook.cli.console.RunSummary;
-import dev.runbook.cli.console.SummaryData;
 import dev.runbook.cli.console.SummaryText;
 import dev.runbook.journal.Entry;
 import dev.runbook.run.LockWait;
@@ -15,7 +14,6 @@ import dev.runbook.run.RunListener;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.StopRequest;
 import dev.runbook.time.Clock;
-import dev.runbook.value.JsonWriter;
 import dev.runbook.value.TerminalSanitizer;
 import java.time.Duration;
 import java.util.List;
@@ -134,7 +132,7 @@ final class RunSession {
     private void printSummary() {
         Terminal terminal = around.terminal();
         if (everyday.json()) {
-            terminal.out().println(JsonWriter.pretty(SummaryData.of(summary)));
+            summary.report().ifPresent(report -> terminal.out().print(report.json()));
         } else if (!everyday.quiet()) {
             terminal.out().println(SummaryText.of(summary, terminal.ink()));
         } else if (!summary.uneventful()) {

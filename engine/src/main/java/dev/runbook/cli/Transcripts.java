@@ -5,7 +5,7 @@ import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.time.Clock;
 import dev.runbook.transcript.HtmlTranscript;
-import dev.runbook.transcript.JsonTranscript;
+import dev.runbook.transcript.RunDocument;
 import dev.runbook.transcript.RunView;
 import dev.runbook.transcript.TextTranscript;
 import dev.runbook.value.Suggestion;
@@ -27,7 +27,7 @@ final class Transcripts {
         return switch (format) {
             case "text" -> TextTranscript.of(run, terminal.ink(), terminal.columns());
             case "html" -> HtmlTranscript.of(run, folder::outputText);
-            case "json" -> JsonTranscript.of(run);
+            case "json" -> RunDocument.json(run);
             default ->
                 throw new AuthorException("no format '" + format + "': "
                         + Suggestion.didYouMean(format, FORMATS).orElse("there are: " + String.join(", ", FORMATS)));

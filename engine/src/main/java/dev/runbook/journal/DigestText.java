@@ -2,9 +2,14 @@ package dev.runbook.journal;
 
 import dev.runbook.journal.RunDigest.Extent;
 import dev.runbook.journal.RunDigest.StepDigest;
+import dev.runbook.journal.event.Mode;
+import dev.runbook.journal.event.RunStatus;
+import dev.runbook.value.EnumWord;
+import dev.runbook.value.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,8 +31,8 @@ final class DigestText {
                 RUN,
                 digest.run(),
                 Long.toString(digest.at().toEpochMilli()),
-                digest.mode(),
-                digest.status(),
+                digest.mode().word(),
+                digest.status().word(),
                 digest.text(),
                 digest.extent().name());
         for (StepDigest step : digest.steps()) {
@@ -39,7 +44,7 @@ final class DigestText {
                     step.look(),
                     step.text(),
                     Long.toString(step.tookMs()),
-                    step.result());
+                    step.result().word());
         }
         digest.ways().forEach(way -> line(text, WAY, way));
         line(text, END, digest.run());
@@ -70,7 +75,12 @@ final class DigestText {
                     }
                     case STEP ->
                         steps.add(new StepDigest(
-                                fields[1], fields[2], fields[3], fields[4], Long.parseLong(fields[5]), fields[6]));
+                                fields[1],
+                                fields[2],
+                                fields[3],
+                                fields[4],
+                                Long.parseLong(fields[5]),
+                                word(Result.class, fields[6])));
                     case WAY -> ways.add(fields[1]);
                     case END -> {
                         run.filter(begun -> begun[1].equals(fields[1]))
@@ -79,7 +89,7 @@ final class DigestText {
                     }
                     default -> {}
                 }
-            } catch (ArrayIndexOutOfBoundsException | NumberFormatException malformed) {
+            } catch (ArrayIndexOutOfBoundsException | NumberFormatException | NoSuchElementException malformed) {
                 run = Optional.empty();
             }
         }
@@ -88,7 +98,18 @@ final class DigestText {
 
     private static RunDigest digest(String[] run, List<StepDigest> steps, List<String> ways) {
         return new RunDigest(
-                run[1], Instant.ofEpochMilli(Long.parseLong(run[2])), run[3], run[4], run[5], extent(run), steps, ways);
+                run[1],
+                Instant.ofEpochMilli(Long.parseLong(run[2])),
+                word(Mode.class, run[3]),
+                word(RunStatus.class, run[4]),
+                run[5],
+                extent(run),
+                steps,
+                ways);
+    }
+
+    private static <E extends Enum<E>> E word(Class<E> type, String word) {
+        return EnumWord.find(type, word).orElseThrow();
     }
 
     /** Reads the extent, which older files lack. */

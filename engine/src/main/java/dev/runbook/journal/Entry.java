@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.Event;
 import java.time.Instant;
 
 /**

@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.Event;
 import dev.runbook.time.Clock;
 import dev.runbook.value.FileReason;
 import java.io.IOException;

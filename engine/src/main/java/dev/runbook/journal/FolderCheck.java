@@ -1,5 +1,8 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.RunStarted;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,14 +37,14 @@ final class FolderCheck {
         this.texts = KeptFiles.names(entries);
         Map<String, String> open = new HashMap<>();
         for (Entry entry : entries) {
-            if (entry.event() instanceof Event.AttemptStarted attempt
+            if (entry.event() instanceof AttemptStarted attempt
                     && !attempt.output().isEmpty()) {
                 open.put(attempt.step() + " " + attempt.number(), attempt.output());
                 withoutHash.add(attempt.output());
-            } else if (entry.event() instanceof Event.AttemptFinished attempt) {
+            } else if (entry.event() instanceof AttemptFinished attempt) {
                 String output = open.remove(attempt.step() + " " + attempt.number());
-                if (output != null && !attempt.outputHash().isEmpty()) {
-                    outputs.put(output, attempt.outputHash());
+                if (output != null && !attempt.output().hash().isEmpty()) {
+                    outputs.put(output, attempt.output().hash());
                     withoutHash.remove(output);
                 }
             }
@@ -70,7 +73,7 @@ final class FolderCheck {
 
     private Optional<String> otherRun() {
         return !entries.isEmpty()
-                        && entries.get(0).event() instanceof Event.RunStarted start
+                        && entries.get(0).event() instanceof RunStarted start
                         && !start.run().equals(folder.getFileName().toString())
                 ? Optional.of(
                         "the folder is named " + folder.getFileName() + ", its journal is that of run " + start.run())

@@ -1,5 +1,11 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StepStarted;
+import dev.runbook.value.Result;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,21 +30,21 @@ public final class InterruptedSteps {
     }
 
     private void add(Event event) {
-        if (event instanceof Event.StepStarted started) {
+        if (event instanceof StepStarted started) {
             steps.remove(started.step());
-        } else if (event instanceof Event.AttemptStarted started) {
+        } else if (event instanceof AttemptStarted started) {
             steps.add(started.step());
             if (started.probe()) {
                 probed.add(started.step());
             } else {
                 probed.remove(started.step());
             }
-        } else if (event instanceof Event.AttemptFinished ended) {
+        } else if (event instanceof AttemptFinished ended) {
             boolean answered = probed.remove(ended.step());
-            if (!answered && !ended.result().equals("cancelled")) { // unknown how far a cancelled attempt got
+            if (!answered && ended.result() != Result.CANCELLED) { // unknown how far a cancelled attempt got
                 steps.remove(ended.step());
             }
-        } else if (event instanceof Event.StepFinished ended) {
+        } else if (event instanceof StepFinished ended) {
             steps.remove(ended.step());
         }
     }

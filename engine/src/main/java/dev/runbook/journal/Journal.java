@@ -1,5 +1,7 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.Event;
+
 /**
  * Records the events of a run. Appending is durable when it returns (fsync; an {@linkplain Event#awaited unawaited}
  * record with the one after it), or throws and the run must stop: nothing is done unrecorded. Safe for several threads;

@@ -1,6 +1,9 @@
 package dev.runbook.journal;
 
 import dev.runbook.journal.JournalText.Tail;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunFinished;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +81,7 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
             return Optional.empty();
         }
         return recordOf(text, head)
-                .map(given -> given.event() instanceof Event.RunFinished && !resumed(text, given)
+                .map(given -> given.event() instanceof RunFinished && !resumed(text, given)
                         ? Optional.of(
                                 "there are records after the one with the given hash, which was the last; it ends with "
                                         + text.head())
@@ -91,7 +94,7 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
         return text.entries().stream()
                 .skip(end.number())
                 .findFirst()
-                .filter(next -> next.event() instanceof Event.Resumed)
+                .filter(next -> next.event() instanceof Resumed)
                 .isPresent();
     }
 
@@ -114,7 +117,7 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
         List<String> limits = new ArrayList<>();
         boolean known = !head.isEmpty() && text.head().startsWith(head);
         Event last = text.entries().get(text.entries().size() - 1).event();
-        if (!known && !(last instanceof Event.RunFinished)) {
+        if (!known && !(last instanceof RunFinished)) {
             limits.add("the last record is not the end of the run: the run has not ended, or records are missing");
         }
         if (head.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.Event;
 import dev.runbook.value.JsonReader;
 import dev.runbook.value.JsonWriter;
 import java.nio.charset.StandardCharsets;

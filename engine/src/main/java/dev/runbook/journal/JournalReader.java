@@ -1,5 +1,7 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunStarted;
 import dev.runbook.value.FileReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +26,8 @@ import java.util.Set;
 final class JournalReader {
     private static final int LONGEST_LINE = 64 << 20;
     private static final int BUFFER = 1 << 16;
-    private static final byte[] RESUMED = "\"event\":\"Resumed\"".getBytes(StandardCharsets.UTF_8);
+    /** The kind of a record, in either format. */
+    private static final byte[] RESUMED = ":\"Resumed\"".getBytes(StandardCharsets.UTF_8);
 
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER];
@@ -59,9 +62,7 @@ final class JournalReader {
         JournalText text = read(file, true);
         return new JournalScan(
                 text.flaw(),
-                text.entries().stream()
-                        .map(entry -> (Event.Resumed) entry.event())
-                        .toList());
+                text.entries().stream().map(entry -> (Resumed) entry.event()).toList());
     }
 
     private static JournalText read(Path file, boolean chainOnly) {
@@ -118,7 +119,7 @@ final class JournalReader {
             head = JournalLine.hash(line, 0, line.length, Optional.of(head));
             if (holds(line, RESUMED)) {
                 Entry entry = JournalLine.read(line, 0, line.length, Optional.empty());
-                if (entry.event() instanceof Event.Resumed) {
+                if (entry.event() instanceof Resumed) {
                     entries.add(entry);
                 }
             }
@@ -145,7 +146,7 @@ final class JournalReader {
     }
 
     private static void mustBeReadable(Entry entry) {
-        if (entry.event() instanceof Event.RunStarted started && started.format() > Event.RunStarted.FORMAT) {
+        if (entry.event() instanceof RunStarted started && started.format() > RunStarted.FORMAT) {
             throw new NewerFormatException(started);
         }
     }

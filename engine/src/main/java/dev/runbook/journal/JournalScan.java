@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.Resumed;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,4 +10,4 @@ import java.util.Optional;
  * @param flaw where it is damaged, as {@link JournalText#flaw}
  * @param resumes of the run, in order
  */
-public record JournalScan(Optional<String> flaw, List<Event.Resumed> resumes) {}
+public record JournalScan(Optional<String> flaw, List<Resumed> resumes) {}

@@ -1,5 +1,8 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunFinished;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,13 +34,13 @@ public record JournalText(List<Entry> entries, long goodBytes, Tail tail, String
     }
 
     /** Returns how the run ended, if it has since it began or was last resumed, whatever was recorded after that. */
-    public Optional<Event.RunFinished> end() {
+    public Optional<RunFinished> end() {
         for (int i = entries.size() - 1; i >= 0; i--) {
             Event event = entries.get(i).event();
-            if (event instanceof Event.RunFinished end) {
+            if (event instanceof RunFinished end) {
                 return Optional.of(end);
             }
-            if (event instanceof Event.Resumed) {
+            if (event instanceof Resumed) {
                 return Optional.empty();
             }
         }

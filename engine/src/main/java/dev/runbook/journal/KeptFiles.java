@@ -1,5 +1,7 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunStarted;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,10 +90,10 @@ final class KeptFiles {
     }
 
     private static Map<String, String> hashes(Entry entry) {
-        if (entry.event() instanceof Event.RunStarted start) {
+        if (entry.event() instanceof RunStarted start) {
             return start.files();
         }
-        return entry.event() instanceof Event.Resumed resumed ? resumed.changed() : Map.of();
+        return entry.event() instanceof Resumed resumed ? resumed.changed() : Map.of();
     }
 
     private Optional<String> changed(String folder, String name, String hash) {

@@ -1,5 +1,8 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.ClockGap;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.Resumed;
 import java.util.Optional;
 
 /**
@@ -12,12 +15,12 @@ import java.util.Optional;
 public record Pause(long startMs, long endMs, String why, boolean budgeted) {
     /** Returns the pause that ends with an event; empty for all but a resume and a clock gap. */
     public static Optional<Pause> before(Event event, long ms) {
-        if (event instanceof Event.Resumed resumed) {
+        if (event instanceof Resumed resumed) {
             return Optional.of(
-                    new Pause(ms - resumed.awayMs(), ms, resumed.after().describe(), false));
+                    new Pause(ms - resumed.downtimeMs(), ms, resumed.after().describe(), false));
         }
-        if (event instanceof Event.ClockGap gap && !gap.kind().equals("set")) {
-            boolean slept = gap.kind().equals("slept");
+        if (event instanceof ClockGap gap && gap.kind() != ClockGap.Kind.SET) {
+            boolean slept = gap.kind() == ClockGap.Kind.SLEPT;
             String why = slept ? "the machine slept" : "the engine was stopped";
             return Optional.of(new Pause(ms - gap.byMs(), ms, why, !slept));
         }

@@ -4,7 +4,6 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 
 /** The components of a record class, looked up once, since a journal has many thousands of records. Thread-safe. */
 final class RecordShape {
@@ -54,10 +53,12 @@ final class RecordShape {
         return types[index];
     }
 
-    /** Returns the element type of a list: a record class, or any other class for plain values. */
+    /** Returns the element type of a list or an optional value: a record class, or any other class. */
     Class<?> element(int index) {
-        Type element = ((ParameterizedType) components[index].getGenericType()).getActualTypeArguments()[0];
-        return element instanceof Class<?> plain ? plain : Object.class;
+        return components[index].getGenericType() instanceof ParameterizedType type
+                        && type.getActualTypeArguments()[0] instanceof Class<?> plain
+                ? plain
+                : Object.class;
     }
 
     Object get(int index, Record of) {

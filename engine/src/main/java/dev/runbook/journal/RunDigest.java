@@ -1,5 +1,8 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.Mode;
+import dev.runbook.journal.event.RunStatus;
+import dev.runbook.value.Result;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,7 +12,6 @@ import java.util.List;
  * journal by {@link RunDigestBuilder}; never more than the journal has.
  *
  * @param at when it began
- * @param mode {@code run} or {@code drill}
  * @param text {@link #text} of the runbook
  * @param extent how much of it was run and measured
  * @param ways the failure paths taken, each by its {@linkplain FailurePathIds name}
@@ -17,8 +19,8 @@ import java.util.List;
 public record RunDigest(
         String run,
         Instant at,
-        String mode,
-        String status,
+        Mode mode,
+        RunStatus status,
         String text,
         Extent extent,
         List<StepDigest> steps,
@@ -41,8 +43,8 @@ public record RunDigest(
     public RunDigest(
             String run,
             Instant at,
-            String mode,
-            String status,
+            Mode mode,
+            RunStatus status,
             String text,
             List<StepDigest> steps,
             List<String> ways) {
@@ -59,9 +61,9 @@ public record RunDigest(
      *
      * @param look {@link #look} of its command in the plan
      * @param text {@link #text} of the runbook that contains it
-     * @param result {@code ok}, {@code skipped} by its own condition, or how it failed
+     * @param result {@code OK}, {@code SKIPPED} by its own condition, or how it failed
      */
-    public record StepDigest(String step, String kind, String look, String text, long tookMs, String result) {}
+    public record StepDigest(String step, String kind, String look, String text, long tookMs, Result result) {}
 
     RunDigest withoutSteps() {
         return new RunDigest(run, at, mode, status, text, extent, List.of(), ways);

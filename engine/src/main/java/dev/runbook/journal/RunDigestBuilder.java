@@ -1,6 +1,23 @@
 package dev.runbook.journal;
 
 import dev.runbook.journal.RunDigest.StepDigest;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.ClockGap;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.FollowStarted;
+import dev.runbook.journal.event.GroupFinished;
+import dev.runbook.journal.event.GroupStarted;
+import dev.runbook.journal.event.HandlerStarted;
+import dev.runbook.journal.event.Noted;
+import dev.runbook.journal.event.PlannedStep;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StepKind;
+import dev.runbook.journal.event.StepSkipped;
+import dev.runbook.journal.event.StepStarted;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import java.time.Instant;
@@ -27,7 +44,7 @@ public final class RunDigestBuilder {
     private final Set<String> attempted = new HashSet<>();
     private final List<StepDigest> steps = new ArrayList<>();
     private final Set<String> ways = new LinkedHashSet<>();
-    private Optional<Event.RunStarted> started = Optional.empty();
+    private Optional<RunStarted> started = Optional.empty();
     private Instant at = Instant.EPOCH;
     private boolean cut;
     private Optional<RunDigest> digest = Optional.empty();
@@ -50,11 +67,11 @@ public final class RunDigestBuilder {
 
     public synchronized void add(Entry entry) {
         Event event = entry.event();
-        if (event instanceof Event.RunStarted start) {
+        if (event instanceof RunStarted start) {
             started = Optional.of(start);
             at = entry.at();
             planned(start.plan());
-        } else if (event instanceof Event.RunFinished end) {
+        } else if (event instanceof RunFinished end) {
             digest = started.map(start -> new RunDigest(
                     start.run(),
                     at,
@@ -64,51 +81,51 @@ public final class RunDigestBuilder {
                     extent(start),
                     steps,
                     List.copyOf(ways)));
-        } else if (event instanceof Event.Resumed) {
+        } else if (event instanceof Resumed) {
             attempted.forEach(step -> ways.add(FailurePathIds.resumed(step)));
             cut |= !began.isEmpty();
             spoiled.addAll(began.keySet());
-        } else if (event instanceof Event.ClockGap gap && !gap.kind().equals(Event.ClockGap.SET)) {
+        } else if (event instanceof ClockGap gap && gap.kind() != ClockGap.Kind.SET) {
             spoiled.addAll(began.keySet());
-        } else if (event instanceof Event.Noted noted && noted.kind().equals(Event.Noted.INJECTED)) {
-            int end = noted.text().lastIndexOf(": ");
-            spoiled.add(end < 0 ? noted.text() : noted.text().substring(0, end));
+        } else if (event instanceof Noted noted && noted.kind() == Noted.Kind.INJECTED) {
+            spoiled.add(noted.step());
         } else if (!step(event, entry.sinceStartNanos())) {
             around(event, entry.sinceStartNanos());
         }
     }
 
-    private RunDigest.Extent extent(Event.RunStarted start) {
-        if (!start.leftOut().isEmpty()) {
+    private RunDigest.Extent extent(RunStarted start) {
+        if (start.selection().partial()) {
             return RunDigest.Extent.PART;
         }
         return cut ? RunDigest.Extent.CUT : RunDigest.Extent.WHOLE;
     }
 
-    private void planned(List<Event.PlannedStep> plan) {
-        plan.forEach(step -> looks.put(step.step(), RunDigest.look(step.action(), step.shown())));
+    private void planned(List<PlannedStep> plan) {
+        plan.forEach(step -> looks.put(step.step(), RunDigest.look(step.action(), step.command())));
     }
 
     private boolean step(Event event, long nanos) {
-        if (event instanceof Event.StepStarted start) {
+        if (event instanceof StepStarted start) {
             began.put(start.step(), nanos);
-            kinds.put(start.step(), start.kind());
-            looks.computeIfAbsent(start.step(), step -> RunDigest.look(start.action(), start.shown()));
-            if (start.kind().equals("undo")) {
+            kinds.put(start.step(), start.kind().word());
+            looks.computeIfAbsent(start.step(), step -> RunDigest.look(start.action(), start.command()));
+            if (start.kind() == StepKind.UNDO) {
                 ways.add(FailurePathIds.undo(start.step()));
             }
-        } else if (event instanceof Event.AttemptStarted attempt) {
+        } else if (event instanceof AttemptStarted attempt) {
             attempted.add(attempt.step());
             if (attempt.number() > 1) {
                 ways.add(FailurePathIds.retry(attempt.step()));
             }
-        } else if (event instanceof Event.AttemptFinished attempt) {
+        } else if (event instanceof AttemptFinished attempt) {
             attempted.remove(attempt.step());
-        } else if (event instanceof Event.StepFinished end) {
+        } else if (event instanceof StepFinished end) {
             ended(end.step(), end.result(), nanos);
-        } else if (event instanceof Event.StepSkipped skipped) {
-            if (skipped.why().startsWith("onlyIf")) {
-                steps.add(new StepDigest(skipped.step(), "", look(skipped.step()), text(skipped.step()), 0, "skipped"));
+        } else if (event instanceof StepSkipped skipped) {
+            if (skipped.reason() == StepSkipped.Reason.CONDITION) {
+                steps.add(new StepDigest(
+                        skipped.step(), "", look(skipped.step()), text(skipped.step()), 0, Result.SKIPPED));
             }
         } else {
             return false;
@@ -117,14 +134,14 @@ public final class RunDigestBuilder {
     }
 
     private void around(Event event, long nanos) {
-        if (event instanceof Event.GroupStarted group && group.kind().equals("forEach")) {
+        if (event instanceof GroupStarted group && group.kind() == StepKind.FOR_EACH) {
             began.put(group.step(), nanos);
-            kinds.put(group.step(), group.kind());
-        } else if (event instanceof Event.GroupFinished group) {
+            kinds.put(group.step(), group.kind().word());
+        } else if (event instanceof GroupFinished group) {
             ended(group.step(), group.result(), nanos);
-        } else if (event instanceof Event.HandlerStarted handler) {
+        } else if (event instanceof HandlerStarted handler) {
             ways.add(FailurePathIds.handler(handler.runbook(), handler.of()));
-        } else if (event instanceof Event.FollowStarted follow) {
+        } else if (event instanceof FollowStarted follow) {
             followed.put(follow.step(), RunDigest.text(follow.textHash()));
             planned(follow.plan());
             if (follow.fallback()) {
@@ -133,10 +150,9 @@ public final class RunDigestBuilder {
         }
     }
 
-    private void ended(String step, String result, long nanos) {
+    private void ended(String step, Result result, long nanos) {
         Long from = began.remove(step);
-        boolean counts =
-                from != null && !result.equals(Result.CANCELLED.word()) && !result.equals(Result.SKIPPED.word());
+        boolean counts = from != null && result != Result.CANCELLED && result != Result.SKIPPED;
         if (counts && spoiled.stream().noneMatch(bad -> bad.equals(step) || StepPath.isWithin(bad, step))) {
             long took = (nanos - from) / 1_000_000;
             steps.add(new StepDigest(step, kinds.getOrDefault(step, ""), look(step), text(step), took, result));

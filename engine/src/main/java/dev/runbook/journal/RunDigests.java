@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.RunStarted;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -100,9 +101,9 @@ public final class RunDigests {
         try {
             return run.ends()
                     .first()
-                    .filter(first -> first.event() instanceof Event.RunStarted started
-                            && started.runbook().equals(runbook)
-                            && started.environment().equals(environment))
+                    .filter(first -> first.event() instanceof RunStarted started
+                            && started.runbook().id().equals(runbook)
+                            && started.environment().name().equals(environment))
                     .isPresent();
         } catch (JournalException unreadable) {
             return false;

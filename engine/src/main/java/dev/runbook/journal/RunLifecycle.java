@@ -1,5 +1,6 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.RunFinished;
 import dev.runbook.value.Words;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param end how it ended, if its good records have an end
  * @param dead why nothing continues the run, and what to do instead; empty unless that is certain
  */
-public record RunLifecycle(String run, Kind kind, Optional<Event.RunFinished> end, String dead) {
+public record RunLifecycle(String run, Kind kind, Optional<RunFinished> end, String dead) {
     /** The states of a run. */
     public enum Kind {
         RUNNING,
@@ -23,7 +24,7 @@ public record RunLifecycle(String run, Kind kind, Optional<Event.RunFinished> en
     }
 
     static RunLifecycle of(String run, JournalText text, boolean live) {
-        Optional<Event.RunFinished> end = text.end();
+        Optional<RunFinished> end = text.end();
         if (text.flaw().isPresent()) {
             return new RunLifecycle(run, Kind.DAMAGED, end, damaged(run, text, end));
         }
@@ -41,7 +42,7 @@ public record RunLifecycle(String run, Kind kind, Optional<Event.RunFinished> en
         return new RunLifecycle(run, end.isPresent() ? Kind.ENDED : Kind.INTERRUPTED, end, "");
     }
 
-    private static String damaged(String run, JournalText text, Optional<Event.RunFinished> end) {
+    private static String damaged(String run, JournalText text, Optional<RunFinished> end) {
         String flaw = "journal damaged at " + text.damage();
         if (end.isPresent()) {
             return "run " + run + " has ended: " + Words.describe(end.get().status()) + "; " + flaw;

@@ -1,6 +1,11 @@
 package dev.runbook.journal;
 
-import dev.runbook.value.Result;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StepKind;
+import dev.runbook.journal.event.StepSkipped;
+import dev.runbook.journal.event.StepStarted;
+import dev.runbook.journal.event.UndosStarted;
 import dev.runbook.value.StepPath;
 import dev.runbook.value.Words;
 import java.util.LinkedHashMap;
@@ -13,41 +18,40 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 public final class UndoReport {
-    private static final String NOT_BEGUN = "not begun";
-    private static final String UNDER_WAY = "under way";
+    /** The states of an undo: a result, or why it has none. */
+    public enum State {
+        NOT_STARTED,
+        IN_PROGRESS,
+        OK,
+        FAILED,
+        TIMED_OUT,
+        UNKNOWN,
+        SKIPPED,
+        CANCELLED
+    }
 
     /**
      * One step that was to be undone.
      *
      * @param step its path
      * @param undo the path of its undo
-     * @param ofFailed whether the step had failed, so that it may have acted only in part
-     * @param result how the undo ended; {@code not begun} or {@code under way} before
+     * @param stepFailed whether the step had failed, so that it may have acted only in part
+     * @param state how the undo ended, or how far it got
      */
-    public record Undo(String step, String undo, boolean ofFailed, String result, String cause) {
+    public record Undo(String step, String undo, boolean stepFailed, State state, String cause) {
         /** Returns whether the step is undone. */
         public boolean done() {
-            return result.equals(Result.OK.word());
+            return state == State.OK;
         }
 
         /** Returns why it is not undone: {@code exit code 9}, {@code timed out}. */
         public String why() {
-            return result.equals(Result.FAILED.word()) && !cause.isEmpty() ? cause : Words.describe(result);
-        }
-
-        /** Returns the fields for programs: {@code step}, {@code stepFailed}, {@code result}, {@code cause}. */
-        public Map<String, Object> data() {
-            Map<String, Object> data = new LinkedHashMap<>();
-            data.put("step", step);
-            data.put("stepFailed", ofFailed);
-            data.put("result", result);
-            data.put("cause", cause);
-            return data;
+            return state == State.FAILED && !cause.isEmpty() ? cause : Words.describe(state);
         }
 
         /** Returns a description: {@code U2}, {@code U3 (the step had failed)}, {@code U4 (exit code 9)}. */
         public String describe() {
-            return done() ? step + (ofFailed ? " (the step had failed)" : "") : step + " (" + why() + ")";
+            return done() ? step + (stepFailed ? " (the step had failed)" : "") : step + " (" + why() + ")";
         }
     }
 
@@ -55,24 +59,26 @@ public final class UndoReport {
 
     /** Adds a record. */
     public synchronized void add(Event event) {
-        if (event instanceof Event.TakingBack all) {
+        if (event instanceof UndosStarted all) {
             all.undos()
                     .forEach(undo ->
-                            undos.putIfAbsent(undo, undo(undo, all.ofFailed().contains(undo), NOT_BEGUN, "")));
-        } else if (event instanceof Event.StepStarted started && started.kind().equals("undo")) {
+                            undos.putIfAbsent(undo, undo(undo, all.ofFailed().contains(undo), State.NOT_STARTED, "")));
+        } else if (event instanceof StepStarted started && started.kind() == StepKind.UNDO) {
             boolean ofFailed = undos.containsKey(started.step())
-                    && undos.get(started.step()).ofFailed();
-            undos.put(started.step(), undo(started.step(), ofFailed, UNDER_WAY, ""));
-        } else if (event instanceof Event.StepFinished ended) {
+                    && undos.get(started.step()).stepFailed();
+            undos.put(started.step(), undo(started.step(), ofFailed, State.IN_PROGRESS, ""));
+        } else if (event instanceof StepFinished ended) {
             undos.computeIfPresent(
-                    ended.step(), (undo, was) -> undo(undo, was.ofFailed(), ended.result(), ended.cause()));
-        } else if (event instanceof Event.StepSkipped skipped) {
+                    ended.step(),
+                    (undo, was) -> undo(
+                            undo, was.stepFailed(), State.valueOf(ended.result().name()), ended.cause()));
+        } else if (event instanceof StepSkipped skipped) {
             undos.remove(skipped.step()); // its own condition says that there is nothing to undo
         }
     }
 
-    private static Undo undo(String path, boolean ofFailed, String result, String cause) {
-        return new Undo(StepPath.undone(path), path, ofFailed, result, cause);
+    private static Undo undo(String path, boolean stepFailed, State state, String cause) {
+        return new Undo(StepPath.undone(path), path, stepFailed, state, cause);
     }
 
     /** Returns the undos in the order they are run. */

@@ -2,6 +2,7 @@ package dev.runbook.notify;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
+import dev.runbook.journal.event.DeliveryResult;
 import dev.runbook.time.Clock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -53,7 +54,7 @@ public final class ChannelNotifier implements Notifier {
     }
 
     private static Notice marked(Notice notice) {
-        return new Notice(notice.channel(), notice.when(), DRILL + notice.text(), notice.within(), notice.about());
+        return new Notice(notice.channel(), notice.trigger(), DRILL + notice.text(), notice.within(), notice.about());
     }
 
     private void send(Sending message) {
@@ -63,15 +64,16 @@ public final class ChannelNotifier implements Notifier {
             message.timedOut(0);
             return;
         } catch (IOException | AuthorException failed) {
-            message.report(Delivery.FAILED, environment.secrets().masker().mask(String.valueOf(failed.getMessage())));
+            message.report(
+                    DeliveryResult.FAILED, environment.secrets().masker().mask(String.valueOf(failed.getMessage())));
             return;
         } catch (RuntimeException fault) {
             message.report(
-                    Delivery.FAILED,
+                    DeliveryResult.FAILED,
                     "the engine could not send it: " + fault.getClass().getSimpleName());
             return;
         }
-        message.report(Delivery.SENT, "");
+        message.report(DeliveryResult.SENT, "");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.runbook.notify;
 
+import dev.runbook.journal.event.DeliveryResult;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -54,7 +55,8 @@ final class ChannelQueue {
     void add(Sending message) {
         if (!enqueued(message)) {
             message.report(
-                    Delivery.FAILED, "not sent: " + MOST_WAITING + " earlier messages to the channel are waiting");
+                    DeliveryResult.FAILED,
+                    "not sent: " + MOST_WAITING + " earlier messages to the channel are waiting");
         }
     }
 

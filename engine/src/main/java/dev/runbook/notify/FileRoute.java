@@ -37,7 +37,7 @@ final class FileRoute implements Route {
     @Override
     public synchronized void send(Notice notice) throws IOException {
         String head = "--- " + clock.wall().truncatedTo(ChronoUnit.SECONDS) + " to " + notice.channel()
-                + (notice.when().isEmpty() ? "" : " (" + notice.when() + ")");
+                + notice.trigger().describe();
         byte[] message = (head + "\n" + notice.text() + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             if (file.toAbsolutePath().getParent() != null) {

@@ -1,5 +1,6 @@
 package dev.runbook.notify;
 
+import dev.runbook.journal.event.DeliveryResult;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class Sending {
         return notice.within().minusNanos(clock.nanos() - handedOver);
     }
 
-    void report(String result, String cause) {
+    void report(DeliveryResult result, String cause) {
         if (reported.compareAndSet(false, true)) {
             then.accept(new Delivery(result, cause, Duration.ofNanos(clock.nanos() - handedOver)));
         }
@@ -41,7 +42,7 @@ final class Sending {
      */
     void timedOut(int behind) {
         report(
-                Delivery.TIMED_OUT,
+                DeliveryResult.TIMED_OUT,
                 "not delivered within " + TimeText.of(notice.within())
                         + (behind == 0
                                 ? ""

@@ -56,7 +56,7 @@ final class WebhookRoute implements Route {
         content.put("text", body == Body.SLACK ? slack(notice.text()) : notice.text());
         if (body == Body.PLAIN) {
             content.put("channel", notice.channel());
-            content.put("event", notice.when());
+            content.put("event", notice.trigger().word());
             content.putAll(notice.about());
         }
         return content;

@@ -1,5 +1,6 @@
 package dev.runbook.plan;
 
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.Template;
 import java.time.Duration;
 import java.util.List;
@@ -35,23 +36,17 @@ public record Message(
 
     /** The events a notify may wait for. */
     public enum When {
-        STARTED("started"),
-        SUCCEEDED("succeeded"),
-        FAILED("failed"),
-        FELL_BACK("fellBack"),
-        ABORTED("aborted"),
-        AT_RISK("atRisk"),
-        BREACHED("breached"),
-        OVERRUN("overrun");
-
-        private final String word;
-
-        When(String word) {
-            this.word = word;
-        }
+        STARTED,
+        SUCCEEDED,
+        FAILED,
+        FELL_BACK,
+        ABORTED,
+        AT_RISK,
+        BREACHED,
+        OVERRUN;
 
         public String word() {
-            return word;
+            return EnumWord.of(this);
         }
     }
 

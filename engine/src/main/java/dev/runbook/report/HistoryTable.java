@@ -1,18 +1,16 @@
 package dev.runbook.report;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.RecordMap;
+import dev.runbook.journal.event.Mode;
+import dev.runbook.journal.event.Resumed;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.JsonWriter;
 import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The history as a table for people and as JSON for programs. */
 public final class HistoryTable {
@@ -53,7 +51,7 @@ public final class HistoryTable {
                 WHEN.format(run.startedAt()),
                 TerminalSanitizer.line(run.runbook()),
                 TerminalSanitizer.line(run.environment()),
-                run.mode(),
+                run.mode().map(Mode::word).orElse(""),
                 status(run),
                 run.tookMs() < 0 ? "" : time(run.tookMs()),
                 clock(run),
@@ -62,15 +60,15 @@ public final class HistoryTable {
 
     private static String status(PastRun run) {
         return switch (run.status()) {
-            case "damaged", "empty" -> run.flaw();
+            case DAMAGED, EMPTY -> run.flaw();
             default -> Words.describe(run.status());
         };
     }
 
     /** Returns what the status does not say. */
     private static String note(PastRun run) {
-        return (run.part().isEmpty() ? "" : "partial (" + TerminalSanitizer.line(run.part()) + ")  ")
-                + (run.notTakenBack() == 0 ? "" : run.notTakenBack() + " NOT undone  ")
+        return (run.partial().isEmpty() ? "" : "partial (" + TerminalSanitizer.line(run.partial()) + ")  ")
+                + (run.notUndone() == 0 ? "" : run.notUndone() + " NOT undone  ")
                 + TerminalSanitizer.line(resumed(run.resumes()));
     }
 
@@ -78,13 +76,13 @@ public final class HistoryTable {
      * Describes the resumes: {@code resumed by maria, because the disk was full}; for several, the count and the last
      * one.
      */
-    private static String resumed(List<Event.Resumed> resumes) {
+    private static String resumed(List<Resumed> resumes) {
         if (resumes.isEmpty()) {
             return "";
         }
-        Event.Resumed last = resumes.get(resumes.size() - 1);
+        Resumed last = resumes.get(resumes.size() - 1);
         return (resumes.size() == 1 ? "resumed by " : "resumed " + resumes.size() + " times, last by ")
-                + last.who()
+                + last.engine().who()
                 + (last.reason().isEmpty() ? "" : ", because " + last.reason());
     }
 
@@ -95,51 +93,15 @@ public final class HistoryTable {
         String of = time(run.rtoMs());
         return run.clockMs() < 0
                 ? "of " + of
-                : time(run.clockMs()) + " of " + of + (run.clockMs() > run.rtoMs() ? " broken" : "");
+                : time(run.clockMs()) + " of " + of + (run.clockMs() > run.rtoMs() ? " missed" : "");
     }
 
     private static String time(long ms) {
-        return TimeText.of(Duration.ofMillis(ms));
+        return TimeText.ofMs(ms);
     }
 
-    /**
-     * Returns a list of objects, null for what is unknown:
-     * {@code id, runbook, environment, mode, status, flaw, exitCode,}
-     * {@code startedAt, who, tookMs, clockMs, rtoMs, partial, notTakenBack, resumes [who, after, reason]}.
-     */
+    /** Returns the runs for programs: a list of {@link PastRun}. */
     public static String json(List<PastRun> runs) {
-        return JsonWriter.pretty(runs.stream().map(HistoryTable::data).toList()) + "\n";
-    }
-
-    private static Map<String, Object> data(PastRun run) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("id", run.id());
-        data.put("runbook", known(run.runbook()));
-        data.put("environment", known(run.environment()));
-        data.put("mode", known(run.mode()));
-        data.put("status", run.status());
-        data.put("flaw", known(run.flaw()));
-        data.put("exitCode", run.exitCode() < 0 ? null : run.exitCode());
-        data.put("startedAt", run.startedAt().truncatedTo(ChronoUnit.MILLIS).toString());
-        data.put("who", known(run.who()));
-        data.put("tookMs", run.tookMs() < 0 ? null : run.tookMs());
-        data.put("clockMs", run.clockMs() < 0 ? null : run.clockMs());
-        data.put("rtoMs", run.rtoMs() < 0 ? null : run.rtoMs());
-        data.put("partial", run.part().isEmpty() ? null : run.part());
-        data.put("notTakenBack", run.notTakenBack());
-        data.put("resumes", run.resumes().stream().map(HistoryTable::resume).toList());
-        return data;
-    }
-
-    private static Map<String, Object> resume(Event.Resumed resumed) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("who", resumed.who());
-        data.put("after", resumed.after().word());
-        data.put("reason", known(resumed.reason()));
-        return data;
-    }
-
-    private static String known(String text) {
-        return text.isEmpty() ? null : text;
+        return JsonWriter.pretty(runs.stream().map(RecordMap::of).toList()) + "\n";
     }
 }

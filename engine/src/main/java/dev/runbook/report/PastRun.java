@@ -1,12 +1,18 @@
 package dev.runbook.report;
 
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalEnds;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.JournalScan;
+import dev.runbook.journal.ReportedStatus;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunLifecycle;
+import dev.runbook.journal.event.Mode;
+import dev.runbook.journal.event.Objective;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.Verdict;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,24 +22,21 @@ import java.util.Optional;
 /**
  * A run as a line of the history. Times are milliseconds.
  *
- * @param status {@code succeeded}, {@code failed}, {@code fellBack}, {@code aborted}, {@code running},
- * {@code interrupted}, {@code empty} when its engine died before the first record, {@code damaged} or
- * {@code unreadable}
  * @param flaw what is wrong with its journal, for people; empty when nothing is
  * @param runbook empty if there is no first record, like everything else it contains
  * @param exitCode -1 while it has none
  * @param clockMs time on the RTO clock, -1 without an RTO or while the run has not ended
  * @param rtoMs -1 without an RTO
- * @param part which part of the runbook the operator chose, empty for the whole
- * @param notTakenBack how many steps were to be undone and were not
+ * @param partial which part of the runbook the operator chose, empty for the whole
+ * @param notUndone how many steps were to be undone and were not
  * @param resumes who resumed it and why; only for a run that was {@linkplain #checked checked}
  */
 public record PastRun(
         String id,
         String runbook,
         String environment,
-        String mode,
-        String status,
+        Optional<Mode> mode,
+        ReportedStatus status,
         String flaw,
         int exitCode,
         Instant startedAt,
@@ -41,9 +44,9 @@ public record PastRun(
         long tookMs,
         long clockMs,
         long rtoMs,
-        String part,
-        int notTakenBack,
-        List<Event.Resumed> resumes) {
+        String partial,
+        int notUndone,
+        List<Resumed> resumes) {
 
     private static final DateTimeFormatter STARTED =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -56,23 +59,25 @@ public record PastRun(
                     ends.first().flatMap(first -> ends.last().flatMap(last -> of(folder, first, last)));
             return told.isPresent() ? told : untold(folder, folder.standing());
         } catch (JournalException unreadable) {
-            return Optional.of(flawed(folder, "unreadable", unreadable.getMessage()));
+            return Optional.of(flawed(folder, ReportedStatus.UNREADABLE, unreadable.getMessage()));
         }
     }
 
     private static Optional<PastRun> untold(RunFolder folder, RunLifecycle standing) {
         return switch (standing.kind()) {
             case DAMAGED ->
-                Optional.of(flawed(folder, "damaged", folder.scan().flaw().orElse("")));
-            case EMPTY -> Optional.of(flawed(folder, "empty", "no record"));
+                Optional.of(flawed(
+                        folder, ReportedStatus.DAMAGED, folder.scan().flaw().orElse("")));
+            case EMPTY -> Optional.of(flawed(folder, ReportedStatus.EMPTY, "no record"));
             default -> Optional.empty();
         };
     }
 
     /** Creates the entry of a run whose first record is unreadable: its id still contains the time. */
-    private static PastRun flawed(RunFolder folder, String status, String flaw) {
+    private static PastRun flawed(RunFolder folder, ReportedStatus status, String flaw) {
         Instant at = STARTED.parse(folder.id().substring(0, folder.id().lastIndexOf('-')), Instant::from);
-        return new PastRun(folder.id(), "", "", "", status, flaw, -1, at, "", -1, -1, -1, "", 0, List.of());
+        return new PastRun(
+                folder.id(), "", "", Optional.empty(), status, flaw, -1, at, "", -1, -1, -1, "", 0, List.of());
     }
 
     /** Returns the same, or a damaged run if a record between its first and last one was changed. */
@@ -82,13 +87,15 @@ public record PastRun(
                 return this;
             }
             JournalScan scan = folder.scan();
-            return scan.flaw().map(found -> with("damaged", found, List.of())).orElse(with(status, "", scan.resumes()));
+            return scan.flaw()
+                    .map(found -> with(ReportedStatus.DAMAGED, found, List.of()))
+                    .orElse(with(status, "", scan.resumes()));
         } catch (JournalException unreadable) {
-            return with("unreadable", unreadable.getMessage(), List.of());
+            return with(ReportedStatus.UNREADABLE, unreadable.getMessage(), List.of());
         }
     }
 
-    private PastRun with(String status, String flaw, List<Event.Resumed> resumes) {
+    private PastRun with(ReportedStatus status, String flaw, List<Resumed> resumes) {
         return new PastRun(
                 id,
                 runbook,
@@ -102,46 +109,48 @@ public record PastRun(
                 tookMs,
                 clockMs,
                 rtoMs,
-                part,
-                notTakenBack,
+                partial,
+                notUndone,
                 resumes);
     }
 
     /** Returns the run's end, usually the last record; a stop requested too late may be recorded after it. */
-    private static Optional<Event.RunFinished> end(RunFolder folder, Entry last) {
-        return last.event() instanceof Event.RunFinished end
+    private static Optional<RunFinished> end(RunFolder folder, Entry last) {
+        return last.event() instanceof RunFinished end
                 ? Optional.of(end)
                 : folder.read().end();
     }
 
     private static Optional<PastRun> of(RunFolder folder, Entry first, Entry last) {
-        if (!(first.event() instanceof Event.RunStarted started)) {
+        if (!(first.event() instanceof RunStarted started)) {
             return Optional.empty();
         }
-        boolean live = !(last.event() instanceof Event.RunFinished) && folder.live();
-        Optional<Event.RunFinished> finished = live ? Optional.empty() : end(folder, last);
-        String status = finished.map(Event.RunFinished::status).orElse(live ? "running" : "interrupted");
+        boolean live = !(last.event() instanceof RunFinished) && folder.live();
+        Optional<RunFinished> finished = live ? Optional.empty() : end(folder, last);
+        ReportedStatus status = finished.map(end -> ReportedStatus.of(end.status()))
+                .orElse(live ? ReportedStatus.RUNNING : ReportedStatus.INTERRUPTED);
         long clock = finished.stream()
                 .flatMap(end -> end.verdicts().stream())
-                .filter(verdict -> verdict.promise().equals("RTO"))
-                .mapToLong(Event.Verdict::actualMs)
+                .filter(verdict -> verdict.objective() == Objective.RTO
+                        && verdict.runbook().isEmpty())
+                .mapToLong(Verdict::actualMs)
                 .findFirst()
                 .orElse(-1);
         return Optional.of(new PastRun(
                 folder.id(),
-                started.runbook(),
-                started.environment(),
-                started.mode(),
+                started.runbook().id(),
+                started.environment().name(),
+                Optional.of(started.mode()),
                 status,
                 "",
-                finished.map(Event.RunFinished::exitCode).orElse(-1),
+                finished.map(RunFinished::exitCode).orElse(-1),
                 first.at(),
-                started.who(),
+                started.engine().who(),
                 last.sinceStartNanos() / 1_000_000,
                 clock,
-                started.rtoMs(),
-                started.part(),
-                Math.max(0, finished.map(Event.RunFinished::notTakenBack).orElse(0)),
+                started.targets().rtoMs(),
+                started.selection().describe(),
+                Math.max(0, finished.map(RunFinished::notUndone).orElse(0)),
                 List.of()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.DecidedBy;
+import dev.runbook.journal.event.DecidedBy;
+import dev.runbook.journal.event.RunStatus;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;

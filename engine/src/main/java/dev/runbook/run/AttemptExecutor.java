@@ -5,7 +5,12 @@ import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.OutputSummary;
+import dev.runbook.journal.event.StepValues;
+import dev.runbook.journal.event.StopReport;
 import dev.runbook.plan.Condition;
 import dev.runbook.plan.Work;
 import dev.runbook.time.Clock;
@@ -51,7 +56,7 @@ final class AttemptExecutor {
         CancellationToken signal = stops.open();
         AttemptJudge judge = new AttemptJudge(StepPath.last(step), expect, run.masker());
         try (AttemptOutput output = run.outputs().open(step, number)) {
-            run.record(new Event.AttemptStarted(step, number, marker, output.file(), probe));
+            run.record(new AttemptStarted(step, number, marker, output.file(), probe));
             Outcome outcome;
             Clock.Alarm alarm =
                     run.clock().after(limit.remaining(), () -> signal.request(CancellationToken.Reason.DEADLINE));
@@ -122,24 +127,20 @@ final class AttemptExecutor {
             AttemptOutput.Printed printed) {
         Map<String, Object> masked = run.masker().mask(RecordedValues.fewer(outcome.values()));
         Map<String, Object> kept = RecordedValues.bounded(masked);
-        return new Event.AttemptFinished(
+        return new AttemptFinished(
                 step,
                 number,
-                end.result().word(),
+                end.result(),
                 end.cause(),
                 judged.map(ConditionResult::failed).orElse(List.of()),
-                outcome.stop().map(this::stopped).orElse(new Event.Stopped("", -1, List.of())),
+                outcome.stop().map(this::stopped).orElse(StopReport.NONE),
                 RecordedValues.facts(masked),
-                kept,
-                RecordedValues.notKept(outcome.values(), kept),
-                printed.bytes(),
-                printed.droppedBytes(),
-                printed.lastLines(),
-                printed.hash());
+                new StepValues(kept, RecordedValues.notKept(outcome.values(), kept)),
+                new OutputSummary(printed.bytes(), printed.droppedBytes(), printed.lastLines(), printed.hash()));
     }
 
-    private Event.Stopped stopped(StopProof proof) {
-        return new Event.Stopped(
+    private StopReport stopped(StopProof proof) {
+        return new StopReport(
                 run.mask(proof.what()),
                 proof.took().toMillis(),
                 proof.survivors().stream().map(run::mask).toList());

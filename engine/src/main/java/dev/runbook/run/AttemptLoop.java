@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.Waiting;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
 import dev.runbook.value.Result;
@@ -52,7 +52,7 @@ final class AttemptLoop {
                         over.end().values());
             }
             AttemptPolicy.Wait wait = (AttemptPolicy.Wait) decision;
-            run.record(new Event.Waiting(path, wait.why(), wait.time().toMillis()));
+            run.record(new Waiting(path, wait.why(), wait.time().toMillis()));
             timings.pausing();
             if (!scope.stops().pause(run.clock(), wait.time())) {
                 return new TaskEnd(

@@ -1,6 +1,8 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.ClockGap;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.MachineClock;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +38,8 @@ final class ClockWatch implements AutoCloseable {
         this.nanos = clock.nanos();
         this.slept = clock.slept();
         clock.boot()
-                .ifPresent(boot -> recorder.record(
-                        new Event.MachineClock(boot.id(), boot.up().toMillis())));
+                .ifPresent(boot ->
+                        recorder.record(new MachineClock(boot.id(), boot.up().toMillis())));
         this.alarm = clock.after(EVERY, this::tick);
     }
 
@@ -64,14 +66,14 @@ final class ClockWatch implements AutoCloseable {
         Duration set = Duration.between(wall, clock.wall()).minus(ran).minus(sleep);
         List<Event> gaps = new ArrayList<>();
         if (sleep.compareTo(NOISE) >= 0) {
-            gaps.add(new Event.ClockGap(Event.ClockGap.SLEPT, sleep.toMillis(), false));
+            gaps.add(new ClockGap(ClockGap.Kind.SLEPT, sleep.toMillis(), false));
         }
         if (ran.compareTo(STOPPED) > 0) { // this check is long overdue
-            gaps.add(new Event.ClockGap(Event.ClockGap.STOPPED, ran.minus(EVERY).toMillis(), false));
+            gaps.add(new ClockGap(ClockGap.Kind.STOPPED, ran.minus(EVERY).toMillis(), false));
         }
         Duration slewed = ran.multipliedBy(SLEWED_PER_MILLE).dividedBy(1000);
         if (set.abs().compareTo(NOISE.plus(slewed)) >= 0) {
-            gaps.add(new Event.ClockGap(Event.ClockGap.SET, set.toMillis(), false));
+            gaps.add(new ClockGap(ClockGap.Kind.SET, set.toMillis(), false));
         }
         wall = clock.wall();
         nanos = clock.nanos();

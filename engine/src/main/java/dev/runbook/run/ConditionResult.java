@@ -2,7 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Masker;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.FailedCondition;
 import dev.runbook.plan.Condition;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param failed the conditions that do not hold, for the journal
  * @param lines the same for people, one line each
  */
-record ConditionResult(List<Event.FailedCondition> failed, List<String> lines) {
+record ConditionResult(List<FailedCondition> failed, List<String> lines) {
 
     static ConditionResult of(Condition condition, Map<String, Object> values, Masker masker) {
         try {
@@ -46,15 +46,15 @@ record ConditionResult(List<Event.FailedCondition> failed, List<String> lines) {
 
     private static ConditionResult refused(AuthorException why, Masker masker) {
         String reason = masker.mask(why.getMessage());
-        return new ConditionResult(List.of(new Event.FailedCondition(reason, "", List.of())), List.of(reason));
+        return new ConditionResult(List.of(new FailedCondition(reason, "", List.of(), "")), List.of(reason));
     }
 
-    private static Event.FailedCondition event(Condition.Failed failed) {
-        return new Event.FailedCondition(
+    private static FailedCondition event(Condition.Failed failed) {
+        return new FailedCondition(
                 failed.text(),
                 failed.at().toString(),
                 failed.parts().stream()
-                        .map(part -> new Event.Part(part.text(), part.column(), part.value()))
+                        .map(part -> new FailedCondition.Part(part.text(), part.column(), part.value()))
                         .toList(),
                 failed.undecided().orElse(""));
     }

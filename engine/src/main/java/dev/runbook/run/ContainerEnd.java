@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.GroupFinished;
+import dev.runbook.journal.event.MemberCounts;
 import dev.runbook.run.NodeResult.Completion;
 import dev.runbook.value.Result;
 import java.util.List;
@@ -10,24 +11,29 @@ import java.util.List;
  *
  * @param end what the outer container continues with
  * @param members how each member that was reached ended
- * @param quorum how many members were needed, in words; empty without a quorum
+ * @param needed how many members had to be ok, of how many; both -1 without a quorum
  */
-record ContainerEnd(NodeResult end, Result result, List<NodeResult> members, String quorum, String cause) {
+record ContainerEnd(NodeResult end, Result result, List<NodeResult> members, int needed, int quorumOf, String cause) {
     /** The end of a container that failed before any of its members. */
     static ContainerEnd refused(String path, String cause) {
         return of(new NodeResult.Failed(path, Result.FAILED, cause), List.of(), cause);
     }
 
     static ContainerEnd of(NodeResult end, List<NodeResult> members, String cause) {
-        return new ContainerEnd(end, NodeResult.result(end), members, "", cause);
+        return new ContainerEnd(end, NodeResult.result(end), members, -1, -1, cause);
+    }
+
+    /** The end of a container without a quorum that did not fail. */
+    static ContainerEnd completed(List<NodeResult> members) {
+        return completed(members, -1, -1);
     }
 
     /** The end of a container that did not fail; one whose members were all skipped is skipped itself. */
-    static ContainerEnd completed(List<NodeResult> members, String quorum) {
+    static ContainerEnd completed(List<NodeResult> members, int needed, int quorumOf) {
         boolean skipped = !members.isEmpty() && NodeResult.count(members, Completion.SKIPPED) == members.size();
         return skipped
-                ? new ContainerEnd(NodeResult.SKIPPED, Result.SKIPPED, members, quorum, "")
-                : new ContainerEnd(NodeResult.COMPLETED, Result.OK, members, quorum, "");
+                ? new ContainerEnd(NodeResult.SKIPPED, Result.SKIPPED, members, needed, quorumOf, "")
+                : new ContainerEnd(NodeResult.COMPLETED, Result.OK, members, needed, quorumOf, "");
     }
 
     /**
@@ -36,15 +42,17 @@ record ContainerEnd(NodeResult end, Result result, List<NodeResult> members, Str
      * @param size the number of members, reached or not
      */
     NodeResult record(RunContext run, String path, int size) {
-        run.recordOnce(new Event.GroupFinished(
+        run.recordOnce(new GroupFinished(
                 path,
-                result.word(),
-                NodeResult.count(members, Completion.OK),
-                size,
-                quorum,
-                cause,
-                NodeResult.count(members, Completion.SKIPPED),
-                NodeResult.count(members, Completion.IGNORED)));
+                result,
+                new MemberCounts(
+                        NodeResult.count(members, Completion.OK),
+                        size,
+                        NodeResult.count(members, Completion.SKIPPED),
+                        NodeResult.count(members, Completion.IGNORED),
+                        needed,
+                        quorumOf),
+                cause));
         return end;
     }
 }

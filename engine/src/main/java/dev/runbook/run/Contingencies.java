@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.FailurePathIds;
+import dev.runbook.journal.event.FailurePath;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
@@ -24,11 +25,10 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
      * One failure path.
      *
      * @param way its {@linkplain FailurePathIds name}
-     * @param kind {@code onFailure}, {@code fallBackTo}, {@code retry}, {@code alreadyDone} or {@code undo}
      * @param what description for people
      * @param faults as {@code --inject} takes them; empty where no fault of a step leads there
      */
-    record Contingency(String way, String kind, String what, List<String> faults) {
+    record Contingency(String way, FailurePath.Kind kind, String what, List<String> faults) {
         Contingency {
             faults = List.copyOf(faults);
         }
@@ -108,13 +108,13 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
                         one(
                                 task.retry().isPresent() && !task.polls(),
                                 FailurePathIds.retry(path),
-                                "retry",
+                                FailurePath.Kind.RETRY,
                                 "'" + path + "' is retried",
                                 both(before, faults)),
                         one(
                                 task.work().alreadyDone().isPresent(),
                                 FailurePathIds.resumed(path),
-                                "alreadyDone",
+                                FailurePath.Kind.ALREADY_DONE,
                                 "'" + path + "' is interrupted by the engine's death, and its probe decides on resume",
                                 both(before, List.of(path + ":crash"))),
                         task.work().act().followed().stream().flatMap(other -> runbook(other.plan(), path, before)),
@@ -150,7 +150,7 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
                             one(
                                     true,
                                     FailurePathIds.handler(runbook, of),
-                                    "onFailure",
+                                    FailurePath.Kind.ON_FAILURE,
                                     "onFailure of " + name,
                                     failing),
                             handler.nodes().stream().anyMatch(UndoAll.class::isInstance)
@@ -165,7 +165,12 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
     private Stream<Contingency> fallback(Plan other, List<String> faults) {
         String path = StepPath.of(runbook, other.id());
         return Stream.concat(
-                one(true, FailurePathIds.fallback(path), "fallBackTo", "fall back to " + other.id(), faults),
+                one(
+                        true,
+                        FailurePathIds.fallback(path),
+                        FailurePath.Kind.FALL_BACK_TO,
+                        "fall back to " + other.id(),
+                        faults),
                 runbook(other, path, faults));
     }
 
@@ -179,7 +184,7 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
                                 .flatMap(undo -> one(
                                         true,
                                         FailurePathIds.undo(path(undo)),
-                                        Task.Kind.UNDO.word(),
+                                        FailurePath.Kind.UNDO,
                                         "'" + path(task) + "' is undone",
                                         faults));
                     }
@@ -206,7 +211,8 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
                 }));
     }
 
-    private static Stream<Contingency> one(boolean exists, String way, String kind, String what, List<String> faults) {
+    private static Stream<Contingency> one(
+            boolean exists, String way, FailurePath.Kind kind, String what, List<String> faults) {
         return exists ? Stream.of(new Contingency(way, kind, what, faults)) : Stream.empty();
     }
 

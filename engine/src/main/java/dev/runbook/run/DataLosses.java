@@ -1,10 +1,15 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.DataLoss;
-import dev.runbook.journal.DataLoss.End;
-import dev.runbook.journal.DataLoss.Missing;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.ClockStarted;
+import dev.runbook.journal.event.DataLoss;
+import dev.runbook.journal.event.DataLoss.End;
+import dev.runbook.journal.event.DataLoss.Missing;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.FollowStarted;
+import dev.runbook.journal.event.RecoveryPointMeasured;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.StepFinished;
 import dev.runbook.plan.Plan;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
@@ -48,19 +53,26 @@ final class DataLosses {
 
     synchronized void add(Entry entry) {
         Event event = entry.event();
-        if (event instanceof Event.RunStarted started) {
-            runbooks.put("", new Runbook(started.runbook(), false, started.rpoMs(), entry.at()));
-        } else if (event instanceof Event.ClockStarted clock) {
+        if (event instanceof RunStarted started) {
+            runbooks.put(
+                    "",
+                    new Runbook(started.runbook().id(), false, started.targets().rpoMs(), entry.at()));
+        } else if (event instanceof ClockStarted clock) {
             Instant start = clock.began(entry.at());
             runbooks.computeIfPresent("", (path, own) -> new Runbook(own.id(), false, own.rpoMs(), start));
-        } else if (event instanceof Event.FollowStarted follow) {
+        } else if (event instanceof FollowStarted follow) {
             runbooks.putIfAbsent(
-                    follow.step(), new Runbook(follow.runbook(), follow.fallback(), follow.rpoMs(), entry.at()));
-        } else if (event instanceof Event.StepFinished ended && ended.stopsWrites()) {
-            if (!ended.result().equals(Result.SKIPPED.word())) {
-                stops.put(ended.step(), new Stop(ended.result().equals(Result.OK.word()), entry.at()));
+                    follow.step(),
+                    new Runbook(
+                            follow.runbook(),
+                            follow.fallback(),
+                            follow.targets().rpoMs(),
+                            entry.at()));
+        } else if (event instanceof StepFinished ended && ended.stopsWrites()) {
+            if (ended.result() != Result.SKIPPED) {
+                stops.put(ended.step(), new Stop(ended.result() == Result.OK, entry.at()));
             }
-        } else if (event instanceof Event.RecoveryPointMeasured measured) {
+        } else if (event instanceof RecoveryPointMeasured measured) {
             String runbook = runbookOf(measured.step());
             points.put(
                     runbook,
@@ -71,15 +83,14 @@ final class DataLosses {
     }
 
     /** Returns the event to record for a recovery point. */
-    synchronized Event.RecoveryPointMeasured measured(
-            String step, Instant point, Instant now, Map<String, Object> settings) {
+    synchronized RecoveryPointMeasured measured(String step, Instant point, Instant now, Map<String, Object> settings) {
         String runbook = runbookOf(step);
         Optional<RecoveryPoint.Given> given =
                 RecoveryPoint.givenAs(point, parameters.getOrDefault(runbook, Map.of()), settings);
         DataLoss found = given.map(value -> found(step, runbook, point, now).givenAs(value.source(), value.name()))
                 .orElseGet(() -> found(step, runbook, point, now));
         DataLoss loss = counted(found, runbook);
-        return new Event.RecoveryPointMeasured(step, point.toString(), loss.lossMs(), loss);
+        return new RecoveryPointMeasured(step, point.toString(), loss.lossMs(), loss);
     }
 
     private DataLoss found(String step, String runbook, Instant point, Instant now) {

@@ -1,18 +1,23 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.Event.Verdict;
-import dev.runbook.journal.FailureTrace;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.journal.event.ClockStarted;
+import dev.runbook.journal.event.FailureTrace;
+import dev.runbook.journal.event.Objective;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.RunStatus;
+import dev.runbook.journal.event.Verdict;
 import dev.runbook.time.Clock;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A run whose engine died and that is not to be continued now. */
 final class DeadRun {
@@ -39,10 +44,10 @@ final class DeadRun {
         try (Journal journal = folder.reopen(
                 text, clock, Downtime.of(entries, clock, LiveRun.host()).time())) {
             Recorder recorder = new Recorder(journal);
-            Entry begun = recorder.record(new Event.SignalReceived(asked.signal(), asked.describe()));
+            Entry begun = recorder.record(asked.event(UnaryOperator.identity()));
             Optional<StopProof> proof = orphans.stop(JournalReplay.of(entries), grace, recorder);
-            recorder.record(new Event.RunFinished(
-                    RunStatus.ABORTED.word(),
+            recorder.record(new RunFinished(
+                    RunStatus.ABORTED,
                     asked.exitCode(),
                     "stopped by " + asked.by() + "; its engine had died",
                     verdicts(entries, begun),
@@ -54,21 +59,22 @@ final class DeadRun {
 
     /** Returns the verdicts: nothing was recovered, however much of the RTO is left. */
     private static List<Verdict> verdicts(List<Entry> entries, Entry now) {
-        Event.RunStarted started = (Event.RunStarted) entries.get(0).event();
+        RunStarted started = (RunStarted) entries.get(0).event();
         Duration elapsed = entries.stream()
-                .filter(entry -> entry.event() instanceof Event.ClockStarted)
+                .filter(entry -> entry.event() instanceof ClockStarted)
                 .findFirst()
                 .map(entry -> Duration.ofNanos(now.sinceStartNanos() - entry.sinceStartNanos())
-                        .plusMillis(((Event.ClockStarted) entry.event()).elapsedMs()))
+                        .plusMillis(((ClockStarted) entry.event()).elapsedMs()))
                 .orElse(Duration.ZERO);
         List<Verdict> verdicts = new ArrayList<>();
-        if (started.rtoMs() >= 0) {
-            verdicts.add(Verdicts.bound("RTO", Duration.ofMillis(started.rtoMs()), false, elapsed));
+        if (started.targets().rtoMs() >= 0) {
+            verdicts.add(Verdicts.bound(
+                    Objective.RTO, "", Duration.ofMillis(started.targets().rtoMs()), false, elapsed));
         }
-        if (started.rpoMs() >= 0) {
+        if (started.targets().rpoMs() >= 0) {
             DataLosses losses = new DataLosses();
             entries.forEach(losses::add);
-            verdicts.add(Verdicts.rpo("RPO", Duration.ofMillis(started.rpoMs()), losses.own()));
+            verdicts.add(Verdicts.rpo("", Duration.ofMillis(started.targets().rpoMs()), losses.own()));
         }
         return verdicts;
     }

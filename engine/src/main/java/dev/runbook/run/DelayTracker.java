@@ -1,10 +1,16 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
 import dev.runbook.journal.Pause;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.GroupFinished;
+import dev.runbook.journal.event.GroupStarted;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StepStarted;
 import dev.runbook.plan.DurationSummary;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.time.TimeText;
+import dev.runbook.value.Result;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,17 +40,17 @@ final class DelayTracker {
     }
 
     void add(Event event, long now) {
-        if (event instanceof Event.StepStarted step) {
+        if (event instanceof StepStarted step) {
             begin(step.step(), now);
-        } else if (event instanceof Event.GroupStarted group) {
+        } else if (event instanceof GroupStarted group) {
             begin(group.step(), now);
-        } else if (event instanceof Event.StepFinished step) {
+        } else if (event instanceof StepFinished step) {
             end(step.step(), step.result(), now);
-        } else if (event instanceof Event.GroupFinished group) {
+        } else if (event instanceof GroupFinished group) {
             end(group.step(), group.result(), now);
         }
         Pause.before(event, now / 1_000_000).ifPresent(this::idle);
-        if (event instanceof Event.Resumed) {
+        if (event instanceof Resumed) {
             goOn(now);
         }
     }
@@ -59,7 +65,7 @@ final class DelayTracker {
         }
     }
 
-    private void end(String path, String result, long now) {
+    private void end(String path, Result result, long now) {
         Long began = underWay.remove(path);
         if (began == null) {
             return;

@@ -1,7 +1,10 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.ClockGap;
+import dev.runbook.journal.event.MachineClock;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunStarted;
 import dev.runbook.time.Boot;
 import dev.runbook.time.Clock;
 import java.time.Duration;
@@ -15,7 +18,7 @@ import java.util.Optional;
  *
  * @param gap by how much the wall clock differs, for the journal
  */
-record Downtime(Duration time, Optional<Event.ClockGap> gap) {
+record Downtime(Duration time, Optional<ClockGap> gap) {
     private static final Duration NOISE = Duration.ofSeconds(2);
 
     /**
@@ -31,14 +34,13 @@ record Downtime(Duration time, Optional<Event.ClockGap> gap) {
         Duration set = wall.minus(time);
         boolean noted = set.abs().compareTo(NOISE) > 0;
         return new Downtime(
-                time,
-                noted ? Optional.of(new Event.ClockGap(Event.ClockGap.SET, set.toMillis(), true)) : Optional.empty());
+                time, noted ? Optional.of(new ClockGap(ClockGap.Kind.SET, set.toMillis(), true)) : Optional.empty());
     }
 
     private static Optional<Duration> sinceLast(List<Entry> entries, Boot boot, Duration wall, String host) {
         Entry last = entries.get(entries.size() - 1);
         for (int i = entries.size() - 1; i >= 0; i--) {
-            if (entries.get(i).event() instanceof Event.MachineClock then) {
+            if (entries.get(i).event() instanceof MachineClock then) {
                 if (!then.boot().equals(boot.id())) {
                     if (!host.equals(host(entries))) {
                         return Optional.empty(); // the uptime of another machine says nothing
@@ -58,10 +60,10 @@ record Downtime(Duration time, Optional<Event.ClockGap> gap) {
     private static String host(List<Entry> entries) {
         String host = "";
         for (Entry entry : entries) {
-            if (entry.event() instanceof Event.RunStarted started) {
-                host = started.host();
-            } else if (entry.event() instanceof Event.Resumed resumed) {
-                host = resumed.host();
+            if (entry.event() instanceof RunStarted started) {
+                host = started.engine().host();
+            } else if (entry.event() instanceof Resumed resumed) {
+                host = resumed.engine().host();
             }
         }
         return host;

@@ -1,11 +1,13 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
-import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.RunDigest;
 import dev.runbook.journal.RunDigestBuilder;
 import dev.runbook.journal.RunDigests;
 import dev.runbook.journal.TextHash;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.FailurePath;
+import dev.runbook.journal.event.FailurePath.Taken;
+import dev.runbook.journal.event.FailurePaths;
 import dev.runbook.plan.Plan;
 import dev.runbook.run.Contingencies.Contingency;
 import java.time.temporal.ChronoUnit;
@@ -41,26 +43,27 @@ final class DrillCoverage {
         Set<String> now = thisRun.ways();
         List<FailurePath> told = new ArrayList<>();
         paths.forEach(path -> told.add(failurePath(path, now, earlier)));
-        return Optional.of(new Event.FailurePaths(told));
+        return Optional.of(new FailurePaths(told));
     }
 
     private FailurePath failurePath(Contingency path, Set<String> now, List<RunDigest> earlier) {
-        Optional<RunDigest> last = earlier.stream()
-                .filter(digest -> digest.ways().contains(path.way()))
-                .findFirst();
         if (now.contains(path.way())) {
-            return new FailurePath(path.kind(), path.what(), "now", "", "", "", false, "");
+            return new FailurePath(path.kind(), path.what(), Taken.NOW, Optional.empty(), "");
         }
-        return last.map(run -> new FailurePath(
-                        path.kind(),
-                        path.what(),
-                        "earlier",
+        Optional<FailurePath.Use> last = earlier.stream()
+                .filter(digest -> digest.ways().contains(path.way()))
+                .findFirst()
+                .map(run -> new FailurePath.Use(
                         run.run(),
                         run.at().truncatedTo(ChronoUnit.SECONDS).toString(),
                         run.mode(),
-                        !run.text().equals(RunDigest.text(TextHash.of(plan.text()))),
-                        ""))
-                .orElseGet(() -> new FailurePath(path.kind(), path.what(), "never", "", "", "", false, command(path)));
+                        !run.text().equals(RunDigest.text(TextHash.of(plan.text())))));
+        return new FailurePath(
+                path.kind(),
+                path.what(),
+                last.isPresent() ? Taken.EARLIER : Taken.NEVER,
+                last,
+                last.isPresent() ? "" : command(path));
     }
 
     private String command(Contingency path) {

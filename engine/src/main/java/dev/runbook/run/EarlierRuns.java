@@ -2,12 +2,15 @@ package dev.runbook.run;
 
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Masker;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.Event.PlannedStep;
 import dev.runbook.journal.RunDigest;
 import dev.runbook.journal.RunDigest.StepDigest;
 import dev.runbook.journal.RunStore;
 import dev.runbook.journal.TextHash;
+import dev.runbook.journal.event.EarlierTimes;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.Mode;
+import dev.runbook.journal.event.PlannedStep;
+import dev.runbook.journal.event.UsualStep;
 import dev.runbook.plan.DurationSummary;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.PastTimes.End;
@@ -76,24 +79,24 @@ public final class EarlierRuns {
     }
 
     private boolean compares(StepDigest step, RunDigest digest) {
-        if (PEOPLE.contains(step.kind()) && !digest.mode().equals(mode.word())) {
+        if (PEOPLE.contains(step.kind()) && digest.mode() != mode) {
             return false;
         }
         return texts.contains(step.text()) || step.look().equals(looks().get(step.step()));
     }
 
-    private static End end(String result) {
-        if (result.equals(Result.OK.word())) {
+    private static End end(Result result) {
+        if (result == Result.OK) {
             return End.OK;
         }
-        return result.equals(Result.SKIPPED.word()) ? End.SKIPPED : End.FAILED;
+        return result == Result.SKIPPED ? End.SKIPPED : End.FAILED;
     }
 
     private Map<String, String> looks() {
         if (looks.isEmpty()) {
             Map<String, String> all = new HashMap<>();
             for (PlannedStep step : PlanOutline.of(plan, "", masker)) {
-                all.put(step.step(), RunDigest.look(step.action(), step.shown()));
+                all.put(step.step(), RunDigest.look(step.action(), step.command()));
             }
             TaskPaths.of(plan)
                     .knownBefore()
@@ -109,13 +112,13 @@ public final class EarlierRuns {
 
     /** Returns the event for the journal; empty if there is no history. */
     static Optional<Event> event(PastTimes past) {
-        List<Event.UsualStep> steps = new ArrayList<>();
+        List<UsualStep> steps = new ArrayList<>();
         past.steps().keySet().forEach(path -> past.usual(path).ifPresent(usual -> steps.add(event(path, usual))));
-        return past.runs() == 0 ? Optional.empty() : Optional.of(new Event.EarlierTimes(past.runs(), steps));
+        return past.runs() == 0 ? Optional.empty() : Optional.of(new EarlierTimes(past.runs(), steps));
     }
 
-    private static Event.UsualStep event(String path, DurationSummary usual) {
-        return new Event.UsualStep(
+    private static UsualStep event(String path, DurationSummary usual) {
+        return new UsualStep(
                 path, usual.count(), usual.median().toMillis(), usual.p90().toMillis());
     }
 }

@@ -1,7 +1,9 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.AtRisk;
+import dev.runbook.journal.event.Forecast;
+import dev.runbook.journal.event.Resumed;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.time.Clock;
@@ -55,7 +57,7 @@ final class FinishForecaster {
 
     /** Updates the forecast with an entry of the journal. */
     synchronized void recorded(Entry entry) {
-        if (entry.event() instanceof Event.Resumed) {
+        if (entry.event() instanceof Resumed) {
             resumed = Optional.of(entry); // it arrives before the entries it continues from are replayed
         } else {
             add(entry);
@@ -67,11 +69,11 @@ final class FinishForecaster {
         lastAt = clock.elapsingNanos();
         eaten.add(entry.event(), entry.sinceStartNanos());
         ahead.add(entry.event(), entry.sinceStartNanos());
-        told |= entry.event() instanceof Event.AtRisk;
+        told |= entry.event() instanceof AtRisk;
     }
 
     /** Returns the forecast if it is worth recording: the first, and each that differs from the last one recorded. */
-    synchronized Optional<Event.Forecast> forecast() {
+    synchronized Optional<Forecast> forecast() {
         boolean done = lastForecast.isPresent() && left().isZero();
         if (done || !promise.running() || (plan.promise().isEmpty() && runs == 0)) {
             return Optional.empty();
@@ -84,11 +86,11 @@ final class FinishForecaster {
         }
         lastForecast = Optional.of(now);
         return Optional.of(
-                new Event.Forecast(now.toMillis(), rto().map(Duration::toMillis).orElse(-1L), runs));
+                new Forecast(now.toMillis(), rto().map(Duration::toMillis).orElse(-1L), runs));
     }
 
     /** Returns the warning that the RTO is at risk: at most once, and never after a breach. */
-    synchronized Optional<Event.AtRisk> atRisk() {
+    synchronized Optional<AtRisk> atRisk() {
         if (told || rto().isEmpty() || !promise.running()) {
             return Optional.empty();
         }
@@ -103,7 +105,7 @@ final class FinishForecaster {
                 .map(other -> "falling back to " + other + " is expected to take " + TimeText.of(left()))
                 .or(() -> eaten.most(now()))
                 .orElse("what is still to come usually takes " + TimeText.of(left()));
-        return Optional.of(new Event.AtRisk(expected.toMillis(), rto.toMillis(), why));
+        return Optional.of(new AtRisk(expected.toMillis(), rto.toMillis(), why));
     }
 
     /**

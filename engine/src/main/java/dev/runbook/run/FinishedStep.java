@@ -1,7 +1,7 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.DecidedBy;
-import dev.runbook.journal.FailureTrace;
+import dev.runbook.journal.event.DecidedBy;
+import dev.runbook.journal.event.FailureTrace;
 import dev.runbook.value.Result;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,17 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.FollowStarted;
+import dev.runbook.journal.event.GroupFinished;
+import dev.runbook.journal.event.GroupStarted;
+import dev.runbook.journal.event.HandlerFinished;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StepSkipped;
+import dev.runbook.journal.event.StepStarted;
 import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
+import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,8 +36,8 @@ final class FollowedClock {
         this.path = path;
         this.run = run;
         this.past = past;
-        this.begun = when(event -> event instanceof Event.FollowStarted started
-                        && started.step().equals(path))
+        this.begun = when(event ->
+                        event instanceof FollowStarted started && started.step().equals(path))
                 .findFirst()
                 .orElseGet(run::elapsed);
         if (!plan.marksClock()) {
@@ -77,10 +85,10 @@ final class FollowedClock {
     }
 
     private static boolean isBegin(Event event, String step) {
-        if (event instanceof Event.StepStarted started) {
+        if (event instanceof StepStarted started) {
             return started.step().equals(step);
         }
-        return event instanceof Event.GroupStarted group ? group.step().equals(step) : isSkip(event, step);
+        return event instanceof GroupStarted group ? group.step().equals(step) : isSkip(event, step);
     }
 
     /** Returns when the node ended, its handler included; empty while it has not ended. */
@@ -90,20 +98,20 @@ final class FollowedClock {
     }
 
     private static boolean isEnd(Event event, String step) {
-        if (event instanceof Event.StepFinished ended) {
-            return ended.step().equals(step) && !RemainingWork.isStopped(ended.result());
+        if (event instanceof StepFinished ended) {
+            return ended.step().equals(step) && ended.result() != Result.CANCELLED;
         }
-        if (event instanceof Event.GroupFinished group) {
-            return group.step().equals(step) && !RemainingWork.isStopped(group.result());
+        if (event instanceof GroupFinished group) {
+            return group.step().equals(step) && group.result() != Result.CANCELLED;
         }
-        if (event instanceof Event.HandlerFinished handler) {
-            return handler.of().equals(step) && !handler.result().equals(HandlerExecutor.STOPPED);
+        if (event instanceof HandlerFinished handler) {
+            return handler.of().equals(step) && handler.result() != Result.CANCELLED;
         }
         return isSkip(event, step);
     }
 
     private static boolean isSkip(Event event, String step) {
-        return event instanceof Event.StepSkipped skipped && skipped.step().equals(step);
+        return event instanceof StepSkipped skipped && skipped.step().equals(step);
     }
 
     /** Returns when an earlier engine process recorded such events. */

@@ -1,8 +1,10 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.Event.Verdict;
+import dev.runbook.journal.event.FollowFinished;
+import dev.runbook.journal.event.FollowStarted;
+import dev.runbook.journal.event.Objective;
+import dev.runbook.journal.event.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,14 +17,14 @@ import java.util.Map;
  * changes no exit code. Thread-safe.
  */
 final class FollowedPromises {
-    private final Map<String, Event.FollowStarted> begun = new HashMap<>();
+    private final Map<String, FollowStarted> begun = new HashMap<>();
     /** By path: a runbook that was aborted ends once more when the run is resumed. */
-    private final Map<String, Event.FollowFinished> ended = new LinkedHashMap<>();
+    private final Map<String, FollowFinished> ended = new LinkedHashMap<>();
 
     synchronized void add(Entry entry) {
-        if (entry.event() instanceof Event.FollowStarted follow) {
+        if (entry.event() instanceof FollowStarted follow) {
             begun.put(follow.step(), follow);
-        } else if (entry.event() instanceof Event.FollowFinished follow) {
+        } else if (entry.event() instanceof FollowFinished follow) {
             ended.put(follow.step(), follow);
         }
     }
@@ -31,16 +33,17 @@ final class FollowedPromises {
     synchronized List<Verdict> verdicts(DataLosses losses) {
         List<Verdict> verdicts = new ArrayList<>();
         ended.forEach((path, follow) -> {
-            long rto = begun.get(path).rtoMs();
+            long rto = begun.get(path).targets().rtoMs();
             if (rto >= 0) {
                 verdicts.add(Verdicts.bound(
-                        "RTO of " + follow.runbook(),
+                        Objective.RTO,
+                        follow.runbook(),
                         Duration.ofMillis(rto),
-                        Verdicts.recovered(follow.result()),
+                        follow.status().recovered(),
                         Duration.ofMillis(follow.clockMs())));
             }
             losses.followed(path)
-                    .ifPresent(lost -> verdicts.add(Verdicts.rpo("RPO of " + lost.runbook(), lost.rpo(), lost.loss())));
+                    .ifPresent(lost -> verdicts.add(Verdicts.rpo(lost.runbook(), lost.rpo(), lost.loss())));
         });
         return verdicts;
     }

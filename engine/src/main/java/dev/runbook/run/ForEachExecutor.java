@@ -1,7 +1,8 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.GroupStarted;
+import dev.runbook.journal.event.StepKind;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Task;
@@ -132,6 +133,6 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
 
     private static void started(ForEach forEach, Scope scope, String path, int iterations) {
         long budget = forEach.budget().map(b -> b.time().toMillis()).orElse(-1L);
-        scope.run().recordOnce(new Event.GroupStarted(path, "forEach", budget, iterations));
+        scope.run().recordOnce(new GroupStarted(path, StepKind.FOR_EACH, budget, iterations));
     }
 }

@@ -1,7 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.GroupStarted;
 import dev.runbook.plan.Group;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +34,9 @@ final class GroupExecutor implements NodeExecutor<Group> {
             scope.known().settle(group.members(), skipped.get());
             return NodeResult.SKIPPED;
         }
-        run.recordOnce(new Event.GroupStarted(
+        run.recordOnce(new GroupStarted(
                 path,
-                group.kind().word(),
+                StepKinds.of(group.kind()),
                 group.budget().map(budget -> budget.time().toMillis()).orElse(-1L),
                 group.members().size()));
         Scope inside =
@@ -70,7 +70,7 @@ final class GroupExecutor implements NodeExecutor<Group> {
         List<NodeResult> ends = new ArrayList<>();
         NodeResult ended = sequence.execute(group.members(), scope, member -> times.next(member.name()), ends::add);
         if (ended instanceof NodeResult.Completed) {
-            return ContainerEnd.completed(ends, "");
+            return ContainerEnd.completed(ends);
         }
         return ended instanceof NodeResult.Failed failed
                 ? ContainerEnd.of(failed.within(path), ends, failed.describe())

@@ -1,7 +1,7 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.FailureTrace;
-import dev.runbook.journal.FailureTrace.Barrier;
+import dev.runbook.journal.event.FailureTrace;
+import dev.runbook.journal.event.FailureTrace.Barrier;
 import java.util.Optional;
 
 /**

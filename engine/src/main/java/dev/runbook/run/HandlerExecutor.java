@@ -1,14 +1,15 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.HandlerEnding;
+import dev.runbook.journal.event.HandlerFinished;
+import dev.runbook.journal.event.HandlerStarted;
 import dev.runbook.plan.Handler;
+import dev.runbook.value.Result;
 import java.util.Optional;
 
 /** Runs an {@code onFailure} block and decides what happens to the failure. */
 final class HandlerExecutor {
-    static final String STOPPED = "stopped";
-    static final String FALLS_BACK = Event.HandlerStarted.FALLS_BACK;
-
     private final Sequence sequence;
 
     HandlerExecutor(Sequence sequence) {
@@ -29,7 +30,7 @@ final class HandlerExecutor {
 
     private NodeResult run(Handler handler, String of, NodeResult.Failed failure, Scope scope) {
         RunContext run = scope.run();
-        Event begins = new Event.HandlerStarted(of, scope.runbook(), ending(handler));
+        Event begins = new HandlerStarted(of, scope.runbook(), ending(handler));
         if (!run.past().contains(begins)) {
             run.past().forget(handler.nodes(), scope.prefix()); // a resume passes here a second time
         }
@@ -38,14 +39,15 @@ final class HandlerExecutor {
         NodeResult block = sequence.execute(handler.nodes(), inside);
         NodeResult.Failed failed = failure.traced(inside.acts().behind(failure.trace()));
         if (block instanceof NodeResult.Failed failing) {
-            run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", "failed: " + failing.describe()));
+            run.recordOnce(
+                    new HandlerFinished(of, scope.runbook(), HandlerEnding.STOP, Result.FAILED, failing.describe()));
             return failed;
         }
         if (!(block instanceof NodeResult.Completed)) {
-            run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), "stop", STOPPED));
+            run.recordOnce(new HandlerFinished(of, scope.runbook(), HandlerEnding.STOP, Result.CANCELLED, ""));
             return block;
         }
-        run.recordOnce(new Event.HandlerFinished(of, scope.runbook(), ending(handler), "ok"));
+        run.recordOnce(new HandlerFinished(of, scope.runbook(), ending(handler), Result.OK, ""));
         return handler.ending().accept(new Handler.EndingVisitor<>() {
             @Override
             public NodeResult carryOn() {
@@ -64,9 +66,22 @@ final class HandlerExecutor {
         });
     }
 
-    private static String ending(Handler handler) {
-        return handler.fallBack()
-                .map(fallBack -> FALLS_BACK + fallBack.plan().id())
-                .orElseGet(() -> handler.ending().word());
+    private static HandlerEnding ending(Handler handler) {
+        return handler.ending().accept(new Handler.EndingVisitor<>() {
+            @Override
+            public HandlerEnding carryOn() {
+                return HandlerEnding.CARRY_ON;
+            }
+
+            @Override
+            public HandlerEnding stop() {
+                return HandlerEnding.STOP;
+            }
+
+            @Override
+            public HandlerEnding fallBack(Handler.FallBack to) {
+                return HandlerEnding.fallBackTo(to.plan().id());
+            }
+        });
     }
 }

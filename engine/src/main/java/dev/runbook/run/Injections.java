@@ -6,7 +6,8 @@ import dev.runbook.action.ActionSpec;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.Noted;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.plan.Task;
@@ -88,14 +89,14 @@ final class Injections {
     }
 
     /** Returns the faults that were not reached, to be recorded at the end: the drill has not shown their effect. */
-    Optional<Event> notMet() {
+    Optional<Event> notReached() {
         String left = injections.stream()
                 .filter(injection -> !met.contains(injection))
                 .map(injection -> injection.step() + " (" + injection + ")")
                 .collect(Collectors.joining(", "));
         return left.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Event.Noted(Event.Noted.NOT_MET, "injected fault not reached: " + left));
+                : Optional.of(Noted.of(Noted.Kind.NOT_REACHED, "injected fault not reached: " + left));
     }
 
     /** Returns the action of a step, or the fault that replaces it. */
@@ -106,7 +107,7 @@ final class Injections {
             return spec.action();
         }
         met.add(injection.get());
-        recorder.record(new Event.Noted(Event.Noted.INJECTED, step + ": " + injection.get()));
+        recorder.record(new Noted(Noted.Kind.INJECTED, step, injection.get().toString()));
         return fault(injection.get(), spec);
     }
 

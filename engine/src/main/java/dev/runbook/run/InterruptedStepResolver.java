@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.DecidedBy;
+import dev.runbook.journal.event.DecidedBy;
+import dev.runbook.journal.event.StepDecision;
 import dev.runbook.plan.Work;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
@@ -31,9 +32,9 @@ final class InterruptedStepResolver {
 
     Decision decide(TaskInProgress task, StepInProgress begun) {
         Work work = task.work();
-        Optional<Resumption.Decision> decision = run.resumption().of(task.path());
+        Optional<StepDecision.Kind> decision = run.resumption().of(task.path());
         if (decision.isPresent()) {
-            return decision.get() == Resumption.Decision.SKIP
+            return decision.get() == StepDecision.Kind.SKIP
                     ? ended(Result.SKIPPED, begun.attempts(), Resumption.TAKEN_AS_DONE, DecidedBy.OPERATOR)
                     : new Repeated(begun.restarted());
         }

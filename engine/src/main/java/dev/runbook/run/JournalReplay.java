@@ -1,13 +1,30 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.DecidedBy;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.FailureTrace;
 import dev.runbook.journal.JournalText;
-import dev.runbook.journal.ResumedAfter;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.Breached;
+import dev.runbook.journal.event.ClockStarted;
+import dev.runbook.journal.event.ClockStopped;
+import dev.runbook.journal.event.DecidedBy;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.FailedInside;
+import dev.runbook.journal.event.FailureTrace;
+import dev.runbook.journal.event.GroupStarted;
+import dev.runbook.journal.event.HandlerFinished;
+import dev.runbook.journal.event.MessageTrigger;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.ResumedAfter;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.Selection;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StepKind;
+import dev.runbook.journal.event.StepSkipped;
+import dev.runbook.journal.event.StepStarted;
+import dev.runbook.journal.event.StopRequested;
 import dev.runbook.plan.Node;
-import dev.runbook.plan.Task;
 import dev.runbook.plan.TaskPaths;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
@@ -30,7 +47,7 @@ import java.util.stream.Collectors;
  * <p>Thread-safe.
  */
 final class JournalReplay {
-    private Optional<StepSelection> selection = Optional.empty();
+    private Optional<Selection> selection = Optional.empty();
     private final Map<String, FinishedStep> finished = new HashMap<>();
     private int places;
     private final Map<String, StepInProgress> begun = new LinkedHashMap<>();
@@ -71,33 +88,33 @@ final class JournalReplay {
     private void add(Entry entry) {
         Event event = entry.event();
         once.add(event);
-        if (event instanceof Event.RunStarted started) {
-            selection = Optional.of(new StepSelection(started.leftOut()));
-        } else if (event instanceof Event.StepStarted started) {
+        if (event instanceof RunStarted started) {
+            selection = Optional.of(started.selection());
+        } else if (event instanceof StepStarted started) {
             begun.putIfAbsent(started.step(), StepInProgress.JUST_BEGUN); // a failed step begins again
-            if (started.kind().equals(Task.Kind.BACKGROUND.word())) {
+            if (started.kind() == StepKind.BACKGROUND) {
                 backgrounds.add(started.step());
-            } else if (started.kind().equals(Task.Kind.UNDO.word())) {
+            } else if (started.kind() == StepKind.UNDO) {
                 undos.add(started.step());
             }
-        } else if (event instanceof Event.AttemptStarted started) {
+        } else if (event instanceof AttemptStarted started) {
             if (started.probe()) {
                 probed.add(started.step());
             } else {
                 probed.remove(started.step());
             }
             begun.computeIfPresent(started.step(), (step, was) -> was.started(started));
-        } else if (event instanceof Event.AttemptFinished ended) {
+        } else if (event instanceof AttemptFinished ended) {
             if (!probed.remove(ended.step())) {
                 begun.merge(ended.step(), StepInProgress.JUST_BEGUN.ended(ended), (was, first) -> was.ended(ended));
             }
-        } else if (event instanceof Event.GroupStarted started) {
+        } else if (event instanceof GroupStarted started) {
             groups.add(started.step());
-        } else if (event instanceof Event.FailedInside failed) {
+        } else if (event instanceof FailedInside failed) {
             inside.put(failed.step(), failed.trace());
-        } else if (event instanceof Event.StepFinished ended) {
+        } else if (event instanceof StepFinished ended) {
             finish(ended);
-        } else if (event instanceof Event.StepSkipped skipped) {
+        } else if (event instanceof StepSkipped skipped) {
             finished.put(
                     skipped.step(),
                     new FinishedStep(
@@ -109,31 +126,30 @@ final class JournalReplay {
                             DecidedBy.ITSELF,
                             Optional.empty(),
                             StepInProgress.JUST_BEGUN));
-        } else if (event instanceof Event.ClockStarted) {
+        } else if (event instanceof ClockStarted) {
             clockStarted = Optional.of(entry);
-        } else if (event instanceof Event.ClockStopped stopped) {
+        } else if (event instanceof ClockStopped stopped) {
             clockStoppedMs = Optional.of(stopped.elapsedMs());
-            clockStoppedByMark = stopped.why().equals(Progress.MARKED);
-        } else if (event instanceof Event.RunFinished end) {
+            clockStoppedByMark = stopped.reason() == ClockStopped.Reason.STOP_CLOCK;
+        } else if (event instanceof RunFinished end) {
             if (!clockStoppedByMark) {
                 clockStoppedMs = Optional.empty(); // a continued run had recovered nothing when it ended
             }
             if (end.trace().resumable()) {
                 reopen(end.trace());
             }
-        } else if (event instanceof Event.SignalReceived signal) {
+        } else if (event instanceof StopRequested signal) {
             stopAsked = true;
-            givesWay |= signal.signal().equals(StopRequest.GIVE_WAY);
-        } else if (event instanceof Event.Resumed) {
+            givesWay |= signal.source() == StopRequested.Source.YIELD;
+        } else if (event instanceof Resumed) {
             stopAsked = false;
-        } else if (event instanceof Event.HandlerFinished ended
-                && ended.ending().startsWith(HandlerExecutor.FALLS_BACK)) {
+        } else if (event instanceof HandlerFinished ended && ended.ending().fallsBack()) {
             fellBack.add(ended.runbook());
         }
     }
 
-    private void finish(Event.StepFinished ended) {
-        Result result = Result.of(ended.result());
+    private void finish(StepFinished ended) {
+        Result result = ended.result();
         if (result == Result.CANCELLED && !overForGood(ended.step())) {
             return; // stopped with the run: it still counts as begun
         }
@@ -258,7 +274,7 @@ final class JournalReplay {
                 .orElse(ResumedAfter.INTERRUPTION);
     }
 
-    private Optional<Event.RunFinished> end() {
+    private Optional<RunFinished> end() {
         return new JournalText(entries, 0, JournalText.Tail.NONE, "").end();
     }
 
@@ -300,13 +316,13 @@ final class JournalReplay {
     }
 
     /** Returns whether a message for this event, or at this place, was already sent; each record counts once. */
-    synchronized boolean takeSent(String channel, String when, String runbook, String handler) {
-        return once.takeSent(channel, when, runbook, handler);
+    synchronized boolean takeSent(String channel, MessageTrigger trigger, String runbook, String handler) {
+        return once.takeSent(channel, trigger, runbook, handler);
     }
 
     /** Returns whether a breach of the run's RTO is recorded. */
     boolean breached() {
-        return entries.stream().anyMatch(entry -> entry.event() instanceof Event.Breached);
+        return entries.stream().anyMatch(entry -> entry.event() instanceof Breached);
     }
 
     /** Returns the entries in order. */
@@ -315,7 +331,7 @@ final class JournalReplay {
     }
 
     /** Returns which steps the run was to execute; empty for a fresh run. */
-    Optional<StepSelection> selection() {
+    Optional<Selection> selection() {
         return selection;
     }
 
@@ -327,9 +343,9 @@ final class JournalReplay {
     Optional<Instant> since() {
         return entries.stream()
                 .map(Entry::event)
-                .filter(event -> event instanceof Event.RunStarted started
-                        && !started.since().isEmpty())
-                .map(event -> Instant.parse(((Event.RunStarted) event).since()))
+                .filter(event ->
+                        event instanceof RunStarted started && !started.since().isEmpty())
+                .map(event -> Instant.parse(((RunStarted) event).since()))
                 .findFirst();
     }
 

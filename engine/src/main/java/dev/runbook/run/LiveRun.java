@@ -2,10 +2,21 @@ package dev.runbook.run;
 
 import dev.runbook.action.CancellationToken;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.Event.Verdict;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.UndoReport;
+import dev.runbook.journal.event.ClockStarted;
+import dev.runbook.journal.event.EngineProcess;
+import dev.runbook.journal.event.EnvironmentInfo;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.Noted;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.RunStatus;
+import dev.runbook.journal.event.RunbookInfo;
+import dev.runbook.journal.event.StepDecision;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.Verdict;
 import dev.runbook.notify.Notifier;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.TaskPaths;
@@ -17,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +42,7 @@ final class LiveRun {
     private final RunState state;
     private final Optional<DrillCoverage> rehearsal;
     private final FollowedPromises followed = new FollowedPromises();
-    private final UndoReport takenBack = new UndoReport();
+    private final UndoReport undos = new UndoReport();
     private Optional<ClockWatch> clocks = Optional.empty();
 
     /** @param rehearsal provides the drill coverage at the end of a drill */
@@ -49,14 +59,14 @@ final class LiveRun {
         this.notifier = notifier;
         this.state = state;
         this.rehearsal = rehearsal;
-        context.past().entries().forEach(entry -> takenBack.add(entry.event()));
-        context.recorder().subscribe(entry -> takenBack.add(entry.event()));
+        context.past().entries().forEach(entry -> undos.add(entry.event()));
+        context.recorder().subscribe(entry -> undos.add(entry.event()));
         context.past().entries().forEach(this::clockStarted);
         context.recorder().subscribe(this::clockStarted);
     }
 
     private void clockStarted(Entry entry) {
-        if (entry.event() instanceof Event.ClockStarted start) {
+        if (entry.event() instanceof ClockStarted start) {
             state.clockBegan(start.began(entry.at()));
         }
     }
@@ -98,7 +108,7 @@ final class LiveRun {
     /** Records that secrets were given, and under which name. */
     private static Stream<Event> givenSecrets(Plan plan) {
         return plan.secretParameters().stream()
-                .map(name -> new Event.Noted("secret", "the secret parameter '" + name + "' was given"));
+                .map(name -> Noted.of(Noted.Kind.SECRET, "the secret parameter '" + name + "' was given"));
     }
 
     private Stream<Event> exposures(Plan plan) {
@@ -106,7 +116,7 @@ final class LiveRun {
                 .flatMap(Plan::everyAction)
                 .flatMap(action -> action.exposure().stream())
                 .distinct()
-                .map(warning -> new Event.Noted("network", context.mask(warning)));
+                .map(warning -> Noted.of(Noted.Kind.NETWORK, context.mask(warning)));
     }
 
     private RunEnd run(Runnable begin) {
@@ -141,7 +151,7 @@ final class LiveRun {
         ClockWatch watch = new ClockWatch(context.clock(), context.recorder());
         clocks = Optional.of(watch);
         context.recorder().subscribe(entry -> {
-            if (entry.event() instanceof Event.StepFinished) {
+            if (entry.event() instanceof StepFinished) {
                 watch.look();
             }
         });
@@ -168,15 +178,15 @@ final class LiveRun {
         context.past().takesBack();
         NodeResult ended = executor.undo(scope.stoppedBy(new CancellationScope()));
         if (ended instanceof NodeResult.Completed && scope.done().nothingCut()) {
-            String missed = UndoReport.missed(takenBack.all());
-            context.record(new Event.Noted(
-                    Event.Noted.TAKEN_BACK,
+            String missed = UndoReport.missed(undos.all());
+            context.record(Noted.of(
+                    Noted.Kind.UNDONE,
                     "the finished steps are undone" + (missed.isEmpty() ? "" : ", but not: " + missed)));
         }
     }
 
     private RunEnd finish(Plan plan, RunbookEnd end) {
-        context.injections().notMet().ifPresent(context::record);
+        context.injections().notReached().ifPresent(context::record);
         rehearsal.flatMap(DrillCoverage::event).ifPresent(context::record);
         List<Verdict> verdicts = Verdicts.of(
                 plan,
@@ -186,29 +196,26 @@ final class LiveRun {
                 context.partial());
         int exitCode = Verdicts.exitCode(end.status(), verdicts, control.exitCode());
         verdicts.addAll(followed.verdicts(context.progress().losses()));
-        int notTakenBack =
-                (int) takenBack.all().stream().filter(undo -> !undo.done()).count();
-        context.record(
-                new Event.RunFinished(end.status().word(), exitCode, end.cause(), verdicts, notTakenBack, end.trace()));
+        int notUndone = (int) undos.all().stream().filter(undo -> !undo.done()).count();
+        context.record(new RunFinished(end.status(), exitCode, end.cause(), verdicts, notUndone, end.trace()));
         return new RunEnd(context.id(), end.status(), exitCode, end.cause());
     }
 
     private Event resumed(Duration away, Map<String, String> changed) {
-        Map<String, String> decisions = new LinkedHashMap<>();
-        context.resumption()
-                .decisions()
-                .forEach((step, decision) -> decisions.put(step, decision.name().toLowerCase(Locale.ROOT)));
-        return new Event.Resumed(
-                request.who(),
-                host(),
-                ProcessHandle.current().pid(),
-                request.versions(),
+        return new Resumed(
+                engine(),
                 away.toMillis(),
-                decisions,
+                context.resumption().decisions().entrySet().stream()
+                        .map(decision -> new StepDecision(decision.getKey(), decision.getValue()))
+                        .toList(),
                 changed,
                 context.past().resumedAfter(),
                 context.mask(context.resumption().reason()),
                 context.past().failed());
+    }
+
+    private EngineProcess engine() {
+        return new EngineProcess(request.who(), host(), ProcessHandle.current().pid(), request.versions());
     }
 
     private Event started(Plan plan, Map<String, String> texts) {
@@ -218,30 +225,23 @@ final class LiveRun {
                 parameters.put(name, context.mask(asTyped(value)));
             }
         });
-        Optional<Duration> rto = plan.promise().map(promise -> promise.rto());
-        return new Event.RunStarted(
-                Event.RunStarted.FORMAT,
+        return new RunStarted(
+                RunStarted.FORMAT,
                 context.id(),
-                plan.id(),
-                plan.description().orElse(""),
-                plan.owner().orElse(""),
-                request.mode().word(),
-                context.environment().name(),
-                context.environment().production(),
+                request.mode(),
+                new RunbookInfo(
+                        plan.id(), plan.description().orElse(""), plan.owner().orElse(""), fromTheRoot(plan.file())),
+                new EnvironmentInfo(
+                        context.environment().name(),
+                        context.environment().production(),
+                        context.environment().file().map(this::fromTheRoot).orElse("")),
+                engine(),
+                RunTargets.of(plan),
+                request.since().map(Instant::toString).orElse(""),
+                context.selection(),
                 parameters,
-                request.who(),
-                host(),
-                ProcessHandle.current().pid(),
-                request.versions(),
-                millis(rto),
-                millis(plan.promise().flatMap(promise -> promise.limit())),
-                millis(plan.rpo()),
                 PlanOutline.of(plan, "", context.masker()),
-                context.selection().leftOut(),
-                fromTheRoot(plan.file()),
-                context.environment().file().map(this::fromTheRoot).orElse(""),
-                texts,
-                request.since().map(Instant::toString).orElse(""));
+                texts);
     }
 
     private String fromTheRoot(Path file) {
@@ -251,10 +251,6 @@ final class LiveRun {
     /** Formats a value as an operator would type it, so that a resume can pass it again. */
     private static String asTyped(Object value) {
         return value instanceof Duration time ? time.toMillis() + "ms" : String.valueOf(value);
-    }
-
-    private static long millis(Optional<Duration> time) {
-        return time.map(Duration::toMillis).orElse(-1L);
     }
 
     static String host() {

@@ -1,5 +1,6 @@
 package dev.runbook.run;
 
+import dev.runbook.journal.event.Mode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.EngineException;
 import dev.runbook.journal.LockFile;
+import dev.runbook.journal.event.Mode;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.FileReason;

@@ -1,8 +1,9 @@
 package dev.runbook.run;
 
 import dev.runbook.EngineException;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.LockFile;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.Noted;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.FileReason;
@@ -71,8 +72,8 @@ final class Locks {
     Optional<Event> event() {
         return waited.isZero()
                 ? Optional.empty()
-                : Optional.of(new Event.Noted(
-                        "lock",
+                : Optional.of(Noted.of(
+                        Noted.Kind.LOCK,
                         "waited " + TimeText.of(waited) + " for the locks " + String.join(", ", held.keySet())));
     }
 

@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.FailureTrace;
+import dev.runbook.journal.event.FailureTrace;
 import dev.runbook.plan.Handler;
 import dev.runbook.value.Result;
 import dev.runbook.value.Words;
@@ -61,7 +61,7 @@ sealed interface NodeResult {
             return switch (result) {
                 case UNKNOWN -> "may or may not have happened";
                 case CANCELLED -> "was stopped";
-                default -> Words.describe(result.word());
+                default -> Words.describe(result);
             };
         }
     }

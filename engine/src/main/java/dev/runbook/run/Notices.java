@@ -1,7 +1,10 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.DeliveryResult;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.MessageSent;
+import dev.runbook.journal.event.MessageTrigger;
 import dev.runbook.notify.Delivery;
 import dev.runbook.notify.Notice;
 import dev.runbook.notify.Notifier;
@@ -14,16 +17,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Sends a run's messages: at its events, after a time, periodically, or at their place among the steps. Thread-safe.
  */
 final class Notices {
-    /** Messages that a resumed run passes again and must not send again. */
-    private static final Set<String> ONCE_A_RUN = Set.of("", "after", When.STARTED.word());
-
     private final Notifier notifier;
     private final NoticeTexts texts;
     private final Recorder recorder;
@@ -67,20 +66,20 @@ final class Notices {
         following.forEach(one -> one.sendAt(when));
     }
 
-    private void deliver(Message message, String when, Following runbook, String handler) {
-        if (ONCE_A_RUN.contains(when) && past.takeSent(message.channel(), when, runbook.path, handler)) {
+    private void deliver(Message message, MessageTrigger trigger, Following runbook, String handler) {
+        if (trigger.onceARun() && past.takeSent(message.channel(), trigger, runbook.path, handler)) {
             return;
         }
         String text;
         try {
             text = texts.of(message, runbook.plan, runbook.state);
         } catch (AuthorException unreadable) {
-            Delivery failed = new Delivery(Delivery.FAILED, unreadable.getMessage(), Duration.ZERO);
+            Delivery failed = new Delivery(DeliveryResult.FAILED, unreadable.getMessage(), Duration.ZERO);
             recorder.record(sent(
-                    new Notice(message.channel(), when, "", message.within(), Map.of()), failed, runbook, handler));
+                    new Notice(message.channel(), trigger, "", message.within(), Map.of()), failed, runbook, handler));
             return;
         }
-        Notice notice = new Notice(message.channel(), when, text, message.within(), about());
+        Notice notice = new Notice(message.channel(), trigger, text, message.within(), about());
         notifier.deliver(notice, delivery -> recorder.record(sent(notice, delivery, runbook, handler)));
     }
 
@@ -95,9 +94,9 @@ final class Notices {
     }
 
     private static Event sent(Notice notice, Delivery delivery, Following runbook, String handler) {
-        return new Event.NoticeSent(
+        return new MessageSent(
                 notice.channel(),
-                notice.when(),
+                notice.trigger(),
                 delivery.result(),
                 delivery.cause(),
                 notice.text(),
@@ -124,7 +123,8 @@ final class Notices {
         private void setTimers(Duration gone) {
             for (Message message : plan.messages()) {
                 message.after()
-                        .ifPresent(time -> timer().in(time.minus(gone), () -> deliver(message, "after", this, "")));
+                        .ifPresent(time ->
+                                timer().in(time.minus(gone), () -> deliver(message, MessageTrigger.AFTER, this, "")));
                 message.every()
                         .ifPresent(time ->
                                 repeat(message, time, timer(), time.minusNanos(gone.toNanos() % time.toNanos())));
@@ -133,7 +133,7 @@ final class Notices {
 
         private void repeat(Message message, Duration every, Timer timer, Duration next) {
             timer.in(next, () -> {
-                deliver(message, "every", this, "");
+                deliver(message, MessageTrigger.EVERY, this, "");
                 repeat(message, every, timer, every);
             });
         }
@@ -160,17 +160,17 @@ final class Notices {
         /**
          * Sends a message that is placed among the steps.
          *
-         * @param handler whose {@code onFailure} contains it, as {@link Event.NoticeSent#inHandler} names it; empty for
+         * @param handler whose {@code onFailure} contains it, as {@link MessageSent#inHandler} names it; empty for
          * none
          */
         void send(Message message, String handler) {
-            deliver(message, "", this, handler);
+            deliver(message, MessageTrigger.PLACE, this, handler);
         }
 
         private void sendAt(When when) {
             plan.messages().stream()
                     .filter(message -> message.on().contains(when))
-                    .forEach(message -> deliver(message, when.word(), this, ""));
+                    .forEach(message -> deliver(message, MessageTrigger.valueOf(when.name()), this, ""));
         }
 
         void ended(RunbookEnd end) {

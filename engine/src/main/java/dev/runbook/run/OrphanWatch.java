@@ -3,9 +3,11 @@ package dev.runbook.run;
 import dev.runbook.AuthorException;
 import dev.runbook.action.OrphanFinder;
 import dev.runbook.action.OrphanFinder.Leftover;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunStore;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.Noted;
+import dev.runbook.journal.event.StepDecision;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
@@ -25,7 +27,6 @@ import java.util.stream.Collectors;
  * <p>Reports programs without their arguments, which may contain secrets, also of other runs and environments.
  */
 final class OrphanWatch {
-    private static final String KIND = "orphan";
 
     private final OrphanFinder leftovers;
     private final RunStore runs;
@@ -50,8 +51,8 @@ final class OrphanWatch {
                 List<Leftover> orphans =
                         left.stream().filter(one -> cut.contains(one.marker())).toList();
                 if (!orphans.isEmpty()) {
-                    told.add(new Event.Noted(
-                            KIND,
+                    told.add(Noted.of(
+                            Noted.Kind.ORPHAN,
                             names(orphans) + " is left over from run " + folder.id()
                                     + ", whose engine died; runbook resume " + folder.id()
                                     + " stops it and continues, runbook abort " + folder.id() + " only stops it"));
@@ -96,7 +97,7 @@ final class OrphanWatch {
             return;
         }
         if (resumption.adopt()) {
-            recorder.record(new Event.Noted(KIND, names(left) + " keeps running (--adopt)"));
+            recorder.record(Noted.of(Noted.Kind.ORPHAN, names(left) + " keeps running (--adopt)"));
             return;
         }
         stop(past, grace, recorder);
@@ -115,9 +116,10 @@ final class OrphanWatch {
         if (left.isEmpty()) {
             return Optional.empty();
         }
-        recorder.record(new Event.Noted(KIND, names(left) + " was left running; it is stopped before anything else"));
+        recorder.record(
+                Noted.of(Noted.Kind.ORPHAN, names(left) + " was left running; it is stopped before anything else"));
         StopProof proof = leftovers.stop(past.cutMarkers(), grace);
-        recorder.record(new Event.Noted(KIND, "what was left running: " + describe(proof)));
+        recorder.record(Noted.of(Noted.Kind.ORPHAN, "what was left running: " + describe(proof)));
         return Optional.of(proof);
     }
 
@@ -142,7 +144,7 @@ final class OrphanWatch {
     private static Predicate<Leftover> repeated(Resumption resumption) {
         return one -> resumption
                 .of(stepOf(one.marker()))
-                .filter(Resumption.Decision.SKIP::equals)
+                .filter(StepDecision.Kind.SKIP::equals)
                 .isEmpty();
     }
 

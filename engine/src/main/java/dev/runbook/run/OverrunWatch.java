@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.Overrun;
 import dev.runbook.plan.Budget;
 import dev.runbook.plan.Message;
 import dev.runbook.time.Clock;
@@ -49,7 +49,7 @@ final class OverrunWatch {
     }
 
     private void report(String who) {
-        run.record(new Event.Overrun(path, granted.orElseThrow().toMillis(), took().toMillis(), who));
+        run.record(new Overrun(path, granted.orElseThrow().toMillis(), took().toMillis(), who));
         if (!told) {
             told = true;
             run.notices().sendAt(Message.When.OVERRUN);

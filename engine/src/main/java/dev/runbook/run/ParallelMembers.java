@@ -59,14 +59,15 @@ final class ParallelMembers {
         List<NodeResult.Failed> failures =
                 ends.stream().flatMap(NodeResult::failed).toList();
         int good = members - failures.size();
-        String quorum = group.atLeast().isPresent() ? needed + " of " + members : "";
+        int quorum = group.atLeast().isPresent() ? needed : -1;
+        int quorumOf = group.atLeast().isPresent() ? members : -1;
         if (good >= needed) {
-            return ContainerEnd.completed(ends, quorum);
+            return ContainerEnd.completed(ends, quorum, quorumOf);
         }
         String cause = good + " of " + members + " ok, " + needed + " needed: " + NodeResult.describe(failures);
         Result result = scope.limit().passed() ? Result.TIMED_OUT : Result.FAILED;
         NodeResult failed = new NodeResult.Failed(
                 path, result, cause, NodeResult.traces(failures).within(List.of(path)));
-        return new ContainerEnd(failed, result, ends, quorum, cause);
+        return new ContainerEnd(failed, result, ends, quorum, quorumOf, cause);
     }
 }

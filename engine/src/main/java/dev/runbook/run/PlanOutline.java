@@ -1,7 +1,8 @@
 package dev.runbook.run;
 
 import dev.runbook.environment.Masker;
-import dev.runbook.journal.Event.PlannedStep;
+import dev.runbook.journal.event.PlannedStep;
+import dev.runbook.journal.event.StepKind;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.Budget;
 import dev.runbook.plan.ClockMark;
@@ -55,20 +56,20 @@ final class PlanOutline implements NodeVisitor<Stream<PlannedStep>> {
 
     private Stream<PlannedStep> single(Task task) {
         Work.Act act = task.work().act();
-        return line(path(task), task.kind().word(), task.budget(), act.word(), act.shown());
+        return line(path(task), StepKinds.of(task.kind()), task.budget(), act.word(), act.shown());
     }
 
     @Override
     public Stream<PlannedStep> group(Group group) {
         String path = path(group);
         return Stream.concat(
-                line(path, group.kind().word(), group.budget(), "", ""),
+                line(path, StepKinds.of(group.kind()), group.budget(), "", ""),
                 inside(path, prefix).nodes(group.members()));
     }
 
     @Override
     public Stream<PlannedStep> forEach(ForEach forEach) {
-        return line(path(forEach), "forEach", forEach.budget(), "", "once for each of " + forEach.of());
+        return line(path(forEach), StepKind.FOR_EACH, forEach.budget(), "", "once for each of " + forEach.of());
     }
 
     @Override
@@ -83,7 +84,9 @@ final class PlanOutline implements NodeVisitor<Stream<PlannedStep>> {
 
     @Override
     public Stream<PlannedStep> message(Message message) {
-        return message.standing() ? Stream.empty() : line("", "notify", Optional.empty(), "notify", message.channel());
+        return message.standing()
+                ? Stream.empty()
+                : line("", StepKind.NOTIFY, Optional.empty(), "notify", message.channel());
     }
 
     @Override
@@ -95,8 +98,9 @@ final class PlanOutline implements NodeVisitor<Stream<PlannedStep>> {
         return StepPath.of(prefix, node.name());
     }
 
-    private Stream<PlannedStep> line(String path, String kind, Optional<Budget> budget, String action, String shown) {
+    private Stream<PlannedStep> line(
+            String path, StepKind kind, Optional<Budget> budget, String action, String command) {
         long budgetMs = budget.map(b -> b.time().toMillis()).orElse(-1L);
-        return Stream.of(new PlannedStep(path, kind, container, depth, budgetMs, action, masker.mask(shown)));
+        return Stream.of(new PlannedStep(path, kind, container, depth, budgetMs, action, masker.mask(command)));
     }
 }

@@ -1,7 +1,11 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.Breached;
+import dev.runbook.journal.event.ClockGap;
+import dev.runbook.journal.event.ClockStarted;
+import dev.runbook.journal.event.ClockStopped;
+import dev.runbook.journal.event.Event;
 import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Message.When;
 import dev.runbook.plan.Node;
@@ -16,9 +20,6 @@ import java.util.Optional;
 
 /** Tracks the run's RTO: starts and stops its clock, reports when it is at risk or breached. Thread-safe. */
 final class Progress {
-    /** The reason of a clock stop that remains in effect when an aborted run is resumed. */
-    static final String MARKED = "stopClock()";
-
     private final Plan plan;
     private final Clock clock;
     private final Recorder recorder;
@@ -51,7 +52,7 @@ final class Progress {
         Instant now = clock.wall();
         Instant began = since.orElse(now.truncatedTo(ChronoUnit.MILLIS));
         Duration gone = since.map(instant -> Duration.between(instant, now)).orElse(Duration.ZERO);
-        start(why(since), gone, began);
+        start(reason(since), gone, began);
     }
 
     /** Resumes the run: its clock has never stopped. {@code now} is the entry that records the resume. */
@@ -65,15 +66,15 @@ final class Progress {
             promise.stoppedBefore(Duration.ofMillis(past.clockStoppedMs().get()));
         } else if (past.clockStarted().isPresent()) {
             Entry start = past.clockStarted().get();
-            goesOn(between(start, now).plusMillis(((Event.ClockStarted) start.event()).elapsedMs()));
+            goesOn(between(start, now).plusMillis(((ClockStarted) start.event()).elapsedMs()));
         } else if (!plan.marksClock()) { // the engine died before it could record the start
             Entry first = past.entries().get(0);
             Optional<Instant> since = past.since();
             Duration before =
                     since.map(instant -> Duration.between(instant, first.at())).orElse(Duration.ZERO);
             Duration gone = between(first, now).plus(before);
-            recorder.record(new Event.ClockStarted(
-                    why(since), gone.toMillis(), since.orElse(first.at()).toString()));
+            recorder.record(new ClockStarted(
+                    reason(since), gone.toMillis(), since.orElse(first.at()).toString()));
             goesOn(gone);
         }
     }
@@ -88,23 +89,26 @@ final class Progress {
         return Duration.ofNanos(to.sinceStartNanos() - from.sinceStartNanos());
     }
 
-    private static String why(Optional<Instant> since) {
-        return since.map(instant -> "since " + instant).orElse("the run's start");
+    private static ClockStarted.Reason reason(Optional<Instant> since) {
+        return since.isPresent() ? ClockStarted.Reason.OUTAGE_BEGAN : ClockStarted.Reason.RUN_STARTED;
     }
 
     /** Handles that a node of the run's own runbook is about to run. */
     void before(Node node) {
         if (node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START) {
             if (!promise.started()) {
-                start("startClock()", Duration.ZERO, clock.wall().truncatedTo(ChronoUnit.MILLIS));
+                start(
+                        ClockStarted.Reason.START_CLOCK,
+                        Duration.ZERO,
+                        clock.wall().truncatedTo(ChronoUnit.MILLIS));
             }
         } else if (node instanceof ClockMark) {
-            stop(MARKED);
+            stop(ClockStopped.Reason.STOP_CLOCK);
         }
     }
 
     void ends() {
-        stop("the end of the last step");
+        stop(ClockStopped.Reason.LAST_STEP_ENDED);
     }
 
     /** Handles that a followed runbook is about to run under this path. */
@@ -140,16 +144,16 @@ final class Progress {
         return losses;
     }
 
-    private void start(String why, Duration gone, Instant began) {
+    private void start(ClockStarted.Reason reason, Duration gone, Instant began) {
         promise.start(gone);
-        recorder.record(new Event.ClockStarted(why, gone.toMillis(), began.toString()));
+        recorder.record(new ClockStarted(reason, gone.toMillis(), began.toString()));
         watchForBreach(gone);
         risk.begins();
     }
 
     /** Reschedules the breach alarm after the machine slept: alarms pause during sleep, the RTO clock does not. */
     private synchronized void slept(Event event) {
-        if (event instanceof Event.ClockGap gap && gap.kind().equals(Event.ClockGap.SLEPT) && promise.running()) {
+        if (event instanceof ClockGap gap && gap.kind() == ClockGap.Kind.SLEPT && promise.running()) {
             breach.ifPresent(Clock.Alarm::cancel);
             watchForBreach(promise.elapsed());
         }
@@ -162,7 +166,7 @@ final class Progress {
         });
     }
 
-    private void stop(String why) {
+    private void stop(ClockStopped.Reason reason) {
         synchronized (this) {
             if (!promise.running()) {
                 return;
@@ -171,7 +175,7 @@ final class Progress {
             breach.ifPresent(Clock.Alarm::cancel);
         }
         risk.ends();
-        recorder.record(new Event.ClockStopped(why, promise.elapsed().toMillis()));
+        recorder.record(new ClockStopped(reason, promise.elapsed().toMillis()));
     }
 
     private void breached(Duration rto) {
@@ -183,7 +187,7 @@ final class Progress {
         }
         String why = "the run is still in progress"
                 + outlook.blame().map(blame -> "; " + blame).orElse("");
-        recorder.record(new Event.Breached(promise.elapsed().toMillis(), rto.toMillis(), why));
+        recorder.record(new Breached(promise.elapsed().toMillis(), rto.toMillis(), why));
         notices.sendAt(When.BREACHED);
     }
 }

@@ -1,7 +1,18 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
-import dev.runbook.journal.FailureTrace;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.FailureTrace;
+import dev.runbook.journal.event.FollowFinished;
+import dev.runbook.journal.event.FollowStarted;
+import dev.runbook.journal.event.GroupFinished;
+import dev.runbook.journal.event.GroupStarted;
+import dev.runbook.journal.event.HandlerFinished;
+import dev.runbook.journal.event.HandlerStarted;
+import dev.runbook.journal.event.MessageSent;
+import dev.runbook.journal.event.MessageTrigger;
+import dev.runbook.journal.event.RunStatus;
+import dev.runbook.journal.event.StepSkipped;
+import dev.runbook.journal.event.UndosStarted;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import java.util.HashMap;
@@ -33,16 +44,18 @@ final class RecordedOnce {
      */
     private record Key(Kind kind, String runbook, String path) {}
 
-    private record Message(String channel, String when, String runbook, String handler) {}
+    private record Message(String channel, MessageTrigger trigger, String runbook, String handler) {}
 
     private final Set<Key> recorded = new HashSet<>();
     private final Map<Message, Integer> sent = new HashMap<>();
 
     void add(Event event) {
         key(event).ifPresent(recorded::add);
-        if (event instanceof Event.NoticeSent notice) {
+        if (event instanceof MessageSent notice) {
             sent.merge(
-                    new Message(notice.channel(), notice.when(), notice.runbook(), notice.handler()), 1, Integer::sum);
+                    new Message(notice.channel(), notice.trigger(), notice.runbook(), notice.handler()),
+                    1,
+                    Integer::sum);
         }
     }
 
@@ -51,8 +64,8 @@ final class RecordedOnce {
     }
 
     /** Returns whether such a message was sent; each record counts once. */
-    boolean takeSent(String channel, String when, String runbook, String handler) {
-        Message message = new Message(channel, when, runbook, handler);
+    boolean takeSent(String channel, MessageTrigger trigger, String runbook, String handler) {
+        Message message = new Message(channel, trigger, runbook, handler);
         int left = sent.getOrDefault(message, 0);
         sent.put(message, Math.max(0, left - 1));
         return left > 0;
@@ -87,33 +100,33 @@ final class RecordedOnce {
     private void forgetHandler(String runbook, String of) {
         recorded.remove(new Key(Kind.HANDLER_BEGUN, runbook, of));
         recorded.remove(new Key(Kind.HANDLER_ENDED, runbook, of));
-        String name = Event.NoticeSent.inHandler(runbook, of);
+        String name = MessageSent.inHandler(runbook, of);
         sent.keySet().removeIf(message -> message.handler().equals(name));
     }
 
     private static Optional<Key> key(Event event) {
-        if (event instanceof Event.GroupStarted started) {
+        if (event instanceof GroupStarted started) {
             return key(Kind.GROUP_BEGUN, started.step());
         }
-        if (event instanceof Event.GroupFinished ended && !ended.result().equals(Result.CANCELLED.word())) {
+        if (event instanceof GroupFinished ended && ended.result() != Result.CANCELLED) {
             return key(Kind.GROUP_ENDED, ended.step());
         }
-        if (event instanceof Event.HandlerStarted started) {
+        if (event instanceof HandlerStarted started) {
             return Optional.of(new Key(Kind.HANDLER_BEGUN, started.runbook(), started.of()));
         }
-        if (event instanceof Event.HandlerFinished ended && !ended.result().equals(HandlerExecutor.STOPPED)) {
+        if (event instanceof HandlerFinished ended && ended.result() != Result.CANCELLED) {
             return Optional.of(new Key(Kind.HANDLER_ENDED, ended.runbook(), ended.of()));
         }
-        if (event instanceof Event.FollowStarted started) {
+        if (event instanceof FollowStarted started) {
             return key(Kind.FOLLOW_BEGUN, started.step());
         }
-        if (event instanceof Event.FollowFinished ended && !ended.result().equals(RunStatus.ABORTED.word())) {
+        if (event instanceof FollowFinished ended && ended.status() != RunStatus.ABORTED) {
             return key(Kind.FOLLOW_ENDED, ended.step());
         }
-        if (event instanceof Event.TakingBack all) {
+        if (event instanceof UndosStarted all) {
             return key(Kind.UNDOS, String.join("/", all.undos()));
         }
-        return event instanceof Event.StepSkipped skipped ? key(Kind.SKIPPED, skipped.step()) : Optional.empty();
+        return event instanceof StepSkipped skipped ? key(Kind.SKIPPED, skipped.step()) : Optional.empty();
     }
 
     private static Optional<Key> key(Kind kind, String path) {

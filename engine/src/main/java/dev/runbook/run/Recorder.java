@@ -1,8 +1,8 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.Journal;
+import dev.runbook.journal.event.Event;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.DataLoss;
+import dev.runbook.journal.event.DataLoss;
 import dev.runbook.time.InstantText;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,7 +1,16 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
 import dev.runbook.journal.FailurePathIds;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.GroupFinished;
+import dev.runbook.journal.event.GroupStarted;
+import dev.runbook.journal.event.HandlerFinished;
+import dev.runbook.journal.event.HandlerStarted;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StepSkipped;
+import dev.runbook.journal.event.StepStarted;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.Budget;
 import dev.runbook.plan.ClockMark;
@@ -70,33 +79,33 @@ final class RemainingWork {
     }
 
     void add(Event event, long now) {
-        if (event instanceof Event.StepStarted step) {
+        if (event instanceof StepStarted step) {
             begin(step.step(), now);
-        } else if (event instanceof Event.AttemptStarted attempt) {
+        } else if (event instanceof AttemptStarted attempt) {
             begin(attempt.step(), now);
-        } else if (event instanceof Event.GroupStarted group) {
+        } else if (event instanceof GroupStarted group) {
             begin(group.step(), now);
-        } else if (event instanceof Event.StepFinished step && !isStopped(step.result())) {
+        } else if (event instanceof StepFinished step && !isStopped(step.result())) {
             end(step.step());
-        } else if (event instanceof Event.StepSkipped step) {
+        } else if (event instanceof StepSkipped step) {
             end(step.step());
-        } else if (event instanceof Event.GroupFinished group && !isStopped(group.result())) {
+        } else if (event instanceof GroupFinished group && !isStopped(group.result())) {
             end(group.step());
-        } else if (event instanceof Event.HandlerStarted handler) {
+        } else if (event instanceof HandlerStarted handler) {
             handled(handler, now);
-        } else if (event instanceof Event.HandlerFinished handler
-                && !handler.result().equals(HandlerExecutor.STOPPED)
-                && !handler.ending().startsWith("fallBackTo")) {
+        } else if (event instanceof HandlerFinished handler
+                && !isStopped(handler.result())
+                && !handler.ending().fallsBack()) {
             Optional.ofNullable(handling.remove(FailurePathIds.handler(handler.runbook(), handler.of())))
                     .ifPresent(WorkNode::end);
-        } else if (event instanceof Event.Resumed) {
+        } else if (event instanceof Resumed) {
             root.cut();
         }
     }
 
     /** Returns whether a result means stopped with the run: such a step begins again when the run is resumed. */
-    static boolean isStopped(String result) {
-        return result.equals(Result.CANCELLED.word());
+    static boolean isStopped(Result result) {
+        return result == Result.CANCELLED;
     }
 
     private void begin(String path, long now) {
@@ -108,7 +117,7 @@ final class RemainingWork {
     }
 
     /** Adds the work of a handler. A handler that falls back drops the rest of the plan. */
-    private void handled(Event.HandlerStarted started, long now) {
+    private void handled(HandlerStarted started, long now) {
         String key = FailurePathIds.handler(started.runbook(), started.of());
         Handler handler = handlers.get(key);
         if (handler == null || handling.containsKey(key)) {

@@ -2,10 +2,14 @@ package dev.runbook.run;
 
 import dev.runbook.AuthorException;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.Noted;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStatus;
+import dev.runbook.journal.event.UnknownRecord;
 import dev.runbook.value.Words;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +44,7 @@ final class Resumable {
                     "run " + folder.id() + " cannot be resumed here: a newer engine wrote its journal, which has a '"
                             + kind + "'\n  resume it with that engine");
         });
-        if (gaveWay(text)) {
+        if (undone(text)) {
             throw new AuthorException("run " + folder.id()
                     + " cannot be resumed: it gave way to an incident and undid its steps; start it again");
         }
@@ -49,11 +53,11 @@ final class Resumable {
     }
 
     /** @throws AuthorException unless the run was aborted, or failed and nothing was done about that */
-    private static void mustNotBeOver(String run, Event.RunFinished end) {
-        if (end.status().equals(RunStatus.ABORTED.word())) {
+    private static void mustNotBeOver(String run, RunFinished end) {
+        if (end.status() == RunStatus.ABORTED) {
             return;
         }
-        if (!end.status().equals(RunStatus.FAILED.word())) {
+        if (end.status() != RunStatus.FAILED) {
             throw new AuthorException(
                     "run " + run + " cannot be resumed: it has ended (" + Words.describe(end.status()) + ")");
         }
@@ -94,28 +98,26 @@ final class Resumable {
         }
     }
 
-    /** Returns whether the run gave way, undid its steps and ended; a run that died on the way continues undoing. */
-    private static boolean gaveWay(JournalText text) {
+    /** Returns whether the run was asked to undo, undid its steps and ended; a run that died on the way continues undoing. */
+    private static boolean undone(JournalText text) {
         List<Event> events = text.entries().stream().map(Entry::event).toList();
-        return events.get(events.size() - 1) instanceof Event.RunFinished
-                && events.stream().anyMatch(Resumable::takenBack);
+        return events.get(events.size() - 1) instanceof RunFinished
+                && events.stream().anyMatch(Resumable::isUndone);
     }
 
-    private static boolean takenBack(Event event) {
-        return event instanceof Event.Noted noted && noted.kind().equals(Event.Noted.TAKEN_BACK);
+    private static boolean isUndone(Event event) {
+        return event instanceof Noted noted && noted.kind() == Noted.Kind.UNDONE;
     }
 
     private static boolean ended(JournalText text) {
-        return text.end()
-                .filter(end -> !end.status().equals(RunStatus.ABORTED.word()))
-                .isPresent();
+        return text.end().filter(end -> end.status() != RunStatus.ABORTED).isPresent();
     }
 
     private static Optional<String> unfamiliar(JournalText text) {
         return text.entries().stream()
                 .map(Entry::event)
-                .filter(Event.Unfamiliar.class::isInstance)
-                .map(event -> ((Event.Unfamiliar) event).kind())
+                .filter(UnknownRecord.class::isInstance)
+                .map(event -> ((UnknownRecord) event).kind())
                 .findFirst();
     }
 }

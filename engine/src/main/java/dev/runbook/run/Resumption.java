@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
+import dev.runbook.journal.event.StepDecision.Kind;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.TaskPaths;
@@ -20,15 +21,7 @@ import java.util.stream.Collectors;
  * @param acceptChanged whether to continue although the runbook's text differs from that at the run's start
  * @param adopt whether processes left by the dead engine keep running; they are stopped otherwise
  */
-public record Resumption(Map<String, Decision> decisions, String reason, boolean acceptChanged, boolean adopt) {
-    /** The operator's decision about a step that was interrupted or failed. */
-    public enum Decision {
-        /** Run the step again, whatever the first execution did. */
-        RETRY,
-        /** Treat the step as done. */
-        SKIP
-    }
-
+public record Resumption(Map<String, Kind> decisions, String reason, boolean acceptChanged, boolean adopt) {
     /** The cause of the skip of a step that the operator declares done. */
     static final String TAKEN_AS_DONE = "treated as done by the operator";
 
@@ -40,7 +33,7 @@ public record Resumption(Map<String, Decision> decisions, String reason, boolean
     }
 
     /** Applies one decision to every open step. */
-    public static Resumption all(Decision decision) {
+    public static Resumption all(Kind decision) {
         return new Resumption(Map.of(EVERY, decision), "", false, false);
     }
 
@@ -54,11 +47,11 @@ public record Resumption(Map<String, Decision> decisions, String reason, boolean
      *
      * @throws AuthorException when the other decision was given for it
      */
-    public Resumption but(String step, Decision decision) {
+    public Resumption but(String step, Kind decision) {
         if (of(step).filter(other -> other != decision).isPresent()) {
             throw new AuthorException("--retry-step and --skip-step are two answers for '" + step + "': give one");
         }
-        Map<String, Decision> more = new LinkedHashMap<>(decisions);
+        Map<String, Kind> more = new LinkedHashMap<>(decisions);
         more.put(step, decision);
         return new Resumption(more, reason, acceptChanged, adopt);
     }
@@ -71,7 +64,7 @@ public record Resumption(Map<String, Decision> decisions, String reason, boolean
         return new Resumption(decisions, reason, acceptChanged, true);
     }
 
-    Optional<Decision> of(String step) {
+    Optional<Kind> of(String step) {
         return Optional.ofNullable(decisions.get(step));
     }
 
@@ -91,12 +84,12 @@ public record Resumption(Map<String, Decision> decisions, String reason, boolean
         open.entrySet()
                 .removeIf(step -> !step.getValue().unknown()
                         || tasks.at(step.getKey()).filter(Resumption::decidable).isPresent());
-        Map<String, Decision> completed = new LinkedHashMap<>();
+        Map<String, Kind> completed = new LinkedHashMap<>();
         steps.forEach((step, why) -> of(step).or(() -> of(StepPath.last(step)))
                 .or(() -> of(EVERY).filter(all -> open.isEmpty() ? why.ended() : open.containsKey(step)))
                 .ifPresent(given -> completed.put(step, given)));
         List<String> gone = open.keySet().stream()
-                .filter(step -> tasks.at(step).isEmpty() && completed.get(step) != Decision.SKIP)
+                .filter(step -> tasks.at(step).isEmpty() && completed.get(step) != Kind.SKIP)
                 .toList();
         if (!gone.isEmpty()) {
             open.keySet().retainAll(gone);

@@ -1,7 +1,12 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.ClockGap;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.GroupFinished;
+import dev.runbook.journal.event.HandlerFinished;
+import dev.runbook.journal.event.HandlerStarted;
+import dev.runbook.journal.event.StepFinished;
 import dev.runbook.plan.Message.When;
 import dev.runbook.time.Clock;
 import java.time.Duration;
@@ -51,11 +56,11 @@ final class RiskWatch {
 
     /** Returns whether the event may have changed the remaining work. */
     private static boolean moves(Event event) {
-        return event instanceof Event.StepFinished
-                || event instanceof Event.GroupFinished
-                || event instanceof Event.HandlerStarted
-                || event instanceof Event.HandlerFinished
-                || event instanceof Event.ClockGap;
+        return event instanceof StepFinished
+                || event instanceof GroupFinished
+                || event instanceof HandlerStarted
+                || event instanceof HandlerFinished
+                || event instanceof ClockGap;
     }
 
     private void look() {

@@ -3,7 +3,9 @@ package dev.runbook.run;
 import dev.runbook.action.Resources;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Masker;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.Selection;
+import dev.runbook.journal.event.StepSkipped;
 import dev.runbook.plan.Condition;
 import dev.runbook.time.Clock;
 import java.time.Duration;
@@ -24,7 +26,7 @@ record RunContext(
         Progress progress,
         CancellationScope stops,
         Resources resources,
-        StepSelection selection,
+        Selection selection,
         Injections injections,
         JournalReplay past,
         Resumption resumption,
@@ -46,8 +48,8 @@ record RunContext(
      * what it omitted before.
      */
     Optional<String> leftOut(String path) {
-        Optional<String> why = chosen().why(path);
-        why.ifPresent(reason -> recordOnce(new Event.StepSkipped(path, reason)));
+        Optional<String> why = chosen().leftOut().contains(path) ? Optional.of(chosen().reason()) : Optional.empty();
+        why.ifPresent(reason -> recordOnce(new StepSkipped(path, StepSkipped.Reason.LEFT_OUT, reason)));
         return why;
     }
 
@@ -60,16 +62,16 @@ record RunContext(
         Optional<String> why = onlyIf.flatMap(
                         condition -> ConditionResult.onlyIf(condition, masker()).notHolding())
                 .map(conditions -> "onlyIf: " + conditions);
-        why.ifPresent(reason -> record(new Event.StepSkipped(path, reason)));
+        why.ifPresent(reason -> record(new StepSkipped(path, StepSkipped.Reason.CONDITION, reason)));
         return why;
     }
 
     /** Returns whether the operator chose only a part of the runbook. */
     boolean partial() {
-        return !chosen().leftOut().isEmpty();
+        return chosen().partial();
     }
 
-    private StepSelection chosen() {
+    private Selection chosen() {
         return past.selection().orElse(selection);
     }
 

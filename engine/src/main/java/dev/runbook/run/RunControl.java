@@ -1,7 +1,6 @@
 package dev.runbook.run;
 
 import dev.runbook.action.CancellationToken;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.JournalException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -45,7 +44,7 @@ public final class RunControl {
 
     private void stop(StopRequest request) {
         try {
-            recorder.record(new Event.SignalReceived(request.signal(), mask.apply(request.describe())));
+            recorder.record(request.event(mask));
         } catch (JournalException unwritable) {
             // running steps are stopped all the same; the run gets the same error at its next record
         } finally {

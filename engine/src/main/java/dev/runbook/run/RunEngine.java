@@ -5,13 +5,16 @@ import dev.runbook.action.OrphanFinder;
 import dev.runbook.action.Resources;
 import dev.runbook.environment.Environment;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunDigestBuilder;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunStore;
 import dev.runbook.journal.SigningKey;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.Mode;
+import dev.runbook.journal.event.Noted;
+import dev.runbook.journal.event.RunFinished;
 import dev.runbook.notify.Notifier;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
@@ -131,7 +134,7 @@ public final class RunEngine {
                     RunWatch watch = new RunWatch(folder, locks, wait.givesWay(), control, clock)) {
                 watch.begin();
                 if (text.tail() == JournalText.Tail.TORN) {
-                    journal.append(new Event.Noted("journal", "cut off " + text.damage()));
+                    journal.append(Noted.of(Noted.Kind.JOURNAL, "cut off " + text.damage()));
                 }
                 folder.keepChanged(text, texts.only(changed.keySet()).texts());
                 LiveRun live =
@@ -210,7 +213,7 @@ public final class RunEngine {
                 .signingKey()
                 .map(SigningKey::read)
                 .ifPresent(key -> recorder.subscribe(entry -> {
-                    if (entry.event() instanceof Event.RunFinished) {
+                    if (entry.event() instanceof RunFinished) {
                         folder.sign(key, entry);
                     }
                 }));
@@ -220,7 +223,7 @@ public final class RunEngine {
                 environment.secrets().masker(),
                 templates,
                 request,
-                !past.selection().orElse(request.selection()).leftOut().isEmpty());
+                past.selection().orElse(request.selection()).partial());
         Notices notices = new Notices(notifier, texts, recorder, clock, about(folder.id(), request), past);
         Outputs outputs = (step, number) -> {
             String name = folder.outputName(step, number);

@@ -3,8 +3,9 @@ package dev.runbook.run;
 import dev.runbook.AuthorException;
 import dev.runbook.environment.EnvironmentText;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
 import dev.runbook.journal.TextHash;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunStarted;
 import dev.runbook.plan.Plan;
 import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
@@ -54,9 +55,9 @@ record RunInputs(Map<String, String> texts) {
     Map<String, String> changedSince(List<Entry> entries) {
         Map<String, String> before = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            if (entry.event() instanceof Event.RunStarted start) {
+            if (entry.event() instanceof RunStarted start) {
                 before.putAll(start.files());
-            } else if (entry.event() instanceof Event.Resumed resumed) {
+            } else if (entry.event() instanceof Resumed resumed) {
                 before.putAll(resumed.changed());
             }
         }

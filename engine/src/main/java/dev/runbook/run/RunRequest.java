@@ -1,6 +1,8 @@
 package dev.runbook.run;
 
 import dev.runbook.environment.Environment;
+import dev.runbook.journal.event.Mode;
+import dev.runbook.journal.event.Selection;
 import dev.runbook.plan.ReadRunbook;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +24,7 @@ public record RunRequest(
         Mode mode,
         String who,
         Optional<Instant> since,
-        StepSelection selection,
+        Selection selection,
         List<Injection> injections,
         Map<String, String> versions) {
     /**

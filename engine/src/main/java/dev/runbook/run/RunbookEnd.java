@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.FailureTrace;
+import dev.runbook.journal.event.FailureTrace;
+import dev.runbook.journal.event.RunStatus;
 
 /**
  * How one runbook of a run ended: the run's own, or a followed one.

@@ -1,13 +1,14 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.FailureTrace;
 import dev.runbook.journal.TextHash;
+import dev.runbook.journal.event.FailureTrace;
+import dev.runbook.journal.event.FollowFinished;
+import dev.runbook.journal.event.FollowStarted;
+import dev.runbook.journal.event.RunStatus;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Runs one runbook of a run: its nodes, its own failure handler, its fallback. */
@@ -79,12 +80,11 @@ final class RunbookExecutor {
         Plan plan = other.plan();
         String path = scope.prefix();
         run.progress().follows(path, plan);
-        run.recordOnce(new Event.FollowStarted(
+        run.recordOnce(new FollowStarted(
                 path,
                 plan.id(),
                 fallback,
-                plan.promise().map(promise -> promise.rto().toMillis()).orElse(-1L),
-                plan.rpo().map(Duration::toMillis).orElse(-1L),
+                RunTargets.of(plan),
                 TextHash.of(plan.text()),
                 PlanOutline.of(plan, path, run.masker())));
         FollowedClock clock = new FollowedClock(plan, path, scope.known().run(), run.past());
@@ -95,8 +95,8 @@ final class RunbookExecutor {
         RunbookEnd end = run(other, known, scope.telling(following), clock::before);
         state.ended(end);
         following.ended(end);
-        run.recordOnce(new Event.FollowFinished(
-                path, plan.id(), fallback, end.status().word(), clock.elapsed().toMillis()));
+        run.recordOnce(new FollowFinished(
+                path, plan.id(), fallback, end.status(), clock.elapsed().toMillis()));
         return end;
     }
 }

@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.MessageSent;
 import dev.runbook.value.StepPath;
 
 /**
@@ -9,7 +9,7 @@ import dev.runbook.value.StepPath;
  * @param messages of the runbook the node belongs to
  * @param runbook the path of that runbook: empty for the run's own
  * @param prefix precedes the names of steps: that path, and those of the enclosing iteration or step
- * @param handler whose {@code onFailure} contains the node, as {@link Event.NoticeSent#inHandler} names it; empty for
+ * @param handler whose {@code onFailure} contains the node, as {@link MessageSent#inHandler} names it; empty for
  * none
  * @param acts of the enclosing handlers
  * @param done what has finished in the container of the node
@@ -65,7 +65,7 @@ record Scope(
 
     /** Returns the scope inside the handler of {@code of}, with its own budgets. */
     Scope inHandler(String of) {
-        String name = Event.NoticeSent.inHandler(runbook, of);
+        String name = MessageSent.inHandler(runbook, of);
         return new Scope(run, known, messages, runbook, prefix, name, acts.inner(), limit, stops, done).withOwnLimit();
     }
 

@@ -1,7 +1,10 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.DecidedBy;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.DecidedBy;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.StepFinished;
 import dev.runbook.value.NotKept;
 import dev.runbook.value.Result;
 import java.util.LinkedHashMap;
@@ -27,21 +30,21 @@ record StepInProgress(
         Result result = cut
                 ? Result.UNKNOWN
                 : failedAs.or(() -> last.map(AttemptEnd::result)).orElse(Result.SKIPPED);
-        return new Event.StepFinished(
+        return new StepFinished(
                 step,
-                result.word(),
+                result,
                 attempts,
                 "the run continues without it: the runbook has no such step any more",
                 DecidedBy.CHANGED_RUNBOOK,
                 false);
     }
 
-    StepInProgress started(Event.AttemptStarted attempt) {
+    StepInProgress started(AttemptStarted attempt) {
         return new StepInProgress(attempt.number(), ended, last, true, attempt.marker(), Optional.empty());
     }
 
-    StepInProgress ended(Event.AttemptFinished attempt) {
-        AttemptEnd end = new AttemptEnd(Result.of(attempt.result()), attempt.cause(), whole(attempt));
+    StepInProgress ended(AttemptFinished attempt) {
+        AttemptEnd end = new AttemptEnd(attempt.result(), attempt.cause(), whole(attempt));
         return end.result() == Result.CANCELLED
                 // unknown how far it got, and whether all of it was stopped
                 ? new StepInProgress(attempt.number(), ended, last, true, marker, failedAs)
@@ -78,9 +81,9 @@ record StepInProgress(
     }
 
     /** Returns the values that are recorded completely; a value recorded in part is dropped. */
-    private static Map<String, Object> whole(Event.AttemptFinished attempt) {
-        Map<String, Object> values = new LinkedHashMap<>(attempt.values());
-        attempt.notKept().forEach(name -> values.put(name, new NotKept(attempt.step(), name)));
+    private static Map<String, Object> whole(AttemptFinished attempt) {
+        Map<String, Object> values = new LinkedHashMap<>(attempt.values().complete());
+        attempt.values().notKept().forEach(name -> values.put(name, new NotKept(attempt.step(), name)));
         return values;
     }
 }

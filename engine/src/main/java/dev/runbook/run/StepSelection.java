@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
+import dev.runbook.journal.event.Selection;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
@@ -11,20 +12,15 @@ import dev.runbook.plan.Task;
 import dev.runbook.value.Suggestion;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The steps of its own runbook that a run executes: all, those from one on, or only some. Steps of handlers and of
+ * Chooses the steps of its own runbook that a run executes: those from one on, or only some. Steps of handlers and of
  * followed runbooks run whenever execution reaches them.
- *
- * @param leftOut why a step is omitted, by its name
  */
-public record StepSelection(Map<String, String> leftOut) {
+public final class StepSelection {
     private static final NodeVisitor.OfSteps<Stream<String>> SELECTABLE = new NodeVisitor.OfSteps<>() {
         @Override
         public Stream<String> task(Task task) {
@@ -52,31 +48,26 @@ public record StepSelection(Map<String, String> leftOut) {
         }
     };
 
-    public static StepSelection all() {
-        return new StepSelection(Map.of());
-    }
+    private StepSelection() {}
 
     /** @throws AuthorException when the runbook has no such step */
-    public static StepSelection from(Plan plan, String step) {
+    public static Selection from(Plan plan, String step) {
         Set<String> names = selectable(plan.nodes());
         named(plan, names, step);
-        Map<String, String> leftOut = new TreeMap<>();
-        for (String name : names) {
-            if (name.equals(step)) {
-                break;
-            }
-            leftOut.put(name, "before --from '" + step + "'");
-        }
-        return new StepSelection(leftOut);
+        return new Selection(
+                Selection.Kind.FROM,
+                List.of(step),
+                names.stream().takeWhile(name -> !name.equals(step)).toList());
     }
 
     /** @throws AuthorException when the runbook lacks one of the steps */
-    public static StepSelection only(Plan plan, List<String> steps) {
+    public static Selection only(Plan plan, List<String> steps) {
         Set<String> names = selectable(plan.nodes());
         steps.forEach(step -> named(plan, names, step));
-        Map<String, String> leftOut = new TreeMap<>();
-        names.stream().filter(name -> !steps.contains(name)).forEach(name -> leftOut.put(name, "not among --only"));
-        return new StepSelection(leftOut);
+        return new Selection(
+                Selection.Kind.ONLY,
+                names.stream().filter(steps::contains).toList(),
+                names.stream().filter(name -> !steps.contains(name)).toList());
     }
 
     /**
@@ -87,10 +78,6 @@ public record StepSelection(Map<String, String> leftOut) {
         return nodes.stream()
                 .flatMap(node -> node.accept(SELECTABLE))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    Optional<String> why(String path) {
-        return Optional.ofNullable(leftOut.get(path));
     }
 
     private static void named(Plan plan, Set<String> names, String step) {

@@ -1,7 +1,9 @@
 package dev.runbook.run;
 
 import dev.runbook.AuthorException;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.FailedInside;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StepStarted;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
 import dev.runbook.value.Result;
@@ -111,9 +113,9 @@ final class TaskExecutor implements NodeExecutor<Task> {
             scope.acts().step(path);
         }
         if (begun.map(StepInProgress::failed).orElse(true)) { // a failed task begins again, perhaps with other values
-            run.record(new Event.StepStarted(
+            run.record(new StepStarted(
                     path,
-                    task.kind().word(),
+                    StepKinds.of(task.kind()),
                     work.act().word(),
                     run.mask(work.act().shown()),
                     task.budget().map(budget -> budget.time().toMillis()).orElse(-1L)));
@@ -121,9 +123,8 @@ final class TaskExecutor implements NodeExecutor<Task> {
     }
 
     private NodeResult finish(Task task, Work work, String path, TaskEnd end, Scope scope) {
-        end.inside().ifPresent(trace -> run.record(new Event.FailedInside(path, trace)));
-        run.record(new Event.StepFinished(
-                path, end.result().word(), end.attempts(), end.cause(), end.by(), task.stopsWrites()));
+        end.inside().ifPresent(trace -> run.record(new FailedInside(path, trace)));
+        run.record(new StepFinished(path, end.result(), end.attempts(), end.cause(), end.by(), task.stopsWrites()));
         scope.known().left(task.name(), end);
         if (end.undoable(work)) {
             scope.done().add(work.undo(), scope, !end.done());

@@ -1,6 +1,6 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.UndosStarted;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.UndoAll;
 import java.util.List;
@@ -25,7 +25,7 @@ final class UndoExecutor implements NodeExecutor<UndoAll> {
         List<UndoStack.Undo> open =
                 undos.stream().filter(undo -> !scope.done().taken(undo)).toList();
         if (!open.isEmpty()) {
-            run.recordOnce(new Event.TakingBack(
+            run.recordOnce(new UndosStarted(
                     open.stream().map(UndoStack.Undo::path).toList(),
                     open.stream()
                             .filter(UndoStack.Undo::ofFailed)

@@ -1,7 +1,10 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.DataLoss;
-import dev.runbook.journal.Event.Verdict;
+import dev.runbook.journal.event.DataLoss;
+import dev.runbook.journal.event.Objective;
+import dev.runbook.journal.event.RunStatus;
+import dev.runbook.journal.event.Verdict;
+import dev.runbook.journal.event.Verdict.Outcome;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Promise;
 import dev.runbook.time.TimeText;
@@ -11,72 +14,89 @@ import java.util.List;
 
 /** Determines which objectives were met, and the exit code that follows. */
 final class Verdicts {
-    static final String KEPT = "kept";
-    static final String BROKEN = "broken";
-    static final String NOT_MEASURED = "notMeasured";
-
     private Verdicts() {}
 
     /** @param partial whether only a part of the runbook was run */
     static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, DataLoss loss, boolean partial) {
         List<Verdict> verdicts = new ArrayList<>();
-        plan.promise().ifPresent(promise -> verdicts.addAll(rto(promise, recovered(status.word()), elapsed, partial)));
-        plan.rpo().ifPresent(rpo -> verdicts.add(rpo("RPO", rpo, loss)));
+        plan.promise().ifPresent(promise -> verdicts.addAll(rto(promise, status.recovered(), elapsed, partial)));
+        plan.rpo().ifPresent(rpo -> verdicts.add(rpo("", rpo, loss)));
         return verdicts;
-    }
-
-    /** @param status the status of a run, as journals write it */
-    static boolean recovered(String status) {
-        return status.equals(RunStatus.SUCCEEDED.word()) || status.equals(RunStatus.FELL_BACK.word());
     }
 
     private static List<Verdict> rto(Promise promise, boolean recovered, Duration elapsed, boolean partial) {
         List<Verdict> verdicts = new ArrayList<>();
-        verdicts.add(bound("RTO", promise.rto(), recovered, elapsed, partial));
-        promise.limit().ifPresent(limit -> verdicts.add(bound("RTO limit", limit, recovered, elapsed, partial)));
+        verdicts.add(bound(Objective.RTO, "", promise.rto(), recovered, elapsed, partial));
+        promise.limit()
+                .ifPresent(limit -> verdicts.add(bound(Objective.RTO_LIMIT, "", limit, recovered, elapsed, partial)));
         return verdicts;
     }
 
-    static Verdict bound(String name, Duration promised, boolean recovered, Duration elapsed) {
-        return bound(name, promised, recovered, elapsed, false);
+    static Verdict bound(Objective objective, String runbook, Duration target, boolean recovered, Duration elapsed) {
+        return bound(objective, runbook, target, recovered, elapsed, false);
     }
 
-    private static Verdict bound(String name, Duration promised, boolean recovered, Duration elapsed, boolean partial) {
-        Duration over = elapsed.minus(promised);
+    private static Verdict bound(
+            Objective objective,
+            String runbook,
+            Duration target,
+            boolean recovered,
+            Duration elapsed,
+            boolean partial) {
+        Duration over = elapsed.minus(target);
         boolean late = over.compareTo(Duration.ZERO) > 0;
         String why = !recovered ? "the recovery did not succeed" : late ? TimeText.of(over) + " over" : "";
         if (recovered && !late && partial) {
-            return new Verdict(name, NOT_MEASURED, promised.toMillis(), -1, "only a part of the runbook was run");
+            return new Verdict(
+                    objective,
+                    runbook,
+                    Outcome.NOT_MEASURED,
+                    target.toMillis(),
+                    -1,
+                    "only a part of the runbook was run",
+                    DataLoss.unrecorded());
         }
-        return new Verdict(name, recovered && !late ? KEPT : BROKEN, promised.toMillis(), elapsed.toMillis(), why);
+        return new Verdict(
+                objective,
+                runbook,
+                recovered && !late ? Outcome.MET : Outcome.MISSED,
+                target.toMillis(),
+                elapsed.toMillis(),
+                why,
+                DataLoss.unrecorded());
     }
 
     /**
      * Judges an RPO: an upper bound of the loss can show that it was met; only a known loss can show that it was
      * missed.
+     *
+     * @param runbook the id of the followed runbook; empty for the run's own
      */
-    static Verdict rpo(String name, Duration rpo, DataLoss loss) {
+    static Verdict rpo(String runbook, Duration rpo, DataLoss loss) {
         if (!loss.isMeasured()) {
-            return new Verdict(name, NOT_MEASURED, rpo.toMillis(), -1, loss.whyMissing(), loss);
+            return new Verdict(
+                    Objective.RPO, runbook, Outcome.NOT_MEASURED, rpo.toMillis(), -1, loss.whyMissing(), loss);
         }
         Duration lost = Duration.ofMillis(loss.lossMs());
         if (lost.compareTo(rpo) <= 0) {
-            return new Verdict(name, KEPT, rpo.toMillis(), loss.lossMs(), "", loss);
+            return new Verdict(Objective.RPO, runbook, Outcome.MET, rpo.toMillis(), loss.lossMs(), "", loss);
         }
         return loss.upperBound()
                 ? new Verdict(
-                        name,
-                        NOT_MEASURED,
+                        Objective.RPO,
+                        runbook,
+                        Outcome.NOT_MEASURED,
                         rpo.toMillis(),
                         -1,
                         loss.amount() + " of data lost: no step with stopsWrites() says when writes stopped",
                         loss)
                 : new Verdict(
-                        name,
-                        BROKEN,
+                        Objective.RPO,
+                        runbook,
+                        Outcome.MISSED,
                         rpo.toMillis(),
                         loss.lossMs(),
-                        TimeText.of(lost.minus(rpo)) + " more data lost than promised",
+                        TimeText.of(lost.minus(rpo)) + " more data lost than allowed",
                         loss);
     }
 
@@ -86,8 +106,7 @@ final class Verdicts {
      */
     static int exitCode(RunStatus status, List<Verdict> verdicts, int signalExit) {
         return switch (status) {
-            case SUCCEEDED ->
-                verdicts.stream().anyMatch(verdict -> verdict.verdict().equals(BROKEN)) ? 3 : 0;
+            case SUCCEEDED -> verdicts.stream().anyMatch(Verdict::missed) ? 3 : 0;
             case FAILED -> 1;
             case FELL_BACK -> 4;
             case ABORTED -> signalExit > 0 ? signalExit : 1;

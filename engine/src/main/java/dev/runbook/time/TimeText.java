@@ -15,6 +15,11 @@ public final class TimeText {
 
     private TimeText() {}
 
+    /** Formats milliseconds. */
+    public static String ofMs(long ms) {
+        return of(Duration.ofMillis(ms));
+    }
+
     /**
      * Parses the output of {@link #of} in whole numbers: {@code 90s}, {@code 1m 30s}, {@code 2h}; empty for anything
      * else.

@@ -1,5 +1,8 @@
 package dev.runbook.transcript;
 
+import dev.runbook.journal.ReportedStatus;
+import dev.runbook.journal.event.Verdict;
+
 /** The colours and weights of a terminal, or none. */
 public enum ColorPalette {
     PLAIN,
@@ -25,12 +28,28 @@ public enum ColorPalette {
         return paint("2", text);
     }
 
-    public String state(String state, String text) {
+    public String state(StepState state, String text) {
         return switch (state) {
-            case "ok", "succeeded", "kept" -> good(text);
-            case "skipped", "cancelled", StepView.PENDING -> faint(text);
-            case StepView.RUNNING, "fellBack", "notMeasured", "interrupted", "unknown" -> warning(text);
-            default -> bad(text);
+            case OK -> good(text);
+            case SKIPPED, CANCELLED, PENDING -> faint(text);
+            case RUNNING, INTERRUPTED, UNKNOWN -> warning(text);
+            case FAILED, TIMED_OUT -> bad(text);
+        };
+    }
+
+    public String status(ReportedStatus status, String text) {
+        return switch (status) {
+            case SUCCEEDED -> good(text);
+            case RUNNING, FELL_BACK, INTERRUPTED -> warning(text);
+            case FAILED, ABORTED, EMPTY, DAMAGED, UNREADABLE -> bad(text);
+        };
+    }
+
+    public String verdict(Verdict.Outcome verdict, String text) {
+        return switch (verdict) {
+            case MET -> good(text);
+            case NOT_MEASURED -> warning(text);
+            case MISSED -> bad(text);
         };
     }
 

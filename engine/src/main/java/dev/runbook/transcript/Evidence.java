@@ -1,8 +1,8 @@
 package dev.runbook.transcript;
 
-import dev.runbook.journal.Event;
-import dev.runbook.journal.Event.AttemptFinished;
-import dev.runbook.journal.Event.FailedCondition;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.FailedCondition;
+import dev.runbook.journal.event.StopReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,7 +31,7 @@ final class Evidence {
 
     /** Returns how the stop was proven, or what survived it; empty when nothing was stopped. */
     static String stopped(AttemptFinished attempt) {
-        Event.Stopped stopped = attempt.stopped();
+        StopReport stopped = attempt.stopped();
         if (stopped.what().isEmpty()) {
             return "";
         }
@@ -44,9 +44,11 @@ final class Evidence {
     /** Returns the size of the output and where all of it is kept. */
     static String output(StepView.AttemptView attempt) {
         return attempt.finished()
-                .filter(ended -> ended.outputBytes() > 0)
-                .map(ended -> Times.bytes(ended.outputBytes()) + " printed"
-                        + (ended.droppedBytes() > 0 ? ", " + Times.bytes(ended.droppedBytes()) + " left out" : "")
+                .filter(ended -> ended.output().bytes() > 0)
+                .map(ended -> Times.bytes(ended.output().bytes()) + " printed"
+                        + (ended.output().droppedBytes() > 0
+                                ? ", " + Times.bytes(ended.output().droppedBytes()) + " left out"
+                                : "")
                         + (attempt.output().isEmpty() ? "" : ", kept in " + attempt.output()))
                 .orElse("");
     }

@@ -1,6 +1,6 @@
 package dev.runbook.transcript;
 
-import dev.runbook.journal.FailurePath;
+import dev.runbook.journal.event.FailurePath;
 
 /** Writes which failure paths of a drill's runbook were ever exercised, and the command that exercises the others. */
 final class HtmlDrillCoverage {
@@ -20,7 +20,10 @@ final class HtmlDrillCoverage {
         html.tag("<section id=\"rehearsal\">")
                 .element("h2", null, "Failure paths")
                 .line();
-        html.element("p", "detail", run.rehearsed() + " in " + run.started().environment() + ".");
+        html.element(
+                "p",
+                "detail",
+                run.describeCoverage() + " in " + run.started().environment().name() + ".");
         html.tag("<ul class=\"paths\">").line();
         run.failurePaths().forEach(this::path);
         html.tag("</ul></section>").line();

@@ -1,8 +1,11 @@
 package dev.runbook.transcript;
 
-import dev.runbook.journal.Event;
-import dev.runbook.journal.Event.AttemptFinished;
 import dev.runbook.journal.OutputText;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.EarlierTimes;
+import dev.runbook.journal.event.FailedCondition;
+import dev.runbook.journal.event.StepKind;
+import dev.runbook.journal.event.UsualStep;
 import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.util.List;
@@ -35,7 +38,7 @@ final class HtmlSteps {
         html.tag(open ? "<details open class=\"step d" : "<details class=\"step d")
                 .tag(Math.min(depth, 5) + "\">");
         html.tag("<summary>");
-        html.element("span", "sign " + step.state(), step.sign()).tag(" ");
+        html.element("span", "sign " + step.state().word(), step.sign()).tag(" ");
         html.element("span", "what", step.name()).tag(" ");
         html.element("span", "kind", kind(step)).tag(" ");
         html.tag("<span class=\"when\">").text(when(step)).tag("</span></summary>");
@@ -46,9 +49,9 @@ final class HtmlSteps {
     }
 
     private static String kind(StepView step) {
-        return step.kind().equals("notify") || step.action().isEmpty()
-                ? step.kind()
-                : step.kind() + " · " + step.action();
+        return step.kind() == StepKind.NOTIFY || step.action().isEmpty()
+                ? step.kind().word()
+                : step.kind().word() + " · " + step.action();
     }
 
     private String when(StepView step) {
@@ -61,11 +64,11 @@ final class HtmlSteps {
     }
 
     private void body(StepView step) {
-        if (!step.shown().isEmpty() && !step.kind().equals("notify")) {
-            html.element("pre", "command", step.shown()).line();
+        if (!step.command().isEmpty() && step.kind() != StepKind.NOTIFY) {
+            html.element("pre", "command", step.command()).line();
         }
         if (!step.cause().isEmpty()) {
-            html.element("p", "cause " + step.state(), step.cause());
+            html.element("p", "cause " + step.state().word(), step.cause());
         }
         if (!step.detail().isEmpty()) {
             html.element("p", "detail", step.detail());
@@ -87,9 +90,9 @@ final class HtmlSteps {
     }
 
     /** Formats the usual time: {@code Usually 1m 05s, nine times out of ten at most 1m 40s (12 earlier runs)}. */
-    private static String usual(Event.UsualStep usual) {
+    private static String usual(UsualStep usual) {
         return "Usually " + Times.of(usual.medianMs()) + ", nine times out of ten at most " + Times.of(usual.p90Ms())
-                + " (" + Event.runs(usual.count()) + ")";
+                + " (" + EarlierTimes.describe(usual.count()) + ")";
     }
 
     /** Writes the attempts; a poll with many attempts shows only the first and last ones. */
@@ -128,7 +131,7 @@ final class HtmlSteps {
     }
 
     void evidence(AttemptFinished ended) {
-        for (Event.FailedCondition condition : ended.failed()) {
+        for (FailedCondition condition : ended.failed()) {
             html.tag("<div class=\"condition\">").element("code", null, condition.text());
             html.element("span", "place", condition.place());
             if (!condition.undecided().isEmpty()) {
@@ -163,7 +166,7 @@ final class HtmlSteps {
                 ? new OutputLines.Ends(List.of(), 0, List.of())
                 : OutputLines.of(outputs.apply(attempt.output()), FIRST_LINES, LAST_LINES);
         if (lines.first().isEmpty()) {
-            attempt.finished().map(AttemptFinished::lastLines).ifPresent(this::lastLines);
+            attempt.finished().map(ended -> ended.output().lastLines()).ifPresent(this::lastLines);
         } else {
             html.tag("<pre class=\"output\">");
             lines.first().forEach(line -> line(attempt, line));

@@ -1,8 +1,13 @@
 package dev.runbook.transcript;
 
-import dev.runbook.journal.Event;
 import dev.runbook.journal.OutputText;
 import dev.runbook.journal.UndoReport;
+import dev.runbook.journal.event.EarlierTimes;
+import dev.runbook.journal.event.MessageSent;
+import dev.runbook.journal.event.Objective;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.Verdict;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.Words;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +44,7 @@ public final class HtmlTranscript {
     }
 
     private String page() {
-        Event.RunStarted started = run.started();
+        RunStarted started = run.started();
         html.tag("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.open(
                         "meta",
@@ -51,11 +56,11 @@ public final class HtmlTranscript {
                 .line();
         html.tag("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.tag("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<title>");
-        html.text(started.runbook() + " " + run.statusTold() + " · " + started.run())
+        html.text(started.runbook().id() + " " + run.describeStatus() + " · " + started.run())
                 .tag("</title>\n");
         html.tag("<style>" + STYLE + "</style>\n</head>\n<body>\n<main>\n");
         header();
-        promises();
+        objectives();
         why();
         section("waterfall", "Where the time went");
         boolean late = run.late() || run.atRisk();
@@ -80,35 +85,39 @@ public final class HtmlTranscript {
     }
 
     private void header() {
-        Event.RunStarted started = run.started();
+        RunStarted started = run.started();
         html.open("header", "class", tone());
         html.tag("<p class=\"eyebrow\">");
         if (run.drill()) {
             html.tag("<span class=\"badge drill\">drill</span> ");
         }
-        html.element("span", started.production() ? "badge production" : "badge", started.environment())
+        html.element(
+                        "span",
+                        started.environment().production() ? "badge production" : "badge",
+                        started.environment().name())
                 .tag(" ");
-        html.text(Times.day(run.startedAt()) + " · " + started.who() + " on " + started.host() + " · " + started.run())
+        html.text(Times.day(run.startedAt()) + " · " + started.engine().who() + " on "
+                        + started.engine().host() + " · " + started.run())
                 .tag("</p>");
-        html.element("h1", null, started.runbook());
-        html.element("p", "description", started.description());
-        html.tag("<p class=\"status\">").element("strong", null, run.statusTold());
+        html.element("h1", null, started.runbook().id());
+        html.element("p", "description", started.runbook().description());
+        html.tag("<p class=\"status\">").element("strong", null, run.describeStatus());
         html.text(" after " + Times.of(run.endMs()) + (run.running() ? " so far" : ""))
                 .tag("</p>");
         run.resumes().forEach(resumed -> html.element("p", "resumed", "Resumed " + resumed.describe()));
         if (run.resumable()) {
             html.element("p", "resumed", "To continue: " + run.resumeCommand());
-        } else if (!run.resumeTold().isEmpty()) {
-            html.element("p", "resumed", "This run " + run.resumeTold());
+        } else if (!run.describeResume().isEmpty()) {
+            html.element("p", "resumed", "This run " + run.describeResume());
         }
         if (!run.partial().isEmpty()) {
             html.element("p", "proof", "Only a part of the runbook was run: " + run.partial() + ".");
         }
-        if (!UndoReport.done(run.takenBack()).isEmpty()) {
-            html.element("p", "proof", "Undone: " + UndoReport.done(run.takenBack()));
+        if (!UndoReport.done(run.undos()).isEmpty()) {
+            html.element("p", "proof", "Undone: " + UndoReport.done(run.undos()));
         }
-        if (!run.notTakenBack().isEmpty()) {
-            html.element("p", "proof bad", "NOT undone: " + run.notTakenBack());
+        if (!run.notUndone().isEmpty()) {
+            html.element("p", "proof bad", "NOT undone: " + run.notUndone());
         }
         if (!run.damage().isEmpty()) {
             html.element(
@@ -119,57 +128,65 @@ public final class HtmlTranscript {
 
     private String tone() {
         return switch (run.status()) {
-            case "succeeded" -> run.good() ? "good" : "warning";
-            case "failed" -> "bad";
+            case SUCCEEDED -> run.good() ? "good" : "warning";
+            case FAILED -> "bad";
             default -> "warning";
         };
     }
 
-    private void promises() {
-        html.tag("<section class=\"promises\">");
-        run.verdicts().forEach(this::promise);
-        if (run.verdicts().isEmpty() && run.promise().rtoMs() >= 0) {
-            promise(new Event.Verdict(
-                    "RTO",
-                    "open",
-                    run.promise().rtoMs(),
-                    run.promise().elapsedMs(run.endMs()),
-                    run.running() ? "so far" : "when last heard of"));
+    private void objectives() {
+        html.tag("<section class=\"objectives\">");
+        run.verdicts().forEach(this::objective);
+        if (run.verdicts().isEmpty() && run.clock().rtoMs() >= 0) {
+            html.open("div", "class", "objective open");
+            figures("RTO", "open", "", run.clock().rtoMs(), run.clock().elapsedMs(run.endMs()));
+            html.element("p", "why", run.running() ? "so far" : "when last heard of");
+            expected();
+            html.tag("</div>");
         }
         html.tag("</section>\n");
     }
 
-    private void promise(Event.Verdict verdict) {
-        html.open("div", "class", "promise " + verdict.verdict());
-        html.tag("<p class=\"name\">")
-                .text(verdict.promise())
-                .tag(" <em>")
-                .text(Words.describe(verdict.verdict()))
-                .tag("</em></p>");
-        String bound = verdict.loss().upperBound() ? "≤ " : "";
-        html.tag("<p class=\"figure\">").text(verdict.actualMs() < 0 ? "–" : bound + Times.of(verdict.actualMs()));
-        html.element("small", null, " of " + Times.of(verdict.promisedMs())).tag("</p>");
-        if (verdict.actualMs() >= 0 && verdict.promisedMs() > 0) {
-            long most = Math.max(verdict.actualMs(), verdict.promisedMs());
-            html.tag(
-                    "<svg class=\"gauge\" aria-hidden=\"true\"><rect class=\"whole\" width=\"100%\" height=\"100%\"/>");
-            html.tag("<rect class=\"gone\" height=\"100%\" width=\"" + 100 * verdict.actualMs() / most + "%\"/>");
-            String due = 100 * verdict.promisedMs() / most + "%";
-            html.tag("<line class=\"due\" y1=\"0\" y2=\"100%\" x1=\"" + due + "\" x2=\"" + due + "\"/></svg>");
-        }
+    private void objective(Verdict verdict) {
+        html.open("div", "class", "objective " + EnumWord.of(verdict.verdict()));
+        figures(
+                verdict.name(),
+                Words.describe(verdict.verdict()),
+                verdict.loss().upperBound() ? "≤ " : "",
+                verdict.targetMs(),
+                verdict.actualMs());
         html.element("p", "why", verdict.why());
         if (verdict.loss().isMeasured()) {
             html.element("p", "formula", verdict.loss().formula());
         }
-        if (verdict.promise().equals("RTO")) {
-            run.forecast()
-                    .ifPresent(forecast -> html.element(
-                            "p",
-                            "expected",
-                            "expected at the start: " + Times.of(forecast.expectedMs()) + ", by "
-                                    + Event.runs(forecast.runs())));
+        if (verdict.objective() == Objective.RTO && verdict.runbook().isEmpty()) {
+            expected();
         }
         html.tag("</div>");
+    }
+
+    /** Writes what an objective asked for and what was reached, as figures and as a gauge. */
+    private void figures(String name, String verdict, String bound, long targetMs, long actualMs) {
+        html.tag("<p class=\"name\">").text(name).tag(" <em>").text(verdict).tag("</em></p>");
+        html.tag("<p class=\"figure\">").text(actualMs < 0 ? "–" : bound + Times.of(actualMs));
+        html.element("small", null, " of " + Times.of(targetMs)).tag("</p>");
+        if (actualMs >= 0 && targetMs > 0) {
+            long most = Math.max(actualMs, targetMs);
+            html.tag(
+                    "<svg class=\"gauge\" aria-hidden=\"true\"><rect class=\"whole\" width=\"100%\" height=\"100%\"/>");
+            html.tag("<rect class=\"gone\" height=\"100%\" width=\"" + 100 * actualMs / most + "%\"/>");
+            String due = 100 * targetMs / most + "%";
+            html.tag("<line class=\"due\" y1=\"0\" y2=\"100%\" x1=\"" + due + "\" x2=\"" + due + "\"/></svg>");
+        }
+    }
+
+    private void expected() {
+        run.forecast()
+                .ifPresent(forecast -> html.element(
+                        "p",
+                        "expected",
+                        "expected at the start: " + Times.of(forecast.expectedMs()) + ", by "
+                                + EarlierTimes.describe(forecast.runs())));
     }
 
     private void why() {
@@ -187,22 +204,22 @@ public final class HtmlTranscript {
         for (RunView.Failure failure : failures) {
             StepView step = failure.step();
             html.tag("<article class=\"failure\">").open("h3");
-            html.element("span", "sign " + step.state(), step.sign()).tag(" ");
+            html.element("span", "sign " + step.state().word(), step.sign()).tag(" ");
             html.open("a", "href", "#" + links.of(step)).text(step.title()).close("a");
-            html.tag(" ").element("em", step.state(), failure.ending()).close("h3");
+            html.tag(" ").element("em", step.state().word(), failure.ending()).close("h3");
             if (!step.cause().isEmpty() && !run.cause().contains(step.cause())) {
                 html.element("p", null, step.cause());
             }
             step.lastAttempt().ifPresent(ended -> {
                 steps.evidence(ended);
-                steps.lastLines(ended.lastLines());
+                steps.lastLines(ended.output().lastLines());
             });
             html.tag("</article>").line();
         }
         List<StepView> missed =
                 run.notReached().stream().filter(step -> !step.path().isEmpty()).toList();
         if (!missed.isEmpty()) {
-            html.tag("<p class=\"missed\">Not reached: ");
+            html.tag("<p class=\"unreached\">Not reached: ");
             String comma = "";
             for (StepView step : missed) {
                 html.tag(comma)
@@ -250,12 +267,14 @@ public final class HtmlTranscript {
             return;
         }
         section("notices", "Who was notified");
-        for (Event.NoticeSent notice : run.notices()) {
-            html.open("div", "class", "notice " + notice.result()).tag("<p>").element("b", null, notice.channel());
-            html.text(notice.when().isEmpty() ? "" : " · " + Words.describe(notice.when()));
+        for (MessageSent notice : run.notices()) {
+            html.open("div", "class", "notice " + EnumWord.of(notice.result()))
+                    .tag("<p>")
+                    .element("b", null, notice.channel());
+            html.text(notice.trigger().describe());
             html.text(" · "
                     + (notice.late()
-                            ? notice.lateTold()
+                            ? notice.describeDelay()
                             : notice.sent()
                                     ? "sent in " + Times.of(notice.tookMs())
                                     : "not delivered: " + notice.cause()));
@@ -265,14 +284,14 @@ public final class HtmlTranscript {
     }
 
     private void about() {
-        Event.RunStarted started = run.started();
+        RunStarted started = run.started();
         section("about", "About this run");
         html.tag("<dl class=\"about\">");
         pair("Run", started.run());
         started.parameters().forEach((name, value) -> pair("Parameter " + name, value));
-        pair("Owner", started.owner());
+        pair("Owner", started.runbook().owner());
         run.resumes().forEach(resumed -> pair("Resumed", resumed.describe()));
-        started.versions().forEach((name, value) -> pair("Version of " + name, value));
+        started.engine().versions().forEach((name, value) -> pair("Version of " + name, value));
         started.files().forEach((name, hash) -> pair("SHA-256 of " + name, hash));
         pair("Journal", run.records() + " records, head " + run.head());
         html.tag("</dl></section>\n");

@@ -2,12 +2,21 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.ActiveTime;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.FailurePath;
-import dev.runbook.journal.FailureTrace;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.Pause;
+import dev.runbook.journal.ReportedStatus;
 import dev.runbook.journal.UndoReport;
+import dev.runbook.journal.event.FailurePath;
+import dev.runbook.journal.event.FailurePaths;
+import dev.runbook.journal.event.FailureTrace;
+import dev.runbook.journal.event.Forecast;
+import dev.runbook.journal.event.MessageSent;
+import dev.runbook.journal.event.Mode;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.StepKind;
+import dev.runbook.journal.event.Verdict;
 import dev.runbook.value.Words;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +30,6 @@ import java.util.Optional;
  *
  * @param started the first record
  * @param startedAt the wall clock then, informational only
- * @param status one of {@code succeeded}, {@code failed}, {@code fellBack} and {@code aborted}; {@code running} while an engine
- *     process executes it; {@code interrupted} when its engine died; {@link #DAMAGED}
  * @param endMs the last record's time; for a running run, now
  * @param finished the last record of a run that ended
  * @param steps the planned steps and those added, in order, as a tree
@@ -30,98 +37,98 @@ import java.util.Optional;
  * @param idle the pauses: no engine process, the engine suspended, the machine asleep
  * @param forecasts the recorded forecasts of when the run would be done
  * @param failurePaths of a drill: the failure paths of its runbook, and which were ever taken there
- * @param gaveWay whether it undid what it had done, so that it cannot be resumed
- * @param faultsNotMet of a drill: the injected faults it did not reach
- * @param takenBack the steps that were to be undone, and how each of their undos ended
+ * @param undone whether it undid what it had done, so that it cannot be resumed
+ * @param faultsNotReached of a drill: the injected faults it did not reach
+ * @param undos the steps that were to be undone, and how each of their undos ended
  * @param damage what is wrong with the journal; empty when it is intact
  * @param head the hash of its last good record
  */
 public record RunView(
-        Event.RunStarted started,
+        RunStarted started,
         Instant startedAt,
-        String status,
-        PromiseView promise,
+        ReportedStatus status,
+        ClockView clock,
         long endMs,
-        Optional<Event.RunFinished> finished,
+        Optional<RunFinished> finished,
         List<StepView> steps,
         List<TimelineEntry> moments,
-        List<Event.NoticeSent> notices,
-        List<Event.Resumed> resumes,
+        List<MessageSent> notices,
+        List<Resumed> resumes,
         List<Pause> idle,
         List<Expectation> forecasts,
         List<FailurePath> failurePaths,
-        boolean gaveWay,
-        List<String> faultsNotMet,
-        List<UndoReport.Undo> takenBack,
+        boolean undone,
+        List<String> faultsNotReached,
+        List<UndoReport.Undo> undos,
         String damage,
         long records,
         String head) {
-    static final String DAMAGED = "damaged";
-
     /**
      * @param now the wall clock, while an engine process executes the run, since the run's own clock is running
      * @return empty when the engine died before the first record
      */
     public static Optional<RunView> of(JournalText text, Optional<Instant> now) {
         List<Entry> entries = text.entries();
-        if (entries.isEmpty() || !(entries.get(0).event() instanceof Event.RunStarted)) {
+        if (entries.isEmpty() || !(entries.get(0).event() instanceof RunStarted)) {
             return Optional.empty();
         }
         return Optional.of(new RunViewBuilder(text, now).view());
     }
 
     /** Returns the status for people: {@code journal damaged at record 40}, {@code fell back}. */
-    String statusTold() {
-        return status.equals(DAMAGED) ? "journal damaged at record " + (records + 1) : Words.describe(status);
+    String describeStatus() {
+        return status == ReportedStatus.DAMAGED ? "journal damaged at record " + (records + 1) : Words.describe(status);
     }
 
     public boolean running() {
-        return status.equals("running");
+        return status == ReportedStatus.RUNNING;
     }
 
     /** Returns whether {@code runbook resume} continues the run. */
     public boolean resumable() {
-        return status.equals("interrupted") || (status.equals("aborted") && !gaveWay) || continuesAtFailure();
+        return status == ReportedStatus.INTERRUPTED
+                || (status == ReportedStatus.ABORTED && !undone)
+                || continuesAtFailure();
     }
 
     /** Returns whether a resume continues the run at the step that failed, once its cause is fixed. */
     private boolean continuesAtFailure() {
-        return status.equals("failed") && trace().resumable();
+        return status == ReportedStatus.FAILED && trace().resumable();
     }
 
     /** Returns where the run failed, if it did. */
     public FailureTrace trace() {
-        return finished.map(Event.RunFinished::trace).orElseGet(FailureTrace::none);
+        return finished.map(RunFinished::trace).orElseGet(FailureTrace::none);
     }
 
     /** Returns the command that continues the run; empty if none does. */
     public String resumeCommand() {
         return resumable()
-                ? "runbook resume " + started.run() + (continuesAtFailure() ? " --reason 'WHAT WAS MENDED'" : "")
+                ? "runbook resume " + started.run() + (continuesAtFailure() ? " --reason 'WHAT WAS FIXED'" : "")
                 : "";
     }
 
     /** Returns what that command does, or why there is none; empty for a run that did not fail. */
-    public String resumeTold() {
+    public String describeResume() {
         if (continuesAtFailure()) {
-            return "continues at '" + String.join("', '", trace().failed()) + "' once the cause is mended";
+            return "continues at '" + String.join("', '", trace().failed()) + "' once the cause is fixed";
         }
         return resumable()
                 ? "continues where it stopped"
-                : status.equals("failed") ? "cannot be resumed: " + trace().obstacle() : "";
+                : status == ReportedStatus.FAILED ? "cannot be resumed: " + trace().obstacle() : "";
     }
 
     /** A forecast and when it was recorded. */
-    public record Expectation(long atMs, Event.Forecast forecast) {}
+    public record Expectation(long atMs, Forecast forecast) {}
 
     /** Returns the forecast at the start, if it is based on earlier runs. */
-    public Optional<Event.Forecast> forecast() {
+    public Optional<Forecast> forecast() {
         return forecasts.stream().findFirst().map(Expectation::forecast).filter(first -> first.runs() > 0);
     }
 
     /** Returns the drill coverage: {@code 3 of 5 failure paths exercised}. */
-    public String rehearsed() {
-        return new Event.FailurePaths(failurePaths).describe();
+    public String describeCoverage() {
+        return new FailurePaths(failurePaths).describe();
     }
 
     /** Returns the processes that survived the stop of their step. */
@@ -138,24 +145,24 @@ public record RunView(
 
     /** Returns whether the time on the clock exceeds the RTO. */
     public boolean late() {
-        return promise.rtoMs() >= 0 && promise.elapsedMs(endMs) > promise.rtoMs();
+        return clock.rtoMs() >= 0 && clock.elapsedMs(endMs) > clock.rtoMs();
     }
 
     /** Returns whether the RTO was reported to be at risk before the run's end. */
     public boolean atRisk() {
-        return promise.atRiskMs() >= 0;
+        return clock.atRiskMs() >= 0;
     }
 
     public boolean drill() {
-        return started.mode().equals("drill");
+        return started.mode() == Mode.DRILL;
     }
 
     public String cause() {
-        return finished.map(Event.RunFinished::cause).orElse("");
+        return finished.map(RunFinished::cause).orElse("");
     }
 
-    public List<Event.Verdict> verdicts() {
-        return finished.map(Event.RunFinished::verdicts).orElse(List.of());
+    public List<Verdict> verdicts() {
+        return finished.map(RunFinished::verdicts).orElse(List.of());
     }
 
     /** Returns all steps, containers before their members. */
@@ -166,22 +173,11 @@ public record RunView(
     /** Why a failure did not make the run fail. */
     public enum Tolerance {
         /** It made the run fail. */
-        NONE("none"),
+        NONE,
         /** A handler said {@code carryOn()}. */
-        CARRIED_ON("carriedOn"),
+        IGNORED,
         /** Enough other members of the parallel were ok. */
-        QUORUM("quorum");
-
-        private final String word;
-
-        Tolerance(String word) {
-            this.word = word;
-        }
-
-        /** Returns the word for programs. */
-        public String word() {
-            return word;
-        }
+        TOLERATED
     }
 
     /**
@@ -198,19 +194,19 @@ public record RunView(
 
         /** Returns the ending: {@code failed}, {@code failed, ignored (onFailure of Prepare: carryOn)}. */
         String ending() {
-            return step.describe() + (tolerated() ? ", " + toleranceTold() : "");
+            return step.describe() + (tolerated() ? ", " + describeTolerance() : "");
         }
 
         /**
          * Returns the tolerance: {@code ignored (onFailure: carryOn)},
          * {@code tolerated (System checks: 2 of 3 ok, needed 2 of 3)}; empty if it was not tolerated.
          */
-        public String toleranceTold() {
+        public String describeTolerance() {
             String owner = by.path().equals(step.path()) ? "" : by.path();
             return switch (tolerance) {
                 case NONE -> "";
-                case CARRIED_ON -> "ignored (onFailure" + (owner.isEmpty() ? "" : " of " + owner) + ": carryOn)";
-                case QUORUM -> "tolerated (" + owner + (by.detail().isEmpty() ? "" : ": " + by.detail()) + ")";
+                case IGNORED -> "ignored (onFailure" + (owner.isEmpty() ? "" : " of " + owner) + ": carryOn)";
+                case TOLERATED -> "tolerated (" + owner + (by.detail().isEmpty() ? "" : ": " + by.detail()) + ")";
             };
         }
     }
@@ -227,13 +223,13 @@ public record RunView(
     }
 
     /** Returns the steps that were to be undone and are not, with the reason; empty when there are none. */
-    public String notTakenBack() {
-        return UndoReport.missed(takenBack);
+    public String notUndone() {
+        return UndoReport.missed(undos);
     }
 
     /** Returns which part of the runbook the operator chose: {@code partial (--only 'Count')}; empty for the whole. */
     public String partial() {
-        return started.part().isEmpty() ? "" : "partial (" + started.part() + ")";
+        return started.selection().partial() ? "partial (" + started.selection().describe() + ")" : "";
     }
 
     /**
@@ -246,7 +242,7 @@ public record RunView(
         Tolerance tolerance = own == Tolerance.NONE ? around : own;
         StepView owner = own == Tolerance.NONE && around != Tolerance.NONE ? by : step;
         if (step.bad() && step.inner().stream().noneMatch(StepView::anyBad)) {
-            boolean undo = step.kind().equals(StepView.UNDO);
+            boolean undo = step.isUndo();
             failures.add(undo ? new Failure(step, Tolerance.NONE, step) : new Failure(step, tolerance, owner));
         }
         step.inner().forEach(inner -> failures(inner, tolerance, owner, failures));
@@ -254,17 +250,17 @@ public record RunView(
 
     private static Tolerance tolerance(StepView step) {
         if (step.carriedOn()) {
-            return Tolerance.CARRIED_ON;
+            return Tolerance.IGNORED;
         }
-        boolean met = step.kind().equals(StepView.PARALLEL) && !step.bad() && step.endMs() >= 0;
-        return met ? Tolerance.QUORUM : Tolerance.NONE;
+        boolean met = step.kind() == StepKind.PARALLEL && !step.bad() && step.endMs() >= 0;
+        return met ? Tolerance.TOLERATED : Tolerance.NONE;
     }
 
     /** Returns the steps that were planned and never began. */
     public List<StepView> notReached() {
         return allSteps().stream()
                 .filter(step ->
-                        step.state().equals(StepView.PENDING) && step.inner().isEmpty())
+                        step.state() == StepState.PENDING && step.inner().isEmpty())
                 .toList();
     }
 
@@ -295,7 +291,7 @@ public record RunView(
 
     /** Returns the time on the RTO clock at {@code ms}; counts from the run's start if no clock was started. */
     public long onClock(long ms) {
-        return ms - promise.zeroMs();
+        return ms - clock.zeroMs();
     }
 
     public Instant wall(long ms) {

@@ -1,5 +1,6 @@
 package dev.runbook.transcript;
 
+import dev.runbook.journal.event.StepKind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -18,7 +19,7 @@ final class StepLinks {
                     .toLowerCase(Locale.ROOT)
                     .replaceAll("[^\\p{L}\\p{N}]+", "-")
                     .replaceAll("^-|-$", "");
-            String base = "step-" + (step.kind().equals(RunViewBuilder.HANDLER) ? "on-failure-" : "") + plain;
+            String base = "step-" + (step.kind() == StepKind.ON_FAILURE ? "on-failure-" : "") + plain;
             String name = base;
             for (int i = 2; !taken.add(name); i++) {
                 name = base + "-" + i;

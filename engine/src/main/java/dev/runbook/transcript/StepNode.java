@@ -1,7 +1,11 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.ActiveTime;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.HandlerEnding;
+import dev.runbook.journal.event.StepKind;
+import dev.runbook.journal.event.UsualStep;
 import dev.runbook.transcript.StepView.AttemptView;
 import dev.runbook.value.StepPath;
 import java.util.ArrayList;
@@ -13,20 +17,22 @@ final class StepNode {
     final String path;
     final StepNode container;
     final List<StepNode> inner = new ArrayList<>();
-    String kind;
+    StepKind kind;
     String action = "";
-    String shown = "";
-    String state = StepView.PENDING;
+    String command = "";
+    StepState state = StepState.PENDING;
     long budgetMs = -1;
     String cause = "";
     String detail = "";
+    Optional<HandlerEnding> ending = Optional.empty();
+    StepView.Undo undo = StepView.Undo.NONE;
     String blame = "";
-    Event.UsualStep usual = new Event.UsualStep("", 0, -1, -1);
+    UsualStep usual = new UsualStep("", 0, -1, -1);
     private final ActiveTime active = new ActiveTime();
     private final List<AttemptView> attempts = new ArrayList<>();
     private boolean waited;
 
-    StepNode(String path, String kind, StepNode container) {
+    StepNode(String path, StepKind kind, StepNode container) {
         this.path = path;
         this.kind = kind;
         this.container = container;
@@ -37,22 +43,22 @@ final class StepNode {
 
     void begin(long ms) {
         active.begin(ms);
-        state = StepView.RUNNING;
+        state = StepState.RUNNING;
     }
 
-    void end(long ms, String result, String why) {
+    void end(long ms, StepState result, String why) {
         active.end(ms);
         state = result;
         cause = why;
     }
 
     /** Starts an attempt, which is also the first record of a step that a resume continues. */
-    void attempt(Event.AttemptStarted started, long ms) {
+    void attempt(AttemptStarted started, long ms) {
         begin(ms);
         attempts.add(new AttemptView(started.number(), ms, -1, started.output(), Optional.empty()));
     }
 
-    void attempt(Event.AttemptFinished finished, long ms) {
+    void attempt(AttemptFinished finished, long ms) {
         if (attempts.isEmpty()) {
             attempts.add(new AttemptView(finished.number(), ms, -1, "", Optional.empty()));
         }
@@ -81,15 +87,17 @@ final class StepNode {
     StepView view() {
         return new StepView(
                 path,
-                kind.equals("notify") ? shown : kind.equals(RunViewBuilder.HANDLER) ? "on failure" : name(),
+                kind == StepKind.NOTIFY ? command : kind == StepKind.ON_FAILURE ? "on failure" : name(),
                 kind,
                 action,
-                shown,
+                command,
                 state,
                 active.spans(),
                 budgetMs,
                 cause,
                 detail,
+                ending,
+                undo,
                 blame,
                 usual,
                 List.copyOf(attempts),

@@ -1,7 +1,8 @@
 package dev.runbook.transcript;
 
-import dev.runbook.journal.Event;
-import dev.runbook.journal.Event.PlannedStep;
+import dev.runbook.journal.event.PlannedStep;
+import dev.runbook.journal.event.StepKind;
+import dev.runbook.journal.event.UsualStep;
 import dev.runbook.value.StepPath;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +14,9 @@ import java.util.function.Predicate;
 
 /** Places each step: where the plan has it, else under what it happened in. */
 final class StepTree {
-    private final StepNode root = new StepNode("", "runbook", null);
+    private final StepNode root = new StepNode("", StepKind.STEP, null);
     private final Map<String, StepNode> byPath = new HashMap<>();
-    private final Map<String, Event.UsualStep> usual = new HashMap<>();
+    private final Map<String, UsualStep> usual = new HashMap<>();
     /** Handlers and fallbacks in progress, the innermost last: steps that are not planned belong to them. */
     private final List<StepNode> open = new ArrayList<>();
 
@@ -27,7 +28,7 @@ final class StepTree {
                     ? byPath.get(step.step())
                     : node(step.step(), step.kind(), container);
             node.action = step.action();
-            node.shown = step.shown();
+            node.command = step.command();
             node.budgetMs = step.budgetMs();
             if (!step.step().isEmpty()) {
                 byPath.put(step.step(), node);
@@ -36,7 +37,7 @@ final class StepTree {
     }
 
     /** Returns the step with that path; a step that the plan lacks is placed now. */
-    StepNode at(String path, String kind) {
+    StepNode at(String path, StepKind kind) {
         StepNode known = byPath.get(path);
         if (known != null) {
             return known;
@@ -59,7 +60,7 @@ final class StepTree {
     }
 
     /** Begins a container within the step {@code of}, or at the top level when that is empty. */
-    StepNode open(String key, String kind, String of, String runbook) {
+    StepNode open(String key, StepKind kind, String of, String runbook) {
         StepNode known = byPath.get(key);
         StepNode outer = byPath.getOrDefault(of.isEmpty() ? runbook : of, root);
         StepNode node = known != null ? known : new StepNode(of, kind, outer);
@@ -76,9 +77,9 @@ final class StepTree {
     StepNode message(String channel) {
         return find(
                 root,
-                node -> node.kind.equals("notify")
-                        && node.shown.equals(channel)
-                        && node.state.equals(StepView.PENDING));
+                node -> node.kind == StepKind.NOTIFY
+                        && node.command.equals(channel)
+                        && node.state == StepState.PENDING);
     }
 
     private static StepNode find(StepNode node, Predicate<StepNode> wanted) {
@@ -103,11 +104,11 @@ final class StepTree {
         List<StepNode> nodes = new ArrayList<>();
         collect(root, nodes);
         for (StepNode node : nodes) {
-            if (node.state.equals(StepView.RUNNING)) {
+            if (node.state == StepState.RUNNING) {
                 boolean unknown = !node.attemptless() && underWay.test(node.path);
                 node.end(
                         ms,
-                        unknown ? "unknown" : StepView.INTERRUPTED,
+                        unknown ? StepState.UNKNOWN : StepState.INTERRUPTED,
                         unknown ? why : node.inner.isEmpty() ? "between its attempts, or before the first" : "");
             }
         }
@@ -121,7 +122,7 @@ final class StepTree {
     }
 
     /** Sets the usual times of steps, whether planned or added later. */
-    void usual(List<Event.UsualStep> steps) {
+    void usual(List<UsualStep> steps) {
         steps.forEach(step -> {
             usual.put(step.step(), step);
             if (byPath.containsKey(step.step())) {
@@ -130,7 +131,7 @@ final class StepTree {
         });
     }
 
-    private StepNode node(String path, String kind, StepNode container) {
+    private StepNode node(String path, StepKind kind, StepNode container) {
         StepNode made = new StepNode(path, kind, container);
         made.usual = usual.getOrDefault(path, made.usual);
         return made;

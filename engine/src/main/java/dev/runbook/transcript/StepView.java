@@ -1,7 +1,10 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.ActiveTime;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.HandlerEnding;
+import dev.runbook.journal.event.StepKind;
+import dev.runbook.journal.event.UsualStep;
 import dev.runbook.value.Words;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +15,12 @@ import java.util.stream.Stream;
  *
  * @param path unique in the run
  * @param name the part of the path that its container does not show
- * @param kind {@code step}, {@code verify}, {@code phase}, {@code parallel}, {@code notify}, {@code onFailure}, …
- * @param state a result, or {@code running}, or {@code pending}, or {@code interrupted}
  * @param active when it was active; several spans if a resume ran it again, none if it never began
  * @param budgetMs -1 without its own budget
  * @param cause why it is not ok, or why it was skipped
- * @param detail for groups: how many were ok; for handlers: how they ended; for a step that was to be undone:
- * {@link #UNDONE} or {@link #NOT_UNDONE}
+ * @param detail for groups: how many were ok; for handlers: how they ended; for followed runbooks: their objectives
+ * @param ending how a handler ended
+ * @param undo whether the step was to be undone, and is
  * @param blame what took the time of a step over its budget
  * @param waited whether the engine waited: between attempts, while a condition had to hold
  * @param usual how long it took in earlier runs; its count is 0 where unknown
@@ -26,31 +28,28 @@ import java.util.stream.Stream;
 public record StepView(
         String path,
         String name,
-        String kind,
+        StepKind kind,
         String action,
-        String shown,
-        String state,
+        String command,
+        StepState state,
         List<ActiveTime.Span> active,
         long budgetMs,
         String cause,
         String detail,
+        Optional<HandlerEnding> ending,
+        Undo undo,
         String blame,
-        Event.UsualStep usual,
+        UsualStep usual,
         List<AttemptView> attempts,
         boolean waited,
         List<StepView> inner) {
-    static final String UNDO = "undo";
-    static final String PARALLEL = "parallel";
-
-    public static final String PENDING = "pending";
-    public static final String RUNNING = "running";
-    /** Begun and not ended, with no attempt in progress: a resume continues it. */
-    public static final String INTERRUPTED = "interrupted";
-
-    /** The detail of a step whose undo was run. */
-    public static final String UNDONE = "undone";
-
-    public static final String NOT_UNDONE = "NOT undone";
+    /** Whether a step was undone. */
+    public enum Undo {
+        /** It was not to be undone. */
+        NONE,
+        UNDONE,
+        NOT_UNDONE
+    }
 
     /**
      * One attempt.
@@ -58,11 +57,11 @@ public record StepView(
      * @param finished its result; absent while it runs, or when the engine died during it
      */
     public record AttemptView(
-            int number, long startMs, long endMs, String output, Optional<Event.AttemptFinished> finished) {}
+            int number, long startMs, long endMs, String output, Optional<AttemptFinished> finished) {}
 
     /** Returns whether this is the undo of a step. */
-    public boolean undo() {
-        return kind.equals(UNDO);
+    public boolean isUndo() {
+        return kind == StepKind.UNDO;
     }
 
     /** Returns the name without its place: a handler of the runbook has no path. */
@@ -72,32 +71,25 @@ public record StepView(
 
     /** Returns the state for people. */
     public String describe() {
-        return state.equals(PENDING) ? "not reached" : Words.describe(state);
+        return state == StepState.PENDING ? "not reached" : Words.describe(state);
     }
 
     /** Returns a one-character sign for the state, readable without colour. */
     String sign() {
-        return switch (state) {
-            case PENDING -> "·";
-            case RUNNING -> "▸";
-            case INTERRUPTED -> "◦";
-            default -> Words.sign(state);
-        };
+        return state.sign();
     }
 
     public boolean bad() {
-        return switch (state) {
-            case "ok", "skipped", PENDING, RUNNING -> false;
-            default -> true;
-        };
+        return state.bad();
     }
 
     /** Returns whether it failed and its own handler carried on. */
     public boolean carriedOn() {
         return bad()
                 && inner.stream()
-                        .anyMatch(handler -> handler.kind().equals(RunViewBuilder.HANDLER)
-                                && handler.detail().equals("carryOn"));
+                        .anyMatch(handler -> handler.ending()
+                                .filter(HandlerEnding.CARRY_ON::equals)
+                                .isPresent());
     }
 
     boolean anyBad() {
@@ -122,7 +114,7 @@ public record StepView(
         return !inner.isEmpty() && attempts.isEmpty();
     }
 
-    public Optional<Event.AttemptFinished> lastAttempt() {
+    public Optional<AttemptFinished> lastAttempt() {
         return attempts.isEmpty()
                 ? Optional.empty()
                 : attempts.get(attempts.size() - 1).finished();

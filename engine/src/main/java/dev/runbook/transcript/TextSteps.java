@@ -62,7 +62,7 @@ final class TextSteps {
                     + ink.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step) + ink.warning(unusual)
                     + undone(step);
             lines.add(line.stripTrailing());
-            if (step.state().equals("ok") && !step.cause().isEmpty()) {
+            if (step.state() == StepState.OK && !step.cause().isEmpty()) {
                 lines.add(ink.faint("  ".repeat(depth + 1) + "  " + TerminalSanitizer.line(step.cause())));
             }
             add(step.inner(), depth + 1);
@@ -70,10 +70,10 @@ final class TextSteps {
     }
 
     private String undone(StepView step) {
-        return switch (step.detail()) {
-            case StepView.UNDONE -> "  " + ink.warning(StepView.UNDONE);
-            case StepView.NOT_UNDONE -> "  " + ink.bad(StepView.NOT_UNDONE);
-            default -> "";
+        return switch (step.undo()) {
+            case NONE -> "";
+            case UNDONE -> "  " + ink.warning("undone");
+            case NOT_UNDONE -> "  " + ink.bad("NOT undone");
         };
     }
 
@@ -82,14 +82,14 @@ final class TextSteps {
      * RTO.
      */
     private String bar(StepView step) {
-        long from = Math.min(0, run.promise().zeroMs());
-        long to = Math.max(run.endMs(), run.promise().dueMs());
+        long from = Math.min(0, run.clock().zeroMs());
+        long to = Math.max(run.endMs(), run.clock().dueMs());
         if (bar < SHORTEST_BAR || to <= from) {
             return "";
         }
         StringBuilder cells = new StringBuilder(" ".repeat(bar));
-        if (run.promise().dueMs() >= 0) {
-            cells.setCharAt(cell(run.promise().dueMs(), from, to), '│');
+        if (run.clock().dueMs() >= 0) {
+            cells.setCharAt(cell(run.clock().dueMs(), from, to), '│');
         }
         char mark = step.container() ? '─' : '█';
         for (ActiveTime.Span span : step.active()) {

@@ -1,8 +1,9 @@
 package dev.runbook.transcript;
 
-import dev.runbook.journal.Event;
-import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.UndoReport;
+import dev.runbook.journal.event.FailurePath;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.Verdict;
 import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.util.ArrayList;
@@ -47,18 +48,21 @@ public final class TextTranscript {
     }
 
     private void header() {
-        Event.RunStarted started = run.started();
-        String where = started.environment() + (started.production() ? " (production)" : "");
+        RunStarted started = run.started();
+        String where = started.environment().name() + (started.environment().production() ? " (production)" : "");
         String drill = run.drill() ? ink.warning("[DRILL] ") : "";
-        lines.add(drill + ink.strong(harmless(started.runbook())) + " in " + harmless(where) + "  "
-                + ink.state(run.status(), run.statusTold())
+        lines.add(drill + ink.strong(harmless(started.runbook().id())) + " in " + harmless(where) + "  "
+                + ink.status(run.status(), run.describeStatus())
                 + (run.cause().isEmpty() ? "" : ": " + harmless(run.cause())));
-        if (!started.description().isEmpty()) {
-            lines.add(ink.faint(harmless(started.description())));
+        if (!started.runbook().description().isEmpty()) {
+            lines.add(ink.faint(harmless(started.runbook().description())));
         }
         lines.add("");
         field("run", started.run());
-        field("started", Times.day(run.startedAt()) + " by " + started.who() + " on " + started.host());
+        field(
+                "started",
+                Times.day(run.startedAt()) + " by " + started.engine().who() + " on "
+                        + started.engine().host());
         run.resumes().forEach(resumed -> field("resumed", resumed.describe()));
         if (!run.partial().isEmpty()) {
             lines.add(ink.faint(pad("part", 12)) + ink.warning(harmless(run.partial())) + ", the rest was left out");
@@ -66,8 +70,8 @@ public final class TextTranscript {
         field("took", Times.of(run.endMs()) + (run.finished().isPresent() ? "" : " so far"));
         if (run.resumable()) {
             field("continue", run.resumeCommand());
-        } else if (!run.resumeTold().isEmpty()) {
-            field("continue", run.resumeTold());
+        } else if (!run.describeResume().isEmpty()) {
+            field("continue", run.describeResume());
         }
         started.parameters().forEach((name, value) -> field("  " + name, value));
     }
@@ -77,31 +81,31 @@ public final class TextTranscript {
     }
 
     private void promises() {
-        for (Event.Verdict verdict : run.verdicts()) {
+        for (Verdict verdict : run.verdicts()) {
             String most = verdict.loss().upperBound() ? "at most " : "";
             String actual = verdict.actualMs() < 0 ? "" : most + Times.of(verdict.actualMs()) + " of ";
-            lines.add(ink.faint(pad(verdict.promise(), 12))
-                    + ink.state(verdict.verdict(), Words.describe(verdict.verdict())) + ": " + actual
-                    + Times.of(verdict.promisedMs())
+            lines.add(ink.faint(pad(verdict.name(), 12))
+                    + ink.verdict(verdict.verdict(), Words.describe(verdict.verdict())) + ": " + actual
+                    + Times.of(verdict.targetMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
             if (verdict.loss().isMeasured()) {
                 lines.add(ink.faint(pad("", 12) + harmless(verdict.loss().formula())));
             }
         }
-        if (!UndoReport.done(run.takenBack()).isEmpty()) {
-            field("undone", UndoReport.done(run.takenBack()));
+        if (!UndoReport.done(run.undos()).isEmpty()) {
+            field("undone", UndoReport.done(run.undos()));
         }
-        if (!run.notTakenBack().isEmpty()) {
-            lines.add(ink.bad("NOT undone: ") + harmless(run.notTakenBack()));
+        if (!run.notUndone().isEmpty()) {
+            lines.add(ink.bad("NOT undone: ") + harmless(run.notUndone()));
         }
         run.forecast().ifPresent(forecast -> field("expected", forecast.describe() + ", at the start"));
-        PromiseView promise = run.promise();
-        if (run.finished().isEmpty() && promise.rtoMs() >= 0) {
-            long left = promise.rtoMs() - promise.elapsedMs(run.endMs());
+        ClockView clock = run.clock();
+        if (run.finished().isEmpty() && clock.rtoMs() >= 0) {
+            long left = clock.rtoMs() - clock.elapsedMs(run.endMs());
             field(
                     "RTO",
-                    Times.of(promise.rtoMs())
-                            + (left >= 0 ? ", " + Times.of(left) + " left" : ", broken")
+                    Times.of(clock.rtoMs())
+                            + (left >= 0 ? ", " + Times.of(left) + " left" : ", missed")
                             + (run.running() ? "" : " when last heard of"));
         }
     }
@@ -118,7 +122,9 @@ public final class TextTranscript {
                 if (!stopped.isEmpty()) {
                     lines.add("    " + harmless(stopped));
                 }
-                attempt.lastLines().forEach(line -> lines.add(ink.faint("    │ ") + TerminalSanitizer.output(line)));
+                attempt.output()
+                        .lastLines()
+                        .forEach(line -> lines.add(ink.faint("    │ ") + TerminalSanitizer.output(line)));
             });
         }
         if (run.late() || run.atRisk()) {
@@ -148,8 +154,8 @@ public final class TextTranscript {
         }
         lines.add("");
         lines.add(ink.strong("Failure paths")
-                + ink.faint("   " + run.rehearsed() + " in "
-                        + harmless(run.started().environment())));
+                + ink.faint("   " + run.describeCoverage() + " in "
+                        + harmless(run.started().environment().name())));
         for (FailurePath path : run.failurePaths()) {
             lines.add((path.exercised() ? ink.good("✓ ") : ink.warning("· "))
                     + harmless(path.what())

@@ -15,14 +15,14 @@ final class TimeBreakdown {
 
     /** Returns the few longest steps, longest first, one line each. */
     static List<String> of(RunView run) {
-        long whole = Math.max(1, run.promise().elapsedMs(run.endMs()));
+        long whole = Math.max(1, run.clock().elapsedMs(run.endMs()));
         List<StepView> longest = run.allSteps().stream()
                 .filter(step -> !step.attempts().isEmpty())
                 .sorted(Comparator.comparingLong(run::tookMs).reversed())
                 .limit(MOST)
                 .toList();
         List<String> lines = new ArrayList<>();
-        long before = -run.promise().zeroMs();
+        long before = -run.clock().zeroMs();
         if (before * 100 / whole >= SMALLEST_PERCENT) {
             lines.add(Times.of(before) + " had gone before the run began, " + Math.min(100, before * 100 / whole)
                     + " % of the clock");

@@ -1,7 +1,36 @@
 package dev.runbook.transcript;
 
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.AtRisk;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.Breached;
+import dev.runbook.journal.event.ClockGap;
+import dev.runbook.journal.event.ClockStarted;
+import dev.runbook.journal.event.ClockStopped;
+import dev.runbook.journal.event.EarlierTimes;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.FailurePaths;
+import dev.runbook.journal.event.FollowStarted;
+import dev.runbook.journal.event.Forecast;
+import dev.runbook.journal.event.GroupFinished;
+import dev.runbook.journal.event.GroupStarted;
+import dev.runbook.journal.event.HandlerFinished;
+import dev.runbook.journal.event.HandlerStarted;
+import dev.runbook.journal.event.MessageSent;
+import dev.runbook.journal.event.Noted;
+import dev.runbook.journal.event.Overrun;
+import dev.runbook.journal.event.RecoveryPointMeasured;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.RunStatus;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StepSkipped;
+import dev.runbook.journal.event.StepStarted;
+import dev.runbook.journal.event.StopRequested;
+import dev.runbook.journal.event.UndosStarted;
+import dev.runbook.journal.event.Waiting;
 import dev.runbook.transcript.TimelineEntry.Tone;
+import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import dev.runbook.value.Words;
 import java.util.Optional;
@@ -17,83 +46,87 @@ record TimelineMessage(Tone tone, String step, String text) {
     }
 
     private static TimelineMessage run(Event event) {
-        if (event instanceof Event.RunStarted started) {
+        if (event instanceof RunStarted started) {
             return new TimelineMessage(
-                    Tone.PLAIN, "", started.mode() + " of " + started.runbook() + " started by " + started.who());
+                    Tone.PLAIN,
+                    "",
+                    started.mode().word() + " of " + started.runbook().id() + " started by "
+                            + started.engine().who());
         }
-        if (event instanceof Event.ClockStarted clock) {
+        if (event instanceof ClockStarted clock) {
             String gone = clock.elapsedMs() > 0 ? ", " + Times.of(clock.elapsedMs()) + " already gone" : "";
-            return new TimelineMessage(Tone.PLAIN, "", "clock started: " + clock.why() + gone);
+            return new TimelineMessage(Tone.PLAIN, "", "clock started: " + clock.describe() + gone);
         }
-        if (event instanceof Event.ClockStopped clock) {
+        if (event instanceof ClockStopped clock) {
             return new TimelineMessage(
-                    Tone.PLAIN, "", "clock stopped at " + Times.of(clock.elapsedMs()) + ": " + clock.why());
+                    Tone.PLAIN, "", "clock stopped at " + Times.of(clock.elapsedMs()) + ": " + clock.describe());
         }
-        if (event instanceof Event.ClockGap gap) {
+        if (event instanceof ClockGap gap) {
             return new TimelineMessage(Tone.WARNING, "", gap.describe());
         }
-        if (event instanceof Event.FailurePaths paths) {
+        if (event instanceof FailurePaths paths) {
             return new TimelineMessage(Tone.FAINT, "", paths.describe());
         }
-        if (event instanceof Event.EarlierTimes earlier) {
+        if (event instanceof EarlierTimes earlier) {
             return new TimelineMessage(
                     Tone.FAINT,
                     "",
-                    "how long steps take is known from " + Event.runs(earlier.runs()) + " of this runbook here");
+                    "how long steps take is known from " + EarlierTimes.describe(earlier.runs())
+                            + " of this runbook here");
         }
-        if (event instanceof Event.Forecast forecast) {
+        if (event instanceof Forecast forecast) {
             return new TimelineMessage(Tone.FAINT, "", "expected to take " + forecast.describe());
         }
-        if (event instanceof Event.AtRisk risk) {
+        if (event instanceof AtRisk risk) {
             return new TimelineMessage(
                     Tone.WARNING,
                     "",
-                    "promise at risk: expected " + Times.of(risk.expectedMs()) + " of " + Times.of(risk.rtoMs()) + "; "
+                    "RTO at risk: expected " + Times.of(risk.expectedMs()) + " of " + Times.of(risk.rtoMs()) + "; "
                             + risk.why());
         }
-        if (event instanceof Event.Breached breach) {
-            return new TimelineMessage(Tone.BAD, "", "RTO of " + Times.of(breach.rtoMs()) + " broken; " + breach.why());
+        if (event instanceof Breached breach) {
+            return new TimelineMessage(Tone.BAD, "", "RTO of " + Times.of(breach.rtoMs()) + " missed; " + breach.why());
         }
-        if (event instanceof Event.Resumed resumed) {
+        if (event instanceof Resumed resumed) {
             return new TimelineMessage(Tone.WARNING, "", "resumed " + resumed.describe());
         }
-        if (event instanceof Event.SignalReceived signal) {
-            return new TimelineMessage(Tone.WARNING, "", signal.signal() + " received: " + signal.what());
+        if (event instanceof StopRequested signal) {
+            return new TimelineMessage(Tone.WARNING, "", signal.describeSource() + " received: " + signal.text());
         }
-        if (event instanceof Event.RunFinished end) {
+        if (event instanceof RunFinished end) {
             boolean good = end.exitCode() == 0;
             String cause = end.cause().isEmpty() ? "" : ": " + end.cause();
-            Tone tone = good ? Tone.GOOD : end.status().equals("succeeded") ? Tone.WARNING : Tone.BAD;
+            Tone tone = good ? Tone.GOOD : end.status() == RunStatus.SUCCEEDED ? Tone.WARNING : Tone.BAD;
             return new TimelineMessage(tone, "", Words.describe(end.status()) + cause);
         }
         return null;
     }
 
     private static TimelineMessage step(Event event) {
-        if (event instanceof Event.StepStarted started) {
+        if (event instanceof StepStarted started) {
             return new TimelineMessage(Tone.FAINT, started.step(), "started");
         }
-        if (event instanceof Event.AttemptFinished ended && !ended.result().equals("ok")) {
+        if (event instanceof AttemptFinished ended && ended.result() != Result.OK) {
             String cause = ended.cause().isEmpty() ? "" : ": " + ended.cause();
             return new TimelineMessage(
                     Tone.WARNING,
                     ended.step(),
                     "attempt " + ended.number() + " " + Words.describe(ended.result()) + cause);
         }
-        if (event instanceof Event.Waiting waiting) {
+        if (event instanceof Waiting waiting) {
             return new TimelineMessage(
                     Tone.FAINT, waiting.step(), "waits " + Times.of(waiting.forMs()) + ": " + waiting.why());
         }
-        if (event instanceof Event.StepFinished ended) {
-            boolean good = ended.result().equals("ok");
+        if (event instanceof StepFinished ended) {
+            boolean good = ended.result() == Result.OK;
             String cause = ended.cause().isEmpty() ? "" : ": " + ended.cause();
-            Tone tone = good ? Tone.GOOD : ended.result().equals("skipped") ? Tone.WARNING : Tone.BAD;
+            Tone tone = good ? Tone.GOOD : ended.result() == Result.SKIPPED ? Tone.WARNING : Tone.BAD;
             return new TimelineMessage(tone, ended.step(), Words.describe(ended.result()) + cause);
         }
-        if (event instanceof Event.StepSkipped skipped) {
+        if (event instanceof StepSkipped skipped) {
             return new TimelineMessage(Tone.FAINT, skipped.step(), "skipped: " + skipped.why());
         }
-        if (event instanceof Event.Overrun overrun) {
+        if (event instanceof Overrun overrun) {
             return new TimelineMessage(
                     Tone.WARNING,
                     overrun.step(),
@@ -103,46 +136,56 @@ record TimelineMessage(Tone tone, String step, String text) {
     }
 
     private static TimelineMessage around(Event event) {
-        if (event instanceof Event.GroupStarted started) {
+        if (event instanceof GroupStarted started) {
             return new TimelineMessage(Tone.FAINT, started.step(), started.kind() + " started");
         }
-        if (event instanceof Event.GroupFinished ended) {
-            boolean good = ended.result().equals("ok") || ended.result().equals("skipped");
+        if (event instanceof GroupFinished ended) {
+            boolean good = ended.result().good();
             String cause = good || ended.cause().isEmpty() ? "" : ": " + ended.cause();
-            Tone tone = good ? Tone.GOOD : ended.result().equals("skipped") ? Tone.WARNING : Tone.BAD;
+            Tone tone = good ? Tone.GOOD : ended.result() == Result.SKIPPED ? Tone.WARNING : Tone.BAD;
             return new TimelineMessage(tone, ended.step(), Words.describe(ended.result()) + cause);
         }
-        if (event instanceof Event.HandlerStarted handler) {
+        if (event instanceof HandlerStarted handler) {
             return new TimelineMessage(Tone.WARNING, handler.of(), "onFailure begins");
         }
-        if (event instanceof Event.HandlerFinished handler) {
-            String result = handler.result().equals("ok") ? "" : ", " + Words.describe(handler.result());
-            return new TimelineMessage(Tone.WARNING, handler.of(), "onFailure ends: " + handler.ending() + result);
+        if (event instanceof HandlerFinished handler) {
+            String result = handler.result() == Result.OK
+                    ? ""
+                    : ", " + Words.describe(handler.result())
+                            + (handler.cause().isEmpty() ? "" : ": " + handler.cause());
+            return new TimelineMessage(
+                    Tone.WARNING,
+                    handler.of(),
+                    "onFailure ends: " + handler.ending().describe() + result);
         }
-        if (event instanceof Event.TakingBack all) {
+        if (event instanceof UndosStarted all) {
             String undos = all.undos().stream().map(StepPath::undone).collect(Collectors.joining(", "));
             return new TimelineMessage(Tone.WARNING, "", "undoing " + undos);
         }
-        if (event instanceof Event.FollowStarted followed) {
+        if (event instanceof FollowStarted followed) {
             return new TimelineMessage(
                     Tone.WARNING,
                     followed.step().equals(followed.runbook()) ? "" : followed.step(),
                     (followed.fallback() ? "falls back to " : "follows ") + followed.runbook());
         }
-        if (event instanceof Event.NoticeSent notice) {
-            String when = notice.when().isEmpty() ? "" : " (" + Words.describe(notice.when()) + ")";
-            String result =
-                    notice.late() ? notice.lateTold() : notice.sent() ? "sent" : "not delivered: " + notice.cause();
+        if (event instanceof MessageSent notice) {
+            String result = notice.late()
+                    ? notice.describeDelay()
+                    : notice.sent() ? "sent" : "not delivered: " + notice.cause();
             return new TimelineMessage(
                     notice.sent() && !notice.late() ? Tone.FAINT : Tone.WARNING,
                     "",
-                    "message to " + notice.channel() + when + " " + result);
+                    "message to " + notice.channel() + notice.trigger().describe() + " " + result);
         }
-        if (event instanceof Event.RecoveryPointMeasured point) {
+        if (event instanceof RecoveryPointMeasured point) {
             return new TimelineMessage(Tone.PLAIN, point.step(), point.describe());
         }
-        return event instanceof Event.Noted noted
-                ? new TimelineMessage(Tone.WARNING, "", noted.kind() + ": " + noted.text())
+        return event instanceof Noted noted
+                ? new TimelineMessage(
+                        Tone.WARNING,
+                        "",
+                        noted.kind().describe() + ": " + (noted.step().isEmpty() ? "" : noted.step() + ": ")
+                                + noted.text())
                 : null;
     }
 }

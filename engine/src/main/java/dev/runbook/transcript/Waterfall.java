@@ -2,6 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.ActiveTime;
 import dev.runbook.journal.Pause;
+import dev.runbook.journal.event.StepKind;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -55,8 +56,8 @@ final class Waterfall {
         this.run = run;
         this.links = links;
         this.html = html;
-        this.from = Math.min(0, run.promise().zeroMs());
-        long due = run.promise().dueMs();
+        this.from = Math.min(0, run.clock().zeroMs());
+        long due = run.clock().dueMs();
         long end = Math.max(run.endMs(), 1);
         this.dueShown = due >= 0 && end - from >= SMALLEST_SHARE * (due - from);
         long last = dueShown ? Math.max(end, due) : end;
@@ -80,8 +81,8 @@ final class Waterfall {
         }
         if (dueShown) {
             html.tag(" <span class=\"key due\"></span> end of the RTO");
-        } else if (run.promise().dueMs() >= 0) {
-            html.text(" · the RTO of " + Times.of(run.promise().rtoMs()) + " ends beyond the right edge");
+        } else if (run.clock().dueMs() >= 0) {
+            html.text(" · the RTO of " + Times.of(run.clock().rtoMs()) + " ends beyond the right edge");
         }
         html.tag("</p>").line();
     }
@@ -93,7 +94,7 @@ final class Waterfall {
         for (int i = TICKS.length - 1; i >= 0; i--) {
             tick = span / TICKS[i] <= MOST_TICKS ? TICKS[i] : tick;
         }
-        long zero = run.promise().zeroMs();
+        long zero = run.clock().zeroMs();
         for (long at = zero; at < to; at += tick) {
             if (at >= from && at < to - span / 12 && !underDue(share(at))) {
                 html.tag("<text x=\"" + percent(at) + "\" y=\"12\" class=\"" + (at == from ? "first" : "tick") + "\">")
@@ -107,26 +108,26 @@ final class Waterfall {
 
     /** Draws the RTO label over its line, or at the edge if there is no room. */
     private void due() {
-        if (run.promise().dueMs() >= 0) {
-            String x = dueAtEdge() ? "100%" : percent(run.promise().dueMs());
+        if (run.clock().dueMs() >= 0) {
+            String x = dueAtEdge() ? "100%" : percent(run.clock().dueMs());
             html.tag("<text x=\"" + x + "\" y=\"12\" class=\"due" + (dueAtEdge() ? " edge" : "") + "\">")
-                    .text("RTO " + Times.of(run.promise().rtoMs()) + (dueShown ? "" : " →"))
+                    .text("RTO " + Times.of(run.clock().rtoMs()) + (dueShown ? "" : " →"))
                     .tag("</text>");
         }
     }
 
     private boolean dueAtEdge() {
-        return !dueShown || share(run.promise().dueMs()) > 100 - DUE_LABEL / 2;
+        return !dueShown || share(run.clock().dueMs()) > 100 - DUE_LABEL / 2;
     }
 
     /** Returns whether a label there would overlap the RTO label, also on a phone. */
     private boolean underDue(double share) {
-        if (run.promise().dueMs() < 0) {
+        if (run.clock().dueMs() < 0) {
             return false;
         }
         return dueAtEdge()
                 ? share > 100 - DUE_LABEL
-                : Math.abs(share - share(run.promise().dueMs())) < DUE_LABEL * 2 / 3;
+                : Math.abs(share - share(run.clock().dueMs())) < DUE_LABEL * 2 / 3;
     }
 
     private static String label(long ms) {
@@ -135,7 +136,7 @@ final class Waterfall {
 
     private void row(StepView step, int depth) {
         String name = links.of(step);
-        String state = step.state();
+        String state = step.state().word();
         html.open("a", "class", "row d" + Math.min(depth, 5) + " " + state, "href", "#" + name);
         html.tag("<span class=\"name\">");
         html.element("span", "sign " + state, step.sign())
@@ -161,8 +162,9 @@ final class Waterfall {
         html.tag("<svg class=\"bar\" aria-hidden=\"true\">");
         if (step.began()) {
             long end = step.endMs() >= 0 ? step.endMs() : run.endMs();
-            boolean thin = step.container() || step.kind().equals(RunViewBuilder.HANDLER);
-            String bar = (thin ? "span " : step.waited() ? "wait " : "took ") + step.state();
+            boolean thin = step.container() || step.kind() == StepKind.ON_FAILURE;
+            String bar = (thin ? "span " : step.waited() ? "wait " : "took ")
+                    + step.state().word();
             if (step.budgetMs() >= 0) {
                 rect("budget", step.startMs(), Math.min(to, step.startMs() + step.budgetMs()), "2", "18");
             }
@@ -179,7 +181,7 @@ final class Waterfall {
         usual(step);
         step.active().forEach(span -> idle(span.startMs(), span.endMs(run.endMs())));
         if (dueShown) {
-            String due = percent(run.promise().dueMs());
+            String due = percent(run.clock().dueMs());
             html.tag("<line class=\"due\" x1=\"" + due + "\" x2=\"" + due + "\" y1=\"0\" y2=\"100%\"/>");
         }
         html.tag("</svg>");
@@ -209,13 +211,13 @@ final class Waterfall {
         for (int i = 0; i < step.attempts().size(); i++) {
             StepView.AttemptView attempt = step.attempts().get(i);
             boolean last = i == step.attempts().size() - 1;
-            String result = attempt.finished()
-                    .map(ended -> ended.result())
-                    .orElse(last && !step.state().equals("ok") ? step.state() : StepView.INTERRUPTED);
+            StepState result = attempt.finished()
+                    .map(ended -> StepState.of(ended.result()))
+                    .orElse(last && step.state() != StepState.OK ? step.state() : StepState.INTERRUPTED);
             long open = last ? end : step.attempts().get(i + 1).startMs();
             long until = attempt.endMs() >= 0 ? attempt.endMs() : open;
             rect(
-                    "took " + (result.equals("ok") ? "ok" : step.bad() ? result : "retried"),
+                    "took " + (result == StepState.OK || step.bad() ? result.word() : "retried"),
                     attempt.startMs(),
                     until,
                     "5",

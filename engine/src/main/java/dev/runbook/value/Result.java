@@ -2,33 +2,17 @@ package dev.runbook.value;
 
 /** The result of a step, an attempt or a group. */
 public enum Result {
-    OK("ok"),
-    FAILED("failed"),
-    TIMED_OUT("timedOut"),
+    OK,
+    FAILED,
+    TIMED_OUT,
     /** A side effect may or may not have happened; never reported as ok or failed. */
-    UNKNOWN("unknown"),
-    SKIPPED("skipped"),
-    CANCELLED("cancelled");
+    UNKNOWN,
+    SKIPPED,
+    CANCELLED;
 
-    private final String word;
-
-    Result(String word) {
-        this.word = word;
-    }
-
-    /** Returns the word used in journals. */
+    /** Returns the word for programs: {@code timedOut}. */
     public String word() {
-        return word;
-    }
-
-    /** @throws IllegalArgumentException for an unknown word */
-    public static Result of(String word) {
-        for (Result result : values()) {
-            if (result.word.equals(word)) {
-                return result;
-            }
-        }
-        throw new IllegalArgumentException("no result is called '" + word + "'");
+        return EnumWord.of(this);
     }
 
     public boolean good() {

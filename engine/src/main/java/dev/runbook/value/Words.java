@@ -1,29 +1,24 @@
 package dev.runbook.value;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Translates the words of journals for people, the same on the console, in transcripts and in causes. */
 public final class Words {
-    private static final Pattern INNER_CAPITAL = Pattern.compile("(?<=[a-z])[A-Z]");
-
     private Words() {}
 
-    /** Returns {@code timed out} for {@code timedOut}, {@code fell back} for {@code fellBack}. */
-    public static String describe(String word) {
-        return INNER_CAPITAL
-                .matcher(word)
-                .replaceAll(capital -> " " + capital.group().toLowerCase(Locale.ROOT));
+    /** Returns {@code timed out} for {@code TIMED_OUT}, {@code fell back} for {@code FELL_BACK}. */
+    public static String describe(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Returns a one-character symbol for a result, readable without colour. */
-    public static String sign(String result) {
+    public static String sign(Result result) {
         return switch (result) {
-            case "ok" -> "✓";
-            case "skipped" -> "–";
-            case "unknown" -> "?";
-            case "cancelled" -> "◦";
-            default -> "✗";
+            case OK -> "✓";
+            case SKIPPED -> "–";
+            case UNKNOWN -> "?";
+            case CANCELLED -> "◦";
+            case FAILED, TIMED_OUT -> "✗";
         };
     }
 }

@@ -1,6 +1,6 @@
 package dev.runbook.cli
 
-import dev.runbook.journal.Event
+import dev.runbook.journal.event.*
 import dev.runbook.journal.RunStore
 import java.nio.file.Files
 import java.nio.file.Path
@@ -50,7 +50,7 @@ class CommandRig {
     void cutAfter(String step) {
         def run = new RunStore(folder.resolve('home')).find('last')
         def journal = run.path().resolve('journal')
-        def begun = run.read().entries().findIndexOf { it.event() instanceof Event.AttemptStarted && it.event().step() == step }
+        def begun = run.read().entries().findIndexOf { it.event() instanceof AttemptStarted && it.event().step() == step }
         Files.write(journal, Files.readAllLines(journal).take(begun + 1))
     }
 }

@@ -1,8 +1,9 @@
 package dev.runbook.cli
 
+import dev.runbook.journal.Events
+import dev.runbook.journal.event.*
 import dev.runbook.cli.console.Console
 import dev.runbook.journal.Entry
-import dev.runbook.journal.Event
 import dev.runbook.time.Clock
 import java.time.Duration
 import java.time.Instant
@@ -62,7 +63,7 @@ class ConsoleSpec extends Specification {
         when:
         showing(['out']) {
             it.recorded(entry(started()))
-            it.recorded(entry(new Event.ClockStarted('the run\'s start', 0)))
+            it.recorded(entry(Events.clockStarted()))
             it.recorded(entry(step('One')))
             it.printed('One', '', 'half\rwhole line')
             await { text().contains('whole line') }
@@ -100,7 +101,7 @@ class ConsoleSpec extends Specification {
             it.knows([entry(started([planned('Phase', 'phase', 0), planned('One', 'step', 1), planned('Two', 'step', 1)])),
                       entry(step('One')), entry(attempt('One', 1), 100), entry(attemptFinished('One', 'ok'), 150), entry(finished('One', 'ok'), 200),
                       entry(step('Two'), 300), entry(attempt('Two', 1), 300)])
-            it.recorded(entry(new Event.Resumed('maria', 'host', 1, [:], 1000, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []), 1300))
+            it.recorded(entry(Events.resumed('maria', 'host', 1000), 1300))
             it.recorded(entry(attempt('Two', 2), 1400))
             it.recorded(entry(finished('Two', 'ok'), 3300))
         }
@@ -123,7 +124,7 @@ class ConsoleSpec extends Specification {
         when:
         showing([]) {
             it.recorded(entry(started([planned('Phase', 'phase', 0), planned('Tail', 'background', 1, 'Phase')])))
-            it.recorded(entry(new Event.StepStarted('Tail', 'background', 'shell', 'tail -f log', -1)))
+            it.recorded(entry(Events.stepStarted('Tail', 'background', 'shell', 'tail -f log', -1)))
             it.recorded(entry(attempt('Tail', 1)))
             it.recorded(entry(attemptFinished('Tail', 'cancelled'), 900))
             it.recorded(entry(finished('Tail', 'cancelled', 'stopped'), 1000))
@@ -191,27 +192,27 @@ class ConsoleSpec extends Specification {
         new Entry(++number, Instant.parse('2026-11-21T09:30:00Z'), Duration.ofMillis(millis).toNanos(), event, 'abc')
     }
 
-    private static Event.PlannedStep planned(String name, String kind, int depth, String container = '') {
-        new Event.PlannedStep(name, kind, container, depth, -1, 'shell', '')
+    private static PlannedStep planned(String name, String kind, int depth, String container = '') {
+        Events.plannedStep(name, kind, container, depth, -1, 'shell', '')
     }
 
     private static Event attempt(String step, int number) {
-        new Event.AttemptStarted(step, number, 'm', '')
+        Events.attemptStarted(step, number, 'm', '')
     }
 
     private static Event attemptFinished(String step, String result) {
-        new Event.AttemptFinished(step, 1, result, result == 'ok' ? '' : 'stopped', [], new Event.Stopped('', -1L, []), [:], [:], 0L, 0L, [])
+        Events.attemptFinished(step, 1, result, result == 'ok' ? '' : 'stopped')
     }
 
-    private static Event started(List<Event.PlannedStep> plan = []) {
-        new Event.RunStarted(1, 'r1', 'demo/x', 'What it does', '', 'run', 'lab', false, [:], 'maria', 'host', 1, [:], 300_000, -1, -1, plan, [:], '', '', [:])
+    private static Event started(List<PlannedStep> plan = []) {
+        Events.runStarted(description: 'What it does', rtoMs: 300_000, plan: plan)
     }
 
     private static Event step(String name) {
-        new Event.StepStarted(name, 'step', 'shell', 'true', 60_000)
+        Events.stepStarted(name, 'step', 'shell', 'true', 60_000)
     }
 
     private static Event finished(String name, String result, String cause = '') {
-        new Event.StepFinished(name, result, 1, cause)
+        Events.stepFinished(name, result, 1, cause)
     }
 }

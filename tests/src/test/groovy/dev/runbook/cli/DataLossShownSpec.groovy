@@ -32,18 +32,18 @@ class DataLossShownSpec extends Specification {
         def ran = rig.run('run', 'demo/restore', '-e', 'lab')
         def id = (ran.out =~ /\d{8}-\d{6}-\w\w/)[0]
         def shown = new JsonSlurper().parseText(rig.run('show', id, '--format', 'json').out)
-        def loss = shown.promises[0].loss
+        def loss = shown.verdicts[0].loss
         def lost = Duration.between(Instant.parse(loss.recoveryPoint), Instant.parse(loss.until)).toMillis()
         def formula = "(writes stopped: end of 'Stop writes') − ${loss.recoveryPoint.replace('Z', '.000Z')} (recovery point: 'Recovery point') = 2m 0"
 
         then:
         ran.exit == 0
-        ran.out =~ /RPO 5m +kept: 2m/
+        ran.out =~ /RPO 5m +met: 2m/
         ran.out.count(formula) == 2
         rig.run('show', id).out.contains(formula)
         rig.run('show', id, '--format', 'html').out.replace('&#39;', "'").contains(formula)
         loss.subMap('lossMs', 'upperBound', 'missing', 'step', 'runbook', 'source', 'given', 'end', 'endStep') ==
-                [lossMs: lost, upperBound: false, missing: null, step: 'Recovery point', runbook: 'demo/restore', source: 'MEASURED', given: null, end: 'WRITES_STOPPED', endStep: 'Stop writes']
+                [lossMs: lost, upperBound: false, missing: 'nothing', step: 'Recovery point', runbook: 'demo/restore', source: 'measured', given: null, end: 'writesStopped', endStep: 'Stop writes']
     }
 
     def 'a drill counts from the instant it is given with --since, which its runbook can read'() {
@@ -67,8 +67,8 @@ class DataLossShownSpec extends Specification {
         then:
         drilled.exit == 0
         drilled.out.contains("the outage began $since")
-        shown.promises.find { it.promise == 'RTO' }.actualMs >= 90_000
-        shown.promises.find { it.promise == 'RPO' }.loss.with { [it.until, it.end] } == [since.toString(), 'CLOCK_START']
+        shown.verdicts.find { it.objective == 'rto' }.actualMs >= 90_000
+        shown.verdicts.find { it.objective == 'rpo' }.loss.with { [it.until, it.end] } == [since.toString(), 'clockStart']
     }
 
     def 'a run whose engine died and that is given up says of its RPO what is known: #reached'() {
@@ -86,12 +86,12 @@ class DataLossShownSpec extends Specification {
 
         then:
         aborted.exit == 0
-        shown.promises.collect { [it.promise, it.verdict, it.loss.end, it.loss.missing] } == [['RPO', *found]]
+        shown.verdicts.collect { [it.objective, it.verdict, it.loss.end, it.loss.missing] } == [['rpo', *found]]
 
         where:
         reached || found
-        true    || ['kept', 'CLOCK_START', null]
-        false   || ['notMeasured', null, 'NO_RECOVERY_POINT']
+        true    || ['met', 'clockStart', 'nothing']
+        false   || ['notMeasured', 'unknown', 'noRecoveryPoint']
     }
 
     def 'a drill of an outage that is yet to begin is refused before anything is read'() {

@@ -1,6 +1,7 @@
 package dev.runbook.cli
 
-import dev.runbook.journal.Event
+import dev.runbook.journal.Events
+import dev.runbook.journal.event.*
 import dev.runbook.journal.RunStore
 import dev.runbook.time.FakeClock
 import java.nio.file.Files
@@ -22,8 +23,8 @@ class LiveFollowerSpec extends Specification {
         def output = run.outputName('Prints', 1)
         run.output(output).close()
         def engine = run.create(clock)
-        engine.append(new Event.ClockStarted("the run's start", 0))
-        engine.append(new Event.AttemptStarted('Prints', 1, 'm', output))
+        engine.append(Events.clockStarted())
+        engine.append(Events.attemptStarted('Prints', 1, 'm', output))
         def told = []
 
         when: 'it tells its end, and goes, after its journal was read and before it is asked for'
@@ -40,13 +41,13 @@ class LiveFollowerSpec extends Specification {
             }
         })
         def end = follower.follow({ told << it.event() }, { step, source, line, at ->
-            engine.append(new Event.RunFinished('succeeded', 0, '', []))
+            engine.append(Events.runFinished('succeeded', 0, '', []))
             engine.close()
         }, { false })
 
         then:
         end.present
-        end.get().status() == 'succeeded'
+        end.get().status() == RunStatus.SUCCEEDED
         told.size() == 3
 
         cleanup:
@@ -58,9 +59,9 @@ class LiveFollowerSpec extends Specification {
         given: 'two members at once, of which each prints between the records of the other'
         def run = new RunStore(home).create(clock.wall())
         def engine = run.create(clock)
-        engine.append(new Event.ClockStarted("the run's start", 0))
+        engine.append(Events.clockStarted())
         ['a', 'b'].each { step ->
-            engine.append(new Event.AttemptStarted(step, 1, 'm', run.outputName(step, 1)))
+            engine.append(Events.attemptStarted(step, 1, 'm', run.outputName(step, 1)))
             Files.createDirectories(run.path().resolve('output'))
             Files.writeString(run.path().resolve(run.outputName(step, 1)), 'one\ntwo\n')
             clock.advance(Duration.ofSeconds(1))
@@ -70,9 +71,9 @@ class LiveFollowerSpec extends Specification {
         clock.advance(Duration.ofSeconds(1))
         ['b', 'a'].each { step ->
             clock.advance(Duration.ofSeconds(1))
-            engine.append(new Event.AttemptFinished(step, 1, 'ok', '', [], new Event.Stopped('', -1L, []), [:], [:], 8L, 0L, []))
+            engine.append(Events.attemptFinished(step, 1, 'ok'))
         }
-        engine.append(new Event.RunFinished('succeeded', 0, '', []))
+        engine.append(Events.runFinished('succeeded', 0, '', []))
         engine.close()
         def told = []
 
@@ -92,7 +93,7 @@ class LiveFollowerSpec extends Specification {
         given:
         def run = new RunStore(home).create(clock.wall())
         def engine = run.create(clock)
-        engine.append(new Event.ClockStarted("the run's start", 0))
+        engine.append(Events.clockStarted())
 
         expect:
         LiveFollower.of(run, clock).withCloseable { it.follow({ }, { step, source, line, at -> }, { true }) } == Optional.empty()

@@ -85,7 +85,7 @@ class ReadRunsSpec extends Specification {
         [['verify', id], ['show', id], ['resume', id]].each { command ->
             with(rig.run(*command)) {
                 exit == 2
-                err == "runbook: the journal of run $id was written by a newer engine (format 9); this one reads up to 1\n"
+                err == "runbook: the journal of run $id was written by a newer engine (format 9); this one reads up to 2\n"
             }
         }
         rig.run('run', 'demo/good').exit == 0
@@ -95,7 +95,7 @@ class ReadRunsSpec extends Specification {
     /** The first record as an engine of format 9 writes it, and no other. */
     private static void newer(Path journal) {
         def line = Files.readAllLines(journal)[0]
-        def json = line.substring(line.indexOf('{')).replace('"format":1,', '"format":9,').getBytes('UTF-8')
+        def json = line.substring(line.indexOf('{')).replace('"format":2,', '"format":9,').getBytes('UTF-8')
         def crc = new java.util.zip.CRC32C()
         crc.update(json)
         def sha = java.security.MessageDigest.getInstance('SHA-256')

@@ -182,7 +182,7 @@ class ResumeCommandSpec extends Specification {
 
         then:
         failed.exit == 1
-        failed.out.contains("  runbook resume $id --reason 'WHAT WAS MENDED'\n     continues at 'Right' once the cause is mended\n")
+        failed.out.contains("  runbook resume $id --reason 'WHAT WAS FIXED'\n     continues at 'Right' once the cause is fixed\n")
         rig.run('show', 'last').out.contains("continue    runbook resume $id --reason ")
         Files.readAllLines(ran).sort() == ['left', 'make']
 
@@ -198,7 +198,7 @@ class ResumeCommandSpec extends Specification {
 
         then:
         again.exit == 1
-        again.out.contains("continues at 'Right' once the cause is mended")
+        again.out.contains("continues at 'Right' once the cause is fixed")
         Files.readAllLines(ran).sort() == ['left', 'make']
 
         when:
@@ -269,8 +269,8 @@ class ResumeCommandSpec extends Specification {
         def folderOf = new RunStore(folder.resolve('home')).find('last')
         def journal = folderOf.path().resolve('journal')
         def lines = Files.readAllLines(journal)
-        def resumed = lines.findIndexOf { it.contains('"event":"Resumed"') }
-        def right = (resumed..<lines.size()).find { lines[it].contains('"event":"AttemptStarted"') }
+        def resumed = lines.findIndexOf { it.contains('"type":"Resumed"') }
+        def right = (resumed..<lines.size()).find { lines[it].contains('"type":"AttemptStarted"') }
         Files.write(journal, lines.take(right + 1))
 
         expect: 'whether the attempt acted nobody knows'

@@ -41,7 +41,7 @@ class RunCommandSpec extends Specification {
         answer.err == ''
         answer.out.contains('✓ Do it')
         answer.out.contains('| hello')
-        answer.out =~ /succeeded after .*\n  RTO 1m +kept: /
+        answer.out =~ /succeeded after .*\n  RTO 1m +met: /
         !Files.exists(page()) // what went well in a moment keeps none
     }
 
@@ -81,7 +81,7 @@ class RunCommandSpec extends Specification {
         then:
         data.status == 'failed'
         data.exitCode == 1
-        data.verdicts*.verdict == ['broken']
+        data.verdicts*.verdict == ['missed']
     }
 
     def 'asks before production, and goes on with its name or with --yes'() {

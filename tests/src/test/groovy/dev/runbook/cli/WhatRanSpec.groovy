@@ -1,6 +1,6 @@
 package dev.runbook.cli
 
-import dev.runbook.journal.Event
+import dev.runbook.journal.event.*
 import dev.runbook.journal.RunStore
 import dev.runbook.journal.TextHash
 import java.nio.file.Files
@@ -92,7 +92,7 @@ class WhatRanSpec extends Specification {
         accepted.exit == 0
         Files.readAllLines(folder.resolve('ran')).take(2) == ['one', 'Ulm']
         Files.readAllLines(folder.resolve('ran')).size() == 3
-        with(run().read().entries()*.event().find { it instanceof Event.Resumed }) {
+        with(run().read().entries()*.event().find { it instanceof Resumed }) {
             changed().keySet() as List == [what]
         }
         rig.run('show', 'last').out.contains("$what changed")
@@ -135,8 +135,8 @@ class WhatRanSpec extends Specification {
         new RunStore(folder.resolve('home')).find('last')
     }
 
-    private Event.RunStarted start() {
-        run().read().entries()[0].event() as Event.RunStarted
+    private RunStarted start() {
+        run().read().entries()[0].event() as RunStarted
     }
 
     private String kept(CharSequence name) {

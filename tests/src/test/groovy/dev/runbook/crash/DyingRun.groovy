@@ -1,6 +1,6 @@
 package dev.runbook.crash
 
-import dev.runbook.journal.Event
+import dev.runbook.journal.event.*
 import dev.runbook.journal.RunStore
 import dev.runbook.machine.OwnProcess
 import java.nio.file.Files
@@ -110,8 +110,8 @@ class DyingRun {
     Set<String> cut() {
         Set<String> under = []
         events.each {
-            if (it instanceof Event.AttemptStarted) under << it.step()
-            if (it instanceof Event.AttemptFinished || it instanceof Event.StepFinished) under.remove(it.step())
+            if (it instanceof AttemptStarted) under << it.step()
+            if (it instanceof AttemptFinished || it instanceof StepFinished) under.remove(it.step())
         }
         under
     }
@@ -152,7 +152,7 @@ class DyingRun {
     }
 
     boolean ended() {
-        begun() && events.last() instanceof Event.RunFinished
+        begun() && events.last() instanceof RunFinished
     }
 
     private void kill(Process process) {
@@ -183,14 +183,14 @@ class DyingRun {
             assert times <= (acted[name] ?: 0) && (acted[name] ?: 0) <= most: "$told: '$name' acted ${acted[name] ?: 0} times"
         }
         assert acted.keySet() == WHOLE.keySet(): told
-        def results = events.findAll { it instanceof Event.StepFinished }
+        def results = events.findAll { it instanceof StepFinished }
         assert results*.step().toSet().size() == results.size(): "$told: a finished step finished again"
         assert results*.step().collect { effect(it) }.toSet() ==
                 WHOLE.keySet() + ['Also', 'Restored'] + ('Mend' in skipped ? [] : ['Mended']): told
         results.each {
             def expected = effect(it.step()) == 'Breaks' ? 'failed' : it.step() in skipped ? 'skipped' : 'ok'
-            assert it.result() == expected: told
+            assert it.result().word() == expected: told
         }
-        assert events.last() instanceof Event.RunFinished && events.last().status() == 'fellBack': told
+        assert events.last() instanceof RunFinished && events.last().status() == RunStatus.FELL_BACK: told
     }
 }

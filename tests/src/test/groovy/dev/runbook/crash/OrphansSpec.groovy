@@ -1,6 +1,6 @@
 package dev.runbook.crash
 
-import dev.runbook.journal.Event
+import dev.runbook.journal.event.*
 import dev.runbook.machine.Thorough
 import java.nio.file.Files
 import java.nio.file.Path
@@ -43,7 +43,7 @@ class OrphansSpec extends Specification {
     }
 
     private List<String> orphans() {
-        other.events.findAll { it instanceof Event.Noted && it.kind() == 'orphan' }*.text()
+        other.events.findAll { it instanceof Noted && it.kind() == Noted.Kind.ORPHAN }*.text()
     }
 
     @Thorough('several engine processes')
@@ -72,7 +72,7 @@ class OrphansSpec extends Specification {
         orphans().size() == 2
         orphans()[0] =~ /^process ${other.lines('pid')[0]} \(sh\).* of 'Leaves' was left running; it is stopped before anything else$/
         orphans()[1] =~ /^what was left running: TERM to .*; gone after/
-        other.events.findIndexOf { it instanceof Event.Noted } > other.events.findIndexOf { it instanceof Event.Resumed }
+        other.events.findIndexOf { it instanceof Noted } > other.events.findIndexOf { it instanceof Resumed }
         other.lines('effects') == ['Next']
         !orphans().join().contains('hunter2')
     }
@@ -86,7 +86,7 @@ class OrphansSpec extends Specification {
         aborted.out =~ /^stopped what was left running: TERM to .*, confirmed after .*\nrun \S+ is aborted; its engine had died\n/
         !left()
         orphans().size() == 2
-        other.events.last().status() == 'aborted'
+        other.events.last().status() == RunStatus.ABORTED
         other.rig.run('show', 'last').out.contains('? Leaves')
         other.rig.run('resume', 'last').err.contains("step 'Leaves' was in progress")
         other.exit(other.start('resumed', 'resume', 'last', '--skip')) == 0
@@ -138,6 +138,6 @@ class OrphansSpec extends Specification {
         left()
         other.printed('resumed') =~ /run \S+ cannot be resumed: process .* of 'Leaves' is to keep running \(--adopt\), so it must not be run again beside it/
         other.printed('resumed') =~ /runbook resume \S+ --adopt --skip-step 'Leaves'/
-        !other.events.any { it instanceof Event.Resumed }
+        !other.events.any { it instanceof Resumed }
     }
 }

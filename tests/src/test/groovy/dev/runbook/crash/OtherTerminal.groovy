@@ -1,11 +1,11 @@
 package dev.runbook.crash
 
+import dev.runbook.journal.event.*
 import dev.runbook.cli.CommandRig
 import dev.runbook.compile.ClassCache
 import dev.runbook.compile.RunbookReader
 import dev.runbook.compile.RunbookRequest
 import dev.runbook.journal.Entry
-import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
 import dev.runbook.machine.OwnProcess
 import java.nio.file.Files
@@ -67,7 +67,7 @@ class OtherTerminal implements Closeable {
 
     /** Waits until the newest run has got to an attempt of this step. */
     void untilIn(String step) {
-        until("nobody is in '$step'") { events.any { it instanceof Event.AttemptStarted && it.step() == step } }
+        until("nobody is in '$step'") { events.any { it instanceof AttemptStarted && it.step() == step } }
     }
 
     List<Event> getEvents() {

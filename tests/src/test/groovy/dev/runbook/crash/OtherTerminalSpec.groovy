@@ -1,7 +1,7 @@
 package dev.runbook.crash
 
+import dev.runbook.journal.event.*
 import dev.runbook.journal.AbortNote
-import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
 import dev.runbook.machine.Machine
 import dev.runbook.machine.Thorough
@@ -54,11 +54,11 @@ class OtherTerminalSpec extends Specification {
         answer.out =~ /stopped 'Waits': .*confirmed after/
         answer.out =~ /is aborted after .*\n  runbook resume/
         other.exit(run) == 143
-        def signal = other.events.find { it instanceof Event.SignalReceived }
-        signal.signal() == 'abort'
-        signal.what() =~ /^by \S+: wrong place; /
-        with(other.events.last()) { Event.RunFinished end ->
-            end.status() == 'aborted'
+        def signal = other.events.find { it instanceof StopRequested }
+        signal.source() == StopRequested.Source.ABORT
+        signal.text() =~ /^by \S+: wrong place; /
+        with(other.events.last()) { RunFinished end ->
+            end.status() == RunStatus.ABORTED
             end.exitCode() == 143
             end.cause() =~ /^stopped by \S+ \(wrong place\)/
         }
@@ -127,7 +127,7 @@ class OtherTerminalSpec extends Specification {
 
         then:
         other.exit(run) == 143
-        other.events.find { it instanceof Event.SignalReceived }.what() =~ /: •••.* is the wrong one/
+        other.events.find { it instanceof StopRequested }.text() =~ /: •••.* is the wrong one/
         !other.entries.any { it.toString().contains('correct-horse') }
         !other.printed().contains('correct-horse')
     }
@@ -215,7 +215,7 @@ class OtherTerminalSpec extends Specification {
 
         then:
         other.exit(run) == 0
-        !other.events.any { it instanceof Event.SignalReceived }
+        !other.events.any { it instanceof StopRequested }
     }
 
     @Thorough('several engine processes')
@@ -227,7 +227,7 @@ class OtherTerminalSpec extends Specification {
 
         when:
         signal(run, 'INT')
-        other.until('it does not stop') { other.events.any { it instanceof Event.SignalReceived } }
+        other.until('it does not stop') { other.events.any { it instanceof StopRequested } }
         signal(run, 'INT')
 
         then:
@@ -269,8 +269,8 @@ class OtherTerminalSpec extends Specification {
         other.exit(run) == 0
         other.exit(second) == 0
         other.printed('second') =~ /lock 'traffic' in local is held by \S+, demo\/long, process ${run.pid()} .*; waiting for it, (2m|1m 59s) more at most/
-        other.events.find { it instanceof Event.Noted }.text() =~ /^waited .* for the locks traffic/
-        other.events.find { it instanceof Event.ClockStarted }.elapsedMs() > 0
+        other.events.find { it instanceof Noted }.text() =~ /^waited .* for the locks traffic/
+        other.events.find { it instanceof ClockStarted }.elapsedMs() > 0
     }
 
     @Thorough('several engine processes')
@@ -310,14 +310,14 @@ class OtherTerminalSpec extends Specification {
         other.exit(drill) == 143
         other.lines('effects') == ['First', 'Undo First', 'Quick']
         other.printed().contains('an incident needs lock')
-        def aborted = new RunStore(other.folder).list().find { it.read().entries()[0].event().mode() == 'drill' }.read().entries()*.event()
-        aborted.any { it instanceof Event.AttemptFinished && it.step() == 'Waits' && it.stopped().survivors().empty }
-        aborted.last().status() == 'aborted'
+        def aborted = new RunStore(other.folder).list().find { it.read().entries()[0].event().mode() == Mode.DRILL }.read().entries()*.event()
+        aborted.any { it instanceof AttemptFinished && it.step() == 'Waits' && it.stopped().survivors().empty }
+        aborted.last().status() == RunStatus.ABORTED
         aborted.last().cause() =~ /^stopped by \S+, demo\/short, .*an incident needs lock 'traffic'/
 
         and: 'what it did is taken back, so there is nothing to go on with'
         !other.printed().contains('runbook resume')
-        def drilled = new RunStore(other.folder).list().find { it.read().entries()[0].event().mode() == 'drill' }.id()
+        def drilled = new RunStore(other.folder).list().find { it.read().entries()[0].event().mode() == Mode.DRILL }.id()
         with(other.rig.run('resume', drilled, '--retry')) {
             exit == 2
             err.contains('it gave way to an incident and undid its steps; start it again')

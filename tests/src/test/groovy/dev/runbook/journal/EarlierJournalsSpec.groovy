@@ -1,5 +1,6 @@
 package dev.runbook.journal
 
+import dev.runbook.journal.event.*
 import dev.runbook.transcript.ColorPalette
 import dev.runbook.transcript.RunView
 import dev.runbook.transcript.TextTranscript
@@ -15,13 +16,13 @@ class EarlierJournalsSpec extends Specification {
     def 'decisions that stood in texts are read as what they were'() {
         given: 'a run whose engine died in three steps; of the last one the probe gave no answer'
         def text = read('format-1-decisions-in-texts')
-        def ends = text.entries()*.event().findAll { it instanceof Event.StepFinished }
+        def ends = text.entries()*.event().findAll { it instanceof StepFinished }
 
         expect:
         text.tail() == JournalText.Tail.NONE
         ends.collect { [it.step(), it.by()] } == [['Prepare', DecidedBy.ITSELF], ['Switch', DecidedBy.OPERATOR], ['Probed', DecidedBy.PROBE],
                                                   ['Asked', DecidedBy.UNANSWERED_PROBE]]
-        text.entries()*.event().findAll { it instanceof Event.Resumed }*.after().toSet() == [ResumedAfter.INTERRUPTION] as Set
+        text.entries()*.event().findAll { it instanceof Resumed }*.after().toSet() == [ResumedAfter.INTERRUPTION] as Set
         !text.end().get().trace().resumable()
 
         and: 'it is shown, and can be resumed'

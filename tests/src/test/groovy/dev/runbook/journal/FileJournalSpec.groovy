@@ -1,5 +1,6 @@
 package dev.runbook.journal
 
+import dev.runbook.journal.event.*
 import dev.runbook.time.FakeClock
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -47,7 +48,7 @@ class FileJournalSpec extends Specification {
             json.bytes.length == Integer.parseInt(length, 16) && crc.size() == 8 && hash.size() == 64
         }
         new groovy.json.JsonSlurper().parseText(lines[1].split(' ', 4)[3]) ==
-                [n: 2, at: '2026-01-31T12:00:01Z', ns: 1_000_000_000, event: 'ClockStarted', why: "the run's start", elapsedMs: 0, began: '']
+                [n: 2, at: '2026-01-31T12:00:01Z', ns: 1_000_000_000, type: 'ClockStarted', reason: 'runStarted', elapsedMs: 0, began: null]
     }
 
     def 'files are for their owner alone'() {
@@ -66,7 +67,7 @@ class FileJournalSpec extends Specification {
 
         when:
         journal.append(finished([value: Double.NaN, most: [Double.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1], text: [$number: 'seven'], half: '\ud83d', deep: deep, time: Duration.ofSeconds(3), at: Instant.parse('2026-01-31T12:00:00Z'), rows: [[at: Instant.EPOCH, text: ['$instant': 'soon']]]]))
-        def values = new RunStore(home).find('last').read().entries()[0].event().values()
+        def values = new RunStore(home).find('last').read().entries()[0].event().values().complete()
 
         then:
         Double.isNaN(values.value)
@@ -86,10 +87,10 @@ class FileJournalSpec extends Specification {
         def calls = []
         def disk = new FailingDisk(failing, said, calls)
         def journal = new FileJournal(disk, 'journal', clock, {} as AutoCloseable, null, Duration.ZERO)
-        2.times { journal.append(new Event.Noted('n', 'x')) }
+        2.times { journal.append(Events.noted('other', 'x')) }
 
         when:
-        journal.append(new Event.Noted('n', 'x'))
+        journal.append(Events.noted('other', 'x'))
 
         then:
         def refused = thrown(JournalException)
@@ -98,7 +99,7 @@ class FileJournalSpec extends Specification {
         calls.size() == expected
 
         when:
-        journal.append(new Event.Noted('n', 'x'))
+        journal.append(Events.noted('other', 'x'))
 
         then:
         thrown(JournalException)
@@ -116,8 +117,8 @@ class FileJournalSpec extends Specification {
         def journal = new FileJournal(new FailingDisk('nothing', '', calls), 'journal', clock, {} as AutoCloseable, null, Duration.ZERO)
 
         when:
-        journal.append(new Event.AttemptFinished('s', 1, 'ok', '', [], new Event.Stopped('', -1, []), [:], [:], 0, 0, []))
-        journal.append(new Event.StepFinished('s', 'ok', 1, ''))
+        journal.append(Events.attemptFinished('s', 1, 'ok'))
+        journal.append(Events.stepFinished('s', 'ok', 1, ''))
 
         then:
         calls == ['write', 'write', 'sync']
@@ -128,7 +129,7 @@ class FileJournalSpec extends Specification {
         def journal = new FileJournal(Disk.of(Path.of('/dev/full')), 'journal', clock, {} as AutoCloseable, null, Duration.ZERO)
 
         when:
-        journal.append(new Event.Noted('n', 'x'))
+        journal.append(Events.noted('other', 'x'))
 
         then:
         def refused = thrown(JournalException)
@@ -145,7 +146,7 @@ class FileJournalSpec extends Specification {
         def threads = (1..8).collect { t ->
             Thread.start {
                 go.await()
-                25.times { journal.append(new Event.Noted("$t", "$it")) }
+                25.times { journal.append(Events.noted('other', "$t $it")) }
             }
         }
         go.countDown()
@@ -164,9 +165,9 @@ class FileJournalSpec extends Specification {
 
         when:
         Thread.currentThread().interrupt()
-        journal.append(new Event.Noted('n', 'x'))
+        journal.append(Events.noted('other', 'x'))
         def kept = Thread.interrupted()
-        journal.append(new Event.Noted('n', 'y'))
+        journal.append(Events.noted('other', 'y'))
 
         then:
         kept
@@ -186,7 +187,7 @@ class FileJournalSpec extends Specification {
         def later = new FakeClock()
         later.advance(Duration.ofSeconds(3 + 120))
         def journal = run.reopen(before, later, Duration.ofSeconds(120))
-        def entry = journal.append(new Event.Noted('n', 'on'))
+        def entry = journal.append(Events.noted('other', 'on'))
         journal.close()
 
         then:
@@ -194,7 +195,7 @@ class FileJournalSpec extends Specification {
         entry.number() == 5
         entry.sinceStartNanos() == Duration.ofSeconds(3 + 120).toNanos()
         run.read().tail() == JournalText.Tail.NONE
-        run.read().entries()*.event() == Journals.EVENTS.take(4) + [new Event.Noted('n', 'on')]
+        run.read().entries()*.event() == Journals.EVENTS.take(4) + [Events.noted('other', 'on')]
     }
 
     def 'no engine goes on with a run another one is at'() {
@@ -282,7 +283,7 @@ class FileJournalSpec extends Specification {
     }
 
     private static Event finished(Map<String, Object> values) {
-        new Event.AttemptFinished('s', 1, 'ok', '', [], new Event.Stopped('', -1L, []), [:], values, 0L, 0L, [])
+        Events.attemptFinished('s', 1, 'ok', values: values)
     }
 
     private static String permissions(Path file) {
@@ -297,6 +298,7 @@ class FileJournalSpec extends Specification {
                 case int: return -2 - seed // also a format: one beyond what this engine writes is refused
                 case boolean: return true
                 case Map: return [a: 'b', c: 'd']
+                case Optional: return Optional.of(filled(component.genericType.actualTypeArguments[0] as Class, seed + 1))
                 case List:
                     def of = component.genericType.actualTypeArguments[0] as Class
                     return of == String ? ['x', 'y'] : [filled(of, seed + 1)]

@@ -23,7 +23,7 @@ class JournalCheckSpec extends Specification {
 
     def 'the hash a message carried names all up to there, and what was printed at the end all there is'() {
         given:
-        def text = Journals.written(home, [*Journals.EVENTS, new Event.Noted('late', 'more')]).read()
+        def text = Journals.written(home, [*Journals.EVENTS, Events.noted('other', 'more')]).read()
         def hash = { int record -> text.entries()[record - 1].hash() }
 
         expect:

@@ -1,5 +1,6 @@
 package dev.runbook.journal
 
+import dev.runbook.journal.event.*
 import dev.runbook.time.FakeClock
 import spock.lang.Shared
 import spock.lang.Specification
@@ -128,23 +129,23 @@ class JournalFlawsSpec extends Specification {
 
     def 'a journal of a newer format is refused in words'() {
         given:
-        def lines = changed { it.replace('"format":1,', '"format":2,') }
+        def lines = changed { it.replace('"format":2,', '"format":3,') }
 
         when:
         read(lines)
 
         then:
         def refused = thrown(NewerFormatException)
-        refused.message == 'the journal of run r was written by a newer engine (format 2); this one reads up to 1'
+        refused.message == 'the journal of run r was written by a newer engine (format 3); this one reads up to 2'
     }
 
     def 'a record of a kind this engine does not know is no damage'() {
         given:
-        def reading = read(changed { it.replace('"event":"Waiting"', '"event":"Pondering"') })
+        def reading = read(changed { it.replace('"type":"Waiting"', '"type":"Pondering"') })
 
         expect:
         reading.tail() == JournalText.Tail.NONE
-        reading.entries()*.event().findAll { it instanceof Event.Unfamiliar }*.kind() == ['Pondering']
+        reading.entries()*.event().findAll { it instanceof UnknownRecord }*.kind() == ['Pondering']
         reading.entries().size() == entries.size()
         reading.damage() == ''
     }

@@ -1,5 +1,7 @@
 package dev.runbook.journal
 
+import dev.runbook.value.Result
+import dev.runbook.journal.event.*
 import dev.runbook.transcript.Story
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -46,7 +48,7 @@ class RunDigestsSpec extends Specification {
         def digests = new RunStore(home).digests()
 
         expect:
-        digests.newest('a/b', 'prod', 9)*.steps()*.collect { [it.step(), it.tookMs(), it.result()] } == [[['s', 7000L, 'ok']]]
+        digests.newest('a/b', 'prod', 9)*.steps()*.collect { [it.step(), it.tookMs(), it.result()] } == [[['s', 7000L, Result.OK]]]
         Files.exists(file())
     }
 
@@ -65,29 +67,29 @@ class RunDigestsSpec extends Specification {
         given:
         def entries = []
         def record = { long second, Event event -> entries << new Entry(entries.size() + 1, Instant.EPOCH, second * 1_000_000_000L, event, '') }
-        record(0, new Event.RunStarted(1, 'r', 'a/b', '', '', 'drill', 'lab', false, [:], 'm', 'h', 1, [:], -1, -1, -1,
-                [new Event.PlannedStep('slow', 'step', '', 0, -1, 'shell', 'sleep 1')], [:], '', '', ['a/b.groovy': 'hash-of-the-text']))
-        record(0, new Event.StepStarted('slow', 'step', 'shell', 'sleep 1', -1))
-        record(0, new Event.Noted('injected', 'slow: slow by 30s'))
-        record(31, new Event.StepFinished('slow', 'ok', 1, ''))
-        record(31, new Event.StepStarted('cut', 'step', 'shell', 'x', -1))
-        record(32, new Event.AttemptStarted('cut', 1, 'm', ''))
-        record(99, new Event.Resumed('m', 'h', 2, [:], 60, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
-        record(100, new Event.AttemptStarted('cut', 2, 'm', ''))
-        record(101, new Event.StepFinished('cut', 'ok', 2, ''))
-        record(101, new Event.StepSkipped('not needed', 'onlyIf: false'))
-        record(101, new Event.StepSkipped('left out', "before --from 'x'"))
-        record(101, new Event.StepStarted('bad', 'step', 'shell', 'y', -1))
-        record(104, new Event.StepFinished('bad', 'failed', 1, ''))
-        record(104, new Event.HandlerStarted('bad', ''))
-        record(104, new Event.RunFinished('failed', 1, '', []))
+        record(0, Events.runStarted(run: 'r', runbook: 'a/b', mode: 'drill', files: ['a/b.groovy': 'hash-of-the-text'],
+                plan: [Events.plannedStep('slow', 'step', '', 0, -1, 'shell', 'sleep 1')]))
+        record(0, Events.stepStarted('slow', 'step', 'shell', 'sleep 1', -1))
+        record(0, new Noted(Noted.Kind.INJECTED, 'slow', 'slow by 30s'))
+        record(31, Events.stepFinished('slow', 'ok', 1, ''))
+        record(31, Events.stepStarted('cut', 'step', 'shell', 'x', -1))
+        record(32, Events.attemptStarted('cut', 1, 'm', ''))
+        record(99, Events.resumed('m', 'h', 60))
+        record(100, Events.attemptStarted('cut', 2, 'm', ''))
+        record(101, Events.stepFinished('cut', 'ok', 2, ''))
+        record(101, Events.stepSkipped('not needed', true, 'onlyIf: false'))
+        record(101, Events.stepSkipped('left out', false, "before --from 'x'"))
+        record(101, Events.stepStarted('bad', 'step', 'shell', 'y', -1))
+        record(104, Events.stepFinished('bad', 'failed', 1, ''))
+        record(104, Events.handlerStarted('bad'))
+        record(104, Events.runFinished('failed', 1, '', []))
         def digest = RunDigestBuilder.of(entries).get()
 
         expect:
-        digest.steps().collect { [it.step(), it.tookMs(), it.result()] } == [['not needed', 0L, 'skipped'], ['bad', 3000L, 'failed']]
+        digest.steps().collect { [it.step(), it.tookMs(), it.result()] } == [['not needed', 0L, Result.SKIPPED], ['bad', 3000L, Result.FAILED]]
         digest.ways() == [FailurePathIds.resumed('cut'), FailurePathIds.retry('cut'), FailurePathIds.handler('', 'bad')]
         digest.text() == 'hash-of-the-'
-        digest.mode() == 'drill'
+        digest.mode() == Mode.DRILL
     }
 
     def 'a run that has not ended has no digest'() {
@@ -105,8 +107,8 @@ class RunDigestsSpec extends Specification {
     private RunDigest digest(String run, long ms, String step = 's') {
         def folder = Files.createDirectories(home.resolve("runs/$run"))
         folder.resolve('journal').toFile().createNewFile()
-        new RunDigest(run, Instant.parse('2026-01-31T12:00:00Z'), 'run', 'succeeded', 'abc',
-                [new RunDigest.StepDigest(step, 'step', 'look', 'abc', ms, 'ok')], ['retry|s'])
+        new RunDigest(run, Instant.parse('2026-01-31T12:00:00Z'), Mode.RUN, RunStatus.SUCCEEDED, 'abc',
+                [new RunDigest.StepDigest(step, 'step', 'look', 'abc', ms, Result.OK)], ['retry|s'])
     }
 
     private Path file() {

@@ -62,8 +62,8 @@ class ErpgoDrillSpec extends Specification {
 
         then:
         drilled.code == 0
-        drilled.out =~ /RTO 5m +kept/
-        drilled.out =~ /RPO 1m +kept/
+        drilled.out =~ /RTO 5m +met/
+        drilled.out =~ /RPO 1m +met/
 
         and:
         lab.get(Port.API, '/health').json.deployment == 'blue'
@@ -81,8 +81,8 @@ class ErpgoDrillSpec extends Specification {
 
         then:
         drilled.code == 0
-        drilled.out =~ /RTO 15m +kept/
-        drilled.out =~ /RPO 5m +kept/
+        drilled.out =~ /RTO 15m +met/
+        drilled.out =~ /RPO 5m +met/
         ['orders', 'stock', 'users'].every { drilled.out.contains("✓ Every row of $it is as it was") }
 
         and:

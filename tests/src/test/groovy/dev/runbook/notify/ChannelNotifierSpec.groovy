@@ -1,5 +1,8 @@
 package dev.runbook.notify
 
+import dev.runbook.value.EnumWord
+import dev.runbook.journal.event.DeliveryResult
+import dev.runbook.journal.event.MessageTrigger
 import dev.runbook.environment.Environment
 import dev.runbook.environment.OpenedSecrets
 import dev.runbook.environment.SecretSource
@@ -38,7 +41,7 @@ class ChannelNotifierSpec extends Specification {
     }
 
     Notice notice(Map options = [:]) {
-        new Notice(options.channel ?: 'team', 'failed', options.text ?: 'It failed', options.within ?: Duration.ofSeconds(10),
+        new Notice(options.channel ?: 'team', MessageTrigger.FAILED, options.text ?: 'It failed', options.within ?: Duration.ofSeconds(10),
                 [run: 'r1', environment: 'test'])
     }
 
@@ -58,7 +61,7 @@ class ChannelNotifierSpec extends Specification {
         def body = new JsonSlurper().parseText(server.takeRequest(1, TimeUnit.SECONDS).body.utf8())
 
         then:
-        told*.result() == ['sent']
+        told*.result() == [DeliveryResult.SENT]
         body == [text: 'It failed', channel: 'team', event: 'failed', run: 'r1', environment: 'test']
     }
 
@@ -71,7 +74,7 @@ class ChannelNotifierSpec extends Specification {
         def made = delivered(environment(team: ['file', file.toString()]), notice())
 
         then:
-        made*.result() == ['failed']
+        made*.result() == [DeliveryResult.FAILED]
         made*.cause()[0].contains("cannot write $file: $reason")
 
         when:
@@ -80,7 +83,7 @@ class ChannelNotifierSpec extends Specification {
         delivered(environment(team: ['file', file.toString()]), notice())
 
         then:
-        deliveries*.result() == ['sent']
+        deliveries*.result() == [DeliveryResult.SENT]
         PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) == 'rw-------'
 
         where:
@@ -118,7 +121,7 @@ class ChannelNotifierSpec extends Specification {
         then:
         def thrown = thrown(JournalException)
         thrown.is(full)
-        deliveries*.result() == [answers ? 'sent' : 'failed']
+        deliveries*.result() == [answers ? DeliveryResult.SENT : DeliveryResult.FAILED]
 
         where:
         answers << [true, false]
@@ -161,7 +164,7 @@ class ChannelNotifierSpec extends Specification {
         def told = delivered(environment(team: ['webhook', address]), notice(within: Duration.ofMillis(300)))
 
         then:
-        told*.result() == [result]
+        told*.result().collect { EnumWord.of(it) } == [result]
         told[0].cause() =~ cause
 
         where:
@@ -225,7 +228,7 @@ class ChannelNotifierSpec extends Specification {
 
         then:
         handedOver < 500_000_000L
-        told*.value*.result() == ['sent', 'sent', 'sent']
+        told*.value*.result() == [DeliveryResult.SENT] * 3
         told.second.took() > Duration.ofMillis(600)
         told.other.took() < Duration.ofMillis(600)
         told*.key.first() == 'other'
@@ -238,7 +241,7 @@ class ChannelNotifierSpec extends Specification {
         when:
         long began = System.nanoTime()
         try (def notifier = new ChannelNotifier(environment(team: ['webhook', server.url('/').toString()]), false, dev.runbook.time.Clock.system())) {
-            (1..5).each { number -> notifier.deliver(notice(within: Duration.ofMillis(300))) { told << [number, it.result(), it.cause()] } }
+            (1..5).each { number -> notifier.deliver(notice(within: Duration.ofMillis(300))) { told << [number, EnumWord.of(it.result()), it.cause()] } }
         }
         def took = Duration.ofNanos(System.nanoTime() - began)
 
@@ -254,7 +257,7 @@ class ChannelNotifierSpec extends Specification {
         def taken = new CountDownLatch(1)
         def answers = new CountDownLatch(1)
         def clock = new dev.runbook.time.FakeClock()
-        def queue = new ChannelQueue({ taken.countDown(); answers.await(); it.report('sent', '') }, { new Thread(it).start() }, clock)
+        def queue = new ChannelQueue({ taken.countDown(); answers.await(); it.report(DeliveryResult.SENT, '') }, { new Thread(it).start() }, clock)
         def add = { queue.add(new Sending(notice(), { synchronized (deliveries) { deliveries << it } }, clock)) }
 
         when:
@@ -270,6 +273,6 @@ class ChannelNotifierSpec extends Specification {
         queue.drain()
 
         then:
-        deliveries.countBy { it.result() } == [failed: 2, sent: 1_001]
+        deliveries.countBy { EnumWord.of(it.result()) } == [failed: 2, sent: 1_001]
     }
 }

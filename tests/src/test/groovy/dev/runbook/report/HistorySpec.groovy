@@ -1,5 +1,7 @@
 package dev.runbook.report
 
+import dev.runbook.journal.event.Mode
+import dev.runbook.journal.ReportedStatus
 import dev.runbook.journal.RunStore
 import dev.runbook.transcript.Stories
 import dev.runbook.transcript.Story
@@ -23,7 +25,7 @@ class HistorySpec extends Specification {
 
         expect:
         runs.size() == 3
-        ids.collect { byId[it].status() } == ['succeeded', 'fellBack', 'interrupted']
+        ids.collect { byId[it].status() } == [ReportedStatus.SUCCEEDED, ReportedStatus.FELL_BACK, ReportedStatus.INTERRUPTED]
         ids.collect { byId[it].clockMs() } == [42_100, 426_000, -1]
         ids.collect { byId[it].exitCode() } == [0, 4, -1]
         byId[ids[0]].runbook() == 'erpgo/immediate-rollback'
@@ -37,7 +39,7 @@ class HistorySpec extends Specification {
         Files.createDirectories(home.resolve('runs/20260131-115900-xx'))
 
         expect:
-        History.of(new RunStore(home), { it.environment() == 'staging' }, 100)*.status() == ['failed']
+        History.of(new RunStore(home), { it.environment() == 'staging' }, 100)*.status() == [ReportedStatus.FAILED]
         History.of(new RunStore(home), { true }, 1).size() == 1
         History.of(new RunStore(home.resolve('absent')), { true }, 1) == []
     }
@@ -50,13 +52,13 @@ class HistorySpec extends Specification {
         expect:
         lines.size() == 2
         lines[0] =~ /^run +started \(UTC\) +runbook +environment +mode +status +took +clock of RTO +who$/
-        lines[1] =~ /^${run.id()}  2026-01-31 12:00  erpgo\/immediate-rollback  production +run +fell back +6m 29s +7m 06s of 5m broken +maria$/
+        lines[1] =~ /^${run.id()}  2026-01-31 12:00  erpgo\/immediate-rollback  production +run +fell back +6m 29s +7m 06s of 5m missed +maria$/
         lines[1].indexOf('fell back') == lines[0].indexOf('status')
     }
 
     def 'nothing a run was called reaches the terminal as a command'() {
         given:
-        def run = new PastRun('id', 'a\u009b31mb', 'half \ud800', 'run', 'succeeded', '', 0, Instant.EPOCH, 'maria\u001b[2J\u202e', 1000, -1, -1, '', 0, [])
+        def run = new PastRun('id', 'a\u009b31mb', 'half \ud800', Optional.of(Mode.RUN), ReportedStatus.SUCCEEDED, '', 0, Instant.EPOCH, 'maria\u001b[2J\u202e', 1000, -1, -1, '', 0, [])
 
         expect:
         HistoryTable.text([run]).readLines()[1] =~ /^id +1970-01-01 00:00 +a·31mb +half · +run +succeeded +1s +maria␛\[2J·$/
@@ -68,7 +70,7 @@ class HistorySpec extends Specification {
         def json = new JsonSlurper().parseText(HistoryTable.json(History.of(new RunStore(home), { true }, 100)))
 
         expect:
-        json[0].keySet() as List == ['id', 'runbook', 'environment', 'mode', 'status', 'flaw', 'exitCode', 'startedAt', 'who', 'tookMs', 'clockMs', 'rtoMs', 'partial', 'notTakenBack', 'resumes']
+        json[0].keySet() as List == ['id', 'runbook', 'environment', 'mode', 'status', 'flaw', 'exitCode', 'startedAt', 'who', 'tookMs', 'clockMs', 'rtoMs', 'partial', 'notUndone', 'resumes']
         json[0].status == 'interrupted'
         json[0].exitCode == null
         json[0].rtoMs == 300_000

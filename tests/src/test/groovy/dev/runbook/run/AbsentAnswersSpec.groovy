@@ -1,7 +1,7 @@
 package dev.runbook.run
 
+import dev.runbook.journal.event.*
 import dev.runbook.cli.CommandRig
-import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
 import java.nio.file.Files
 import java.nio.file.Path
@@ -35,9 +35,9 @@ class AbsentAnswersSpec extends Specification {
         rig.run('run', 't/main', '-e', folder.resolve('environments/here.yaml').toString())
     }
 
-    private Event.StepFinished end(String step) {
+    private StepFinished end(String step) {
         new RunStore(folder.resolve('home')).find('last').read().entries()*.event()
-                .findAll { it instanceof Event.StepFinished && it.step() == step }.last() as Event.StepFinished
+                .findAll { it instanceof StepFinished && it.step() == step }.last() as StepFinished
     }
 
     private static final Map<String, String> ASK = [

@@ -1,7 +1,8 @@
 package dev.runbook.run
 
+import dev.runbook.journal.Events
+import dev.runbook.journal.event.*
 import dev.runbook.action.Outcome
-import dev.runbook.journal.Event
 import dev.runbook.time.Boot
 import dev.runbook.time.Clock
 import dev.runbook.time.FakeClock
@@ -23,8 +24,8 @@ class ClockSpec extends Specification {
 
         then:
         end.exitCode() == 0
-        rig.recorded(Event.ClockGap)*.describe() == [told]
-        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 60_000
+        rig.recorded(ClockGap)*.describe() == [told]
+        rig.recorded(ClockStopped)[0].elapsedMs() == 60_000
 
         where:
         by                  || told
@@ -37,12 +38,12 @@ class ClockSpec extends Specification {
         def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', budget: ofMinutes(2), does { rig.clock.machineSleeps(ofMinutes(10)) }), rig.step('b')]))
 
         then: 'told when it woke'
-        rig.recorded(Event.ClockGap)*.describe() == ['the machine slept for 10m: the RTO clock kept running, the budgets of steps did not']
+        rig.recorded(ClockGap)*.describe() == ['the machine slept for 10m: the RTO clock kept running, the budgets of steps did not']
         rig.results() == ['a: ok', 'b: ok']
         end.exitCode() == 3
-        rig.recorded(Event.Breached).size() == 1
-        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 660_000
-        rig.recorded(Event.RunFinished)[0].verdicts()[0].why() == '6m over'
+        rig.recorded(Breached).size() == 1
+        rig.recorded(ClockStopped)[0].elapsedMs() == 660_000
+        rig.recorded(RunFinished)[0].verdicts()[0].why() == '6m over'
 
         and: 'the record of the run has slept along'
         rig.entries.last().sinceStartNanos() == ofMinutes(11).toNanos()
@@ -53,8 +54,8 @@ class ClockSpec extends Specification {
         rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', does { rig.clock.machineSleeps(ofMinutes(2)) }), rig.step('b', rig.ok(ofMinutes(4)))]))
 
         then:
-        rig.entries.find { it.event() instanceof Event.Breached }.sinceStartNanos() == ofMinutes(5).toNanos()
-        rig.recorded(Event.Breached).size() == 1
+        rig.entries.find { it.event() instanceof Breached }.sinceStartNanos() == ofMinutes(5).toNanos()
+        rig.recorded(Breached).size() == 1
     }
 
     def 'a clock that is slewed a little is nothing to tell'() {
@@ -62,7 +63,7 @@ class ClockSpec extends Specification {
         rig.run(rig.plan([rig.step('a', does { rig.clock.set(Duration.ofMillis(500)) }), rig.step('b', does { rig.clock.set(Duration.ofMillis(-500)) })]))
 
         then:
-        rig.recorded(Event.ClockGap) == []
+        rig.recorded(ClockGap) == []
     }
 
     def 'an engine that was stopped is told'() {
@@ -105,8 +106,8 @@ class ClockSpec extends Specification {
         where:
         set                     || told
         Duration.ZERO           || ''
-        ofHours(1).negated()    || 'the wall clock was set back by 1hwhile no engine was running: neither the RTO clock nor a budget changes'
-        ofMinutes(5)            || 'the wall clock was set forward by 5mwhile no engine was running: neither the RTO clock nor a budget changes'
+        ofHours(1).negated()    || 'the wall clock was set back by 1h while no engine was running: neither the RTO clock nor a budget changes'
+        ofMinutes(5)            || 'the wall clock was set forward by 5m while no engine was running: neither the RTO clock nor a budget changes'
     }
 
     def 'after a restart of the machine the wall clock is believed, but for no less than the machine has been up'() {
@@ -167,9 +168,9 @@ class ClockSpec extends Specification {
         def own = new Rig()
         def entry = { Event event -> new dev.runbook.journal.Entry(own.entries.size() + 1, clock.wall(), clock.elapsingNanos(), event, '') }
         def boot = clock.boot()
-        def entries = boot.map { [entry(new Event.MachineClock(it.id(), it.up().toMillis()))] }.orElse([])
+        def entries = boot.map { [entry(new MachineClock(it.id(), it.up().toMillis()))] }.orElse([])
         clock.advance(ofSeconds(30))
-        entries + entry(new Event.Noted('n', 'last'))
+        entries + entry(Events.noted('other', 'last'))
     }
 
     /** An action of a minute in whose middle something happens to the clocks. */

@@ -1,8 +1,9 @@
 package dev.runbook.run
 
+import dev.runbook.journal.Events
+import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
 import dev.runbook.action.Outcome
-import dev.runbook.journal.Event
 import dev.runbook.journal.JournalException
 import dev.runbook.journal.UndoReport
 import dev.runbook.plan.*
@@ -58,8 +59,8 @@ class ContainerSpec extends Specification {
         then:
         end.status() == RunStatus.ABORTED
         rig.ran == ['a', 'b', 'c', 'd', 'undo c', 'undo b', 'undo a']
-        rig.recorded(Event.Noted)*.kind() == [Event.Noted.TAKEN_BACK]
-        rig.recorded(Event.Noted)*.text() == ["the finished steps are undone$but".toString()]
+        rig.recorded(Noted)*.kind() == [Noted.Kind.UNDONE]
+        rig.recorded(Noted)*.text() == ["the finished steps are undone$but".toString()]
 
         where:
         fails || but
@@ -80,13 +81,13 @@ class ContainerSpec extends Specification {
 
         then:
         rig.ran == ['a', 'b', 'Undo b', 'Undo a']
-        rig.recorded(Event.TakingBack).collect { [it.undos(), it.ofFailed()] } == [[['Undo b', 'Undo a'], ['Undo b']]]
+        rig.recorded(UndosStarted).collect { [it.undos(), it.ofFailed()] } == [[['Undo b', 'Undo a'], ['Undo b']]]
         without.ran == ['a', 'b', 'Undo a']
 
         and:
         def report = new UndoReport()
         rig.events.each { report.add(it) }
-        report.all().collect { [it.ofFailed(), it.done()] } == [[true, true], [false, true]]
+        report.all().collect { [it.stepFailed(), it.done()] } == [[true, true], [false, true]]
 
         where:
         ended                  | act
@@ -116,7 +117,7 @@ class ContainerSpec extends Specification {
         }
         def whole = new Rig()
         assert whole.run(build(whole)).status() == RunStatus.ABORTED
-        int asked = whole.events.findIndexOf { it instanceof Event.SignalReceived }
+        int asked = whole.events.findIndexOf { it instanceof StopRequested }
 
         expect:
         whole.ran == ['a', 'b', 'Undo b', 'Undo a']
@@ -150,7 +151,7 @@ class ContainerSpec extends Specification {
         then:
         end.cause() == "'Each table › y › dump' failed: exit code 1"
         rig.results() == ['Each table › x › dump: ok', 'Each table › y › dump: failed']
-        rig.recorded(Event.GroupFinished)[0].with { [it.ok(), it.members()] } == [1, 3]
+        rig.recorded(GroupFinished)[0].members().with { [it.ok(), it.members()] } == [1, 3]
     }
 
     def 'with atOnce all its rounds run, and it tells every one that failed'() {
@@ -172,7 +173,7 @@ class ContainerSpec extends Specification {
         rig.run(rig.plan([messages: [rig.message('late', on: [Message.When.OVERRUN])]], [each]))
 
         then:
-        rig.recorded(Event.Overrun).collect { [it.step(), it.budgetMs(), it.tookMs(), it.blame()] } == [
+        rig.recorded(Overrun).collect { [it.step(), it.budgetMs(), it.tookMs(), it.blame()] } == [
                 ['Each table', 180_000L, 180_000L, "it continues; 'y' took 2m, 'x' took 1m"],
                 ['Each table', 180_000L, 300_000L, "'y' took 3m, 'x' took 1m, 'z' took 1m"]]
         rig.notices*.text() == ['late']
@@ -206,7 +207,7 @@ class ContainerSpec extends Specification {
                 rig.step('look', kind: Task.Kind.VERIFY, onFailure: rig.handler([rig.step('mend')], new Handler.CarryOn()), rig.fails())])]))
 
         then:
-        rig.recorded(Event.HandlerStarted) == [new Event.HandlerStarted('switch › look', '', 'carryOn')]
+        rig.recorded(HandlerStarted) == [Events.handlerStarted('switch › look', HandlerEnding.CARRY_ON)]
         rig.results() == ['switch › look: failed', 'switch › mend: ok', 'switch: ok']
     }
 
@@ -234,7 +235,7 @@ class ContainerSpec extends Specification {
         end.exitCode() == 0
         rig.results().findAll { !it.startsWith('load') } == ['a: ok', 'b: ok', 'c: ok']
         rig.results().indexOf('load: cancelled') == 2
-        rig.recorded(Event.AttemptFinished).find { it.step() == 'load' }.stopped().what() == 'TERM'
+        rig.recorded(AttemptFinished).find { it.step() == 'load' }.stopped().what() == 'TERM'
     }
 
     def 'a background that ends by itself fails its container'() {

@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.value.EnumWord
 import dev.runbook.plan.*
 import dev.runbook.value.Quorum
 import spock.lang.Specification
@@ -20,7 +21,7 @@ class ContingenciesSpec extends Specification {
                 rig.step('c')])
 
         expect:
-        Contingencies.of(plan).collect { [it.kind(), it.what(), it.faults().join(' ')] } == [
+        Contingencies.of(plan).collect { [EnumWord.of(it.kind()), it.what(), it.faults().join(' ')] } == [
                 ['retry', "'a' is retried", 'a:fail'],
                 ['onFailure', "onFailure of 'b'", 'b:fail'],
                 ['retry', "'mend' is retried", 'b:fail mend:fail'],

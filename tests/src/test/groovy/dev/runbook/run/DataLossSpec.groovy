@@ -1,11 +1,10 @@
 package dev.runbook.run
 
-import dev.runbook.journal.DataLoss
-import dev.runbook.journal.DataLoss.End
-import dev.runbook.journal.DataLoss.Missing
-import dev.runbook.journal.DataLoss.Source
-import dev.runbook.journal.Event
-import dev.runbook.journal.DecidedBy
+import static dev.runbook.journal.event.Verdict.Outcome.*
+import dev.runbook.journal.event.*
+import dev.runbook.journal.event.DataLoss.End
+import dev.runbook.journal.event.DataLoss.Missing
+import dev.runbook.journal.event.DataLoss.Source
 import dev.runbook.plan.ClockMark
 import dev.runbook.plan.Handler
 import dev.runbook.plan.Plan
@@ -27,12 +26,12 @@ class DataLossSpec extends Specification {
         def end = rig.run(rig.plan([rpo: ofMinutes(1)], [stops('Stop', ofSeconds(40)), rig.step('Restore', rig.ok(ofMinutes(3))), point('11:59:50')]))
 
         then:
-        verdict('RPO').with { [it.verdict(), it.promisedMs(), it.actualMs(), it.why()] } == ['kept', 60_000L, 50_000L, '']
+        verdict('RPO').with { [it.verdict(), it.targetMs(), it.actualMs(), it.why()] } == [MET, 60_000L, 50_000L, '']
         verdict('RPO').loss() == new DataLoss(50_000, false, Missing.NOTHING, '2026-01-31T11:59:50Z', '2026-01-31T12:03:40Z', 'Recovery point',
                 'test/plan', Source.MEASURED, '', '2026-01-31T12:00:40Z', End.WRITES_STOPPED, 'Stop')
         verdict('RPO').loss().formula() ==
                 "2026-01-31T12:00:40.000Z (writes stopped: end of 'Stop') − 2026-01-31T11:59:50.000Z (recovery point: 'Recovery point') = 50s"
-        rig.recorded(Event.RecoveryPointMeasured)[0].loss() == verdict('RPO').loss()
+        rig.recorded(RecoveryPointMeasured)[0].loss() == verdict('RPO').loss()
         end.exitCode() == 0
     }
 
@@ -46,14 +45,14 @@ class DataLossSpec extends Specification {
 
         where:
         what                              | nodes                                                                                    || kept          | lost     | bound | until              | exit
-        'writes stopped before'           | { DataLossSpec s -> [s.stops('Stop', ofSeconds(10)), s.point('12:00:20', ofMinutes(1))] }                   || 'kept'        | 0L       | false | End.WRITES_STOPPED | 0
-        'writes stopped at it'            | { DataLossSpec s -> [s.stops('Stop', ofSeconds(10)), s.point('12:00:10', ofMinutes(1))] }                   || 'kept'        | 0L       | false | End.WRITES_STOPPED | 0
-        'writes went on behind it'        | { DataLossSpec s -> [s.stops('Stop', ofSeconds(90)), s.point('12:00:10')] }                                 || 'broken'      | 80_000L  | false | End.WRITES_STOPPED | 3
-        'writes stopped after it was measured' | { DataLossSpec s -> [s.point('12:00:10', ofSeconds(20)), s.stops('Stop', ofSeconds(90))] }            || 'broken'      | 100_000L | false | End.WRITES_STOPPED | 3
-        'nobody knows, measured soon'     | { DataLossSpec s -> [s.point('12:00:10', ofSeconds(40))] }                                                    || 'kept'        | 30_000L  | true  | End.MEASUREMENT    | 0
-        'nobody knows, measured late'     | { DataLossSpec s -> [s.point('12:00:10', ofSeconds(90))] }                                                    || 'notMeasured' | -1L      | true  | End.MEASUREMENT    | 0
-        'nobody knows, and it is earlier' | { DataLossSpec s -> [s.point('11:59:30', ofSeconds(90))] }                                                    || 'kept'        | 30_000L  | false | End.CLOCK_START    | 0
-        'two stop writes: the last counts' | { DataLossSpec s -> [s.stops('Stop', ofSeconds(90)), s.stops('Drain', ofSeconds(30)), s.point('12:01:50', ofMinutes(1))] } || 'kept' | 10_000L | false | End.WRITES_STOPPED | 0
+        'writes stopped before'           | { DataLossSpec s -> [s.stops('Stop', ofSeconds(10)), s.point('12:00:20', ofMinutes(1))] }                   || MET        | 0L       | false | End.WRITES_STOPPED | 0
+        'writes stopped at it'            | { DataLossSpec s -> [s.stops('Stop', ofSeconds(10)), s.point('12:00:10', ofMinutes(1))] }                   || MET        | 0L       | false | End.WRITES_STOPPED | 0
+        'writes went on behind it'        | { DataLossSpec s -> [s.stops('Stop', ofSeconds(90)), s.point('12:00:10')] }                                 || MISSED      | 80_000L  | false | End.WRITES_STOPPED | 3
+        'writes stopped after it was measured' | { DataLossSpec s -> [s.point('12:00:10', ofSeconds(20)), s.stops('Stop', ofSeconds(90))] }            || MISSED      | 100_000L | false | End.WRITES_STOPPED | 3
+        'nobody knows, measured soon'     | { DataLossSpec s -> [s.point('12:00:10', ofSeconds(40))] }                                                    || MET        | 30_000L  | true  | End.MEASUREMENT    | 0
+        'nobody knows, measured late'     | { DataLossSpec s -> [s.point('12:00:10', ofSeconds(90))] }                                                    || NOT_MEASURED | -1L      | true  | End.MEASUREMENT    | 0
+        'nobody knows, and it is earlier' | { DataLossSpec s -> [s.point('11:59:30', ofSeconds(90))] }                                                    || MET        | 30_000L  | false | End.CLOCK_START    | 0
+        'two stop writes: the last counts' | { DataLossSpec s -> [s.stops('Stop', ofSeconds(90)), s.stops('Drain', ofSeconds(30)), s.point('12:01:50', ofMinutes(1))] } || MET | 10_000L | false | End.WRITES_STOPPED | 0
     }
 
     def 'an upper bound is called one, and which word makes it exact'() {
@@ -110,7 +109,7 @@ class DataLossSpec extends Specification {
         then:
         end.status() == RunStatus.SUCCEEDED
         verdict('RPO').with { [it.verdict(), it.actualMs(), it.why(), it.loss().missing(), it.loss().endStep()] } ==
-                ['notMeasured', -1L, "'Stop' did not end ok, so it is not known when writes stopped", Missing.STOP_FAILED, 'Stop']
+                [NOT_MEASURED, -1L, "'Stop' did not end ok, so it is not known when writes stopped", Missing.STOP_FAILED, 'Stop']
 
         where:
         result      | attempt
@@ -137,7 +136,7 @@ class DataLossSpec extends Specification {
 
         then:
         verdict('RPO').with { [it.verdict(), it.why()] } ==
-                ['notMeasured', "the recovery point 2026-01-31T11:59:50.000Z of 'Recovery point' equals the $what: it was given, not measured".toString()]
+                [NOT_MEASURED, "the recovery point 2026-01-31T11:59:50.000Z of 'Recovery point' equals the $what: it was given, not measured".toString()]
         verdict('RPO').loss().with { [it.missing(), it.source(), it.given()] } == [Missing.GIVEN, source, name]
         end.exitCode() == 0
 
@@ -154,7 +153,7 @@ class DataLossSpec extends Specification {
         rig.run(rig.plan([rpo: ofMinutes(1)], [stops('Stop', ofSeconds(10)), point('12:10:00')]))
 
         then:
-        verdict('RPO').with { [it.verdict(), it.loss().missing()] } == ['notMeasured', Missing.CLOCKS_DIFFER]
+        verdict('RPO').with { [it.verdict(), it.loss().missing()] } == [NOT_MEASURED, Missing.CLOCKS_DIFFER]
         verdict('RPO').why().contains('the clocks of the two machines differ')
     }
 
@@ -164,7 +163,7 @@ class DataLossSpec extends Specification {
 
         then:
         end.exitCode() == 1
-        verdict('RPO').with { [it.verdict(), it.why(), it.loss().missing()] } == ['notMeasured', 'no recovery point was measured', Missing.NO_RECOVERY_POINT]
+        verdict('RPO').with { [it.verdict(), it.why(), it.loss().missing()] } == [NOT_MEASURED, 'no recovery point was measured', Missing.NO_RECOVERY_POINT]
     }
 
     def 'what a fallback measures is its own, whatever the run had reached before'() {
@@ -177,12 +176,12 @@ class DataLossSpec extends Specification {
 
         then:
         end.status() == RunStatus.FELL_BACK
-        rig.recorded(Event.RunFinished)[0].verdicts().collect { [it.promise(), it.verdict(), it.actualMs()] } ==
-                [['RPO', 'notMeasured', -1L], ['RPO of test/pitr', 'kept', 120_000L]]
+        rig.recorded(RunFinished)[0].verdicts().collect { [it.name(), it.verdict(), it.actualMs()] } ==
+                [['RPO', NOT_MEASURED, -1L], ['RPO of test/pitr', MET, 120_000L]]
         verdict('RPO').loss().missing() == Missing.FELL_BACK
         verdict('RPO of test/pitr').loss().with { [it.step(), it.runbook(), it.end(), it.endStep()] } ==
                 ['test/pitr › Recovery point', 'test/pitr', End.WRITES_STOPPED, 'test/pitr › Stop']
-        rig.recorded(Event.FollowStarted)*.rpoMs() == [300_000L]
+        rig.recorded(FollowStarted)*.targets()*.rpoMs() == [300_000L]
     }
 
     def 'a fallback without its own step that stops writes counts to that of the run: #declared'() {
@@ -212,7 +211,7 @@ class DataLossSpec extends Specification {
 
         then:
         verdict('RPO').loss().with { [it.lossMs(), it.step(), it.runbook(), it.endStep()] } == [lost, step, runbook, 'Restore › Stop']
-        rig.recorded(Event.RunFinished)[0].verdicts()*.promise() == ['RPO']
+        rig.recorded(RunFinished)[0].verdicts()*.name() == ['RPO']
 
         where:
         own   || lost     | step                       | runbook
@@ -247,7 +246,7 @@ class DataLossSpec extends Specification {
         rig.run(rig.plan([rpo: ofMinutes(1)], [rig.step('Recovery point', kind: Task.Kind.RECOVERY_POINT, rig.ok(Duration.ZERO, [value: answer]))]))
 
         then:
-        rig.recorded(Event.StepFinished)[0].cause() == cause
+        rig.recorded(StepFinished)[0].cause() == cause
 
         where:
         answer                || cause
@@ -264,7 +263,7 @@ class DataLossSpec extends Specification {
         rig.step(name, kind: Task.Kind.RECOVERY_POINT, rig.ok(after, [value: "2026-01-31T${time}Z".toString()]))
     }
 
-    private Event.Verdict verdict(String promise) {
-        rig.recorded(Event.RunFinished)[0].verdicts().find { it.promise() == promise }
+    private Verdict verdict(String promise) {
+        rig.recorded(RunFinished)[0].verdicts().find { it.name() == promise }
     }
 }

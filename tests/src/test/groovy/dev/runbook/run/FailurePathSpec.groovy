@@ -1,6 +1,8 @@
 package dev.runbook.run
 
-import dev.runbook.journal.Event
+import dev.runbook.value.Result
+import static dev.runbook.journal.event.Verdict.Outcome.*
+import dev.runbook.journal.event.*
 import dev.runbook.plan.*
 import spock.lang.Specification
 
@@ -18,7 +20,7 @@ class FailurePathSpec extends Specification {
         then:
         end.exitCode() == 0
         rig.ran == ['a', 'mend', 'b']
-        rig.recorded(Event.HandlerFinished)[0].with { [it.of(), it.ending(), it.result()] } == ['a', 'carryOn', 'ok']
+        rig.recorded(HandlerFinished)[0].with { [it.of(), it.ending(), it.result()] } == ['a', HandlerEnding.CARRY_ON, Result.OK]
     }
 
     def 'a failure goes outward: step, container, runbook'() {
@@ -42,8 +44,8 @@ class FailurePathSpec extends Specification {
 
         then:
         end.cause() == "'a' failed: exit code 1"
-        rig.recorded(Event.HandlerFinished)[0].with { [it.ending(), it.result()] } ==
-                ['stop', "failed: 'mend' failed: exit code 1"]
+        rig.recorded(HandlerFinished)[0].with { [it.ending(), it.result(), it.cause()] } ==
+                [HandlerEnding.STOP, Result.FAILED, "'mend' failed: exit code 1"]
     }
 
     def 'a handler has time of its own when the time of what failed is gone'() {
@@ -68,11 +70,11 @@ class FailurePathSpec extends Specification {
         end.exitCode() == 4
         rig.ran == ['a', 'restore']
         rig.results() == ['a: failed', 'test/other › restore: ok']
-        rig.recorded(Event.FollowFinished)[0].with { [it.fallback(), it.result(), it.clockMs()] } == [true, 'succeeded', 60_000L]
+        rig.recorded(FollowFinished)[0].with { [it.fallback(), it.status(), it.clockMs()] } == [true, RunStatus.SUCCEEDED, 60_000L]
 
         and: 'its own promise is told beside that of the run'
-        rig.recorded(Event.RunFinished)[0].verdicts().collect { "${it.promise()} ${it.verdict()} ${it.actualMs()}" } ==
-                ['RTO kept 60000', 'RTO of test/other kept 60000']
+        rig.recorded(RunFinished)[0].verdicts().collect { "${it.name()} ${it.verdict()} ${it.actualMs()}" } ==
+                ['RTO MET 60000', 'RTO of test/other MET 60000']
     }
 
     def 'a fallback that fails too ends the run as failed with both causes'() {
@@ -100,7 +102,7 @@ class FailurePathSpec extends Specification {
         end.exitCode() == 4
         end.cause() == "'a' failed: exit code 1; fell back to test/other; 'test/other › restore' failed: exit code 1; " +
                 'fell back to test/last, which succeeded'
-        rig.recorded(Event.RunFinished)[0].verdicts()*.verdict() == ['kept']
+        rig.recorded(RunFinished)[0].verdicts()*.verdict() == [MET]
     }
 
     def 'a member of a parallel that falls back stops the others first'() {

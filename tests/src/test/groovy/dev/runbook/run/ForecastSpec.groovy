@@ -1,6 +1,7 @@
 package dev.runbook.run
 
-import dev.runbook.journal.Event
+import dev.runbook.journal.Events
+import dev.runbook.journal.event.*
 import dev.runbook.plan.*
 import dev.runbook.plan.Message.When
 import spock.lang.Specification
@@ -19,7 +20,7 @@ class ForecastSpec extends Specification {
                 rig.step('b', budget: ofMinutes(2), rig.ok(ofMinutes(2)))]), past: past(a: [60, 70, 50]))
 
         then:
-        rig.recorded(Event.Forecast)*.with { [it.expectedMs(), it.rtoMs(), it.runs()] } == [[180_000L, 300_000L, 3]]
+        rig.recorded(Forecast)*.with { [it.expectedMs(), it.rtoMs(), it.runs()] } == [[180_000L, 300_000L, 3]]
     }
 
     def 'it is told anew when it moves'() {
@@ -28,7 +29,7 @@ class ForecastSpec extends Specification {
                 past: past(a: [60], b: [60]))
 
         then:
-        rig.recorded(Event.Forecast)*.expectedMs() == [120_000L, 300_000L]
+        rig.recorded(Forecast)*.expectedMs() == [120_000L, 300_000L]
     }
 
     def 'the longest member counts, whatever the others do'() {
@@ -39,7 +40,7 @@ class ForecastSpec extends Specification {
                 past: past(x: [10], y: [90], z: [30], p: [20], q: [20]))
 
         then:
-        rig.recorded(Event.Forecast)[0].expectedMs() == 130_000
+        rig.recorded(Forecast)[0].expectedMs() == 130_000
     }
 
     def 'what was usual is never expected beyond what a budget allows'() {
@@ -47,7 +48,7 @@ class ForecastSpec extends Specification {
         rig.run(rig.plan([rto: ofMinutes(10)], [rig.step('a', budget: ofMinutes(1))]), past: past(a: [300]))
 
         then:
-        rig.recorded(Event.Forecast)[0].expectedMs() == 60_000
+        rig.recorded(Forecast)[0].expectedMs() == 60_000
     }
 
     def 'a step that goes on puts the promise at risk before it ends, and long before a breach'() {
@@ -56,14 +57,14 @@ class ForecastSpec extends Specification {
                 rig.step('a', rig.ok(ofMinutes(3))), rig.step('b', rig.ok(ofMinutes(4)))]), past: past(a: [60], b: [180]))
 
         then: 'there was room for a minute more than usual'
-        def at = rig.entries.find { it.event() instanceof Event.AtRisk }
+        def at = rig.entries.find { it.event() instanceof AtRisk }
         Duration.ofNanos(at.sinceStartNanos()) == ofSeconds(121).plusMillis(1)
         at.event().why() == "'a' has been running for 2m 01s, usually 1m"
         rig.notices*.text() == ['risk']
-        rig.recorded(Event.AtRisk).size() == 1
+        rig.recorded(AtRisk).size() == 1
 
         and: 'the breach says who ate the time'
-        rig.recorded(Event.Breached)*.why().unique() == ["the run is still in progress; 'a' took 3m, usually 1m"]
+        rig.recorded(Breached)*.why().unique() == ["the run is still in progress; 'a' took 3m, usually 1m"]
     }
 
     def 'inside a phase and a parallel it is told as well'() {
@@ -73,7 +74,7 @@ class ForecastSpec extends Specification {
                 past: past(a: [60], b: [1], c: [180]))
 
         then:
-        rig.events.findIndexOf { it instanceof Event.AtRisk } < rig.events.findIndexOf { it instanceof Event.StepFinished }
+        rig.events.findIndexOf { it instanceof AtRisk } < rig.events.findIndexOf { it instanceof StepFinished }
     }
 
     def 'a fallback counts from the failure on, with the times its steps took before'() {
@@ -86,9 +87,9 @@ class ForecastSpec extends Specification {
         rig.run(plan, past: past(a: [60], b: [60], 'test/other › restore': [240]))
 
         then:
-        rig.recorded(Event.AtRisk)[0].why() == 'falling back to test/other is expected to take 4m'
-        rig.recorded(Event.AtRisk)[0].expectedMs() == 330_000
-        rig.events.findIndexOf { it instanceof Event.AtRisk } < rig.events.findIndexOf { it instanceof Event.FollowStarted }
+        rig.recorded(AtRisk)[0].why() == 'falling back to test/other is expected to take 4m'
+        rig.recorded(AtRisk)[0].expectedMs() == 330_000
+        rig.events.findIndexOf { it instanceof AtRisk } < rig.events.findIndexOf { it instanceof FollowStarted }
     }
 
     def 'what has finished is taken back in time of its own'() {
@@ -101,7 +102,7 @@ class ForecastSpec extends Specification {
         rig.run(plan, past: past(a: [60], b: [60], 'Take a back': [240]))
 
         then:
-        rig.recorded(Event.AtRisk)[0].expectedMs() == 360_000
+        rig.recorded(AtRisk)[0].expectedMs() == 360_000
     }
 
     def 'a resumed run goes on with the forecast, and tells a risk only once'() {
@@ -115,7 +116,7 @@ class ForecastSpec extends Specification {
 
         then:
         thrown(Rig.EngineDied)
-        rig.recorded(Event.AtRisk).size() == 1
+        rig.recorded(AtRisk).size() == 1
 
         when:
         def next = new Rig()
@@ -124,8 +125,8 @@ class ForecastSpec extends Specification {
         next.resume(plan(next), ofSeconds(1), past: past)
 
         then:
-        next.recorded(Event.AtRisk).size() == 1
-        next.recorded(Event.Breached)*.why() == ["the run is still in progress; 'a' has been running for 4m 59s, usually 1m"]
+        next.recorded(AtRisk).size() == 1
+        next.recorded(Breached)*.why() == ["the run is still in progress; 'a' has been running for 4m 59s, usually 1m"]
     }
 
     def 'after an abort what was under way is still to come, with the container it stands in'() {
@@ -143,10 +144,10 @@ class ForecastSpec extends Specification {
         next.resume(plan(next, next.ok(ofMinutes(1))), ofSeconds(10), past: past)
 
         then: 'a took a minute, b half of one and begins anew, nobody was at it for ten seconds'
-        def resumed = next.events.findIndexOf { it instanceof Event.Resumed }
-        next.events.drop(resumed).find { it instanceof Event.AtRisk }.with { [it.expectedMs(), it.why()] } ==
+        def resumed = next.events.findIndexOf { it instanceof Resumed }
+        next.events.drop(resumed).find { it instanceof AtRisk }.with { [it.expectedMs(), it.why()] } ==
                 [310_000L, 'aborted, waiting to be resumed for 10s']
-        next.events.drop(resumed).findAll { it instanceof Event.Forecast }*.expectedMs() == []
+        next.events.drop(resumed).findAll { it instanceof Forecast }*.expectedMs() == []
     }
 
     def 'what stands beside the steps, or inside one, is not blamed for the time: #what'() {
@@ -154,7 +155,7 @@ class ForecastSpec extends Specification {
         rig.run(rig.plan([rto: ofMinutes(5)], build(rig)), past: past(*: times, c: [180]))
 
         then:
-        rig.recorded(Event.AtRisk)*.why() == [blame]
+        rig.recorded(AtRisk)*.why() == [blame]
 
         where:
         what                      | times                | build || blame
@@ -174,7 +175,7 @@ class ForecastSpec extends Specification {
         rig.run(rig.plan([rig.step('a')]))
 
         then:
-        rig.recorded(Event.Forecast) == []
+        rig.recorded(Forecast) == []
     }
 
     def 'ten thousand steps cost each the same'() {
@@ -184,8 +185,8 @@ class ForecastSpec extends Specification {
 
         when:
         steps.eachWithIndex { step, i ->
-            ahead.add(new Event.StepStarted(step.name(), 'step', '', '', -1), i * 1_000_000_000L)
-            ahead.add(new Event.StepFinished(step.name(), 'ok', 1, ''), (i + 1) * 1_000_000_000L)
+            ahead.add(Events.stepStarted(step.name(), 'step'), i * 1_000_000_000L)
+            ahead.add(Events.stepFinished(step.name(), 'ok', 1, ''), (i + 1) * 1_000_000_000L)
             assert ahead.left((i + 1) * 1_000_000_000L) == (9_999 - i) * 1_000_000_000L
         }
 

@@ -1,6 +1,6 @@
 package dev.runbook.run
 
-import dev.runbook.journal.Event
+import dev.runbook.journal.event.*
 import dev.runbook.journal.JournalText
 import dev.runbook.journal.RunFolder
 import dev.runbook.journal.RunStore
@@ -111,8 +111,8 @@ class FullDiskSpec extends Specification {
         }
         String what = "with $space: exit ${ended.exit}, $ended.err"
         def run = run()
-        def begun = run == null ? [] : events(run).findAll { it instanceof Event.AttemptStarted }*.step()
-        def finished = run == null ? [] : events(run).findAll { it instanceof Event.StepFinished }*.step()
+        def begun = run == null ? [] : events(run).findAll { it instanceof AttemptStarted }*.step()
+        def finished = run == null ? [] : events(run).findAll { it instanceof StepFinished }*.step()
         said << "exit $ended.exit: ${ended.err.readLines()[0].replaceAll(/[0-9]{8}-[0-9]{6}-\w\w/, 'RUN')}".toString()
 
         assert ended.err =~ /No space left on device|File too large/: what

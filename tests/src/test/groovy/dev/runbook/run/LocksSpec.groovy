@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.journal.event.*
 import dev.runbook.journal.LockFile
 import dev.runbook.time.Clock
 import dev.runbook.time.FakeClock

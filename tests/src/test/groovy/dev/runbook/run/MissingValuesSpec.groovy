@@ -1,7 +1,8 @@
 package dev.runbook.run
 
+import dev.runbook.value.Result
+import dev.runbook.journal.event.*
 import dev.runbook.cli.CommandRig
-import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
 import dev.runbook.plan.*
 import java.nio.file.Files
@@ -30,9 +31,9 @@ class MissingValuesSpec extends Specification {
         Files.exists(file) ? Files.readAllLines(file) : []
     }
 
-    private Event.StepFinished end(String step) {
+    private StepFinished end(String step) {
         new RunStore(folder.resolve('home')).find('last').read().entries()*.event()
-                .findAll { it instanceof Event.StepFinished && it.step() == step }.last() as Event.StepFinished
+                .findAll { it instanceof StepFinished && it.step() == step }.last() as StepFinished
     }
 
     private static final String READS = '''
@@ -50,7 +51,7 @@ class MissingValuesSpec extends Specification {
         then:
         answer.exit == 1
         effects == []
-        end('B').with { [it.result(), it.attempts()] } == ['failed', 0]
+        end('B').with { [it.result(), it.attempts()] } == [Result.FAILED, 0]
         end('B').cause().endsWith("'A' did not run, so it has left no stdout: $why")
 
         where:
@@ -211,6 +212,6 @@ class MissingValuesSpec extends Specification {
     }
 
     private boolean skipped(String step) {
-        new RunStore(folder.resolve('home')).find('last').read().entries()*.event().any { it instanceof Event.StepSkipped && it.step() == step }
+        new RunStore(folder.resolve('home')).find('last').read().entries()*.event().any { it instanceof StepSkipped && it.step() == step }
     }
 }

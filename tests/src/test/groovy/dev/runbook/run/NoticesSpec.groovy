@@ -1,10 +1,10 @@
 package dev.runbook.run
 
+import dev.runbook.journal.event.*
 import static java.time.Duration.ofMinutes
 import static java.time.Duration.ofSeconds
 
 import dev.runbook.journal.Entry
-import dev.runbook.journal.Event
 import dev.runbook.journal.Journal
 import dev.runbook.notify.Delivery
 import dev.runbook.notify.Notice
@@ -108,7 +108,7 @@ class NoticesSpec extends Specification {
                 r.crashAt = -1
             }
             r.resume(build(r))
-            assert r.recorded(Event.NoticeSent)*.text() == all: "died at record $died"
+            assert r.recorded(MessageSent)*.text() == all: "died at record $died"
         }
     }
 }

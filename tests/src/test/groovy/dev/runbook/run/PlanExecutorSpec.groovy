@@ -1,7 +1,8 @@
 package dev.runbook.run
 
+import static dev.runbook.journal.event.Verdict.Outcome.*
+import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
-import dev.runbook.journal.Event
 import dev.runbook.plan.*
 import dev.runbook.value.Quorum
 import dev.runbook.value.Result
@@ -23,8 +24,8 @@ class PlanExecutorSpec extends Specification {
         end.status() == RunStatus.SUCCEEDED
         end.exitCode() == 0
         rig.ran == ['a', 'b']
-        rig.recorded(Event.ClockStopped)*.elapsedMs() == [10_000L]
-        rig.recorded(Event.RunFinished)[0].verdicts()*.verdict() == ['kept']
+        rig.recorded(ClockStopped)*.elapsedMs() == [10_000L]
+        rig.recorded(RunFinished)[0].verdicts()*.verdict() == [MET]
     }
 
     def 'the first failure ends the run, and says which step and why'() {
@@ -53,8 +54,8 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['a: ok']
-        rig.recorded(Event.StepFinished)[0].attempts() == 3
-        rig.recorded(Event.Waiting)*.forMs() == [5_000L, 10_000L]
+        rig.recorded(StepFinished)[0].attempts() == 3
+        rig.recorded(Waiting)*.forMs() == [5_000L, 10_000L]
     }
 
     def 'no further attempt is begun for which no time is left'() {
@@ -63,7 +64,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.ran.size() == 1
-        rig.recorded(Event.StepFinished)[0].cause() == "exit code 1; no time for another attempt: 5s left of the budget of 'a'"
+        rig.recorded(StepFinished)[0].cause() == "exit code 1; no time for another attempt: 5s left of the budget of 'a'"
     }
 
     def 'an unknown outcome is tried again only where the step is idempotent'() {
@@ -86,9 +87,9 @@ class PlanExecutorSpec extends Specification {
         then:
         end.exitCode() == 1
         rig.results() == ['a: timedOut']
-        rig.recorded(Event.StepFinished)[0].cause() == "the budget of 'a' (30s) is used up"
-        rig.recorded(Event.AttemptFinished)[0].stopped().what() == 'TERM'
-        rig.recorded(Event.Overrun)[0].blame() == '30s in its own action'
+        rig.recorded(StepFinished)[0].cause() == "the budget of 'a' (30s) is used up"
+        rig.recorded(AttemptFinished)[0].stopped().what() == 'TERM'
+        rig.recorded(Overrun)[0].blame() == '30s in its own action'
     }
 
     def 'the time for one attempt ends that attempt only'() {
@@ -98,8 +99,8 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['a: ok']
-        rig.recorded(Event.AttemptFinished)*.result() == ['timedOut', 'ok']
-        rig.recorded(Event.AttemptFinished)[0].cause() == "the time for one attempt of 'a' (20s) is used up"
+        rig.recorded(AttemptFinished)*.result() == [Result.TIMED_OUT, Result.OK]
+        rig.recorded(AttemptFinished)[0].cause() == "the time for one attempt of 'a' (20s) is used up"
     }
 
     def 'the tighter of the own and the container budget ends a step'() {
@@ -109,7 +110,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['a: ok', 'b: timedOut']
-        rig.recorded(Event.StepFinished)[1].cause() == "the budget of 'p' (20s) is used up"
+        rig.recorded(StepFinished)[1].cause() == "the budget of 'p' (20s) is used up"
     }
 
     def 'a verify is asked again until it holds'() {
@@ -119,7 +120,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['v: ok']
-        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 10_000
+        rig.recorded(ClockStopped)[0].elapsedMs() == 10_000
     }
 
     def 'it is asked a last time when its budget has room for no whole wait'() {
@@ -129,7 +130,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['v: ok']
-        rig.recorded(Event.ClockStopped)[0].elapsedMs() == last
+        rig.recorded(ClockStopped)[0].elapsedMs() == last
 
         where: 'it leaves the last one as long as the one before took, and a second'
         took         || last
@@ -142,7 +143,7 @@ class PlanExecutorSpec extends Specification {
         rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(45), rig.fails())]))
 
         then:
-        rig.recorded(Event.StepFinished)*.with { [it.attempts(), it.cause()] } == [[3, 'did not hold within 59s; the last answer: exit code 1']]
+        rig.recorded(StepFinished)*.with { [it.attempts(), it.cause()] } == [[3, 'did not hold within 59s; the last answer: exit code 1']]
     }
 
     def 'stopped during a wait, it says which'() {
@@ -153,7 +154,7 @@ class PlanExecutorSpec extends Specification {
         rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(5), rig.fails())]))
 
         then:
-        rig.recorded(Event.StepFinished)*.with { [it.result(), it.cause()] } == [['cancelled', 'stopped during a wait (until it holds)']]
+        rig.recorded(StepFinished)*.with { [it.result(), it.cause()] } == [[Result.CANCELLED, 'stopped during a wait (until it holds)']]
     }
 
     def 'what must hold is asked until it has held so long without a break'() {
@@ -163,7 +164,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['v: ok']
-        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 15_000 + 20_000
+        rig.recorded(ClockStopped)[0].elapsedMs() == 15_000 + 20_000
     }
 
     def 'it fails as soon as too little of the budget is left to hold'() {
@@ -173,8 +174,8 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['v: timedOut']
-        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 30_000
-        rig.recorded(Event.StepFinished)[0].cause() ==
+        rig.recorded(ClockStopped)[0].elapsedMs() == 30_000
+        rig.recorded(StepFinished)[0].cause() ==
                 "exit code 1; it must hold 30s and only 30s of the budget of 'v' is left"
     }
 
@@ -197,7 +198,7 @@ class PlanExecutorSpec extends Specification {
         then:
         end.exitCode() == 0
         rig.ran == ['b']
-        rig.recorded(Event.StepSkipped)[0].why() == 'onlyIf: params.x'
+        rig.recorded(StepSkipped)[0].why() == 'onlyIf: params.x'
     }
 
     def 'expect judges the answer in place of the exit code'() {
@@ -206,7 +207,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.results() == ['a: ok', 'b: failed']
-        rig.recorded(Event.StepFinished)[1].cause() == 'exitCode == 3 (exitCode was 0)'
+        rig.recorded(StepFinished)[1].cause() == 'exitCode == 3 (exitCode was 0)'
     }
 
     def 'a body that asks for what did not run fails before it starts'() {
@@ -218,7 +219,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         rig.ran == []
-        rig.recorded(Event.StepFinished)[0].cause() == "plan.groovy:3: 'Take a backup' did not run"
+        rig.recorded(StepFinished)[0].cause() == "plan.groovy:3: 'Take a backup' did not run"
     }
 
     def 'members of a parallel all end, then the quorum is counted'() {
@@ -229,14 +230,14 @@ class PlanExecutorSpec extends Specification {
         then:
         rig.ran.sort() == ['a', 'b', 'c']
         end.exitCode() == exit
-        rig.recorded(Event.GroupFinished)[0].with { [it.result(), it.ok(), it.quorum(), it.cause()] } == told
+        rig.recorded(GroupFinished)[0].with { [it.result().word(), it.members().ok(), it.members().needed(), it.cause()] } == told
 
         where:
         atLeast                 || exit | told
-        null                    || 1    | ['failed', 2, '', "2 of 3 ok, 3 needed: 'b' failed: exit code 1"]
-        new Quorum(2, 0)  || 0    | ['ok', 2, '2 of 3', '']
-        new Quorum(0, 66) || 0    | ['ok', 2, '2 of 3', '']
-        new Quorum(0, 67) || 1    | ['failed', 2, '3 of 3', "2 of 3 ok, 3 needed: 'b' failed: exit code 1"]
+        null                    || 1    | ['failed', 2, -1, "2 of 3 ok, 3 needed: 'b' failed: exit code 1"]
+        new Quorum(2, 0)  || 0    | ['ok', 2, 2, '']
+        new Quorum(0, 66) || 0    | ['ok', 2, 2, '']
+        new Quorum(0, 67) || 1    | ['failed', 2, 3, "2 of 3 ok, 3 needed: 'b' failed: exit code 1"]
     }
 
     def 'a member whose failure its handler ignored does not count as ok: #kind'() {
@@ -248,7 +249,7 @@ class PlanExecutorSpec extends Specification {
 
         then:
         end.exitCode() == 0
-        rig.recorded(Event.GroupFinished)[0].describe() == '1 of 2 ok, 1 ignored'
+        rig.recorded(GroupFinished)[0].members().describe() == '1 of 2 ok, 1 ignored'
 
         where:
         kind << [Group.Kind.PARALLEL, Group.Kind.PHASE]

@@ -1,6 +1,8 @@
 package dev.runbook.run
 
-import dev.runbook.journal.Event
+import static dev.runbook.journal.event.Verdict.Outcome.*
+import dev.runbook.journal.Events
+import dev.runbook.journal.event.*
 import dev.runbook.plan.*
 import dev.runbook.plan.Message.When
 import spock.lang.Specification
@@ -20,9 +22,9 @@ class PromiseSpec extends Specification {
 
         then:
         end.exitCode() == 3
-        rig.recorded(Event.Breached)*.elapsedMs() == [300_000L]
-        rig.recorded(Event.RunFinished)[0].verdicts()[0].with { [it.verdict(), it.actualMs(), it.why()] } ==
-                ['broken', 360_000L, '1m over']
+        rig.recorded(Breached)*.elapsedMs() == [300_000L]
+        rig.recorded(RunFinished)[0].verdicts()[0].with { [it.verdict(), it.actualMs(), it.why()] } ==
+                [MISSED, 360_000L, '1m over']
     }
 
     def 'a breach is told once, though the alarm set anew after a sleep rings beside the first'() {
@@ -46,11 +48,11 @@ class PromiseSpec extends Specification {
         new Progress(rig.plan([rto: ofMinutes(5)], [rig.step('a')]), PastTimes.NONE, late, recorder, notices).begins(Optional.empty())
 
         when:
-        recorder.record(new Event.ClockGap('slept', 1_000, false))
+        recorder.record(Events.clockGap('slept', 1_000))
         late.advance(ofMinutes(6))
 
         then:
-        told.count { it instanceof Event.Breached } == 1
+        told.count { it instanceof Breached } == 1
     }
 
     def 'the promise runs from startClock to stopClock only'() {
@@ -61,7 +63,7 @@ class PromiseSpec extends Specification {
 
         then:
         end.exitCode() == 0
-        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 240_000
+        rig.recorded(ClockStopped)[0].elapsedMs() == 240_000
     }
 
     def 'the clock counts from the outage when told when it began'() {
@@ -69,8 +71,8 @@ class PromiseSpec extends Specification {
         rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(1)))]), since: Instant.parse('2026-01-31T11:57:00Z'))
 
         then:
-        rig.recorded(Event.ClockStopped)[0].elapsedMs() == 240_000
-        rig.recorded(Event.ClockStarted)[0].began() == '2026-01-31T11:57:00Z'
+        rig.recorded(ClockStopped)[0].elapsedMs() == 240_000
+        rig.recorded(ClockStarted)[0].began() == '2026-01-31T11:57:00Z'
     }
 
     def 'it is told that the promise is at risk before it is broken'() {
@@ -80,9 +82,9 @@ class PromiseSpec extends Specification {
                 rig.step('b', budget: ofMinutes(3))]))
 
         then:
-        rig.recorded(Event.AtRisk)[0].with { [it.expectedMs(), it.rtoMs(), it.why()] } ==
+        rig.recorded(AtRisk)[0].with { [it.expectedMs(), it.rtoMs(), it.why()] } ==
                 [301_001L, 300_000L, "'mend' has been running for 1.0s, which the plan does not count on"]
-        rig.recorded(Event.Breached) == []
+        rig.recorded(Breached) == []
         rig.notices*.text() == ['at risk']
     }
 
@@ -94,7 +96,7 @@ class PromiseSpec extends Specification {
         def end = rig.run(rig.plan([rpo: ofMinutes(1)], [point]))
 
         then:
-        rig.recorded(Event.RecoveryPointMeasured)*.lossMs() == [loss]
+        rig.recorded(RecoveryPointMeasured)*.lossMs() == [loss]
         end.exitCode() == exit
 
         where:
@@ -110,7 +112,7 @@ class PromiseSpec extends Specification {
 
         then:
         end.exitCode() == 0
-        rig.recorded(Event.RunFinished)[0].verdicts()*.verdict() == ['notMeasured']
+        rig.recorded(RunFinished)[0].verdicts()*.verdict() == [NOT_MEASURED]
     }
 
     def 'standing messages are sent at the events they name, after their time, and again and again'() {
@@ -129,7 +131,7 @@ class PromiseSpec extends Specification {
         rig.run(rig.plan([rig.step('a'), rig.message([:], 'half way'), rig.step('b')]))
 
         then:
-        rig.events.findIndexOf { it instanceof Event.NoticeSent } < rig.events.findIndexOf { it instanceof Event.StepStarted && it.step() == 'b' }
+        rig.events.findIndexOf { it instanceof MessageSent } < rig.events.findIndexOf { it instanceof StepStarted && it.step() == 'b' }
     }
 
     def 'a step with a limit is told to be over its budget when it is, not when it ends'() {
@@ -140,7 +142,7 @@ class PromiseSpec extends Specification {
         rig.run(rig.plan([messages: [rig.message('late', on: [When.OVERRUN])]], [step]))
 
         then:
-        rig.entries.findAll { it.event() instanceof Event.Overrun }.collect { [Duration.ofNanos(it.sinceStartNanos()), it.event().blame()] } ==
+        rig.entries.findAll { it.event() instanceof Overrun }.collect { [Duration.ofNanos(it.sinceStartNanos()), it.event().blame()] } ==
                 [[ofMinutes(2), 'it continues; 2m in its own action'], [ofMinutes(3), '3m in its own action']]
         rig.notices*.text() == ['late']
     }
@@ -151,7 +153,7 @@ class PromiseSpec extends Specification {
                 rig.step('a', rig.ok(ofMinutes(2))), rig.step('b', rig.ok(ofSeconds(10))), rig.step('c', rig.ok(ofMinutes(5)))])]))
 
         then:
-        rig.recorded(Event.Overrun).collect { [it.step(), it.blame()] } == [['all', "'a' took 2m, 'c' took 50s, 'b' took 10s"]]
+        rig.recorded(Overrun).collect { [it.step(), it.blame()] } == [['all', "'a' took 2m, 'c' took 50s, 'b' took 10s"]]
     }
 
     def 'waits are told apart from the action'() {
@@ -160,7 +162,7 @@ class PromiseSpec extends Specification {
                 retry: new Retry(5, ofSeconds(20), 1), rig.fails(ofSeconds(5)))]))
 
         then:
-        rig.recorded(Event.Overrun)*.blame() == ['it continues; 5s in its own action, 15s in waits between attempts',
+        rig.recorded(Overrun)*.blame() == ['it continues; 5s in its own action, 15s in waits between attempts',
                                              '15s in its own action, 40s in waits between attempts']
     }
 }

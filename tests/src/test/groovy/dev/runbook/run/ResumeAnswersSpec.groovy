@@ -1,7 +1,8 @@
 package dev.runbook.run
 
+import dev.runbook.value.Result
+import dev.runbook.journal.event.*
 import dev.runbook.cli.CommandRig
-import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
 import java.nio.file.Files
 import java.nio.file.Path
@@ -64,8 +65,8 @@ class ResumeAnswersSpec extends Specification {
         then:
         answer.exit == 0
         effects == ['b']
-        events.find { it instanceof Event.Resumed }.decisions() == [A: 'skip']
-        events.find { it instanceof Event.StepFinished && it.step() == 'A' }.with { [it.result(), it.attempts()] } == ['unknown', 1]
+        events.find { it instanceof Resumed }.decisions() == [new StepDecision('A', StepDecision.Kind.SKIP)]
+        events.find { it instanceof StepFinished && it.step() == 'A' }.with { [it.result(), it.attempts()] } == [Result.UNKNOWN, 1]
         !rig.run('show', 'last').out.contains('▸ A')
 
         where:
@@ -109,10 +110,10 @@ class ResumeAnswersSpec extends Specification {
 
         where:
         said                                                                              | cut                         || decisions
-        Resumption.all(Resumption.Decision.RETRY)                                         | ['open', 'again', 'probed'] || [open: Resumption.Decision.RETRY]
-        Resumption.all(Resumption.Decision.SKIP)                                          | ['open', 'again', 'probed'] || [open: Resumption.Decision.SKIP]
-        Resumption.all(Resumption.Decision.SKIP).but('probed', Resumption.Decision.RETRY) | ['open', 'probed']          || [open: Resumption.Decision.SKIP, probed: Resumption.Decision.RETRY]
-        Resumption.all(Resumption.Decision.SKIP)                                          | ['again']                   || [again: Resumption.Decision.SKIP]
+        Resumption.all(StepDecision.Kind.RETRY)                                         | ['open', 'again', 'probed'] || [open: StepDecision.Kind.RETRY]
+        Resumption.all(StepDecision.Kind.SKIP)                                          | ['open', 'again', 'probed'] || [open: StepDecision.Kind.SKIP]
+        Resumption.all(StepDecision.Kind.SKIP).but('probed', StepDecision.Kind.RETRY) | ['open', 'probed']          || [open: StepDecision.Kind.SKIP, probed: StepDecision.Kind.RETRY]
+        Resumption.all(StepDecision.Kind.SKIP)                                          | ['again']                   || [again: StepDecision.Kind.SKIP]
         Resumption.undecided()                                                            | ['again', 'probed']         || [:]
     }
 

@@ -1,7 +1,7 @@
 package dev.runbook.run
 
+import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
-import dev.runbook.journal.Event
 import dev.runbook.plan.*
 import spock.lang.Specification
 
@@ -108,7 +108,7 @@ class ResumeContainersSpec extends Specification {
         }
         def whole = new Rig()
         assert whole.run(build(whole)).status() == RunStatus.FELL_BACK
-        int first = whole.events.findIndexOf { it instanceof Event.HandlerFinished }
+        int first = whole.events.findIndexOf { it instanceof HandlerFinished }
 
         expect:
         (first + 1..<whole.entries.size()).each { died ->
@@ -116,7 +116,7 @@ class ResumeContainersSpec extends Specification {
             r.entries.addAll(whole.entries.take(died))
             r.hung.countDown()
             def cut = JournalReplay.of(r.entries).open().findAll { it.value.unknown() }.keySet().toList() - ['test/other › restore']
-            assert r.resume(build(r), resumption: cut ? Resumption.undecided().but('Each › r2 › hangs', Resumption.Decision.SKIP) : Resumption.undecided())
+            assert r.resume(build(r), resumption: cut ? Resumption.undecided().but('Each › r2 › hangs', StepDecision.Kind.SKIP) : Resumption.undecided())
                     .status() == RunStatus.FELL_BACK: "died at $died"
             assert !('late' in r.ran) && !('breaks' in r.ran): "died at $died"
         }
@@ -139,7 +139,7 @@ class ResumeContainersSpec extends Specification {
         }
         def whole = new Rig()
         whole.run(build(whole))
-        int begun = whole.events.findIndexOf { it instanceof Event.GroupStarted }
+        int begun = whole.events.findIndexOf { it instanceof GroupStarted }
 
         when:
         holds = false

@@ -1,14 +1,12 @@
 package dev.runbook.run
 
+import dev.runbook.value.Result
+import dev.runbook.journal.event.*
 import static java.time.Duration.ofMinutes
 import static java.time.Duration.ofSeconds
 
 import dev.runbook.AuthorException
-import dev.runbook.journal.DecidedBy
-import dev.runbook.journal.Event
-import dev.runbook.journal.FailureTrace
-import dev.runbook.journal.FailureTrace.Barrier
-import dev.runbook.journal.ResumedAfter
+import dev.runbook.journal.event.FailureTrace.Barrier
 import dev.runbook.plan.*
 import java.time.Duration
 import spock.lang.Specification
@@ -29,7 +27,7 @@ class ResumeFailedSpec extends Specification {
     }
 
     private FailureTrace trace() {
-        rig.recorded(Event.RunFinished).last().trace()
+        rig.recorded(RunFinished).last().trace()
     }
 
     private static ForEach rounds(Rig r, List<String> labels, Closure<List<Node>> members) {
@@ -78,29 +76,29 @@ class ResumeFailedSpec extends Specification {
         way[3].ran == ['inner', 'last', 'c']
 
         and: 'the journal says where each failure was, who went on and why'
-        rig.recorded(Event.RunFinished)*.trace()*.failed() == [['m2', 'm4'], ['Each › r2 › copy'], ['F › inner'], []]
-        rig.recorded(Event.Resumed)*.failed() == [['m2', 'm4'], ['Each › r2 › copy'], ['F › inner']]
-        rig.recorded(Event.Resumed)*.reason() == ['m2 is mended', 'copy is mended', 'inner is mended']
-        rig.recorded(Event.Resumed)*.after().toSet() == [ResumedAfter.FAILURE] as Set
+        rig.recorded(RunFinished)*.trace()*.failed() == [['m2', 'm4'], ['Each › r2 › copy'], ['F › inner'], []]
+        rig.recorded(Resumed)*.failed() == [['m2', 'm4'], ['Each › r2 › copy'], ['F › inner']]
+        rig.recorded(Resumed)*.reason() == ['m2 is mended', 'copy is mended', 'inner is mended']
+        rig.recorded(Resumed)*.after().toSet() == [ResumedAfter.FAILURE] as Set
 
         and: 'each message is sent once, but for those that tell a failure'
         rig.notices*.text() == ['started', 'on the way', 'failed', 'failed', 'nearly there', 'failed']
 
         and: 'the clock of the promise went on'
-        rig.recorded(Event.ClockStopped).last().elapsedMs() == ofMinutes(3).toMillis()
+        rig.recorded(ClockStopped).last().elapsedMs() == ofMinutes(3).toMillis()
     }
 
     def 'wherever the engine dies on that way, a resume brings every step to its end and repeats no finished one'() {
         given:
         def whole = new Rig()
         wholeWay(whole)
-        int failed = whole.events.findIndexOf { it instanceof Event.RunFinished }
+        int failed = whole.events.findIndexOf { it instanceof RunFinished }
 
         expect: 'all causes are mended by then'
         (failed + 1..<whole.entries.size()).each { died ->
             def r = new Rig()
             r.entries.addAll(whole.entries.take(died))
-            def ok = { r.recorded(Event.StepFinished).findAll { it.result() == 'ok' }*.step() }
+            def ok = { r.recorded(StepFinished).findAll { it.result() == Result.OK }*.step() }
             def finished = ok()
             def end = r.resume(threeFailures(r))
             if (end.status() == RunStatus.FAILED) { // its failure was on record, and not its end
@@ -109,8 +107,8 @@ class ResumeFailedSpec extends Specification {
             assert end.status() == RunStatus.SUCCEEDED: "died at record $died"
             assert ok().size() == ok().toSet().size(): "a finished step ran again, died at record $died"
             assert ok().take(finished.size()) == finished
-            assert ok().toSet() == whole.recorded(Event.StepFinished).findAll { it.result() == 'ok' }*.step().toSet(): "died at record $died"
-            assert r.recorded(Event.AttemptStarted).groupBy { it.step() }.every { it.value*.marker().toSet().size() == it.value.size() }
+            assert ok().toSet() == whole.recorded(StepFinished).findAll { it.result() == Result.OK }*.step().toSet(): "died at record $died"
+            assert r.recorded(AttemptStarted).groupBy { it.step() }.every { it.value*.marker().toSet().size() == it.value.size() }
         }
     }
 
@@ -126,9 +124,9 @@ class ResumeFailedSpec extends Specification {
 
         then:
         end.status() == RunStatus.SUCCEEDED
-        rig.recorded(Event.AttemptStarted)*.number() == [1, 2, 3, 4, 5]
-        rig.recorded(Event.StepFinished).collect { [it.result(), it.attempts()] } == [['failed', 2], ['failed', 4], ['ok', 5]]
-        rig.recorded(Event.Overrun) == []
+        rig.recorded(AttemptStarted)*.number() == [1, 2, 3, 4, 5]
+        rig.recorded(StepFinished).collect { [it.result(), it.attempts()] } == [[Result.FAILED, 2], [Result.FAILED, 4], [Result.OK, 5]]
+        rig.recorded(Overrun) == []
     }
 
     def 'a step that timed out has its whole budget again'() {
@@ -156,7 +154,7 @@ class ResumeFailedSpec extends Specification {
         expect:
         rig.resume(plan).status() == RunStatus.SUCCEEDED
         rig.ran == ran
-        rig.recorded(Event.StepFinished).findAll { it.step() == 'a' }*.by().last() == by
+        rig.recorded(StepFinished).findAll { it.step() == 'a' }*.by().last() == by
 
         where:
         says      | answers || ran                  | by
@@ -175,13 +173,13 @@ class ResumeFailedSpec extends Specification {
         def decided = said.completed(JournalReplay.of(rig.entries).open(), plan, 'r1', [:])
         rig.resume(plan, resumption: decided).status() == RunStatus.SUCCEEDED
         rig.ran == ran
-        rig.recorded(Event.Resumed)[0].decisions() == decisions
+        rig.recorded(Resumed)[0].decisions().collectEntries { [it.step(), it.decision().name().toLowerCase()] } == decisions
 
         where:
         decision                 | said                                                          || ran        | decisions
         'nothing: it runs again' | Resumption.undecided()                                        || ['a', 'b'] | [:]
-        'it is done'             | Resumption.all(Resumption.Decision.SKIP)                      || ['b']      | [a: 'skip']
-        'it is done, by name'    | Resumption.undecided().but('a', Resumption.Decision.SKIP)     || ['b']      | [a: 'skip']
+        'it is done'             | Resumption.all(StepDecision.Kind.SKIP)                      || ['b']      | [a: 'skip']
+        'it is done, by name'    | Resumption.undecided().but('a', StepDecision.Kind.SKIP)     || ['b']      | [a: 'skip']
     }
 
     def 'a step that failed with an unknown outcome is asked about, unless it may be repeated: idempotent #idempotent'() {
@@ -215,7 +213,7 @@ class ResumeFailedSpec extends Specification {
 
         expect:
         trace().with { [it.failed(), it.around()] } == [['a › v2'], ['a']]
-        def said = again ? Resumption.undecided().but('a', Resumption.Decision.RETRY) : Resumption.undecided()
+        def said = again ? Resumption.undecided().but('a', StepDecision.Kind.RETRY) : Resumption.undecided()
         rig.resume(plan, resumption: said.completed(JournalReplay.of(rig.entries).open(), plan, 'r1', [:])).status() == RunStatus.SUCCEEDED
         rig.ran == ran
 
@@ -308,8 +306,8 @@ class ResumeFailedSpec extends Specification {
         end.status() == RunStatus.SUCCEEDED
         rig.ran == ['a', 'b', 'look', 'b', 'look', 'b']
         rig.notices*.text() == ['half way', 'it failed', 'it failed', 'done']
-        rig.recorded(Event.HandlerStarted).size() == 2
-        rig.recorded(Event.HandlerFinished).size() == 2
+        rig.recorded(HandlerStarted).size() == 2
+        rig.recorded(HandlerFinished).size() == 2
     }
 
     def 'failures that were tolerated stay so: a quorum, a handler that carried on, an undo within it'() {
@@ -328,7 +326,7 @@ class ResumeFailedSpec extends Specification {
         trace().with { [it.failed(), it.barrier()] } == [['b'], Barrier.NONE]
         rig.resume(plan).status() == RunStatus.SUCCEEDED
         rig.ran == ['b']
-        rig.recorded(Event.GroupFinished)*.step() == ['q', 'p']
+        rig.recorded(GroupFinished)*.step() == ['q', 'p']
     }
 
     def 'a step that failed before its first attempt begins again, its condition included'() {

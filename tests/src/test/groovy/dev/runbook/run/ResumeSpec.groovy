@@ -1,8 +1,10 @@
 package dev.runbook.run
 
+import static dev.runbook.journal.event.Verdict.Outcome.*
+import dev.runbook.journal.Events
+import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
 import dev.runbook.action.Outcome
-import dev.runbook.journal.Event
 import dev.runbook.journal.InterruptedSteps
 import dev.runbook.plan.*
 import dev.runbook.value.NotKept
@@ -47,10 +49,10 @@ class ResumeSpec extends Specification {
             assert InterruptedSteps.in(r.entries) == JournalReplay.of(r.entries).open().findAll { it.value.unknown() }.keySet(): 'who shows the run tells what a resume goes by'
             def finishedBefore = r.results()
             r.crashAt = -1
-            def clockStopped = !r.recorded(Event.ClockStopped).empty
+            def clockStopped = !r.recorded(ClockStopped).empty
             def end = r.resume([:], build(r), ofMinutes(6))
             assert end.status() == wholeEnd.status(): "died at record $died"
-            assert r.recorded(Event.RunFinished)[0].verdicts()*.verdict() == [clockStopped ? 'kept' : 'broken']: "died at record $died"
+            assert r.recorded(RunFinished)[0].verdicts()*.verdict() == [clockStopped ? MET : MISSED]: "died at record $died"
             assert r.results().toSet() == all: "died at record $died"
             assert r.results().size() == r.results().toSet().size(): "a finished step ran twice, died at record $died"
             assert r.results().take(finishedBefore.size()) == finishedBefore
@@ -96,8 +98,8 @@ class ResumeSpec extends Specification {
         then:
         rig.ran == ['a', 'b']
         end.exitCode() == 3
-        rig.recorded(Event.ClockStopped)[0].elapsedMs() == ofMinutes(6).toMillis()
-        rig.recorded(Event.Resumed)[0].awayMs() == ofMinutes(4).toMillis()
+        rig.recorded(ClockStopped)[0].elapsedMs() == ofMinutes(6).toMillis()
+        rig.recorded(Resumed)[0].downtimeMs() == ofMinutes(4).toMillis()
     }
 
     def 'the clock of an aborted run goes on until the recovery is over'() {
@@ -108,13 +110,13 @@ class ResumeSpec extends Specification {
         when:
         died { rig.run(plan) }
         rig.crashAt = -1
-        rig.entries << rig.entry(new Event.ClockStopped('the end of the last step', ofMinutes(1).toMillis()))
-        rig.entries << rig.entry(new Event.RunFinished('aborted', 130, 'stopped by INT', []))
+        rig.entries << rig.entry(Events.clockStopped(ofMinutes(1).toMillis()))
+        rig.entries << rig.entry(Events.runFinished('aborted', 130, 'stopped by INT', []))
         def end = rig.resume([:], plan, ofMinutes(4))
 
         then:
         end.exitCode() == 3
-        rig.recorded(Event.ClockStopped).last().elapsedMs() == ofMinutes(6).toMillis()
+        rig.recorded(ClockStopped).last().elapsedMs() == ofMinutes(6).toMillis()
     }
 
     def 'a step in progress when the engine died is decided by its own word, or by the operator'() {
@@ -147,10 +149,10 @@ class ResumeSpec extends Specification {
         false      | 'nothing in time' | null                      || ['probe']       | 'a: unknown' | RunStatus.ABORTED
         false      | 'refused'         | null                      || ['probe']       | 'a: unknown' | RunStatus.ABORTED
         false      | 'silence'         | null                      || ['probe']       | 'a: unknown' | RunStatus.ABORTED
-        false      | 'refused'         | Resumption.Decision.RETRY || ['a']           | 'a: ok'      | RunStatus.SUCCEEDED
-        false      | 'refused'         | Resumption.Decision.SKIP  || []              | 'a: skipped' | RunStatus.SUCCEEDED
-        false      | null              | Resumption.Decision.RETRY || ['a']           | 'a: ok'      | RunStatus.SUCCEEDED
-        false      | null              | Resumption.Decision.SKIP  || []              | 'a: skipped' | RunStatus.SUCCEEDED
+        false      | 'refused'         | StepDecision.Kind.RETRY || ['a']           | 'a: ok'      | RunStatus.SUCCEEDED
+        false      | 'refused'         | StepDecision.Kind.SKIP  || []              | 'a: skipped' | RunStatus.SUCCEEDED
+        false      | null              | StepDecision.Kind.RETRY || ['a']           | 'a: ok'      | RunStatus.SUCCEEDED
+        false      | null              | StepDecision.Kind.SKIP  || []              | 'a: skipped' | RunStatus.SUCCEEDED
         false      | null              | null                      || ['mend']        | 'a: unknown' | RunStatus.FAILED
     }
 
@@ -159,7 +161,7 @@ class ResumeSpec extends Specification {
         def build = { Rig r, Closure says -> r.plan([r.group(Group.Kind.PARALLEL, 'q', [r.step('b', idempotent: true),
             withProbe(r.step('a'), new Work.Probe(new Rig.Scripted('probe', [says], r), Optional.empty()))]), r.step('c')]) }
         rig.run(build(rig, rig.ok()))
-        rig.entries.subList(rig.events.findIndexOf { it instanceof Event.AttemptStarted && it.step() == 'a' } + 1, rig.entries.size()).clear()
+        rig.entries.subList(rig.events.findIndexOf { it instanceof AttemptStarted && it.step() == 'a' } + 1, rig.entries.size()).clear()
 
         when:
         rig.ran.clear()
@@ -184,8 +186,8 @@ class ResumeSpec extends Specification {
         decision                  | answer                                                  || ran
         null                      | { Outcome.ok([:]) }                                     || ['probe', 'c']
         null                      | { Outcome.answered(Result.FAILED, [exitCode: 1], '1') } || ['probe', 'a', 'c']
-        Resumption.Decision.SKIP  | { Outcome.failed('connection refused') }                || ['c']
-        Resumption.Decision.RETRY | { Outcome.failed('connection refused') }                || ['a', 'c']
+        StepDecision.Kind.SKIP  | { Outcome.failed('connection refused') }                || ['c']
+        StepDecision.Kind.RETRY | { Outcome.failed('connection refused') }                || ['a', 'c']
     }
 
     def 'a step is not begun any more when its probe was #what'() {
@@ -206,7 +208,7 @@ class ResumeSpec extends Specification {
         then:
         rig.ran == ['probe']
         rig.results() == [result]
-        rig.recorded(Event.AttemptStarted)*.probe() == [false, true]
+        rig.recorded(AttemptStarted)*.probe() == [false, true]
         JournalReplay.of(rig.entries).open().findAll { it.value.unknown() }.keySet().toList() == cut
 
         where:
@@ -226,8 +228,8 @@ class ResumeSpec extends Specification {
         rig.resume(plan)
 
         then:
-        rig.recorded(Event.AttemptStarted).collect { [it.number(), it.probe()] } == [[1, false], [2, true], [3, false]]
-        rig.recorded(Event.AttemptStarted)*.marker().toSet().size() == 3
+        rig.recorded(AttemptStarted).collect { [it.number(), it.probe()] } == [[1, false], [2, true], [3, false]]
+        rig.recorded(AttemptStarted)*.marker().toSet().size() == 3
     }
 
     def 'a recovery point measured after a resume counts from where the clock began, whatever became of the wall clock: #what'() {
@@ -238,7 +240,7 @@ class ResumeSpec extends Specification {
         def stop = new ClockMark(ClockMark.Kind.STOP, rig.place())
         def plan = rig.plan([rpo: ofMinutes(1)], ['before startClock()': [a, point, start], 'after stopClock()': [start, stop, a, point],
                                                   'between them': [start, a, point, stop], 'without them': [a, point]][what])
-        rig.crashAt = recordOf({ Rig r -> plan }) { it instanceof Event.AttemptFinished }
+        rig.crashAt = recordOf({ Rig r -> plan }) { it instanceof AttemptFinished }
 
         when:
         died { rig.run(plan) }
@@ -247,7 +249,7 @@ class ResumeSpec extends Specification {
 
         then:
         end.status() == RunStatus.SUCCEEDED
-        rig.recorded(Event.RecoveryPointMeasured)*.lossMs() == [30_000L]
+        rig.recorded(RecoveryPointMeasured)*.lossMs() == [30_000L]
 
         where:
         what << ['before startClock()', 'after stopClock()', 'between them', 'without them']
@@ -263,8 +265,8 @@ class ResumeSpec extends Specification {
         rig.resume([:], plan, ofMinutes(2))
 
         then:
-        rig.recorded(Event.ClockStarted).collect { [it.why(), it.elapsedMs()] } == [[why, ofMinutes(begun).toMillis()]]
-        rig.recorded(Event.ClockStopped)*.elapsedMs() == [ofMinutes(begun + 1).toMillis()]
+        rig.recorded(ClockStarted).collect { [it.describe(), it.elapsedMs()] } == [[why, ofMinutes(begun).toMillis()]]
+        rig.recorded(ClockStopped)*.elapsedMs() == [ofMinutes(begun + 1).toMillis()]
 
         where:
         since                                 || why                          | begun
@@ -301,7 +303,7 @@ class ResumeSpec extends Specification {
         def plan = rig.plan([messages: [rig.message('started', on: [Message.When.STARTED])]], [rig.message([:], 'here'),
                 rig.step('a', retry: new Retry(2, ofSeconds(1), 1), rig.fails())])
         rig.crashAt = rig.with { new Rig().with { r -> r.run(r.plan([messages: [r.message('started', on: [Message.When.STARTED])]],
-                [r.message([:], 'here'), r.step('a', retry: new Retry(2, ofSeconds(1), 1), r.fails())])); r.events.findLastIndexOf { it instanceof Event.AttemptStarted } } }
+                [r.message([:], 'here'), r.step('a', retry: new Retry(2, ofSeconds(1), 1), r.fails())])); r.events.findLastIndexOf { it instanceof AttemptStarted } } }
 
         when:
         died { rig.run(plan) }
@@ -316,7 +318,7 @@ class ResumeSpec extends Specification {
         given:
         def plan = { Rig r -> r.plan([r.step('a', idempotent: true, retry: new Retry(1, ofSeconds(1), 1),
             { attempt -> (r.number(attempt) < 3 ? r.fails() : r.ok()).call(attempt) })]) }
-        rig.crashAt = recordOf(plan) { it instanceof Event.AttemptFinished && it.number() == 2 }
+        rig.crashAt = recordOf(plan) { it instanceof AttemptFinished && it.number() == 2 }
 
         when:
         died { rig.run(plan(rig)) }
@@ -358,7 +360,7 @@ class ResumeSpec extends Specification {
         def end = next.resume(next.plan([next.step('a', idempotent: true), next.step('b')]))
 
         then:
-        rig.events.last() instanceof Event.AttemptFinished
+        rig.events.last() instanceof AttemptFinished
         end.status() == RunStatus.SUCCEEDED
         next.ran == ['a', 'b']
     }
@@ -373,7 +375,7 @@ class ResumeSpec extends Specification {
         }
         def whole = new Rig()
         assert whole.run(build(whole)).status() == RunStatus.FELL_BACK
-        int first = whole.events.findIndexOf { it instanceof Event.FollowStarted }
+        int first = whole.events.findIndexOf { it instanceof FollowStarted }
 
         expect:
         (first..<whole.entries.size()).each { died ->
@@ -397,7 +399,7 @@ class ResumeSpec extends Specification {
         }
         def whole = new Rig()
         assert whole.run(build(whole)).status() == RunStatus.SUCCEEDED
-        int over = whole.events.findIndexOf { it instanceof Event.StepFinished && it.step() == 'load' }
+        int over = whole.events.findIndexOf { it instanceof StepFinished && it.step() == 'load' }
 
         expect:
         (over + 1..<whole.entries.size()).each { died ->
@@ -432,9 +434,9 @@ class ResumeSpec extends Specification {
         'a round that is not'    | 'each › orders › copy'   | false      | Resumption.undecided()                                                     || null                               | "step 'each › orders › copy' was in progress when the engine stopped; its outcome is unknown"
         'an idempotent undo'     | 'Undo a'                 | true       | Resumption.undecided()                                                     || [:]                                | null
         'an undo that is not'    | 'Undo a'                 | false      | Resumption.undecided()                                                     || null                               | "step 'Undo a' was in progress when the engine stopped; its outcome is unknown"
-        'a step by its name'     | 'each › orders › copy'   | false      | Resumption.undecided().but('copy', Resumption.Decision.SKIP)               || ['each › orders › copy': Resumption.Decision.SKIP] | null
-        'one of its own'         | 'a'                      | false      | Resumption.all(Resumption.Decision.RETRY).but('a', Resumption.Decision.SKIP) || [a: Resumption.Decision.SKIP]    | null
-        'one that was not there' | 'a'                      | false      | Resumption.undecided().but('b', Resumption.Decision.SKIP)                  || null                               | "no step 'b' was in progress or had failed when the run stopped; these were: 'a'"
+        'a step by its name'     | 'each › orders › copy'   | false      | Resumption.undecided().but('copy', StepDecision.Kind.SKIP)               || ['each › orders › copy': StepDecision.Kind.SKIP] | null
+        'one of its own'         | 'a'                      | false      | Resumption.all(StepDecision.Kind.RETRY).but('a', StepDecision.Kind.SKIP) || [a: StepDecision.Kind.SKIP]    | null
+        'one that was not there' | 'a'                      | false      | Resumption.undecided().but('b', StepDecision.Kind.SKIP)                  || null                               | "no step 'b' was in progress or had failed when the run stopped; these were: 'a'"
     }
 
     def 'what the operator takes as done is taken back with the rest'() {
@@ -446,7 +448,7 @@ class ResumeSpec extends Specification {
         when:
         died { rig.run(plan) }
         rig.ran.clear()
-        rig.resume(plan, resumption: Resumption.undecided().but('a', Resumption.Decision.SKIP))
+        rig.resume(plan, resumption: Resumption.undecided().but('a', StepDecision.Kind.SKIP))
 
         then:
         rig.ran == ['b', 'Undo a']
@@ -461,8 +463,8 @@ class ResumeSpec extends Specification {
                 r.step('breaks', r.fails())])
         }
         rig.run(plan(rig))
-        def finished = rig.events.findAll { it instanceof Event.StepFinished && it.step() ==~ /m\d/ }*.step()
-        int broke = rig.events.findIndexOf { it instanceof Event.StepFinished && it.step() == 'breaks' }
+        def finished = rig.events.findAll { it instanceof StepFinished && it.step() ==~ /m\d/ }*.step()
+        int broke = rig.events.findIndexOf { it instanceof StepFinished && it.step() == 'breaks' }
 
         when:
         def r = new Rig()
@@ -484,7 +486,7 @@ class ResumeSpec extends Specification {
         rig.resume(plan)
 
         then:
-        rig.recorded(Event.Overrun)*.blame() == ['10s in asking whether it was done, 2s in its own action']
+        rig.recorded(Overrun)*.blame() == ['10s in asking whether it was done, 2s in its own action']
     }
 
     def 'a run that goes on has begun when it began'() {
@@ -499,7 +501,7 @@ class ResumeSpec extends Specification {
             }
             r.plan([r.step('a', r.ok(ofMinutes(1))), r.task('F', new Work.Follow(read, [:]))])
         }
-        rig.crashAt = recordOf(plan) { it instanceof Event.StepFinished && it.step() == 'a' } + 1
+        rig.crashAt = recordOf(plan) { it instanceof StepFinished && it.step() == 'a' } + 1
         knows.clear()
 
         when:
@@ -524,10 +526,10 @@ class ResumeSpec extends Specification {
         def away = ofMinutes(32)
 
         expect: 'its clock has what went between, and what the clock of a whole run has not'
-        def clock = { Rig r -> java.time.Duration.ofMillis(r.recorded(Event.FollowFinished)[0].clockMs()) }
+        def clock = { Rig r -> java.time.Duration.ofMillis(r.recorded(FollowFinished)[0].clockMs()) }
         def at = { Closure which -> whole.events.findIndexOf(which) }
-        int begins = at { marked ? it instanceof Event.StepStarted && it.step() == 'F › a' : it instanceof Event.FollowStarted }
-        int ends = at { marked ? it instanceof Event.StepFinished && it.step() == 'F › b' : it instanceof Event.FollowFinished }
+        int begins = at { marked ? it instanceof StepStarted && it.step() == 'F › a' : it instanceof FollowStarted }
+        int ends = at { marked ? it instanceof StepFinished && it.step() == 'F › b' : it instanceof FollowFinished }
         (2..<whole.entries.size()).each { died ->
             def r = new Rig(crashAt: died)
             try {
@@ -549,7 +551,7 @@ class ResumeSpec extends Specification {
         given:
         def plan = { Rig r -> r.plan([messages: [r.message('escalate', after: ofMinutes(10)), r.message('still', every: ofMinutes(4))]],
                 [r.step('a', r.ok(ofMinutes(1))), r.step('b', r.ok(ofMinutes(8)))]) }
-        rig.crashAt = recordOf(plan) { it instanceof Event.StepFinished && it.step() == 'a' } + 1
+        rig.crashAt = recordOf(plan) { it instanceof StepFinished && it.step() == 'a' } + 1
 
         when:
         died { rig.run(plan(rig)) }
@@ -559,15 +561,15 @@ class ResumeSpec extends Specification {
         next.resume([:], plan(next), ofMinutes(4))
 
         then:
-        next.entries.findAll { it.event() instanceof Event.NoticeSent }.collect { [it.sinceStartNanos(), it.event().text()] } ==
+        next.entries.findAll { it.event() instanceof MessageSent }.collect { [it.sinceStartNanos(), it.event().text()] } ==
                 [[ofMinutes(8).toNanos(), 'still'], [ofMinutes(10).toNanos(), 'escalate'], [ofMinutes(12).toNanos(), 'still']]
     }
 
     def 'a promise is broken once, and told once'() {
         given:
-        def plan = { Rig r -> r.plan([rto: ofMinutes(5), messages: [r.message('broken', on: [Message.When.BREACHED])]],
+        def plan = { Rig r -> r.plan([rto: ofMinutes(5), messages: [r.message('missed', on: [Message.When.BREACHED])]],
                 [r.step('a', r.ok(ofMinutes(6))), r.step('b', r.ok(ofMinutes(1)))]) }
-        rig.crashAt = recordOf(plan) { it instanceof Event.StepFinished && it.step() == 'a' } + 1
+        rig.crashAt = recordOf(plan) { it instanceof StepFinished && it.step() == 'a' } + 1
 
         when:
         died { rig.run(plan(rig)) }
@@ -575,8 +577,8 @@ class ResumeSpec extends Specification {
 
         then:
         end.exitCode() == 3
-        rig.recorded(Event.Breached).size() == 1
-        rig.notices*.text() == ['broken']
+        rig.recorded(Breached).size() == 1
+        rig.notices*.text() == ["missed"]
     }
 
     private static Task withProbe(Task task, Work.Probe probe) {

@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.journal.event.*
 import dev.runbook.action.Action
 import dev.runbook.action.ActionSpec
 import dev.runbook.action.Attempt
@@ -10,7 +11,6 @@ import dev.runbook.environment.Masker
 import dev.runbook.environment.Secrets
 import dev.runbook.environment.Target
 import dev.runbook.journal.Entry
-import dev.runbook.journal.Event
 import dev.runbook.journal.Journal
 import dev.runbook.notify.Delivery
 import dev.runbook.notify.Notice
@@ -54,7 +54,7 @@ class Rig {
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
         def request = new RunRequest(read(plan), environment, Mode.RUN, 'maria',
                 Optional.ofNullable(options.since),
-                options.selection ?: StepSelection.all(), options.injections ?: [], [engine: 'test'])
+                options.selection ?: Selection.WHOLE, options.injections ?: [], [engine: 'test'])
         def recorder = new Recorder(new Journal() {
             @Override
             synchronized Entry append(Event event) {
@@ -73,7 +73,7 @@ class Rig {
             @Override
             void deliver(Notice notice, Consumer<Delivery> then) {
                 notices << notice
-                then.accept(new Delivery('sent', '', Duration.ZERO))
+                then.accept(new Delivery(DeliveryResult.SENT, '', Duration.ZERO))
             }
 
             @Override
@@ -106,7 +106,7 @@ class Rig {
     }
 
     List<String> results() {
-        recorded(Event.StepFinished).collect { "${it.step()}: ${it.result()}".toString() }
+        recorded(StepFinished).collect { "${it.step()}: ${it.result().word()}".toString() }
     }
 
     static ReadRunbook read(Plan plan) {

@@ -1,10 +1,13 @@
 package dev.runbook.run
 
+import dev.runbook.journal.ReportedStatus
+import static dev.runbook.journal.event.Verdict.Outcome.*
+import dev.runbook.journal.Events
+import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
 import dev.runbook.action.OrphanFinder
 import dev.runbook.action.Outcome
 import dev.runbook.environment.Environment
-import dev.runbook.journal.Event
 import dev.runbook.journal.JournalCheck
 import dev.runbook.journal.JournalText
 import dev.runbook.journal.RunStore
@@ -37,7 +40,7 @@ class RunEngineSpec extends Specification {
     RunRequest request(Plan plan) {
         def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new PlainSecrets())
-        new RunRequest(Rig.read(plan), environment, Mode.RUN, 'maria', Optional.empty(), StepSelection.all(), [], [engine: 'test'])
+        new RunRequest(Rig.read(plan), environment, Mode.RUN, 'maria', Optional.empty(), Selection.WHOLE, [], [engine: 'test'])
     }
 
     def 'a run leaves a journal that tells it from its first record to its last, and what ran beside it'() {
@@ -67,9 +70,9 @@ class RunEngineSpec extends Specification {
         def told = folder.read().entries()*.event()
 
         then:
-        def file = folder.path().resolve(told.find { it instanceof Event.AttemptStarted }.output())
+        def file = folder.path().resolve(told.find { it instanceof AttemptStarted }.output())
         Files.readAllBytes(file) == [104, 105, 10, 255, 0, 10, 101, 110, 100] as byte[]
-        told.find { it instanceof Event.AttemptFinished }.with { [it.outputBytes(), it.lastLines().size(), it.lastLines().last()] } == [9L, 3, 'end']
+        told.find { it instanceof AttemptFinished }.with { [it.output().bytes(), it.output().lastLines().size(), it.output().lastLines().last()] } == [9L, 3, 'end']
     }
 
     def 'each message tells the hash of the last record before it, the last one that of all it did'() {
@@ -82,7 +85,7 @@ class RunEngineSpec extends Specification {
         def hash = sent.last().about().journal
 
         then:
-        text.entries().find { it.hash() == hash }.event() instanceof Event.ClockStopped
+        text.entries().find { it.hash() == hash }.event() instanceof ClockStopped
         text.entries()*.hash().contains(hash)
     }
 
@@ -120,7 +123,7 @@ class RunEngineSpec extends Specification {
             try {
                 def end = engine().resume('last', request(plan), Resumption.undecided(), LockWait.none(), RunListener.none(), new RunControl())
                 assert end.exitCode() == 0: "cut after $length bytes"
-                assert folder.read().entries().count { it.event() instanceof Event.StepFinished } == 2
+                assert folder.read().entries().count { it.event() instanceof StepFinished } == 2
             } catch (AuthorException refused) {
                 assert refused.message =~ /has no record: its engine died before the first/: "cut after $length bytes"
             }
@@ -158,7 +161,7 @@ class RunEngineSpec extends Specification {
         def folder = new RunStore(home).find('last')
         def journal = folder.path().resolve('journal')
         def lines = Files.readAllLines(journal)
-        Files.writeString(journal, lines.take(lines.findIndexOf { it.contains('"event":"AttemptStarted"') } + 1).join('\n') + '\n')
+        Files.writeString(journal, lines.take(lines.findIndexOf { it.contains('"type":"AttemptStarted"') } + 1).join('\n') + '\n')
         rig.ran.clear()
 
         when:
@@ -171,12 +174,12 @@ class RunEngineSpec extends Specification {
         rig.ran == []
 
         when:
-        def end = engine().resume('last', request(plan), Resumption.all(Resumption.Decision.RETRY), LockWait.none(), RunListener.none(), new RunControl())
+        def end = engine().resume('last', request(plan), Resumption.all(StepDecision.Kind.RETRY), LockWait.none(), RunListener.none(), new RunControl())
 
         then:
         end.exitCode() == 0
         rig.ran == ['a']
-        folder.read().entries()*.event().find { it instanceof Event.Resumed }.decisions() == [a: 'retry']
+        folder.read().entries()*.event().find { it instanceof Resumed }.decisions() == [new StepDecision('a', StepDecision.Kind.RETRY)]
     }
 
     def 'what a dead engine left is stopped when its run goes on, adopted when told so, and named at the next start'() {
@@ -192,7 +195,7 @@ class RunEngineSpec extends Specification {
         stopped == []
 
         when:
-        engine().resume(dead, request(plan), adopt ? Resumption.all(Resumption.Decision.SKIP).adopting() : Resumption.undecided(),
+        engine().resume(dead, request(plan), adopt ? Resumption.all(StepDecision.Kind.SKIP).adopting() : Resumption.undecided(),
                 LockWait.none(), RunListener.none(), new RunControl())
 
         then:
@@ -223,7 +226,7 @@ class RunEngineSpec extends Specification {
         rig.ran == []
 
         when: 'what is taken as done is not run again'
-        engine().resume(dead, request(plan), Resumption.all(Resumption.Decision.SKIP), LockWait.none(), RunListener.none(), new RunControl())
+        engine().resume(dead, request(plan), Resumption.all(StepDecision.Kind.SKIP), LockWait.none(), RunListener.none(), new RunControl())
 
         then:
         rig.ran == []
@@ -262,7 +265,7 @@ class RunEngineSpec extends Specification {
     }
 
     private List<String> noted(String id) {
-        new RunStore(home).find(id).read().entries()*.event().findAll { it instanceof Event.Noted }*.text()
+        new RunStore(home).find(id).read().entries()*.event().findAll { it instanceof Noted }*.text()
     }
 
     def 'a run whose engine died while it gave way takes back the rest and does nothing else: #how'() {
@@ -292,8 +295,8 @@ class RunEngineSpec extends Specification {
         rig.ran == rest
         end.status() == RunStatus.ABORTED
         with(folder.read().entries()*.event()) {
-            it.findAll { it instanceof Event.Noted }*.kind().last() == 'taken back'
-            it.last() instanceof Event.RunFinished
+            it.findAll { it instanceof Noted }*.kind().last() == Noted.Kind.UNDONE
+            it.last() instanceof RunFinished
         }
 
         when: 'then there is nothing to go on with'
@@ -305,11 +308,11 @@ class RunEngineSpec extends Specification {
 
         where:
         how                       | kind                  | step      || rest
-        'it had just been told'   | Event.SignalReceived  | ''        || ['undo p2', 'undo a']
-        'in an undo'              | Event.AttemptStarted  | 'undo p2' || ['undo p2', 'undo a']
-        'between two'             | Event.StepFinished    | 'undo p2' || ['undo a']
-        'after the last'          | Event.StepFinished    | 'undo a'  || []
-        'it had said that it had' | Event.Noted           | ''        || []
+        'it had just been told'   | StopRequested  | ''        || ['undo p2', 'undo a']
+        'in an undo'              | AttemptStarted  | 'undo p2' || ['undo p2', 'undo a']
+        'between two'             | StepFinished    | 'undo p2' || ['undo a']
+        'after the last'          | StepFinished    | 'undo a'  || []
+        'it had said that it had' | Noted           | ''        || []
     }
 
     def 'a stop that comes too late changes nothing: the run has ended as it did, and its end is its last record'() {
@@ -334,8 +337,8 @@ class RunEngineSpec extends Specification {
         then:
         end.status() == RunStatus.SUCCEEDED
         end.exitCode() == 0
-        events.last() instanceof Event.RunFinished
-        events.last().verdicts()*.verdict() == ['kept']
+        events.last() instanceof RunFinished
+        events.last().verdicts()*.verdict() == [MET]
 
         where:
         moment << ['in the last step', 'ClockStopped', 'RunFinished']
@@ -346,10 +349,10 @@ class RunEngineSpec extends Specification {
         def plan = rig.plan([rig.step('a')])
         engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl())
         def folder = new RunStore(home).find('last')
-        folder.reopen(folder.read(), Clock.system(), java.time.Duration.ZERO).withCloseable { it.append(new Event.SignalReceived('INT', 'stops')) }
+        folder.reopen(folder.read(), Clock.system(), java.time.Duration.ZERO).withCloseable { it.append(Events.stopRequested('INT', 'stops')) }
 
         expect:
-        dev.runbook.report.PastRun.of(folder).get().with { [it.status(), it.exitCode()] } == ['succeeded', 0]
+        dev.runbook.report.PastRun.of(folder).get().with { [it.status(), it.exitCode()] } == [ReportedStatus.SUCCEEDED, 0]
 
         when:
         engine().resume('last', request(plan), Resumption.undecided(), LockWait.none(), RunListener.none(), new RunControl())

@@ -1,7 +1,7 @@
 package dev.runbook.run
 
+import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
-import dev.runbook.journal.Event
 import dev.runbook.plan.*
 import spock.lang.Specification
 
@@ -17,7 +17,7 @@ class StepSelectionSpec extends Specification {
 
         then:
         rig.ran == ['c', 'd']
-        rig.recorded(Event.StepSkipped).collect { [it.step(), it.why()] } == [['a', "before --from 'c'"], ['b', "before --from 'c'"]]
+        rig.recorded(StepSkipped).collect { [it.step(), it.why()] } == [['a', "before --from 'c'"], ['b', "before --from 'c'"]]
     }
 
     def 'a run of some steps only leaves out the others'() {
@@ -41,7 +41,7 @@ class StepSelectionSpec extends Specification {
 
         then:
         rig.ran == ran
-        rig.recorded(Event.StepSkipped)*.step() == skipped
+        rig.recorded(StepSkipped)*.step() == skipped
 
         where:
         choice                              || ran          | skipped
@@ -67,7 +67,7 @@ class StepSelectionSpec extends Specification {
             r.crashAt = -1
             r.resume(same)
             assert r.ran.unique(false) == ['b']
-            assert r.recorded(Event.StepSkipped)*.step().toSet() == ['a', 'c', 'd'] as Set
+            assert r.recorded(StepSkipped)*.step().toSet() == ['a', 'c', 'd'] as Set
         }
     }
 
@@ -90,8 +90,8 @@ class StepSelectionSpec extends Specification {
         then:
         end.exitCode() == 0
         rig.ran == ['mend']
-        rig.recorded(Event.Noted)*.text() == ['a: fail']
-        rig.recorded(Event.AttemptFinished)[0].cause() == 'injected failure; the action was not performed'
+        rig.recorded(Noted).collect { [it.kind(), it.step(), it.text()] } == [[Noted.Kind.INJECTED, 'a', 'fail']]
+        rig.recorded(AttemptFinished)[0].cause() == 'injected failure; the action was not performed'
     }
 
     def 'an injected delay eats the time of the budget'() {

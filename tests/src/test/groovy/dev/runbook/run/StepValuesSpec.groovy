@@ -1,7 +1,7 @@
 package dev.runbook.run
 
+import dev.runbook.journal.event.*
 import dev.runbook.cli.CommandRig
-import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
 import java.nio.file.Files
 import java.nio.file.Path
@@ -34,7 +34,7 @@ class StepValuesSpec extends Specification {
     }
 
     private Map<String, String> getResults() {
-        events.findAll { it instanceof Event.StepFinished }.collectEntries { [it.step(), it.result()] }
+        events.findAll { it instanceof StepFinished }.collectEntries { [it.step(), it.result().word()] }
     }
 
     def 'an undo uses what its step left'() {
@@ -230,7 +230,7 @@ class StepValuesSpec extends Specification {
 
         then:
         exit == 0
-        events.find { it instanceof Event.GroupFinished }.describe() == '1 of 2 ok, 1 ignored'
+        events.find { it instanceof GroupFinished }.members().describe() == '1 of 2 ok, 1 ignored'
     }
 
     def 'an iteration for each element of #list'() {

@@ -1,8 +1,8 @@
 package dev.runbook.run
 
+import dev.runbook.journal.event.*
 import dev.runbook.action.http.RawServer
 import dev.runbook.cli.CommandRig
-import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
 import java.nio.file.Files
 import java.nio.file.Path
@@ -41,9 +41,9 @@ class TruncatedValuesSpec extends Specification {
         rig.run('run', 't/main', '-e', folder.resolve('environments/here.yaml').toString())
     }
 
-    private Event.StepFinished end(String step) {
+    private StepFinished end(String step) {
         new RunStore(folder.resolve('home')).find('last').read().entries()*.event()
-                .findAll { it instanceof Event.StepFinished && it.step() == step }.last() as Event.StepFinished
+                .findAll { it instanceof StepFinished && it.step() == step }.last() as StepFinished
     }
 
     private List<String> getEffects() {

@@ -1,7 +1,6 @@
 package dev.runbook.run
 
 import dev.runbook.cli.CommandRig
-import dev.runbook.journal.Event
 import dev.runbook.journal.RunStore
 import groovy.json.JsonSlurper
 import java.nio.file.Files
@@ -59,11 +58,11 @@ class UndoReportSpec extends Specification {
 
         and: 'for programs and in the history'
         def json = new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out)
-        json.takenBack*.step == ['U3', 'U2', 'U1']
-        json.takenBack*.result == ['timedOut', 'failed', 'ok']
+        json.undos*.step == ['U3', 'U2', 'U1']
+        json.undos*.state == ['timedOut', 'failed', 'ok']
         rig.run('show', 'last', '--format', 'html').out.contains('NOT undone: U3 (timed out), U2 (exit code 9: cannot)')
         rig.run('history').out.readLines()[1].endsWith('  2 NOT undone')
-        new JsonSlurper().parseText(rig.run('history', '--json').out)[0].notTakenBack == 2
+        new JsonSlurper().parseText(rig.run('history', '--json').out)[0].notUndone == 2
     }
 
     def 'from cron, a step that is not undone is not passed over in silence'() {
@@ -90,7 +89,7 @@ class UndoReportSpec extends Specification {
         def shown = rig.run('show', 'last').out
 
         then:
-        shown.contains('NOT undone: Two (under way), One (not begun)\n')
+        shown.contains('NOT undone: Two (in progress), One (not started)\n')
         shown =~ /(?m)^not reached: .*Undo One/
         shown =~ /(?m)^not reached: .*t\/other/
 
@@ -119,7 +118,7 @@ class UndoReportSpec extends Specification {
         run.out.contains('  undone: Two (the step had failed), One\n')
         !Files.exists(folder.resolve('half'))
         rig.run('show', 'last').out.contains('undone      Two (the step had failed), One\n')
-        new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out).takenBack.collect { [it.step, it.stepFailed] } ==
+        new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out).undos.collect { [it.step, it.stepFailed] } ==
                 [['Two', true], ['One', false]]
         rig.run('plan', 't/main').out.contains('also if the step failed')
     }

@@ -1,6 +1,7 @@
 package dev.runbook.transcript
 
-import dev.runbook.journal.Event
+import dev.runbook.journal.Events
+import dev.runbook.journal.event.*
 import dev.runbook.journal.OutputText
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -27,7 +28,7 @@ class HtmlTranscriptSpec extends Specification {
     def 'the failure comes first: what became of it, each promise, why, and only then the rest'() {
         given:
         def page = page(Stories.fallback(home))
-        def order = ['<h1>erpgo/immediate-rollback</h1>', '<strong>fell back</strong>', '<em>broken</em>', 'id="why"',
+        def order = ['<h1>erpgo/immediate-rollback</h1>', '<strong>fell back</strong>', '<em>missed</em>', 'id="why"',
                      'did not hold within 1m 30s', 'status was 0', 'stopped, confirmed after 2.1s', 'id="waterfall"', 'id="steps"', 'id="moments"']
         def places = order.collect { page.indexOf(it) }
 
@@ -77,15 +78,15 @@ class HtmlTranscriptSpec extends Specification {
         given:
         def evil = '"><script>alert(1)</script><b onclick=\'x\'>\u0000\u001b[2J\u202e'
         def story = new Story(home, [runbook: evil, description: evil, environment: evil, parameters: [(evil): evil],
-                                     plan: [Story.planned(evil, shown: evil, action: evil, kind: evil)]])
+                                     plan: [Story.planned(evil, shown: evil, action: evil)]])
         story.begin(evil, shown: evil, action: evil)
         story.attempt(evil, 1, result: 'failed', cause: evil, prints: [evil], facts: [(evil): evil],
-                failed: [new Event.FailedCondition(evil, evil, [new Event.Part(evil, 1, evil)])],
-                stopped: new Event.Stopped(evil, 1L, [evil]))
+                failed: [Events.failedCondition(evil, evil, [new FailedCondition.Part(evil, 1, evil)])],
+                stopped: new StopReport(evil, 1L, [evil]))
         story.end(evil, 'failed', 1, evil)
-        story.record(new Event.NoticeSent(evil, evil, 'failed', evil, evil, 1L, 30_000L, '', ''))
-        story.record(new Event.Noted(evil, evil))
-        story.finish('failed', 1, evil, [new Event.Verdict(evil, 'broken', 1L, 2L, evil)])
+        story.record(Events.messageSent(evil, 'place', 'failed', evil, evil))
+        story.record(Events.noted('other', evil))
+        story.finish('failed', 1, evil, [new Verdict(Objective.RTO, evil, Verdict.Outcome.MISSED, 1L, 2L, evil, DataLoss.unrecorded())])
         def page = page(story.folder)
 
         expect:

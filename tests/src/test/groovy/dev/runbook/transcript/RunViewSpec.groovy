@@ -1,6 +1,8 @@
 package dev.runbook.transcript
 
-import dev.runbook.journal.Event
+import dev.runbook.journal.Events
+import dev.runbook.journal.ReportedStatus
+import dev.runbook.journal.event.*
 import dev.runbook.journal.JournalText
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -16,14 +18,14 @@ class RunViewSpec extends Specification {
         def view = Stories.view(Stories.success(home))
 
         expect:
-        view.status() == 'succeeded'
+        view.status() == ReportedStatus.SUCCEEDED
         view.steps()*.name() == ['Switch traffic to blue', 'Take green out of service', 'Blue answers', 'System checks', 'everyone']
         view.steps()[3].inner()*.name() == ['orders is healthy', 'payments is healthy', 'stock is healthy']
-        view.allSteps().findAll { it.path() }*.state().toSet() == ['ok'] as Set
+        view.allSteps().findAll { it.path() }*.state().toSet() == [StepState.OK] as Set
         view.usedMs(view.steps()[0]) == 2400
         view.steps()[2].attempts()*.number() == [1, 2, 3]
         view.steps()*.waited() == [false, false, true, false, false]
-        view.steps()[4].state() == 'ok'
+        view.steps()[4].state() == StepState.OK
         view.failures() == []
         view.notReached() == []
     }
@@ -33,10 +35,10 @@ class RunViewSpec extends Specification {
         def view = Stories.view(Stories.quorum(home))
 
         expect:
-        view.steps()[3].state() == 'ok'
+        view.steps()[3].state() == StepState.OK
         view.steps()[3].detail() == '2 of 3 ok, needed 2 of 3'
         view.failures()*.step()*.name() == ['payments is healthy']
-        view.failures()*.toleranceTold() == ['tolerated (System checks: 2 of 3 ok, needed 2 of 3)']
+        view.failures()*.describeTolerance() == ['tolerated (System checks: 2 of 3 ok, needed 2 of 3)']
     }
 
     def 'handlers and fallbacks stand where they happened, with the plan of what was fallen back to'() {
@@ -46,10 +48,10 @@ class RunViewSpec extends Specification {
         def fallback = view.steps().last()
 
         expect:
-        green.inner()*.kind() == ['onFailure']
+        green.inner()*.kind() == [StepKind.ON_FAILURE]
         green.inner()[0].detail() == 'carryOn'
-        view.steps()*.kind().takeRight(2) == ['onFailure', 'fallBackTo']
-        fallback.state() == 'ok'
+        view.steps()*.kind().takeRight(2) == [StepKind.ON_FAILURE, StepKind.FALL_BACK_TO]
+        fallback.state() == StepState.OK
         fallback.inner()*.name() == ['Stop the API', 'Restore', 'Rows are back', 'Start the API']
         fallback.inner()[1].inner()*.name() == ['Restore the base backup', 'Replay the WAL']
         fallback.inner()[1].inner()[0].blame() == '2m 41s in its own action'
@@ -61,10 +63,10 @@ class RunViewSpec extends Specification {
         def view = Stories.view(Stories.fallback(home))
 
         expect:
-        view.promise().zeroMs() == -35_000
-        view.promise().dueMs() == 265_000
+        view.clock().zeroMs() == -35_000
+        view.clock().dueMs() == 265_000
         view.onClock(view.steps()[0].startMs()) == 35_000
-        view.promise().breachedMs() > view.promise().atRiskMs()
+        view.clock().breachedMs() > view.clock().atRiskMs()
         view.late()
     }
 
@@ -73,11 +75,11 @@ class RunViewSpec extends Specification {
         def view = Stories.view(Stories.interrupted(home))
 
         expect:
-        view.status() == 'interrupted'
+        view.status() == ReportedStatus.INTERRUPTED
         view.finished().empty
-        view.steps()[1].state() == 'unknown'
+        view.steps()[1].state() == StepState.UNKNOWN
         view.steps()[1].cause() == 'in progress when the engine died'
-        view.steps()[2].state() == 'pending'
+        view.steps()[2].state() == StepState.PENDING
     }
 
     def 'a run that goes on is running'() {
@@ -87,8 +89,8 @@ class RunViewSpec extends Specification {
         def view = RunView.of(story.folder.read(), Optional.of(story.clock.wall())).get()
 
         expect:
-        view.status() == 'running'
-        view.steps()[0].state() == 'running'
+        view.status() == ReportedStatus.RUNNING
+        view.steps()[0].state() == StepState.RUNNING
 
         cleanup:
         story.close()
@@ -107,7 +109,7 @@ class RunViewSpec extends Specification {
         then:
         view.endMs() == 5_000
         view.usedMs(view.steps()[0]) == 5_000
-        view.promise().elapsedMs(view.endMs()) == 5_000
+        view.clock().elapsedMs(view.endMs()) == 5_000
         TextTranscript.of(view, ColorPalette.PLAIN, 120).contains('RTO         5m, 4m 55s left\n')
     }
 
@@ -116,15 +118,15 @@ class RunViewSpec extends Specification {
         def story = new Story(home, [plan: Stories.ROLLBACK])
         story.begin('Switch traffic to blue')
         story.attempt('Switch traffic to blue', 1, result: 'failed')
-        story.record(new Event.Waiting('Switch traffic to blue', 'before attempt 2 of 3', 5000L))
-        story.record(new Event.HandlerStarted('', ''))
+        story.record(new Waiting('Switch traffic to blue', 'before attempt 2 of 3', 5000L))
+        story.record(Events.handlerStarted(''))
         story.close()
         def view = Stories.view(story.folder)
 
         expect:
-        view.steps()[0].state() == 'interrupted'
+        view.steps()[0].state() == StepState.INTERRUPTED
         view.steps()[0].cause() == 'between its attempts, or before the first'
-        view.steps()*.state().every { it != 'unknown' }
+        view.steps()*.state().every { it != StepState.UNKNOWN }
         with(TextTranscript.of(view, ColorPalette.PLAIN, 120)) {
             it.contains('◦ on failure  interrupted')
             it.contains("continue    runbook resume ${story.folder.id()}\n")
@@ -134,21 +136,21 @@ class RunViewSpec extends Specification {
     def 'an aborted run that was resumed has not ended, and says who took it up'() {
         given:
         def story = new Story(home, [plan: Stories.ROLLBACK])
-        story.record(new Event.RunFinished('aborted', 130, 'stopped by INT', []))
+        story.record(Events.runFinished('aborted', 130, 'stopped by INT', []))
         story.pass(60)
-        story.record(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
+        story.record(Events.resumed('jo', 'ops2', 60_000L))
         story.close()
         def view = Stories.view(story.folder)
 
         expect:
-        view.status() == 'interrupted'
-        view.resumes()*.who() == ['jo']
+        view.status() == ReportedStatus.INTERRUPTED
+        view.resumes()*.engine()*.who() == ['jo']
     }
 
     def 'a run that gave way goes on until it has taken back all and said so'() {
         given:
         def story = new Story(home, [plan: Stories.ROLLBACK])
-        story.record(new Event.SignalReceived('give way', 'by jo'))
+        story.record(Events.stopRequested('yield', 'by jo'))
         events.each { story.record(it) }
         story.close()
 
@@ -163,8 +165,8 @@ class RunViewSpec extends Specification {
         [TAKEN_BACK, ABORTED] || false
     }
 
-    static final Event ABORTED = new Event.RunFinished('aborted', 143, 'stopped by jo', [])
-    static final Event TAKEN_BACK = new Event.Noted(Event.Noted.TAKEN_BACK, 'the finished steps are undone')
+    static final Event ABORTED = Events.runFinished('aborted', 143, 'stopped by jo', [])
+    static final Event TAKEN_BACK = Events.noted('undone', 'the finished steps are undone')
 
     def 'steps the plan does not name stand under what they happened in'() {
         given:
@@ -173,10 +175,10 @@ class RunViewSpec extends Specification {
         story.attempt('a', 1, result: 'failed')
         story.step('a › its verify')
         story.end('a', 'failed')
-        story.record(new Event.HandlerStarted('a', ''))
+        story.record(Events.handlerStarted('a'))
         story.step('mend')
-        story.record(new Event.HandlerFinished('a', '', 'carryOn', 'ok'))
-        story.record(new Event.GroupStarted('tables', 'forEach', -1L, 2))
+        story.record(Events.handlerFinished('a', HandlerEnding.CARRY_ON))
+        story.record(Events.groupStarted('tables', 'forEach', -1L, 2))
         story.step('tables › orders › copy')
         story.step('tables › stock › copy')
         story.close()
@@ -203,17 +205,17 @@ class RunViewSpec extends Specification {
     def 'what went on in the background and was stopped with its phase did not fail'() {
         given:
         def story = new Story(home, [plan: [Story.planned('Phase', kind: 'phase', action: ''), Story.planned('Tail', kind: 'background', in: 'Phase', depth: 1)]])
-        story.record(new Event.GroupStarted('Phase', 'phase', -1L, 1))
+        story.record(Events.groupStarted('Phase', 'phase', -1L, 1))
         story.begin('Tail', kind: 'background')
         story.attempt('Tail', 1, result: 'cancelled', cause: 'stopped')
         story.end('Tail', 'cancelled', 1, 'stopped')
-        story.record(new Event.GroupFinished('Phase', 'ok', -1, 1, '', ''))
+        story.record(Events.groupFinished('Phase', 'ok', -1, 1))
         story.finish('succeeded', 0, '', [])
         def view = Stories.view(story.folder)
 
         expect:
         view.failures() == []
-        view.steps()[0].inner()[0].with { it.state() == 'ok' && it.cause() == 'stopped at the end of Phase' }
+        view.steps()[0].inner()[0].with { it.state() == StepState.OK && it.cause() == 'stopped at the end of Phase' }
         !view.moments()*.text().any { it.contains('cancelled') }
         !HtmlTranscript.of(view, story.folder::outputText).contains('What did not go well')
     }

@@ -12,7 +12,7 @@ class Show {
             def view = Stories.view(folder)
             Files.writeString(out.resolve("${name}.txt"), TextTranscript.of(view, ColorPalette.PLAIN, 120))
             Files.writeString(out.resolve("${name}.html"), HtmlTranscript.of(view, folder::outputText))
-            Files.writeString(out.resolve("${name}.json"), JsonTranscript.of(view))
+            Files.writeString(out.resolve("${name}.json"), RunDocument.json(view))
         }
     }
 }

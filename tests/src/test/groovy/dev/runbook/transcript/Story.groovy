@@ -1,6 +1,7 @@
 package dev.runbook.transcript
 
-import dev.runbook.journal.Event
+import dev.runbook.journal.Events
+import dev.runbook.journal.event.*
 import dev.runbook.journal.FileJournal
 import dev.runbook.journal.RunFolder
 import dev.runbook.journal.RunStore
@@ -18,20 +19,21 @@ class Story {
     Story(Path home, Map options = [:]) {
         folder = new RunStore(home).create(clock.wall())
         journal = folder.create(clock)
-        record(new Event.RunStarted(1, folder.id(), options.runbook ?: 'erpgo/immediate-rollback',
-                options.description ?: 'Put the blue (previous) deployment back in front of all traffic', 'platform-oncall',
-                options.mode ?: 'run', options.environment ?: 'production', options.production ?: false,
-                options.parameters ?: [reason: 'error rate at 40 % after the 14:02 deploy', version: 'v2.7.1'],
-                'maria', 'ops1.erpgo.com', 4711L, [engine: '0.1.0', java: '17.0.15', os: 'Linux 6.1', groovy: '5.0.7'],
-                ms(options.rto ?: 300), ms(options.limit ?: -1), ms(options.rpo ?: -1), options.plan ?: [], [:], '', '',
-                [("${options.runbook ?: 'erpgo/immediate-rollback'}.groovy".toString()): 'ab' * 32]))
+        def runbook = options.runbook ?: 'erpgo/immediate-rollback'
+        record(Events.runStarted(run: folder.id(), runbook: runbook,
+                description: options.description ?: 'Put the blue (previous) deployment back in front of all traffic', owner: 'platform-oncall',
+                mode: options.mode, environment: options.environment ?: 'production', production: options.production,
+                parameters: options.parameters ?: [reason: 'error rate at 40 % after the 14:02 deploy', version: 'v2.7.1'],
+                host: 'ops1.erpgo.com', pid: 4711, versions: [engine: '0.1.0', java: '17.0.15', os: 'Linux 6.1', groovy: '5.0.7'],
+                rtoMs: ms(options.rto ?: 300), rtoLimitMs: ms(options.limit ?: -1), rpoMs: ms(options.rpo ?: -1), plan: options.plan,
+                files: [("${runbook}.groovy".toString()): 'ab' * 32]))
         if (options.clock != false) {
-            record(new Event.ClockStarted(options.since ? "since 2026-01-31T11:58:00Z" : "the run's start", ms(options.since ?: 0)))
+            record(Events.clockStarted(ms(options.since ?: 0), options.since ? '2026-01-31T11:58:00Z' : ''))
         }
     }
 
-    static Event.PlannedStep planned(Map options = [:], String step) {
-        new Event.PlannedStep(step, options.kind ?: 'step', options.in ?: '', options.depth ?: 0, ms(options.budget ?: -1),
+    static PlannedStep planned(Map options = [:], String step) {
+        Events.plannedStep(step, options.kind ?: 'step', options.in ?: '', options.depth ?: 0, ms(options.budget ?: -1),
                 options.action ?: 'shell', options.shown ?: '')
     }
 
@@ -44,13 +46,13 @@ class Story {
     }
 
     void begin(Map options = [:], String step) {
-        record(new Event.StepStarted(step, options.kind ?: 'step', options.action ?: 'shell', options.shown ?: 'true', ms(options.budget ?: -1)))
+        record(Events.stepStarted(step, options.kind ?: 'step', options.action ?: 'shell', options.shown ?: 'true', ms(options.budget ?: -1)))
     }
 
     /** An attempt that begins now and takes {@code took}. */
     void attempt(Map options = [:], String step, int number = 1) {
         def name = folder.outputName(step, number)
-        record(new Event.AttemptStarted(step, number, "m/$number/$step", name))
+        record(Events.attemptStarted(step, number, "m/$number/$step", name))
         folder.output(name).withCloseable { output ->
             (options.prints ?: []).eachWithIndex { line, i ->
                 def bytes = "$line\n".getBytes('UTF-8')
@@ -59,13 +61,13 @@ class Story {
         }
         pass(options.took ?: 1)
         def lines = (options.prints ?: []) as List<String>
-        record(new Event.AttemptFinished(step, number, options.result ?: 'ok', options.cause ?: '', options.failed ?: [],
-                options.stopped ?: new Event.Stopped('', -1L, []), options.facts ?: [exitCode: options.result && options.result != 'ok' ? '1' : '0'],
-                [:], lines.sum(0L) { it.getBytes('UTF-8').length + 1L } as long, 0L, lines.takeRight(12)))
+        record(Events.attemptFinished(step, number, options.result ?: 'ok', options.cause ?: '', failed: options.failed, stopped: options.stopped,
+                facts: options.facts ?: [exitCode: options.result && options.result != 'ok' ? '1' : '0'],
+                bytes: lines.sum(0L) { it.getBytes('UTF-8').length + 1L }, lastLines: lines.takeRight(12)))
     }
 
     void end(String step, String result = 'ok', int attempts = 1, String cause = '') {
-        record(new Event.StepFinished(step, result, attempts, cause))
+        record(Events.stepFinished(step, result, attempts, cause))
     }
 
     /** A step of one attempt. */
@@ -73,14 +75,14 @@ class Story {
         begin(options, step)
         attempt(options, step)
         if (options.over) {
-            record(new Event.Overrun(step, ms(options.budget), ms(options.took), options.over))
+            record(new Overrun(step, ms(options.budget), ms(options.took), options.over))
         }
         end(step, options.result ?: 'ok', 1, options.cause ?: '')
     }
 
-    void finish(String status, int exitCode, String cause, List<Event.Verdict> verdicts) {
-        record(new Event.ClockStopped('the end of the last step', (clock.nanos() / 1_000_000) as long))
-        record(new Event.RunFinished(status, exitCode, cause, verdicts))
+    void finish(String status, int exitCode, String cause, List<Verdict> verdicts) {
+        record(Events.clockStopped((clock.nanos() / 1_000_000) as long))
+        record(Events.runFinished(status, exitCode, cause, verdicts))
         close()
     }
 
@@ -88,8 +90,8 @@ class Story {
         journal.close()
     }
 
-    static Event.Verdict verdict(String promise, String verdict, Number promised, Number actual, String why = '') {
-        new Event.Verdict(promise, verdict, ms(promised), ms(actual), why)
+    static Verdict verdict(String objective, String verdict, Number target, Number actual, String why = '') {
+        Events.verdict(objective, verdict, ms(target), ms(actual), why)
     }
 
     static long ms(Number seconds) {

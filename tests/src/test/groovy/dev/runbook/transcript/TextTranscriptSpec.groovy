@@ -1,6 +1,7 @@
 package dev.runbook.transcript
 
-import dev.runbook.journal.Event
+import dev.runbook.journal.Events
+import dev.runbook.journal.event.*
 import groovy.json.JsonSlurper
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -17,7 +18,7 @@ class TextTranscriptSpec extends Specification {
 
         expect:
         screen.startsWith("erpgo/immediate-rollback in staging  failed: 'Switch traffic to blue' timed out: ")
-        screen.contains('RTO         broken: 1m of 5m (the recovery did not succeed)')
+        screen.contains('RTO         missed: 1m of 5m (the recovery did not succeed)')
         screen.contains("✗ Switch traffic to blue  timed out: the budget of 'Switch traffic to blue' (1m) is used up")
         screen.contains('    NOT stopped, still runs after 2s: kubectl (pid 319) (TERM, then KILL to process group 312)')
         screen.contains('    │ Unable to connect to the server')
@@ -44,12 +45,12 @@ where the time went
         story.begin('Restore')
         story.pass(5)
         story.pass(60)
-        story.record(new Event.Resumed('jo', 'ops2', 1L, [:], 60_000L, [:], [:], dev.runbook.journal.ResumedAfter.INTERRUPTION, "", []))
+        story.record(Events.resumed('jo', 'ops2', 60_000L))
         story.pass(20)
-        story.record(new Event.ClockGap('stopped', 20_000L, false))
+        story.record(Events.clockGap('stopped', 20_000L))
         story.pass(15)
         story.end('Restore')
-        story.record(new Event.RunFinished('succeeded', 3, '', []))
+        story.record(Events.runFinished('succeeded', 3, '', []))
         story.close()
 
         expect:
@@ -101,21 +102,21 @@ where the time went
 
     def 'programs get the same in a shape that stays'() {
         given:
-        def json = new JsonSlurper().parseText(JsonTranscript.of(Stories.view(Stories.fallback(home))))
+        def json = new JsonSlurper().parseText(RunDocument.json(Stories.view(Stories.fallback(home))))
 
         expect:
-        json.keySet() as List == ['format', 'run', 'status', 'exitCode', 'cause', 'elapsedMs', 'resumable', 'failedAt', 'resumes', 'clock', 'promises', 'forecast', 'steps', 'failurePaths',
-                                  'failures', 'takenBack', 'notices', 'timeline', 'journal']
-        json.format == 1
+        json.keySet() as List == ['format', 'run', 'status', 'exitCode', 'cause', 'elapsedMs', 'resumable', 'failedAt', 'verdicts', 'failures', 'undos',
+                                  'faultsNotReached', 'failurePaths', 'journal', 'clock', 'resumes', 'forecasts', 'steps', 'messages', 'timeline']
+        json.format == 2
         json.status == 'fellBack'
         json.exitCode == 4
         json.run.parameters == [reason: 'error rate at 40 % after the 14:02 deploy', version: 'v2.7.1']
         json.clock.zeroAtMs == -35_000
-        json.promises*.verdict == ['broken', 'notMeasured', 'kept']
-        json.promises*.loss*.missing == [null, 'FELL_BACK', null]
-        json.promises[2].loss.subMap('lossMs', 'recoveryPoint', 'until', 'end', 'endStep', 'step', 'runbook', 'source', 'upperBound') ==
-                [lossMs: 24_000, recoveryPoint: '2026-01-31T11:59:01Z', until: '2026-01-31T11:59:25Z', end: 'WRITES_STOPPED', endStep: 'erpgo/database-pitr › Stop the API',
-                 step: 'erpgo/database-pitr › Recovery point', runbook: 'erpgo/database-pitr', source: 'MEASURED', upperBound: false]
+        json.verdicts*.verdict == ['missed', 'notMeasured', 'met']
+        json.verdicts*.loss*.missing == ['unrecorded', 'fellBack', 'nothing']
+        json.verdicts[2].loss.subMap('lossMs', 'recoveryPoint', 'until', 'end', 'endStep', 'step', 'runbook', 'source', 'upperBound') ==
+                [lossMs: 24_000, recoveryPoint: '2026-01-31T11:59:01Z', until: '2026-01-31T11:59:25Z', end: 'writesStopped', endStep: 'erpgo/database-pitr › Stop the API',
+                 step: 'erpgo/database-pitr › Recovery point', runbook: 'erpgo/database-pitr', source: 'measured', upperBound: false]
         json.steps[1].attempts[0].stopped == [what: 'TERM, then KILL to process group 48120 (3 processes)', tookMs: 2100, survivors: []]
         json.steps[2].attempts[0].failed[1].parts[1] == [text: 'json.status', column: 6, value: 'null']
         json.steps[3].state == 'pending'

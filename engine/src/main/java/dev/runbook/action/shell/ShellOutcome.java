@@ -62,13 +62,11 @@ public final class ShellOutcome {
 
     /**
      * Returns the outcome of a script that {@code who} did not run, whatever the exit code: conditions cannot judge it.
-     *
-     * @param cure added to the cause; may be empty
      */
-    public static Outcome notRun(String who, int exitCode, Captures captures, String cure) {
+    public static Outcome notRun(String who, int exitCode, Captures captures) {
         String lastWords = captures.lastWords();
-        return Outcome.failed(who + " did not run the script: " + words(exitCode)
-                + (lastWords.isEmpty() ? "" : ": " + lastWords) + cure);
+        return Outcome.failed(
+                who + " did not run the script: " + words(exitCode) + (lastWords.isEmpty() ? "" : ": " + lastWords));
     }
 
     /**

@@ -59,8 +59,7 @@ public final class SshOutcome {
             if (outcome.result() == Result.OK) {
                 ok++;
             } else {
-                causes.add(hosts.get(i).name() + ": "
-                        + Words.describe(outcome.result().word()) + ", " + outcome.cause());
+                causes.add(hosts.get(i).name() + ": " + Words.describe(outcome.result()) + ", " + outcome.cause());
             }
         }
         Map<String, Object> values = values(hosts, outcomes);

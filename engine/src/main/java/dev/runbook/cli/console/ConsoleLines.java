@@ -2,10 +2,33 @@ package dev.runbook.cli.console;
 
 import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.Event.AttemptFinished;
+import dev.runbook.journal.event.AtRisk;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.Breached;
+import dev.runbook.journal.event.ClockGap;
+import dev.runbook.journal.event.ClockStarted;
+import dev.runbook.journal.event.ClockStopped;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.FollowStarted;
+import dev.runbook.journal.event.Forecast;
+import dev.runbook.journal.event.GroupFinished;
+import dev.runbook.journal.event.GroupStarted;
+import dev.runbook.journal.event.HandlerFinished;
+import dev.runbook.journal.event.HandlerStarted;
+import dev.runbook.journal.event.MessageSent;
+import dev.runbook.journal.event.Noted;
+import dev.runbook.journal.event.Overrun;
+import dev.runbook.journal.event.RecoveryPointMeasured;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StepKind;
+import dev.runbook.journal.event.StepSkipped;
+import dev.runbook.journal.event.StopRequested;
 import dev.runbook.time.TimeText;
 import dev.runbook.transcript.ColorPalette;
+import dev.runbook.transcript.StepState;
+import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
@@ -31,33 +54,32 @@ final class ConsoleLines {
     /** Must be called before {@link StepTracker#recorded} takes the entry in. */
     List<String> of(Entry entry) {
         Event event = entry.event();
-        if (event instanceof Event.RunStarted started) {
+        if (event instanceof RunStarted started) {
             return started(started);
         }
-        if (event instanceof Event.StepFinished finished) {
+        if (event instanceof StepFinished finished) {
             return finished(finished, entry);
         }
-        if (event instanceof Event.GroupStarted group) {
+        if (event instanceof GroupStarted group) {
             return indented(group.step(), ink.strong(name(group.step())) + ink.faint(group(group)));
         }
-        if (event instanceof Event.GroupFinished group) {
+        if (event instanceof GroupFinished group) {
             return groupFinished(group, entry);
         }
-        if (event instanceof Event.NoticeSent notice) {
+        if (event instanceof MessageSent notice) {
             return notice(notice);
         }
         return line(event).map(List::of).orElse(List.of());
     }
 
     /** Formats a message: a short one completely, a long one by its first line. */
-    private List<String> notice(Event.NoticeSent notice) {
-        String to = "✉ " + harmless(notice.channel())
-                + (notice.when().isEmpty() ? "" : " (" + Words.describe(notice.when()) + ")");
+    private List<String> notice(MessageSent notice) {
+        String to = "✉ " + harmless(notice.channel()) + notice.trigger().describe();
         if (!notice.sent()) {
             return List.of(ink.warning(to + " not delivered: " + harmless(notice.cause())));
         }
         if (notice.late()) {
-            return List.of(ink.warning(to + " " + notice.lateTold()));
+            return List.of(ink.warning(to + " " + notice.describeDelay()));
         }
         List<String> text = TerminalSanitizer.block(notice.text())
                 .lines()
@@ -70,28 +92,35 @@ final class ConsoleLines {
         return lines.isEmpty() ? List.of(ink.faint(to)) : lines;
     }
 
-    private List<String> started(Event.RunStarted run) {
-        String where = run.production() ? ink.bad(run.environment() + " (production)") : run.environment();
+    private List<String> started(RunStarted run) {
+        String where = run.environment().production()
+                ? ink.bad(run.environment().name() + " (production)")
+                : run.environment().name();
         List<String> lines = new ArrayList<>();
-        lines.add(ink.strong(run.runbook()) + " · " + run.mode() + " in " + where + " · " + run.run());
-        if (!run.description().isEmpty()) {
-            lines.add(ink.faint(harmless(run.description())));
+        lines.add(ink.strong(run.runbook().id()) + " · " + run.mode().word() + " in " + where + " · " + run.run());
+        if (!run.runbook().description().isEmpty()) {
+            lines.add(ink.faint(harmless(run.runbook().description())));
         }
         return lines;
     }
 
-    private List<String> finished(Event.StepFinished step, Entry entry) {
+    private List<String> finished(StepFinished step, Entry entry) {
         Optional<String> end = book.stoppedAtEndOf(step.step(), step.result());
         if (end.isPresent()) {
             return finished(
-                    new Event.StepFinished(
-                            step.step(), "ok", step.attempts(), "stopped at the end of " + name(end.get())),
+                    new StepFinished(
+                            step.step(),
+                            Result.OK,
+                            step.attempts(),
+                            "stopped at the end of " + name(end.get()),
+                            step.by(),
+                            false),
                     entry);
         }
         List<String> lines = new ArrayList<>();
         Optional<StepTracker.Running> running = book.find(step.step());
         String time = running.map(one -> time(one, entry)).orElse("");
-        boolean good = step.result().equals("ok");
+        boolean good = step.result() == Result.OK;
         String attempts = step.attempts() > 1 ? step.attempts() + " attempts" : "";
         String told = time + (time.isEmpty() || attempts.isEmpty() ? "" : ", ") + attempts;
         String line = mark(step.result()) + " " + TerminalText.pad(name(step.step()), NAMES) + " " + ink.faint(told);
@@ -110,7 +139,7 @@ final class ConsoleLines {
     }
 
     /** The cause, unless the following conditions show it better. */
-    private static String cause(Event.StepFinished step, Optional<StepTracker.Running> running) {
+    private static String cause(StepFinished step, Optional<StepTracker.Running> running) {
         boolean evident = running.flatMap(one -> one.lastAttempt)
                 .filter(attempt ->
                         !attempt.failed().isEmpty() && attempt.cause().equals(step.cause()))
@@ -136,17 +165,19 @@ final class ConsoleLines {
         return budget < 0 ? took : took + " of " + TimeText.of(Duration.ofMillis(budget));
     }
 
-    private String group(Event.GroupStarted group) {
-        String how = group.kind().equals("parallel") ? ", " + group.members() + " at once" : "";
+    private String group(GroupStarted group) {
+        String how = group.kind() == StepKind.PARALLEL ? ", " + group.members() + " at once" : "";
         return how + (group.budgetMs() < 0 ? "" : ", budget " + TimeText.of(Duration.ofMillis(group.budgetMs())));
     }
 
-    private List<String> groupFinished(Event.GroupFinished group, Entry entry) {
+    private List<String> groupFinished(GroupFinished group, Entry entry) {
         String took = book.took(group.step(), entry.sinceStartNanos())
                 .map(TimeText::of)
                 .orElse("");
-        String counts = group.describe().isEmpty() ? "" : ", " + group.describe();
-        String cause = group.cause().isEmpty() || group.result().equals("ok") ? "" : "  " + harmless(group.cause());
+        String counts = group.members().describe().isEmpty()
+                ? ""
+                : ", " + group.members().describe();
+        String cause = group.cause().isEmpty() || group.result() == Result.OK ? "" : "  " + harmless(group.cause());
         return indented(
                 group.step(),
                 mark(group.result()) + " " + TerminalText.pad(name(group.step()), NAMES) + " "
@@ -154,71 +185,75 @@ final class ConsoleLines {
     }
 
     private Optional<String> line(Event event) {
-        if (event instanceof Event.StepSkipped skipped) {
+        if (event instanceof StepSkipped skipped) {
             return Optional.of(ink.faint(
                     "– " + TerminalText.pad(name(skipped.step()), NAMES) + " skipped: " + harmless(skipped.why())));
         }
-        if (event instanceof Event.ClockStarted clock && clock.why().startsWith("startClock")) {
-            return Optional.of(ink.faint("the promise's clock starts"));
+        if (event instanceof ClockStarted clock && clock.reason() == ClockStarted.Reason.START_CLOCK) {
+            return Optional.of(ink.faint("the RTO clock starts"));
         }
-        if (event instanceof Event.ClockStopped clock && clock.why().startsWith("stopClock")) {
-            return Optional.of(ink.faint("the promise's clock stops at " + ms(clock.elapsedMs())));
+        if (event instanceof ClockStopped clock && clock.reason() == ClockStopped.Reason.STOP_CLOCK) {
+            return Optional.of(ink.faint("the RTO clock stops at " + ms(clock.elapsedMs())));
         }
-        if (event instanceof Event.HandlerStarted handler) {
+        if (event instanceof HandlerStarted handler) {
             return Optional.of(below(handler.of())
                     + ink.warning("↳ onFailure of " + (handler.of().isEmpty() ? "the runbook" : name(handler.of()))));
         }
-        if (event instanceof Event.HandlerFinished handler) {
+        if (event instanceof HandlerFinished handler) {
             return Optional.of(below(handler.of())
-                    + ink.warning("↳ " + handler.ending())
-                    + (handler.result().equals("ok") ? "" : ": " + harmless(Words.describe(handler.result()))));
+                    + ink.warning("↳ " + handler.ending().describe())
+                    + (handler.result() == Result.OK ? "" : ": " + harmless(failure(handler))));
         }
-        if (event instanceof Event.FollowStarted followed) {
+        if (event instanceof FollowStarted followed) {
             return Optional.of(ink.strong((followed.fallback() ? "falls back to " : "follows ") + followed.runbook()));
         }
         return warning(event);
     }
 
     private Optional<String> warning(Event event) {
-        if (event instanceof Event.Forecast forecast) {
+        if (event instanceof Forecast forecast) {
             return forecast.runs() == 0
                     ? Optional.empty()
                     : Optional.of(ink.faint("expected to take " + forecast.describe()));
         }
-        if (event instanceof Event.ClockGap gap) {
+        if (event instanceof ClockGap gap) {
             return Optional.of(ink.warning("! " + gap.describe()));
         }
-        if (event instanceof Event.AtRisk risk) {
+        if (event instanceof AtRisk risk) {
             return Optional.of(ink.warning("! RTO " + ms(risk.rtoMs()) + " at risk: expected " + ms(risk.expectedMs())
                     + "; " + harmless(risk.why())));
         }
-        if (event instanceof Event.Breached breach) {
-            return Optional.of(ink.bad("! RTO " + ms(breach.rtoMs()) + " broken: " + harmless(breach.why())));
+        if (event instanceof Breached breach) {
+            return Optional.of(ink.bad("! RTO " + ms(breach.rtoMs()) + " missed: " + harmless(breach.why())));
         }
-        if (event instanceof Event.Overrun overrun) {
+        if (event instanceof Overrun overrun) {
             String beyond = overrun.tookMs() - overrun.budgetMs() >= 100 ? " (" + ms(overrun.tookMs()) + ")" : "";
             return Optional.of(ink.warning("! " + name(overrun.step()) + " is over its budget of "
                     + ms(overrun.budgetMs()) + beyond + ": " + harmless(overrun.blame())));
         }
-        if (event instanceof Event.RecoveryPointMeasured point) {
+        if (event instanceof RecoveryPointMeasured point) {
             return Optional.of(harmless(point.describe()));
         }
-        if (event instanceof Event.SignalReceived signal) {
-            boolean ofThisTerminal =
-                    signal.signal().equals("INT") || signal.signal().equals("TERM");
-            return Optional.of(ink.warning("! " + signal.signal() + ": " + harmless(signal.what())
+        if (event instanceof StopRequested signal) {
+            boolean ofThisTerminal = signal.source() == StopRequested.Source.SIGNAL;
+            return Optional.of(ink.warning("! " + signal.describeSource() + ": " + harmless(signal.text())
                     + (ofThisTerminal ? "; a second " + signal.signal() + " ends at once, unproven" : "")));
         }
-        if (event instanceof Event.Noted noted) {
-            return Optional.of(ink.warning("! ") + harmless(noted.text()));
+        if (event instanceof Noted noted) {
+            return Optional.of(
+                    ink.warning("! ") + harmless((noted.step().isEmpty() ? "" : noted.step() + ": ") + noted.text()));
         }
-        return event instanceof Event.Resumed resumed
+        return event instanceof Resumed resumed
                 ? Optional.of("resumed " + harmless(resumed.describe()))
                 : Optional.empty();
     }
 
-    private String mark(String result) {
-        return ink.state(result, Words.sign(result));
+    private static String failure(HandlerFinished handler) {
+        return handler.result() == Result.CANCELLED ? "stopped" : "failed: " + handler.cause();
+    }
+
+    private String mark(Result result) {
+        return ink.state(StepState.of(result), Words.sign(result));
     }
 
     private String below(String step) {

@@ -3,7 +3,8 @@ package dev.runbook.cli.console;
 import dev.runbook.cli.Terminal;
 import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.RunFinished;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import dev.runbook.transcript.ColorPalette;
@@ -42,7 +43,7 @@ final class LiveScreen implements Screen {
         clock.recorded(entry);
         lines.addAll(narration.of(entry));
         book.recorded(entry);
-        over |= entry.event() instanceof Event.RunFinished;
+        over |= entry.event() instanceof RunFinished;
     }
 
     @Override
@@ -125,7 +126,7 @@ final class LiveScreen implements Screen {
 
     /** The last line the step printed, or what it waits for. */
     private static String detail(StepTracker.Running step) {
-        String cause = step.lastAttempt.map(Event.AttemptFinished::cause).orElse("");
+        String cause = step.lastAttempt.map(AttemptFinished::cause).orElse("");
         String waiting = step.waiting + (cause.isEmpty() ? "" : ": " + TerminalSanitizer.line(cause));
         return step.waiting.isEmpty() ? step.lastLine : waiting;
     }

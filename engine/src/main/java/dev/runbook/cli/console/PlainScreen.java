@@ -3,8 +3,14 @@ package dev.runbook.cli.console;
 import dev.runbook.cli.Terminal;
 import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.StepKind;
+import dev.runbook.journal.event.StepStarted;
 import dev.runbook.time.Clock;
+import dev.runbook.value.Result;
 import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.time.Duration;
@@ -40,12 +46,12 @@ final class PlainScreen implements Screen {
 
     @Override
     public void recorded(Entry entry) {
-        started = entry.event() instanceof Event.RunStarted ? Optional.of(entry.at()) : started;
+        started = entry.event() instanceof RunStarted ? Optional.of(entry.at()) : started;
         runClock.recorded(entry);
         begins(entry.event())
                 .ifPresent(
                         step -> println(stamp(entry) + "  ".repeat(book.depth(step)) + "▸ " + ConsoleLines.name(step)));
-        if (entry.event() instanceof Event.AttemptFinished attempt) {
+        if (entry.event() instanceof AttemptFinished attempt) {
             attempt(entry, attempt);
         }
         narration.of(entry).forEach(line -> println(stamp(entry) + line));
@@ -54,17 +60,17 @@ final class PlainScreen implements Screen {
 
     @Override
     public void known(Entry entry) {
-        started = entry.event() instanceof Event.RunStarted ? Optional.of(entry.at()) : started;
+        started = entry.event() instanceof RunStarted ? Optional.of(entry.at()) : started;
         runClock.recorded(entry);
         book.recorded(entry);
     }
 
     /** The start of a step; after a resume also of a continued one. */
     private Optional<String> begins(Event event) {
-        if (event instanceof Event.StepStarted step) {
+        if (event instanceof StepStarted step) {
             return Optional.of(step.step());
         }
-        return event instanceof Event.AttemptStarted attempt && book.rests(attempt.step())
+        return event instanceof AttemptStarted attempt && book.rests(attempt.step())
                 ? Optional.of(attempt.step())
                 : Optional.empty();
     }
@@ -73,11 +79,11 @@ final class PlainScreen implements Screen {
      * Shows a further attempt only if its outcome differs from the previous one: a poll repeats the same result for
      * minutes.
      */
-    private void attempt(Entry entry, Event.AttemptFinished attempt) {
+    private void attempt(Entry entry, AttemptFinished attempt) {
         String cause = attempt.cause();
         boolean asPlanned =
                 book.stoppedAtEndOf(attempt.step(), attempt.result()).isPresent();
-        if (!attempt.result().equals("ok") && !asPlanned && !cause.equals(causes.put(attempt.step(), cause))) {
+        if (attempt.result() != Result.OK && !asPlanned && !cause.equals(causes.put(attempt.step(), cause))) {
             println(stamp(entry)
                     + "  ".repeat(book.depth(attempt.step()) + 1) + member(attempt.step()) + "attempt "
                     + attempt.number() + " "
@@ -89,7 +95,7 @@ final class PlainScreen implements Screen {
     @Override
     public void printed(String step, String source, String text, Optional<Duration> at) {
         if (book.find(step)
-                .filter(one -> one.step.kind().equals("verify") && one.attempt > 1)
+                .filter(one -> one.step.kind() == StepKind.VERIFY && one.attempt > 1)
                 .isPresent()) {
             return; // a poll: the attempt's cause shows what changes
         }

@@ -1,7 +1,11 @@
 package dev.runbook.cli.console;
 
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
+import dev.runbook.journal.event.AtRisk;
+import dev.runbook.journal.event.ClockStarted;
+import dev.runbook.journal.event.ClockStopped;
+import dev.runbook.journal.event.Forecast;
+import dev.runbook.journal.event.RunStarted;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
@@ -30,17 +34,17 @@ final class RunClock {
     void recorded(Entry entry) {
         long age = late ? Math.max(0, Duration.between(entry.at(), clock.wall()).toNanos()) : 0;
         start = Math.min(start, clock.elapsingNanos() - age - entry.sinceStartNanos());
-        if (entry.event() instanceof Event.RunStarted started) {
-            rtoMs = started.rtoMs();
-        } else if (entry.event() instanceof Event.ClockStarted started) {
+        if (entry.event() instanceof RunStarted started) {
+            rtoMs = started.targets().rtoMs();
+        } else if (entry.event() instanceof ClockStarted started) {
             promiseStart = entry.sinceStartNanos()
                     - Duration.ofMillis(started.elapsedMs()).toNanos();
-        } else if (entry.event() instanceof Event.ClockStopped stopped) {
+        } else if (entry.event() instanceof ClockStopped stopped) {
             promiseEnded = Optional.of(Duration.ofMillis(stopped.elapsedMs()));
             expectedMs = -1;
-        } else if (entry.event() instanceof Event.Forecast forecast && forecast.runs() > 0) {
+        } else if (entry.event() instanceof Forecast forecast && forecast.runs() > 0) {
             expectedMs = forecast.expectedMs();
-        } else if (entry.event() instanceof Event.AtRisk risk && expectedMs >= 0) {
+        } else if (entry.event() instanceof AtRisk risk && expectedMs >= 0) {
             expectedMs = risk.expectedMs();
         }
     }

@@ -1,10 +1,11 @@
 package dev.runbook.cli.console;
 
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.Event.AttemptFinished;
-import dev.runbook.journal.Event.RunFinished;
 import dev.runbook.journal.JournalText;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.transcript.RunReport;
 import dev.runbook.transcript.RunView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Collects the records of a run in progress, for the final output by {@link SummaryText} and {@link SummaryData}. Both
+ * Collects the records of a run in progress, for the final output by {@link SummaryText} and {@link RunReport}. Both
  * read them as the transcripts do, through {@link RunView}. Thread-safe.
  */
 public final class RunSummary {
@@ -36,8 +37,8 @@ public final class RunSummary {
     public synchronized Optional<String> run() {
         return entries.stream()
                 .map(Entry::event)
-                .filter(Event.RunStarted.class::isInstance)
-                .map(event -> ((Event.RunStarted) event).run())
+                .filter(RunStarted.class::isInstance)
+                .map(event -> ((RunStarted) event).run())
                 .findFirst();
     }
 
@@ -49,7 +50,7 @@ public final class RunSummary {
     /** Whether the run went as intended and needs no attention. */
     public boolean uneventful() {
         return finished()
-                .filter(end -> end.exitCode() == 0 && end.notTakenBack() == 0)
+                .filter(end -> end.exitCode() == 0 && end.notUndone() == 0)
                 .isPresent();
     }
 
@@ -70,6 +71,11 @@ public final class RunSummary {
     /** The run as every transcript shows it; empty before its first record. */
     synchronized Optional<RunView> view() {
         return RunView.of(text(), Optional.empty());
+    }
+
+    /** The end of the run for programs; empty before its first record. */
+    public Optional<RunReport> report() {
+        return view().map(RunReport::of);
     }
 
     private JournalText text() {

@@ -2,10 +2,22 @@ package dev.runbook.cli.console;
 
 import dev.runbook.journal.ActiveTime;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.Event.AttemptFinished;
-import dev.runbook.journal.Event.PlannedStep;
 import dev.runbook.journal.Pause;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.FollowStarted;
+import dev.runbook.journal.event.GroupFinished;
+import dev.runbook.journal.event.GroupStarted;
+import dev.runbook.journal.event.PlannedStep;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StepKind;
+import dev.runbook.journal.event.StepStarted;
+import dev.runbook.journal.event.StopRequested;
+import dev.runbook.journal.event.Waiting;
+import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +31,7 @@ import java.util.Optional;
 final class StepTracker {
     /** A running step. */
     static final class Running {
-        final Event.StepStarted step;
+        final StepStarted step;
         int attempt;
         String lastLine = "";
         String waiting = "";
@@ -28,7 +40,7 @@ final class StepTracker {
 
         Optional<AttemptFinished> lastAttempt = Optional.empty();
 
-        Running(Event.StepStarted step) {
+        Running(StepStarted step) {
             this.step = step;
         }
     }
@@ -50,18 +62,18 @@ final class StepTracker {
         Event event = entry.event();
         long ms = ms(entry.sinceStartNanos());
         Pause.before(event, ms).ifPresent(idle::add);
-        if (event instanceof Event.RunStarted started) {
+        if (event instanceof RunStarted started) {
             learn(started.plan(), 0);
-        } else if (event instanceof Event.FollowStarted followed) {
+        } else if (event instanceof FollowStarted followed) {
             learn(followed.plan(), depth(followed.step()) + 1);
-        } else if (event instanceof Event.GroupStarted group) {
+        } else if (event instanceof GroupStarted group) {
             time(group.step()).begin(ms);
-        } else if (event instanceof Event.GroupFinished group) {
+        } else if (event instanceof GroupFinished group) {
             time(group.step()).end(ms);
-        } else if (event instanceof Event.StepStarted step) {
+        } else if (event instanceof StepStarted step) {
             time(step.step()).begin(ms);
             running.put(step.step(), new Running(step));
-        } else if (event instanceof Event.AttemptStarted attempt) {
+        } else if (event instanceof AttemptStarted attempt) {
             time(attempt.step()).begin(ms);
             Running step = running.computeIfAbsent(attempt.step(), StepTracker::wentOn);
             step.rests = false;
@@ -69,16 +81,16 @@ final class StepTracker {
             step.waiting = "";
         } else if (event instanceof AttemptFinished attempt) {
             find(attempt.step()).ifPresent(step -> step.lastAttempt = Optional.of(attempt));
-        } else if (event instanceof Event.Waiting waiting) {
+        } else if (event instanceof Waiting waiting) {
             find(waiting.step()).ifPresent(step -> step.waiting = waiting.why());
-        } else if (event instanceof Event.StepFinished step) {
+        } else if (event instanceof StepFinished step) {
             time(step.step()).end(ms);
             Optional.ofNullable(running.remove(step.step()))
-                    .filter(one -> step.result().equals("cancelled"))
+                    .filter(one -> step.result() == Result.CANCELLED)
                     .ifPresent(one -> stopped.put(step.step(), one));
-        } else if (event instanceof Event.SignalReceived) {
+        } else if (event instanceof StopRequested) {
             stopAsked = true;
-        } else if (event instanceof Event.Resumed) {
+        } else if (event instanceof Resumed) {
             stopAsked = false;
             running.putAll(stopped);
             stopped.clear();
@@ -88,7 +100,7 @@ final class StepTracker {
 
     /** The part of a step that this engine executes after another engine began the step. */
     private static Running wentOn(String step) {
-        return new Running(new Event.StepStarted(step, "", "", "", -1));
+        return new Running(new StepStarted(step, StepKind.STEP, "", "", -1));
     }
 
     private ActiveTime time(String path) {
@@ -115,9 +127,9 @@ final class StepTracker {
     }
 
     /** The container whose end stopped a background action, which is the normal case. */
-    Optional<String> stoppedAtEndOf(String step, String result) {
+    Optional<String> stoppedAtEndOf(String step, Result result) {
         return find(step)
-                .filter(one -> one.step.kind().equals("background") && result.equals("cancelled") && !stopAsked)
+                .filter(one -> one.step.kind() == StepKind.BACKGROUND && result == Result.CANCELLED && !stopAsked)
                 .map(one -> containers.getOrDefault(step, ""))
                 .map(container -> container.isEmpty() ? "the runbook" : container);
     }

@@ -1,18 +1,18 @@
 package dev.runbook.cli.console;
 
 import dev.runbook.cli.TerminalText;
-import dev.runbook.journal.Event;
-import dev.runbook.journal.Event.AttemptFinished;
-import dev.runbook.journal.Event.RunFinished;
-import dev.runbook.journal.Event.Verdict;
-import dev.runbook.journal.FailurePath;
 import dev.runbook.journal.UndoReport;
-import dev.runbook.run.RunStatus;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.FailurePath;
+import dev.runbook.journal.event.MessageSent;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStatus;
+import dev.runbook.journal.event.Verdict;
 import dev.runbook.time.TimeText;
 import dev.runbook.transcript.ColorPalette;
 import dev.runbook.transcript.RunView;
+import dev.runbook.transcript.StepState;
 import dev.runbook.transcript.StepView;
-import dev.runbook.value.Result;
 import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.time.Duration;
@@ -48,10 +48,10 @@ public final class SummaryText {
     private String text(RunFinished end) {
         lines.add("");
         lines.add(headline(end));
-        end.verdicts().forEach(this::promise);
+        end.verdicts().forEach(this::objective);
         overruns();
         caveats();
-        if (!end.status().equals(RunStatus.SUCCEEDED.word())) {
+        if (end.status() != RunStatus.SUCCEEDED) {
             why();
         }
         run.notices().stream()
@@ -70,12 +70,10 @@ public final class SummaryText {
         String cause = end.cause().isEmpty() ? "" : ": " + harmless(end.cause());
         return end.exitCode() == 0
                 ? ink.good(word) + time
-                : end.status().equals(RunStatus.SUCCEEDED.word())
-                        ? ink.warning(word) + time + cause
-                        : ink.bad(word) + time + cause;
+                : end.status() == RunStatus.SUCCEEDED ? ink.warning(word) + time + cause : ink.bad(word) + time + cause;
     }
 
-    private void promise(Verdict verdict) {
+    private void objective(Verdict verdict) {
         lines.add("  " + verdict(verdict));
         if (verdict.loss().isMeasured()) {
             lines.add(ink.faint("    " + harmless(verdict.loss().formula())));
@@ -83,22 +81,22 @@ public final class SummaryText {
     }
 
     private String verdict(Verdict verdict) {
-        String promise = TerminalText.pad(verdict.promise() + " " + time(verdict.promisedMs()) + " ", 12);
+        String target = TerminalText.pad(verdict.name() + " " + time(verdict.targetMs()) + " ", 12);
         String most = verdict.loss().upperBound() ? "at most " : "";
         String actual = verdict.actualMs() < 0 ? "" : most + time(verdict.actualMs());
         String why = verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")";
-        return promise
+        return target
                 + switch (verdict.verdict()) {
-                    case "kept" -> ink.good("kept") + ": " + actual + why;
-                    case "broken" ->
-                        ink.bad("broken") + (verdict.actualMs() > verdict.promisedMs() ? ": " + actual : "") + why;
-                    default -> ink.warning("not measured") + why;
+                    case MET -> ink.good("met") + ": " + actual + why;
+                    case MISSED ->
+                        ink.bad("missed") + (verdict.actualMs() > verdict.targetMs() ? ": " + actual : "") + why;
+                    case NOT_MEASURED -> ink.warning("not measured") + why;
                 };
     }
 
-    private String missed(Event.NoticeSent notice) {
+    private String missed(MessageSent notice) {
         return notice.late()
-                ? ink.warning(notice.lateTold()) + "  to " + harmless(notice.channel())
+                ? ink.warning(notice.describeDelay()) + "  to " + harmless(notice.channel())
                 : ink.warning("not delivered") + "  to " + harmless(notice.channel()) + ": " + harmless(notice.cause());
     }
 
@@ -119,16 +117,16 @@ public final class SummaryText {
         }
         run.failures().stream().filter(RunView.Failure::tolerated).forEach(failure -> {
             StepView step = failure.step();
-            lines.add("  " + ink.warning(failure.toleranceTold()) + ": " + harmless(step.title()) + " "
+            lines.add("  " + ink.warning(failure.describeTolerance()) + ": " + harmless(step.title()) + " "
                     + step.describe() + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
         });
-        if (!UndoReport.done(run.takenBack()).isEmpty()) {
-            lines.add("  undone: " + harmless(UndoReport.done(run.takenBack())));
+        if (!UndoReport.done(run.undos()).isEmpty()) {
+            lines.add("  undone: " + harmless(UndoReport.done(run.undos())));
         }
-        if (!run.notTakenBack().isEmpty()) {
-            lines.add("  " + ink.bad("NOT undone: ") + harmless(run.notTakenBack()));
+        if (!run.notUndone().isEmpty()) {
+            lines.add("  " + ink.bad("NOT undone: ") + harmless(run.notUndone()));
         }
-        run.faultsNotMet().forEach(text -> lines.add("  " + ink.warning(harmless(text))));
+        run.faultsNotReached().forEach(text -> lines.add("  " + ink.warning(harmless(text))));
     }
 
     private void why() {
@@ -166,15 +164,15 @@ public final class SummaryText {
         return run.failures().stream()
                 .filter(failure -> !failure.tolerated())
                 .map(RunView.Failure::step)
-                .filter(step -> !step.undo() && !step.path().isEmpty())
-                .sorted(Comparator.comparing((StepView step) -> step.state().equals(Result.CANCELLED.word()))
+                .filter(step -> !step.isUndo() && !step.path().isEmpty())
+                .sorted(Comparator.comparing((StepView step) -> step.state() == StepState.CANCELLED)
                         .thenComparing(Comparator.comparingLong(StepView::endMs).reversed()))
                 .toList();
     }
 
     private void evidence(AttemptFinished attempt) {
         attempt.failed().forEach(condition -> lines.add("      " + UnmetCondition.describe(condition, ink)));
-        List<String> last = attempt.lastLines();
+        List<String> last = attempt.output().lastLines();
         last.subList(Math.max(0, last.size() - MOST_LINES), last.size())
                 .forEach(line -> lines.add(ink.faint("      | ") + TerminalSanitizer.output(line)));
     }
@@ -183,7 +181,7 @@ public final class SummaryText {
     private void rehearsal() {
         List<FailurePath> never =
                 run.failurePaths().stream().filter(path -> !path.exercised()).toList();
-        lines.add("  " + (never.isEmpty() ? ink.good(run.rehearsed()) : run.rehearsed()));
+        lines.add("  " + (never.isEmpty() ? ink.good(run.describeCoverage()) : run.describeCoverage()));
         never.stream().limit(MOST_NEVER).forEach(path -> lines.add("    never: " + harmless(path.what())));
         if (never.size() > MOST_NEVER) {
             lines.add("    … and " + (never.size() - MOST_NEVER) + " more");
@@ -200,9 +198,9 @@ public final class SummaryText {
         lines.add("");
         if (run.resumable()) {
             lines.add("  " + run.resumeCommand());
-            lines.add(ink.faint("     " + harmless(run.resumeTold())));
-        } else if (!run.resumeTold().isEmpty()) {
-            lines.add(ink.faint("  " + harmless(run.resumeTold())));
+            lines.add(ink.faint("     " + harmless(run.describeResume())));
+        } else if (!run.describeResume().isEmpty()) {
+            lines.add(ink.faint("  " + harmless(run.describeResume())));
         }
         lines.add("  runbook show " + id + ink.faint("   full transcript (--format html for a page to share)"));
         lines.add(ink.faint(

@@ -1,6 +1,6 @@
 package dev.runbook.cli.console;
 
-import dev.runbook.journal.Event.FailedCondition;
+import dev.runbook.journal.event.FailedCondition;
 import dev.runbook.transcript.ColorPalette;
 import dev.runbook.value.TerminalSanitizer;
 import java.util.stream.Collectors;

@@ -100,7 +100,7 @@ public final class PlanText {
     private void messages(List<Message> messages) {
         for (Message message : messages) {
             List<String> when = new ArrayList<>(
-                    message.words().stream().map(Words::describe).toList());
+                    message.on().stream().map(Words::describe).sorted().toList());
             message.after().ifPresent(time -> when.add("after " + TimeText.of(time)));
             message.every().ifPresent(time -> when.add("every " + TimeText.of(time)));
             lines.add("notifies " + ink.strong(visible(message.channel())) + ": " + String.join(", ", when));

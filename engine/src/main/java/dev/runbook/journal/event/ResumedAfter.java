@@ -1,6 +1,6 @@
-package dev.runbook.journal;
+package dev.runbook.journal.event;
 
-import java.util.Locale;
+import dev.runbook.value.EnumWord;
 
 /** What a resume continues. */
 public enum ResumedAfter {
@@ -11,19 +11,19 @@ public enum ResumedAfter {
     /** A step failed, and its cause was fixed. */
     FAILURE("failed, waiting to be resumed");
 
-    private final String told;
+    private final String described;
 
-    ResumedAfter(String told) {
-        this.told = told;
+    ResumedAfter(String described) {
+        this.described = described;
     }
 
     /** Returns the word for programs: {@code interruption}, {@code abort} or {@code failure}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumWord.of(this);
     }
 
     /** Returns the time before the resume, for people. */
     public String describe() {
-        return told;
+        return described;
     }
 }

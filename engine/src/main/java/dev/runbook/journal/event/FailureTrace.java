@@ -1,4 +1,4 @@
-package dev.runbook.journal;
+package dev.runbook.journal.event;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

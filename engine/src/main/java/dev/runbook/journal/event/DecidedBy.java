@@ -1,4 +1,4 @@
-package dev.runbook.journal;
+package dev.runbook.journal.event;
 
 /** What decided the end of a step. */
 public enum DecidedBy {

@@ -10,7 +10,7 @@ package dev.runbook.transcript;
  * @param atRiskMs when it was reported to be at risk, -1 if never
  * @param breachedMs when it was breached, -1 if never
  */
-public record PromiseView(
+public record ClockView(
         long zeroMs, boolean started, long stoppedMs, long rtoMs, long limitMs, long atRiskMs, long breachedMs) {
     /** Returns when the RTO ends, since the run's start; -1 without one. */
     public long dueMs() {

@@ -1,4 +1,4 @@
-package dev.runbook.journal;
+package dev.runbook.journal.event;
 
 import dev.runbook.time.TimeText;
 import java.time.Duration;
@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The data loss of a recovery, with everything it was computed from: {@code until} minus {@code recoveryPoint}.
@@ -162,7 +160,7 @@ public record DataLoss(
         if (!isMeasured()) {
             return "";
         }
-        return shown(until) + " (" + endTold() + ") − " + shown(recoveryPoint) + " (recovery point: '" + step + "'"
+        return shown(until) + " (" + describeEnd() + ") − " + shown(recoveryPoint) + " (recovery point: '" + step + "'"
                 + (Instant.parse(until).isBefore(Instant.parse(recoveryPoint)) ? ", later" : "") + ") = "
                 + (upperBound ? "at most " : "") + exactly();
     }
@@ -177,7 +175,7 @@ public record DataLoss(
         return lossMs < 60_000 ? seconds : text(lossMs - rest) + " " + seconds;
     }
 
-    private String endTold() {
+    private String describeEnd() {
         return switch (end) {
             case WRITES_STOPPED -> "writes stopped: end of '" + endStep + "'";
             case MEASUREMENT -> "measured; when writes stopped is not known";
@@ -208,31 +206,9 @@ public record DataLoss(
         return isMeasured() ? amount() + " of data lost: " + formula() : "data loss not measured: " + whyMissing();
     }
 
-    /** Returns the fields for programs; null for what is unknown. */
-    public Map<String, Object> data() {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("lossMs", lossMs < 0 ? null : lossMs);
-        data.put("upperBound", upperBound);
-        data.put("missing", isMeasured() ? null : missing.name());
-        data.put("recoveryPoint", known(recoveryPoint));
-        data.put("measuredAt", known(measuredAt));
-        data.put("step", known(step));
-        data.put("runbook", known(runbook));
-        data.put("source", source.name());
-        data.put("given", known(given));
-        data.put("until", known(until));
-        data.put("end", end == End.UNKNOWN ? null : end.name());
-        data.put("endStep", known(endStep));
-        return data;
-    }
-
     /** Truncates an instant to what is shown, so that a reader who subtracts the instants gets the same loss. */
     private static String toTheMillisecond(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
-    }
-
-    private static String known(String text) {
-        return text.isEmpty() ? null : text;
     }
 
     private static String shown(String instant) {

@@ -1,0 +1,37 @@
+package dev.runbook.journal.event;
+
+import dev.runbook.value.EnumWord;
+import dev.runbook.value.Words;
+
+/** What makes a message be sent. */
+public enum MessageTrigger {
+    /** Its place among the steps. */
+    PLACE,
+    /** A time since the start. */
+    AFTER,
+    /** A period. */
+    EVERY,
+    STARTED,
+    SUCCEEDED,
+    FAILED,
+    FELL_BACK,
+    ABORTED,
+    AT_RISK,
+    BREACHED,
+    OVERRUN;
+
+    /** Returns the word of the language and of programs: {@code atRisk}; empty for a place among the steps. */
+    public String word() {
+        return this == PLACE ? "" : EnumWord.of(this);
+    }
+
+    /** Returns the event in parentheses, after a blank: {@code  (at risk)}; empty for a place among the steps. */
+    public String describe() {
+        return this == PLACE ? "" : " (" + Words.describe(this) + ")";
+    }
+
+    /** Returns whether a resumed run passes the trigger again and must not send the message again. */
+    public boolean onceARun() {
+        return this == PLACE || this == AFTER || this == STARTED;
+    }
+}

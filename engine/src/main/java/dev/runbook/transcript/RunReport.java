@@ -1,0 +1,126 @@
+package dev.runbook.transcript;
+
+import dev.runbook.journal.RecordMap;
+import dev.runbook.journal.ReportedStatus;
+import dev.runbook.journal.UndoReport;
+import dev.runbook.journal.event.EngineProcess;
+import dev.runbook.journal.event.EnvironmentInfo;
+import dev.runbook.journal.event.FailurePath;
+import dev.runbook.journal.event.Mode;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.RunbookInfo;
+import dev.runbook.journal.event.Selection;
+import dev.runbook.journal.event.Targets;
+import dev.runbook.journal.event.Verdict;
+import dev.runbook.value.JsonWriter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The result of a run for programs, which {@code runbook run --json} prints. Its members are those of
+ * {@link RunDocument} with the same names, and their parts are those of the journal's records.
+ *
+ * @param format increases when an existing member changes its meaning; new members may be added at any time
+ * @param exitCode null while the run has not ended
+ * @param elapsedMs since the run's start, up to its last record
+ * @param failedAt the innermost steps that failed
+ * @param failures the steps that did not end well, tolerated ones included
+ * @param undos the steps that were to be undone
+ * @param faultsNotReached of a drill: the injected faults that it did not reach
+ * @param failurePaths of a drill: the failure paths of the runbook, and whether any run here took them
+ */
+public record RunReport(
+        int format,
+        Run run,
+        ReportedStatus status,
+        int exitCode,
+        String cause,
+        long elapsedMs,
+        boolean resumable,
+        List<String> failedAt,
+        List<Verdict> verdicts,
+        List<Failure> failures,
+        List<UndoReport.Undo> undos,
+        List<String> faultsNotReached,
+        List<FailurePath> failurePaths,
+        Journal journal) {
+    /** The format that this engine writes. */
+    static final int FORMAT = 2;
+
+    /**
+     * What was run.
+     *
+     * @param startedAt by the wall clock, an ISO text
+     */
+    public record Run(
+            String id,
+            Mode mode,
+            RunbookInfo runbook,
+            EnvironmentInfo environment,
+            EngineProcess engine,
+            Targets targets,
+            String startedAt,
+            Selection selection,
+            Map<String, String> parameters) {}
+
+    /**
+     * A step that did not end well.
+     *
+     * @param tolerance why the run continued nevertheless
+     * @param by whose handler or quorum tolerated it
+     */
+    public record Failure(String step, StepState state, String cause, RunView.Tolerance tolerance, String by) {}
+
+    /**
+     * The journal that the report was made from.
+     *
+     * @param head the hash of the last good record
+     * @param damage null when the journal is intact
+     */
+    public record Journal(long records, String head, String damage) {}
+
+    public static RunReport of(RunView run) {
+        RunStarted started = run.started();
+        return new RunReport(
+                FORMAT,
+                new Run(
+                        started.run(),
+                        started.mode(),
+                        started.runbook(),
+                        started.environment(),
+                        started.engine(),
+                        started.targets(),
+                        run.startedAt().truncatedTo(ChronoUnit.MILLIS).toString(),
+                        started.selection(),
+                        started.parameters()),
+                run.status(),
+                run.finished().map(RunFinished::exitCode).orElse(-1),
+                run.cause(),
+                run.endMs(),
+                run.resumable(),
+                run.trace().failed(),
+                run.verdicts(),
+                run.failures().stream().map(RunReport::failure).toList(),
+                run.undos(),
+                run.faultsNotReached(),
+                run.failurePaths(),
+                new Journal(run.records(), run.head(), run.damage()));
+    }
+
+    private static Failure failure(RunView.Failure failure) {
+        StepView step = failure.step();
+        return new Failure(
+                step.path(),
+                step.state(),
+                step.cause(),
+                failure.tolerance(),
+                failure.tolerated() ? failure.by().path() : "");
+    }
+
+    /** Returns the report as JSON. */
+    public String json() {
+        return JsonWriter.pretty(RecordMap.of(this)) + "\n";
+    }
+}
