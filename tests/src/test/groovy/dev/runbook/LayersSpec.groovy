@@ -11,7 +11,7 @@ import spock.lang.Specification
 /** The direction of the engine: every package imports only what stands before it in the table below. */
 class LayersSpec extends Specification {
     static final String ROOT = 'dev.runbook'
-    static final List<String> BASE = ['time', 'text', 'file', 'value', 'proxy']
+    static final List<String> BASE = ['time', 'text', 'file', 'value', 'proxy', 'pem']
 
     /** What a layer may import, beside itself and the two root exceptions. {@code action.*} is each action's own package. */
     static final Map<String, List<String>> MAY_IMPORT = [
@@ -21,9 +21,11 @@ class LayersSpec extends Specification {
         file       : [],
         value      : ['time', 'text', 'file'],
         proxy      : [],
+        pem        : [],
         environment: BASE,
+        tls        : BASE + ['environment'],
         action     : BASE + ['environment'],
-        'action.*' : BASE + ['environment', 'action'],
+        'action.*' : BASE + ['environment', 'tls', 'action'],
         plan       : BASE + ['environment', 'action'],
         dsl        : BASE + ['environment', 'action', 'action.*', 'plan'],
         compile    : BASE + ['environment', 'action', 'action.*', 'plan', 'dsl'],
@@ -32,11 +34,11 @@ class LayersSpec extends Specification {
         run        : BASE + ['environment', 'action', 'plan', 'journal', 'notify'],
         transcript : BASE + ['journal'],
         report     : BASE + ['journal'],
-        cli        : BASE + ['environment', 'action', 'action.*', 'plan', 'dsl', 'compile', 'journal', 'notify', 'run', 'transcript', 'report']
+        cli        : BASE + ['environment', 'tls', 'action', 'action.*', 'plan', 'dsl', 'compile', 'journal', 'notify', 'run', 'transcript', 'report']
     ]
 
-    /** The one action that builds on another: a remote shell is a shell. */
-    static final Map<String, String> MAY_BUILD_ON = [ssh: 'shell']
+    /** The actions that build on another: a remote shell is a shell, a query of Prometheus is a request. */
+    static final Map<String, String> MAY_BUILD_ON = [ssh: 'shell', copy: 'sql', prometheus: 'http']
 
     /** Who may start, look at or stop processes of the operating system. */
     static final List<String> MAY_USE_PROCESSES = [

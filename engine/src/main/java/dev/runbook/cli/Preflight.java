@@ -2,7 +2,6 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.ActionSpec;
-import dev.runbook.action.http.ServiceTls;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
@@ -12,6 +11,7 @@ import dev.runbook.plan.Handler;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.proxy.Proxies;
+import dev.runbook.tls.ServiceTls;
 import dev.runbook.value.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;

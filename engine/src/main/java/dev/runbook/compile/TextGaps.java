@@ -1,8 +1,8 @@
 package dev.runbook.compile;
 
 import dev.runbook.AuthorException;
-import dev.runbook.action.http.PromQlText;
 import dev.runbook.action.http.UrlText;
+import dev.runbook.action.prometheus.PromQlText;
 import dev.runbook.action.shell.PowerShellText;
 import dev.runbook.action.shell.ShellText;
 import dev.runbook.action.sql.SqlIdentifier;

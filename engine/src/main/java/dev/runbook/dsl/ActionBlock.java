@@ -2,7 +2,7 @@ package dev.runbook.dsl;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.ActionSpec;
-import dev.runbook.action.http.PrometheusSpec;
+import dev.runbook.action.prometheus.PrometheusSpec;
 import dev.runbook.action.shell.ShellScript;
 import dev.runbook.action.shell.ShellSpec;
 import dev.runbook.action.sql.SqlIdentifier;

@@ -1,9 +1,9 @@
 package dev.runbook.dsl;
 
+import dev.runbook.action.copy.CopyOutcome;
 import dev.runbook.action.http.HttpOutcome;
-import dev.runbook.action.http.PrometheusOutcome;
+import dev.runbook.action.prometheus.PrometheusOutcome;
 import dev.runbook.action.shell.ShellOutcome;
-import dev.runbook.action.sql.CopyOutcome;
 import dev.runbook.action.sql.SqlOutcome;
 import dev.runbook.action.ssh.SshOutcome;
 import java.util.Arrays;

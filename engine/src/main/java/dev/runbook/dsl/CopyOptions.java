@@ -1,6 +1,6 @@
 package dev.runbook.dsl;
 
-import dev.runbook.action.sql.CopySpec;
+import dev.runbook.action.copy.CopySpec;
 import dev.runbook.action.sql.SqlIdentifier;
 import dev.runbook.value.Template;
 import java.time.DateTimeException;

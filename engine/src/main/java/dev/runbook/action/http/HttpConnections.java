@@ -4,6 +4,8 @@ import dev.runbook.EngineException;
 import dev.runbook.environment.Environment.Service;
 import dev.runbook.environment.Secrets;
 import dev.runbook.proxy.Proxies;
+import dev.runbook.tls.ClientIdentity;
+import dev.runbook.tls.ServiceTls;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.runbook.action.http;
 import dev.runbook.environment.Environment.Service;
 import dev.runbook.environment.Environment.Tls;
 import dev.runbook.time.TimeText;
+import dev.runbook.tls.ClientIdentity;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -185,7 +186,7 @@ final class HttpFailure {
 
     /** Adds a hint: a server that rejects a client may close the connection before its alert has arrived. */
     private String perhapsRefused() {
-        if (!identity.askedBy(url)) {
+        if (!identity.askedBy(url.host(), url.port())) {
             return "";
         }
         return service.flatMap(Service::tls)

@@ -42,7 +42,7 @@ public record HttpSpec(
     }
 
     /** Returns the request to a service of the environment, with its certificates. */
-    HttpSpec on(String name) {
+    public HttpSpec on(String name) {
         return new HttpSpec(method, Optional.of(name), url, headers, credentials, body, follow);
     }
 

@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for the thread that calls the driver, or for the stop of its attempt, whichever comes first. */
-record AttemptWatch(CancellationToken stop) {
+public record AttemptWatch(CancellationToken stop) {
     private static final long LISTEN_MILLIS = 50;
 
     /**
      * @param listen called repeatedly while it waits
      */
-    boolean isOver(CompletableFuture<Outcome> outcome, Runnable listen) {
+    public boolean isOver(CompletableFuture<Outcome> outcome, Runnable listen) {
         CompletableFuture<Object> stopped = new CompletableFuture<>();
         stop.onRequest(() -> stopped.complete(""));
         CompletableFuture<Object> either = CompletableFuture.anyOf(outcome, stopped);

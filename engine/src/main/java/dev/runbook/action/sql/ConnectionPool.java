@@ -14,7 +14,7 @@ import java.util.Set;
  * The open connections of a run to one database. A failure to connect is reported immediately instead of being retried
  * until a timeout: the run has retries itself. Thread-safe.
  */
-final class ConnectionPool implements AutoCloseable {
+public final class ConnectionPool implements AutoCloseable {
     private static final int MOST = 64;
 
     private final HikariDataSource pool;
@@ -35,7 +35,7 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     /** Borrows a connection in autocommit mode; closing it returns it to the pool. */
-    Connection borrow() throws SQLException {
+    public Connection borrow() throws SQLException {
         Waiter waiter = new Waiter();
         synchronized (waiters) {
             waiters.add(waiter);
@@ -65,7 +65,7 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     /** Removes a connection whose state has changed since it was borrowed; closing it then closes it for good. */
-    void evict(Connection connection) {
+    public void evict(Connection connection) {
         pool.evictConnection(connection);
     }
 

@@ -1,5 +1,6 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.action.Attempt;
 import dev.runbook.environment.Environment.Database;
 import dev.runbook.environment.Secrets;
 import java.util.HashMap;
@@ -11,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The databases of a run, each connected on first use, and the threads that wait for them. Thread-safe. */
-final class Databases implements AutoCloseable {
+public final class Databases implements AutoCloseable {
     private final Map<String, ConnectionPool> pools = new HashMap<>();
     private final ThreadPoolExecutor threads;
 
-    Databases() {
+    private Databases() {
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
             Thread thread = new Thread(task, "sql-" + number.incrementAndGet());
@@ -24,12 +25,17 @@ final class Databases implements AutoCloseable {
         });
     }
 
-    synchronized ConnectionPool pool(Database database, Dialect dialect, Secrets secrets) {
+    /** Returns the databases of the attempt's run. */
+    public static Databases of(Attempt attempt) {
+        return attempt.resources().get(Databases.class, Databases::new);
+    }
+
+    public synchronized ConnectionPool pool(Database database, Dialect dialect, Secrets secrets) {
         return pools.computeIfAbsent(database.name(), name -> new ConnectionPool(database, dialect, secrets));
     }
 
     /** Returns the threads for driver calls, so that attempts can abandon a call that hangs. */
-    Executor threads() {
+    public Executor threads() {
         return threads;
     }
 

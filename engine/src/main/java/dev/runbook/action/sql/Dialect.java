@@ -15,20 +15,25 @@ import java.util.Properties;
 import java.util.function.Consumer;
 
 /** The differences between kinds of databases. Stateless. */
-interface Dialect {
+public interface Dialect {
     /** The cure where {@link #needsZone()} and the zone is not known. */
     String ADD_ZONE = "add zone: (UTC, Europe/Berlin) to the database in the environment";
 
     /** @throws AuthorException when there is no driver for the URL */
     static Dialect of(Database database) {
-        JdbcUrl url = JdbcUrl.of(database.url())
-                .orElseThrow(() -> new AuthorException("database '" + database.name()
-                        + "': the engine has drivers for jdbc:postgresql:, jdbc:sqlserver: and jdbc:sqlite: only"));
-        return switch (url.driver()) {
+        return switch (driver(database)) {
             case POSTGRESQL -> new Postgres();
             case SQLSERVER -> new SqlServer();
             case SQLITE -> new Sqlite();
         };
+    }
+
+    /** @throws AuthorException when there is no driver for the URL */
+    static JdbcUrl.Driver driver(Database database) {
+        return JdbcUrl.of(database.url())
+                .orElseThrow(() -> new AuthorException("database '" + database.name()
+                        + "': the engine has drivers for jdbc:postgresql:, jdbc:sqlserver: and jdbc:sqlite: only"))
+                .driver();
     }
 
     String driverClass();
@@ -127,9 +132,6 @@ interface Dialect {
 
     /** Returns how to make the database itself reject writes; empty where that is not supported. */
     Optional<ReadingHold> holdToReading();
-
-    /** Returns how rows of its tables are read and written. */
-    TableDialect tables();
 
     SqlError error(SQLException failure);
 

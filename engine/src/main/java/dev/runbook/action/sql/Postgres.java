@@ -205,11 +205,6 @@ final class Postgres implements Dialect {
     }
 
     @Override
-    public TableDialect tables() {
-        return new PostgresTables();
-    }
-
-    @Override
     public SqlError error(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         ServerErrorMessage said = failure instanceof PSQLException psql ? psql.getServerErrorMessage() : null;

@@ -28,7 +28,7 @@ final class SqlAction implements Action {
                 dialect, attempt.environment().secrets(), database.options().zone());
         List<BoundStatement> statements = new SqlScript(source.template())
                 .statements(dialect).stream().map(binder::bound).toList();
-        Databases databases = attempt.resources().get(Databases.class, Databases::new);
+        Databases databases = Databases.of(attempt);
         ConnectionPool pool =
                 databases.pool(database, dialect, attempt.environment().secrets());
         SqlRun run = new SqlRun(
@@ -43,7 +43,7 @@ final class SqlAction implements Action {
         }
         SqlRun.Progress progress = run.progress();
         boolean connected = run.work().connection().isPresent();
-        SqlStop stopping = new SqlStop(run.work(), pool, databases.threads(), attempt.grace(), attempt.clock());
+        SqlStop stopping = new SqlStop(run.work(), pool, databases.threads(), attempt);
         stopping.cancel();
         StopProof proof = stopping.prove(outcome);
         CancellationToken.Reason reason = attempt.stop().reason().orElse(CancellationToken.Reason.CANCELLED);

@@ -12,13 +12,14 @@ import java.util.Set;
  * @param line the line of the batch, from 1, if the database counts lines itself
  * @param advice the server's additions (detail, hint, where); may be empty
  */
-record SqlError(String code, String state, String message, OptionalInt position, OptionalInt line, String advice) {
+public record SqlError(
+        String code, String state, String message, OptionalInt position, OptionalInt line, String advice) {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
     /**
      * Returns whether the connection is lost, or the server itself does not know the result of the statement (40003).
      */
-    boolean lost() {
+    public boolean lost() {
         return state.startsWith("08") || state.equals("40003");
     }
 
@@ -35,7 +36,7 @@ record SqlError(String code, String state, String message, OptionalInt position,
         return state.startsWith("57P");
     }
 
-    boolean cancelled() {
+    public boolean cancelled() {
         return state.equals("57014") || state.equals("HY008");
     }
 
@@ -48,7 +49,7 @@ record SqlError(String code, String state, String message, OptionalInt position,
         return new SqlError(code, state, message, position, line, otherAdvice);
     }
 
-    String text() {
+    public String text() {
         String lead = code.isEmpty() ? "" : code + ": ";
         return lead + message + (advice.isEmpty() ? "" : " (" + advice + ")");
     }

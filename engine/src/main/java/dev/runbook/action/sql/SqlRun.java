@@ -67,15 +67,12 @@ final class SqlRun {
         SqlOutcome outcome = outcome();
         Connection connection;
         try {
-            connection = pool.borrow();
+            connection = work.connect(pool);
         } catch (SQLException unreachable) {
             return outcome.notConnected(dialect.error(unreachable));
         }
-        work.connected(connection);
         try (Connection open = connection) {
-            ServerLink link = pool.link(open);
-            work.in(link.session());
-            if (link.shared() && !keepsSessions()) {
+            if (pool.link(open).shared() && !keepsSessions()) {
                 SessionStatements.refuse(database.name(), statements);
             }
             Optional<String> notPrimary = spec.primary() ? dialect.notPrimary(open) : Optional.empty();

@@ -176,11 +176,6 @@ final class SqlServer implements Dialect {
         return Optional.empty();
     }
 
-    @Override
-    public TableDialect tables() {
-        return new SqlServerTables();
-    }
-
     /** Converts the chain of errors of one batch: the first often says what failed, the last that the batch ended. */
     @Override
     public SqlError error(SQLException failure) {

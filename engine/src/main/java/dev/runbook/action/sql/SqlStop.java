@@ -1,5 +1,6 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
 import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  * Stops a statement and proves it: asks the server to cancel it, checks over another connection whether it still runs,
  * ends its session if it does, and finally closes the connection. No query waits longer than the grace period.
  */
-final class SqlStop {
+public final class SqlStop {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
     private final SqlWork work;
@@ -33,17 +34,21 @@ final class SqlStop {
     private final Clock clock;
     private final long began;
 
-    SqlStop(SqlWork work, ConnectionPool pool, Executor threads, Duration grace, Clock clock) {
+    /**
+     * @param pool opens the connection over which the server is asked
+     * @param threads for calls of the driver that may hang
+     */
+    public SqlStop(SqlWork work, ConnectionPool pool, Executor threads, Attempt attempt) {
         this.work = work;
         this.pool = pool;
         this.threads = threads;
-        this.grace = grace;
-        this.clock = clock;
+        this.grace = attempt.grace();
+        this.clock = attempt.clock();
         this.began = clock.nanos();
     }
 
     /** Prevents further statements and cancels the current one; {@link #prove} checks the result. */
-    void cancel() {
+    public void cancel() {
         work.sendNoMore();
         work.running().ifPresent(this::cancel);
     }
@@ -51,7 +56,7 @@ final class SqlStop {
     /**
      * @param outcome completed when the driver returns from the statement
      */
-    StopProof prove(CompletableFuture<Outcome> outcome) {
+    public StopProof prove(CompletableFuture<Outcome> outcome) {
         Optional<Connection> connection = work.connection();
         if (connection.isEmpty()) {
             return proof("connecting given up", List.of());

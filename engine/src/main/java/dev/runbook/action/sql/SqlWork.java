@@ -9,7 +9,7 @@ import java.util.Optional;
  * The progress of work on one connection. Updated by the thread that calls the driver, read by the thread that stops
  * it.
  */
-final class SqlWork {
+public final class SqlWork {
     /** The SQL state of a statement cancelled by its user. */
     private static final String CANCELLED = "57014";
 
@@ -18,20 +18,20 @@ final class SqlWork {
     private volatile Statement running;
     private volatile boolean stopping;
 
-    void connected(Connection open) {
+    /** Borrows the connection; empty as long as it waits, so that a stop has nothing to cancel. */
+    public Connection connect(ConnectionPool pool) throws SQLException {
+        Connection open = pool.borrow();
+        session = pool.link(open).session();
         connection = open;
-    }
-
-    void in(Optional<ServerSession> found) {
-        session = found;
+        return open;
     }
 
     /** Records that the server is executing the statement, until {@link #ended}. */
-    void began(Statement statement) {
+    public void began(Statement statement) {
         running = statement;
     }
 
-    void ended() {
+    public void ended() {
         running = null;
     }
 
@@ -40,7 +40,7 @@ final class SqlWork {
      *
      * @param done what would be done: {@code sent}, {@code committed}
      */
-    void mustNotBeStopped(String done) throws SQLException {
+    public void mustNotBeStopped(String done) throws SQLException {
         if (stopping) {
             throw new SQLException("stopped before it was " + done, CANCELLED);
         }

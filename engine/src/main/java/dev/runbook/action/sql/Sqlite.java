@@ -136,11 +136,6 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public TableDialect tables() {
-        return new SqliteTables();
-    }
-
-    @Override
     public SqlError error(SQLException failure) {
         return new SqlError("", "", CauseChain.text(failure), OptionalInt.empty(), OptionalInt.empty(), "");
     }

@@ -1,5 +1,6 @@
 package dev.runbook.action.http
 
+import dev.runbook.tls.ServiceTls
 import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.environment.Environment

@@ -1,5 +1,6 @@
 package dev.runbook.action.sql
 
+import dev.runbook.action.copy.Copies
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.environment.Environment.Database
