@@ -72,11 +72,11 @@ final class LanguageSource {
             }
         }
         Optional<String> base = Optional.ofNullable(type.getExtendsClause()).map(Object::toString);
-        boolean written = !type.getModifiers().getFlags().contains(Modifier.ABSTRACT);
+        boolean topic = type.getModifiers().getFlags().contains(Modifier.ABSTRACT);
         return Optional.of(new Block(
                 type.getSimpleName().toString(),
                 base,
-                written,
+                topic,
                 DocText.of(comment).prose(),
                 new ArrayList<>(words.values())));
     }

@@ -7,19 +7,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Generates the language reference from the Javadoc of the words: {@code ReferencePages SOURCES TARGET}. The pages are
  * committed with the sources; a test compares them with the generated text.
  */
 public final class ReferencePages {
-    private static final String MADE = "<!-- made from the words' own Javadoc; change it there -->\n\n";
+    private static final String MADE = "<!-- Generated from the Javadoc of the words: edit it there. -->\n\n";
 
     private final Map<String, Block> blocks;
 
@@ -38,8 +41,11 @@ public final class ReferencePages {
     /** Every page by its file name. */
     public static Map<String, String> pages(Path sources) {
         Map<String, Block> withWords = new TreeMap<>();
-        LanguageSource.blocks(sources).forEach((name, block) -> {
-            if (!block.words().isEmpty() || name.endsWith("Block")) {
+        Map<String, Block> all = LanguageSource.blocks(sources);
+        all.forEach((name, block) -> {
+            boolean variant =
+                    block.base().map(all::get).filter(base -> !base.topic()).isPresent();
+            if (!variant && (!block.words().isEmpty() || name.endsWith("Block"))) {
                 withWords.put(name, block);
             }
         });
@@ -72,60 +78,87 @@ public final class ReferencePages {
 
     private String index() {
         StringBuilder page = new StringBuilder("# Every word of the language\n\n" + MADE);
-        page.append(
-                "A word stands only in the blocks that know it. Each block lists its own words, then those it shares.\n\n");
-        page.append("| block | what it is | its own words |\n| --- | --- | --- |\n");
-        blocks.values().stream()
-                .filter(Block::written)
-                .forEach(block -> page.append("| [`")
-                        .append(block.title())
-                        .append("`](")
-                        .append(block.page())
-                        .append(") | ")
-                        .append(cell(afterTitle(block.text())))
+        page.append("A word can be used only in the blocks listed with it.\n\n");
+        page.append("| block | what it is | words |\n| --- | --- | --- |\n");
+        sorted(false)
+                .forEach(block -> page.append("| ")
+                        .append(block.link())
                         .append(" | ")
-                        .append(block.words().stream()
-                                .map(word -> link(block, word))
+                        .append(cell(block.description()))
+                        .append(" | ")
+                        .append(Stream.concat(
+                                        block.words().stream().map(word -> link(block, word)),
+                                        shared(block).map(Block::link))
                                 .collect(Collectors.joining(" · ")))
                         .append(" |\n"));
-        page.append("\nWhat differs from place to place is named in [the environment file](")
+        page.append("\nSeveral blocks share these words:\n\n| topic | words | in the blocks |\n| --- | --- | --- |\n");
+        sorted(true)
+                .filter(topic -> !users(topic).isEmpty())
+                .forEach(topic -> page.append("| ")
+                        .append(topic.link())
+                        .append(" | ")
+                        .append(topic.words().stream()
+                                .map(word -> link(topic, word))
+                                .collect(Collectors.joining(" · ")))
+                        .append(" | ")
+                        .append(users(topic))
+                        .append(" |\n"));
+        page.append("\nNames of hosts, databases and services are declared in [the environment file](")
                 .append(EnvironmentPage.NAME)
                 .append(").\n");
-        page.append("\n## All words\n\n| word | meaning |\n| --- | --- |\n");
+        page.append("\n## All words\n\n| word | in | meaning |\n| --- | --- | --- |\n");
         Map<String, String> rows = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         blocks.values()
                 .forEach(block -> block.words()
                         .forEach(word -> rows.put(
-                                word.name() + " " + block.className(),
-                                "| " + link(block, word) + " | " + cell(word.firstSentence()) + " |\n")));
+                                word.name() + " " + block.title(),
+                                "| " + link(block, word) + " | " + block.heading() + " | " + cell(word.firstSentence())
+                                        + " |\n")));
         rows.values().forEach(page::append);
         return page.toString();
     }
 
+    private Stream<Block> sorted(boolean topics) {
+        return blocks.values().stream()
+                .filter(block -> block.topic() == topics)
+                .sorted(Comparator.comparing(Block::title, String.CASE_INSENSITIVE_ORDER));
+    }
+
     private String page(Block block) {
-        StringBuilder page =
-                new StringBuilder("# `" + block.title() + "`\n\n" + MADE + afterTitle(block.text()) + "\n");
-        List<Block> shared = shared(block);
+        StringBuilder page = new StringBuilder("# " + block.heading() + "\n\n" + MADE + block.description() + "\n");
+        if (block.topic() && !users(block).isEmpty()) {
+            page.append("\nUsed in ").append(users(block)).append(".\n");
+        }
         block.words().forEach(word -> page.append(section(word)));
-        for (Block base : shared) {
-            page.append("\n## Shared: ").append(afterTitle(base.text())).append("\n\n");
-            page.append(base.words().stream()
-                    .map(word -> "- " + link(base, word) + ": " + word.firstSentence() + "\n")
-                    .collect(Collectors.joining()));
+        if (!block.topic()) {
+            shared(block)
+                    .forEach(topic -> page.append("\n## ")
+                            .append(topic.title())
+                            .append("\n\n")
+                            .append(topic.words().stream()
+                                    .map(word -> "- " + link(topic, word) + ": " + word.firstSentence() + "\n")
+                                    .collect(Collectors.joining())));
         }
         return page.append("\n[Every word](README.md)\n").toString();
     }
 
-    private List<Block> shared(Block block) {
-        List<Block> bases = new ArrayList<>();
-        Block base = block.base().map(blocks::get).orElse(null);
-        while (base != null) {
-            if (!base.words().isEmpty()) {
-                bases.add(base);
-            }
-            base = base.base().map(blocks::get).orElse(null);
-        }
-        return bases;
+    /** The topics whose words can be used in a block, nearest first. */
+    private Stream<Block> shared(Block block) {
+        return Stream.iterate(base(block), Optional::isPresent, base -> base.flatMap(this::base))
+                .map(Optional::orElseThrow)
+                .filter(topic -> !topic.words().isEmpty());
+    }
+
+    private Optional<Block> base(Block block) {
+        return block.base().map(blocks::get);
+    }
+
+    /** Links to the blocks in which the words of a topic can be used. */
+    private String users(Block topic) {
+        return sorted(false)
+                .filter(block -> shared(block).anyMatch(topic::equals))
+                .map(Block::link)
+                .collect(Collectors.joining(", "));
     }
 
     private static String section(Word word) {
@@ -139,13 +172,7 @@ public final class ReferencePages {
     }
 
     private static String link(Block block, Word word) {
-        return "[`" + word.name() + "`](" + block.page() + "#" + word.name().toLowerCase(java.util.Locale.ROOT) + ")";
-    }
-
-    /** The text after {@code `step(name) { }`: }, which is already the title. */
-    private static String afterTitle(String text) {
-        int end = text.startsWith("`") ? text.indexOf("`: ") : -1;
-        return end < 0 ? text : Character.toUpperCase(text.charAt(end + 3)) + text.substring(end + 4);
+        return "[`" + word.name() + "`](" + block.page() + "#" + word.name().toLowerCase(Locale.ROOT) + ")";
     }
 
     private static String cell(String text) {

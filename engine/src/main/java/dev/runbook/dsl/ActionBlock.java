@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The words of every block that holds an action. Each block has exactly one action. */
+/** Actions: what a block does. It has exactly one action. */
 public abstract class ActionBlock extends ValuesBlock {
     private static final ByteSize LEAST = ByteSize.ofKilobytes(1);
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** The words that {@code phase} and {@code parallel} share: budget, condition, failure handler. */
+/** Groups: the budget, the condition and the failure handler of a group of members. */
 public abstract class GroupBlock extends MembersBlock {
     private Optional<Budget> budget = Optional.empty();
     private Optional<Condition> onlyIf = Optional.empty();

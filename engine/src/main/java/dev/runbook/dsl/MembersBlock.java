@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The words of every block that holds steps: its members, which run in order or at once. */
+/** Steps and containers: the members of a block. They run in order, or at once in a {@code parallel}. */
 public abstract class MembersBlock extends ValuesBlock {
     private final List<Node> members = new ArrayList<>();
 

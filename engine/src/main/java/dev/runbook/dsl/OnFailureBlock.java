@@ -6,7 +6,10 @@ import dev.runbook.plan.UndoAll;
 import groovy.lang.Closure;
 import java.util.Map;
 
-/** {@code onFailure { }}: the handler of a failed task, container or runbook, and how the run continues. */
+/**
+ * {@code onFailure { }}: the handler of a failed task, container or runbook, and how the run continues. In the handler of a
+ * task, the results of the task are in scope.
+ */
 public class OnFailureBlock extends MembersBlock {
     private Handler.Ending ending;
     private String word = "";

@@ -4,7 +4,7 @@ import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 
-/** Base class of every compiled runbook, with the only word at the top level of a file. */
+/** The runbook file: it has one word at the top level, {@code runbook}. */
 public abstract class RunbookScript extends Script {
     private Closure<?> body;
     private CharSequence id;

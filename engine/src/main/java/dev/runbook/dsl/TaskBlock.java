@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The words that {@code step} and {@code verify} share: time limits, retries, conditions, failure handler. */
+/** Limits, retries, conditions: how long a task may take, how often it is tried, and when it counts as ok. */
 public abstract class TaskBlock extends ActionBlock {
     private Optional<Budget> budget = Optional.empty();
     private Optional<Retry> retry = Optional.empty();

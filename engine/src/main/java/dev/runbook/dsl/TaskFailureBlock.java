@@ -1,6 +1,6 @@
 package dev.runbook.dsl;
 
-/** {@code onFailure { }} of a step or verify: the words of every handler, and the results of the step or verify. */
+/** {@code onFailure { }} of a task: the words of every handler, and the results of the task. */
 public final class TaskFailureBlock extends OnFailureBlock implements OwnResults {
     private final Handle task;
 

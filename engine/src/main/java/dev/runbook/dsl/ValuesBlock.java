@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** The words available in every block: parameters, and the names of targets, settings and secrets. */
+/** Values: the parameters, and what the environment declares. They can be used in every block. */
 public abstract class ValuesBlock {
     final EvaluationContext reading;
 
