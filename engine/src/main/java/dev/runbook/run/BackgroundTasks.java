@@ -26,7 +26,7 @@ final class BackgroundTasks implements AutoCloseable {
     NodeResult start(Background background) {
         String path = scope.path(background.task().name());
         if (scope.run().leftOut(path).isPresent()) {
-            return NodeResult.SKIPPED;
+            return NodeResult.Completed.SKIPPED;
         }
         Optional<FinishedStep> past = scope.run().past().finished(path);
         if (past.isPresent()) {
@@ -36,7 +36,7 @@ final class BackgroundTasks implements AutoCloseable {
                         CompletableFuture.completedFuture(tasks.execute(background.task(), scope));
                 running.add(new Running(path, scope.stops().child(), early));
             }
-            return NodeResult.COMPLETED;
+            return NodeResult.Completed.OK;
         }
         CancellationScope stops = scope.stops().child();
         CompletableFuture<NodeResult> end = new CompletableFuture<>();
@@ -52,7 +52,7 @@ final class BackgroundTasks implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         running.add(new Running(path, stops, end));
-        return NodeResult.COMPLETED;
+        return NodeResult.Completed.OK;
     }
 
     /** Returns a background task that ended by itself, whatever its result: it should have kept running. */

@@ -2,7 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.journal.event.GroupFinished;
 import dev.runbook.journal.event.MemberCounts;
-import dev.runbook.run.NodeResult.Completion;
+import dev.runbook.run.NodeResult.Completed;
 import dev.runbook.value.Result;
 import java.util.List;
 
@@ -30,10 +30,10 @@ record ContainerEnd(NodeResult end, Result result, List<NodeResult> members, int
 
     /** The end of a container that did not fail; one whose members were all skipped is skipped itself. */
     static ContainerEnd completed(List<NodeResult> members, int needed, int quorumOf) {
-        boolean skipped = !members.isEmpty() && NodeResult.count(members, Completion.SKIPPED) == members.size();
+        boolean skipped = !members.isEmpty() && NodeResult.count(members, Completed.SKIPPED) == members.size();
         return skipped
-                ? new ContainerEnd(NodeResult.SKIPPED, Result.SKIPPED, members, needed, quorumOf, "")
-                : new ContainerEnd(NodeResult.COMPLETED, Result.OK, members, needed, quorumOf, "");
+                ? new ContainerEnd(NodeResult.Completed.SKIPPED, Result.SKIPPED, members, needed, quorumOf, "")
+                : new ContainerEnd(NodeResult.Completed.OK, Result.OK, members, needed, quorumOf, "");
     }
 
     /**
@@ -46,10 +46,10 @@ record ContainerEnd(NodeResult end, Result result, List<NodeResult> members, int
                 path,
                 result,
                 new MemberCounts(
-                        NodeResult.count(members, Completion.OK),
+                        NodeResult.count(members, Completed.OK),
                         size,
-                        NodeResult.count(members, Completion.SKIPPED),
-                        NodeResult.count(members, Completion.IGNORED),
+                        NodeResult.count(members, Completed.SKIPPED),
+                        NodeResult.count(members, Completed.IGNORED),
                         needed,
                         quorumOf),
                 cause));

@@ -25,7 +25,7 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
     public NodeResult execute(ForEach forEach, Scope scope) {
         String path = scope.path(forEach.name());
         if (scope.run().leftOut(path).isPresent()) {
-            return NodeResult.SKIPPED;
+            return NodeResult.Completed.SKIPPED;
         }
         Scope inside = scope.within(scope.limit().within(forEach.budget(), forEach.name()))
                 .container()
@@ -72,7 +72,7 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
                 return ContainerEnd.of(ended, ends, "");
             }
         }
-        return ContainerEnd.of(NodeResult.COMPLETED, ends, "");
+        return ContainerEnd.of(NodeResult.Completed.OK, ends, "");
     }
 
     private ContainerEnd atOnce(
@@ -99,7 +99,7 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
                 ends.stream().flatMap(NodeResult::failed).toList();
         String causes = NodeResult.describe(failures);
         return failures.isEmpty()
-                ? ContainerEnd.of(NodeResult.COMPLETED, ends, "")
+                ? ContainerEnd.of(NodeResult.Completed.OK, ends, "")
                 : ContainerEnd.of(
                         new NodeResult.Failed(
                                 path,
@@ -116,8 +116,8 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
         try {
             List<NodeResult> ends = new ArrayList<>();
             NodeResult ended = sequence.execute(iteration.members(), own, member -> {}, ends::add);
-            return ended instanceof NodeResult.Completed && ends.contains(NodeResult.IGNORED)
-                    ? NodeResult.IGNORED
+            return ended instanceof NodeResult.Completed && ends.contains(NodeResult.Completed.IGNORED)
+                    ? NodeResult.Completed.IGNORED
                     : ended;
         } finally {
             times.ends(iteration.label());

@@ -32,7 +32,7 @@ final class GroupExecutor implements NodeExecutor<Group> {
         }
         if (skipped.isPresent()) {
             scope.known().settle(group.members(), skipped.get());
-            return NodeResult.SKIPPED;
+            return NodeResult.Completed.SKIPPED;
         }
         run.recordOnce(new GroupStarted(
                 path,

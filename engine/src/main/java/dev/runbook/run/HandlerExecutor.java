@@ -51,7 +51,7 @@ final class HandlerExecutor {
         return handler.ending().accept(new Handler.EndingVisitor<>() {
             @Override
             public NodeResult carryOn() {
-                return NodeResult.IGNORED;
+                return NodeResult.Completed.IGNORED;
             }
 
             @Override

@@ -10,26 +10,17 @@ import java.util.stream.Stream;
 
 /** How a node ended, as far as its container needs to know. */
 sealed interface NodeResult {
-    NodeResult COMPLETED = new Completed(Completion.OK);
-
-    NodeResult SKIPPED = new Completed(Completion.SKIPPED);
-
-    NodeResult IGNORED = new Completed(Completion.IGNORED);
-
-    /** Why the container continues after a node. */
-    enum Completion {
+    /** The container continues after the node, and why. */
+    enum Completed implements NodeResult {
         OK,
         SKIPPED,
         /** It failed, and its handler carried on. */
         IGNORED
     }
 
-    /** The container continues. */
-    record Completed(Completion why) implements NodeResult {}
-
     /** Counts the members of a container that completed for one reason. */
-    static int count(List<NodeResult> ends, Completion why) {
-        return (int) ends.stream().filter(new Completed(why)::equals).count();
+    static int count(List<NodeResult> ends, Completed why) {
+        return (int) ends.stream().filter(end -> end == why).count();
     }
 
     /**

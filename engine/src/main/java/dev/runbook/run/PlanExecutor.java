@@ -90,13 +90,13 @@ final class PlanExecutor implements NodeExecutor<Node> {
         @Override
         public NodeResult message(Message message) {
             scope.messages().send(message, scope.handler());
-            return NodeResult.COMPLETED;
+            return NodeResult.Completed.OK;
         }
 
         /** The RTO clock has handled the mark before the node. */
         @Override
         public NodeResult clockMark(ClockMark mark) {
-            return NodeResult.COMPLETED;
+            return NodeResult.Completed.OK;
         }
     }
 }

@@ -47,13 +47,15 @@ final class Sequence {
                     return backgrounds.endedWith(ended);
                 }
             }
-            return backgrounds.endedEarly().map(backgrounds::endedWith).orElse(NodeResult.COMPLETED);
+            return backgrounds.endedEarly().map(backgrounds::endedWith).orElse(NodeResult.Completed.OK);
         }
     }
 
     /** Starts a background task. A run that only undoes skips it and continues with the nodes after it. */
     private NodeResult start(Background background, BackgroundTasks backgrounds, Scope scope) {
-        return run.past().onlyRemembers(path(background, scope)) ? NodeResult.COMPLETED : backgrounds.start(background);
+        return run.past().onlyRemembers(path(background, scope))
+                ? NodeResult.Completed.OK
+                : backgrounds.start(background);
     }
 
     /** Returns the path of a node's record; empty for a node without a record. */

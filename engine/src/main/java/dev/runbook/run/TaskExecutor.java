@@ -87,12 +87,12 @@ final class TaskExecutor implements NodeExecutor<Task> {
     }
 
     private static NodeResult completed(TaskEnd end) {
-        return end.result() == Result.SKIPPED ? NodeResult.SKIPPED : NodeResult.COMPLETED;
+        return end.result() == Result.SKIPPED ? NodeResult.Completed.SKIPPED : NodeResult.Completed.OK;
     }
 
     private static NodeResult notBegun(Task task, String why, Scope scope) {
         scope.known().left(task.name(), TaskEnd.skipped(why));
-        return NodeResult.SKIPPED;
+        return NodeResult.Completed.SKIPPED;
     }
 
     /** Replays a finished task from the journal: it is not run again, but its consequences are. */

@@ -47,6 +47,6 @@ final class UndoExecutor implements NodeExecutor<UndoAll> {
                 }
             }
         }
-        return NodeResult.COMPLETED;
+        return NodeResult.Completed.OK;
     }
 }
