@@ -31,10 +31,11 @@ class LayersSpec extends Specification {
         compile    : BASE + ['environment', 'action', 'action.*', 'plan', 'dsl'],
         journal    : BASE,
         notify     : BASE + ['environment', 'journal'],
-        run        : BASE + ['environment', 'action', 'plan', 'journal', 'notify'],
-        transcript : BASE + ['journal'],
-        report     : BASE + ['journal'],
-        cli        : BASE + ['environment', 'tls', 'action', 'action.*', 'plan', 'dsl', 'compile', 'journal', 'notify', 'run', 'transcript', 'report']
+        model      : BASE + ['journal'],
+        run        : BASE + ['environment', 'action', 'plan', 'journal', 'notify', 'model'],
+        transcript : BASE + ['journal', 'model'],
+        report     : BASE + ['journal', 'model'],
+        cli        : BASE + ['environment', 'tls', 'action', 'action.*', 'plan', 'dsl', 'compile', 'journal', 'notify', 'model', 'run', 'transcript', 'report']
     ]
 
     /** The actions that build on another: a remote shell is a shell, a query of Prometheus is a request. */

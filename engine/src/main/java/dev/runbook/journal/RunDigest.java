@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * What later runs need of an ended one: how long its steps took, and which failure paths it took. Derived from its
- * journal by {@link RunDigestBuilder}; never more than the journal has.
+ * journal by the model of a run; never more than the journal has.
  *
  * @param at when it began
  * @param text {@link #text} of the runbook

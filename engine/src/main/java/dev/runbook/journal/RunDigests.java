@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The digests of ended runs, one file for a runbook in an environment, so that a start reads one small file however
@@ -38,10 +40,13 @@ public final class RunDigests {
 
     private final Path folder;
     private final RunStore runs;
+    private final Function<List<Entry>, Optional<RunDigest>> digest;
 
-    RunDigests(Path folder, RunStore runs) {
+    /** @param digest derives the digest of a run from its records; empty for one that has not ended */
+    RunDigests(Path folder, RunStore runs, Function<List<Entry>, Optional<RunDigest>> digest) {
         this.folder = folder;
         this.runs = runs;
+        this.digest = digest;
     }
 
     /** Stores the digest of a run that has ended; a resumed run replaces its earlier digest. */
@@ -85,7 +90,7 @@ public final class RunDigests {
         List<RunFolder> kept = runs.list();
         for (RunFolder run : kept.subList(0, Math.min(MOST_SEARCHED, kept.size()))) {
             if (digests.size() < RunDigest.MOST && of(run, runbook, environment)) {
-                RunDigestBuilder.of(run.read().entries()).ifPresent(digests::add);
+                digest.apply(run.read().entries()).ifPresent(digests::add);
             }
         }
         if (!kept.isEmpty()) {

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -59,8 +60,8 @@ public final class RunStore {
     }
 
     /** Returns the digests of ended runs. */
-    public RunDigests digests() {
-        return new RunDigests(home.resolve("digests"), this);
+    public RunDigests digests(Function<List<Entry>, Optional<RunDigest>> digest) {
+        return new RunDigests(home.resolve("digests"), this, digest);
     }
 
     /** Returns whether the run with that id is still kept. */

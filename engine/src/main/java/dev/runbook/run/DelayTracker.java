@@ -1,12 +1,12 @@
 package dev.runbook.run;
 
-import dev.runbook.journal.Pause;
 import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.GroupFinished;
 import dev.runbook.journal.event.GroupStarted;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.StepFinished;
 import dev.runbook.journal.event.StepStarted;
+import dev.runbook.model.Pause;
 import dev.runbook.plan.DurationSummary;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.time.TimeText;

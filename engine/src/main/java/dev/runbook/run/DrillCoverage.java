@@ -1,13 +1,13 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.RunDigest;
-import dev.runbook.journal.RunDigestBuilder;
 import dev.runbook.journal.RunDigests;
 import dev.runbook.journal.TextHash;
 import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.FailurePath;
 import dev.runbook.journal.event.FailurePath.Taken;
 import dev.runbook.journal.event.FailurePaths;
+import dev.runbook.model.RunDigestBuilder;
 import dev.runbook.plan.Plan;
 import dev.runbook.run.Contingencies.Contingency;
 import java.time.temporal.ChronoUnit;

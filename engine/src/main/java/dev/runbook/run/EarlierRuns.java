@@ -11,6 +11,7 @@ import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.PlannedStep;
 import dev.runbook.journal.event.UsualStep;
+import dev.runbook.model.RunDigestBuilder;
 import dev.runbook.plan.DurationSummary;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.PastTimes.End;
@@ -55,7 +56,7 @@ public final class EarlierRuns {
 
     /** Returns the times of the newest comparable runs. */
     public static PastTimes of(RunStore runs, Plan plan, Environment environment, Mode mode) {
-        List<RunDigest> digests = runs.digests().newest(plan.id(), environment.name(), MOST);
+        List<RunDigest> digests = runs.digests(RunDigestBuilder::of).newest(plan.id(), environment.name(), MOST);
         return digests.isEmpty()
                 ? PastTimes.NONE
                 : new EarlierRuns(plan, environment.secrets().masker(), mode).times(digests);

@@ -7,7 +7,6 @@ import dev.runbook.environment.Environment;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalText;
-import dev.runbook.journal.RunDigestBuilder;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunStore;
 import dev.runbook.journal.SigningKey;
@@ -15,6 +14,7 @@ import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.Noted;
 import dev.runbook.journal.event.RunFinished;
+import dev.runbook.model.RunDigestBuilder;
 import dev.runbook.notify.Notifier;
 import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
@@ -167,7 +167,7 @@ public final class RunEngine {
     private void keep(RunDigestBuilder digesting, RunRequest request) {
         digesting
                 .digest()
-                .ifPresent(digest -> runs.digests()
+                .ifPresent(digest -> runs.digests(RunDigestBuilder::of)
                         .keep(
                                 request.runbook().plan().id(),
                                 request.environment().name(),
@@ -251,7 +251,8 @@ public final class RunEngine {
                 GRACE);
         Optional<DrillCoverage> rehearsal = Optional.of(request.mode())
                 .filter(mode -> mode == Mode.DRILL)
-                .map(drill -> new DrillCoverage(plan, environment.name(), runs.digests(), digesting));
+                .map(drill ->
+                        new DrillCoverage(plan, environment.name(), runs.digests(RunDigestBuilder::of), digesting));
         return new LiveRun(request, context, control, notifier, state, rehearsal);
     }
 

@@ -2,6 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.ReportedStatus;
 import dev.runbook.journal.event.Verdict;
+import dev.runbook.model.StepState;
 
 /** The colours and weights of a terminal, or none. */
 public enum ColorPalette {

@@ -3,6 +3,7 @@ package dev.runbook.transcript;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.FailedCondition;
 import dev.runbook.journal.event.StopReport;
+import dev.runbook.model.StepView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,7 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.event.FailurePath;
+import dev.runbook.model.RunView;
 
 /** Writes which failure paths of a drill's runbook were ever exercised, and the command that exercises the others. */
 final class HtmlDrillCoverage {

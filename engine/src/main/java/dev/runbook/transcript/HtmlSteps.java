@@ -6,6 +6,8 @@ import dev.runbook.journal.event.EarlierTimes;
 import dev.runbook.journal.event.FailedCondition;
 import dev.runbook.journal.event.StepKind;
 import dev.runbook.journal.event.UsualStep;
+import dev.runbook.model.RunView;
+import dev.runbook.model.StepView;
 import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.util.List;

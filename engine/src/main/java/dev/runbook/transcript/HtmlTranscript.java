@@ -1,12 +1,15 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.OutputText;
-import dev.runbook.journal.UndoReport;
 import dev.runbook.journal.event.EarlierTimes;
 import dev.runbook.journal.event.MessageSent;
 import dev.runbook.journal.event.Objective;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.Verdict;
+import dev.runbook.model.RunView;
+import dev.runbook.model.StepView;
+import dev.runbook.model.TimelineEntry;
+import dev.runbook.model.UndoReport;
 import dev.runbook.value.EnumWord;
 import dev.runbook.value.Words;
 import java.io.IOException;

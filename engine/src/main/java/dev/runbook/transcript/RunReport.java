@@ -2,7 +2,6 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.RecordMap;
 import dev.runbook.journal.ReportedStatus;
-import dev.runbook.journal.UndoReport;
 import dev.runbook.journal.event.EngineProcess;
 import dev.runbook.journal.event.EnvironmentInfo;
 import dev.runbook.journal.event.FailurePath;
@@ -13,6 +12,10 @@ import dev.runbook.journal.event.RunbookInfo;
 import dev.runbook.journal.event.Selection;
 import dev.runbook.journal.event.Targets;
 import dev.runbook.journal.event.Verdict;
+import dev.runbook.model.RunView;
+import dev.runbook.model.StepState;
+import dev.runbook.model.StepView;
+import dev.runbook.model.UndoReport;
 import dev.runbook.value.JsonWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.runbook.transcript;
 
 import dev.runbook.journal.event.StepKind;
+import dev.runbook.model.RunView;
+import dev.runbook.model.StepView;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;

@@ -1,6 +1,9 @@
 package dev.runbook.transcript;
 
-import dev.runbook.journal.ActiveTime;
+import dev.runbook.model.ActiveTime;
+import dev.runbook.model.RunView;
+import dev.runbook.model.StepState;
+import dev.runbook.model.StepView;
 import dev.runbook.value.TerminalSanitizer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,13 @@
 package dev.runbook.transcript;
 
-import dev.runbook.journal.UndoReport;
 import dev.runbook.journal.event.FailurePath;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.Verdict;
+import dev.runbook.model.ClockView;
+import dev.runbook.model.RunView;
+import dev.runbook.model.StepView;
+import dev.runbook.model.TimelineEntry;
+import dev.runbook.model.UndoReport;
 import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.runbook.transcript;
 
+import dev.runbook.model.RunView;
+import dev.runbook.model.StepView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,8 +1,11 @@
 package dev.runbook.transcript;
 
-import dev.runbook.journal.ActiveTime;
-import dev.runbook.journal.Pause;
 import dev.runbook.journal.event.StepKind;
+import dev.runbook.model.ActiveTime;
+import dev.runbook.model.Pause;
+import dev.runbook.model.RunView;
+import dev.runbook.model.StepState;
+import dev.runbook.model.StepView;
 import java.util.Locale;
 import java.util.stream.Collectors;
 

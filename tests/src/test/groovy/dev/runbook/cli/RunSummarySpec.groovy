@@ -9,7 +9,7 @@ import dev.runbook.journal.Entry
 import dev.runbook.transcript.HtmlTranscript
 import dev.runbook.transcript.ColorPalette
 import dev.runbook.transcript.RunDocument
-import dev.runbook.transcript.RunView
+import dev.runbook.model.RunView
 import dev.runbook.transcript.Stories
 import dev.runbook.transcript.Story
 import dev.runbook.transcript.TextTranscript

@@ -2,7 +2,7 @@ package dev.runbook.journal
 
 import dev.runbook.journal.event.*
 import dev.runbook.transcript.ColorPalette
-import dev.runbook.transcript.RunView
+import dev.runbook.model.RunView
 import dev.runbook.transcript.TextTranscript
 import java.nio.file.Path
 import spock.lang.Specification

@@ -1,5 +1,6 @@
 package dev.runbook.journal
 
+import dev.runbook.model.RunDigestBuilder
 import dev.runbook.value.Result
 import dev.runbook.journal.event.*
 import dev.runbook.transcript.Story
@@ -16,7 +17,7 @@ class RunDigestsSpec extends Specification {
 
     def 'digests come back newest first, whatever their steps are called'() {
         given:
-        def digests = new RunStore(home).digests()
+        def digests = new RunStore(home).digests(RunDigestBuilder.&of)
         (1..3).each { digests.keep('a/b', 'prod', digest(id(it), it * 1000, "a\tb\\n › c\nd")) }
 
         expect:
@@ -27,7 +28,7 @@ class RunDigestsSpec extends Specification {
 
     def 'a run that was resumed stands there once, a run whose folder is gone no more, a line cut short never'() {
         given:
-        def digests = new RunStore(home).digests()
+        def digests = new RunStore(home).digests(RunDigestBuilder.&of)
         digests.keep('a/b', 'prod', digest(id(1), 1000))
         digests.keep('a/b', 'prod', digest(id(2), 2000))
         digests.keep('a/b', 'prod', digest(id(1), 1500))
@@ -45,7 +46,7 @@ class RunDigestsSpec extends Specification {
         def story = new Story(home, [runbook: 'a/b', environment: 'prod'])
         story.step('s', took: 7, result: 'ok')
         story.finish('succeeded', 0, '', [])
-        def digests = new RunStore(home).digests()
+        def digests = new RunStore(home).digests(RunDigestBuilder.&of)
 
         expect:
         digests.newest('a/b', 'prod', 9)*.steps()*.collect { [it.step(), it.tookMs(), it.result()] } == [[['s', 7000L, Result.OK]]]
@@ -54,7 +55,7 @@ class RunDigestsSpec extends Specification {
 
     def 'a file is cut when it has grown, and its newest runs stay'() {
         given:
-        def digests = new RunStore(home).digests()
+        def digests = new RunStore(home).digests(RunDigestBuilder.&of)
         def long_ = 'x' * 2_000
         (1..1_200).each { digests.keep('a/b', 'prod', digest(id(it), it, long_)) }
 

@@ -5,7 +5,7 @@ import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
 import dev.runbook.action.Outcome
 import dev.runbook.journal.JournalException
-import dev.runbook.journal.UndoReport
+import dev.runbook.model.UndoReport
 import dev.runbook.plan.*
 import dev.runbook.value.StopProof
 import spock.lang.Specification

@@ -66,7 +66,7 @@ class ContingenciesSpec extends Specification {
         Contingencies.of(plan(new Rig())).each { path ->
             def own = new Rig()
             own.run(plan(own), injections: path.faults().collect { Injection.parse(it) })
-            def digesting = new dev.runbook.journal.RunDigestBuilder()
+            def digesting = new dev.runbook.model.RunDigestBuilder()
             own.entries.each { digesting.add(it) }
             assert path.way() in digesting.ways()
         }

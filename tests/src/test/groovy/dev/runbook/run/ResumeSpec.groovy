@@ -5,7 +5,7 @@ import dev.runbook.journal.Events
 import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
 import dev.runbook.action.Outcome
-import dev.runbook.journal.InterruptedSteps
+import dev.runbook.model.RunModel
 import dev.runbook.plan.*
 import dev.runbook.value.NotKept
 import dev.runbook.value.Result
@@ -46,7 +46,7 @@ class ResumeSpec extends Specification {
             } catch (Throwable death) {
                 assert death instanceof Rig.EngineDied || death.cause instanceof Rig.EngineDied
             }
-            assert InterruptedSteps.in(r.entries) == JournalReplay.of(r.entries).open().findAll { it.value.unknown() }.keySet(): 'who shows the run tells what a resume goes by'
+            assert RunModel.replay(r.entries).interrupted() == JournalReplay.of(r.entries).open().findAll { it.value.unknown() }.keySet(): 'who shows the run tells what a resume goes by'
             def finishedBefore = r.results()
             r.crashAt = -1
             def clockStopped = !r.recorded(ClockStopped).empty

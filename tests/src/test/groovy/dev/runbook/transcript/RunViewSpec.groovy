@@ -1,5 +1,7 @@
 package dev.runbook.transcript
 
+import dev.runbook.model.RunView
+import dev.runbook.model.StepState
 import dev.runbook.journal.Events
 import dev.runbook.journal.ReportedStatus
 import dev.runbook.journal.event.*

@@ -1,5 +1,6 @@
 package dev.runbook.transcript
 
+import dev.runbook.model.RunView
 import dev.runbook.journal.Events
 import dev.runbook.journal.event.*
 import dev.runbook.journal.RunFolder

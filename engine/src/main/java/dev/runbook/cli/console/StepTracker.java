@@ -1,8 +1,6 @@
 package dev.runbook.cli.console;
 
-import dev.runbook.journal.ActiveTime;
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.Pause;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.AttemptStarted;
 import dev.runbook.journal.event.Event;
@@ -17,6 +15,8 @@ import dev.runbook.journal.event.StepKind;
 import dev.runbook.journal.event.StepStarted;
 import dev.runbook.journal.event.StopRequested;
 import dev.runbook.journal.event.Waiting;
+import dev.runbook.model.ActiveTime;
+import dev.runbook.model.Pause;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import java.time.Duration;

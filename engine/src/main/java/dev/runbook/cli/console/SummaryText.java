@@ -1,18 +1,18 @@
 package dev.runbook.cli.console;
 
 import dev.runbook.cli.TerminalText;
-import dev.runbook.journal.UndoReport;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.FailurePath;
 import dev.runbook.journal.event.MessageSent;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStatus;
 import dev.runbook.journal.event.Verdict;
+import dev.runbook.model.RunView;
+import dev.runbook.model.StepState;
+import dev.runbook.model.StepView;
+import dev.runbook.model.UndoReport;
 import dev.runbook.time.TimeText;
 import dev.runbook.transcript.ColorPalette;
-import dev.runbook.transcript.RunView;
-import dev.runbook.transcript.StepState;
-import dev.runbook.transcript.StepView;
 import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.time.Duration;

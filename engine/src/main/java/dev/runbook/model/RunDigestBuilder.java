@@ -1,5 +1,8 @@
-package dev.runbook.journal;
+package dev.runbook.model;
 
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.FailurePathIds;
+import dev.runbook.journal.RunDigest;
 import dev.runbook.journal.RunDigest.StepDigest;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.AttemptStarted;

@@ -1,16 +1,17 @@
-package dev.runbook.transcript;
+package dev.runbook.model;
 
-import dev.runbook.journal.ActiveTime;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.AttemptStarted;
 import dev.runbook.journal.event.HandlerEnding;
 import dev.runbook.journal.event.StepKind;
 import dev.runbook.journal.event.UsualStep;
-import dev.runbook.transcript.StepView.AttemptView;
+import dev.runbook.model.StepView.AttemptView;
 import dev.runbook.value.StepPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Builds a {@link StepView}. */
 final class StepNode {
@@ -25,12 +26,16 @@ final class StepNode {
     String cause = "";
     String detail = "";
     Optional<HandlerEnding> ending = Optional.empty();
-    StepView.Undo undo = StepView.Undo.NONE;
     String blame = "";
     UsualStep usual = new UsualStep("", 0, -1, -1);
     private final ActiveTime active = new ActiveTime();
     private final List<AttemptView> attempts = new ArrayList<>();
     private boolean waited;
+    private String waiting = "";
+    /** Its depth in the plan; 0 outside of it. */
+    int depth;
+    /** Whether it began before a resume that has not reached it yet. */
+    boolean resting;
 
     StepNode(String path, StepKind kind, StepNode container) {
         this.path = path;
@@ -55,6 +60,7 @@ final class StepNode {
     /** Starts an attempt, which is also the first record of a step that a resume continues. */
     void attempt(AttemptStarted started, long ms) {
         begin(ms);
+        waiting = "";
         attempts.add(new AttemptView(started.number(), ms, -1, started.output(), Optional.empty()));
     }
 
@@ -63,15 +69,13 @@ final class StepNode {
             attempts.add(new AttemptView(finished.number(), ms, -1, "", Optional.empty()));
         }
         AttemptView begun = attempts.remove(attempts.size() - 1);
-        attempts.add(new AttemptView(finished.number(), begun.startMs(), ms, begun.output(), Optional.of(finished)));
+        attempts.add(new AttemptView(
+                finished.number(), begun.startMs(), ms, begun.output(), Optional.of(finished.withoutValues())));
     }
 
-    boolean attemptless() {
-        return attempts.isEmpty();
-    }
-
-    void waits() {
+    void waits(String why) {
         waited = true;
+        waiting = why;
     }
 
     /** Returns the path without the part that the containers show. */
@@ -84,24 +88,39 @@ final class StepNode {
         return path;
     }
 
-    StepView view() {
+    /**
+     * How steps in progress ended when their engine died.
+     *
+     * @param unknown which steps had an attempt in progress: it is unknown whether it acted
+     */
+    record Cut(long ms, Predicate<String> unknown, String why) {}
+
+    /** @param undos the steps that were to be undone, by path, and whether they are */
+    StepView view(Optional<Cut> cut, Map<String, StepView.Undo> undos) {
+        Optional<Cut> own = cut.filter(died -> state == StepState.RUNNING);
+        boolean unknown = own.filter(
+                        died -> !attempts.isEmpty() && died.unknown().test(path))
+                .isPresent();
+        String why = unknown ? own.get().why() : inner.isEmpty() ? "between its attempts, or before the first" : "";
         return new StepView(
                 path,
                 kind == StepKind.NOTIFY ? command : kind == StepKind.ON_FAILURE ? "on failure" : name(),
                 kind,
                 action,
                 command,
-                state,
-                active.spans(),
+                own.isEmpty() ? state : unknown ? StepState.UNKNOWN : StepState.INTERRUPTED,
+                own.map(died -> active.endedAt(died.ms())).orElseGet(active::spans),
                 budgetMs,
-                cause,
+                own.isEmpty() ? cause : why,
                 detail,
                 ending,
-                undo,
+                undos.getOrDefault(path, StepView.Undo.NONE),
                 blame,
                 usual,
                 List.copyOf(attempts),
                 waited,
-                inner.stream().map(StepNode::view).toList());
+                waiting,
+                depth,
+                inner.stream().map(step -> step.view(cut, undos)).toList());
     }
 }

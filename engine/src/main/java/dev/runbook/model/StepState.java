@@ -1,4 +1,4 @@
-package dev.runbook.transcript;
+package dev.runbook.model;
 
 import dev.runbook.value.EnumWord;
 import dev.runbook.value.Result;

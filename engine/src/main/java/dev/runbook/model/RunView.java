@@ -1,11 +1,7 @@
-package dev.runbook.transcript;
+package dev.runbook.model;
 
-import dev.runbook.journal.ActiveTime;
-import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalText;
-import dev.runbook.journal.Pause;
 import dev.runbook.journal.ReportedStatus;
-import dev.runbook.journal.UndoReport;
 import dev.runbook.journal.event.FailurePath;
 import dev.runbook.journal.event.FailurePaths;
 import dev.runbook.journal.event.FailureTrace;
@@ -68,15 +64,11 @@ public record RunView(
      * @return empty when the engine died before the first record
      */
     public static Optional<RunView> of(JournalText text, Optional<Instant> now) {
-        List<Entry> entries = text.entries();
-        if (entries.isEmpty() || !(entries.get(0).event() instanceof RunStarted)) {
-            return Optional.empty();
-        }
-        return Optional.of(new RunViewBuilder(text, now).view());
+        return RunModel.replay(text.entries()).view(now, text.tail(), text.damage());
     }
 
     /** Returns the status for people: {@code journal damaged at record 40}, {@code fell back}. */
-    String describeStatus() {
+    public String describeStatus() {
         return status == ReportedStatus.DAMAGED ? "journal damaged at record " + (records + 1) : Words.describe(status);
     }
 
@@ -193,7 +185,7 @@ public record RunView(
         }
 
         /** Returns the ending: {@code failed}, {@code failed, ignored (onFailure of Prepare: carryOn)}. */
-        String ending() {
+        public String ending() {
             return step.describe() + (tolerated() ? ", " + describeTolerance() : "");
         }
 
@@ -265,7 +257,7 @@ public record RunView(
     }
 
     /** Returns how long a step took, excluding pauses. */
-    long tookMs(StepView step) {
+    public long tookMs(StepView step) {
         return ActiveTime.tookMs(step.active(), endMs, idle, one -> true);
     }
 
@@ -277,7 +269,7 @@ public record RunView(
     }
 
     /** Returns whether a step took longer than nine of ten earlier runs of it. */
-    boolean unusual(StepView step) {
+    public boolean unusual(StepView step) {
         return step.usual().count() > 0 && usedMs(step) > step.usual().p90Ms();
     }
 

@@ -1,4 +1,4 @@
-package dev.runbook.journal;
+package dev.runbook.model;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +55,15 @@ public final class ActiveTime {
     /** Returns the spans in order; empty if the step never began. */
     public List<Span> spans() {
         return List.copyOf(spans);
+    }
+
+    /** Returns the same with the open span ended. */
+    List<Span> endedAt(long ms) {
+        List<Span> ended = new ArrayList<>(spans);
+        if (active()) {
+            ended.set(ended.size() - 1, new Span(last().startMs(), ms));
+        }
+        return List.copyOf(ended);
     }
 
     private Span last() {

@@ -1,4 +1,4 @@
-package dev.runbook.journal;
+package dev.runbook.model;
 
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.AttemptStarted;
@@ -8,28 +8,23 @@ import dev.runbook.journal.event.StepStarted;
 import dev.runbook.value.Result;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
  * Finds the steps that were in progress when a run's engine died, by the same rule as a resume: an attempt had begun
  * and did not end.
  */
-public final class InterruptedSteps {
+final class InterruptedSteps {
     private final Set<String> steps = new LinkedHashSet<>();
     /** Steps whose probe is running: its answer says nothing about an attempt that was interrupted before. */
     private final Set<String> probed = new HashSet<>();
 
-    private InterruptedSteps() {}
-
-    /** Returns the steps of which it is unknown whether they acted, in the order they began. */
-    public static Set<String> in(List<Entry> entries) {
-        InterruptedSteps underWay = new InterruptedSteps();
-        entries.forEach(entry -> underWay.add(entry.event()));
-        return underWay.steps;
+    /** Returns the steps of which it is unknown whether they acted, by path. */
+    Set<String> steps() {
+        return Set.copyOf(steps);
     }
 
-    private void add(Event event) {
+    void add(Event event) {
         if (event instanceof StepStarted started) {
             steps.remove(started.step());
         } else if (event instanceof AttemptStarted started) {

@@ -1,6 +1,5 @@
-package dev.runbook.transcript;
+package dev.runbook.model;
 
-import dev.runbook.journal.ActiveTime;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.HandlerEnding;
 import dev.runbook.journal.event.StepKind;
@@ -23,6 +22,8 @@ import java.util.stream.Stream;
  * @param undo whether the step was to be undone, and is
  * @param blame what took the time of a step over its budget
  * @param waited whether the engine waited: between attempts, while a condition had to hold
+ * @param waiting what it waits for, before its next attempt
+ * @param depth its depth in the plan; 0 outside of it
  * @param usual how long it took in earlier runs; its count is 0 where unknown
  */
 public record StepView(
@@ -42,6 +43,8 @@ public record StepView(
         UsualStep usual,
         List<AttemptView> attempts,
         boolean waited,
+        String waiting,
+        int depth,
         List<StepView> inner) {
     /** Whether a step was undone. */
     public enum Undo {
@@ -75,7 +78,7 @@ public record StepView(
     }
 
     /** Returns a one-character sign for the state, readable without colour. */
-    String sign() {
+    public String sign() {
         return state.sign();
     }
 

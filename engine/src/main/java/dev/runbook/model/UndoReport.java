@@ -1,4 +1,4 @@
-package dev.runbook.journal;
+package dev.runbook.model;
 
 import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.StepFinished;
@@ -8,6 +8,7 @@ import dev.runbook.journal.event.StepStarted;
 import dev.runbook.journal.event.UndosStarted;
 import dev.runbook.value.StepPath;
 import dev.runbook.value.Words;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,13 @@ public final class UndoReport {
     /** Returns the undos in the order they are run. */
     public synchronized List<Undo> all() {
         return List.copyOf(undos.values());
+    }
+
+    /** Returns for each step that was to be undone whether it is. */
+    static Map<String, StepView.Undo> byStep(List<Undo> undos) {
+        Map<String, StepView.Undo> states = new HashMap<>();
+        undos.forEach(undo -> states.put(undo.step(), undo.done() ? StepView.Undo.UNDONE : StepView.Undo.NOT_UNDONE));
+        return states;
     }
 
     /** Returns the steps that are undone, {@code U1, U4}; empty when none is. */

@@ -1,4 +1,4 @@
-package dev.runbook.transcript;
+package dev.runbook.model;
 
 import dev.runbook.journal.event.AtRisk;
 import dev.runbook.journal.event.AttemptFinished;
@@ -29,7 +29,8 @@ import dev.runbook.journal.event.StepStarted;
 import dev.runbook.journal.event.StopRequested;
 import dev.runbook.journal.event.UndosStarted;
 import dev.runbook.journal.event.Waiting;
-import dev.runbook.transcript.TimelineEntry.Tone;
+import dev.runbook.model.TimelineEntry.Tone;
+import dev.runbook.time.TimeText;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import dev.runbook.value.Words;
@@ -54,12 +55,12 @@ record TimelineMessage(Tone tone, String step, String text) {
                             + started.engine().who());
         }
         if (event instanceof ClockStarted clock) {
-            String gone = clock.elapsedMs() > 0 ? ", " + Times.of(clock.elapsedMs()) + " already gone" : "";
+            String gone = clock.elapsedMs() > 0 ? ", " + TimeText.ofMs(clock.elapsedMs()) + " already gone" : "";
             return new TimelineMessage(Tone.PLAIN, "", "clock started: " + clock.describe() + gone);
         }
         if (event instanceof ClockStopped clock) {
             return new TimelineMessage(
-                    Tone.PLAIN, "", "clock stopped at " + Times.of(clock.elapsedMs()) + ": " + clock.describe());
+                    Tone.PLAIN, "", "clock stopped at " + TimeText.ofMs(clock.elapsedMs()) + ": " + clock.describe());
         }
         if (event instanceof ClockGap gap) {
             return new TimelineMessage(Tone.WARNING, "", gap.describe());
@@ -81,11 +82,12 @@ record TimelineMessage(Tone tone, String step, String text) {
             return new TimelineMessage(
                     Tone.WARNING,
                     "",
-                    "RTO at risk: expected " + Times.of(risk.expectedMs()) + " of " + Times.of(risk.rtoMs()) + "; "
-                            + risk.why());
+                    "RTO at risk: expected " + TimeText.ofMs(risk.expectedMs()) + " of " + TimeText.ofMs(risk.rtoMs())
+                            + "; " + risk.why());
         }
         if (event instanceof Breached breach) {
-            return new TimelineMessage(Tone.BAD, "", "RTO of " + Times.of(breach.rtoMs()) + " missed; " + breach.why());
+            return new TimelineMessage(
+                    Tone.BAD, "", "RTO of " + TimeText.ofMs(breach.rtoMs()) + " missed; " + breach.why());
         }
         if (event instanceof Resumed resumed) {
             return new TimelineMessage(Tone.WARNING, "", "resumed " + resumed.describe());
@@ -115,7 +117,7 @@ record TimelineMessage(Tone tone, String step, String text) {
         }
         if (event instanceof Waiting waiting) {
             return new TimelineMessage(
-                    Tone.FAINT, waiting.step(), "waits " + Times.of(waiting.forMs()) + ": " + waiting.why());
+                    Tone.FAINT, waiting.step(), "waits " + TimeText.ofMs(waiting.forMs()) + ": " + waiting.why());
         }
         if (event instanceof StepFinished ended) {
             boolean good = ended.result() == Result.OK;
@@ -130,7 +132,7 @@ record TimelineMessage(Tone tone, String step, String text) {
             return new TimelineMessage(
                     Tone.WARNING,
                     overrun.step(),
-                    "over its budget of " + Times.of(overrun.budgetMs()) + ": " + overrun.blame());
+                    "over its budget of " + TimeText.ofMs(overrun.budgetMs()) + ": " + overrun.blame());
         }
         return null;
     }

@@ -1,4 +1,4 @@
-package dev.runbook.journal;
+package dev.runbook.model;
 
 import dev.runbook.journal.event.ClockGap;
 import dev.runbook.journal.event.Event;

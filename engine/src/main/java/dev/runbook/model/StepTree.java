@@ -1,4 +1,4 @@
-package dev.runbook.transcript;
+package dev.runbook.model;
 
 import dev.runbook.journal.event.PlannedStep;
 import dev.runbook.journal.event.StepKind;
@@ -21,6 +21,7 @@ final class StepTree {
     private final List<StepNode> open = new ArrayList<>();
 
     void plan(List<PlannedStep> steps, String under) {
+        int below = byPath.containsKey(under) ? byPath.get(under).depth + 1 : 0;
         for (PlannedStep step : steps) {
             StepNode container = byPath.getOrDefault(
                     step.container().isEmpty() ? under : step.container(), byPath.getOrDefault(under, root));
@@ -30,6 +31,7 @@ final class StepTree {
             node.action = step.action();
             node.command = step.command();
             node.budgetMs = step.budgetMs();
+            node.depth = below + step.depth();
             if (!step.step().isEmpty()) {
                 byPath.put(step.step(), node);
             }
@@ -95,32 +97,6 @@ final class StepTree {
         return null;
     }
 
-    /**
-     * Marks the steps in progress as interrupted: no engine process executes the run any more.
-     *
-     * @param underWay which steps had an attempt in progress: it is unknown whether it acted
-     */
-    void cut(long ms, Predicate<String> underWay, String why) {
-        List<StepNode> nodes = new ArrayList<>();
-        collect(root, nodes);
-        for (StepNode node : nodes) {
-            if (node.state == StepState.RUNNING) {
-                boolean unknown = !node.attemptless() && underWay.test(node.path);
-                node.end(
-                        ms,
-                        unknown ? StepState.UNKNOWN : StepState.INTERRUPTED,
-                        unknown ? why : node.inner.isEmpty() ? "between its attempts, or before the first" : "");
-            }
-        }
-    }
-
-    private static void collect(StepNode node, List<StepNode> nodes) {
-        for (StepNode inner : node.inner) {
-            nodes.add(inner);
-            collect(inner, nodes);
-        }
-    }
-
     /** Sets the usual times of steps, whether planned or added later. */
     void usual(List<UsualStep> steps) {
         steps.forEach(step -> {
@@ -137,7 +113,9 @@ final class StepTree {
         return made;
     }
 
-    List<StepView> views() {
-        return root.inner.stream().map(StepNode::view).toList();
+    /** Returns the steps at the top level, with what they contain. */
+    List<StepView> views(Optional<StepNode.Cut> cut, List<UndoReport.Undo> undos) {
+        Map<String, StepView.Undo> byStep = UndoReport.byStep(undos);
+        return root.inner.stream().map(step -> step.view(cut, byStep)).toList();
     }
 }

@@ -1,0 +1,180 @@
+package dev.runbook.model;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.JournalText;
+import dev.runbook.journal.ReportedStatus;
+import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.FailurePath;
+import dev.runbook.journal.event.FailurePaths;
+import dev.runbook.journal.event.Forecast;
+import dev.runbook.journal.event.MessageSent;
+import dev.runbook.journal.event.Noted;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.StepFinished;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a run's records say, folded once: steps with their states, attempts and interruptions, undos, pauses, messages,
+ * the RTO clock, verdicts, and what was not reached. A model that {@linkplain #replay replayed} a journal and one that
+ * {@linkplain #apply applied} each record as it was written are equal. Thread-safe.
+ */
+public final class RunModel {
+    private final StepHistory steps = new StepHistory();
+    private final UndoReport undos = new UndoReport();
+    private final InterruptedSteps interrupted = new InterruptedSteps();
+    private final RtoClock clock = new RtoClock();
+    private final List<TimelineEntry> timeline = new ArrayList<>();
+    private final List<MessageSent> messages = new ArrayList<>();
+    private final List<Resumed> resumes = new ArrayList<>();
+    private final List<Pause> pauses = new ArrayList<>();
+    private final List<RunView.Expectation> forecasts = new ArrayList<>();
+    private final List<String> faultsNotReached = new ArrayList<>();
+    private List<FailurePath> failurePaths = List.of();
+    private Optional<RunFinished> finished = Optional.empty();
+    private boolean undone;
+    private Optional<Entry> first = Optional.empty();
+    private Optional<Entry> last = Optional.empty();
+    private long records;
+
+    /** Returns the model of these records, from the first on. */
+    public static RunModel replay(List<Entry> entries) {
+        RunModel model = new RunModel();
+        entries.forEach(model::apply);
+        return model;
+    }
+
+    /** Adds the next record. */
+    public synchronized void apply(Entry entry) {
+        Event event = entry.event();
+        long ms = ms(entry);
+        first = first.or(() -> Optional.of(entry));
+        last = Optional.of(entry);
+        records++;
+        undos.add(event);
+        interrupted.add(event);
+        clock.apply(event, ms);
+        Pause.before(event, ms).ifPresent(pauses::add);
+        message(event)
+                .ifPresent(
+                        line -> timeline.add(new TimelineEntry(ms, entry.at(), line.tone(), line.step(), line.text())));
+        steps.apply(event, ms);
+        if (event instanceof RunFinished end) {
+            finished = Optional.of(end);
+        } else if (event instanceof Resumed resumed) {
+            finished = Optional.empty(); // an aborted run that was resumed has not ended
+            resumes.add(resumed);
+        } else if (event instanceof MessageSent sent) {
+            messages.add(sent);
+        } else if (event instanceof Forecast forecast) {
+            forecasts.add(new RunView.Expectation(ms, forecast));
+        } else if (event instanceof FailurePaths coverage) {
+            failurePaths = coverage.paths();
+        } else if (event instanceof Noted noted) {
+            undone |= noted.kind() == Noted.Kind.UNDONE;
+            if (noted.kind() == Noted.Kind.NOT_REACHED) {
+                faultsNotReached.add(noted.text());
+            }
+        }
+    }
+
+    /** Returns the line of a record in the timeline; a background step that was stopped as planned has only its end. */
+    private Optional<TimelineMessage> message(Event event) {
+        if (event instanceof AttemptFinished ended
+                && steps.stoppedAtEndOf(ended.step(), ended.result()).isPresent()) {
+            return Optional.empty();
+        }
+        if (event instanceof StepFinished ended) {
+            Optional<String> end = steps.stoppedAtEndOf(ended.step(), ended.result());
+            if (end.isPresent()) {
+                return Optional.of(new TimelineMessage(TimelineEntry.Tone.FAINT, ended.step(), end.get()));
+            }
+        }
+        return TimelineMessage.of(event);
+    }
+
+    /** Returns the steps with an attempt that did not end: it is unknown whether they acted. */
+    public synchronized Set<String> interrupted() {
+        return interrupted.steps();
+    }
+
+    /**
+     * Returns the run as it is now; empty before its first record.
+     *
+     * @param now the wall clock, while an engine process executes the run
+     */
+    public Optional<RunView> view(Optional<Instant> now) {
+        return view(now, JournalText.Tail.NONE, "");
+    }
+
+    /**
+     * @param tail what follows the records of this model in the journal
+     * @param damage its description; empty when nothing follows
+     */
+    synchronized Optional<RunView> view(Optional<Instant> now, JournalText.Tail tail, String damage) {
+        return first.map(Entry::event)
+                .filter(RunStarted.class::isInstance)
+                .map(event -> view((RunStarted) event, now, tail, damage));
+    }
+
+    private RunView view(RunStarted started, Optional<Instant> now, JournalText.Tail tail, String damage) {
+        Entry end = last.orElseThrow();
+        boolean damaged = tail == JournalText.Tail.DAMAGED;
+        return new RunView(
+                started,
+                first.orElseThrow().at(),
+                status(now.isPresent(), damaged),
+                clock.view(started.targets()),
+                ms(end) + since(end, now),
+                finished,
+                steps.tree().views(cut(ms(end), now.isPresent(), damaged), undos.all()),
+                List.copyOf(timeline),
+                List.copyOf(messages),
+                List.copyOf(resumes),
+                List.copyOf(pauses),
+                List.copyOf(forecasts),
+                failurePaths,
+                undone,
+                List.copyOf(faultsNotReached),
+                undos.all(),
+                damage,
+                records,
+                end.hash());
+    }
+
+    private ReportedStatus status(boolean live, boolean damaged) {
+        return damaged
+                ? ReportedStatus.DAMAGED
+                : finished.map(end -> ReportedStatus.of(end.status()))
+                        .orElse(live ? ReportedStatus.RUNNING : ReportedStatus.INTERRUPTED);
+    }
+
+    /** Returns how steps in progress ended, if no engine process executes the run any more. */
+    private Optional<StepNode.Cut> cut(long ms, boolean live, boolean damaged) {
+        if (finished.isEmpty() && damaged) {
+            return Optional.of(new StepNode.Cut(ms, step -> true, "in progress where the journal is damaged"));
+        }
+        return live // also if it was ended as aborted afterwards
+                ? Optional.empty()
+                : Optional.of(new StepNode.Cut(ms, interrupted.steps()::contains, "in progress when the engine died"));
+    }
+
+    /** Returns how long ago the last record of a running run was written: its clock is running too. */
+    private long since(Entry end, Optional<Instant> now) {
+        return finished.isPresent()
+                ? 0
+                : now.map(at -> Math.max(0, Duration.between(end.at(), at).toMillis()))
+                        .orElse(0L);
+    }
+
+    private static long ms(Entry entry) {
+        return entry.sinceStartNanos() / 1_000_000;
+    }
+}
