@@ -43,7 +43,7 @@ class HostileRunSpec extends Specification {
     @Thorough(value = 'a run for each value', sampled = true)
     def 'a run and its transcripts are harmed by none, and hold each as it is'() {
         expect:
-        (Machine.thorough ? VALUES : VALUES.collate(5)*.first()).each { value ->
+        (Machine.thorough ? VALUES : VALUES.collate(10)*.first()).each { value ->
             def shown = HostileValues.shown(value)
             rig.folder.resolve('home').toFile().deleteDir()
             def answer = rig.run('run', 'demo/hostile', '-e', 'lab', '-p', "value=$value")

@@ -21,9 +21,9 @@ import spock.lang.Timeout
  * Runs in which every action is given a secret and tells it again, whole, in pieces and in every form: no file of the run,
  * nothing printed and no message shows it, or a part of it.
  */
+@Thorough('a run of thirty steps for each secret')
 @Requires(value = { OpenSsh.installed && Machine.root }, reason = 'needs root and openssh-server')
 @Timeout(180)
-@Thorough(value = 'a run of thirty steps for each secret', sampled = true)
 class SecretCorpusSpec extends Specification {
     static final List<String> SECRETS = [
         'correct-horse-battery-staple-42',
@@ -141,7 +141,7 @@ class SecretCorpusSpec extends Specification {
         told.eachWithIndex { text, i -> absent(text, secret, forms, "what command ${i} printed") }
 
         where:
-        secret << (Machine.thorough ? SECRETS : [SECRETS.first(), SECRETS.last()])
+        secret << SECRETS
         shown = secret.take(12).readLines()[0]
     }
 

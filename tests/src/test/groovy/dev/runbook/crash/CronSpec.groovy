@@ -11,6 +11,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** A run that cron starts: with a PATH of two folders, no LANG and no terminal. */
+@Thorough('an engine process for each case')
 class CronSpec extends Specification {
     private static final Map<String, String> OF_CRON = [PATH: '/usr/bin:/bin', HOME: '/root', LOGNAME: 'root', SHELL: '/bin/sh']
 
@@ -31,7 +32,6 @@ class CronSpec extends Specification {
         printed().contains('é – /usr/bin:/bin:')
     }
 
-    @Thorough('an engine process')
     @Requires(value = { Machine.root && Machine.has('runuser') }, reason = 'needs root and util-linux')
     def 'another user is reached although PATH has no folder of the program for it'() {
         given:
@@ -63,7 +63,6 @@ class CronSpec extends Specification {
         run(OF_CRON + [APP_TOKEN: 'top-secret', APP_DB: 'db-secret', APP_OTHER: 'other'], '-e', folder.resolve('environments.yaml')) == ExitCode.OK
     }
 
-    @Thorough('an engine process')
     def 'what a step of this machine needs and lacks is reported before the first step'() {
         given:
         script('one.sh', '#!/usr/bin/env no-such-shell\ntrue\n')
@@ -85,7 +84,6 @@ class CronSpec extends Specification {
         !Files.exists(folder.resolve('first'))
     }
 
-    @Thorough('an engine process')
     def 'a variable that names a proxy the engine cannot use is reported before the first step, without its value'() {
         given:
         runbook("""

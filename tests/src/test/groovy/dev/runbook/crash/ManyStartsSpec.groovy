@@ -8,6 +8,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** Many starts of one runbook at once, each a process of its own. {@code -Drunbook.rounds=50} runs as many rounds. */
+@Thorough('up to fifty engine processes at once')
 @Requires(value = { os.linux }, reason = 'kernel locks')
 class ManyStartsSpec extends Specification {
     private static final int ROUNDS = Integer.getInteger('runbook.rounds', 1)
@@ -20,7 +21,6 @@ class ManyStartsSpec extends Specification {
         round(6, 0)
     }
 
-    @Thorough('fifty processes at once')
     def 'of fifty starts at once exactly one runs; the others are not started and name it'() {
         expect:
         (1..ROUNDS).each { round(50, it) }

@@ -10,6 +10,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** What a killed engine leaves running, and what the next one makes of it. */
+@Thorough('several engine processes')
 @Requires(value = { os.linux }, reason = 'reads /proc')
 class OrphansSpec extends Specification {
     @TempDir
@@ -46,7 +47,6 @@ class OrphansSpec extends Specification {
         other.events.findAll { it instanceof Noted && it.kind() == Noted.Kind.ORPHAN }*.text()
     }
 
-    @Thorough('several engine processes')
     def 'another run names its program and the run it is left over from, and lets it be'() {
         when:
         def next = other.start('next', 'run', 'runbooks/demo/other.groovy')
@@ -93,7 +93,6 @@ class OrphansSpec extends Specification {
         other.lines('effects') == ['Next']
     }
 
-    @Thorough('several engine processes')
     def 'a resume that dies before it has said so has stopped nothing'() {
         when:
         def resumed = other.engine.start(other.folder, ["-Dcrash.write=$record", '-Dcrash.point=before'], ['resume', 'last', '--skip'], listened: true)
@@ -110,7 +109,6 @@ class OrphansSpec extends Specification {
         record << [1, 2]
     }
 
-    @Thorough('several engine processes')
     def 'a resume lets it go on when told so'() {
         when:
         def resumed = other.start('resumed', 'resume', 'last', '--skip', '--adopt')
@@ -128,7 +126,6 @@ class OrphansSpec extends Specification {
         true
     }
 
-    @Thorough('several engine processes')
     def 'what is to keep running is not run a second time beside itself'() {
         when:
         def resumed = other.start('resumed', 'resume', 'last', '--retry', '--adopt')

@@ -16,6 +16,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** Two terminals: a real engine at work in one, somebody who stops, follows or waits for it in the other. */
+@Thorough('several engine processes')
 @Requires(value = { os.linux }, reason = 'signals and kernel locks')
 class OtherTerminalSpec extends Specification {
     @TempDir
@@ -81,7 +82,6 @@ class OtherTerminalSpec extends Specification {
         }
     }
 
-    @Thorough('several engine processes')
     @Requires(value = { Machine.has('prlimit') }, reason = 'prlimit is not installed')
     def 'a stop stops what runs although it cannot be recorded any more: #how'() {
         given:
@@ -113,7 +113,6 @@ class OtherTerminalSpec extends Specification {
         how << ['INT', 'TERM', 'abort']
     }
 
-    @Thorough('several engine processes')
     def 'a secret in the reason of an abort is masked'() {
         given:
         other.rig.write('s', 'correct-horse-battery')
@@ -132,7 +131,6 @@ class OtherTerminalSpec extends Specification {
         !other.printed().contains('correct-horse')
     }
 
-    @Thorough('several engine processes')
     def 'abort ends a run whose engine is dead, and attach says of one what to do'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
@@ -193,7 +191,6 @@ class OtherTerminalSpec extends Specification {
         }
     }
 
-    @Thorough('several engine processes')
     def 'who may only read may attach, and a reader that goes away does not end the run'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
@@ -218,7 +215,6 @@ class OtherTerminalSpec extends Specification {
         !other.events.any { it instanceof StopRequested }
     }
 
-    @Thorough('several engine processes')
     def 'a second INT ends at once and says what may still run'() {
         given:
         other.runbook('demo/stubborn', "step('Stubborn') { shell 'trap \\'\\' INT TERM; while [ ! -e go ]; do sleep 0.05; done' }")
@@ -254,7 +250,6 @@ class OtherTerminalSpec extends Specification {
         other.exit(run) == 0
     }
 
-    @Thorough('several engine processes')
     def 'a run that waits for a lock says for whom, starts when it is free, and its clock counts the wait'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
@@ -273,7 +268,6 @@ class OtherTerminalSpec extends Specification {
         other.events.find { it instanceof ClockStarted }.elapsedMs() > 0
     }
 
-    @Thorough('several engine processes')
     def 'a stop while it waits for a lock ends it before it has begun'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
@@ -324,7 +318,6 @@ class OtherTerminalSpec extends Specification {
         }
     }
 
-    @Thorough('several engine processes')
     def 'another drill, or a drill that was not told so, does not give way'() {
         given:
         def drill = other.start(*['drill', 'runbooks/demo/long.groovy', holder].findAll())

@@ -12,6 +12,7 @@ import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 
 /** ERPGo's runbooks drilled from the command line, in a lab that was broken before. */
+@Thorough('drills against the lab')
 class ErpgoDrillSpec extends Specification {
     @Shared
     SharedLab lab = SharedLab.get()
@@ -71,7 +72,6 @@ class ErpgoDrillSpec extends Specification {
         lab.get(Port.WEBHOOKS, '/everyone').json*.body*.text.any { it.startsWith('[DRILL] ERPGo production rollback completed') }
     }
 
-    @Thorough('a drill against the lab')
     def "damaged rows are taken back, each of them"() {
         given:
         lab.run('break', 'corrupt-rows')
@@ -90,7 +90,6 @@ class ErpgoDrillSpec extends Specification {
         lab.get(Port.API, '/health').status == 200
     }
 
-    @Thorough('a drill against the lab')
     def "without a base backup nothing is touched, and the drill says why it failed"() {
         given:
         lab.run('break', 'corrupt-rows', 'backup-lost')
@@ -105,7 +104,6 @@ class ErpgoDrillSpec extends Specification {
         lab.get(Port.API, '/health').status == 200
     }
 
-    @Thorough('a drill against the lab')
     def "a stuck transaction is ended, and no session without one"() {
         given:
         def session = (lab.run('break', 'stuck-transaction').out =~ /session (\d+) holds/)[0][1]

@@ -6,6 +6,7 @@ import dev.runbook.action.Output
 import dev.runbook.action.CancellationToken
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
+import dev.runbook.machine.Thorough
 import dev.runbook.tds.H2Backend
 import dev.runbook.tds.TdsServer
 import dev.runbook.value.Result
@@ -21,6 +22,7 @@ import java.time.Instant
 import java.time.ZoneId
 
 /** Rows carried from one kind of database to another: PostgreSQL, SQLite, and SQL Server as far as its wire goes. */
+@Thorough('two database servers')
 class CopyAcrossSpec extends Specification implements Copies {
     static int databases
     static final Map<String, String> TYPES = [

@@ -8,6 +8,7 @@ import dev.runbook.action.Output
 import dev.runbook.action.CancellationToken
 import dev.runbook.action.copy.CopySpec.Limit
 import dev.runbook.action.copy.CopySpec.Tombstones
+import dev.runbook.machine.Thorough
 import dev.runbook.value.Result
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -15,6 +16,7 @@ import spock.lang.Specification
 import java.time.Duration
 
 /** Copies that are cut or stopped: what was committed stays, the rest is carried by the next attempt, no row twice. */
+@Thorough('two database servers and their failures')
 class CopyFaultsSpec extends Specification implements Copies {
     static final int ROWS = 50
     static final int BATCH = 10

@@ -2,6 +2,7 @@ package dev.runbook.action.prometheus
 
 import dev.runbook.action.Attempts
 import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import dev.runbook.value.Result
 import dev.runbook.value.Template
 import spock.lang.AutoCleanup
@@ -16,6 +17,7 @@ import java.time.Duration
 import java.util.concurrent.TimeUnit
 
 /** Against Debian's own Prometheus, which scrapes itself; skipped where it is not installed. */
+@Thorough('a real server')
 @Requires(value = { Machine.has('prometheus') }, reason = 'needs prometheus')
 class RealPrometheusSpec extends Specification {
     @Shared

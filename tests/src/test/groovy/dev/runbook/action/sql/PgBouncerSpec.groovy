@@ -6,6 +6,7 @@ import dev.runbook.action.Outcome
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.Environment.DatabaseOptions
 import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import dev.runbook.value.Result
 import dev.runbook.value.Template
 import spock.lang.AutoCleanup
@@ -22,6 +23,7 @@ import java.time.Instant
 import java.time.ZoneId
 
 /** Steps that reach their database through a pooler leave the application's sessions as they were. */
+@Thorough('a real server')
 @Requires(value = { Machine.has('pgbouncer') }, reason = 'pgbouncer is not installed')
 class PgBouncerSpec extends Specification implements Copies {
     @TempDir

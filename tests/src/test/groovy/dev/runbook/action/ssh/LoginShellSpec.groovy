@@ -4,6 +4,7 @@ import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import dev.runbook.value.Result
 import dev.runbook.value.Template
 
@@ -17,6 +18,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** Login shells and forced commands of every sort: a script was run only if its shell said so. */
+@Thorough('a real server for each login shell')
 @Requires(value = { OpenSsh.installed }, reason = 'needs openssh-server')
 class LoginShellSpec extends Specification {
     @Shared @TempDir

@@ -8,6 +8,7 @@ import dev.runbook.action.TcpProxy
 import dev.runbook.action.TellsHowAScriptEnded
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
+import dev.runbook.machine.Thorough
 import dev.runbook.value.Result
 import dev.runbook.value.Secret
 import dev.runbook.value.Template
@@ -23,6 +24,7 @@ import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
 
+@Thorough('a real server, with its waits')
 @Requires(value = { OpenSsh.installed }, reason = 'needs openssh-server')
 class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
     @Shared @TempDir

@@ -8,6 +8,7 @@ import dev.runbook.action.shell.FakePowerShell
 import dev.runbook.action.shell.ShellInjectionSpec
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
+import dev.runbook.machine.Thorough
 import dev.runbook.value.Result
 import dev.runbook.value.Secret
 import dev.runbook.value.Template
@@ -21,6 +22,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** Values never become code on a host either. */
+@Thorough('a connection for each hostile value')
 @Requires(value = { OpenSsh.installed }, reason = 'needs openssh-server')
 class SshInjectionSpec extends Specification {
     @Shared @TempDir
