@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.Dependency
 import com.tngtech.archunit.core.domain.JavaClass
 import com.tngtech.archunit.core.domain.JavaClasses
 import com.tngtech.archunit.core.importer.ClassFileImporter
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition
 import dev.runbook.cli.Main
 import spock.lang.Shared
 import spock.lang.Specification
@@ -11,13 +12,14 @@ import spock.lang.Specification
 /** The direction of the engine: every package imports only what stands before it in the table below. */
 class LayersSpec extends Specification {
     static final String ROOT = 'dev.runbook'
-    static final List<String> BASE = ['time', 'text', 'file', 'value', 'proxy', 'pem']
+    static final List<String> BASE = ['time', 'terminal', 'text', 'file', 'value', 'proxy', 'pem']
 
     /** What a layer may import, beside itself and the two root exceptions. {@code action.*} is each action's own package. */
     static final Map<String, List<String>> MAY_IMPORT = [
         log        : [],
         time       : [],
-        text       : [],
+        terminal   : ['time'],
+        text       : ['terminal'],
         file       : [],
         value      : ['time', 'text', 'file'],
         proxy      : [],
@@ -32,10 +34,12 @@ class LayersSpec extends Specification {
         journal    : BASE,
         notify     : BASE + ['environment', 'journal'],
         model      : BASE + ['journal'],
-        run        : BASE + ['environment', 'action', 'plan', 'journal', 'notify', 'model'],
+        outline    : BASE + ['environment', 'action', 'plan', 'journal'],
+        forecast   : BASE + ['environment', 'action', 'plan', 'journal', 'model', 'outline'],
+        run        : BASE + ['environment', 'action', 'plan', 'journal', 'notify', 'model', 'outline', 'forecast'],
         transcript : BASE + ['journal', 'model'],
         report     : BASE + ['journal', 'model'],
-        cli        : BASE + ['environment', 'tls', 'action', 'action.*', 'plan', 'dsl', 'compile', 'journal', 'notify', 'model', 'run', 'transcript', 'report']
+        cli        : BASE + ['environment', 'tls', 'action', 'action.*', 'plan', 'dsl', 'compile', 'journal', 'notify', 'model', 'outline', 'forecast', 'run', 'transcript', 'report']
     ]
 
     /** The actions that build on another: a remote shell is a shell, a query of Prometheus is a request. */
@@ -47,7 +51,7 @@ class LayersSpec extends Specification {
         'dev.runbook.environment.SecretCommand', // `secrets: command:` asks a password manager
         'dev.runbook.cli.ReaderCommand', // `check` and `plan` read strangers' files in a process of their own
         'dev.runbook.cli.ReaderProcess',
-        'dev.runbook.run.LockOwner' // a lock's text may outlive the process it names
+        'dev.runbook.run.lock.LockOwner' // a lock's text may outlive the process it names
     ]
 
     @Shared
@@ -86,6 +90,19 @@ class LayersSpec extends Specification {
 
         where:
         [layer, allowed] << MAY_IMPORT.collect { [it.key, it.value] }
+    }
+
+    def 'no packages of the engine form a cycle, sub-packages included'() {
+        expect:
+        SlicesRuleDefinition.slices().matching('dev.runbook.(**)').should().beFreeOfCycles().check(engine)
+    }
+
+    def 'every package says what it is for'() {
+        given:
+        def sources = new File(System.getProperty('runbook.repository'), 'engine/src/main/java')
+
+        expect:
+        engine*.packageName.toSet().findAll { !new File(sources, it.replace('.', '/') + '/package-info.java').file } == [] as Set
     }
 
     def 'no action knows another action'() {

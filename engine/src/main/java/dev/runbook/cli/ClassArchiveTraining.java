@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.terminal.Terminal;
 import java.util.List;
 import java.util.Set;
 

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.journal.RunStore;
+import dev.runbook.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -60,19 +61,19 @@ public record CliContext(
         return new CliContext(terminal, System.getenv(), here, product.isEmpty() ? here : Path.of(product), reader);
     }
 
-    CliContext with(Terminal other) {
+    public CliContext with(Terminal other) {
         return new CliContext(other, variables, directory, product, reader);
     }
 
     /** Selects the variables that a reader of untrusted files may see. */
-    static Map<String, String> shared(Map<String, String> variables) {
+    public static Map<String, String> shared(Map<String, String> variables) {
         Map<String, String> shared = new TreeMap<>(variables);
         shared.keySet().retainAll(SHARED);
         return shared;
     }
 
     /** The store of all runs. */
-    RunStore runs() {
+    public RunStore runs() {
         return RunStore.standard(variables, System.getProperty("user.name"), Path.of(System.getProperty("user.home")));
     }
 
@@ -80,7 +81,7 @@ public record CliContext(
      * The user who started the command, for the record. Only for root is {@code sudo}'s variable used, which names the
      * person.
      */
-    String who() {
+    public String who() {
         String user = System.getProperty("user.name");
         return user.equals("root") ? variables.getOrDefault("SUDO_USER", user) : user;
     }

@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
+import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.value.Suggestion;
-import dev.runbook.value.TerminalSanitizer;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.runbook.cli;
 import dev.runbook.AuthorException;
 import dev.runbook.EngineException;
 import dev.runbook.journal.NewerFormatException;
-import dev.runbook.run.NotStartedException;
-import dev.runbook.value.TerminalSanitizer;
+import dev.runbook.run.lock.NotStartedException;
+import dev.runbook.terminal.TerminalSanitizer;
 import java.io.IOException;
 import java.io.PrintStream;
 

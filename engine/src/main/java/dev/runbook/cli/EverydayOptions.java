@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.value.TerminalSanitizer;
+import dev.runbook.terminal.TerminalSanitizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

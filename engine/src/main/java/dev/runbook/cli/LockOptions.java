@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.run.LockWait;
+import dev.runbook.run.lock.LockWait;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

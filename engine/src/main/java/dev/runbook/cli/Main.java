@@ -32,7 +32,7 @@ public final class Main {
      * Prepares the start: picocli's settings, and Groovy, for which a command that reads a runbook waits longest, in
      * this process or in the one that reads untrusted files.
      */
-    static void prepare(List<String> arguments, CliContext surroundings) {
+    public static void prepare(List<String> arguments, CliContext surroundings) {
         keepPicocliSmall();
         String command = arguments.isEmpty() || arguments.stream().anyMatch(HELP::contains) ? "" : arguments.get(0);
         if (RUNS.contains(command)) {
@@ -52,7 +52,7 @@ public final class Main {
     }
 
     /** Runs one command line and returns its exit code. Never throws. */
-    static int run(List<String> arguments, CliContext surroundings) {
+    public static int run(List<String> arguments, CliContext surroundings) {
         int exit = performed(arguments, surroundings);
         Optional<IOException> lost = surroundings.terminal().lost();
         lost.ifPresent(why -> surroundings

@@ -2,8 +2,9 @@ package dev.runbook.cli;
 
 import dev.runbook.environment.Environment;
 import dev.runbook.plan.Plan;
-import dev.runbook.run.NotStartedException;
-import dev.runbook.value.TerminalSanitizer;
+import dev.runbook.run.lock.NotStartedException;
+import dev.runbook.terminal.Terminal;
+import dev.runbook.terminal.TerminalSanitizer;
 
 /** Asks a person for confirmation before anything is changed in production. */
 final class ProductionConfirmation {

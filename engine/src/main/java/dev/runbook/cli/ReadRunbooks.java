@@ -14,7 +14,7 @@ import dev.runbook.plan.BudgetArithmetic;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.plan.Task;
-import dev.runbook.run.TemplateCheck;
+import dev.runbook.run.message.TemplateCheck;
 import dev.runbook.time.Clock;
 import java.nio.file.Path;
 import java.time.Instant;

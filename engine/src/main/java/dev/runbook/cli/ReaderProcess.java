@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.EngineException;
+import dev.runbook.terminal.Terminal;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

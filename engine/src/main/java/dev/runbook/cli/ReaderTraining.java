@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.compile.GroovyBoot;
+import dev.runbook.terminal.Terminal;
 import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.io.PrintStream;

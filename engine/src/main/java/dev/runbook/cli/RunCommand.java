@@ -7,7 +7,7 @@ import dev.runbook.journal.event.Selection;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.RunRequest;
-import dev.runbook.run.StepSelection;
+import dev.runbook.run.state.StepSelection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Secrets;
 import dev.runbook.plan.Plan;
+import dev.runbook.terminal.Terminal;
 import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import dev.runbook.value.Secret;

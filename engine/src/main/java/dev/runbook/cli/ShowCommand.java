@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.terminal.Terminal;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;

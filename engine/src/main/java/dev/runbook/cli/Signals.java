@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.run.RunControl;
+import dev.runbook.run.control.RunControl;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * suppressed; so the class is accessed by reflection. A shutdown hook is not sufficient: it cannot let the run continue
  * to its orderly end.
  */
-final class Signals {
+public final class Signals {
     private static final long PATIENCE_MS = 1_000;
 
     private final AtomicBoolean asked = new AtomicBoolean();

@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.model.RunView;
+import dev.runbook.terminal.Terminal;
 import dev.runbook.time.Clock;
 import dev.runbook.transcript.HtmlTranscript;
 import dev.runbook.transcript.RunDocument;

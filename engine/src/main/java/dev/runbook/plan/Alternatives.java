@@ -29,7 +29,7 @@ public final class Alternatives {
     }
 
     /** Divides parts likewise, each of which belongs to a node. */
-    static <P> List<List<P>> of(List<P> parts, Function<P, ? extends Node> nodeOf) {
+    public static <P> List<List<P>> of(List<P> parts, Function<P, ? extends Node> nodeOf) {
         List<List<P>> groups = new ArrayList<>();
         for (P part : parts) {
             Node node = nodeOf.apply(part);

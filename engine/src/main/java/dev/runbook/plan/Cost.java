@@ -10,21 +10,21 @@ import java.time.Duration;
  * @param note how the figure was computed, for the printed sum; may be empty
  */
 public record Cost(Duration time, boolean complete, String note) {
-    static final Cost NOTHING = new Cost(Duration.ZERO, true, "");
+    public static final Cost NOTHING = new Cost(Duration.ZERO, true, "");
 
-    static Cost of(Duration time) {
+    public static Cost of(Duration time) {
         return new Cost(time, true, "");
     }
 
-    static Cost none(String note) {
+    public static Cost none(String note) {
         return new Cost(Duration.ZERO, false, note);
     }
 
-    Cost with(String other) {
+    public Cost with(String other) {
         return new Cost(time, complete, other);
     }
 
-    Cost plus(Cost other) {
+    public Cost plus(Cost other) {
         return new Cost(time.plus(other.time), complete && other.complete, "");
     }
 }

@@ -10,6 +10,8 @@ import dev.runbook.journal.event.Noted;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStatus;
 import dev.runbook.journal.event.UnknownRecord;
+import dev.runbook.run.lock.NotStartedException;
+import dev.runbook.run.resume.Resumption;
 import dev.runbook.value.Words;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.OrphanFinder;
 import dev.runbook.action.Resources;
 import dev.runbook.environment.Environment;
+import dev.runbook.forecast.EarlierRuns;
+import dev.runbook.forecast.PastTimes;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalText;
@@ -16,8 +18,28 @@ import dev.runbook.journal.event.Noted;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.model.RunDigestBuilder;
 import dev.runbook.notify.Notifier;
-import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
+import dev.runbook.run.control.CancellationScope;
+import dev.runbook.run.control.RunControl;
+import dev.runbook.run.control.StopRequest;
+import dev.runbook.run.drill.DrillCoverage;
+import dev.runbook.run.drill.Injections;
+import dev.runbook.run.execution.PlanExecutor;
+import dev.runbook.run.execution.RunContext;
+import dev.runbook.run.lock.LockOwner;
+import dev.runbook.run.lock.LockWait;
+import dev.runbook.run.lock.Locks;
+import dev.runbook.run.lock.NotStartedException;
+import dev.runbook.run.message.MessageTexts;
+import dev.runbook.run.message.Notices;
+import dev.runbook.run.objective.Progress;
+import dev.runbook.run.record.MaskedOutput;
+import dev.runbook.run.record.Outputs;
+import dev.runbook.run.record.Recorder;
+import dev.runbook.run.resume.Downtime;
+import dev.runbook.run.resume.JournalReplay;
+import dev.runbook.run.resume.Resumption;
+import dev.runbook.run.state.RunState;
 import dev.runbook.time.Clock;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
@@ -219,12 +241,15 @@ public final class RunEngine {
                 }));
         RunState state = new RunState(folder.id(), clock);
         Notifier notifier = notifiers.apply(environment, request.mode());
+        Map<String, String> about = about(folder.id(), request);
+        Map<String, String> forTemplates = new LinkedHashMap<>(about);
+        forTemplates.put("who", request.who());
         MessageTexts texts = new MessageTexts(
                 environment.secrets().masker(),
                 templates,
-                request,
+                forTemplates,
                 past.selection().orElse(request.selection()).partial());
-        Notices notices = new Notices(notifier, texts, recorder, clock, about(folder.id(), request), past);
+        Notices notices = new Notices(notifier, texts, recorder, clock, about, past);
         Outputs outputs = (step, number) -> {
             String name = folder.outputName(step, number);
             return new MaskedOutput(

@@ -7,6 +7,7 @@ import dev.runbook.journal.TextHash;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.plan.Plan;
+import dev.runbook.run.message.TemplateCheck;
 import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import java.io.IOException;

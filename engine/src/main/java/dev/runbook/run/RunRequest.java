@@ -4,6 +4,7 @@ import dev.runbook.environment.Environment;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.Selection;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.run.drill.Injection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

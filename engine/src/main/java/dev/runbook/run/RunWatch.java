@@ -2,6 +2,10 @@ package dev.runbook.run;
 
 import dev.runbook.journal.AbortNote;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.run.control.RunControl;
+import dev.runbook.run.control.StopRequest;
+import dev.runbook.run.lock.LockQueue;
+import dev.runbook.run.lock.Locks;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 

@@ -1,5 +1,7 @@
 package dev.runbook.text;
 
+import dev.runbook.terminal.TextWidth;
+
 /** Formats a line of a file with a caret under the error, for a diagnostic. */
 public final class SourceExcerpt {
     private static final String INDENT = "\n    ";

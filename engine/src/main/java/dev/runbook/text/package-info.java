@@ -1,5 +1,5 @@
 /**
- * Text input and output: files as editors write them, source excerpts, terminal widths. Read {@link
+ * Text input and output: files as editors write them, source excerpts. Read {@link
  * dev.runbook.text.TextFile} first.
  */
 package dev.runbook.text;

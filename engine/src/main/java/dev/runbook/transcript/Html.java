@@ -1,6 +1,6 @@
 package dev.runbook.transcript;
 
-import dev.runbook.value.TerminalSanitizer;
+import dev.runbook.terminal.TerminalSanitizer;
 
 /** Builds HTML: every text and every attribute is escaped; only this program's own tags are not. */
 final class Html {

@@ -8,7 +8,7 @@ import dev.runbook.journal.event.StepKind;
 import dev.runbook.journal.event.UsualStep;
 import dev.runbook.model.RunView;
 import dev.runbook.model.StepView;
-import dev.runbook.value.TerminalSanitizer;
+import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.util.List;
 import java.util.function.Function;

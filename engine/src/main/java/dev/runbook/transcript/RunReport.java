@@ -50,7 +50,7 @@ public record RunReport(
         List<FailurePath> failurePaths,
         Journal journal) {
     /** The format that this engine writes. */
-    static final int FORMAT = 2;
+    public static final int FORMAT = 2;
 
     /**
      * What was run.

@@ -4,7 +4,8 @@ import dev.runbook.model.ActiveTime;
 import dev.runbook.model.RunView;
 import dev.runbook.model.StepState;
 import dev.runbook.model.StepView;
-import dev.runbook.value.TerminalSanitizer;
+import dev.runbook.terminal.ColorPalette;
+import dev.runbook.terminal.TerminalSanitizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +61,10 @@ final class TextSteps {
             String unusual =
                     run.unusual(step) ? "  usually " + Times.of(step.usual().medianMs()) : "";
             String title = TextTranscript.pad(cut, name);
-            String line = (tolerated.contains(step.path()) ? ink.warning(title) : ink.state(step.state(), title)) + "  "
+            String line = (tolerated.contains(step.path())
+                            ? ink.warning(title)
+                            : StatusColors.state(ink, step.state(), title))
+                    + "  "
                     + ink.faint(TextTranscript.padLeft(from, 11)) + TextTranscript.padLeft(took, 12)
                     + ink.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step) + ink.warning(unusual)
                     + undone(step);
@@ -100,7 +104,7 @@ final class TextSteps {
                 cells.setCharAt(i, mark);
             }
         }
-        return ink.state(step.state(), cells.toString().stripTrailing());
+        return StatusColors.state(ink, step.state(), cells.toString().stripTrailing());
     }
 
     private int cell(long ms, long from, long to) {

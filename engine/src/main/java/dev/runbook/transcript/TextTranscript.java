@@ -8,7 +8,8 @@ import dev.runbook.model.RunView;
 import dev.runbook.model.StepView;
 import dev.runbook.model.TimelineEntry;
 import dev.runbook.model.UndoReport;
-import dev.runbook.value.TerminalSanitizer;
+import dev.runbook.terminal.ColorPalette;
+import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class TextTranscript {
         String where = started.environment().name() + (started.environment().production() ? " (production)" : "");
         String drill = run.drill() ? ink.warning("[DRILL] ") : "";
         lines.add(drill + ink.strong(harmless(started.runbook().id())) + " in " + harmless(where) + "  "
-                + ink.status(run.status(), run.describeStatus())
+                + StatusColors.status(ink, run.status(), run.describeStatus())
                 + (run.cause().isEmpty() ? "" : ": " + harmless(run.cause())));
         if (!started.runbook().description().isEmpty()) {
             lines.add(ink.faint(harmless(started.runbook().description())));
@@ -89,7 +90,7 @@ public final class TextTranscript {
             String most = verdict.loss().upperBound() ? "at most " : "";
             String actual = verdict.actualMs() < 0 ? "" : most + Times.of(verdict.actualMs()) + " of ";
             lines.add(ink.faint(pad(verdict.name(), 12))
-                    + ink.verdict(verdict.verdict(), Words.describe(verdict.verdict())) + ": " + actual
+                    + StatusColors.verdict(ink, verdict.verdict(), Words.describe(verdict.verdict())) + ": " + actual
                     + Times.of(verdict.targetMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
             if (verdict.loss().isMeasured()) {
@@ -118,8 +119,8 @@ public final class TextTranscript {
         for (RunView.Failure failure : run.failures()) {
             StepView step = failure.step();
             lines.add("");
-            lines.add(ink.state(step.state(), step.sign() + " " + harmless(step.title())) + "  " + failure.ending()
-                    + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
+            lines.add(StatusColors.state(ink, step.state(), step.sign() + " " + harmless(step.title())) + "  "
+                    + failure.ending() + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
             step.lastAttempt().ifPresent(attempt -> {
                 Evidence.conditions(attempt).forEach(line -> lines.add("    " + harmless(line)));
                 String stopped = Evidence.stopped(attempt);
@@ -201,7 +202,7 @@ public final class TextTranscript {
         return TerminalSanitizer.line(text);
     }
 
-    static String pad(String text, int width) {
+    public static String pad(String text, int width) {
         return text + " ".repeat(Math.max(1, width - text.codePointCount(0, text.length())));
     }
 

@@ -24,7 +24,7 @@ public final class InvalidJsonException extends Exception {
         super(message, cause);
     }
 
-    static InvalidJsonException of(IOException fault) {
+    public static InvalidJsonException of(IOException fault) {
         if (fault instanceof StreamConstraintsException) {
             return new InvalidJsonException("it is nested too deeply, or a number or text in it is too long", fault);
         }
@@ -39,7 +39,7 @@ public final class InvalidJsonException extends Exception {
     }
 
     /** Reports content after the end of the document. */
-    static InvalidJsonException more(JsonLocation at) {
+    public static InvalidJsonException more(JsonLocation at) {
         return new InvalidJsonException("there is more after its end" + place(at), null);
     }
 

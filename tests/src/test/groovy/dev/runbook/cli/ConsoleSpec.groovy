@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.terminal.Terminal
 import dev.runbook.journal.Events
 import dev.runbook.journal.event.*
 import dev.runbook.cli.console.Console

@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.terminal.Terminal
 import dev.runbook.machine.Thorough
 import groovy.json.JsonSlurper
 import java.nio.file.Files

@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.terminal.PipeReader
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.locks.LockSupport

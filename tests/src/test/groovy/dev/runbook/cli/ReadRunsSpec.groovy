@@ -1,5 +1,7 @@
 package dev.runbook.cli
 
+import dev.runbook.terminal.Terminal
+import dev.runbook.terminal.WatchedStream
 import dev.runbook.journal.RunStore
 import groovy.json.JsonSlurper
 import java.nio.file.Files

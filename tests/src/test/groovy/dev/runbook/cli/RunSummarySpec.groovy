@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.terminal.Terminal
 import dev.runbook.journal.Events
 import dev.runbook.journal.event.*
 import dev.runbook.cli.console.Console
@@ -7,7 +8,7 @@ import dev.runbook.cli.console.RunSummary
 import dev.runbook.cli.console.SummaryText
 import dev.runbook.journal.Entry
 import dev.runbook.transcript.HtmlTranscript
-import dev.runbook.transcript.ColorPalette
+import dev.runbook.terminal.ColorPalette
 import dev.runbook.transcript.RunDocument
 import dev.runbook.model.RunView
 import dev.runbook.transcript.Stories

@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.terminal.Terminal
 import spock.lang.Specification
 import spock.lang.TempDir
 

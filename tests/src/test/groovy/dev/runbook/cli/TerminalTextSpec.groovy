@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.terminal.TerminalText
 import spock.lang.Specification
 
 class TerminalTextSpec extends Specification {

@@ -1,6 +1,6 @@
 package dev.runbook.compile
 
-import dev.runbook.text.TextWidth
+import dev.runbook.terminal.TextWidth
 import spock.lang.Specification
 
 /** Places count characters, whatever stands before them on the line: an emoji, a rare ideograph, a combining mark. */

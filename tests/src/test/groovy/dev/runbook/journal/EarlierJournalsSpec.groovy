@@ -1,7 +1,7 @@
 package dev.runbook.journal
 
 import dev.runbook.journal.event.*
-import dev.runbook.transcript.ColorPalette
+import dev.runbook.terminal.ColorPalette
 import dev.runbook.model.RunView
 import dev.runbook.transcript.TextTranscript
 import java.nio.file.Path

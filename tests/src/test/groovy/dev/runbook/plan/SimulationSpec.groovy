@@ -1,5 +1,8 @@
 package dev.runbook.plan
 
+import dev.runbook.forecast.RunForecast
+import dev.runbook.forecast.PastTimes
+import dev.runbook.forecast.Simulation
 import dev.runbook.run.Rig
 import spock.lang.Specification
 
@@ -17,14 +20,14 @@ class SimulationSpec extends Specification {
         def past = past(a: (1..20).collect { it * 10 }, b: (1..20).collect { it * 5 })
 
         expect:
-        Forecast.of(plan, past) == Forecast.of(plan, past)
-        Forecast.of(plan, past).expected() == ofSeconds(150)
+        RunForecast.of(plan, past) == RunForecast.of(plan, past)
+        RunForecast.of(plan, past).expected() == ofSeconds(150)
     }
 
     def 'the chance is the share of plays in which the promise is kept'() {
         given: 'a takes 1 minute in nine runs and 10 in the tenth; b always 1'
         def plan = rig.plan([rto: ofMinutes(5)], [rig.step('a'), rig.step('b')])
-        def chance = Forecast.of(plan, past(a: [60] * 17 + [600] * 3, b: [60] * 20)).chance().get()
+        def chance = RunForecast.of(plan, past(a: [60] * 17 + [600] * 3, b: [60] * 20)).chance().get()
 
         expect:
         chance.percent() in 83..87
@@ -36,7 +39,7 @@ class SimulationSpec extends Specification {
         def plan = rig.plan([rto: ofMinutes(5)], [rig.step('a')])
 
         expect:
-        Forecast.of(plan, past(a: [60] * runs)).chance().map { [it.percent(), it.bounded()] }.orElse(null) == chance
+        RunForecast.of(plan, past(a: [60] * runs)).chance().map { [it.percent(), it.bounded()] }.orElse(null) == chance
 
         where:
         runs || chance
@@ -56,7 +59,7 @@ class SimulationSpec extends Specification {
         expect:
         plays*.took().toSet() == [ofMinutes(1), ofMinutes(4)] as Set
         plays.every { it.recovered() }
-        Forecast.of(plan, failing).within().get().p90() == ofMinutes(4)
+        RunForecast.of(plan, failing).within().get().p90() == ofMinutes(4)
     }
 
     def 'a failure nobody handles keeps no promise, one that is carried on from does'() {
@@ -65,9 +68,9 @@ class SimulationSpec extends Specification {
         def plan = { handler -> rig.plan([rto: ofMinutes(5)], [rig.step('a', onFailure: handler)]) }
 
         expect:
-        Forecast.of(plan(null), failing).chance().get().percent() == 8
-        Forecast.of(plan(null), failing).within().isEmpty()
-        Forecast.of(plan(rig.handler([], new Handler.CarryOn())), failing).chance().get().percent() == 92
+        RunForecast.of(plan(null), failing).chance().get().percent() == 8
+        RunForecast.of(plan(null), failing).within().isEmpty()
+        RunForecast.of(plan(rig.handler([], new Handler.CarryOn())), failing).chance().get().percent() == 92
     }
 
     def 'members at once take as long as the longest, and a quorum forgives'() {
@@ -95,7 +98,7 @@ class SimulationSpec extends Specification {
 
     def 'steps nothing is known of are named, and count by their budgets'() {
         given:
-        def forecast = Forecast.of(rig.plan([rig.step('a'), rig.step('new', budget: ofMinutes(2))]), past(a: [60]))
+        def forecast = RunForecast.of(rig.plan([rig.step('a'), rig.step('new', budget: ofMinutes(2))]), past(a: [60]))
 
         expect:
         forecast.unknown() == ['new']
@@ -108,7 +111,7 @@ class SimulationSpec extends Specification {
                 rig.step('a'), new ClockMark(ClockMark.Kind.STOP, rig.place()), rig.step('after')])
 
         expect:
-        Forecast.of(plan, past(before: [600], a: [60], after: [600])).expected() == ofMinutes(1)
+        RunForecast.of(plan, past(before: [600], a: [60], after: [600])).expected() == ofMinutes(1)
     }
 
     private static PastTimes past(Map<String, List<Integer>> seconds) {

@@ -1,5 +1,8 @@
 package dev.runbook.run
 
+import dev.runbook.run.objective.ClockWatch
+import dev.runbook.run.resume.Downtime
+import dev.runbook.run.record.Recorder
 import dev.runbook.journal.Events
 import dev.runbook.journal.event.*
 import dev.runbook.action.Outcome

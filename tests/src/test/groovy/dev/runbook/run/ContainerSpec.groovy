@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.run.control.StopRequest
 import dev.runbook.journal.Events
 import dev.runbook.journal.event.*
 import dev.runbook.AuthorException

@@ -1,5 +1,7 @@
 package dev.runbook.run
 
+import dev.runbook.run.drill.Contingencies
+import dev.runbook.run.drill.Injection
 import dev.runbook.value.EnumWord
 import dev.runbook.plan.*
 import dev.runbook.value.Quorum

@@ -1,5 +1,7 @@
 package dev.runbook.run
 
+import dev.runbook.forecast.PastTimes
+import dev.runbook.forecast.RemainingWork
 import dev.runbook.journal.Events
 import dev.runbook.journal.event.*
 import dev.runbook.plan.*

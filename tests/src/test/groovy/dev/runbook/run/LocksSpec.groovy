@@ -1,5 +1,10 @@
 package dev.runbook.run
 
+import dev.runbook.run.lock.LockOwner
+import dev.runbook.run.lock.LockWait
+import dev.runbook.run.lock.Locks
+import dev.runbook.run.lock.NotStartedException
+import dev.runbook.run.control.RunControl
 import dev.runbook.journal.event.*
 import dev.runbook.journal.LockFile
 import dev.runbook.time.Clock

@@ -1,5 +1,11 @@
 package dev.runbook.run
 
+import dev.runbook.run.resume.JournalReplay
+import dev.runbook.run.message.NoticeTexts
+import dev.runbook.run.message.Notices
+import dev.runbook.run.record.Recorder
+import dev.runbook.run.state.RunState
+import dev.runbook.run.state.RunbookEnd
 import dev.runbook.journal.event.*
 import static java.time.Duration.ofMinutes
 import static java.time.Duration.ofSeconds

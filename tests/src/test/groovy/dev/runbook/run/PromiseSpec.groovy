@@ -1,5 +1,10 @@
 package dev.runbook.run
 
+import dev.runbook.run.resume.JournalReplay
+import dev.runbook.run.message.Notices
+import dev.runbook.forecast.PastTimes
+import dev.runbook.run.objective.Progress
+import dev.runbook.run.record.Recorder
 import static dev.runbook.journal.event.Verdict.Outcome.*
 import dev.runbook.journal.Events
 import dev.runbook.journal.event.*

@@ -1,5 +1,7 @@
 package dev.runbook.run
 
+import dev.runbook.run.resume.Resumption
+import dev.runbook.run.resume.UndecidedStep
 import dev.runbook.value.Result
 import dev.runbook.journal.event.*
 import dev.runbook.cli.CommandRig

@@ -1,5 +1,7 @@
 package dev.runbook.run
 
+import dev.runbook.run.resume.JournalReplay
+import dev.runbook.run.resume.Resumption
 import dev.runbook.value.Result
 import dev.runbook.journal.event.*
 import static java.time.Duration.ofMinutes

@@ -1,5 +1,8 @@
 package dev.runbook.run
 
+import dev.runbook.run.resume.JournalReplay
+import dev.runbook.run.resume.Resumption
+import dev.runbook.run.resume.UndecidedStep
 import static dev.runbook.journal.event.Verdict.Outcome.*
 import dev.runbook.journal.Events
 import dev.runbook.journal.event.*

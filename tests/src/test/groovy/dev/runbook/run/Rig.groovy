@@ -1,5 +1,19 @@
 package dev.runbook.run
 
+import dev.runbook.run.record.AttemptOutput
+import dev.runbook.run.control.CancellationScope
+import dev.runbook.run.drill.Injections
+import dev.runbook.run.resume.JournalReplay
+import dev.runbook.run.message.NoticeTexts
+import dev.runbook.run.message.Notices
+import dev.runbook.run.record.Outputs
+import dev.runbook.forecast.PastTimes
+import dev.runbook.run.objective.Progress
+import dev.runbook.run.record.Recorder
+import dev.runbook.run.resume.Resumption
+import dev.runbook.run.execution.RunContext
+import dev.runbook.run.control.RunControl
+import dev.runbook.run.state.RunState
 import dev.runbook.journal.event.*
 import dev.runbook.action.Action
 import dev.runbook.action.ActionSpec

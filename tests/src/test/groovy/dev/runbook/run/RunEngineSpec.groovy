@@ -1,5 +1,10 @@
 package dev.runbook.run
 
+import dev.runbook.run.lock.LockWait
+import dev.runbook.run.lock.NotStartedException
+import dev.runbook.run.resume.Resumption
+import dev.runbook.run.control.RunControl
+import dev.runbook.run.control.StopRequest
 import dev.runbook.journal.ReportedStatus
 import static dev.runbook.journal.event.Verdict.Outcome.*
 import dev.runbook.journal.Events

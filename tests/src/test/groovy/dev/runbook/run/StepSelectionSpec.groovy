@@ -1,5 +1,7 @@
 package dev.runbook.run
 
+import dev.runbook.run.drill.Injection
+import dev.runbook.run.state.StepSelection
 import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
 import dev.runbook.plan.*

@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.run.message.TemplateCheck
 import dev.runbook.plan.*
 import spock.lang.Specification
 import spock.lang.TempDir

@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.run.execution.Warmup
 import dev.runbook.compile.RunbookTexts
 import spock.lang.Specification
 

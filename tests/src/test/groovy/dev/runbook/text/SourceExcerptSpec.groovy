@@ -1,5 +1,6 @@
 package dev.runbook.text
 
+import dev.runbook.terminal.TextWidth
 import spock.lang.Specification
 
 /** The caret stands under the wrong character, as a terminal shows the line. */

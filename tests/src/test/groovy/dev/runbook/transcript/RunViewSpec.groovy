@@ -1,5 +1,6 @@
 package dev.runbook.transcript
 
+import dev.runbook.terminal.ColorPalette
 import dev.runbook.model.RunView
 import dev.runbook.model.StepState
 import dev.runbook.journal.Events

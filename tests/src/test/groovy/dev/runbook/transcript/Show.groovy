@@ -1,5 +1,6 @@
 package dev.runbook.transcript
 
+import dev.runbook.terminal.ColorPalette
 import java.nio.file.Files
 import java.nio.file.Path
 

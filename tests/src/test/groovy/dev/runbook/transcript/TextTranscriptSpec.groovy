@@ -1,5 +1,6 @@
 package dev.runbook.transcript
 
+import dev.runbook.terminal.ColorPalette
 import dev.runbook.journal.Events
 import dev.runbook.journal.event.*
 import groovy.json.JsonSlurper

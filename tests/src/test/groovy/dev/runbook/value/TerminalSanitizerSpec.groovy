@@ -1,5 +1,6 @@
 package dev.runbook.value
 
+import dev.runbook.terminal.TerminalSanitizer
 import spock.lang.Specification
 
 class TerminalSanitizerSpec extends Specification {

@@ -1,8 +1,8 @@
 package dev.runbook.cli.console;
 
-import dev.runbook.cli.Terminal;
 import dev.runbook.journal.Entry;
 import dev.runbook.run.RunListener;
+import dev.runbook.terminal.Terminal;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.runbook.cli.console;
 
-import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.AtRisk;
 import dev.runbook.journal.event.AttemptFinished;
@@ -26,11 +25,13 @@ import dev.runbook.journal.event.StepKind;
 import dev.runbook.journal.event.StepSkipped;
 import dev.runbook.journal.event.StopRequested;
 import dev.runbook.model.StepState;
+import dev.runbook.terminal.ColorPalette;
+import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.TimeText;
-import dev.runbook.transcript.ColorPalette;
+import dev.runbook.transcript.StatusColors;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
-import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -253,7 +254,7 @@ final class ConsoleLines {
     }
 
     private String mark(Result result) {
-        return ink.state(StepState.of(result), Words.sign(result));
+        return StatusColors.state(ink, StepState.of(result), Words.sign(result));
     }
 
     private String below(String step) {

@@ -1,14 +1,14 @@
 package dev.runbook.cli.console;
 
-import dev.runbook.cli.Terminal;
-import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.RunFinished;
+import dev.runbook.terminal.ColorPalette;
+import dev.runbook.terminal.Terminal;
+import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
-import dev.runbook.transcript.ColorPalette;
-import dev.runbook.value.TerminalSanitizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.runbook.cli.console;
 
-import dev.runbook.cli.Terminal;
-import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.AttemptStarted;
@@ -9,9 +7,11 @@ import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.StepKind;
 import dev.runbook.journal.event.StepStarted;
+import dev.runbook.terminal.Terminal;
+import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.Clock;
 import dev.runbook.value.Result;
-import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.time.Instant;

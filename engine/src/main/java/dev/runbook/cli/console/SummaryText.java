@@ -1,6 +1,5 @@
 package dev.runbook.cli.console;
 
-import dev.runbook.cli.TerminalText;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.FailurePath;
 import dev.runbook.journal.event.MessageSent;
@@ -11,9 +10,10 @@ import dev.runbook.model.RunView;
 import dev.runbook.model.StepState;
 import dev.runbook.model.StepView;
 import dev.runbook.model.UndoReport;
+import dev.runbook.terminal.ColorPalette;
+import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.TimeText;
-import dev.runbook.transcript.ColorPalette;
-import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.runbook.cli.console;
 
 import dev.runbook.journal.event.FailedCondition;
-import dev.runbook.transcript.ColorPalette;
-import dev.runbook.value.TerminalSanitizer;
+import dev.runbook.terminal.ColorPalette;
+import dev.runbook.terminal.TerminalSanitizer;
 import java.util.stream.Collectors;
 
 /**

@@ -1,10 +1,10 @@
 package dev.runbook.cli.planview;
 
-import dev.runbook.plan.Forecast;
+import dev.runbook.forecast.RunForecast;
 import dev.runbook.plan.Promise;
+import dev.runbook.terminal.ColorPalette;
+import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.time.TimeText;
-import dev.runbook.transcript.ColorPalette;
-import dev.runbook.value.TerminalSanitizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ final class ForecastText {
 
     private ForecastText() {}
 
-    static List<String> of(Forecast forecast, Optional<Promise> promise, ColorPalette ink) {
+    static List<String> of(RunForecast forecast, Optional<Promise> promise, ColorPalette ink) {
         if (forecast.runs() == 0) {
             return List.of("no run history in this environment; the estimate uses budgets only");
         }
@@ -35,13 +35,13 @@ final class ForecastText {
         return lines;
     }
 
-    private static String chance(Forecast forecast, Promise promise, String runs, ColorPalette ink) {
+    private static String chance(RunForecast forecast, Promise promise, String runs, ColorPalette ink) {
         String of = " of meeting the RTO of " + TimeText.of(promise.rto());
         if (forecast.chance().isEmpty()) {
             return runs + (forecast.runs() == 1 ? " is" : " are") + " too few to estimate the chance" + of
-                    + ink.faint(" (at least " + Forecast.FEWEST_RUNS + " are needed)");
+                    + ink.faint(" (at least " + RunForecast.FEWEST_RUNS + " are needed)");
         }
-        Forecast.Chance chance = forecast.chance().get();
+        RunForecast.Chance chance = forecast.chance().get();
         String percent = chance.percent() + " %";
         String simulated = forecast.simulated() + " simulated runs";
         String rests = !chance.bounded()

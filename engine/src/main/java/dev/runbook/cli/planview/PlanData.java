@@ -1,11 +1,11 @@
 package dev.runbook.cli.planview;
 
+import dev.runbook.forecast.DurationSummary;
+import dev.runbook.forecast.PastTimes;
+import dev.runbook.forecast.RunForecast;
 import dev.runbook.plan.CriticalPath;
-import dev.runbook.plan.DurationSummary;
-import dev.runbook.plan.Forecast;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Parameter;
-import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.WorstCase;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class PlanData {
                 "criticalPathMs",
                 CriticalPath.sum(CriticalPath.ofPromise(plan)).time().toMillis());
         data.put("fallingBackMs", millis(WorstCase.fallingBack(plan)));
-        data.put("forecast", forecast(Forecast.of(plan, past)));
+        data.put("forecast", forecast(RunForecast.of(plan, past)));
         return data;
     }
 
@@ -56,14 +56,15 @@ public final class PlanData {
         return data;
     }
 
-    private static Map<String, Object> forecast(Forecast forecast) {
+    private static Map<String, Object> forecast(RunForecast forecast) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("earlierRuns", forecast.runs());
         data.put("expectedMs", forecast.expected().toMillis());
         data.put("medianMs", millis(forecast.within().map(DurationSummary::median)));
         data.put("p90Ms", millis(forecast.within().map(DurationSummary::p90)));
         data.put(
-                "chancePercent", forecast.chance().map(Forecast.Chance::percent).orElse(null));
+                "chancePercent",
+                forecast.chance().map(RunForecast.Chance::percent).orElse(null));
         data.put("simulatedRuns", forecast.simulated());
         data.put("stepsWithoutHistory", forecast.unknown());
         return data;

@@ -1,6 +1,6 @@
 package dev.runbook.cli.planview;
 
-import dev.runbook.plan.DurationSummary;
+import dev.runbook.forecast.DurationSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,20 +1,20 @@
 package dev.runbook.cli.planview;
 
 import dev.runbook.action.ActionSpec;
+import dev.runbook.forecast.DurationSummary;
+import dev.runbook.forecast.PastTimes;
 import dev.runbook.plan.Alternatives;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.Budget;
 import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Cost;
 import dev.runbook.plan.CriticalPath;
-import dev.runbook.plan.DurationSummary;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.NodeVisitor;
-import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.plan.Task;

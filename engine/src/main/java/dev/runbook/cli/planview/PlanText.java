@@ -1,15 +1,15 @@
 package dev.runbook.cli.planview;
 
-import dev.runbook.cli.TerminalText;
+import dev.runbook.forecast.PastTimes;
+import dev.runbook.forecast.RunForecast;
 import dev.runbook.plan.CriticalPath;
-import dev.runbook.plan.Forecast;
 import dev.runbook.plan.Message;
-import dev.runbook.plan.PastTimes;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.WorstCase;
+import dev.runbook.terminal.ColorPalette;
+import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.TimeText;
-import dev.runbook.transcript.ColorPalette;
-import dev.runbook.value.TerminalSanitizer;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class PlanText {
         text.table(PlanRows.of(plan, past));
         text.messages(plan.messages());
         text.sum(plan);
-        text.lines.addAll(ForecastText.of(Forecast.of(plan, past), plan.promise(), ink));
+        text.lines.addAll(ForecastText.of(RunForecast.of(plan, past), plan.promise(), ink));
         text.lines.add("nothing was run");
         return String.join("\n", text.lines);
     }

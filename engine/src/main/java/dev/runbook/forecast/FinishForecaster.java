@@ -1,0 +1,156 @@
+package dev.runbook.forecast;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.event.AtRisk;
+import dev.runbook.journal.event.Forecast;
+import dev.runbook.journal.event.Resumed;
+import dev.runbook.plan.Plan;
+import dev.runbook.time.Clock;
+import dev.runbook.time.PromiseClock;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Forecasts after every journal entry when the RTO clock will stop, and reports before a breach that the RTO is at
+ * risk: when a step ends late, when a failure adds work, and while a step runs longer than the RTO leaves room for.
+ * Thread-safe.
+ */
+public final class FinishForecaster {
+    /** Budgets that fill the RTO to the second leave no room for the engine's own milliseconds, and need none. */
+    private static final Duration MOST_NOISE = Duration.ofSeconds(1);
+
+    private static final int NOISE_PERCENT = 1;
+
+    private static final int WORTH_TELLING_PERCENT = 5;
+
+    private final Plan plan;
+    private final PromiseClock promise;
+    private final Clock clock;
+    private final PastTimes past;
+    private final int runs;
+    private final RemainingWork ahead;
+    private final DelayTracker eaten;
+    private long lastNanos;
+    private long lastAt;
+    private boolean told;
+    private Optional<Entry> resumed = Optional.empty();
+    private Optional<Duration> lastForecast = Optional.empty();
+
+    public FinishForecaster(Plan plan, PastTimes past, PromiseClock promise, Clock clock) {
+        this.plan = plan;
+        this.promise = promise;
+        this.clock = clock;
+        this.past = past;
+        this.runs = past.runs();
+        this.ahead = new RemainingWork(plan, past);
+        this.eaten = new DelayTracker(ahead, past);
+        this.lastAt = clock.elapsingNanos();
+    }
+
+    /** Replays what an earlier engine process recorded of this run. */
+    public synchronized void remember(List<Entry> entries) {
+        entries.forEach(this::add);
+        resumed.ifPresent(this::add);
+    }
+
+    /** Updates the forecast with an entry of the journal. */
+    public synchronized void recorded(Entry entry) {
+        if (entry.event() instanceof Resumed) {
+            resumed = Optional.of(entry); // it arrives before the entries it continues from are replayed
+        } else {
+            add(entry);
+        }
+    }
+
+    private void add(Entry entry) {
+        lastNanos = Math.max(lastNanos, entry.sinceStartNanos());
+        lastAt = clock.elapsingNanos();
+        eaten.add(entry.event(), entry.sinceStartNanos());
+        ahead.add(entry.event(), entry.sinceStartNanos());
+        told |= entry.event() instanceof AtRisk;
+    }
+
+    /** Returns the forecast if it is worth recording: the first, and each that differs from the last one recorded. */
+    public synchronized Optional<Forecast> forecast() {
+        boolean done = lastForecast.isPresent() && left().isZero();
+        if (done || !promise.running() || (plan.promise().isEmpty() && runs == 0)) {
+            return Optional.empty();
+        }
+        Duration now = expected();
+        long moved = lastForecast.map(last -> now.minus(last).abs().toMillis()).orElse(Long.MAX_VALUE);
+        long whole = rto().orElse(now).toMillis();
+        if (moved < Math.max(MOST_NOISE.toMillis(), whole * WORTH_TELLING_PERCENT / 100)) {
+            return Optional.empty();
+        }
+        lastForecast = Optional.of(now);
+        return Optional.of(
+                new Forecast(now.toMillis(), rto().map(Duration::toMillis).orElse(-1L), runs));
+    }
+
+    /** Returns the warning that the RTO is at risk: at most once, and never after a breach. */
+    public synchronized Optional<AtRisk> atRisk() {
+        if (told || rto().isEmpty() || !promise.running()) {
+            return Optional.empty();
+        }
+        Duration expected = expected();
+        Duration rto = rto().get();
+        if (expected.compareTo(rto.plus(noise(rto))) <= 0 || promise.elapsed().compareTo(rto) >= 0) {
+            return Optional.empty();
+        }
+        told = true;
+        lastForecast = Optional.of(expected);
+        String why = ahead.fallback()
+                .map(other -> "falling back to " + other + " is expected to take " + TimeText.of(left()))
+                .or(() -> eaten.most(now()))
+                .orElse("what is still to come usually takes " + TimeText.of(left()));
+        return Optional.of(new AtRisk(expected.toMillis(), rto.toMillis(), why));
+    }
+
+    /**
+     * Returns how long from now the RTO cannot become at risk unless something is recorded; empty once it was reported.
+     */
+    public synchronized Optional<Duration> quietFor() {
+        if (told || rto().isEmpty() || !promise.running()) {
+            return Optional.empty();
+        }
+        Duration rto = rto().get();
+        Duration room = rto.plus(noise(rto)).minus(expected());
+        return Optional.of(room.isNegative() ? noise(rto) : room.plusMillis(1));
+    }
+
+    /** Returns the largest unexpected delay in words; empty if there is none. */
+    public synchronized Optional<String> blame() {
+        return eaten.most(now());
+    }
+
+    /** Returns how long a step usually takes, in words that follow its time; empty when unknown. */
+    public String usually(String step) {
+        return past.usual(step)
+                .map(usual -> ", usually " + TimeText.of(usual.median()))
+                .orElse("");
+    }
+
+    private static Duration noise(Duration rto) {
+        Duration share = rto.multipliedBy(NOISE_PERCENT).dividedBy(100);
+        return share.compareTo(MOST_NOISE) < 0 ? share : MOST_NOISE;
+    }
+
+    private Duration expected() {
+        return promise.elapsed().plus(left());
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(ahead.left(now()));
+    }
+
+    /** Returns the current time on the journal's axis. */
+    private long now() {
+        return lastNanos + clock.elapsingNanos() - lastAt;
+    }
+
+    private Optional<Duration> rto() {
+        return plan.promise().map(it -> it.rto());
+    }
+}

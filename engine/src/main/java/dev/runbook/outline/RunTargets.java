@@ -1,0 +1,22 @@
+package dev.runbook.outline;
+
+import dev.runbook.journal.event.Targets;
+import dev.runbook.plan.Plan;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The objectives of a plan, as journals record them. */
+public final class RunTargets {
+    private RunTargets() {}
+
+    public static Targets of(Plan plan) {
+        return new Targets(
+                millis(plan.promise().map(promise -> promise.rto())),
+                millis(plan.promise().flatMap(promise -> promise.limit())),
+                millis(plan.rpo()));
+    }
+
+    private static long millis(Optional<Duration> time) {
+        return time.map(Duration::toMillis).orElse(-1L);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.runbook.run.control;
+
+import dev.runbook.journal.event.StopRequested;
+import dev.runbook.journal.event.StopRequested.Source;
+import java.util.function.UnaryOperator;
+
+/**
+ * A request to stop a live run.
+ *
+ * @param source how it arrived
+ * @param signal of the operating system: {@code INT}, {@code TERM}; empty for other sources
+ * @param who requested it; empty for a signal, which has no sender
+ * @param why in their words; may be empty
+ * @param exitCode of the engine in that case
+ * @param undone whether finished steps are undone before the run ends
+ */
+public record StopRequest(Source source, String signal, String who, String why, int exitCode, boolean undone) {
+    /** A request by a signal of the operating system. */
+    public static StopRequest signal(String name, int exitCode) {
+        return new StopRequest(Source.SIGNAL, name, "", "", exitCode, false);
+    }
+
+    /** A request by a person on another terminal. */
+    public static StopRequest abort(String who, String why, int exitCode) {
+        return new StopRequest(Source.ABORT, "", who, why, exitCode, false);
+    }
+
+    /** A request to a drill to give way to an incident. */
+    public static StopRequest giveWay(String to, String lock, int exitCode) {
+        return new StopRequest(Source.YIELD, "", to, "an incident needs lock '" + lock + "'", exitCode, true);
+    }
+
+    /** Returns the record of the request; {@code mask} is applied to what people said. */
+    public StopRequested event(UnaryOperator<String> mask) {
+        return new StopRequested(source, signal, mask.apply(describe()));
+    }
+
+    private String describe() {
+        String by = who.isEmpty() ? "" : "by " + who + (why.isEmpty() ? "" : ": " + why) + "; ";
+        return by + "stopping what runs; no handler is run" + (undone ? ", finished steps are undone" : "");
+    }
+
+    /** Returns the description for the cause of the run's end. */
+    public String by() {
+        return who.isEmpty() ? signal : who + (why.isEmpty() ? "" : " (" + why + ")");
+    }
+}

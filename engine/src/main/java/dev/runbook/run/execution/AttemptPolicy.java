@@ -1,0 +1,15 @@
+package dev.runbook.run.execution;
+
+import dev.runbook.run.state.AttemptEnd;
+import java.time.Duration;
+
+/** Decides after each attempt whether to make another. One instance per task; used by one thread. */
+interface AttemptPolicy {
+    Decision after(AttemptEnd attempt, int number);
+
+    sealed interface Decision {}
+
+    record Over(AttemptEnd end) implements Decision {}
+
+    record Wait(Duration time, String why) implements Decision {}
+}

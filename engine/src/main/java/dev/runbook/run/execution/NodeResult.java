@@ -1,0 +1,96 @@
+package dev.runbook.run.execution;
+
+import dev.runbook.journal.event.FailureTrace;
+import dev.runbook.plan.Handler;
+import dev.runbook.value.Result;
+import dev.runbook.value.Words;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How a node ended, as far as its container needs to know. */
+public sealed interface NodeResult {
+    /** The container continues after the node, and why. */
+    enum Completed implements NodeResult {
+        OK,
+        SKIPPED,
+        /** It failed, and its handler carried on. */
+        IGNORED
+    }
+
+    /** Counts the members of a container that completed for one reason. */
+    static int count(List<NodeResult> ends, Completed why) {
+        return (int) ends.stream().filter(end -> end == why).count();
+    }
+
+    /**
+     * The failure passes outward.
+     *
+     * @param trace where it failed
+     */
+    record Failed(String step, Result result, String cause, FailureTrace trace) implements NodeResult {
+        /** For a step or container that failed by itself. */
+        public Failed(String step, Result result, String cause) {
+            this(step, result, cause, FailureTrace.at(step));
+        }
+
+        Failed traced(FailureTrace other) {
+            return new Failed(step, result, cause, other);
+        }
+
+        /** Returns the same failure, with the enclosing paths that ended with it. */
+        public Failed within(String... paths) {
+            return traced(trace.within(List.of(paths)));
+        }
+
+        /** For people: {@code 'Blue answers' timed out: did not hold within 1m 30s}. */
+        public String describe() {
+            return "'" + step + "' " + words(result) + (cause.isEmpty() ? "" : ": " + cause);
+        }
+
+        private static String words(Result result) {
+            return switch (result) {
+                case UNKNOWN -> "may or may not have happened";
+                case CANCELLED -> "was stopped";
+                default -> Words.describe(result);
+            };
+        }
+    }
+
+    /** Combines where the members that failed did so. */
+    static FailureTrace traces(List<Failed> failures) {
+        return FailureTrace.all(failures.stream().map(Failed::trace).toList());
+    }
+
+    /** Describes several failures for people. */
+    static String describe(List<Failed> failures) {
+        return failures.stream().map(Failed::describe).collect(Collectors.joining("; "));
+    }
+
+    /** Returns this result if it is a failure. */
+    default Stream<Failed> failed() {
+        return this instanceof Failed failed ? Stream.of(failed) : Stream.empty();
+    }
+
+    /** Returns this result if the node was stopped with the run. */
+    default Stream<Aborted> aborted() {
+        return this instanceof Aborted aborted ? Stream.of(aborted) : Stream.empty();
+    }
+
+    /** A handler falls back: what still runs is stopped, then the other runbook is run. */
+    record FallsBack(Handler.FallBack to, Failed after) implements NodeResult {}
+
+    /** The run was asked to stop: nothing more is run, not even a handler. */
+    record Aborted(String why) implements NodeResult {}
+
+    /** Returns the recorded result of a container that ends this way. */
+    static Result result(NodeResult ended) {
+        if (ended instanceof Failed failed) {
+            return failed.result();
+        }
+        if (ended instanceof Aborted) {
+            return Result.CANCELLED;
+        }
+        return ended instanceof FallsBack ? Result.FAILED : Result.OK;
+    }
+}

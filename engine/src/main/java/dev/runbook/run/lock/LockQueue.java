@@ -1,0 +1,157 @@
+package dev.runbook.run.lock;
+
+import dev.runbook.EngineException;
+import dev.runbook.journal.LockFile;
+import dev.runbook.journal.event.Mode;
+import dev.runbook.run.control.RunControl;
+import dev.runbook.time.Clock;
+import dev.runbook.time.TimeText;
+import dev.runbook.value.FileReason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Waits for locks held by others. An incident leaves a note beside the lock it wants, so that a drill that gives way
+ * sees it; the note is itself held by the operating system and dies with the process.
+ */
+public final class LockQueue {
+    private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
+    /** A drill that gives way first stops its step and undoes what it did. */
+    private static final Duration FOR_A_DRILL = Duration.ofMinutes(5);
+    /** A holder that has just started has not yet written who it is. */
+    private static final Duration FOR_A_NAME = Duration.ofSeconds(1);
+
+    /** A wanted lock and who waits for it. */
+    public record Wanted(String lock, String by) {}
+
+    private final String environment;
+    private final LockOwner owner;
+    private final LockWait wait;
+    private final Clock clock;
+    private final RunControl control;
+    private final long began;
+    private boolean waited;
+
+    LockQueue(String environment, LockOwner owner, LockWait wait, Clock clock, RunControl control) {
+        this.environment = environment;
+        this.owner = owner;
+        this.wait = wait;
+        this.clock = clock;
+        this.control = control;
+        this.began = clock.nanos();
+    }
+
+    public boolean waited() {
+        return waited;
+    }
+
+    /** @throws NotStartedException when the wait times out */
+    public LockFile take(String name, Path file) {
+        Optional<LockFile> taken = tried(file);
+        if (taken.isPresent()) {
+            return taken.get();
+        }
+        try (Wish wish = new Wish(beside(file))) {
+            return waitFor(name, file, wish);
+        }
+    }
+
+    private LockFile waitFor(String name, Path file, Wish wish) {
+        long tellAt = clock.nanos();
+        while (true) {
+            wish.announce();
+            String holder = LockFile.text(file);
+            boolean named = LockOwner.isThere(holder);
+            Duration most = named && LockOwner.givesWay(holder) && owner.mode() == Mode.RUN
+                    ? longer(wait.most(), FOR_A_DRILL)
+                    : wait.most();
+            Duration left = most.minusNanos(clock.nanos() - began);
+            String held = "lock '" + name + "' in " + environment + " is held" + (named ? " by " + holder : "");
+            if (left.isNegative() || left.isZero()) {
+                if (named || FOR_A_NAME.minusNanos(clock.nanos() - began).isNegative()) {
+                    throw new NotStartedException("not started" + after() + ": " + held);
+                }
+            } else if (clock.nanos() - tellAt >= 0) {
+                tellAt = clock.nanos() + TOLD_EVERY.toNanos();
+                waited = true;
+                wait.report().accept(held + "; waiting for it, " + TimeText.of(left) + " more at most");
+            }
+            pause(left.isNegative() || left.isZero() ? Duration.ofMillis(10) : shorter(left, Locks.pause()));
+            Optional<LockFile> taken = tried(file);
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+        }
+    }
+
+    private static Optional<LockFile> tried(Path file) {
+        try {
+            return LockFile.take(file);
+        } catch (IOException unwritable) {
+            throw new EngineException("cannot take the lock " + file + ": " + FileReason.of(unwritable), unwritable);
+        }
+    }
+
+    /**
+     * The note of an incident beside the lock it wants; a drill leaves none. Another process's note, or check, may
+     * block it for a while.
+     */
+    private final class Wish implements AutoCloseable {
+        private final Path file;
+        private Optional<LockFile> note = Optional.empty();
+
+        Wish(Path file) {
+            this.file = file;
+        }
+
+        void announce() {
+            if (owner.mode() == Mode.RUN && note.isEmpty()) {
+                note = tried(file);
+                note.ifPresent(taken -> Locks.says(taken, owner.describe()));
+            }
+        }
+
+        @Override
+        public void close() {
+            note.ifPresent(LockFile::close);
+        }
+    }
+
+    private String after() {
+        return waited ? " after waiting " + TimeText.of(Duration.ofNanos(clock.nanos() - began)) : "";
+    }
+
+    private void pause(Duration time) {
+        try {
+            clock.sleep(time);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new NotStartedException("not started: the wait for a lock was interrupted");
+        }
+        control.asked().ifPresent(stop -> {
+            throw new NotStartedException("not started: stopped by " + stop.by() + " while it waited for a lock");
+        });
+    }
+
+    /** Returns who wants this lock, if an incident does. */
+    public static Optional<Wanted> wanted(String name, Path file) {
+        String by = LockFile.text(beside(file));
+        return LockOwner.isThere(by) && LockFile.held(beside(file))
+                ? Optional.of(new Wanted(name, by))
+                : Optional.empty();
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".wanted");
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.runbook.run.lock;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * How a run handles locks: how long it waits for those it needs, and whether it gives up those it holds.
+ *
+ * @param most the longest wait for all locks together
+ * @param report receives now and then for whom the run waits, since when, and how much longer it will wait
+ * @param givesWay whether a drill ends when an incident wants its lock
+ */
+public record LockWait(Duration most, Consumer<String> report, boolean givesWay) {
+    /** Does not wait: a held lock prevents the start of the run. */
+    public static LockWait none() {
+        return new LockWait(Duration.ZERO, line -> {}, false);
+    }
+}

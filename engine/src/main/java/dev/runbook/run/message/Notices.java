@@ -1,0 +1,195 @@
+package dev.runbook.run.message;
+
+import dev.runbook.AuthorException;
+import dev.runbook.journal.event.DeliveryResult;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.MessageSent;
+import dev.runbook.journal.event.MessageTrigger;
+import dev.runbook.notify.Delivery;
+import dev.runbook.notify.Notice;
+import dev.runbook.notify.Notifier;
+import dev.runbook.plan.Message;
+import dev.runbook.plan.Message.When;
+import dev.runbook.plan.Plan;
+import dev.runbook.run.record.Recorder;
+import dev.runbook.run.resume.JournalReplay;
+import dev.runbook.run.state.RunState;
+import dev.runbook.run.state.RunbookEnd;
+import dev.runbook.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Sends a run's messages: at its events, after a time, periodically, or at their place among the steps. Thread-safe.
+ */
+public final class Notices {
+    private final Notifier notifier;
+    private final NoticeTexts texts;
+    private final Recorder recorder;
+    private final Clock clock;
+    private final Map<String, String> about;
+    private final JournalReplay past;
+    private final List<Following> following = new CopyOnWriteArrayList<>();
+
+    /** @param about machine-readable details sent beside the text */
+    public Notices(
+            Notifier notifier,
+            NoticeTexts texts,
+            Recorder recorder,
+            Clock clock,
+            Map<String, String> about,
+            JournalReplay past) {
+        this.notifier = notifier;
+        this.texts = texts;
+        this.recorder = recorder;
+        this.clock = clock;
+        this.about = about;
+        this.past = past;
+    }
+
+    /**
+     * Begins a runbook: its event messages wait for events from now on.
+     *
+     * @param path of the runbook; empty for the run's own
+     * @param gone how long ago the runbook began, if a resumed run passes it again
+     */
+    public Following follow(Plan plan, String path, RunState state, Duration gone) {
+        Following one = new Following(plan, path, state);
+        following.add(one);
+        one.sendAt(When.STARTED);
+        one.setTimers(gone);
+        return one;
+    }
+
+    /** Sends the messages of all runbooks for an event of the whole run. */
+    public void sendAt(When when) {
+        following.forEach(one -> one.sendAt(when));
+    }
+
+    private void deliver(Message message, MessageTrigger trigger, Following runbook, String handler) {
+        if (trigger.onceARun() && past.takeSent(message.channel(), trigger, runbook.path, handler)) {
+            return;
+        }
+        String text;
+        try {
+            text = texts.of(message, runbook.plan, runbook.state);
+        } catch (AuthorException unreadable) {
+            Delivery failed = new Delivery(DeliveryResult.FAILED, unreadable.getMessage(), Duration.ZERO);
+            recorder.record(sent(
+                    new Notice(message.channel(), trigger, "", message.within(), Map.of()), failed, runbook, handler));
+            return;
+        }
+        Notice notice = new Notice(message.channel(), trigger, text, message.within(), about());
+        notifier.deliver(notice, delivery -> recorder.record(sent(notice, delivery, runbook, handler)));
+    }
+
+    /**
+     * Returns the details of a message with the journal's current hash: the recipient can verify later that nothing up
+     * to there was changed or lost.
+     */
+    private Map<String, String> about() {
+        Map<String, String> now = new LinkedHashMap<>(about);
+        now.put("journal", recorder.head());
+        return now;
+    }
+
+    private static Event sent(Notice notice, Delivery delivery, Following runbook, String handler) {
+        return new MessageSent(
+                notice.channel(),
+                notice.trigger(),
+                delivery.result(),
+                delivery.cause(),
+                notice.text(),
+                delivery.took().toMillis(),
+                notice.within().toMillis(),
+                runbook.path,
+                handler);
+    }
+
+    /** The messages of one runbook, from its start to its end. */
+    public final class Following {
+        private final Plan plan;
+        private final String path;
+        private final RunState state;
+        private final List<Timer> timers = new ArrayList<>();
+        private boolean over;
+
+        private Following(Plan plan, String path, RunState state) {
+            this.plan = plan;
+            this.path = path;
+            this.state = state;
+        }
+
+        private void setTimers(Duration gone) {
+            for (Message message : plan.messages()) {
+                message.after()
+                        .ifPresent(time ->
+                                timer().in(time.minus(gone), () -> deliver(message, MessageTrigger.AFTER, this, "")));
+                message.every()
+                        .ifPresent(time ->
+                                repeat(message, time, timer(), time.minusNanos(gone.toNanos() % time.toNanos())));
+            }
+        }
+
+        private void repeat(Message message, Duration every, Timer timer, Duration next) {
+            timer.in(next, () -> {
+                deliver(message, MessageTrigger.EVERY, this, "");
+                repeat(message, every, timer, every);
+            });
+        }
+
+        private Timer timer() {
+            Timer timer = new Timer();
+            timers.add(timer);
+            return timer;
+        }
+
+        /** The timer of a message: one alarm at a time, however often it repeats. */
+        private final class Timer {
+            private Clock.Alarm alarm = () -> {};
+
+            void in(Duration time, Runnable task) {
+                synchronized (Following.this) {
+                    if (!over) {
+                        alarm = clock.after(time.isNegative() ? Duration.ZERO : time, task);
+                    }
+                }
+            }
+        }
+
+        /**
+         * Sends a message that is placed among the steps.
+         *
+         * @param handler whose {@code onFailure} contains it, as {@link MessageSent#inHandler} names it; empty for
+         * none
+         */
+        public void send(Message message, String handler) {
+            deliver(message, MessageTrigger.PLACE, this, handler);
+        }
+
+        private void sendAt(When when) {
+            plan.messages().stream()
+                    .filter(message -> message.on().contains(when))
+                    .forEach(message -> deliver(message, MessageTrigger.valueOf(when.name()), this, ""));
+        }
+
+        public void ended(RunbookEnd end) {
+            synchronized (this) {
+                over = true;
+                timers.forEach(timer -> timer.alarm.cancel());
+            }
+            sendAt(
+                    switch (end.status()) {
+                        case SUCCEEDED -> When.SUCCEEDED;
+                        case FAILED -> When.FAILED;
+                        case FELL_BACK -> When.FELL_BACK;
+                        case ABORTED -> When.ABORTED;
+                    });
+            following.remove(this);
+        }
+    }
+}

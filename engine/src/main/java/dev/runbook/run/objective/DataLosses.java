@@ -1,0 +1,203 @@
+package dev.runbook.run.objective;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.event.ClockStarted;
+import dev.runbook.journal.event.DataLoss;
+import dev.runbook.journal.event.DataLoss.End;
+import dev.runbook.journal.event.DataLoss.Missing;
+import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.FollowStarted;
+import dev.runbook.journal.event.RecoveryPointMeasured;
+import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.plan.Plan;
+import dev.runbook.value.Result;
+import dev.runbook.value.StepPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Computes the data loss of the run's runbook and of each runbook that was followed or fallen back to. Uses the journal
+ * only, so a resumed run computes the same. Thread-safe.
+ *
+ * <p>A runbook is identified by its path in the run; the run's own runbook has the empty path. What a followed runbook
+ * measures and stops also counts for the runbook that follows it, unless that one has its own recovery point; what a
+ * fallback does never counts for the runbook that failed.
+ */
+public final class DataLosses {
+    /** The most by which two synchronized clocks may differ. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
+
+    /** The runbooks of the run. */
+    private record Runbook(String id, boolean fallback, long rpoMs, Instant clockStart) {}
+
+    /** How a step with {@code stopsWrites()} last ended. */
+    private record Stop(boolean ok, Instant at) {}
+
+    private final Map<String, Runbook> runbooks = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> parameters = new HashMap<>();
+    private final Map<String, Stop> stops = new LinkedHashMap<>();
+    /** The last recovery point measured, by the path of the runbook. */
+    private final Map<String, DataLoss> points = new HashMap<>();
+
+    /** Registers a runbook of the run. */
+    public synchronized void follows(String path, Plan plan) {
+        parameters.put(path, plan.arguments());
+    }
+
+    public synchronized void add(Entry entry) {
+        Event event = entry.event();
+        if (event instanceof RunStarted started) {
+            runbooks.put(
+                    "",
+                    new Runbook(started.runbook().id(), false, started.targets().rpoMs(), entry.at()));
+        } else if (event instanceof ClockStarted clock) {
+            Instant start = clock.began(entry.at());
+            runbooks.computeIfPresent("", (path, own) -> new Runbook(own.id(), false, own.rpoMs(), start));
+        } else if (event instanceof FollowStarted follow) {
+            runbooks.putIfAbsent(
+                    follow.step(),
+                    new Runbook(
+                            follow.runbook(),
+                            follow.fallback(),
+                            follow.targets().rpoMs(),
+                            entry.at()));
+        } else if (event instanceof StepFinished ended && ended.stopsWrites()) {
+            if (ended.result() != Result.SKIPPED) {
+                stops.put(ended.step(), new Stop(ended.result() == Result.OK, entry.at()));
+            }
+        } else if (event instanceof RecoveryPointMeasured measured) {
+            String runbook = runbookOf(measured.step());
+            points.put(
+                    runbook,
+                    measured.loss().isRecorded()
+                            ? measured.loss()
+                            : found(measured.step(), runbook, Instant.parse(measured.instant()), entry.at()));
+        }
+    }
+
+    /** Returns the event to record for a recovery point. */
+    synchronized RecoveryPointMeasured measured(String step, Instant point, Instant now, Map<String, Object> settings) {
+        String runbook = runbookOf(step);
+        Optional<RecoveryPoint.Given> given =
+                RecoveryPoint.givenAs(point, parameters.getOrDefault(runbook, Map.of()), settings);
+        DataLoss found = given.map(value -> found(step, runbook, point, now).givenAs(value.source(), value.name()))
+                .orElseGet(() -> found(step, runbook, point, now));
+        DataLoss loss = counted(found, runbook);
+        return new RecoveryPointMeasured(step, point.toString(), loss.lossMs(), loss);
+    }
+
+    private DataLoss found(String step, String runbook, Instant point, Instant now) {
+        boolean possible = !point.isAfter(now.plus(CLOCK_SKEW));
+        return DataLoss.of(
+                point, now, step, runbooks.get(runbook).id(), possible ? Missing.NOTHING : Missing.CLOCKS_DIFFER);
+    }
+
+    /** Returns the loss of the run's own runbook, as far as it is known. */
+    public synchronized DataLoss own() {
+        return of("");
+    }
+
+    /** Returns the loss of the followed runbook with this path; empty if it declares no RPO. */
+    public synchronized Optional<FollowedLoss> followed(String path) {
+        return Optional.ofNullable(runbooks.get(path))
+                .filter(runbook -> runbook.rpoMs() >= 0)
+                .map(runbook -> new FollowedLoss(runbook.id(), Duration.ofMillis(runbook.rpoMs()), of(path)));
+    }
+
+    /** The RPO and data loss of a followed runbook. */
+    record FollowedLoss(String runbook, Duration rpo, DataLoss loss) {}
+
+    private DataLoss of(String path) {
+        boolean fellBack = runbooks.entrySet().stream()
+                .anyMatch(other ->
+                        other.getValue().fallback() && enclosing(other.getKey()).equals(path));
+        if (fellBack) {
+            return DataLoss.missing(Missing.FELL_BACK);
+        }
+        return Optional.ofNullable(points.get(path))
+                .or(() -> points.entrySet().stream()
+                        .filter(other -> countsFor(other.getKey(), path))
+                        .map(Map.Entry::getValue)
+                        .max(Comparator.comparing(loss -> Instant.parse(loss.measuredAt()))))
+                .map(loss -> counted(loss, path))
+                .orElseGet(() -> DataLoss.missing(Missing.NO_RECOVERY_POINT));
+    }
+
+    private DataLoss counted(DataLoss point, String path) {
+        if (point.missing().ofThePoint()) {
+            return point;
+        }
+        Map<String, Stop> known = stopsFor(path);
+        for (Map.Entry<String, Stop> stop : known.entrySet()) {
+            if (!stop.getValue().ok()) {
+                return point.without(Missing.STOP_FAILED, stop.getKey());
+            }
+        }
+        Instant recovered = Instant.parse(point.recoveryPoint());
+        Instant clockStart = runbooks.get(path).clockStart();
+        Optional<Map.Entry<String, Stop>> last = known.entrySet().stream()
+                .max(Comparator.comparing(stop -> stop.getValue().at()));
+        if (last.isEmpty()) {
+            return recovered.isAfter(clockStart)
+                    ? point.until(Instant.parse(point.measuredAt()), End.MEASUREMENT, "")
+                    : point.until(clockStart, End.CLOCK_START, "");
+        }
+        Instant stopped = last.get().getValue().at();
+        boolean complete = !recovered.isBefore(stopped);
+        return complete || !stopped.isBefore(clockStart)
+                ? point.until(stopped, End.WRITES_STOPPED, last.get().getKey())
+                : point.until(clockStart, End.CLOCK_START, "");
+    }
+
+    /**
+     * Returns the write stops of the runbook and those it follows; if none of them stops writes, those of the enclosing
+     * runbook.
+     */
+    private Map<String, Stop> stopsFor(String path) {
+        Map<String, Stop> own = new LinkedHashMap<>();
+        stops.forEach((step, stop) -> {
+            if (countsFor(runbookOf(step), path)) {
+                own.put(step, stop);
+            }
+        });
+        return own.isEmpty() && !path.isEmpty() ? stopsFor(enclosing(path)) : own;
+    }
+
+    /**
+     * Returns whether what happens in one runbook is part of the recovery of another: it is the same, or followed by
+     * it.
+     */
+    private boolean countsFor(String inner, String path) {
+        if (inner.equals(path)) {
+            return true;
+        }
+        return !inner.isEmpty() && !runbooks.get(inner).fallback() && countsFor(enclosing(inner), path);
+    }
+
+    /** Returns the path of the runbook that follows, or falls back to, the runbook with this path. */
+    private String enclosing(String path) {
+        return innermost(runbooks.keySet().stream()
+                .filter(other -> !other.equals(path) && (other.isEmpty() || StepPath.isWithin(path, other)))
+                .toList());
+    }
+
+    /**
+     * Returns the path of the runbook that a step belongs to. A step that follows a runbook belongs to the outer one.
+     */
+    private String runbookOf(String step) {
+        return innermost(runbooks.keySet().stream()
+                .filter(path -> path.isEmpty() || StepPath.isWithin(step, path))
+                .toList());
+    }
+
+    private static String innermost(List<String> paths) {
+        return paths.stream().max(Comparator.comparingInt(String::length)).orElse("");
+    }
+}

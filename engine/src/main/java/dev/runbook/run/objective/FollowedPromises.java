@@ -1,0 +1,50 @@
+package dev.runbook.run.objective;
+
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.event.FollowFinished;
+import dev.runbook.journal.event.FollowStarted;
+import dev.runbook.journal.event.Objective;
+import dev.runbook.journal.event.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The RTO and RPO verdicts of runbooks that were followed or fallen back to; each is reported beside the run's own and
+ * changes no exit code. Thread-safe.
+ */
+public final class FollowedPromises {
+    private final Map<String, FollowStarted> begun = new HashMap<>();
+    /** By path: a runbook that was aborted ends once more when the run is resumed. */
+    private final Map<String, FollowFinished> ended = new LinkedHashMap<>();
+
+    public synchronized void add(Entry entry) {
+        if (entry.event() instanceof FollowStarted follow) {
+            begun.put(follow.step(), follow);
+        } else if (entry.event() instanceof FollowFinished follow) {
+            ended.put(follow.step(), follow);
+        }
+    }
+
+    /** Returns the verdicts in the order in which the runbooks ended. */
+    public synchronized List<Verdict> verdicts(DataLosses losses) {
+        List<Verdict> verdicts = new ArrayList<>();
+        ended.forEach((path, follow) -> {
+            long rto = begun.get(path).targets().rtoMs();
+            if (rto >= 0) {
+                verdicts.add(Verdicts.bound(
+                        Objective.RTO,
+                        follow.runbook(),
+                        Duration.ofMillis(rto),
+                        follow.status().recovered(),
+                        Duration.ofMillis(follow.clockMs())));
+            }
+            losses.followed(path)
+                    .ifPresent(lost -> verdicts.add(Verdicts.rpo(lost.runbook(), lost.rpo(), lost.loss())));
+        });
+        return verdicts;
+    }
+}

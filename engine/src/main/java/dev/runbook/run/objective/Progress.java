@@ -1,0 +1,198 @@
+package dev.runbook.run.objective;
+
+import dev.runbook.forecast.FinishForecaster;
+import dev.runbook.forecast.PastTimes;
+import dev.runbook.journal.Entry;
+import dev.runbook.journal.event.Breached;
+import dev.runbook.journal.event.ClockGap;
+import dev.runbook.journal.event.ClockStarted;
+import dev.runbook.journal.event.ClockStopped;
+import dev.runbook.journal.event.Event;
+import dev.runbook.plan.ClockMark;
+import dev.runbook.plan.Message.When;
+import dev.runbook.plan.Node;
+import dev.runbook.plan.Plan;
+import dev.runbook.run.message.Notices;
+import dev.runbook.run.record.Recorder;
+import dev.runbook.run.resume.JournalReplay;
+import dev.runbook.time.Clock;
+import dev.runbook.time.PromiseClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tracks the run's RTO: starts and stops its clock, reports when it is at risk or breached. Thread-safe. */
+public final class Progress {
+    private final Plan plan;
+    private final Clock clock;
+    private final Recorder recorder;
+    private final Notices notices;
+    private final PromiseClock promise;
+    private final FinishForecaster outlook;
+    private final DataLosses losses = new DataLosses();
+    private final RiskWatch risk;
+    private boolean breached;
+    private Optional<Clock.Alarm> breach = Optional.empty();
+
+    public Progress(Plan plan, PastTimes past, Clock clock, Recorder recorder, Notices notices) {
+        this.plan = plan;
+        this.clock = clock;
+        this.recorder = recorder;
+        this.notices = notices;
+        this.promise = new PromiseClock(clock);
+        this.outlook = new FinishForecaster(plan, past, promise, clock);
+        this.risk = new RiskWatch(outlook, clock, recorder, notices);
+        losses.follows("", plan);
+        recorder.subscribe(entry -> slept(entry.event()));
+        recorder.subscribe(losses::add);
+    }
+
+    /** Begins the run; {@code since} is when the outage began, if the clock counts from there. */
+    public void begins(Optional<Instant> since) {
+        if (plan.marksClock()) {
+            return;
+        }
+        Instant now = clock.wall();
+        Instant began = since.orElse(now.truncatedTo(ChronoUnit.MILLIS));
+        Duration gone = since.map(instant -> Duration.between(instant, now)).orElse(Duration.ZERO);
+        start(reason(since), gone, began);
+    }
+
+    /** Resumes the run: its clock has never stopped. {@code now} is the entry that records the resume. */
+    public void resumes(JournalReplay past, Entry now) {
+        outlook.remember(past.entries());
+        past.entries().forEach(losses::add);
+        synchronized (this) {
+            breached = past.breached();
+        }
+        if (past.clockStoppedMs().isPresent()) {
+            promise.stoppedBefore(Duration.ofMillis(past.clockStoppedMs().get()));
+        } else if (past.clockStarted().isPresent()) {
+            Entry start = past.clockStarted().get();
+            goesOn(between(start, now).plusMillis(((ClockStarted) start.event()).elapsedMs()));
+        } else if (!plan.marksClock()) { // the engine died before it could record the start
+            Entry first = past.entries().get(0);
+            Optional<Instant> since = past.since();
+            Duration before =
+                    since.map(instant -> Duration.between(instant, first.at())).orElse(Duration.ZERO);
+            Duration gone = between(first, now).plus(before);
+            recorder.record(new ClockStarted(
+                    reason(since), gone.toMillis(), since.orElse(first.at()).toString()));
+            goesOn(gone);
+        }
+    }
+
+    private void goesOn(Duration gone) {
+        promise.start(gone);
+        watchForBreach(gone);
+        risk.begins();
+    }
+
+    private static Duration between(Entry from, Entry to) {
+        return Duration.ofNanos(to.sinceStartNanos() - from.sinceStartNanos());
+    }
+
+    private static ClockStarted.Reason reason(Optional<Instant> since) {
+        return since.isPresent() ? ClockStarted.Reason.OUTAGE_BEGAN : ClockStarted.Reason.RUN_STARTED;
+    }
+
+    /** Handles that a node of the run's own runbook is about to run. */
+    public void before(Node node) {
+        if (node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START) {
+            if (!promise.started()) {
+                start(
+                        ClockStarted.Reason.START_CLOCK,
+                        Duration.ZERO,
+                        clock.wall().truncatedTo(ChronoUnit.MILLIS));
+            }
+        } else if (node instanceof ClockMark) {
+            stop(ClockStopped.Reason.STOP_CLOCK);
+        }
+    }
+
+    public void ends() {
+        stop(ClockStopped.Reason.LAST_STEP_ENDED);
+    }
+
+    /** Handles that a followed runbook is about to run under this path. */
+    public void follows(String path, Plan followed) {
+        losses.follows(path, followed);
+    }
+
+    /**
+     * Records the recovery point of a task; returns why there is none, if there is none.
+     *
+     * @param settings of the environment: a value equal to one of them is no measurement
+     */
+    public Optional<String> recoveryPoint(String step, Map<String, Object> values, Map<String, Object> settings) {
+        try {
+            recorder.record(losses.measured(step, RecoveryPoint.in(values), clock.wall(), settings));
+            return Optional.empty();
+        } catch (IllegalArgumentException none) {
+            return Optional.of(none.getMessage());
+        }
+    }
+
+    /** Returns how long a step usually takes, in words that follow its time; empty when unknown. */
+    public String usually(String step) {
+        return outlook.usually(step);
+    }
+
+    public Duration elapsed() {
+        return promise.elapsed();
+    }
+
+    /** Returns the data loss of the run's own runbook and of those it followed. */
+    public DataLosses losses() {
+        return losses;
+    }
+
+    private void start(ClockStarted.Reason reason, Duration gone, Instant began) {
+        promise.start(gone);
+        recorder.record(new ClockStarted(reason, gone.toMillis(), began.toString()));
+        watchForBreach(gone);
+        risk.begins();
+    }
+
+    /** Reschedules the breach alarm after the machine slept: alarms pause during sleep, the RTO clock does not. */
+    private synchronized void slept(Event event) {
+        if (event instanceof ClockGap gap && gap.kind() == ClockGap.Kind.SLEPT && promise.running()) {
+            breach.ifPresent(Clock.Alarm::cancel);
+            watchForBreach(promise.elapsed());
+        }
+    }
+
+    private synchronized void watchForBreach(Duration gone) {
+        plan.promise().filter(p -> !breached).ifPresent(p -> {
+            Duration left = p.rto().minus(gone);
+            breach = Optional.of(clock.after(left.isNegative() ? Duration.ZERO : left, () -> breached(p.rto())));
+        });
+    }
+
+    private void stop(ClockStopped.Reason reason) {
+        synchronized (this) {
+            if (!promise.running()) {
+                return;
+            }
+            promise.stop();
+            breach.ifPresent(Clock.Alarm::cancel);
+        }
+        risk.ends();
+        recorder.record(new ClockStopped(reason, promise.elapsed().toMillis()));
+    }
+
+    private void breached(Duration rto) {
+        synchronized (this) {
+            if (breached || !promise.running()) {
+                return;
+            }
+            breached = true;
+        }
+        String why = "the run is still in progress"
+                + outlook.blame().map(blame -> "; " + blame).orElse("");
+        recorder.record(new Breached(promise.elapsed().toMillis(), rto.toMillis(), why));
+        notices.sendAt(When.BREACHED);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.runbook.run.objective;
+
+import dev.runbook.journal.event.DataLoss;
+import dev.runbook.journal.event.Objective;
+import dev.runbook.journal.event.RunStatus;
+import dev.runbook.journal.event.Verdict;
+import dev.runbook.journal.event.Verdict.Outcome;
+import dev.runbook.plan.Plan;
+import dev.runbook.plan.Promise;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Determines which objectives were met, and the exit code that follows. */
+public final class Verdicts {
+    private Verdicts() {}
+
+    /** @param partial whether only a part of the runbook was run */
+    public static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, DataLoss loss, boolean partial) {
+        List<Verdict> verdicts = new ArrayList<>();
+        plan.promise().ifPresent(promise -> verdicts.addAll(rto(promise, status.recovered(), elapsed, partial)));
+        plan.rpo().ifPresent(rpo -> verdicts.add(rpo("", rpo, loss)));
+        return verdicts;
+    }
+
+    private static List<Verdict> rto(Promise promise, boolean recovered, Duration elapsed, boolean partial) {
+        List<Verdict> verdicts = new ArrayList<>();
+        verdicts.add(bound(Objective.RTO, "", promise.rto(), recovered, elapsed, partial));
+        promise.limit()
+                .ifPresent(limit -> verdicts.add(bound(Objective.RTO_LIMIT, "", limit, recovered, elapsed, partial)));
+        return verdicts;
+    }
+
+    public static Verdict bound(
+            Objective objective, String runbook, Duration target, boolean recovered, Duration elapsed) {
+        return bound(objective, runbook, target, recovered, elapsed, false);
+    }
+
+    private static Verdict bound(
+            Objective objective,
+            String runbook,
+            Duration target,
+            boolean recovered,
+            Duration elapsed,
+            boolean partial) {
+        Duration over = elapsed.minus(target);
+        boolean late = over.compareTo(Duration.ZERO) > 0;
+        String why = !recovered ? "the recovery did not succeed" : late ? TimeText.of(over) + " over" : "";
+        if (recovered && !late && partial) {
+            return new Verdict(
+                    objective,
+                    runbook,
+                    Outcome.NOT_MEASURED,
+                    target.toMillis(),
+                    -1,
+                    "only a part of the runbook was run",
+                    DataLoss.unrecorded());
+        }
+        return new Verdict(
+                objective,
+                runbook,
+                recovered && !late ? Outcome.MET : Outcome.MISSED,
+                target.toMillis(),
+                elapsed.toMillis(),
+                why,
+                DataLoss.unrecorded());
+    }
+
+    /**
+     * Judges an RPO: an upper bound of the loss can show that it was met; only a known loss can show that it was
+     * missed.
+     *
+     * @param runbook the id of the followed runbook; empty for the run's own
+     */
+    public static Verdict rpo(String runbook, Duration rpo, DataLoss loss) {
+        if (!loss.isMeasured()) {
+            return new Verdict(
+                    Objective.RPO, runbook, Outcome.NOT_MEASURED, rpo.toMillis(), -1, loss.whyMissing(), loss);
+        }
+        Duration lost = Duration.ofMillis(loss.lossMs());
+        if (lost.compareTo(rpo) <= 0) {
+            return new Verdict(Objective.RPO, runbook, Outcome.MET, rpo.toMillis(), loss.lossMs(), "", loss);
+        }
+        return loss.upperBound()
+                ? new Verdict(
+                        Objective.RPO,
+                        runbook,
+                        Outcome.NOT_MEASURED,
+                        rpo.toMillis(),
+                        -1,
+                        loss.amount() + " of data lost: no step with stopsWrites() says when writes stopped",
+                        loss)
+                : new Verdict(
+                        Objective.RPO,
+                        runbook,
+                        Outcome.MISSED,
+                        rpo.toMillis(),
+                        loss.lossMs(),
+                        TimeText.of(lost.minus(rpo)) + " more data lost than allowed",
+                        loss);
+    }
+
+    /**
+     * Returns the exit code: 0 objectives met · 1 failed · 3 succeeded, an objective missed · 4 fell back · 130 or 143
+     * aborted by a signal.
+     */
+    public static int exitCode(RunStatus status, List<Verdict> verdicts, int signalExit) {
+        return switch (status) {
+            case SUCCEEDED -> verdicts.stream().anyMatch(Verdict::missed) ? 3 : 0;
+            case FAILED -> 1;
+            case FELL_BACK -> 4;
+            case ABORTED -> signalExit > 0 ? signalExit : 1;
+        };
+    }
+}
