@@ -19,18 +19,4 @@ public interface OrphanFinder {
 
     /** Stops the processes of these attempts only, and proves it. */
     StopProof stop(Set<String> markers, Duration grace);
-
-    static OrphanFinder none() {
-        return new OrphanFinder() {
-            @Override
-            public List<Leftover> all() {
-                return List.of();
-            }
-
-            @Override
-            public StopProof stop(Set<String> markers, Duration grace) {
-                return new StopProof("nothing left to stop", Duration.ZERO, List.of());
-            }
-        };
-    }
 }

@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.action.shell.LocalLeftovers;
+import dev.runbook.action.shell.Orphans;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.notify.ChannelNotifier;
 import dev.runbook.notify.Templates;
@@ -17,6 +17,6 @@ final class EngineFactory {
                 clock,
                 (environment, mode) -> new ChannelNotifier(environment, mode == Mode.DRILL, clock),
                 Templates::render,
-                new LocalLeftovers());
+                new Orphans());
     }
 }

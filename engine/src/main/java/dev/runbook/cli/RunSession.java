@@ -1,7 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.EngineException;
-import dev.runbook.action.shell.LocalLeftovers;
+import dev.runbook.action.shell.Orphans;
 import dev.runbook.cli.console.Console;
 import dev.runbook.cli.console.RunSummary;
 import dev.runbook.cli.console.SummaryText;
@@ -37,7 +37,7 @@ final class RunSession {
     private final LockOptions locks;
     private final RunControl control = new RunControl();
     private final RunSummary summary = new RunSummary();
-    private final ActiveAttempts unproven = new ActiveAttempts(new LocalLeftovers());
+    private final ActiveAttempts unproven = new ActiveAttempts(new Orphans());
     private List<Entry> past = List.of();
     /** Whether this process has written a record: from then on something may have been changed. */
     private volatile boolean acted;

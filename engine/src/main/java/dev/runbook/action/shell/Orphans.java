@@ -1,11 +1,25 @@
 package dev.runbook.action.shell;
 
+import dev.runbook.action.OrphanFinder;
+import dev.runbook.value.StopProof;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
-/** Finds processes that outlived the engine that started them, by their marker. */
-public final class Orphans {
-    private Orphans() {}
+/** Finds processes on this machine that outlived the engine that started them, by their marker. */
+public final class Orphans implements OrphanFinder {
+    @Override
+    public List<Leftover> all() {
+        return find(marker -> true).stream()
+                .map(orphan -> new Leftover(orphan.marker(), ProcessTable.named(orphan.pid())))
+                .toList();
+    }
+
+    @Override
+    public StopProof stop(Set<String> markers, Duration grace) {
+        return ProcessStop.ofOrphans(markers::contains).stop(grace);
+    }
 
     /** One such process, alive when it was found. */
     public record Orphan(long pid, String command, String marker) {
@@ -15,10 +29,7 @@ public final class Orphans {
         }
     }
 
-    /**
-     * Finds the processes whose marker matches; other users' processes only as root. Stop them with {@link
-     * ProcessStop#ofOrphans}.
-     */
+    /** Finds the processes whose marker matches; other users' processes only as root. */
     static List<Orphan> find(Predicate<String> ofInterest) {
         return ProcessTable.read().stream()
                 .filter(ProcessTable.Entry::alive)

@@ -77,7 +77,7 @@ public final class ShellOutcome {
     public static Outcome stopped(
             CancellationToken.Reason reason, Captures captures, String lastWords, StopProof proof) {
         String said = lastWords.isEmpty() ? "it had printed nothing" : "its last line: " + lastWords;
-        String cause = proof.confirmed() ? said : "not stopped, still there: " + String.join("; ", proof.survivors());
+        String cause = proof.confirmed() ? said : "not stopped, still running: " + String.join("; ", proof.survivors());
         return Outcome.stopped(reason, captures.values(), cause, proof);
     }
 

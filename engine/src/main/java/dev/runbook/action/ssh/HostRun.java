@@ -104,7 +104,7 @@ final class HostRun {
             if (exited.outputHeld()) {
                 attempt.output()
                         .note(host.name() + ": "
-                                + RemoteLeftBehind.discardOutput(shared.session, output.inodes(), attempt.clock()));
+                                + OutputDiscarder.discardOutput(shared.session, output.inodes(), attempt.clock()));
                 command.close();
             }
             return exited(exited.code());

@@ -167,7 +167,7 @@ class SshFaultsSpec extends Specification {
         outcome.result() == Result.TIMED_OUT
         !outcome.stop().get().confirmed()
         outcome.stop().get().survivors()[0] ==~ /whatever it started: it opened no channel for the command: .*; the host itself ends it after 3\ds/
-        outcome.cause().startsWith('db1: not stopped, still there: whatever it started')
+        outcome.cause().startsWith('db1: not stopped, still running: whatever it started')
 
         cleanup:
         proxy?.close()

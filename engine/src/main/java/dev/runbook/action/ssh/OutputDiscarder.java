@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Keeps surviving processes of a command alive on its host when the channel of their output is closed. */
-final class RemoteLeftBehind {
+final class OutputDiscarder {
     private static final HostScript SCRIPT = HostScript.of("discard.sh");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String KEPT = "KEPT ";
 
-    private RemoteLeftBehind() {}
+    private OutputDiscarder() {}
 
     /**
      * Starts a reader on the host that discards further output to these pipes.
