@@ -1,8 +1,8 @@
 package dev.runbook.compile;
 
 import dev.runbook.AuthorException;
-import dev.runbook.action.shell.Bashism;
-import dev.runbook.action.shell.ShellText;
+import dev.runbook.action.shell.syntax.Bashism;
+import dev.runbook.action.shell.syntax.ShellText;
 import dev.runbook.dsl.Literal;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,8 @@ package dev.runbook.action.shell;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.FileFinding;
+import dev.runbook.action.shell.syntax.Bashism;
+import dev.runbook.action.shell.syntax.ShellText;
 import dev.runbook.text.ByteOrderMark;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,9 @@ package dev.runbook.action.shell;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.FileFinding;
+import dev.runbook.action.shell.syntax.Indentation;
+import dev.runbook.action.shell.syntax.PowerShellText;
+import dev.runbook.action.shell.syntax.ShellText;
 import dev.runbook.value.Template;
 import java.nio.file.Path;
 import java.util.List;

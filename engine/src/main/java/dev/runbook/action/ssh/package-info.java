@@ -1,5 +1,5 @@
 /**
- * Scripts on other hosts, one or a thousand at once. Read {@link dev.runbook.action.ssh.SshSpec}, then {@link
- * dev.runbook.action.ssh.SshAction}.
+ * {@code ssh}: scripts on the hosts of a group. {@link dev.runbook.action.ssh.SshSpec} is the action, {@link
+ * dev.runbook.action.ssh.HostRun} the attempt on one host, {@link dev.runbook.action.ssh.SshSessions} the connections.
  */
 package dev.runbook.action.ssh;

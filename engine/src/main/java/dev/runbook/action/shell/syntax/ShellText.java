@@ -1,4 +1,4 @@
-package dev.runbook.action.shell;
+package dev.runbook.action.shell.syntax;
 
 import dev.runbook.AuthorException;
 import dev.runbook.value.GapPlace;

@@ -1,4 +1,4 @@
-package dev.runbook.action.shell;
+package dev.runbook.action.shell.syntax;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.runbook.action.shell;
+package dev.runbook.action.shell.syntax;
 
 /**
  * A part of a shell text that is valid in bash, but an error or different in a POSIX shell.

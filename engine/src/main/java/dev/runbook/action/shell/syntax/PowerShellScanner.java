@@ -1,6 +1,6 @@
-package dev.runbook.action.shell;
+package dev.runbook.action.shell.syntax;
 
-import dev.runbook.action.shell.PowerShellText.Place;
+import dev.runbook.action.shell.syntax.PowerShellText.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,6 +1,6 @@
-package dev.runbook.action.shell;
+package dev.runbook.action.shell.syntax;
 
-import dev.runbook.action.shell.ShellText.Place;
+import dev.runbook.action.shell.syntax.ShellText.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

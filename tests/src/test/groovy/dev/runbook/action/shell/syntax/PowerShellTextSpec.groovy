@@ -1,18 +1,19 @@
-package dev.runbook.action.shell
+package dev.runbook.action.shell.syntax
 
+import dev.runbook.action.shell.PowerShell
 import dev.runbook.AuthorException
 import spock.lang.Specification
 
-import static dev.runbook.action.shell.PowerShellText.Place.AFTER_BACKTICK
-import static dev.runbook.action.shell.PowerShellText.Place.AFTER_DOLLAR
-import static dev.runbook.action.shell.PowerShellText.Place.BARE
-import static dev.runbook.action.shell.PowerShellText.Place.COMMAND
-import static dev.runbook.action.shell.PowerShellText.Place.COMMENT
-import static dev.runbook.action.shell.PowerShellText.Place.DOUBLE_QUOTES
-import static dev.runbook.action.shell.PowerShellText.Place.IN_A_NAME
-import static dev.runbook.action.shell.PowerShellText.Place.PART_OF_WORD
-import static dev.runbook.action.shell.PowerShellText.Place.SINGLE_QUOTES
-import static dev.runbook.action.shell.PowerShellText.Place.VERBATIM
+import static dev.runbook.action.shell.syntax.PowerShellText.Place.AFTER_BACKTICK
+import static dev.runbook.action.shell.syntax.PowerShellText.Place.AFTER_DOLLAR
+import static dev.runbook.action.shell.syntax.PowerShellText.Place.BARE
+import static dev.runbook.action.shell.syntax.PowerShellText.Place.COMMAND
+import static dev.runbook.action.shell.syntax.PowerShellText.Place.COMMENT
+import static dev.runbook.action.shell.syntax.PowerShellText.Place.DOUBLE_QUOTES
+import static dev.runbook.action.shell.syntax.PowerShellText.Place.IN_A_NAME
+import static dev.runbook.action.shell.syntax.PowerShellText.Place.PART_OF_WORD
+import static dev.runbook.action.shell.syntax.PowerShellText.Place.SINGLE_QUOTES
+import static dev.runbook.action.shell.syntax.PowerShellText.Place.VERBATIM
 
 /** PowerShell's quoting rules, as far as a value's place depends on them. A gap is written as ¤. */
 class PowerShellTextSpec extends Specification {

@@ -1,10 +1,10 @@
-package dev.runbook.action.shell;
+package dev.runbook.action.shell.syntax;
 
-import dev.runbook.action.shell.ShellNesting.HereDocument;
-import dev.runbook.action.shell.ShellNesting.Kind;
-import dev.runbook.action.shell.ShellProjection.Span;
-import dev.runbook.action.shell.ShellText.Gap;
-import dev.runbook.action.shell.ShellText.Place;
+import dev.runbook.action.shell.syntax.ShellNesting.HereDocument;
+import dev.runbook.action.shell.syntax.ShellNesting.Kind;
+import dev.runbook.action.shell.syntax.ShellProjection.Span;
+import dev.runbook.action.shell.syntax.ShellText.Gap;
+import dev.runbook.action.shell.syntax.ShellText.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

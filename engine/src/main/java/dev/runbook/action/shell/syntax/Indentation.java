@@ -1,4 +1,4 @@
-package dev.runbook.action.shell;
+package dev.runbook.action.shell.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +7,14 @@ import java.util.List;
  * Strips indentation that only serves the layout of the runbook: the common indentation of the lines, and the line
  * breaks at the quotes.
  */
-final class Indentation {
+public final class Indentation {
     private Indentation() {}
 
     /**
      * Returns the parts without the white space common to all lines; a line that begins directly after the opening
      * quotes has none.
      */
-    static List<String> stripped(List<String> parts) {
+    public static List<String> stripped(List<String> parts) {
         int common = Integer.MAX_VALUE;
         for (int i = 0; i < parts.size(); i++) {
             boolean endsInGap = i + 1 < parts.size();

@@ -1,4 +1,4 @@
-package dev.runbook.action.shell;
+package dev.runbook.action.shell.syntax;
 
 import dev.runbook.AuthorException;
 import dev.runbook.value.GapPlace;
@@ -76,7 +76,7 @@ public final class PowerShellText {
      * @param variable the name of the variable that holds the value of a gap, by the gap's index
      * @throws AuthorException when a value is in a place where PowerShell would not treat it as a value
      */
-    String script(IntFunction<String> variable) {
+    public String script(IntFunction<String> variable) {
         StringBuilder script = new StringBuilder(parts.get(0));
         for (int i = 0; i < gaps.size(); i++) {
             if (!gaps.get(i).allowed()) {

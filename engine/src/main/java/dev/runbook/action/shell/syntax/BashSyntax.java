@@ -1,7 +1,7 @@
-package dev.runbook.action.shell;
+package dev.runbook.action.shell.syntax;
 
-import dev.runbook.action.shell.ShellNesting.Kind;
-import dev.runbook.action.shell.ShellProjection.Span;
+import dev.runbook.action.shell.syntax.ShellNesting.Kind;
+import dev.runbook.action.shell.syntax.ShellProjection.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
