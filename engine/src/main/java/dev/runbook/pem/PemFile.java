@@ -29,7 +29,7 @@ public record PemFile(Path path, ByteString bytes, List<Block> blocks) {
     public static PemFile read(Path path) {
         try {
             if (Files.size(path) > LONGEST) {
-                throw new AuthorException(path + "is not a certificate file: it is longer than 4 MiB");
+                throw new AuthorException(path + " is not a certificate file: it is longer than 4 MiB");
             }
             ByteString bytes = ByteString.of(Files.readAllBytes(path));
             return new PemFile(path, bytes, blocks(bytes.string(StandardCharsets.ISO_8859_1), path));

@@ -19,7 +19,7 @@ import javax.crypto.spec.PBEKeySpec;
  * which are converted to PKCS#8 because the JDK reads only that.
  */
 public final class PemKey {
-    private static final String CONVERT = ": convert it by openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD -out NEW";
+    private static final String CONVERT = ": convert it with openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD -out NEW";
 
     private PemKey() {}
 
@@ -27,12 +27,12 @@ public final class PemKey {
     public static PrivateKey of(PemFile file, Optional<String> passphrase) {
         List<PemFile.Block> keys = file.labelled("PRIVATE KEY");
         if (keys.size() != 1) {
-            throw new AuthorException(file.path() + " holds " + (keys.isEmpty() ? "no private key" : "several keys")
+            throw new AuthorException(file.path() + " contains " + (keys.isEmpty() ? "no private key" : "several keys")
                     + " in PEM form (-----BEGIN PRIVATE KEY-----)");
         }
         PemFile.Block key = keys.get(0);
         if (key.encrypted()) {
-            throw new AuthorException(file.path() + " is encrypted in OpenSSL's old form" + CONVERT);
+            throw new AuthorException(file.path() + " is encrypted in the old format of OpenSSL" + CONVERT);
         }
         byte[] content = key.content().toByteArray();
         try {
@@ -42,22 +42,23 @@ public final class PemKey {
                 case "RSA PRIVATE KEY" -> plain(Pkcs8.ofRsa(content));
                 case "EC PRIVATE KEY" -> plain(Pkcs8.ofEc(content));
                 default ->
-                    throw new AuthorException(file.path() + " holds a key of the form '" + key.label() + "'" + CONVERT);
+                    throw new AuthorException(
+                            file.path() + " contains a key of the form '" + key.label() + "'" + CONVERT);
             };
         } catch (AuthorException told) {
             throw told;
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
-            throw new AuthorException(file.path() + " holds no private key this engine can read" + CONVERT, e);
+            throw new AuthorException(file.path() + " contains no private key this engine can read" + CONVERT, e);
         }
     }
 
     private static PrivateKey opened(PemFile file, byte[] content, Optional<String> passphrase)
             throws GeneralSecurityException, IOException {
         String secret = passphrase.orElseThrow(
-                () -> new AuthorException(file.path() + " is encrypted: add passphrase: { env: NAME } beside it"));
+                () -> new AuthorException(file.path() + " is encrypted: add passphrase: { env: NAME } next to it"));
         if (secret.chars().anyMatch(c -> c < ' ' || c > '~')) {
             throw new AuthorException("the passphrase of " + file.path()
-                    + " has characters beyond ASCII, which Java does not take: give the key another");
+                    + " has characters that are not ASCII, which Java does not accept: change the passphrase");
         }
         EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(content);
         String algorithm =

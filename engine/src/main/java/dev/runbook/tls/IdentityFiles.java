@@ -51,7 +51,7 @@ final class IdentityFiles {
     private ClientIdentity.Certificate ofStore(PemFile file) throws GeneralSecurityException {
         if (tls.clientKey().isPresent()) {
             throw new AuthorException(
-                    file.path() + "is not a PEM file; a PKCS#12 file holds its key: leave out clientKey");
+                    file.path() + " is not a PEM file; a PKCS#12 file contains its key: remove clientKey");
         }
         char[] password = passphrase.get().orElse("").toCharArray();
         KeyStore store = KeyStore.getInstance("PKCS12");
@@ -72,7 +72,8 @@ final class IdentityFiles {
             }
         }
         if (keys.size() != 1) {
-            throw new AuthorException(file.path() + " holds " + keys.size() + " keys with a certificate, not one");
+            throw new AuthorException(
+                    file.path() + " holds " + keys.size() + " keys with a certificate, not exactly one");
         }
         Certificate[] chain = store.getCertificateChain(keys.get(0));
         return checked(
@@ -86,7 +87,7 @@ final class IdentityFiles {
             return (PrivateKey) store.getKey(alias, password);
         } catch (UnrecoverableKeyException e) {
             throw new AuthorException(
-                    "the key in " + path + " has another passphrase than the file: give both the same", e);
+                    "the key in " + path + " has a different passphrase than the file: use the same for both", e);
         }
     }
 
@@ -99,7 +100,7 @@ final class IdentityFiles {
         } catch (CertificateExpiredException e) {
             throw new AuthorException(
                     "clientCertificate " + path + " expired at "
-                            + own.getNotAfter().toInstant() + ": ask whoever issued it for a new one",
+                            + own.getNotAfter().toInstant() + ": request a new one from its issuer",
                     e);
         } catch (CertificateNotYetValidException e) {
             throw new AuthorException(

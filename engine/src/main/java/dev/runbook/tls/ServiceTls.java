@@ -132,8 +132,8 @@ public final class ServiceTls {
         }
         if (certificates.isEmpty()) {
             throw new AuthorException(what + " " + file.path()
-                    + " holds no certificate in PEM form (-----BEGIN CERTIFICATE-----): "
-                    + "convert another form by openssl x509 -inform der -in OLD -out NEW");
+                    + " contains no certificate in PEM form (-----BEGIN CERTIFICATE-----): "
+                    + "convert another form with openssl x509 -inform der -in OLD -out NEW");
         }
         return certificates;
     }

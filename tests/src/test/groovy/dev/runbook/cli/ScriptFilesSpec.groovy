@@ -29,7 +29,7 @@ class ScriptFilesSpec extends Specification {
         then:
         answer.exit == 0
         answer.err.replace("$folder/", '').readLines() == [
-            'warning: runbooks/t/fix.sh:3:11: sh does not know [[ ]]',
+            'warning: runbooks/t/fix.sh:3:11: sh does not support [[ ]]',
             '    echo 🚀 && [[ $1 == x ]] && rm "$1"',
             '               ^~',
             '    write [ ] with quoted values',
@@ -86,7 +86,7 @@ class ScriptFilesSpec extends Specification {
         text                              || told
         '#!/bin/sh\ntrue\r\ntrue\r\n'     || ['fix.sh:2:5: this line ends with CRLF, which the engine reads as LF and other programs do not']
         '\ufeff#!/bin/sh\ntrue\n'         || ['fix.sh:1:1: the file begins with a byte order mark, which the engine ignores and other programs do not']
-        '#!/bin/bash\r\n'                 || ['fix.sh:1:12: this line ends with CRLF, which the engine reads as LF and other programs do not; the script runs as a copy, so $(dirname "$0") is not its folder']
+        '#!/bin/bash\r\n'                 || ['fix.sh:1:12: this line ends with CRLF, which the engine reads as LF and other programs do not; the script is run from a copy, so $(dirname "$0") is not its folder']
         '\n#!/bin/bash\ntrue\n'           || ["fix.sh:2:1: '#!' names an interpreter only at the very beginning of a file, so sh runs this script"]
         '# Copyright\n #!/bin/bash\ntrue\n' || ["fix.sh:2:2: '#!' names an interpreter only at the very beginning of a file, so sh runs this script"]
         'cat >x <<E\n#!/bin/sh\nE\n'     || []
@@ -112,7 +112,7 @@ class ScriptFilesSpec extends Specification {
         where:
         fault         | bytes                                                         || place                                                                       | cure
         'not UTF-8'   | 'true\necho caf\u00e9\n'.getBytes('ISO-8859-1')                 || '2:9: it is not text in UTF-8 (line 2)'                                     | 'save it as UTF-8'
-        'a program'   | '\u007fELF\nA\0'.bytes                                       || '2:2: it holds a NUL character, which no script can'      | "if it is a program, run it by its name: shell '…/fix.sh'"
+        'a program'   | '\u007fELF\nA\0'.bytes                                       || '2:2: it contains a NUL character, which is not allowed in a script'      | "if it is a program, run it by its name: shell '…/fix.sh'"
     }
 
     def 'a run does not start without the interpreter of a script, unless the step may be skipped or fail: #option'() {

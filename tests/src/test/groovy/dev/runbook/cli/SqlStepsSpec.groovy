@@ -56,8 +56,8 @@ class SqlStepsSpec extends Specification {
         "update orders set state = 'x';\ncommit;"     | 'transaction: true' | []             || '2: COMMIT is not allowed with transaction: true'  | 'remove it: the engine begins and ends the transaction'
         "begin;\nupdate orders set state = 'x';"      | 'primary: true'     | []             || '1: the transaction that begins here has no end, and would be rolled back' | 'end it with COMMIT, or write transaction: true and remove BEGIN'
         "\\set n 1\nselect 1"                         | 'primary: true'     | []             || "1: '\\set' is a command of psql, not of the server" | 'give the value with: [name: …]'
-        'select :n'                                   | "with: [m: 'x', n: 'y']" | []        || "1: with: gives a value to 'm', and the text has no :m" | 'remove it from with:, or write :m in the file'
-        'select ?'                                    | 'primary: true'     | ['-e', 'test'] || "1: '?' has no value: SQLite would take NULL"      | 'write ${…}, or :name in a file'
+        'select :n'                                   | "with: [m: 'x', n: 'y']" | []        || "1: with: gives a value to 'm', but the text has no :m" | 'remove it from with:, or write :m in the file'
+        'select ?'                                    | 'primary: true'     | ['-e', 'test'] || "1: '?' has no value: SQLite would use NULL"      | 'write ${…}, or :name in a file'
     }
 
     def 'check warns of a database whose protection is given up, once'() {
@@ -72,7 +72,7 @@ class SqlStepsSpec extends Specification {
         answer.exit == 0
         answer.err.replace("$folder/", '').readLines() == [
             "warning: runbooks/t/environments/prod.yaml:2: database 'shop': sslmode=prefer lets passwords and rows be read and changed on the network",
-            '    write sslmode=verify-full, with sslrootcert=FILE for an authority of your own']
+            '    write sslmode=verify-full, with sslrootcert=FILE for your own authority']
         run('check', 't/repair', '-e', 'prod', '--json').out.contains('"line" : 2')
         run('plan', 't/repair', '-e', 'prod').err == ''
     }
@@ -84,7 +84,7 @@ class SqlStepsSpec extends Specification {
 
         expect:
         run('check', 't/repair').exit == 0
-        run('check', 't/repair', '-e', 'prod').err.contains("'set' changes a session of the server that the pooler of database 'shop' gives to other clients\n    write SET LOCAL in a step with transaction: true")
+        run('check', 't/repair', '-e', 'prod').err.contains("'set' changes the server session, which the pooler of database 'shop' shares with other clients\n    write SET LOCAL in a step with transaction: true")
     }
 
     private void step(String body) {

@@ -132,7 +132,7 @@ class LintSpec extends Specification {
         "shell '''\n            cd /srv\n            for i in {1..3}; do true; done\n        '''" || 10   | '{1..3}' | 'sh leaves braces as they are'
         "shell '''\n            echo '{1..3}' {1..3}\n        '''"                               || 9    | '{1..3}' | 'sh leaves braces as they are'
         'shell "echo ${params.bounded} \\$RANDOM"'                                               || 8    | 'RANDOM' | 'sh has no $RANDOM'
-        'ssh \'[ "$a" == b ]\', on: \'web\''                                                     || 8    | '=='     | 'sh does not know == in [ ]'
+        'ssh \'[ "$a" == b ]\', on: \'web\''                                                     || 8    | '=='     | 'sh does not support == in [ ]'
     }
 
     def 'conditions that can hold although the action failed are warned of: #body'() {

@@ -199,7 +199,7 @@ class AbsentAnswersSpec extends Specification {
         'pgbackrest_check' | 'lines.size() == 0'         || 'exit code 127, a command was not found: '
         'pgbackrest_check' | '!ok'                       || 'exit code 127, a command was not found: '
         '/etc/passwd'      | 'stdout.isEmpty()'          || 'exit code 126, a command could not be executed: '
-        'kill -KILL $$'    | 'stderr.isEmpty()'          || 'killed by signal 9 (KILL, by someone or for want of memory)'
+        'kill -KILL $$'    | 'stderr.isEmpty()'          || 'killed by signal 9 (KILL, by a user or out of memory)'
         'kill -TERM $$'    | '!ok'                       || 'killed by signal 15 (TERM)'
     }
 

@@ -30,7 +30,7 @@ record ColumnPair(Column source, Column target, ColumnKind kind, Optional<ZoneId
             value = CopiedValue.of(kind, read, zone);
         } catch (RuntimeException unreadable) {
             throw new CopyRefused(
-                    "column '" + from.name() + "' holds '" + shortened(read) + "', which is no " + kind.describe());
+                    "column '" + from.name() + "' holds '" + shortened(read) + "', which is not a " + kind.describe());
         }
         return value instanceof String text && from.padded() ? text.replaceFirst(" +$", "") : value;
     }

@@ -32,16 +32,16 @@ final class CopyChecks {
             long without = without(map.source(), key.source());
             if (without > 0) {
                 throw new CopyRefused(
-                        describe(without, map.source(), key.source()) + ", a part of the key: nothing was carried");
+                        describe(without, map.source(), key.source()) + ", a part of the key: nothing was copied");
             }
         }
         Column changed = map.changed().source();
         long without = without(map.source(), changed);
         if (without > 0 && !since) {
-            throw new CopyRefused(describe(without, map.source(), changed) + ": nothing was carried");
+            throw new CopyRefused(describe(without, map.source(), changed) + ": nothing was copied");
         }
         if (without > 0) {
-            progress.note(describe(without, map.source(), changed) + ": taken as not changed, left behind");
+            progress.note(describe(without, map.source(), changed) + ": treated as unchanged and not copied");
         }
     }
 
@@ -71,7 +71,7 @@ final class CopyChecks {
         if (rows > 0) {
             throw new CopyRefused(String.format(
                     Locale.ROOT,
-                    "%,d %s of %s %s a time in '%s' that is not written like 2026-03-31 14:05:00: nothing was carried",
+                    "%,d %s of %s %s a time in '%s' that is not written like 2026-03-31 14:05:00: nothing was copied",
                     rows,
                     rows == 1 ? "row" : "rows",
                     table.who(),
@@ -140,7 +140,7 @@ final class CopyChecks {
         if (toDelete > deletions.limit().of(all)) {
             throw new CopyRefused(String.format(
                     Locale.ROOT,
-                    "%,d of the %,d rows of %s would be deleted, deleteAtMost allows %s: nothing was carried",
+                    "%,d of the %,d rows of %s would be deleted, deleteAtMost allows %s: nothing was copied",
                     toDelete,
                     all,
                     map.target().who(),
@@ -168,7 +168,7 @@ final class CopyChecks {
                     }
                 }
                 seen += portion.size();
-                progress.at("rows looked at in " + map.target().side().database(), seen, all);
+                progress.at("rows checked in " + map.target().side().database(), seen, all);
             }
         }
         return found;
@@ -192,8 +192,8 @@ final class CopyChecks {
             if (newer > 0) {
                 throw new CopyRefused(String.format(
                         Locale.ROOT,
-                        "%s has %,d %s newer than the source's (%s): nothing was carried; leave %s with"
-                                + " ifNewer: 'skip', or lose the change with ifNewer: 'overwrite'",
+                        "%s has %,d %s newer than the source's (%s): nothing was copied; keep %5$s with"
+                                + " ifNewer: 'skip', or overwrite %5$s with ifNewer: 'overwrite'",
                         map.target().who(),
                         newer,
                         newer == 1 ? "row" : "rows",

@@ -79,7 +79,7 @@ final class CopyComparison {
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
                         sum.add(row(rows, side, isSource));
-                        progress.at("rows summed up in " + side.database(), sum.rows(), expected);
+                        progress.at("rows of the checksum read from " + side.database(), sum.rows(), expected);
                     }
                 }
             }
@@ -156,14 +156,14 @@ final class CopyComparison {
             told.add(String.format(Locale.ROOT, "%,d different", different));
         }
         if (onlyThere > 0) {
-            told.add(String.format(Locale.ROOT, "%,d only there", onlyThere));
+            told.add(String.format(Locale.ROOT, "%,d only in the target", onlyThere));
         }
         String cure = missing + different > 0
-                ? "; something wrote there, or in '" + map.source().side().database() + "', during the copy"
+                ? "; something wrote to it, or to '" + map.source().side().database() + "', during the copy"
                 : spec.tombstones().isEmpty()
-                        ? "; rows deleted in the source are carried where tombstones: names the table that keeps their keys"
+                        ? "; rows deleted in the source are deleted here only if tombstones: names the table with their keys"
                         : "";
-        return "rows of '" + map.target().side().database() + "' are not those of '"
+        return "rows of '" + map.target().side().database() + "' differ from those of '"
                 + map.source().side().database() + "' after the copy: " + told + first + cure;
     }
 

@@ -66,7 +66,7 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
     private static String describe(List<String> problems) {
         String first = String.join("; ", problems.subList(0, Math.min(TOLD_PROBLEMS, problems.size())));
         int more = problems.size() - TOLD_PROBLEMS;
-        return "the two tables do not fit: " + first + (more > 0 ? "; and " + more + " more" : "");
+        return "the tables do not match: " + first + (more > 0 ? "; and " + more + " more" : "");
     }
 
     private static Optional<ColumnPair> pair(

@@ -35,7 +35,7 @@ public final class CopyOutcome {
     }
 
     static Outcome notConnected(CopyFailure failure) {
-        String cause = "database '" + failure.database() + "' gives no connection: "
+        String cause = "cannot connect to database '" + failure.database() + "': "
                 + failure.error().text();
         return failure.error().lost() ? Outcome.noAnswer(cause) : Outcome.failed(cause);
     }
@@ -52,7 +52,7 @@ public final class CopyOutcome {
         if (committing && error.lost()) {
             return Outcome.unknown(
                     what + at
-                            + "; the last batch may have been carried: the checkpoint knows, and another attempt continues"
+                            + "; the last batch may have been copied: the checkpoint shows it, and another attempt continues"
                             + " from it",
                     values(tally, Optional.empty()));
         }
@@ -66,15 +66,15 @@ public final class CopyOutcome {
                 : new Outcome(
                         Result.UNKNOWN,
                         values,
-                        "stopped, but the last batch may have been carried: the checkpoint knows, and another attempt goes"
-                                + " on from it",
+                        "stopped, but the last batch may have been copied: the checkpoint shows it, and another attempt continues"
+                                + " from it",
                         Optional.of(proof),
                         false);
     }
 
     private static String carried(CopyTally tally) {
         return tally.equals(CopyTally.NONE)
-                ? "; nothing was carried"
+                ? "; nothing was copied"
                 : "; committed so far: " + tally.describe() + "; another attempt continues from there";
     }
 

@@ -92,7 +92,7 @@ final class CopyPass {
                 carry(map, soft, batch, there);
                 CopyTally tally = checkpoint.tally();
                 long seen = tally.inserted() + tally.updated() + tally.unchanged() + tally.skipped();
-                progress.at("rows carried (" + tally.describe() + ")", seen, all);
+                progress.at("rows copied (" + tally.describe() + ")", seen, all);
             }
         }
         target.commit(); // the checkpoint's own, where no row was left to carry
@@ -132,7 +132,7 @@ final class CopyPass {
     private boolean leave(NewerRow newer, Object[] there, CopiedRow row) {
         if (spec.ifNewer() == CopySpec.IfNewer.REFUSE) {
             throw new CopyRefused("a row of '" + target.database() + "' became newer during the copy ("
-                    + newer.describe(there, row) + "): stop what writes there");
+                    + newer.describe(there, row) + "): stop the program that writes to it");
         }
         return spec.ifNewer() == CopySpec.IfNewer.SKIP;
     }
@@ -146,7 +146,7 @@ final class CopyPass {
         for (CopiedRow row : batch) {
             if (!keys.add(row.key(map.keys()))) {
                 throw new CopyRefused(map.source().who() + " has several rows with " + map.key(row.kept())
-                        + ": the key does not distinguish them");
+                        + ": the key is not unique");
             }
         }
         return batch;

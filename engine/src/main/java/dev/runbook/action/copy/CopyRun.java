@@ -52,7 +52,7 @@ final class CopyRun {
     private Outcome carried() {
         target.notPrimary().ifPresent(reason -> {
             throw new CopyRefused(
-                    "database '" + target.database() + "' is not the primary: " + reason + "; nothing was carried");
+                    "database '" + target.database() + "' is not the primary: " + reason + "; nothing was copied");
         });
         CopyTable from = CopyTable.of(source, spec.table());
         CopyTable into = CopyTable.of(target, spec.into());
@@ -88,7 +88,7 @@ final class CopyRun {
     private void begin(CopyMap map, Checkpoint checkpoint) {
         if (checkpoint.found()) {
             committed = checkpoint.tally();
-            progress.note("going on where an earlier attempt came to: " + committed.describe());
+            progress.note("continuing from the checkpoint of an earlier attempt: " + committed.describe());
         }
         List<String> computed = map.computedByTarget();
         if (!computed.isEmpty()) {
@@ -144,7 +144,7 @@ final class CopyRun {
         ask("select max(" + table.quoted(key) + ") from " + table.name())
                 .flatMap(last -> ask(move, sequence, last, sequence, last))
                 .ifPresent(last ->
-                        progress.note("sequence " + sequence + " of '" + target.database() + "' moved on to " + last));
+                        progress.note("sequence " + sequence + " of '" + target.database() + "' advanced to  " + last));
     }
 
     /** Returns the first value of the result. */

@@ -105,14 +105,14 @@ public record CopySpec(
         told.add(
                 switch (ifNewer) {
                     case REFUSE -> "(a newer row in " + to + " stops the copy before anything is changed)";
-                    case SKIP -> "(newer rows in " + to + " stay as they are)";
+                    case SKIP -> "(newer rows in " + to + " are kept)";
                     case OVERWRITE -> "(newer rows in " + to + " are OVERWRITTEN)";
                 });
         told.add(tombstones
                 .map(dead ->
                         "(rows noted in " + dead.table() + " are deleted in " + to + ", at most " + dead.atMost() + ")")
                 .orElse("(no row is deleted)"));
-        told.add("(its progress is kept in " + checkpoint + " of " + to + ", which is made where it is missing)");
+        told.add("(its progress is kept in " + checkpoint + " of " + to + ", which is created if it is missing)");
         return String.join("\n", told);
     }
 

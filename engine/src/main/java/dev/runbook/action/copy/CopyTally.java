@@ -24,6 +24,6 @@ record CopyTally(long inserted, long updated, long deleted, long unchanged, long
                         updated,
                         deleted,
                         unchanged)
-                + (skipped == 0 ? "" : String.format(Locale.ROOT, ", %,d newer ones left as they are", skipped));
+                + (skipped == 0 ? "" : String.format(Locale.ROOT, ", %,d newer rows kept", skipped));
     }
 }

@@ -15,7 +15,7 @@ final class SoftDeletion {
         mark = found;
         if (column.isPresent() && found < 0) {
             throw new CopyRefused(
-                    map.source().who() + " carries no column '" + column.get() + "' that marks deleted rows");
+                    map.source().who() + " does not copy a column '" + column.get() + "' that marks deleted rows");
         }
     }
 

@@ -126,7 +126,7 @@ final class SourceRows implements AutoCloseable {
         try {
             return map.pairs().get(index).kept(read[index]);
         } catch (CopyRefused lost) {
-            throw new CopyRefused("the row with " + map.key(read) + " cannot be carried: " + lost.getMessage());
+            throw new CopyRefused("the row with " + map.key(read) + " cannot be copied: " + lost.getMessage());
         }
     }
 

@@ -66,7 +66,7 @@ final class TargetRows implements AutoCloseable {
                     }
                     if (found.put(key, row) != null) {
                         throw new CopyRefused(map.target().who() + " has several rows with " + map.key(row)
-                                + ": the key does not distinguish them");
+                                + ": the key is not unique");
                     }
                 }
             }

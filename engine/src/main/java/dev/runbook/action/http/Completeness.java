@@ -16,14 +16,15 @@ final class Completeness {
     static Optional<String> doubt(Request request, Response response) {
         if (response.code() == HttpURLConnection.HTTP_PARTIAL && request.header("Range") == null) {
             String range = response.header("Content-Range");
-            return Optional.of("the body is a part that was not asked for" + (range == null ? "" : " (" + range + ")"));
+            return Optional.of(
+                    "the body is only a part, which was not requested" + (range == null ? "" : " (" + range + ")"));
         }
         Set<String> lengths = lengths(response.headers("Content-Length"));
         boolean chunked = response.header("Transfer-Encoding") != null; // then the length has no meaning
         boolean clear = lengths.size() < 2 && lengths.stream().allMatch(length -> length.matches("\\d{1,18}"));
         return chunked || clear
                 ? Optional.empty()
-                : Optional.of("its end is unclear (Content-Length: " + String.join(", ", lengths) + ")");
+                : Optional.of("its length is invalid (Content-Length: " + String.join(", ", lengths) + ")");
     }
 
     private static Set<String> lengths(List<String> headers) {

@@ -76,11 +76,11 @@ final class HttpFailure {
         }
         Matcher refused = TUNNEL.matcher(message(failure));
         if (refused.find()) {
-            return Optional.of(through + " does not connect to " + server + ": it answered with status "
-                    + refused.group(1) + "; servers in no_proxy are asked directly");
+            return Optional.of(through + " refused to connect to " + server + " (status " + refused.group(1)
+                    + "); servers in no_proxy are contacted directly");
         }
         return message(failure).contains("authenticate with proxy")
-                ? Optional.of(through + " refuses the user and password in the variable, or asks for them")
+                ? Optional.of(through + " rejected the user and password in the variable, or requires them")
                 : Optional.empty();
     }
 
@@ -110,7 +110,7 @@ final class HttpFailure {
             return server + " closed the connection before it answered" + perhapsRefused();
         }
         if (failure instanceof ProtocolException) {
-            return server + " does not answer in HTTP (" + innermost(failure) + ")" + perhapsRefused();
+            return server + " did not respond with HTTP (" + innermost(failure) + ")" + perhapsRefused();
         }
         return "connection to " + server + " lost: " + innermost(failure) + perhapsRefused();
     }
@@ -146,7 +146,7 @@ final class HttpFailure {
         }
         if (cause(failure, CertificateNotYetValidException.class).isPresent()) {
             return "the certificate of " + server + " is not valid yet" + dated(invalid, X509Certificate::getNotBefore)
-                    + ": look at the clocks of both machines";
+                    + ": check the clocks of both machines";
         }
         if (invalid.isPresent()
                 || cause(failure, CertPathBuilderException.class).isPresent()
@@ -162,26 +162,26 @@ final class HttpFailure {
         if (ca.isPresent()) {
             return unsigned + "the ca of service '" + service.get().name() + "', " + ca.get();
         }
-        return unsigned + "an authority this machine trusts: if it should be, give " + entry()
-                + " the authority as ca: FILE";
+        return unsigned + "an authority this machine trusts: if it should be, add ca: FILE to " + entry();
     }
 
     private String otherHost(String message) {
         Matcher names = NAMES.matcher(message);
         String others = names.find() && !names.group(1).isBlank() ? names.group(1) : "another host";
         return "the certificate of " + server + " is for " + others + ", not for " + url.host()
-                + ": ask by a name it is for, or have it made for this one";
+                + ": use a host name it is for, or have it reissued for this one";
     }
 
     private String refused(String alert) {
         Optional<Path> certificate = service.flatMap(Service::tls).flatMap(Tls::clientCertificate);
         if (certificate.isPresent()) {
-            return server + " does not take the client certificate " + certificate.get() + " (" + alert + ")";
+            return server + " rejected the client certificate " + certificate.get() + " (" + alert + ")";
         }
         String asks = NO_CERTIFICATE.contains(alert)
-                ? server + " asks for a client certificate (" + alert + "): give "
-                : server + " refuses TLS (" + alert + "): if it asks for a client certificate, give ";
-        return asks + entry() + " a clientCertificate: FILE";
+                ? server + " requires a client certificate (" + alert + "): add clientCertificate: FILE to "
+                : server + " rejected TLS (" + alert
+                        + "): if it requires a client certificate, add clientCertificate: FILE to ";
+        return asks + entry();
     }
 
     /** Adds a hint: a server that rejects a client may close the connection before its alert has arrived. */
@@ -191,13 +191,13 @@ final class HttpFailure {
         }
         return service.flatMap(Service::tls)
                 .flatMap(Tls::clientCertificate)
-                .map(certificate -> " (it may not take the client certificate " + certificate + ")")
+                .map(certificate -> " (it may have rejected the client certificate " + certificate + ")")
                 .orElseGet(() ->
-                        " (it had asked for a client certificate: give " + entry() + " a clientCertificate: FILE)");
+                        " (it had requested a client certificate: add clientCertificate: FILE to " + entry() + ")");
     }
 
     private String entry() {
-        return service.map(named -> "service '" + named.name() + "'").orElse("a service of this address")
+        return service.map(named -> "service '" + named.name() + "'").orElse("a service with this address")
                 + " in the environment file";
     }
 

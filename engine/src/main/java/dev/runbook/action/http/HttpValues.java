@@ -29,7 +29,7 @@ final class HttpValues {
             throw new AuthorException("a value in " + where + " is missing");
         }
         if (value instanceof Map || value instanceof Iterable) {
-            throw new AuthorException("a list or map cannot stand in " + where + ": give one value, or json(…)");
+            throw new AuthorException("a list or map is not allowed in " + where + ": use one value, or json(…)");
         }
         if (value instanceof Template template) {
             return text(template, where);

@@ -32,7 +32,7 @@ final class RequestText {
     /** @throws AuthorException when a value is not allowed in its place, or the address is invalid */
     Request request(Progress progress) {
         if (spec.method().safe() && spec.body().isPresent()) {
-            throw new AuthorException(spec.method() + " carries no body");
+            throw new AuthorException(spec.method() + " has no body");
         }
         return new Request.Builder()
                 .url(url())
@@ -54,7 +54,7 @@ final class RequestText {
             throw new AuthorException("'" + spec.url().shown() + "' is not a valid URL: its host or port is not valid");
         }
         if (!url.username().isEmpty() || !url.password().isEmpty()) {
-            throw new AuthorException("a URL carries no user or password: write basic 'user', secret('…')");
+            throw new AuthorException("a URL must not contain a user or password: write basic 'user', secret('…')");
         }
         return url;
     }
@@ -87,7 +87,7 @@ final class RequestText {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f) {
                 throw new AuthorException(String.format(
-                        "header '%s' cannot carry the control character U+%04X at its character %d",
+                        "header '%s' cannot contain the control character U+%04X at its character %d",
                         name, (int) c, i + 1));
             }
         }

@@ -143,7 +143,7 @@ public final class UrlText {
         String written = url.toString();
         String segment = written.substring(written.lastIndexOf('/') + 1);
         if (!goesOn && (segment.equals(".") || segment.equals(".."))) {
-            throw new AuthorException("'" + segment + "' cannot be a segment of a URL's path: it would lead elsewhere");
+            throw new AuthorException("'" + segment + "' is not allowed in a URL's path: it would change the path");
         }
     }
 

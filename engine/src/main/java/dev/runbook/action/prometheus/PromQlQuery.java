@@ -60,8 +60,7 @@ final class PromQlQuery {
         try {
             return new BigDecimal(value.toString().strip()).toPlainString();
         } catch (NumberFormatException text) {
-            throw new AuthorException(
-                    "'" + value + "' is not a number: put quotes around the value if it is a label's");
+            throw new AuthorException("'" + value + "' is not a number: put the value in quotes if it is a label's");
         }
     }
 }

@@ -18,7 +18,7 @@ public final class PromQlText {
         DOUBLE_QUOTES,
         SINGLE_QUOTES,
         BACKTICKS("nothing can be escaped between backticks", "use double quotes"),
-        COMMENT("a value in a comment does nothing", "take it out of the comment"),
+        COMMENT("a value in a comment does nothing", "move it out of the comment"),
         PART_OF_NAME("a value cannot be a part of a name", "match the name by a label: {__name__=\"…\"}");
 
         private final GapRule rule;

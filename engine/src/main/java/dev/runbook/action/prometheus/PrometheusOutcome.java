@@ -40,8 +40,7 @@ public final class PrometheusOutcome {
         }
         Optional<String> warning = warning(document);
         if (warning.isPresent() && !spec.partial()) {
-            return Outcome.failed(
-                    "the answer may be incomplete: " + warning.get() + " (partial: true takes it all the same)");
+            return Outcome.failed("the response may be incomplete: " + warning.get() + " (partial: true accepts it)");
         }
         try {
             return judged(PrometheusSeries.of(data, spec.range()));
@@ -53,19 +52,19 @@ public final class PrometheusOutcome {
     private static String noDocument(Outcome answer) {
         Object body = answer.values().get("body");
         if (body instanceof Truncated truncated) {
-            return truncated.reason("the answer") + ", or put sum(…) or max(…) around the query";
+            return truncated.reason("the answer") + ", or wrap the query in sum(…) or max(…)";
         }
         return body instanceof UnavailableValue unavailable
                 ? unavailable.reason("answer")
-                : "the answer is not Prometheus'";
+                : "the response is not from Prometheus";
     }
 
     private static String refused(Map<?, ?> document) {
         String what = switch (String.valueOf(document.get("errorType"))) {
             case "execution" -> "the query failed: ";
-            case "timeout", "canceled" -> "Prometheus gave the query up: ";
-            case "unavailable", "internal" -> "Prometheus cannot answer: ";
-            default -> "the query was refused: ";
+            case "timeout", "canceled" -> "Prometheus aborted the query: ";
+            case "unavailable", "internal" -> "Prometheus is unavailable: ";
+            default -> "Prometheus rejected the query: ";
         };
         return what + document.get("error");
     }
@@ -122,7 +121,7 @@ public final class PrometheusOutcome {
     }
 
     private static String several(List<PrometheusSeries> series) {
-        return "the query gives " + series.size()
-                + " series, not one number: put sum(…) or max(…) around it, or name one by its labels";
+        return "the query returns " + series.size()
+                + " series, not one number: wrap it in sum(…) or max(…), or select one by its labels";
     }
 }

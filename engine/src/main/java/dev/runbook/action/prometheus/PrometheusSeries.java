@@ -25,7 +25,7 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
     static List<PrometheusSeries> of(Map<?, ?> data, Optional<PrometheusSpec.Range> range) throws NoNumber {
         String type = String.valueOf(data.get("resultType"));
         if (!(data.get("result") instanceof List<?> result)) {
-            throw new NoNumber("the answer has no result");
+            throw new NoNumber("the response has no result");
         }
         List<PrometheusSeries> series = new ArrayList<>();
         switch (type) {
@@ -35,17 +35,17 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
                     series.add(one(one, range));
                 }
             }
-            default -> throw new NoNumber("the query gives a " + type + ", not one number");
+            default -> throw new NoNumber("the query returns a " + type + ", not one number");
         }
         return series;
     }
 
     private static PrometheusSeries one(Object element, Optional<PrometheusSpec.Range> range) throws NoNumber {
         if (!(element instanceof Map<?, ?> one)) {
-            throw new NoNumber("the answer has a series that is none");
+            throw new NoNumber("the response contains an invalid series");
         }
         if (one.containsKey("histogram") || one.containsKey("histograms")) {
-            throw new NoNumber("the query gives a histogram, not a number: put histogram_quantile(…) around it");
+            throw new NoNumber("the query returns a histogram, not a number: wrap it in histogram_quantile(…)");
         }
         Map<String, Object> labels = new LinkedHashMap<>();
         if (one.get("metric") instanceof Map<?, ?> metric) {
@@ -57,11 +57,11 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
         if (one.get("values") instanceof List<?> samples && !samples.isEmpty()) {
             if (range.isEmpty()) {
                 throw new NoNumber(
-                        "the query gives a matrix, not one number: put a function as max_over_time(…) around it");
+                        "the query returns a matrix, not one number: wrap it in a function such as max_over_time(…)");
             }
             return ranged(labels, samples, range.get());
         }
-        throw new NoNumber("the answer has a series without a value");
+        throw new NoNumber("the response contains a series without a value");
     }
 
     private static PrometheusSeries single(Map<String, Object> labels, List<?> sample) throws NoNumber {
@@ -85,12 +85,12 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
         return new PrometheusSeries(
                 labels,
                 values,
-                Optional.of("no data at " + missing + " of " + range.points() + " points of the time, "
-                        + between(samples)));
+                Optional.of(
+                        "no data at " + missing + " of " + range.points() + " points in time; " + between(samples)));
     }
 
     private static String between(List<?> samples) {
-        return "which were there from " + at(samples.get(0)) + " to " + at(samples.get(samples.size() - 1));
+        return "data from " + at(samples.get(0)) + " to " + at(samples.get(samples.size() - 1));
     }
 
     private static String at(Object sample) {
@@ -159,7 +159,7 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
                 default -> new BigDecimal(text);
             };
         } catch (NumberFormatException e) {
-            throw new NoNumber("the answer has a value that is not a number: '" + text + "'");
+            throw new NoNumber("the response contains a value that is not a number: '" + text + "'");
         }
     }
 

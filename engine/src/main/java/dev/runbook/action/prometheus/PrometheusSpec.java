@@ -44,7 +44,7 @@ public record PrometheusSpec(Template query, String on, Optional<Range> range, b
             }
             return points() > MOST
                     ? Optional.of("over: " + TimeText.of(over) + ", every: " + TimeText.of(every)
-                            + " is more than 11,000 numbers, which Prometheus refuses")
+                            + " is more than the 11,000 points that Prometheus returns")
                     : Optional.empty();
         }
 

@@ -30,7 +30,7 @@ public record ScriptFile(Path path, String text, Optional<ByteOrderMark> mark, O
                 int column = text.codePointCount(text.lastIndexOf('\n', nul) + 1, nul) + 1;
                 throw new InvalidScriptException(
                         path,
-                        "it holds a NUL character, which no script can",
+                        "it contains a NUL character, which is not allowed in a script",
                         "if it is a program, run it by its name: shell '…/" + path.getFileName() + "'",
                         line,
                         column);

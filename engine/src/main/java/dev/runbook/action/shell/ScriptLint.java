@@ -101,7 +101,9 @@ final class ScriptLint {
 
     /** Returns what else differs for an interpreter that opens the file itself. */
     private String copied() {
-        return file.interpreter().isSh() ? "" : "; the script runs as a copy, so $(dirname \"$0\") is not its folder";
+        return file.interpreter().isSh()
+                ? ""
+                : "; the script is run from a copy, so $(dirname \"$0\") is not its folder";
     }
 
     private void interpreter() {

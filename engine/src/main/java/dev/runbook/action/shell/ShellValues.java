@@ -53,21 +53,23 @@ public final class ShellValues {
         String what = name.startsWith("RB_") ? "value " + name.substring(3) : name;
         if (!NAME.matcher(name).matches()) {
             throw new AuthorException("'" + name + "' is not a valid name of an environment variable;"
-                    + " letters, digits and _ make one, a digit not first");
+                    + " use letters, digits and _, and no digit first");
         }
         if (text.indexOf('\0') >= 0) {
-            throw new AuthorException(what + " holds a NUL character, which no environment variable can hold;"
-                    + " pass it encoded, e.g. as base64");
+            throw new AuthorException(
+                    what + " contains a NUL character, which is not allowed in an environment variable;"
+                            + " pass it encoded, e.g. as base64");
         }
         int bytes = name.length() + 2 + text.getBytes(StandardCharsets.UTF_8).length;
         bytesTogether += bytes;
         if (bytes > MOST_BYTES) {
-            throw new AuthorException(what + " is " + size(bytes) + ", a process takes at most 128 KiB in one variable;"
-                    + " write it to a file and pass the file's name");
+            throw new AuthorException(
+                    what + " is " + size(bytes) + ", but a process accepts at most 128 KiB in one variable;"
+                            + " write it to a file and pass the file's name");
         }
         if (bytesTogether > MOST_BYTES_TOGETHER) {
             throw new AuthorException("the values are " + size(bytesTogether)
-                    + " together, a process takes at most 1 MiB; write them to a file and pass the file's name");
+                    + " together, but a process accepts at most 1 MiB; write them to a file and pass the file's name");
         }
         variables.put(name, text);
         return this;
@@ -89,7 +91,7 @@ public final class ShellValues {
 
     private String text(Object value, String what) {
         if (value == null) {
-            throw new AuthorException(what + " was not given; ask for it with if before it is used");
+            throw new AuthorException(what + " has no value; check it with if before it is used");
         }
         if (value instanceof Unknown unknown) {
             throw new AuthorException(what + " is not known: " + unknown);
@@ -105,7 +107,7 @@ public final class ShellValues {
         }
         if (value instanceof Collection || value instanceof Map) {
             throw new AuthorException(what + " is a " + (value instanceof Map ? "map" : "list")
-                    + ", a shell takes one text; write json(…)");
+                    + ", but a shell accepts only text; write json(…)");
         }
         return value.toString();
     }

@@ -14,13 +14,13 @@ public final class SurvivorReport {
      */
     public static String words(List<String> processes, boolean discarded) {
         String who = processes.isEmpty()
-                ? "a process left behind"
+                ? "a background process"
                 : String.join(", ", processes.subList(0, Math.min(NAMED, processes.size())))
                         + (processes.size() > NAMED ? " and " + (processes.size() - NAMED) + " more" : "");
         boolean several = processes.size() > 1;
-        return who + (several ? " run on and hold" : " runs on and holds") + " the output open: "
+        return who + (several ? " keep running and hold" : " keeps running and holds") + " the output open: "
                 + (discarded
-                        ? "what " + (several ? "they print" : "it prints") + " from here on is discarded"
+                        ? (several ? "their" : "its") + " further output is discarded"
                         : "its next line may end it with SIGPIPE; redirect its output to a file");
     }
 }

@@ -40,7 +40,7 @@ final class ClientCommands {
             flaws.add(new SqlFlaw(
                     text.lineAt(end),
                     "COPY " + copy.group(1).toUpperCase(Locale.ROOT).replaceAll("\\s+", " ")
-                            + " transfers rows through a client program, which a step does not have",
+                            + " transfers rows through a client program, and a step has none",
                     "use insert statements (pg_dump --inserts), copyRows, or psql in a shell step"));
         }
         find(PSQL, text, end, flaws, "\\", "psql");
@@ -51,7 +51,7 @@ final class ClientCommands {
             if (text.places()[variable.start()] == Place.CODE) {
                 flaws.add(new SqlFlaw(
                         text.lineAt(variable.start()),
-                        "'" + variable.group() + "' is a variable of sqlcmd, which no server knows",
+                        "'" + variable.group() + "' is a variable of sqlcmd, not of the server",
                         "write :" + variable.group(1) + " and give its value with: [" + variable.group(1) + ": …]"));
             }
         }

@@ -68,7 +68,7 @@ final class DriverSource implements DataSource {
             Connection connection = driver.connect(database.url(), settings);
             if (connection == null) {
                 throw new SQLException(
-                        "the driver does not take the url of database '" + database.name() + "'", "08001");
+                        "the driver does not accept the url of database '" + database.name() + "'", "08001");
             }
             return linked(connection, settings);
         } catch (SQLException failure) {

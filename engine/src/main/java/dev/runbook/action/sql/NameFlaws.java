@@ -47,7 +47,7 @@ final class NameFlaws {
         unused.removeAll(inText);
         unused.forEach(name -> flaws.add(new SqlFlaw(
                 1,
-                "with: gives a value to '" + name + "', and the text has no :" + name,
+                "with: gives a value to '" + name + "', but the text has no :" + name,
                 "remove it from with:, or write :" + name + " in the file")));
         return flaws;
     }
@@ -70,7 +70,7 @@ final class NameFlaws {
                     && !text.offsets().contains(parameter.start())) {
                 flaws.add(new SqlFlaw(
                         text.lineAt(parameter.start()),
-                        "'" + parameter.group() + "' has no value: SQLite would take NULL",
+                        "'" + parameter.group() + "' has no value: SQLite would use NULL",
                         "write ${…}, or :name in a file"));
             }
         }

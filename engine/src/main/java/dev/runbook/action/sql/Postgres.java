@@ -194,7 +194,7 @@ final class Postgres implements Dialect {
                 return Optional.of("the server is a standby (pg_is_in_recovery)");
             }
             return answer.getString(2).equals("on")
-                    ? Optional.of("the server is set to take no writes (transaction_read_only)")
+                    ? Optional.of("the server is set to accept no writes (transaction_read_only)")
                     : Optional.empty();
         }
     }
@@ -224,7 +224,7 @@ final class Postgres implements Dialect {
     /** Returns everything the server reports besides its message. */
     private static String advice(String state, ServerErrorMessage said) {
         if (state.equals("25006")) {
-            return "the server takes no writes here: is it the primary?";
+            return "the server accepts no writes: is it the primary?";
         }
         StringJoiner all = new StringJoiner("; ");
         Stream.of(said.getDetail(), said.getHint(), said.getWhere())
@@ -240,8 +240,8 @@ final class Postgres implements Dialect {
     private static String whileConnecting(SQLException failure) {
         String text = CauseChain.text(failure);
         return CauseChain.isTls(failure)
-                ? text + " (on another machine TLS and a certificate that can be verified are asked for, unless the url"
-                        + " has another sslmode=; sslrootcert=FILE names an authority of your own)"
+                ? text + " (connections to another machine require TLS and a valid certificate, unless the url"
+                        + " sets another sslmode=; sslrootcert=FILE names your own authority)"
                 : text;
     }
 

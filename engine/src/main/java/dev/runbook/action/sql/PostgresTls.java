@@ -57,12 +57,12 @@ final class PostgresTls {
                         ? "its sslfactory accepts every certificate"
                         : "";
             case "verify-ca" -> "sslmode=verify-ca accepts a certificate that is for another host";
-            case "require" -> "sslmode=require encrypts, and does not verify who answers";
+            case "require" -> "sslmode=require encrypts, but does not verify the server";
             default -> "sslmode=" + mode + " lets passwords and rows be read and changed on the network";
         };
         return effect.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Weakness(
-                        effect, "write sslmode=verify-full, with sslrootcert=FILE for an authority of your own"));
+                        effect, "write sslmode=verify-full, with sslrootcert=FILE for your own authority"));
     }
 }

@@ -45,8 +45,8 @@ final class SessionStatements {
             of(statement)
                     .ifPresent(mark -> flaws.add(new SqlFlaw(
                             statement.line(),
-                            "'" + mark + "' changes a session of the server that the pooler of database '" + database
-                                    + "' gives to other clients",
+                            "'" + mark + "' changes the server session, which the pooler of database '" + database
+                                    + "' shares with other clients",
                             cure(mark))));
         }
         return flaws;

@@ -122,7 +122,7 @@ final class SqlBinder {
 
     private static String withoutNul(String text, String where) {
         if (text.indexOf('\0') >= 0) {
-            throw new AuthorException("the value in " + where + " holds a NUL character, which no database takes");
+            throw new AuthorException("the value in " + where + " contains a NUL character, which no database accepts");
         }
         return text;
     }

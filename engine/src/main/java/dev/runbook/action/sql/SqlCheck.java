@@ -101,7 +101,7 @@ final class SqlCheck {
             if (values.get(i) instanceof SqlLiteral literal && literal.value() instanceof Instant) {
                 flaws.add(new SqlFlaw(
                         text.lineAt(text.offsets().get(i)),
-                        "literal(…) writes a point in time as local time, and the zone of database '"
+                        "literal(…) writes an instant as local time, and the zone of database '"
                                 + database.get().name() + "' is not known",
                         Dialect.ADD_ZONE));
             }
@@ -140,7 +140,7 @@ final class SqlCheck {
                 flaws.add(new SqlFlaw(
                         statement.line(),
                         "this batch may write, and the step is readOnly: true",
-                        "SQL Server cannot refuse writes by itself, so such a step sends queries only"));
+                        "SQL Server cannot reject writes by itself, so such a step may only send queries"));
             } else if (held && WRITES_AGAIN.matcher(statement.code()).find()) {
                 flaws.add(new SqlFlaw(
                         statement.line(), "this statement allows writes, and the step is readOnly: true", "remove it"));

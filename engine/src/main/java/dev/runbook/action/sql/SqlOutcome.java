@@ -54,7 +54,7 @@ public final class SqlOutcome {
     }
 
     Outcome notConnected(SqlError error) {
-        String cause = "database '" + database + "' gives no connection: " + error.text();
+        String cause = "cannot connect to database '" + database + "': " + error.text();
         return error.lost() ? Outcome.noAnswer(cause) : Outcome.failed(cause);
     }
 
@@ -63,7 +63,8 @@ public final class SqlOutcome {
     }
 
     Outcome notConnectedInTime(CancellationToken.Reason reason, StopProof proof) {
-        return Outcome.stopped(reason, said(), "database '" + database + "' gave no connection in time", proof);
+        return Outcome.stopped(
+                reason, said(), "database '" + database + "' did not accept a connection in time", proof);
     }
 
     /** Returns the outcome of a failed statement: rejected, or unknown. */

@@ -96,7 +96,7 @@ final class SqlServer implements Dialect {
     @Override
     public String literal(Instant time, Optional<ZoneId> zone) {
         ZoneId local = zone.orElseThrow(() -> new AuthorException(
-                "SQL Server takes a point in time as local time, and the zone is not known: " + Dialect.ADD_ZONE));
+                "SQL Server accepts an instant as local time only, and the zone is not known: " + Dialect.ADD_ZONE));
         LocalDateTime second = LocalDateTime.ofInstant(time, local).withNano(0);
         long ticks = time.atOffset(ZoneOffset.UTC).getNano() * 3L / 10_000_000;
         return "'" + TIME.format(second.plusNanos(Math.round(ticks * 10 / 3.0) * 1_000_000)) + "'";
@@ -216,7 +216,7 @@ final class SqlServer implements Dialect {
         @Override
         public boolean stillRuns(Connection other) throws SQLException {
             if (number(other, "SELECT HAS_PERMS_BY_NAME(NULL, NULL, 'VIEW SERVER STATE')") != 1) {
-                throw new SQLException("the login may not look at other sessions (VIEW SERVER STATE)");
+                throw new SQLException("the login is not allowed to view other sessions (VIEW SERVER STATE)");
             }
             return number(other, "SELECT COUNT(*) FROM sys.dm_exec_requests WHERE session_id = " + id) > 0;
         }

@@ -34,7 +34,7 @@ final class SqlServerTls {
         return url.option("trustServerCertificate")
                 .filter("true"::equals)
                 .map(any -> new Weakness(
-                        "trustServerCertificate=true does not verify who answers",
-                        "leave it out; name an authority of your own with trustStore=FILE or serverCertificate=FILE"));
+                        "trustServerCertificate=true does not verify the server",
+                        "leave it out; name your own authority with trustStore=FILE or serverCertificate=FILE"));
     }
 }

@@ -69,7 +69,7 @@ public record SqlSpec(
                 .map(value -> value.getKey() + ": " + Template.mark(value.getValue()))
                 .collect(Collectors.joining(", "));
         return text + "\n(on " + database + (transaction ? ", in one transaction" : "")
-                + (primary ? ", on its primary only" : "") + (readOnly ? ", held to reading" : "")
+                + (primary ? ", on its primary only" : "") + (readOnly ? ", read-only" : "")
                 + (values.isEmpty() ? "" : ", with " + values) + ")";
     }
 

@@ -59,7 +59,7 @@ public final class SqlStop {
     public StopProof prove(CompletableFuture<Outcome> outcome) {
         Optional<Connection> connection = work.connection();
         if (connection.isEmpty()) {
-            return proof("connecting given up", List.of());
+            return proof("connection attempt abandoned", List.of());
         }
         boolean over = within(() -> outcome.get());
         List<String> survivors = over && work.session().isEmpty() ? List.of() : askServer(over);
@@ -80,22 +80,22 @@ public final class SqlStop {
     private List<String> askServer(boolean over) {
         Optional<ServerSession> session = work.session();
         if (session.isEmpty()) {
-            return List.of("the statement, which does not heed its cancel");
+            return List.of("the statement, which ignored its cancellation");
         }
         CompletableFuture<Boolean> asked = CompletableFuture.supplyAsync(() -> gone(session.get()), threads);
         try {
             boolean gone = asked.get(grace.toMillis(), TimeUnit.MILLISECONDS);
             steps.add(session.get().name() + (gone ? " no longer runs it" : " still runs it"));
-            return gone ? List.of() : List.of(session.get().name() + ", which did not heed its end");
+            return gone ? List.of() : List.of(session.get().name() + ", which ignored its termination");
         } catch (TimeoutException | ExecutionException noAnswer) {
             if (over) {
                 steps.add("the server confirmed it");
                 return List.of();
             }
-            return List.of(session.get().name() + ": the server does not answer whether it still runs");
+            return List.of(session.get().name() + ": the server does not say whether it still runs");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return List.of(session.get().name() + ": not asked to the end");
+            return List.of(session.get().name() + ": the check was interrupted");
         }
     }
 

@@ -17,15 +17,15 @@ public final class SqlText {
         CODE,
         STRING(
                 "a value inside quotes would be read as text of the statement",
-                "take the quotes off: it is bound as a parameter; join with || where it is only a part"),
+                "remove the quotes: it is bound as a parameter; concatenate with || if it is only a part"),
         IDENTIFIER(
                 "a value inside a quoted name would be read as text of the statement",
-                "take the quotes off and write ${identifier(…)}"),
+                "remove the quotes and write ${identifier(…)}"),
         PART_OF_NAME("a value cannot be a part of a name or a number", "write ${identifier(…)} for the whole name"),
         DOLLAR_QUOTED(
                 "a value inside $$ … $$ would be read as text of the statement",
                 "pass it as a parameter of a statement outside the body"),
-        COMMENT("a value in a comment does nothing", "take it out of the comment");
+        COMMENT("a value in a comment does nothing", "move it out of the comment");
 
         private final GapRule rule;
 

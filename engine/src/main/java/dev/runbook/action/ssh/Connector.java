@@ -122,7 +122,7 @@ final class Connector {
         if (message.startsWith("Auth fail")
                 || message.startsWith("Auth cancel")
                 || message.contains("Too many authentication")) {
-            return "user " + host.user() + " is refused; tried " + keys.tried();
+            return "user " + host.user() + " was rejected; tried " + keys.tried();
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {

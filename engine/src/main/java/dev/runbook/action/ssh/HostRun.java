@@ -123,10 +123,12 @@ final class HostRun {
         if (end instanceof RemoteCommand.End.Killed killed) {
             String by = killed.signal().isEmpty() ? "" : " by " + killed.signal();
             return Outcome.unknown(
-                    "the shell on the host was killed" + by + "; what it had started may still run", captures.values());
+                    "the shell on the host was killed" + by + "; what it started may still be running",
+                    captures.values());
         }
         return Outcome.unknown(
-                "the connection was lost while the command ran; it may go on, at most " + fenceText() + " in all",
+                "the connection was lost while the command ran; it may still be running, for at most " + fenceText()
+                        + " in total",
                 captures.values());
     }
 
@@ -194,12 +196,12 @@ final class HostRun {
                         ? Optional.of(CancellationToken.Reason.DEADLINE)
                         : Optional.empty());
         if (failure.sent()) {
-            String unsure = failure.getMessage() + "; it may run, at most " + fenceText() + " in all";
+            String unsure = failure.getMessage() + "; it may be running, for at most " + fenceText() + " in total";
             return reason.map(why -> ShellOutcome.stopped(
                             why,
                             captures,
                             captures.lastWords(),
-                            new StopProof("nothing: the host does not answer", Duration.ZERO, List.of(unsure))))
+                            new StopProof("nothing: the host does not respond", Duration.ZERO, List.of(unsure))))
                     .orElseGet(() -> Outcome.unknown(unsure, captures.values()));
         }
         if (reason.isEmpty()) {

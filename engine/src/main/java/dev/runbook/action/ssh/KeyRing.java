@@ -49,14 +49,14 @@ final class KeyRing implements IdentityRepository {
             throw new SshFailure("the passphrase of its key file " + file + " is wrong", null);
         }
         if (identity.isEmpty()) {
-            throw new SshFailure("its key file " + file + " holds no private key", null);
+            throw new SshFailure("its key file " + file + " contains no private key", null);
         }
         if (identity.get().isEncrypted()) {
             Optional<IdentityRepository> agent = agent(agentSocket);
             if (agent.isEmpty()) {
                 throw new SshFailure(
                         "its key file " + file
-                                + " is encrypted: give its passphrase in the environment, or start an agent that has it",
+                                + " is encrypted: set its passphrase in the environment, or load it into an SSH agent",
                         null);
             }
             KeyRing ofAgent = new KeyRing(agent);

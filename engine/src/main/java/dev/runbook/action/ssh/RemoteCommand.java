@@ -74,7 +74,7 @@ final class RemoteCommand {
         } catch (JSchException refused) {
             // the library's words for: opened, asked to execute, and no answer
             if (String.valueOf(refused.getMessage()).startsWith("channel request: timeout")) {
-                throw SshFailure.afterSending("it was sent the command and did not answer", refused);
+                throw SshFailure.afterSending("it did not respond to the command", refused);
             }
             throw notOpened(refused);
         }

@@ -51,7 +51,7 @@ final class RemoteStop {
                 survivors.add(
                         "process " + line.substring(5).replaceFirst(" ", ": ").strip());
             } else if (line.equals("BLIND")) {
-                survivors.add("whatever it started: the host has no /proc to look into");
+                survivors.add("whatever it started: the host has no /proc to inspect");
             }
         }
         return new StopProof(signals.isEmpty() ? NOTHING : String.join(", ", signals), took, survivors);

@@ -62,7 +62,7 @@ final class SshAction implements Action {
         return Outcome.stopped(
                 attempt.stop().reason().orElseThrow(),
                 Map.of(),
-                "its turn had not come",
+                "stopped before it was started",
                 new StopProof("nothing: not started", Duration.ZERO, List.of()));
     }
 }

@@ -136,7 +136,7 @@ class CopyAcrossSpec extends Specification implements Copies {
         ask('sqlite', "insert into orders (id, price, updated_at) values (1, 'a lot', '2026-03-01 00:00:00')")
 
         expect:
-        carry(attempts, [from: 'sqlite', to: 'postgres', table: 'orders']).cause() == "column 'price' holds 'a lot', which is no number"
+        carry(attempts, [from: 'sqlite', to: 'postgres', table: 'orders']).cause() == "column 'price' holds 'a lot', which is not a number"
     }
 
     def 'times that are written in several ways cannot be put in order: #at'() {
@@ -146,7 +146,7 @@ class CopyAcrossSpec extends Specification implements Copies {
 
         expect:
         carry(attempts, [from: 'sqlite', to: 'postgres', table: 'orders']).cause() ==
-                "1 row of table 'orders' of 'sqlite' has a time in 'updated_at' that is not written like 2026-03-31 14:05:00: nothing was carried"
+                "1 row of table 'orders' of 'sqlite' has a time in 'updated_at' that is not written like 2026-03-31 14:05:00: nothing was copied"
 
         where:
         at << ['2026-03-01T10:00:00', '2026-03-01 10:00:00Z', '2026-03-01 10:00:00+02:00', '1.3.2026', '', '1772359200']
@@ -185,7 +185,7 @@ class CopyAcrossSpec extends Specification implements Copies {
         holder.createStatement().execute('begin exclusive')
 
         expect:
-        carry(attempts, [from: 'postgres', to: 'sqlite', table: 'orders']).cause().startsWith("database 'sqlite' gives no connection: [SQLITE_BUSY]")
+        carry(attempts, [from: 'postgres', to: 'sqlite', table: 'orders']).cause().startsWith("cannot connect to database 'sqlite': [SQLITE_BUSY]")
 
         cleanup:
         holder.close()

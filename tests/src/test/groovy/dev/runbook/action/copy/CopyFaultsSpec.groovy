@@ -71,7 +71,7 @@ class CopyFaultsSpec extends Specification implements Copies {
         last.values().checksum.same
         SharedPostgres.ask('select id from legacy.written group by id having count(*) > 1') == []
         SharedPostgres.ask('select count(*) as n from legacy.written')[0].n == 100
-        attempts.output.text(Output.Stream.NOTE).contains('going on where an earlier attempt came to: ')
+        attempts.output.text(Output.Stream.NOTE).contains('continuing from the checkpoint of an earlier attempt: ')
 
         where:
         where                 | what                                               | trigger                                                                                                                                                                        || results
@@ -139,7 +139,7 @@ class CopyFaultsSpec extends Specification implements Copies {
 
         then:
         stopped.result() == Result.TIMED_OUT
-        stopped.cause() == 'the copy was stopped; nothing was carried'
+        stopped.cause() == 'the copy was stopped; nothing was copied'
         stopped.stop().get().confirmed()
         sleeping() == 0
     }
@@ -149,7 +149,7 @@ class CopyFaultsSpec extends Specification implements Copies {
         attempts.databases[side] = SharedPostgres.database(side, 1)
 
         expect:
-        copy().cause() == "database '$side' gives no connection: Connection to 127.0.0.1:1 refused"
+        copy().cause() == "cannot connect to database '$side': Connection to 127.0.0.1:1 refused"
 
         where:
         side << ['shop', 'legacy']
@@ -161,7 +161,7 @@ class CopyFaultsSpec extends Specification implements Copies {
         attempts.databases.legacy = new dev.runbook.environment.Environment.Database('legacy', attempts.databases.legacy.url(), Optional.of('copier'), Optional.empty())
 
         expect:
-        copy().cause() == "database 'legacy': ERROR 42501: permission denied for schema legacy; nothing was carried"
+        copy().cause() == "database 'legacy': ERROR 42501: permission denied for schema legacy; nothing was copied"
 
         cleanup:
         SharedPostgres.ask('drop owned by copier; drop role copier')

@@ -131,7 +131,7 @@ class CopyRowsSpec extends Specification implements Copies {
         ['shop', 'legacy'].each { SharedPostgres.ask("create table ${it}.sums (a int, id int generated always as (a * 2) stored primary key, updated_at timestamptz)") }
 
         expect:
-        copy(table: 'sums').cause() == "the two tables do not fit: table 'sums' of 'legacy' computes column 'id' itself, so it cannot be a part of the key: name another key:"
+        copy(table: 'sums').cause() == "the tables do not match: table 'sums' of 'legacy' computes column 'id' itself, so it cannot be a part of the key: name another key:"
     }
 
     def 'a time of the change that the target computes cannot be given to it'() {
@@ -140,7 +140,7 @@ class CopyRowsSpec extends Specification implements Copies {
         SharedPostgres.ask('create table legacy.sums (id int primary key, at timestamp, updated_at timestamp generated always as (at) stored)')
 
         expect:
-        copy(table: 'sums').cause() == "the two tables do not fit: table 'sums' of 'legacy' computes column 'updated_at' itself, so it cannot be given the time of the change: name another column with changed:"
+        copy(table: 'sums').cause() == "the tables do not match: table 'sums' of 'legacy' computes column 'updated_at' itself, so it cannot be given the time of the change: name another column with changed:"
     }
 
     def 'doing it twice changes nothing'() {
@@ -174,7 +174,7 @@ class CopyRowsSpec extends Specification implements Copies {
 
         where:
         ifNewer           || result        | left                | skipped | cause
-        IfNewer.REFUSE    || Result.FAILED | ['theirs']          | 0       | "table 'orders' of 'legacy' has 1 row newer than the source's (id 2: changed 2026-03-02T00:00:00Z, 2026-03-01T11:00:00Z in the source): nothing was carried; leave it with ifNewer: 'skip', or lose the change with ifNewer: 'overwrite'"
+        IfNewer.REFUSE    || Result.FAILED | ['theirs']          | 0       | "table 'orders' of 'legacy' has 1 row newer than the source's (id 2: changed 2026-03-02T00:00:00Z, 2026-03-01T11:00:00Z in the source): nothing was copied; keep it with ifNewer: 'skip', or overwrite it with ifNewer: 'overwrite'"
         IfNewer.SKIP      || Result.OK     | ['first', 'theirs'] | 1       | ''
         IfNewer.OVERWRITE || Result.OK     | ['first', 'ours']   | 0       | ''
     }
@@ -219,7 +219,7 @@ class CopyRowsSpec extends Specification implements Copies {
 
         then:
         outcome.result() == Result.FAILED
-        outcome.cause() == "5 of the 10 rows of table 'orders' of 'legacy' would be deleted, deleteAtMost allows $limit: nothing was carried"
+        outcome.cause() == "5 of the 10 rows of table 'orders' of 'legacy' would be deleted, deleteAtMost allows $limit: nothing was copied"
         rows('legacy').size() == 10
 
         where:
@@ -267,7 +267,7 @@ class CopyRowsSpec extends Specification implements Copies {
 
         then:
         SharedPostgres.ask("insert into legacy.orders (name) values ('next') returning id")[0].id == 42
-        note().contains("sequence legacy.orders_id_seq of 'legacy' moved on to 41\n")
+        note().contains("sequence legacy.orders_id_seq of 'legacy' advanced to  41\n")
     }
 
     def 'the copy fails where the sides differ, and says how; a retry looks at every row again'() {
@@ -281,7 +281,7 @@ class CopyRowsSpec extends Specification implements Copies {
         then:
         outcome.result() == Result.FAILED
         outcome.answered()
-        outcome.cause() == "rows of 'legacy' are not those of 'shop' after the copy: 1 only there; rows deleted in the source are carried where tombstones: names the table that keeps their keys"
+        outcome.cause() == "rows of 'legacy' differ from those of 'shop' after the copy: 1 only in the target; rows deleted in the source are deleted here only if tombstones: names the table with their keys"
         outcome.values().checksum.subMap(['same', 'missing', 'different', 'onlyThere']) == [same: false, missing: 0, different: 0, onlyThere: 1]
         SharedPostgres.ask('select * from legacy.runbook_checkpoint') == []
     }
@@ -301,18 +301,18 @@ class CopyRowsSpec extends Specification implements Copies {
 
         where:
         prepare                                                  | options                   || cause
-        'select 1'                                               | [table: 'ordesr']         || "database 'shop': ERROR 42P01: relation \"ordesr\" does not exist; nothing was carried"
-        'select 1'                                               | [into: 'ordesr']          || "database 'legacy': ERROR 42P01: relation \"ordesr\" does not exist; nothing was carried"
-        'alter table shop.orders add discount int'               | [:]                       || "the two tables do not fit: table 'orders' of 'legacy' has no column 'discount': leave it behind with without: ['discount']"
-        'alter table legacy.orders drop updated_at, drop name'   | [:]                       || "the two tables do not fit: table 'orders' of 'legacy' has no column 'updated_at'; table 'orders' of 'legacy' has no column 'name': leave it behind with without: ['name']"
-        'select 1'                                               | [key: ['nr']]             || "the two tables do not fit: table 'orders' of 'shop' has no column 'nr'"
-        'select 1'                                               | [changed: 'paid']         || "the two tables do not fit: column 'paid' is truth: it is not a time"
+        'select 1'                                               | [table: 'ordesr']         || "database 'shop': ERROR 42P01: relation \"ordesr\" does not exist; nothing was copied"
+        'select 1'                                               | [into: 'ordesr']          || "database 'legacy': ERROR 42P01: relation \"ordesr\" does not exist; nothing was copied"
+        'alter table shop.orders add discount int'               | [:]                       || "the tables do not match: table 'orders' of 'legacy' has no column 'discount': leave it behind with without: ['discount']"
+        'alter table legacy.orders drop updated_at, drop name'   | [:]                       || "the tables do not match: table 'orders' of 'legacy' has no column 'updated_at'; table 'orders' of 'legacy' has no column 'name': leave it behind with without: ['name']"
+        'select 1'                                               | [key: ['nr']]             || "the tables do not match: table 'orders' of 'shop' has no column 'nr'"
+        'select 1'                                               | [changed: 'paid']         || "the tables do not match: column 'paid' is truth: it is not a time"
         'select 1'                                               | [without: ['nix']]        || "table 'orders' of 'shop' has no column 'nix' to leave out"
-        'select 1'                                               | [softDeleted: 'nix']      || "table 'orders' of 'shop' carries no column 'nix' that marks deleted rows"
-        'alter table legacy.orders alter name type int using 1'  | [:]                       || "the two tables do not fit: column 'name' is text in 'shop' and int4 in 'legacy'"
-        'alter table legacy.orders alter tags type int[] using null' | [:]                   || "the two tables do not fit: column 'tags' is _text in 'shop' and _int4 in 'legacy'"
-        'alter table legacy.orders alter updated_at type timestamp' | [:]                    || "the two tables do not fit: column 'updated_at' has a time zone on one side only: say which zone the other's times are in with zone: 'UTC'"
-        "insert into shop.orders (id) values (2)"                | [:]                       || "1 row of table 'orders' of 'shop' has no value in 'updated_at': nothing was carried"
+        'select 1'                                               | [softDeleted: 'nix']      || "table 'orders' of 'shop' does not copy a column 'nix' that marks deleted rows"
+        'alter table legacy.orders alter name type int using 1'  | [:]                       || "the tables do not match: column 'name' is text in 'shop' and int4 in 'legacy'"
+        'alter table legacy.orders alter tags type int[] using null' | [:]                   || "the tables do not match: column 'tags' is _text in 'shop' and _int4 in 'legacy'"
+        'alter table legacy.orders alter updated_at type timestamp' | [:]                    || "the tables do not match: column 'updated_at' has a time zone on one side only: say which zone the other's times are in with zone: 'UTC'"
+        "insert into shop.orders (id) values (2)"                | [:]                       || "1 row of table 'orders' of 'shop' has no value in 'updated_at': nothing was copied"
         'select 1'                                               | [since: 'yesterday']      || "since: 'yesterday' is no instant, which column 'updated_at' holds"
         'select 1'                                               | [changed: 'day', since: CUTOVER] || "column 'day' has no time zone: say which its times are in with zone: 'UTC'"
     }
@@ -325,7 +325,7 @@ class CopyRowsSpec extends Specification implements Copies {
         SharedPostgres.ask('update shop.orders set price = 1.100 where id = 1; update shop.orders set price = 1.125 where id = 2')
 
         expect:
-        copy(batch: 1).cause() == "the row with id 2 cannot be carried: 1.125 has more decimal places than the 2 of column 'price' (numeric) in the target"
+        copy(batch: 1).cause() == "the row with id 2 cannot be copied: 1.125 has more decimal places than the 2 of column 'price' (numeric) in the target"
         rows('legacy')*.id == [1]
     }
 

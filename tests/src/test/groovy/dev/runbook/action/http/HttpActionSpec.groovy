@@ -206,13 +206,13 @@ class HttpActionSpec extends Specification {
         spec                                                                         || message
         HttpSpec.of(HttpMethod.GET, Template.of('api/health'))                       || "'api/health': a URL begins with \${service('…')} or with http:// or https://"
         HttpSpec.of(HttpMethod.GET, Template.of('http://a b/'))                      || "'http://a b/' is not a valid URL: its host or port is not valid"
-        HttpSpec.of(HttpMethod.GET, Template.of('http://u:p@localhost/'))            || "a URL carries no user or password: write basic 'user', secret('…')"
+        HttpSpec.of(HttpMethod.GET, Template.of('http://u:p@localhost/'))            || "a URL must not contain a user or password: write basic 'user', secret('…')"
         HttpSpec.of(HttpMethod.GET, gaps('http://h/', null, ''))                     || 'a value in the URL is missing'
-        HttpSpec.of(HttpMethod.GET, gaps('http://h/', [1, 2], ''))                   || 'a list or map cannot stand in the URL: give one value, or json(…)'
-        withHeader('X-A', gaps('a', '\r\nX-Evil: 1', ''))                            || "header 'X-A' cannot carry the control character U+000D at its character 2"
+        HttpSpec.of(HttpMethod.GET, gaps('http://h/', [1, 2], ''))                   || 'a list or map is not allowed in the URL: use one value, or json(…)'
+        withHeader('X-A', gaps('a', '\r\nX-Evil: 1', ''))                            || "header 'X-A' cannot contain the control character U+000D at its character 2"
         withHeader('X A', Template.of('a'))                                          || "'X A' is not a valid header name"
         withHeader('X-A', gaps('', new Secret('NONE'), ''))                          || "secret 'NONE' is not declared"
-        new HttpSpec(HttpMethod.GET, Optional.empty(), Template.of('http://h/'), [:], Optional.empty(), Optional.of(new HttpBody.Json([:])), false) || 'GET carries no body'
+        new HttpSpec(HttpMethod.GET, Optional.empty(), Template.of('http://h/'), [:], Optional.empty(), Optional.of(new HttpBody.Json([:])), false) || 'GET has no body'
     }
 
     def 'a body of #length bytes streams to the output, and is kept as a whole or not at all'() {

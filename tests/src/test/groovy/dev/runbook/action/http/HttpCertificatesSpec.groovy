@@ -51,7 +51,7 @@ class HttpCertificatesSpec extends Specification {
 
         then:
         unknown.values().status == 0
-        unknown.cause() == "the certificate of ${at()} is not signed by an authority this machine trusts: if it should be, give service 'vault' in the environment file the authority as ca: FILE"
+        unknown.cause() == "the certificate of ${at()} is not signed by an authority this machine trusts: if it should be, add ca: FILE to service 'vault' in the environment file"
 
         when:
         def others = ask(ca: stranger.ca())
@@ -63,7 +63,7 @@ class HttpCertificatesSpec extends Specification {
         def fixed = attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of(url())))
 
         then:
-        fixed.cause() == "the certificate of ${at()} is not signed by an authority this machine trusts: if it should be, give a service of this address in the environment file the authority as ca: FILE"
+        fixed.cause() == "the certificate of ${at()} is not signed by an authority this machine trusts: if it should be, add ca: FILE to a service with this address in the environment file"
     }
 
     def 'a certificate that #fault is told with its cure'() {
@@ -82,8 +82,8 @@ class HttpCertificatesSpec extends Specification {
         where:
         fault                 | host        | start  | days || cause
         'has expired'         | '127.0.0.1' | -30  | 3    || /the certificate of SERVER expired \(20\S+Z\): it must be renewed there/
-        'is not valid yet'    | '127.0.0.1' | 5     | 3    || /the certificate of SERVER is not valid yet \(20\S+Z\): look at the clocks of both machines/
-        'is for another host' | 'erpgo.com' | -1    | 30   || /the certificate of SERVER is for erpgo.com, not for 127.0.0.1: ask by a name it is for, or have it made for this one/
+        'is not valid yet'    | '127.0.0.1' | 5     | 3    || /the certificate of SERVER is not valid yet \(20\S+Z\): check the clocks of both machines/
+        'is for another host' | 'erpgo.com' | -1    | 30   || /the certificate of SERVER is for erpgo.com, not for 127.0.0.1: use a host name it is for, or have it reissued for this one/
     }
 
     def 'a server that asks who comes is shown the certificate of #form'() {
@@ -131,10 +131,10 @@ class HttpCertificatesSpec extends Specification {
 
         where:
         who          | protocol  || cause | softly
-        'nobody'     | 'TLSv1.3' || /SERVER asks for a client certificate \(\w+\): give service 'vault' in the environment file a clientCertificate: FILE/ | /.*SERVER.* \(it had asked for a client certificate: give service 'vault' in the environment file a clientCertificate: FILE\).*/
-        'nobody'     | 'TLSv1.2' || /SERVER asks for a client certificate \(\w+\): give service 'vault' in the environment file a clientCertificate: FILE/ | /.*SERVER.* \(it had asked for a client certificate: give service 'vault' in the environment file a clientCertificate: FILE\).*/
-        'a stranger' | 'TLSv1.3' || /SERVER does not take the client certificate \S+\/client.p12 \(certificate_unknown\)/ | /.*SERVER.* \(it may not take the client certificate \S+\/client.p12\).*/
-        'a stranger' | 'TLSv1.2' || /SERVER does not take the client certificate \S+\/client.p12 \(certificate_unknown\)/ | /.*SERVER.* \(it may not take the client certificate \S+\/client.p12\).*/
+        'nobody'     | 'TLSv1.3' || /SERVER requires a client certificate \(\w+\): add clientCertificate: FILE to service 'vault' in the environment file/ | /.*SERVER.* \(it had requested a client certificate: add clientCertificate: FILE to service 'vault' in the environment file\).*/
+        'nobody'     | 'TLSv1.2' || /SERVER requires a client certificate \(\w+\): add clientCertificate: FILE to service 'vault' in the environment file/ | /.*SERVER.* \(it had requested a client certificate: add clientCertificate: FILE to service 'vault' in the environment file\).*/
+        'a stranger' | 'TLSv1.3' || /SERVER rejected the client certificate \S+\/client.p12 \(certificate_unknown\)/ | /.*SERVER.* \(it may have rejected the client certificate \S+\/client.p12\).*/
+        'a stranger' | 'TLSv1.2' || /SERVER rejected the client certificate \S+\/client.p12 \(certificate_unknown\)/ | /.*SERVER.* \(it may have rejected the client certificate \S+\/client.p12\).*/
     }
 
     def 'a client certificate is shown to its service only, not to where a redirect leads'() {
@@ -174,18 +174,18 @@ class HttpCertificatesSpec extends Specification {
         where:
         tls                                                               || cure
         [ca: 'GONE']                                                      || /there is no file \/gone.pem/
-        [ca: 'TEXT']                                                      || /ca \/text.pem holds no certificate in PEM form .* convert another form by openssl x509 .*/
-        [clientCertificate: 'CERT']                                       || /\S+\/client.pem holds no private key in PEM form .*/
+        [ca: 'TEXT']                                                      || /ca \/text.pem contains no certificate in PEM form .* convert another form with openssl x509 .*/
+        [clientCertificate: 'CERT']                                       || /\S+\/client.pem contains no private key in PEM form .*/
         [clientCertificate: 'TEXT']                                       || /\/text.pem is neither a PEM nor a PKCS#12 file/
-        [clientCertificate: 'STORE', clientKey: 'KEY']                    || /\S+\/client.p12is not a PEM file; a PKCS#12 file holds its key: leave out clientKey/
+        [clientCertificate: 'STORE', clientKey: 'KEY']                    || /\S+\/client.p12 is not a PEM file; a PKCS#12 file contains its key: remove clientKey/
         [clientCertificate: 'STORE', passphrase: 'wrong']                 || /the passphrase does not open \S+\/client.p12/
         [clientCertificate: 'STORE']                                      || /the passphrase does not open \S+\/client.p12/
         [clientCertificate: 'CERT', clientKey: 'OTHER']                   || /clientKey \S+\/client.key is not the key of \S+\/client.pem \(CN=runbook\)/
-        [clientCertificate: 'CERT', clientKey: 'LOCKED']                  || /\/locked\/client.key is encrypted: add passphrase: \{ env: NAME } beside it/
+        [clientCertificate: 'CERT', clientKey: 'LOCKED']                  || /\/locked\/client.key is encrypted: add passphrase: \{ env: NAME } next to it/
         [clientCertificate: 'CERT', clientKey: 'LOCKED', passphrase: 'x'] || /the passphrase does not open \/locked\/client.key/
-        [clientCertificate: 'CERT', clientKey: 'LOCKED', passphrase: 'ä'] || /the passphrase of \S+\/client.key has characters beyond ASCII, which Java does not take: give the key another/
-        [clientCertificate: 'CERT', clientKey: 'OLD']                     || /\/old.key is encrypted in OpenSSL's old form: convert it by openssl pkcs8 -topk8 .*/
-        [clientCertificate: 'EXPIRED', passphrase: Certificates.PASSWORD]            || /clientCertificate \/client.p12 expired at 20\S+Z: ask whoever issued it for a new one/
+        [clientCertificate: 'CERT', clientKey: 'LOCKED', passphrase: 'ä'] || /the passphrase of \S+\/client.key has characters that are not ASCII, which Java does not accept: change the passphrase/
+        [clientCertificate: 'CERT', clientKey: 'OLD']                     || /\/old.key is encrypted in the old format of OpenSSL: convert it with openssl pkcs8 -topk8 .*/
+        [clientCertificate: 'EXPIRED', passphrase: Certificates.PASSWORD]            || /clientCertificate \/client.p12 expired at 20\S+Z: request a new one from its issuer/
     }
 
     private Path locked() {

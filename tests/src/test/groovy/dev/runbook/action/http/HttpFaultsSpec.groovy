@@ -163,13 +163,13 @@ class HttpFaultsSpec extends Specification {
 
         where:
         head                                                          | range || cause
-        '206 Partial Content\nContent-Range: bytes 0-5/1000'          | false || 'the body is a part that was not asked for (bytes 0-5/1000)'
-        '206 Partial Content'                                         | false || 'the body is a part that was not asked for'
+        '206 Partial Content\nContent-Range: bytes 0-5/1000'          | false || 'the body is only a part, which was not requested (bytes 0-5/1000)'
+        '206 Partial Content'                                         | false || 'the body is only a part, which was not requested'
         '206 Partial Content\nContent-Range: bytes 0-5/1000'          | true  || ''
-        '200 OK\nContent-Length: 9\nContent-Length: 6'                | false || 'its end is unclear (Content-Length: 6, 9)'
-        '200 OK\nContent-Length: 6, 9\nContent-Length: 6'             | false || 'its end is unclear (Content-Length: 6, 9)'
-        '200 OK\nContent-Length: six'                                 | false || 'its end is unclear (Content-Length: six)'
-        '200 OK\nContent-Length: -6'                                  | false || 'its end is unclear (Content-Length: -6)'
+        '200 OK\nContent-Length: 9\nContent-Length: 6'                | false || 'its length is invalid (Content-Length: 6, 9)'
+        '200 OK\nContent-Length: 6, 9\nContent-Length: 6'             | false || 'its length is invalid (Content-Length: 6, 9)'
+        '200 OK\nContent-Length: six'                                 | false || 'its length is invalid (Content-Length: six)'
+        '200 OK\nContent-Length: -6'                                  | false || 'its length is invalid (Content-Length: -6)'
         '200 OK\nContent-Length: 6\nContent-Length: 6'                | false || ''
         '200 OK'                                                      | false || ''
     }

@@ -111,6 +111,6 @@ class HttpKeptConnectionsSpec extends Specification {
         answer                       || told
         ''                           || 'SERVER closed the connection before it answered; the POST was sent and may have been carried out'
         'HTTP/1.1 200 OK\nX: y\n'    || 'SERVER closed the connection before it answered; the POST was sent and may have been carried out'
-        'SSH-2.0-OpenSSH_9.2\n\n'    || 'SERVER does not answer in HTTP (Unexpected status line: SSH-2.0-OpenSSH_9.2); the POST was sent and may have been carried out'
+        'SSH-2.0-OpenSSH_9.2\n\n'    || 'SERVER did not respond with HTTP (Unexpected status line: SSH-2.0-OpenSSH_9.2); the POST was sent and may have been carried out'
     }
 }

@@ -83,8 +83,8 @@ class HttpProxySpec extends Specification {
 
         where:
         what              | refusal | authorization | gone  || cause
-        'not allowed'     | 403     | null          | false || /proxy 127.0.0.1:\d+ \(https_proxy\) does not connect to shop.test:443: it answered with status 403; servers in no_proxy are asked directly/
-        'who are you'     | 0       | 'Basic x'     | false || /proxy 127.0.0.1:\d+ \(https_proxy\) refuses the user and password in the variable, or asks for them/
+        'not allowed'     | 403     | null          | false || /proxy 127.0.0.1:\d+ \(https_proxy\) refused to connect to shop.test:443 \(status 403\); servers in no_proxy are contacted directly/
+        'who are you'     | 0       | 'Basic x'     | false || /proxy 127.0.0.1:\d+ \(https_proxy\) rejected the user and password in the variable, or requires them/
         'nobody listens'  | 0       | null          | true  || /no connection to proxy 127.0.0.1:1 \(https_proxy\): Connection refused/
     }
 

@@ -69,8 +69,8 @@ class UrlTextSpec extends Specification {
         where:
         parts                     | value         || message
         ['http://api/a/', '']     | ''            || 'a value in the path of the URL is empty'
-        ['http://api/a/', '/b']   | '..'          || "'..' cannot be a segment of a URL's path: it would lead elsewhere"
-        ['http://api/a/.', '?x']  | '.'           || "'..' cannot be a segment of a URL's path: it would lead elsewhere"
+        ['http://api/a/', '/b']   | '..'          || "'..' is not allowed in a URL's path: it would change the path"
+        ['http://api/a/.', '?x']  | '.'           || "'..' is not allowed in a URL's path: it would change the path"
         ['http://', '/b']         | 'evil'        || "a value cannot be part of the host; begin with \${service('…')} or a fixed address, and put a / before the value"
         ['', '/b']                | 'file:///etc' || "'file:///etc' is not a base URL: it begins with neither http:// nor https://"
     }

@@ -72,13 +72,13 @@ class PrometheusActionSpec extends Specification {
         'vector' | '[]'                                              || 'no data'
         'scalar' | '[1700000000, "NaN"]'                             || 'no data'
         'vector' | '[{"metric": {}, "value": [1, "NaN"]}]'           || 'no data'
-        'vector' | '[{"metric": {}, "value": [1, "1"]}, {"metric": {}, "value": [1, "2"]}]' || 'the query gives 2 series, not one number: put sum(…) or max(…) around it, or name one by its labels'
-        'vector' | '[{"metric": {}, "histogram": [1, {"count": "1"}]}]' || 'the query gives a histogram, not a number: put histogram_quantile(…) around it'
-        'vector' | '[{"metric": {}}]'                                || 'the answer has a series without a value'
-        'vector' | '{}'                                              || 'the answer has no result'
-        'matrix' | '[{"metric": {}, "values": [[1, "1"]]}]'          || 'the query gives a matrix, not one number: put a function as max_over_time(…) around it'
+        'vector' | '[{"metric": {}, "value": [1, "1"]}, {"metric": {}, "value": [1, "2"]}]' || 'the query returns 2 series, not one number: wrap it in sum(…) or max(…), or select one by its labels'
+        'vector' | '[{"metric": {}, "histogram": [1, {"count": "1"}]}]' || 'the query returns a histogram, not a number: wrap it in histogram_quantile(…)'
+        'vector' | '[{"metric": {}}]'                                || 'the response contains a series without a value'
+        'vector' | '{}'                                              || 'the response has no result'
+        'matrix' | '[{"metric": {}, "values": [[1, "1"]]}]'          || 'the query returns a matrix, not one number: wrap it in a function such as max_over_time(…)'
         'matrix' | '[]'                                              || 'no data'
-        'string' | '[1, "a"]'                                        || 'the query gives a string, not one number'
+        'string' | '[1, "a"]'                                        || 'the query returns a string, not one number'
     }
 
     def 'each series of a vector is told by its labels'() {
@@ -124,7 +124,7 @@ class PrometheusActionSpec extends Specification {
 
         then:
         outcome.result() == Result.FAILED
-        outcome.cause() == "no data at $missing of 3 points of the time, which were there from 2023-11-14T22:13:20Z to $to"
+        outcome.cause() == "no data at $missing of 3 points in time; data from 2023-11-14T22:13:20Z to $to"
         ['value', 'lowest', 'highest'].every { Double.isNaN(outcome.values()[it] as double) }
 
         where:
@@ -161,11 +161,11 @@ class PrometheusActionSpec extends Specification {
 
         where:
         status | type          | error                                              || cause
-        400    | 'bad_data'    | '1:3: parse error: unexpected end of input'        || 'the query was refused: 1:3: parse error: unexpected end of input'
+        400    | 'bad_data'    | '1:3: parse error: unexpected end of input'        || 'Prometheus rejected the query: 1:3: parse error: unexpected end of input'
         422    | 'execution'   | 'query processing would load too many samples'     || 'the query failed: query processing would load too many samples'
-        503    | 'timeout'     | 'query timed out in expression evaluation'         || 'Prometheus gave the query up: query timed out in expression evaluation'
-        503    | 'canceled'    | 'query was canceled'                               || 'Prometheus gave the query up: query was canceled'
-        500    | 'internal'    | 'chunk missing'                                    || 'Prometheus cannot answer: chunk missing'
+        503    | 'timeout'     | 'query timed out in expression evaluation'         || 'Prometheus aborted the query: query timed out in expression evaluation'
+        503    | 'canceled'    | 'query was canceled'                               || 'Prometheus aborted the query: query was canceled'
+        500    | 'internal'    | 'chunk missing'                                    || 'Prometheus is unavailable: chunk missing'
     }
 
     def 'a Prometheus that is not ready says so itself'() {
@@ -192,7 +192,7 @@ class PrometheusActionSpec extends Specification {
         then:
         refused.result() == Result.FAILED
         !refused.answered()
-        refused.cause() == 'the answer may be incomplete: remote read failed (partial: true takes it all the same)'
+        refused.cause() == 'the response may be incomplete: remote read failed (partial: true accepts it)'
         attempts.output.text(Output.Stream.NOTE).contains('warning of Prometheus: remote read failed')
 
         when:
@@ -209,7 +209,7 @@ class PrometheusActionSpec extends Specification {
         answer(200, '{"status": "success", "data": "' + 'x' * 1500 + '"}')
 
         expect:
-        ask('up').cause().matches(/the answer has 1.5 kB, and only 1 kB .*: ask for less, or write 'keep 1.megabyte', or put sum\(…\) or max\(…\) around the query/)
+        ask('up').cause().matches(/the answer has 1.5 kB, and only 1 kB .*: ask for less, or write 'keep 1.megabyte', or wrap the query in sum\(…\) or max\(…\)/)
     }
 
     def 'over #over every #every is told before it is asked: #problem'() {
@@ -220,7 +220,7 @@ class PrometheusActionSpec extends Specification {
         over                    | every                   || problem
         Duration.ofMinutes(10)  | null                    || ''
         Duration.ofSeconds(5)   | null                    || ''
-        Duration.ofHours(24)    | Duration.ofSeconds(1)   || 'over: 24h, every: 1s is more than 11,000 numbers, which Prometheus refuses'
+        Duration.ofHours(24)    | Duration.ofSeconds(1)   || 'over: 24h, every: 1s is more than the 11,000 points that Prometheus returns'
         Duration.ofSeconds(5)   | Duration.ofSeconds(10)  || 'over: 5s, every: 10s holds no number'
     }
 
@@ -229,7 +229,7 @@ class PrometheusActionSpec extends Specification {
         answer(200, '<html>login</html>')
 
         expect:
-        ask('up').cause() == "the answer is not Prometheus'"
+        ask('up').cause() == "the response is not from Prometheus"
     }
 
     def 'values stand in quotes as labels, and as numbers'() {
@@ -251,7 +251,7 @@ class PrometheusActionSpec extends Specification {
 
         then:
         def refusal = thrown(AuthorException)
-        refusal.message == "'1 or vector(1)' is not a number: put quotes around the value if it is a label's"
+        refusal.message == "'1 or vector(1)' is not a number: put the value in quotes if it is a label's"
     }
 
     def 'in #parts the values stand in #places'() {

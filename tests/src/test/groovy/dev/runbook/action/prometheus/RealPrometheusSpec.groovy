@@ -65,11 +65,11 @@ class RealPrometheusSpec extends Specification {
         'vector(1) / 0'                        || Double.POSITIVE_INFINITY | ''
         'vector(0) / 0'                        || null                     | 'no data'
         'no_such_metric'                       || null                     | 'no data'
-        'prometheus_http_requests_total or up' || null                     | /the query gives \d+ series, not one number: .*/
-        'up[1m]'                               || null                     | /the query gives a matrix, not one number: .*/
-        '"text"'                               || null                     | 'the query gives a string, not one number'
-        'up{'                                  || null                     | /the query was refused: .*parse error.*/
-        'nothing(up)'                          || null                     | /the query was refused: .*unknown function.*/
+        'prometheus_http_requests_total or up' || null                     | /the query returns \d+ series, not one number: .*/
+        'up[1m]'                               || null                     | /the query returns a matrix, not one number: .*/
+        '"text"'                               || null                     | 'the query returns a string, not one number'
+        'up{'                                  || null                     | /Prometheus rejected the query: .*parse error.*/
+        'nothing(up)'                          || null                     | /Prometheus rejected the query: .*unknown function.*/
         'label_replace(up, "a", "b", "c", "(")' || null                    | /the query (failed|was refused): .*regular expression.*/
     }
 
@@ -95,14 +95,14 @@ class RealPrometheusSpec extends Specification {
 
         then:
         before.result() == Result.FAILED
-        before.cause() ==~ /no data at \d+ of 7 points of the time, .*/
+        before.cause() ==~ /no data at \d+ of 7 points in time, .*/
         Double.isNaN(before.values().lowest as double)
 
         when:
         def bad = range('up{', Duration.ofSeconds(10), Duration.ofSeconds(1))
 
         then:
-        bad.cause() ==~ /the query was refused: .*parse error.*/
+        bad.cause() ==~ /Prometheus rejected the query: .*parse error.*/
     }
 
     private labelled(String value) {

@@ -94,7 +94,7 @@ class PowerShellActionSpec extends Specification {
         'exit 0'                           || 0        | ''
         'exit 3'                           || 3        | 'exit code 3'
         'echo "no service" >&2; exit 1'    || 1        | 'exit code 1: no service'
-        'kill -KILL $$'                    || 137      | 'killed by signal 9 (KILL, by someone or for want of memory): Killed'
+        'kill -KILL $$'                    || 137      | 'killed by signal 9 (KILL, by a user or out of memory): Killed'
     }
 
     def 'its output is kept as UTF-8, and read as JSON where it is some'() {

@@ -88,7 +88,7 @@ class ProcessStopSpec extends Specification {
         outcome.values().stdout == 'started'
         System.nanoTime() - began < Duration.ofSeconds(3).toNanos()
         attempts.output.text(dev.runbook.action.Output.Stream.NOTE) ==~
-                /process \d+ \(sleep\) runs on and holds the output open: what it prints from here on is discarded\n/
+                /process \d+ \(sleep\) keeps running and holds the output open: its further output is discarded\n/
 
         cleanup:
         attempts.stopOrphans()

@@ -52,7 +52,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         'exit 255'                         || 255      | 'exit code 255'
         '\nnot-there --now'                || 127      | 'exit code 127, a command was not found: sh: 1: eval: not-there: not found'
         '/etc/passwd'                      || 126      | 'exit code 126, a command could not be executed: sh: 1: eval: /etc/passwd: Permission denied'
-        'kill -KILL $$'                    || 137      | 'killed by signal 9 (KILL, by someone or for want of memory)'
+        'kill -KILL $$'                    || 137      | 'killed by signal 9 (KILL, by a user or out of memory)'
         'sh -c \'kill -SEGV $$\''          || 139      | 'killed by signal 11 (SEGV, a crash): Segmentation fault'
         'kill -40 $$'                      || 168      | 'killed by signal 40'
     }
@@ -117,11 +117,11 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
 
         where:
         value                        || message
-        'a\0b'                       || 'value 1 holds a NUL character, which no environment variable can hold; pass it encoded, e.g. as base64'
-        'x' * 131_072                || 'value 1 is 129 KiB, a process takes at most 128 KiB in one variable; write it to a file and pass the file\'s name'
-        ['a', 'b']                   || 'value 1 is a list, a shell takes one text; write json(…)'
-        [a: 1]                       || 'value 1 is a map, a shell takes one text; write json(…)'
-        null                         || 'value 1 was not given; ask for it with if before it is used'
+        'a\0b'                       || 'value 1 contains a NUL character, which is not allowed in an environment variable; pass it encoded, e.g. as base64'
+        'x' * 131_072                || 'value 1 is 129 KiB, but a process accepts at most 128 KiB in one variable; write it to a file and pass the file\'s name'
+        ['a', 'b']                   || 'value 1 is a list, but a shell accepts only text; write json(…)'
+        [a: 1]                       || 'value 1 is a map, but a shell accepts only text; write json(…)'
+        null                         || 'value 1 has no value; check it with if before it is used'
         new Unknown('Tables: stdout') || 'value 1 is not known: ‹Tables: stdout›'
     }
 
@@ -157,7 +157,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         in                         | env                              || message
         Template.of('/not/there')  | [:]                              || "folder '/not/there' does not exist"
         Template.of('/etc/passwd') | [:]                              || "'/etc/passwd' is not a folder"
-        null                       | ['A-B': Template.of('x')]        || "'A-B' is not a valid name of an environment variable; letters, digits and _ make one, a digit not first"
+        null                       | ['A-B': Template.of('x')]        || "'A-B' is not a valid name of an environment variable; use letters, digits and _, and no digit first"
     }
 
     def 'finds the folders and variables every shell of the environment has'() {

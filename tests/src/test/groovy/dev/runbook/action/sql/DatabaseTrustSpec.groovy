@@ -32,7 +32,7 @@ class DatabaseTrustSpec extends Specification {
         def outcome = select("jdbc:postgresql://127.1:$impostor.localPort/x")
 
         then:
-        outcome.cause().startsWith("database 'far' gives no connection: The server does not support SSL (")
+        outcome.cause().startsWith("cannot connect to database 'far': The server does not support SSL (")
         outcome.cause().contains('sslmode=')
         !heard.any { it.contains('hunter2') }
 
@@ -57,14 +57,14 @@ class DatabaseTrustSpec extends Specification {
         'jdbc:postgresql://db/x?sslmode=disable'               || 'sslmode=disable lets passwords and rows be read and changed on the network'
         'jdbc:postgresql://db/x?ssl=false'                     || 'sslmode=prefer lets passwords and rows be read and changed on the network'
         'jdbc:postgresql://127.0.0.1,db/x?sslmode=allow'       || 'sslmode=allow lets passwords and rows be read and changed on the network'
-        'jdbc:postgresql://db/x?sslmode=require'               || 'sslmode=require encrypts, and does not verify who answers'
+        'jdbc:postgresql://db/x?sslmode=require'               || 'sslmode=require encrypts, but does not verify the server'
         'jdbc:postgresql://db/x?sslmode=verify-ca'             || 'sslmode=verify-ca accepts a certificate that is for another host'
         'jdbc:postgresql://db/x?sslfactory=org.postgresql.ssl.NonValidatingFactory' || 'its sslfactory accepts every certificate'
         'jdbc:sqlserver://db'                                  || null
         'jdbc:sqlserver://db;encrypt=true'                     || null
         'jdbc:sqlserver://localhost;encrypt=false'             || null
         'jdbc:sqlserver://db;Encrypt=false'                    || 'encrypt=false lets rows be read and changed on the network'
-        'jdbc:sqlserver://db;trustServerCertificate=true'      || 'trustServerCertificate=true does not verify who answers'
+        'jdbc:sqlserver://db;trustServerCertificate=true'      || 'trustServerCertificate=true does not verify the server'
         'jdbc:sqlite:x.db'                                     || null
     }
 

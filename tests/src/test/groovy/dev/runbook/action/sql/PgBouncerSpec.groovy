@@ -109,7 +109,7 @@ class PgBouncerSpec extends Specification implements Copies {
         def refusal = sql("select 1;\n$text")
 
         then:
-        refusal.cause().startsWith("line 2: '$words' changes a session of the server that the pooler of database 'shop' gives to other clients: ")
+        refusal.cause().startsWith("line 2: '$words' changes the server session, which the pooler of database 'shop' shares with other clients: ")
         refusal.cause().endsWith('; nothing was sent')
         pool.session() == before
 

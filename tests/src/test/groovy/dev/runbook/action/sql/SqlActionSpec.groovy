@@ -177,9 +177,9 @@ class SqlActionSpec extends Specification {
 
         where:
         pieces                                     || message
-        ["select '", 'x', "'"]                     || 'a value inside quotes would be read as text of the statement; take the quotes off: it is bound as a parameter; join with || where it is only a part'
+        ["select '", 'x', "'"]                     || 'a value inside quotes would be read as text of the statement; remove the quotes: it is bound as a parameter; concatenate with || if it is only a part'
         ['select * from t where id in (', [], ')'] || 'an empty list cannot be bound: guard the step with onlyIf { … }'
-        ['select ', 'a\u0000b', '']                || 'the value in a statement holds a NUL character, which no database takes'
+        ['select ', 'a\u0000b', '']                || 'the value in a statement contains a NUL character, which no database accepts'
         ['select * from ', SqlIdentifier.of(''), ''] || 'the name given to identifier(…) is empty'
         ['drop table ', SqlIdentifier.of('x' * 64), ''] || "the name '${'x' * 64}' is longer than the 63 bytes PostgreSQL keeps"
         [' -- nothing']                            || 'the text has no statement: write one, or remove the step; nothing was sent'

@@ -82,8 +82,8 @@ class SqlCheckSpec extends Specification {
         'postgres' | '\\connect shop'                      || ["'\\connect' is a command of psql, not of the server"]
         'postgres' | 'select 1 as a \\gset'                || ["'\\gset' is a command of psql, not of the server"]
         'postgres' | "select E'\\\\x', '\\x00'"            || []
-        'postgres' | "copy t from stdin;\n1\t'x\n\\.\nselect" || ['line 1 of the statements: COPY FROM STDIN transfers rows through a client program, which a step does not have']
-        'postgres' | "copy t (a, b) FROM stdin with csv"   || ['COPY FROM STDIN transfers rows through a client program, which a step does not have']
+        'postgres' | "copy t from stdin;\n1\t'x\n\\.\nselect" || ['line 1 of the statements: COPY FROM STDIN transfers rows through a client program, and a step has none']
+        'postgres' | "copy t (a, b) FROM stdin with csv"   || ['COPY FROM STDIN transfers rows through a client program, and a step has none']
         'postgres' | "copy t from '/tmp/x'"                || []
         'postgres' | "select 'copy t from stdin'"          || []
         'postgres' | 'select 1\nGO\nselect 2'              || ['line 2 of the statements: GO separates batches on SQL Server only']
@@ -91,7 +91,7 @@ class SqlCheckSpec extends Specification {
         null       | 'select 1\nGO\nselect 2'              || []
         'server'   | ':r other.sql'                        || ["':r' is a command of sqlcmd, not of the server"]
         'server'   | ':setvar name x\nselect 1'            || ["line 1 of the statements: ':setvar' is a command of sqlcmd, not of the server"]
-        'server'   | 'use $(name)'                         || ["'\$(name)' is a variable of sqlcmd, which no server knows"]
+        'server'   | 'use $(name)'                         || ["'\$(name)' is a variable of sqlcmd, not of the server"]
         'server'   | 'select 1\nGO 0'                      || ['GO 0: a batch is sent 1 to 100000 times']
         'sqlite'   | '.read other.sql'                     || ["'.read' is a command of sqlite3, not of the server"]
     }
@@ -104,7 +104,7 @@ class SqlCheckSpec extends Specification {
         kind       | text                                                    || found
         'postgres' | 'select :id'                                            || ["':id' has no value"]
         'postgres' | "select 'a:b'::text, (array[1])[1:n], a[ :n], '12:30'"  || []
-        'sqlite'   | 'select ?, ?2, @a, $b'                                  || ["'?' has no value: SQLite would take NULL", "'?2' has no value: SQLite would take NULL", "'@a' has no value: SQLite would take NULL", "'\$b' has no value: SQLite would take NULL"]
+        'sqlite'   | 'select ?, ?2, @a, $b'                                  || ["'?' has no value: SQLite would use NULL", "'?2' has no value: SQLite would use NULL", "'@a' has no value: SQLite would use NULL", "'\$b' has no value: SQLite would use NULL"]
         'sqlite'   | 'select a from t where b = \'?\''                       || []
         'server'   | 'declare @a int = 1; select @a'                         || []
         'postgres' | "select '{}'::jsonb ? 'a'"                              || []
@@ -113,7 +113,7 @@ class SqlCheckSpec extends Specification {
     def 'the names of a file and the values given to it belong together'() {
         expect:
         problems(file('-- :no\nupdate t set a = :state\nwhere id = :id'), 'postgres', [with: [id: 1, sate: 'x', more: 2]])*.line() == [
-            "fix.sql:1: with: gives a value to 'more', and the text has no :more: remove it from with:, or write :more in the file",
+            "fix.sql:1: with: gives a value to 'more', but the text has no :more: remove it from with:, or write :more in the file",
             "fix.sql:2: ':state' has no value: with: has a value for 'sate': make both names the same"]
         problems(file('select :id'), 'postgres', [with: [:]])*.line() == ["fix.sql:1: ':id' has no value: add it: with: [id: …]"]
         problems(file('select :id'), 'postgres', [with: [id: 1]]) == []

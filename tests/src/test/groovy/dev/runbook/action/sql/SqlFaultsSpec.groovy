@@ -89,7 +89,7 @@ class SqlFaultsSpec extends Specification {
 
         then:
         outcome.result() == Result.UNKNOWN
-        outcome.stop().get().survivors()[0] ==~ /backend \d+: the server does not answer whether it still runs/
+        outcome.stop().get().survivors()[0] ==~ /backend \d+: the server does not say whether it still runs/
         outcome.stop().get().what().endsWith('connection cut')
         outcome.cause() == 'stopped, but statement 1 of 1 (line 1) may have been carried out'
         outcome.stop().get().took() < Duration.ofSeconds(5)
@@ -181,10 +181,10 @@ class SqlFaultsSpec extends Specification {
 
         where:
         what              | database                                         || cause
-        'nobody listens'  | bad('jdbc:postgresql://127.0.0.1:1/x', 'postgres') || "database 'bad' gives no connection: Connection to 127.0.0.1:1 refused"
-        'unknown host'    | bad('jdbc:postgresql://no-such.invalid/x', 'postgres') || "database 'bad' gives no connection: The connection attempt failed: no address is known for host 'no-such.invalid'"
-        'no such database' | bad("jdbc:postgresql://127.0.0.1:${SharedPostgres.server().port}/nix", 'postgres') || "database 'bad' gives no connection: FATAL 3D000: database \"nix\" does not exist"
-        'no such user'    | bad("jdbc:postgresql://127.0.0.1:${SharedPostgres.server().port}/postgres", 'nobody') || "database 'bad' gives no connection: FATAL 28000: role \"nobody\" does not exist"
+        'nobody listens'  | bad('jdbc:postgresql://127.0.0.1:1/x', 'postgres') || "cannot connect to database 'bad': Connection to 127.0.0.1:1 refused"
+        'unknown host'    | bad('jdbc:postgresql://no-such.invalid/x', 'postgres') || "cannot connect to database 'bad': The connection attempt failed: no address is known for host 'no-such.invalid'"
+        'no such database' | bad("jdbc:postgresql://127.0.0.1:${SharedPostgres.server().port}/nix", 'postgres') || "cannot connect to database 'bad': FATAL 3D000: database \"nix\" does not exist"
+        'no such user'    | bad("jdbc:postgresql://127.0.0.1:${SharedPostgres.server().port}/postgres", 'nobody') || "cannot connect to database 'bad': FATAL 28000: role \"nobody\" does not exist"
     }
 
     def 'a server that never lets in is left at the end of the budget'() {
@@ -196,14 +196,14 @@ class SqlFaultsSpec extends Specification {
 
         then:
         outcome.result() == Result.TIMED_OUT
-        outcome.cause() == "database 'far' gave no connection in time"
+        outcome.cause() == "database 'far' did not accept a connection in time"
         outcome.stop().get().confirmed()
     }
 
     def 'a server that only reads says so'() {
         expect:
         run('orders', 'begin read only; insert into ledger values (1); commit').cause() ==
-                'ERROR 25006: cannot execute INSERT in a read-only transaction (the server takes no writes here: is it the primary?) (line 1, statement 2 of 3); its transaction was rolled back'
+                'ERROR 25006: cannot execute INSERT in a read-only transaction (the server accepts no writes: is it the primary?) (line 1, statement 2 of 3); its transaction was rolled back'
     }
 
     private Outcome run(String database, String sql, Duration budget = Duration.ofSeconds(20)) {

@@ -63,13 +63,13 @@ class SqlPrimarySpec extends Specification implements Copies {
 
         expect:
         sql('orders', 'select 1', true, false).cause() ==
-                "database 'orders' is not the primary: the server is set to take no writes (transaction_read_only); nothing was sent"
+                "database 'orders' is not the primary: the server is set to accept no writes (transaction_read_only); nothing was sent"
     }
 
     def 'rows are not carried to a standby, but from one'() {
         expect:
         carry(attempts, [from: 'orders', to: 'standby', table: 'ledger']).cause() ==
-                "database 'standby' is not the primary: the server is a standby (pg_is_in_recovery); nothing was carried"
+                "database 'standby' is not the primary: the server is a standby (pg_is_in_recovery); nothing was copied"
         carry(attempts, [from: 'standby', to: 'orders', table: 'ledger']).cause() == ''
 
         cleanup:

@@ -212,7 +212,7 @@ GO""")
         attempts.databases.shop = database('wrong')
 
         expect:
-        sql('select 1').cause() == "database 'shop' gives no connection: Msg 18456, level 14, state 1: Login failed for user 'sa'."
+        sql('select 1').cause() == "cannot connect to database 'shop': Msg 18456, level 14, state 1: Login failed for user 'sa'."
     }
 
     private Database database(String password) {

@@ -156,7 +156,7 @@ class SqlValuesSpec extends Specification {
         where:
         zone  || problems
         'UTC' || []
-        null  || ["line 2 of the statements: literal(…) writes a point in time as local time, and the zone of database 'x' is not known: add zone: (UTC, Europe/Berlin) to the database in the environment"]
+        null  || ["line 2 of the statements: literal(…) writes an instant as local time, and the zone of database 'x' is not known: add zone: (UTC, Europe/Berlin) to the database in the environment"]
     }
 
     def 'a quoted name on #database'() {

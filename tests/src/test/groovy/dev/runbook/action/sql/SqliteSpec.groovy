@@ -104,7 +104,7 @@ class SqliteSpec extends Specification {
 
         then:
         outcome.result() == Result.FAILED
-        outcome.cause().startsWith("database 'shop' gives no connection: ")
+        outcome.cause().startsWith("cannot connect to database 'shop': ")
         !Files.exists(folder.resolve('missing.db'))
     }
 

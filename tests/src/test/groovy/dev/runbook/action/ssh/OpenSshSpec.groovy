@@ -69,7 +69,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         'exit 255'                || 255      | 'db1: exit code 255'
         'echo full >&2; exit 1'   || 1        | 'db1: exit code 1: full'
         '\n\nnot-there'           || 127      | 'db1: exit code 127, a command was not found: sh: 2: eval: not-there: not found'
-        'kill -KILL $$'           || 137      | 'db1: killed by signal 9 (KILL, by someone or for want of memory)'
+        'kill -KILL $$'           || 137      | 'db1: killed by signal 9 (KILL, by a user or out of memory)'
         'exec kill -TERM $$'      || 143      | 'db1: killed by signal 15 (TERM)'
     }
 
@@ -180,7 +180,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         outcome.values().stdout == 'started'
         System.nanoTime() - began < Duration.ofSeconds(3).toNanos()
         attempts.output.text(Output.Stream.NOTE) ==~
-                /db1: process \d+ \(sleep\) runs on and holds the output open: what it prints from here on is discarded\n/
+                /db1: process \d+ \(sleep\) keeps running and holds the output open: its further output is discarded\n/
 
         cleanup:
         attempts.stopOrphans()
@@ -248,7 +248,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         then:
         outcome.result() == Result.UNKNOWN
         !outcome.answered()
-        outcome.cause() ==~ /db1: the connection was lost while the command ran; it may go on, at most \d+s in all/
+        outcome.cause() ==~ /db1: the connection was lost while the command ran; it may still be running, for at most \d+s in total/
         outcome.values().stdout == 'begun'
 
         cleanup:

@@ -133,7 +133,7 @@ class SshFaultsSpec extends Specification {
         with(run([host()])) {
             result() == Result.UNKNOWN
             !answered()
-            cause() ==~ /db1: the connection was lost while the command ran; it may go on, at most \d+s in all/
+            cause() ==~ /db1: the connection was lost while the command ran; it may still be running, for at most \d+s in total/
         }
     }
 
@@ -219,7 +219,7 @@ class SshFaultsSpec extends Specification {
         expect:
         with(run([host()])) {
             result() == Result.UNKNOWN
-            cause() == 'db1: the shell on the host was killed; what it had started may still run'
+            cause() == 'db1: the shell on the host was killed; what it started may still be running'
         }
     }
 

@@ -91,8 +91,8 @@ class SshKeysSpec extends Specification {
         def stranger = server.keyPair('stranger')
 
         expect:
-        run(server.host(key: stranger), 'true').cause() == "db1: user ${System.getProperty('user.name')} is refused; tried key $stranger"
-        run(server.host(key: null), 'true').cause() == "db1: user ${System.getProperty('user.name')} is refused; tried no key: there is none"
+        run(server.host(key: stranger), 'true').cause() == "db1: user ${System.getProperty('user.name')} was rejected; tried key $stranger"
+        run(server.host(key: null), 'true').cause() == "db1: user ${System.getProperty('user.name')} was rejected; tried no key: there is none"
     }
 
     def 'a key with a passphrase is opened with it, and with nothing else'() {
@@ -105,7 +105,7 @@ class SshKeysSpec extends Specification {
         run(server.host(key: key, passphrase: 'wrong', name: 'db2'), 'true').cause() ==
                 "db2: the passphrase of its key file $key is wrong"
         run(server.host(key: key, name: 'db3'), 'true').cause() ==
-                "db3: its key file $key is encrypted: give its passphrase in the environment, or start an agent that has it"
+                "db3: its key file $key is encrypted: set its passphrase in the environment, or load it into an SSH agent"
     }
 
     def 'a key file that is none is refused in one line'() {
@@ -116,7 +116,7 @@ class SshKeysSpec extends Specification {
 
         expect:
         run(server.host(key: missing), 'true').cause() == "db1: its key file $missing cannot be read"
-        run(server.host(key: text, name: 'db2'), 'true').cause() == "db2: its key file $text holds no private key"
+        run(server.host(key: text, name: 'db2'), 'true').cause() == "db2: its key file $text contains no private key"
     }
 
     @Requires(value = { Machine.has('ssh-agent') && Machine.has('ssh-add') }, reason = 'needs openssh-client')
@@ -156,7 +156,7 @@ class SshKeysSpec extends Specification {
         def outcome = run(trusting.host(key: key, passphrase: passphrase), 'echo in')
 
         then:
-        outcome.cause() == (refused ? "db1: user ${System.getProperty('user.name')} is refused; tried certificate ${key}-cert.pub, key $key" : '')
+        outcome.cause() == (refused ? "db1: user ${System.getProperty('user.name')} was rejected; tried certificate ${key}-cert.pub, key $key" : '')
         outcome.result() == (refused ? Result.FAILED : Result.OK)
 
         cleanup:

@@ -14,7 +14,7 @@ final class BashCommands {
                     + "(?:(?:if|then|else|elif|while|until|do|!|\\{|exec|command|nohup)[ \\t]+|[A-Za-z_]\\w*=[^\\s;&|()]*[ \\t]+)*"
                     + "(?<name>[A-Za-z_.][\\w.-]*|\\[)(?=[\\s;&|)]|$)(?<arguments>[^;&|()\\n]*)");
 
-    private static final String NOT_KNOWN = "sh does not know ";
+    private static final String NOT_KNOWN = "sh does not support ";
 
     /** Commands that only bash and related shells have, each with its replacement. */
     private static final Map<String, String> OF_BASH = Map.ofEntries(
@@ -44,39 +44,43 @@ final class BashCommands {
 
     private static final List<Only> ONLY = List.of(
             new Only("echo", "^[ \\t]+-[nE]*e[neE]*(?=\\s|$)", "sh prints the -e of echo", "write printf '%b\\n' TEXT"),
-            new Only("read", "(?<=\\s)-[a-qs-zA-Z]\\w*", "sh knows no option of read but -r", "write read -r NAME"),
-            new Only("read", "^(?:[ \\t]+-r)?[ \\t]*$", "sh needs a name after read", "write read -r NAME"),
-            new Only("local", "(?<=\\s)-[a-zA-Z]+", "sh knows no option of local", "write local name"),
-            new Only("export", "(?<=\\s)-[fn]+", "sh exports no functions", "write the function where it is used"),
-            new Only("printf", "^[ \\t]+-v(?=\\s)", "sh does not know printf -v", "write name=$(printf …)"),
             new Only(
-                    "trap", "(?<=\\s)(?:ERR|DEBUG|RETURN)(?=\\s|$)", "sh does not know this trap", "write trap … EXIT"),
+                    "read", "(?<=\\s)-[a-qs-zA-Z]\\w*", "sh supports only the option -r of read", "write read -r NAME"),
+            new Only("read", "^(?:[ \\t]+-r)?[ \\t]*$", "sh needs a name after read", "write read -r NAME"),
+            new Only("local", "(?<=\\s)-[a-zA-Z]+", "sh supports no option of local", "write local name"),
+            new Only("export", "(?<=\\s)-[fn]+", "sh cannot export functions", "write the function where it is used"),
+            new Only("printf", "^[ \\t]+-v(?=\\s)", "sh does not support printf -v", "write name=$(printf …)"),
+            new Only(
+                    "trap",
+                    "(?<=\\s)(?:ERR|DEBUG|RETURN)(?=\\s|$)",
+                    "sh does not support this trap",
+                    "write trap … EXIT"),
             new Only(
                     "trap",
                     "(?<=\\s)SIG[A-Z]+(?=\\s|$)",
-                    "not every sh knows a signal by SIG…",
+                    "not every sh accepts SIG… as the name of a signal",
                     "write it without SIG"),
             new Only(
                     "kill",
                     "(?<=[\\s-])SIG[A-Z]+(?=\\s|$)",
-                    "not every sh knows a signal by SIG…",
+                    "not every sh accepts SIG… as the name of a signal",
                     "write it without SIG"),
             new Only(
                     "set",
                     "(?<=\\s)-\\w*o[ \\t]+pipefail",
-                    "not every sh knows pipefail, and ends the script where it does not",
-                    "look at what each command left, or begin a script file with #!/bin/bash"),
-            new Only("wait", "(?<=\\s)-[np]", "sh does not know wait -n", "wait for each number: wait $!"),
-            new Only("exec", "^[ \\t]+-[acl]+(?=\\s)", "sh knows no option of exec", "do without"),
-            new Only("type", "(?<=\\s)-[afptP]+", "sh knows no option of type", "write command -v NAME"),
-            new Only("[", "(?<=\\s)==(?=\\s)", "sh does not know == in [ ]", "write ="),
-            new Only("[", "(?<=\\s)=~(?=\\s)", "sh does not know =~ in [ ]", "write case … in, or grep -q"),
+                    "not every sh supports pipefail, and one that does not ends the script",
+                    "check the result of each command, or begin a script file with #!/bin/bash"),
+            new Only("wait", "(?<=\\s)-[np]", "sh does not support wait -n", "wait for each number: wait $!"),
+            new Only("exec", "^[ \\t]+-[acl]+(?=\\s)", "sh supports no option of exec", "do without"),
+            new Only("type", "(?<=\\s)-[afptP]+", "sh supports no option of type", "write command -v NAME"),
+            new Only("[", "(?<=\\s)==(?=\\s)", "sh does not support == in [ ]", "write ="),
+            new Only("[", "(?<=\\s)=~(?=\\s)", "sh does not support =~ in [ ]", "write case … in, or grep -q"),
             new Only(
                     "[",
                     "^(?:[ \\t]+!)?[ \\t]+-v(?=\\s)",
-                    "sh does not know [ -v NAME ]",
+                    "sh does not support [ -v NAME ]",
                     "write [ -n \"${NAME+set}\" ]"),
-            new Only("[", "^(?:[ \\t]+!)?[ \\t]+-a(?=\\s)", "sh does not know [ -a FILE ]", "write [ -e FILE ]"));
+            new Only("[", "^(?:[ \\t]+!)?[ \\t]+-a(?=\\s)", "sh does not support [ -a FILE ]", "write [ -e FILE ]"));
 
     private static final Pattern QUOTING = Pattern.compile("%[-0-9.]*q");
 
@@ -114,8 +118,8 @@ final class BashCommands {
         if (name.equals("printf")
                 && QUOTING.matcher(text.substring(start, command.end("arguments")))
                         .find()) {
-            findings.add(
-                    new Bashism(command.start("name"), name, "sh does not know printf %q", "quote it in the script"));
+            findings.add(new Bashism(
+                    command.start("name"), name, "sh does not support printf %q", "quote it in the script"));
         }
     }
 }

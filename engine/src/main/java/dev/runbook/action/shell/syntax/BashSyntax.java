@@ -25,14 +25,14 @@ final class BashSyntax {
                     "&>>?",
                     "sh runs the command in the background here, and its exit code is lost",
                     "write >FILE 2>&1"),
-            new Operator(">&(?=[ \\t]*[A-Za-z./~_])", "sh takes only a number after >&", "write >FILE 2>&1"),
-            new Operator("\\|&", "sh does not know |&", "write 2>&1 |"),
-            new Operator("<<<", "sh does not know <<<", "write printf '%s\\n' TEXT | COMMAND, or a here-document"),
+            new Operator(">&(?=[ \\t]*[A-Za-z./~_])", "sh accepts only a number after >&", "write >FILE 2>&1"),
+            new Operator("\\|&", "sh does not support |&", "write 2>&1 |"),
+            new Operator("<<<", "sh does not support <<<", "write printf '%s\\n' TEXT | COMMAND, or a here-document"),
             new Operator(
                     "(?<=[\\s=;&|(])[<>]\\((?!\\()",
-                    "sh does not know <( ) and >( )",
+                    "sh does not support <( ) and >( )",
                     "write to a file first, or use a pipe"),
-            new Operator("\\$\"", "sh keeps the $ before a double quote", "take the $ away"),
+            new Operator("\\$\"", "sh keeps the $ before a double quote", "remove the $"),
             new Operator(
                     "(?<![^\\s;&|(){}])[A-Za-z_]\\w*\\+?=\\(",
                     "sh has no arrays",
@@ -41,17 +41,17 @@ final class BashSyntax {
                     "(?<![^\\s;&|(){}])[A-Za-z_]\\w*\\[[^\\]\\s]*]\\+?=",
                     "sh has no arrays",
                     "use words in one variable, or set -- and \"$@\""),
-            new Operator("(?<![^\\s;&|(){}])[A-Za-z_]\\w*\\+=", "sh does not know +=", "write name=\"${name}…\""),
+            new Operator("(?<![^\\s;&|(){}])[A-Za-z_]\\w*\\+=", "sh does not support +=", "write name=\"${name}…\""),
             new Operator(
                     "(?<!\\$)\\{[^\\s{}]*(?:,|\\.\\.)[^\\s{}]*}",
                     "sh leaves braces as they are",
                     "write each word, or a loop: for i in $(seq 1 5)"),
-            new Operator(";;?&(?!&)", "sh does not know ;& and ;;&", "write the commands again, or a function"),
-            new Operator("\\bfor\\s*\\(\\(", "sh does not know for (( ))", "write for i in $(seq 1 5), or while"),
-            new Operator("(?m)(?:^|[;&|(])\\s*select\\s+\\w+\\s+in\\b", "sh does not know select", "write for"),
+            new Operator(";;?&(?!&)", "sh does not support ;& and ;;&", "write the commands again, or a function"),
+            new Operator("\\bfor\\s*\\(\\(", "sh does not support for (( ))", "write for i in $(seq 1 5), or while"),
+            new Operator("(?m)(?:^|[;&|(])\\s*select\\s+\\w+\\s+in\\b", "sh does not support select", "write for"),
             new Operator(
                     "(?m)(?:^|[;&|({]|\\b(?:then|do|else))\\s*function\\s+[\\w-]+",
-                    "sh does not know the word function",
+                    "sh does not support the word function",
                     "write name() { … }"));
 
     private static final Pattern REPLACEMENT = Pattern.compile("(?:\\w+|[@*])/.*", Pattern.DOTALL);
@@ -100,7 +100,7 @@ final class BashSyntax {
 
     private void tests() {
         for (Span test : projection.spans(Kind.TEST)) {
-            add(test.start() - 2, test.start(), "sh does not know [[ ]]", "write [ ] with quoted values");
+            add(test.start() - 2, test.start(), "sh does not support [[ ]]", "write [ ] with quoted values");
         }
         for (Span quotes : projection.spans(Kind.DOLLAR_SINGLE)) {
             add(
@@ -115,18 +115,20 @@ final class BashSyntax {
         for (Span braces : projection.spans(Kind.BRACES)) {
             String body = text.substring(braces.start(), braces.end());
             if (INDIRECT.matcher(body).matches()) {
-                expansion(braces, "sh does not know ${!name}", "write a case");
+                expansion(braces, "sh does not support ${!name}", "write a case");
             } else if (ELEMENT.matcher(body).matches()) {
                 expansion(braces, "sh has no arrays", "use words in one variable, or set -- and \"$@\"");
             } else if (REPLACEMENT.matcher(body).matches()) {
-                expansion(braces, "sh does not know ${name/…/…}", "write $(printf '%s' \"$name\" | sed 's/…/…/')");
+                expansion(braces, "sh does not support ${name/…/…}", "write $(printf '%s' \"$name\" | sed 's/…/…/')");
             } else if (SUBSTRING.matcher(body).matches()) {
-                expansion(braces, "sh does not know ${name:…}", "write $(printf '%s' \"$name\" | cut -c 1-3)");
+                expansion(braces, "sh does not support ${name:…}", "write $(printf '%s' \"$name\" | cut -c 1-3)");
             } else if (LETTER_CASE.matcher(body).matches()) {
                 expansion(
-                        braces, "sh does not know ${name^^} and ${name,,}", "write $(… | tr '[:upper:]' '[:lower:]')");
+                        braces,
+                        "sh does not support ${name^^} and ${name,,}",
+                        "write $(… | tr '[:upper:]' '[:lower:]')");
             } else if (TRANSFORMED.matcher(body).matches()) {
-                expansion(braces, "sh does not know ${name@…}", "use printf");
+                expansion(braces, "sh does not support ${name@…}", "use printf");
             } else {
                 variable(braces.start());
             }
@@ -142,7 +144,7 @@ final class BashSyntax {
             int start = expression.start();
             boolean dollar = start > 2 && text.charAt(start - 3) == '$';
             if (text.charAt(start - 1) == '[') {
-                add(start - 2, start, "sh does not know $[ ]", "write $(( ))");
+                add(start - 2, start, "sh does not support $[ ]", "write $(( ))");
             } else if (!dollar && text.charAt(start - 1) == '(') {
                 add(
                         start - 2,
@@ -150,9 +152,9 @@ final class BashSyntax {
                         "sh runs what is in (( )) as a command",
                         "write [ \"$x\" -gt 0 ] or : $((x + 1))");
             } else {
-                within(expression, "\\*\\*", "sh does not know ** in an expression", "multiply");
-                within(expression, "\\+\\+|--", "sh does not know ++ and -- in an expression", "write x=$((x + 1))");
-                within(expression, "\\b\\d+#", "sh does not know BASE#NUMBER", "write 0x… or 0…");
+                within(expression, "\\*\\*", "sh does not support ** in an expression", "multiply");
+                within(expression, "\\+\\+|--", "sh does not support ++ and -- in an expression", "write x=$((x + 1))");
+                within(expression, "\\b\\d+#", "sh does not support BASE#NUMBER", "write 0x… or 0…");
             }
         }
     }
@@ -176,7 +178,7 @@ final class BashSyntax {
                     .matcher(text)
                     .find();
             if (!set && !(hasDefault && text.charAt(at - 1) == '{')) {
-                add(at, name.end(), "sh has no $" + name.group(1), "set it, or ask a program (id -u, hostname, date)");
+                add(at, name.end(), "sh has no $" + name.group(1), "set it, or use a program (id -u, hostname, date)");
             }
         }
     }

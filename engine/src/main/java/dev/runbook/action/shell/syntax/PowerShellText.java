@@ -20,10 +20,10 @@ public final class PowerShellText {
         COMMENT,
         SINGLE_QUOTES("PowerShell expands nothing between single quotes", "use double quotes"),
         PART_OF_WORD(
-                "a bare value stands alone: what touches it would be read as a part of its name, or as another argument",
+                "an unquoted value needs spaces around it: adjacent text would become part of its name, or another argument",
                 "put the whole word into double quotes"),
-        COMMAND("a value after & or . would be run as a command", "write the command's name in place"),
-        AFTER_BACKTICK("the backtick before a value takes away its meaning", "remove the backtick"),
+        COMMAND("a value after & or . would be run as a command", "write the command's name there"),
+        AFTER_BACKTICK("a backtick before a value escapes it", "remove the backtick"),
         AFTER_DOLLAR("a value cannot be the name of a variable", "remove the $ before it"),
         IN_A_NAME("a value cannot be the name of a variable", "use a fixed name"),
         VERBATIM("nothing is expanded after --%", "remove --% and quote the arguments");
@@ -60,7 +60,7 @@ public final class PowerShellText {
      */
     public static PowerShellText of(List<String> parts) {
         if (parts.stream().anyMatch(part -> part.indexOf('\0') >= 0)) {
-            throw new AuthorException("the PowerShell text holds a NUL character");
+            throw new AuthorException("the PowerShell text contains a NUL character");
         }
         return new PowerShellText(List.copyOf(Indentation.stripped(parts)));
     }

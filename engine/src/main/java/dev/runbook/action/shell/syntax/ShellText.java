@@ -25,14 +25,15 @@ public final class ShellText {
                 "use double quotes, or end the quotes before the value"),
         DOLLAR_QUOTES("the shell expands nothing inside $'…'", "use double quotes"),
         QUOTED_HERE_DOCUMENT(
-                "nothing is expanded in a here-document whose word is quoted", "take the quotes off the word after <<"),
+                "nothing is expanded in a here-document whose word is quoted",
+                "remove the quotes from the word after <<"),
         HERE_DOCUMENT_WORD("a value cannot be the word that ends a here-document", "use a fixed word"),
         ARITHMETIC(
                 "a value would be computed as an expression here, and bash runs commands hidden in one",
-                "hand it to a program as an argument, e.g. expr"),
+                "pass it to a program as an argument, e.g. expr"),
         DOUBLE_BRACKETS("[[ … ]] is not POSIX shell and may compute a value as an expression", "write [ … ]"),
         BACKTICKS("a value inside backticks is read twice", "use $(…)"),
-        AFTER_BACKSLASH("the backslash before a value takes away its meaning", "remove the backslash"),
+        AFTER_BACKSLASH("a backslash before a value escapes it", "remove the backslash"),
         AFTER_DOLLAR("a value cannot be the name of a variable", "remove the $ before it");
 
         private final GapRule rule;
@@ -86,7 +87,7 @@ public final class ShellText {
     public static ShellText exactly(List<String> parts) {
         for (String part : parts) {
             if (part.indexOf('\0') >= 0) {
-                throw new AuthorException("the shell text holds a NUL character, which no shell takes");
+                throw new AuthorException("the shell text contains a NUL character, which no shell accepts");
             }
         }
         return new ShellText(List.copyOf(parts));

@@ -92,7 +92,7 @@ class PowerShellTextSpec extends Specification {
         where:
         text          || message
         "f '¤'"       || 'PowerShell expands nothing between single quotes; use double quotes'
-        'f C:\\¤'     || 'a bare value stands alone: what touches it would be read as a part of its name, or as another argument; put the whole word into double quotes'
+        'f C:\\¤'     || 'an unquoted value needs spaces around it: adjacent text would become part of its name, or another argument; put the whole word into double quotes'
         'iex --% ¤'   || 'nothing is expanded after --%; remove --% and quote the arguments'
     }
 }

@@ -169,7 +169,7 @@ class ShellTextSpec extends Specification {
 
         then:
         def refusal = thrown(AuthorException)
-        refusal.message == 'the shell text holds a NUL character, which no shell takes'
+        refusal.message == 'the shell text contains a NUL character, which no shell accepts'
     }
 
     def 'odd and unfinished texts are read to their end'() {
