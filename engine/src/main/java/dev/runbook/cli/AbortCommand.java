@@ -4,10 +4,12 @@ import dev.runbook.AuthorException;
 import dev.runbook.journal.AbortNote;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalException;
+import dev.runbook.journal.RecordMap;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunLifecycle;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStatus;
@@ -23,9 +25,7 @@ import dev.runbook.value.StopProof;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -178,15 +178,19 @@ final class AbortCommand implements Callable<Integer> {
     private int report(RunFolder folder, Ending ending) {
         Terminal terminal = everyday.applyTo(around).terminal();
         if (everyday.json()) {
-            terminal.out().println(JsonWriter.pretty(data(folder, ending)));
+            terminal.out()
+                    .println(JsonWriter.pretty(RecordMap.of(new AbortReport(
+                            folder.id(), ending.end.map(RunFinished::status), ending.stops, ending.survivors))));
         } else if (!everyday.quiet()) {
             ending.stops.forEach(stop -> terminal.out().println("stopped " + TerminalSanitizer.line(stop)));
             terminal.out().println(line(folder, ending));
         }
         if (ending.end.isEmpty()) {
-            return ExitCode.FAILED;
+            return ExitCode.FAILED.number();
         }
-        return !ending.aborted() ? ExitCode.REFUSED : ending.survivors.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+        return !ending.aborted()
+                ? ExitCode.REFUSED.number()
+                : ending.survivors.isEmpty() ? ExitCode.OK.number() : ExitCode.FAILED.number();
     }
 
     private static String line(RunFolder folder, Ending ending) {
@@ -206,14 +210,5 @@ final class AbortCommand implements Callable<Integer> {
                         ? " is aborted; its engine had died"
                         : " is aborted after " + TimeText.of(ending.endedAt.minus(ending.askedAt));
         return "run " + folder.id() + when + "\n  runbook resume " + folder.id() + "   continues where it stopped";
-    }
-
-    private static Map<String, Object> data(RunFolder folder, Ending ending) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("run", folder.id());
-        data.put("status", ending.end.map(RunFinished::status).orElse(null));
-        data.put("stopped", ending.stops);
-        data.put("survivors", ending.survivors);
-        return data;
     }
 }

@@ -9,6 +9,7 @@ import dev.runbook.journal.event.AttemptStarted;
 import dev.runbook.journal.event.ClockStarted;
 import dev.runbook.journal.event.ClockStopped;
 import dev.runbook.journal.event.Event;
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.journal.event.FollowStarted;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStarted;
@@ -64,13 +65,13 @@ final class AttachCommand implements Callable<Integer> {
         Terminal terminal = everyday.applyTo(around).terminal();
         Optional<RunFinished> end = shown(terminal, listener -> follow(folder, listener));
         if (end.isEmpty() && terminal.gone()) {
-            return ExitCode.OK; // the reader has closed the output
+            return ExitCode.OK.number(); // the reader has closed the output
         }
         if (end.isEmpty()) {
             terminal.err()
                     .println("run " + folder.id() + " stopped: its engine process died\n  runbook resume " + folder.id()
                             + " continues it");
-            return ExitCode.REFUSED;
+            return ExitCode.REFUSED.number();
         }
         printEnd(folder, terminal);
         return end.get().exitCode();

@@ -5,6 +5,7 @@ import dev.runbook.action.sql.DatabaseTrust;
 import dev.runbook.compile.Diagnostic;
 import dev.runbook.compile.InvalidRunbookException;
 import dev.runbook.environment.Environment;
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.plan.CriticalPath;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.Plan;
@@ -95,14 +96,14 @@ final class CheckCommand implements Callable<Integer> {
     private int askAnother(ReaderProcess reader) {
         Terminal terminal = everyday.applyTo(around).terminal();
         List<Object> all = new ArrayList<>();
-        int exit = ExitCode.OK;
+        int exit = ExitCode.OK.number();
         if (!everyday.json()) {
             target.checkWritten(); // once for all files
         }
         for (String named : runbooks.value()) {
             ReaderProcess.Outcome outcome = reader.ask("check", named, terminal, target.words(), everyday.words());
             Optional<ReaderAnswer> answer = outcome.answer();
-            exit = Math.max(exit, answer.map(ReaderAnswer::exit).orElse(ExitCode.NOTHING_STARTED));
+            exit = Math.max(exit, answer.map(ReaderAnswer::exit).orElse(ExitCode.NOT_STARTED.number()));
             if (everyday.json()) {
                 Optional<Object> results = answer.flatMap(given -> JsonReader.read(given.out()));
                 if (results.isPresent() && results.get() instanceof List<?> list) {
@@ -138,7 +139,7 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             all.forEach(this::print);
         }
-        return all.stream().allMatch(Checked::good) ? ExitCode.OK : ExitCode.NOTHING_STARTED;
+        return all.stream().allMatch(Checked::good) ? ExitCode.OK.number() : ExitCode.NOT_STARTED.number();
     }
 
     /** Returns one result per file; a mistake in one file does not affect the others. */

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.journal.event.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,14 +34,18 @@ final class CommandPage {
     }
 
     /** Adds the exit codes, the last lines after the examples. */
-    CommandPage exitCodes(List<String> lines) {
+    /** Adds the exit codes of a command that runs. */
+    CommandPage exitCodes() {
         footer.add("");
-        footer.addAll(lines);
+        footer.add("Exit codes:");
+        footer.addAll(ExitCode.help());
         return this;
     }
 
     CommandPage exitCodes(String... lines) {
-        return exitCodes(List.of(lines));
+        footer.add("");
+        footer.addAll(List.of(lines));
+        return this;
     }
 
     /**

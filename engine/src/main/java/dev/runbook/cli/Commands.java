@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.value.Suggestion;
 import java.io.PrintStream;
@@ -85,7 +86,7 @@ final class Commands {
                 err.println(name + ": '" + TerminalSanitizer.line(word)
                         + "' follows --, after which there are no options: put it before");
                 err.println("'" + name + " --help' shows how it is used");
-                return ExitCode.NOTHING_STARTED;
+                return ExitCode.NOT_STARTED.number();
             }
             String cure = Suggestion.didYouMean(word, known(command))
                     .map(suggestion -> ": " + suggestion)
@@ -95,7 +96,7 @@ final class Commands {
             err.println(name + ": " + TerminalSanitizer.block(beginningSmall(mistake.getMessage())));
         }
         err.println("'" + name + " --help' shows how it is used");
-        return ExitCode.NOTHING_STARTED;
+        return ExitCode.NOT_STARTED.number();
     }
 
     /** Lower-cases the first letter of picocli's sentences, which follow a name here. */

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.environment.Environment;
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.Selection;
 import dev.runbook.plan.Parameter;
@@ -73,11 +74,11 @@ final class DrillCommand implements Callable<Integer> {
                 .map(file -> read(reader, file, environment(reader, file)).plan())
                 .toList();
         List<Injection> found = Injection.found(injections, plans);
-        int exit = ExitCode.OK;
+        int exit = ExitCode.OK.number();
         for (Path file : files) {
             int code = drill(reader, file, found);
-            exit = exit == ExitCode.OK ? code : exit;
-            if (code == ExitCode.INTERRUPTED || code == ExitCode.TERMINATED) {
+            exit = exit == ExitCode.OK.number() ? code : exit;
+            if (code == ExitCode.INTERRUPTED.number() || code == ExitCode.TERMINATED.number()) {
                 return code;
             }
         }

@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.AuthorException;
 import dev.runbook.EngineException;
 import dev.runbook.journal.NewerFormatException;
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.terminal.TerminalSanitizer;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class ErrorReporter {
         if (debug) {
             fault.printStackTrace(err);
         }
-        return fault instanceof NotStartedException ? ExitCode.REFUSED : ExitCode.NOTHING_STARTED;
+        return fault instanceof NotStartedException ? ExitCode.REFUSED.number() : ExitCode.NOT_STARTED.number();
     }
 
     /** Whether a file cannot be read or written, or was written by a newer engine: the message is sufficient then. */

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.report.History;
 import dev.runbook.report.HistoryTable;
 import dev.runbook.report.PastRun;
@@ -54,7 +55,7 @@ final class HistoryCommand implements Callable<Integer> {
         } else {
             around.terminal().out().print(HistoryTable.text(runs));
         }
-        return ExitCode.OK;
+        return ExitCode.OK.number();
     }
 
     /** The message for a search without a match, with the nearest existing name. */

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.compile.GroovyBoot;
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class Main {
                 .err()
                 .println("runbook: what was printed could not all be written: " + FileReason.of(why)));
         boolean ran = arguments.stream().limit(1).anyMatch(RUNS::contains); // then the exit code is the run's verdict
-        return lost.isPresent() && exit == ExitCode.OK && !ran ? ExitCode.FAILED : exit;
+        return lost.isPresent() && exit == ExitCode.OK.number() && !ran ? ExitCode.FAILED.number() : exit;
     }
 
     private static int performed(List<String> arguments, CliContext surroundings) {

@@ -6,6 +6,7 @@ import dev.runbook.cli.planview.PlanText;
 import dev.runbook.environment.Environment;
 import dev.runbook.forecast.EarlierRuns;
 import dev.runbook.forecast.PastTimes;
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.plan.Plan;
 import dev.runbook.terminal.Terminal;
@@ -72,6 +73,6 @@ final class PlanCommand implements Callable<Integer> {
                         everyday.json()
                                 ? JsonWriter.pretty(PlanData.of(plan, environment.name(), arguments.keySet(), past))
                                 : PlanText.of(plan, environment.name(), arguments.keySet(), past, terminal.ink()));
-        return ExitCode.OK;
+        return ExitCode.OK.number();
     }
 }

@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
                         "runbook run erpgo/immediate-rollback -e production -p reason='health check down'",
                         "runbook run erpgo/immediate-rollback -e staging -p reason=errors --since 2026-11-21T09:30:00Z",
                         "runbook run erpgo/database-pitr -e production --params incident.yaml --yes --quiet   from cron")
-                .exitCodes(ExitCode.TABLE)
+                .exitCodes()
                 .command(this, runbook, target, secrets, yes, since, from, only, locks, everyday);
     }
 

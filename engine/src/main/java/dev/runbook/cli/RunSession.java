@@ -6,6 +6,7 @@ import dev.runbook.cli.console.Console;
 import dev.runbook.cli.console.RunSummary;
 import dev.runbook.cli.console.SummaryText;
 import dev.runbook.journal.Entry;
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.run.RunEnd;
 import dev.runbook.run.RunEngine;
 import dev.runbook.run.RunListener;
@@ -82,7 +83,7 @@ final class RunSession {
                             .err()
                             .println("the run " + run + " may have acted: runbook show " + run + "; runbook resume "
                                     + run + " continues it"));
-            return ExitCode.FAILED;
+            return ExitCode.FAILED.number();
         }
     }
 

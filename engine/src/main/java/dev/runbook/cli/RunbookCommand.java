@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.journal.event.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,7 +22,8 @@ final class RunbookCommand implements Callable<Integer> {
                 "  runbook plan erpgo/immediate-rollback -e production   what would run; touches nothing",
                 "  runbook run erpgo/immediate-rollback -e production    runs it; asks first",
                 ""));
-        footer.addAll(ExitCode.TABLE);
+        footer.add("Exit codes:");
+        footer.addAll(ExitCode.help());
         spec.usageMessage()
                 .synopsisSubcommandLabel("COMMAND")
                 .description(
@@ -39,6 +41,6 @@ final class RunbookCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCode.NOTHING_STARTED;
+        return ExitCode.NOT_STARTED.number();
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.terminal.Terminal;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class ShowCommand implements Callable<Integer> {
                 output.value().isPresent() ? terminal.withoutColours() : terminal);
         output.value()
                 .ifPresentOrElse(file -> write(file, text), () -> terminal.out().print(text));
-        return ExitCode.OK;
+        return ExitCode.OK.number();
     }
 
     private void write(String file, String text) {

@@ -1,5 +1,6 @@
 package dev.runbook.cli;
 
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.run.control.RunControl;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -35,8 +36,8 @@ public final class Signals {
      */
     static <T> T steering(RunControl control, Runnable lastWords, Supplier<T> deed) {
         Signals signals = new Signals(lastWords);
-        signals.on("INT", () -> signals.stop("INT", ExitCode.INTERRUPTED, control));
-        signals.on("TERM", () -> signals.stop("TERM", ExitCode.TERMINATED, control));
+        signals.on("INT", () -> signals.stop("INT", ExitCode.INTERRUPTED.number(), control));
+        signals.on("TERM", () -> signals.stop("TERM", ExitCode.TERMINATED.number(), control));
         signals.on("HUP", () -> {});
         try {
             return deed.get();

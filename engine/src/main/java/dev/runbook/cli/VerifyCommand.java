@@ -1,13 +1,13 @@
 package dev.runbook.cli;
 
 import dev.runbook.journal.JournalCheck;
+import dev.runbook.journal.RecordMap;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.VerifyingKey;
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.terminal.Terminal;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.value.JsonWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +56,9 @@ final class VerifyCommand implements Callable<Integer> {
                         folder.check(given, VerifyingKey.read(around.directory().resolve(file))))
                 .orElseGet(() -> folder.check(given));
         if (everyday.json()) {
-            terminal.out().println(JsonWriter.pretty(data(folder, check)));
+            terminal.out()
+                    .println(JsonWriter.pretty(RecordMap.of(
+                            new VerifyReport(folder.id(), check.whole(), check.finding(), check.notCovered()))));
         } else if (!check.whole()) {
             terminal.out()
                     .println(terminal.ink().bad("not whole") + "  " + folder.id() + ": "
@@ -69,15 +71,6 @@ final class VerifyCommand implements Callable<Integer> {
                     .forEach(limit -> terminal.out()
                             .println(terminal.ink().faint("  not covered: " + TerminalSanitizer.line(limit))));
         }
-        return check.whole() ? ExitCode.OK : ExitCode.FAILED;
-    }
-
-    private static Map<String, Object> data(RunFolder folder, JournalCheck check) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("run", folder.id());
-        data.put("whole", check.whole());
-        data.put("finding", check.finding());
-        data.put("notCovered", check.notCovered());
-        return data;
+        return check.whole() ? ExitCode.OK.number() : ExitCode.FAILED.number();
     }
 }

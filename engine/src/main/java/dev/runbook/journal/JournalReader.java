@@ -106,12 +106,13 @@ final class JournalReader {
     }
 
     private JournalText flawed(boolean torn, String what) {
-        String told = "record " + (records + 1) + " at byte " + length + ": " + what;
-        return text(torn ? JournalText.Tail.TORN : JournalText.Tail.DAMAGED, told);
+        String damage = "record " + (records + 1) + " at byte " + length + ": " + what;
+        return text(torn ? JournalText.Tail.TORN : JournalText.Tail.DAMAGED, damage);
     }
 
-    private JournalText text(JournalText.Tail tail, String told) {
-        return new JournalText(List.copyOf(entries), length, tail, told);
+    private JournalText text(JournalText.Tail tail, String damage) {
+        return new JournalText(
+                List.copyOf(entries), length, tail, damage, tail == JournalText.Tail.NONE ? 0 : records + 1);
     }
 
     private void accept(byte[] line) {

@@ -13,8 +13,14 @@ import java.util.Optional;
  * @param goodBytes the length of the file up to the end of the last of them
  * @param tail whether something follows them
  * @param damage description for people, beginning with the number of the first bad record; empty when nothing follows
+ * @param badRecord the number of the first bad record; 0 when nothing follows
  */
-public record JournalText(List<Entry> entries, long goodBytes, Tail tail, String damage) {
+public record JournalText(List<Entry> entries, long goodBytes, Tail tail, String damage, long badRecord) {
+    /** Returns an intact journal of these records. */
+    public static JournalText of(List<Entry> entries) {
+        return new JournalText(entries, 0, Tail.NONE, "", 0);
+    }
+
     /** What follows the good records. */
     public enum Tail {
         NONE,
@@ -29,8 +35,7 @@ public record JournalText(List<Entry> entries, long goodBytes, Tail tail, String
      * intact or at most torn.
      */
     public Optional<String> flaw() {
-        return Optional.of("journal damaged at " + damage.replaceFirst(" at byte .*", ""))
-                .filter(told -> tail == Tail.DAMAGED);
+        return tail == Tail.DAMAGED ? Optional.of("journal damaged at record " + badRecord) : Optional.empty();
     }
 
     /** Returns how the run ended, if it has since it began or was last resumed, whatever was recorded after that. */

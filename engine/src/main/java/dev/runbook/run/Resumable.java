@@ -119,7 +119,7 @@ final class Resumable {
         return text.entries().stream()
                 .map(Entry::event)
                 .filter(UnknownRecord.class::isInstance)
-                .map(event -> ((UnknownRecord) event).kind())
+                .map(event -> ((UnknownRecord) event).type())
                 .findFirst();
     }
 }

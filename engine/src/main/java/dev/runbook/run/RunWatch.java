@@ -2,6 +2,7 @@ package dev.runbook.run;
 
 import dev.runbook.journal.AbortNote;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.run.control.RunControl;
 import dev.runbook.run.control.StopRequest;
 import dev.runbook.run.lock.LockQueue;
@@ -16,7 +17,7 @@ import java.time.Duration;
 final class RunWatch implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(200);
     /** The exit code of a terminated process: the run was ended from outside. */
-    static final int EXIT = 143;
+    static final int EXIT = ExitCode.TERMINATED.number();
 
     private final RunFolder folder;
     private final Locks locks;

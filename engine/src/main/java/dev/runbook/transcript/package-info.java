@@ -1,4 +1,4 @@
 /**
- * Transcripts of a run: one projection of its journal ({@link dev.runbook.transcript.RunView}), one class per format.
+ * Transcripts of a run: one projection of its journal ({@link dev.runbook.model.RunView}), one class per format.
  */
 package dev.runbook.transcript;

@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.journal.event.ExitCode
 import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
@@ -124,7 +125,7 @@ class ScriptFilesSpec extends Specification {
         def answer = rig.run('run', 't/repair', '-e', 'test')
 
         then:
-        (answer.exit == ExitCode.NOTHING_STARTED) == !starts
+        (answer.exit == ExitCode.NOT_STARTED.number()) == !starts
         answer.err.contains('fix.sh needs /opt/none/tclsh, which is not installed on this machine') == !starts
 
         where:

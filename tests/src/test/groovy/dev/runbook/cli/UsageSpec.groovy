@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.journal.event.ExitCode
 import groovy.json.JsonSlurper
 
 import spock.lang.Shared
@@ -23,7 +24,7 @@ class UsageSpec extends Specification {
         def answer = new CommandRig(folder).run(*line.split(' '))
 
         then:
-        answer.exit == ExitCode.NOTHING_STARTED
+        answer.exit == ExitCode.NOT_STARTED.number()
         answer.out == ''
         answer.err.readLines()[0] == "runbook ${line.split(' ')[0]}: $said"
         answer.err.readLines()[1] == "'runbook ${line.split(' ')[0]} --help' shows how it is used"
@@ -51,7 +52,7 @@ class UsageSpec extends Specification {
         def answer = new CommandRig(folder).run(command, '--help')
 
         then:
-        answer.exit == ExitCode.OK
+        answer.exit == ExitCode.OK.number()
         answer.err == ''
         ['Usage: runbook ' + command, 'ouches', '--json', '-h, --help', 'Examples:', 'Exit codes'].every { answer.out.contains(it) }
 
@@ -80,7 +81,7 @@ class UsageSpec extends Specification {
         }
 
         then:
-        answers.every { it.exit == ExitCode.OK && it.err == '' }
+        answers.every { it.exit == ExitCode.OK.number() && it.err == '' }
         words[1] != 'run' || answers.every { new JsonSlurper().parseText(it.out).examples == [] }
 
         where:

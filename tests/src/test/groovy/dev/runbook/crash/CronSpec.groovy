@@ -1,6 +1,6 @@
 package dev.runbook.crash
 
-import dev.runbook.cli.ExitCode
+import dev.runbook.journal.event.ExitCode
 import dev.runbook.machine.Machine
 import dev.runbook.machine.Thorough
 import java.nio.file.Files
@@ -28,7 +28,7 @@ class CronSpec extends Specification {
             ''')
 
         expect:
-        run(OF_CRON) == ExitCode.OK
+        run(OF_CRON) == ExitCode.OK.number()
         printed().contains('é – /usr/bin:/bin:')
     }
 
@@ -43,7 +43,7 @@ class CronSpec extends Specification {
             ''')
 
         expect:
-        run(OF_CRON) == ExitCode.OK
+        run(OF_CRON) == ExitCode.OK.number()
     }
 
     def 'variables that secrets are kept in are not in the environment of a step, others are'() {
@@ -60,7 +60,7 @@ class CronSpec extends Specification {
             ''')
 
         expect:
-        run(OF_CRON + [APP_TOKEN: 'top-secret', APP_DB: 'db-secret', APP_OTHER: 'other'], '-e', folder.resolve('environments.yaml')) == ExitCode.OK
+        run(OF_CRON + [APP_TOKEN: 'top-secret', APP_DB: 'db-secret', APP_OTHER: 'other'], '-e', folder.resolve('environments.yaml')) == ExitCode.OK.number()
     }
 
     def 'what a step of this machine needs and lacks is reported before the first step'() {
@@ -76,7 +76,7 @@ class CronSpec extends Specification {
             ''')
 
         expect:
-        run(OF_CRON) == ExitCode.NOTHING_STARTED
+        run(OF_CRON) == ExitCode.NOT_STARTED.number()
         printed().contains("$folder/runbooks/demo/one.sh needs no-such-shell, which is not installed on this machine\n")
         printed().contains("$folder/runbooks/demo/two.sh needs /opt/none/python3, which is not installed on this machine\n")
         printed().contains('nothing was started')
@@ -92,7 +92,7 @@ class CronSpec extends Specification {
             """)
 
         expect:
-        run(OF_CRON + [http_proxy: 'ftp://me:pr0xy-pass@p']) == ExitCode.NOTHING_STARTED
+        run(OF_CRON + [http_proxy: 'ftp://me:pr0xy-pass@p']) == ExitCode.NOT_STARTED.number()
         printed().contains('the environment variable http_proxy is not the address of a proxy the engine can use: write http://host:port or socks5://host:port\nnothing was started')
         !printed().contains('pr0xy-pass')
         !Files.exists(folder.resolve('first'))

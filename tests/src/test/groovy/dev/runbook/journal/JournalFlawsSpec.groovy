@@ -145,7 +145,7 @@ class JournalFlawsSpec extends Specification {
 
         expect:
         reading.tail() == JournalText.Tail.NONE
-        reading.entries()*.event().findAll { it instanceof UnknownRecord }*.kind() == ['Pondering']
+        reading.entries()*.event().findAll { it instanceof UnknownRecord }*.type() == ['Pondering']
         reading.entries().size() == entries.size()
         reading.damage() == ''
     }

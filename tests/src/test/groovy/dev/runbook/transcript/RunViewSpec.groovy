@@ -199,8 +199,8 @@ class RunViewSpec extends Specification {
         def whole = Stories.success(home).read()
 
         expect:
-        RunView.of(new JournalText([], 0L, JournalText.Tail.NONE, ''), Optional.empty()).empty
-        RunView.of(new JournalText(whole.entries().take(6), 0L, JournalText.Tail.DAMAGED, 'record 7: x'), Optional.empty()).get().with {
+        RunView.of(new JournalText([], 0L, JournalText.Tail.NONE, '', 0), Optional.empty()).empty
+        RunView.of(new JournalText(whole.entries().take(6), 0L, JournalText.Tail.DAMAGED, 'record 7: x', 7), Optional.empty()).get().with {
             it.damage() == 'record 7: x' && it.records() == 6
         }
     }

@@ -1,4 +1,4 @@
 package dev.runbook.journal.event;
 
 /** A record of a kind that only a newer engine knows: it is intact, and ignored by everything but a resume. */
-public record UnknownRecord(String kind) implements Event {}
+public record UnknownRecord(String type) implements Event {}

@@ -1,6 +1,7 @@
 package dev.runbook.run.objective;
 
 import dev.runbook.journal.event.DataLoss;
+import dev.runbook.journal.event.ExitCode;
 import dev.runbook.journal.event.Objective;
 import dev.runbook.journal.event.RunStatus;
 import dev.runbook.journal.event.Verdict;
@@ -101,16 +102,14 @@ public final class Verdicts {
                         loss);
     }
 
-    /**
-     * Returns the exit code: 0 objectives met · 1 failed · 3 succeeded, an objective missed · 4 fell back · 130 or 143
-     * aborted by a signal.
-     */
+    /** @param signalExit the exit code of a run that was stopped from outside; 0 otherwise */
     public static int exitCode(RunStatus status, List<Verdict> verdicts, int signalExit) {
         return switch (status) {
-            case SUCCEEDED -> verdicts.stream().anyMatch(Verdict::missed) ? 3 : 0;
-            case FAILED -> 1;
-            case FELL_BACK -> 4;
-            case ABORTED -> signalExit > 0 ? signalExit : 1;
+            case SUCCEEDED ->
+                (verdicts.stream().anyMatch(Verdict::missed) ? ExitCode.OBJECTIVE_MISSED : ExitCode.OK).number();
+            case FAILED -> ExitCode.FAILED.number();
+            case FELL_BACK -> ExitCode.FELL_BACK.number();
+            case ABORTED -> signalExit > 0 ? signalExit : ExitCode.FAILED.number();
         };
     }
 }

@@ -276,7 +276,7 @@ public final class JournalReplay {
     }
 
     private Optional<RunFinished> end() {
-        return new JournalText(entries, 0, JournalText.Tail.NONE, "").end();
+        return JournalText.of(entries).end();
     }
 
     /** Returns whether an attempt of the step was in progress when the engine died or the run was stopped. */
