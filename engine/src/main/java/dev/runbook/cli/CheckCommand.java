@@ -48,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
         return new CommandPage("check", "Finds what is wrong with runbooks before they are needed.")
                 .paragraph(
                         "Compiles and plans each: unknown words, wrong types, values where they could become code, targets the "
-                                + "environment lacks, budgets that do not fit the promise. Every mistake comes with its line and a cure.")
+                                + "environment lacks, budgets that exceed the RTO. Every mistake comes with its line and a cure.")
                 .paragraph(
                         "Warns of what compiles and may do harm all the same: what only bash understands in a script for sh or in a script file, a "
                                 + "value that another command reads again as code, that bash computes, or that may be taken for "
@@ -214,9 +214,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String facts(Plan plan) {
-        String sum = TimeText.of(CriticalPath.sum(CriticalPath.ofPromise(plan)).time());
-        return plan.promise()
-                .map(promise -> "  budgets add up to " + sum + " of the RTO " + TimeText.of(promise.rto()))
+        String sum = TimeText.of(CriticalPath.sum(CriticalPath.ofRto(plan)).time());
+        return plan.rto()
+                .map(rto -> "  budgets add up to " + sum + " of the RTO " + TimeText.of(rto.time()))
                 .orElse("");
     }
 

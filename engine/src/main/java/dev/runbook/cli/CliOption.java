@@ -43,6 +43,11 @@ final class CliOption<T> implements Input {
         return flag(written, UnaryOperator.identity(), description);
     }
 
+    /** Declares an earlier spelling of a flag: accepted, and not in the help. */
+    static CliOption<Boolean> hiddenFlag(String written) {
+        return flag(written, option -> option.hidden(true));
+    }
+
     /** Declares a flag that only prints the help. */
     static CliOption<Boolean> helpFlag(String written, String... description) {
         return flag(written, option -> option.usageHelp(true), description);

@@ -12,7 +12,7 @@ final class SinceOption implements Input {
     private final CliOption<Optional<Instant>> since = CliOption.option(
             "--since=INSTANT",
             TypeConverter.INSTANT,
-            "When the outage began: the promise's clock counts from there. For example 2026-11-21T09:30:00Z.");
+            "When the outage began: the RTO clock counts from there. For example 2026-11-21T09:30:00Z.");
 
     @Override
     public void addTo(CommandSpec command) {

@@ -40,7 +40,7 @@ public final class PlanBuilder {
                 request.text(),
                 block.description(),
                 block.owner(),
-                block.promise(),
+                block.rtoTarget(),
                 block.rpo(),
                 block.locks(),
                 List.copyOf(reading.params().declared().values()),

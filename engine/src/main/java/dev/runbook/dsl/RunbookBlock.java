@@ -4,7 +4,7 @@ import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
-import dev.runbook.plan.Promise;
+import dev.runbook.plan.RtoTarget;
 import dev.runbook.plan.Task;
 import dev.runbook.time.TimeText;
 import groovy.lang.Closure;
@@ -24,7 +24,7 @@ public final class RunbookBlock extends MembersBlock {
     private final List<Message> messages = new ArrayList<>();
     private Optional<String> description = Optional.empty();
     private Optional<String> owner = Optional.empty();
-    private Optional<Promise> promise = Optional.empty();
+    private Optional<RtoTarget> rto = Optional.empty();
     private Optional<Duration> rpo = Optional.empty();
     private Optional<Handler> onFailure = Optional.empty();
 
@@ -81,7 +81,7 @@ public final class RunbookBlock extends MembersBlock {
         limit.filter(worst -> worst.compareTo(time) < 0)
                 .ifPresent(worst ->
                         reading.problem("the limit " + TimeText.of(worst) + " is below the rto " + TimeText.of(time)));
-        promise = Optional.of(new Promise(time, limit, reading.here()));
+        rto = Optional.of(new RtoTarget(time, limit, reading.here()));
     }
 
     /**
@@ -267,8 +267,8 @@ public final class RunbookBlock extends MembersBlock {
         return owner;
     }
 
-    Optional<Promise> promise() {
-        return promise;
+    Optional<RtoTarget> rtoTarget() {
+        return rto;
     }
 
     Optional<Duration> rpo() {

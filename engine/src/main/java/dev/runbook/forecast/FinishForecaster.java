@@ -5,8 +5,9 @@ import dev.runbook.journal.event.AtRisk;
 import dev.runbook.journal.event.Forecast;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.RtoTarget;
 import dev.runbook.time.Clock;
-import dev.runbook.time.PromiseClock;
+import dev.runbook.time.RtoStopwatch;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class FinishForecaster {
     private static final int WORTH_TELLING_PERCENT = 5;
 
     private final Plan plan;
-    private final PromiseClock promise;
+    private final RtoStopwatch rtoClock;
     private final Clock clock;
     private final PastTimes past;
     private final int runs;
@@ -38,9 +39,9 @@ public final class FinishForecaster {
     private Optional<Entry> resumed = Optional.empty();
     private Optional<Duration> lastForecast = Optional.empty();
 
-    public FinishForecaster(Plan plan, PastTimes past, PromiseClock promise, Clock clock) {
+    public FinishForecaster(Plan plan, PastTimes past, RtoStopwatch rtoClock, Clock clock) {
         this.plan = plan;
-        this.promise = promise;
+        this.rtoClock = rtoClock;
         this.clock = clock;
         this.past = past;
         this.runs = past.runs();
@@ -75,7 +76,7 @@ public final class FinishForecaster {
     /** Returns the forecast if it is worth recording: the first, and each that differs from the last one recorded. */
     public synchronized Optional<Forecast> forecast() {
         boolean done = lastForecast.isPresent() && left().isZero();
-        if (done || !promise.running() || (plan.promise().isEmpty() && runs == 0)) {
+        if (done || !rtoClock.running() || (plan.rto().isEmpty() && runs == 0)) {
             return Optional.empty();
         }
         Duration now = expected();
@@ -91,12 +92,12 @@ public final class FinishForecaster {
 
     /** Returns the warning that the RTO is at risk: at most once, and never after a breach. */
     public synchronized Optional<AtRisk> atRisk() {
-        if (told || rto().isEmpty() || !promise.running()) {
+        if (told || rto().isEmpty() || !rtoClock.running()) {
             return Optional.empty();
         }
         Duration expected = expected();
         Duration rto = rto().get();
-        if (expected.compareTo(rto.plus(noise(rto))) <= 0 || promise.elapsed().compareTo(rto) >= 0) {
+        if (expected.compareTo(rto.plus(noise(rto))) <= 0 || rtoClock.elapsed().compareTo(rto) >= 0) {
             return Optional.empty();
         }
         told = true;
@@ -112,7 +113,7 @@ public final class FinishForecaster {
      * Returns how long from now the RTO cannot become at risk unless something is recorded; empty once it was reported.
      */
     public synchronized Optional<Duration> quietFor() {
-        if (told || rto().isEmpty() || !promise.running()) {
+        if (told || rto().isEmpty() || !rtoClock.running()) {
             return Optional.empty();
         }
         Duration rto = rto().get();
@@ -138,7 +139,7 @@ public final class FinishForecaster {
     }
 
     private Duration expected() {
-        return promise.elapsed().plus(left());
+        return rtoClock.elapsed().plus(left());
     }
 
     private Duration left() {
@@ -151,6 +152,6 @@ public final class FinishForecaster {
     }
 
     private Optional<Duration> rto() {
-        return plan.promise().map(it -> it.rto());
+        return plan.rto().map(RtoTarget::time);
     }
 }

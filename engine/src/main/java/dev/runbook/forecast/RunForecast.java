@@ -56,11 +56,11 @@ public record RunForecast(
                 .filter(Simulation.SimulatedRun::recovered)
                 .map(Simulation.SimulatedRun::took)
                 .toList();
-        Optional<Chance> chance = plan.promise()
-                .filter(promise -> past.runs() >= FEWEST_RUNS)
-                .map(promise -> Chance.of(
+        Optional<Chance> chance = plan.rto()
+                .filter(rto -> past.runs() >= FEWEST_RUNS)
+                .map(rto -> Chance.of(
                         recovered.stream()
-                                .filter(took -> took.compareTo(promise.rto()) <= 0)
+                                .filter(took -> took.compareTo(rto.time()) <= 0)
                                 .count(),
                         simulated.size(),
                         past.runs()));

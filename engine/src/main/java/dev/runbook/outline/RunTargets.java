@@ -2,6 +2,7 @@ package dev.runbook.outline;
 
 import dev.runbook.journal.event.Targets;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.RtoTarget;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,8 +12,8 @@ public final class RunTargets {
 
     public static Targets of(Plan plan) {
         return new Targets(
-                millis(plan.promise().map(promise -> promise.rto())),
-                millis(plan.promise().flatMap(promise -> promise.limit())),
+                millis(plan.rto().map(RtoTarget::time)),
+                millis(plan.rto().flatMap(RtoTarget::limit)),
                 millis(plan.rpo()));
     }
 

@@ -27,22 +27,21 @@ public final class BudgetArithmetic implements NodeVisitor.OfSteps<Stream<Budget
     public static List<Problem> problems(Plan plan) {
         BudgetArithmetic unbounded = new BudgetArithmetic(false); // an RTO never stops a run
         return Stream.of(
-                        plan.promise().stream().flatMap(promise -> promise(plan, promise)),
+                        plan.rto().stream().flatMap(rto -> rto(plan, rto)),
                         unbounded.nodes(plan.nodes()),
                         handler(plan.onFailure()))
                 .flatMap(Function.identity())
                 .toList();
     }
 
-    private static Stream<Problem> promise(Plan plan, Promise promise) {
-        Stream<Problem> path =
-                fit("budgets add up to", CriticalPath.ofPromise(plan), promise.rto(), "the RTO is", promise.at());
+    private static Stream<Problem> rto(Plan plan, RtoTarget rto) {
+        Stream<Problem> path = fit("budgets add up to", CriticalPath.ofRto(plan), rto.time(), "the RTO is", rto.at());
         Duration worst = WorstCase.of(plan);
         return Stream.concat(
                 path,
-                promise.limit().filter(limit -> worst.compareTo(limit) > 0).stream()
+                rto.limit().filter(limit -> worst.compareTo(limit) > 0).stream()
                         .map(limit -> new Problem(
-                                promise.at(),
+                                rto.at(),
                                 "the costliest path through handlers and fallbacks takes " + TimeText.of(worst)
                                         + ", the limit is " + TimeText.of(limit) + over(worst, limit),
                                 List.of())));

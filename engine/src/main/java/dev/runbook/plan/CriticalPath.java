@@ -21,7 +21,7 @@ public final class CriticalPath implements PlanAlgebra.WithoutFailures<Cost> {
     public record Line(String name, Cost cost, Place at) {}
 
     /** Returns the lines that count for the RTO: between the clock marks, or all. */
-    public static List<Line> ofPromise(Plan plan) {
+    public static List<Line> ofRto(Plan plan) {
         return lines(plan.clocked());
     }
 

@@ -30,7 +30,7 @@ public record Plan(
         String text,
         Optional<String> description,
         Optional<String> owner,
-        Optional<Promise> promise,
+        Optional<RtoTarget> rto,
         Optional<Duration> rpo,
         List<String> locks,
         List<Parameter> parameters,

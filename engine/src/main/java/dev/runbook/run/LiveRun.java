@@ -33,7 +33,7 @@ import dev.runbook.run.execution.Scope;
 import dev.runbook.run.execution.Warmup;
 import dev.runbook.run.message.Notices;
 import dev.runbook.run.objective.ClockWatch;
-import dev.runbook.run.objective.FollowedPromises;
+import dev.runbook.run.objective.FollowedObjectives;
 import dev.runbook.run.objective.Verdicts;
 import dev.runbook.run.record.Recorder;
 import dev.runbook.run.state.RunState;
@@ -60,7 +60,7 @@ final class LiveRun {
     private final Notifier notifier;
     private final RunState state;
     private final Optional<DrillCoverage> rehearsal;
-    private final FollowedPromises followed = new FollowedPromises();
+    private final FollowedObjectives followed = new FollowedObjectives();
     private final UndoReport undos = new UndoReport();
     private Optional<ClockWatch> clocks = Optional.empty();
 
@@ -184,7 +184,7 @@ final class LiveRun {
         if (end.status() != RunStatus.ABORTED) {
             return end;
         }
-        if (stop.map(StopRequest::undone).orElse(context.past().givesWay())) {
+        if (stop.map(StopRequest::undone).orElse(context.past().yields())) {
             undo(executor, scope);
         }
         return stop.map(by ->

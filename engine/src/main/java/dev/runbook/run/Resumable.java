@@ -48,7 +48,7 @@ final class Resumable {
         });
         if (undone(text)) {
             throw new AuthorException("run " + folder.id()
-                    + " cannot be resumed: it gave way to an incident and undid its steps; start it again");
+                    + " cannot be resumed: it yielded to an incident and undid its steps; start it again");
         }
         text.end().ifPresent(end -> mustNotBeOver(folder.id(), end));
         return text;

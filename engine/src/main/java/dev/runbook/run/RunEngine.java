@@ -32,7 +32,7 @@ import dev.runbook.run.lock.Locks;
 import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.run.message.MessageTexts;
 import dev.runbook.run.message.Notices;
-import dev.runbook.run.objective.Progress;
+import dev.runbook.run.objective.ObjectiveTracker;
 import dev.runbook.run.record.MaskedOutput;
 import dev.runbook.run.record.Outputs;
 import dev.runbook.run.record.Recorder;
@@ -99,7 +99,7 @@ public final class RunEngine {
             PastTimes earlier = earlier(request);
             RunDigestBuilder digesting = new RunDigestBuilder();
             try (Journal journal = folder.create(clock);
-                    RunWatch watch = new RunWatch(folder, locks, wait.givesWay(), control, clock)) {
+                    RunWatch watch = new RunWatch(folder, locks, wait.yields(), control, clock)) {
                 watch.begin();
                 LiveRun run = live(
                         request,
@@ -153,7 +153,7 @@ public final class RunEngine {
             RunDigestBuilder digesting = new RunDigestBuilder();
             entries.forEach(digesting::add);
             try (Journal journal = folder.reopen(text, clock, away.time());
-                    RunWatch watch = new RunWatch(folder, locks, wait.givesWay(), control, clock)) {
+                    RunWatch watch = new RunWatch(folder, locks, wait.yields(), control, clock)) {
                 watch.begin();
                 if (text.tail() == JournalText.Tail.TORN) {
                     journal.append(Noted.of(Noted.Kind.JOURNAL, "cut off " + text.damage()));
@@ -204,7 +204,7 @@ public final class RunEngine {
                 request.mode(),
                 ProcessHandle.current().pid(),
                 clock.wall(),
-                wait.givesWay());
+                wait.yields());
         return Locks.take(runs.locks(), request.environment().name(), locks(plan), owner, wait, clock, control);
     }
 
@@ -266,7 +266,7 @@ public final class RunEngine {
                 recorder,
                 outputs,
                 notices,
-                new Progress(plan, earlier, clock, recorder, notices),
+                new ObjectiveTracker(plan, earlier, clock, recorder, notices),
                 new CancellationScope(),
                 new Resources(),
                 request.selection(),

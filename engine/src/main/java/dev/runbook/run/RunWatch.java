@@ -21,15 +21,15 @@ final class RunWatch implements AutoCloseable {
 
     private final RunFolder folder;
     private final Locks locks;
-    private final boolean givesWay;
+    private final boolean yields;
     private final RunControl control;
     private final Clock clock;
     private final Thread thread = new Thread(this::watch, "run-watch");
 
-    RunWatch(RunFolder folder, Locks locks, boolean givesWay, RunControl control, Clock clock) {
+    RunWatch(RunFolder folder, Locks locks, boolean yields, RunControl control, Clock clock) {
         this.folder = folder;
         this.locks = locks;
-        this.givesWay = givesWay;
+        this.yields = yields;
         this.control = control;
         this.clock = clock;
     }
@@ -56,8 +56,8 @@ final class RunWatch implements AutoCloseable {
     private void look() {
         try {
             folder.takeAbortNote().ifPresent(this::abort);
-            if (givesWay) {
-                locks.wanted().ifPresent(this::giveWay);
+            if (yields) {
+                locks.wanted().ifPresent(this::yieldTo);
             }
         } catch (RuntimeException failed) {
             System.getLogger(RunWatch.class.getName())
@@ -69,8 +69,8 @@ final class RunWatch implements AutoCloseable {
         control.requestStop(StopRequest.abort(note.who(), note.why(), EXIT));
     }
 
-    private void giveWay(LockQueue.Wanted wanted) {
-        control.requestStop(StopRequest.giveWay(wanted.by(), wanted.lock(), EXIT));
+    private void yieldTo(LockQueue.Wanted wanted) {
+        control.requestStop(StopRequest.yieldTo(wanted.by(), wanted.lock(), EXIT));
     }
 
     /** Stops watching: afterwards the journal may be closed and the locks released. */

@@ -72,8 +72,8 @@ class ForecastCommandSpec extends Specification {
 
         expect:
         out =~ /expected to take \d+ms of 5m, judging by 1 earlier run/
-        shown.forecast[0].earlierRuns == 1
-        shown.steps[0].usualMs >= 20
+        shown.forecasts[0].forecast.runs == 1
+        shown.steps[0].usual.medianMs >= 20
         rig.run('show', id).out =~ /expected +\d+ms of 5m, judging by 1 earlier run, at the start/
         rig.run('show', id, '--format', 'html').out.contains('usually done here')
     }

@@ -47,6 +47,17 @@ class UsageSpec extends Specification {
         'verify some --head'       | "missing required parameter for option '--head' (HASH)"
     }
 
+    def 'an earlier spelling of an option is accepted, and is not in the help'() {
+        given:
+        def rig = new CommandRig(folder)
+
+        expect:
+        rig.run('drill', '--help').out.contains('--yield')
+        !rig.run('drill', '--help').out.contains('--give-way')
+        !rig.run('drill', 'nowhere', '--give-way').err.contains('unknown option')
+        rig.run('run', 'nowhere', '--give-way').err.contains('unknown option')
+    }
+
     def 'every command has a page that says what it touches, with examples and exit codes'() {
         when:
         def answer = new CommandRig(folder).run(command, '--help')

@@ -39,8 +39,8 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         plan.id() == 'demo'
         plan.description().get() == 'What it is for'
         plan.owner().get() == 'platform'
-        plan.promise().get().rto() == Duration.ofMinutes(45)
-        plan.promise().get().limit().get() == Duration.ofMinutes(60)
+        plan.rto().get().time() == Duration.ofMinutes(45)
+        plan.rto().get().limit().get() == Duration.ofMinutes(60)
         plan.rpo().get() == Duration.ofMinutes(1)
         plan.locks() == ['traffic', 'database']
         plan.nodes()*.class*.simpleName == ['ClockMark', 'Group', 'Group', 'ClockMark']

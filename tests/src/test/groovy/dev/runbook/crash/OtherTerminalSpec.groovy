@@ -291,9 +291,9 @@ class OtherTerminalSpec extends Specification {
         'TERM' | 143
     }
 
-    def 'a drill gives way to an incident when told so: it stops, takes back what it did, and the incident runs'() {
+    def 'a drill yields to an incident when told so: it stops, takes back what it did, and the incident runs'() {
         given:
-        def drill = other.start('drill', 'runbooks/demo/long.groovy', '--give-way')
+        def drill = other.start('drill', 'runbooks/demo/long.groovy', '--yield')
         other.untilIn('Waits')
 
         when:
@@ -314,11 +314,11 @@ class OtherTerminalSpec extends Specification {
         def drilled = new RunStore(other.folder).list().find { it.read().entries()[0].event().mode() == Mode.DRILL }.id()
         with(other.rig.run('resume', drilled, '--retry')) {
             exit == 2
-            err.contains('it gave way to an incident and undid its steps; start it again')
+            err.contains('it yielded to an incident and undid its steps; start it again')
         }
     }
 
-    def 'another drill, or a drill that was not told so, does not give way'() {
+    def 'another drill, or a drill without --yield, does not yield'() {
         given:
         def drill = other.start(*['drill', 'runbooks/demo/long.groovy', holder].findAll())
         other.untilIn('Waits')
@@ -334,7 +334,7 @@ class OtherTerminalSpec extends Specification {
         where:
         holder       | asks
         ''           | 'run'
-        '--give-way' | 'drill'
+        '--yield'    | 'drill'
     }
 
     private static void signal(Process process, String name) {

@@ -46,16 +46,16 @@ class ContainerSpec extends Specification {
         rig.ran == ['before', 'a', 'b', 'undo a', 'undo before']
     }
 
-    def 'told to give way in the middle of an undoAll, a run takes back the rest too'() {
+    def 'asked to yield in the middle of an undoAll, a run takes back the rest too'() {
         given:
-        def givesWay = { attempt ->
-            rig.control.requestStop(StopRequest.giveWay('maria', 'traffic', 143))
+        def yields = { attempt ->
+            rig.control.requestStop(StopRequest.yieldTo('maria', 'traffic', 143))
             Outcome.ok([:])
         }
 
         when:
         def end = rig.run(rig.plan([onFailure: undoing()], [rig.step('a', undo: undo('undo a', fails ? rig.fails() : rig.ok())), rig.step('b', undo: undo('undo b')),
-                rig.step('c', undo: undo('undo c', givesWay)), rig.step('d', rig.fails())]))
+                rig.step('c', undo: undo('undo c', yields)), rig.step('d', rig.fails())]))
 
         then:
         end.status() == RunStatus.ABORTED
@@ -108,12 +108,12 @@ class ContainerSpec extends Specification {
         rig.ran == []
     }
 
-    def 'a drill that gives way undoes the step in progress, wherever the engine dies, if its undo says so'() {
+    def 'a drill that yields undoes the step in progress, wherever the engine dies, if its undo says so'() {
         given:
         def build = { Rig r ->
-            def givesWay = { attempt -> r.control.requestStop(StopRequest.giveWay('maria', 'traffic', 143)); r.hangs().call(attempt) }
+            def yields = { attempt -> r.control.requestStop(StopRequest.yieldTo('maria', 'traffic', 143)); r.hangs().call(attempt) }
             r.plan([r.step('a', undo: r.step('Undo a', kind: Task.Kind.UNDO, idempotent: true)),
-                    r.step('b', undo: r.step('Undo b', kind: Task.Kind.UNDO, idempotent: true, alsoIfFailed: true), givesWay),
+                    r.step('b', undo: r.step('Undo b', kind: Task.Kind.UNDO, idempotent: true, alsoIfFailed: true), yields),
                     r.step('c')])
         }
         def whole = new Rig()

@@ -45,7 +45,7 @@ class LocksSpec extends Specification {
         Mode.DRILL | Duration.ofMinutes(2) || 'not started after waiting 2m'
     }
 
-    def 'an incident tells a drill that gives way that it wants the lock, if not at once, then as soon as it can'() {
+    def 'an incident tells a drill that yields that it wants the lock, if not at once, then as soon as it can'() {
         given:
         def held = take(owner(Mode.DRILL, true), Duration.ZERO, Clock.system())
         def inItsWay = LockFile.take(folder.resolve('test--traffic.wanted')).get()
@@ -87,8 +87,8 @@ class LocksSpec extends Specification {
         Locks.take(folder, 'test', ['traffic'], owner, wait, clock, new RunControl())
     }
 
-    private static LockOwner owner(Mode mode, boolean givesWay) {
-        new LockOwner('maria', 'test/plan', mode, ProcessHandle.current().pid(), Instant.parse('2026-01-31T12:00:00Z'), givesWay)
+    private static LockOwner owner(Mode mode, boolean yields) {
+        new LockOwner('maria', 'test/plan', mode, ProcessHandle.current().pid(), Instant.parse('2026-01-31T12:00:00Z'), yields)
     }
 
     private static void until(Closure<Boolean> holds) {

@@ -3,7 +3,7 @@ package dev.runbook.run
 import dev.runbook.run.resume.JournalReplay
 import dev.runbook.run.message.Notices
 import dev.runbook.forecast.PastTimes
-import dev.runbook.run.objective.Progress
+import dev.runbook.run.objective.ObjectiveTracker
 import dev.runbook.run.record.Recorder
 import static dev.runbook.journal.event.Verdict.Outcome.*
 import dev.runbook.journal.Events
@@ -50,7 +50,7 @@ class PromiseSpec extends Specification {
             void close() {}
         })
         def notices = new Notices(null, null, recorder, late, [:], JournalReplay.none())
-        new Progress(rig.plan([rto: ofMinutes(5)], [rig.step('a')]), PastTimes.NONE, late, recorder, notices).begins(Optional.empty())
+        new ObjectiveTracker(rig.plan([rto: ofMinutes(5)], [rig.step('a')]), PastTimes.NONE, late, recorder, notices).begins(Optional.empty())
 
         when:
         recorder.record(Events.clockGap('slept', 1_000))

@@ -8,7 +8,7 @@ import dev.runbook.run.message.NoticeTexts
 import dev.runbook.run.message.Notices
 import dev.runbook.run.record.Outputs
 import dev.runbook.forecast.PastTimes
-import dev.runbook.run.objective.Progress
+import dev.runbook.run.objective.ObjectiveTracker
 import dev.runbook.run.record.Recorder
 import dev.runbook.run.resume.Resumption
 import dev.runbook.run.execution.RunContext
@@ -97,7 +97,7 @@ class Rig {
         // what the compiler makes of ${run.status}, as '@status'
         def told = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()) } as NoticeTexts, recorder, clock, [:], past)
         def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
-                told, new Progress(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
+                told, new ObjectiveTracker(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,
                 options.resumption ?: Resumption.undecided(), Duration.ofSeconds(2))
         new LiveRun(request, context, control, notifier, state, Optional.empty())
@@ -135,7 +135,7 @@ class Rig {
 
     Plan plan(Map options = [:], List<Node> nodes) {
         new Plan(options.id ?: 'test/plan', Path.of('plan.groovy'), 'text', Optional.empty(), Optional.empty(),
-                Optional.ofNullable(options.rto).map { new Promise(it, Optional.ofNullable(options.limit), place()) },
+                Optional.ofNullable(options.rto).map { new RtoTarget(it, Optional.ofNullable(options.limit), place()) },
                 Optional.ofNullable(options.rpo), [], [], options.arguments ?: [:], nodes, options.messages ?: [],
                 Optional.ofNullable(options.onFailure))
     }

@@ -273,14 +273,14 @@ class RunEngineSpec extends Specification {
         new RunStore(home).find(id).read().entries()*.event().findAll { it instanceof Noted }*.text()
     }
 
-    def 'a run whose engine died while it gave way takes back the rest and does nothing else: #how'() {
+    def 'a run whose engine died while it yielded takes back the rest and does nothing else: #how'() {
         given: 'it was in the middle of its third step when an incident needed its lock'
         def control = new RunControl()
         def plan = rig.plan([
                 rig.step('a', undo: rig.step([kind: Task.Kind.UNDO, idempotent: true], 'undo a')),
                 rig.group(Group.Kind.PARALLEL, 'p', [rig.step('p1'), rig.step('p2', undo: rig.step([kind: Task.Kind.UNDO, idempotent: true], 'undo p2'))]),
                 rig.step('waits', { attempt ->
-                    control.requestStop(StopRequest.giveWay('jo', 'traffic', 143))
+                    control.requestStop(StopRequest.yieldTo('jo', 'traffic', 143))
                     Outcome.stopped(attempt.stop().reason().get(), [:], 'stopped', new dev.runbook.value.StopProof('TERM', java.time.Duration.ZERO, []))
                 }),
                 rig.step('never')])
@@ -309,7 +309,7 @@ class RunEngineSpec extends Specification {
 
         then:
         def refused = thrown(AuthorException)
-        refused.message == "run $id cannot be resumed: it gave way to an incident and undid its steps; start it again"
+        refused.message == "run $id cannot be resumed: it yielded to an incident and undid its steps; start it again"
 
         where:
         how                       | kind                  | step      || rest
@@ -368,7 +368,7 @@ class RunEngineSpec extends Specification {
     }
 
     private static Plan locked(Plan plan) {
-        new Plan(plan.id(), plan.file(), plan.text(), plan.description(), plan.owner(), plan.promise(), plan.rpo(), ['traffic'],
+        new Plan(plan.id(), plan.file(), plan.text(), plan.description(), plan.owner(), plan.rto(), plan.rpo(), ['traffic'],
                 plan.parameters(), plan.arguments(), plan.nodes(), plan.messages(), plan.onFailure())
     }
 

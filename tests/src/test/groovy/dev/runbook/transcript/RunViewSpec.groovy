@@ -150,7 +150,7 @@ class RunViewSpec extends Specification {
         view.resumes()*.engine()*.who() == ['jo']
     }
 
-    def 'a run that gave way goes on until it has taken back all and said so'() {
+    def 'a run that yielded is in progress until it has undone everything and recorded that'() {
         given:
         def story = new Story(home, [plan: Stories.ROLLBACK])
         story.record(Events.stopRequested('yield', 'by jo'))

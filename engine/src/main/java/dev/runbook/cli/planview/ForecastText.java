@@ -1,7 +1,7 @@
 package dev.runbook.cli.planview;
 
 import dev.runbook.forecast.RunForecast;
-import dev.runbook.plan.Promise;
+import dev.runbook.plan.RtoTarget;
 import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.time.TimeText;
@@ -16,7 +16,7 @@ final class ForecastText {
 
     private ForecastText() {}
 
-    static List<String> of(RunForecast forecast, Optional<Promise> promise, ColorPalette ink) {
+    static List<String> of(RunForecast forecast, Optional<RtoTarget> rto, ColorPalette ink) {
         if (forecast.runs() == 0) {
             return List.of("no run history in this environment; the estimate uses budgets only");
         }
@@ -27,7 +27,7 @@ final class ForecastText {
                         .map(within -> ", in 90 % of runs at most " + TimeText.of(within.p90()))
                         .orElse("")
                 + ", based on " + runs + " in this environment");
-        promise.ifPresent(it -> lines.add(chance(forecast, it, runs, ink)));
+        rto.ifPresent(it -> lines.add(chance(forecast, it, runs, ink)));
         if (!forecast.unknown().isEmpty()) {
             lines.add(ink.faint("  never succeeded in this environment, so estimated from the budget: "
                     + unknown(forecast.unknown())));
@@ -35,8 +35,8 @@ final class ForecastText {
         return lines;
     }
 
-    private static String chance(RunForecast forecast, Promise promise, String runs, ColorPalette ink) {
-        String of = " of meeting the RTO of " + TimeText.of(promise.rto());
+    private static String chance(RunForecast forecast, RtoTarget rto, String runs, ColorPalette ink) {
+        String of = " of meeting the RTO of " + TimeText.of(rto.time());
         if (forecast.chance().isEmpty()) {
             return runs + (forecast.runs() == 1 ? " is" : " are") + " too few to estimate the chance" + of
                     + ink.faint(" (at least " + RunForecast.FEWEST_RUNS + " are needed)");

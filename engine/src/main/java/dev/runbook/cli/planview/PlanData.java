@@ -7,6 +7,7 @@ import dev.runbook.plan.CriticalPath;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Parameter;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.RtoTarget;
 import dev.runbook.plan.WorstCase;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,8 +27,8 @@ public final class PlanData {
         data.put("environment", environment);
         data.put("description", plan.description().orElse(null));
         data.put("owner", plan.owner().orElse(null));
-        data.put("rtoMs", millis(plan.promise().map(promise -> promise.rto())));
-        data.put("rtoLimitMs", millis(plan.promise().flatMap(promise -> promise.limit())));
+        data.put("rtoMs", millis(plan.rto().map(RtoTarget::time)));
+        data.put("rtoLimitMs", millis(plan.rto().flatMap(RtoTarget::limit)));
         data.put("rpoMs", millis(plan.rpo()));
         data.put("locks", plan.locks());
         data.put("parameters", texts(plan.arguments()));
@@ -41,7 +42,7 @@ public final class PlanData {
         data.put("messages", plan.messages().stream().map(PlanData::message).toList());
         data.put(
                 "criticalPathMs",
-                CriticalPath.sum(CriticalPath.ofPromise(plan)).time().toMillis());
+                CriticalPath.sum(CriticalPath.ofRto(plan)).time().toMillis());
         data.put("fallingBackMs", millis(WorstCase.fallingBack(plan)));
         data.put("forecast", forecast(RunForecast.of(plan, past)));
         return data;

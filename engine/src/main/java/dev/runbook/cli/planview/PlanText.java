@@ -42,7 +42,7 @@ public final class PlanText {
         text.table(PlanRows.of(plan, past));
         text.messages(plan.messages());
         text.sum(plan);
-        text.lines.addAll(ForecastText.of(RunForecast.of(plan, past), plan.promise(), ink));
+        text.lines.addAll(ForecastText.of(RunForecast.of(plan, past), plan.rto(), ink));
         text.lines.add("nothing was run");
         return String.join("\n", text.lines);
     }
@@ -51,9 +51,9 @@ public final class PlanText {
         lines.add(ink.strong(visible(plan.id())) + " in " + visible(environment)
                 + plan.description().map(text -> ": " + visible(text)).orElse(""));
         List<String> facts = new ArrayList<>();
-        plan.promise()
-                .ifPresent(promise -> facts.add("RTO " + TimeText.of(promise.rto())
-                        + promise.limit()
+        plan.rto()
+                .ifPresent(rto -> facts.add("RTO " + TimeText.of(rto.time())
+                        + rto.limit()
                                 .map(limit -> " (at worst " + TimeText.of(limit) + ")")
                                 .orElse("")));
         plan.rpo().ifPresent(rpo -> facts.add("RPO " + TimeText.of(rpo)));
@@ -111,20 +111,16 @@ public final class PlanText {
     }
 
     private void sum(Plan plan) {
-        Duration sum = CriticalPath.sum(CriticalPath.ofPromise(plan)).time();
-        boolean complete = CriticalPath.sum(CriticalPath.ofPromise(plan)).complete();
+        Duration sum = CriticalPath.sum(CriticalPath.ofRto(plan)).time();
+        boolean complete = CriticalPath.sum(CriticalPath.ofRto(plan)).complete();
         String adds = "* budgets on the longest path add up to " + TimeText.of(sum);
-        lines.add(plan.promise()
-                .map(promise -> adds + ofRto(promise.rto(), sum))
-                .orElse(adds + "; the runbook has no RTO"));
+        lines.add(plan.rto().map(rto -> adds + ofRto(rto.time(), sum)).orElse(adds + "; the runbook has no RTO"));
         if (!complete) {
             lines.add(ink.warning("  not everything has a budget, so this is not an upper bound"));
         }
         WorstCase.fallingBack(plan)
                 .ifPresent(time -> lines.add("falling back: " + TimeText.of(time)
-                        + plan.promise()
-                                .map(promise -> ofRto(promise.rto(), time))
-                                .orElse("")));
+                        + plan.rto().map(rto -> ofRto(rto.time(), time)).orElse("")));
     }
 
     private String ofRto(Duration rto, Duration time) {

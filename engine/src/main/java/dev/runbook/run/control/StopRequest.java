@@ -25,8 +25,8 @@ public record StopRequest(Source source, String signal, String who, String why, 
         return new StopRequest(Source.ABORT, "", who, why, exitCode, false);
     }
 
-    /** A request to a drill to give way to an incident. */
-    public static StopRequest giveWay(String to, String lock, int exitCode) {
+    /** A request to a drill to yield to an incident. */
+    public static StopRequest yieldTo(String to, String lock, int exitCode) {
         return new StopRequest(Source.YIELD, "", to, "an incident needs lock '" + lock + "'", exitCode, true);
     }
 

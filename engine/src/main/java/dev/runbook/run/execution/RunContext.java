@@ -10,7 +10,7 @@ import dev.runbook.plan.Condition;
 import dev.runbook.run.control.CancellationScope;
 import dev.runbook.run.drill.Injections;
 import dev.runbook.run.message.Notices;
-import dev.runbook.run.objective.Progress;
+import dev.runbook.run.objective.ObjectiveTracker;
 import dev.runbook.run.record.Outputs;
 import dev.runbook.run.record.Recorder;
 import dev.runbook.run.resume.JournalReplay;
@@ -31,7 +31,7 @@ public record RunContext(
         Recorder recorder,
         Outputs outputs,
         Notices notices,
-        Progress progress,
+        ObjectiveTracker progress,
         CancellationScope stops,
         Resources resources,
         Selection selection,

@@ -75,7 +75,7 @@ final class TaskExecutor implements NodeExecutor<Task> {
     }
 
     /**
-     * Handles a task of a run that gave way before the task began, or while it was in progress: its undo may run, the
+     * Handles a task of a run that yielded before the task began, or while it was in progress: its undo may run, the
      * task does not.
      */
     private NodeResult remember(Task task, String path, Scope scope) {
@@ -87,7 +87,7 @@ final class TaskExecutor implements NodeExecutor<Task> {
                 scope.done().add(work.undo(), scope, true);
             }
         }
-        return new NodeResult.Aborted("'" + path + "' was not begun: the run had given way");
+        return new NodeResult.Aborted("'" + path + "' was not begun: the run had yielded to an incident");
     }
 
     private static NodeResult completed(TaskEnd end) {

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 /**
  * The owner of a lock, as written in the lock file for others that want the lock.
  *
- * @param givesWay whether the owner is a drill that ends when an incident wants the lock
+ * @param yields whether the owner is a drill that ends when an incident wants the lock
  */
-public record LockOwner(String who, String runbook, Mode mode, long process, Instant since, boolean givesWay) {
-    private static final String GIVES_WAY = "a drill that gives way";
+public record LockOwner(String who, String runbook, Mode mode, long process, Instant since, boolean yields) {
+    private static final String YIELDING = "a drill that yields";
     private static final Pattern PROCESS = Pattern.compile("process (\\d{1,18}) since ");
 
     public String describe() {
-        return who + ", " + runbook + ", " + (givesWay ? GIVES_WAY + ", " : "") + "process " + process + " since "
+        return who + ", " + runbook + ", " + (yields ? YIELDING + ", " : "") + "process " + process + " since "
                 + since.truncatedTo(ChronoUnit.SECONDS);
     }
 
@@ -25,9 +25,9 @@ public record LockOwner(String who, String runbook, Mode mode, long process, Ins
         return describe() + ", run " + run;
     }
 
-    /** Returns whether the line is of a drill that gives way. */
-    public static boolean givesWay(String line) {
-        return line.contains(", " + GIVES_WAY + ", ");
+    /** Returns whether the line is of a drill that yields. */
+    public static boolean yields(String line) {
+        return line.contains(", " + YIELDING + ", ");
     }
 
     /**

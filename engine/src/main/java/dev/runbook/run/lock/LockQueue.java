@@ -13,12 +13,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Waits for locks held by others. An incident leaves a note beside the lock it wants, so that a drill that gives way
+ * Waits for locks held by others. An incident leaves a note beside the lock it wants, so that a drill that yields
  * sees it; the note is itself held by the operating system and dies with the process.
  */
 public final class LockQueue {
     private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
-    /** A drill that gives way first stops its step and undoes what it did. */
+    /** A drill that yields first stops its step and undoes what it did. */
     private static final Duration FOR_A_DRILL = Duration.ofMinutes(5);
     /** A holder that has just started has not yet written who it is. */
     private static final Duration FOR_A_NAME = Duration.ofSeconds(1);
@@ -64,7 +64,7 @@ public final class LockQueue {
             wish.announce();
             String holder = LockFile.text(file);
             boolean named = LockOwner.isThere(holder);
-            Duration most = named && LockOwner.givesWay(holder) && owner.mode() == Mode.RUN
+            Duration most = named && LockOwner.yields(holder) && owner.mode() == Mode.RUN
                     ? longer(wait.most(), FOR_A_DRILL)
                     : wait.most();
             Duration left = most.minusNanos(clock.nanos() - began);

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
  *
  * @param most the longest wait for all locks together
  * @param report receives now and then for whom the run waits, since when, and how much longer it will wait
- * @param givesWay whether a drill ends when an incident wants its lock
+ * @param yields whether a drill ends when an incident wants its lock
  */
-public record LockWait(Duration most, Consumer<String> report, boolean givesWay) {
+public record LockWait(Duration most, Consumer<String> report, boolean yields) {
     /** Does not wait: a held lock prevents the start of the run. */
     public static LockWait none() {
         return new LockWait(Duration.ZERO, line -> {}, false);

@@ -7,7 +7,7 @@ import dev.runbook.journal.event.RunStatus;
 import dev.runbook.journal.event.Verdict;
 import dev.runbook.journal.event.Verdict.Outcome;
 import dev.runbook.plan.Plan;
-import dev.runbook.plan.Promise;
+import dev.runbook.plan.RtoTarget;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,15 +20,15 @@ public final class Verdicts {
     /** @param partial whether only a part of the runbook was run */
     public static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, DataLoss loss, boolean partial) {
         List<Verdict> verdicts = new ArrayList<>();
-        plan.promise().ifPresent(promise -> verdicts.addAll(rto(promise, status.recovered(), elapsed, partial)));
+        plan.rto().ifPresent(rto -> verdicts.addAll(rto(rto, status.recovered(), elapsed, partial)));
         plan.rpo().ifPresent(rpo -> verdicts.add(rpo("", rpo, loss)));
         return verdicts;
     }
 
-    private static List<Verdict> rto(Promise promise, boolean recovered, Duration elapsed, boolean partial) {
+    private static List<Verdict> rto(RtoTarget rto, boolean recovered, Duration elapsed, boolean partial) {
         List<Verdict> verdicts = new ArrayList<>();
-        verdicts.add(bound(Objective.RTO, "", promise.rto(), recovered, elapsed, partial));
-        promise.limit()
+        verdicts.add(bound(Objective.RTO, "", rto.time(), recovered, elapsed, partial));
+        rto.limit()
                 .ifPresent(limit -> verdicts.add(bound(Objective.RTO_LIMIT, "", limit, recovered, elapsed, partial)));
         return verdicts;
     }

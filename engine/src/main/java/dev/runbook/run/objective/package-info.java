@@ -1,5 +1,5 @@
 /**
  * RTO and RPO of a run: its clocks, its data loss, its warnings and verdicts. Read {@link
- * dev.runbook.run.objective.Progress}, then {@link dev.runbook.run.objective.Verdicts}.
+ * dev.runbook.run.objective.ObjectiveTracker}, then {@link dev.runbook.run.objective.Verdicts}.
  */
 package dev.runbook.run.objective;

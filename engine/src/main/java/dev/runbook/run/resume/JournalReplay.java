@@ -63,8 +63,8 @@ public final class JournalReplay {
     private final Set<String> fellBack = new HashSet<>();
 
     private boolean stopAsked;
-    /** Whether the run gives way to an incident: it undoes its finished steps and does nothing else. */
-    private boolean givesWay;
+    /** Whether the run yields to an incident: it undoes its finished steps and does nothing else. */
+    private boolean yields;
 
     private boolean takesBack;
     private final Set<String> undos = new HashSet<>();
@@ -141,7 +141,7 @@ public final class JournalReplay {
             }
         } else if (event instanceof StopRequested signal) {
             stopAsked = true;
-            givesWay |= signal.source() == StopRequested.Source.YIELD;
+            yields |= signal.source() == StopRequested.Source.YIELD;
         } else if (event instanceof Resumed) {
             stopAsked = false;
         } else if (event instanceof HandlerFinished ended && ended.ending().fallsBack()) {
@@ -233,8 +233,8 @@ public final class JournalReplay {
         return fellBack.contains(runbook);
     }
 
-    public boolean givesWay() {
-        return givesWay;
+    public boolean yields() {
+        return yields;
     }
 
     /** Switches to undoing what has finished. */
@@ -242,9 +242,9 @@ public final class JournalReplay {
         takesBack = true;
     }
 
-    /** Returns whether a step is only replayed and not run: the run gives way and is traversed for steps to undo. */
+    /** Returns whether a step is only replayed and not run: the run yields and is traversed for steps to undo. */
     public synchronized boolean onlyRemembers(String step) {
-        return givesWay && !takesBack && !finished.containsKey(step);
+        return yields && !takesBack && !finished.containsKey(step);
     }
 
     /** Returns the steps about which a resume may need a decision, in the order they began. */
@@ -257,7 +257,7 @@ public final class JournalReplay {
                         was.cut()
                                 ? UndecidedStep.UNKNOWN
                                 : was.again() ? UndecidedStep.FAILED : UndecidedStep.FAILED_INSIDE);
-            } else if (was.cut() && (!givesWay || undos.contains(step))) {
+            } else if (was.cut() && (!yields || undos.contains(step))) {
                 open.put(step, UndecidedStep.INTERRUPTED);
             }
         });

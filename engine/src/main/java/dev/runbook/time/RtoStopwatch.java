@@ -3,13 +3,13 @@ package dev.runbook.time;
 import java.time.Duration;
 
 /** The clock of one RTO: the time used so far, including time in which the machine slept. Thread-safe. */
-public final class PromiseClock {
+public final class RtoStopwatch {
     private final Clock clock;
     private long startNanos;
     private boolean started;
     private Duration stoppedAt;
 
-    public PromiseClock(Clock clock) {
+    public RtoStopwatch(Clock clock) {
         this.clock = clock;
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
  * The RTO and RPO verdicts of runbooks that were followed or fallen back to; each is reported beside the run's own and
  * changes no exit code. Thread-safe.
  */
-public final class FollowedPromises {
+public final class FollowedObjectives {
     private final Map<String, FollowStarted> begun = new HashMap<>();
     /** By path: a runbook that was aborted ends once more when the run is resumed. */
     private final Map<String, FollowFinished> ended = new LinkedHashMap<>();

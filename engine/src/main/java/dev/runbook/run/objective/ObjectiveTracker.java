@@ -16,7 +16,7 @@ import dev.runbook.run.message.Notices;
 import dev.runbook.run.record.Recorder;
 import dev.runbook.run.resume.JournalReplay;
 import dev.runbook.time.Clock;
-import dev.runbook.time.PromiseClock;
+import dev.runbook.time.RtoStopwatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,25 +24,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tracks the run's RTO: starts and stops its clock, reports when it is at risk or breached. Thread-safe. */
-public final class Progress {
+public final class ObjectiveTracker {
     private final Plan plan;
     private final Clock clock;
     private final Recorder recorder;
     private final Notices notices;
-    private final PromiseClock promise;
+    private final RtoStopwatch rtoClock;
     private final FinishForecaster outlook;
     private final DataLosses losses = new DataLosses();
     private final RiskWatch risk;
     private boolean breached;
     private Optional<Clock.Alarm> breach = Optional.empty();
 
-    public Progress(Plan plan, PastTimes past, Clock clock, Recorder recorder, Notices notices) {
+    public ObjectiveTracker(Plan plan, PastTimes past, Clock clock, Recorder recorder, Notices notices) {
         this.plan = plan;
         this.clock = clock;
         this.recorder = recorder;
         this.notices = notices;
-        this.promise = new PromiseClock(clock);
-        this.outlook = new FinishForecaster(plan, past, promise, clock);
+        this.rtoClock = new RtoStopwatch(clock);
+        this.outlook = new FinishForecaster(plan, past, rtoClock, clock);
         this.risk = new RiskWatch(outlook, clock, recorder, notices);
         losses.follows("", plan);
         recorder.subscribe(entry -> slept(entry.event()));
@@ -68,7 +68,7 @@ public final class Progress {
             breached = past.breached();
         }
         if (past.clockStoppedMs().isPresent()) {
-            promise.stoppedBefore(Duration.ofMillis(past.clockStoppedMs().get()));
+            rtoClock.stoppedBefore(Duration.ofMillis(past.clockStoppedMs().get()));
         } else if (past.clockStarted().isPresent()) {
             Entry start = past.clockStarted().get();
             goesOn(between(start, now).plusMillis(((ClockStarted) start.event()).elapsedMs()));
@@ -85,7 +85,7 @@ public final class Progress {
     }
 
     private void goesOn(Duration gone) {
-        promise.start(gone);
+        rtoClock.start(gone);
         watchForBreach(gone);
         risk.begins();
     }
@@ -101,7 +101,7 @@ public final class Progress {
     /** Handles that a node of the run's own runbook is about to run. */
     public void before(Node node) {
         if (node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START) {
-            if (!promise.started()) {
+            if (!rtoClock.started()) {
                 start(
                         ClockStarted.Reason.START_CLOCK,
                         Duration.ZERO,
@@ -141,7 +141,7 @@ public final class Progress {
     }
 
     public Duration elapsed() {
-        return promise.elapsed();
+        return rtoClock.elapsed();
     }
 
     /** Returns the data loss of the run's own runbook and of those it followed. */
@@ -150,7 +150,7 @@ public final class Progress {
     }
 
     private void start(ClockStarted.Reason reason, Duration gone, Instant began) {
-        promise.start(gone);
+        rtoClock.start(gone);
         recorder.record(new ClockStarted(reason, gone.toMillis(), began.toString()));
         watchForBreach(gone);
         risk.begins();
@@ -158,41 +158,41 @@ public final class Progress {
 
     /** Reschedules the breach alarm after the machine slept: alarms pause during sleep, the RTO clock does not. */
     private synchronized void slept(Event event) {
-        if (event instanceof ClockGap gap && gap.kind() == ClockGap.Kind.SLEPT && promise.running()) {
+        if (event instanceof ClockGap gap && gap.kind() == ClockGap.Kind.SLEPT && rtoClock.running()) {
             breach.ifPresent(Clock.Alarm::cancel);
-            watchForBreach(promise.elapsed());
+            watchForBreach(rtoClock.elapsed());
         }
     }
 
     private synchronized void watchForBreach(Duration gone) {
-        plan.promise().filter(p -> !breached).ifPresent(p -> {
-            Duration left = p.rto().minus(gone);
-            breach = Optional.of(clock.after(left.isNegative() ? Duration.ZERO : left, () -> breached(p.rto())));
+        plan.rto().filter(rto -> !breached).ifPresent(rto -> {
+            Duration left = rto.time().minus(gone);
+            breach = Optional.of(clock.after(left.isNegative() ? Duration.ZERO : left, () -> breached(rto.time())));
         });
     }
 
     private void stop(ClockStopped.Reason reason) {
         synchronized (this) {
-            if (!promise.running()) {
+            if (!rtoClock.running()) {
                 return;
             }
-            promise.stop();
+            rtoClock.stop();
             breach.ifPresent(Clock.Alarm::cancel);
         }
         risk.ends();
-        recorder.record(new ClockStopped(reason, promise.elapsed().toMillis()));
+        recorder.record(new ClockStopped(reason, rtoClock.elapsed().toMillis()));
     }
 
     private void breached(Duration rto) {
         synchronized (this) {
-            if (breached || !promise.running()) {
+            if (breached || !rtoClock.running()) {
                 return;
             }
             breached = true;
         }
         String why = "the run is still in progress"
                 + outlook.blame().map(blame -> "; " + blame).orElse("");
-        recorder.record(new Breached(promise.elapsed().toMillis(), rto.toMillis(), why));
+        recorder.record(new Breached(rtoClock.elapsed().toMillis(), rto.toMillis(), why));
         notices.sendAt(When.BREACHED);
     }
 }
