@@ -58,7 +58,7 @@ public interface ActionSpec {
      * with earlier steps. It has no external effects. Empty where preloading has no benefit; equal for specs with the
      * same needs.
      */
-    default Optional<Runnable> readying() {
+    default Optional<Runnable> warmup() {
         return Optional.empty();
     }
 }

@@ -31,16 +31,16 @@ public final class CancellationToken {
 
     /** Requests the stop; the first reason is kept. Listeners run on the caller's thread and must be short. */
     public void request(Reason why) {
-        List<Runnable> toTell;
+        List<Runnable> notified;
         synchronized (this) {
             if (reason != null) {
                 return;
             }
             reason = why;
-            toTell = List.copyOf(listeners);
+            notified = List.copyOf(listeners);
             asked.countDown();
         }
-        toTell.forEach(Runnable::run);
+        notified.forEach(Runnable::run);
     }
 
     public synchronized Optional<Reason> reason() {

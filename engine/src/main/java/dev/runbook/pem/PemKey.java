@@ -45,8 +45,8 @@ public final class PemKey {
                     throw new AuthorException(
                             file.path() + " contains a key of the form '" + key.label() + "'" + CONVERT);
             };
-        } catch (AuthorException told) {
-            throw told;
+        } catch (AuthorException known) {
+            throw known;
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw new AuthorException(file.path() + " contains no private key this engine can read" + CONVERT, e);
         }

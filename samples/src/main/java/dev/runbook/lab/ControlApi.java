@@ -47,14 +47,14 @@ final class ControlApi {
                 return read(request.path());
             }
             if (path.size() == 3 && path.get(1).equals("break")) {
-                return Reply.json(Map.of("told", lab.breakIt(Fault.named(path.get(2)))));
+                return Reply.json(Map.of("message", lab.breakIt(Fault.named(path.get(2)))));
             }
             if (path.size() == 3 && path.get(1).equals("mend")) {
-                return Reply.json(Map.of("told", lab.mend(Fault.named(path.get(2)))));
+                return Reply.json(Map.of("message", lab.mend(Fault.named(path.get(2)))));
             }
             if (request.path().equals("/lab/stop")) {
                 stop.run();
-                return Reply.json(Map.of("told", "stopping"));
+                return Reply.json(Map.of("message", "stopping"));
             }
             return Reply.error(404, "no such path: " + request.path());
         } catch (AuthorException mistaken) {

@@ -35,7 +35,7 @@ final class LabClient {
 
     /** Sends a request such as {@code /lab/break/green-fails}; returns the response. */
     String order(String path) throws IOException {
-        return ask("POST", path).path("told").asText();
+        return ask("POST", path).path("message").asText();
     }
 
     private JsonNode ask(String method, String path) throws IOException {

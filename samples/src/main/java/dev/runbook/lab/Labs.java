@@ -91,7 +91,7 @@ final class Labs {
         LabProcess process = new LabProcess(home);
         Optional<ProcessHandle> daemon = process.find();
         daemon.ifPresent(running -> {
-            tellToStop(home, running);
+            requestStop(home, running);
             process.awaitEnd(running);
         });
         Leftovers leftovers = new Leftovers(home);
@@ -105,10 +105,10 @@ final class Labs {
         }
     }
 
-    private static void tellToStop(LabHome home, ProcessHandle daemon) {
+    private static void requestStop(LabHome home, ProcessHandle daemon) {
         try {
             new LabClient(home).order("/lab/stop");
-        } catch (IOException | AuthorException deaf) {
+        } catch (IOException | AuthorException unreachable) {
             daemon.destroy();
         }
     }

@@ -30,10 +30,10 @@ enum ColumnKind {
         if (one == other) {
             return one == OWN ? Optional.empty() : Optional.of(one);
         }
-        return oneWay(one, other, loose).or(() -> oneWay(other, one, loose));
+        return converted(one, other, loose).or(() -> converted(other, one, loose));
     }
 
-    private static Optional<ColumnKind> oneWay(ColumnKind one, ColumnKind other, boolean loose) {
+    private static Optional<ColumnKind> converted(ColumnKind one, ColumnKind other, boolean loose) {
         return switch (one) {
             case NUMBER -> other == FLOAT ? Optional.of(NUMBER) : other == TRUTH ? Optional.of(TRUTH) : none();
             case UUID, JSON -> other == TEXT ? Optional.of(one) : none();
@@ -49,7 +49,7 @@ enum ColumnKind {
     }
 
     /** Returns whether rows can be ordered by change time with it. */
-    boolean tellsOrder() {
+    boolean ordersRows() {
         return this == NUMBER || this == TEXT || this == DAY || this == LOCAL_TIME || this == INSTANT;
     }
 

@@ -27,7 +27,7 @@ final class CopyChecks {
      * time would silently be omitted, which is intended only if the author restricts the copy to rows changed since
      * some time.
      */
-    void everyRowCanBeTold(CopyMap map, boolean since) {
+    void requireKeyAndTime(CopyMap map, boolean since) {
         for (ColumnPair key : map.pairs().subList(0, map.keys())) {
             long without = without(map.source(), key.source());
             if (without > 0) {
@@ -180,11 +180,11 @@ final class CopyChecks {
         private long newer;
         private String first = "";
 
-        void add(String toldNewer) {
+        void add(String description) {
             present++;
-            if (!toldNewer.isEmpty()) {
+            if (!description.isEmpty()) {
                 newer++;
-                first = first.isEmpty() ? toldNewer : first;
+                first = first.isEmpty() ? description : first;
             }
         }
 

@@ -45,7 +45,7 @@ final class CopyComparison {
         target = sum(map.target(), since.map(map.changed()::kept), false);
         map.target().side().rollBack();
         if (!source.text().equals(target.text())) {
-            lookForDifferences(target.rows());
+            countDifferences(target.rows());
             map.source().side().rollBack();
             map.target().side().rollBack();
         }
@@ -99,7 +99,7 @@ final class CopyComparison {
     }
 
     /** Compares row by row. Newer rows that were skipped by the author's choice are ignored on both sides. */
-    private void lookForDifferences(long allThere) {
+    private void countDifferences(long allThere) {
         source = new Checksum();
         target = new Checksum();
         NewerRow newer = new NewerRow(map);
@@ -148,15 +148,15 @@ final class CopyComparison {
 
     /** Returns one line that describes the difference. */
     String difference() {
-        StringJoiner told = new StringJoiner(", ");
+        StringJoiner differences = new StringJoiner(", ");
         if (missing > 0) {
-            told.add(String.format(Locale.ROOT, "%,d missing", missing));
+            differences.add(String.format(Locale.ROOT, "%,d missing", missing));
         }
         if (different > 0) {
-            told.add(String.format(Locale.ROOT, "%,d different", different));
+            differences.add(String.format(Locale.ROOT, "%,d different", different));
         }
         if (onlyThere > 0) {
-            told.add(String.format(Locale.ROOT, "%,d only in the target", onlyThere));
+            differences.add(String.format(Locale.ROOT, "%,d only in the target", onlyThere));
         }
         String cure = missing + different > 0
                 ? "; something wrote to it, or to '" + map.source().side().database() + "', during the copy"
@@ -164,7 +164,7 @@ final class CopyComparison {
                         ? "; rows deleted in the source are deleted here only if tombstones: names the table with their keys"
                         : "";
         return "rows of '" + map.target().side().database() + "' differ from those of '"
-                + map.source().side().database() + "' after the copy: " + told + first + cure;
+                + map.source().side().database() + "' after the copy: " + differences + first + cure;
     }
 
     Map<String, Object> values() {

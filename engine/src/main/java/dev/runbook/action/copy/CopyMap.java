@@ -12,7 +12,7 @@ import java.util.Set;
  * @param keys the number of pairs in the key
  */
 record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int keys) {
-    private static final int TOLD_PROBLEMS = 3;
+    private static final int MOST_REPORTED = 3;
 
     /**
      * Matches the columns of both tables.
@@ -50,7 +50,7 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
         }
         pair(spec, source, changed, target, spec.changed(), problems).ifPresent(pair -> {
             pairs.add(pair);
-            if (!pair.kind().tellsOrder()) {
+            if (!pair.kind().ordersRows()) {
                 problems.add("column '" + changed + "' is " + pair.kind().describe() + ": it is not a time");
             }
         });
@@ -64,8 +64,8 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
     }
 
     private static String describe(List<String> problems) {
-        String first = String.join("; ", problems.subList(0, Math.min(TOLD_PROBLEMS, problems.size())));
-        int more = problems.size() - TOLD_PROBLEMS;
+        String first = String.join("; ", problems.subList(0, Math.min(MOST_REPORTED, problems.size())));
+        int more = problems.size() - MOST_REPORTED;
         return "the tables do not match: " + first + (more > 0 ? "; and " + more + " more" : "");
     }
 
@@ -155,10 +155,10 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
 
     /** Formats a key for messages: {@code id 7}, {@code tenant 3, id 7}. */
     String key(Object... values) {
-        List<String> told = new ArrayList<>();
+        List<String> parts = new ArrayList<>();
         for (int i = 0; i < keys; i++) {
-            told.add(pairs.get(i).source().name() + " " + CopiedValue.text(values[i]));
+            parts.add(pairs.get(i).source().name() + " " + CopiedValue.text(values[i]));
         }
-        return String.join(", ", told);
+        return String.join(", ", parts);
     }
 }

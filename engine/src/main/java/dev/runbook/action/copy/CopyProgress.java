@@ -11,12 +11,12 @@ final class CopyProgress {
 
     private final Output output;
     private final Clock clock;
-    private long told;
+    private long lastReport;
 
     CopyProgress(Output output, Clock clock) {
         this.output = output;
         this.clock = clock;
-        this.told = clock.nanos();
+        this.lastReport = clock.nanos();
     }
 
     /** Reports a permanent line. */
@@ -28,8 +28,8 @@ final class CopyProgress {
      * @param all the total number of rows
      */
     void at(String what, long done, long all) {
-        if (clock.nanos() - told >= PERIOD.toNanos()) {
-            told = clock.nanos();
+        if (clock.nanos() - lastReport >= PERIOD.toNanos()) {
+            lastReport = clock.nanos();
             output.note(String.format(Locale.ROOT, "%,d of %,d %s", done, Math.max(done, all), what));
         }
     }

@@ -65,7 +65,7 @@ final class CopyRun {
         begin(map, checkpoint);
 
         CopyChecks checks = new CopyChecks(spec, checkpoint, progress);
-        checks.everyRowCanBeTold(map, since.isPresent());
+        checks.requireKeyAndTime(map, since.isPresent());
         checks.timesAreInOrder(from, map.changed().source(), map.changed().kind());
         checks.timesAreInOrder(into, map.changed().target(), map.changed().kind());
         long all = CopyChecks.count(from, map.changed(), map.changed().source(), since);
@@ -125,22 +125,22 @@ final class CopyRun {
         pass = Optional.empty();
         progress.note(committed.describe());
         if (committed.inserted() > 0) {
-            target.tables().sequences().ifPresent(sequences -> moveOn(sequences, map));
+            target.tables().sequences().ifPresent(sequences -> advanceSequence(sequences, map));
         }
     }
 
     /** Advances the target's sequences, so that they do not generate keys that were copied. */
-    private void moveOn(TableDialect.Sequences sequences, CopyMap map) {
+    private void advanceSequence(TableDialect.Sequences sequences, CopyMap map) {
         for (ColumnPair key : map.pairs().subList(0, map.keys())) {
             if (key.kind() == ColumnKind.NUMBER) {
                 ask(sequences.behind(), map.target().name(), key.target().name())
-                        .ifPresent(sequence -> moveOn(sequences.move(), sequence, map.target(), key.target()));
+                        .ifPresent(sequence -> advanceSequence(sequences.move(), sequence, map.target(), key.target()));
             }
         }
         target.commit();
     }
 
-    private void moveOn(String move, String sequence, CopyTable table, Column key) {
+    private void advanceSequence(String move, String sequence, CopyTable table, Column key) {
         ask("select max(" + table.quoted(key) + ") from " + table.name())
                 .flatMap(last -> ask(move, sequence, last, sequence, last))
                 .ifPresent(last ->

@@ -92,28 +92,28 @@ public record CopySpec(
 
     @Override
     public String shown() {
-        List<String> told = new ArrayList<>();
-        told.add("copy rows of " + table + " from " + from + " to " + to
+        List<String> lines = new ArrayList<>();
+        lines.add("copy rows of " + table + " from " + from + " to " + to
                 + (into.equals(table) ? "" : " (" + into + ")"));
-        told.add("("
+        lines.add("("
                 + since.map(time -> "changed since " + time.shown() + " by '" + changed + "'")
                         .orElse("all, in the order of '" + changed + "'")
                 + ", identified by " + String.join(" and ", key) + ", " + batch + " a transaction)");
         if (!without.isEmpty()) {
-            told.add("(without " + String.join(", ", without) + ")");
+            lines.add("(without " + String.join(", ", without) + ")");
         }
-        told.add(
+        lines.add(
                 switch (ifNewer) {
                     case REFUSE -> "(a newer row in " + to + " stops the copy before anything is changed)";
                     case SKIP -> "(newer rows in " + to + " are kept)";
                     case OVERWRITE -> "(newer rows in " + to + " are OVERWRITTEN)";
                 });
-        told.add(tombstones
+        lines.add(tombstones
                 .map(dead ->
                         "(rows noted in " + dead.table() + " are deleted in " + to + ", at most " + dead.atMost() + ")")
                 .orElse("(no row is deleted)"));
-        told.add("(its progress is kept in " + checkpoint + " of " + to + ", which is created if it is missing)");
-        return String.join("\n", told);
+        lines.add("(its progress is kept in " + checkpoint + " of " + to + ", which is created if it is missing)");
+        return String.join("\n", lines);
     }
 
     @Override

@@ -15,9 +15,9 @@ import java.util.Set;
  * A table of one side.
  *
  * @param name quoted for its database
- * @param told as the author wrote it
+ * @param written the name as the author wrote it
  */
-record CopyTable(CopySide side, String name, String told, List<Column> columns) {
+record CopyTable(CopySide side, String name, String written, List<Column> columns) {
 
     /** @throws CopyFailure when the table does not exist, or may not be read */
     static CopyTable of(CopySide side, SqlIdentifier table) {
@@ -27,15 +27,15 @@ record CopyTable(CopySide side, String name, String told, List<Column> columns) 
         side.call(none, () -> {
             try (none;
                     ResultSet nothing = none.executeQuery()) {
-                ResultSetMetaData told = nothing.getMetaData();
-                for (int i = 1; i <= told.getColumnCount(); i++) {
+                ResultSetMetaData metadata = nothing.getMetaData();
+                for (int i = 1; i <= metadata.getColumnCount(); i++) {
                     columns.add(side.tables()
                             .column(
-                                    told.getColumnName(i),
-                                    told.getColumnTypeName(i),
-                                    told.getPrecision(i),
-                                    told.getScale(i),
-                                    told.isAutoIncrement(i)));
+                                    metadata.getColumnName(i),
+                                    metadata.getColumnTypeName(i),
+                                    metadata.getPrecision(i),
+                                    metadata.getScale(i),
+                                    metadata.isAutoIncrement(i)));
                 }
             }
             return null;
@@ -90,6 +90,6 @@ record CopyTable(CopySide side, String name, String told, List<Column> columns) 
 
     /** Describes the table for messages: {@code table 'orders' of 'legacy'}. */
     String who() {
-        return "table '" + told + "' of '" + side.database() + "'";
+        return "table '" + written + "' of '" + side.database() + "'";
     }
 }

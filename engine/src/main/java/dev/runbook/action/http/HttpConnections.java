@@ -1,13 +1,10 @@
 package dev.runbook.action.http;
 
-import dev.runbook.EngineException;
 import dev.runbook.environment.Environment.Service;
 import dev.runbook.environment.Secrets;
 import dev.runbook.proxy.Proxies;
 import dev.runbook.tls.ClientIdentity;
 import dev.runbook.tls.ServiceTls;
-import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,26 +18,22 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
-import okhttp3.Request;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
 
 /** The HTTP client of a run: one connection pool, created on first use and closed with the run. Thread-safe. */
 final class HttpConnections implements AutoCloseable {
     /** The timeout before the next address of the host is tried; the budget limits the total. */
     static final Duration CONNECT = Duration.ofSeconds(10);
 
-    /** Preloads the client's classes and the machine's authorities with a request that never leaves this process. */
-    static final Runnable READYING = HttpConnections::exercise;
+    /** Loads the client's classes and the machine's authorities. */
+    static final Runnable WARMUP = () -> new HttpConnections().close();
 
     private final ThreadPoolExecutor threads;
     private final Proxies proxies;
-    private final Door plain;
-    private final Map<String, Door> ofServices = new ConcurrentHashMap<>();
+    private final ServiceClient plain;
+    private final Map<String, ServiceClient> ofServices = new ConcurrentHashMap<>();
 
     /** A client and the client certificate it presents. */
-    record Door(OkHttpClient client, ClientIdentity identity) {
+    record ServiceClient(OkHttpClient client, ClientIdentity identity) {
         /**
          * Returns a client for one request over a new connection that is closed afterwards: the server may have dropped
          * a kept-alive connection, and a request that changes something cannot simply be sent again.
@@ -78,7 +71,7 @@ final class HttpConnections implements AutoCloseable {
                 .eventListenerFactory(call -> call.request().tag(Progress.class).listener())
                 .sslSocketFactory(sockets.factory(), sockets.trust())
                 .build();
-        plain = new Door(client, sockets.identity());
+        plain = new ServiceClient(client, sockets.identity());
     }
 
     /** Returns the threads of exchanges, so that attempts can abandon an exchange that hangs. */
@@ -92,7 +85,7 @@ final class HttpConnections implements AutoCloseable {
     }
 
     /** Returns the client for a server that is not a service of the environment, or needs no certificates. */
-    Door plain() {
+    ServiceClient plain() {
         return plain;
     }
 
@@ -102,41 +95,18 @@ final class HttpConnections implements AutoCloseable {
      *
      * @throws dev.runbook.AuthorException if one of the certificate files is missing or invalid
      */
-    Door to(Service service, Secrets secrets) {
+    ServiceClient to(Service service, Secrets secrets) {
         return ofServices.computeIfAbsent(
                 service.name(),
                 name -> ServiceTls.of(service, secrets).map(this::with).orElse(plain));
     }
 
-    private Door with(ServiceTls.Sockets sockets) {
+    private ServiceClient with(ServiceTls.Sockets sockets) {
         OkHttpClient client = plain.client()
                 .newBuilder()
                 .sslSocketFactory(sockets.factory(), sockets.trust())
                 .build();
-        return new Door(client, sockets.identity());
-    }
-
-    private static void exercise() {
-        try (HttpConnections spare = new HttpConnections()) {
-            Request nowhere = new Request.Builder()
-                    .url("http://localhost/")
-                    .tag(Progress.class, new Progress())
-                    .build();
-            OkHttpClient client = spare.plain()
-                    .client()
-                    .newBuilder()
-                    .addInterceptor(chain -> new Response.Builder()
-                            .request(chain.request())
-                            .protocol(Protocol.HTTP_1_1)
-                            .code(HttpURLConnection.HTTP_OK)
-                            .message("")
-                            .body(ResponseBody.create(new byte[0], null))
-                            .build())
-                    .build();
-            client.newCall(nowhere).execute().close();
-        } catch (IOException impossible) {
-            throw new EngineException("a request that stays in this process failed", impossible);
-        }
+        return new ServiceClient(client, sockets.identity());
     }
 
     @Override

@@ -22,7 +22,7 @@ final class HttpExchange {
     private final HttpSpec spec;
     private final HttpConnections connections;
     private final Optional<Service> service;
-    private final HttpConnections.Door own;
+    private final HttpConnections.ServiceClient own;
     private final Attempt attempt;
     private final Clock clock;
     private final long began;
@@ -63,10 +63,10 @@ final class HttpExchange {
         Request request = first;
         for (int hops = 0; ; hops++) {
             boolean there = Redirects.sameServer(first.url(), request.url());
-            HttpConnections.Door door = there ? own : connections.plain();
+            HttpConnections.ServiceClient client = there ? own : connections.plain();
             HttpFailure words = new HttpFailure(
-                    request.url(), service.filter(asked -> there), door.identity(), connections.proxy(request.url()));
-            try (Response response = answer(request, door)) {
+                    request.url(), service.filter(asked -> there), client.identity(), connections.proxy(request.url()));
+            try (Response response = answer(request, client)) {
                 note(request, response);
                 Optional<Request> next = spec.follow() ? Redirects.next(request, response) : Optional.empty();
                 if (next.isEmpty()) {
@@ -93,15 +93,15 @@ final class HttpExchange {
      * Sends the request. A safe request may use a kept-alive connection, and is sent again on a new one if that is
      * dead.
      */
-    private Response answer(Request request, HttpConnections.Door door) throws IOException {
+    private Response answer(Request request, HttpConnections.ServiceClient client) throws IOException {
         if (request.body() != null) {
-            return call(request, door.fresh()).execute();
+            return call(request, client.fresh()).execute();
         }
         try {
-            return call(request, door.client()).execute();
+            return call(request, client.client()).execute();
         } catch (IOException failure) {
             if (progress.onKeptConnection() && progress.inDoubt()) {
-                return call(request, door.fresh()).execute();
+                return call(request, client.fresh()).execute();
             }
             throw failure;
         }

@@ -105,7 +105,7 @@ public record HttpSpec(
     }
 
     @Override
-    public Optional<Runnable> readying() {
-        return Optional.of(HttpConnections.READYING);
+    public Optional<Runnable> warmup() {
+        return Optional.of(HttpConnections.WARMUP);
     }
 }

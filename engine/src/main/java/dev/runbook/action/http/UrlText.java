@@ -139,10 +139,10 @@ public final class UrlText {
         if (value.isEmpty()) {
             throw new AuthorException("a value in the path of the URL is empty");
         }
-        boolean goesOn = next.isEmpty() ? gapFollows : "/?#\\".indexOf(next.charAt(0)) < 0;
+        boolean continues = next.isEmpty() ? gapFollows : "/?#\\".indexOf(next.charAt(0)) < 0;
         String written = url.toString();
         String segment = written.substring(written.lastIndexOf('/') + 1);
-        if (!goesOn && (segment.equals(".") || segment.equals(".."))) {
+        if (!continues && (segment.equals(".") || segment.equals(".."))) {
             throw new AuthorException("'" + segment + "' is not allowed in a URL's path: it would change the path");
         }
     }

@@ -72,8 +72,8 @@ public final class PrometheusOutcome {
     /** Returns the first warning as the cause; all of them are printed. */
     private Optional<String> warning(Map<?, ?> document) {
         List<Object> warnings = new ArrayList<>();
-        if (document.get("warnings") instanceof List<?> told) {
-            warnings.addAll(told);
+        if (document.get("warnings") instanceof List<?> list) {
+            warnings.addAll(list);
         }
         warnings.forEach(warning -> output.note("warning of Prometheus: " + warning));
         return warnings.stream().findFirst().map(String::valueOf);

@@ -114,15 +114,15 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
 
     /** Returns the lowest value; NaN if any series has a gap. */
     static Number lowest(List<PrometheusSeries> series) {
-        return extreme(series, Collections::min);
+        return select(series, Collections::min);
     }
 
     /** Returns the highest value; NaN if any series has a gap. */
     static Number highest(List<PrometheusSeries> series) {
-        return extreme(series, Collections::max);
+        return select(series, Collections::max);
     }
 
-    private static Number extreme(
+    private static Number select(
             List<PrometheusSeries> series, BiFunction<Collection<Number>, Comparator<Number>, Number> best) {
         if (series.stream().anyMatch(one -> one.gap().isPresent())) {
             return Double.NaN;
@@ -133,15 +133,15 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
 
     /** Returns the series as conditions and handles see it. */
     Map<String, Object> toMap(boolean ranged) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("labels", labels);
-        told.put("value", value());
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("labels", labels);
+        map.put("value", value());
         if (ranged) {
-            told.put("lowest", lowest());
-            told.put("highest", highest());
-            told.put("values", values);
+            map.put("lowest", lowest());
+            map.put("highest", highest());
+            map.put("values", values);
         }
-        return told;
+        return map;
     }
 
     private static boolean isNaN(Number number) {

@@ -83,7 +83,7 @@ public record PrometheusSpec(Template query, String on, Optional<Range> range, b
     }
 
     @Override
-    public Optional<Runnable> readying() {
-        return HttpSpec.of(HttpMethod.GET, query).readying();
+    public Optional<Runnable> warmup() {
+        return HttpSpec.of(HttpMethod.GET, query).warmup();
     }
 }

@@ -51,7 +51,7 @@ record OtherUser(String name, Way way, String program) {
         if (!exists(user)) {
             throw new AuthorException("user '" + user + "' does not exist on this machine");
         }
-        return Optional.of(become(user).orElseThrow(() -> new AuthorException(noWay(user))));
+        return Optional.of(become(user).orElseThrow(() -> new AuthorException(problem(user))));
     }
 
     /**
@@ -60,10 +60,10 @@ record OtherUser(String name, Way way, String program) {
      */
     static Optional<String> missing(String user) {
         boolean own = user.equals(System.getProperty("user.name"));
-        return own || become(user).isPresent() ? Optional.empty() : Optional.of(noWay(user));
+        return own || become(user).isPresent() ? Optional.empty() : Optional.of(problem(user));
     }
 
-    private static String noWay(String user) {
+    private static String problem(String user) {
         return "cannot run as user '" + user + "': "
                 + ways().map(Way::word).collect(Collectors.joining(" and "))
                 + (isRoot() ? " are not installed" : " are not installed, and the engine does not run as root");

@@ -20,14 +20,14 @@ public final class ProcessStop {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(4);
 
-    private final ProcessTreeFinder kinship;
+    private final ProcessTreeFinder tree;
     private final long group;
     private final Signals signals;
     private final Clock clock;
 
-    private ProcessStop(long group, ProcessTreeFinder kinship, Signals signals, Clock clock) {
+    private ProcessStop(long group, ProcessTreeFinder tree, Signals signals, Clock clock) {
         this.group = group;
-        this.kinship = kinship;
+        this.tree = tree;
         this.signals = signals;
         this.clock = clock;
     }
@@ -44,7 +44,7 @@ public final class ProcessStop {
 
     /** Returns the attempt's live processes, for display. */
     List<String> left() {
-        return kinship.sweep().stream()
+        return tree.sweep().stream()
                 .map(entry -> ProcessTable.named(entry.pid()))
                 .toList();
     }
@@ -52,7 +52,7 @@ public final class ProcessStop {
     /** Blocks until no process is left or the time limit after KILL is reached. */
     public StopProof stop(Duration grace) {
         long began = clock.nanos();
-        List<ProcessTable.Entry> found = kinship.sweep();
+        List<ProcessTable.Entry> found = tree.sweep();
         StringBuilder what = new StringBuilder();
         if (found.isEmpty()) {
             return new StopProof("nothing left to stop", Duration.ofNanos(clock.nanos() - began), List.of());
@@ -63,7 +63,7 @@ public final class ProcessStop {
         signal("CONT", found);
         boolean gone = goneBy(Deadline.in(clock, grace));
         if (!gone) {
-            List<ProcessTable.Entry> stubborn = kinship.sweep();
+            List<ProcessTable.Entry> stubborn = tree.sweep();
             what.append(", after ")
                     .append(TimeText.of(grace))
                     .append(" KILL to ")
@@ -75,14 +75,14 @@ public final class ProcessStop {
 
     private void kill(Deadline bound) {
         do {
-            signal("KILL", kinship.alive());
+            signal("KILL", tree.alive());
         } while (!goneBy(bound.orIn(Duration.ofMillis(100))) && !bound.passed());
     }
 
     /** Returns whether all known processes have ended and a sweep found no new ones, in time. */
     private boolean goneBy(Deadline deadline) {
         while (true) {
-            if (kinship.alive().isEmpty() && kinship.sweep().isEmpty()) {
+            if (tree.alive().isEmpty() && tree.sweep().isEmpty()) {
                 return true;
             }
             if (deadline.passed()) {

@@ -28,7 +28,7 @@ final class CauseChain {
         List<String> said = new ArrayList<>();
         for (Throwable one : all(failure)) {
             String message = message(one);
-            if (isNews(message, said) && said.size() < MOST) {
+            if (isNew(message, said) && said.size() < MOST) {
                 said.add(message);
             }
         }
@@ -36,7 +36,7 @@ final class CauseChain {
     }
 
     /** Returns whether a message contains a word that is not yet in the summary. */
-    private static boolean isNews(String message, List<String> said) {
+    private static boolean isNew(String message, List<String> said) {
         Set<String> before = words(String.join(" ", said));
         return !before.containsAll(words(message));
     }

@@ -115,7 +115,10 @@ final class SqlCheck {
             flaws.addAll(ours ? BatchTransactions.in(statements, option) : List.of());
             return;
         }
-        flaws.addAll(ours ? TransactionFlaws.inOne(statements, option) : TransactionFlaws.inItsOwn(statements));
+        flaws.addAll(
+                ours
+                        ? TransactionFlaws.inStepTransaction(statements, option)
+                        : TransactionFlaws.inScriptTransaction(statements));
         if (spec.readOnly() && !spec.transaction()) {
             flaws.addAll(TransactionFlaws.inEach(statements));
         }

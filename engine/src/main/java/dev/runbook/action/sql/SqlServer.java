@@ -28,7 +28,7 @@ final class SqlServer implements Dialect {
     private static final int LONGEST_NAME = 128;
 
     /** The maximum number of consecutive failures to report together. */
-    private static final int TOLD_FAILURES = 3;
+    private static final int MOST_REPORTED = 3;
 
     /** The only format that does not depend on the server's language setting. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
@@ -46,7 +46,7 @@ final class SqlServer implements Dialect {
     public Properties settings(JdbcUrl url) {
         Properties settings = SqlServerTls.settings();
         settings.setProperty("applicationName", "runbook");
-        settings.setProperty("connectRetryCount", "0"); // a lost connection is told, never mended behind our back
+        settings.setProperty("connectRetryCount", "0"); // a lost connection is reported, never mended behind our back
         return settings;
     }
 
@@ -124,7 +124,7 @@ final class SqlServer implements Dialect {
                 return message;
             }
             listener.accept(message.getErrorMessage());
-            return null; // told; not kept as a warning as well
+            return null; // reported; not kept as a warning as well
         });
     }
 
@@ -186,7 +186,7 @@ final class SqlServer implements Dialect {
         }
         StringJoiner further = new StringJoiner("; ");
         SQLException next = failure.getNextException();
-        for (int told = 1; next != null && told < TOLD_FAILURES; told++) {
+        for (int reported = 1; next != null && reported < MOST_REPORTED; reported++) {
             SQLServerError error = next instanceof SQLServerException server ? server.getSQLServerError() : null;
             further.add(error == null ? next.getMessage() : code(error) + ": " + error.getErrorMessage());
             next = next.getNextException();

@@ -98,8 +98,8 @@ public final class SqlText {
 
     private Place place(int offset) {
         Place place = places[offset];
-        boolean glued = partOfName(offset - 1) || partOfName(offset + 1);
-        return place == Place.CODE && glued ? Place.PART_OF_NAME : place;
+        boolean adjacent = partOfName(offset - 1) || partOfName(offset + 1);
+        return place == Place.CODE && adjacent ? Place.PART_OF_NAME : place;
     }
 
     private boolean partOfName(int offset) {

@@ -16,7 +16,7 @@ final class TransactionFlaws {
      *
      * @param option why the engine creates it: {@code transaction: true}
      */
-    static List<SqlFlaw> inOne(List<SqlStatement> statements, String option) {
+    static List<SqlFlaw> inStepTransaction(List<SqlStatement> statements, String option) {
         List<SqlFlaw> flaws = new ArrayList<>();
         for (SqlStatement statement : statements) {
             if (TransactionWords.of(statement).decides()) {
@@ -43,7 +43,7 @@ final class TransactionFlaws {
     }
 
     /** Finds transactions of the script that are never ended, or ended without a beginning. */
-    static List<SqlFlaw> inItsOwn(List<SqlStatement> statements) {
+    static List<SqlFlaw> inScriptTransaction(List<SqlStatement> statements) {
         List<SqlFlaw> flaws = new ArrayList<>();
         Optional<SqlStatement> begun = Optional.empty();
         for (SqlStatement statement : statements) {

@@ -58,11 +58,11 @@ final class HostRun {
             RemoteCommand command;
             try {
                 command = start(shared);
-            } catch (SshFailure deaf) {
+            } catch (SshFailure failure) {
                 boolean reused = shared.reused;
                 sessions.discard(shared);
-                if (!reused || deaf.sent()) {
-                    throw deaf;
+                if (!reused || failure.sent()) {
+                    throw failure;
                 }
                 // nothing was sent: a session of an earlier step had died unnoticed
                 shared = sessions.connect(host, attempt);

@@ -32,7 +32,7 @@ public final class Warmup {
     }
 
     private static Optional<Runnable> of(Task task) {
-        return task.work().act().performed().flatMap(ActionSpec::readying);
+        return task.work().act().performed().flatMap(ActionSpec::warmup);
     }
 
     private static void tolerantly(Runnable work) {

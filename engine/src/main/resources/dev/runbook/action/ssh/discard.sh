@@ -1,5 +1,5 @@
-# Leaves a process behind for each of the pipes with these inode $numbers that somebody can still write to: it reads and
-# discards what comes, so that the writers live on when the connection closes its end. Prints who they are, and END.
+# For each pipe with one of the inode $numbers that still has a writer, starts a process that reads and discards its
+# content, so that the writers survive when the connection closes its end. Prints the writers, then END.
 
 exec </dev/null 2>/dev/null
 
@@ -23,7 +23,7 @@ for file in $(
     inode=${file%%:*} path=${file#*:}
     [ -p "$path" ] || continue
     case $seen in *" $inode "*) ;; *)
-        # the shell itself opens the pipe: whoever held it may just have ended
+        # the shell opens the pipe itself, because its writer may just have ended
         { reader; } 5<"$path" || continue
         seen="$seen$inode "
         ;;

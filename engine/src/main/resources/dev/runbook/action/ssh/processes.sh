@@ -1,9 +1,9 @@
-# Finds every process that carries $marker in its environment, is in the process group or session of one that does, or
-# descends from one: their numbers in $found, the groups they lead in $groups.
+# Finds every process with $marker in its environment, in the process group or session of such a process, or descended
+# from one: their numbers are in $found, the groups they lead in $groups.
 
-# The processes whose environment holds the marker, in one pass over all of them. grep of GNU and others reads past the
-# NULs of an environment, that of BusyBox does not; what tail and tr find is looked at again one by one, since a
-# variable may hold the text of a header.
+# Prints the processes whose environment contains the marker, in one pass over all of them. Most versions of grep read
+# past the NULs of an environment, but BusyBox does not: there, each match of tail and tr is verified, because a variable
+# may contain the text of a header.
 carriers() {
     if RB_SEEN=1 grep -qsF RB_SEEN=1 /proc/self/environ; then
         grep -lsF -e "$marker" /proc/[0-9]*/environ
@@ -28,7 +28,7 @@ look() {
         pid=${environment#/proc/}
         kin="$kin${pid%/environ} "
     done
-    # again while it finds relatives without the marker: their children may have been listed before them
+    # repeated while it finds relatives without the marker, because their children may have been listed before them
     known=
     while [ "$known" != "$kin" ]; do
         known=$kin found= groups=

@@ -1,4 +1,4 @@
-# Stops every process that processes.sh finds; prints what it did and who is left, and END when it is through.
+# Stops every process that processes.sh finds; prints the signals and the remaining processes, then END.
 # $grace is in hundredths of a second.
 
 end() {
@@ -17,7 +17,7 @@ say() {
     echo "$1 $(($# - 1))"
 }
 
-# whether one of those found last is still there: much cheaper than a look
+# returns whether a process found last still exists; much cheaper than look
 alive() {
     for pid in $found; do
         read -r line <"/proc/$pid/stat" || continue
@@ -32,7 +32,7 @@ now() {
     now=${now%.*}${now#*.}
 }
 
-# waits for so many hundredths of a second; true as soon as nothing is left
+# waits at most $1 hundredths of a second; returns 0 as soon as no process is left
 gone() {
     now
     until=$((now + $1)) pause=0.01 pauses=0
@@ -45,7 +45,7 @@ gone() {
     done
 }
 
-# one by one: some shells give up at the first that is gone
+# one at a time, because some shells stop at the first process that no longer exists
 signal() {
     for target in $groups $found; do
         kill -s "$1" -- "$target" || kill -s "$1" "$target"

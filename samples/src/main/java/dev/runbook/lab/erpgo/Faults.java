@@ -41,7 +41,7 @@ final class Faults {
         if (present.contains(Fault.STUCK_TRANSACTION) && !transaction.present()) {
             present.remove(Fault.STUCK_TRANSACTION);
         }
-        if (present.contains(Fault.CORRUPT_ROWS) && rows.sound()) {
+        if (present.contains(Fault.CORRUPT_ROWS) && rows.undamaged()) {
             present.remove(Fault.CORRUPT_ROWS);
         }
         return present.isEmpty() ? EnumSet.noneOf(Fault.class) : EnumSet.copyOf(present);
@@ -49,7 +49,7 @@ final class Faults {
 
     /** Adds a fault; returns a line that describes the result. */
     synchronized String add(Fault fault) throws IOException, SQLException {
-        String told = fault.what();
+        String result = fault.what();
         switch (fault) {
             case GREEN_FAILS -> behave("green", Behaviour.FAILING);
             case GREEN_SLOW -> behave("green", Behaviour.SLOW);
@@ -58,8 +58,8 @@ final class Faults {
             case BLUE_SLOW -> behave("blue", Behaviour.SLOW);
             case BLUE_CRASH -> behave("blue", Behaviour.CRASHED);
             case STUCK_TRANSACTION ->
-                told = "session " + transaction.open() + " holds its locks on stock: no order goes through";
-            case CORRUPT_ROWS -> told = describe(rows.damage());
+                result = "session " + transaction.open() + " holds its locks on stock: no order goes through";
+            case CORRUPT_ROWS -> result = describe(rows.damage());
             case DB_DOWN -> database.stop("immediate");
             case BACKUP_LOST -> hide(baseBackups());
             case API_STUCK -> cluster.stuck(true);
@@ -67,7 +67,7 @@ final class Faults {
             case WEBHOOKS_DOWN -> webhooks.refuse(true);
         }
         present.add(fault);
-        return told;
+        return result;
     }
 
     /** Removes a fault, whatever its current state. */
@@ -76,7 +76,7 @@ final class Faults {
             case GREEN_FAILS, GREEN_SLOW, GREEN_CRASH -> behave("green", Behaviour.HEALTHY);
             case BLUE_FAILS, BLUE_SLOW, BLUE_CRASH -> behave("blue", Behaviour.HEALTHY);
             case STUCK_TRANSACTION -> transaction.close();
-            case CORRUPT_ROWS -> rows.putBack();
+            case CORRUPT_ROWS -> rows.restore();
             case DB_DOWN -> startDatabase();
             case BACKUP_LOST -> unhide(baseBackups());
             case API_STUCK -> cluster.stuck(false);

@@ -12,8 +12,8 @@ record Change(Event event, ObjectKey key, ObjectNode object, long version) {
     }
 
     ObjectNode asWatchEvent() {
-        ObjectNode told = Json.object().put("type", event.name());
-        told.set("object", object);
-        return told;
+        ObjectNode watched = Json.object().put("type", event.name());
+        watched.set("object", object);
+        return watched;
     }
 }

@@ -40,7 +40,7 @@ final class Pods {
         for (int i = existing.size(); i > wished; i--) {
             remove(existing.get(i - 1));
         }
-        of(replicaSet).forEach(this::tellReadiness);
+        of(replicaSet).forEach(this::updateReadiness);
     }
 
     /** Ends the programs of deleted pods. */
@@ -89,7 +89,7 @@ final class Pods {
         started.remove(pod);
     }
 
-    private void tellReadiness(ObjectNode pod) {
+    private void updateReadiness(ObjectNode pod) {
         boolean ready = runtime.ready(name(pod));
         if (isReady(pod) == ready && pod.at("/status").has("conditions")) {
             return;

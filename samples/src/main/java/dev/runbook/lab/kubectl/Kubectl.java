@@ -59,7 +59,7 @@ public final class Kubectl {
 
     private void subcommand() throws IOException, InterruptedException {
         String subcommand = arguments.word(0, "no subcommand given");
-        String told = switch (subcommand) {
+        String answer = switch (subcommand) {
             case "get" -> get();
             case "patch" -> line(patch());
             case "scale" -> scale();
@@ -69,7 +69,7 @@ public final class Kubectl {
                 throw new KubectlException("error: the lab's kubectl does not know '" + subcommand
                         + "'; it knows get, patch, scale, rollout and apply");
         };
-        out.write(told.getBytes(StandardCharsets.UTF_8));
+        out.write(answer.getBytes(StandardCharsets.UTF_8));
     }
 
     private String get() {
@@ -101,12 +101,12 @@ public final class Kubectl {
 
     private String scale() {
         int replicas = Integer.parseInt(arguments.required("--replicas"));
-        StringBuilder told = new StringBuilder();
+        StringBuilder answer = new StringBuilder();
         for (ObjectKey key : keys()) {
             client.scale(key, replicas);
-            told.append(line(named(key) + " scaled"));
+            answer.append(line(named(key) + " scaled"));
         }
-        return told.toString();
+        return answer.toString();
     }
 
     private String rollout() throws InterruptedException {
@@ -121,16 +121,16 @@ public final class Kubectl {
     }
 
     private String apply() throws IOException {
-        StringBuilder told = new StringBuilder();
+        StringBuilder answer = new StringBuilder();
         for (Path file : files(Path.of(arguments.required("--filename")))) {
             try (MappingIterator<JsonNode> documents =
                     YAML.readerFor(JsonNode.class).readValues(file.toFile())) {
                 while (documents.hasNext()) {
-                    told.append(line(apply(documents.next())));
+                    answer.append(line(apply(documents.next())));
                 }
             }
         }
-        return told.toString();
+        return answer.toString();
     }
 
     private String apply(JsonNode object) {

@@ -33,15 +33,15 @@ final class Rollout {
     /** Waits until every desired replica is ready; prints what it waits for whenever that changes. */
     String status(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
-        String told = "";
+        String reported = "";
         while (true) {
             String waiting = waitingFor(client.get(deployment));
             if (waiting.isEmpty()) {
                 return "deployment \"" + deployment.name() + "\" successfully rolled out";
             }
-            if (!waiting.equals(told)) {
+            if (!waiting.equals(reported)) {
                 out.println(waiting);
-                told = waiting;
+                reported = waiting;
             }
             if (System.nanoTime() >= end) {
                 throw new KubectlException("error: timed out waiting for the condition");

@@ -19,7 +19,7 @@ record Logins(Map<String, String> passwords) {
         passwords = Map.copyOf(passwords);
     }
 
-    static Logins drawn(Path folder) throws IOException {
+    static Logins create(Path folder) throws IOException {
         Map<String, String> passwords = new TreeMap<>();
         for (String user : new String[] {ADMINISTRATOR, APPLICATION, RUNBOOKS}) {
             String password = PrivateFile.newPassword(12);

@@ -41,7 +41,7 @@ public final class PostgresServer {
         this.at = Port.POSTGRESQL.at(home);
         this.programs = ServerPrograms.unpackedIn(home.shared());
         this.account = ServerAccount.ofThisProcess();
-        this.logins = Logins.drawn(home.passwords());
+        this.logins = Logins.create(home.passwords());
     }
 
     /** Creates an empty server and starts it. */

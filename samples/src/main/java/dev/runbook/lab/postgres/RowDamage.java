@@ -57,7 +57,7 @@ public final class RowDamage {
     }
 
     /** Restores the saved rows; changes since the damage are lost. Does nothing if no row is damaged. */
-    public void putBack() throws SQLException, IOException {
+    public void restore() throws SQLException, IOException {
         if (integrity.violations() == 0) {
             return;
         }
@@ -77,7 +77,7 @@ public final class RowDamage {
     }
 
     /** Returns whether no row is damaged; false also when the server cannot be queried. */
-    public boolean sound() {
+    public boolean undamaged() {
         try {
             return integrity.violations() == 0;
         } catch (SQLException down) {

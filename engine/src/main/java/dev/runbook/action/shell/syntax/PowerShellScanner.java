@@ -68,7 +68,7 @@ final class PowerShellScanner {
             enter(Kind.BLOCK_COMMENT, 2);
         } else if (c == '#' && atTokenStart()) {
             enter(Kind.COMMENT, 1);
-        } else if (text.startsWith("--%", at) && atTokenStart() && !wordGoesOn(at + 3)) {
+        } else if (text.startsWith("--%", at) && atTokenStart() && !wordContinues(at + 3)) {
             enter(Kind.VERBATIM, 3);
         } else if (c == '(' || c == '{') {
             enter(Kind.COMMANDS, 1);
@@ -200,7 +200,7 @@ final class PowerShellScanner {
         return at == 0 || " \t\r\n({;|&,)}".indexOf(text.charAt(at - 1)) >= 0;
     }
 
-    private boolean wordGoesOn(int index) {
+    private boolean wordContinues(int index) {
         return index < text.length() && !Character.isWhitespace(text.charAt(index));
     }
 
