@@ -8,12 +8,12 @@ import dev.runbook.journal.RecordMap;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunLifecycle;
 import dev.runbook.journal.event.AttemptFinished;
-import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.ExitCode;
-import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStatus;
-import dev.runbook.journal.event.StopRequested;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.RunObserver;
+import dev.runbook.model.StepView;
 import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.terminal.Terminal;
 import dev.runbook.terminal.TerminalSanitizer;
@@ -119,12 +119,9 @@ final class AbortCommand implements Callable<Integer> {
         return ending;
     }
 
-    private static Optional<RunFinished> finished(Entry entry) {
-        return entry.event() instanceof RunFinished end ? Optional.of(end) : Optional.empty();
-    }
-
     /** The outcome of the run after the abort request. */
-    private static final class Ending {
+    private static final class Ending implements RunObserver {
+        private final RunModel model = new RunModel();
         private Optional<RunFinished> end = Optional.empty();
         private boolean already;
         private boolean dead;
@@ -135,20 +132,29 @@ final class AbortCommand implements Callable<Integer> {
         private final List<String> survivors = new ArrayList<>();
 
         private void take(Entry entry) {
-            Event event = entry.event();
-            if (event instanceof StopRequested) {
-                asked = true;
-                askedAt = Duration.ofNanos(entry.sinceStartNanos());
-            } else if (event instanceof Resumed) {
-                asked = false; // processes stopped before were not stopped by this abort
-                stops.clear();
-                survivors.clear();
-                end = Optional.empty();
-            } else if (asked && event instanceof AttemptFinished attempt) {
+            endedAt = Duration.ofNanos(entry.sinceStartNanos());
+            model.apply(entry, this);
+            end = model.end();
+        }
+
+        @Override
+        public void stopRequested() {
+            asked = true;
+            askedAt = endedAt;
+        }
+
+        @Override
+        public void resumed() {
+            asked = false; // processes stopped before were not stopped by this abort
+            stops.clear();
+            survivors.clear();
+        }
+
+        @Override
+        public void attemptEnded(StepView step, AttemptFinished attempt) {
+            if (asked) {
                 stopped(attempt);
             }
-            endedAt = Duration.ofNanos(entry.sinceStartNanos());
-            finished(entry).ifPresent(last -> end = Optional.of(last));
         }
 
         private void stopped(AttemptFinished attempt) {

@@ -1,9 +1,10 @@
 package dev.runbook.cli;
 
 import dev.runbook.action.OrphanFinder;
-import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.model.RunObserver;
+import dev.runbook.model.StepView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * Tracks the steps in progress and their processes, which may continue when the engine is ended at once. Thread-safe.
  */
-final class ActiveAttempts {
+final class ActiveAttempts implements RunObserver {
     private final OrphanFinder processes;
     /** The markers of attempts in progress, by step. */
     private final Map<String, String> markers = new LinkedHashMap<>();
@@ -21,12 +22,14 @@ final class ActiveAttempts {
         this.processes = processes;
     }
 
-    synchronized void recorded(Entry entry) {
-        if (entry.event() instanceof AttemptStarted attempt) {
-            markers.put(attempt.step(), attempt.marker());
-        } else if (entry.event() instanceof AttemptFinished attempt) {
-            markers.remove(attempt.step());
-        }
+    @Override
+    public synchronized void attemptStarted(AttemptStarted attempt) {
+        markers.put(attempt.step(), attempt.marker());
+    }
+
+    @Override
+    public synchronized void attemptEnded(StepView step, AttemptFinished attempt) {
+        markers.remove(attempt.step());
     }
 
     /** {@code 'Stubborn' may still run (process 4711 (sleep)); }; empty when nothing was in progress. */

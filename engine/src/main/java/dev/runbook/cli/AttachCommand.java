@@ -5,16 +5,12 @@ import dev.runbook.cli.console.RunSummary;
 import dev.runbook.cli.console.SummaryText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.RunFolder;
-import dev.runbook.journal.event.AttemptStarted;
-import dev.runbook.journal.event.ClockStarted;
-import dev.runbook.journal.event.ClockStopped;
-import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.ExitCode;
-import dev.runbook.journal.event.FollowStarted;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStarted;
-import dev.runbook.journal.event.StepFinished;
-import dev.runbook.journal.event.StepStarted;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.RunObserver;
+import dev.runbook.model.StepView;
 import dev.runbook.run.RunListener;
 import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.terminal.Terminal;
@@ -92,7 +88,9 @@ final class AttachCommand implements Callable<Integer> {
             return follower.follow(
                     entry -> {
                         summary.recorded(entry);
-                        if (!passed.leavesOut(entry)) {
+                        if (passed.leavesOut(entry)) {
+                            listener.known(entry);
+                        } else {
                             listener.recorded(entry);
                         }
                     },
@@ -116,42 +114,43 @@ final class AttachCommand implements Callable<Integer> {
         }
     }
 
-    /** Selects the entries to skip for a viewer who attaches late. */
-    private static final class Passed {
+    /** What a viewer who attaches late does not see: the records so far, except for the steps in progress. */
+    private static final class Passed implements RunObserver {
+        private final RunModel model = new RunModel();
+        private final Set<String> running = new HashSet<>();
         private final long last;
-        private final Set<String> over = new HashSet<>();
+        private boolean shown;
 
         private Passed(List<Entry> entries) {
             last = entries.size();
-            for (Entry entry : entries) {
-                if (entry.event() instanceof StepFinished step) {
-                    over.add(step.step());
-                }
-            }
+            RunModel.replay(entries).running().forEach(step -> running.add(step.path()));
         }
 
         /** Whether a step had ended, and with it its output. */
         private boolean isOver(String step) {
-            return over.contains(step);
+            return model.records() < last && !running.contains(step);
         }
 
         /** Whether to skip an entry; entries about the run itself and about steps in progress are kept. */
         private boolean leavesOut(Entry entry) {
-            if (entry.number() > last) {
-                over.clear();
-                return false;
-            }
-            Event event = entry.event();
-            if (event instanceof StepStarted step) {
-                return over.contains(step.step());
-            }
-            if (event instanceof AttemptStarted attempt) {
-                return over.contains(attempt.step());
-            }
-            return !(event instanceof RunStarted
-                    || event instanceof ClockStarted
-                    || event instanceof ClockStopped
-                    || event instanceof FollowStarted);
+            shown = false;
+            model.apply(entry, this);
+            return entry.number() <= last && !shown;
+        }
+
+        @Override
+        public void runStarted(RunStarted run) {
+            shown = true;
+        }
+
+        @Override
+        public void runbookStarted(String id, boolean fallback) {
+            shown = true;
+        }
+
+        @Override
+        public void stepStarted(StepView step) {
+            shown = running.contains(step.path());
         }
     }
 }

@@ -8,6 +8,9 @@ import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.AttemptStarted;
 import dev.runbook.journal.event.RunFinished;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.RunObserver;
+import dev.runbook.model.StepView;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,23 +63,22 @@ final class LiveFollower implements AutoCloseable {
      */
     Optional<RunFinished> follow(Consumer<Entry> records, Lines lines, BooleanSupplier over) {
         long heard = clock.nanos();
-        Optional<RunFinished> end = Optional.empty();
+        RunModel model = new RunModel();
         while (true) {
             boolean silent = SILENCE.minusNanos(clock.nanos() - heard).isNegative();
             boolean gone = silent && !folder.live(); // checked first, so that everything the engine wrote is read
             List<Entry> more = journal.more();
             for (Entry entry : more) {
                 look(lines, entry.sinceStartNanos());
-                take(entry, lines);
+                model.apply(entry, new Outputs(entry.sinceStartNanos(), lines));
                 records.accept(entry);
-                end = entry.event() instanceof RunFinished last ? Optional.of(last) : Optional.empty();
             }
             look(lines, Long.MAX_VALUE);
             if (!more.isEmpty()) {
                 heard = clock.nanos();
             }
-            if (end.isPresent() || (gone && more.isEmpty())) {
-                return end;
+            if (model.end().isPresent() || (gone && more.isEmpty())) {
+                return model.end();
             }
             if (over.getAsBoolean()) {
                 return Optional.empty();
@@ -85,14 +87,29 @@ final class LiveFollower implements AutoCloseable {
         }
     }
 
-    private void take(Entry entry, Lines lines) {
-        if (entry.event() instanceof AttemptStarted attempt) {
+    /** Follows the output of each attempt. */
+    private final class Outputs implements RunObserver {
+        private final long nanos;
+        private final Lines lines;
+
+        Outputs(long nanos, Lines lines) {
+            this.nanos = nanos;
+            this.lines = lines;
+        }
+
+        @Override
+        public void attemptStarted(AttemptStarted attempt) {
             folder.followOutput(attempt.output())
-                    .ifPresent(output -> outputs.put(attempt.step(), new Following(entry.sinceStartNanos(), output)));
-        } else if (entry.event() instanceof AttemptFinished attempt && outputs.containsKey(attempt.step())) {
-            List<Printed> last = new ArrayList<>();
-            more(attempt.step(), outputs.remove(attempt.step()), Long.MAX_VALUE, last);
-            print(last, lines);
+                    .ifPresent(output -> outputs.put(attempt.step(), new Following(nanos, output)));
+        }
+
+        @Override
+        public void attemptEnded(StepView step, AttemptFinished attempt) {
+            if (outputs.containsKey(attempt.step())) {
+                List<Printed> last = new ArrayList<>();
+                more(attempt.step(), outputs.remove(attempt.step()), Long.MAX_VALUE, last);
+                print(last, lines);
+            }
         }
     }
 

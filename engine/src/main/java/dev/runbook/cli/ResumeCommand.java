@@ -2,7 +2,6 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
-import dev.runbook.journal.Entry;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunLifecycle;
 import dev.runbook.journal.event.Mode;
@@ -211,12 +210,7 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     private static RunStarted started(RunFolder folder) {
-        return folder.ends()
-                .first()
-                .map(Entry::event)
-                .filter(RunStarted.class::isInstance)
-                .map(RunStarted.class::cast)
-                .orElseThrow(() -> new AuthorException(unbegun(folder)));
+        return folder.ends().started().orElseThrow(() -> new AuthorException(unbegun(folder)));
     }
 
     private static String unbegun(RunFolder folder) {

@@ -109,7 +109,7 @@ final class RunSession {
                     with(RunListener.none()), line -> around.terminal().err().println(TerminalSanitizer.block(line)));
         }
         try (Console console = Console.on(around.terminal(), clock)) {
-            console.knows(past);
+            past.forEach(console::known);
             return run.apply(with(console), console::message);
         }
     }
@@ -119,8 +119,7 @@ final class RunSession {
             @Override
             public void recorded(Entry entry) {
                 acted = true;
-                summary.recorded(entry);
-                unproven.recorded(entry);
+                summary.recorded(entry, unproven);
                 console.recorded(entry);
             }
 

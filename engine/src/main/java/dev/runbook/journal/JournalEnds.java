@@ -1,5 +1,7 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.RunFinished;
+import dev.runbook.journal.event.RunStarted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -13,6 +15,16 @@ public record JournalEnds(Optional<Entry> first, Optional<Entry> last) {
     private static final int WINDOW = 1 << 16;
 
     private static final int GROWTH = 16;
+
+    /** Returns the record of the run's start, which is the first of an intact journal. */
+    public Optional<RunStarted> started() {
+        return first.map(Entry::event).filter(RunStarted.class::isInstance).map(RunStarted.class::cast);
+    }
+
+    /** Returns the end of the run, if it is the last record. */
+    public Optional<RunFinished> finished() {
+        return last.map(Entry::event).filter(RunFinished.class::isInstance).map(RunFinished.class::cast);
+    }
 
     static JournalEnds read(Path file) {
         try (SeekableByteChannel channel = JournalReader.open(file)) {

@@ -1,6 +1,5 @@
 package dev.runbook.journal;
 
-import dev.runbook.journal.event.RunStarted;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -105,9 +104,8 @@ public final class RunDigests {
     private static boolean of(RunFolder run, String runbook, String environment) {
         try {
             return run.ends()
-                    .first()
-                    .filter(first -> first.event() instanceof RunStarted started
-                            && started.runbook().id().equals(runbook)
+                    .started()
+                    .filter(started -> started.runbook().id().equals(runbook)
                             && started.environment().name().equals(environment))
                     .isPresent();
         } catch (JournalException unreadable) {

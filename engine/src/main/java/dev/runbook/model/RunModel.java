@@ -4,6 +4,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.ReportedStatus;
 import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.AttemptStarted;
 import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.FailurePath;
 import dev.runbook.journal.event.FailurePaths;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,6 +51,13 @@ public final class RunModel {
         RunModel model = new RunModel();
         entries.forEach(model::apply);
         return model;
+    }
+
+    /** Adds the next record, then tells the observer what it has changed. */
+    public synchronized void apply(Entry entry, RunObserver observer) {
+        boolean continues = entry.event() instanceof AttemptStarted attempt && steps.resting(attempt.step());
+        apply(entry);
+        new ObserverCalls(this, observer).tell(entry.event(), continues);
     }
 
     /** Adds the next record. */
@@ -100,6 +109,59 @@ public final class RunModel {
         return TimelineMessage.of(event);
     }
 
+    /** Returns a step, container or followed runbook as it is now. */
+    public synchronized Optional<StepView> step(String path) {
+        return steps.tree().find(path).map(RunModel::view);
+    }
+
+    /** Returns the steps in progress, in the order they began; not those that a resume has not reached yet. */
+    public synchronized List<StepView> running() {
+        return steps.running().stream().map(RunModel::view).toList();
+    }
+
+    private static StepView view(StepNode step) {
+        return step.view(Optional.empty(), Map.of());
+    }
+
+    /**
+     * Returns how much of its budget a step has used, the time that is shown for it everywhere.
+     *
+     * @param nowMs since the run's start
+     */
+    public synchronized long usedMs(StepView step, long nowMs) {
+        return ActiveTime.usedMs(step.active(), nowMs, pauses);
+    }
+
+    /** Returns whether an attempt of a background step was stopped only because its container ended. */
+    public synchronized boolean stoppedAsPlanned(AttemptFinished attempt) {
+        return steps.stoppedAtEndOf(attempt.step(), attempt.result()).isPresent();
+    }
+
+    /** Returns the RTO clock; empty before the first record. */
+    public synchronized Optional<ClockView> clock() {
+        return started().map(run -> clock.view(run.targets()));
+    }
+
+    /** Returns the first record. */
+    public synchronized Optional<RunStarted> started() {
+        return first.map(Entry::event).filter(RunStarted.class::isInstance).map(RunStarted.class::cast);
+    }
+
+    /** Returns when the first record was written. */
+    public synchronized Optional<Instant> startedAt() {
+        return first.map(Entry::at);
+    }
+
+    /** Returns the number of records applied. */
+    public synchronized long records() {
+        return records;
+    }
+
+    /** Returns how the run ended, if it has since it began or was last resumed. */
+    public synchronized Optional<RunFinished> end() {
+        return finished;
+    }
+
     /** Returns the steps with an attempt that did not end: it is unknown whether they acted. */
     public synchronized Set<String> interrupted() {
         return interrupted.steps();
@@ -119,9 +181,7 @@ public final class RunModel {
      * @param damage its description; empty when nothing follows
      */
     synchronized Optional<RunView> view(Optional<Instant> now, JournalText.Tail tail, String damage) {
-        return first.map(Entry::event)
-                .filter(RunStarted.class::isInstance)
-                .map(event -> view((RunStarted) event, now, tail, damage));
+        return started().map(run -> view(run, now, tail, damage));
     }
 
     private RunView view(RunStarted started, Optional<Instant> now, JournalText.Tail tail, String damage) {

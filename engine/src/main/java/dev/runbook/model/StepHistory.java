@@ -68,6 +68,11 @@ final class StepHistory {
         return tree;
     }
 
+    /** Returns whether a step began before a resume that has not reached it yet. */
+    boolean resting(String path) {
+        return running.containsKey(path) && running.get(path).resting;
+    }
+
     /** Returns the steps in progress; not those that a resume has not reached yet. */
     List<StepNode> running() {
         return running.values().stream().filter(step -> !step.resting).toList();

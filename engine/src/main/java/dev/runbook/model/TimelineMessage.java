@@ -37,13 +37,13 @@ import dev.runbook.value.Words;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The line of an event in a timeline; none for events that others of the same moment explain. */
-record TimelineMessage(Tone tone, String step, String text) {
+/** The line of a record in a timeline; none for records that others of the same moment explain. */
+public record TimelineMessage(Tone tone, String step, String text) {
 
     static Optional<TimelineMessage> of(Event event) {
-        TimelineMessage told = run(event);
-        told = told == null ? step(event) : told;
-        return Optional.ofNullable(told == null ? around(event) : told);
+        TimelineMessage line = run(event);
+        line = line == null ? step(event) : line;
+        return Optional.ofNullable(line == null ? around(event) : line);
     }
 
     private static TimelineMessage run(Event event) {

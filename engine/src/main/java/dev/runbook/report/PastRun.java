@@ -55,15 +55,15 @@ public record PastRun(
     static Optional<PastRun> of(RunFolder folder) {
         try {
             JournalEnds ends = folder.ends();
-            Optional<PastRun> told =
-                    ends.first().flatMap(first -> ends.last().flatMap(last -> of(folder, first, last)));
-            return told.isPresent() ? told : untold(folder, folder.standing());
+            return ends.started()
+                    .map(started -> of(folder, ends, started))
+                    .or(() -> withoutStart(folder, folder.standing()));
         } catch (JournalException unreadable) {
             return Optional.of(flawed(folder, ReportedStatus.UNREADABLE, unreadable.getMessage()));
         }
     }
 
-    private static Optional<PastRun> untold(RunFolder folder, RunLifecycle standing) {
+    private static Optional<PastRun> withoutStart(RunFolder folder, RunLifecycle standing) {
         return switch (standing.kind()) {
             case DAMAGED ->
                 Optional.of(flawed(
@@ -114,19 +114,12 @@ public record PastRun(
                 resumes);
     }
 
-    /** Returns the run's end, usually the last record; a stop requested too late may be recorded after it. */
-    private static Optional<RunFinished> end(RunFolder folder, Entry last) {
-        return last.event() instanceof RunFinished end
-                ? Optional.of(end)
-                : folder.read().end();
-    }
-
-    private static Optional<PastRun> of(RunFolder folder, Entry first, Entry last) {
-        if (!(first.event() instanceof RunStarted started)) {
-            return Optional.empty();
-        }
-        boolean live = !(last.event() instanceof RunFinished) && folder.live();
-        Optional<RunFinished> finished = live ? Optional.empty() : end(folder, last);
+    private static PastRun of(RunFolder folder, JournalEnds ends, RunStarted started) {
+        Entry last = ends.last().orElseThrow();
+        boolean live = ends.finished().isEmpty() && folder.live();
+        // usually the last record; a stop requested too late may be recorded after it
+        Optional<RunFinished> finished =
+                live ? Optional.empty() : ends.finished().or(() -> folder.read().end());
         ReportedStatus status = finished.map(end -> ReportedStatus.of(end.status()))
                 .orElse(live ? ReportedStatus.RUNNING : ReportedStatus.INTERRUPTED);
         long clock = finished.stream()
@@ -136,7 +129,7 @@ public record PastRun(
                 .mapToLong(Verdict::actualMs)
                 .findFirst()
                 .orElse(-1);
-        return Optional.of(new PastRun(
+        return new PastRun(
                 folder.id(),
                 started.runbook().id(),
                 started.environment().name(),
@@ -144,13 +137,13 @@ public record PastRun(
                 status,
                 "",
                 finished.map(RunFinished::exitCode).orElse(-1),
-                first.at(),
+                ends.first().orElseThrow().at(),
                 started.engine().who(),
                 last.sinceStartNanos() / 1_000_000,
                 clock,
                 started.targets().rtoMs(),
                 started.selection().describe(),
                 Math.max(0, finished.map(RunFinished::notUndone).orElse(0)),
-                List.of()));
+                List.of());
     }
 }

@@ -8,6 +8,9 @@ public interface RunListener {
     /** Called when a record is on disk. */
     void recorded(Entry entry);
 
+    /** Called for an earlier record, which is not to be shown but what follows builds on. */
+    default void known(Entry entry) {}
+
     /**
      * Called for a line that a running action printed; masked. {@code source} is the host where an action has several,
      * else empty.

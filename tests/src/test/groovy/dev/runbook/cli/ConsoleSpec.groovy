@@ -99,9 +99,9 @@ class ConsoleSpec extends Specification {
     def 'a resumed run shows what was begun before with its time and its place, and not what was shown then'() {
         when:
         showing([]) {
-            it.knows([entry(started([planned('Phase', 'phase', 0), planned('One', 'step', 1), planned('Two', 'step', 1)])),
+            [entry(started([planned('Phase', 'phase', 0), planned('One', 'step', 1), planned('Two', 'step', 1)])),
                       entry(step('One')), entry(attempt('One', 1), 100), entry(attemptFinished('One', 'ok'), 150), entry(finished('One', 'ok'), 200),
-                      entry(step('Two'), 300), entry(attempt('Two', 1), 300)])
+                      entry(step('Two'), 300), entry(attempt('Two', 1), 300)].each { known -> it.known(known) }
             it.recorded(entry(Events.resumed('maria', 'host', 1000), 1300))
             it.recorded(entry(attempt('Two', 2), 1400))
             it.recorded(entry(finished('Two', 'ok'), 3300))

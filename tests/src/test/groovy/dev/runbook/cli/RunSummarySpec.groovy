@@ -122,7 +122,7 @@ class RunSummarySpec extends Specification {
 
         when:
         try (def console = Console.on(terminal, story.clock)) {
-            console.knows(before)
+            before.each { console.known(it) }
             story.folder.read().entries().drop(before.size()).each { console.recorded(it) }
         }
 

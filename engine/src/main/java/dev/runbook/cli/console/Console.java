@@ -5,7 +5,6 @@ import dev.runbook.run.RunListener;
 import dev.runbook.terminal.Terminal;
 import dev.runbook.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,6 +54,11 @@ public final class Console implements RunListener, AutoCloseable {
     }
 
     @Override
+    public void known(Entry entry) {
+        news.add(to -> to.known(entry));
+    }
+
+    @Override
     public void printed(String step, String source, String line) {
         printed(to -> to.printed(step, source, line, Optional.empty()));
     }
@@ -70,11 +74,6 @@ public final class Console implements RunListener, AutoCloseable {
         } else {
             news.add(line);
         }
-    }
-
-    /** Takes in the earlier entries of a resumed run without showing them again. */
-    public void knows(List<Entry> past) {
-        news.add(to -> past.forEach(to::known));
     }
 
     /** Shows a message that is not yet an event of a run. */

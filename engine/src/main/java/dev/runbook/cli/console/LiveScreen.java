@@ -2,7 +2,8 @@ package dev.runbook.cli.console;
 
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.AttemptFinished;
-import dev.runbook.journal.event.RunFinished;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.StepView;
 import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.Terminal;
 import dev.runbook.terminal.TerminalSanitizer;
@@ -11,7 +12,9 @@ import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,38 +28,37 @@ final class LiveScreen implements Screen {
     private final Terminal terminal;
     private final ColorPalette ink;
     private final RunClock clock;
-    private final StepTracker book = new StepTracker();
+    private final RunModel model = new RunModel();
     private final ConsoleLines narration;
     private final List<String> lines = new ArrayList<>();
     private int drawn;
-    private boolean over;
+    /** The last line that each step printed. */
+    private final Map<String, String> lastLines = new HashMap<>();
 
     LiveScreen(Terminal terminal, Clock clock, boolean late) {
         this.terminal = terminal;
         this.ink = terminal.ink();
-        this.clock = new RunClock(clock, late);
-        this.narration = new ConsoleLines(ink, book);
+        this.clock = new RunClock(clock, model, late);
+        this.narration = new ConsoleLines(ink, model);
     }
 
     @Override
     public void recorded(Entry entry) {
         clock.recorded(entry);
         lines.addAll(narration.of(entry));
-        book.recorded(entry);
-        over |= entry.event() instanceof RunFinished;
     }
 
     @Override
     public void known(Entry entry) {
         clock.recorded(entry);
-        book.recorded(entry);
+        model.apply(entry);
     }
 
     @Override
     public void printed(String step, String source, String line, Optional<Duration> at) {
         String text = TerminalSanitizer.output(TerminalText.lastOverwrite(line)).strip();
         if (!text.isEmpty()) {
-            book.printed(step, source.isEmpty() ? text : source + ": " + text);
+            lastLines.put(step, source.isEmpty() ? text : source + ": " + text);
         }
     }
 
@@ -72,7 +74,7 @@ final class LiveScreen implements Screen {
 
     @Override
     public void refresh() {
-        draw(over ? List.of() : status());
+        draw(model.end().isPresent() ? List.of() : status());
     }
 
     @Override
@@ -99,7 +101,7 @@ final class LiveScreen implements Screen {
         List<String> status = new ArrayList<>();
         Duration now = clock.elapsed();
         int columns = terminal.columns() - 1; // a full line would wrap
-        List<StepTracker.Running> running = book.underWay();
+        List<StepView> running = model.running();
         running.stream().limit(MOST_RUNNING).forEach(step -> {
             status.add(ink.strong(TerminalText.cut(running(step, now), columns)));
             if (!detail(step).isEmpty()) {
@@ -116,18 +118,20 @@ final class LiveScreen implements Screen {
         return status;
     }
 
-    private String running(StepTracker.Running step, Duration now) {
-        long budget = step.step.budgetMs();
-        return "▸ " + ConsoleLines.name(step.step.step()) + "  "
-                + RunClock.inSeconds(book.took(step.step.step(), now.toNanos()).orElse(Duration.ZERO))
-                + (budget < 0 ? "" : " of " + TimeText.of(Duration.ofMillis(budget)))
-                + (step.attempt > 1 ? "  attempt " + step.attempt : "");
+    private String running(StepView step, Duration now) {
+        int attempt = step.attempts().isEmpty()
+                ? 0
+                : step.attempts().get(step.attempts().size() - 1).number();
+        return "▸ " + ConsoleLines.name(step.path()) + "  "
+                + RunClock.inSeconds(Duration.ofMillis(model.usedMs(step, now.toMillis())))
+                + (step.budgetMs() < 0 ? "" : " of " + TimeText.ofMs(step.budgetMs()))
+                + (attempt > 1 ? "  attempt " + attempt : "");
     }
 
     /** The last line the step printed, or what it waits for. */
-    private static String detail(StepTracker.Running step) {
-        String cause = step.lastAttempt.map(AttemptFinished::cause).orElse("");
-        String waiting = step.waiting + (cause.isEmpty() ? "" : ": " + TerminalSanitizer.line(cause));
-        return step.waiting.isEmpty() ? step.lastLine : waiting;
+    private String detail(StepView step) {
+        String cause = step.lastAttempt().map(AttemptFinished::cause).orElse("");
+        String waiting = step.waiting() + (cause.isEmpty() ? "" : ": " + TerminalSanitizer.line(cause));
+        return step.waiting().isEmpty() ? lastLines.getOrDefault(step.path(), "") : waiting;
     }
 }

@@ -2,22 +2,22 @@ package dev.runbook.cli.console;
 
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.AttemptFinished;
-import dev.runbook.journal.event.AttemptStarted;
-import dev.runbook.journal.event.Event;
-import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.StepKind;
-import dev.runbook.journal.event.StepStarted;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.StepView;
 import dev.runbook.terminal.Terminal;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.Clock;
 import dev.runbook.value.Result;
+import dev.runbook.value.StepPath;
 import dev.runbook.value.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,76 +31,63 @@ final class PlainScreen implements Screen {
     private final Terminal terminal;
     private final Clock clock;
     private final RunClock runClock;
-    private final StepTracker book = new StepTracker();
+    private final RunModel model = new RunModel();
     private final ConsoleLines narration;
     private final Map<String, Integer> printed = new HashMap<>();
     private final Map<String, String> causes = new HashMap<>();
-    private Optional<Instant> started = Optional.empty();
 
     PlainScreen(Terminal terminal, Clock clock, boolean late) {
         this.terminal = terminal;
         this.clock = clock;
-        this.runClock = new RunClock(clock, late);
-        this.narration = new ConsoleLines(terminal.ink(), book);
+        this.runClock = new RunClock(clock, model, late);
+        this.narration = new ConsoleLines(terminal.ink(), model) {
+            @Override
+            public void stepStarted(StepView step) {
+                add("  ".repeat(step.depth()) + "▸ " + name(step.path()));
+            }
+
+            @Override
+            public void attemptEnded(StepView step, AttemptFinished attempt) {
+                attempt(step, attempt).ifPresent(this::add);
+            }
+        };
     }
 
     @Override
     public void recorded(Entry entry) {
-        started = entry.event() instanceof RunStarted ? Optional.of(entry.at()) : started;
         runClock.recorded(entry);
-        begins(entry.event())
-                .ifPresent(
-                        step -> println(stamp(entry) + "  ".repeat(book.depth(step)) + "▸ " + ConsoleLines.name(step)));
-        if (entry.event() instanceof AttemptFinished attempt) {
-            attempt(entry, attempt);
-        }
         narration.of(entry).forEach(line -> println(stamp(entry) + line));
-        book.recorded(entry);
     }
 
     @Override
     public void known(Entry entry) {
-        started = entry.event() instanceof RunStarted ? Optional.of(entry.at()) : started;
         runClock.recorded(entry);
-        book.recorded(entry);
-    }
-
-    /** The start of a step; after a resume also of a continued one. */
-    private Optional<String> begins(Event event) {
-        if (event instanceof StepStarted step) {
-            return Optional.of(step.step());
-        }
-        return event instanceof AttemptStarted attempt && book.rests(attempt.step())
-                ? Optional.of(attempt.step())
-                : Optional.empty();
+        model.apply(entry);
     }
 
     /**
-     * Shows a further attempt only if its outcome differs from the previous one: a poll repeats the same result for
+     * Formats a further attempt only if its outcome differs from the previous one: a poll repeats the same result for
      * minutes.
      */
-    private void attempt(Entry entry, AttemptFinished attempt) {
+    private Optional<String> attempt(StepView step, AttemptFinished attempt) {
         String cause = attempt.cause();
-        boolean asPlanned =
-                book.stoppedAtEndOf(attempt.step(), attempt.result()).isPresent();
-        if (attempt.result() != Result.OK && !asPlanned && !cause.equals(causes.put(attempt.step(), cause))) {
-            println(stamp(entry)
-                    + "  ".repeat(book.depth(attempt.step()) + 1) + member(attempt.step()) + "attempt "
-                    + attempt.number() + " "
-                    + Words.describe(attempt.result())
-                    + ": " + TerminalSanitizer.line(cause));
-        }
+        boolean shown = attempt.result() != Result.OK
+                && !model.stoppedAsPlanned(attempt)
+                && !cause.equals(causes.put(attempt.step(), cause));
+        return Optional.of("  ".repeat(step.depth() + 1) + member(attempt.step()) + "attempt " + attempt.number() + " "
+                        + Words.describe(attempt.result()) + ": " + TerminalSanitizer.line(cause))
+                .filter(line -> shown);
     }
 
     @Override
     public void printed(String step, String source, String text, Optional<Duration> at) {
-        if (book.find(step)
-                .filter(one -> one.step.kind() == StepKind.VERIFY && one.attempt > 1)
+        if (model.step(step)
+                .filter(one -> one.kind() == StepKind.VERIFY && one.attempts().size() > 1)
                 .isPresent()) {
             return; // a poll: the attempt's cause shows what changes
         }
         int count = printed.merge(step, 1, Integer::sum);
-        String indent = "  ".repeat(book.depth(step) + 1) + "| ";
+        String indent = narration.indent(step) + "  | ";
         if (count <= MOST_PRINTED) {
             String line =
                     TerminalSanitizer.output(TerminalText.lastOverwrite(text)).stripTrailing();
@@ -112,7 +99,17 @@ final class PlainScreen implements Screen {
 
     /** Names the step of a line when lines of several steps are interleaved. */
     private String member(String step) {
-        return book.severalRun() ? ConsoleLines.name(step) + ": " : "";
+        return severalRun() ? ConsoleLines.name(step) + ": " : "";
+    }
+
+    /** Whether several steps run at once, not counting containers of others: then their lines need names. */
+    private boolean severalRun() {
+        List<String> paths = model.running().stream().map(StepView::path).toList();
+        return paths.stream()
+                        .filter(step -> paths.stream().noneMatch(other -> StepPath.isWithin(other, step)))
+                        .limit(2)
+                        .count()
+                > 1;
     }
 
     @Override
@@ -137,7 +134,7 @@ final class PlainScreen implements Screen {
 
     /** Prints a line that is not a record: its time is now, unless it was printed before the viewer attached. */
     private void line(Optional<Duration> at, String text) {
-        println(at.flatMap(time -> started.map(start -> stamp(start.plus(time), time)))
+        println(at.flatMap(time -> model.startedAt().map(start -> stamp(start.plus(time), time)))
                         .orElseGet(() -> stamp(clock.wall(), runClock.elapsed()))
                 + text);
     }

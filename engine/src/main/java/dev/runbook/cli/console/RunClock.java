@@ -1,11 +1,8 @@
 package dev.runbook.cli.console;
 
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.event.AtRisk;
-import dev.runbook.journal.event.ClockStarted;
-import dev.runbook.journal.event.ClockStopped;
-import dev.runbook.journal.event.Forecast;
-import dev.runbook.journal.event.RunStarted;
+import dev.runbook.model.ClockView;
+import dev.runbook.model.RunModel;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
@@ -13,40 +10,23 @@ import java.util.Optional;
 
 /** Computes the elapsed time and the RTO state at this moment, from the entries so far. */
 final class RunClock {
-    private static final long NOT_YET = Long.MIN_VALUE;
-
     private final Clock clock;
     private final boolean late;
     /** The run's start on the console's monotonic clock; entries arrive late, never early. */
     private long start = Long.MAX_VALUE;
 
-    private long promiseStart = NOT_YET;
-    private Optional<Duration> promiseEnded = Optional.empty();
-    private long rtoMs = -1;
-    private long expectedMs = -1;
+    private final RunModel model;
 
     /** @param late whether entries may already be old when they arrive: then the wall clock determines their age */
-    RunClock(Clock clock, boolean late) {
+    RunClock(Clock clock, RunModel model, boolean late) {
         this.clock = clock;
+        this.model = model;
         this.late = late;
     }
 
     void recorded(Entry entry) {
         long age = late ? Math.max(0, Duration.between(entry.at(), clock.wall()).toNanos()) : 0;
         start = Math.min(start, clock.elapsingNanos() - age - entry.sinceStartNanos());
-        if (entry.event() instanceof RunStarted started) {
-            rtoMs = started.targets().rtoMs();
-        } else if (entry.event() instanceof ClockStarted started) {
-            promiseStart = entry.sinceStartNanos()
-                    - Duration.ofMillis(started.elapsedMs()).toNanos();
-        } else if (entry.event() instanceof ClockStopped stopped) {
-            promiseEnded = Optional.of(Duration.ofMillis(stopped.elapsedMs()));
-            expectedMs = -1;
-        } else if (entry.event() instanceof Forecast forecast && forecast.runs() > 0) {
-            expectedMs = forecast.expectedMs();
-        } else if (entry.event() instanceof AtRisk risk && expectedMs >= 0) {
-            expectedMs = risk.expectedMs();
-        }
     }
 
     /** The time since the start of the run, at this moment. */
@@ -56,19 +36,18 @@ final class RunClock {
 
     /** The time left of the RTO; negative once it is missed, empty without an RTO or before its clock starts. */
     Optional<Duration> left() {
-        if (rtoMs < 0 || promiseStart == NOT_YET) {
-            return Optional.empty();
-        }
-        Duration used = promiseEnded.orElseGet(() -> elapsed().minusNanos(promiseStart));
-        return Optional.of(Duration.ofMillis(rtoMs).minus(used));
+        return model.clock()
+                .filter(rto -> rto.rtoMs() >= 0 && rto.started())
+                .map(rto ->
+                        Duration.ofMillis(rto.rtoMs() - rto.elapsedMs(elapsed().toMillis())));
     }
 
     /** The time until the expected finish; empty when none is known, or when it has passed. */
     private Optional<Duration> toGo() {
-        if (expectedMs < 0 || promiseStart == NOT_YET) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofMillis(expectedMs).minus(elapsed().minusNanos(promiseStart)))
+        return model.clock()
+                .filter(rto -> rto.expectedMs() >= 0 && rto.started())
+                .map(rto -> Duration.ofMillis(
+                        rto.expectedMs() - rto.elapsedMs(elapsed().toMillis())))
                 .filter(time -> time.toSeconds() > 0);
     }
 
@@ -76,15 +55,16 @@ final class RunClock {
     String text() {
         String elapsed = inSeconds(elapsed()) + " elapsed"
                 + toGo().map(time -> " · about " + inSeconds(time) + " to go").orElse("");
+        long rtoMs = model.clock().map(ClockView::rtoMs).orElse(-1L);
         if (rtoMs < 0) {
             return elapsed;
         }
-        String rto = "RTO " + TimeText.of(Duration.ofMillis(rtoMs));
-        String promise = left().map(left -> left.isNegative()
+        String rto = "RTO " + TimeText.ofMs(rtoMs);
+        String target = left().map(left -> left.isNegative()
                         ? inSeconds(left.negated()) + " over " + rto
                         : inSeconds(left) + " left of " + rto)
                 .orElse(rto + ", its clock not started");
-        return elapsed + " · " + promise;
+        return elapsed + " · " + target;
     }
 
     /** Formats a time that changes continuously, in whole seconds. */

@@ -3,6 +3,7 @@ package dev.runbook.cli.console;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.model.RunModel;
+import dev.runbook.model.RunObserver;
 import dev.runbook.model.RunView;
 import dev.runbook.transcript.RunReport;
 import java.time.Duration;
@@ -11,6 +12,11 @@ import java.util.Optional;
 /** The run of a command, for the final output by {@link SummaryText} and for programs. Thread-safe. */
 public final class RunSummary {
     private final RunModel model = new RunModel();
+
+    /** Takes in an entry of the run, then tells the observer what it has changed. */
+    public void recorded(Entry entry, RunObserver observer) {
+        model.apply(entry, observer);
+    }
 
     /** Takes in an entry of the run. */
     public void recorded(Entry entry) {
