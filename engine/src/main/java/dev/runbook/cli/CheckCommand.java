@@ -45,23 +45,25 @@ final class CheckCommand implements Callable<Integer> {
 
     /** The command line definition. */
     CommandSpec spec() {
-        return new CommandPage("check", "Finds what is wrong with runbooks before they are needed.")
+        return new CommandPage("check", "Checks runbooks for mistakes before they are needed.")
                 .paragraph(
-                        "Compiles and plans each: unknown words, wrong types, values where they could become code, targets the "
-                                + "environment lacks, budgets that exceed the RTO. Every mistake comes with its line and a cure.")
+                        "Compiles and plans each runbook, and reports every mistake with its line and a cure: unknown "
+                                + "words, wrong types, values that would become code, targets missing in the environment, budgets "
+                                + "that exceed the RTO.")
                 .paragraph(
-                        "Warns of what compiles and may do harm all the same: what only bash understands in a script for sh or in a script file, a "
-                                + "value that another command reads again as code, that bash computes, or that may be taken for "
-                                + "an option. A comment '// known: WHY' on its line (in a script '# known: WHY') says that you know.")
+                        "Warns about what is valid but risky: conditions that can hold for a failed action, bash syntax in a "
+                                + "script for sh, and values that another command evaluates as code or takes for an option. A comment "
+                                + "'// known: WHY' on the line (in a script '# known: WHY') suppresses the warning.")
                 .paragraph(
-                        "With -e it also warns of databases whose connections somebody on the network could read or take over.")
+                        "With -e it also warns about database URLs that let others on the network read or take over a "
+                                + "connection, or whose options the driver ignores.")
                 .paragraph(
-                        "Touches nothing: no command is run, no server asked, no secret opened. Safe on a stranger's pull request.")
+                        "Touches nothing: runs no command, contacts no server, opens no secret. Safe for untrusted pull requests.")
                 .examples(
                         "runbook check erpgo/immediate-rollback                 the runbook alone",
                         "runbook check erpgo/immediate-rollback -e production   and the targets it names",
                         "runbook check runbooks/*/*.groovy --json               for a build server")
-                .exitCodes("Exit codes: 0 nothing is wrong, 2 something is")
+                .exitCodes("Exit codes: 0 no mistakes, 2 mistakes")
                 .command(this, runbooks, target, everyday);
     }
 

@@ -32,13 +32,13 @@ final class PlanCommand implements Callable<Integer> {
         return new CommandPage("plan", "Shows what a run would do, and whether its budgets fit the RTO.")
                 .paragraph("Shows every step in order, its command, its budget, and whether the budgets fit the RTO.")
                 .paragraph(
-                        "Touches nothing: no command is run, no server asked, no secret opened. Values are shown between ‹ and ›, apart from "
-                                + "the code around them; a value only a run can know is shown as ‹step: value›.")
+                        "Touches nothing: runs no command, contacts no server, opens no secret. Values are shown between ‹ and ›, apart from "
+                                + "the code around them; a value known only in a run is shown as ‹step: value›.")
                 .examples(
                         "runbook plan erpgo/immediate-rollback -e production",
                         "runbook plan erpgo/database-pitr -e production -p reason='users have invalid addresses'",
                         "runbook plan erpgo/immediate-rollback -e lab --json")
-                .exitCodes("Exit codes: 0 nothing is wrong, 2 something is")
+                .exitCodes("Exit codes: 0 no mistakes, 2 mistakes")
                 .command(this, runbook, target, everyday);
     }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class TargetOptions implements Input {
     private final CliOption<Optional<String>> environment = CliOption.option(
             "-e, --environment=ENV",
-            "The place it acts on: a name under environments/ beside the runbook, or a file.",
+            "The environment: a name under environments/ beside the runbook, or a file.",
             "Without it, the environment 'local', which has no targets.");
     private final CliOption<List<String>> parameters =
             CliOption.repeatable("-p, --param=NAME=VALUE", "A parameter's value. Repeatable.");

@@ -164,7 +164,7 @@ final class AllowListVerifier extends CodeVisitorSupport {
     @Override
     public void visitRangeExpression(RangeExpression range) {
         if (!isWhole(range.getFrom()) || !isWhole(range.getTo())) {
-            checker.report(range, "a range goes from one whole number to another", "write 1..5");
+            checker.report(range, "a range is from one whole number to another", "write 1..5");
         }
         if (range.getFrom() instanceof ConstantExpression from
                 && range.getTo() instanceof ConstantExpression to

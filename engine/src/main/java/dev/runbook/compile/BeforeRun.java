@@ -113,7 +113,7 @@ final class BeforeRun {
 
     private static String ofName(String word, Names names) {
         return names.value().equals(NamePosition.NAME)
-                ? "history, forecast and links go by the name: write it in place, and put the value into a text of the "
+                ? "history, forecast and links use the name: write it literally, and put the value into a text of the "
                         + word
                 : "check looks the " + names.value()
                         + " up in the environment: write one step for each, with onlyIf { … } to choose";
@@ -122,14 +122,14 @@ final class BeforeRun {
     private static String of(Planned.Reason reason) {
         return switch (reason) {
             case FILE ->
-                "check reads the file: write its name in place, or put the value into a text: \"./restore ${…}\"";
-            case RUNBOOK -> "the other runbook is planned along with this one: write its name in place";
-            case SHOWN -> "an operator reads it in the plan: write it in place, or read it from params or a setting";
+                "check reads the file: write its name literally, or put the value into a text: \"./restore ${…}\"";
+            case RUNBOOK -> "the other runbook is planned along with this one: write its name literally";
+            case SHOWN -> "operators read it in the plan: write it literally, or read it from params or a setting";
         };
     }
 
     /** Describes the use: times, numbers and truth values define the plan; a text of type String is shown in it. */
     private static String usage(Method word) {
-        return "the plan is made of it before anything runs: write " + Usage.of(word);
+        return "the plan needs it before anything runs: write " + Usage.of(word);
     }
 }

@@ -94,7 +94,7 @@ final class ComparisonRules extends CodeVisitorSupport {
         }
         return ordered && !one.isOrdered()
                 ? Optional.of(new Found(
-                        one.words() + " is neither more nor less than another", List.of("compare them with == or !=")))
+                        one.words() + "cannot be compared with < or >", List.of("compare them with == or !=")))
                 : Optional.empty();
     }
 

@@ -82,7 +82,7 @@ final class ConditionBlocks extends CodeVisitorSupport {
 
     private ClosureExpression recorded(String word, ClosureExpression block) {
         if (block.isParameterSpecified()) {
-            report(block.getParameters()[0], "'" + word + "' is given no value: write its conditions alone");
+            report(block.getParameters()[0], "'" + word + "' takes no parameter: write only the conditions");
         }
         List<Statement> conditions = new ArrayList<>();
         for (Statement statement : ((BlockStatement) block.getCode()).getStatements()) {
@@ -91,7 +91,7 @@ final class ConditionBlocks extends CodeVisitorSupport {
             }
         }
         if (conditions.isEmpty()) {
-            report(block, "'" + word + "' holds no condition", "write what must be true, such as: exitCode == 0");
+            report(block, "'" + word + "' contains no condition", "write what must be true, such as: exitCode == 0");
         }
         BlockStatement code = new BlockStatement();
         code.setSourcePosition(block.getCode());
@@ -104,12 +104,12 @@ final class ConditionBlocks extends CodeVisitorSupport {
 
     private Statement recorded(String word, Statement statement) {
         if (!(statement instanceof ExpressionStatement line)) {
-            report(statement, "'" + word + "' holds conditions only, a line each", "join two with && or ||");
+            report(statement, "'" + word + "' contains only conditions, one per line", "join two with && or ||");
             return statement;
         }
         Expression condition = line.getExpression();
         if (condition instanceof DeclarationExpression) {
-            report(condition, "'" + word + "' holds conditions only; a name is declared before the block");
+            report(condition, "'" + word + "' contains only conditions; declare the name before the block");
         }
         TryCatchStatement attempt = new TryCatchStatement(
                 line(call(condition, "check", new ConstantsLast().transform(new AbsenceFirst().transform(condition)))),

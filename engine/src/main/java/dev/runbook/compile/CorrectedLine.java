@@ -19,9 +19,9 @@ final class CorrectedLine {
         String quote = source.begins(text, "\"\"\"") ? "\"" : "\\\"";
         String gap = quote + line.substring(start, end) + quote;
         boolean alone = start > 0 && end < line.length() && line.charAt(start - 1) == '\'' && line.charAt(end) == '\'';
-        String mended = alone
+        String corrected = alone
                 ? line.substring(0, start - 1) + gap + line.substring(end + 1)
                 : line.substring(0, start) + "'" + gap + "'" + line.substring(end);
-        return mended.strip();
+        return corrected.strip();
     }
 }

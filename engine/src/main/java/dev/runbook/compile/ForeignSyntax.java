@@ -290,6 +290,7 @@ final class ForeignSyntax {
     private void wordAfterBrace(Bracket closed, Token word) {
         int blank = word.start() - 1;
         if (word.kind() == Kind.WORD
+                && !word.text().startsWith("$")
                 && !AFTER_BRACE.contains(word.text())
                 && at(index).end() <= blank) {
             List<String> cures = new ArrayList<>(List.of("begin a new line before '" + word.text() + "'"));

@@ -180,8 +180,8 @@ final class HandleRules extends CodeVisitorSupport {
                     .collect(Collectors.joining());
             checker.report(
                     place,
-                    who + " runs " + words + ", which leaves no '" + read + "'",
-                    "it leaves: " + ActionWord.OK + others);
+                    who + " runs " + words + ", which provides no '" + read + "'",
+                    "it provides: " + ActionWord.OK + others);
         }
     }
 }

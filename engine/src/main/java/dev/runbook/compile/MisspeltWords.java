@@ -19,7 +19,7 @@ import org.codehaus.groovy.control.SourceUnit;
  * Treats a misspelt word as its nearest known word, so that the mistakes inside its block are found in the same pass.
  * The misspelling is reported with the other word mistakes, once the syntax of the file is correct.
  */
-final class MisspeltWords extends BlockWalk {
+final class MisspeltWords extends BlockVisitor {
     /** A misspelling. */
     record Found(ASTNode place, String word, Class<?> block) {}
 
@@ -30,8 +30,8 @@ final class MisspeltWords extends BlockWalk {
     }
 
     @Override
-    void walk(ModuleNode module) {
-        super.walk(module);
+    void visit(ModuleNode module) {
+        super.visit(module);
         module.putNodeMetaData(MisspeltWords.class, found);
     }
 

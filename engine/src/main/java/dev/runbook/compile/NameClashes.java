@@ -12,7 +12,7 @@ import org.codehaus.groovy.control.SourceUnit;
  * Rejects a variable name that is also a word: Groovy would silently use the variable. A word is reserved only where it
  * can be used, so a variable may have that name elsewhere.
  */
-final class NameClashes extends BlockWalk {
+final class NameClashes extends BlockVisitor {
     static final String RENAME = "give the value another name";
 
     private final SourceUnit source;

@@ -48,7 +48,7 @@ final class NameRules extends CodeVisitorSupport {
                 checker.report(
                         binary,
                         "'" + variable.getName() + "' changes, but a block uses it",
-                        "the block is read again when it runs and would see the last value: give each value its own name");
+                        "the block is evaluated again when it runs and would see only the last value: use another name for each value");
             }
         }
         super.visitBinaryExpression(binary);

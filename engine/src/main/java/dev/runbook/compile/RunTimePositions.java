@@ -263,8 +263,8 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
     private void refuse(org.codehaus.groovy.ast.ASTNode place, String what) {
         checker.report(
                 place,
-                what + " known only in a run, and nothing planned can depend on it",
-                "put it into ${…} of a command or message, or decide on it in onlyIf { … } or expect { … }");
+                what + " known only in a run, and the plan cannot depend on it",
+                "use it in ${…} of a command or message, or in a condition: onlyIf { … } or expect { … }");
     }
 
     private boolean isRunTime(Expression expression) {

@@ -35,12 +35,12 @@ final class RunbookParser extends ParserPluginFactory {
                 module.putNodeMetaData(NodeText.class, text);
                 new SyntaxRules(source, text).check(module);
                 stopAtMistakes(source);
-                new MisspeltWords(source).walk(module);
-                new NameClashes(source).walk(module);
+                new MisspeltWords(source).visit(module);
+                new NameClashes(source).visit(module);
                 stopAtMistakes(source);
-                new VisibleHandles(source).walk(module);
+                new VisibleHandles(source).visit(module);
                 stopAtMistakes(source);
-                new TaskResults(source).walk(module);
+                new TaskResults(source).visit(module);
                 new TextIndentation(source, text).strip(module);
                 new DefaultValues(source).rewrite(module);
                 new PlainTexts(source).rewrite(module);

@@ -88,7 +88,7 @@ final class ShellLint extends CodeVisitorSupport {
                     call,
                     bashism.problem(),
                     bashism.cure(),
-                    "or say that you know: # known: WHY, on this line");
+                    "if this is intended, say why: # known: WHY, on this line");
         }
     }
 
@@ -98,7 +98,7 @@ final class ShellLint extends CodeVisitorSupport {
             warnings.add(
                     value,
                     call,
-                    "'" + by + "' reads this value a second time, as code: what is in it may run",
+                    "'" + by + "' evaluates this value again, as code: commands in it would run",
                     cure(by),
                     Warnings.SAY_SO);
             return;
@@ -129,14 +129,14 @@ final class ShellLint extends CodeVisitorSupport {
 
     private static String cure(String by) {
         if (by.equals("ssh")) {
-            return "let the engine go there: ssh '…', on: 'HOST'";
+            return "use the engine's own ssh: ssh '…', on: 'HOST'";
         }
         if (by.startsWith("psql") || by.startsWith("mysql") || by.startsWith("sqlcmd")) {
-            return "let the engine ask: sql '…', on: 'DATABASE'";
+            return "use the engine's own sql: sql '…', on: 'DATABASE'";
         }
         return by.equals("awk") || by.endsWith("awk")
-                ? "hand it over as a variable: awk -v name=VALUE"
-                : "hand it over as an argument or a variable of its environment";
+                ? "pass it as a variable: awk -v name=VALUE"
+                : "pass it as an argument or as an environment variable";
     }
 
     /** Whether the value may contain text that neither the author nor the environment wrote. */

@@ -100,7 +100,7 @@ final class SourceTokens {
     private int endOfValue(int from) {
         int open = 1;
         int end = from;
-        while (end < source.length() && open > 0 && source.charAt(end) != '\n') {
+        while (end < source.length() && open > 0) {
             char c = source.charAt(end++);
             open += c == '{' ? 1 : c == '}' ? -1 : 0;
         }

@@ -67,7 +67,7 @@ final class SyntaxMessages {
                 || line.indexOf('\u2019') >= 0
                 || line.indexOf('\u201c') >= 0
                 || line.indexOf('\u201d') >= 0) {
-            return List.of("the quotes are typographic ones: write ' or \"");
+            return List.of("these are typographic quotes: write ' or \"");
         }
         if (before.matches(".*\\w+ +['\"][^'\"]*['\"]") && here.startsWith("{")) {
             return List.of("a name before a block is written in brackets: step('…') { }");

@@ -97,7 +97,7 @@ final class SyntaxRules extends RefusedSyntax {
         }
         List<Statement> statements = module.getStatementBlock().getStatements();
         if (statements.stream().allMatch(statement -> statement.getLineNumber() < 1)) { // the parser adds a return
-            report(module, "this file holds no runbook", "write runbook('system/name') { … }");
+            report(module, "this file contains no runbook", "write runbook('system/name') { … }");
             return;
         }
         statements.stream().skip(1).forEach(this::besideTheRunbook);
@@ -108,7 +108,7 @@ final class SyntaxRules extends RefusedSyntax {
         boolean another = text.of(statement).startsWith("runbook(");
         report(
                 statement,
-                "a file holds one runbook and nothing beside it",
+                "a file contains one runbook and nothing else",
                 another ? "move this runbook to a separate file" : "move this into runbook('…') { }");
     }
 
@@ -185,7 +185,7 @@ final class SyntaxRules extends RefusedSyntax {
     @Override
     public void visitMethodCallExpression(MethodCallExpression call) {
         if (!(call.getMethod() instanceof ConstantExpression)) {
-            refuse(call.getMethod(), "a name made while it runs");
+            refuse(call.getMethod(), "a name computed at run time");
         } else if (!text.of(call.getMethod()).equals(call.getMethodAsString())) {
             slips.quotedName(call);
         } else {
@@ -267,7 +267,7 @@ final class SyntaxRules extends RefusedSyntax {
     @Override
     public void visitPropertyExpression(PropertyExpression property) {
         if (!(property.getProperty() instanceof ConstantExpression)) {
-            refuse(property.getProperty(), "a name made while it runs");
+            refuse(property.getProperty(), "a name computed at run time");
         } else {
             slips.missingDot(property);
         }
@@ -316,7 +316,7 @@ final class SyntaxRules extends RefusedSyntax {
                     .ifPresent(character -> report(
                             constant,
                             "this text holds the character " + character + ", which cannot be seen",
-                            "let the program make it: printf '\\\\033'"));
+                            "let the program produce it: printf '\\\\033'"));
         }
     }
 

@@ -23,7 +23,7 @@ import org.codehaus.groovy.syntax.Token;
  * {@code undo { def $task1 = ownHandle(); shell "… ${$task1.stdout}" }}, so nested blocks such as {@code http} or
  * {@code notify} see it like any handle. Also records the actions behind each {@code expect}, for {@link HandleRules}.
  */
-final class TaskResults extends BlockWalk {
+final class TaskResults extends BlockVisitor {
     private static final Set<String> NAMES = ActionWord.leftBy(EnumSet.allOf(ActionWord.class));
 
     TaskResults(SourceUnit source) {

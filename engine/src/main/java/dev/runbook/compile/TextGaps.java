@@ -57,7 +57,7 @@ final class TextGaps extends CodeVisitorSupport {
         if (language != Literal.Language.SQL) {
             text.getValues().stream()
                     .filter(this::isSql)
-                    .forEach(value -> checker.report(value, "identifier(…) and literal(…) stand only in sql"));
+                    .forEach(value -> checker.report(value, "identifier(…) and literal(…) can be used only in sql"));
         }
         switch (language) {
             case SHELL -> checkShell(parts, text);

@@ -109,8 +109,8 @@ final class TruthRules extends CodeVisitorSupport {
         if (type.equals(TEXT_OF_A_RUN) || value instanceof ConstantExpression) {
             checker.report(
                     value,
-                    "'?:' gives another value where one is missing, and this is never missing",
-                    "an empty text, 0 and false are values: compare it in a condition ? a : b");
+                    "'?:' replaces a missing value, and this value is never missing",
+                    "an empty text, 0 and false are not missing: write condition ? a : b");
         }
     }
 
@@ -129,7 +129,7 @@ final class TruthRules extends CodeVisitorSupport {
         if (!decides(answer) && !checker.holdsMistake(block)) {
             checker.report(
                     block,
-                    "the block of '" + word + "' answers with true or false; this answers with " + kind(answer),
+                    "the block of '" + word + "' must return true or false; this returns " + kind(answer),
                     "compare it: { it == … }");
         }
     }

@@ -131,9 +131,9 @@ final class Usage {
             case "dev.runbook.dsl.Percent" -> "a percentage";
             case "dev.runbook.value.ByteSize" -> "a size";
             case "dev.runbook.dsl.Setting" -> "a setting";
-            case "dev.runbook.dsl.Handle" -> "what a step left";
-            case "dev.runbook.dsl.Handles" -> "what the steps of a loop left";
-            case "dev.runbook.dsl.Text", "dev.runbook.dsl.Json" -> "a value only a run knows";
+            case "dev.runbook.dsl.Handle" -> "the result of a step";
+            case "dev.runbook.dsl.Handles" -> "the results of a loop";
+            case "dev.runbook.dsl.Text", "dev.runbook.dsl.Json" -> "a value known only in a run";
             case "java.lang.Object" -> "a value";
             default -> Vocabulary.isLanguage(type) ? "'" + Vocabulary.nameOf(type) + "'" : "a value";
         };

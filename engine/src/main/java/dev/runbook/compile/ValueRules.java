@@ -172,7 +172,7 @@ final class ValueRules extends CodeVisitorSupport {
         if (!several && !checker.isMistaken(elements) && !checker.isRunTime(type)) {
             checker.report(
                     elements,
-                    "'for' goes over a list, and this is " + Usage.kind(type.getName()),
+                    "'for' iterates over a list, and this is " + Usage.kind(type.getName()),
                     "write for (name in ['a', 'b']) { }");
         }
         super.visitForLoop(loop);

@@ -46,7 +46,7 @@ import org.codehaus.groovy.syntax.Token;
  * After a loop the handle is a list of the handles of all iterations. Also records the actions behind each handle, for
  * {@link HandleRules}.
  */
-final class VisibleHandles extends BlockWalk {
+final class VisibleHandles extends BlockVisitor {
     private static final ClassNode SCOPE = ClassHelper.make(HandleScope.class);
 
     /** {@code def backup = step('…') { … }}. */
@@ -100,8 +100,8 @@ final class VisibleHandles extends BlockWalk {
     }
 
     @Override
-    void walk(ModuleNode module) {
-        super.walk(module);
+    void visit(ModuleNode module) {
+        super.visit(module);
         module.putNodeMetaData(
                 VisibleHandles.class,
                 handles.stream().map(handle -> handle.declaration).toList());
@@ -116,10 +116,9 @@ final class VisibleHandles extends BlockWalk {
                 .filter(one -> one.getVariableExpression().getName().equals(use.getName()))
                 .filter(one -> use.getLineNumber() <= one.getLastLineNumber())
                 .findFirst()
-                .map(
-                        one -> use.getLineNumber() < one.getLineNumber()
-                                ? "it is declared below, in line " + one.getLineNumber() + ": use it after that"
-                                : "a step has left nothing yet when it is read: what it leaves is in scope in its expect, onFailure and undo");
+                .map(one -> use.getLineNumber() < one.getLineNumber()
+                        ? "it is declared below, in line " + one.getLineNumber() + ": use it after that"
+                        : "a step has no results before it runs: they are in scope in its expect, onFailure and undo");
     }
 
     @Override

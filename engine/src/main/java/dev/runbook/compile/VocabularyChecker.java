@@ -225,7 +225,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         List<String> elsewhere = Vocabulary.blocksWith(name);
         return near.length > 0 || elsewhere.isEmpty()
                 ? near
-                : new String[] {"'" + name + "' stands in " + String.join(", ", elsewhere)};
+                : new String[] {"'" + name + "' can be used in " + String.join(", ", elsewhere)};
     }
 
     @Override
@@ -241,7 +241,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
             cure = new String[] {"a word begins a new statement: put ';' or a new line before " + name};
         } else if (HandleRules.isLeftBySome(name)) {
             cure = new String[] {
-                "what a step left is in scope in its own expect, onFailure and undo; elsewhere give the step a name: def backup = step('…') { … }, then read backup."
+                "the results of a step are in scope in its expect, onFailure and undo; elsewhere declare a handle: def backup = step('…') { … }, then read backup."
                         + name
             };
         } else if (cure.length == 0) {
@@ -284,7 +284,8 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
             String list = HandleRules.written(property.getObjectExpression().getText());
             report(
                     property.getProperty(),
-                    "'" + list + "' is declared in a loop: after it, it is the list of what the rounds left",
+                    "'" + list
+                            + "' is declared in a loop: after the loop it is the list of the results of all iterations",
                     "write " + list + "*." + name + " for all of them, " + list + "[0]." + name + " for one, or " + list
                             + ".every { it." + name + " … }");
             storeType(property, Mistaken.TYPE);

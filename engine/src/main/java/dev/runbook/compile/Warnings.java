@@ -12,7 +12,7 @@ import org.codehaus.groovy.ast.expr.Expression;
  * suppresses a warning.
  */
 final class Warnings {
-    static final String SAY_SO = "or say that you know: // known: WHY, on this line or before the word";
+    static final String SAY_SO = "if this is intended, say why: // known: WHY, on this line or before the word";
 
     private static final Pattern KNOWN = Pattern.compile("(?://|#)\\s*known:\\s*\\S");
 

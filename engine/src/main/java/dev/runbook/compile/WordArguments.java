@@ -127,9 +127,7 @@ final class WordArguments {
     /** Reports a value used in place of a literal text; values may only be inserted into such a text. */
     static void refuseOutOfPlace(VocabularyChecker checker, String word, Expression value) {
         checker.report(
-                value,
-                "the text of '" + word + "' is written in place",
-                "put values into it with ${…}: \"… ${name} …\"");
+                value, "the text of '" + word + "' must be a literal", "put values into it with ${…}: \"… ${name} …\"");
     }
 
     private void checkType(List<Class<?>> types, Expression argument) {
@@ -151,7 +149,7 @@ final class WordArguments {
     private void checkOptions(Parameter parameter, Expression argument) {
         NamedParam[] known = parameter.getAnnotation(NamedParams.class).value();
         if (!(argument instanceof MapExpression options)) {
-            checker.report(argument, "the named arguments of '" + target.getName() + "' are written in place");
+            checker.report(argument, "the named arguments of '" + target.getName() + "' must be literals");
             return;
         }
         Set<String> missing = Arrays.stream(known)

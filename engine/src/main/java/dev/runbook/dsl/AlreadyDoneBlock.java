@@ -7,18 +7,18 @@ import groovy.lang.DelegatesTo;
 import java.util.Optional;
 
 /** {@code alreadyDone { }}: one action that checks whether a step has taken effect, and the conditions for that. */
-public final class AlreadyDoneBlock extends ActionBlock {
+public final class AlreadyDoneBlock extends ScriptActions {
     private Conditions expect;
 
-    private AlreadyDoneBlock(EvaluationContext reading) {
-        super(reading);
+    private AlreadyDoneBlock(EvaluationContext context) {
+        super(context);
     }
 
-    static Optional<Work.Probe> probe(EvaluationContext reading, Closure<?> body) {
-        AlreadyDoneBlock block = new AlreadyDoneBlock(reading);
-        reading.evaluate(body, block);
+    static Optional<Work.Probe> probe(EvaluationContext context, Closure<?> body) {
+        AlreadyDoneBlock block = new AlreadyDoneBlock(context);
+        context.evaluate(body, block);
         if (block.action().isEmpty()) {
-            reading.problem("alreadyDone has no action", block.oneOfTheActions());
+            context.problem("alreadyDone has no action", block.oneOfTheActions());
         }
         Optional<Condition> expect = Optional.ofNullable(block.expect);
         return block.perform().map(act -> new Work.Probe(act, expect));
@@ -34,7 +34,7 @@ public final class AlreadyDoneBlock extends ActionBlock {
      */
     public void expect(
             @DelegatesTo(value = ExpectBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> conditions) {
-        expect = (expect == null ? new Conditions(reading) : expect)
-                .and(conditions, values -> new ExpectBlock(reading, values));
+        expect = (expect == null ? new Conditions(context) : expect)
+                .and(conditions, values -> new ExpectBlock(context, values));
     }
 }

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code background(name) { }}: an action that runs beside the following members of its container. */
-public final class BackgroundBlock extends ActionBlock {
-    private BackgroundBlock(EvaluationContext reading) {
-        super(reading);
+public final class BackgroundBlock extends ScriptActions {
+    private BackgroundBlock(EvaluationContext context) {
+        super(context);
     }
 
-    static Background background(EvaluationContext reading, String name, Closure<?> body) {
-        Place at = reading.here();
-        BackgroundBlock block = new BackgroundBlock(reading);
-        reading.outline(body, block);
-        if (!reading.planned()) {
+    static Background background(EvaluationContext context, String name, Closure<?> body) {
+        Place at = context.here();
+        BackgroundBlock block = new BackgroundBlock(context);
+        context.outline(body, block);
+        if (!context.planned()) {
             block.check(name);
         }
         Task.Body again = () -> {
-            BackgroundBlock fresh = new BackgroundBlock(reading);
-            reading.readAgain(at, body, fresh);
+            BackgroundBlock fresh = new BackgroundBlock(context);
+            context.readAgain(at, body, fresh);
             return fresh.work();
         };
         return new Background(new Task(
@@ -42,8 +42,8 @@ public final class BackgroundBlock extends ActionBlock {
     }
 
     private void check(String name) {
-        if (action().isEmpty() && reading.problems().isEmpty()) {
-            reading.problemWith(NamePosition.NAME, name, "background '" + name + "' has no action", oneOfTheActions());
+        if (action().isEmpty() && context.problems().isEmpty()) {
+            context.problemWith(NamePosition.NAME, name, "background '" + name + "' has no action", oneOfTheActions());
         }
     }
 

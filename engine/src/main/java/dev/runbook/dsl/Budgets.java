@@ -10,18 +10,18 @@ import java.util.Optional;
 final class Budgets {
     private Budgets() {}
 
-    static Budget budget(EvaluationContext reading, Duration time, Map<String, Object> options) {
+    static Budget budget(EvaluationContext context, Duration time, Map<String, Object> options) {
         Optional<Duration> limit = Optional.ofNullable((Duration) options.get("limit"));
-        positive(reading, "budget", time);
+        positive(context, "budget", time);
         limit.filter(end -> end.compareTo(time) < 0)
-                .ifPresent(end -> reading.problem("the limit " + TimeText.of(end) + " is below the budget "
+                .ifPresent(end -> context.problem("the limit " + TimeText.of(end) + " is below the budget "
                         + TimeText.of(time) + ": the step is stopped at the limit"));
         return new Budget(time, limit);
     }
 
-    static Duration positive(EvaluationContext reading, String word, Duration time) {
+    static Duration positive(EvaluationContext context, String word, Duration time) {
         if (time.isZero() || time.isNegative()) {
-            reading.problem("'" + word + "' takes a time above zero, not " + TimeText.of(time));
+            context.problem("'" + word + "' takes a time above zero, not " + TimeText.of(time));
         }
         return time;
     }

@@ -82,8 +82,7 @@ public final class Comparison {
             return 0; // a setting in a check without an environment
         }
         if (a == null || b == null) {
-            throw new Unreadable(
-                    "a value is missing, and what is missing is neither more nor less than " + shown(a, b));
+            throw new Unreadable("a value is missing, and a missing value cannot be compared with " + shown(a, b));
         }
         refuseMismatch(a, b);
         if (a instanceof Number x && b instanceof Number y) {
@@ -107,7 +106,7 @@ public final class Comparison {
     private static void refuseUnknown(Object value) {
         if (value instanceof RunTimeValue late && late.plain() instanceof Unknown unknown) {
             throw new Unreadable(
-                    unknown + " is known only in a run, and nothing planned can depend on it",
+                    unknown + " is known only in a run, and the plan cannot depend on it",
                     "decide on it in onlyIf { … } or expect { … }");
         }
     }

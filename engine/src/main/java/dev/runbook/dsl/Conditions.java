@@ -14,20 +14,20 @@ import java.util.function.UnaryOperator;
 final class Conditions implements Condition {
     private record Block(Closure<?> conditions, Function<Map<String, Object>, Object> words) {}
 
-    private final EvaluationContext reading;
+    private final EvaluationContext context;
     private final List<Block> blocks = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private final Set<String> names = new LinkedHashSet<>();
 
-    Conditions(EvaluationContext reading) {
-        this.reading = reading;
+    Conditions(EvaluationContext context) {
+        this.context = context;
     }
 
     /** @param words makes the words of the block from the results of the action */
     Conditions and(Closure<?> block, Function<Map<String, Object>, Object> words) {
         blocks.add(new Block(block, words));
         ConditionRecorder listing = ConditionRecorder.listing();
-        reading.evaluate(block, words.apply(Map.of()), listing);
+        context.evaluate(block, words.apply(Map.of()), listing);
         texts.addAll(listing.texts());
         names.addAll(listing.names());
         return this;
@@ -45,8 +45,8 @@ final class Conditions implements Condition {
 
     @Override
     public List<Failed> failures(Map<String, Object> values, UnaryOperator<String> mask) {
-        ConditionRecorder judge = ConditionRecorder.judging(reading.request().shownFile(), mask);
-        blocks.forEach(block -> reading.judge(block.conditions(), block.words().apply(values), judge));
+        ConditionRecorder judge = ConditionRecorder.judging(context.request().shownFile(), mask);
+        blocks.forEach(block -> context.judge(block.conditions(), block.words().apply(values), judge));
         return List.copyOf(judge.failures());
     }
 }

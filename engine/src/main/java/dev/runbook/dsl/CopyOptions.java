@@ -17,11 +17,11 @@ final class CopyOptions {
     private static final int LARGEST_BATCH = 10_000;
     private static final List<String> IF_NEWER = List.of("refuse", "skip", "overwrite");
 
-    private final EvaluationContext reading;
+    private final EvaluationContext context;
     private final Map<String, Object> options;
 
-    CopyOptions(EvaluationContext reading, Map<String, Object> options) {
-        this.reading = reading;
+    CopyOptions(EvaluationContext context, Map<String, Object> options) {
+        this.context = context;
         this.options = options;
     }
 
@@ -32,14 +32,14 @@ final class CopyOptions {
         SqlIdentifier into =
                 Optional.ofNullable(options.get("into")).map(this::name).orElse(name);
         if (from.equals(to) && into.equals(name)) {
-            reading.problem("the rows of '" + name + "' would be copied onto themselves", "give another to: or into:");
+            context.problem("the rows of '" + name + "' would be copied onto themselves", "give another to: or into:");
         }
         List<String> key = texts("key");
         String changed = text("changed").orElse("");
         if (key.isEmpty()) {
-            reading.problem("the key has no column", "write key: 'id', or key: ['tenant', 'id']");
+            context.problem("the key has no column", "write key: 'id', or key: ['tenant', 'id']");
         } else if (key.contains(changed)) {
-            reading.problem("'" + changed + "' cannot both be a part of the key and say when a row was changed");
+            context.problem("'" + changed + "' cannot both be a part of the key and say when a row was changed");
         }
         return new CopySpec(
                 name,
@@ -64,7 +64,7 @@ final class CopyOptions {
         }
         String written = Values.shown(table);
         if (written.matches("(?s)(.*\\.)?\\s*(\\..*)?|.*\\x00.*")) {
-            reading.problem(
+            context.problem(
                     "'" + written.replace('\0', ' ') + "' is not a valid table name",
                     "write 'orders' or 'sales.orders'");
         }
@@ -102,7 +102,7 @@ final class CopyOptions {
             try {
                 return Optional.of(ZoneId.of(zone));
             } catch (DateTimeException unknown) {
-                reading.problem("there is no time zone '" + zone + "'", "write zone: 'UTC' or zone: 'Europe/Berlin'");
+                context.problem("there is no time zone '" + zone + "'", "write zone: 'UTC' or zone: 'Europe/Berlin'");
                 return Optional.empty();
             }
         });
@@ -112,7 +112,7 @@ final class CopyOptions {
         Optional<Object> table = Optional.ofNullable(options.get("tombstones"));
         for (String option : List.of("deletedAt", "deleteAtMost")) {
             if (table.isEmpty() && options.containsKey(option)) {
-                reading.problem(
+                context.problem(
                         option + ": is about deleted rows, and there is no table of them",
                         "name the table that keeps their keys: tombstones: 'deleted_orders'");
             }
@@ -130,7 +130,7 @@ final class CopyOptions {
             return new CopySpec.Limit(rows, 0);
         }
         if (limit != null) {
-            reading.problem("deleteAtMost takes a number of rows or a share such as 5.percent, not " + limit);
+            context.problem("deleteAtMost takes a number of rows or a share such as 5.percent, not " + limit);
         }
         return USUAL_LIMIT;
     }
@@ -138,7 +138,7 @@ final class CopyOptions {
     private CopySpec.IfNewer ifNewer() {
         String choice = text("ifNewer").orElse("refuse");
         if (!IF_NEWER.contains(choice)) {
-            reading.problem("ifNewer takes " + String.join(", ", IF_NEWER) + ", not '" + choice + "'");
+            context.problem("ifNewer takes " + String.join(", ", IF_NEWER) + ", not '" + choice + "'");
             return CopySpec.IfNewer.REFUSE;
         }
         return CopySpec.IfNewer.valueOf(choice.toUpperCase(Locale.ROOT));
@@ -147,7 +147,7 @@ final class CopyOptions {
     private int batch() {
         int batch = (Integer) options.getOrDefault("batch", CopySpec.USUAL_BATCH);
         if (batch < 1 || batch > LARGEST_BATCH) {
-            reading.problem("batch takes 1 to " + LARGEST_BATCH + " rows a transaction, not " + batch);
+            context.problem("batch takes 1 to " + LARGEST_BATCH + " rows a transaction, not " + batch);
         }
         return batch;
     }

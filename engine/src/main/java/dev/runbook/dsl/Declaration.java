@@ -23,15 +23,15 @@ final class Declaration {
 
     private Declaration() {}
 
-    static void of(EvaluationContext reading, String name, String help, Map<String, Object> options) {
+    static void of(EvaluationContext context, String name, String help, Map<String, Object> options) {
         Class<?> type = (Class<?>) options.getOrDefault("type", String.class);
         if (!TYPES.contains(type)) {
-            reading.problem("a parameter has the type Integer, Boolean, Duration or Instant; without one it is a text");
+            context.problem("a parameter has the type Integer, Boolean, Duration or Instant; without one it is a text");
             type = String.class;
         }
         boolean secret = Boolean.TRUE.equals(options.get("secret"));
         if (secret && options.size() > 1) {
-            reading.problem("a secret parameter is a text that must be given: it takes no other option");
+            context.problem("a secret parameter is a text that must be given: it takes no other option");
         }
         Parameter parameter = new Parameter(
                 name,
@@ -40,59 +40,59 @@ final class Declaration {
                 Boolean.TRUE.equals(options.get("optional")),
                 Optional.ofNullable(options.get("default")).map(Values::plain),
                 Optional.ofNullable((Pattern) options.get("matching")).map(Pattern::pattern),
-                choices(reading, options.get("oneOf")),
+                choices(context, options.get("oneOf")),
                 Optional.ofNullable(options.get("example")).map(Values::plain),
                 secret);
-        if (reading.params().declared().containsKey(name)) {
-            reading.problem("the parameter '" + name + "' is declared twice");
+        if (context.params().declared().containsKey(name)) {
+            context.problem("the parameter '" + name + "' is declared twice");
         }
-        reading.params().declare(parameter, value(reading, parameter));
+        context.params().declare(parameter, value(context, parameter));
     }
 
-    private static List<Object> choices(EvaluationContext reading, Object oneOf) {
+    private static List<Object> choices(EvaluationContext context, Object oneOf) {
         List<?> choices = oneOf instanceof List<?> list ? list : List.of();
         if (choices.size() > MOST_CHOICES) {
-            reading.problem("a parameter offers at most " + MOST_CHOICES + " choices, not " + choices.size());
+            context.problem("a parameter offers at most " + MOST_CHOICES + " choices, not " + choices.size());
             return List.of();
         }
         if (choices.stream().anyMatch(Objects::isNull)) {
-            reading.problem("null is not a choice", "write optional: true for a parameter that may be left out");
+            context.problem("null is not a choice", "write optional: true for a parameter that may be left out");
             return List.of();
         }
         return choices.stream().<Object>map(Values::plain).toList();
     }
 
-    private static Object value(EvaluationContext reading, Parameter parameter) {
-        return parameter.secret() ? secret(reading, parameter.name()) : plain(reading, parameter);
+    private static Object value(EvaluationContext context, Parameter parameter) {
+        return parameter.secret() ? secret(context, parameter.name()) : plain(context, parameter);
     }
 
     /** The text of a secret is never read here: a runbook that follows this one may pass another secret. */
-    private static Object secret(EvaluationContext reading, String name) {
-        Object given = reading.request().arguments().get(name);
+    private static Object secret(EvaluationContext context, String name) {
+        Object given = context.request().arguments().get(name);
         if (given != null && !(given instanceof Secret)) {
-            reading.problem(
+            context.problem(
                     "the parameter '" + name + "' is secret, so it is not given by -p, --params or a plain value",
                     "give --secret-param " + name + "=FILE, or type it when the run asks");
         }
         return given instanceof Secret handed ? handed : Secret.ofParameter(name);
     }
 
-    private static Object plain(EvaluationContext reading, Parameter parameter) {
-        Object given = reading.request()
+    private static Object plain(EvaluationContext context, Parameter parameter) {
+        Object given = context.request()
                 .arguments()
-                .getOrDefault(parameter.name(), reading.request().offered().get(parameter.name()));
+                .getOrDefault(parameter.name(), context.request().offered().get(parameter.name()));
         if (given != null) {
-            return checked(reading, parameter, given);
+            return checked(context, parameter, given);
         }
         if (parameter.fallback().isPresent()) {
-            return checked(reading, parameter, parameter.fallback().get());
+            return checked(context, parameter, parameter.fallback().get());
         }
-        if (parameter.required() && reading.request().complete()) {
-            reading.problem(
+        if (parameter.required() && context.request().complete()) {
+            context.problem(
                     "the parameter '" + parameter.name() + "' is missing: " + parameter.help(),
                     "give -p " + parameter.name() + "=…");
         }
-        if (reading.request().complete()) {
+        if (context.request().complete()) {
             return null;
         }
         return parameter
@@ -101,11 +101,11 @@ final class Declaration {
                 .orElse(null);
     }
 
-    private static Object checked(EvaluationContext reading, Parameter parameter, Object given) {
+    private static Object checked(EvaluationContext context, Parameter parameter, Object given) {
         try {
             return ParameterValue.of(parameter, given);
         } catch (Unreadable e) {
-            reading.problem(e.getMessage(), e.cures().toArray(String[]::new));
+            context.problem(e.getMessage(), e.cures().toArray(String[]::new));
             return null;
         }
     }

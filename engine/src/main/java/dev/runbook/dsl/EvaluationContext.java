@@ -25,13 +25,13 @@ import java.util.function.Supplier;
  */
 final class EvaluationContext {
     /** The evaluation in progress on a thread. */
-    private record Evaluation(EvaluationContext reading, DeclaredHandles handles, Optional<Instant> judgedAt) {}
+    private record Evaluation(EvaluationContext context, DeclaredHandles handles, Optional<Instant> judgedAt) {}
 
     private static final ThreadLocal<Evaluation> CURRENT = new ThreadLocal<>();
 
     private final ReadingRequest request;
     private final Class<?> script;
-    private final String round;
+    private final String iteration;
     private final Params params;
     private final List<Problem> problems;
     private final Set<String> names;
@@ -45,17 +45,17 @@ final class EvaluationContext {
     EvaluationContext(ReadingRequest request, Class<?> script) {
         this.request = request;
         this.script = script;
-        this.round = "";
+        this.iteration = "";
         this.params = new Params();
         this.problems = new ArrayList<>();
         this.names = new HashSet<>();
         this.labels = new ConcurrentHashMap<>();
     }
 
-    private EvaluationContext(EvaluationContext whole, String round) {
+    private EvaluationContext(EvaluationContext whole, String iteration) {
         this.request = whole.request;
         this.script = whole.script;
-        this.round = round;
+        this.iteration = iteration;
         this.params = whole.params;
         this.problems = whole.problems;
         this.names = whole.names;
@@ -66,17 +66,17 @@ final class EvaluationContext {
     }
 
     /** Returns the context of one iteration of a {@code forEach} in a run, which has its own step results. */
-    EvaluationContext inRound(String forEach, String label) {
+    EvaluationContext inIteration(String forEach, String label) {
         return new EvaluationContext(this, StepPath.of(path(forEach), label));
     }
 
     /** Records the iterations of a {@code forEach} once they are known. */
-    void roundsAre(String forEach, List<String> rounds) {
-        labels.put(path(forEach), List.copyOf(rounds));
+    void nameIterations(String forEach, List<String> iterations) {
+        labels.put(path(forEach), List.copyOf(iterations));
     }
 
     /** The iteration labels of a {@code forEach}; empty while they are not visible. */
-    Optional<List<String>> rounds(String forEach) {
+    Optional<List<String>> iterations(String forEach) {
         if (!live || ValueVisibility.current() == ValueVisibility.NOTHING) {
             return Optional.empty();
         }
@@ -89,13 +89,13 @@ final class EvaluationContext {
 
     /** The path of a step of this runbook: its name, below the iterations that contain it. */
     String path(String name) {
-        return StepPath.of(round, name);
+        return StepPath.of(iteration, name);
     }
 
     /** The context whose block the calling thread evaluates; null outside an evaluation. */
     static EvaluationContext current() {
         Evaluation evaluation = CURRENT.get();
-        return evaluation == null ? null : evaluation.reading();
+        return evaluation == null ? null : evaluation.context();
     }
 
     /** The handles that the calling thread has declared in the current evaluation. */
@@ -129,7 +129,7 @@ final class EvaluationContext {
 
     private <T> T within(Supplier<T> work, Optional<Instant> judgedAt) {
         Evaluation outer = CURRENT.get();
-        boolean same = outer != null && outer.reading().script == script; // a runbook may follow another
+        boolean same = outer != null && outer.context().script == script; // a runbook may follow another
         CURRENT.set(new Evaluation(this, same ? outer.handles() : new DeclaredHandles(), judgedAt));
         try {
             return work.get();
@@ -161,7 +161,7 @@ final class EvaluationContext {
                 | UnsupportedOperationException e) {
             problem(lineOf(e), Unreadable.line(e), List.of());
         } catch (StackOverflowError e) {
-            problem(lineOf(e), "this calls itself again and again, or is nested too deeply", List.of());
+            problem(lineOf(e), "this calls itself endlessly, or is nested too deeply", List.of());
         }
     }
 
@@ -241,7 +241,7 @@ final class EvaluationContext {
         Evaluation evaluation = CURRENT.get();
         return evaluation
                 .judgedAt()
-                .orElseGet(() -> evaluation.reading().request.now());
+                .orElseGet(() -> evaluation.context().request.now());
     }
 
     Optional<Environment> environment() {
@@ -348,12 +348,12 @@ final class EvaluationContext {
         Values.late(name).ifPresent(value -> {
             throw new Unreadable(
                     "a name takes a value known before the run; " + value + " is known only in a run",
-                    "history, forecast and links go by the name");
+                    "history, forecast and links use the name");
         });
         String text = Values.text(name);
         WorkMeter.charge(WorkMeter.TASK);
         if (text.isBlank()) {
-            problem("a name is missing", "history, forecast and links go by it");
+            problem("a name is missing", "history, forecast and links use it");
         } else if (!planned && !names.add(text)) {
             twice(text);
         }
@@ -362,12 +362,12 @@ final class EvaluationContext {
 
     private void twice(String name) {
         List<NamePosition> places = places(NamePosition.NAME, name);
-        String cure = "history, forecast and links go by the name: say how the two differ";
+        String cure = "history, forecast and links use the name: give each its own";
         if (places.size() < 2) {
-            problem("'" + name + "' is the name of something else already", cure);
+            problem("'" + name + "' is already the name of something else", cure);
         }
         for (NamePosition again : places.subList(Math.min(1, places.size()), places.size())) {
-            report(problemAt(again, "'" + name + "' is the name of something else already", cure));
+            report(problemAt(again, "'" + name + "' is already the name of something else", cure));
         }
     }
 

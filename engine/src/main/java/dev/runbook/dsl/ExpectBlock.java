@@ -10,8 +10,8 @@ import java.util.Map;
 public final class ExpectBlock extends ValuesBlock {
     private final ActionOutputs left;
 
-    ExpectBlock(EvaluationContext reading, Map<String, Object> values) {
-        super(reading);
+    ExpectBlock(EvaluationContext context, Map<String, Object> values) {
+        super(context);
         this.left = new ActionOutputs(values);
     }
 

@@ -18,26 +18,26 @@ record FollowedRunbook(ReadRunbook runbook, Map<String, Object> arguments) {
      * Evaluates the runbook for the plan, and keeps the function that evaluates it with the values of the run when it
      * starts.
      */
-    static Handler.FallBack fallBack(EvaluationContext reading, String id, Map<String, Object> given) {
-        Place at = reading.here();
-        FollowedRunbook planned = read(reading, id, given);
+    static Handler.FallBack fallBack(EvaluationContext context, String id, Map<String, Object> given) {
+        Place at = context.here();
+        FollowedRunbook planned = read(context, id, given);
         boolean late = given.values().stream().anyMatch(value -> Values.unknown(Values.plain(value)));
         return new Handler.FallBack(
                 planned.runbook(),
                 planned.arguments(),
                 () -> late
                         ? ValueVisibility.TOLD.during(() ->
-                                reading.again(at, () -> read(reading, id, given).runbook()))
+                                context.again(at, () -> read(context, id, given).runbook()))
                         : planned.runbook());
     }
 
-    static FollowedRunbook read(EvaluationContext reading, String id, Map<String, Object> given) {
+    static FollowedRunbook read(EvaluationContext context, String id, Map<String, Object> given) {
         Map<String, Object> values = new LinkedHashMap<>();
         given.forEach((name, value) -> values.put(name, Values.plain(value)));
         try {
-            WorkMeter meter = reading.planned() ? new WorkMeter() : reading.meter();
+            WorkMeter meter = context.planned() ? new WorkMeter() : context.meter();
             ReadRunbook other =
-                    reading.request().library().read(id, reading.params().offered(), values, meter);
+                    context.request().library().read(id, context.params().offered(), values, meter);
             return new FollowedRunbook(other, other.plan().arguments());
         } catch (AuthorException e) {
             throw new Unreadable("'" + id + "' cannot be followed: " + e.getMessage());

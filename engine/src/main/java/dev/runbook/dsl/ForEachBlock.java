@@ -32,25 +32,25 @@ public final class ForEachBlock extends MembersBlock {
     private Optional<Handler> onFailure = Optional.empty();
     private int atOnce = 1;
 
-    private ForEachBlock(EvaluationContext reading) {
-        super(reading);
+    private ForEachBlock(EvaluationContext context) {
+        super(context);
     }
 
-    static ForEach forEach(EvaluationContext reading, String name, Closure<?> in, Closure<?> body) {
-        Place at = reading.here();
+    static ForEach forEach(EvaluationContext context, String name, Closure<?> in, Closure<?> body) {
+        Place at = context.here();
         Object planned =
-                Values.plain(ValueVisibility.NOTHING.during(() -> reading.evaluate(in, new OnlyIfBlock(reading))));
+                Values.plain(ValueVisibility.NOTHING.during(() -> context.evaluate(in, new OnlyIfBlock(context))));
         if (!(planned instanceof List || planned instanceof Unknown)) {
-            reading.problem(
-                    "forEach '" + name + "' goes over a list, and this is not one",
+            context.problem(
+                    "forEach '" + name + "' iterates over a list, and this is not a list",
                     "write in: { name.lines }, { name.rows } or { name.json.items }, with the name of an earlier step");
         }
         String of = shown(planned);
-        ForEachBlock shown = new ForEachBlock(reading);
+        ForEachBlock shown = new ForEachBlock(context);
         Set<String> afterwards = EvaluationContext.handles()
-                .within(name, () -> reading.outline(body, shown, Json.unknown("each of " + of)));
+                .within(name, () -> context.outline(body, shown, Json.unknown("each of " + of)));
         if (shown.members().isEmpty()) {
-            reading.problemWith(NamePosition.NAME, name, "forEach '" + name + "' has no members");
+            context.problemWith(NamePosition.NAME, name, "forEach '" + name + "' has no members");
         }
         return new ForEach(
                 name,
@@ -62,7 +62,7 @@ public final class ForEachBlock extends MembersBlock {
                 new ForEach.Iterations() {
                     @Override
                     public List<ForEach.Iteration> read() {
-                        return rounds(reading, name, at, in, body);
+                        return iterations(context, name, at, in, body);
                     }
 
                     @Override
@@ -83,39 +83,41 @@ public final class ForEachBlock extends MembersBlock {
                 : "a list";
     }
 
-    private static List<ForEach.Iteration> rounds(
-            EvaluationContext reading, String name, Place at, Closure<?> in, Closure<?> body) {
-        List<ForEach.Iteration> rounds = new ArrayList<>();
+    private static List<ForEach.Iteration> iterations(
+            EvaluationContext context, String name, Place at, Closure<?> in, Closure<?> body) {
+        List<ForEach.Iteration> iterations = new ArrayList<>();
         Set<String> labels = new HashSet<>();
-        for (Object item : items(reading, name, at, in)) {
+        for (Object item : items(context, name, at, in)) {
             String text = masked(
-                    reading,
+                    context,
                     item instanceof Map || item instanceof List ? JsonWriter.write(item) : String.valueOf(item));
-            String label = labels.add(text) ? text : text + " (" + (rounds.size() + 1) + ")";
-            ForEachBlock round = new ForEachBlock(reading.inRound(name, label));
-            ValueVisibility.SO_FAR.during(() -> round.reading.valueAgain(at, body, round, Json.of(item, name)));
-            rounds.add(new ForEach.Iteration(label, round.members()));
+            String label = labels.add(text) ? text : text + " (" + (iterations.size() + 1) + ")";
+            ForEachBlock iteration = new ForEachBlock(context.inIteration(name, label));
+            ValueVisibility.SO_FAR.during(() -> iteration.context.valueAgain(at, body, iteration, Json.of(item, name)));
+            iterations.add(new ForEach.Iteration(label, iteration.members()));
         }
-        reading.roundsAre(name, rounds.stream().map(ForEach.Iteration::label).toList());
-        return rounds;
+        context.nameIterations(
+                name, iterations.stream().map(ForEach.Iteration::label).toList());
+        return iterations;
     }
 
     /**
      * Masks the label of an iteration. Everything identifies an iteration by its label, including a resume, which knows
      * only the masked element.
      */
-    private static String masked(EvaluationContext reading, String label) {
-        return reading.environment()
+    private static String masked(EvaluationContext context, String label) {
+        return context.environment()
                 .map(environment -> environment.secrets().masker().mask(label))
                 .orElse(label);
     }
 
-    private static List<?> items(EvaluationContext reading, String name, Place at, Closure<?> in) {
-        Object found = Values.plain(reading.valueAgain(at, in, new OnlyIfBlock(reading)));
+    private static List<?> items(EvaluationContext context, String name, Place at, Closure<?> in) {
+        Object found = Values.plain(context.valueAgain(at, in, new OnlyIfBlock(context)));
         if (found instanceof List<?> list) {
             return list;
         }
-        throw new AuthorException(at + ": forEach '" + name + "' goes over a list, and this is not one: " + found);
+        throw new AuthorException(
+                at + ": forEach '" + name + "' iterates over a list, and this is not a list: " + found);
     }
 
     /**
@@ -126,7 +128,7 @@ public final class ForEachBlock extends MembersBlock {
      * }</pre>
      */
     public void budget(Duration time) {
-        budget = Optional.of(Budgets.budget(reading, time, Map.of()));
+        budget = Optional.of(Budgets.budget(context, time, Map.of()));
     }
 
     /**
@@ -140,7 +142,7 @@ public final class ForEachBlock extends MembersBlock {
             @NamedParams(@NamedParam(value = "limit", type = Duration.class, required = true))
                     Map<String, Object> options,
             Duration time) {
-        budget = Optional.of(Budgets.budget(reading, time, options));
+        budget = Optional.of(Budgets.budget(context, time, options));
     }
 
     /**
@@ -150,11 +152,11 @@ public final class ForEachBlock extends MembersBlock {
      * atOnce 4
      * }</pre>
      */
-    public void atOnce(int rounds) {
-        if (rounds < 1) {
-            reading.problem("atOnce takes 1 or more, not " + rounds);
+    public void atOnce(int iterations) {
+        if (iterations < 1) {
+            context.problem("atOnce takes 1 or more, not " + iterations);
         }
-        atOnce = rounds;
+        atOnce = iterations;
     }
 
     /**
@@ -166,6 +168,6 @@ public final class ForEachBlock extends MembersBlock {
      */
     public void onFailure(
             @DelegatesTo(value = OnFailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        onFailure = Optional.of(OnFailureBlock.handler(reading, body));
+        onFailure = Optional.of(OnFailureBlock.handler(context, body));
     }
 }

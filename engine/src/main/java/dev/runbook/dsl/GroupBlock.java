@@ -20,8 +20,8 @@ public abstract class GroupBlock extends MembersBlock {
     private Optional<Condition> onlyIf = Optional.empty();
     private Optional<Handler> onFailure = Optional.empty();
 
-    GroupBlock(EvaluationContext reading) {
-        super(reading);
+    GroupBlock(EvaluationContext context) {
+        super(context);
     }
 
     Optional<Quorum> quorum() {
@@ -41,7 +41,7 @@ public abstract class GroupBlock extends MembersBlock {
      * }</pre>
      */
     public void budget(Duration time) {
-        budget = Optional.of(Budgets.budget(reading, time, Map.of()));
+        budget = Optional.of(Budgets.budget(context, time, Map.of()));
     }
 
     /**
@@ -55,7 +55,7 @@ public abstract class GroupBlock extends MembersBlock {
             @NamedParams(@NamedParam(value = "limit", type = Duration.class, required = true))
                     Map<String, Object> options,
             Duration time) {
-        budget = Optional.of(Budgets.budget(reading, time, options));
+        budget = Optional.of(Budgets.budget(context, time, options));
     }
 
     /**
@@ -67,7 +67,7 @@ public abstract class GroupBlock extends MembersBlock {
      */
     public void onlyIf(
             @DelegatesTo(value = OnlyIfBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> conditions) {
-        onlyIf = Optional.of(new Conditions(reading).and(conditions, nothing -> new OnlyIfBlock(reading)));
+        onlyIf = Optional.of(new Conditions(context).and(conditions, nothing -> new OnlyIfBlock(context)));
     }
 
     /**
@@ -82,6 +82,6 @@ public abstract class GroupBlock extends MembersBlock {
      */
     public void onFailure(
             @DelegatesTo(value = OnFailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        onFailure = Optional.of(OnFailureBlock.handler(reading, body));
+        onFailure = Optional.of(OnFailureBlock.handler(context, body));
     }
 }

@@ -8,36 +8,36 @@ import java.util.function.Supplier;
  * handle has the values that the step's action provides.
  */
 public final class Handle {
-    private final EvaluationContext reading;
+    private final EvaluationContext context;
     private final String task;
     private final boolean planned;
     /** Finds the actual handle that this one represents, once it is known. */
     private final Optional<Supplier<Optional<Handle>>> later;
 
-    Handle(EvaluationContext reading, String task) {
-        this(reading, task, true, Optional.empty());
+    Handle(EvaluationContext context, String task) {
+        this(context, task, true, Optional.empty());
     }
 
     private Handle(
-            EvaluationContext reading, String task, boolean planned, Optional<Supplier<Optional<Handle>>> later) {
-        this.reading = reading;
+            EvaluationContext context, String task, boolean planned, Optional<Supplier<Optional<Handle>>> later) {
+        this.context = context;
         this.task = task;
         this.planned = planned;
         this.later = later;
     }
 
     /** The handle of a task in a branch that was not taken: not ok, without results. */
-    static Handle notPlanned(EvaluationContext reading, String task) {
-        return new Handle(reading, task, false, Optional.empty());
+    static Handle notPlanned(EvaluationContext context, String task) {
+        return new Handle(context, task, false, Optional.empty());
     }
 
     /** The handle of a task that only a run knows, such as that of the first iteration of a {@code forEach}. */
-    static Handle later(EvaluationContext reading, String shown, Supplier<Optional<Handle>> handle) {
-        return new Handle(reading, shown, true, Optional.of(handle));
+    static Handle later(EvaluationContext context, String shown, Supplier<Optional<Handle>> handle) {
+        return new Handle(context, shown, true, Optional.of(handle));
     }
 
-    EvaluationContext reading() {
-        return reading;
+    EvaluationContext context() {
+        return context;
     }
 
     String task() {
@@ -203,7 +203,7 @@ public final class Handle {
         if (later.isPresent()) {
             return later.get().get().flatMap(known -> known.left(name));
         }
-        return reading.left(reading.path(task))
+        return context.left(context.path(task))
                 .map(values -> new ActionOutputs(values, task))
                 .filter(left -> ValueVisibility.current() != ValueVisibility.TOLD || left.has(name));
     }

@@ -16,12 +16,12 @@ import java.util.Optional;
 public final class Handles {
     private static final String ELEMENT = "dev.runbook.dsl.Handle";
 
-    private final EvaluationContext reading;
+    private final EvaluationContext context;
     private final String name;
     private final List<Declared> declared;
 
-    Handles(EvaluationContext reading, String name, List<Declared> declared) {
-        this.reading = reading;
+    Handles(EvaluationContext context, String name, List<Declared> declared) {
+        this.context = context;
         this.name = name;
         this.declared = declared;
     }
@@ -33,30 +33,33 @@ public final class Handles {
     @NotAWord
     public Json at(String value) {
         String source = name + ": " + value;
-        Optional<List<Handle>> rounds = rounds();
+        Optional<List<Handle>> iterations = iterations();
         List<Object> values = new ArrayList<>();
-        for (Handle round : rounds.orElse(List.of())) {
-            values.add(round.plain(value));
+        for (Handle iteration : iterations.orElse(List.of())) {
+            values.add(iteration.plain(value));
         }
-        return rounds.isEmpty() || values.stream().anyMatch(Unknown.class::isInstance)
+        return iterations.isEmpty() || values.stream().anyMatch(Unknown.class::isInstance)
                 ? Json.unknown(source, () -> at(value))
                 : Json.of(values, source);
     }
 
     /** The handle of one iteration; the first is 0, the last is -1. */
     public Handle getAt(int index) {
-        return rounds().map(rounds -> round(rounds, index))
+        return iterations()
+                .map(iterations -> iteration(iterations, index))
                 .orElseGet(() -> Handle.later(
-                        reading, name + "[" + index + "]", () -> rounds().map(rounds -> round(rounds, index))));
+                        context,
+                        name + "[" + index + "]",
+                        () -> iterations().map(iterations -> iteration(iterations, index))));
     }
 
-    private Handle round(List<Handle> rounds, int index) {
-        int at = index < 0 ? rounds.size() + index : index;
-        if (at < 0 || at >= rounds.size()) {
-            throw new Unreadable("'" + name + "[" + index + "]' does not exist: the loop had " + rounds.size()
-                    + (rounds.size() == 1 ? " round" : " rounds"));
+    private Handle iteration(List<Handle> iterations, int index) {
+        int at = index < 0 ? iterations.size() + index : index;
+        if (at < 0 || at >= iterations.size()) {
+            throw new Unreadable("'" + name + "[" + index + "]' does not exist: the loop had " + iterations.size()
+                    + (iterations.size() == 1 ? " iteration" : " iterations"));
         }
-        return rounds.get(at);
+        return iterations.get(at);
     }
 
     /** The number of iterations. */
@@ -66,31 +69,32 @@ public final class Handles {
 
     /** Whether the block holds for every iteration. */
     public boolean every(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
-        return known().stream().allMatch(round -> Comparison.holds(block.call(round)));
+        return known().stream().allMatch(iteration -> Comparison.holds(block.call(iteration)));
     }
 
     /** Whether the block holds for at least one iteration. */
     public boolean any(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> block) {
-        return known().stream().anyMatch(round -> Comparison.holds(block.call(round)));
+        return known().stream().anyMatch(iteration -> Comparison.holds(block.call(iteration)));
     }
 
     private List<Handle> known() {
-        return rounds().orElseThrow(() -> new Unreadable("the rounds of ‹" + name + "› are known only in a run"));
+        return iterations()
+                .orElseThrow(() -> new Unreadable("the iterations of ‹" + name + "› are known only in a run"));
     }
 
     /** The handle of each iteration; empty while the iterations of a {@code forEach} are not known. */
-    private Optional<List<Handle>> rounds() {
+    private Optional<List<Handle>> iterations() {
         List<Handle> all = new ArrayList<>();
         for (Declared one : declared) {
-            List<EvaluationContext> places = List.of(one.handle().reading());
+            List<EvaluationContext> places = List.of(one.handle().context());
             for (String loop : one.loops()) {
                 List<EvaluationContext> inside = new ArrayList<>();
                 for (EvaluationContext place : places) {
-                    Optional<List<String>> labels = place.rounds(loop);
+                    Optional<List<String>> labels = place.iterations(loop);
                     if (labels.isEmpty()) {
                         return Optional.empty();
                     }
-                    labels.get().forEach(label -> inside.add(place.inRound(loop, label)));
+                    labels.get().forEach(label -> inside.add(place.inIteration(loop, label)));
                 }
                 places = inside;
             }

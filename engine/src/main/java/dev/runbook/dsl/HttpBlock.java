@@ -28,14 +28,14 @@ public final class HttpBlock extends ValuesBlock {
     private HttpBody body;
     private boolean follow;
 
-    HttpBlock(EvaluationContext reading) {
-        super(reading);
+    HttpBlock(EvaluationContext context) {
+        super(context);
     }
 
     /** The request; empty if the block has no URL, which has been reported. */
     Optional<HttpSpec> spec() {
         if (url == null) {
-            reading.problem("http has no request", "add one of: get, head, post, put, patch, delete");
+            context.problem("http has no request", "add one of: get, head, post, put, patch, delete");
             return Optional.empty();
         }
         return Optional.of(
@@ -110,7 +110,7 @@ public final class HttpBlock extends ValuesBlock {
 
     private void request(HttpMethod what, CharSequence address) {
         if (url != null) {
-            reading.problem("one request only: " + method + " is already declared here");
+            context.problem("one request only: " + method + " is already declared here");
         }
         method = what;
         service = Values.service(address);
@@ -160,7 +160,7 @@ public final class HttpBlock extends ValuesBlock {
 
     private void credentials(HttpCredentials who) {
         if (credentials != null) {
-            reading.problem("one of bearer and basic only");
+            context.problem("one of bearer and basic only");
         }
         credentials = who;
     }
@@ -277,14 +277,14 @@ public final class HttpBlock extends ValuesBlock {
                             option = {"file", "type"})
                     Map<String, Object> options,
             @Accepts({CharSequence.class, Json.class}) Object name) {
-        Path folder = reading.request().file().toAbsolutePath().getParent();
+        Path folder = context.request().file().toAbsolutePath().getParent();
         parts.add(new HttpBody.FilePart(Values.shown(name), Values.option(options.get("file")), folder, type(options)));
     }
 
     private Template one(Object value) {
         Object plain = Values.plain(value);
         if (plain instanceof Map || plain instanceof Iterable) {
-            reading.problem("a list or map is not one value", "give it piece by piece, or as a body by json");
+            context.problem("a list or map is not one value", "give it piece by piece, or as a body by json");
         }
         return Values.option(value);
     }
@@ -295,7 +295,7 @@ public final class HttpBlock extends ValuesBlock {
 
     private void body(HttpBody content) {
         if (body != null) {
-            reading.problem(ONE_BODY);
+            context.problem(ONE_BODY);
         }
         body = content;
     }
@@ -305,7 +305,7 @@ public final class HttpBlock extends ValuesBlock {
             return Optional.ofNullable(body);
         }
         if (body != null) {
-            reading.problem(ONE_BODY);
+            context.problem(ONE_BODY);
         }
         return Optional.of(new HttpBody.Parts(parts));
     }

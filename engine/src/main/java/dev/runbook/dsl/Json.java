@@ -251,7 +251,7 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     private Unreadable without(String kinds, Object plain) {
         return plain == null
                 ? new Unreadable(
-                        "'" + path$ + "' is missing, so nothing is known of its elements",
+                        "'" + path$ + "' is missing, so its elements are unknown",
                         "write (… ?: []) where a missing list is an empty one")
                 : new Unreadable("'" + path$ + "' is not a " + kinds + " but " + Comparison.described(plain));
     }

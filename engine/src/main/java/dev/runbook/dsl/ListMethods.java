@@ -157,7 +157,7 @@ public final class ListMethods {
 
     public static List<?> step(IntRange range, int width) {
         if (width < 1) {
-            throw new Unreadable("a range is gone through in steps of 1 or more, not of " + width);
+            throw new Unreadable("the step of a range is 1 or more, not " + width);
         }
         List<Object> some = new ArrayList<>();
         for (int i = 0; i < range.size(); i += width) {

@@ -19,8 +19,8 @@ import java.util.Map;
 public abstract class MembersBlock extends ValuesBlock {
     private final List<Node> members = new ArrayList<>();
 
-    MembersBlock(EvaluationContext reading) {
-        super(reading);
+    MembersBlock(EvaluationContext context) {
+        super(context);
     }
 
     List<Node> members() {
@@ -68,9 +68,9 @@ public abstract class MembersBlock extends ValuesBlock {
     public Handle step(
             @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = StepBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        String task = reading.declare(name);
-        add(TaskBlock.task(Task.Kind.STEP, task, reading, body, () -> new StepBlock(reading, task)));
-        return new Handle(reading, task);
+        String task = context.declare(name);
+        add(TaskBlock.task(Task.Kind.STEP, task, context, body, () -> new StepBlock(context, task)));
+        return new Handle(context, task);
     }
 
     /**
@@ -89,9 +89,9 @@ public abstract class MembersBlock extends ValuesBlock {
     public Handle verify(
             @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = VerifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        String task = reading.declare(name);
-        add(TaskBlock.task(Task.Kind.VERIFY, task, reading, body, () -> new VerifyBlock(reading, task)));
-        return new Handle(reading, task);
+        String task = context.declare(name);
+        add(TaskBlock.task(Task.Kind.VERIFY, task, context, body, () -> new VerifyBlock(context, task)));
+        return new Handle(context, task);
     }
 
     /**
@@ -108,7 +108,7 @@ public abstract class MembersBlock extends ValuesBlock {
     public void phase(
             @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = PhaseBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        group(Group.Kind.PHASE, name, body, new PhaseBlock(reading));
+        group(Group.Kind.PHASE, name, body, new PhaseBlock(context));
     }
 
     /**
@@ -127,7 +127,7 @@ public abstract class MembersBlock extends ValuesBlock {
     public void parallel(
             @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = ParallelBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        group(Group.Kind.PARALLEL, name, body, new ParallelBlock(reading));
+        group(Group.Kind.PARALLEL, name, body, new ParallelBlock(context));
     }
 
     /**
@@ -148,8 +148,8 @@ public abstract class MembersBlock extends ValuesBlock {
             @DelegatesTo(value = ForEachBlock.class, strategy = Closure.DELEGATE_ONLY)
                     @ClosureParams(value = FromString.class, options = "dev.runbook.dsl.Json")
                     Closure<?> body) {
-        String title = reading.declare(name);
-        add(ForEachBlock.forEach(reading, title, (Closure<?>) options.get("in"), body));
+        String title = context.declare(name);
+        add(ForEachBlock.forEach(context, title, (Closure<?>) options.get("in"), body));
     }
 
     /**
@@ -163,15 +163,15 @@ public abstract class MembersBlock extends ValuesBlock {
     public void background(
             @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = BackgroundBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        add(BackgroundBlock.background(reading, reading.declare(name), body));
+        add(BackgroundBlock.background(context, context.declare(name), body));
     }
 
     private void group(Group.Kind kind, CharSequence name, Closure<?> body, GroupBlock block) {
-        String title = reading.declare(name);
-        Place at = reading.here();
-        reading.evaluateOrReport(body, block);
+        String title = context.declare(name);
+        Place at = context.here();
+        context.evaluateOrReport(body, block);
         if (block.members().isEmpty()) {
-            reading.problemWith(NamePosition.NAME, title, kind.word() + " '" + title + "' has no members");
+            context.problemWith(NamePosition.NAME, title, kind.word() + " '" + title + "' has no members");
         }
         add(block.group(kind, title, at));
     }
@@ -187,9 +187,9 @@ public abstract class MembersBlock extends ValuesBlock {
     public void notify(
             @Names("channel") String channel,
             @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        Message message = NotifyBlock.message(reading, channel, body);
+        Message message = NotifyBlock.message(context, channel, body);
         if (message.standing()) {
-            reading.problem(
+            context.problem(
                     "only a notify at the top of the runbook waits for events",
                     "without on, after and every it is sent at its position in the plan");
         }

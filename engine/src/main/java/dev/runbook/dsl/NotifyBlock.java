@@ -26,18 +26,18 @@ public final class NotifyBlock extends ValuesBlock {
     private String templateFile;
     private Template text;
 
-    private NotifyBlock(EvaluationContext reading) {
-        super(reading);
+    private NotifyBlock(EvaluationContext context) {
+        super(context);
     }
 
-    static Message message(EvaluationContext reading, String channel, Closure<?> body) {
-        Place at = reading.here();
-        NotifyBlock block = new NotifyBlock(reading);
-        if (!reading.planned()) {
-            reading.environmentWith(Target.Kind.CHANNEL, channel);
+    static Message message(EvaluationContext context, String channel, Closure<?> body) {
+        Place at = context.here();
+        NotifyBlock block = new NotifyBlock(context);
+        if (!context.planned()) {
+            context.environmentWith(Target.Kind.CHANNEL, channel);
         }
-        reading.outline(body, block);
-        if (!reading.planned()) {
+        context.outline(body, block);
+        if (!context.planned()) {
             block.check(channel);
         }
         return new Message(
@@ -49,19 +49,19 @@ public final class NotifyBlock extends ValuesBlock {
                 block.within,
                 Optional.ofNullable(block.templateFile),
                 () -> {
-                    NotifyBlock again = new NotifyBlock(reading);
-                    ValueVisibility.TOLD.during(() -> reading.valueAgain(at, body, again));
+                    NotifyBlock again = new NotifyBlock(context);
+                    ValueVisibility.TOLD.during(() -> context.valueAgain(at, body, again));
                     return again.text == null ? Template.of("") : again.text;
                 });
     }
 
     private void check(String channel) {
         if (text == null && templateFile == null) {
-            reading.problemWith(
+            context.problemWith(
                     "channel", channel, "notify '" + channel + "' has no text", "add text '…' or template 'file.md'");
         }
         if (text != null && templateFile != null) {
-            reading.problemWith("channel", channel, "notify '" + channel + "' has both a text and a template");
+            context.problemWith("channel", channel, "notify '" + channel + "' has both a text and a template");
         }
         if (templateFile != null) {
             checkFile(templateFile);
@@ -69,14 +69,14 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     private void checkFile(String template) {
-        Path runbook = reading.request().file();
+        Path runbook = context.request().file();
         Path file = runbook.resolveSibling("templates").resolve(template);
         try {
             if (!Files.isRegularFile(SourceFolder.of(runbook).inside(file))) {
-                reading.problemWith("template", template, "there is no template " + file);
+                context.problemWith("template", template, "there is no template " + file);
             }
         } catch (AuthorException outside) {
-            reading.problemWith("template", template, outside.getMessage());
+            context.problemWith("template", template, outside.getMessage());
         }
     }
 
@@ -142,7 +142,7 @@ public final class NotifyBlock extends ValuesBlock {
      * }</pre>
      */
     public void after(Duration time) {
-        after = Budgets.positive(reading, "after", time);
+        after = Budgets.positive(context, "after", time);
     }
 
     /**
@@ -153,7 +153,7 @@ public final class NotifyBlock extends ValuesBlock {
      * }</pre>
      */
     public void every(Duration time) {
-        every = Budgets.positive(reading, "every", time);
+        every = Budgets.positive(context, "every", time);
     }
 
     /**
@@ -166,7 +166,7 @@ public final class NotifyBlock extends ValuesBlock {
      * }</pre>
      */
     public void within(Duration time) {
-        within = Budgets.positive(reading, "within", time);
+        within = Budgets.positive(context, "within", time);
     }
 
     /**

@@ -14,23 +14,23 @@ public class OnFailureBlock extends MembersBlock {
     private Handler.Ending ending;
     private String word = "";
 
-    OnFailureBlock(EvaluationContext reading) {
-        super(reading);
+    OnFailureBlock(EvaluationContext context) {
+        super(context);
     }
 
-    static Handler handler(EvaluationContext reading, Closure<?> body) {
-        return handler(reading, body, new OnFailureBlock(reading));
+    static Handler handler(EvaluationContext context, Closure<?> body) {
+        return handler(context, body, new OnFailureBlock(context));
     }
 
-    static Handler handler(EvaluationContext reading, Closure<?> body, OnFailureBlock block) {
-        reading.outline(body, block);
+    static Handler handler(EvaluationContext context, Closure<?> body, OnFailureBlock block) {
+        context.outline(body, block);
         return new Handler(block.members(), block.ending == null ? new Handler.Stop() : block.ending);
     }
 
     @Override
     void add(Node member) {
         if (ending != null) {
-            reading.problem("nothing is run after " + word, "put it above " + word);
+            context.problem("nothing is run after " + word, "put it above " + word);
         }
         super.add(member);
     }
@@ -56,7 +56,7 @@ public class OnFailureBlock extends MembersBlock {
      * }</pre>
      */
     public void undoAll() {
-        add(new UndoAll(reading.here()));
+        add(new UndoAll(context.here()));
     }
 
     /**
@@ -92,12 +92,12 @@ public class OnFailureBlock extends MembersBlock {
      * }</pre>
      */
     public void fallBackTo(Map<String, Object> parameters, @Planned(Planned.Reason.RUNBOOK) String id) {
-        end("fallBackTo", FollowedRunbook.fallBack(reading, id, parameters));
+        end("fallBackTo", FollowedRunbook.fallBack(context, id, parameters));
     }
 
     private void end(String with, Handler.Ending last) {
         if (ending != null) {
-            reading.problem("a handler ends in one word; this one has " + word + " already");
+            context.problem("a handler ends in one word; this one has " + word + " already");
         }
         word = with;
         ending = last;

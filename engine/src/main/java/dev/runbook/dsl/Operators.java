@@ -186,7 +186,7 @@ public final class Operators {
             list.forEach(element -> set.add(key(element)));
             return set;
         }
-        throw new ClassCastException("this value is of another kind than its place asks for");
+        throw new ClassCastException("this value has the wrong type here");
     }
 
     private static Object number(Number number, Class<?> type) {
@@ -203,7 +203,7 @@ public final class Operators {
         if (type == BigDecimal.class) {
             return Comparison.number(number);
         }
-        throw new ClassCastException("this number is of another kind than its place asks for");
+        throw new ClassCastException("this number has the wrong type here");
     }
 
     /** Returns the iterator of a {@code for} loop. */
@@ -217,6 +217,6 @@ public final class Operators {
         if (elements instanceof Object[] array) {
             return Arrays.asList(array).iterator();
         }
-        throw new Unreadable("'for' goes over a list", "write for (one in list) { }");
+        throw new Unreadable("'for' iterates over a list", "write for (one in list) { }");
     }
 }

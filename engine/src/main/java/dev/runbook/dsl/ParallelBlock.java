@@ -7,8 +7,8 @@ import java.util.Optional;
 public final class ParallelBlock extends GroupBlock {
     private Optional<Quorum> quorum = Optional.empty();
 
-    ParallelBlock(EvaluationContext reading) {
-        super(reading);
+    ParallelBlock(EvaluationContext context) {
+        super(context);
     }
 
     @Override
@@ -24,7 +24,7 @@ public final class ParallelBlock extends GroupBlock {
      * }</pre>
      */
     public void atLeast(Percent share) {
-        quorum = Optional.of(Quorums.of(reading, share));
+        quorum = Optional.of(Quorums.of(context, share));
     }
 
     /**
@@ -35,6 +35,6 @@ public final class ParallelBlock extends GroupBlock {
      * }</pre>
      */
     public void atLeast(int members) {
-        quorum = Optional.of(Quorums.of(reading, members));
+        quorum = Optional.of(Quorums.of(context, members));
     }
 }

@@ -35,11 +35,11 @@ public final class Params {
         Object value = value(name);
         if (value == null && required(name)) {
             throw new Unreadable(
-                    "what is read here depends on the parameter '" + name + "', which has no value",
+                    "this depends on the parameter '" + name + "', which has no value",
                     "give -p " + name + "=…, or declare it with an example: or a default:");
         }
         if (value instanceof Unknown && declared$.get(name).type() != String.class) {
-            throw new Unreadable("what is read here depends on the parameter '" + name + "', known only in a run");
+            throw new Unreadable("this depends on the parameter '" + name + "', known only in a run");
         }
         return value instanceof Unknown ? value.toString() : value;
     }

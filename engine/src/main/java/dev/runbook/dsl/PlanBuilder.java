@@ -22,18 +22,18 @@ public final class PlanBuilder {
 
     /** Evaluates a new instance of a compiled runbook. */
     public static Result read(RunbookScript script, ReadingRequest request) {
-        EvaluationContext reading = new EvaluationContext(request, script.getClass());
-        RunbookBlock block = new RunbookBlock(reading);
+        EvaluationContext context = new EvaluationContext(request, script.getClass());
+        RunbookBlock block = new RunbookBlock(context);
         try {
-            reading.within(() -> {
+            context.within(() -> {
                 WorkMeter.charge(WorkMeter.RUNBOOK);
                 return null;
             });
-            evaluate(script, reading, block);
+            evaluate(script, context, block);
         } catch (WorkLimitException limit) {
-            reading.endsAt(limit);
+            context.endsAt(limit);
         }
-        reading.planningEnds();
+        context.planningEnds();
         Plan plan = new Plan(
                 script.declaredId(),
                 request.file(),
@@ -43,31 +43,31 @@ public final class PlanBuilder {
                 block.rtoTarget(),
                 block.rpo(),
                 block.locks(),
-                List.copyOf(reading.params().declared().values()),
-                reading.params().values(),
+                List.copyOf(context.params().declared().values()),
+                context.params().values(),
                 block.nodes(),
                 block.messages(),
                 block.onFailure());
-        return new Result(new Planned(plan, reading), reading.problems());
+        return new Result(new Planned(plan, context), context.problems());
     }
 
-    private static void evaluate(RunbookScript script, EvaluationContext reading, RunbookBlock block) {
-        reading.within(script::run);
+    private static void evaluate(RunbookScript script, EvaluationContext context, RunbookBlock block) {
+        context.within(script::run);
         Closure<?> body = script.declaredBody();
         if (body != null) {
-            checkId(reading, script.declaredId());
-            reading.evaluateOrReport(body, block);
-            checkArguments(reading, script.declaredId());
-            if (block.nodes().isEmpty() && reading.problems().isEmpty()) {
-                reading.problemWith(NamePosition.NAME, script.declaredId(), "this runbook has no step");
+            checkId(context, script.declaredId());
+            context.evaluateOrReport(body, block);
+            checkArguments(context, script.declaredId());
+            if (block.nodes().isEmpty() && context.problems().isEmpty()) {
+                context.problemWith(NamePosition.NAME, script.declaredId(), "this runbook has no step");
             }
         }
     }
 
-    private static void checkId(EvaluationContext reading, String id) {
-        Optional<String> expected = reading.request().id();
+    private static void checkId(EvaluationContext context, String id) {
+        Optional<String> expected = context.request().id();
         if (expected.isPresent() && !expected.get().equals(id)) {
-            reading.problemWith(
+            context.problemWith(
                     NamePosition.NAME,
                     id,
                     "the runbook '" + id + "' is declared in the file of '" + expected.get() + "'",
@@ -75,13 +75,13 @@ public final class PlanBuilder {
         }
     }
 
-    private static void checkArguments(EvaluationContext reading, String id) {
-        for (String given : new TreeSet<>(reading.request().arguments().keySet())) {
-            if (!reading.params().declared().containsKey(given)) {
-                List<String> declared = reading.params().declared().values().stream()
+    private static void checkArguments(EvaluationContext context, String id) {
+        for (String given : new TreeSet<>(context.request().arguments().keySet())) {
+            if (!context.params().declared().containsKey(given)) {
+                List<String> declared = context.params().declared().values().stream()
                         .map(Parameter::name)
                         .toList();
-                reading.problemWith(
+                context.problemWith(
                         NamePosition.NAME,
                         id,
                         "there is no parameter '" + given + "'",
@@ -90,10 +90,10 @@ public final class PlanBuilder {
         }
     }
 
-    private record Planned(Plan plan, EvaluationContext reading) implements ReadRunbook {
+    private record Planned(Plan plan, EvaluationContext context) implements ReadRunbook {
         @Override
         public void runsWith(KnownValues known) {
-            reading.runsWith(known);
+            context.runsWith(known);
         }
     }
 }

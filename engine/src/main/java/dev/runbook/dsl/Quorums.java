@@ -6,20 +6,20 @@ import dev.runbook.value.Quorum;
 final class Quorums {
     private Quorums() {}
 
-    static Quorum of(EvaluationContext reading, Object least) {
+    static Quorum of(EvaluationContext context, Object least) {
         if (least instanceof Percent share) {
             if (share.of100() < 1 || share.of100() > 100) {
-                reading.problem("atLeast takes 1 to 100 percent, not " + share);
+                context.problem("atLeast takes 1 to 100 percent, not " + share);
             }
             return new Quorum(0, share.of100());
         }
         if (least instanceof Integer count) {
             if (count < 1) {
-                reading.problem("atLeast takes 1 or more, not " + count);
+                context.problem("atLeast takes 1 or more, not " + count);
             }
             return new Quorum(count, 0);
         }
-        reading.problem("atLeast takes a number or a share such as 95.percent, not " + least);
+        context.problem("atLeast takes a number or a share such as 95.percent, not " + least);
         return Quorum.all();
     }
 }

@@ -5,8 +5,8 @@ import java.util.Set;
 
 /** {@code recoveryPoint { }}: one action that returns the recovery point, the instant up to which data is safe. */
 public final class RecoveryPointBlock extends TaskBlock {
-    RecoveryPointBlock(EvaluationContext reading, String name) {
-        super(reading, name);
+    RecoveryPointBlock(EvaluationContext context, String name) {
+        super(context, name);
     }
 
     @Override

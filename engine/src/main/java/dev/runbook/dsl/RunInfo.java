@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /** The current run, for use in texts: {@code run.id}. */
 public final class RunInfo {
-    private final EvaluationContext reading;
+    private final EvaluationContext context;
 
-    RunInfo(EvaluationContext reading) {
-        this.reading = reading;
+    RunInfo(EvaluationContext context) {
+        this.context = context;
     }
 
     /** The id of this run, used by {@code show} and {@code resume}. */
@@ -37,14 +37,14 @@ public final class RunInfo {
     }
 
     private Object value(String name) {
-        Optional<Object> known = reading.known().run(name);
-        if (known.isEmpty() && reading.isLive() && ValueVisibility.current() == ValueVisibility.ALL) {
+        Optional<Object> known = context.known().run(name);
+        if (known.isEmpty() && context.isLive() && ValueVisibility.current() == ValueVisibility.ALL) {
             throw new Unreadable("run." + name + " is not known before the clock starts: use it below startClock()");
         }
         return known.orElseGet(() -> new Unknown("run." + name));
     }
 
     private Text text(String name) {
-        return reading.known().run(name).map(Text::of).orElseGet(() -> Text.unknown("run." + name, () -> text(name)));
+        return context.known().run(name).map(Text::of).orElseGet(() -> Text.unknown("run." + name, () -> text(name)));
     }
 }

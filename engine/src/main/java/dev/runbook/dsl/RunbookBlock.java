@@ -28,8 +28,8 @@ public final class RunbookBlock extends MembersBlock {
     private Optional<Duration> rpo = Optional.empty();
     private Optional<Handler> onFailure = Optional.empty();
 
-    RunbookBlock(EvaluationContext reading) {
-        super(reading);
+    RunbookBlock(EvaluationContext context) {
+        super(context);
     }
 
     /**
@@ -77,11 +77,11 @@ public final class RunbookBlock extends MembersBlock {
             @NamedParams(@NamedParam(value = "limit", type = Duration.class)) Map<String, Object> options,
             Duration time) {
         Optional<Duration> limit = Optional.ofNullable((Duration) options.get("limit"));
-        Budgets.positive(reading, "rto", time);
+        Budgets.positive(context, "rto", time);
         limit.filter(worst -> worst.compareTo(time) < 0)
                 .ifPresent(worst ->
-                        reading.problem("the limit " + TimeText.of(worst) + " is below the rto " + TimeText.of(time)));
-        rto = Optional.of(new RtoTarget(time, limit, reading.here()));
+                        context.problem("the limit " + TimeText.of(worst) + " is below the rto " + TimeText.of(time)));
+        rto = Optional.of(new RtoTarget(time, limit, context.here()));
     }
 
     /**
@@ -151,7 +151,7 @@ public final class RunbookBlock extends MembersBlock {
                     Map<String, Object> options,
             String name,
             String help) {
-        Declaration.of(reading, name, help, options);
+        Declaration.of(context, name, help, options);
     }
 
     /**
@@ -179,9 +179,9 @@ public final class RunbookBlock extends MembersBlock {
     private void mark(ClockMark.Kind kind, String word) {
         boolean again = members().stream().anyMatch(node -> node instanceof ClockMark mark && mark.kind() == kind);
         if (again) {
-            reading.problem(word + " is declared twice");
+            context.problem(word + " is declared twice");
         }
-        add(new ClockMark(kind, reading.here()));
+        add(new ClockMark(kind, context.here()));
     }
 
     /**
@@ -201,8 +201,8 @@ public final class RunbookBlock extends MembersBlock {
      */
     public void recoveryPoint(
             @DelegatesTo(value = RecoveryPointBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        String name = reading.declare("Recovery point");
-        add(TaskBlock.task(Task.Kind.RECOVERY_POINT, name, reading, body, () -> new RecoveryPointBlock(reading, name)));
+        String name = context.declare("Recovery point");
+        add(TaskBlock.task(Task.Kind.RECOVERY_POINT, name, context, body, () -> new RecoveryPointBlock(context, name)));
     }
 
     /**
@@ -220,7 +220,7 @@ public final class RunbookBlock extends MembersBlock {
     public void notify(
             @Names("channel") String channel,
             @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        Message message = NotifyBlock.message(reading, channel, body);
+        Message message = NotifyBlock.message(context, channel, body);
         if (message.standing()) {
             messages.add(message);
         } else {
@@ -240,9 +240,9 @@ public final class RunbookBlock extends MembersBlock {
      */
     public void onFailure(
             @DelegatesTo(value = OnFailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        Handler handler = OnFailureBlock.handler(reading, body);
+        Handler handler = OnFailureBlock.handler(context, body);
         if (handler.ignoresFailure()) {
-            reading.problem("carryOn() has nothing to go on with in the runbook's own handler", "write stop()");
+            context.problem("carryOn() has nothing to continue with in the runbook's own handler", "write stop()");
         }
         onFailure = Optional.of(handler);
     }

@@ -24,8 +24,8 @@ public final class StepBlock extends TaskBlock {
     private Optional<Work.Probe> alreadyDone = Optional.empty();
     private Optional<Work.Act> follow = Optional.empty();
 
-    StepBlock(EvaluationContext reading, String name) {
-        super(reading, name);
+    StepBlock(EvaluationContext context, String name) {
+        super(context, name);
     }
 
     @Override
@@ -72,11 +72,11 @@ public final class StepBlock extends TaskBlock {
      * }</pre>
      */
     public void undo(@DelegatesTo(value = UndoBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        Handle own = new Handle(reading, name());
-        String title = reading.declare(StepPath.undo(name()));
-        Task back = task(Task.Kind.UNDO, title, reading, body, () -> new UndoBlock(reading, title, own));
+        Handle own = new Handle(context, name());
+        String title = context.declare(StepPath.undo(name()));
+        Task back = task(Task.Kind.UNDO, title, context, body, () -> new UndoBlock(context, title, own));
         if (fallsBack(back)) {
-            reading.problem(
+            context.problem(
                     "an undo cannot fall back: the other steps are undone whatever its result",
                     "put fallBackTo below undoAll()");
         }
@@ -132,7 +132,7 @@ public final class StepBlock extends TaskBlock {
      */
     public void alreadyDone(
             @DelegatesTo(value = AlreadyDoneBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> probe) {
-        alreadyDone = AlreadyDoneBlock.probe(reading, probe);
+        alreadyDone = AlreadyDoneBlock.probe(context, probe);
     }
 
     /**
@@ -156,9 +156,9 @@ public final class StepBlock extends TaskBlock {
      * }</pre>
      */
     public void follow(Map<String, Object> parameters, @Planned(Planned.Reason.RUNBOOK) String id) {
-        FollowedRunbook other = FollowedRunbook.read(reading, id, parameters);
+        FollowedRunbook other = FollowedRunbook.read(context, id, parameters);
         if (act().isPresent()) {
-            reading.problem("one action only: 'follow' is a second", "write a separate step for it");
+            context.problem("one action only: 'follow' is a second", "write a separate step for it");
         }
         follow = Optional.of(new Work.Follow(other.runbook(), other.arguments()));
     }
@@ -217,7 +217,7 @@ public final class StepBlock extends TaskBlock {
                             option = {"from", "to"})
                     Map<String, Object> options,
             @Accepts({CharSequence.class, Json.class}) Object table) {
-        act(new CopyOptions(reading, options).spec(table));
+        act(new CopyOptions(context, options).spec(table));
         idempotent = true; // the target is compared before it is changed
     }
 
@@ -235,16 +235,16 @@ public final class StepBlock extends TaskBlock {
     public Handle verify(
             @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = VerifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        String task = reading.declare(name);
-        Task verify = task(Task.Kind.VERIFY, task, reading, body, () -> new VerifyBlock(reading, task));
+        String task = context.declare(name);
+        Task verify = task(Task.Kind.VERIFY, task, context, body, () -> new VerifyBlock(context, task));
         if (fallsBack(verify)) {
-            reading.problemWith(
+            context.problemWith(
                     NamePosition.NAME,
                     task,
-                    "a verify inside a step cannot fall back: it is the step that has failed then",
+                    "a verify inside a step cannot fall back: its failure is a failure of the step",
                     "put fallBackTo into the onFailure of the step");
         }
         verifies.add(verify);
-        return new Handle(reading, task);
+        return new Handle(context, task);
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Limits, retries, conditions: how long a task may take, how often it is tried, and when it counts as ok. */
-public abstract class TaskBlock extends ActionBlock {
+public abstract class TaskBlock extends ScriptActions {
     private Optional<Budget> budget = Optional.empty();
     private Optional<Retry> retry = Optional.empty();
     private Optional<Duration> attempt = Optional.empty();
@@ -29,8 +29,8 @@ public abstract class TaskBlock extends ActionBlock {
     private Conditions expect;
 
     /** @param name of the task; its results are read by this name */
-    TaskBlock(EvaluationContext reading, String name) {
-        super(reading);
+    TaskBlock(EvaluationContext context, String name) {
+        super(context);
         this.name = name;
     }
 
@@ -40,17 +40,17 @@ public abstract class TaskBlock extends ActionBlock {
 
     /** Evaluates a block for the plan, and keeps the function that evaluates it again in a run. */
     static Task task(
-            Task.Kind kind, String name, EvaluationContext reading, Closure<?> body, Supplier<TaskBlock> words) {
-        Place at = reading.here();
+            Task.Kind kind, String name, EvaluationContext context, Closure<?> body, Supplier<TaskBlock> words) {
+        Place at = context.here();
         TaskBlock block = words.get();
-        int before = reading.problems().size();
-        reading.outline(body, block);
-        if (!reading.planned() && reading.problems().size() == before) {
+        int before = context.problems().size();
+        context.outline(body, block);
+        if (!context.planned() && context.problems().size() == before) {
             block.check(kind, name);
         }
         Task.Body again = () -> {
             TaskBlock fresh = words.get();
-            reading.readAgain(at, body, fresh);
+            context.readAgain(at, body, fresh);
             return fresh.work();
         };
         return block.task(kind, name, at, again);
@@ -74,7 +74,7 @@ public abstract class TaskBlock extends ActionBlock {
 
     private void check(Task.Kind kind, String name) {
         if (act().isEmpty()) {
-            reading.problemWith(
+            context.problemWith(
                     NamePosition.NAME, name, kind.word() + " '" + name + "' has no action", oneOfTheActions());
         } else {
             act().get().followed().ifPresent(other -> checkFollowing(name, other.plan()));
@@ -83,25 +83,25 @@ public abstract class TaskBlock extends ActionBlock {
 
     /** Rejects words that do not apply to a followed runbook, which has its own attempts, results and resume. */
     private void checkFollowing(String name, Plan other) {
-        meansNothing(retry.isPresent(), "retry", name, "the steps of that runbook have retries of their own");
-        meansNothing(attempt.isPresent(), "attempt", name, "'budget' bounds all of it");
-        meansNothing(expect != null, "expect", name, "say it in a verify of the step: verify('…') { … }");
+        meansNothing(retry.isPresent(), "retry", name, "the steps of that runbook have their own retries");
+        meansNothing(attempt.isPresent(), "attempt", name, "use 'budget' to limit the whole runbook");
+        meansNothing(expect != null, "expect", name, "write the conditions in a verify of the step: verify('…') { … }");
         meansNothing(probe().isPresent(), "alreadyDone", name, "a resume continues inside that runbook, step by step");
         meansNothing(isIdempotent(), "idempotent", name, "a resume continues inside that runbook, step by step");
         verifies().stream()
                 .map(Task::name)
                 .filter(verify -> other.everyNode().anyMatch(node -> node.name().equals(verify)))
-                .forEach(verify -> reading.problemWith(
+                .forEach(verify -> context.problemWith(
                         NamePosition.NAME,
                         verify,
-                        "'" + verify + "' is the name of something in " + other.id() + " already",
-                        "history, forecast and links go by the name: say how the two differ"));
+                        "'" + verify + "' is already the name of something in " + other.id() + " already",
+                        "history, forecast and links use the name: give each its own"));
     }
 
     private void meansNothing(boolean said, String word, String name, String cure) {
         if (said) {
-            reading.problemWith(
-                    NamePosition.NAME, name, "'" + word + "' means nothing in a step that follows a runbook", cure);
+            context.problemWith(
+                    NamePosition.NAME, name, "'" + word + "' has no effect in a step that follows a runbook", cure);
         }
     }
 
@@ -163,7 +163,7 @@ public abstract class TaskBlock extends ActionBlock {
      * }</pre>
      */
     public void budget(Duration time) {
-        budget = Optional.of(Budgets.budget(reading, time, Map.of()));
+        budget = Optional.of(Budgets.budget(context, time, Map.of()));
     }
 
     /**
@@ -177,7 +177,7 @@ public abstract class TaskBlock extends ActionBlock {
             @NamedParams(@NamedParam(value = "limit", type = Duration.class, required = true))
                     Map<String, Object> options,
             Duration time) {
-        budget = Optional.of(Budgets.budget(reading, time, options));
+        budget = Optional.of(Budgets.budget(context, time, options));
     }
 
     /**
@@ -208,10 +208,10 @@ public abstract class TaskBlock extends ActionBlock {
         Duration every = (Duration) options.getOrDefault("every", Duration.ZERO);
         double backoff = ((Number) options.getOrDefault("backoff", 1)).doubleValue();
         if (times < 1) {
-            reading.problem("retry takes 1 or more further attempts, not " + times);
+            context.problem("retry takes 1 or more further attempts, not " + times);
         }
         if (backoff < 1) {
-            reading.problem("backoff takes 1 or more: by how much each wait grows, not " + backoff);
+            context.problem("backoff takes 1 or more: by how much each wait grows, not " + backoff);
         }
         retry = Optional.of(new Retry(times, every, backoff));
     }
@@ -224,7 +224,7 @@ public abstract class TaskBlock extends ActionBlock {
      * }</pre>
      */
     public void attempt(Duration time) {
-        attempt = Optional.of(Budgets.positive(reading, "attempt", time));
+        attempt = Optional.of(Budgets.positive(context, "attempt", time));
     }
 
     /**
@@ -238,7 +238,7 @@ public abstract class TaskBlock extends ActionBlock {
      */
     public void onlyIf(
             @DelegatesTo(value = OnlyIfBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> conditions) {
-        onlyIf = Optional.of(new Conditions(reading).and(conditions, nothing -> new OnlyIfBlock(reading)));
+        onlyIf = Optional.of(new Conditions(context).and(conditions, nothing -> new OnlyIfBlock(context)));
     }
 
     /**
@@ -258,8 +258,8 @@ public abstract class TaskBlock extends ActionBlock {
      */
     public void expect(
             @DelegatesTo(value = ExpectBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> conditions) {
-        expect = (expect == null ? new Conditions(reading) : expect)
-                .and(conditions, values -> new ExpectBlock(reading, values));
+        expect = (expect == null ? new Conditions(context) : expect)
+                .and(conditions, values -> new ExpectBlock(context, values));
     }
 
     /**
@@ -275,7 +275,7 @@ public abstract class TaskBlock extends ActionBlock {
      */
     public void onFailure(
             @DelegatesTo(value = TaskFailureBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        TaskFailureBlock block = new TaskFailureBlock(reading, new Handle(reading, name));
-        onFailure = Optional.of(OnFailureBlock.handler(reading, body, block));
+        TaskFailureBlock block = new TaskFailureBlock(context, new Handle(context, name));
+        onFailure = Optional.of(OnFailureBlock.handler(context, body, block));
     }
 }

@@ -4,8 +4,8 @@ package dev.runbook.dsl;
 public final class TaskFailureBlock extends OnFailureBlock implements OwnResults {
     private final Handle task;
 
-    TaskFailureBlock(EvaluationContext reading, Handle task) {
-        super(reading);
+    TaskFailureBlock(EvaluationContext context, Handle task) {
+        super(context);
         this.task = task;
     }
 

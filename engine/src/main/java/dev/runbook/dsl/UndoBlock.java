@@ -6,8 +6,8 @@ public final class UndoBlock extends TaskBlock implements OwnResults {
     private boolean idempotent;
     private boolean alsoIfFailed;
 
-    UndoBlock(EvaluationContext reading, String name, Handle step) {
-        super(reading, name);
+    UndoBlock(EvaluationContext context, String name, Handle step) {
+        super(context, name);
         this.step = step;
     }
 

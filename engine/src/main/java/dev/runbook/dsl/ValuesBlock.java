@@ -11,10 +11,10 @@ import java.util.Optional;
 
 /** Values: the parameters, and what the environment declares. They can be used in every block. */
 public abstract class ValuesBlock {
-    final EvaluationContext reading;
+    final EvaluationContext context;
 
-    ValuesBlock(EvaluationContext reading) {
-        this.reading = reading;
+    ValuesBlock(EvaluationContext context) {
+        this.context = context;
     }
 
     /**
@@ -30,7 +30,7 @@ public abstract class ValuesBlock {
      * }</pre>
      */
     public Params getParams() {
-        return reading.params();
+        return context.params();
     }
 
     /**
@@ -75,7 +75,7 @@ public abstract class ValuesBlock {
      * }</pre>
      */
     public RunInfo getRun() {
-        return new RunInfo(reading);
+        return new RunInfo(context);
     }
 
     /**
@@ -86,7 +86,7 @@ public abstract class ValuesBlock {
      * }</pre>
      */
     public BaseUrl service(@Names("service") String name) {
-        Optional<Environment> environment = reading.environmentWith(Target.Kind.SERVICE, name);
+        Optional<Environment> environment = context.environmentWith(Target.Kind.SERVICE, name);
         return new BaseUrl(
                 name, environment.map(place -> place.services().get(name).url()).orElse("‹service " + name + "›"));
     }
@@ -103,7 +103,7 @@ public abstract class ValuesBlock {
      * }</pre>
      */
     public Setting setting(@Names("setting") String name) {
-        Optional<Environment> environment = reading.environmentWith(Target.Kind.SETTING, name);
+        Optional<Environment> environment = context.environmentWith(Target.Kind.SETTING, name);
         return environment
                 .map(place -> Setting.of(place.settings().get(name), name))
                 .orElseGet(() -> Setting.unknown("setting " + name));
@@ -117,7 +117,7 @@ public abstract class ValuesBlock {
      * }</pre>
      */
     public String host(@Names("host") String name) {
-        Optional<Environment> environment = reading.environmentWith(Target.Kind.HOST, name);
+        Optional<Environment> environment = context.environmentWith(Target.Kind.HOST, name);
         return environment
                 .map(place -> place.hosts().get(name).get(0).address())
                 .orElse("‹host " + name + "›");
@@ -131,7 +131,7 @@ public abstract class ValuesBlock {
      * }</pre>
      */
     public Secret secret(@Names("secret") String name) {
-        reading.environmentWith(Target.Kind.SECRET, name);
+        context.environmentWith(Target.Kind.SECRET, name);
         return new Secret(name);
     }
 }

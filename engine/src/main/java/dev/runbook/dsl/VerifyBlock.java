@@ -8,8 +8,8 @@ public final class VerifyBlock extends TaskBlock {
     private Optional<Duration> every = Optional.empty();
     private Optional<Duration> holds = Optional.empty();
 
-    VerifyBlock(EvaluationContext reading, String name) {
-        super(reading, name);
+    VerifyBlock(EvaluationContext context, String name) {
+        super(context, name);
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class VerifyBlock extends TaskBlock {
      * }</pre>
      */
     public void every(Duration time) {
-        every = Optional.of(Budgets.positive(reading, "every", time));
+        every = Optional.of(Budgets.positive(context, "every", time));
     }
 
     /**
@@ -42,6 +42,6 @@ public final class VerifyBlock extends TaskBlock {
      * }</pre>
      */
     public void holds(Duration time) {
-        holds = Optional.of(Budgets.positive(reading, "holds", time));
+        holds = Optional.of(Budgets.positive(context, "holds", time));
     }
 }

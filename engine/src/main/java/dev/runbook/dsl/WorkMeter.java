@@ -65,7 +65,7 @@ public final class WorkMeter {
     }
 
     private static boolean counts() {
-        EvaluationContext reading = EvaluationContext.current();
-        return reading != null && !reading.planned();
+        EvaluationContext context = EvaluationContext.current();
+        return context != null && !context.planned();
     }
 }

@@ -88,7 +88,7 @@ public final class EnvironmentFile {
                 .ifPresent(written -> problems.add(
                         written,
                         "the file is named '" + ofFile + "', the environment '" + YamlValue.text(written) + "'",
-                        "locks and history go by this name: make both the same"));
+                        "locks and history use this name: make both the same"));
         return ofFile;
     }
 

@@ -75,7 +75,7 @@ record YamlText(Optional<Node> root, Problems problems) {
     /** Rejects type tags, duplicate keys, and recursive anchors. */
     private static void refuseOddities(Node node, Problems problems, Set<Node> above, Set<Node> seen) {
         if (!STANDARD.contains(node.getTag())) {
-            problems.add(node, "a tag has no place here: values are texts, numbers, true or false, lists and maps");
+            problems.add(node, "tags are not allowed: values are texts, numbers, true or false, lists and maps");
             return;
         }
         if (!above.add(node)) {
@@ -129,7 +129,7 @@ record YamlText(Optional<Node> root, Problems problems) {
             }
         }
         if (size > MOST_VALUES) {
-            problems.add(node, "the aliases in here stand for more than " + MOST_VALUES + " values");
+            problems.add(node, "the aliases here expand to more than " + MOST_VALUES + " values");
             size = 1; // already reported
         }
         sizes.put(node, size);

@@ -43,7 +43,7 @@ public record SourceFolder(Path path) {
     public Path inside(Path file) {
         if (!normalized(file).startsWith(path) || !leadsInto(file, path)) {
             throw new AuthorException(file + " leads out of " + path + " by '..' or a symbolic link; the folder of the "
-                    + "runbooks must hold the file itself");
+                    + "the runbooks folder must contain the file itself");
         }
         return file;
     }

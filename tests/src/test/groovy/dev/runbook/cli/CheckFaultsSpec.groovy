@@ -89,7 +89,7 @@ class CheckFaultsSpec extends Specification {
         'a folder'          | { Files.createDirectory(it) }                                                            || 1    | 'is a folder, not a runbook'
         'not there'         | { }                                                                                      || 1    | 'no such file'
         'a circle of links' | { Files.createSymbolicLink(it, it) }                                                     || 1    | 'cannot be read, it is a symbolic link, or leads through too many of them'
-        'empty'             | { Files.writeString(it, '') }                                                            || 1    | 'this file holds no runbook'
+        'empty'             | { Files.writeString(it, '') }                                                            || 1    | 'this file contains no runbook'
     }
 
     @Requires({ System.getProperty('user.name') != 'root' })

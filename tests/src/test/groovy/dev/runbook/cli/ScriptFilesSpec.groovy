@@ -35,7 +35,7 @@ class ScriptFilesSpec extends Specification {
             '               ^~',
             '    write [ ] with quoted values',
             '    or name bash in the first line: #!/bin/bash',
-            '    or say that you know: # known: WHY, on this line']
+            '    if this is intended, say why: # known: WHY, on this line']
         with(new JsonSlurper().parseText(rig.run('check', 't/repair', '--json').out)[0].warnings[0]) {
             it.file.endsWith('runbooks/t/fix.sh')
             [it.line, it.column] == [3, 11]

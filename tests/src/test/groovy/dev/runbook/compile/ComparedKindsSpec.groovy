@@ -43,7 +43,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         "shell 'x'"                  | 'stdout > 3'                          || 'text and a number cannot be compared'            | 'a text becomes a number by stdout.toInteger()'
         "shell 'x'"                  | 'stdout != lines'                     || 'text and a list cannot be compared'              | 'ask lines.contains(stdout)'
         "shell 'x'"                  | "ok == 'true'"                        || 'true or false and text cannot be compared'       | "write ok or !ok without comparing it"
-        "shell 'x'"                  | 'ok > false'                          || 'true or false is neither more nor less than another' | 'compare them with == or !='
+        "shell 'x'"                  | 'ok > false'                          || 'true or falsecannot be compared with < or >' | 'compare them with == or !='
     }
 
     def 'does not check where the runbook is planned: #comparison'() {

@@ -140,7 +140,7 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         failures('exitCode == 0 &&\n    json.count == 8')[0].text() == 'exitCode == 0 && json.count == 8'
     }
 
-    private static final String MISSING = "'json.missing' is missing, so nothing is known of its elements: write (… ?: []) where a missing list is an empty one"
+    private static final String MISSING = "'json.missing' is missing, so its elements are unknown: write (… ?: []) where a missing list is an empty one"
 
     private List<Condition.Failed> failures(String conditions) {
         expectOf(conditions).failures([

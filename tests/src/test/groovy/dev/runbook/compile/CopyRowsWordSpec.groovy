@@ -26,7 +26,7 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
         "copyRows '', from: 'a', to: 'b', key: 'id', changed: 'u'"   || "'' is not a valid table name | write 'orders' or 'sales.orders'"
         "copyRows 'a..b', from: 'a', to: 'b', key: 'id', changed: 'u'" || "'a..b' is not a valid table name | write 'orders' or 'sales.orders'"
         "$COPY, into: 'dbo.'"                                        || "'dbo.' is not a valid table name | write 'orders' or 'sales.orders'"
-        "$COPY; expect { row.id == 1 }"                              || "the step runs copyRows, which leaves no 'row' | it leaves: ok, checksum, deleted, inserted, skipped, unchanged, updated"
+        "$COPY; expect { row.id == 1 }"                              || "the step runs copyRows, which provides no 'row' | it provides: ok, checksum, deleted, inserted, skipped, unchanged, updated"
     }
 
     def 'it stands in a step, and not where something is only looked at'() {

@@ -45,12 +45,12 @@ class FollowSpec extends Specification implements RunbookTexts {
         'as the end of an inner verify'   | "step('x') { shell 'x' }"                               | "step('First') { shell 'x'; verify('v') { shell 'v'; onFailure { fallBackTo 'shop/restore' } } }" || "a verify inside a step cannot fall back"
         'as the end of an undo'           | "step('x') { shell 'x' }"                               | "step('First') { shell 'x'; undo { shell 'v'; onFailure { step('s') { shell 's'; onFailure { fallBackTo 'shop/restore' } } } } }" || "an undo cannot fall back"
         'two actions'                     | "step('x') { shell 'x' }"                               | "step('First') { shell 'x'; follow 'shop/restore' }"        || "one action only"
-        'a retry of the whole'            | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; retry 2 }"          || "'retry' means nothing in a step that follows a runbook"
-        'an attempt of the whole'         | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; attempt 2.minutes }" || "'attempt' means nothing in a step that follows a runbook"
-        'an answer of the whole'          | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; expect { ok } }"    || "'expect' means nothing in a step that follows a runbook"
-        'a probe of the whole'            | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; alreadyDone { shell 'x' } }" || "'alreadyDone' means nothing in a step that follows a runbook"
-        'a whole to be repeated'          | "step('x') { shell 'x' }"                               | "step('First') { idempotent(); follow 'shop/restore' }"     || "'idempotent' means nothing in a step that follows a runbook"
-        'a name twice'                    | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; verify('x') { shell 'x' } }" || "'x' is the name of something in shop/restore already"
+        'a retry of the whole'            | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; retry 2 }"          || "'retry' has no effect in a step that follows a runbook"
+        'an attempt of the whole'         | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; attempt 2.minutes }" || "'attempt' has no effect in a step that follows a runbook"
+        'an answer of the whole'          | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; expect { ok } }"    || "'expect' has no effect in a step that follows a runbook"
+        'a probe of the whole'            | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; alreadyDone { shell 'x' } }" || "'alreadyDone' has no effect in a step that follows a runbook"
+        'a whole to be repeated'          | "step('x') { shell 'x' }"                               | "step('First') { idempotent(); follow 'shop/restore' }"     || "'idempotent' has no effect in a step that follows a runbook"
+        'a name twice'                    | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore'; verify('x') { shell 'x' } }" || "'x' is already the name of something in shop/restore already"
         'out of the folder'               | "step('x') { shell 'x' }"                               | "step('First') { follow '../../etc/passwd' }"               || 'there is no such runbook'
     }
 
@@ -67,7 +67,7 @@ class FollowSpec extends Specification implements RunbookTexts {
         refused.diagnostics()[0].place().column() == 9
     }
 
-    def 'a value only a run knows goes along as one'() {
+    def 'a value known only in a run goes along as one'() {
         given:
         runbook('shop/restore', "param 'from', 'where'\nstep('Restore') { shell \"restore \${params.from}\" }")
         runbook('shop/rollback', "def backup = step('Backup') { shell 'backup' }\nstep('Then') { follow 'shop/restore', from: backup.stdout }")

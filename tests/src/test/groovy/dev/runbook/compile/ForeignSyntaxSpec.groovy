@@ -84,6 +84,7 @@ class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWo
             "def a = ['x'].findAll { it == 'y' }.size()\nstep('a') { shell \"echo \$a \${params.why == 'a' ? 'and' : 'or'}\" }",
             "step('a') { shell 'x'; expect { exitCode <= 3 && exitCode >= 0 && exitCode in [0, 1] } } // not this = that } or",
             "step('a') { shell '''\n  a and b } c\n  '''; expect { ok } }",
+            "step('a') { shell \"x \${service(\n'api')} \${service('api')} and x\" }",
             "def and = 3\nstep('a') { shell \"echo \$and\" }",
         ]
     }
@@ -123,7 +124,7 @@ class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWo
 
         then:
         def e = thrown(InvalidRunbookException)
-        e.diagnostics()*.message() == ["forEach 'q' goes over a list, and this is not one"]
+        e.diagnostics()*.message() == ["forEach 'q' iterates over a list, and this is not a list"]
         e.diagnostics()[0].cures()[0].startsWith('write in: { name.lines }')
 
         where:

@@ -23,11 +23,11 @@ class LintSpec extends Specification {
                 }
             }
             '''.stripIndent())*.text() == ['''\
-            FILE:4:66: 'ssh' reads this value a second time, as code: what is in it may run
+            FILE:4:66: 'ssh' evaluates this value again, as code: commands in it would run
                 shell "ssh web1 'true' && ssh web1 \\"systemctl restart ${params.service}\\""
                                                                          ^~~~~~~~~~~~~~
-                let the engine go there: ssh '…', on: 'HOST'
-                or say that you know: // known: WHY, on this line or before the word'''.stripIndent()]
+                use the engine's own ssh: ssh '…', on: 'HOST'
+                if this is intended, say why: // known: WHY, on this line or before the word'''.stripIndent()]
     }
 
     def 'warns of: #command'() {
@@ -124,7 +124,7 @@ class LintSpec extends Specification {
         warnings[0].place().line() == line
         warnings[0].sourceLine().substring(warnings[0].place().column() - 1).startsWith(found)
         warnings[0].length() == found.length()
-        warnings[0].cures().last() == 'or say that you know: # known: WHY, on this line'
+        warnings[0].cures().last() == 'if this is intended, say why: # known: WHY, on this line'
 
         where:
         word                                                                                     || line | found    | message
@@ -250,7 +250,7 @@ runbook('demo') {
     }
 
     static String again(String by) {
-        "'$by' reads this value a second time, as code: what is in it may run"
+        "'$by' evaluates this value again, as code: commands in it would run"
     }
 
     static String onFailedCommand() {

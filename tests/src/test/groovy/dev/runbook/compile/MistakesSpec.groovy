@@ -40,7 +40,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
             demo.groovy:3:5: unknown word 'budget' in runbook
                 budget 3.minutes
                 ^~~~~~
-                'budget' stands in forEach, parallel, phase, recoveryPoint, step, undo, verify"""
+                'budget' can be used in forEach, parallel, phase, recoveryPoint, step, undo, verify"""
         "    rto '5 minutes'"                                      | """
             demo.groovy:3:5: 'rto' cannot take text
                 rto '5 minutes'
@@ -83,10 +83,10 @@ class MistakesSpec extends Specification implements RunbookTexts {
                 use double quotes, or end the quotes before the value
                 write: step('a') { shell "echo 'is '\\"\${params.reason}\\"''" }"""
         "    step('a') { shell 'x'; expect { status == 200 } }"    | """
-            demo.groovy:3:37: the step runs shell, which leaves no 'status'
+            demo.groovy:3:37: the step runs shell, which provides no 'status'
                 step('a') { shell 'x'; expect { status == 200 } }
                                                 ^~~~~~
-                it leaves: ok, exitCode, json, lines, stderr, stdout"""
+                it provides: ok, exitCode, json, lines, stderr, stdout"""
         "    step('a') { shell 'x'; expect { exitCode + 1 } }"     | """
             demo.groovy:3:37: a condition is true or false; this is a number
                 step('a') { shell 'x'; expect { exitCode + 1 } }
@@ -118,15 +118,15 @@ class MistakesSpec extends Specification implements RunbookTexts {
                           ^~~~
                 write for (one in list) { }"""
         "    def b = step('b') { shell 'x' }; step('a') { shell \"\$b.stdut\" }" | """
-            demo.groovy:3:60: unknown name 'stdut' on what a step left
+            demo.groovy:3:60: unknown name 'stdut' on the result of a step
                 def b = step('b') { shell 'x' }; step('a') { shell "\$b.stdut" }
                                                                        ^~~~~
                 did you mean 'stdout'?"""
         "    def b = step('b') { shell 'x' }; step('a') { if (b.ok) { shell 'x' } }" | """
-            demo.groovy:3:54: this value is known only in a run, and nothing planned can depend on it
+            demo.groovy:3:54: this value is known only in a run, and the plan cannot depend on it
                 def b = step('b') { shell 'x' }; step('a') { if (b.ok) { shell 'x' } }
                                                                  ^~~~
-                put it into \${…} of a command or message, or decide on it in onlyIf { … } or expect { … }"""
+                use it in \${…} of a command or message, or in a condition: onlyIf { … } or expect { … }"""
     }
 
     def 'a forbidden construct is told before words are looked at: #line'() {
@@ -216,13 +216,13 @@ class MistakesSpec extends Specification implements RunbookTexts {
         where:
         body                                                            | message
         "step('a') { shell 'x' }\nstep('a') { shell 'y' }"              | """
-            demo.groovy:3:6: 'a' is the name of something else already
+            demo.groovy:3:6: 'a' is already the name of something else
                 step('a') { shell 'y' }
                      ^~~
-                history, forecast and links go by the name: say how the two differ"""
+                history, forecast and links use the name: give each its own"""
         "step('a') { shell 'x'; undo { shell 'y' } }\nstep('Undo a') { shell 'z' }" | """
-            demo.groovy:3: 'Undo a' is the name of something else already
-                history, forecast and links go by the name: say how the two differ"""
+            demo.groovy:3: 'Undo a' is already the name of something else
+                history, forecast and links use the name: give each its own"""
         "step('a') { budget 3.minutes }"                                | """
             demo.groovy:2:6: step 'a' has no action
                 step('a') { budget 3.minutes }
@@ -242,7 +242,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
             demo.groovy:2: one action only: 'shell' is already declared here, and 'shell' is a second
                 write a separate step for it"""
         "param 'n', 'how many', type: Integer\nstep('a') { shell 'x'; retry params.n }" | """
-            demo.groovy:3: what is read here depends on the parameter 'n', which has no value
+            demo.groovy:3: this depends on the parameter 'n', which has no value
                 give -p n=…, or declare it with an example: or a default:"""
         "step('a') { def n = 'many'.toInteger(); shell 'x'; retry n }"  | 'demo.groovy:2: this is not a number: "many"'
         "parallel('p') { }"                                             | """
@@ -250,7 +250,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
                 parallel('p') { }
                          ^~~"""
         "step('a') { shell 'x' }\nonFailure { carryOn() }"              | """
-            demo.groovy:3: carryOn() has nothing to go on with in the runbook's own handler
+            demo.groovy:3: carryOn() has nothing to continue with in the runbook's own handler
                 write stop()"""
         "step('a') { shell 'x'; onFailure { carryOn(); notify('all') { text 'x' } } }" | """
             demo.groovy:2: nothing is run after carryOn()
@@ -259,7 +259,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
 
     def 'a file that holds no runbook is told so: #text'() {
         expect:
-        messageOf(text) == "demo.groovy:1: this file holds no runbook\n    write runbook('system/name') { … }"
+        messageOf(text) == "demo.groovy:1: this file contains no runbook\n    write runbook('system/name') { … }"
 
         where:
         text << ['', '\n\n', '// later', '/* later */ ;']
@@ -270,7 +270,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
         def runbook = inRunbook("step('a') { shell 'x' }")
 
         expect:
-        messageOf("$runbook\n$beside").lines().toList()[0] == 'demo.groovy:4:1: a file holds one runbook and nothing beside it'
+        messageOf("$runbook\n$beside").lines().toList()[0] == 'demo.groovy:4:1: a file contains one runbook and nothing else'
         messageOf("$runbook\n$beside").lines().toList()[3].strip() == cure
 
         where:

@@ -80,7 +80,7 @@ class ParametersSpec extends Specification implements RunbookTexts {
 
         then:
         def refused = thrown(InvalidRunbookException)
-        refused.diagnostics()*.message() == ["what is read here depends on the parameter 'mode', which has no value", 'retry takes 1 or more further attempts, not 0']
+        refused.diagnostics()*.message() == ["this depends on the parameter 'mode', which has no value", 'retry takes 1 or more further attempts, not 0']
         refused.diagnostics()[0].cures() == ['give -p mode=…, or declare it with an example: or a default:']
     }
 

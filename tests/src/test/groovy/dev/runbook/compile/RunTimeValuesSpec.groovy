@@ -77,7 +77,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
     def 'a value that only a run knows is refused for #place.name in #place.block in one line that says why'() {
         expect:
         lines.every { refused[it].size() == 1 }
-        lines.every { refused[it][0].contains(place.name in IN_PLACE ? 'is written in place' : 'takes a value known before the run; this one is known only in a run') }
+        lines.every { refused[it][0].contains(place.name in IN_PLACE ? 'must be a literal' : 'takes a value known before the run; this one is known only in a run') }
 
         where:
         place << wanted()
@@ -137,7 +137,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
 
     def 'nothing is planned by a value that is not known yet: #decision'() {
         expect:
-        messageOf(inRunbook("def look = step('look') { shell 'x' }\n$decision")).readLines()[0].contains(decision.contains('==') ? "cannot call 'equals'" : 'known only in a run')
+        messageOf(inRunbook("def look = step('look') { shell 'x' }\n$decision")).readLines()[0].contains(decision.contains('==') ? "'==' cannot take" : 'known only in a run')
 
         where:
         decision << [

@@ -47,12 +47,12 @@ class TaskResultsSpec extends Specification implements RunbookTexts, ReadPlans {
 
         then:
         message.findAll { it.startsWith('demo.groovy:') }*.replaceFirst(/^demo.groovy:\d+:\d+: /, '').unique() == [reason]
-        message[3].strip() == 'it leaves: ok, exitCode, json, lines, stderr, stdout'
+        message[3].strip() == 'it provides: ok, exitCode, json, lines, stderr, stdout'
 
         where:
         place << PLACES.keySet()
         text = PLACES[place]
-        reason = place == 'a later step' ? "'it' runs shell, which leaves no 'status'".replace("'it'", "'one'") : "the step runs shell, which leaves no 'status'"
+        reason = place == 'a later step' ? "'it' runs shell, which provides no 'status'".replace("'it'", "'one'") : "the step runs shell, which provides no 'status'"
     }
 
     def 'in the handler of a container nothing is left by itself: the cure is a handle'() {
@@ -61,14 +61,14 @@ class TaskResultsSpec extends Specification implements RunbookTexts, ReadPlans {
 
         then:
         message.startsWith("demo.groovy:3:40: unknown name 'stderr' in step")
-        message.contains('in scope in its own expect, onFailure and undo')
+        message.contains('in scope in its expect, onFailure and undo')
     }
 
     def 'inside a handler the conditions of another step are about that step'() {
         expect:
         messageOf(inRunbook("step('s') { http { get 'http://x/' }\n onFailure { step('t') { shell \"echo \${status}\"; expect { exitCode == 0 }\n onFailure { step('u') { shell \"echo \${stderr}\" } } } } }")) == ''
         messageOf(inRunbook("step('s') { http { get 'http://x/' }\n onFailure { step('t') { shell 'x'; expect { status == 0 } } } }"))
-                .startsWith("demo.groovy:3:46: the step runs shell, which leaves no 'status'")
+                .startsWith("demo.groovy:3:46: the step runs shell, which provides no 'status'")
     }
 
     def 'a handler reads what the step left when it runs'() {

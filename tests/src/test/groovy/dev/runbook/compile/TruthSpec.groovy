@@ -35,7 +35,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
 
     def '#value decides nowhere, for it is #kind'() {
         expect:
-        refusals(PLACES.replace('X', value)) == ["a condition is true or false; this is $kind".toString()] * 11 + ["the block of 'findAll' answers with true or false; this answers with $kind".toString()]
+        refusals(PLACES.replace('X', value)) == ["a condition is true or false; this is $kind".toString()] * 11 + ["the block of 'findAll' must return true or false; this returns $kind".toString()]
 
         where:
         value                | kind
@@ -51,7 +51,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         'sizes'              | 'a map'
         'params.wait'        | 'a duration'
         'params.until'       | 'an instant'
-        'probe'              | 'what a step left'
+        'probe'              | 'the result of a step'
         "secret('S')"        | 'a secret'
         "service('api')"     | "a service's address"
         'mixed[0]'           | 'a value'
@@ -59,7 +59,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
 
     def 'the block of #call answers with true or false'() {
         expect:
-        refusals("def found = $call") == ["the block of '$word' answers with true or false; this answers with $kind".toString()]
+        refusals("def found = $call") == ["the block of '$word' must return true or false; this returns $kind".toString()]
 
         where:
         call                                | word      | kind
@@ -94,7 +94,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         'expect { !stdout }'                   | 'a condition is true or false; this is text'
         'expect { exitCode }'                  | 'a condition is true or false; this is a number'
         'expect { lines }'                     | 'a condition is true or false; this is a list'
-        'expect { lines.any { it } }'          | "the block of 'any' answers with true or false; this answers with text"
+        'expect { lines.any { it } }'          | "the block of 'any' must return true or false; this returns text"
         "expect { stdout ? true : false }"     | 'a condition is true or false; this is text'
         'onlyIf { probe.stdout }'              | 'a condition is true or false; this is text'
         'onlyIf { probe.stdout.trim() && probe.ok }' | 'a condition is true or false; this is text'
@@ -216,7 +216,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
 
     def "'?:' after what is never missing is refused: #value"() {
         expect:
-        refusals("step('s') { shell \"x \${$value}\" }") == ["'?:' gives another value where one is missing, and this is never missing"]
+        refusals("step('s') { shell \"x \${$value}\" }") == ["'?:' replaces a missing value, and this value is never missing"]
 
         where:
         value << ["probe.stdout ?: 'x'", "probe.stdout.trim() ?: 'x'", "'' ?: 'x'"]

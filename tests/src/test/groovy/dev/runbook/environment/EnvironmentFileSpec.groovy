@@ -301,10 +301,10 @@ class EnvironmentFileSpec extends Specification {
         where:
         text                                                | said
         'services: { api: !!java.net.URL ["http://evil"] }' | 'tag is not allowed'
-        'services: !evil { api: x }'                        | 'a tag has no place here'
+        'services: !evil { api: x }'                        | 'tags are not allowed'
         'lab: a\nlab: b'                                    | "'lab' is declared twice"
         'settings: &all { all: *all }'                      | 'this anchor contains itself'
-        laughs(24)                                          | 'the aliases in here stand for more than 200000 values'
+        laughs(24)                                          | 'the aliases here expand to more than 200000 values'
         'services: { api: x'                                | 'not YAML'
         "services:\n\tapi: x"                               | 'not YAML'
         '- a\n- b'                                          | "'environment' is an environment, not a list"

@@ -76,7 +76,7 @@ final class ScriptLint {
                         bashism.problem(),
                         bashism.cure(),
                         "or name bash in the first line: #!/bin/bash",
-                        "or say that you know: # known: WHY, on this line");
+                        "if this is intended, say why: # known: WHY, on this line");
             }
         }
     }

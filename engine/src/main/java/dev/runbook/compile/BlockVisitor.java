@@ -30,7 +30,7 @@ import org.codehaus.groovy.control.SourceUnit;
  * Visits a parsed runbook and tracks the current block, the actions of the enclosing task, and the value names declared
  * so far.
  */
-abstract class BlockWalk extends ClassCodeExpressionTransformer {
+abstract class BlockVisitor extends ClassCodeExpressionTransformer {
     /**
      * A name declared for a value.
      *
@@ -59,11 +59,11 @@ abstract class BlockWalk extends ClassCodeExpressionTransformer {
     private int depth;
     private int handlings;
 
-    BlockWalk(SourceUnit source) {
+    BlockVisitor(SourceUnit source) {
         this.source = source;
     }
 
-    void walk(ModuleNode module) {
+    void visit(ModuleNode module) {
         module.getStatementBlock().visit(this);
     }
 
