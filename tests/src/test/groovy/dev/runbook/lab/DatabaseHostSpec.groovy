@@ -59,7 +59,7 @@ class DatabaseHostSpec extends Specification {
         ssh('command -v pg_ctl').out.trim() == lab.folder().resolve('bin/pg_ctl').toString()
     }
 
-    def "another key is refused"() {
+    def "another key is rejected"() {
         given:
         def stranger = client.connect('postgres', lab.address, Port.SSH.number()).verify(Duration.ofSeconds(10)).session
         stranger.keyIdentityProvider = { context -> [] }
@@ -74,7 +74,7 @@ class DatabaseHostSpec extends Specification {
         stranger.close()
     }
 
-    def "damaged rows come back with a recovery to the moment before, row by row"() {
+    def "damaged rows are restored by a recovery to the time before"() {
         given: 'the last good moment, as it was written down'
         def told = lab.run('break', 'corrupt-rows')
         assert told.code == 0: told.err
@@ -149,7 +149,7 @@ class DatabaseHostSpec extends Specification {
         false
     }
 
-    def "a stuck transaction holds orders up until its session is ended, by the user runbooks have"() {
+    def "a stuck transaction blocks orders until the runbooks' user ends its session"() {
         when:
         int session = (lab.run('break', 'stuck-transaction').out =~ /session (\d+) holds/)[0][1] as int
 
@@ -166,7 +166,7 @@ class DatabaseHostSpec extends Specification {
         violations() == 0
     }
 
-    def "a crashed server is down for the API and comes up again when mended"() {
+    def "a crashed server is down for the API until it is repaired"() {
         when:
         lab.run('break', 'corrupt-rows', 'db-down')
 

@@ -27,7 +27,7 @@ class EngineOnHostSpec extends Specification {
     @AutoCleanup
     Attempts attempts = new Attempts()
 
-    def "a script with values runs on the host, and finds the server's programs"() {
+    def "a script with values runs on the host and finds the server's programs"() {
         given:
         def file = Path.of(System.getProperty('runbook.repository'), 'runbooks/erpgo/environments/lab.yaml')
         attempts.hosts = EnvironmentFile.read(file, lab.variables).hosts()

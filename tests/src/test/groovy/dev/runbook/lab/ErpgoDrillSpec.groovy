@@ -54,7 +54,7 @@ class ErpgoDrillSpec extends Specification {
         [code: process.exitValue(), out: folder.resolve('out').toFile().text]
     }
 
-    def "a failing release is rolled back within the promise"() {
+    def "a failing release is rolled back within the RTO"() {
         given:
         lab.run('break', 'green-fails')
 
@@ -72,7 +72,7 @@ class ErpgoDrillSpec extends Specification {
         lab.get(Port.WEBHOOKS, '/everyone').json*.body*.text.any { it.startsWith('[DRILL] ERPGo production rollback completed') }
     }
 
-    def "damaged rows are taken back, each of them"() {
+    def "all damaged rows are restored"() {
         given:
         lab.run('break', 'corrupt-rows')
 
@@ -90,7 +90,7 @@ class ErpgoDrillSpec extends Specification {
         lab.get(Port.API, '/health').status == 200
     }
 
-    def "without a base backup nothing is touched, and the drill says why it failed"() {
+    def "without a base backup nothing is changed, and the drill reports why it failed"() {
         given:
         lab.run('break', 'corrupt-rows', 'backup-lost')
 

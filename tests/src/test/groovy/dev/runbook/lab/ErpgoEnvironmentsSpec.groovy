@@ -9,7 +9,7 @@ import java.nio.file.Path
 class ErpgoEnvironmentsSpec extends Specification {
     static final Path FOLDER = Path.of(System.getProperty('runbook.repository'), 'runbooks/erpgo/environments')
 
-    def "the environment #name reads, and has every target of the others"() {
+    def "the environment #name is valid and has the targets of the others"() {
         when:
         def environment = read(name, [HOME: '/home/sre'])
 

@@ -12,7 +12,7 @@ class FaultsSpec extends Specification {
         lab.run('mend')
     }
 
-    def "a deployment that is broken fails through the balancer, and its counters tell"() {
+    def "a broken deployment fails through the balancer, and its counters show it"() {
         when:
         def told = lab.run('break', 'erpgo', 'green-fails')
 
@@ -47,7 +47,7 @@ class FaultsSpec extends Specification {
         lab.get(Port.PODS_BLUE, '/health').status == 200
     }
 
-    def "a receiver keeps what it is sent, and refuses while it is down"() {
+    def "a receiver stores messages, and rejects them while it is down"() {
         expect:
         post('{"text": "rolled back — done"}') == 200
         lab.get(Port.WEBHOOKS, '/spec').json*.body == [[text: 'rolled back — done']]
@@ -68,7 +68,7 @@ class FaultsSpec extends Specification {
         connection.responseCode
     }
 
-    def "a weight on the service leaves a share of the traffic with the other deployment"() {
+    def "a weight on the service sends a share of the traffic to the other deployment"() {
         given:
         def patch = { version, weight ->
             def body = [spec: [selector: [version: version]], metadata: [annotations: ['traffic-weight': weight]]]

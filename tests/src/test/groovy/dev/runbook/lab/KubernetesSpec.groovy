@@ -64,7 +64,7 @@ class KubernetesSpec extends Specification {
         }
     }
 
-    def "scaling to nothing closes every listener, scaling up opens as many"() {
+    def "scaling to zero closes every listener, and scaling up opens them"() {
         expect:
         kubectls().each { program ->
             assert program('scale', 'deployment', 'erpgo-api-blue', '--replicas=0').code == 0
@@ -109,7 +109,7 @@ class KubernetesSpec extends Specification {
         list.items*.metadata*.name
     }
 
-    def "a controller that is stuck leaves a rollout hanging, and kubectl says so"() {
+    def "a stuck controller blocks a rollout, and kubectl reports it"() {
         given:
         lab.run('break', 'api-stuck')
 
@@ -127,7 +127,7 @@ class KubernetesSpec extends Specification {
         standIn('rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s')
     }
 
-    def "what is not there is said in kubectl's words"() {
+    def "a missing object is reported in kubectl's words"() {
         expect:
         kubectls().each { program ->
             def told = program('scale', 'deployment', 'erpgo-api-red', '--replicas=1')

@@ -19,7 +19,7 @@ class LabCommandSpec extends Specification {
         LabHome.of('erpgo', variables()).address()
     }
 
-    def "a lab comes up beside another, says what is where, and goes down without leaving a process, a port or a file"() {
+    def "a lab starts next to another, lists its addresses, and stops without leaving a process, a port or a file"() {
         given:
         def other = SharedLab.get()
 
@@ -64,7 +64,7 @@ class LabCommandSpec extends Specification {
         other.get(Port.API, '/health').status == 200
     }
 
-    def "a port that is taken is named in one line, and nothing is started"() {
+    def "a port in use is reported in one line, and nothing is started"() {
         given:
         def taken = new ServerSocket()
         taken.bind(new InetSocketAddress(address(), Port.POSTGRESQL.number()))
@@ -82,7 +82,7 @@ class LabCommandSpec extends Specification {
         taken.close()
     }
 
-    def "a mistaken command line is told in one line: #line"() {
+    def "an invalid command line is reported in one line: #line"() {
         when:
         def told = SharedLab.run(variables(), *line)
 
@@ -99,7 +99,7 @@ class LabCommandSpec extends Specification {
         ['break', 'green-fails']   || 'lab erpgo is not up; start it with: runbook lab start erpgo'
     }
 
-    def "an address that is not loopback is refused"() {
+    def "an address that is not loopback is rejected"() {
         expect:
         SharedLab.run(variables() + [RUNBOOK_LAB_ADDRESS: '10.0.0.1'], 'start').err ==
                 'runbook lab: RUNBOOK_LAB_ADDRESS=10.0.0.1 is not a loopback address; use one like 127.0.0.2\n'

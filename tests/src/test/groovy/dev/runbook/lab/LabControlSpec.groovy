@@ -12,7 +12,7 @@ class LabControlSpec extends Specification {
     @Shared
     SharedLab lab = SharedLab.get()
 
-    def 'an order without the token of the lab is refused'() {
+    def 'a control request without the lab\'s token is rejected'() {
         expect:
         send(Port.LAB, 'POST /lab/break/db-down', "Host: $lab.address", authorization).startsWith('HTTP/1.1 401')
         lab.get(Port.LAB, '/lab/status').json.broken == []
@@ -22,7 +22,7 @@ class LabControlSpec extends Specification {
         authorization << ['X: y', 'Authorization: Bearer', 'Authorization: Bearer 0000', 'Authorization: Basic eDp5']
     }
 
-    def 'a request that a web page could send is refused by every server of the lab: #port, #headers'() {
+    def 'a request that a web page could send is rejected by every server of the lab: #port, #headers'() {
         expect:
         send(port, 'GET /', *headers.collect { it.replace('SELF', lab.address) }).startsWith('HTTP/1.1 403')
 
@@ -36,7 +36,7 @@ class LabControlSpec extends Specification {
             ['Host: localhost@attacker.example']]].combinations()
     }
 
-    def 'its own address and localhost are served, and counters need no token'() {
+    def 'the lab\'s address and localhost are served, and counters need no token'() {
         expect:
         send(Port.LAB, 'GET /traffic', *headers.collect { it.replace('SELF', lab.address) }).startsWith('HTTP/1.1 200')
 

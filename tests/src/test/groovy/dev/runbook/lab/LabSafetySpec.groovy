@@ -26,7 +26,7 @@ class LabSafetySpec extends Specification {
         SharedLab.run([RUNBOOK_LAB_HOME: home.toString()], 'start')
     }
 
-    def 'a folder that no lab made is not touched: #what'() {
+    def 'a folder that no lab created is not touched: #what'() {
         given:
         def folder = home.resolve('erpgo')
         prepare(folder)

@@ -52,7 +52,7 @@ class ChannelNotifierSpec extends Specification {
         deliveries
     }
 
-    def 'a webhook gets the text and what machines want'() {
+    def 'a webhook receives the text and machine-readable details'() {
         given:
         server.enqueue(new MockResponse.Builder().code(204).build())
 
@@ -65,7 +65,7 @@ class ChannelNotifierSpec extends Specification {
         body == [text: 'It failed', channel: 'team', event: 'failed', run: 'r1', environment: 'test']
     }
 
-    def 'a file of messages belongs to its owner alone, and #what is refused at once'() {
+    def 'a message file is private to its owner, and #what is rejected immediately'() {
         given:
         def file = folder.resolve('messages.txt')
         make(file)
@@ -94,7 +94,7 @@ class ChannelNotifierSpec extends Specification {
         'a file that others may write to'   | { Files.setPosixFilePermissions(Files.createFile(it), PosixFilePermissions.fromString('rw-rw-rw-')) }      || 'other users may write to it'
     }
 
-    def 'a file of messages says when each was sent, by the clock of the run'() {
+    def 'a message file records when each message was sent, by the run\'s clock'() {
         given:
         def file = folder.resolve('messages.txt')
         def notifier = new ChannelNotifier(environment(team: ['file', file.toString()]), false, new dev.runbook.time.FakeClock())
@@ -108,7 +108,7 @@ class ChannelNotifierSpec extends Specification {
         deliveries*.took() == [Duration.ZERO]
     }
 
-    def 'what cannot be recorded of a message is told as what it is, not as a fault of the engine'() {
+    def 'a message that cannot be recorded is not reported as an internal error'() {
         given:
         def full = new JournalException('cannot write the journal')
         def channels = answers ? environment(team: ['file', folder.resolve('messages.txt').toString()]) : environment([:])
@@ -127,7 +127,7 @@ class ChannelNotifierSpec extends Specification {
         answers << [true, false]
     }
 
-    def 'a value cannot make a mention or a link in Slack'() {
+    def 'a value cannot create a mention or a link in Slack'() {
         given:
         server.enqueue(new MockResponse.Builder().code(200).build())
 
@@ -139,7 +139,7 @@ class ChannelNotifierSpec extends Specification {
                 [text: 'a &lt;!channel&gt; &amp; &lt;http://x|y&gt;']
     }
 
-    def 'a drill marks its messages and sends them where the environment sends the messages of drills'() {
+    def 'a drill marks its messages and sends them to the channel for drills'() {
         given:
         def file = folder.resolve('drill.txt')
 
@@ -151,7 +151,7 @@ class ChannelNotifierSpec extends Specification {
         server.requestCount == 0
     }
 
-    def 'a receiver that refuses, is absent or never answers fails nothing but the delivery, in its own time'() {
+    def 'a receiver that rejects, is absent or never responds fails only the delivery'() {
         given:
         def address = server.url('/').toString()
         if (kind == 'refuses') {
@@ -174,12 +174,12 @@ class ChannelNotifierSpec extends Specification {
         'never answers' || 'timedOut' | /not delivered within 300ms/
     }
 
-    def 'a channel the environment lacks is told'() {
+    def 'an unknown channel is reported'() {
         expect:
         delivered(environment([:]), notice())*.cause() == ["environment 'test' has no channel 'team'"]
     }
 
-    def 'messages of one channel arrive in the order they were handed over, however slow the receiver is'() {
+    def 'messages of one channel arrive in order, however slow the receiver is'() {
         given: 'the first answer takes the longest'
         (1..6).each { server.enqueue(new MockResponse.Builder().code(204).headersDelay(300L.intdiv(it), TimeUnit.MILLISECONDS).build()) }
         def texts = (1..6).collect { "message $it".toString() }
@@ -195,7 +195,7 @@ class ChannelNotifierSpec extends Specification {
         order == texts
     }
 
-    def 'names that lead to the same place share its order'() {
+    def 'channels with the same destination share one order'() {
         given:
         def file = folder.resolve('drill.txt')
         def all = environment([team: ['webhook', 'http://x/'], boss: ['webhook', 'http://y/']], [all: ['file', file.toString()]])
@@ -209,7 +209,7 @@ class ChannelNotifierSpec extends Specification {
         (Files.readString(file) =~ /message (\d+)\./).collect { it[1] as int } == (1..40).toList()
     }
 
-    def 'a message that waits for a slow one is sent all the same and reported as late; it delays nobody else'() {
+    def 'a message that waits for a slow one is still sent and reported as late, and delays no other channel'() {
         given:
         server.enqueue(new MockResponse.Builder().code(204).headersDelay(700, TimeUnit.MILLISECONDS).build())
         server.enqueue(new MockResponse.Builder().code(204).build())
@@ -234,7 +234,7 @@ class ChannelNotifierSpec extends Specification {
         told*.key.first() == 'other'
     }
 
-    def 'a receiver that never answers holds up the end for the last message only, and what waited is reported'() {
+    def 'a receiver that never responds delays the end by one message, and waiting messages are reported'() {
         given:
         def told = [].asSynchronized()
 

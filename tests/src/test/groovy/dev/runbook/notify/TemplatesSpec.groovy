@@ -19,13 +19,13 @@ class TemplatesSpec extends Specification {
         Files.writeString(file, text)
     }
 
-    def 'values are put in as they are, and never read again as a template'() {
+    def 'values are inserted unchanged, and never parsed as a template'() {
         expect:
         Templates.render(template('Run ${run.id}: ${ run.status }\nbecause ${params.reason}${params.version}\n'), values) ==
                 'Run r1: failed\nbecause cost $5 ${run.id}'
     }
 
-    def 'what nothing is called is told with its place and the nearest name'() {
+    def 'an unknown name is reported with its place and the nearest name'() {
         given:
         def file = template('ok\n  ${run.statsu} ${params.reason}\n${x}')
 
@@ -44,7 +44,7 @@ class TemplatesSpec extends Specification {
         part << ['${', '${ ', '${                                   ', '$', '${a']
     }
 
-    def 'a template that is not there is one clear line'() {
+    def 'a missing template is reported in one line'() {
         when:
         Templates.render(folder.resolve('nope.md'), values)
 

@@ -4,7 +4,7 @@ import dev.runbook.AuthorException
 import spock.lang.Specification
 
 class ProxiesSpec extends Specification {
-    def 'a server has the proxy of its scheme, small letters before capitals: #variables'() {
+    def 'a server has the proxy of its scheme, lower case before upper case: #variables'() {
         expect:
         ['http', 'https'].collect { Proxies.of(variables).shown(it, 'shop.test', 80).orElse('') } == [http, https]
 
@@ -47,7 +47,7 @@ class ProxiesSpec extends Specification {
         '10.0.0.0/99, 10.0.0/x'  | '10.1.2.3'          | 80   || 'leaves'
     }
 
-    def 'a value that is no address is refused without it: #value'() {
+    def 'an invalid address is rejected without showing it: #value'() {
         when:
         Proxies.of(https_proxy: value)
 
@@ -59,7 +59,7 @@ class ProxiesSpec extends Specification {
         value << ['http://me:pass word@p', 'https://p:1', 'ftp://p', 'http://', 'http://me:secret@']
     }
 
-    def 'passwords are found as they are written and as they are meant'() {
+    def 'passwords are found encoded and decoded'() {
         expect:
         Proxies.passwords(http_proxy: 'http://me:s%C3%A9cret@p:1', HTTPS_PROXY: 'me:a@b:c@p', ftp_proxy: 'ftp://x:y z@p', ALL_PROXY: 'http://p:1') ==
                 ['s%C3%A9cret', 'sécret', 'a@b:c', 'y z'] as Set

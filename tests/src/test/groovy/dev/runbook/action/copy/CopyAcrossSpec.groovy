@@ -56,7 +56,7 @@ class CopyAcrossSpec extends Specification implements Copies {
             server  : new Database('server', server.url, Optional.of(TdsServer.USER), Optional.of(new SecretSource.Plain(TdsServer.PASSWORD)))]
     }
 
-    def 'from #from to #to: every value arrives, by the checksum of both and by looking'() {
+    def 'from #from to #to: every value arrives unchanged, by checksum and by comparison'() {
         given:
         [from, to].each { ask(it, "create table orders (${TYPES[it]})") }
         fill(from)
@@ -83,7 +83,7 @@ class CopyAcrossSpec extends Specification implements Copies {
         [from, to] << [TYPES.keySet().toList(), TYPES.keySet().toList()].combinations().findAll { it[0] != it[1] }
     }
 
-    def 'a column that #database computes is left to it'() {
+    def 'a column that #database computes is not copied'() {
         given:
         ask('postgres', 'create table sums (id int primary key, a int, twice int, updated_at timestamp)')
         ask('postgres', "insert into sums values (1, 5, 99, '2026-03-01')")
@@ -100,7 +100,7 @@ class CopyAcrossSpec extends Specification implements Copies {
         'server' | 'datetime2'
     }
 
-    def 'since a time, of a column without a time zone, in the zone the author says'() {
+    def 'since: with a column without a time zone uses the author\'s zone'() {
         given:
         [from, to].each { ask(it, "create table orders (${TYPES[it]})") }
         ask(from, "insert into orders (id, updated_at) values (1, '2026-03-01 00:59:59')")
@@ -118,7 +118,7 @@ class CopyAcrossSpec extends Specification implements Copies {
         'postgres' | 'server'
     }
 
-    def 'points in time meet local ones in the zone the author says'() {
+    def 'instants are compared with local times in the author\'s zone'() {
         given:
         ask('postgres', 'create table orders (id int primary key, updated_at timestamptz)')
         ask('server', 'create table orders (id int primary key, updated_at datetime2)')
@@ -130,7 +130,7 @@ class CopyAcrossSpec extends Specification implements Copies {
         ask('server', "select id from orders where updated_at = '2026-07-01 14:00:00'") == [[1]]
     }
 
-    def 'what a loose column holds and a strict one cannot is told with its value'() {
+    def 'a value that the target\'s type does not allow is reported'() {
         given:
         ['sqlite', 'postgres'].each { ask(it, "create table orders (${TYPES[it]})") }
         ask('sqlite', "insert into orders (id, price, updated_at) values (1, 'a lot', '2026-03-01 00:00:00')")
@@ -139,7 +139,7 @@ class CopyAcrossSpec extends Specification implements Copies {
         carry(attempts, [from: 'sqlite', to: 'postgres', table: 'orders']).cause() == "column 'price' holds 'a lot', which is not a number"
     }
 
-    def 'times that are written in several ways cannot be put in order: #at'() {
+    def 'times in several formats cannot be ordered: #at'() {
         given:
         ['sqlite', 'postgres'].each { ask(it, "create table orders (${TYPES[it]})") }
         ask('sqlite', "insert into orders (id, updated_at) values (1, '2026-03-01 10:00:00'), (2, '2026-03-01'), (3, '$at')")
@@ -152,7 +152,7 @@ class CopyAcrossSpec extends Specification implements Copies {
         at << ['2026-03-01T10:00:00', '2026-03-01 10:00:00Z', '2026-03-01 10:00:00+02:00', '1.3.2026', '', '1772359200']
     }
 
-    def 'a copy to SQL Server is cancelled there, and goes on after its last batch'() {
+    def 'a copy to SQL Server is cancelled there, and continues after its last batch'() {
         given:
         ['postgres', 'server'].each { ask(it, "create table orders (${TYPES[it]})") }
         (1..9).each { ask('postgres', "insert into orders (id, name, updated_at) values ($it, '${it == 8 ? 'slow' : it}', '2026-03-01 00:00:0$it')") }
@@ -177,7 +177,7 @@ class CopyAcrossSpec extends Specification implements Copies {
         resumed.values().inserted == 9
     }
 
-    def 'a file somebody else has locked is told at once'() {
+    def 'a locked file is reported immediately'() {
         given:
         ['sqlite', 'postgres'].each { ask(it, "create table orders (${TYPES[it]})") }
         fill('postgres')

@@ -45,7 +45,7 @@ class CopyFaultsSpec extends Specification implements Copies {
             create trigger note before insert or update or delete on legacy.orders for each row execute function legacy.note()""")
     }
 
-    def 'cut #where in every batch, and resumed: each row is written once, both sides are equal'() {
+    def 'interrupted #where in every batch and resumed: each row is written once, both sides are equal'() {
         given:
         SharedPostgres.ask("""
             create function legacy.fault() returns trigger as \$\$ begin
@@ -105,7 +105,7 @@ class CopyFaultsSpec extends Specification implements Copies {
         SharedPostgres.ask('select count(*) as n from legacy.written')[0].n == 100
     }
 
-    def 'a copy over its budget is stopped on both servers, and goes on from its last batch'() {
+    def 'a copy that exceeds its budget is stopped on both servers, and continues from its last batch'() {
         given:
         slow('new.id = 25')
 
@@ -144,7 +144,7 @@ class CopyFaultsSpec extends Specification implements Copies {
         sleeping() == 0
     }
 
-    def 'a database that cannot be reached is told at once: #side'() {
+    def 'an unreachable database is reported immediately: #side'() {
         given:
         attempts.databases[side] = SharedPostgres.database(side, 1)
 
@@ -155,7 +155,7 @@ class CopyFaultsSpec extends Specification implements Copies {
         side << ['shop', 'legacy']
     }
 
-    def 'a checkpoint table that may not be made is told before anything is changed'() {
+    def 'a checkpoint table that cannot be created is reported before anything is changed'() {
         given:
         SharedPostgres.ask('drop role if exists copier; create role copier login; grant usage on schema shop, legacy to copier; grant select, insert, update, delete on all tables in schema shop, legacy to copier')
         attempts.databases.legacy = new dev.runbook.environment.Environment.Database('legacy', attempts.databases.legacy.url(), Optional.of('copier'), Optional.empty())

@@ -32,7 +32,7 @@ class CopyRowsSpec extends Specification implements Copies {
         }
     }
 
-    def 'new rows are added, changed ones brought up to date, others left alone'() {
+    def 'new rows are inserted, changed rows updated, others unchanged'() {
         given:
         insert('shop', 1, 'same', '2026-03-01 10:00+00')
         insert('legacy', 1, 'same', '2026-03-01 10:00+00')
@@ -55,7 +55,7 @@ class CopyRowsSpec extends Specification implements Copies {
         note() =~ /checksum of 3 rows in shop: ([0-9a-f]{32})\nchecksum of 3 rows in legacy: \1\n/
     }
 
-    def 'every type arrives as it was'() {
+    def 'every type arrives unchanged'() {
         given:
         SharedPostgres.ask("""insert into shop.orders values (1, 'o''neil "é" \\ \u2028 ☃', 12.50, true, '{"b": 1.10, "a": [null]}', '{a,"b c"}',
             '6f1c7a1e-0000-4000-8000-000000000001', '\\x00ff', '2026-03-31', '23:59:59.123456', null, '2026-03-01 12:00:00.123456+02'),
@@ -66,7 +66,7 @@ class CopyRowsSpec extends Specification implements Copies {
         rows('legacy') == rows('shop')
     }
 
-    def 'endless times are carried as such'() {
+    def 'infinite times are copied as such'() {
         given:
         SharedPostgres.ask("insert into shop.orders (id, day, gone_at, updated_at) values (1, 'infinity', '-infinity', 'infinity'), (2, '-infinity', 'infinity', '2026-03-01')")
 
@@ -76,7 +76,7 @@ class CopyRowsSpec extends Specification implements Copies {
                 [[1, 'infinity', '-infinity', 'infinity'], [2, '-infinity', 'infinity', '2026-03-01 00:00:00+00']]
     }
 
-    def 'several copies make the checkpoint table at the same time'() {
+    def 'several copies create the checkpoint table at the same time'() {
         given:
         (1..4).each { SharedPostgres.ask("create table shop.t$it (id int primary key, updated_at timestamptz); create table legacy.t$it (id int primary key, updated_at timestamptz); insert into shop.t$it values (1, now())") }
 
@@ -91,7 +91,7 @@ class CopyRowsSpec extends Specification implements Copies {
         each*.close()
     }
 
-    def 'a column the target makes up by itself is given to new rows and left alone in others'() {
+    def 'a generated column of the target is set in new rows and unchanged in others'() {
         given:
         ['shop', 'legacy'].each { SharedPostgres.ask("create table ${it}.made (code text primary key, nr int generated always as identity, name text, updated_at timestamptz)") }
         SharedPostgres.ask("insert into shop.made (code, name, updated_at) values ('a', 'new', '2026-03-01'), ('b', 'new', '2026-03-01')")
@@ -102,7 +102,7 @@ class CopyRowsSpec extends Specification implements Copies {
         SharedPostgres.ask('select nr, name from legacy.made order by nr')*.values()*.toList() == [[1, 'new'], [2, 'new']]
     }
 
-    def 'a column the target computes is left to it, and named'() {
+    def 'a column that the target computes is not copied, and is reported'() {
         given:
         ['shop', 'legacy'].each { SharedPostgres.ask("create table ${it}.sums (id int primary key, a int, twice int generated always as (a * 2) stored, updated_at timestamptz)") }
         SharedPostgres.ask("insert into shop.sums (id, a, updated_at) values (1, 5, '2026-03-01'), (2, 6, '2026-03-01')")
@@ -126,7 +126,7 @@ class CopyRowsSpec extends Specification implements Copies {
         SharedPostgres.ask('select id, a, twice from legacy.sums')*.values()*.toList() == [[1, 5, 10]]
     }
 
-    def 'a key that the target computes cannot be given to it'() {
+    def 'a key that the target computes cannot be copied'() {
         given:
         ['shop', 'legacy'].each { SharedPostgres.ask("create table ${it}.sums (a int, id int generated always as (a * 2) stored primary key, updated_at timestamptz)") }
 
@@ -134,7 +134,7 @@ class CopyRowsSpec extends Specification implements Copies {
         copy(table: 'sums').cause() == "the tables do not match: table 'sums' of 'legacy' computes column 'id' itself, so it cannot be a part of the key: name another key:"
     }
 
-    def 'a time of the change that the target computes cannot be given to it'() {
+    def 'a change time that the target computes cannot be copied'() {
         given:
         SharedPostgres.ask('create table shop.sums (id int primary key, at timestamp, updated_at timestamp)')
         SharedPostgres.ask('create table legacy.sums (id int primary key, at timestamp, updated_at timestamp generated always as (at) stored)')
@@ -143,7 +143,7 @@ class CopyRowsSpec extends Specification implements Copies {
         copy(table: 'sums').cause() == "the tables do not match: table 'sums' of 'legacy' computes column 'updated_at' itself, so it cannot be given the time of the change: name another column with changed:"
     }
 
-    def 'doing it twice changes nothing'() {
+    def 'a second copy changes nothing'() {
         given:
         (1..5).each { insert('shop', it, "n$it", '2026-03-01 10:00+00') }
 
@@ -157,7 +157,7 @@ class CopyRowsSpec extends Specification implements Copies {
         again.values().subMap(['inserted', 'updated', 'unchanged']) == [inserted: 0, updated: 0, unchanged: 5]
     }
 
-    def 'a newer row of the target is the author\'s to decide: #ifNewer'() {
+    def 'a newer row of the target is handled as the author decides: #ifNewer'() {
         given:
         insert('shop', 1, 'first', '2026-03-01 10:00+00')
         insert('shop', 2, 'ours', '2026-03-01 11:00+00')
@@ -179,7 +179,7 @@ class CopyRowsSpec extends Specification implements Copies {
         IfNewer.OVERWRITE || Result.OK     | ['first', 'ours']   | 0       | ''
     }
 
-    def 'rows marked as deleted are carried and counted apart'() {
+    def 'rows marked as deleted are copied and counted separately'() {
         given:
         insert('legacy', 1, 'x', '2026-02-01')
         insert('shop', 1, 'x', '2026-03-01')
@@ -193,7 +193,7 @@ class CopyRowsSpec extends Specification implements Copies {
         rows('legacy')[0].gone_at != null
     }
 
-    def 'rows in the tombstones are deleted, but not those made anew'() {
+    def 'rows in the tombstones are deleted, except those created again'() {
         given:
         tombstones(1, 2, 7)
         (1..3).each { insert('legacy', it, "n$it", '2026-02-01') }
@@ -208,7 +208,7 @@ class CopyRowsSpec extends Specification implements Copies {
         rows('legacy')*.id == [2, 3]
     }
 
-    def 'deletions that would take too much stop the copy before anything is changed: at most #limit'() {
+    def 'too many deletions stop the copy before anything is changed: at most #limit'() {
         given:
         tombstones(*(1..5))
         (1..10).each { insert('legacy', it, "n$it", '2026-02-01') }
@@ -242,7 +242,7 @@ class CopyRowsSpec extends Specification implements Copies {
         IfNewer.OVERWRITE || 1
     }
 
-    def 'a key of several columns, with other columns left behind and others left to the target'() {
+    def 'a key of several columns, with columns that are omitted and others that the target fills'() {
         given:
         SharedPostgres.ask('''create table shop.lines (tenant text, line int, name text, secret text, updated_at timestamp, primary key (tenant, line));
             create table legacy."Lines" (tenant text, line int, name text, note text default 'theirs', "Updated_At" timestamp, primary key (tenant, line));
@@ -258,7 +258,7 @@ class CopyRowsSpec extends Specification implements Copies {
         note().contains("columns of 'legacy' the source does not fill: note\n")
     }
 
-    def 'the sequence of the target goes on behind the rows that were carried'() {
+    def 'the sequence of the target continues after the copied rows'() {
         given:
         insert('shop', 41, 'x', '2026-03-01')
 
@@ -270,7 +270,7 @@ class CopyRowsSpec extends Specification implements Copies {
         note().contains("sequence legacy.orders_id_seq of 'legacy' advanced to  41\n")
     }
 
-    def 'the copy fails where the sides differ, and says how; a retry looks at every row again'() {
+    def 'a copy fails if the sides differ, and reports how; a retry reads every row again'() {
         given:
         insert('shop', 1, 'x', '2026-03-01')
         insert('legacy', 9, 'only there', '2026-03-01')
@@ -286,7 +286,7 @@ class CopyRowsSpec extends Specification implements Copies {
         SharedPostgres.ask('select * from legacy.runbook_checkpoint') == []
     }
 
-    def 'what stands in the way is one line, before anything is changed: #cause'() {
+    def 'an obstacle is reported in one line, before anything is changed: #cause'() {
         given:
         insert('shop', 1, 'x', '2026-03-01')
         SharedPostgres.ask(prepare)
@@ -317,7 +317,7 @@ class CopyRowsSpec extends Specification implements Copies {
         'select 1'                                               | [changed: 'day', since: CUTOVER] || "column 'day' has no time zone: say which its times are in with zone: 'UTC'"
     }
 
-    def 'a number the target would cut is refused with its row'() {
+    def 'a number that the target would round is rejected with its row'() {
         given:
         SharedPostgres.ask('alter table shop.orders alter price type numeric')
         insert('shop', 1, 'fits', '2026-03-01')
@@ -340,7 +340,7 @@ class CopyRowsSpec extends Specification implements Copies {
         rows('legacy') == []
     }
 
-    def 'an error of the target says which batch, and what is committed'() {
+    def 'an error of the target reports the batch and what is committed'() {
         given:
         (1..5).each { insert('shop', it, "n$it", "2026-03-0$it") }
         SharedPostgres.ask("alter table legacy.orders add check (name <> 'n4')")

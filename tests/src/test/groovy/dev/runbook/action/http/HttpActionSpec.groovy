@@ -32,7 +32,7 @@ class HttpActionSpec extends Specification {
         server.start()
     }
 
-    def 'an answer leaves its status, headers, body, document and time'() {
+    def 'a response provides status, headers, body, JSON document and elapsed time'() {
         given:
         answer(200, '{"status": "healthy", "nodes": [1, 2.5]}', 'Content-Type': 'application/json', 'X-Version': 'v1')
 
@@ -52,7 +52,7 @@ class HttpActionSpec extends Specification {
         server.takeRequest().headers['User-Agent'] == 'runbook'
     }
 
-    def 'a body is read without the byte order mark before it'() {
+    def 'a body is read without its byte order mark'() {
         given:
         answer(200, "\ufeff{\"status\": \"healthy\"}", 'Content-Type': 'application/json')
 
@@ -84,7 +84,7 @@ class HttpActionSpec extends Specification {
         302    | ''                       || Result.FAILED | 'status 302 Redirection'
     }
 
-    def 'an error in the body of a 200 is seen by conditions'() {
+    def 'conditions see an error in the body of a 200'() {
         given:
         answer(200, '{"error": "database down"}')
 
@@ -92,7 +92,7 @@ class HttpActionSpec extends Specification {
         attempts.perform(get('/x')).values().json.error == 'database down'
     }
 
-    def 'a #method carries its body'() {
+    def 'a #method sends its body'() {
         given:
         answer(201, '')
 
@@ -114,7 +114,7 @@ class HttpActionSpec extends Specification {
         HttpMethod.DELETE | null                                                                   || ''                                    | null
     }
 
-    def 'parts of a form are sent in their order, files piece by piece with their size known'() {
+    def 'parts of a form are sent in order, files in chunks with their size'() {
         given:
         def log = folder.resolve('erp.log')
         new FileOutputStream(log.toFile()).withCloseable { file -> 64.times { file.write(new byte[1024 * 1024]) } }
@@ -133,7 +133,7 @@ class HttpActionSpec extends Specification {
         request.body.substring(0, 120).utf8().contains('form-data; name="reason"')
     }
 
-    def 'a file that is not there is told before anything is sent: #file'() {
+    def 'a missing file is reported before anything is sent: #file'() {
         when:
         attempts.perform(spec(HttpMethod.POST, '/', body: new HttpBody.Parts([
                 new HttpBody.FilePart('log', gaps('', file, ''), folder, Optional.empty())])))
@@ -150,7 +150,7 @@ class HttpActionSpec extends Specification {
         'a\u0000b'  || "part 'log': 'a\u0000b' is not a valid file name"
     }
 
-    def 'a file that becomes shorter while it is sent is told'() {
+    def 'a file that becomes shorter while it is sent is reported'() {
         given:
         def file = Files.write(folder.resolve('f'), new byte[100])
         def content = new FileContent(file, null)
@@ -164,7 +164,7 @@ class HttpActionSpec extends Specification {
         broken.message == "$file became shorter while it was sent"
     }
 
-    def 'headers and credentials are sent, secrets opened only there'() {
+    def 'headers and credentials are sent, and secrets are opened only there'() {
         given:
         answer(200, '')
         def spec = spec(HttpMethod.GET, '/x', headers: ['X-Reason': gaps('because ', 'ümlaut', '')],
@@ -193,7 +193,7 @@ class HttpActionSpec extends Specification {
         server.takeRequest().headers['Authorization'] == 'Basic ' + 'jörg:pass:word'.getBytes('UTF-8').encodeBase64()
     }
 
-    def 'what cannot be sent is refused in one line: #message'() {
+    def 'a value that cannot be sent is rejected in one line: #message'() {
         when:
         attempts.perform(spec)
 
@@ -215,7 +215,7 @@ class HttpActionSpec extends Specification {
         new HttpSpec(HttpMethod.GET, Optional.empty(), Template.of('http://h/'), [:], Optional.empty(), Optional.of(new HttpBody.Json([:])), false) || 'GET has no body'
     }
 
-    def 'a body of #length bytes streams to the output, and is kept as a whole or not at all'() {
+    def 'a body of #length bytes is streamed to the output, and kept completely or not at all'() {
         given:
         attempts.keep = Optional.of(ByteSize.ofKilobytes(kilobytes))
         def text = '{"x":"' + 'x' * (length - 8) + '"}'
@@ -239,7 +239,7 @@ class HttpActionSpec extends Specification {
         3_000_000 | 3000      | 200    || true
     }
 
-    def 'the connection is used again within a run'() {
+    def 'the connection is reused within a run'() {
         given:
         2.times { answer(200, 'x') }
 

@@ -17,7 +17,7 @@ class HttpBodilessSpec extends Specification {
     @AutoCleanup
     RawServer server
 
-    def '#method answered by #answer is status #status'() {
+    def '#method with the response #answer is status #status'() {
         given: 'a server that keeps the connection open and says no more'
         server = new RawServer({ socket -> RawServer.say(socket, answer + '\nX-Request: 7\n\n' + body); hang(socket) })
 
@@ -46,7 +46,7 @@ class HttpBodilessSpec extends Specification {
         HttpMethod.HEAD   | 'HTTP/1.1 200 OK\nTransfer-Encoding: chunked'                                         | ''     || 200
     }
 
-    def 'a compressed body is unpacked: #encoding'() {
+    def 'a compressed body is decompressed: #encoding'() {
         given:
         def packed = new ByteArrayOutputStream()
         new GZIPOutputStream(packed).withCloseable { it << '{"state": "up"}' }
@@ -66,7 +66,7 @@ class HttpBodilessSpec extends Specification {
         encoding << ['gzip', 'GZIP', 'x-gzip']
     }
 
-    def 'a body in a compression that is not read cannot be judged: #encoding'() {
+    def 'a body in an unsupported compression cannot be judged: #encoding'() {
         given:
         server = new RawServer({ socket -> RawServer.say(socket, "HTTP/1.1 $status\nContent-Encoding: $encoding\nContent-Length: 4\n\nabcd") })
 
@@ -87,7 +87,7 @@ class HttpBodilessSpec extends Specification {
         'deflate'    | '503 Service Unavailable' || 'deflate'    | 'status 503 Service Unavailable'
     }
 
-    def 'a word in the header that is not a compression leaves the body as it is'() {
+    def 'a header value that is not a compression does not change the body'() {
         given:
         server = new RawServer({ socket -> RawServer.say(socket, 'HTTP/1.1 200 OK\nContent-Encoding: utf-8\nContent-Length: 2\n\nUP') })
 

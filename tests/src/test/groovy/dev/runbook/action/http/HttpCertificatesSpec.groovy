@@ -39,7 +39,7 @@ class HttpCertificatesSpec extends Specification {
     @AutoCleanup
     RawServer server
 
-    def 'a service that its own authority signs is trusted by it, and by nobody else'() {
+    def 'a service signed by a private authority is trusted only with that authority'() {
         given:
         listen(authority.serverSocket())
 
@@ -66,7 +66,7 @@ class HttpCertificatesSpec extends Specification {
         fixed.cause() == "the certificate of ${at()} is not signed by an authority this machine trusts: if it should be, add ca: FILE to a service with this address in the environment file"
     }
 
-    def 'a certificate that #fault is told with its cure'() {
+    def 'a certificate that #fault is reported with its cure'() {
         given:
         def certificates = new Certificates(folder).server(host, start, days)
         listen(certificates.serverSocket())
@@ -86,7 +86,7 @@ class HttpCertificatesSpec extends Specification {
         'is for another host' | 'erpgo.com' | -1    | 30   || /the certificate of SERVER is for erpgo.com, not for 127.0.0.1: use a host name it is for, or have it reissued for this one/
     }
 
-    def 'a server that asks who comes is shown the certificate of #form'() {
+    def 'a server that requests a client certificate receives the certificate of #form'() {
         given:
         def mine = new Certificates(folder).server('127.0.0.1').client('runbook', -1, 30, algorithm)
         listen(mine.serverSocket(mine))
@@ -115,7 +115,7 @@ class HttpCertificatesSpec extends Specification {
         'an old EC key'        | 'EC'      | null       || ['ec']
     }
 
-    def 'a server that asks who comes refuses #who over #protocol, which is told with its cure'() {
+    def 'a server that requires a client certificate rejects #who over #protocol, with its cure'() {
         given:
         listen(authority.serverSocket(authority, protocol))
         def shown = who == 'a stranger' ? [clientCertificate: stranger.clientStore(), passphrase: Certificates.PASSWORD] : [:]
@@ -137,7 +137,7 @@ class HttpCertificatesSpec extends Specification {
         'a stranger' | 'TLSv1.2' || /SERVER rejected the client certificate \S+\/client.p12 \(certificate_unknown\)/ | /.*SERVER.* \(it may have rejected the client certificate \S+\/client.p12\).*/
     }
 
-    def 'a client certificate is shown to its service only, not to where a redirect leads'() {
+    def 'a client certificate is presented to its service only, not to the target of a redirect'() {
         given: 'a second server that the same authority signs'
         def other = new RawServer(authority.serverSocket(authority), { socket -> say(socket, ANSWER) })
         server = new RawServer(authority.serverSocket(authority), { socket ->
@@ -156,7 +156,7 @@ class HttpCertificatesSpec extends Specification {
         other.close()
     }
 
-    def 'files that are wrong are told by place and cure: #cure'() {
+    def 'invalid files are reported with place and cure: #cure'() {
         given:
         server = new RawServer({ socket -> say(socket, ANSWER) })
         def files = [CERT: authority.clientChain(), KEY: authority.clientKey(), STORE: authority.clientStore(), OTHER: stranger.clientKey(),

@@ -21,7 +21,7 @@ class HttpFaultsSpec extends Specification {
     @AutoCleanup
     RawServer server
 
-    def 'a server that #fault is left at the end of the budget, provenly'() {
+    def 'a server that #fault is abandoned at the end of the budget, with proof'() {
         given:
         server = new RawServer(answer)
 
@@ -46,7 +46,7 @@ class HttpFaultsSpec extends Specification {
         'stops in the middle'        | { socket -> say(socket, 'HTTP/1.1 200 OK\nContent-Length: 9\n\nabc'); hang(socket) }
     }
 
-    def 'a black hole is left at the end of the budget'() {
+    def 'a black hole is abandoned at the end of the budget'() {
         given: 'a listener that accepts nobody and whose queue is full'
         def full = new ServerSocket(0, 1, InetAddress.loopbackAddress)
         def queued = (1..3).collect {
@@ -71,7 +71,7 @@ class HttpFaultsSpec extends Specification {
         full.close()
     }
 
-    def 'no connection is status 0, which conditions may judge'() {
+    def 'a failed connection is status 0, which conditions may judge'() {
         given:
         def free = new ServerSocket(0).withCloseable { it.localPort }
 
@@ -85,7 +85,7 @@ class HttpFaultsSpec extends Specification {
         outcome.cause() == "no connection to 127.0.0.1:$free: Connection refused"
     }
 
-    def 'an unknown host is told by name'() {
+    def 'an unknown host is reported by name'() {
         expect:
         attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of('http://no-such-host.invalid/'))).cause() ==
                 "host 'no-such-host.invalid' is not known (no address found by name)"
@@ -113,7 +113,7 @@ class HttpFaultsSpec extends Specification {
         HttpMethod.DELETE | Result.UNKNOWN
     }
 
-    def 'a POST that was sent and not answered within its budget is unknown'() {
+    def 'a POST without a response within its budget is unknown'() {
         given:
         server = new RawServer({ socket -> hang(socket) })
 
@@ -126,7 +126,7 @@ class HttpFaultsSpec extends Specification {
         outcome.cause() == 'time used up: the POST was sent and not answered: it may have been carried out'
     }
 
-    def 'a run that is stopped cuts the request at once'() {
+    def 'stopping the run cancels the request immediately'() {
         given:
         server = new RawServer({ socket -> attempts.stop.request(CancellationToken.Reason.CANCELLED); hang(socket) })
 
@@ -134,7 +134,7 @@ class HttpFaultsSpec extends Specification {
         attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of(server.url))).result() == Result.CANCELLED
     }
 
-    def 'a body that is cut fails, whatever its status'() {
+    def 'an incomplete body fails, whatever its status'() {
         given:
         server = new RawServer({ socket -> say(socket, 'HTTP/1.1 200 OK\nContent-Length: 10\n\nabc') })
 
@@ -174,7 +174,7 @@ class HttpFaultsSpec extends Specification {
         '200 OK'                                                      | false || ''
     }
 
-    def 'what is no HTTP is a failure in one line'() {
+    def 'a response that is not HTTP fails with one line'() {
         given:
         server = new RawServer({ socket -> say(socket, 'SSH-2.0-OpenSSH_9.2\n\n') })
 
@@ -186,7 +186,7 @@ class HttpFaultsSpec extends Specification {
         outcome.cause().contains('SSH-2.0') && !outcome.cause().contains('\n')
     }
 
-    def 'a body that unpacks to gigabytes ends at the limit, with flat memory'() {
+    def 'a body that decompresses to gigabytes ends at the limit, in constant memory'() {
         given:
         server = new RawServer({ socket ->
             say(socket, 'HTTP/1.1 200 OK\nContent-Encoding: gzip\nConnection: close\n\n')
@@ -204,7 +204,7 @@ class HttpFaultsSpec extends Specification {
         outcome.values().body instanceof NoAnswer
     }
 
-    def 'a redirect is not followed unless asked'() {
+    def 'a redirect is followed only on request'() {
         given:
         def target = new RawServer({ socket -> say(socket, 'HTTP/1.1 200 OK\nContent-Length: 2\n\nok') })
         server = new RawServer({ socket -> say(socket, "HTTP/1.1 $status X\nLocation: $target.url/there\nContent-Length: 0\n\n") })
@@ -226,7 +226,7 @@ class HttpFaultsSpec extends Specification {
         301    | true
     }
 
-    def 'a redirect to another host takes no header along'() {
+    def 'a redirect to another host does not forward headers'() {
         given:
         def target = new RawServer({ socket -> say(socket, 'HTTP/1.1 200 OK\nContent-Length: 2\n\nok') })
         server = new RawServer({ socket -> say(socket, "HTTP/1.1 302 Found\nLocation: $target.url/there\nContent-Length: 0\n\n") })
@@ -246,7 +246,7 @@ class HttpFaultsSpec extends Specification {
         target.close()
     }
 
-    def 'a redirect that asks to send a body to another host is refused'() {
+    def 'a redirect that would send a body to another host is rejected'() {
         given:
         def target = new RawServer({ socket -> hang(socket) })
         server = new RawServer({ socket -> say(socket, "HTTP/1.1 307 Elsewhere\nLocation: $target.url/there\nContent-Length: 0\n\n") })
@@ -263,7 +263,7 @@ class HttpFaultsSpec extends Specification {
         target.close()
     }
 
-    def 'a circle of redirects ends'() {
+    def 'a redirect loop ends'() {
         given:
         server = new RawServer({ socket -> say(socket, 'HTTP/1.1 302 Found\nLocation: /again\nContent-Length: 0\nConnection: close\n\n') })
 

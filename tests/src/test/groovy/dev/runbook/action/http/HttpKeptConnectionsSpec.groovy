@@ -51,7 +51,7 @@ class HttpKeptConnectionsSpec extends Specification {
         ].combinations().collect { it[0] + [it[1]] }
     }
 
-    def 'a GET finds its way when all kept connections are dead'() {
+    def 'a GET succeeds when all kept connections are dead'() {
         given: 'three that were open at once'
         def together = new CyclicBarrier(3)
         def first = true
@@ -97,7 +97,7 @@ class HttpKeptConnectionsSpec extends Specification {
         HttpMethod.PATCH  || false
     }
 
-    def 'no text of the library reaches a user: #answer'() {
+    def 'no text of the library is shown to a user: #answer'() {
         given:
         server = new RawServer({ socket -> answer.isEmpty() ?: RawServer.say(socket, answer) })
 

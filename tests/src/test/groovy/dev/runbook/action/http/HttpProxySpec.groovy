@@ -30,7 +30,7 @@ class HttpProxySpec extends Specification {
 
     Certificates certificates
 
-    def 'a server behind a proxy is asked through it, and the output says so: #scheme'() {
+    def 'a server is contacted through the proxy, and the output shows it: #scheme'() {
         given:
         listen(scheme)
 
@@ -50,7 +50,7 @@ class HttpProxySpec extends Specification {
         'https' || 'CONNECT shop.test:443 HTTP/1.1'
     }
 
-    def 'user and password of the variable are given to the proxy, once and not to the server: #scheme #method'() {
+    def 'credentials in the variable are sent to the proxy, once, and not to the server: #scheme #method'() {
         given:
         listen(scheme)
         proxy.authorization = 'Basic ' + 'me:p@ss word'.bytes.encodeBase64()
@@ -67,7 +67,7 @@ class HttpProxySpec extends Specification {
         [scheme, method] << [['http', 'https'], [HttpMethod.GET, HttpMethod.POST]].combinations()
     }
 
-    def 'what the proxy says no to is told as the proxy\'s, and nothing was sent: #what'() {
+    def 'a rejection by the proxy is reported as such, and nothing was sent: #what'() {
         given:
         listen('https')
         proxy.refusal = refusal
@@ -88,7 +88,7 @@ class HttpProxySpec extends Specification {
         'nobody listens'  | 0       | null          | true  || /no connection to proxy 127.0.0.1:1 \(https_proxy\): Connection refused/
     }
 
-    def 'this machine, and what no_proxy lists, is asked directly'() {
+    def 'this machine and the servers in no_proxy are contacted directly'() {
         given:
         listen('http')
 

@@ -12,7 +12,7 @@ import static dev.runbook.action.http.UrlText.Place.SCHEME
 
 class UrlTextSpec extends Specification {
 
-    def 'in #parts the values stand in #places'() {
+    def 'in #parts the values are in #places'() {
         expect:
         UrlText.of(parts).gaps() == places
 
@@ -58,7 +58,7 @@ class UrlTextSpec extends Specification {
         UrlText.of(['', '/find?q=', '&n=1']).url(['http://api:1/', 'a&n=2#x y']) == 'http://api:1/find?q=a%26n%3D2%23x%20y&n=1'
     }
 
-    def 'the path segment #parts with #value is refused: #message'() {
+    def 'the path segment #parts with #value is rejected: #message'() {
         when:
         UrlText.of(parts).url([value])
 
@@ -75,13 +75,13 @@ class UrlTextSpec extends Specification {
         ['', '/b']                | 'file:///etc' || "'file:///etc' is not a base URL: it begins with neither http:// nor https://"
     }
 
-    def 'dots that are a part of a segment are let through'() {
+    def 'dots inside a segment are allowed'() {
         expect:
         UrlText.of(['http://api/v', '/x']).url(['..']) == 'http://api/v../x'
         UrlText.of(['http://api/', '.json']).url(['.']) == 'http://api/..json'
     }
 
-    def 'a URL that begins with neither a service nor a scheme is told so'() {
+    def 'a URL that begins with neither a service nor a scheme is rejected'() {
         expect:
         UrlText.of(['api/health']).problem().get() == "a URL begins with \${service('…')} or with http:// or https://"
         UrlText.of(['ftp://api/', '']).problem().present

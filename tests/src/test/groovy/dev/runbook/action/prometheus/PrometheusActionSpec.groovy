@@ -55,7 +55,7 @@ class PrometheusActionSpec extends Specification {
         'vector' | '[{"metric": {}, "value": [1700000000, "-Inf"]}]'             || Double.NEGATIVE_INFINITY
     }
 
-    def 'what is not one number is told: #cause'() {
+    def 'a result that is not one number is reported: #cause'() {
         given:
         answer(200, """{"status": "success", "data": {"resultType": "$type", "result": $result}}""")
 
@@ -81,7 +81,7 @@ class PrometheusActionSpec extends Specification {
         'string' | '[1, "a"]'                                        || 'the query returns a string, not one number'
     }
 
-    def 'each series of a vector is told by its labels'() {
+    def 'each series of a vector is identified by its labels'() {
         given:
         answer(200, '''{"status": "success", "data": {"resultType": "vector", "result": [
             {"metric": {"__name__": "up", "instance": "a:1"}, "value": [1700000000, "1"]},
@@ -95,7 +95,7 @@ class PrometheusActionSpec extends Specification {
         outcome.values().series == [[labels: [__name__: 'up', instance: 'a:1'], value: 1], [labels: [__name__: 'up', instance: 'b:1'], value: 0]]
     }
 
-    def 'a range of time leaves its last, lowest and highest number'() {
+    def 'a range provides its last, lowest and highest value'() {
         given:
         answer(200, matrix('[[1700000000, "3"], [1700000015, "7"], [1700000030, "5"]]'))
 
@@ -115,7 +115,7 @@ class PrometheusActionSpec extends Specification {
         url.queryParameter('timeout') ==~ /\d+ms/
     }
 
-    def 'a range with a gap is never good: #values'() {
+    def 'a range with a gap never satisfies a condition: #values'() {
         given:
         answer(200, matrix(values))
 
@@ -134,7 +134,7 @@ class PrometheusActionSpec extends Specification {
         '[[1700000000, "3"]]'                                          || 2       | '2023-11-14T22:13:20Z'
     }
 
-    def 'a range without any series is no data'() {
+    def 'a range without series is reported as no data'() {
         given:
         answer(200, '{"status": "success", "data": {"resultType": "matrix", "result": []}}')
 
@@ -147,7 +147,7 @@ class PrometheusActionSpec extends Specification {
         outcome.values() == [value: Double.NaN, lowest: Double.NaN, highest: Double.NaN, series: Double.NaN]
     }
 
-    def 'status #status with errorType #type is told in the words of Prometheus'() {
+    def 'status #status with errorType #type is reported with Prometheus\' message'() {
         given:
         answer(status, """{"status": "error", "errorType": "$type", "error": "$error"}""")
 
@@ -168,7 +168,7 @@ class PrometheusActionSpec extends Specification {
         500    | 'internal'    | 'chunk missing'                                    || 'Prometheus is unavailable: chunk missing'
     }
 
-    def 'a Prometheus that is not ready says so itself'() {
+    def 'a Prometheus that is not ready is reported'() {
         given:
         answer(503, 'Service Unavailable')
 
@@ -180,7 +180,7 @@ class PrometheusActionSpec extends Specification {
         outcome.cause() == 'status 503 Server Error: Service Unavailable'
     }
 
-    def 'an answer that may be incomplete is a failure, unless it is taken all the same'() {
+    def 'a response that may be incomplete fails unless it is accepted explicitly'() {
         given:
         2.times {
             answer(200, '''{"status": "success", "warnings": ["remote read failed"], "data": {"resultType": "scalar", "result": [1, "0"]}}''')
@@ -203,7 +203,7 @@ class PrometheusActionSpec extends Specification {
         taken.values().value == 0
     }
 
-    def 'an answer longer than conditions can see is told'() {
+    def 'a response that exceeds the limit is reported'() {
         given:
         attempts.keep = Optional.of(ByteSize.ofKilobytes(1))
         answer(200, '{"status": "success", "data": "' + 'x' * 1500 + '"}')
@@ -212,7 +212,7 @@ class PrometheusActionSpec extends Specification {
         ask('up').cause().matches(/the answer has 1.5 kB, and only 1 kB .*: ask for less, or write 'keep 1.megabyte', or wrap the query in sum\(…\) or max\(…\)/)
     }
 
-    def 'over #over every #every is told before it is asked: #problem'() {
+    def 'over #over every #every is rejected before the query: #problem'() {
         expect:
         PrometheusSpec.Range.of(over, Optional.ofNullable(every)).problem().orElse('') == problem
 
@@ -224,7 +224,7 @@ class PrometheusActionSpec extends Specification {
         Duration.ofSeconds(5)   | Duration.ofSeconds(10)  || 'over: 5s, every: 10s holds no number'
     }
 
-    def 'what is no Prometheus is told'() {
+    def 'a server that is not Prometheus is reported'() {
         given:
         answer(200, '<html>login</html>')
 
@@ -232,7 +232,7 @@ class PrometheusActionSpec extends Specification {
         ask('up').cause() == "the response is not from Prometheus"
     }
 
-    def 'values stand in quotes as labels, and as numbers'() {
+    def 'values are inserted in quotes as labels, and as numbers'() {
         given:
         answer(200, '{"status": "success", "data": {"resultType": "scalar", "result": [1, "1"]}}')
 
@@ -245,7 +245,7 @@ class PrometheusActionSpec extends Specification {
         url.queryParameter('query') == 'rate(errors{job="a\\"b\\\\", path=\'it\\\'s\'}[300000ms]) > 0.5 and x < 3'
     }
 
-    def 'text where a number belongs is refused'() {
+    def 'text in place of a number is rejected'() {
         when:
         ask('up > ', '1 or vector(1)', '')
 
@@ -254,7 +254,7 @@ class PrometheusActionSpec extends Specification {
         refusal.message == "'1 or vector(1)' is not a number: put the value in quotes if it is a label's"
     }
 
-    def 'in #parts the values stand in #places'() {
+    def 'in #parts the values are in #places'() {
         expect:
         PromQlText.of(parts).gaps() == places
 
@@ -266,7 +266,7 @@ class PrometheusActionSpec extends Specification {
         ['http_', '_total', ' > 1']           | [PART_OF_NAME, PART_OF_NAME]
     }
 
-    def 'hostile values stay labels'() {
+    def 'hostile values remain labels'() {
         expect:
         HostileValues.ALL.each { value ->
             answer(200, '{"status": "success", "data": {"resultType": "scalar", "result": [1, "1"]}}')

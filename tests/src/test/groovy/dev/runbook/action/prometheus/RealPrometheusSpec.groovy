@@ -73,7 +73,7 @@ class RealPrometheusSpec extends Specification {
         'label_replace(up, "a", "b", "c", "(")' || null                    | /the query (failed|was refused): .*regular expression.*/
     }
 
-    def 'hostile values are labels to it too'() {
+    def 'hostile values remain labels in Prometheus'() {
         expect:
         [/it's/, 'a"b', 'a\\b', 'a\nb', '"} or vector(1) or up{job="', 'ä', '\u007f', '{{', '`'].each { value ->
             def outcome = labelled(value)
@@ -81,7 +81,7 @@ class RealPrometheusSpec extends Specification {
         }
     }
 
-    def 'a range of time has its lowest and highest number, and its start a gap'() {
+    def 'a range has a lowest and a highest value, and a gap at its start'() {
         when:
         until { range('up{job="self"}', Duration.ofSeconds(1), Duration.ofMillis(200)).result() == Result.OK }
         def outcome = range('up{job="self"}', Duration.ofSeconds(1), Duration.ofMillis(200))

@@ -10,7 +10,7 @@ class AcknowledgedOutputSpec extends Specification {
     def marks = Acknowledgement.remote()
     def output = new AcknowledgedOutput(new Captures(shown, '', 1024 * 1024), marks)
 
-    def 'the marks are found however the output is cut, and nothing of them is left: #size bytes at a time'() {
+    def 'the marks are found and removed however the output is split: #size bytes at a time'() {
         when:
         print(Output.Stream.OUT, "Welcome!\n${start('123:456')}first [line]\nlast", size)
         print(Output.Stream.ERR, "warning: [run\n${end(3)}", size)
@@ -28,7 +28,7 @@ class AcknowledgedOutputSpec extends Specification {
         size << [1, 2, 7, 40, 10_000]
     }
 
-    def 'what is not a mark of this script stays as it is: #text'() {
+    def 'output that is not a mark of this script is unchanged: #text'() {
         when:
         print(Output.Stream.OUT, start(':') + text, 3)
 
@@ -40,7 +40,7 @@ class AcknowledgedOutputSpec extends Specification {
         text << ['[', '[runbook:', '[runbook:0123456789abcdef]\n.', '[runbook:0123456789abcdef:0]\n.', '[runbook:' + '1' * 200 + '\n.', '[[runbook:x', '[runbook:\n[runbook:']
     }
 
-    def 'a program that repeats all it was sent acknowledges nothing'() {
+    def 'a program that echoes its input acknowledges nothing'() {
         when:
         print(Output.Stream.OUT, marks.start() + marks.startByAnother() + marks.end('c'), 1000)
 
@@ -49,7 +49,7 @@ class AcknowledgedOutputSpec extends Specification {
         output.exitCode().empty
     }
 
-    def 'without a mark, what was printed is there to read, whatever its size: #size'() {
+    def 'without a mark, the output remains readable, whatever its size: #size'() {
         when:
         print(Output.Stream.OUT, 'x' * size, 8192)
 

@@ -53,7 +53,7 @@ class LocalProgramsSpec extends Specification {
     }
 
     @Requires(value = { Machine.root && Machine.has('runuser') }, reason = 'needs root and util-linux')
-    def 'the programs that change the user, not the user, whom a step may add'() {
+    def 'the programs that change the user are required, the user is not'() {
         given:
         def script = new ShellScript.Text(Template.of('true'))
 
@@ -64,7 +64,7 @@ class LocalProgramsSpec extends Specification {
         user << [Template.of('nobody'), Template.of('added-later'), new Template(['', ''], [new Unknown('params.user')])]
     }
 
-    def 'a file that is gone or not text is reported by those who read it'() {
+    def 'a missing or binary file is reported by its reader'() {
         expect:
         missing(new ShellScript.File(folder.resolve('none.sh')), [:]) == []
         missing(new ShellScript.File(Files.write(folder.resolve('x.sh'), [0xe9] as byte[])), [:]) == []

@@ -23,7 +23,7 @@ class PowerShellActionSpec extends Specification {
     @AutoCleanup
     Attempts attempts = new Attempts(secrets: [TOKEN: "s3'cr3t"])
 
-    def 'the command line holds a fixed bootstrap only; script and values come on standard input'() {
+    def 'the command line contains only a fixed bootstrap; script and values are sent on standard input'() {
         given:
         def pwsh = install()
 
@@ -41,7 +41,7 @@ class PowerShellActionSpec extends Specification {
         !(pwsh.arguments.join('\n') + pwsh.variables).contains('s3')
     }
 
-    def 'hostile values arrive as they are, out of the script'() {
+    def 'hostile values arrive unchanged, outside the script'() {
         given:
         def pwsh = install()
 
@@ -52,7 +52,7 @@ class PowerShellActionSpec extends Specification {
         }
     }
 
-    def 'numbers and truths are such in the script, too'() {
+    def 'numbers and booleans keep their type in the script'() {
         given:
         def pwsh = install()
 
@@ -63,7 +63,7 @@ class PowerShellActionSpec extends Specification {
         pwsh.tokens.drop(1) == [['n', '10'], ['n', '2.50'], ['b', 'true'], ['s', 'x']]
     }
 
-    def 'a value with a NUL, a missing one and a list are refused in one line'() {
+    def 'a NUL, a missing value and a list are rejected in one line'() {
         given:
         install()
 
@@ -78,7 +78,7 @@ class PowerShellActionSpec extends Specification {
         value << ['a\0b', null, [1, 2]]
     }
 
-    def 'its end is told in words: #behaviour'() {
+    def 'its exit is described in words: #behaviour'() {
         given:
         install(behaviour)
 
@@ -97,7 +97,7 @@ class PowerShellActionSpec extends Specification {
         'kill -KILL $$'                    || 137      | 'killed by signal 9 (KILL, by a user or out of memory): Killed'
     }
 
-    def 'its output is kept as UTF-8, and read as JSON where it is some'() {
+    def 'its output is kept as UTF-8 and parsed as JSON if it is JSON'() {
         given:
         install('''printf '{"name": "grün"}\\n' ''')
 
@@ -105,7 +105,7 @@ class PowerShellActionSpec extends Specification {
         perform('ConvertTo-Json @{}').values().json == [name: 'grün']
     }
 
-    def 'it finds the end of its standard input, its folder and its variables'() {
+    def 'it has empty standard input, its folder and its variables'() {
         given:
         def pwsh = install()
         def spec = new ShellSpec(new ShellScript.PowerShellInPlace(Template.of('x')), Optional.of(Template.of(folder.toString())), Optional.empty(),
@@ -119,7 +119,7 @@ class PowerShellActionSpec extends Specification {
         pwsh.variables.contains('RUNBOOK_MARKER=')
     }
 
-    def 'powershell.exe takes its place, and where there is neither it is told'() {
+    def 'powershell.exe is used instead of pwsh, and the absence of both is reported'() {
         given:
         def windows = new FakePowerShell(folder.resolve('windows'), 'exit 0', 'powershell.exe')
         attempts.shell = new Environment.ShellSettings([windows.folder], [:])
@@ -137,7 +137,7 @@ class PowerShellActionSpec extends Specification {
         outcome.cause() == '/bin/sh did not run the script: exit code 127, a command was not found: pwsh: not found: PowerShell is not installed here'
     }
 
-    def 'a program of its name that exits with 0 and reads nothing has not run the script: #program'() {
+    def 'a program named pwsh that exits with 0 without reading has not run the script: #program'() {
         given:
         def pwsh = Files.writeString(folder.resolve('pwsh'), "#!/bin/sh\n$program\n")
         pwsh.toFile().executable = true
@@ -155,7 +155,7 @@ class PowerShellActionSpec extends Specification {
         program << ['exit 0', 'cat', 'cat >/dev/null; echo done', 'env']
     }
 
-    def 'what it started is stopped with it, provenly'() {
+    def 'its child processes are stopped with it, with proof'() {
         given:
         install('sleep 600 & sleep 600')
 
@@ -168,7 +168,7 @@ class PowerShellActionSpec extends Specification {
         outcome.stop().get().survivors() == []
     }
 
-    def 'a script of a file is sent as it is'() {
+    def 'a script file is sent unchanged'() {
         given:
         def pwsh = install()
         def file = Files.writeString(folder.resolve('restore.ps1'), "param()\n  'ä' # \${x}\n")

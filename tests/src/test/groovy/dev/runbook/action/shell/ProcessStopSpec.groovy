@@ -24,7 +24,7 @@ class ProcessStopSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'a script that #shape is gone within budget and grace, and that is proven'() {
+    def 'a script that #shape is stopped within the grace period, with proof'() {
         given:
         attempts.to = new Attempts.Counted()
 
@@ -56,7 +56,7 @@ class ProcessStopSpec extends Specification {
         'forks when told to stop'      | 'trap "setsid sleep @ & exit" TERM; sleep @ & wait'            || true
     }
 
-    def 'what it printed until it was stopped is kept, and its last line told'() {
+    def 'the output until the stop is kept, and its last line reported'() {
         when:
         def outcome = stopped('echo copying orders; echo 40 percent >&2; sleep 60')
 
@@ -65,7 +65,7 @@ class ProcessStopSpec extends Specification {
         outcome.cause() == 'its last line: 40 percent'
     }
 
-    def 'a script that ended in time is not stopped, and what it left behind goes on'() {
+    def 'a script that ended in time is not stopped, and its background processes continue'() {
         when:
         def outcome = attempts.perform(ShellSpec.of(Template.of('sleep 60 >/dev/null 2>&1 & echo started')))
 
@@ -78,7 +78,7 @@ class ProcessStopSpec extends Specification {
         attempts.stopOrphans()
     }
 
-    def 'a process left behind that holds the output open does not hold up the step'() {
+    def 'a background process that holds the output open does not delay the step'() {
         when:
         def began = System.nanoTime()
         def outcome = attempts.perform(ShellSpec.of(Template.of('sleep 60 & echo started')))
@@ -94,7 +94,7 @@ class ProcessStopSpec extends Specification {
         attempts.stopOrphans()
     }
 
-    def 'what runs as another user is found by the marker sudo was told, where its own environment is not for us to read'() {
+    def 'processes of another user are found by the marker in sudo\'s command line'() {
         expect:
         ProcessTable.marker(Optional.ofNullable(environment?.toString()), { Optional.of(command.toString()) }) == Optional.ofNullable(marker)
 
@@ -106,7 +106,7 @@ class ProcessStopSpec extends Specification {
         ''                               | "env\0${Marker.VARIABLE}=r%2F1%2FB~\0"                                       || null
     }
 
-    def 'a stop that goes wrong is told, and nobody waits for its proof for ever'() {
+    def 'a failed stop is reported, and nothing waits for its proof forever'() {
         given:
         attempts.grace = null // what no attempt has: the stop cannot go on after its first signal
 
@@ -123,7 +123,7 @@ class ProcessStopSpec extends Specification {
         attempts.stopOrphans()
     }
 
-    def 'what a dead engine left is found by its marker, named, and stopped'() {
+    def 'the processes of a dead engine are found by their marker, named and stopped'() {
         given:
         attempts.perform(ShellSpec.of(Template.of('setsid sleep 61 >/dev/null 2>&1 & sleep 62 >/dev/null 2>&1 &')))
 
@@ -148,7 +148,7 @@ class ProcessStopSpec extends Specification {
         attempts.stopOrphans(Duration.ZERO).what() == 'nothing left to stop'
     }
 
-    def 'an abort is told as cancelled'() {
+    def 'an abort is reported as cancelled'() {
         given:
         def started = folder.resolve('started')
         Thread.startDaemon {

@@ -14,7 +14,7 @@ class ProcessTreeFinderSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'a process that leaves its group after it was found is listed in the group it is in now'() {
+    def 'a process that changes its group after it was found is listed in its new group'() {
         given:
         def polling = new PollingConditions(timeout: 10)
         def process = new ProcessBuilder('setsid', 'sh', '-c', 'mkfifo go; (read x < go; exec setsid sleep 60) & echo $! > pid; wait')

@@ -18,7 +18,7 @@ class RealPowerShellSpec extends Specification {
     @AutoCleanup
     Attempts attempts = new Attempts()
 
-    def 'a value arrives as it is in every place: #shown'() {
+    def 'a value arrives unchanged in every place: #shown'() {
         given:
         attempts.output.bytes.clear()
         def places = ['function f($a) { [Console]::Out.Write("$a`0") }\nf ', '\nf "', '"\n$x = ', '; f $x\nf "a', 'b"\nf "$(f ', ')"\nf @"\n', '\n"@\n/usr/bin/printf \'%s\\0\' ', '\n']
@@ -54,7 +54,7 @@ class RealPowerShellSpec extends Specification {
         "if ("                                    || 1        | 'exit code 1'
     }
 
-    def 'numbers compare as numbers, text is UTF-8, standard input has ended'() {
+    def 'numbers compare as numbers, text is UTF-8, standard input is empty'() {
         given:
         attempts.output.bytes.clear()
 

@@ -37,7 +37,7 @@ class ScriptFileRunSpec extends Specification {
     }
 
     @Requires(value = { Machine.has('bash') }, reason = 'needs bash')
-    def 'the file is named by $0 and what is beside it is found: #first'() {
+    def '$0 names the file, and files next to it are found: #first'() {
         given:
         Files.writeString(folder.resolve('beside.txt'), 'found')
 
@@ -76,7 +76,7 @@ class ScriptFileRunSpec extends Specification {
     }
 
     @Requires(value = { Machine.has('bash') }, reason = 'needs bash')
-    def 'nothing runs after a command that failed, unless carryOn is said: #first'() {
+    def 'nothing runs after a failed command without carryOn: #first'() {
         given:
         def text = "$first\ncd /not/there 2>/dev/null\necho after\n"
 
@@ -107,7 +107,7 @@ class ScriptFileRunSpec extends Specification {
     }
 
     @Requires(value = { Machine.has('python3') }, reason = 'needs python3')
-    def 'options of a shell are given to shells only'() {
+    def 'shell options are passed to shells only'() {
         expect:
         run('#!/usr/bin/env python3\nimport sys\nprint(sys.argv[1:])\n').values().stdout == '[]'
     }

@@ -28,7 +28,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
     @TempDir
     Path folder
 
-    def 'a script that ends well leaves its output, line by line and as JSON where it is some'() {
+    def 'a successful script provides its output, its lines and its JSON'() {
         when:
         def outcome = run('echo \'{"rows": [1, 2.5]}\'; echo told >&2')
 
@@ -40,7 +40,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         attempts.output.text(Output.Stream.ERR) == 'told\n'
     }
 
-    def 'the end of a script is told in words: #script'() {
+    def 'the exit of a script is described in words: #script'() {
         expect:
         mustHaveFailed(run(script), exitCode, cause)
 
@@ -57,7 +57,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         'kill -40 $$'                      || 168      | 'killed by signal 40'
     }
 
-    def 'a mistake in the script names the line of the author\'s text'() {
+    def 'a syntax error names the line of the author\'s text'() {
         when:
         def outcome = run('''
             echo one
@@ -68,7 +68,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         outcome.cause() == 'exit code 2: sh: 2: eval: Syntax error: "then" unexpected'
     }
 
-    def 'values and secrets arrive byte for byte and stand in no list of processes'() {
+    def 'values and secrets arrive byte for byte and are not visible in a process list'() {
         given:
         attempts.secrets = [TOKEN: 's3cr3t "quoted" $HOME']
         def value = 'a \'b\' "c" $(id) `id` \\ \n é -n'
@@ -107,7 +107,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         'empty text'     | ''                                || ''
     }
 
-    def 'a value no process can be given is refused in one line: #message'() {
+    def 'a value that cannot be passed to a process is rejected in one line: #message'() {
         when:
         attempts.perform(ShellSpec.of(new Template(['echo ', ''], [value])))
 
@@ -125,7 +125,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         new Unknown('Tables: stdout') || 'value 1 is not known: ‹Tables: stdout›'
     }
 
-    def 'the largest value a process takes arrives whole, in the processes it starts too'() {
+    def 'the largest allowed value arrives completely, also in child processes'() {
         when:
         def outcome = attempts.perform(ShellSpec.of(new Template(['printenv RB_1 | wc -c; : ', ''], ['x' * 131_000])))
 
@@ -133,7 +133,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         outcome.values().stdout == '131001'
     }
 
-    def 'runs in the folder and with the variables it is given'() {
+    def 'runs in the given folder with the given variables'() {
         given:
         def data = Files.createDirectory(folder.resolve("it's data"))
 
@@ -145,7 +145,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         spec.shown() == "pwd; echo \"\$PGHOST\"\n(in $data, PGHOST=db-1)"
     }
 
-    def 'a folder that is not there and a variable that cannot be are refused in one line'() {
+    def 'a missing folder and an invalid variable are rejected in one line'() {
         when:
         attempts.perform(new ShellSpec(new ShellScript.Text(Template.of('true')), Optional.ofNullable(in), Optional.empty(), env))
 
@@ -160,7 +160,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         null                       | ['A-B': Template.of('x')]        || "'A-B' is not a valid name of an environment variable; use letters, digits and _, and no digit first"
     }
 
-    def 'finds the folders and variables every shell of the environment has'() {
+    def 'has the folders and variables of the environment'() {
         given:
         def tool = Files.writeString(folder.resolve('restore-tool'), '#!/bin/sh\necho "restoring $REGION"\n')
         tool.toFile().executable = true
@@ -171,7 +171,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         run('echo "$PATH"').values().stdout.startsWith("$folder:/opt/none:")
     }
 
-    def 'runs a file as it stands, and says which one cannot be read'() {
+    def 'runs a file unchanged, and reports an unreadable one'() {
         given:
         def file = Files.writeString(folder.resolve('restore.sh'), '  cat <<EOF\n  kept $WHO\nEOF\n')
         def script = { Path path -> new ShellSpec(new ShellScript.File(path), Optional.empty(), Optional.empty(), [WHO: Template.of('me')]) }
@@ -188,13 +188,13 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         refusal.message == "script file ${folder.resolve('none.sh')} cannot be read: there is no such file"
     }
 
-    def 'reading standard input meets its end at once'() {
+    def 'standard input is empty'() {
         expect:
         run('cat; read line || echo "read: $?"').values().stdout == 'read: 1'
     }
 
     @Requires(value = { Machine.root && Machine.has('runuser') }, reason = 'needs root and util-linux')
-    def 'runs as another user, who has a home of their own'() {
+    def 'runs as another user with that user\'s home'() {
         given:
         def spec = new ShellSpec(new ShellScript.Text(new Template(['id -un; echo "$HOME"; printf %s ', ''], ["it's"])), Optional.empty(), Optional.of(Template.of('nobody')), [:])
 
@@ -202,7 +202,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         attempts.perform(spec).values().lines == ['nobody', '/nonexistent', "it's"]
     }
 
-    def 'an unknown user is refused in one line'() {
+    def 'an unknown user is rejected in one line'() {
         when:
         attempts.perform(new ShellSpec(new ShellScript.Text(Template.of('true')), Optional.empty(), Optional.of(Template.of(user)), [:]))
 

@@ -37,7 +37,7 @@ class ShellInjectionSpec extends Specification {
     @Shared @AutoCleanup
     Attempts attempts = new Attempts()
 
-    def 'arrives as it is: #shown'() {
+    def 'arrives unchanged: #shown'() {
         given:
         attempts.output.bytes.clear()
         // a value in the comment would end it with its line break; there it is not expanded at all
@@ -56,7 +56,7 @@ class ShellInjectionSpec extends Specification {
         shown = HostileValues.shown(value)
     }
 
-    def 'a value of #length characters arrives as it is'() {
+    def 'a value of #length characters arrives unchanged'() {
         given:
         attempts.output.bytes.clear()
 
@@ -69,7 +69,7 @@ class ShellInjectionSpec extends Specification {
         length = value.length()
     }
 
-    def 'secrets, variables and folders of the author\'s arrive as they are, too: #shown'() {
+    def 'secrets, variables and folders arrive unchanged: #shown'() {
         given:
         attempts.output.bytes.clear()
         attempts.secrets = [S: value]
@@ -86,7 +86,7 @@ class ShellInjectionSpec extends Specification {
         shown = HostileValues.shown(value)
     }
 
-    def 'a value with a NUL is refused in one line: #shown'() {
+    def 'a value with a NUL is rejected in one line: #shown'() {
         when:
         attempts.perform(ShellSpec.of(new Template(['echo ', ''], [value])))
 

@@ -43,7 +43,7 @@ class ShellOutputSpec extends Specification {
         'colours and titles'  | 'printf "\\033[31mred\\033]0;x\\007"' || '\033[31mred\033]0;x\007'.bytes | '\033[31mred\033]0;x\007' | ['\033[31mred\033]0;x\007']
     }
 
-    def 'output on standard error only is kept as well, and is what the failure says'() {
+    def 'output on standard error is kept and is reported as the cause'() {
         when:
         def outcome = run('echo first >&2; printf "10%%\\rdisk full" >&2; exit 1')
 
@@ -53,7 +53,7 @@ class ShellOutputSpec extends Specification {
         outcome.cause() == 'exit code 1: disk full'
     }
 
-    def 'two gigabytes and one line of 500 MB leave the heap flat'() {
+    def 'two gigabytes and a line of 500 MB are read in constant memory'() {
         given:
         def counted = new Attempts.Counted()
         attempts.to = counted
@@ -72,7 +72,7 @@ class ShellOutputSpec extends Specification {
         ['stdout', 'lines', 'json'].every { outcome.values()[it] == Truncated.text(Truncated.Kind.PRINTED, 2000L * MEGABYTE, 4_000_000) }
     }
 
-    def 'output is kept up to what the attempt says, and its last line is told of longer output too'() {
+    def 'output is kept up to the limit, and the last line is reported for longer output too'() {
         given:
         attempts.keep = Optional.of(ByteSize.ofKilobytes(2))
 

@@ -24,7 +24,7 @@ class DatabaseTrustSpec extends Specification {
     /** What clients said to the impostor, in pieces as it read them. */
     List<String> heard = new CopyOnWriteArrayList<>()
 
-    def 'a server without TLS that pretends to be PostgreSQL gets no password'() {
+    def 'a PostgreSQL impostor without TLS receives no password'() {
         given:
         pretend()
 
@@ -43,7 +43,7 @@ class DatabaseTrustSpec extends Specification {
         heard.any { it.contains('hunter2') }
     }
 
-    def 'protection that a URL gives up is told: #url'() {
+    def 'a URL that weakens protection is reported: #url'() {
         expect:
         weakness(url) == effect
 
@@ -113,7 +113,7 @@ class DatabaseTrustSpec extends Specification {
         "the option $option $effect | leave it out of the url"
     }
 
-    def 'settings of the engine give way to those of the URL: #url'() {
+    def 'settings of the URL override those of the engine: #url'() {
         given:
         def read = JdbcUrl.of(url).get()
         def settings = Dialect.of(database(url)).settings(read)

@@ -6,7 +6,7 @@ import spock.lang.Specification
 
 class GoSplitterSpec extends Specification {
 
-    def 'batches end at GO on a line of its own: #script'() {
+    def 'batches end at a line GO: #script'() {
         expect:
         batches(script) == batches
 
@@ -21,7 +21,7 @@ class GoSplitterSpec extends Specification {
         'select 1 GO\nGOTO done\nGO;'                     || [['select 1 GO\nGOTO done', 1, 1]]
     }
 
-    def 'a GO with a number out of reason is refused'() {
+    def 'a GO with an invalid number is rejected'() {
         when:
         batches('select 1\nGO 0')
 

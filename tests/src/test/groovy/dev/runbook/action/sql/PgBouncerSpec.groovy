@@ -53,7 +53,7 @@ class PgBouncerSpec extends Specification implements Copies {
         before = pool.session()
     }
 
-    def 'nothing is left on the session by #what'() {
+    def '#what leaves nothing on the session'() {
         when:
         def outcomes = (1..8).collect { sql(text, options) }
 
@@ -76,7 +76,7 @@ class PgBouncerSpec extends Specification implements Copies {
         'all options'             | [primary: true, readOnly: true, transaction: true] | 'select 1; select 2'   || ''
     }
 
-    def 'values are bound again and again without a name on the server'() {
+    def 'values are bound repeatedly without a named statement on the server'() {
         expect:
         (1..8).every { sql(template('update ledger set state = ', "s$it".toString(), ' where id = ', 2, '')).cause() == '' }
         (1..8).every { sql(template('select * from ledger where id >= ', 0, ''), [transaction: true]).values().rowCount == 3 }
@@ -94,7 +94,7 @@ class PgBouncerSpec extends Specification implements Copies {
         pool.session() == before
     }
 
-    def 'a write in a step that only reads is refused by the server'() {
+    def 'the server rejects a write in a readOnly step'() {
         when:
         def outcome = sql("update ledger set state = 'x'", [readOnly: true])
 
@@ -104,7 +104,7 @@ class PgBouncerSpec extends Specification implements Copies {
         pool.session() == before
     }
 
-    def 'a statement that would stay on the session is refused: #text'() {
+    def 'a statement that changes the session is rejected: #text'() {
         when:
         def refusal = sql("select 1;\n$text")
 
@@ -130,7 +130,7 @@ class PgBouncerSpec extends Specification implements Copies {
         'discard all'                                     || 'discard'
     }
 
-    def 'a pooler that keeps sessions takes them all'() {
+    def 'a session pooler accepts all statements'() {
         given:
         def shop = pool.database()
         attempts.databases.shop = new Database(shop.name(), shop.url(), shop.user(), shop.password(), new DatabaseOptions(
@@ -140,7 +140,7 @@ class PgBouncerSpec extends Specification implements Copies {
         sql("set application_name to 'x'").cause() == ''
     }
 
-    def 'a statement whose effect ends with its transaction is sent: #text'() {
+    def 'a statement whose effect ends with its transaction is allowed: #text'() {
         expect:
         sql(text, [transaction: true]).cause() == ''
         pool.session() == before
@@ -151,7 +151,7 @@ class PgBouncerSpec extends Specification implements Copies {
                  'set transaction isolation level serializable; select 1', "update ledger set state = 'set x'", 'declare c cursor for select 1; fetch c']
     }
 
-    def 'rows are carried in both directions'() {
+    def 'rows are copied in both directions'() {
         given:
         attempts.databases.direct = SharedPostgres.database('direct')
 

@@ -20,7 +20,7 @@ class RealSqlServerSpec extends Specification implements Copies {
     Attempts attempts = new Attempts(databases: [
         shop: new Database('shop', System.getenv('RUNBOOK_TEST_SQLSERVER_URL'), Optional.empty(), Optional.empty())])
 
-    def 'batches, messages, counts and result sets come in order'() {
+    def 'batches, messages, counts and result sets arrive in order'() {
         when:
         def outcome = sql("""create table #orders (id int primary key, name nvarchar(50))
 insert into #orders values (1, N'Zoë'), (2, N'Bob')
@@ -35,13 +35,13 @@ GO""")
         outcome.values().messages == ['half']
     }
 
-    def 'an error has number, level, state and line'() {
+    def 'an error is reported with number, level, state and line'() {
         expect:
         sql("print 'a'\nGO\n\nselect 1\nraiserror('x', 16, 7)").cause() ==
                 'Msg 50000, level 16, state 7: x (line 5, statement 2 of 2); the one before it is done'
     }
 
-    def 'a statement over its budget is cancelled'() {
+    def 'a statement that exceeds its budget is cancelled'() {
         when:
         def outcome = sql("waitfor delay '00:00:30'", Duration.ofMillis(700))
 
@@ -50,14 +50,14 @@ GO""")
         outcome.stop().get().confirmed()
     }
 
-    def 'a transaction left open is rolled back'() {
+    def 'an open transaction is rolled back'() {
         expect:
         sql('begin tran; create table left_open (id int)').cause() ==
                 'the script left a transaction open; it was rolled back: end it with COMMIT'
         sql("select object_id('left_open') as id").values().row == [id: null]
     }
 
-    def 'the server says whether it is the primary, and a batch that may write is not sent where the step only reads'() {
+    def 'a standby is detected, and a batch that may write is not sent in a readOnly step'() {
         expect:
         perform(true, false, 'select 1 as n').values().value == 1
         perform(false, true, 'select 1 as n').values().value == 1
@@ -69,7 +69,7 @@ GO""")
         thrown(AuthorException)
     }
 
-    def 'rows with identities, every kind of time and texts that are not Unicode are carried, and again without a change'() {
+    def 'rows with identities, all time types and non-Unicode texts are copied; a second copy changes nothing'() {
         given:
         def columns = """(id int identity primary key, code varchar(20), name nvarchar(50), total decimal(12,4), price money, paid bit, weight float,
             bytes varbinary(50), day date, at time(3), a datetime, b smalldatetime, c datetime2(3), d datetimeoffset, guid uniqueidentifier, updated_at datetime2)"""

@@ -31,7 +31,7 @@ class SqlActionSpec extends Specification {
         SharedPostgres.ask('drop table if exists orders; create table orders (id int primary key, name text, paid boolean)')
     }
 
-    def 'rows come back by the names of their columns, as plain values'() {
+    def 'rows are maps of plain values by column name'() {
         when:
         def outcome = sql("""select 1 as id, 'a' as name, true as paid, 2.50 as price, null as gone, array[1, 2] as list,
             '{"a": [1]}'::jsonb as doc, timestamptz '2026-01-02 03:04:05+01' as at, timestamp '2026-01-02 03:04:05' as local,
@@ -46,7 +46,7 @@ class SqlActionSpec extends Specification {
         outcome.values().rows == [outcome.values().row]
     }
 
-    def 'statements run in order, each for itself; the last result set and count are kept'() {
+    def 'statements run in order, each in its own transaction; the last result set and count are kept'() {
         when:
         def outcome = sql("""
             insert into orders values (1, 'a;b', true), (2, 'c', false); -- two; of them
@@ -65,7 +65,7 @@ class SqlActionSpec extends Specification {
         attempts.output.text(Output.Stream.NOTE) == '(2 rows changed)\n(1 row)\n(1 row changed)\nhalf; way\n(2 rows)\n'
     }
 
-    def 'a failing statement leaves what came before it done, and says where it is'() {
+    def 'statements before a failed one are permanent, and the failed one is located'() {
         when:
         def outcome = sql("insert into orders values (1, 'a', true);\n\nselect *\nfrom ordesr\nwhere id = ", 7, ';select 1')
 
@@ -76,7 +76,7 @@ class SqlActionSpec extends Specification {
         count() == 1
     }
 
-    def 'the server\'s detail stands beside its error'() {
+    def 'the server\'s detail is shown with its error'() {
         given:
         sql("insert into orders values (1, 'a', true)")
 
@@ -85,7 +85,7 @@ class SqlActionSpec extends Specification {
                 'ERROR 23505: duplicate key value violates unique constraint "orders_pkey" (Key (id)=(1) already exists.)'
     }
 
-    def 'all that the server says of an error is shown: #text'() {
+    def 'all details of an error are shown: #text'() {
         given:
         sql("""create or replace function f() returns int as \$\$ begin raise 'no' using hint = 'try yes', detail = 'it was no'; end \$\$ language plpgsql""")
 
@@ -100,7 +100,7 @@ class SqlActionSpec extends Specification {
         'alter table orders add check (id > 0) not valid; insert into orders values (-1)' || 'ERROR 23514: new row for relation "orders" violates check constraint "orders_id_check" (Failing row contains (-1, null, null).) (line 1, statement 2 of 2); the one before it is done'
     }
 
-    def 'times are instants, one without a zone in the zone of its database: #zone'() {
+    def 'times are instants; a time without a zone is in the zone of its database: #zone'() {
         given:
         def options = new DatabaseOptions(Optional.empty(), Optional.empty(), Optional.ofNullable(zone).map { ZoneId.of(it) }, Optional.empty())
         def plain = SharedPostgres.database()
@@ -139,7 +139,7 @@ class SqlActionSpec extends Specification {
         new Secret('KEY')                     | 'text'        || 's3cr3t'
     }
 
-    def 'a list becomes a parameter each, and text takes the type of its column'() {
+    def 'each element of a list becomes a parameter, and text adopts the type of its column'() {
         given:
         sql("insert into orders values (1, 'a', true), (2, 'b', true), (3, 'c', true)")
 
@@ -147,7 +147,7 @@ class SqlActionSpec extends Specification {
         sql('select id from orders where id in (', ['1', 3], ') and name <> ', 'x', ' order by id').values().rows*.id == [1, 3]
     }
 
-    def 'a question mark of the author\'s own stays an operator'() {
+    def 'a question mark in the author\'s text remains an operator'() {
         expect:
         sql('select \'{"a": 1}\'::jsonb ? ', 'a', " as has, '?' as mark").values().row == [has: true, mark: '?']
         sql('select \'{"a": 1}\'::jsonb ? \'b\' as has').values().value == false
@@ -167,7 +167,7 @@ class SqlActionSpec extends Specification {
         sql('drop table if exists ', SqlIdentifier.of('we"ird; drop'))
     }
 
-    def 'what cannot be sent is refused in one line: #message'() {
+    def 'a value that cannot be sent is rejected in one line: #message'() {
         when:
         sql(*pieces)
 
@@ -185,7 +185,7 @@ class SqlActionSpec extends Specification {
         [' -- nothing']                            || 'the text has no statement: write one, or remove the step; nothing was sent'
     }
 
-    def 'updateCount is the rows that the last statement changed that changes rows, whatever follows it: #script'() {
+    def 'updateCount counts the rows of the last statement that changes rows: #script'() {
         given:
         sql("insert into orders values (1, 'a', true), (2, 'b', true), (3, 'c', true)")
 
@@ -203,7 +203,7 @@ class SqlActionSpec extends Specification {
         'select 1'                                                                              || null
     }
 
-    def 'a transaction that loses against another has changed nothing, and says that it can be repeated: #state'() {
+    def 'a transaction that loses a conflict has changed nothing and can be repeated: #state'() {
         given:
         def raise = "do \$\$ begin raise exception using errcode = '$state', message = 'another was first'; end \$\$"
 
@@ -234,7 +234,7 @@ class SqlActionSpec extends Specification {
         outcome.values().row == [name: "o'neil", mark: ':id', part: [1, 2]]
     }
 
-    def 'a value the file has no place for is refused'() {
+    def 'a value without a place in the file is rejected'() {
         given:
         def file = folder.resolve('fix.sql')
         Files.writeString(file, 'select :name')
@@ -247,7 +247,7 @@ class SqlActionSpec extends Specification {
         refusal.message == "fix.sql:1: ':name' has no value: with: has a value for 'nmae': make both names the same; nothing was sent"
     }
 
-    def 'a transaction of the author\'s own is one: #end'() {
+    def 'a transaction in the author\'s script is atomic: #end'() {
         when:
         def outcome = sql("begin; insert into orders values (1, 'a', true); select count(*) from orders; $end")
 
@@ -278,7 +278,7 @@ class SqlActionSpec extends Specification {
         1      || Result.FAILED | 0
     }
 
-    def 'bodies of functions are not cut at their semicolons'() {
+    def 'function bodies are not split at semicolons'() {
         when:
         def outcome = sql("""
             create or replace function one() returns int language sql begin atomic select case when true then 1 end; end;
@@ -290,7 +290,7 @@ class SqlActionSpec extends Specification {
         outcome.values().value == 3
     }
 
-    def 'messages of the server come while it works'() {
+    def 'messages of the server arrive while it works'() {
         given: 'a lock the statement waits for, free once its first message is here'
         def holder = SharedPostgres.server().postgresDatabase.connection
         holder.createStatement().execute('select pg_advisory_lock(7)')
@@ -311,7 +311,7 @@ class SqlActionSpec extends Specification {
         holder.close()
     }
 
-    def 'a flood of notices and two hundred thousand rows are counted, not kept'() {
+    def 'many notices and two hundred thousand rows are counted but not kept'() {
         given:
         attempts.to = new Attempts.Counted()
         attempts.keep = Optional.of(ByteSize.ofMegabytes(1))
@@ -328,7 +328,7 @@ class SqlActionSpec extends Specification {
         long_.values().value == 1
     }
 
-    def 'a cell that is longer than is kept is not there, and the others are'() {
+    def 'a cell that exceeds the limit is unavailable, and the others are available'() {
         given:
         attempts.keep = Optional.of(ByteSize.ofKilobytes(2))
 
@@ -343,14 +343,14 @@ class SqlActionSpec extends Specification {
         row.json instanceof Truncated
     }
 
-    def 'of rows that no statement gave nothing is left, nor of changes that none made'() {
+    def 'there are no rows without a query, and no count without a change'() {
         expect:
         sql("insert into orders values (1, 'a', true)").values().keySet() == ['updateCount', 'messages'] as Set
         sql('select id from orders where id = 0').values().with { [it.rows, it.rowCount, it.row, it.containsKey('updateCount')] } == [[], 0, [:], false]
         sql('select id from orders; select 1/0').values().keySet() == ['messages'] as Set
     }
 
-    def 'settings of one step do not reach the next'() {
+    def 'settings of one step do not affect the next'() {
         when:
         sql('set search_path = pg_catalog; set statement_timeout = 1')
 

@@ -15,7 +15,7 @@ class SqlCheckSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'in one transaction of the engine #text is refused on #kind: #words'() {
+    def '#text is rejected on #kind inside the engine's transaction: #words'() {
         when:
         def problems = messages(text, kind, [transaction: true])
 
@@ -52,7 +52,7 @@ class SqlCheckSpec extends Specification {
         null       | 'if 1 = 1 begin update t set a = 1; end'   || []
     }
 
-    def 'a transaction of its own has a beginning and an end: #text'() {
+    def 'a script's own transaction needs a beginning and an end: #text'() {
         expect:
         messages(text, 'postgres') == found
 
@@ -72,7 +72,7 @@ class SqlCheckSpec extends Specification {
         'set autocommit = 0; select 1'              || ['SET AUTOCOMMIT has no effect: each statement is committed by itself']
     }
 
-    def 'what only a client of the database understands is refused: #text'() {
+    def 'commands of a database client are rejected: #text'() {
         expect:
         messages(text, kind) == found
 
@@ -96,7 +96,7 @@ class SqlCheckSpec extends Specification {
         'sqlite'   | '.read other.sql'                     || ["'.read' is a command of sqlite3, not of the server"]
     }
 
-    def 'parameters without a value are refused: #text on #kind'() {
+    def 'parameters without a value are rejected: #text on #kind'() {
         expect:
         messages(text, kind) == found
 
@@ -110,7 +110,7 @@ class SqlCheckSpec extends Specification {
         'postgres' | "select '{}'::jsonb ? 'a'"                              || []
     }
 
-    def 'the names of a file and the values given to it belong together'() {
+    def 'the names in a file must match the given values'() {
         expect:
         problems(file('-- :no\nupdate t set a = :state\nwhere id = :id'), 'postgres', [with: [id: 1, sate: 'x', more: 2]])*.line() == [
             "fix.sql:1: with: gives a value to 'more', but the text has no :more: remove it from with:, or write :more in the file",
@@ -119,7 +119,7 @@ class SqlCheckSpec extends Specification {
         problems(file('select :id'), 'postgres', [with: [id: 1]]) == []
     }
 
-    def 'a text that says nothing is refused: #text'() {
+    def 'a text without a statement is rejected: #text'() {
         expect:
         messages(text, 'postgres') == ['the text has no statement']
 
@@ -127,7 +127,7 @@ class SqlCheckSpec extends Specification {
         text << ['', ' ', '-- nothing\n', '/* begin; */;;']
     }
 
-    def 'a step that only reads may not free itself'() {
+    def 'a readOnly step cannot allow itself to write'() {
         expect:
         messages('set transaction read write', 'postgres', [readOnly: true, transaction: true]) == ['this statement allows writes, and the step is readOnly: true']
         messages('set transaction_read_only = off', 'postgres', [readOnly: true]) == ['this statement allows writes, and the step is readOnly: true']
@@ -137,7 +137,7 @@ class SqlCheckSpec extends Specification {
         messages("select 1\nGO\n\ninsert into t values (1)", 'server', [readOnly: true]) == ['line 4 of the statements: this batch may write, and the step is readOnly: true']
     }
 
-    def 'a file is read as its byte order mark says: #charset'() {
+    def 'a file is decoded by its byte order mark: #charset'() {
         given:
         def file = folder.resolve('fix.sql')
         Files.write(file, (bom.toList() + "select 'ä' as a".getBytes(Charset.forName(charset)).toList()) as byte[])
@@ -154,7 +154,7 @@ class SqlCheckSpec extends Specification {
         'UTF-16BE' | [0xFE, 0xFF] as byte[]
     }
 
-    def 'a file that is not text is refused with its line'() {
+    def 'a file that is not text is rejected with the line'() {
         given:
         def file = folder.resolve('fix.sql')
         Files.write(file, "select 1;\nselect 'ä'".getBytes('ISO-8859-1'))

@@ -30,7 +30,7 @@ class SqlFaultsSpec extends Specification {
         SharedPostgres.ask('drop table if exists ledger; create table ledger (id int)')
     }
 
-    def 'a statement over its budget is cancelled, and seen gone on the server'() {
+    def 'a statement that exceeds its budget is cancelled on the server'() {
         when:
         def outcome = run('orders', "insert into ledger values (1); insert into ledger select 2 from pg_sleep(60)", BUDGET)
 
@@ -60,7 +60,7 @@ class SqlFaultsSpec extends Specification {
         holder.close()
     }
 
-    def 'a run that is stopped cancels its statement'() {
+    def 'stopping the run cancels the statement'() {
         given:
         Thread.startDaemon {
             new PollingConditions(timeout: 10).eventually { assert sleeping() == 1 }
@@ -76,7 +76,7 @@ class SqlFaultsSpec extends Specification {
         sleeping() == 0
     }
 
-    def 'a server that never answers a cancel is left, and named as not asked'() {
+    def 'a server that does not respond to a cancel is abandoned and reported'() {
         given:
         run('far', 'select 1')
         Thread.startDaemon {
@@ -140,7 +140,7 @@ class SqlFaultsSpec extends Specification {
         outcome.cause().contains('(line 1, statement 3 of 3); it may have been carried out')
     }
 
-    def 'a server that ends the session says that nothing happened'() {
+    def 'a session ended by the server has changed nothing'() {
         given:
         Thread.startDaemon {
             new PollingConditions(timeout: 10).eventually { assert sleeping() == 1 }
@@ -155,7 +155,7 @@ class SqlFaultsSpec extends Specification {
         outcome.cause() == 'FATAL 57P01: terminating connection due to administrator command'
     }
 
-    def 'after a lost connection the next attempt makes a new one'() {
+    def 'the next attempt replaces a lost connection'() {
         given:
         run('far', 'select 1')
         proxy.cut()
@@ -166,7 +166,7 @@ class SqlFaultsSpec extends Specification {
         }
     }
 
-    def 'a database that cannot be used is told in one line, at once: #what'() {
+    def 'an unusable database is reported immediately, in one line: #what'() {
         given:
         attempts.databases.bad = database
 
@@ -187,7 +187,7 @@ class SqlFaultsSpec extends Specification {
         'no such user'    | bad("jdbc:postgresql://127.0.0.1:${SharedPostgres.server().port}/postgres", 'nobody') || "cannot connect to database 'bad': FATAL 28000: role \"nobody\" does not exist"
     }
 
-    def 'a server that never lets in is left at the end of the budget'() {
+    def 'a server that never completes the login is abandoned at the end of the budget'() {
         given:
         proxy.swallowing = true
 
@@ -200,7 +200,7 @@ class SqlFaultsSpec extends Specification {
         outcome.stop().get().confirmed()
     }
 
-    def 'a server that only reads says so'() {
+    def 'a read-only server is reported'() {
         expect:
         run('orders', 'begin read only; insert into ledger values (1); commit').cause() ==
                 'ERROR 25006: cannot execute INSERT in a read-only transaction (the server accepts no writes: is it the primary?) (line 1, statement 2 of 3); its transaction was rolled back'

@@ -30,7 +30,7 @@ class SqlHeapSpec extends Specification implements Copies {
         legacy: SharedPostgres.database('legacy', SharedPostgres.server().port, '?currentSchema=heap_legacy')])
 
     @Thorough('ten million rows')
-    def 'ten million rows leave the heap as it was'() {
+    def 'ten million rows are read in constant memory'() {
         given:
         rows(10_000)
 
@@ -42,7 +42,7 @@ class SqlHeapSpec extends Specification implements Copies {
     }
 
     @Thorough('a million rows')
-    def 'a million rows are carried and the heap is as it was'() {
+    def 'a million rows are copied in constant memory'() {
         given:
         tables(1_000_000)
         carry(attempts, [from: 'shop', to: 'legacy', table: 'warm'], LONG)
@@ -61,7 +61,7 @@ class SqlHeapSpec extends Specification implements Copies {
     }
 
     @Thorough('two million rows')
-    def 'SQL Server\'s driver takes rows off the wire as they are read'() {
+    def 'SQL Server\'s driver streams rows'() {
         given:
         def types = [TdsType.BIGINT, TdsType.NVARCHAR]
         def server = new H2Backend('heap').behind(new TdsServer().on(/^select (\d+) rows/) { session, sql, match ->

@@ -57,7 +57,7 @@ class SqlPrimarySpec extends Specification implements Copies {
         sql('orders', 'insert into ledger values (1)', true, false).values().updateCount == 1
     }
 
-    def 'a server that is set to take no writes is no primary'() {
+    def 'a server set to read-only is not the primary'() {
         given:
         attempts.databases.orders = SharedPostgres.database('orders', SharedPostgres.server().port, '?options=-c%20default_transaction_read_only=on')
 
@@ -66,7 +66,7 @@ class SqlPrimarySpec extends Specification implements Copies {
                 "database 'orders' is not the primary: the server is set to accept no writes (transaction_read_only); nothing was sent"
     }
 
-    def 'rows are not carried to a standby, but from one'() {
+    def 'rows are copied from a standby, not to one'() {
         expect:
         carry(attempts, [from: 'orders', to: 'standby', table: 'ledger']).cause() ==
                 "database 'standby' is not the primary: the server is a standby (pg_is_in_recovery); nothing was copied"
@@ -76,7 +76,7 @@ class SqlPrimarySpec extends Specification implements Copies {
         SharedPostgres.ask('drop table if exists runbook_checkpoint')
     }
 
-    def 'a database held to reading refuses #statement, and the next step is free to write'() {
+    def 'a readOnly step cannot execute #statement, and the next step can write'() {
         when:
         def held = sql('orders', statement, false, true)
 
@@ -92,13 +92,13 @@ class SqlPrimarySpec extends Specification implements Copies {
                       "do \$\$ begin insert into ledger values (2); end \$\$"]
     }
 
-    def 'reading goes on as ever'() {
+    def 'a readOnly step can read'() {
         expect:
         sql('orders', 'select 7 as n; show server_version', false, true).result() == Result.OK
         sql('standby', 'select count(*) from ledger', false, true).values().value == 0
     }
 
-    def 'SQLite is held to reading too'() {
+    def 'a readOnly step cannot write to SQLite'() {
         given:
         attempts.databases.file = new Database('file', "jdbc:sqlite:${Files.createFile(folder.resolve("held${++databases}.db"))}", Optional.empty(), Optional.empty())
         sql('file', 'create table ledger (id int)', true, false)
@@ -109,7 +109,7 @@ class SqlPrimarySpec extends Specification implements Copies {
         sql('file', 'insert into ledger values (1)', false, false).result() == Result.OK
     }
 
-    def 'SQL Server says whether it is #updateability and #replica'() {
+    def 'SQL Server reports that it is #updateability and #replica'() {
         given:
         def server = new H2Backend("primary${++databases}").behind(new TdsServer()
                 .on(/DATABASEPROPERTYEX/) { session, sql, match -> session.tokens.rows(['u', 'r'], [[updateability, replica]]) })
@@ -134,7 +134,7 @@ class SqlPrimarySpec extends Specification implements Copies {
         'READ_ONLY'   | 0       || "database 'shop' is not the primary: the server is a secondary replica (sys.fn_hadr_is_primary_replica); nothing was sent"
     }
 
-    def 'SQL Server cannot be held to reading: the words of a batch decide'() {
+    def 'on SQL Server, a readOnly step is checked by the words of its batch'() {
         given:
         def server = new H2Backend("primary${++databases}").behind(new TdsServer())
         attempts.databases.shop = new Database('shop', server.url, Optional.of(TdsServer.USER), Optional.of(new SecretSource.Plain(TdsServer.PASSWORD)))

@@ -62,7 +62,7 @@ GO""")
         outcome.values().messages == ['almost']
     }
 
-    def 'times are instants, one without a zone in UTC where the zone of the database is not known'() {
+    def 'times are instants, in UTC where neither the time nor the database has a zone'() {
         expect:
         sql("select timestamp '2026-07-02 03:04:05' as a, timestamp with time zone '2026-07-02 03:04:05+02:00' as b").values().row ==
                 [a: Instant.parse('2026-07-02T03:04:05Z'), b: Instant.parse('2026-07-02T01:04:05Z')]
@@ -76,7 +76,7 @@ GO""")
         sql('select count(*) as n from t').values().value == 3
     }
 
-    def 'values are bound, names and literals quoted'() {
+    def 'values are bound; names and literals are quoted'() {
         given:
         sql('create table orders (id int primary key, name nvarchar(50))')
 
@@ -91,7 +91,7 @@ GO""")
         server.batches.any { it.contains("N'it''s'") }
     }
 
-    def 'progress comes while the server works'() {
+    def 'messages arrive while the server works'() {
         given:
         attempts.to = { source, stream, bytes, offset, length ->
             if (new String(bytes, offset, length).trim() == '10 percent processed.') {
@@ -107,7 +107,7 @@ GO""")
         seenWhileItWorks
     }
 
-    def 'an error has number, level, state and line, of the file as well: #cause'() {
+    def 'an error is reported with number, level, state and line, also the line of the file: #cause'() {
         expect:
         sql(script).cause() == cause
 
@@ -118,7 +118,7 @@ GO""")
         'FROB x'                                   || "Msg 102, level 15, state 1: Incorrect syntax near 'FROB'."
     }
 
-    def 'of a batch that fails in the middle it is said what is done: #what'() {
+    def 'a batch that fails partway reports what is done: #what'() {
         given:
         server.on(/^\s*DBCC stock/) { session, sql, match ->
             session.tokens.updated(2)
@@ -161,7 +161,7 @@ GO""")
         outcome.cause() == 'Msg 1205, level 13, state 51: Transaction (Process ID 52) was deadlocked. Rerun the transaction. (line 3, statement 2 of 2); its transaction was rolled back; nothing was changed, so the step can be repeated'
     }
 
-    def 'a statement over its budget is cancelled, and seen gone on the server'() {
+    def 'a statement that exceeds its budget is cancelled on the server'() {
         when:
         def outcome = sql(Duration.ofMillis(500), "WAITFOR DELAY '00:00:30'")
 
@@ -171,7 +171,7 @@ GO""")
         outcome.stop().get().what() ==~ /cancel sent, session \d+ no longer runs it/
     }
 
-    def 'a server deaf to a cancel is cut off at the grace, and the outcome is unknown'() {
+    def 'a server that ignores a cancel is disconnected after the grace period, and the outcome is unknown'() {
         given:
         server.deafToCancel = true
 
@@ -183,7 +183,7 @@ GO""")
         outcome.stop().get().what().endsWith('connection cut')
     }
 
-    def 'a transaction left open is rolled back and fails'() {
+    def 'an open transaction is rolled back and the step fails'() {
         given:
         sql('create table t (x int)')
 
@@ -207,7 +207,7 @@ GO""")
         outcome.cause().startsWith("connection to database 'shop' lost: ")
     }
 
-    def 'a wrong password is told at once'() {
+    def 'a wrong password is reported immediately'() {
         given:
         attempts.databases.shop = database('wrong')
 

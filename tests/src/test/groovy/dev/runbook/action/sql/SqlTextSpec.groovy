@@ -11,7 +11,7 @@ import static dev.runbook.action.sql.SqlText.Place.STRING
 
 class SqlTextSpec extends Specification {
 
-    def 'in #parts the values stand in #places'() {
+    def 'in #parts the values are in #places'() {
         expect:
         SqlText.of(parts).gaps() == places
 
@@ -42,7 +42,7 @@ class SqlTextSpec extends Specification {
         ['select ', '::int, (', '), ', '.id']                  | [CODE, CODE, CODE]
     }
 
-    def 'a place that takes no value says why and what to do'() {
+    def 'a place where no value is allowed reports the reason and the cure'() {
         expect:
         SqlText.Place.values().findAll { !it.allowed() }.every { it.problem() && it.cure() }
         CODE.allowed()

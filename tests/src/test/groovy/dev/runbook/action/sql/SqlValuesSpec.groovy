@@ -65,14 +65,14 @@ class SqlValuesSpec extends Specification {
         database << ['postgres', 'sqlite']
     }
 
-    def 'a literal where strings take backslashes'() {
+    def 'a literal where backslashes escape'() {
         expect:
         HostileValues.ALL.each { value ->
             assert read('postgres', 'set standard_conforming_strings = off; select ', new SqlLiteral(value), ' as v') == value
         }
     }
 
-    def 'a point in time is a literal in the form of #dialect.class.simpleName, in #zone'() {
+    def 'an instant as a literal of #dialect.class.simpleName, in #zone'() {
         expect:
         dialect.literal(Instant.parse(time), Optional.ofNullable(zone).map { ZoneId.of(it) }) == literal
 
@@ -90,7 +90,7 @@ class SqlValuesSpec extends Specification {
         new SqlServer() | '2026-01-02T03:04:05.999999999Z' | 'UTC'           || "'2026-01-02T03:04:05.997'"
     }
 
-    def 'a point in time is compared with those of the database: #database'() {
+    def 'an instant is compared with times of the database: #database'() {
         expect:
         read(database, "select count(*) from (select $column as at) x where at < ", Instant.parse('2026-01-02T03:04:06Z'), ' and at >= ', Instant.parse('2026-01-02T03:04:05Z'), '') == 1
         read(database, "select count(*) from (select $column as at) x where at < ", new SqlLiteral(Instant.parse('2026-01-02T03:04:06Z')), ' and at >= ', new SqlLiteral(Instant.parse('2026-01-02T03:04:05Z')), '') == 1
@@ -135,7 +135,7 @@ class SqlValuesSpec extends Specification {
         'Asia/Tokyo'       | 'Asia/Tokyo'      || '2026-03-29 10:30:00'
     }
 
-    def 'SQL Server is sent a point in time as #type, in #zone'() {
+    def 'SQL Server receives an instant as #type, in #zone'() {
         expect:
         new SqlServer().parameter(Instant.parse('2026-07-02T23:04:05.123Z'), Optional.ofNullable(zone).map { ZoneId.of(it) }) == sent
 
@@ -145,7 +145,7 @@ class SqlValuesSpec extends Specification {
         'Europe/Berlin' | 'datetime2'      || LocalDateTime.parse('2026-07-03T01:04:05.123')
     }
 
-    def 'SQL Server is not sent a point in time whose zone is not known'() {
+    def 'a literal instant for SQL Server requires the zone'() {
         given:
         def spec = new SqlSpec(new SqlSpec.Script.Text(new Template(['RESTORE LOG x WITH\n STOPAT = ', ''], [new SqlLiteral(Instant.EPOCH)])), 'x', [:], false)
         def options = new DatabaseOptions(Optional.empty(), Optional.empty(), Optional.ofNullable(zone).map { ZoneId.of(it) }, Optional.empty())
@@ -171,7 +171,7 @@ class SqlValuesSpec extends Specification {
         database << ['postgres', 'sqlite']
     }
 
-    def 'NUL is refused in every place'() {
+    def 'NUL is rejected in every place'() {
         when:
         run('postgres', 'select ', value, '')
 

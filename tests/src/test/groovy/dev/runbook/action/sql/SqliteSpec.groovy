@@ -39,7 +39,7 @@ class SqliteSpec extends Specification {
         outcome.values().rows == [[id: 1, name: "o'neil", price: 1.5]]
     }
 
-    def 'a column declared as a time has instants where its texts are times, in the zone of the database: #zone'() {
+    def 'texts in a time column become instants, in the zone of the database: #zone'() {
         given:
         def options = new DatabaseOptions(Optional.empty(), Optional.empty(), Optional.ofNullable(zone).map { ZoneId.of(it) }, Optional.empty())
         def plain = database('shop.db')
@@ -62,7 +62,7 @@ class SqliteSpec extends Specification {
         sql('insert into ', SqlIdentifier.of('a"b'), ' default values; select x from "a""b"').values().value == "it's"
     }
 
-    def 'an error says what and where'() {
+    def 'an error reports its message and place'() {
         when:
         def outcome = sql('create table t (id int primary key);\ninsert into t values (1);\ninsert into t values (1)')
 
@@ -72,7 +72,7 @@ class SqliteSpec extends Specification {
         outcome.cause().endsWith(' (line 3, statement 3 of 3); the 2 before it are done')
     }
 
-    def 'a transaction left open is rolled back and fails'() {
+    def 'an open transaction is rolled back and the step fails'() {
         given:
         sql('create table t (id int)')
 
@@ -84,7 +84,7 @@ class SqliteSpec extends Specification {
         sql('select count(*) from t').values().value == 1
     }
 
-    def 'an endless statement is cancelled at its budget'() {
+    def 'an endless statement is cancelled at the end of its budget'() {
         when:
         def outcome = attempts.perform(SqlSpec.of(Template.of(
                 'with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n'), 'shop'), Duration.ofMillis(300))
@@ -95,7 +95,7 @@ class SqliteSpec extends Specification {
         outcome.stop().get().what() == 'cancel sent'
     }
 
-    def 'a file that is not there is not made'() {
+    def 'a missing file is not created'() {
         given:
         attempts.databases.shop = database('missing.db')
 

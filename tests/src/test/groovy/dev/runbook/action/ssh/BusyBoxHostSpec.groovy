@@ -54,7 +54,7 @@ class BusyBoxHostSpec extends Specification {
         attempts.output.text(Output.Stream.NOTE) == ''
     }
 
-    def 'a script of any length, its standard input at its end, without a second\'s delay'() {
+    def 'a script of any length runs with empty standard input and without delay'() {
         given:
         run('true')
 
@@ -67,7 +67,7 @@ class BusyBoxHostSpec extends Specification {
         attempts.output.text(Output.Stream.NOTE) == ''
     }
 
-    def 'a script that #shape is gone from the host within budget and grace, and that is proven'() {
+    def 'a script that #shape is stopped on the host within the grace period, with proof'() {
         given:
         attempts.to = new Attempts.Counted()
         run('true')
@@ -92,7 +92,7 @@ class BusyBoxHostSpec extends Specification {
         'prints without end'           | 'yes'                                               || false
     }
 
-    def 'a variable that holds the text of a header leads no stop astray'() {
+    def 'a variable that contains the text of a header does not confuse the stop'() {
         given:
         def bystander = new ProcessBuilder('sleep', '300').tap { environment().X = "\n==> /proc/1/environ <==\nRUNBOOK_MARKER=" }.start()
 
@@ -104,7 +104,7 @@ class BusyBoxHostSpec extends Specification {
         bystander?.destroyForcibly()
     }
 
-    def 'kill 0 in a script, as many write it to end their children, ends nothing else'() {
+    def 'kill 0 in a script ends only its own processes'() {
         expect:
         with(run('trap "trap - TERM; kill 0" EXIT; sleep 300 & echo done')) {
             result() != Result.UNKNOWN
@@ -112,7 +112,7 @@ class BusyBoxHostSpec extends Specification {
         }
     }
 
-    def 'the host itself ends what an engine that died has left'() {
+    def 'the host ends the processes of an engine that died'() {
         given: 'a fence of a moment'
         def marks = dev.runbook.action.shell.Acknowledgement.remote()
         def line = RemoteShell.fenced('fence', Duration.ofSeconds(2), marks, 'sh')
@@ -126,7 +126,7 @@ class BusyBoxHostSpec extends Specification {
         left() == []
     }
 
-    def 'a service that is left behind lives, and what it prints is discarded'() {
+    def 'a background service keeps running, and its output is discarded'() {
         when:
         def outcome = run("(i=0; while [ \$i -lt 300 ]; do i=\$((i+1)); echo \$i >$folder/beat; echo beat; sleep 0.1; done) & echo \$! >$folder/pid")
 

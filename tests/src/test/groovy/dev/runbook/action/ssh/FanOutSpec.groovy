@@ -15,7 +15,7 @@ class FanOutSpec extends Specification {
 
     CancellationToken stopSignal = new CancellationToken()
 
-    def 'no more at once than the author allows, and every result in its place'() {
+    def 'the author\'s limit of concurrent hosts is respected, and results keep their order'() {
         given:
         def running = new AtomicInteger()
         def most = new AtomicInteger()
@@ -33,7 +33,7 @@ class FanOutSpec extends Specification {
         most.get() <= 3
     }
 
-    def 'without a limit of the author\'s, the healthy do not wait for the sick'() {
+    def 'without a limit, healthy hosts do not wait for hanging ones'() {
         given: 'more sick ones than there are places, who end only after every healthy one has'
         def healthy = new CountDownLatch(40)
 
@@ -52,7 +52,7 @@ class FanOutSpec extends Specification {
         results.every()
     }
 
-    def 'at a stop, those whose turn has not come are not started'() {
+    def 'a stop prevents the remaining hosts from being started'() {
         given:
         def started = new AtomicInteger()
 

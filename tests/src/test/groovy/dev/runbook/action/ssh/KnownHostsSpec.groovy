@@ -53,7 +53,7 @@ class KnownHostsSpec extends Specification {
         check('db2.example', 22, key) == HostKeyRepository.NOT_INCLUDED
     }
 
-    def 'without a file no host is known'() {
+    def 'without a known_hosts file no host is known'() {
         expect:
         check('db1.example', 22, keyOf('host')) == HostKeyRepository.NOT_INCLUDED
     }

@@ -97,7 +97,7 @@ class LoginShellSpec extends Specification {
         }
     }
 
-    def 'the login shell #shell runs scripts, is stopped with them, and what it prints at its start is not the script\'s'() {
+    def 'the login shell #shell runs scripts and is stopped with them, and its own output is separate'() {
         given:
         server.loginShell(Machine.program(shell.split(' ')[0]).path + shell.substring(shell.split(' ')[0].length()))
         def value = 'a \'b\' "c" $(id) `id` \\ \n é -n !x'
@@ -122,7 +122,7 @@ class LoginShellSpec extends Specification {
         shell << ['fish', 'csh', 'dash', 'bash', 'busybox sh'].findAll { Machine.has(it.split(' ')[0]) }
     }
 
-    def 'a stop that a forced command swallows is not believed'() {
+    def 'a stop that a forced command suppresses is not confirmed'() {
         given: 'a command that runs scripts, but not the engine\'s own'
         server.force('case "$SSH_ORIGINAL_COMMAND" in *timeout*) sh -c "$SSH_ORIGINAL_COMMAND";; *) true;; esac')
 

@@ -45,7 +45,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofSeconds(3)) }
     }
 
-    def 'a script that ends well leaves its output, and the host\'s outcome by name'() {
+    def 'a successful script provides its output and the result of each host'() {
         when:
         def outcome = run('echo \'{"rows": 3}\'; echo told >&2')
 
@@ -59,7 +59,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         attempts.output.text(Output.Stream.ERR) == 'told\n'
     }
 
-    def 'the end of a script is told in words: #script'() {
+    def 'the exit of a script is described in words: #script'() {
         expect:
         mustHaveFailed(run(script), exitCode, cause)
 
@@ -73,7 +73,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         'exec kill -TERM $$'      || 143      | 'db1: killed by signal 15 (TERM)'
     }
 
-    def 'values and secrets arrive byte for byte, and no list of processes on the host shows them'() {
+    def 'values and secrets arrive byte for byte and are not visible in the host\'s process list'() {
         given:
         attempts.secrets = [TOKEN: 's3cr3t\n"it\'s" $HOME']
         def value = 'a  \'b\' "c" $(id) `id` \\ \n é -n'
@@ -86,7 +86,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         outcome.values().stdout == "$value|s3cr3t\n\"it's\" \$HOME|0".toString()
     }
 
-    def 'a script of any length, its standard input at its end'() {
+    def 'a script of any length runs with empty standard input'() {
         expect:
         run(': ' + 'x' * 300_000 + '\ncat; read line || echo "read: $?"').values().stdout == 'read: 1'
     }
@@ -104,7 +104,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         server.admit('user_key.pub')
     }
 
-    def 'a script that #shape is gone from the host within budget and grace, and that is proven'() {
+    def 'a script that #shape is stopped on the host within the grace period, with proof'() {
         given:
         attempts.to = new Attempts.Counted()
         run('true')
@@ -134,7 +134,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         'prints without end'           | 'yes'                                               || false
     }
 
-    def 'a stop that comes before the host has begun leaves nothing either'() {
+    def 'a stop before the command has begun leaves no process'() {
         given:
         run('true')
 
@@ -149,7 +149,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         left() == []
     }
 
-    def 'one step\'s stop leaves another\'s processes on the same host alone'() {
+    def 'stopping one step does not affect the processes of another on the same host'() {
         given: 'two attempts whose markers begin alike'
         def marker = "${attempts.runId}/1/Check"
         def other = new Attempts(hosts: attempts.hosts, marker: "$marker two")
@@ -170,7 +170,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         other.close()
     }
 
-    def 'a process left behind that holds the output open does not hold up the step'() {
+    def 'a background process that holds the output open does not delay the step'() {
         when:
         def began = System.nanoTime()
         def outcome = run("sleep $seconds & echo started")
@@ -186,12 +186,12 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         attempts.stopOrphans()
     }
 
-    def 'a command that closes its output early is still waited for'() {
+    def 'the step waits for a command that closes its output early'() {
         expect:
         run('exec >&- 2>&-; sleep 0.3; exit 7').values().exitCode == 7
     }
 
-    def 'output of 50 MB arrives whole and in order, with little of it kept'() {
+    def '50 MB of output arrive completely and in order, and only a part is kept'() {
         given:
         attempts.to = new Attempts.Counted()
 
@@ -203,7 +203,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         outcome.values().stdout == Truncated.text(Truncated.Kind.PRINTED, 50L * 1024 * 1024, 4_000_000)
     }
 
-    def 'of a script that is cut on its way nothing runs'() {
+    def 'no part of a script that is cut during transmission runs'() {
         given:
         def touched = folder.resolve('touched')
         def proxy = new TcpProxy(server.port, 100_000)
@@ -255,7 +255,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         attempts.stopOrphans()
     }
 
-    def 'a session that died between two steps is replaced'() {
+    def 'a session that was lost between two steps is replaced'() {
         given:
         run('true')
         ['pkill', '-KILL', '-P', "${server.pid()}"].execute().waitFor()

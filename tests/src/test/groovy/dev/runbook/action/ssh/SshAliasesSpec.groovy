@@ -24,7 +24,7 @@ class SshAliasesSpec extends Specification {
     @AutoCleanup
     Attempts attempts = new Attempts()
 
-    def 'what the file says of an alias is taken, what the environment says goes before it'() {
+    def 'settings of the environment take precedence over those of the alias'() {
         given:
         def key = Files.writeString(folder.resolve('key'), '')
         def aliases = aliases("""
@@ -55,7 +55,7 @@ class SshAliasesSpec extends Specification {
         with(aliases.resolved(host('db1', 'me', 22))) { [it.user(), it.address(), it.port()] == ['me', 'db1.example.com', 22] }
     }
 
-    def 'what the engine does not understand is refused in one line: #line'() {
+    def 'unsupported configuration is rejected in one line: #line'() {
         when:
         aliases("Host a\n$line\n").resolved(host('a'))
 
@@ -92,7 +92,7 @@ class SshAliasesSpec extends Specification {
         hosts[2].jump().get().config().get() == folder.resolve('config')
     }
 
-    def 'a run does not start with a configuration it cannot use, or a key that is not there'() {
+    def 'a run does not start with an invalid configuration or a missing key'() {
         given:
         Files.writeString(folder.resolve('config'), "Host db1\n  IdentityFile $folder/gone\nHost db2\n  ProxyCommand nc\n")
         def local = Environment.local()
@@ -124,7 +124,7 @@ class SshAliasesSpec extends Specification {
         server.close()
     }
 
-    def 'an alias without the file it is in gets a hint'() {
+    def 'an alias used without its file produces a hint'() {
         given:
         def ssh = Files.createDirectories(folder.resolve('.ssh'))
         Files.writeString(ssh.resolve('config'), 'Host other no-such-alias\n  HostName 127.0.0.1\n')

@@ -73,7 +73,7 @@ class SshFaultsSpec extends Specification {
         attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofMillis(200)) }
     }
 
-    def 'a host that cannot be reached is told in one line: #what'() {
+    def 'an unreachable host is reported in one line: #what'() {
         when:
         def outcome = run([host('db1', port(sockets), address)])
 
@@ -90,7 +90,7 @@ class SshFaultsSpec extends Specification {
         'it is no sshd'    | '127.0.0.1'       | { it.answering { it << 'HTTP/1.0 400 Bad\r\n'; it.close() } } || ~/db1: the connection to 127\.0\.0\.1:\d+ ended while waiting for its greeting: .*/
     }
 
-    def 'a connection that hangs at #stage is given up at the budget, and nothing was sent'() {
+    def 'a connection that hangs at #stage is abandoned at the end of the budget, and nothing was sent'() {
         when:
         def began = System.nanoTime()
         def outcome = run([host('db1', port(sockets))], Duration.ofMillis(300))
@@ -109,7 +109,7 @@ class SshFaultsSpec extends Specification {
         'the key exchange' | { it.saying('SSH-2.0-Silent\r\n') }
     }
 
-    def 'a host that never decides whom to let in is given up at the budget'() {
+    def 'a host that never completes the authentication is abandoned at the end of the budget'() {
         given:
         def over = new CountDownLatch(1)
         authenticate = { over.await(); true }
@@ -137,7 +137,7 @@ class SshFaultsSpec extends Specification {
         }
     }
 
-    def 'a network that goes silent while the command runs is noticed, and the outcome is unknown'() {
+    def 'a network that goes silent while the command runs is detected, and the outcome is unknown'() {
         given:
         def proxy = new TcpProxy(server.port)
         command = { new Answer({ proxy.freeze() }) }
@@ -152,7 +152,7 @@ class SshFaultsSpec extends Specification {
         proxy?.close()
     }
 
-    def 'a stop that cannot reach the host says so, and what the host will do by itself'() {
+    def 'a stop that cannot reach the host reports it, and when the host ends the command itself'() {
         given:
         attempts.close()
         attempts = new Attempts()
@@ -173,7 +173,7 @@ class SshFaultsSpec extends Specification {
         proxy?.close()
     }
 
-    def 'a network that went silent between two steps is found out at the budget, and nothing was sent'() {
+    def 'a network that went silent between two steps is detected at the end of the budget, and nothing was sent'() {
         given:
         attempts.close()
         attempts = new Attempts()
@@ -196,7 +196,7 @@ class SshFaultsSpec extends Specification {
         proxy?.close()
     }
 
-    def 'of a hundred hosts that hang, refuse or answer, each has its own result, and the healthy wait for none'() {
+    def 'a hundred hosts that hang, refuse or respond have separate results, and healthy ones do not wait'() {
         given:
         def hung = sockets.answering { }
         def closed = sockets.closedPort()
@@ -223,7 +223,7 @@ class SshFaultsSpec extends Specification {
         }
     }
 
-    def 'each host has its own output and result; enough of them make the step ok'() {
+    def 'each host has a separate output and result; the required number makes the step ok'() {
         given:
         command = { new Answer('hello\n', it.session.username == 'bad' ? 3 : 0) }
         def hosts = [host('web1'), host('web2', server.port, '127.0.0.1', 'bad'), host('web3'), host('web4', sockets.closedPort())]
@@ -250,7 +250,7 @@ class SshFaultsSpec extends Specification {
         Quorum.all()          || Result.FAILED | ~/2 of 4 hosts ok, 4 needed; .*/
     }
 
-    def 'a host that hangs costs only itself'() {
+    def 'a hanging host does not affect the others'() {
         given:
         def hosts = [host('sick', sockets.answering { })] + (1..8).collect { host("web$it") }
 
@@ -271,7 +271,7 @@ class SshFaultsSpec extends Specification {
         all.cause() ==~ /8 of 9 hosts ok, 9 needed; sick: timed out, no answer from .*/
     }
 
-    def 'a group the environment does not have is refused in one line'() {
+    def 'an unknown group is rejected in one line'() {
         when:
         attempts.perform(SshSpec.of(script(), 'web'))
 

@@ -43,7 +43,7 @@ class SshInjectionSpec extends Specification {
         attempts.resources.get(SshSessions) { new SshSessions(folder, Optional.empty(), Duration.ofSeconds(3)) }
     }
 
-    def 'arrives as it is: #shown'() {
+    def 'arrives unchanged: #shown'() {
         given:
         attempts.output.bytes.clear()
         attempts.secrets = [HERE: here.toString()]
@@ -63,7 +63,7 @@ class SshInjectionSpec extends Specification {
         shown = HostileValues.shown(value)
     }
 
-    def 'a value of #length characters arrives as it is'() {
+    def 'a value of #length characters arrives unchanged'() {
         given:
         attempts.output.bytes.clear()
 
@@ -76,7 +76,7 @@ class SshInjectionSpec extends Specification {
         length = value.length()
     }
 
-    def 'a value with a NUL is refused in one line, and nothing is sent'() {
+    def 'a value with a NUL is rejected in one line, and nothing is sent'() {
         when:
         perform(new Template(['echo ', ''], ['a\0b']))
 
@@ -85,7 +85,7 @@ class SshInjectionSpec extends Specification {
         refusal.message.lines().count() == 1
     }
 
-    def 'PowerShell on a host is sent the same bootstrap, script and values as here'() {
+    def 'PowerShell on a host receives the same bootstrap, script and values as on this machine'() {
         given:
         def pwsh = new FakePowerShell(folder.resolve('bin'))
 
@@ -98,7 +98,7 @@ class SshInjectionSpec extends Specification {
         }
     }
 
-    def 'PowerShell on a host is stopped with what it started, provenly'() {
+    def 'PowerShell on a host is stopped with its child processes, with proof'() {
         given:
         new FakePowerShell(folder.resolve('bin'), 'sleep 600 & sleep 600')
 

@@ -35,7 +35,7 @@ class SshKeysSpec extends Specification {
         server = new OpenSsh(folder)
     }
 
-    def 'a host whose key is not known is refused with its fingerprint, and the cure it names works'() {
+    def 'a host with an unknown key is rejected with its fingerprint, and the suggested cure works'() {
         given:
         def known = folder.resolve('none-known')
         def touched = folder.resolve('touched')
@@ -61,7 +61,7 @@ class SshKeysSpec extends Specification {
         run(host, 'true').result() == Result.OK
     }
 
-    def 'a host whose key has changed is refused with the new fingerprint, and the cure it names works'() {
+    def 'a host with a changed key is rejected with the new fingerprint, and the suggested cure works'() {
         given:
         def known = folder.resolve('other-known')
         known.toFile().text = "[127.0.0.1]:$server.port ${folder.resolve('user_key.pub').toFile().text}"
@@ -86,7 +86,7 @@ class SshKeysSpec extends Specification {
         run(host, 'true').result() == Result.OK
     }
 
-    def 'a user the host does not know is refused, and the message says what was tried'() {
+    def 'an unknown user is rejected, and the message lists the keys that were tried'() {
         given:
         def stranger = server.keyPair('stranger')
 
@@ -95,7 +95,7 @@ class SshKeysSpec extends Specification {
         run(server.host(key: null), 'true').cause() == "db1: user ${System.getProperty('user.name')} was rejected; tried no key: there is none"
     }
 
-    def 'a key with a passphrase is opened with it, and with nothing else'() {
+    def 'an encrypted key is opened only with its passphrase'() {
         given:
         def key = server.keyPair('locked', 'open sesame')
         server.admit('user_key.pub', 'locked.pub')
@@ -108,7 +108,7 @@ class SshKeysSpec extends Specification {
                 "db3: its key file $key is encrypted: set its passphrase in the environment, or load it into an SSH agent"
     }
 
-    def 'a key file that is none is refused in one line'() {
+    def 'an invalid key file is rejected in one line'() {
         given:
         def missing = folder.resolve('no-key')
         def text = folder.resolve('text')
@@ -120,7 +120,7 @@ class SshKeysSpec extends Specification {
     }
 
     @Requires(value = { Machine.has('ssh-agent') && Machine.has('ssh-add') }, reason = 'needs openssh-client')
-    def 'the keys of the agent are offered, to an encrypted key file too, and none is added to it'() {
+    def 'the keys of the agent are offered, and none is added to the agent'() {
         given:
         def socket = folder.resolve('agent')
         def process = new ProcessBuilder('ssh-agent', '-D', '-a', socket.toString()).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
@@ -144,7 +144,7 @@ class SshKeysSpec extends Specification {
         process.destroyForcibly()
     }
 
-    def 'the certificate beside a key is offered before the key: #what'() {
+    def 'the certificate next to a key is offered before the key: #what'() {
         given:
         def trusting = new OpenSsh(Files.createDirectory(folder.resolve("trusting$number")), "TrustedUserCAKeys ${folder.resolve("ca${number}.pub")}".toString())
         def ca = server.keyPair("ca$number")
@@ -196,7 +196,7 @@ class SshKeysSpec extends Specification {
         process.destroyForcibly()
     }
 
-    def 'a certificate that cannot be read does not keep the key from being offered'() {
+    def 'an unreadable certificate does not prevent the key from being offered'() {
         given:
         def key = server.keyPair('beside')
         folder.resolve('beside-cert.pub').toFile().text = 'no certificate\n'
@@ -213,7 +213,7 @@ class SshKeysSpec extends Specification {
         assert ['ssh-keygen', '-q', '-s', ca.toString(), '-I', 'test', '-n', System.getProperty('user.name'), '-V', validity, "${key}.pub".toString()].execute().waitFor() == 0
     }
 
-    def 'a host is reached through another, and a message names the one that refused'() {
+    def 'a host is reached through a jump host, and a message names the host that failed'() {
         given:
         def inner = { Map options -> server.host([name: 'inner', jump: server.host(options + [name: 'bastion'])]) }
 

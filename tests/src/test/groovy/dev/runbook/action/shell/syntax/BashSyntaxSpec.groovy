@@ -38,7 +38,7 @@ class BashSyntaxSpec extends Specification {
         'type ls; command -v ls', 'read -r a b', 'echo \\{1..3\\}', 'curl -d \'{"a": [1, 2]}\' u', '`echo a`; echo "`echo b`"', 'test -f a -a -d b', 'exec 2>/dev/null; exec cmd'
     ]
 
-    def 'what only bash understands is found, with what to write instead: #script'() {
+    def 'bash-only syntax is found, with its replacement: #script'() {
         when:
         def found = ShellText.exactly([script]).bashisms()
 
@@ -52,7 +52,7 @@ class BashSyntaxSpec extends Specification {
     }
 
     @Requires(value = { Machine.has('dash') && Machine.has('bash') }, reason = 'needs dash and bash')
-    def 'each of them is in dash an error or something else: #script'() {
+    def 'bash-only syntax fails or differs in dash: #script'() {
         expect:
         said('dash', script) != said('bash', script)
 
@@ -61,7 +61,7 @@ class BashSyntaxSpec extends Specification {
         script << ONLY_IN_BASH*.first().findAll { !(it =~ /^select|RANDOM|HOSTNAME|SIGTERM; echo/) }
     }
 
-    def 'what every shell understands is left alone: #script'() {
+    def 'POSIX syntax is not reported: #script'() {
         expect:
         ShellText.exactly([script]).bashisms() == []
 
@@ -69,12 +69,12 @@ class BashSyntaxSpec extends Specification {
         script << POSIX
     }
 
-    def 'a value is not read as text of the script'() {
+    def 'a value is not parsed as script text'() {
         expect:
         ShellText.exactly(['echo ', '; [ ', ' = x ]; y=', '']).bashisms() == []
     }
 
-    def 'every text ends, however it is cut'() {
+    def 'every text is parsed to its end, however it is cut'() {
         given:
         def all = (ONLY_IN_BASH*.first() + POSIX).join('\n')
 

@@ -18,7 +18,7 @@ import static dev.runbook.action.shell.syntax.PowerShellText.Place.VERBATIM
 /** PowerShell's quoting rules, as far as a value's place depends on them. A gap is written as ¤. */
 class PowerShellTextSpec extends Specification {
 
-    def 'in #text the values stand in #places'() {
+    def 'in #text the values are in #places'() {
         expect:
         PowerShellText.of(text.split('¤', -1).toList()).gaps() == places
 
@@ -72,7 +72,7 @@ class PowerShellTextSpec extends Specification {
         'f )} ¤'                                          | [BARE]
     }
 
-    def 'a here-string ends where it does although the text is indented in the runbook'() {
+    def 'a here-string ends at its end although the text is indented in the runbook'() {
         given:
         def text = PowerShellText.of(['\n    f @"\n    a ', '\n    "@ ', '\n'])
 
@@ -81,7 +81,7 @@ class PowerShellTextSpec extends Specification {
         text.script { 'RB_' + (it + 1) } == 'f @"\na ${RB_1}\n"@ ${RB_2}\n'
     }
 
-    def 'a value in a bad place is refused in one line with its cure: #text'() {
+    def 'a value in a bad place is rejected in one line with its cure: #text'() {
         when:
         PowerShellText.of(text.split('¤', -1).toList()).script { 'RB_1' }
 

@@ -11,7 +11,7 @@ class ShellTextSpec extends Specification {
     @TempDir
     File folder
 
-    def 'knows how the shell treats a value in: #text'() {
+    def 'finds how the shell treats a value in: #text'() {
         expect:
         ShellText.of(parts(text)).gaps()*.place() == places
 
@@ -77,7 +77,7 @@ class ShellTextSpec extends Specification {
         '@ --all'                                 || [BARE]
     }
 
-    def 'a value arrives as one word wherever it may stand: #text'() {
+    def 'a value arrives as one word in every allowed place: #text'() {
         given:
         def value = "a  b'\"\$(touch $folder/hit)`touch $folder/hit`;touch $folder/hit #*\\\n-n \u00e9".toString()
         def script = ShellText.of(parts(text)).script { "RB_${it + 1}".toString() }
@@ -113,7 +113,7 @@ class ShellTextSpec extends Specification {
             ]].combinations()
     }
 
-    def 'a value in a place where the shell would not take it as one is refused'() {
+    def 'a value in a place where the shell would parse it is rejected'() {
         when:
         ShellText.of(["echo '", "'"]).script { 'RB_1' }
 
@@ -123,7 +123,7 @@ class ShellTextSpec extends Specification {
                 'use double quotes, or end the quotes before the value'
     }
 
-    def 'names the command that would read a value again: #text'() {
+    def 'names the command that would parse a value again: #text'() {
         expect:
         ShellText.of(parts(text)).gaps()*.readAgainBy()*.orElse(null) == [by]
 
@@ -142,7 +142,7 @@ class ShellTextSpec extends Specification {
         'echo "$(ssh web1 @)"'              || 'ssh'
     }
 
-    def 'takes off the indentation that only places the text in the runbook'() {
+    def 'removes the indentation that is layout of the runbook'() {
         expect:
         ShellText.of(parts).script { 'V' } == script
 
@@ -163,7 +163,7 @@ class ShellTextSpec extends Specification {
         ShellText.exactly(['\n  echo a\n']).script { '' } == '\n  echo a\n'
     }
 
-    def 'a NUL character is refused in one line'() {
+    def 'a NUL character is rejected in one line'() {
         when:
         ShellText.of(['echo \0'])
 
@@ -172,7 +172,7 @@ class ShellTextSpec extends Specification {
         refusal.message == 'the shell text contains a NUL character, which no shell accepts'
     }
 
-    def 'odd and unfinished texts are read to their end'() {
+    def 'odd and unfinished texts are parsed to their end'() {
         expect:
         ShellText.of(parts(text)).gaps().size() == text.count('@')
 
