@@ -139,7 +139,7 @@ final class LocalProcess {
         if (!stopping) {
             return output.started()
                     ? ShellOutcome.of(process.exitValue(), captures)
-                    : ShellOutcome.notRun(program, process.exitValue(), captures);
+                    : ShellOutcome.notRun(program, process.exitValue(), captures, "");
         }
         StopProof proof = stopped.join();
         Optional<CancellationToken.Reason> reason = attempt.stop().reason();

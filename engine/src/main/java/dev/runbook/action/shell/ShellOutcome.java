@@ -62,11 +62,13 @@ public final class ShellOutcome {
 
     /**
      * Returns the outcome of a script that {@code who} did not run, whatever the exit code: conditions cannot judge it.
+     *
+     * @param cure added to the cause; may be empty
      */
-    public static Outcome notRun(String who, int exitCode, Captures captures) {
+    public static Outcome notRun(String who, int exitCode, Captures captures, String cure) {
         String lastWords = captures.lastWords();
-        return Outcome.failed(
-                who + " did not run the script: " + words(exitCode) + (lastWords.isEmpty() ? "" : ": " + lastWords));
+        return Outcome.failed(who + " did not run the script: " + words(exitCode)
+                + (lastWords.isEmpty() ? "" : ": " + lastWords) + cure);
     }
 
     /**

@@ -26,6 +26,10 @@ final class HostRun {
     /** The time in which a shell ends after its processes have ended. */
     private static final Duration ENDING = Duration.ofMillis(250);
 
+    /** The cure for a host that does not run scripts; a shell that is not told to parse the command splits its quotes. */
+    private static final String FORCED =
+            " (a forced command must run the script with: sh -c \"$SSH_ORIGINAL_COMMAND\")";
+
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
     private static final Duration OPENING = Duration.ofSeconds(10);
 
@@ -146,7 +150,7 @@ final class HostRun {
                     captures.values());
         }
         if (!output.started()) {
-            return ShellOutcome.notRun("the host", code, captures);
+            return ShellOutcome.notRun("the host", code, captures, FORCED);
         }
         return code == 0
                 ? Outcome.unknown("the host did not report how the script ended", captures.values())

@@ -9,14 +9,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 
 /**
- * ERPGo's database as its API uses it. Thread-safe. Every request opens a connection, so that it shows the server's
- * state and not a pool's.
+ * ERPGo's database as its API uses it. Thread-safe. A request uses a connection of an earlier one if the server still
+ * answers on it: the handshake of a new connection costs a hundred times as much as a request.
  */
 public final class ErpgoRows implements ErpgoDatabase {
     public static final String DATABASE = "erp";
@@ -26,7 +28,12 @@ public final class ErpgoRows implements ErpgoDatabase {
             "payments", "SELECT count(*) FROM orders WHERE paid",
             "stock", "SELECT count(*) FROM stock WHERE quantity > 0");
 
+    private static final int VALID_WITHIN_SECONDS = 2;
+
     private final PostgresServer server;
+    /** Connections that no request uses. */
+    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+
     private final ReadWriteLock writing = new ReentrantReadWriteLock();
 
     private ErpgoRows(PostgresServer server) {
@@ -52,22 +59,26 @@ public final class ErpgoRows implements ErpgoDatabase {
 
     @Override
     public long count(String area) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(COUNTS.get(area))) {
-            row.next();
-            return row.getLong(1);
-        }
+        return with(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(COUNTS.get(area))) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
     }
 
     @Override
     public long placeOrder() throws SQLException {
         writing.readLock().lock();
-        try (Connection connection = connect()) {
-            connection.setAutoCommit(false);
-            long order = placeOrder(connection, RandomGenerator.getDefault());
-            connection.commit();
-            return order;
+        try {
+            return with(connection -> {
+                connection.setAutoCommit(false);
+                long order = placeOrder(connection, RandomGenerator.getDefault());
+                connection.commit();
+                connection.setAutoCommit(true);
+                return order;
+            });
         } finally {
             writing.readLock().unlock();
         }
@@ -110,7 +121,32 @@ public final class ErpgoRows implements ErpgoDatabase {
         }
     }
 
+    /** Runs work on a connection, which is kept for later requests unless the work fails. */
+    private long with(Request work) throws SQLException {
+        Connection connection = connect();
+        try {
+            long result = work.run(connection);
+            idle.push(connection);
+            return result;
+        } catch (SQLException | RuntimeException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+
     private Connection connect() throws SQLException {
+        Connection kept = idle.poll();
+        if (kept != null && kept.isValid(VALID_WITHIN_SECONDS)) {
+            return kept;
+        }
+        for (; kept != null; kept = idle.poll()) {
+            kept.close(); // a server that ended one connection has probably ended all
+        }
         return server.connect(DATABASE, Logins.APPLICATION);
+    }
+
+    @FunctionalInterface
+    private interface Request {
+        long run(Connection connection) throws SQLException;
     }
 }

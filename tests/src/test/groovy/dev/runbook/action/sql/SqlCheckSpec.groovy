@@ -15,7 +15,7 @@ class SqlCheckSpec extends Specification {
     @TempDir
     Path folder
 
-    def '#text is rejected on #kind inside the engine's transaction: #words'() {
+    def '#text is rejected on #kind inside a transaction of the engine: #words'() {
         when:
         def problems = messages(text, kind, [transaction: true])
 

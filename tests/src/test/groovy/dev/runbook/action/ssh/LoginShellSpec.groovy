@@ -50,7 +50,8 @@ class LoginShellSpec extends Specification {
         then:
         outcome.result() == Result.FAILED
         !outcome.answered()
-        outcome.cause() ==~ cause
+        outcome.cause().endsWith(' (a forced command must run the script with: sh -c "$SSH_ORIGINAL_COMMAND")')
+        (outcome.cause() - ~/ \(a forced command .*/) ==~ cause
         !Files.exists(touched)
 
         where:
