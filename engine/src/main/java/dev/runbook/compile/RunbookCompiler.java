@@ -2,6 +2,7 @@ package dev.runbook.compile;
 
 import dev.runbook.dsl.RunbookScript;
 import dev.runbook.plan.Place;
+import groovy.lang.GroovyClassLoader;
 import groovy.transform.CompileStatic;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,12 @@ import org.codehaus.groovy.tools.GroovyClass;
 
 /** Compiles the text of a runbook to class files, or reports every mistake in it. */
 final class RunbookCompiler {
+    /**
+     * Used by the compiler to look up extension methods, which it caches for each loader. It defines no class, and {@link
+     * TypeNames} decides which types a runbook may name.
+     */
+    private static final GroovyClassLoader LOADER = new GroovyClassLoader(RunbookCompiler.class.getClassLoader());
+
     private RunbookCompiler() {}
 
     /** @throws InvalidRunbookException with every mistake of the first stage that found one */
@@ -50,7 +57,7 @@ final class RunbookCompiler {
 
     /** @param corrected the text to compile in place of the author's, which messages quote */
     private static CompiledRunbook compile(SourceText text, String corrected) {
-        CompilationUnit unit = new CompilationUnit(configuration(text), null, RunbookParser.loader());
+        CompilationUnit unit = new CompilationUnit(configuration(text), null, LOADER);
         unit.setClassNodeResolver(new TypeNames());
         SourceUnit source = unit.addSource(RunbookParser.FILE, corrected);
         try {

@@ -1,7 +1,7 @@
 package dev.runbook.compile;
 
-import groovy.lang.GroovyClassLoader;
 import org.apache.groovy.parser.antlr4.Antlr4ParserPlugin;
+import org.apache.groovy.parser.antlr4.AstBuilder;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.ParserPlugin;
@@ -28,7 +28,7 @@ final class RunbookParser extends ParserPluginFactory {
         return new Antlr4ParserPlugin() {
             @Override
             public ModuleNode buildAST(SourceUnit source, ClassLoader loader, Reduction cst) {
-                ModuleNode module = ParserNoise.without(() -> parse(source, loader, cst));
+                ModuleNode module = ParserNoise.without(() -> parse(source));
                 if (!source.getName().equals(FILE)) {
                     return module; // the compiler also uses this parser for type hints of the engine's own methods
                 }
@@ -51,8 +51,10 @@ final class RunbookParser extends ParserPluginFactory {
                 return module;
             }
 
-            private ModuleNode parse(SourceUnit source, ClassLoader loader, Reduction cst) {
-                return super.buildAST(source, loader, cst);
+            private ModuleNode parse(SourceUnit source) {
+                AstBuilder builder = new AstBuilder(source, false, false);
+                PredictionCache.enable(builder);
+                return builder.buildAST();
             }
         };
     }
@@ -66,13 +68,5 @@ final class RunbookParser extends ParserPluginFactory {
     /** The text a source unit was parsed from. */
     static NodeText textOf(SourceUnit source) {
         return source.getAST().getNodeMetaData(NodeText.class);
-    }
-
-    /**
-     * Creates a class loader for the compiler that resolves only what {@link TypeNames} allows, and defines no other
-     * class.
-     */
-    static GroovyClassLoader loader() {
-        return new GroovyClassLoader(RunbookParser.class.getClassLoader());
     }
 }

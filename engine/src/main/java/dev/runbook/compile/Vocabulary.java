@@ -60,6 +60,13 @@ final class Vocabulary {
     /** The types that the compiler creates for {@code []} and {@code [:]}. */
     private static final Set<String> EMPTY_COLLECTIONS = Set.of("java.util.ArrayList", "java.util.LinkedHashMap");
 
+    private static final ClassValue<Methods> METHODS = new ClassValue<>() {
+        @Override
+        protected Methods computeValue(Class<?> block) {
+            return Methods.of(block);
+        }
+    };
+
     private static final Map<String, Class<?>> BLOCKS = blocks();
     private static final Map<String, Set<String>> WORDS =
             BLOCKS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> words(entry.getValue())));
@@ -255,13 +262,29 @@ final class Vocabulary {
     }
 
     private static Stream<Method> methods(Class<?> block) {
-        return publicMethods(block).filter(method -> !method.isAnnotationPresent(NotAWord.class));
+        return METHODS.get(block).words().stream();
     }
 
-    /** The words of a block, and the methods the compiler calls in their place. */
     private static Stream<Method> publicMethods(Class<?> block) {
-        return Arrays.stream(block.getMethods())
-                .filter(method -> method.getDeclaringClass().getName().startsWith(PACKAGE))
-                .filter(method -> !method.isSynthetic() && !Modifier.isStatic(method.getModifiers()));
+        return METHODS.get(block).all().stream();
+    }
+
+    /**
+     * The methods of a block, read once: the JDK copies every method each time it is asked for them.
+     *
+     * @param all the words, and the methods the compiler calls in their place
+     */
+    private record Methods(List<Method> all, List<Method> words) {
+        static Methods of(Class<?> block) {
+            List<Method> all = Arrays.stream(block.getMethods())
+                    .filter(method -> method.getDeclaringClass().getName().startsWith(PACKAGE))
+                    .filter(method -> !method.isSynthetic() && !Modifier.isStatic(method.getModifiers()))
+                    .toList();
+            return new Methods(
+                    all,
+                    all.stream()
+                            .filter(method -> !method.isAnnotationPresent(NotAWord.class))
+                            .toList());
+        }
     }
 }

@@ -16,7 +16,7 @@ class TrustedFilesSpec extends Specification {
 
     def setup() {
         rig = new CommandRig(folder)
-        rig.runbook('demo/one', "step('One') { shell 'echo one > done' }")
+        rig.runbook('demo/one', "step('One') { shell 'echo one > $folder/done' }")
     }
 
     def 'a runbook in a folder that others may write to is checked, but not run'() {
@@ -69,6 +69,7 @@ class TrustedFilesSpec extends Specification {
         assert rig.run('run', 'demo/one').exit == 0
 
         then:
+        Files.exists(folder.resolve('done'))
         entries(cache) == 1
 
         when:

@@ -6,6 +6,7 @@ import dev.runbook.action.sql.SqlLiteral
 import dev.runbook.dsl.Json
 import dev.runbook.dsl.Text
 import dev.runbook.plan.Task
+import groovy.transform.Memoized
 import groovy.transform.NamedParams
 import java.lang.reflect.Method
 import java.lang.reflect.Parameter
@@ -200,10 +201,12 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         place.type == Json ? ['look.json.map'] : ['look.stdout', 'look.json.x']
     }
 
+    @Memoized
     private static List taken() {
         places().findAll { !(it.name in DECIDED_BEFORE.values().flatten() + IN_PLACE + FOLLOWED + INSTANTS) }
     }
 
+    @Memoized
     private static List wanted() {
         places().findAll { it.name in DECIDED_BEFORE.values().flatten() + IN_PLACE && it.name != 'forEach.in' }
     }
@@ -253,6 +256,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
     }
 
     /** Every argument of every word, each in the first block that has the word. */
+    @Memoized
     private static List<Map> places() {
         def first = ['StepBlock', 'HttpBlock', 'NotifyBlock', 'RunbookBlock']
         def blocks = Vocabulary.BLOCKS.values().findAll { Vocabulary.isBlock(it) }.toSorted { first.indexOf(it.simpleName) < 0 ? first.size() : first.indexOf(it.simpleName) }

@@ -6,7 +6,7 @@ import dev.runbook.machine.LeakCheck
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres
 import java.nio.file.Files
 
-/** One PostgreSQL for all specifications of a JVM, stopped with it. */
+/** One PostgreSQL for all specifications of a JVM. A shutdown hook that it registers stops it and deletes its data. */
 class SharedPostgres {
     private static EmbeddedPostgres server
 
@@ -16,7 +16,6 @@ class SharedPostgres {
             server = LeakCheck.shared(data) {
                 EmbeddedPostgres.builder().setDataDirectory(data).setServerConfig('max_connections', '50').start()
             }
-            Runtime.runtime.addShutdownHook(new Thread({ server.close(); data.toFile().deleteDir() }))
         }
         server
     }

@@ -52,7 +52,7 @@ class SqlCheckSpec extends Specification {
         null       | 'if 1 = 1 begin update t set a = 1; end'   || []
     }
 
-    def 'a script's own transaction needs a beginning and an end: #text'() {
+    def 'a script\'s own transaction needs a beginning and an end: #text'() {
         expect:
         messages(text, 'postgres') == found
 
