@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.journal.event.ExitCode
 import dev.runbook.terminal.Terminal
 import dev.runbook.machine.Thorough
 import groovy.json.JsonSlurper
@@ -38,7 +39,7 @@ class HostileCheckSpec extends Specification {
         def results = new JsonSlurper().parseText(out.toString('UTF-8'))
 
         then:
-        exit == ExitCode.NOTHING_STARTED
+        exit == ExitCode.NOT_STARTED.number()
         results*.runbook == files*.toString()
         results.every { it.ok ? it.problems == [] : it.problems.every { it.message && it.file } && it.problems.size() > 0 }
         results.every { it.problems.every { !it.message.contains('internal error') && !it.message.contains('Exception') } }

@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.journal.event.ExitCode
 import groovy.json.JsonSlurper
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -32,7 +33,7 @@ class OutsideFilesSpec extends Specification {
         def answer = rig.run(*([command, 'demo/one'] + options.collect { it.replace('HERE', folder.toString()) }))
 
         then:
-        answer.exit == ExitCode.NOTHING_STARTED
+        answer.exit == ExitCode.NOT_STARTED.number()
         answer.out == ''
         answer.err.contains('leads out of')
         !answer.err.contains(PRIVATE)
@@ -117,7 +118,7 @@ class OutsideFilesSpec extends Specification {
         expect:
         rig.run('run', 'demo/one', '-e', 'test', '--params', 'p.yaml').exit == 0
         with(rig.run('run', 'demo/two')) {
-            exit == ExitCode.NOTHING_STARTED
+            exit == ExitCode.NOT_STARTED.number()
             err.contains('leads out of')
         }
     }

@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.journal.event.ExitCode
 import dev.runbook.terminal.Terminal
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -81,7 +82,7 @@ class SecretParametersSpec extends Specification {
         def answer = rig.run(*(['run', 'demo/one'] + arguments))
 
         then:
-        answer.exit == ExitCode.NOTHING_STARTED
+        answer.exit == ExitCode.NOT_STARTED.number()
         answer.err.contains(message)
         !answer.err.contains(TEXT)
         !Files.exists(folder.resolve('used'))
@@ -103,7 +104,7 @@ class SecretParametersSpec extends Specification {
         rig.runbook('demo/bad', body)
 
         expect:
-        rig.run('check', 'demo/bad').exit == ExitCode.NOTHING_STARTED
+        rig.run('check', 'demo/bad').exit == ExitCode.NOT_STARTED.number()
 
         where:
         body << ["param 'x', 'x', secret: true\nif (params.x == 'a') { step('s') { shell 'true' } }",

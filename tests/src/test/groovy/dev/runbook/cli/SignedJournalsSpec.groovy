@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.journal.event.ExitCode
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -85,7 +86,7 @@ class SignedJournalsSpec extends Specification {
         def answer = rig.run('run', 'demo/one', '-e', 'test')
 
         then:
-        answer.exit == ExitCode.NOTHING_STARTED
+        answer.exit == ExitCode.NOT_STARTED.number()
         answer.err.contains(message)
         !Files.exists(folder.resolve('home/runs'))
 

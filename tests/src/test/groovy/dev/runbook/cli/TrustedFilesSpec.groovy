@@ -1,5 +1,6 @@
 package dev.runbook.cli
 
+import dev.runbook.journal.event.ExitCode
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -28,7 +29,7 @@ class TrustedFilesSpec extends Specification {
 
         then:
         rig.run('check', 'demo/one').exit == 0
-        answer.exit == ExitCode.NOTHING_STARTED
+        answer.exit == ExitCode.NOT_STARTED.number()
         answer.err.contains('runbooks/demo/one.groovy is not run: other users may write to the folder')
         !Files.exists(folder.resolve('done'))
     }
@@ -43,7 +44,7 @@ class TrustedFilesSpec extends Specification {
         def answer = rig.run('run', 'demo/two', '-e', 'lab')
 
         then:
-        answer.exit == ExitCode.NOTHING_STARTED
+        answer.exit == ExitCode.NOT_STARTED.number()
         answer.err.contains('runbooks/demo/two.txt is not run: other users may write to it')
 
         where:

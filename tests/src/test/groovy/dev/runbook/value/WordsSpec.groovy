@@ -1,25 +1,23 @@
 package dev.runbook.value
 
+import dev.runbook.journal.event.RunStatus
 import spock.lang.Specification
 
 class WordsSpec extends Specification {
-    def '#word is told as #told'() {
+    def '#constant is described as "#description"'() {
         expect:
-        Words.describe(word) == told
+        Words.describe(constant) == description
 
         where:
-        word          || told
-        'timedOut'    || 'timed out'
-        'fellBack'    || 'fell back'
-        'notMeasured' || 'not measured'
-        'atRisk'      || 'at risk'
-        'ok'          || 'ok'
-        'after 1m'    || 'after 1m'
+        constant            || description
+        Result.OK           || 'ok'
+        Result.TIMED_OUT    || 'timed out'
+        RunStatus.FELL_BACK || 'fell back'
     }
 
-    def 'no two kinds of an end share a sign, but those that failed'() {
+    def 'no two results share a sign, except those that failed'() {
         expect:
-        Result.values().collectEntries { [it.word(), Words.sign(it.word())] } ==
-                [ok: '✓', failed: '✗', timedOut: '✗', unknown: '?', skipped: '–', cancelled: '◦']
+        Result.values().collectEntries { [it, Words.sign(it)] } ==
+                [(Result.OK): '✓', (Result.FAILED): '✗', (Result.TIMED_OUT): '✗', (Result.UNKNOWN): '?', (Result.SKIPPED): '–', (Result.CANCELLED): '◦']
     }
 }
