@@ -43,10 +43,10 @@ final class EnvironmentPage {
     /** The page as Markdown. */
     String text() {
         StringBuilder page = new StringBuilder("# The environment file\n\n"
-                + "<!-- generated from environment.schema.json; change it there -->\n\n"
-                + "An environment file names what a runbook acts on in one place: `environments/NAME.yaml` beside the"
+                + "<!-- Generated from environment.schema.json: edit it there. -->\n\n"
+                + "An environment file declares the systems that a runbook acts on: `environments/NAME.yaml` beside the"
                 + " runbook, chosen with `-e NAME`. " + root.get("description") + "\n\n"
-                + "Relative paths start at the file's folder. An unknown key is an error with its line and a"
+                + "Relative paths are relative to the file's folder. An unknown key is an error with its line and a"
                 + " suggestion. `NAME` in a path below is a name of your choice.\n");
         for (Key key : keys()) {
             if (!key.path().contains(".")) {

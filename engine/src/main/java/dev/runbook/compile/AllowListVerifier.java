@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.util.Set;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.Variable;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
-import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -25,7 +23,7 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
  * Visits the typed tree and rejects every call, property, name, type and operator that was not approved: the type
  * checker resolves some of them ({@code x[y]}, {@code ==}, property reads) without asking its extension.
  */
-final class AllowListVerifier extends CodeVisitorSupport {
+final class AllowListVerifier extends TypedCodeRules {
     private static final ClassNode DURATION = ClassHelper.make(Duration.class);
     private static final ClassNode INSTANT = ClassHelper.make(Instant.class);
     private static final ClassNode TEXT = ClassHelper.make(Text.class);
@@ -35,17 +33,8 @@ final class AllowListVerifier extends CodeVisitorSupport {
             Set.of(DURATION, VocabularyChecker.RUN_DURATION, INSTANT, VocabularyChecker.RUN_INSTANT);
     private static final int LONGEST_RANGE = 10_000;
 
-    private final VocabularyChecker checker;
-
     AllowListVerifier(VocabularyChecker checker) {
-        this.checker = checker;
-    }
-
-    @Override
-    public void visitClosureExpression(ClosureExpression block) {
-        if (!checker.isUnjudgeable(block)) {
-            super.visitClosureExpression(block);
-        }
+        super(checker);
     }
 
     @Override

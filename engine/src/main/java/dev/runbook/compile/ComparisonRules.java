@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
-import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -22,7 +20,7 @@ import org.codehaus.groovy.syntax.Types;
  * condition comparing the two would be meaningless in every run. A value whose kind is known only when it is read, such
  * as a part of a document, is checked at that time; but a document never contains an instant or a duration.
  */
-final class ComparisonRules extends CodeVisitorSupport {
+final class ComparisonRules extends TypedCodeRules {
     private static final Set<Integer> EQUALITY = Set.of(Types.COMPARE_EQUAL, Types.COMPARE_NOT_EQUAL);
     private static final Set<Integer> ORDER = Set.of(
             Types.COMPARE_LESS_THAN,
@@ -31,17 +29,8 @@ final class ComparisonRules extends CodeVisitorSupport {
             Types.COMPARE_GREATER_THAN_EQUAL);
     private static final Set<String> DOCUMENTS = Set.of("json", "headers");
 
-    private final VocabularyChecker checker;
-
     ComparisonRules(VocabularyChecker checker) {
-        this.checker = checker;
-    }
-
-    @Override
-    public void visitClosureExpression(ClosureExpression block) {
-        if (!checker.isUnjudgeable(block)) {
-            super.visitClosureExpression(block);
-        }
+        super(checker);
     }
 
     @Override

@@ -1,10 +1,8 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.DefaultValue;
-import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.VariableScope;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
@@ -19,30 +17,15 @@ import org.codehaus.groovy.control.SourceUnit;
  * Rewrites {@code value ?: other} to a test for a missing value: {@code DefaultValue.of(value, { other })}. Groovy
  * would also replace an empty text, 0 and false.
  */
-final class DefaultValues extends ClassCodeExpressionTransformer {
+final class DefaultValues extends CodeRewriter {
     private static final ClassNode DEFAULT = ClassHelper.make(DefaultValue.class);
 
-    private final SourceUnit source;
-
     DefaultValues(SourceUnit source) {
-        this.source = source;
-    }
-
-    void rewrite(ModuleNode module) {
-        module.getStatementBlock().visit(this);
-    }
-
-    @Override
-    protected SourceUnit getSourceUnit() {
-        return source;
+        super(source);
     }
 
     @Override
     public Expression transform(Expression expression) {
-        if (expression instanceof ClosureExpression block) {
-            block.getCode().visit(this);
-            return block;
-        }
         if (expression instanceof ElvisOperatorExpression choice) {
             return call(choice);
         }

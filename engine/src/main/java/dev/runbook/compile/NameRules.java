@@ -1,7 +1,6 @@
 package dev.runbook.compile;
 
 import org.codehaus.groovy.ast.ClassHelper;
-import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.Variable;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
@@ -15,19 +14,11 @@ import org.codehaus.groovy.syntax.Types;
  * Enforces the rules for names and blocks: a name may not change after a block has used it (the block is evaluated
  * later and would see the last value), and a computing closure declares nothing.
  */
-final class NameRules extends CodeVisitorSupport {
-    private final VocabularyChecker checker;
+final class NameRules extends TypedCodeRules {
     private int computing;
 
     NameRules(VocabularyChecker checker) {
-        this.checker = checker;
-    }
-
-    @Override
-    public void visitClosureExpression(ClosureExpression block) {
-        if (!checker.isUnjudgeable(block)) {
-            super.visitClosureExpression(block);
-        }
+        super(checker);
     }
 
     @Override

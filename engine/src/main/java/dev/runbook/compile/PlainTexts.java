@@ -2,13 +2,10 @@ package dev.runbook.compile;
 
 import dev.runbook.dsl.PlainText;
 import java.util.Optional;
-import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
-import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
-import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.ListExpression;
@@ -22,30 +19,15 @@ import org.codehaus.groovy.control.SourceUnit;
  * Converts {@code "a $b"} to plain text wherever it is not an argument of a word: Groovy's own text type equals no
  * other text, so that lookups in lists and maps would fail. A word keeps the values separate.
  */
-final class PlainTexts extends ClassCodeExpressionTransformer {
+final class PlainTexts extends CodeRewriter {
     private static final ClassNode PLAIN_TEXT = ClassHelper.make(PlainText.class);
 
-    private final SourceUnit source;
-
     PlainTexts(SourceUnit source) {
-        this.source = source;
-    }
-
-    void rewrite(ModuleNode module) {
-        module.getStatementBlock().visit(this);
-    }
-
-    @Override
-    protected SourceUnit getSourceUnit() {
-        return source;
+        super(source);
     }
 
     @Override
     public Expression transform(Expression expression) {
-        if (expression instanceof ClosureExpression block) {
-            block.getCode().visit(this);
-            return block;
-        }
         if (expression instanceof MethodCallExpression call && call.isImplicitThis()) {
             if (call.getArguments() instanceof TupleExpression arguments) {
                 arguments.getExpressions().replaceAll(this::argument);

@@ -1,6 +1,9 @@
 package dev.runbook.compile;
 
+import java.util.List;
 import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.AnnotatedNode;
+import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.GroovyCodeVisitor;
 import org.codehaus.groovy.ast.expr.ArrayExpression;
 import org.codehaus.groovy.ast.expr.AttributeExpression;
@@ -55,6 +58,16 @@ abstract class RefusedSyntax implements GroovyCodeVisitor {
 
     final void report(ASTNode node, String message, String... cures) {
         new Mistake(node, message, cures).reportTo(source);
+    }
+
+    final void noAnnotations(AnnotatedNode node) {
+        noAnnotations(node.getAnnotations());
+    }
+
+    final void noAnnotations(List<AnnotationNode> annotations) {
+        annotations.stream()
+                .filter(annotation -> annotation.getLineNumber() > 0) // the JDK's own have no line
+                .forEach(annotation -> refuse(annotation, "an annotation"));
     }
 
     @Override

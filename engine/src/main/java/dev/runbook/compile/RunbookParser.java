@@ -41,7 +41,7 @@ final class RunbookParser extends ParserPluginFactory {
                 new VisibleHandles(source).visit(module);
                 stopAtMistakes(source);
                 new TaskResults(source).visit(module);
-                new TextIndentation(source, text).strip(module);
+                new TextIndentation(source, text).rewrite(module);
                 new DefaultValues(source).rewrite(module);
                 new PlainTexts(source).rewrite(module);
                 new NotifyReceiver().set(module);

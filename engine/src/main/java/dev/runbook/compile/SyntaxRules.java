@@ -3,10 +3,7 @@ package dev.runbook.compile;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import org.codehaus.groovy.ast.AnnotatedNode;
-import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.Parameter;
@@ -37,7 +34,6 @@ import org.codehaus.groovy.ast.stmt.EmptyStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.ForStatement;
 import org.codehaus.groovy.ast.stmt.IfStatement;
-import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
 
@@ -81,49 +77,9 @@ final class SyntaxRules extends RefusedSyntax {
 
     /** Reports everything in the module that a runbook may not contain. */
     void check(ModuleNode module) {
-        if (module.hasPackage()) {
-            refuse(module.getPackage(), "a package");
+        if (new FileRules(this, text).check(module)) {
+            module.getStatementBlock().visit(this);
         }
-        module.getImports().forEach(this::anImport);
-        module.getStarImports().forEach(this::anImport);
-        module.getStaticImports().values().forEach(this::anImport);
-        module.getStaticStarImports().values().forEach(this::anImport);
-        module.getMethods().forEach(method -> refuse(method, "a method"));
-        for (ClassNode type : module.getClasses()) {
-            if (!type.isScript()) {
-                refuse(type, "a class");
-            }
-            noAnnotations(type);
-        }
-        List<Statement> statements = module.getStatementBlock().getStatements();
-        if (statements.stream().allMatch(statement -> statement.getLineNumber() < 1)) { // the parser adds a return
-            report(module, "this file contains no runbook", "write runbook('system/name') { … }");
-            return;
-        }
-        statements.stream().skip(1).forEach(this::besideTheRunbook);
-        module.getStatementBlock().visit(this);
-    }
-
-    private void besideTheRunbook(Statement statement) {
-        boolean another = text.of(statement).startsWith("runbook(");
-        report(
-                statement,
-                "a file contains one runbook and nothing else",
-                another ? "move this runbook to a separate file" : "move this into runbook('…') { }");
-    }
-
-    private void anImport(AnnotatedNode written) {
-        refuse(written, "an import", "all words of the language are known without one");
-    }
-
-    private void noAnnotations(AnnotatedNode node) {
-        noAnnotations(node.getAnnotations());
-    }
-
-    private void noAnnotations(List<AnnotationNode> annotations) {
-        annotations.stream()
-                .filter(annotation -> annotation.getLineNumber() > 0) // the JDK's own have no line
-                .forEach(annotation -> refuse(annotation, "an annotation"));
     }
 
     private void type(ClassNode type) {

@@ -3,9 +3,7 @@ package dev.runbook.compile;
 import java.util.ArrayList;
 import java.util.List;
 import org.codehaus.groovy.ast.ASTNode;
-import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
 import org.codehaus.groovy.ast.ModuleNode;
-import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
@@ -15,32 +13,23 @@ import org.codehaus.groovy.control.SourceUnit;
  * Removes the common indentation from a text of several lines ({@code """} or {@code '''}), and the line breaks next to
  * its quotes, so that a script may be indented with the surrounding runbook and a here-document still finds its end.
  */
-final class TextIndentation extends ClassCodeExpressionTransformer {
-    private final SourceUnit source;
+final class TextIndentation extends CodeRewriter {
     private final NodeText text;
 
     TextIndentation(SourceUnit source, NodeText text) {
-        this.source = source;
+        super(source);
         this.text = text;
     }
 
-    void strip(ModuleNode module) {
-        if (text.source().text().contains("'''") || text.source().text().contains("\"\"\"")) {
-            module.getStatementBlock().visit(this);
-        }
-    }
-
     @Override
-    protected SourceUnit getSourceUnit() {
-        return source;
+    void rewrite(ModuleNode module) {
+        if (text.source().text().contains("'''") || text.source().text().contains("\"\"\"")) {
+            super.rewrite(module);
+        }
     }
 
     @Override
     public Expression transform(Expression expression) {
-        if (expression instanceof ClosureExpression closure) {
-            closure.getCode().visit(this);
-            return closure;
-        }
         if (expression instanceof ConstantExpression constant
                 && constant.getValue() instanceof String value
                 && severalLines(constant, "'''", "\"\"\"")) {

@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Set;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.GenericsType;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.BooleanExpression;
-import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
@@ -31,7 +29,7 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
  *
  * <p>A value whose type is known only when it is read, such as a part of a JSON document, is checked at that time.
  */
-final class TruthRules extends CodeVisitorSupport {
+final class TruthRules extends TypedCodeRules {
     /** Methods that decide by the result of their closure for each element. */
     private static final Set<String> DECIDING = Set.of("every", "any", "find", "findAll", "count");
 
@@ -43,17 +41,8 @@ final class TruthRules extends CodeVisitorSupport {
             VocabularyChecker.RUN_DURATION,
             VocabularyChecker.RUN_INSTANT);
 
-    private final VocabularyChecker checker;
-
     TruthRules(VocabularyChecker checker) {
-        this.checker = checker;
-    }
-
-    @Override
-    public void visitClosureExpression(ClosureExpression block) {
-        if (!checker.isUnjudgeable(block)) {
-            super.visitClosureExpression(block);
-        }
+        super(checker);
     }
 
     @Override

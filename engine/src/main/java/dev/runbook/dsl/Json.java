@@ -10,15 +10,13 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
  * A value in a JSON document, a row or a result: {@code json.items[0].id}, {@code row.name}, {@code rows*.id}. A
  * missing part is null. The class has no getters, so that every name can be a name in the document.
  */
-@SuppressWarnings("ComparableType") // conditions compare it with any plain value
-public final class Json implements RunTimeValue, Comparable<Object> {
+public final class Json extends LanguageValue implements RunTimeValue {
     private static final String ELEMENT = "dev.runbook.dsl.Json";
 
     // a field would hide a part of the same name; a runbook cannot name a part that ends in $
@@ -319,21 +317,6 @@ public final class Json implements RunTimeValue, Comparable<Object> {
     @NotAWord
     public boolean asBoolean() {
         return Comparison.holds(known());
-    }
-
-    @Override
-    public int compareTo(Object other) {
-        return Comparison.order(this, other);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return Comparison.same(this, other);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(plain());
     }
 
     @Override

@@ -13,15 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BinaryOperator;
 
 /**
  * A setting of the environment, or a part of one: {@code setting('pages').home}. It has the type given in the
  * environment file. Known when the runbook is planned; a check without an environment uses a placeholder.
  */
-@SuppressWarnings("ComparableType") // conditions compare it with any plain value
-public final class Setting implements PlainValue, CharSequence, Iterable<Setting>, Comparable<Object> {
+public final class Setting extends TextValue implements Iterable<Setting> {
     private static final String ELEMENT = "dev.runbook.dsl.Setting";
 
     // a field would hide a part of the same name; a runbook cannot name a part that ends in $
@@ -305,36 +303,6 @@ public final class Setting implements PlainValue, CharSequence, Iterable<Setting
 
     private String name() {
         return "the setting '" + path$ + "'";
-    }
-
-    @Override
-    public int length() {
-        return text().length();
-    }
-
-    @Override
-    public char charAt(int index) {
-        return text().charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-        return text().subSequence(start, end);
-    }
-
-    @Override
-    public int compareTo(Object other) {
-        return Comparison.order(this, other);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return Comparison.same(this, other);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(content$);
     }
 
     /** The text; a list or a map has none. */

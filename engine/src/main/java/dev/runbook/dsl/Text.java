@@ -2,13 +2,11 @@ package dev.runbook.dsl;
 
 import dev.runbook.value.Unknown;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A text from an earlier step, known once that step has run. */
-@SuppressWarnings("ComparableType") // conditions compare it with any plain value
-public final class Text implements RunTimeValue, CharSequence, Comparable<Object> {
+public final class Text extends TextValue implements RunTimeValue {
     private final String content;
     private final String source;
     /** Reads the text again if it was unknown when it was assigned to a name; null for a known text. */
@@ -121,36 +119,6 @@ public final class Text implements RunTimeValue, CharSequence, Comparable<Object
             throw new Unreadable("‹" + source + "› is known only in a run");
         }
         return now;
-    }
-
-    @Override
-    public int length() {
-        return toString().length();
-    }
-
-    @Override
-    public char charAt(int index) {
-        return toString().charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-        return toString().subSequence(start, end);
-    }
-
-    @Override
-    public int compareTo(Object other) {
-        return Comparison.order(this, other);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return Comparison.same(this, other);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(content, source);
     }
 
     @Override
