@@ -102,7 +102,7 @@ final class AllowListVerifier extends TypedCodeRules {
         if (!approved
                 && !checker.isMistaken(binary.getLeftExpression())
                 && !checker.isMistaken(binary.getRightExpression())) {
-            checker.refuseOperator(binary);
+            new RefusedCalls(checker).refuseOperator(binary);
         }
     }
 

@@ -31,7 +31,6 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.control.SourceUnit;
-import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
 import org.codehaus.groovy.transform.stc.StaticTypesMarker;
@@ -87,7 +86,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         }
         if (!Vocabulary.allows(target)) {
             if (!new ComparisonRules(this).refuses(expression)) {
-                refuseCall(expression, target);
+                new RefusedCalls(this).refuse(expression, target);
             }
         } else if (expression instanceof MethodCallExpression call) {
             new WordArguments(this, call, target).check();
@@ -114,36 +113,6 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return expression instanceof MethodCallExpression call
                 && !NotifyReceiver.isBare(call)
                 && holdsMistake(call.getObjectExpression());
-    }
-
-    private void refuseCall(Expression expression, MethodNode target) {
-        String type = Usage.kind(target.getDeclaringClass().getName());
-        if (expression instanceof BinaryExpression binary) {
-            refuseOperator(binary);
-        } else if (expression instanceof PropertyExpression property) {
-            report(property.getProperty(), "a runbook cannot read '" + property.getPropertyAsString() + "' of " + type);
-        } else {
-            ASTNode place = expression instanceof MethodCallExpression call ? call.getMethod() : expression;
-            report(place, "a runbook cannot call '" + target.getName() + "' of " + type, RefusedCalls.cure(target));
-        }
-    }
-
-    /** Reports an operator that cannot be applied to values of these types. */
-    void refuseOperator(BinaryExpression binary) {
-        ClassNode left = typeOf(binary.getLeftExpression());
-        ClassNode right = typeOf(binary.getRightExpression());
-        String[] cure = new String[0];
-        if (left.equals(HandleRules.HANDLE) || right.equals(HandleRules.HANDLE)) {
-            cure = new String[] {"name what to read of the result: .ok, .stdout"};
-        } else if (binary.getOperation().getType() == Types.PLUS
-                && (AllowListVerifier.isText(left) || AllowListVerifier.isText(right))) {
-            cure = new String[] {"a text with values in it is written \"${…} …\""};
-        }
-        report(
-                binary,
-                "'" + binary.getOperation().getText() + "' cannot take " + Usage.kind(left.getName()) + " and "
-                        + Usage.kind(right.getName()),
-                cure);
     }
 
     @Override
