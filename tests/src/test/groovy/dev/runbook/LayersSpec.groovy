@@ -12,7 +12,7 @@ import spock.lang.Specification
 /** The direction of the engine: every package imports only what stands before it in the table below. */
 class LayersSpec extends Specification {
     static final String ROOT = 'dev.runbook'
-    static final List<String> BASE = ['time', 'terminal', 'text', 'file', 'value', 'proxy', 'pem']
+    static final List<String> BASE = ['time', 'terminal', 'text', 'file', 'json', 'value', 'proxy', 'pem']
 
     /** What a layer may import, beside itself and the two root exceptions. {@code action.*} is each action's own package. */
     static final Map<String, List<String>> MAY_IMPORT = [
@@ -21,7 +21,8 @@ class LayersSpec extends Specification {
         terminal   : ['time'],
         text       : ['terminal'],
         file       : [],
-        value      : ['time', 'text', 'file'],
+        json       : ['text'],
+        value      : ['time', 'text', 'file', 'json'],
         proxy      : [],
         pem        : [],
         environment: BASE,

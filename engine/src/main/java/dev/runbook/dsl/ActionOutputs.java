@@ -1,8 +1,8 @@
 package dev.runbook.dsl;
 
+import dev.runbook.json.InvalidJsonException;
+import dev.runbook.json.JsonReader;
 import dev.runbook.text.TextLines;
-import dev.runbook.value.InvalidJsonException;
-import dev.runbook.value.JsonReader;
 import dev.runbook.value.NoAnswer;
 import dev.runbook.value.NoStatus;
 import dev.runbook.value.NotJson;

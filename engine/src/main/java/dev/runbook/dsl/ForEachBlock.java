@@ -1,11 +1,11 @@
 package dev.runbook.dsl;
 
 import dev.runbook.AuthorException;
+import dev.runbook.json.JsonWriter;
 import dev.runbook.plan.Budget;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Place;
-import dev.runbook.value.JsonWriter;
 import dev.runbook.value.Template;
 import dev.runbook.value.Unknown;
 import groovy.lang.Closure;

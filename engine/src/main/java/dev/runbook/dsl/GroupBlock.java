@@ -1,11 +1,11 @@
 package dev.runbook.dsl;
 
+import dev.runbook.action.Quorum;
 import dev.runbook.plan.Budget;
 import dev.runbook.plan.Condition;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Place;
-import dev.runbook.value.Quorum;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;

@@ -1,6 +1,6 @@
 package dev.runbook.dsl;
 
-import dev.runbook.value.Quorum;
+import dev.runbook.action.Quorum;
 import java.util.Optional;
 
 /** {@code parallel(name) { }}: members that run at once. */

@@ -1,6 +1,6 @@
 package dev.runbook.dsl;
 
-import dev.runbook.value.Quorum;
+import dev.runbook.action.Quorum;
 
 /** Evaluates how many of several members must be ok: a number or a share. */
 final class Quorums {

@@ -8,7 +8,7 @@ import dev.runbook.environment.Environment.Host;
 import dev.runbook.environment.Environment.Service;
 import dev.runbook.environment.Environment.ShellSettings;
 import dev.runbook.environment.Environment.Tls;
-import dev.runbook.value.JsonWriter;
+import dev.runbook.json.JsonWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

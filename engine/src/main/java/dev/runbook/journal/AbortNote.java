@@ -1,7 +1,7 @@
 package dev.runbook.journal;
 
-import dev.runbook.value.JsonReader;
-import dev.runbook.value.JsonWriter;
+import dev.runbook.json.JsonReader;
+import dev.runbook.json.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

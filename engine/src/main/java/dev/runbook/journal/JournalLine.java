@@ -1,8 +1,8 @@
 package dev.runbook.journal;
 
 import dev.runbook.journal.event.Event;
-import dev.runbook.value.JsonReader;
-import dev.runbook.value.JsonWriter;
+import dev.runbook.json.JsonReader;
+import dev.runbook.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

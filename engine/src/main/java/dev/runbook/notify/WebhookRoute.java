@@ -1,6 +1,6 @@
 package dev.runbook.notify;
 
-import dev.runbook.value.JsonWriter;
+import dev.runbook.json.JsonWriter;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.runbook.plan;
 
-import dev.runbook.value.Quorum;
+import dev.runbook.action.Quorum;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.runbook.compile
 
 import dev.runbook.AuthorException
 import dev.runbook.plan.*
-import dev.runbook.value.Quorum
+import dev.runbook.action.Quorum
 import java.time.Duration
 import spock.lang.Specification
 

@@ -81,13 +81,13 @@ class SimulationSpec extends Specification {
 
         expect:
         Simulation.of(plan(null), past).every { !it.recovered() && it.took() == ofSeconds(40) }
-        Simulation.of(plan(new dev.runbook.value.Quorum(1, 0)), past).every { it.recovered() }
+        Simulation.of(plan(new dev.runbook.action.Quorum(1, 0)), past).every { it.recovered() }
     }
 
     def 'a message in a parallel counts neither for the quorum nor against it'() {
         given:
         def failing = new PastTimes(10, [x: [new PastTimes.Once(ofSeconds(10), PastTimes.End.FAILED)]])
-        def group = rig.group(Group.Kind.PARALLEL, 'all', atLeast: new dev.runbook.value.Quorum(0, 50),
+        def group = rig.group(Group.Kind.PARALLEL, 'all', atLeast: new dev.runbook.action.Quorum(0, 50),
                 [rig.step('x'), rig.step('y'), rig.message([:], 'hello'), rig.message([:], 'again')])
 
         expect:

@@ -4,7 +4,7 @@ import dev.runbook.run.drill.Contingencies
 import dev.runbook.run.drill.Injection
 import dev.runbook.value.EnumWord
 import dev.runbook.plan.*
-import dev.runbook.value.Quorum
+import dev.runbook.action.Quorum
 import spock.lang.Specification
 
 import static java.time.Duration.ofMinutes

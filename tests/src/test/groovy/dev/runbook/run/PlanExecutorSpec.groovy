@@ -4,7 +4,7 @@ import static dev.runbook.journal.event.Verdict.Outcome.*
 import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
 import dev.runbook.plan.*
-import dev.runbook.value.Quorum
+import dev.runbook.action.Quorum
 import dev.runbook.value.Result
 import spock.lang.Specification
 

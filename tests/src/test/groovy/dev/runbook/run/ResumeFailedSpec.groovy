@@ -316,7 +316,7 @@ class ResumeFailedSpec extends Specification {
         given:
         def undo = { String name -> rig.step(name, kind: Task.Kind.UNDO) }
         def plan = rig.plan([
-            rig.group(Group.Kind.PARALLEL, 'q', atLeast: new dev.runbook.value.Quorum(1, 0), [rig.step('m1'), rig.step('m2', rig.fails())]),
+            rig.group(Group.Kind.PARALLEL, 'q', atLeast: new dev.runbook.action.Quorum(1, 0), [rig.step('m1'), rig.step('m2', rig.fails())]),
             rig.group(Group.Kind.PHASE, 'p', onFailure: rig.handler([new UndoAll(rig.place())], new Handler.CarryOn()),
                 [rig.step('a', undo: undo('Undo a')), rig.step('x', rig.fails())]),
             step('b')])

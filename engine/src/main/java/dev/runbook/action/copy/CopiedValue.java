@@ -1,7 +1,7 @@
 package dev.runbook.action.copy;
 
-import dev.runbook.value.JsonReader;
-import dev.runbook.value.JsonWriter;
+import dev.runbook.json.JsonReader;
+import dev.runbook.json.JsonWriter;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

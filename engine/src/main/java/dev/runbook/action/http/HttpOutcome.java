@@ -2,7 +2,7 @@ package dev.runbook.action.http;
 
 import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.value.JsonReader;
+import dev.runbook.json.JsonReader;
 import dev.runbook.value.NoAnswer;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;

@@ -2,7 +2,7 @@ package dev.runbook.action.http;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Secrets;
-import dev.runbook.value.JsonWriter;
+import dev.runbook.json.JsonWriter;
 import dev.runbook.value.Secret;
 import dev.runbook.value.Template;
 import java.util.LinkedHashMap;

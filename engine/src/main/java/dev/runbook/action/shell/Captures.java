@@ -1,9 +1,9 @@
 package dev.runbook.action.shell;
 
 import dev.runbook.action.Output;
+import dev.runbook.json.JsonReader;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.text.TextLines;
-import dev.runbook.value.JsonReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,8 +2,8 @@ package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.JdbcUrl;
-import dev.runbook.value.InvalidJsonException;
-import dev.runbook.value.JsonReader;
+import dev.runbook.json.InvalidJsonException;
+import dev.runbook.json.JsonReader;
 import dev.runbook.value.NotJson;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -2,7 +2,7 @@ package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Secrets;
-import dev.runbook.value.JsonWriter;
+import dev.runbook.json.JsonWriter;
 import dev.runbook.value.Secret;
 import java.time.Duration;
 import java.time.Instant;

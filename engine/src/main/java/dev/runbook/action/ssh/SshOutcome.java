@@ -2,12 +2,12 @@ package dev.runbook.action.ssh;
 
 import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
+import dev.runbook.action.Quorum;
 import dev.runbook.action.shell.ShellOutcome;
 import dev.runbook.environment.Environment.Host;
 import dev.runbook.value.NoAnswer;
 import dev.runbook.value.NotJson;
 import dev.runbook.value.PerHostValue;
-import dev.runbook.value.Quorum;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
 import dev.runbook.value.Words;

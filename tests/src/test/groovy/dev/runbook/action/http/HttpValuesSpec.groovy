@@ -3,7 +3,7 @@ package dev.runbook.action.http
 import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.HostileValues
-import dev.runbook.value.JsonReader
+import dev.runbook.json.JsonReader
 import dev.runbook.value.Template
 import mockwebserver3.Dispatcher
 import mockwebserver3.MockResponse

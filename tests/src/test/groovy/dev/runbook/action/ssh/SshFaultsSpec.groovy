@@ -11,7 +11,7 @@ import dev.runbook.action.shell.ShellSpec
 import dev.runbook.environment.Environment
 import dev.runbook.value.NoAnswer
 import dev.runbook.value.PerHostValue
-import dev.runbook.value.Quorum
+import dev.runbook.action.Quorum
 import dev.runbook.value.Result
 import dev.runbook.value.Template
 

@@ -1,4 +1,4 @@
-package dev.runbook.value
+package dev.runbook.json
 
 import spock.lang.Specification
 

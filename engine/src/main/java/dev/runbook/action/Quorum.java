@@ -1,4 +1,4 @@
-package dev.runbook.value;
+package dev.runbook.action;
 
 /** How many of several members or hosts must succeed. Exactly one of the two components is above zero. */
 public record Quorum(int count, int percent) {

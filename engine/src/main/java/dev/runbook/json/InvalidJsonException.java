@@ -1,4 +1,4 @@
-package dev.runbook.value;
+package dev.runbook.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;

@@ -1,4 +1,4 @@
-package dev.runbook.value;
+package dev.runbook.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
