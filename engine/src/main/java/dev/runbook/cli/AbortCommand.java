@@ -35,13 +35,13 @@ final class AbortCommand implements Callable<Integer> {
     /** Every action ends within its grace period; only a hung engine takes longer. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final CliContext around;
+    private final CliContext context;
     private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
     private final CliOption<Optional<String>> reason = CliOption.option("--reason=WHY", "Why, for the record.");
     private final EverydayOptions everyday = new EverydayOptions();
 
-    AbortCommand(CliContext around) {
-        this.around = around;
+    AbortCommand(CliContext context) {
+        this.context = context;
     }
 
     /** The command line definition. */
@@ -66,12 +66,12 @@ final class AbortCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunFolder folder = around.runs().find(run.value());
+        RunFolder folder = context.runs().find(run.value());
         RunLifecycle before = folder.standing();
         if (!folder.live()) {
             return notLive(folder, before);
         }
-        leave(folder, new AbortNote(around.who(), reason.value().orElse("")));
+        leave(folder, new AbortNote(context.who(), reason.value().orElse("")));
         Ending ending = new Ending();
         Deadline patience = Deadline.in(Clock.system(), PATIENCE);
         try (LiveFollower follower = LiveFollower.of(folder, Clock.system())) {
@@ -111,8 +111,8 @@ final class AbortCommand implements Callable<Integer> {
     /** Ends a run whose engine is dead: stops the processes that the engine left running. */
     private Ending ofDead(RunFolder folder) {
         Ending ending = new Ending();
-        EngineFactory.of(around, Clock.system())
-                .abortDead(folder.id(), around.who(), reason.value().orElse(""))
+        EngineFactory.of(context, Clock.system())
+                .abortDead(folder.id(), context.who(), reason.value().orElse(""))
                 .ifPresent(proof -> ending.stopped("what was left running", proof));
         ending.end = folder.standing().end();
         ending.dead = true;
@@ -182,7 +182,7 @@ final class AbortCommand implements Callable<Integer> {
     }
 
     private int report(RunFolder folder, Ending ending) {
-        Terminal terminal = everyday.applyTo(around).terminal();
+        Terminal terminal = everyday.applyTo(context).terminal();
         if (everyday.json()) {
             terminal.out()
                     .println(JsonWriter.pretty(RecordMap.of(new AbortReport(

@@ -25,15 +25,15 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Follows a live run from another terminal. */
 final class AttachCommand implements Callable<Integer> {
-    private final CliContext around;
+    private final CliContext context;
     private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
     private final CliOption<Boolean> fromNow =
             CliOption.flag("--from-now", "Leave out what is over; without it, the run is shown from its beginning.");
     private final EverydayOptions everyday = new EverydayOptions();
     private final RunSummary summary = new RunSummary();
 
-    AttachCommand(CliContext around) {
-        this.around = around;
+    AttachCommand(CliContext context) {
+        this.context = context;
     }
 
     /** The command line definition. */
@@ -53,12 +53,12 @@ final class AttachCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunFolder folder = around.runs().find(run.value());
+        RunFolder folder = context.runs().find(run.value());
         String dead = folder.standing().dead();
         if (!dead.isEmpty()) {
             throw new NotStartedException(dead);
         }
-        Terminal terminal = everyday.applyTo(around).terminal();
+        Terminal terminal = everyday.applyTo(context).terminal();
         Optional<RunFinished> end = shown(terminal, listener -> follow(folder, listener));
         if (end.isEmpty() && terminal.gone()) {
             return ExitCode.OK.number(); // the reader has closed the output
@@ -99,7 +99,7 @@ final class AttachCommand implements Callable<Integer> {
                             listener.printed(step, source, line, at);
                         }
                     },
-                    around.terminal()::gone);
+                    context.terminal()::gone);
         }
     }
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Finds mistakes in runbooks before they are needed. */
 final class CheckCommand implements Callable<Integer> {
-    private final CliContext around;
+    private final CliContext context;
     private final CliOption<List<String>> runbooks =
             CliOption.arguments("RUNBOOK", "Its id (system/name) or its file; several at once.");
     private final TargetOptions target = new TargetOptions();
@@ -39,8 +39,8 @@ final class CheckCommand implements Callable<Integer> {
     /** Shows a diagnostic shared by several files only once. */
     private final Set<Diagnostic> shown = new HashSet<>();
 
-    CheckCommand(CliContext around) {
-        this.around = around;
+    CheckCommand(CliContext context) {
+        this.context = context;
     }
 
     /** The command line definition. */
@@ -91,12 +91,12 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return around.reader().map(this::askAnother).orElseGet(this::checkAll);
+        return context.reader().map(this::askAnother).orElseGet(this::checkAll);
     }
 
     /** Checks each file separately, in a process that the file can crash without affecting the others. */
     private int askAnother(ReaderProcess reader) {
-        Terminal terminal = everyday.applyTo(around).terminal();
+        Terminal terminal = everyday.applyTo(context).terminal();
         List<Object> all = new ArrayList<>();
         int exit = ExitCode.OK.number();
         if (!everyday.json()) {
@@ -131,10 +131,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int checkAll() {
-        ReadRunbooks reader = ReadRunbooks.toLook(around);
+        ReadRunbooks reader = ReadRunbooks.toLook(context);
         List<Checked> all = check(reader);
         if (everyday.json()) {
-            around.terminal()
+            context.terminal()
                     .out()
                     .println(JsonWriter.pretty(
                             all.stream().map(CheckCommand::data).toList()));
@@ -148,7 +148,7 @@ final class CheckCommand implements Callable<Integer> {
     private List<Checked> check(ReadRunbooks reader) {
         Map<String, String> arguments;
         try {
-            arguments = target.arguments(around.directory(), reader::trusted);
+            arguments = target.arguments(context.directory(), reader::trusted);
         } catch (AuthorException mistake) {
             if (!everyday.json()) {
                 throw mistake; // once for all files
@@ -164,7 +164,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private Checked check(String named, ReadRunbooks reader, Map<String, String> arguments) {
         try {
-            Path file = everyday.find(named, around);
+            Path file = everyday.find(named, context);
             Optional<Environment> environment =
                     target.environment().map(name -> reader.environment(Optional.of(name), file));
             List<ReadRunbook> readings = reader.toCheck(file, arguments, environment);
@@ -203,7 +203,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void print(Checked checked) {
-        Terminal terminal = everyday.applyTo(around).terminal();
+        Terminal terminal = everyday.applyTo(context).terminal();
         checked.warnings().stream()
                 .filter(shown::add)
                 .forEach(warning -> terminal.err().println("warning: " + TerminalSanitizer.block(warning.text())));

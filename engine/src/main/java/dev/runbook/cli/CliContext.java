@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The surroundings of a command.
+ * The context of a command.
  *
  * @param variables the engine's own environment variables
  * @param directory the base of relative file names

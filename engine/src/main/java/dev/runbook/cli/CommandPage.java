@@ -53,8 +53,8 @@ final class CommandPage {
      *
      * @param inputs in the order of its help
      */
-    CommandSpec command(Callable<Integer> deed, Input... inputs) {
-        CommandSpec command = CommandSpec.wrapWithoutInspection(deed).name(name);
+    CommandSpec command(Callable<Integer> call, Input... inputs) {
+        CommandSpec command = CommandSpec.wrapWithoutInspection(call).name(name);
         command.usageMessage()
                 .sortOptions(false)
                 .header(headline)

@@ -22,23 +22,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands by name. Only the requested command is created, so that no start pays for the others. */
 final class Commands {
-    private final CliContext surroundings;
+    private final CliContext context;
     private final ErrorReporter faults;
     private final Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
 
-    Commands(CliContext surroundings, ErrorReporter faults) {
-        this.surroundings = surroundings;
+    Commands(CliContext context, ErrorReporter faults) {
+        this.context = context;
         this.faults = faults;
-        commands.put("check", () -> new CheckCommand(surroundings).spec());
-        commands.put("plan", () -> new PlanCommand(surroundings).spec());
-        commands.put("run", () -> new RunCommand(surroundings, faults).spec());
-        commands.put("drill", () -> new DrillCommand(surroundings, faults).spec());
-        commands.put("attach", () -> new AttachCommand(surroundings).spec());
-        commands.put("abort", () -> new AbortCommand(surroundings).spec());
-        commands.put("show", () -> new ShowCommand(surroundings).spec());
-        commands.put("history", () -> new HistoryCommand(surroundings).spec());
-        commands.put("resume", () -> new ResumeCommand(surroundings, faults).spec());
-        commands.put("verify", () -> new VerifyCommand(surroundings).spec());
+        commands.put("check", () -> new CheckCommand(context).spec());
+        commands.put("plan", () -> new PlanCommand(context).spec());
+        commands.put("run", () -> new RunCommand(context, faults).spec());
+        commands.put("drill", () -> new DrillCommand(context, faults).spec());
+        commands.put("attach", () -> new AttachCommand(context).spec());
+        commands.put("abort", () -> new AbortCommand(context).spec());
+        commands.put("show", () -> new ShowCommand(context).spec());
+        commands.put("history", () -> new HistoryCommand(context).spec());
+        commands.put("resume", () -> new ResumeCommand(context, faults).spec());
+        commands.put("verify", () -> new VerifyCommand(context).spec());
     }
 
     Set<String> names() {
@@ -57,12 +57,11 @@ final class Commands {
                 line.addSubcommand(name, command.get());
             }
         });
-        line.setOut(writer(surroundings.terminal().out()));
-        line.setErr(writer(surroundings.terminal().err()));
+        line.setOut(writer(context.terminal().out()));
+        line.setErr(writer(context.terminal().err()));
         line.setColorScheme(
-                CommandLine.Help.defaultColorScheme(surroundings.terminal().colours() ? Ansi.ON : Ansi.OFF));
-        line.setUsageHelpWidth(
-                Math.min(100, Math.max(60, surroundings.terminal().columns())));
+                CommandLine.Help.defaultColorScheme(context.terminal().colours() ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpWidth(Math.min(100, Math.max(60, context.terminal().columns())));
         line.setUsageHelpAutoWidth(false);
         line.setUnmatchedOptionsArePositionalParams(false);
         line.setParameterExceptionHandler((mistake, given) -> mistaken(mistake));
@@ -77,7 +76,7 @@ final class Commands {
     private int mistaken(ParameterException mistake) {
         CommandLine command = mistake.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        PrintStream err = surroundings.terminal().err();
+        PrintStream err = context.terminal().err();
         if (mistake instanceof UnmatchedArgumentException unknown
                 && !unknown.getUnmatched().isEmpty()) {
             String word = unknown.getUnmatched().get(0);

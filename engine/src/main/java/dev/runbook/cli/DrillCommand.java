@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs runbooks in a non-production environment, and reports whether each objective was met. */
 final class DrillCommand implements Callable<Integer> {
-    private final CliContext around;
+    private final CliContext context;
     private final ErrorReporter faults;
     private final CliOption<List<String>> runbooks =
             CliOption.arguments("RUNBOOK", "Its id (system/name) or its file; several, one after the other.");
@@ -33,8 +33,8 @@ final class DrillCommand implements Callable<Integer> {
     private final LockOptions locks = LockOptions.ofDrill();
     private final EverydayOptions everyday = new EverydayOptions();
 
-    DrillCommand(CliContext around, ErrorReporter faults) {
-        this.around = around;
+    DrillCommand(CliContext context, ErrorReporter faults) {
+        this.context = context;
         this.faults = faults;
     }
 
@@ -67,9 +67,9 @@ final class DrillCommand implements Callable<Integer> {
         List<Injection> injections =
                 inject.value().stream().map(Injection::parse).toList();
         List<Path> files = runbooks.value().stream()
-                .map(named -> everyday.find(named, around))
+                .map(named -> everyday.find(named, context))
                 .toList();
-        ReadRunbooks reader = ReadRunbooks.toAct(around);
+        ReadRunbooks reader = ReadRunbooks.toAct(context);
         List<Plan> plans = files.stream() // all mistakes before the first action
                 .map(file -> read(reader, file, environment(reader, file)).plan())
                 .toList();
@@ -89,25 +89,25 @@ final class DrillCommand implements Callable<Integer> {
         Environment environment = environment(reader, file);
         return new DrillLab(notice()).under(environment, () -> {
             ReadRunbook read = read(reader, file, environment);
-            secrets.give(read.plan(), environment.secrets(), around);
+            secrets.give(read.plan(), environment.secrets(), context);
             Preflight.of(read.plan(), environment);
             RunRequest request = new RunRequest(
                     read,
                     environment,
                     Mode.DRILL,
-                    around.who(),
+                    context.who(),
                     since.value(),
                     Selection.WHOLE,
                     injections.stream().filter(fault -> fault.isIn(read.plan())).toList(),
                     Versions.all());
-            return new RunSession(around, everyday, faults, locks).run(request);
+            return new RunSession(context, everyday, faults, locks).run(request);
         });
     }
 
     private Consumer<String> notice() {
         return everyday.quiet() || everyday.json()
                 ? line -> {}
-                : around.terminal().out()::println;
+                : context.terminal().out()::println;
     }
 
     private Environment environment(ReadRunbooks reader, Path file) {
@@ -120,7 +120,7 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private ReadRunbook read(ReadRunbooks reader, Path file, Environment environment) {
-        Map<String, Object> arguments = new HashMap<>(target.arguments(around.directory(), reader::trusted));
+        Map<String, Object> arguments = new HashMap<>(target.arguments(context.directory(), reader::trusted));
         for (Parameter parameter :
                 reader.toPlan(file, arguments, environment).plan().parameters()) {
             if (parameter.required()) {

@@ -11,9 +11,9 @@ import dev.runbook.time.Clock;
 final class EngineFactory {
     private EngineFactory() {}
 
-    static RunEngine of(CliContext around, Clock clock) {
+    static RunEngine of(CliContext context, Clock clock) {
         return new RunEngine(
-                around.runs(),
+                context.runs(),
                 clock,
                 (environment, mode) -> new ChannelNotifier(environment, mode == Mode.DRILL, clock),
                 Templates::render,

@@ -14,17 +14,17 @@ final class ErrorReporter {
     /** What to do to see where an internal error happened. */
     static final String HOW_TO_DEBUG = "; rerun with --debug for a stack trace";
 
-    private final CliContext surroundings;
+    private final CliContext context;
     private final boolean debug;
 
-    ErrorReporter(CliContext surroundings, boolean debug) {
-        this.surroundings = surroundings;
+    ErrorReporter(CliContext context, boolean debug) {
+        this.context = context;
         this.debug = debug;
     }
 
     /** Reports a fault and returns its exit code, valid as long as nothing was started. */
     int report(Throwable fault) {
-        PrintStream err = surroundings.terminal().err();
+        PrintStream err = context.terminal().err();
         if (fault instanceof AuthorException mistake) {
             err.println(TerminalSanitizer.block(mistake.getMessage()));
         } else {

@@ -47,19 +47,19 @@ final class EverydayOptions implements Input {
     }
 
     /** Finds a runbook, and reports which file it is if that depends on the working directory. */
-    Path find(String runbook, CliContext surroundings) {
-        RunbookFiles files = new RunbookFiles(surroundings);
+    Path find(String runbook, CliContext context) {
+        RunbookFiles files = new RunbookFiles(context);
         Path file = files.find(runbook);
         if (!quiet()) {
             files.hiding(runbook)
                     .map(TerminalSanitizer::line)
-                    .ifPresent(surroundings.terminal().err()::println);
+                    .ifPresent(context.terminal().err()::println);
         }
         return file;
     }
 
     /** Applies these options to the context. */
-    CliContext applyTo(CliContext surroundings) {
-        return noColor.value() ? surroundings.with(surroundings.terminal().withoutColours()) : surroundings;
+    CliContext applyTo(CliContext context) {
+        return noColor.value() ? context.with(context.terminal().withoutColours()) : context;
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists earlier runs, newest first. */
 final class HistoryCommand implements Callable<Integer> {
-    private final CliContext around;
+    private final CliContext context;
     private final CliOption<Optional<String>> runbook =
             CliOption.optionalArgument("RUNBOOK", "Only runs of this runbook.");
     private final CliOption<Optional<String>> environment =
@@ -25,8 +25,8 @@ final class HistoryCommand implements Callable<Integer> {
             CliOption.option("--last=COUNT", TypeConverter.COUNT, "How many runs at most; 20 without it.");
     private final EverydayOptions everyday = new EverydayOptions();
 
-    HistoryCommand(CliContext around) {
-        this.around = around;
+    HistoryCommand(CliContext context) {
+        this.context = context;
     }
 
     /** The command line definition. */
@@ -47,22 +47,22 @@ final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<PastRun> runs =
-                History.of(around.runs(), this::wanted, last.value().orElse(20));
+                History.of(context.runs(), this::wanted, last.value().orElse(20));
         if (everyday.json()) {
-            around.terminal().out().print(HistoryTable.json(runs));
+            context.terminal().out().print(HistoryTable.json(runs));
         } else if (runs.isEmpty()) {
-            around.terminal().out().println(TerminalSanitizer.line(none()));
+            context.terminal().out().println(TerminalSanitizer.line(none()));
         } else {
-            around.terminal().out().print(HistoryTable.text(runs));
+            context.terminal().out().print(HistoryTable.text(runs));
         }
         return ExitCode.OK.number();
     }
 
     /** The message for a search without a match, with the nearest existing name. */
     private String none() {
-        List<PastRun> all = History.of(around.runs(), run -> !run.runbook().isEmpty(), Integer.MAX_VALUE);
+        List<PastRun> all = History.of(context.runs(), run -> !run.runbook().isEmpty(), Integer.MAX_VALUE);
         if (all.isEmpty()) {
-            return "no runs in " + around.runs().home();
+            return "no runs in " + context.runs().home();
         }
         if (runbook.value().isPresent()
                 && all.stream()

@@ -18,13 +18,13 @@ public final class Main {
 
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
-        CliContext surroundings = CliContext.ofProcess();
+        CliContext context = CliContext.ofProcess();
         int exit;
         try {
-            prepare(words, surroundings);
-            exit = run(words, surroundings);
+            prepare(words, context);
+            exit = run(words, context);
         } finally {
-            surroundings.reader().ifPresent(ReaderProcess::close);
+            context.reader().ifPresent(ReaderProcess::close);
         }
         System.exit(exit);
     }
@@ -33,13 +33,13 @@ public final class Main {
      * Prepares the start: picocli's settings, and Groovy, for which a command that reads a runbook waits longest, in
      * this process or in the one that reads untrusted files.
      */
-    public static void prepare(List<String> arguments, CliContext surroundings) {
+    public static void prepare(List<String> arguments, CliContext context) {
         keepPicocliSmall();
         String command = arguments.isEmpty() || arguments.stream().anyMatch(HELP::contains) ? "" : arguments.get(0);
         if (RUNS.contains(command)) {
             GroovyBoot.begin();
         } else if (LOOK.contains(command)) {
-            surroundings.reader().ifPresent(ReaderProcess::begin);
+            context.reader().ifPresent(ReaderProcess::begin);
         }
     }
 
@@ -53,26 +53,25 @@ public final class Main {
     }
 
     /** Runs one command line and returns its exit code. Never throws. */
-    public static int run(List<String> arguments, CliContext surroundings) {
-        int exit = performed(arguments, surroundings);
-        Optional<IOException> lost = surroundings.terminal().lost();
-        lost.ifPresent(why -> surroundings
-                .terminal()
+    public static int run(List<String> arguments, CliContext context) {
+        int exit = performed(arguments, context);
+        Optional<IOException> lost = context.terminal().lost();
+        lost.ifPresent(why -> context.terminal()
                 .err()
                 .println("runbook: what was printed could not all be written: " + FileReason.of(why)));
         boolean ran = arguments.stream().limit(1).anyMatch(RUNS::contains); // then the exit code is the run's verdict
         return lost.isPresent() && exit == ExitCode.OK.number() && !ran ? ExitCode.FAILED.number() : exit;
     }
 
-    private static int performed(List<String> arguments, CliContext surroundings) {
-        ErrorReporter faults = new ErrorReporter(surroundings, arguments.contains("--debug"));
+    private static int performed(List<String> arguments, CliContext context) {
+        ErrorReporter faults = new ErrorReporter(context, arguments.contains("--debug"));
         try {
-            return new Commands(surroundings, faults).execute(arguments);
+            return new Commands(context, faults).execute(arguments);
         } catch (Throwable fault) { // an error of the JVM is also reported in one line
             return faults.report(fault);
         } finally {
-            surroundings.terminal().out().flush();
-            surroundings.terminal().err().flush();
+            context.terminal().out().flush();
+            context.terminal().err().flush();
         }
     }
 }

@@ -18,13 +18,13 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows what a run would do. */
 final class PlanCommand implements Callable<Integer> {
-    private final CliContext around;
+    private final CliContext context;
     private final CliOption<String> runbook = CliOption.argument("RUNBOOK", "Its id (system/name) or its file.");
     private final TargetOptions target = new TargetOptions();
     private final EverydayOptions everyday = new EverydayOptions();
 
-    PlanCommand(CliContext around) {
-        this.around = around;
+    PlanCommand(CliContext context) {
+        this.context = context;
     }
 
     /** The command line definition. */
@@ -44,11 +44,11 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return around.reader().map(this::askAnother).orElseGet(this::plan);
+        return context.reader().map(this::askAnother).orElseGet(this::plan);
     }
 
     private int askAnother(ReaderProcess reader) {
-        Terminal terminal = everyday.applyTo(around).terminal();
+        Terminal terminal = everyday.applyTo(context).terminal();
         ReaderProcess.Outcome outcome = reader.ask("plan", runbook.value(), terminal, target.words(), everyday.words());
         if (outcome.answer().isEmpty()) {
             throw new AuthorException(outcome.stopped());
@@ -60,14 +60,14 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private int plan() {
-        Terminal terminal = everyday.applyTo(around).terminal();
-        ReadRunbooks reader = ReadRunbooks.toLook(around);
-        Path file = everyday.find(runbook.value(), around);
+        Terminal terminal = everyday.applyTo(context).terminal();
+        ReadRunbooks reader = ReadRunbooks.toLook(context);
+        Path file = everyday.find(runbook.value(), context);
         Environment environment = reader.environment(target.environment(), file);
-        Map<String, String> arguments = target.arguments(around.directory(), reader::trusted);
+        Map<String, String> arguments = target.arguments(context.directory(), reader::trusted);
         Plan plan = reader.toPlan(file, arguments, environment).plan();
         PastTimes past =
-                EarlierRuns.of(around.runs(), plan, environment, environment.production() ? Mode.RUN : Mode.DRILL);
+                EarlierRuns.of(context.runs(), plan, environment, environment.production() ? Mode.RUN : Mode.DRILL);
         terminal.out()
                 .println(
                         everyday.json()

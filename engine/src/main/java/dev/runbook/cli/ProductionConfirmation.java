@@ -15,17 +15,17 @@ final class ProductionConfirmation {
     }
 
     /**
-     * @param deed e.g. {@code Run erpgo/immediate-rollback}
+     * @param action e.g. {@code Run erpgo/immediate-rollback}
      * @throws NotStartedException unless the answer is the environment's name
      */
-    void ask(String deed, Plan plan, Environment environment) {
+    void ask(String action, Plan plan, Environment environment) {
         if (!terminal.asks()) {
             throw new NotStartedException("not started: '" + environment.name()
                     + "' is production and there is no terminal to ask on; --yes answers for you");
         }
         plan.description().ifPresent(text -> terminal.err().println(TerminalSanitizer.block(text)));
-        String answer = terminal.ask(
-                        deed + " in " + environment.name() + " (production)? Type the environment's name to go on: ")
+        String answer = terminal.ask(action + " in " + environment.name()
+                        + " (production)? Type the environment's name to continue: ")
                 .orElse("");
         if (!answer.equals(environment.name())) {
             throw new NotStartedException(

@@ -34,27 +34,26 @@ final class ReadRunbooks {
     private final UnaryOperator<Path> trust;
     private final Instant now = Clock.system().wall();
 
-    private ReadRunbooks(CliContext surroundings, String cache, Environments environments, UnaryOperator<Path> trust) {
+    private ReadRunbooks(CliContext context, String cache, Environments environments, UnaryOperator<Path> trust) {
         this.trust = trust;
-        this.reader = new RunbookReader(ClassCache.in(surroundings.runs().home().resolve(cache)));
+        this.reader = new RunbookReader(ClassCache.in(context.runs().home().resolve(cache)));
         this.environments = environments;
     }
 
     /** Creates a reader for a command that acts. */
-    static ReadRunbooks toAct(CliContext surroundings) {
-        return new ReadRunbooks(
-                surroundings, "classes", Environments.with(surroundings.variables()), UnaryOperator.identity());
+    static ReadRunbooks toAct(CliContext context) {
+        return new ReadRunbooks(context, "classes", Environments.with(context.variables()), UnaryOperator.identity());
     }
 
     /**
      * Creates a reader for a command that only looks: nothing from untrusted files is stored for a run, and the values
      * of variables are not revealed to them.
      */
-    static ReadRunbooks toLook(CliContext surroundings) {
+    static ReadRunbooks toLook(CliContext context) {
         return new ReadRunbooks(
-                surroundings,
+                context,
                 "checked",
-                Environments.ofStrangers(CliContext.shared(surroundings.variables())),
+                Environments.ofStrangers(CliContext.shared(context.variables())),
                 file -> SourceFolder.of(file).insideCheckout(file));
     }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Continues a run whose engine died, that was aborted, or that failed and whose cause is fixed. */
 final class ResumeCommand implements Callable<Integer> {
-    private final CliContext around;
+    private final CliContext context;
     private final ErrorReporter faults;
     private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
     private final CliOption<Optional<String>> reason = CliOption.option(
@@ -50,8 +50,8 @@ final class ResumeCommand implements Callable<Integer> {
     private final LockOptions locks = LockOptions.ofRun();
     private final EverydayOptions everyday = new EverydayOptions();
 
-    ResumeCommand(CliContext around, ErrorReporter faults) {
-        this.around = around;
+    ResumeCommand(CliContext context, ErrorReporter faults) {
+        this.context = context;
         this.faults = faults;
     }
 
@@ -99,34 +99,34 @@ final class ResumeCommand implements Callable<Integer> {
         if (retry.value() && skip.value()) {
             throw new AuthorException("--retry and --skip are two answers: give one");
         }
-        RunFolder folder = around.runs().find(run.value());
+        RunFolder folder = context.runs().find(run.value());
         RunStarted started = started(folder);
-        ReadRunbooks reader = ReadRunbooks.toAct(around);
+        ReadRunbooks reader = ReadRunbooks.toAct(context);
         Path file = file(started);
         Optional<String> place = environment.value().or(() -> environment(started));
         Environment where = reader.environment(place, file);
         mustBeThePlace(started, where);
         KeptParameters kept = new KeptParameters(started, TargetOptions.typed(parameters.value()));
         ReadRunbook read = reader.toRun(file, kept.whole(folder.id()), where);
-        secrets.give(read.plan(), where.secrets(), around);
+        secrets.give(read.plan(), where.secrets(), context);
         Preflight.of(read.plan(), where);
         kept.mustBeTheSame(where.secrets().masker());
         if ((where.production() || started.environment().production()) && !yes.value()) {
-            new ProductionConfirmation(around.terminal())
+            new ProductionConfirmation(context.terminal())
                     .ask("Resume " + folder.id() + " of " + read.plan().id(), read.plan(), where);
         }
         String why = why(folder);
         Mode mode = started.mode();
         RunRequest request = new RunRequest(
-                read, where, mode, around.who(), Optional.empty(), Selection.WHOLE, List.of(), Versions.all());
-        return new RunSession(around, everyday, faults, locks)
+                read, where, mode, context.who(), Optional.empty(), Selection.WHOLE, List.of(), Versions.all());
+        return new RunSession(context, everyday, faults, locks)
                 .after(folder.read().entries())
                 .perform((engine, wait, listener, control) ->
                         engine.resume(folder.id(), request, decision().because(why), wait, listener, control));
     }
 
     private Path file(RunStarted started) {
-        RunbookFiles files = new RunbookFiles(around);
+        RunbookFiles files = new RunbookFiles(context);
         if (runbook.value().isPresent()) {
             return files.find(runbook.value().get());
         }
@@ -183,7 +183,7 @@ final class ResumeCommand implements Callable<Integer> {
         if (!failed || !given.isEmpty()) {
             return given;
         }
-        Terminal terminal = around.terminal();
+        Terminal terminal = context.terminal();
         return Optional.of(terminal)
                 .filter(Terminal::asks)
                 .flatMap(asked -> asked.ask("The run failed. What was mended, for the record? "))

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a runbook. */
 final class RunCommand implements Callable<Integer> {
-    private final CliContext around;
+    private final CliContext context;
     private final ErrorReporter faults;
     private final CliOption<String> runbook = CliOption.argument("RUNBOOK", "Its id (system/name) or its file.");
     private final TargetOptions target = new TargetOptions();
@@ -30,8 +30,8 @@ final class RunCommand implements Callable<Integer> {
     private final LockOptions locks = LockOptions.ofRun();
     private final EverydayOptions everyday = new EverydayOptions();
 
-    RunCommand(CliContext around, ErrorReporter faults) {
-        this.around = around;
+    RunCommand(CliContext context, ErrorReporter faults) {
+        this.context = context;
         this.faults = faults;
     }
 
@@ -56,20 +56,20 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<Instant> outage = since.value();
-        ReadRunbooks reader = ReadRunbooks.toAct(around);
-        Path file = everyday.find(runbook.value(), around);
+        ReadRunbooks reader = ReadRunbooks.toAct(context);
+        Path file = everyday.find(runbook.value(), context);
         Environment environment = reader.environment(target.environment(), file);
-        ReadRunbook read = reader.toRun(file, target.arguments(around.directory(), reader::trusted), environment);
+        ReadRunbook read = reader.toRun(file, target.arguments(context.directory(), reader::trusted), environment);
         Selection selection = selection(read.plan());
-        secrets.give(read.plan(), environment.secrets(), around);
+        secrets.give(read.plan(), environment.secrets(), context);
         Preflight.of(read.plan(), environment);
         if (environment.production() && !yes.value()) {
-            new ProductionConfirmation(around.terminal())
+            new ProductionConfirmation(context.terminal())
                     .ask("Run " + read.plan().id(), read.plan(), environment);
         }
-        RunRequest request =
-                new RunRequest(read, environment, Mode.RUN, around.who(), outage, selection, List.of(), Versions.all());
-        return new RunSession(around, everyday, faults, locks).run(request);
+        RunRequest request = new RunRequest(
+                read, environment, Mode.RUN, context.who(), outage, selection, List.of(), Versions.all());
+        return new RunSession(context, everyday, faults, locks).run(request);
     }
 
     private Selection selection(Plan plan) {

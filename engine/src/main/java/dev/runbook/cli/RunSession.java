@@ -28,23 +28,23 @@ final class RunSession {
 
     /** The work for the engine: run, or resume. */
     @FunctionalInterface
-    interface Deed {
-        RunEnd by(RunEngine engine, LockWait wait, RunListener listener, RunControl control);
+    interface EngineCall {
+        RunEnd on(RunEngine engine, LockWait wait, RunListener listener, RunControl control);
     }
 
-    private final CliContext around;
+    private final CliContext context;
     private final EverydayOptions everyday;
     private final ErrorReporter faults;
     private final LockOptions locks;
     private final RunControl control = new RunControl();
     private final RunSummary summary = new RunSummary();
-    private final ActiveAttempts unproven = new ActiveAttempts(new Orphans());
+    private final ActiveAttempts activeAttempts = new ActiveAttempts(new Orphans());
     private List<Entry> past = List.of();
     /** Whether this process has written a record: from then on something may have been changed. */
     private volatile boolean acted;
 
-    RunSession(CliContext around, EverydayOptions everyday, ErrorReporter faults, LockOptions locks) {
-        this.around = everyday.applyTo(around);
+    RunSession(CliContext context, EverydayOptions everyday, ErrorReporter faults, LockOptions locks) {
+        this.context = everyday.applyTo(context);
         this.everyday = everyday;
         this.faults = faults;
         this.locks = locks;
@@ -65,11 +65,11 @@ final class RunSession {
      * Performs the run and returns its exit code. An engine fault after the first record means that something may have
      * been changed.
      */
-    int perform(Deed deed) {
+    int perform(EngineCall call) {
         Clock clock = Clock.system();
         try {
-            RunEnd end =
-                    shown(clock, (listener, told) -> steered(deed, EngineFactory.of(around, clock), told, listener));
+            RunEnd end = shown(
+                    clock, (listener, report) -> stoppable(call, EngineFactory.of(context, clock), report, listener));
             printSummary();
             keepPage();
             return end.exitCode();
@@ -79,7 +79,7 @@ final class RunSession {
                 return control.asked().map(StopRequest::exitCode).orElse(exit);
             }
             summary.run()
-                    .ifPresent(run -> around.terminal()
+                    .ifPresent(run -> context.terminal()
                             .err()
                             .println("the run " + run + " may have acted: runbook show " + run + "; runbook resume "
                                     + run + " continues it"));
@@ -87,17 +87,17 @@ final class RunSession {
         }
     }
 
-    private RunEnd steered(Deed deed, RunEngine engine, Consumer<String> told, RunListener listener) {
+    private RunEnd stoppable(EngineCall call, RunEngine engine, Consumer<String> report, RunListener listener) {
         return Signals.steering(
-                control, this::endsAtOnce, () -> deed.by(engine, locks.toward(told), listener, control));
+                control, this::endsAtOnce, () -> call.on(engine, locks.toward(report), listener, control));
     }
 
     /** Handles a second signal: nothing more is stopped or recorded. */
     private void endsAtOnce() {
         summary.run()
-                .ifPresent(run -> around.terminal()
+                .ifPresent(run -> context.terminal()
                         .err()
-                        .println(TerminalSanitizer.line(unproven.describe() + "runbook resume " + run)));
+                        .println(TerminalSanitizer.line(activeAttempts.describe() + "runbook resume " + run)));
     }
 
     private RunEnd shown(Clock clock, BiFunction<RunListener, Consumer<String>, RunEnd> run) {
@@ -106,9 +106,9 @@ final class RunSession {
         }
         if (everyday.json()) {
             return run.apply(
-                    with(RunListener.none()), line -> around.terminal().err().println(TerminalSanitizer.block(line)));
+                    with(RunListener.none()), line -> context.terminal().err().println(TerminalSanitizer.block(line)));
         }
-        try (Console console = Console.on(around.terminal(), clock)) {
+        try (Console console = Console.on(context.terminal(), clock)) {
             past.forEach(console::known);
             return run.apply(with(console), console::message);
         }
@@ -119,7 +119,7 @@ final class RunSession {
             @Override
             public void recorded(Entry entry) {
                 acted = true;
-                summary.recorded(entry, unproven);
+                summary.recorded(entry, activeAttempts);
                 console.recorded(entry);
             }
 
@@ -131,7 +131,7 @@ final class RunSession {
     }
 
     private void printSummary() {
-        Terminal terminal = around.terminal();
+        Terminal terminal = context.terminal();
         if (everyday.json()) {
             summary.report().ifPresent(report -> terminal.out().print(report.json()));
         } else if (!everyday.quiet()) {
@@ -139,7 +139,7 @@ final class RunSession {
         } else if (!summary.uneventful()) {
             summary.run()
                     .ifPresent(run ->
-                            terminal.out().print(Transcripts.of(around.runs().find(run), "text", terminal)));
+                            terminal.out().print(Transcripts.of(context.runs().find(run), "text", terminal)));
         }
     }
 
@@ -153,11 +153,11 @@ final class RunSession {
         }
         try {
             summary.run()
-                    .map(around.runs()::find)
+                    .map(context.runs()::find)
                     .ifPresent(folder ->
-                            folder.write("transcript.html", Transcripts.of(folder, "html", around.terminal())));
+                            folder.write("transcript.html", Transcripts.of(folder, "html", context.terminal())));
         } catch (EngineException unwritable) {
-            around.terminal().err().println("warning: " + TerminalSanitizer.block(unwritable.getMessage()));
+            context.terminal().err().println("warning: " + TerminalSanitizer.block(unwritable.getMessage()));
         }
     }
 }

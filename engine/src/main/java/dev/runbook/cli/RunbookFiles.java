@@ -28,10 +28,10 @@ final class RunbookFiles {
     private final List<Path> folders;
     private final List<Path> missing;
 
-    RunbookFiles(CliContext surroundings) {
-        this.directory = surroundings.directory();
-        this.folders = folders(surroundings.variables(), surroundings.directory(), surroundings.product());
-        this.missing = asked(surroundings.variables(), surroundings.directory())
+    RunbookFiles(CliContext context) {
+        this.directory = context.directory();
+        this.folders = folders(context.variables(), context.directory(), context.product());
+        this.missing = asked(context.variables(), context.directory())
                 .filter(folder -> !Files.isDirectory(folder))
                 .toList();
     }

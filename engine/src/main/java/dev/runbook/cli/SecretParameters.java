@@ -34,7 +34,7 @@ final class SecretParameters implements Input {
      *
      * @throws AuthorException when one is missing, unknown, or cannot be read
      */
-    void give(Plan plan, Secrets secrets, CliContext around) {
+    void give(Plan plan, Secrets secrets, CliContext context) {
         Map<String, String> named = named();
         named.keySet().stream()
                 .filter(name -> !plan.secretParameters().contains(name))
@@ -44,7 +44,8 @@ final class SecretParameters implements Input {
                             "--secret-param " + name + ": the runbook has no secret parameter '" + name + "'");
                 });
         for (String name : plan.secretParameters()) {
-            String text = named.containsKey(name) ? read(name, named.get(name), around) : ask(name, around.terminal());
+            String text =
+                    named.containsKey(name) ? read(name, named.get(name), context) : ask(name, context.terminal());
             secrets.give(Secret.ofParameter(name), text);
         }
     }
@@ -66,11 +67,11 @@ final class SecretParameters implements Input {
         return named;
     }
 
-    private static String read(String name, String file, CliContext around) {
+    private static String read(String name, String file, CliContext context) {
         try {
             String text = file.equals(STANDARD_INPUT)
-                    ? around.terminal().in().lines().collect(Collectors.joining("\n"))
-                    : TextFile.read(around.directory().resolve(file), TextFile.WRITTEN_BY_HAND);
+                    ? context.terminal().in().lines().collect(Collectors.joining("\n"))
+                    : TextFile.read(context.directory().resolve(file), TextFile.WRITTEN_BY_HAND);
             return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         } catch (IOException unreadable) {
             throw new AuthorException(

@@ -13,15 +13,15 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows what happened in a run. */
 final class ShowCommand implements Callable<Integer> {
-    private final CliContext around;
+    private final CliContext context;
     private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
     private final CliOption<Optional<String>> format =
             CliOption.option("--format=FORMAT", "text (the default), html or json.");
     private final CliOption<Optional<String>> output = CliOption.option("-o, --output=FILE", "Write it to this file.");
     private final EverydayOptions everyday = new EverydayOptions();
 
-    ShowCommand(CliContext around) {
-        this.around = around;
+    ShowCommand(CliContext context) {
+        this.context = context;
     }
 
     /** The command line definition. */
@@ -42,12 +42,12 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Terminal terminal = everyday.applyTo(around).terminal();
+        Terminal terminal = everyday.applyTo(context).terminal();
         if (everyday.json()
                 && format.value().filter(asked -> !asked.equals("json")).isPresent()) {
             throw new AuthorException("--json and --format " + format.value().get() + " are two formats: give one");
         }
-        RunFolder folder = around.runs().find(run.value());
+        RunFolder folder = context.runs().find(run.value());
         String text = Transcripts.of(
                 folder,
                 everyday.json() ? "json" : format.value().orElse("text"),
@@ -59,7 +59,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private void write(String file, String text) {
         try {
-            Files.writeString(around.directory().resolve(file), text);
+            Files.writeString(context.directory().resolve(file), text);
         } catch (IOException e) {
             throw new AuthorException("cannot write " + file + ": " + FileReason.of(e), e);
         }

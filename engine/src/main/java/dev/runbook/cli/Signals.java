@@ -34,13 +34,13 @@ public final class Signals {
      *
      * @param lastWords runs before the process ends at once
      */
-    static <T> T steering(RunControl control, Runnable lastWords, Supplier<T> deed) {
+    static <T> T steering(RunControl control, Runnable lastWords, Supplier<T> call) {
         Signals signals = new Signals(lastWords);
         signals.on("INT", () -> signals.stop("INT", ExitCode.INTERRUPTED.number(), control));
         signals.on("TERM", () -> signals.stop("TERM", ExitCode.TERMINATED.number(), control));
         signals.on("HUP", () -> {});
         try {
-            return deed.get();
+            return call.get();
         } finally {
             signals.giveBack();
         }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Checks that a journal is complete and unchanged. */
 final class VerifyCommand implements Callable<Integer> {
-    private final CliContext around;
+    private final CliContext context;
     private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
     private final CliOption<Optional<String>> head = CliOption.option(
             "--head=HASH",
@@ -24,8 +24,8 @@ final class VerifyCommand implements Callable<Integer> {
             "The public Ed25519 key in PEM: the run must be signed with its private half (journal: sign in the environment file).");
     private final EverydayOptions everyday = new EverydayOptions();
 
-    VerifyCommand(CliContext around) {
-        this.around = around;
+    VerifyCommand(CliContext context) {
+        this.context = context;
     }
 
     /** The command line definition. */
@@ -47,13 +47,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Terminal terminal = everyday.applyTo(around).terminal();
-        RunFolder folder = around.runs().find(run.value());
+        Terminal terminal = everyday.applyTo(context).terminal();
+        RunFolder folder = context.runs().find(run.value());
         String given = head.value().orElse("");
         JournalCheck check = publicKey
                 .value()
-                .map(file ->
-                        folder.check(given, VerifyingKey.read(around.directory().resolve(file))))
+                .map(file -> folder.check(
+                        given, VerifyingKey.read(context.directory().resolve(file))))
                 .orElseGet(() -> folder.check(given));
         if (everyday.json()) {
             terminal.out()

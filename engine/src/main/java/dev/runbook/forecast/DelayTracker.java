@@ -19,7 +19,7 @@ import java.util.Optional;
  * thread-safe.
  */
 final class DelayTracker {
-    private final RemainingWork ahead;
+    private final RemainingWork remaining;
     private final PastTimes past;
     private final Map<String, Long> underWay = new LinkedHashMap<>();
     /** The steps that were stopped with the run, and how long they had taken. */
@@ -32,8 +32,8 @@ final class DelayTracker {
     private long worstTook;
     private long worstOver;
 
-    DelayTracker(RemainingWork ahead, PastTimes past) {
-        this.ahead = ahead;
+    DelayTracker(RemainingWork remaining, PastTimes past) {
+        this.remaining = remaining;
         this.past = past;
     }
 
@@ -58,7 +58,7 @@ final class DelayTracker {
      * are timed.
      */
     private void begin(String path, long now) {
-        if (ahead.stage(path).filter(WorkNode::single).isPresent()) {
+        if (remaining.node(path).filter(WorkNode::single).isPresent()) {
             underWay.putIfAbsent(path, now);
         }
     }
@@ -87,7 +87,7 @@ final class DelayTracker {
 
     private void goOn(long now) {
         stopped.forEach((path, took) -> {
-            if (ahead.stage(path).filter(WorkNode::gone).isEmpty()) {
+            if (remaining.node(path).filter(WorkNode::gone).isEmpty()) {
                 underWay.put(path, now - took);
             }
         });
@@ -138,6 +138,6 @@ final class DelayTracker {
     }
 
     private long expected(String step) {
-        return ahead.stage(step).map(WorkNode::expected).orElse(0L);
+        return remaining.node(step).map(WorkNode::expected).orElse(0L);
     }
 }

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 
 /**
  * Collects what earlier runs of a runbook in an environment say about a plan. A step counts if its runbook's text is
- * unchanged or, after an edit, if its command looks the same. Drills and runs count alike, since both act for real in
+ * unchanged or, after an edit, if its command fingerprints the same. Drills and runs count alike, since both act for real in
  * that environment; but people's response times in a drill, where answers may be given for them, say nothing about a
  * run.
  */
@@ -42,7 +42,7 @@ public final class EarlierRuns {
     private final Masker masker;
     private final Mode mode;
     private final Set<String> texts;
-    private Optional<Map<String, String>> looks = Optional.empty();
+    private Optional<Map<String, String>> fingerprints = Optional.empty();
 
     private EarlierRuns(Plan plan, Masker masker, Mode mode) {
         this.plan = plan;
@@ -82,7 +82,7 @@ public final class EarlierRuns {
         if (PEOPLE.contains(step.kind()) && digest.mode() != mode) {
             return false;
         }
-        return texts.contains(step.text()) || step.look().equals(looks().get(step.step()));
+        return texts.contains(step.text()) || step.look().equals(fingerprints().get(step.step()));
     }
 
     private static End end(Result result) {
@@ -92,8 +92,8 @@ public final class EarlierRuns {
         return result == Result.SKIPPED ? End.SKIPPED : End.FAILED;
     }
 
-    private Map<String, String> looks() {
-        if (looks.isEmpty()) {
+    private Map<String, String> fingerprints() {
+        if (fingerprints.isEmpty()) {
             Map<String, String> all = new HashMap<>();
             for (PlannedStep step : PlanOutline.of(plan, "", masker)) {
                 all.put(step.step(), RunDigest.look(step.action(), step.command()));
@@ -105,9 +105,9 @@ public final class EarlierRuns {
                             RunDigest.look(
                                     path.getValue().work().act().word(),
                                     masker.mask(path.getValue().work().act().shown()))));
-            looks = Optional.of(all);
+            fingerprints = Optional.of(all);
         }
-        return looks.get();
+        return fingerprints.get();
     }
 
     /** Returns the event for the journal; empty if there is no history. */

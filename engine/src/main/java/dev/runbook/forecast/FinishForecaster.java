@@ -24,18 +24,18 @@ public final class FinishForecaster {
 
     private static final int NOISE_PERCENT = 1;
 
-    private static final int WORTH_TELLING_PERCENT = 5;
+    private static final int SIGNIFICANT_PERCENT = 5;
 
     private final Plan plan;
     private final RtoStopwatch rtoClock;
     private final Clock clock;
     private final PastTimes past;
     private final int runs;
-    private final RemainingWork ahead;
-    private final DelayTracker eaten;
+    private final RemainingWork remaining;
+    private final DelayTracker delays;
     private long lastNanos;
     private long lastAt;
-    private boolean told;
+    private boolean atRiskReported;
     private Optional<Entry> resumed = Optional.empty();
     private Optional<Duration> lastForecast = Optional.empty();
 
@@ -45,8 +45,8 @@ public final class FinishForecaster {
         this.clock = clock;
         this.past = past;
         this.runs = past.runs();
-        this.ahead = new RemainingWork(plan, past);
-        this.eaten = new DelayTracker(ahead, past);
+        this.remaining = new RemainingWork(plan, past);
+        this.delays = new DelayTracker(remaining, past);
         this.lastAt = clock.elapsingNanos();
     }
 
@@ -68,9 +68,9 @@ public final class FinishForecaster {
     private void add(Entry entry) {
         lastNanos = Math.max(lastNanos, entry.sinceStartNanos());
         lastAt = clock.elapsingNanos();
-        eaten.add(entry.event(), entry.sinceStartNanos());
-        ahead.add(entry.event(), entry.sinceStartNanos());
-        told |= entry.event() instanceof AtRisk;
+        delays.add(entry.event(), entry.sinceStartNanos());
+        remaining.add(entry.event(), entry.sinceStartNanos());
+        atRiskReported |= entry.event() instanceof AtRisk;
     }
 
     /** Returns the forecast if it is worth recording: the first, and each that differs from the last one recorded. */
@@ -82,7 +82,7 @@ public final class FinishForecaster {
         Duration now = expected();
         long moved = lastForecast.map(last -> now.minus(last).abs().toMillis()).orElse(Long.MAX_VALUE);
         long whole = rto().orElse(now).toMillis();
-        if (moved < Math.max(MOST_NOISE.toMillis(), whole * WORTH_TELLING_PERCENT / 100)) {
+        if (moved < Math.max(MOST_NOISE.toMillis(), whole * SIGNIFICANT_PERCENT / 100)) {
             return Optional.empty();
         }
         lastForecast = Optional.of(now);
@@ -92,7 +92,7 @@ public final class FinishForecaster {
 
     /** Returns the warning that the RTO is at risk: at most once, and never after a breach. */
     public synchronized Optional<AtRisk> atRisk() {
-        if (told || rto().isEmpty() || !rtoClock.running()) {
+        if (atRiskReported || rto().isEmpty() || !rtoClock.running()) {
             return Optional.empty();
         }
         Duration expected = expected();
@@ -100,11 +100,12 @@ public final class FinishForecaster {
         if (expected.compareTo(rto.plus(noise(rto))) <= 0 || rtoClock.elapsed().compareTo(rto) >= 0) {
             return Optional.empty();
         }
-        told = true;
+        atRiskReported = true;
         lastForecast = Optional.of(expected);
-        String why = ahead.fallback()
+        String why = remaining
+                .fallback()
                 .map(other -> "falling back to " + other + " is expected to take " + TimeText.of(left()))
-                .or(() -> eaten.most(now()))
+                .or(() -> delays.most(now()))
                 .orElse("what is still to come usually takes " + TimeText.of(left()));
         return Optional.of(new AtRisk(expected.toMillis(), rto.toMillis(), why));
     }
@@ -113,7 +114,7 @@ public final class FinishForecaster {
      * Returns how long from now the RTO cannot become at risk unless something is recorded; empty once it was reported.
      */
     public synchronized Optional<Duration> quietFor() {
-        if (told || rto().isEmpty() || !rtoClock.running()) {
+        if (atRiskReported || rto().isEmpty() || !rtoClock.running()) {
             return Optional.empty();
         }
         Duration rto = rto().get();
@@ -123,7 +124,7 @@ public final class FinishForecaster {
 
     /** Returns the largest unexpected delay in words; empty if there is none. */
     public synchronized Optional<String> blame() {
-        return eaten.most(now());
+        return delays.most(now());
     }
 
     /** Returns how long a step usually takes, in words that follow its time; empty when unknown. */
@@ -143,7 +144,7 @@ public final class FinishForecaster {
     }
 
     private Duration left() {
-        return Duration.ofNanos(ahead.left(now()));
+        return Duration.ofNanos(remaining.left(now()));
     }
 
     /** Returns the current time on the journal's axis. */

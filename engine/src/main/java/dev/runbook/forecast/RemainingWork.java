@@ -44,7 +44,7 @@ public final class RemainingWork {
     private record Undo(Task task, String under) {}
 
     private final Expected expected;
-    private final Map<String, WorkNode> stages = new HashMap<>();
+    private final Map<String, WorkNode> nodes = new HashMap<>();
     private final Map<String, Handler> handlers = new HashMap<>();
     private final Map<String, WorkNode> handling = new HashMap<>();
     /** The work of a plan without failures, and what failures have added. */
@@ -72,8 +72,8 @@ public final class RemainingWork {
     }
 
     /** Returns the work of a step of the plan, or of one that a failure has added. */
-    Optional<WorkNode> stage(String path) {
-        return Optional.ofNullable(stages.get(path));
+    Optional<WorkNode> node(String path) {
+        return Optional.ofNullable(nodes.get(path));
     }
 
     void add(Event event, long now) {
@@ -107,11 +107,11 @@ public final class RemainingWork {
     }
 
     private void begin(String path, long now) {
-        stage(path).ifPresent(stage -> stage.begin(now));
+        node(path).ifPresent(work -> work.begin(now));
     }
 
     private void end(String path) {
-        stage(path).ifPresent(WorkNode::end);
+        node(path).ifPresent(WorkNode::end);
     }
 
     /** Adds the work of a handler. A handler that falls back drops the rest of the plan. */
@@ -121,26 +121,26 @@ public final class RemainingWork {
         if (handler == null || handling.containsKey(key)) {
             return;
         }
-        failing = stage(started.of());
-        WorkNode stage = new WorkNode(WorkNode.Form.IN_ORDER, 0, NO_LIMIT);
-        add(handler.nodes(), started.runbook(), stage);
+        failing = node(started.of());
+        WorkNode work = new WorkNode(WorkNode.Form.IN_ORDER, 0, NO_LIMIT);
+        add(handler.nodes(), started.runbook(), work);
         handler.fallBack().map(Handler.FallBack::plan).ifPresent(other -> {
-            stage.add(followed(other, List.of(), StepPath.of(started.runbook(), other.id())));
+            work.add(followed(other, List.of(), StepPath.of(started.runbook(), other.id())));
             fallback = Optional.of(other.id());
             planned.end();
         });
-        handling.put(key, stage);
-        root.add(stage);
-        stage.begin(now);
+        handling.put(key, work);
+        root.add(work);
+        work.begin(now);
     }
 
     private WorkNode followed(Plan other, List<Task> verifies, String path) {
-        WorkNode stage = new WorkNode(WorkNode.Form.IN_ORDER, 0, NO_LIMIT);
-        add(other.clocked(), path, stage);
-        add(verifies, path, stage);
-        stages.put(path, stage);
+        WorkNode work = new WorkNode(WorkNode.Form.IN_ORDER, 0, NO_LIMIT);
+        add(other.clocked(), path, work);
+        add(verifies, path, work);
+        nodes.put(path, work);
         other.onFailure().ifPresent(handler -> handlers.put(FailurePathIds.handler(path, ""), handler));
-        return stage;
+        return work;
     }
 
     private void add(List<? extends Node> nodes, String under, WorkNode in) {
@@ -176,7 +176,7 @@ public final class RemainingWork {
             };
             WorkNode work = new WorkNode(form, 0, limit(group.budget()));
             add(group.members(), under, work);
-            stages.put(path(group), work);
+            nodes.put(path(group), work);
             handler(group);
             return List.of(work);
         }
@@ -208,7 +208,7 @@ public final class RemainingWork {
         public List<WorkNode> undoAll(UndoAll undoAll) {
             List<WorkNode> undone = new ArrayList<>();
             undos.forEach((path, undo) -> {
-                WorkNode done = stages.get(path);
+                WorkNode done = nodes.get(path);
                 if (done.over()
                         && failing.filter(container -> !done.isWithin(container))
                                 .isEmpty()) {
@@ -231,7 +231,7 @@ public final class RemainingWork {
         private WorkNode one(String path, Node node, Optional<Budget> budget) {
             WorkNode work =
                     new WorkNode(WorkNode.Form.ONE, expected.of(node, under).toNanos(), limit(budget));
-            stages.put(path, work);
+            nodes.put(path, work);
             return work;
         }
     }

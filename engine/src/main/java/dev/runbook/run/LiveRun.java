@@ -59,25 +59,25 @@ final class LiveRun {
     private final RunControl control;
     private final Notifier notifier;
     private final RunState state;
-    private final Optional<DrillCoverage> rehearsal;
+    private final Optional<DrillCoverage> drillCoverage;
     private final FollowedObjectives followed = new FollowedObjectives();
     private final UndoReport undos = new UndoReport();
     private Optional<ClockWatch> clocks = Optional.empty();
 
-    /** @param rehearsal provides the drill coverage at the end of a drill */
+    /** @param drillCoverage provides the drill coverage at the end of a drill */
     LiveRun(
             RunRequest request,
             RunContext context,
             RunControl control,
             Notifier notifier,
             RunState state,
-            Optional<DrillCoverage> rehearsal) {
+            Optional<DrillCoverage> drillCoverage) {
         this.request = request;
         this.context = context;
         this.control = control;
         this.notifier = notifier;
         this.state = state;
-        this.rehearsal = rehearsal;
+        this.drillCoverage = drillCoverage;
         context.past().entries().forEach(entry -> undos.add(entry.event()));
         context.recorder().subscribe(entry -> undos.add(entry.event()));
         context.past().entries().forEach(this::clockStarted);
@@ -194,9 +194,9 @@ final class LiveRun {
 
     /** Undoes all finished steps, whatever stopped the run; a run with this record is not continued. */
     private void undo(PlanExecutor executor, Scope scope) {
-        context.past().takesBack();
+        context.past().startUndoing();
         NodeResult ended = executor.undo(scope.stoppedBy(new CancellationScope()));
-        if (ended instanceof NodeResult.Completed && scope.done().nothingCut()) {
+        if (ended instanceof NodeResult.Completed && scope.done().allEnded()) {
             String missed = UndoReport.missed(undos.all());
             context.record(Noted.of(
                     Noted.Kind.UNDONE,
@@ -206,7 +206,7 @@ final class LiveRun {
 
     private RunEnd finish(Plan plan, RunbookEnd end) {
         context.injections().notReached().ifPresent(context::record);
-        rehearsal.flatMap(DrillCoverage::event).ifPresent(context::record);
+        drillCoverage.flatMap(DrillCoverage::event).ifPresent(context::record);
         List<Verdict> verdicts = Verdicts.of(
                 plan,
                 end.status(),

@@ -46,7 +46,7 @@ final class OrphanWatch {
     List<Event> ofOtherRuns() {
         Map<String, List<Leftover>> byRun =
                 leftovers.all().stream().collect(Collectors.groupingBy(leftover -> runOf(leftover.marker())));
-        List<Event> told = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
         for (RunFolder folder : byRun.isEmpty() ? List.<RunFolder>of() : runs.list()) {
             List<Leftover> left = byRun.getOrDefault(folder.id(), List.of());
             if (!left.isEmpty() && !folder.live() && Resumable.unfinished(folder)) {
@@ -54,7 +54,7 @@ final class OrphanWatch {
                 List<Leftover> orphans =
                         left.stream().filter(one -> cut.contains(one.marker())).toList();
                 if (!orphans.isEmpty()) {
-                    told.add(Noted.of(
+                    events.add(Noted.of(
                             Noted.Kind.ORPHAN,
                             names(orphans) + " is left over from run " + folder.id()
                                     + ", whose engine died; runbook resume " + folder.id()
@@ -62,7 +62,7 @@ final class OrphanWatch {
                 }
             }
         }
-        return told;
+        return events;
     }
 
     /** Returns what interrupted steps left running, by step. */

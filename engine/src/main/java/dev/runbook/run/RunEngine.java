@@ -274,11 +274,11 @@ public final class RunEngine {
                 past,
                 resumption,
                 GRACE);
-        Optional<DrillCoverage> rehearsal = Optional.of(request.mode())
+        Optional<DrillCoverage> drillCoverage = Optional.of(request.mode())
                 .filter(mode -> mode == Mode.DRILL)
                 .map(drill ->
                         new DrillCoverage(plan, environment.name(), runs.digests(RunDigestBuilder::of), digesting));
-        return new LiveRun(request, context, control, notifier, state, rehearsal);
+        return new LiveRun(request, context, control, notifier, state, drillCoverage);
     }
 
     private static Map<String, String> about(String run, RunRequest request) {

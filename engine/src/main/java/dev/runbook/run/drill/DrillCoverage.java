@@ -41,9 +41,9 @@ public final class DrillCoverage {
         }
         List<RunDigest> earlier = digests.newest(plan.id(), environment, Integer.MAX_VALUE);
         Set<String> now = thisRun.ways();
-        List<FailurePath> told = new ArrayList<>();
-        paths.forEach(path -> told.add(failurePath(path, now, earlier)));
-        return Optional.of(new FailurePaths(told));
+        List<FailurePath> reported = new ArrayList<>();
+        paths.forEach(path -> reported.add(failurePath(path, now, earlier)));
+        return Optional.of(new FailurePaths(reported));
     }
 
     private FailurePath failurePath(Contingency path, Set<String> now, List<RunDigest> earlier) {

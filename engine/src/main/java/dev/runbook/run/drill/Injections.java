@@ -126,7 +126,7 @@ public final class Injections {
             case CRASH ->
                 attempt -> {
                     Runtime.getRuntime().halt(KILLED);
-                    throw new IllegalStateException("a halted engine goes on");
+                    throw new IllegalStateException("the engine continued after it was halted");
                 };
             case SLOW ->
                 attempt -> {

@@ -19,7 +19,7 @@ final class OverrunWatch {
     private final Supplier<String> blame;
     private final long began;
     private final Optional<Clock.Alarm> alarm;
-    private boolean told;
+    private boolean messageSent;
     private boolean over;
 
     /** Starts watching. */
@@ -30,10 +30,10 @@ final class OverrunWatch {
         this.blame = blame;
         this.began = run.clock().nanos();
         this.alarm = budget.filter(it -> it.stopsAfter().compareTo(it.time()) > 0)
-                .map(it -> run.clock().after(it.time(), this::goesOn));
+                .map(it -> run.clock().after(it.time(), this::continues));
     }
 
-    private synchronized void goesOn() {
+    private synchronized void continues() {
         if (!over) {
             report("it continues; " + blame.get());
         }
@@ -50,8 +50,8 @@ final class OverrunWatch {
 
     private void report(String who) {
         run.record(new Overrun(path, granted.orElseThrow().toMillis(), took().toMillis(), who));
-        if (!told) {
-            told = true;
+        if (!messageSent) {
+            messageSent = true;
             run.notices().sendAt(Message.When.OVERRUN);
         }
     }

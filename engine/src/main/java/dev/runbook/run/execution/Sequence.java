@@ -53,7 +53,7 @@ final class Sequence {
 
     /** Starts a background task. A run that only undoes skips it and continues with the nodes after it. */
     private NodeResult start(Background background, BackgroundTasks backgrounds, Scope scope) {
-        return run.past().onlyRemembers(path(background, scope))
+        return run.past().onlyReplays(path(background, scope))
                 ? NodeResult.Completed.OK
                 : backgrounds.start(background);
     }

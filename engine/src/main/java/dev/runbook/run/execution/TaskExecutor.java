@@ -31,7 +31,7 @@ final class TaskExecutor implements NodeExecutor<Task> {
     @Override
     public NodeResult execute(Task task, Scope scope) {
         String path = scope.path(task.name());
-        if (run.past().onlyRemembers(path)) {
+        if (run.past().onlyReplays(path)) {
             return remember(task, path, scope);
         }
         Optional<FinishedStep> past = run.past().finished(path);

@@ -23,7 +23,7 @@ final class UndoExecutor implements NodeExecutor<UndoAll> {
     NodeResult undo(Scope scope) {
         List<UndoStack.Undo> undos = scope.done().lastFirst();
         List<UndoStack.Undo> open =
-                undos.stream().filter(undo -> !scope.done().taken(undo)).toList();
+                undos.stream().filter(undo -> !scope.done().isClaimed(undo)).toList();
         if (!open.isEmpty()) {
             run.recordOnce(new UndosStarted(
                     open.stream().map(UndoStack.Undo::path).toList(),
@@ -35,14 +35,14 @@ final class UndoExecutor implements NodeExecutor<UndoAll> {
         for (UndoStack.Undo undo : undos) {
             Scope own = scope.under(undo.prefix()).knowing(undo.known()).withOwnLimit();
             if (scope.stops().requested()
-                    || run.past().onlyRemembers(own.path(undo.task().name()))) {
+                    || run.past().onlyReplays(own.path(undo.task().name()))) {
                 return new NodeResult.Aborted("not everything was undone");
             }
-            if (scope.done().take(undo)) {
+            if (scope.done().claim(undo)) {
                 scope.acts().undo(undo.path());
                 NodeResult ended = nodes.execute(undo.task(), own);
                 if (ended instanceof NodeResult.Aborted) {
-                    scope.done().stopped(undo);
+                    scope.done().markInterrupted(undo);
                     return ended;
                 }
             }

@@ -20,20 +20,20 @@ public final class UndoStack {
     private static final long AFTER_ALL_REMEMBERED = 1L << 32;
 
     private final Optional<UndoStack> outer;
-    private final Set<Task> taken;
-    private final Set<Task> cut;
-    private final AtomicLong places;
+    private final Set<Task> claimed;
+    private final Set<Task> interrupted;
+    private final AtomicLong positions;
     private final List<Undo> undos = new ArrayList<>();
 
     /**
      * The undo of a step.
      *
-     * @param place its position in the order of finishing
+     * @param position its position in the order of finishing
      * @param prefix that of the step, which its undo has too
      * @param known the values of the step's runbook and iteration
      * @param ofFailed whether the step failed
      */
-    public record Undo(long place, Task task, String prefix, RunValues known, boolean ofFailed) {
+    public record Undo(long position, Task task, String prefix, RunValues known, boolean ofFailed) {
         public String path() {
             return StepPath.of(prefix, task.name());
         }
@@ -47,25 +47,25 @@ public final class UndoStack {
                 new AtomicLong(AFTER_ALL_REMEMBERED));
     }
 
-    private UndoStack(Optional<UndoStack> outer, Set<Task> taken, Set<Task> cut, AtomicLong places) {
+    private UndoStack(Optional<UndoStack> outer, Set<Task> claimed, Set<Task> interrupted, AtomicLong positions) {
         this.outer = outer;
-        this.taken = taken;
-        this.cut = cut;
-        this.places = places;
+        this.claimed = claimed;
+        this.interrupted = interrupted;
+        this.positions = positions;
     }
 
     public UndoStack inner() {
-        return new UndoStack(Optional.of(this), taken, cut, places);
+        return new UndoStack(Optional.of(this), claimed, interrupted, positions);
     }
 
     /** Adds a step that has just finished, or {@code failed}. */
     public void add(Optional<Task> undo, Scope step, boolean failed) {
-        undo.ifPresent(task -> add(new Undo(places.getAndIncrement(), task, step.prefix(), step.known(), failed)));
+        undo.ifPresent(task -> add(new Undo(positions.getAndIncrement(), task, step.prefix(), step.known(), failed)));
     }
 
     /** Adds a step that finished or {@code failed} before the resume; members of a parallel arrive in any order. */
-    public void remember(Optional<Task> undo, Scope step, int place, boolean failed) {
-        undo.ifPresent(task -> add(new Undo(place, task, step.prefix(), step.known(), failed)));
+    public void remember(Optional<Task> undo, Scope step, int position, boolean failed) {
+        undo.ifPresent(task -> add(new Undo(position, task, step.prefix(), step.known(), failed)));
     }
 
     private void add(Undo undo) {
@@ -81,27 +81,27 @@ public final class UndoStack {
         synchronized (this) {
             all = new ArrayList<>(undos);
         }
-        all.sort(Comparator.comparingLong(Undo::place).reversed());
+        all.sort(Comparator.comparingLong(Undo::position).reversed());
         return all;
     }
 
     /** Returns whether the undo has run, or is about to. */
-    boolean taken(Undo undo) {
-        return taken.contains(undo.task());
+    boolean isClaimed(Undo undo) {
+        return claimed.contains(undo.task());
     }
 
     /** Claims the undo for the caller; returns whether nobody had claimed it before. */
-    public boolean take(Undo undo) {
-        return taken.add(undo.task());
+    public boolean claim(Undo undo) {
+        return claimed.add(undo.task());
     }
 
     /** Marks the undo as stopped midway; a resume decides whether it is repeated. */
-    public void stopped(Undo undo) {
-        cut.add(undo.task());
+    public void markInterrupted(Undo undo) {
+        interrupted.add(undo.task());
     }
 
     /** Returns whether every claimed undo came to an end. */
-    public boolean nothingCut() {
-        return cut.isEmpty();
+    public boolean allEnded() {
+        return interrupted.isEmpty();
     }
 }

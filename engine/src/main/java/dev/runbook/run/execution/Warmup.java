@@ -25,7 +25,7 @@ public final class Warmup {
         if (later.isEmpty()) {
             return Optional.empty();
         }
-        Thread thread = new Thread(() -> later.forEach(Warmup::tolerantly), "readying");
+        Thread thread = new Thread(() -> later.forEach(Warmup::tolerantly), "warm-up");
         thread.setDaemon(true);
         thread.start();
         return Optional.of(thread);
@@ -40,7 +40,7 @@ public final class Warmup {
             work.run();
         } catch (RuntimeException | LinkageError failure) {
             // the attempt that needs it will report the failure
-            System.getLogger(Warmup.class.getName()).log(System.Logger.Level.DEBUG, "readying", failure);
+            System.getLogger(Warmup.class.getName()).log(System.Logger.Level.DEBUG, "warm-up", failure);
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * sees it; the note is itself held by the operating system and dies with the process.
  */
 public final class LockQueue {
-    private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
     /** A drill that yields first stops its step and undoes what it did. */
     private static final Duration FOR_A_DRILL = Duration.ofMinutes(5);
     /** A holder that has just started has not yet written who it is. */
@@ -53,15 +53,15 @@ public final class LockQueue {
         if (taken.isPresent()) {
             return taken.get();
         }
-        try (Wish wish = new Wish(beside(file))) {
-            return waitFor(name, file, wish);
+        try (LockRequest request = new LockRequest(beside(file))) {
+            return waitFor(name, file, request);
         }
     }
 
-    private LockFile waitFor(String name, Path file, Wish wish) {
-        long tellAt = clock.nanos();
+    private LockFile waitFor(String name, Path file, LockRequest request) {
+        long reportAt = clock.nanos();
         while (true) {
-            wish.announce();
+            request.announce();
             String holder = LockFile.text(file);
             boolean named = LockOwner.isThere(holder);
             Duration most = named && LockOwner.yields(holder) && owner.mode() == Mode.RUN
@@ -73,8 +73,8 @@ public final class LockQueue {
                 if (named || FOR_A_NAME.minusNanos(clock.nanos() - began).isNegative()) {
                     throw new NotStartedException("not started" + after() + ": " + held);
                 }
-            } else if (clock.nanos() - tellAt >= 0) {
-                tellAt = clock.nanos() + TOLD_EVERY.toNanos();
+            } else if (clock.nanos() - reportAt >= 0) {
+                reportAt = clock.nanos() + REPORT_EVERY.toNanos();
                 waited = true;
                 wait.report().accept(held + "; waiting for it, " + TimeText.of(left) + " more at most");
             }
@@ -98,11 +98,11 @@ public final class LockQueue {
      * The note of an incident beside the lock it wants; a drill leaves none. Another process's note, or check, may
      * block it for a while.
      */
-    private final class Wish implements AutoCloseable {
+    private final class LockRequest implements AutoCloseable {
         private final Path file;
         private Optional<LockFile> note = Optional.empty();
 
-        Wish(Path file) {
+        LockRequest(Path file) {
             this.file = file;
         }
 

@@ -55,13 +55,13 @@ public final class Notices {
      * Begins a runbook: its event messages wait for events from now on.
      *
      * @param path of the runbook; empty for the run's own
-     * @param gone how long ago the runbook began, if a resumed run passes it again
+     * @param elapsed how long ago the runbook began, if a resumed run passes it again
      */
-    public Following follow(Plan plan, String path, RunState state, Duration gone) {
+    public Following follow(Plan plan, String path, RunState state, Duration elapsed) {
         Following one = new Following(plan, path, state);
         following.add(one);
         one.sendAt(When.STARTED);
-        one.setTimers(gone);
+        one.setTimers(elapsed);
         return one;
     }
 
@@ -124,14 +124,14 @@ public final class Notices {
             this.state = state;
         }
 
-        private void setTimers(Duration gone) {
+        private void setTimers(Duration elapsed) {
             for (Message message : plan.messages()) {
                 message.after()
-                        .ifPresent(time ->
-                                timer().in(time.minus(gone), () -> deliver(message, MessageTrigger.AFTER, this, "")));
+                        .ifPresent(time -> timer().in(
+                                        time.minus(elapsed), () -> deliver(message, MessageTrigger.AFTER, this, "")));
                 message.every()
                         .ifPresent(time ->
-                                repeat(message, time, timer(), time.minusNanos(gone.toNanos() % time.toNanos())));
+                                repeat(message, time, timer(), time.minusNanos(elapsed.toNanos() % time.toNanos())));
             }
         }
 

@@ -30,7 +30,7 @@ public final class ObjectiveTracker {
     private final Recorder recorder;
     private final Notices notices;
     private final RtoStopwatch rtoClock;
-    private final FinishForecaster outlook;
+    private final FinishForecaster forecaster;
     private final DataLosses losses = new DataLosses();
     private final RiskWatch risk;
     private boolean breached;
@@ -42,8 +42,8 @@ public final class ObjectiveTracker {
         this.recorder = recorder;
         this.notices = notices;
         this.rtoClock = new RtoStopwatch(clock);
-        this.outlook = new FinishForecaster(plan, past, rtoClock, clock);
-        this.risk = new RiskWatch(outlook, clock, recorder, notices);
+        this.forecaster = new FinishForecaster(plan, past, rtoClock, clock);
+        this.risk = new RiskWatch(forecaster, clock, recorder, notices);
         losses.follows("", plan);
         recorder.subscribe(entry -> slept(entry.event()));
         recorder.subscribe(losses::add);
@@ -56,13 +56,13 @@ public final class ObjectiveTracker {
         }
         Instant now = clock.wall();
         Instant began = since.orElse(now.truncatedTo(ChronoUnit.MILLIS));
-        Duration gone = since.map(instant -> Duration.between(instant, now)).orElse(Duration.ZERO);
-        start(reason(since), gone, began);
+        Duration elapsed = since.map(instant -> Duration.between(instant, now)).orElse(Duration.ZERO);
+        start(reason(since), elapsed, began);
     }
 
     /** Resumes the run: its clock has never stopped. {@code now} is the entry that records the resume. */
     public void resumes(JournalReplay past, Entry now) {
-        outlook.remember(past.entries());
+        forecaster.remember(past.entries());
         past.entries().forEach(losses::add);
         synchronized (this) {
             breached = past.breached();
@@ -71,22 +71,22 @@ public final class ObjectiveTracker {
             rtoClock.stoppedBefore(Duration.ofMillis(past.clockStoppedMs().get()));
         } else if (past.clockStarted().isPresent()) {
             Entry start = past.clockStarted().get();
-            goesOn(between(start, now).plusMillis(((ClockStarted) start.event()).elapsedMs()));
+            resumeClock(between(start, now).plusMillis(((ClockStarted) start.event()).elapsedMs()));
         } else if (!plan.marksClock()) { // the engine died before it could record the start
             Entry first = past.entries().get(0);
             Optional<Instant> since = past.since();
             Duration before =
                     since.map(instant -> Duration.between(instant, first.at())).orElse(Duration.ZERO);
-            Duration gone = between(first, now).plus(before);
+            Duration elapsed = between(first, now).plus(before);
             recorder.record(new ClockStarted(
-                    reason(since), gone.toMillis(), since.orElse(first.at()).toString()));
-            goesOn(gone);
+                    reason(since), elapsed.toMillis(), since.orElse(first.at()).toString()));
+            resumeClock(elapsed);
         }
     }
 
-    private void goesOn(Duration gone) {
-        rtoClock.start(gone);
-        watchForBreach(gone);
+    private void resumeClock(Duration elapsed) {
+        rtoClock.start(elapsed);
+        watchForBreach(elapsed);
         risk.begins();
     }
 
@@ -137,7 +137,7 @@ public final class ObjectiveTracker {
 
     /** Returns how long a step usually takes, in words that follow its time; empty when unknown. */
     public String usually(String step) {
-        return outlook.usually(step);
+        return forecaster.usually(step);
     }
 
     public Duration elapsed() {
@@ -149,10 +149,10 @@ public final class ObjectiveTracker {
         return losses;
     }
 
-    private void start(ClockStarted.Reason reason, Duration gone, Instant began) {
-        rtoClock.start(gone);
-        recorder.record(new ClockStarted(reason, gone.toMillis(), began.toString()));
-        watchForBreach(gone);
+    private void start(ClockStarted.Reason reason, Duration elapsed, Instant began) {
+        rtoClock.start(elapsed);
+        recorder.record(new ClockStarted(reason, elapsed.toMillis(), began.toString()));
+        watchForBreach(elapsed);
         risk.begins();
     }
 
@@ -164,9 +164,9 @@ public final class ObjectiveTracker {
         }
     }
 
-    private synchronized void watchForBreach(Duration gone) {
+    private synchronized void watchForBreach(Duration elapsed) {
         plan.rto().filter(rto -> !breached).ifPresent(rto -> {
-            Duration left = rto.time().minus(gone);
+            Duration left = rto.time().minus(elapsed);
             breach = Optional.of(clock.after(left.isNegative() ? Duration.ZERO : left, () -> breached(rto.time())));
         });
     }
@@ -191,7 +191,7 @@ public final class ObjectiveTracker {
             breached = true;
         }
         String why = "the run is still in progress"
-                + outlook.blame().map(blame -> "; " + blame).orElse("");
+                + forecaster.blame().map(blame -> "; " + blame).orElse("");
         recorder.record(new Breached(rtoClock.elapsed().toMillis(), rto.toMillis(), why));
         notices.sendAt(When.BREACHED);
     }

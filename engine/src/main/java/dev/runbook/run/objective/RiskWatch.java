@@ -20,7 +20,7 @@ import java.util.Optional;
  * the result. Thread-safe.
  */
 final class RiskWatch {
-    private final FinishForecaster outlook;
+    private final FinishForecaster forecaster;
     private final Clock clock;
     private final Recorder recorder;
     private final Notices notices;
@@ -28,8 +28,8 @@ final class RiskWatch {
     private long alarmAt;
     private boolean watching;
 
-    RiskWatch(FinishForecaster outlook, Clock clock, Recorder recorder, Notices notices) {
-        this.outlook = outlook;
+    RiskWatch(FinishForecaster forecaster, Clock clock, Recorder recorder, Notices notices) {
+        this.forecaster = forecaster;
         this.clock = clock;
         this.recorder = recorder;
         this.notices = notices;
@@ -41,7 +41,7 @@ final class RiskWatch {
         synchronized (this) {
             watching = true;
         }
-        look();
+        update();
     }
 
     /** Handles the stop of the RTO clock. */
@@ -51,9 +51,9 @@ final class RiskWatch {
     }
 
     private void recorded(Entry entry) {
-        outlook.recorded(entry);
+        forecaster.recorded(entry);
         if (moves(entry.event())) {
-            look();
+            update();
         }
     }
 
@@ -66,27 +66,27 @@ final class RiskWatch {
                 || event instanceof ClockGap;
     }
 
-    private void look() {
+    private void update() {
         synchronized (this) {
             if (!watching) {
                 return;
             }
         }
-        outlook.atRisk().ifPresent(risk -> {
+        forecaster.atRisk().ifPresent(risk -> {
             recorder.record(risk);
             notices.sendAt(When.AT_RISK);
         });
-        outlook.forecast().ifPresent(recorder::record);
-        outlook.quietFor().ifPresent(this::lookAgainIn);
+        forecaster.forecast().ifPresent(recorder::record);
+        forecaster.quietFor().ifPresent(this::updateIn);
     }
 
-    private synchronized void lookAgainIn(Duration time) {
+    private synchronized void updateIn(Duration time) {
         long at = clock.nanos() + time.toNanos();
         boolean waits = alarm.isPresent() && alarmAt - clock.nanos() > 0;
         if (watching && (!waits || at - alarmAt < 0)) {
             alarm.ifPresent(Clock.Alarm::cancel);
             alarmAt = at;
-            alarm = Optional.of(clock.after(time, this::look));
+            alarm = Optional.of(clock.after(time, this::update));
         }
     }
 }

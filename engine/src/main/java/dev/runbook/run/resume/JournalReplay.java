@@ -66,7 +66,7 @@ public final class JournalReplay {
     /** Whether the run yields to an incident: it undoes its finished steps and does nothing else. */
     private boolean yields;
 
-    private boolean takesBack;
+    private boolean undoing;
     private final Set<String> undos = new HashSet<>();
     private final RecordedOnce once = new RecordedOnce();
 
@@ -238,13 +238,13 @@ public final class JournalReplay {
     }
 
     /** Switches to undoing what has finished. */
-    public synchronized void takesBack() {
-        takesBack = true;
+    public synchronized void startUndoing() {
+        undoing = true;
     }
 
     /** Returns whether a step is only replayed and not run: the run yields and is traversed for steps to undo. */
-    public synchronized boolean onlyRemembers(String step) {
-        return yields && !takesBack && !finished.containsKey(step);
+    public synchronized boolean onlyReplays(String step) {
+        return yields && !undoing && !finished.containsKey(step);
     }
 
     /** Returns the steps about which a resume may need a decision, in the order they began. */
@@ -340,7 +340,7 @@ public final class JournalReplay {
         return clockStarted;
     }
 
-    /** Returns when the outage began, if the run was told. */
+    /** Returns when the outage began, if an operator said so. */
     public Optional<Instant> since() {
         return entries.stream()
                 .map(Entry::event)
