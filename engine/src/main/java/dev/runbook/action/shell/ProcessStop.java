@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Stops everything an attempt started on this machine and proves it: sends TERM, waits for the grace period, sends
+ * Stops everything an attempt started on this machine and proves it: suspends its processes, sends TERM, waits for the grace period, sends
  * KILL, and checks every process of the machine until none of the attempt's is left or a time limit is reached. Single
  * use.
  */
 public final class ProcessStop {
     /** The time limit for processes to end after KILL; only a process stuck in the kernel takes longer. */
     private static final Duration AFTER_KILL = Duration.ofSeconds(2);
+
+    /** Limits how often processes that start others faster than they are suspended are looked for. */
+    private static final int SUSPEND_ROUNDS = 5;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(4);
 
@@ -52,13 +55,13 @@ public final class ProcessStop {
     /** Blocks until no process is left or the time limit after KILL is reached. */
     public StopProof stop(Duration grace) {
         long began = clock.nanos();
-        List<ProcessTable.Entry> found = tree.sweep();
+        List<ProcessTable.Entry> found = suspended();
         StringBuilder what = new StringBuilder();
         if (found.isEmpty()) {
             return new StopProof("nothing left to stop", Duration.ofNanos(clock.nanos() - began), List.of());
         }
         what.append("TERM to ").append(named(found));
-        // CONT, because a stopped process takes no TERM
+        // CONT, because a suspended process takes no TERM
         signal("TERM", found);
         signal("CONT", found);
         boolean gone = goneBy(Deadline.in(clock, grace));
@@ -71,6 +74,20 @@ public final class ProcessStop {
             kill(Deadline.in(clock, AFTER_KILL));
         }
         return new StopProof(what.toString(), Duration.ofNanos(clock.nanos() - began), left());
+    }
+
+    /**
+     * Suspends all processes until a sweep finds no more of them. Otherwise one of them could start a process after the
+     * sweep and end with the signal; without its parent, marker and group that process could not be found any more.
+     */
+    private List<ProcessTable.Entry> suspended() {
+        List<ProcessTable.Entry> found = tree.sweep();
+        for (int before = 0, round = 0; found.size() > before && round < SUSPEND_ROUNDS; round++) {
+            before = found.size();
+            signal("STOP", found);
+            found = tree.sweep();
+        }
+        return found;
     }
 
     private void kill(Deadline bound) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * Sends signals. The JDK can signal single processes only; a group needs the kernel's own call, through {@code kill}.
  */
-final class Signals {
+class Signals {
     private final Optional<OtherUser> user;
     private final boolean ofOwners;
 
@@ -76,8 +76,13 @@ final class Signals {
         } catch (IOException noShell) {
             // out of processes or memory: signal what the JDK can reach by itself
             for (long pid : pids) {
-                ProcessHandle.of(pid)
-                        .ifPresent(signal.equals("KILL") ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
+                ProcessHandle.of(pid).ifPresent(process -> {
+                    switch (signal) {
+                        case "TERM" -> process.destroy();
+                        case "KILL" -> process.destroyForcibly();
+                        default -> {} // the JDK has no other signals
+                    }
+                });
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -54,6 +54,13 @@ signal() {
 
 look
 [ -n "$found" ] || end
+# suspended first: a process started after the look, by one that ends with the signal, might not be found any more
+for round in 1 2 3 4 5; do
+    before=$found
+    signal STOP
+    look
+    [ "$found" != "$before" ] || break
+done
 say TERM
 signal TERM
 signal CONT

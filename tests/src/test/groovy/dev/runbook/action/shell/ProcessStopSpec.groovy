@@ -3,6 +3,7 @@ package dev.runbook.action.shell
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.machine.Machine
+import dev.runbook.time.Clock
 import dev.runbook.value.Result
 import dev.runbook.value.Template
 
@@ -13,6 +14,7 @@ import spock.lang.AutoCleanup
 import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
+import spock.util.concurrent.PollingConditions
 
 @Requires(value = { Machine.has('setsid') && new File('/proc/self/stat').exists() }, reason = 'needs Linux and util-linux')
 class ProcessStopSpec extends Specification {
@@ -56,9 +58,38 @@ class ProcessStopSpec extends Specification {
         'forks when told to stop'      | 'trap "setsid sleep @ & exit" TERM; sleep @ & wait'            || true
     }
 
+    def 'a process started between the sweep and the signal, outside the group and without the marker, is stopped too'() {
+        given:
+        def go = folder.resolve('go')
+        def script = "until [ -e $go ]; do sleep 0.01; done; env -i setsid sleep $seconds & exit"
+        def process = new ProcessBuilder('setsid', 'sh', '-c', script).start()
+        def state = { new File("/proc/${process.pid()}/stat").with { it.exists() ? it.text.replaceFirst(/.*\) /, '')[0] : 'X' } }
+        def signals = new Signals(Optional.empty()) {
+            @Override
+            void send(String signal, long group, List<Long> pids) {
+                if (signal == 'TERM') {
+                    Files.createFile(go)
+                    new PollingConditions(timeout: 10).eventually { assert state() == 'T' || left() }
+                }
+                super.send(signal, group, pids)
+            }
+        }
+        new PollingConditions(timeout: 10).eventually { assert ProcessTable.entry(process.pid()).get().group() == process.pid() }
+
+        when:
+        def proof = ProcessStop.of(process.pid(), 'a marker', signals, Clock.system()).stop(Duration.ofMillis(300))
+
+        then:
+        proof.confirmed()
+        left() == []
+
+        cleanup:
+        ProcessHandle.allProcesses().filter { it.info().commandLine().orElse('').contains("sleep $seconds") }.forEach { it.destroyForcibly() }
+    }
+
     def 'the output until the stop is kept, and its last line reported'() {
         when:
-        def outcome = stopped('echo copying orders; echo 40 percent >&2; sleep 60')
+        def outcome = stopped('echo copying orders; echo 40 percent >&2; sleep 60', Duration.ofSeconds(1))
 
         then:
         outcome.values().stdout == 'copying orders'
@@ -162,9 +193,9 @@ class ProcessStopSpec extends Specification {
         attempts.perform(ShellSpec.of(new Template(['touch ', '; sleep 60'], [started]))).result() == Result.CANCELLED
     }
 
-    private Outcome stopped(String script) {
+    private Outcome stopped(String script, Duration budget = BUDGET) {
         attempts.stop = new dev.runbook.action.CancellationToken()
-        attempts.perform(ShellSpec.of(Template.of(script)), BUDGET)
+        attempts.perform(ShellSpec.of(Template.of(script)), budget)
     }
 
     /** What is left of a script's sleeps, told from everybody else's by their length, whatever became of their marker. */
