@@ -62,7 +62,7 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
             "(changed since 2026-03-31T12:05:00Z by 'updated_at', identified by id, 1000 a transaction)",
             '(newer rows in b are OVERWRITTEN)',
             '(rows noted in dead are deleted in b, at most 10 percent)',
-            '(its progress is kept in runbook_checkpoint of b, which is made where it is missing)']
+            '(its progress is kept in runbook_checkpoint of b, which is created if it is missing)']
     }
 
     /** The message, and its cure where it has one. */
