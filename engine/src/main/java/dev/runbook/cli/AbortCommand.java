@@ -9,8 +9,10 @@ import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunLifecycle;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.ExitCode;
+import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStatus;
+import dev.runbook.journal.event.StopRequested;
 import dev.runbook.json.JsonWriter;
 import dev.runbook.model.RunModel;
 import dev.runbook.model.RunObserver;
@@ -133,18 +135,18 @@ final class AbortCommand implements Callable<Integer> {
 
         private void take(Entry entry) {
             endedAt = Duration.ofNanos(entry.sinceStartNanos());
-            model.apply(entry, this);
+            model.apply(entry).tell(this);
             end = model.end();
         }
 
         @Override
-        public void stopRequested() {
+        public void stopRequested(StopRequested stop) {
             asked = true;
             askedAt = endedAt;
         }
 
         @Override
-        public void resumed() {
+        public void resumed(Resumed resume) {
             asked = false; // processes stopped before were not stopped by this abort
             stops.clear();
             survivors.clear();

@@ -6,6 +6,7 @@ import dev.runbook.cli.console.SummaryText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.event.ExitCode;
+import dev.runbook.journal.event.FollowStarted;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.model.RunModel;
@@ -134,7 +135,7 @@ final class AttachCommand implements Callable<Integer> {
         /** Whether to skip an entry; entries about the run itself and about steps in progress are kept. */
         private boolean leavesOut(Entry entry) {
             shown = false;
-            model.apply(entry, this);
+            model.apply(entry).tell(this);
             return entry.number() <= last && !shown;
         }
 
@@ -144,7 +145,7 @@ final class AttachCommand implements Callable<Integer> {
         }
 
         @Override
-        public void runbookStarted(String id, boolean fallback) {
+        public void runbookStarted(FollowStarted runbook) {
             shown = true;
         }
 

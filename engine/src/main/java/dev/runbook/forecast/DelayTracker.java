@@ -1,14 +1,7 @@
 package dev.runbook.forecast;
 
-import dev.runbook.journal.event.Event;
-import dev.runbook.journal.event.GroupFinished;
-import dev.runbook.journal.event.GroupStarted;
-import dev.runbook.journal.event.Resumed;
-import dev.runbook.journal.event.StepFinished;
-import dev.runbook.journal.event.StepStarted;
 import dev.runbook.model.Pause;
 import dev.runbook.time.TimeText;
-import dev.runbook.value.Result;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,39 +30,24 @@ final class DelayTracker {
         this.past = past;
     }
 
-    void add(Event event, long now) {
-        if (event instanceof StepStarted step) {
-            begin(step.step(), now);
-        } else if (event instanceof GroupStarted group) {
-            begin(group.step(), now);
-        } else if (event instanceof StepFinished step) {
-            end(step.step(), step.result(), now);
-        } else if (event instanceof GroupFinished group) {
-            end(group.step(), group.result(), now);
-        }
-        Pause.before(event, now / 1_000_000).ifPresent(this::idle);
-        if (event instanceof Resumed) {
-            goOn(now);
-        }
-    }
-
     /**
      * Starts timing a step that the forecast counts: no background task, no part of a step, no container whose parts
      * are timed.
      */
-    private void begin(String path, long now) {
+    void begin(String path, long now) {
         if (remaining.node(path).filter(WorkNode::single).isPresent()) {
             underWay.putIfAbsent(path, now);
         }
     }
 
-    private void end(String path, Result result, long now) {
+    /** @param halted whether it was stopped with the run, and continues when the run is resumed */
+    void end(String path, boolean halted, long now) {
         Long began = underWay.remove(path);
         if (began == null) {
             return;
         }
         long took = now - began;
-        if (RemainingWork.isStopped(result)) {
+        if (halted) {
             stopped.put(path, took);
         } else if (over(path, took) > worstOver) {
             worst = path;
@@ -79,13 +57,14 @@ final class DelayTracker {
     }
 
     /** Excludes a pause from the time of every step. */
-    private void idle(Pause time) {
+    void paused(Pause time) {
         long gone = (time.endMs() - time.startMs()) * 1_000_000;
         idle.merge(time.why(), gone, Long::sum);
         underWay.replaceAll((path, began) -> began + gone);
     }
 
-    private void goOn(long now) {
+    /** Handles that another engine process continues the run. */
+    void resumed(long now) {
         stopped.forEach((path, took) -> {
             if (remaining.node(path).filter(WorkNode::gone).isEmpty()) {
                 underWay.put(path, now - took);

@@ -2,13 +2,24 @@ package dev.runbook.forecast;
 
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.AtRisk;
+import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.ClockGap;
 import dev.runbook.journal.event.Forecast;
+import dev.runbook.journal.event.HandlerFinished;
+import dev.runbook.journal.event.HandlerStarted;
 import dev.runbook.journal.event.Resumed;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.model.Pause;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.RunObserver;
+import dev.runbook.model.StepState;
+import dev.runbook.model.StepView;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.RtoTarget;
 import dev.runbook.time.Clock;
 import dev.runbook.time.RtoStopwatch;
 import dev.runbook.time.TimeText;
+import dev.runbook.value.Result;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +29,7 @@ import java.util.Optional;
  * risk: when a step ends late, when a failure adds work, and while a step runs longer than the RTO leaves room for.
  * Thread-safe.
  */
-public final class FinishForecaster {
+public final class FinishForecaster implements RunObserver {
     /** Budgets that fill the RTO to the second leave no room for the engine's own milliseconds, and need none. */
     private static final Duration MOST_NOISE = Duration.ofSeconds(1);
 
@@ -36,7 +47,9 @@ public final class FinishForecaster {
     private long lastNanos;
     private long lastAt;
     private boolean atRiskReported;
-    private Optional<Entry> resumed = Optional.empty();
+    private long now;
+    private boolean replaying;
+    private Optional<Runnable> resumed = Optional.empty();
     private Optional<Duration> lastForecast = Optional.empty();
 
     public FinishForecaster(Plan plan, PastTimes past, RtoStopwatch rtoClock, Clock clock) {
@@ -52,25 +65,90 @@ public final class FinishForecaster {
 
     /** Replays what an earlier engine process recorded of this run. */
     public synchronized void remember(List<Entry> entries) {
-        entries.forEach(this::add);
-        resumed.ifPresent(this::add);
+        replaying = true;
+        RunModel.replay(entries, this);
+        replaying = false;
+        resumed.ifPresent(Runnable::run);
     }
 
-    /** Updates the forecast with an entry of the journal. */
-    public synchronized void recorded(Entry entry) {
-        if (entry.event() instanceof Resumed) {
-            resumed = Optional.of(entry); // it arrives before the entries it continues from are replayed
-        } else {
-            add(entry);
+    @Override
+    public synchronized void at(Entry entry) {
+        now = entry.sinceStartNanos();
+        lastNanos = Math.max(lastNanos, now);
+        lastAt = clock.elapsingNanos();
+    }
+
+    @Override
+    public synchronized void stepStarted(StepView step) {
+        delays.begin(step.path(), now);
+        remaining.begin(step.path(), now);
+    }
+
+    @Override
+    public synchronized void attemptStarted(AttemptStarted attempt) {
+        remaining.begin(attempt.step(), now);
+    }
+
+    @Override
+    public synchronized void stepEnded(StepView step, StepFinished end) {
+        ended(step.path(), end.result() == Result.CANCELLED);
+    }
+
+    @Override
+    public synchronized void stepSkipped(StepView step) {
+        remaining.end(step.path());
+    }
+
+    @Override
+    public synchronized void containerStarted(StepView container, int members) {
+        stepStarted(container);
+    }
+
+    @Override
+    public synchronized void containerEnded(StepView container) {
+        ended(container.path(), container.state() == StepState.CANCELLED);
+    }
+
+    private void ended(String path, boolean halted) {
+        delays.end(path, halted, now);
+        if (!halted) {
+            remaining.end(path);
         }
     }
 
-    private void add(Entry entry) {
-        lastNanos = Math.max(lastNanos, entry.sinceStartNanos());
-        lastAt = clock.elapsingNanos();
-        delays.add(entry.event(), entry.sinceStartNanos());
-        remaining.add(entry.event(), entry.sinceStartNanos());
-        atRiskReported |= entry.event() instanceof AtRisk;
+    @Override
+    public synchronized void handlerStarted(HandlerStarted handler) {
+        remaining.handlerStarted(handler, now);
+    }
+
+    @Override
+    public synchronized void handlerEnded(HandlerFinished handler) {
+        remaining.handlerEnded(handler);
+    }
+
+    @Override
+    public synchronized void clockGap(ClockGap gap) {
+        Pause.before(gap, now / 1_000_000).ifPresent(delays::paused);
+    }
+
+    @Override
+    public synchronized void resumed(Resumed resume) {
+        long at = now;
+        Runnable applied = () -> {
+            Pause.before(resume, at / 1_000_000).ifPresent(delays::paused);
+            delays.resumed(at);
+            remaining.resumed();
+        };
+        if (replaying) {
+            applied.run();
+        } else {
+            resumed = Optional.of(applied); // it arrives before the entries it continues from are replayed
+        }
+    }
+
+    @Override
+    public synchronized void rtoAtRisk() {
+        atRiskReported = true;
     }
 
     /** Returns the forecast if it is worth recording: the first, and each that differs from the last one recorded. */

@@ -1,16 +1,8 @@
 package dev.runbook.forecast;
 
 import dev.runbook.journal.FailurePathIds;
-import dev.runbook.journal.event.AttemptStarted;
-import dev.runbook.journal.event.Event;
-import dev.runbook.journal.event.GroupFinished;
-import dev.runbook.journal.event.GroupStarted;
 import dev.runbook.journal.event.HandlerFinished;
 import dev.runbook.journal.event.HandlerStarted;
-import dev.runbook.journal.event.Resumed;
-import dev.runbook.journal.event.StepFinished;
-import dev.runbook.journal.event.StepSkipped;
-import dev.runbook.journal.event.StepStarted;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.Budget;
 import dev.runbook.plan.ClockMark;
@@ -76,46 +68,30 @@ public final class RemainingWork {
         return Optional.ofNullable(nodes.get(path));
     }
 
-    void add(Event event, long now) {
-        if (event instanceof StepStarted step) {
-            begin(step.step(), now);
-        } else if (event instanceof AttemptStarted attempt) {
-            begin(attempt.step(), now);
-        } else if (event instanceof GroupStarted group) {
-            begin(group.step(), now);
-        } else if (event instanceof StepFinished step && !isStopped(step.result())) {
-            end(step.step());
-        } else if (event instanceof StepSkipped step) {
-            end(step.step());
-        } else if (event instanceof GroupFinished group && !isStopped(group.result())) {
-            end(group.step());
-        } else if (event instanceof HandlerStarted handler) {
-            handled(handler, now);
-        } else if (event instanceof HandlerFinished handler
-                && !isStopped(handler.result())
-                && !handler.ending().fallsBack()) {
-            Optional.ofNullable(handling.remove(FailurePathIds.handler(handler.runbook(), handler.of())))
-                    .ifPresent(WorkNode::end);
-        } else if (event instanceof Resumed) {
-            root.cut();
-        }
-    }
-
-    /** Returns whether a result means stopped with the run: such a step begins again when the run is resumed. */
-    static boolean isStopped(Result result) {
-        return result == Result.CANCELLED;
-    }
-
-    private void begin(String path, long now) {
+    /** Handles that a step or container begins, or is continued. */
+    void begin(String path, long now) {
         node(path).ifPresent(work -> work.begin(now));
     }
 
-    private void end(String path) {
+    /** Handles that a step or container ended or was skipped. One that was stopped with the run has not ended. */
+    void end(String path) {
         node(path).ifPresent(WorkNode::end);
     }
 
+    void handlerEnded(HandlerFinished handler) {
+        if (handler.result() != Result.CANCELLED && !handler.ending().fallsBack()) {
+            Optional.ofNullable(handling.remove(FailurePathIds.handler(handler.runbook(), handler.of())))
+                    .ifPresent(WorkNode::end);
+        }
+    }
+
+    /** Handles that another engine process continues the run. */
+    void resumed() {
+        root.cut();
+    }
+
     /** Adds the work of a handler. A handler that falls back drops the rest of the plan. */
-    private void handled(HandlerStarted started, long now) {
+    void handlerStarted(HandlerStarted started, long now) {
         String key = FailurePathIds.handler(started.runbook(), started.of());
         Handler handler = handlers.get(key);
         if (handler == null || handling.containsKey(key)) {

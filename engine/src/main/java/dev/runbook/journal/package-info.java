@@ -1,5 +1,5 @@
 /**
  * The record of a run: append, read, verify, and the folders that contain it. Nothing outside this package touches
- * these files. Read {@link dev.runbook.journal.Event} first.
+ * these files. Read {@link dev.runbook.journal.event.Event} first.
  */
 package dev.runbook.journal;

@@ -15,6 +15,7 @@ import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.UnknownRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class RunModel {
     private List<FailurePath> failurePaths = List.of();
     private Optional<RunFinished> finished = Optional.empty();
     private boolean undone;
+    private Optional<String> unknownRecord = Optional.empty();
     private Optional<Entry> first = Optional.empty();
     private Optional<Entry> last = Optional.empty();
     private long records;
@@ -53,15 +55,21 @@ public final class RunModel {
         return model;
     }
 
-    /** Adds the next record, then tells the observer what it has changed. */
-    public synchronized void apply(Entry entry, RunObserver observer) {
-        boolean continues = entry.event() instanceof AttemptStarted attempt && steps.resting(attempt.step());
-        apply(entry);
-        new ObserverCalls(this, observer).tell(entry.event(), continues);
+    /** Returns the model of these records, and lets the observer learn each in turn. */
+    public static RunModel replay(List<Entry> entries, RunObserver observer) {
+        RunModel model = new RunModel();
+        entries.forEach(entry -> model.apply(entry).tell(observer));
+        return model;
     }
 
-    /** Adds the next record. */
-    public synchronized void apply(Entry entry) {
+    /** Adds the next record; returns it for observers, who are told what it has changed. */
+    public synchronized AppliedRecord apply(Entry entry) {
+        boolean continues = entry.event() instanceof AttemptStarted attempt && steps.resting(attempt.step());
+        add(entry);
+        return new AppliedRecord(this, entry, continues);
+    }
+
+    private void add(Entry entry) {
         Event event = entry.event();
         long ms = ms(entry);
         first = first.or(() -> Optional.of(entry));
@@ -84,6 +92,8 @@ public final class RunModel {
             messages.add(sent);
         } else if (event instanceof Forecast forecast) {
             forecasts.add(new RunView.Expectation(ms, forecast));
+        } else if (event instanceof UnknownRecord unknown) {
+            unknownRecord = unknownRecord.or(() -> Optional.of(unknown.type()));
         } else if (event instanceof FailurePaths coverage) {
             failurePaths = coverage.paths();
         } else if (event instanceof Noted noted) {
@@ -150,6 +160,21 @@ public final class RunModel {
     /** Returns when the first record was written. */
     public synchronized Optional<Instant> startedAt() {
         return first.map(Entry::at);
+    }
+
+    /** Returns the undos that were asked for, in the order they are run. */
+    public List<UndoReport.Undo> undos() {
+        return undos.all();
+    }
+
+    /** Returns whether the run was asked to undo its steps, has undone them and ended. */
+    public synchronized boolean undone() {
+        return undone && finished.isPresent();
+    }
+
+    /** Returns the type of the first record that only a newer engine knows. */
+    public synchronized Optional<String> unknownRecord() {
+        return unknownRecord;
     }
 
     /** Returns the number of records applied. */

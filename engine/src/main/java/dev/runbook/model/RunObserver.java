@@ -1,14 +1,33 @@
 package dev.runbook.model;
 
+import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.AttemptStarted;
+import dev.runbook.journal.event.ClockGap;
+import dev.runbook.journal.event.ClockStarted;
+import dev.runbook.journal.event.ClockStopped;
+import dev.runbook.journal.event.FailedInside;
+import dev.runbook.journal.event.FollowFinished;
+import dev.runbook.journal.event.FollowStarted;
 import dev.runbook.journal.event.HandlerFinished;
+import dev.runbook.journal.event.HandlerStarted;
+import dev.runbook.journal.event.MachineClock;
 import dev.runbook.journal.event.MessageSent;
+import dev.runbook.journal.event.RecoveryPointMeasured;
+import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.StopRequested;
 
-/** Is told what a record has changed, in the terms of the model, after the model has applied it. */
+/**
+ * Learns what each record has changed, after the model has applied it. A step or container is given as it is then; an
+ * observer implements what it needs.
+ */
 public interface RunObserver {
+    /** Called first for every record: when it was written. */
+    default void at(Entry entry) {}
+
     default void runStarted(RunStarted run) {}
 
     /** Called when a step begins, or is continued by another engine process. */
@@ -18,7 +37,9 @@ public interface RunObserver {
 
     default void attemptEnded(StepView step, AttemptFinished attempt) {}
 
-    default void stepEnded(StepView step) {}
+    default void failedInside(FailedInside failure) {}
+
+    default void stepEnded(StepView step, StepFinished end) {}
 
     default void stepSkipped(StepView step) {}
 
@@ -26,22 +47,37 @@ public interface RunObserver {
 
     default void containerEnded(StepView container) {}
 
-    /** @param of what the handler belongs to; empty for the runbook */
-    default void handlerStarted(String of) {}
+    default void handlerStarted(HandlerStarted handler) {}
 
-    default void handlerEnded(HandlerFinished end) {}
+    default void handlerEnded(HandlerFinished handler) {}
 
-    /** @param fallback whether it takes over from a runbook that failed */
-    default void runbookStarted(String id, boolean fallback) {}
+    default void runbookStarted(FollowStarted runbook) {}
+
+    default void runbookEnded(FollowFinished runbook) {}
+
+    default void recoveryPointMeasured(RecoveryPointMeasured point) {}
 
     default void messageSent(MessageSent message) {}
 
-    /** Called for what an operator wants to know at once and that no other method reports. */
+    default void clockStarted(ClockStarted clock) {}
+
+    default void clockStopped(ClockStopped clock) {}
+
+    default void clockGap(ClockGap gap) {}
+
+    default void machineClock(MachineClock clock) {}
+
+    /** Called when the RTO is reported to be at risk. */
+    default void rtoAtRisk() {}
+
+    default void rtoMissed() {}
+
+    /** Called for what an operator wants to know at once and that no container, step or message shows. */
     default void noted(TimelineMessage note) {}
 
-    default void stopRequested() {}
+    default void stopRequested(StopRequested stop) {}
 
-    default void resumed() {}
+    default void resumed(Resumed resume) {}
 
     default void runEnded(RunFinished end) {}
 }

@@ -29,8 +29,8 @@ import java.util.Optional;
  * @param endMs the last record's time; for a running run, now
  * @param finished the last record of a run that ended
  * @param steps the planned steps and those added, in order, as a tree
- * @param moments all events, in order
- * @param idle the pauses: no engine process, the engine suspended, the machine asleep
+ * @param timeline all events, in order
+ * @param pauses the pauses: no engine process, the engine suspended, the machine asleep
  * @param forecasts the recorded forecasts of when the run would be done
  * @param failurePaths of a drill: the failure paths of its runbook, and which were ever taken there
  * @param undone whether it undid what it had done, so that it cannot be resumed
@@ -47,10 +47,10 @@ public record RunView(
         long endMs,
         Optional<RunFinished> finished,
         List<StepView> steps,
-        List<TimelineEntry> moments,
-        List<MessageSent> notices,
+        List<TimelineEntry> timeline,
+        List<MessageSent> messages,
         List<Resumed> resumes,
-        List<Pause> idle,
+        List<Pause> pauses,
         List<Expectation> forecasts,
         List<FailurePath> failurePaths,
         boolean undone,
@@ -258,14 +258,14 @@ public record RunView(
 
     /** Returns how long a step took, excluding pauses. */
     public long tookMs(StepView step) {
-        return ActiveTime.tookMs(step.active(), endMs, idle, one -> true);
+        return ActiveTime.tookMs(step.active(), endMs, pauses, one -> true);
     }
 
     /**
      * Returns how much of its budget a step used, which is the time shown for it everywhere; -1 when it never began.
      */
     public long usedMs(StepView step) {
-        return step.began() ? ActiveTime.usedMs(step.active(), endMs, idle) : -1;
+        return step.began() ? ActiveTime.usedMs(step.active(), endMs, pauses) : -1;
     }
 
     /** Returns whether a step took longer than nine of ten earlier runs of it. */

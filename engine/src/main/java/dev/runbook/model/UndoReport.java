@@ -19,18 +19,6 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 public final class UndoReport {
-    /** The states of an undo: a result, or why it has none. */
-    public enum State {
-        NOT_STARTED,
-        IN_PROGRESS,
-        OK,
-        FAILED,
-        TIMED_OUT,
-        UNKNOWN,
-        SKIPPED,
-        CANCELLED
-    }
-
     /**
      * One step that was to be undone.
      *
@@ -39,15 +27,20 @@ public final class UndoReport {
      * @param stepFailed whether the step had failed, so that it may have acted only in part
      * @param state how the undo ended, or how far it got
      */
-    public record Undo(String step, String undo, boolean stepFailed, State state, String cause) {
+    public record Undo(String step, String undo, boolean stepFailed, StepState state, String cause) {
         /** Returns whether the step is undone. */
         public boolean done() {
-            return state == State.OK;
+            return state == StepState.OK;
         }
 
         /** Returns why it is not undone: {@code exit code 9}, {@code timed out}. */
         public String why() {
-            return state == State.FAILED && !cause.isEmpty() ? cause : Words.describe(state);
+            return switch (state) {
+                case PENDING -> "not started";
+                case RUNNING -> "in progress";
+                case FAILED -> cause.isEmpty() ? Words.describe(state) : cause;
+                default -> Words.describe(state);
+            };
         }
 
         /** Returns a description: {@code U2}, {@code U3 (the step had failed)}, {@code U4 (exit code 9)}. */
@@ -63,22 +56,21 @@ public final class UndoReport {
         if (event instanceof UndosStarted all) {
             all.undos()
                     .forEach(undo ->
-                            undos.putIfAbsent(undo, undo(undo, all.ofFailed().contains(undo), State.NOT_STARTED, "")));
+                            undos.putIfAbsent(undo, undo(undo, all.ofFailed().contains(undo), StepState.PENDING, "")));
         } else if (event instanceof StepStarted started && started.kind() == StepKind.UNDO) {
             boolean ofFailed = undos.containsKey(started.step())
                     && undos.get(started.step()).stepFailed();
-            undos.put(started.step(), undo(started.step(), ofFailed, State.IN_PROGRESS, ""));
+            undos.put(started.step(), undo(started.step(), ofFailed, StepState.RUNNING, ""));
         } else if (event instanceof StepFinished ended) {
             undos.computeIfPresent(
                     ended.step(),
-                    (undo, was) -> undo(
-                            undo, was.stepFailed(), State.valueOf(ended.result().name()), ended.cause()));
+                    (undo, was) -> undo(undo, was.stepFailed(), StepState.of(ended.result()), ended.cause()));
         } else if (event instanceof StepSkipped skipped) {
             undos.remove(skipped.step()); // its own condition says that there is nothing to undo
         }
     }
 
-    private static Undo undo(String path, boolean stepFailed, State state, String cause) {
+    private static Undo undo(String path, boolean stepFailed, StepState state, String cause) {
         return new Undo(StepPath.undone(path), path, stepFailed, state, cause);
     }
 

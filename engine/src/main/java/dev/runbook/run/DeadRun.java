@@ -4,13 +4,14 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
-import dev.runbook.journal.event.ClockStarted;
 import dev.runbook.journal.event.FailureTrace;
 import dev.runbook.journal.event.Objective;
 import dev.runbook.journal.event.RunFinished;
-import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.RunStatus;
+import dev.runbook.journal.event.Targets;
 import dev.runbook.journal.event.Verdict;
+import dev.runbook.model.ClockView;
+import dev.runbook.model.RunModel;
 import dev.runbook.run.control.StopRequest;
 import dev.runbook.run.objective.DataLosses;
 import dev.runbook.run.objective.Verdicts;
@@ -49,7 +50,7 @@ final class DeadRun {
         List<Entry> entries = text.entries();
         try (Journal journal = folder.reopen(
                 text, clock, Downtime.of(entries, clock, LiveRun.host()).time())) {
-            Recorder recorder = new Recorder(journal);
+            Recorder recorder = new Recorder(journal, RunModel.replay(entries));
             Entry begun = recorder.record(asked.event(UnaryOperator.identity()));
             Optional<StopProof> proof = orphans.stop(JournalReplay.of(entries), grace, recorder);
             recorder.record(new RunFinished(
@@ -65,22 +66,19 @@ final class DeadRun {
 
     /** Returns the verdicts: nothing was recovered, however much of the RTO is left. */
     private static List<Verdict> verdicts(List<Entry> entries, Entry now) {
-        RunStarted started = (RunStarted) entries.get(0).event();
-        Duration elapsed = entries.stream()
-                .filter(entry -> entry.event() instanceof ClockStarted)
-                .findFirst()
-                .map(entry -> Duration.ofNanos(now.sinceStartNanos() - entry.sinceStartNanos())
-                        .plusMillis(((ClockStarted) entry.event()).elapsedMs()))
+        DataLosses losses = new DataLosses();
+        RunModel model = RunModel.replay(entries, losses);
+        Targets targets = model.started().orElseThrow().targets();
+        Duration elapsed = model.clock()
+                .filter(ClockView::started)
+                .map(clock -> Duration.ofMillis(now.sinceStartNanos() / 1_000_000 - clock.zeroMs()))
                 .orElse(Duration.ZERO);
         List<Verdict> verdicts = new ArrayList<>();
-        if (started.targets().rtoMs() >= 0) {
-            verdicts.add(Verdicts.bound(
-                    Objective.RTO, "", Duration.ofMillis(started.targets().rtoMs()), false, elapsed));
+        if (targets.rtoMs() >= 0) {
+            verdicts.add(Verdicts.bound(Objective.RTO, "", Duration.ofMillis(targets.rtoMs()), false, elapsed));
         }
-        if (started.targets().rpoMs() >= 0) {
-            DataLosses losses = new DataLosses();
-            entries.forEach(losses::add);
-            verdicts.add(Verdicts.rpo("", Duration.ofMillis(started.targets().rpoMs()), losses.own()));
+        if (targets.rpoMs() >= 0) {
+            verdicts.add(Verdicts.rpo("", Duration.ofMillis(targets.rpoMs()), losses.own()));
         }
         return verdicts;
     }

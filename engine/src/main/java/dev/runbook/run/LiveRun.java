@@ -16,6 +16,9 @@ import dev.runbook.journal.event.RunbookInfo;
 import dev.runbook.journal.event.StepDecision;
 import dev.runbook.journal.event.StepFinished;
 import dev.runbook.journal.event.Verdict;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.RunObserver;
+import dev.runbook.model.StepView;
 import dev.runbook.model.UndoReport;
 import dev.runbook.notify.Notifier;
 import dev.runbook.outline.PlanOutline;
@@ -61,7 +64,6 @@ final class LiveRun {
     private final RunState state;
     private final Optional<DrillCoverage> drillCoverage;
     private final FollowedObjectives followed = new FollowedObjectives();
-    private final UndoReport undos = new UndoReport();
     private Optional<ClockWatch> clocks = Optional.empty();
 
     /** @param drillCoverage provides the drill coverage at the end of a drill */
@@ -78,16 +80,21 @@ final class LiveRun {
         this.notifier = notifier;
         this.state = state;
         this.drillCoverage = drillCoverage;
-        context.past().entries().forEach(entry -> undos.add(entry.event()));
-        context.recorder().subscribe(entry -> undos.add(entry.event()));
-        context.past().entries().forEach(this::clockStarted);
-        context.recorder().subscribe(this::clockStarted);
-    }
+        RunObserver clock = new RunObserver() {
+            private Instant at = Instant.EPOCH;
 
-    private void clockStarted(Entry entry) {
-        if (entry.event() instanceof ClockStarted start) {
-            state.clockBegan(start.began(entry.at()));
-        }
+            @Override
+            public void at(Entry entry) {
+                at = entry.at();
+            }
+
+            @Override
+            public void clockStarted(ClockStarted start) {
+                state.clockBegan(start.began(at));
+            }
+        };
+        RunModel.replay(context.past().entries(), clock);
+        context.recorder().subscribe(clock);
     }
 
     /**
@@ -141,8 +148,8 @@ final class LiveRun {
     private RunEnd run(Runnable begin) {
         Plan plan = request.runbook().plan();
         try {
-            context.past().entries().forEach(followed::add);
-            context.recorder().subscribe(followed::add);
+            RunModel.replay(context.past().entries(), followed);
+            context.recorder().subscribe(followed);
             begin.run();
             control.steers(context.recorder(), context.stops(), context::mask);
             RunValues known = new RunValues(state);
@@ -169,8 +176,9 @@ final class LiveRun {
     private void watchClock() {
         ClockWatch watch = new ClockWatch(context.clock(), context.recorder());
         clocks = Optional.of(watch);
-        context.recorder().subscribe(entry -> {
-            if (entry.event() instanceof StepFinished) {
+        context.recorder().subscribe(new RunObserver() {
+            @Override
+            public void stepEnded(StepView step, StepFinished end) {
                 watch.look();
             }
         });
@@ -197,7 +205,7 @@ final class LiveRun {
         context.past().startUndoing();
         NodeResult ended = executor.undo(scope.stoppedBy(new CancellationScope()));
         if (ended instanceof NodeResult.Completed && scope.done().allEnded()) {
-            String missed = UndoReport.missed(undos.all());
+            String missed = UndoReport.missed(context.recorder().model().undos());
             context.record(Noted.of(
                     Noted.Kind.UNDONE,
                     "the finished steps are undone" + (missed.isEmpty() ? "" : ", but not: " + missed)));
@@ -215,7 +223,9 @@ final class LiveRun {
                 context.partial());
         int exitCode = Verdicts.exitCode(end.status(), verdicts, control.exitCode());
         verdicts.addAll(followed.verdicts(context.progress().losses()));
-        int notUndone = (int) undos.all().stream().filter(undo -> !undo.done()).count();
+        int notUndone = (int) context.recorder().model().undos().stream()
+                .filter(undo -> !undo.done())
+                .count();
         context.record(new RunFinished(end.status(), exitCode, end.cause(), verdicts, notUndone, end.trace()));
         return new RunEnd(context.id(), end.status(), exitCode, end.cause());
     }

@@ -5,17 +5,14 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
-import dev.runbook.journal.event.Event;
-import dev.runbook.journal.event.Noted;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStatus;
-import dev.runbook.journal.event.UnknownRecord;
+import dev.runbook.model.RunModel;
 import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.run.resume.Resumption;
 import dev.runbook.value.Words;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,12 +38,13 @@ final class Resumable {
         if (!dead.isEmpty()) {
             throw new AuthorException(dead);
         }
-        unfamiliar(text).ifPresent(kind -> {
+        RunModel model = RunModel.replay(text.entries());
+        model.unknownRecord().ifPresent(kind -> {
             throw new AuthorException(
                     "run " + folder.id() + " cannot be resumed here: a newer engine wrote its journal, which has a '"
                             + kind + "'\n  resume it with that engine");
         });
-        if (undone(text)) {
+        if (model.undone()) { // a run that died on the way continues undoing
             throw new AuthorException("run " + folder.id()
                     + " cannot be resumed: it yielded to an incident and undid its steps; start it again");
         }
@@ -100,26 +98,7 @@ final class Resumable {
         }
     }
 
-    /** Returns whether the run was asked to undo, undid its steps and ended; a run that died on the way continues undoing. */
-    private static boolean undone(JournalText text) {
-        List<Event> events = text.entries().stream().map(Entry::event).toList();
-        return events.get(events.size() - 1) instanceof RunFinished
-                && events.stream().anyMatch(Resumable::isUndone);
-    }
-
-    private static boolean isUndone(Event event) {
-        return event instanceof Noted noted && noted.kind() == Noted.Kind.UNDONE;
-    }
-
     private static boolean ended(JournalText text) {
         return text.end().filter(end -> end.status() != RunStatus.ABORTED).isPresent();
-    }
-
-    private static Optional<String> unfamiliar(JournalText text) {
-        return text.entries().stream()
-                .map(Entry::event)
-                .filter(UnknownRecord.class::isInstance)
-                .map(event -> ((UnknownRecord) event).type())
-                .findFirst();
     }
 }

@@ -17,6 +17,7 @@ import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.Noted;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.model.RunDigestBuilder;
+import dev.runbook.model.RunObserver;
 import dev.runbook.notify.Notifier;
 import dev.runbook.plan.Plan;
 import dev.runbook.run.control.CancellationScope;
@@ -51,6 +52,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -228,15 +230,23 @@ public final class RunEngine {
             RunControl control) {
         Plan plan = request.runbook().plan();
         Environment environment = request.environment();
-        Recorder recorder = new Recorder(journal);
-        recorder.subscribe(digesting::add);
-        recorder.subscribe(listener::recorded);
+        Recorder recorder = new Recorder(journal, past.model());
+        recorder.subscribe(each(digesting::add));
+        recorder.subscribe(each(listener::recorded));
         environment
                 .signingKey()
                 .map(SigningKey::read)
-                .ifPresent(key -> recorder.subscribe(entry -> {
-                    if (entry.event() instanceof RunFinished) {
-                        folder.sign(key, entry);
+                .ifPresent(key -> recorder.subscribe(new RunObserver() {
+                    private Entry last;
+
+                    @Override
+                    public void at(Entry entry) {
+                        last = entry;
+                    }
+
+                    @Override
+                    public void runEnded(RunFinished end) {
+                        folder.sign(key, last);
                     }
                 }));
         RunState state = new RunState(folder.id(), clock);
@@ -279,6 +289,15 @@ public final class RunEngine {
                 .map(drill ->
                         new DrillCoverage(plan, environment.name(), runs.digests(RunDigestBuilder::of), digesting));
         return new LiveRun(request, context, control, notifier, state, drillCoverage);
+    }
+
+    private static RunObserver each(Consumer<Entry> watcher) {
+        return new RunObserver() {
+            @Override
+            public void at(Entry entry) {
+                watcher.accept(entry);
+            }
+        };
     }
 
     private static Map<String, String> about(String run, RunRequest request) {

@@ -6,6 +6,8 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.TextHash;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunStarted;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.RunObserver;
 import dev.runbook.plan.Plan;
 import dev.runbook.run.message.TemplateCheck;
 import dev.runbook.text.TextFile;
@@ -55,13 +57,17 @@ record RunInputs(Map<String, String> texts) {
      */
     Map<String, String> changedSince(List<Entry> entries) {
         Map<String, String> before = new LinkedHashMap<>();
-        for (Entry entry : entries) {
-            if (entry.event() instanceof RunStarted start) {
-                before.putAll(start.files());
-            } else if (entry.event() instanceof Resumed resumed) {
-                before.putAll(resumed.changed());
+        RunModel.replay(entries, new RunObserver() {
+            @Override
+            public void runStarted(RunStarted run) {
+                before.putAll(run.files());
             }
-        }
+
+            @Override
+            public void resumed(Resumed resume) {
+                before.putAll(resume.changed());
+            }
+        });
         Map<String, String> now = hashes();
         Set<String> names = new LinkedHashSet<>(now.keySet());
         names.addAll(before.keySet());

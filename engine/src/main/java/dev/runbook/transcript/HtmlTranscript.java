@@ -250,7 +250,7 @@ public final class HtmlTranscript {
     private void moments() {
         section("moments", "What happened");
         html.tag("<ol class=\"moments\">\n");
-        for (TimelineEntry moment : run.moments()) {
+        for (TimelineEntry moment : run.timeline()) {
             html.open("li", "class", moment.tone().name().toLowerCase(Locale.ROOT));
             html.open("time", "datetime", Times.iso(moment.at()), "title", Times.day(moment.at()));
             html.text(Times.point(run.onClock(moment.atMs()))).close("time");
@@ -266,11 +266,11 @@ public final class HtmlTranscript {
     }
 
     private void notices() {
-        if (run.notices().isEmpty()) {
+        if (run.messages().isEmpty()) {
             return;
         }
         section("notices", "Who was notified");
-        for (MessageSent notice : run.notices()) {
+        for (MessageSent notice : run.messages()) {
             html.open("div", "class", "notice " + EnumWord.of(notice.result()))
                     .tag("<p>")
                     .element("b", null, notice.channel());

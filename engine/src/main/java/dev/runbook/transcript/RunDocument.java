@@ -111,8 +111,8 @@ public record RunDocument(
                 run.resumes(),
                 run.forecasts(),
                 steps(run, run.steps()),
-                run.notices(),
-                run.moments());
+                run.messages(),
+                run.timeline());
     }
 
     private static List<Step> steps(RunView run, List<StepView> steps) {

@@ -174,7 +174,7 @@ public final class TextTranscript {
     private void timeline() {
         lines.add("");
         lines.add(ink.strong("What happened") + ink.faint("   on the clock · UTC"));
-        for (TimelineEntry moment : run.moments()) {
+        for (TimelineEntry moment : run.timeline()) {
             String step = moment.step().isEmpty() ? "" : harmless(moment.step()) + ": ";
             String text = step + harmless(moment.text());
             lines.add(ink.faint(padLeft(Times.point(run.onClock(moment.atMs())), 9) + "  " + Times.clock(moment.at())

@@ -30,7 +30,7 @@ final class TimeBreakdown {
                     + " % of the clock");
         }
         Map<String, Long> idle = new LinkedHashMap<>();
-        run.idle().forEach(one -> idle.merge(one.why(), one.endMs() - one.startMs(), Long::sum));
+        run.pauses().forEach(one -> idle.merge(one.why(), one.endMs() - one.startMs(), Long::sum));
         idle.forEach((why, time) -> {
             if (time * 100 / whole >= SMALLEST_PERCENT) {
                 lines.add(

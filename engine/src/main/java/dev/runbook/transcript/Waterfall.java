@@ -78,9 +78,9 @@ final class Waterfall {
                 .anyMatch(step -> step.began() && step.usual().count() > 0)) {
             html.tag(" <span class=\"key usual\"></span> usually done here");
         }
-        if (!run.idle().isEmpty()) {
+        if (!run.pauses().isEmpty()) {
             html.tag(" <span class=\"key idle\"></span> ")
-                    .text(run.idle().stream().map(Pause::why).distinct().collect(Collectors.joining(", ")));
+                    .text(run.pauses().stream().map(Pause::why).distinct().collect(Collectors.joining(", ")));
         }
         if (dueShown) {
             html.tag(" <span class=\"key due\"></span> end of the RTO");
@@ -192,7 +192,7 @@ final class Waterfall {
 
     /** Draws a pause over a bar: the step made no progress then. */
     private void idle(long start, long end) {
-        run.idle().stream()
+        run.pauses().stream()
                 .filter(one -> one.within(start, end) > 0)
                 .forEach(one -> rect("idle", Math.max(start, one.startMs()), Math.min(end, one.endMs()), "4", "14"));
     }

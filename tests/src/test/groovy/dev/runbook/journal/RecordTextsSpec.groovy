@@ -27,6 +27,17 @@ class RecordTextsSpec extends Specification {
         } == []
     }
 
+    def 'only the journal and the model of a run look at the kinds of records; everybody else observes the model'() {
+        given:
+        def kinds = Event.permittedSubclasses*.simpleName.join('|')
+        def looks = ~/instanceof ($kinds)\b|case ($kinds) |\b($kinds)\.class::(isInstance|cast)/
+
+        expect:
+        sources().findAll { !(it.parent.fileName.toString() in ['journal', 'event', 'model']) }.collectMany { file ->
+            Files.readString(file).findAll(looks).collect { "$file.fileName: $it".toString() }
+        } == []
+    }
+
     /** The classes that read records. */
     private static List<Path> sources() {
         Files.walk(SOURCES).withCloseable { all ->

@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.model.RunModel
 import dev.runbook.run.objective.ClockWatch
 import dev.runbook.run.resume.Downtime
 import dev.runbook.run.record.Recorder
@@ -76,7 +77,7 @@ class ClockSpec extends Specification {
         def recorder = new Recorder(new dev.runbook.journal.Journal() {
             dev.runbook.journal.Entry append(Event event) { told << event; new dev.runbook.journal.Entry(1, Instant.EPOCH, 0, event, '') }
             void close() {}
-        })
+        }, new RunModel())
         def watch = new ClockWatch(still, recorder)
 
         when:

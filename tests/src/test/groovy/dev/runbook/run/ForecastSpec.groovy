@@ -187,8 +187,8 @@ class ForecastSpec extends Specification {
 
         when:
         steps.eachWithIndex { step, i ->
-            ahead.add(Events.stepStarted(step.name(), 'step'), i * 1_000_000_000L)
-            ahead.add(Events.stepFinished(step.name(), 'ok', 1, ''), (i + 1) * 1_000_000_000L)
+            ahead.begin(step.name(), i * 1_000_000_000L)
+            ahead.end(step.name())
             assert ahead.left((i + 1) * 1_000_000_000L) == (9_999 - i) * 1_000_000_000L
         }
 

@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.model.RunModel
 import dev.runbook.run.resume.JournalReplay
 import dev.runbook.run.message.NoticeTexts
 import dev.runbook.run.message.Notices
@@ -73,7 +74,7 @@ class NoticesSpec extends Specification {
 
             @Override
             void close() {}
-        })
+        }, new RunModel())
         def notices = new Notices(notifier, { message, plan, state -> 'still going on' } as NoticeTexts, recorder, clock, [:], JournalReplay.none())
 
         when:

@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.model.RunModel
 import dev.runbook.run.resume.JournalReplay
 import dev.runbook.run.message.Notices
 import dev.runbook.forecast.PastTimes
@@ -48,7 +49,7 @@ class PromiseSpec extends Specification {
                 new dev.runbook.journal.Entry(told.size(), late.wall(), late.elapsingNanos(), event, '')
             }
             void close() {}
-        })
+        }, new RunModel())
         def notices = new Notices(null, null, recorder, late, [:], JournalReplay.none())
         new ObjectiveTracker(rig.plan([rto: ofMinutes(5)], [rig.step('a')]), PastTimes.NONE, late, recorder, notices).begins(Optional.empty())
 

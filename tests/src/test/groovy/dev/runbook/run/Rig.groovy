@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.model.RunModel
 import dev.runbook.run.record.AttemptOutput
 import dev.runbook.run.control.CancellationScope
 import dev.runbook.run.drill.Injections
@@ -47,6 +48,8 @@ class Rig {
     final FakeClock clock = new FakeClock()
     final List<Entry> entries = new CopyOnWriteArrayList<>()
     int crashAt = -1
+    /** Of the last engine process. */
+    RunModel model
     final List<Notice> notices = new CopyOnWriteArrayList<>()
     final RunControl control = new RunControl()
     /** What ran, in order: each action's name. */
@@ -54,13 +57,22 @@ class Rig {
     int line = 1
 
     RunEnd run(Map options = [:], Plan plan) {
-        live(options, plan, JournalReplay.none()).run([:], [])
+        modelled { live(options, plan, JournalReplay.none()).run([:], []) }
     }
 
     /** Another engine goes on with what {@code events} tells of a run, after {@code away}. */
     RunEnd resume(Map options = [:], Plan plan, Duration away = Duration.ZERO) {
         clock.advance(away)
-        live(options, plan, JournalReplay.of(entries)).resume(away, [:], []) { Recorder recorder -> options.leftovers?.call(recorder) }
+        modelled { live(options, plan, JournalReplay.of(entries)).resume(away, [:], []) { Recorder recorder -> options.leftovers?.call(recorder) } }
+    }
+
+    /** However an engine process ends, the model that it kept equals one that replays the journal. */
+    private RunEnd modelled(Closure<RunEnd> engine) {
+        try {
+            return engine()
+        } finally {
+            assert model == null || model.view(Optional.empty()) == RunModel.replay(entries).view(Optional.empty())
+        }
     }
 
     private LiveRun live(Map options, Plan plan, JournalReplay past) {
@@ -82,7 +94,8 @@ class Rig {
 
             @Override
             void close() {}
-        })
+        }, past.model())
+        model = recorder.model()
         def notifier = new Notifier() {
             @Override
             void deliver(Notice notice, Consumer<Delivery> then) {

@@ -219,7 +219,7 @@ class RunViewSpec extends Specification {
         expect:
         view.failures() == []
         view.steps()[0].inner()[0].with { it.state() == StepState.OK && it.cause() == 'stopped at the end of Phase' }
-        !view.moments()*.text().any { it.contains('cancelled') }
+        !view.timeline()*.text().any { it.contains('cancelled') }
         !HtmlTranscript.of(view, story.folder::outputText).contains('What did not go well')
     }
 }

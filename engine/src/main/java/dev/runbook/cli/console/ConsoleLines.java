@@ -2,9 +2,12 @@ package dev.runbook.cli.console;
 
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.FollowStarted;
 import dev.runbook.journal.event.HandlerFinished;
+import dev.runbook.journal.event.HandlerStarted;
 import dev.runbook.journal.event.MessageSent;
 import dev.runbook.journal.event.RunStarted;
+import dev.runbook.journal.event.StepFinished;
 import dev.runbook.journal.event.StepKind;
 import dev.runbook.model.RunModel;
 import dev.runbook.model.RunObserver;
@@ -41,7 +44,7 @@ class ConsoleLines implements RunObserver {
     List<String> of(Entry entry) {
         nowMs = entry.sinceStartNanos() / 1_000_000;
         lines.clear();
-        model.apply(entry, this);
+        model.apply(entry).tell(this);
         return List.copyOf(lines);
     }
 
@@ -61,7 +64,7 @@ class ConsoleLines implements RunObserver {
     }
 
     @Override
-    public void stepEnded(StepView step) {
+    public void stepEnded(StepView step, StepFinished end) {
         boolean good = step.state() == StepState.OK;
         String attempts = step.attempts().size() > 1
                 ? step.attempts().get(step.attempts().size() - 1).number() + " attempts"
@@ -107,7 +110,8 @@ class ConsoleLines implements RunObserver {
     }
 
     @Override
-    public void handlerStarted(String of) {
+    public void handlerStarted(HandlerStarted handler) {
+        String of = handler.of();
         lines.add(below(of) + ink.warning("↳ onFailure of " + (of.isEmpty() ? "the runbook" : name(of))));
     }
 
@@ -120,8 +124,8 @@ class ConsoleLines implements RunObserver {
     }
 
     @Override
-    public void runbookStarted(String id, boolean fallback) {
-        lines.add(ink.strong((fallback ? "falls back to " : "follows ") + id));
+    public void runbookStarted(FollowStarted runbook) {
+        lines.add(ink.strong((runbook.fallback() ? "falls back to " : "follows ") + runbook.runbook()));
     }
 
     /** Formats a message: a short one completely, a long one by its first line. */

@@ -15,7 +15,7 @@ public final class RunSummary {
 
     /** Takes in an entry of the run, then tells the observer what it has changed. */
     public void recorded(Entry entry, RunObserver observer) {
-        model.apply(entry, observer);
+        model.apply(entry).tell(observer);
     }
 
     /** Takes in an entry of the run. */

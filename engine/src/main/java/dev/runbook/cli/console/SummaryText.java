@@ -54,7 +54,7 @@ public final class SummaryText {
         if (end.status() != RunStatus.SUCCEEDED) {
             why();
         }
-        run.notices().stream()
+        run.messages().stream()
                 .filter(notice -> !notice.sent() || notice.late())
                 .forEach(notice -> lines.add("  " + missed(notice)));
         if (!run.failurePaths().isEmpty()) {

@@ -5,11 +5,12 @@ import dev.runbook.journal.event.ClockStarted;
 import dev.runbook.journal.event.DataLoss;
 import dev.runbook.journal.event.DataLoss.End;
 import dev.runbook.journal.event.DataLoss.Missing;
-import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.FollowStarted;
 import dev.runbook.journal.event.RecoveryPointMeasured;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.StepFinished;
+import dev.runbook.model.RunObserver;
+import dev.runbook.model.StepView;
 import dev.runbook.plan.Plan;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
@@ -30,7 +31,7 @@ import java.util.Optional;
  * measures and stops also counts for the runbook that follows it, unless that one has its own recovery point; what a
  * fallback does never counts for the runbook that failed.
  */
-public final class DataLosses {
+public final class DataLosses implements RunObserver {
     /** The most by which two synchronized clocks may differ. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
 
@@ -43,6 +44,7 @@ public final class DataLosses {
     private final Map<String, Runbook> runbooks = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> parameters = new HashMap<>();
     private final Map<String, Stop> stops = new LinkedHashMap<>();
+    private Instant at = Instant.EPOCH;
     /** The last recovery point measured, by the path of the runbook. */
     private final Map<String, DataLoss> points = new HashMap<>();
 
@@ -51,35 +53,45 @@ public final class DataLosses {
         parameters.put(path, plan.arguments());
     }
 
-    public synchronized void add(Entry entry) {
-        Event event = entry.event();
-        if (event instanceof RunStarted started) {
-            runbooks.put(
-                    "",
-                    new Runbook(started.runbook().id(), false, started.targets().rpoMs(), entry.at()));
-        } else if (event instanceof ClockStarted clock) {
-            Instant start = clock.began(entry.at());
-            runbooks.computeIfPresent("", (path, own) -> new Runbook(own.id(), false, own.rpoMs(), start));
-        } else if (event instanceof FollowStarted follow) {
-            runbooks.putIfAbsent(
-                    follow.step(),
-                    new Runbook(
-                            follow.runbook(),
-                            follow.fallback(),
-                            follow.targets().rpoMs(),
-                            entry.at()));
-        } else if (event instanceof StepFinished ended && ended.stopsWrites()) {
-            if (ended.result() != Result.SKIPPED) {
-                stops.put(ended.step(), new Stop(ended.result() == Result.OK, entry.at()));
-            }
-        } else if (event instanceof RecoveryPointMeasured measured) {
-            String runbook = runbookOf(measured.step());
-            points.put(
-                    runbook,
-                    measured.loss().isRecorded()
-                            ? measured.loss()
-                            : found(measured.step(), runbook, Instant.parse(measured.instant()), entry.at()));
+    @Override
+    public synchronized void at(Entry entry) {
+        at = entry.at();
+    }
+
+    @Override
+    public synchronized void runStarted(RunStarted run) {
+        runbooks.put("", new Runbook(run.runbook().id(), false, run.targets().rpoMs(), at));
+    }
+
+    @Override
+    public synchronized void clockStarted(ClockStarted clock) {
+        Instant start = clock.began(at);
+        runbooks.computeIfPresent("", (path, own) -> new Runbook(own.id(), false, own.rpoMs(), start));
+    }
+
+    @Override
+    public synchronized void runbookStarted(FollowStarted follow) {
+        runbooks.putIfAbsent(
+                follow.step(),
+                new Runbook(
+                        follow.runbook(), follow.fallback(), follow.targets().rpoMs(), at));
+    }
+
+    @Override
+    public synchronized void stepEnded(StepView step, StepFinished end) {
+        if (end.stopsWrites() && end.result() != Result.SKIPPED) {
+            stops.put(end.step(), new Stop(end.result() == Result.OK, at));
         }
+    }
+
+    @Override
+    public synchronized void recoveryPointMeasured(RecoveryPointMeasured measured) {
+        String runbook = runbookOf(measured.step());
+        points.put(
+                runbook,
+                measured.loss().isRecorded()
+                        ? measured.loss()
+                        : found(measured.step(), runbook, Instant.parse(measured.instant()), at));
     }
 
     /** Returns the event to record for a recovery point. */

@@ -1,24 +1,14 @@
 package dev.runbook.run.objective;
 
-import dev.runbook.journal.event.Event;
-import dev.runbook.journal.event.FollowStarted;
-import dev.runbook.journal.event.GroupFinished;
-import dev.runbook.journal.event.GroupStarted;
-import dev.runbook.journal.event.HandlerFinished;
-import dev.runbook.journal.event.StepFinished;
-import dev.runbook.journal.event.StepSkipped;
-import dev.runbook.journal.event.StepStarted;
 import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.run.resume.JournalReplay;
+import dev.runbook.run.resume.RecordedTimes;
 import dev.runbook.run.state.RunState;
-import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The RTO clock of a runbook that the run follows or falls back to. Its marks are not recorded, so a resumed run
@@ -27,7 +17,7 @@ import java.util.stream.Stream;
 public final class FollowedClock {
     private final String path;
     private final RunState run;
-    private final JournalReplay past;
+    private final RecordedTimes past;
     private final Duration begun;
     private Optional<Duration> startedAt = Optional.empty();
     private Optional<Duration> stoppedAt = Optional.empty();
@@ -37,11 +27,8 @@ public final class FollowedClock {
     public FollowedClock(Plan plan, String path, RunState run, JournalReplay past) {
         this.path = path;
         this.run = run;
-        this.past = past;
-        this.begun = when(event ->
-                        event instanceof FollowStarted started && started.step().equals(path))
-                .findFirst()
-                .orElseGet(run::elapsed);
+        this.past = past.times();
+        this.begun = this.past.followed(path).orElseGet(run::elapsed);
         if (!plan.marksClock()) {
             startedAt = Optional.of(begun);
         }
@@ -82,45 +69,11 @@ public final class FollowedClock {
     }
 
     private Duration beginOf(Node node) {
-        String step = StepPath.of(path, node.name());
-        return when(event -> isBegin(event, step)).findFirst().orElseGet(run::elapsed);
-    }
-
-    private static boolean isBegin(Event event, String step) {
-        if (event instanceof StepStarted started) {
-            return started.step().equals(step);
-        }
-        return event instanceof GroupStarted group ? group.step().equals(step) : isSkip(event, step);
+        return past.began(StepPath.of(path, node.name())).orElseGet(run::elapsed);
     }
 
     /** Returns when the node ended, its handler included; empty while it has not ended. */
     private Optional<Duration> endOf(Node node) {
-        String step = StepPath.of(path, node.name());
-        return when(event -> isEnd(event, step)).reduce((first, second) -> second);
-    }
-
-    private static boolean isEnd(Event event, String step) {
-        if (event instanceof StepFinished ended) {
-            return ended.step().equals(step) && ended.result() != Result.CANCELLED;
-        }
-        if (event instanceof GroupFinished group) {
-            return group.step().equals(step) && group.result() != Result.CANCELLED;
-        }
-        if (event instanceof HandlerFinished handler) {
-            return handler.of().equals(step) && handler.result() != Result.CANCELLED;
-        }
-        return isSkip(event, step);
-    }
-
-    private static boolean isSkip(Event event, String step) {
-        return event instanceof StepSkipped skipped && skipped.step().equals(step);
-    }
-
-    /** Returns when an earlier engine process recorded such events. */
-    private Stream<Duration> when(Predicate<Event> wanted) {
-        return past.entries().stream()
-                .filter(entry -> wanted.test(entry.event()))
-                .map(entry -> Duration.ofNanos(
-                        entry.sinceStartNanos() - past.entries().get(0).sinceStartNanos()));
+        return past.ended(StepPath.of(path, node.name()));
     }
 }

@@ -1,10 +1,10 @@
 package dev.runbook.run.objective;
 
-import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.FollowFinished;
 import dev.runbook.journal.event.FollowStarted;
 import dev.runbook.journal.event.Objective;
 import dev.runbook.journal.event.Verdict;
+import dev.runbook.model.RunObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,17 +16,19 @@ import java.util.Map;
  * The RTO and RPO verdicts of runbooks that were followed or fallen back to; each is reported beside the run's own and
  * changes no exit code. Thread-safe.
  */
-public final class FollowedObjectives {
+public final class FollowedObjectives implements RunObserver {
     private final Map<String, FollowStarted> begun = new HashMap<>();
     /** By path: a runbook that was aborted ends once more when the run is resumed. */
     private final Map<String, FollowFinished> ended = new LinkedHashMap<>();
 
-    public synchronized void add(Entry entry) {
-        if (entry.event() instanceof FollowStarted follow) {
-            begun.put(follow.step(), follow);
-        } else if (entry.event() instanceof FollowFinished follow) {
-            ended.put(follow.step(), follow);
-        }
+    @Override
+    public synchronized void runbookStarted(FollowStarted runbook) {
+        begun.put(runbook.step(), runbook);
+    }
+
+    @Override
+    public synchronized void runbookEnded(FollowFinished runbook) {
+        ended.put(runbook.step(), runbook);
     }
 
     /** Returns the verdicts in the order in which the runbooks ended. */

@@ -7,7 +7,8 @@ import dev.runbook.journal.event.Breached;
 import dev.runbook.journal.event.ClockGap;
 import dev.runbook.journal.event.ClockStarted;
 import dev.runbook.journal.event.ClockStopped;
-import dev.runbook.journal.event.Event;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.RunObserver;
 import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Message.When;
 import dev.runbook.plan.Node;
@@ -15,6 +16,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.run.message.Notices;
 import dev.runbook.run.record.Recorder;
 import dev.runbook.run.resume.JournalReplay;
+import dev.runbook.run.resume.RecordedClock;
 import dev.runbook.time.Clock;
 import dev.runbook.time.RtoStopwatch;
 import java.time.Duration;
@@ -24,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tracks the run's RTO: starts and stops its clock, reports when it is at risk or breached. Thread-safe. */
-public final class ObjectiveTracker {
+public final class ObjectiveTracker implements RunObserver {
     private final Plan plan;
     private final Clock clock;
     private final Recorder recorder;
@@ -45,8 +47,8 @@ public final class ObjectiveTracker {
         this.forecaster = new FinishForecaster(plan, past, rtoClock, clock);
         this.risk = new RiskWatch(forecaster, clock, recorder, notices);
         losses.follows("", plan);
-        recorder.subscribe(entry -> slept(entry.event()));
-        recorder.subscribe(losses::add);
+        recorder.subscribe(this);
+        recorder.subscribe(losses);
     }
 
     /** Begins the run; {@code since} is when the outage began, if the clock counts from there. */
@@ -62,16 +64,16 @@ public final class ObjectiveTracker {
 
     /** Resumes the run: its clock has never stopped. {@code now} is the entry that records the resume. */
     public void resumes(JournalReplay past, Entry now) {
+        RecordedClock recorded = past.clock();
         forecaster.remember(past.entries());
-        past.entries().forEach(losses::add);
+        RunModel.replay(past.entries(), losses);
         synchronized (this) {
-            breached = past.breached();
+            breached = recorded.breached();
         }
-        if (past.clockStoppedMs().isPresent()) {
-            rtoClock.stoppedBefore(Duration.ofMillis(past.clockStoppedMs().get()));
-        } else if (past.clockStarted().isPresent()) {
-            Entry start = past.clockStarted().get();
-            resumeClock(between(start, now).plusMillis(((ClockStarted) start.event()).elapsedMs()));
+        if (recorded.stopped().isPresent()) {
+            rtoClock.stoppedBefore(recorded.stopped().get());
+        } else if (recorded.started().isPresent()) {
+            resumeClock(between(recorded.started().get(), now).plus(recorded.elapsedAtStart()));
         } else if (!plan.marksClock()) { // the engine died before it could record the start
             Entry first = past.entries().get(0);
             Optional<Instant> since = past.since();
@@ -157,8 +159,9 @@ public final class ObjectiveTracker {
     }
 
     /** Reschedules the breach alarm after the machine slept: alarms pause during sleep, the RTO clock does not. */
-    private synchronized void slept(Event event) {
-        if (event instanceof ClockGap gap && gap.kind() == ClockGap.Kind.SLEPT && rtoClock.running()) {
+    @Override
+    public synchronized void clockGap(ClockGap gap) {
+        if (gap.kind() == ClockGap.Kind.SLEPT && rtoClock.running()) {
             breach.ifPresent(Clock.Alarm::cancel);
             watchForBreach(rtoClock.elapsed());
         }

@@ -1,13 +1,12 @@
 package dev.runbook.run.objective;
 
 import dev.runbook.forecast.FinishForecaster;
-import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.ClockGap;
-import dev.runbook.journal.event.Event;
-import dev.runbook.journal.event.GroupFinished;
 import dev.runbook.journal.event.HandlerFinished;
 import dev.runbook.journal.event.HandlerStarted;
 import dev.runbook.journal.event.StepFinished;
+import dev.runbook.model.RunObserver;
+import dev.runbook.model.StepView;
 import dev.runbook.plan.Message.When;
 import dev.runbook.run.message.Notices;
 import dev.runbook.run.record.Recorder;
@@ -33,7 +32,8 @@ final class RiskWatch {
         this.clock = clock;
         this.recorder = recorder;
         this.notices = notices;
-        recorder.subscribe(this::recorded);
+        recorder.subscribe(forecaster);
+        recorder.subscribe(new WorkChanges());
     }
 
     /** Handles the start of the RTO clock. */
@@ -50,20 +50,32 @@ final class RiskWatch {
         alarm.ifPresent(Clock.Alarm::cancel);
     }
 
-    private void recorded(Entry entry) {
-        forecaster.recorded(entry);
-        if (moves(entry.event())) {
+    /** Looks after each record that may have changed the remaining work. */
+    private final class WorkChanges implements RunObserver {
+        @Override
+        public void stepEnded(StepView step, StepFinished end) {
             update();
         }
-    }
 
-    /** Returns whether the event may have changed the remaining work. */
-    private static boolean moves(Event event) {
-        return event instanceof StepFinished
-                || event instanceof GroupFinished
-                || event instanceof HandlerStarted
-                || event instanceof HandlerFinished
-                || event instanceof ClockGap;
+        @Override
+        public void containerEnded(StepView container) {
+            update();
+        }
+
+        @Override
+        public void handlerStarted(HandlerStarted handler) {
+            update();
+        }
+
+        @Override
+        public void handlerEnded(HandlerFinished handler) {
+            update();
+        }
+
+        @Override
+        public void clockGap(ClockGap gap) {
+            update();
+        }
     }
 
     private void update() {

@@ -5,6 +5,8 @@ import dev.runbook.journal.event.ClockGap;
 import dev.runbook.journal.event.MachineClock;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunStarted;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.RunObserver;
 import dev.runbook.time.Boot;
 import dev.runbook.time.Clock;
 import java.time.Duration;
@@ -38,34 +40,48 @@ public record Downtime(Duration time, Optional<ClockGap> gap) {
     }
 
     private static Optional<Duration> sinceLast(List<Entry> entries, Boot boot, Duration wall, String host) {
-        Entry last = entries.get(entries.size() - 1);
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            if (entries.get(i).event() instanceof MachineClock then) {
-                if (!then.boot().equals(boot.id())) {
-                    if (!host.equals(host(entries))) {
-                        return Optional.empty(); // the uptime of another machine says nothing
-                    }
-                    return Optional.of(wall.compareTo(boot.up()) > 0 ? wall : boot.up());
-                }
-                Duration ran =
-                        Duration.ofNanos(last.sinceStartNanos() - entries.get(i).sinceStartNanos());
-                Duration since = boot.up().minusMillis(then.upMs()).minus(ran);
-                return Optional.of(since).filter(time -> !time.isNegative());
-            }
+        LastEngine engine = new LastEngine();
+        RunModel.replay(entries, engine);
+        if (engine.clock.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        MachineClock then = engine.clock.get();
+        if (!then.boot().equals(boot.id())) {
+            if (!host.equals(engine.host)) {
+                return Optional.empty(); // the uptime of another machine says nothing
+            }
+            return Optional.of(wall.compareTo(boot.up()) > 0 ? wall : boot.up());
+        }
+        Duration since = boot.up().minusMillis(then.upMs()).minusNanos(engine.nowNanos - engine.clockNanos);
+        return Optional.of(since).filter(time -> !time.isNegative());
     }
 
-    /** Returns the host of the engine process that last worked on the run. */
-    private static String host(List<Entry> entries) {
-        String host = "";
-        for (Entry entry : entries) {
-            if (entry.event() instanceof RunStarted started) {
-                host = started.engine().host();
-            } else if (entry.event() instanceof Resumed resumed) {
-                host = resumed.engine().host();
-            }
+    /** The engine process that last worked on the run. */
+    private static final class LastEngine implements RunObserver {
+        private String host = "";
+        private Optional<MachineClock> clock = Optional.empty();
+        private long clockNanos;
+        private long nowNanos;
+
+        @Override
+        public void at(Entry entry) {
+            nowNanos = entry.sinceStartNanos();
         }
-        return host;
+
+        @Override
+        public void runStarted(RunStarted run) {
+            host = run.engine().host();
+        }
+
+        @Override
+        public void resumed(Resumed resume) {
+            host = resume.engine().host();
+        }
+
+        @Override
+        public void machineClock(MachineClock machine) {
+            clock = Optional.of(machine);
+            clockNanos = nowNanos;
+        }
     }
 }

@@ -1,17 +1,12 @@
 package dev.runbook.run.resume;
 
 import dev.runbook.journal.Entry;
-import dev.runbook.journal.JournalText;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.AttemptStarted;
-import dev.runbook.journal.event.Breached;
-import dev.runbook.journal.event.ClockStarted;
-import dev.runbook.journal.event.ClockStopped;
 import dev.runbook.journal.event.DecidedBy;
 import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.FailedInside;
 import dev.runbook.journal.event.FailureTrace;
-import dev.runbook.journal.event.GroupStarted;
 import dev.runbook.journal.event.HandlerFinished;
 import dev.runbook.journal.event.MessageTrigger;
 import dev.runbook.journal.event.Resumed;
@@ -21,9 +16,11 @@ import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.Selection;
 import dev.runbook.journal.event.StepFinished;
 import dev.runbook.journal.event.StepKind;
-import dev.runbook.journal.event.StepSkipped;
-import dev.runbook.journal.event.StepStarted;
 import dev.runbook.journal.event.StopRequested;
+import dev.runbook.model.RecordedOnce;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.RunObserver;
+import dev.runbook.model.StepView;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.TaskPaths;
 import dev.runbook.run.state.AttemptEnd;
@@ -47,7 +44,7 @@ import java.util.stream.Collectors;
  *
  * <p>Thread-safe.
  */
-public final class JournalReplay {
+public final class JournalReplay implements RunObserver {
     private Optional<Selection> selection = Optional.empty();
     private final Map<String, FinishedStep> finished = new HashMap<>();
     private int places;
@@ -71,9 +68,7 @@ public final class JournalReplay {
     private final RecordedOnce once = new RecordedOnce();
 
     private List<Entry> entries = List.of();
-    private Optional<Entry> clockStarted = Optional.empty();
-    private Optional<Long> clockStoppedMs = Optional.empty();
-    private boolean clockStoppedByMark;
+    private RunModel model = new RunModel();
 
     public static JournalReplay none() {
         return new JournalReplay();
@@ -82,71 +77,120 @@ public final class JournalReplay {
     public static JournalReplay of(List<Entry> entries) {
         JournalReplay past = new JournalReplay();
         past.entries = List.copyOf(entries);
-        entries.forEach(past::add);
+        past.model = RunModel.replay(entries, past);
         return past;
     }
 
-    private void add(Entry entry) {
-        Event event = entry.event();
-        once.add(event);
-        if (event instanceof RunStarted started) {
-            selection = Optional.of(started.selection());
-        } else if (event instanceof StepStarted started) {
-            begun.putIfAbsent(started.step(), StepInProgress.JUST_BEGUN); // a failed step begins again
-            if (started.kind() == StepKind.BACKGROUND) {
-                backgrounds.add(started.step());
-            } else if (started.kind() == StepKind.UNDO) {
-                undos.add(started.step());
-            }
-        } else if (event instanceof AttemptStarted started) {
-            if (started.probe()) {
-                probed.add(started.step());
-            } else {
-                probed.remove(started.step());
-            }
-            begun.computeIfPresent(started.step(), (step, was) -> was.started(started));
-        } else if (event instanceof AttemptFinished ended) {
-            if (!probed.remove(ended.step())) {
-                begun.merge(ended.step(), StepInProgress.JUST_BEGUN.ended(ended), (was, first) -> was.ended(ended));
-            }
-        } else if (event instanceof GroupStarted started) {
-            groups.add(started.step());
-        } else if (event instanceof FailedInside failed) {
-            inside.put(failed.step(), failed.trace());
-        } else if (event instanceof StepFinished ended) {
-            finish(ended);
-        } else if (event instanceof StepSkipped skipped) {
-            finished.put(
-                    skipped.step(),
-                    new FinishedStep(
-                            places++,
-                            Result.SKIPPED,
-                            0,
-                            skipped.why(),
-                            Map.of(),
-                            DecidedBy.ITSELF,
-                            Optional.empty(),
-                            StepInProgress.JUST_BEGUN));
-        } else if (event instanceof ClockStarted) {
-            clockStarted = Optional.of(entry);
-        } else if (event instanceof ClockStopped stopped) {
-            clockStoppedMs = Optional.of(stopped.elapsedMs());
-            clockStoppedByMark = stopped.reason() == ClockStopped.Reason.STOP_CLOCK;
-        } else if (event instanceof RunFinished end) {
-            if (!clockStoppedByMark) {
-                clockStoppedMs = Optional.empty(); // a continued run had recovered nothing when it ended
-            }
-            if (end.trace().resumable()) {
-                reopen(end.trace());
-            }
-        } else if (event instanceof StopRequested signal) {
-            stopAsked = true;
-            yields |= signal.source() == StopRequested.Source.YIELD;
-        } else if (event instanceof Resumed) {
-            stopAsked = false;
-        } else if (event instanceof HandlerFinished ended && ended.ending().fallsBack()) {
-            fellBack.add(ended.runbook());
+    /** Returns the model of these entries. */
+    public RunModel model() {
+        return model;
+    }
+
+    @Override
+    public void at(Entry entry) {
+        once.add(entry.event());
+    }
+
+    @Override
+    public void runStarted(RunStarted run) {
+        selection = Optional.of(run.selection());
+    }
+
+    @Override
+    public void stepStarted(StepView step) {
+        begun.putIfAbsent(step.path(), StepInProgress.JUST_BEGUN); // a failed step begins again
+        if (step.kind() == StepKind.BACKGROUND) {
+            backgrounds.add(step.path());
+        } else if (step.kind() == StepKind.UNDO) {
+            undos.add(step.path());
         }
+    }
+
+    @Override
+    public void attemptStarted(AttemptStarted attempt) {
+        if (attempt.probe()) {
+            probed.add(attempt.step());
+        } else {
+            probed.remove(attempt.step());
+        }
+        begun.computeIfPresent(attempt.step(), (step, was) -> was.started(attempt));
+    }
+
+    @Override
+    public void attemptEnded(StepView step, AttemptFinished attempt) {
+        if (!probed.remove(attempt.step())) {
+            begun.merge(attempt.step(), StepInProgress.JUST_BEGUN.ended(attempt), (was, first) -> was.ended(attempt));
+        }
+    }
+
+    @Override
+    public void containerStarted(StepView container, int members) {
+        groups.add(container.path());
+    }
+
+    @Override
+    public void failedInside(FailedInside failure) {
+        inside.put(failure.step(), failure.trace());
+    }
+
+    @Override
+    public void stepEnded(StepView step, StepFinished end) {
+        if (end.result() != Result.CANCELLED) {}
+        finish(end);
+    }
+
+    @Override
+    public void stepSkipped(StepView step) {
+        finished.put(
+                step.path(),
+                new FinishedStep(
+                        places++,
+                        Result.SKIPPED,
+                        0,
+                        step.cause(),
+                        Map.of(),
+                        DecidedBy.ITSELF,
+                        Optional.empty(),
+                        StepInProgress.JUST_BEGUN));
+    }
+
+    @Override
+    public void handlerEnded(HandlerFinished handler) {
+        if (handler.ending().fallsBack()) {
+            fellBack.add(handler.runbook());
+        }
+    }
+
+    @Override
+    public void stopRequested(StopRequested stop) {
+        stopAsked = true;
+        yields |= stop.source() == StopRequested.Source.YIELD;
+    }
+
+    @Override
+    public void resumed(Resumed resume) {
+        stopAsked = false;
+    }
+
+    @Override
+    public void runEnded(RunFinished end) {
+        if (end.trace().resumable()) {
+            reopen(end.trace());
+        }
+    }
+
+    /** Returns the RTO clock as earlier engine processes left it. */
+    public RecordedClock clock() {
+        RecordedClock clock = new RecordedClock();
+        RunModel.replay(entries, clock);
+        return clock;
+    }
+
+    /** Returns when earlier engine processes began and ended the nodes of the run. */
+    public RecordedTimes times() {
+        RecordedTimes times = new RecordedTimes();
+        RunModel.replay(entries, times);
+        return times;
     }
 
     private void finish(StepFinished ended) {
@@ -276,7 +320,7 @@ public final class JournalReplay {
     }
 
     private Optional<RunFinished> end() {
-        return JournalText.of(entries).end();
+        return model.end();
     }
 
     /** Returns whether an attempt of the step was in progress when the engine died or the run was stopped. */
@@ -321,11 +365,6 @@ public final class JournalReplay {
         return once.takeSent(channel, trigger, runbook, handler);
     }
 
-    /** Returns whether a breach of the run's RTO is recorded. */
-    public boolean breached() {
-        return entries.stream().anyMatch(entry -> entry.event() instanceof Breached);
-    }
-
     /** Returns the entries in order. */
     public List<Entry> entries() {
         return entries;
@@ -336,21 +375,11 @@ public final class JournalReplay {
         return selection;
     }
 
-    public Optional<Entry> clockStarted() {
-        return clockStarted;
-    }
-
-    /** Returns when the outage began, if an operator said so. */
+    /** Returns when the outage began, if the operator said so. */
     public Optional<Instant> since() {
-        return entries.stream()
-                .map(Entry::event)
-                .filter(event ->
-                        event instanceof RunStarted started && !started.since().isEmpty())
-                .map(event -> Instant.parse(((RunStarted) event).since()))
-                .findFirst();
-    }
-
-    public Optional<Long> clockStoppedMs() {
-        return clockStoppedMs;
+        return model.started()
+                .map(RunStarted::since)
+                .filter(since -> !since.isEmpty())
+                .map(Instant::parse);
     }
 }

@@ -1,4 +1,4 @@
-package dev.runbook.run.resume;
+package dev.runbook.model;
 
 import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.FailureTrace;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * What a run has recorded and a resume must not record, or send, a second time: containers, handlers, followed
  * runbooks, undos and messages. Not thread-safe.
  */
-final class RecordedOnce {
+public final class RecordedOnce {
     private enum Kind {
         GROUP_BEGUN,
         GROUP_ENDED,
@@ -49,7 +49,7 @@ final class RecordedOnce {
     private final Set<Key> recorded = new HashSet<>();
     private final Map<Message, Integer> sent = new HashMap<>();
 
-    void add(Event event) {
+    public void add(Event event) {
         key(event).ifPresent(recorded::add);
         if (event instanceof MessageSent notice) {
             sent.merge(
@@ -59,12 +59,12 @@ final class RecordedOnce {
         }
     }
 
-    boolean has(Event event) {
+    public boolean has(Event event) {
         return key(event).map(recorded::contains).orElse(false);
     }
 
     /** Returns whether such a message was sent; each record counts once. */
-    boolean takeSent(String channel, MessageTrigger trigger, String runbook, String handler) {
+    public boolean takeSent(String channel, MessageTrigger trigger, String runbook, String handler) {
         Message message = new Message(channel, trigger, runbook, handler);
         int left = sent.getOrDefault(message, 0);
         sent.put(message, Math.max(0, left - 1));
@@ -74,7 +74,7 @@ final class RecordedOnce {
     /**
      * Forgets what failed at the trace and is continued: its end, its handlers and their messages are recorded again.
      */
-    void forget(FailureTrace trace) {
+    public void forget(FailureTrace trace) {
         forgetHandler("", "");
         Stream.concat(trace.failed().stream(), trace.around().stream()).forEach(path -> {
             recorded.remove(new Key(Kind.GROUP_BEGUN, "", path));
@@ -86,7 +86,7 @@ final class RecordedOnce {
     }
 
     /** Forgets a step or container that runs again from its start. */
-    void forget(String path) {
+    public void forget(String path) {
         recorded.removeIf(key -> key.path().equals(path) || StepPath.isWithin(key.path(), path));
         forgetHandlers(path);
     }
