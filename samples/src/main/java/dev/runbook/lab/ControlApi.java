@@ -39,7 +39,7 @@ final class ControlApi {
 
     Reply answer(Request request) throws IOException {
         if (!OPEN.contains(request.path()) && !authorized(request)) {
-            return Reply.error(401, "the lab takes orders only with the token in its control-token file");
+            return Reply.error(401, "the lab requires the token in its control-token file");
         }
         List<String> path = request.segments();
         try {

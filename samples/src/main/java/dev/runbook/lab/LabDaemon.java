@@ -23,7 +23,7 @@ public final class LabDaemon {
     private static int run(LabHome home) {
         CountDownLatch stop = new CountDownLatch(1);
         try (ErpgoLab lab = ErpgoLab.start(home)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "lab going down"));
+            Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "lab stopping"));
             ControlApi control = new ControlApi(lab, Files.readString(home.token()), stop::countDown);
             LabServer server = LabServer.open("lab", Port.LAB.at(home), control::answer);
             stop.await();

@@ -134,9 +134,9 @@ public record LabHome(String lab, Path folder, String address) {
             return false;
         }
         if (!exists()) {
-            throw new AuthorException(folder + " was not made by a lab of this user (no "
+            throw new AuthorException(folder + " was not created by a lab of this user (no "
                     + markFile().getFileName()
-                    + " of this user in it), so it is not touched; remove it yourself, or set "
+                    + " of this user in it), so it is left unchanged; remove it yourself, or set "
                     + LabLocation.HOME_VARIABLE + " to another folder");
         }
         try (Stream<Path> tree = Files.walk(folder)) {

@@ -76,7 +76,7 @@ final class LabProcess {
         long end = System.nanoTime() + LONGEST_START.toNanos();
         while (!client.answers()) {
             if (!daemon.isAlive()) {
-                throw new AuthorException("the lab did not come up: " + reason());
+                throw new AuthorException("the lab did not start: " + reason());
             }
             if (System.nanoTime() > end) {
                 daemon.destroyForcibly();
@@ -108,7 +108,7 @@ final class LabProcess {
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new EngineException("interrupted while the lab came up", stopped);
+            throw new EngineException("interrupted while the lab was starting", stopped);
         }
     }
 }

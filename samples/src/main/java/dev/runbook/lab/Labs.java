@@ -62,7 +62,7 @@ final class Labs {
     private static void requireSameAddress(LabHome home) {
         if (!new LabClient(home).answers()) {
             throw new AuthorException(
-                    "a lab is up in " + home.folder() + ", but it does not answer at " + home.address()
+                    "a lab is up in " + home.folder() + ", but it does not respond at " + home.address()
                             + ":" + Port.LAB.number() + "; stop it, or set " + LabLocation.HOME_VARIABLE
                             + " to another folder for another " + LabLocation.ADDRESS_VARIABLE);
         }
@@ -74,7 +74,7 @@ final class Labs {
             String ports = taken.stream()
                     .map(port -> port.number() + " (" + port.what() + ")")
                     .collect(Collectors.joining(", "));
-            throw new AuthorException("taken by another program on " + home.address() + ": port " + ports
+            throw new AuthorException("in use by another program on " + home.address() + ": port " + ports
                     + "; stop it, or set " + LabLocation.ADDRESS_VARIABLE
                     + " to another loopback address such as 127.0.0.2");
         }
@@ -121,7 +121,7 @@ final class Labs {
         }
         List<Port> taken = wasUp ? leftovers.takenPorts() : List.of();
         if (!taken.isEmpty()) {
-            throw new EngineException("still taken on " + home.address() + ": port "
+            throw new EngineException("still in use on " + home.address() + ": port "
                     + taken.stream()
                             .map(port -> Integer.toString(port.number()))
                             .collect(Collectors.joining(", ")));

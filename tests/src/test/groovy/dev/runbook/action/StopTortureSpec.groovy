@@ -4,7 +4,6 @@ import dev.runbook.action.shell.ShellScript
 import dev.runbook.action.shell.ShellSpec
 import dev.runbook.action.ssh.OpenSsh
 import dev.runbook.action.ssh.SshSessions
-import dev.runbook.action.ssh.SshSpec
 import dev.runbook.machine.Machine
 import dev.runbook.machine.Thorough
 import dev.runbook.value.Template
@@ -65,7 +64,7 @@ class StopTortureSpec extends Specification {
 
         where:
         [[where, specOf], [shape, script]] << [
-            [['shell', { ShellScript it -> new ShellSpec(it, Optional.empty(), Optional.empty(), [:]) }], ['ssh', { ShellScript it -> SshSpec.of(it, 'db') }]],
+            [['shell', { ShellScript it -> new ShellSpec(it, Optional.empty(), Optional.empty(), [:]) }], ['ssh', { ShellScript it -> Specs.ssh(it, 'db') }]],
             [
                 ['does as it is told', 'sleep @'],
                 ['ignores TERM', 'trap "" TERM; sleep @'],

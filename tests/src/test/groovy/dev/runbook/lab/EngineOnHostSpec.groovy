@@ -1,10 +1,9 @@
 package dev.runbook.lab
 
 import dev.runbook.action.Attempts
+import dev.runbook.action.Specs
 import dev.runbook.action.shell.ShellScript
-import dev.runbook.action.shell.ShellSpec
 import dev.runbook.action.ssh.SshSessions
-import dev.runbook.action.ssh.SshSpec
 import dev.runbook.environment.EnvironmentFile
 import dev.runbook.value.Result
 import dev.runbook.value.Template
@@ -35,7 +34,7 @@ class EngineOnHostSpec extends Specification {
         def script = new Template(['pg_ctl -D ', ' status >/dev/null && pwd; echo ', ' >&2; exit 4'], ['data', '$HOME; "x"'])
 
         when:
-        def outcome = attempts.perform(SshSpec.of(new ShellScript.Text(script), 'db1'))
+        def outcome = attempts.perform(Specs.ssh(new ShellScript.Text(script), 'db1'))
 
         then:
         outcome.result() == Result.FAILED

@@ -95,7 +95,7 @@ class LabCommandSpec extends Specification {
         line                       || message
         ['begin']                  || "unknown command 'begin'; there are: start"
         ['start', 'erpgoo']        || "there is no lab called 'erpgoo'; there is: erpgo"
-        ['break', 'the', 'bank']   || "nothing called 'the' can be broken; there are: green-fails"
+        ['break', 'the', 'bank']   || "there is no fault 'the'; there are: green-fails"
         ['break', 'green-fails']   || 'lab erpgo is not up; start it with: runbook lab start erpgo'
     }
 

@@ -37,7 +37,7 @@ class LabSafetySpec extends Specification {
 
         then:
         [stopped.code, started.code] == [2, 2]
-        stopped.err ==~ /runbook lab: \S+erpgo was not made by a lab of this user .*, so it is not touched; remove it yourself.*\n/
+        stopped.err ==~ /runbook lab: \S+erpgo was not created by a lab of this user .*, so it is left unchanged; remove it yourself.*\n/
         started.err == stopped.err
         Files.readString(folder.resolve('precious')) == 'data'
 

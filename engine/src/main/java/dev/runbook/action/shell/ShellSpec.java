@@ -26,10 +26,6 @@ public record ShellSpec(ShellScript script, Optional<Template> in, Optional<Temp
         env = Map.copyOf(env);
     }
 
-    public static ShellSpec of(Template text) {
-        return new ShellSpec(new ShellScript.Text(text), Optional.empty(), Optional.empty(), Map.of());
-    }
-
     @Override
     public String word() {
         return script.word("shell");

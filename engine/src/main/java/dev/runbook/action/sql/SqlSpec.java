@@ -47,14 +47,6 @@ public record SqlSpec(
         with = Collections.unmodifiableMap(new LinkedHashMap<>(with));
     }
 
-    public SqlSpec(Script script, String database, Map<String, Object> with, boolean transaction) {
-        this(script, database, with, transaction, false, false);
-    }
-
-    public static SqlSpec of(Template text, String database) {
-        return new SqlSpec(new Script.Text(text), database, Map.of(), false);
-    }
-
     @Override
     public String word() {
         return "sql";

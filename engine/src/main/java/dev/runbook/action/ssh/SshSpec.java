@@ -24,10 +24,6 @@ import java.util.Optional;
 public record SshSpec(ShellScript script, String on, Optional<Integer> atOnce, Optional<Quorum> atLeast)
         implements ActionSpec {
 
-    public static SshSpec of(ShellScript script, String on) {
-        return new SshSpec(script, on, Optional.empty(), Optional.empty());
-    }
-
     @Override
     public String word() {
         return script.word("ssh");

@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 /** The faults of the lab, in the order in which they can be repaired. */
 public enum Fault {
     GREEN_FAILS("the green deployment answers every request with 500"),
-    GREEN_SLOW("the green deployment takes 3 seconds for every answer"),
-    GREEN_CRASH("the green pods crash and do not come up again"),
+    GREEN_SLOW("the green deployment takes 3 seconds for every response"),
+    GREEN_CRASH("the green pods crash and do not restart"),
     BLUE_FAILS("the blue deployment answers every request with 500: a rollback to it cannot succeed"),
-    BLUE_SLOW("the blue deployment takes 3 seconds for every answer"),
-    BLUE_CRASH("the blue pods crash and do not come up again"),
+    BLUE_SLOW("the blue deployment takes 3 seconds for every response"),
+    BLUE_CRASH("the blue pods crash and do not restart"),
     DB_DOWN("PostgreSQL crashes"),
-    STUCK_TRANSACTION("a database session holds its locks on stock: no order goes through"),
+    STUCK_TRANSACTION("a database session holds its locks on stock: orders are blocked"),
     CORRUPT_ROWS("users, orders and stock in PostgreSQL are overwritten or deleted"),
-    BACKUP_LOST("the base backup is gone: a recovery to a point in time cannot succeed"),
-    API_STUCK("Kubernetes accepts what is wished, and nothing happens"),
+    BACKUP_LOST("the base backup is missing: a recovery to a point in time cannot succeed"),
+    API_STUCK("Kubernetes accepts changes but does not apply them"),
     KUBE_DOWN("the Kubernetes API answers 503"),
     WEBHOOKS_DOWN("the webhook receivers answer 503");
 
@@ -42,7 +42,7 @@ public enum Fault {
         return Arrays.stream(values())
                 .filter(fault -> fault.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new AuthorException("nothing called '" + word + "' can be broken; there are: "
+                .orElseThrow(() -> new AuthorException("there is no fault '" + word + "'; there are: "
                         + Arrays.stream(values()).map(Fault::word).collect(Collectors.joining(", "))));
     }
 }

@@ -58,7 +58,7 @@ final class Faults {
             case BLUE_SLOW -> behave("blue", Behaviour.SLOW);
             case BLUE_CRASH -> behave("blue", Behaviour.CRASHED);
             case STUCK_TRANSACTION ->
-                result = "session " + transaction.open() + " holds its locks on stock: no order goes through";
+                result = "session " + transaction.open() + " holds its locks on stock: orders are blocked";
             case CORRUPT_ROWS -> result = describe(rows.damage());
             case DB_DOWN -> database.stop("immediate");
             case BACKUP_LOST -> hide(baseBackups());
@@ -121,7 +121,7 @@ final class Faults {
     }
 
     private static String describe(RowDamage.Done done) {
-        return "%d users overwritten, %d orders deleted, %d stock counts spoilt; the last good moment is %s"
+        return "%d users overwritten, %d orders deleted, %d stock counts corrupted; the last good time is %s"
                 .formatted(done.users(), done.orders(), done.stock(), done.lastGood());
     }
 }

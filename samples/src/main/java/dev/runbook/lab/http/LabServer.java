@@ -68,7 +68,7 @@ public final class LabServer implements AutoCloseable {
         Request request = new Request(exchange);
         if (!request.isMeantFor(address().getHostString())) {
             // A web page in a browser on this machine, which can also reach loopback addresses.
-            return Reply.error(403, part + ": a request from a web page or for another host is refused");
+            return Reply.error(403, part + ": a request from a web page or for another host is rejected");
         }
         try {
             return handler.answer(request);

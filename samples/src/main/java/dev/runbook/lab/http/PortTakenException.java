@@ -10,7 +10,7 @@ public final class PortTakenException extends AuthorException {
 
     public PortTakenException(String part, InetSocketAddress at, Throwable cause) {
         super(
-                "port " + at.getPort() + " on " + at.getHostString() + " (" + part + ") is taken by another program;"
+                "port " + at.getPort() + " on " + at.getHostString() + " (" + part + ") is in use by another program;"
                         + " stop that program, or set " + LabLocation.ADDRESS_VARIABLE
                         + " to another loopback address such as 127.0.0.2",
                 cause);

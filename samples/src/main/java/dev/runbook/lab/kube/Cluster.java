@@ -66,11 +66,11 @@ public final class Cluster implements AutoCloseable {
         });
         try {
             if (!rolledOut() && !done.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new EngineException("the pods of the lab were not up within " + longest.toSeconds() + " s");
+                throw new EngineException("the lab's pods were not ready within " + longest.toSeconds() + " s");
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
-            throw new EngineException("interrupted while the pods of the lab came up", closing);
+            throw new EngineException("interrupted while the lab's pods were starting", closing);
         } finally {
             watch.close();
         }

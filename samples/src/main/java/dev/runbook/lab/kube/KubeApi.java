@@ -163,7 +163,7 @@ final class KubeApi {
         if (request.json() instanceof ObjectNode object) {
             return object;
         }
-        throw KubeError.badRequest("the body is no JSON object");
+        throw KubeError.badRequest("the body is not a JSON object");
     }
 
     /**

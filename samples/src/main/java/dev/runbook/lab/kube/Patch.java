@@ -25,7 +25,7 @@ final class Patch {
         boolean strategic = contentType.startsWith("application/strategic-merge-patch+json")
                 || contentType.startsWith("application/apply-patch");
         if (!patch.isObject()) {
-            throw new IllegalArgumentException("the patch is no JSON object");
+            throw new IllegalArgumentException("the patch is not a JSON object");
         }
         return merge(object, (ObjectNode) patch, strategic);
     }

@@ -2,6 +2,7 @@ package dev.runbook.action.shell
 
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
+import dev.runbook.action.Specs
 import dev.runbook.machine.Machine
 import dev.runbook.time.Clock
 import dev.runbook.value.Result
@@ -98,7 +99,7 @@ class ProcessStopSpec extends Specification {
 
     def 'a script that ended in time is not stopped, and its background processes continue'() {
         when:
-        def outcome = attempts.perform(ShellSpec.of(Template.of('sleep 60 >/dev/null 2>&1 & echo started')))
+        def outcome = attempts.perform(Specs.shell(Template.of('sleep 60 >/dev/null 2>&1 & echo started')))
 
         then:
         outcome.result() == Result.OK
@@ -112,7 +113,7 @@ class ProcessStopSpec extends Specification {
     def 'a background process that holds the output open does not delay the step'() {
         when:
         def began = System.nanoTime()
-        def outcome = attempts.perform(ShellSpec.of(Template.of('sleep 60 & echo started')))
+        def outcome = attempts.perform(Specs.shell(Template.of('sleep 60 & echo started')))
 
         then:
         outcome.result() == Result.OK
@@ -142,7 +143,7 @@ class ProcessStopSpec extends Specification {
         attempts.grace = null // what no attempt has: the stop cannot go on after its first signal
 
         when:
-        def outcome = attempts.perform(ShellSpec.of(Template.of('trap "" TERM; sleep 60')), Duration.ofMillis(300))
+        def outcome = attempts.perform(Specs.shell(Template.of('trap "" TERM; sleep 60')), Duration.ofMillis(300))
 
         then:
         !outcome.stop().get().confirmed()
@@ -156,7 +157,7 @@ class ProcessStopSpec extends Specification {
 
     def 'the processes of a dead engine are found by their marker, named and stopped'() {
         given:
-        attempts.perform(ShellSpec.of(Template.of('setsid sleep 61 >/dev/null 2>&1 & sleep 62 >/dev/null 2>&1 &')))
+        attempts.perform(Specs.shell(Template.of('setsid sleep 61 >/dev/null 2>&1 & sleep 62 >/dev/null 2>&1 &')))
 
         when:
         def orphans = attempts.orphans()
@@ -190,12 +191,12 @@ class ProcessStopSpec extends Specification {
         }
 
         expect:
-        attempts.perform(ShellSpec.of(new Template(['touch ', '; sleep 60'], [started]))).result() == Result.CANCELLED
+        attempts.perform(Specs.shell(new Template(['touch ', '; sleep 60'], [started]))).result() == Result.CANCELLED
     }
 
     private Outcome stopped(String script, Duration budget = BUDGET) {
         attempts.stop = new dev.runbook.action.CancellationToken()
-        attempts.perform(ShellSpec.of(Template.of(script)), budget)
+        attempts.perform(Specs.shell(Template.of(script)), budget)
     }
 
     /** What is left of a script's sleeps, told from everybody else's by their length, whatever became of their marker. */

@@ -2,6 +2,7 @@ package dev.runbook.action.shell
 
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
+import dev.runbook.action.Specs
 import dev.runbook.machine.Machine
 import dev.runbook.value.Result
 import dev.runbook.value.Template
@@ -99,7 +100,7 @@ class ScriptFileRunSpec extends Specification {
         def text = Template.of('cd /not/there 2>/dev/null; echo after')
 
         expect:
-        with(attempts.perform(ShellSpec.of(text))) {
+        with(attempts.perform(Specs.shell(text))) {
             it.result() == Result.FAILED
             it.values().stdout == ''
         }

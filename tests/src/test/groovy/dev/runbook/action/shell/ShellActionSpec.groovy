@@ -4,6 +4,7 @@ import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
+import dev.runbook.action.Specs
 import dev.runbook.action.TellsHowAScriptEnded
 import dev.runbook.environment.Environment
 import dev.runbook.machine.Machine
@@ -75,7 +76,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         def template = new Template(['printf "%s|%s|" ', ' "', '"; cat /proc/*/cmdline | tr "\\0" " " | grep -c -e "[s]3cr3t" -e "[a]uthors-own"'], [value, new Secret('TOKEN')])
 
         when:
-        def outcome = attempts.perform(ShellSpec.of(template))
+        def outcome = attempts.perform(Specs.shell(template))
 
         then:
         outcome.values().stdout == "$value|s3cr3t \"quoted\" \$HOME|0".toString()
@@ -86,7 +87,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
         def template = new Template(['cat /proc/$$/cmdline /proc/$PPID/cmdline; : ', ' authors-text'], ['confidential'])
 
         expect:
-        with(attempts.perform(ShellSpec.of(template)).values().stdout) {
+        with(attempts.perform(Specs.shell(template)).values().stdout) {
             !it.contains('confidential')
             !it.contains('authors-text')
         }
@@ -94,7 +95,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
 
     def 'a #kind arrives as #text'() {
         expect:
-        attempts.perform(ShellSpec.of(new Template(['printf %s ', ''], [value]))).values().stdout == text
+        attempts.perform(Specs.shell(new Template(['printf %s ', ''], [value]))).values().stdout == text
 
         where:
         kind             | value                             || text
@@ -109,7 +110,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
 
     def 'a value that cannot be passed to a process is rejected in one line: #message'() {
         when:
-        attempts.perform(ShellSpec.of(new Template(['echo ', ''], [value])))
+        attempts.perform(Specs.shell(new Template(['echo ', ''], [value])))
 
         then:
         def refusal = thrown(AuthorException)
@@ -127,7 +128,7 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
 
     def 'the largest allowed value arrives completely, also in child processes'() {
         when:
-        def outcome = attempts.perform(ShellSpec.of(new Template(['printenv RB_1 | wc -c; : ', ''], ['x' * 131_000])))
+        def outcome = attempts.perform(Specs.shell(new Template(['printenv RB_1 | wc -c; : ', ''], ['x' * 131_000])))
 
         then:
         outcome.values().stdout == '131001'
@@ -217,6 +218,6 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
     }
 
     private Outcome run(String script) {
-        attempts.perform(ShellSpec.of(Template.of(script)))
+        attempts.perform(Specs.shell(Template.of(script)))
     }
 }

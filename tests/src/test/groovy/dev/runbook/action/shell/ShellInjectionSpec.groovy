@@ -4,6 +4,7 @@ import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.HostileValues
 import dev.runbook.action.Output
+import dev.runbook.action.Specs
 import dev.runbook.value.Secret
 import dev.runbook.value.Template
 
@@ -61,7 +62,7 @@ class ShellInjectionSpec extends Specification {
         attempts.output.bytes.clear()
 
         expect:
-        attempts.perform(ShellSpec.of(new Template(['printf %s ', ''], [value]))).result().good()
+        attempts.perform(Specs.shell(new Template(['printf %s ', ''], [value]))).result().good()
         attempts.output.text(Output.Stream.OUT) == value
 
         where:
@@ -88,7 +89,7 @@ class ShellInjectionSpec extends Specification {
 
     def 'a value with a NUL is rejected in one line: #shown'() {
         when:
-        attempts.perform(ShellSpec.of(new Template(['echo ', ''], [value])))
+        attempts.perform(Specs.shell(new Template(['echo ', ''], [value])))
 
         then:
         def refusal = thrown(AuthorException)

@@ -2,6 +2,7 @@ package dev.runbook.action.shell
 
 import dev.runbook.action.Attempts
 import dev.runbook.action.Output
+import dev.runbook.action.Specs
 import dev.runbook.value.ByteSize
 import dev.runbook.value.NotText
 import dev.runbook.value.Template
@@ -62,7 +63,7 @@ class ShellOutputSpec extends Specification {
         def before = used()
 
         when:
-        def outcome = attempts.perform(ShellSpec.of(Template.of('yes 0123456789abcde | head -c 1500M; head -c 500M /dev/zero')), Duration.ofMinutes(3))
+        def outcome = attempts.perform(Specs.shell(Template.of('yes 0123456789abcde | head -c 1500M; head -c 500M /dev/zero')), Duration.ofMinutes(3))
 
         then:
         counted.bytes == 2000L * MEGABYTE
@@ -102,7 +103,7 @@ class ShellOutputSpec extends Specification {
         }
 
         expect: 'the script waits for what only its own output sets off'
-        attempts.perform(ShellSpec.of(new Template(['mkfifo ', '; echo working; cat ', ''], [fifo, fifo]))).values().lines == ['working', 'go']
+        attempts.perform(Specs.shell(new Template(['mkfifo ', '; echo working; cat ', ''], [fifo, fifo]))).values().lines == ['working', 'go']
     }
 
     private static long used() {
@@ -111,6 +112,6 @@ class ShellOutputSpec extends Specification {
     }
 
     private run(String script) {
-        attempts.perform(ShellSpec.of(Template.of(script)))
+        attempts.perform(Specs.shell(Template.of(script)))
     }
 }

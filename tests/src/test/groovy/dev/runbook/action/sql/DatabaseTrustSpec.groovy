@@ -2,6 +2,7 @@ package dev.runbook.action.sql
 
 import com.microsoft.sqlserver.jdbc.SQLServerDriver
 import dev.runbook.action.Attempts
+import dev.runbook.action.Specs
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.JdbcUrl
 import dev.runbook.environment.SecretSource
@@ -139,7 +140,7 @@ class DatabaseTrustSpec extends Specification {
 
     private select(String url) {
         attempts.databases.far = database(url)
-        def outcome = attempts.perform(SqlSpec.of(Template.of('select 1'), 'far'))
+        def outcome = attempts.perform(Specs.sql(Template.of('select 1'), 'far'))
         attempts.close()
         attempts = new Attempts()
         outcome

@@ -1,9 +1,10 @@
 package dev.runbook.action.sql
 
-import dev.runbook.action.copy.Copies
 import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
+import dev.runbook.action.Specs
+import dev.runbook.action.copy.Copies
 import dev.runbook.environment.Environment.Database
 import dev.runbook.value.Result
 import dev.runbook.value.Template
@@ -98,6 +99,6 @@ GO""")
     }
 
     private Outcome sql(String text, Duration budget = Duration.ofSeconds(30)) {
-        attempts.perform(SqlSpec.of(Template.of(text), 'shop'), budget)
+        attempts.perform(Specs.sql(Template.of(text), 'shop'), budget)
     }
 }

@@ -3,6 +3,7 @@ package dev.runbook.action.sql
 import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.Output
+import dev.runbook.action.Specs
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.Environment.DatabaseOptions
 import dev.runbook.value.ByteSize
@@ -208,7 +209,7 @@ class SqlActionSpec extends Specification {
         def raise = "do \$\$ begin raise exception using errcode = '$state', message = 'another was first'; end \$\$"
 
         expect:
-        with(attempts.perform(new SqlSpec(new SqlSpec.Script.Text(Template.of("insert into orders values (1, 'a', true); $raise".toString())), 'orders', [:], true))) {
+        with(attempts.perform(Specs.sql(new SqlSpec.Script.Text(Template.of("insert into orders values (1, 'a', true); $raise".toString())), 'orders', [:], true))) {
             it.result() == Result.FAILED
             it.cause().contains("ERROR $state: another was first (")
             it.cause().endsWith('; its transaction was rolled back; nothing was changed, so the step can be repeated')
@@ -228,7 +229,7 @@ class SqlActionSpec extends Specification {
             select name::text, ':id' as mark, (array[1,2,3])[1:2] as part from orders where id = :id""")
 
         when:
-        def outcome = attempts.perform(new SqlSpec(new SqlSpec.Script.File(file), 'orders', [id: 7, name: "o'neil"], false))
+        def outcome = attempts.perform(Specs.sql(new SqlSpec.Script.File(file), 'orders', [id: 7, name: "o'neil"], false))
 
         then:
         outcome.values().row == [name: "o'neil", mark: ':id', part: [1, 2]]
@@ -240,7 +241,7 @@ class SqlActionSpec extends Specification {
         Files.writeString(file, 'select :name')
 
         when:
-        attempts.perform(new SqlSpec(new SqlSpec.Script.File(file), 'orders', [nmae: 'x'], false))
+        attempts.perform(Specs.sql(new SqlSpec.Script.File(file), 'orders', [nmae: 'x'], false))
 
         then:
         def refusal = thrown(AuthorException)
@@ -265,7 +266,7 @@ class SqlActionSpec extends Specification {
 
     def 'one transaction for all statements: all or nothing'() {
         when:
-        def outcome = attempts.perform(new SqlSpec(new SqlSpec.Script.Text(Template.of(
+        def outcome = attempts.perform(Specs.sql(new SqlSpec.Script.Text(Template.of(
                 "insert into orders values (1, 'a', true); insert into orders values ($second, 'b', true)".toString())), 'orders', [:], true))
 
         then:
@@ -365,6 +366,6 @@ class SqlActionSpec extends Specification {
     private sql(Object... pieces) {
         def parts = pieces.toList().indexed().findAll { it.key % 2 == 0 }.values()*.toString()
         def values = pieces.toList().indexed().findAll { it.key % 2 == 1 }.values().toList()
-        attempts.perform(SqlSpec.of(new Template(parts.size() > values.size() ? parts : parts + [''], values), 'orders'))
+        attempts.perform(Specs.sql(new Template(parts.size() > values.size() ? parts : parts + [''], values), 'orders'))
     }
 }

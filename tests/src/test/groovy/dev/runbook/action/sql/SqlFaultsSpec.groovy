@@ -1,8 +1,9 @@
 package dev.runbook.action.sql
 
 import dev.runbook.action.Attempts
-import dev.runbook.action.Outcome
 import dev.runbook.action.CancellationToken
+import dev.runbook.action.Outcome
+import dev.runbook.action.Specs
 import dev.runbook.action.TcpProxy
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
@@ -207,7 +208,7 @@ class SqlFaultsSpec extends Specification {
     }
 
     private Outcome run(String database, String sql, Duration budget = Duration.ofSeconds(20)) {
-        attempts.perform(SqlSpec.of(Template.of(sql), database), budget)
+        attempts.perform(Specs.sql(Template.of(sql), database), budget)
     }
 
     private static Database bad(String url, String user) {

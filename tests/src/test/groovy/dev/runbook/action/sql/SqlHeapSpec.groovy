@@ -1,8 +1,9 @@
 package dev.runbook.action.sql
 
-import dev.runbook.action.copy.Copies
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
+import dev.runbook.action.Specs
+import dev.runbook.action.copy.Copies
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
 import dev.runbook.machine.Thorough
@@ -75,11 +76,11 @@ class SqlHeapSpec extends Specification implements Copies {
             session.tokens.endOfRows(match.group(1).toInteger())
         })
         attempts.databases.server = new Database('server', server.url, Optional.of(TdsServer.USER), Optional.of(new SecretSource.Plain(TdsServer.PASSWORD)))
-        attempts.perform(SqlSpec.of(Template.of('select 10000 rows'), 'server'), LONG)
+        attempts.perform(Specs.sql(Template.of('select 10000 rows'), 'server'), LONG)
 
         when:
         Outcome outcome = null
-        def most = peak { outcome = attempts.perform(SqlSpec.of(Template.of('select 2000000 rows'), 'server'), LONG) }
+        def most = peak { outcome = attempts.perform(Specs.sql(Template.of('select 2000000 rows'), 'server'), LONG) }
 
         then:
         outcome.cause() == ''
@@ -92,7 +93,7 @@ class SqlHeapSpec extends Specification implements Copies {
     }
 
     private Outcome rows(int count) {
-        def outcome = attempts.perform(SqlSpec.of(Template.of("select i, 'row ' || i as name, now() as at from generate_series(1, $count) i".toString()), 'orders'), LONG)
+        def outcome = attempts.perform(Specs.sql(Template.of("select i, 'row ' || i as name, now() as at from generate_series(1, $count) i".toString()), 'orders'), LONG)
         assert outcome.result() == Result.OK
         outcome
     }

@@ -3,6 +3,7 @@ package dev.runbook.action.sql
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
+import dev.runbook.action.Specs
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
 import dev.runbook.tds.H2Backend
@@ -154,7 +155,7 @@ GO""")
         }
 
         when:
-        def outcome = attempts.perform(new SqlSpec(new SqlSpec.Script.Text(Template.of("insert into t values (1)\nGO\nDBCC stock")), 'shop', [:], true))
+        def outcome = attempts.perform(Specs.sql(new SqlSpec.Script.Text(Template.of("insert into t values (1)\nGO\nDBCC stock")), 'shop', [:], true))
 
         then:
         outcome.result() == Result.FAILED
@@ -222,6 +223,6 @@ GO""")
     private Outcome sql(Duration budget = Duration.ofSeconds(20), Object... pieces) {
         def parts = pieces.toList().indexed().findAll { it.key % 2 == 0 }.values()*.toString()
         def values = pieces.toList().indexed().findAll { it.key % 2 == 1 }.values().toList()
-        attempts.perform(SqlSpec.of(new Template(parts, values), 'shop'), budget)
+        attempts.perform(Specs.sql(new Template(parts, values), 'shop'), budget)
     }
 }

@@ -3,6 +3,7 @@ package dev.runbook.action.sql
 import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.HostileValues
+import dev.runbook.action.Specs
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.Environment.DatabaseOptions
 import dev.runbook.value.Template
@@ -147,7 +148,7 @@ class SqlValuesSpec extends Specification {
 
     def 'a literal instant for SQL Server requires the zone'() {
         given:
-        def spec = new SqlSpec(new SqlSpec.Script.Text(new Template(['RESTORE LOG x WITH\n STOPAT = ', ''], [new SqlLiteral(Instant.EPOCH)])), 'x', [:], false)
+        def spec = Specs.sql(new SqlSpec.Script.Text(new Template(['RESTORE LOG x WITH\n STOPAT = ', ''], [new SqlLiteral(Instant.EPOCH)])), 'x', [:], false)
         def options = new DatabaseOptions(Optional.empty(), Optional.empty(), Optional.ofNullable(zone).map { ZoneId.of(it) }, Optional.empty())
 
         expect:
@@ -192,6 +193,6 @@ class SqlValuesSpec extends Specification {
     private run(String database, Object... pieces) {
         def parts = pieces.toList().indexed().findAll { it.key % 2 == 0 }.values()*.toString()
         def values = pieces.toList().indexed().findAll { it.key % 2 == 1 }.values().toList()
-        attempts.perform(SqlSpec.of(new Template(parts, values), database))
+        attempts.perform(Specs.sql(new Template(parts, values), database))
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.action.sql
 
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
+import dev.runbook.action.Specs
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.Environment.DatabaseOptions
 import dev.runbook.value.Result
@@ -80,13 +81,13 @@ class SqliteSpec extends Specification {
         sql('savepoint a; insert into t values (1)').cause() == 'the script left a transaction open; it was rolled back: end it with COMMIT'
         sql('begin; insert into t values (1); commit').result() == Result.OK
         sql('select count(*) from t').values().value == 1
-        attempts.perform(new SqlSpec(new SqlSpec.Script.Text(Template.of('insert into t values (2); insert into nix values (1)')), 'shop', [:], true)).result() == Result.FAILED
+        attempts.perform(Specs.sql(new SqlSpec.Script.Text(Template.of('insert into t values (2); insert into nix values (1)')), 'shop', [:], true)).result() == Result.FAILED
         sql('select count(*) from t').values().value == 1
     }
 
     def 'an endless statement is cancelled at the end of its budget'() {
         when:
-        def outcome = attempts.perform(SqlSpec.of(Template.of(
+        def outcome = attempts.perform(Specs.sql(Template.of(
                 'with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n'), 'shop'), Duration.ofMillis(300))
 
         then:
@@ -115,6 +116,6 @@ class SqliteSpec extends Specification {
     private Outcome sql(Object... pieces) {
         def parts = pieces.toList().indexed().findAll { it.key % 2 == 0 }.values()*.toString()
         def values = pieces.toList().indexed().findAll { it.key % 2 == 1 }.values().toList()
-        attempts.perform(SqlSpec.of(new Template(parts, values), 'shop'))
+        attempts.perform(Specs.sql(new Template(parts, values), 'shop'))
     }
 }

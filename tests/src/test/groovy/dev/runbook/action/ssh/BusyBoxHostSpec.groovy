@@ -1,9 +1,10 @@
 package dev.runbook.action.ssh
 
 import dev.runbook.action.Attempts
+import dev.runbook.action.CancellationToken
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
-import dev.runbook.action.CancellationToken
+import dev.runbook.action.Specs
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.machine.Machine
 import dev.runbook.machine.Thorough
@@ -150,12 +151,12 @@ class BusyBoxHostSpec extends Specification {
     }
 
     private Outcome run(String script) {
-        attempts.perform(SshSpec.of(new ShellScript.Text(Template.of(script)), 'db'))
+        attempts.perform(Specs.ssh(new ShellScript.Text(Template.of(script)), 'db'))
     }
 
     private Outcome stopped(String script) {
         attempts.stop = new CancellationToken()
-        attempts.perform(SshSpec.of(new ShellScript.Text(Template.of(script)), 'db'), Duration.ofMillis(800))
+        attempts.perform(Specs.ssh(new ShellScript.Text(Template.of(script)), 'db'), Duration.ofMillis(800))
     }
 
     private List<String> left() {

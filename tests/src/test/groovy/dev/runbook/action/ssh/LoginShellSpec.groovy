@@ -2,6 +2,7 @@ package dev.runbook.action.ssh
 
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
+import dev.runbook.action.Specs
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.machine.Machine
 import dev.runbook.machine.Thorough
@@ -104,14 +105,14 @@ class LoginShellSpec extends Specification {
         def value = 'a \'b\' "c" $(id) `id` \\ \n é -n !x'
 
         when:
-        def outcome = attempts.perform(SshSpec.of(new ShellScript.Text(new Template(['printf "%s|" ', '; exit 4'], [value])), 'db'))
+        def outcome = attempts.perform(Specs.ssh(new ShellScript.Text(new Template(['printf "%s|" ', '; exit 4'], [value])), 'db'))
 
         then:
         outcome.values().stdout == value + '|'
         outcome.values().exitCode == 4
 
         when:
-        def stopped = attempts.perform(SshSpec.of(new ShellScript.Text(Template.of('sleep 600 & sleep 600')), 'db'), Duration.ofMillis(800))
+        def stopped = attempts.perform(Specs.ssh(new ShellScript.Text(Template.of('sleep 600 & sleep 600')), 'db'), Duration.ofMillis(800))
 
         then:
         stopped.result() == Result.TIMED_OUT
@@ -128,7 +129,7 @@ class LoginShellSpec extends Specification {
         server.force('case "$SSH_ORIGINAL_COMMAND" in *timeout*) sh -c "$SSH_ORIGINAL_COMMAND";; *) true;; esac')
 
         when:
-        def outcome = attempts.perform(SshSpec.of(new ShellScript.Text(Template.of('sleep 30')), 'db'), Duration.ofMillis(800))
+        def outcome = attempts.perform(Specs.ssh(new ShellScript.Text(Template.of('sleep 30')), 'db'), Duration.ofMillis(800))
 
         then:
         outcome.result() == Result.TIMED_OUT
@@ -140,6 +141,6 @@ class LoginShellSpec extends Specification {
     }
 
     private Outcome run(String script) {
-        attempts.perform(SshSpec.of(new ShellScript.Text(Template.of(script)), 'db'))
+        attempts.perform(Specs.ssh(new ShellScript.Text(Template.of(script)), 'db'))
     }
 }

@@ -1,13 +1,13 @@
 package dev.runbook.action.ssh
 
 import dev.runbook.action.Attempts
+import dev.runbook.action.CancellationToken
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
-import dev.runbook.action.CancellationToken
+import dev.runbook.action.Specs
 import dev.runbook.action.TcpProxy
 import dev.runbook.action.TellsHowAScriptEnded
 import dev.runbook.action.shell.ShellScript
-import dev.runbook.action.shell.ShellSpec
 import dev.runbook.machine.Thorough
 import dev.runbook.value.Result
 import dev.runbook.value.Secret
@@ -80,7 +80,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         def template = new Template(['printf "%s|%s|" ', ' "', '"; cat /proc/*/cmdline | tr "\\0" " " | grep -c -e "[s]3cr3t" -e "[a]uthors-own"'], [value, new Secret('TOKEN')])
 
         when:
-        def outcome = attempts.perform(SshSpec.of(new ShellScript.Text(template), 'db'))
+        def outcome = attempts.perform(Specs.ssh(new ShellScript.Text(template), 'db'))
 
         then:
         outcome.values().stdout == "$value|s3cr3t\n\"it's\" \$HOME|0".toString()
@@ -269,7 +269,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
     }
 
     private SshSpec spec(String text) {
-        SshSpec.of(script(text), 'db')
+        Specs.ssh(script(text), 'db')
     }
 
     private Outcome run(String text) {

@@ -2,6 +2,7 @@ package dev.runbook.action.ssh
 
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
+import dev.runbook.action.Specs
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.environment.Environment
 import dev.runbook.environment.EnvironmentFile
@@ -145,7 +146,7 @@ class SshAliasesSpec extends Specification {
     }
 
     private static SshSpec spec(String text) {
-        SshSpec.of(new ShellScript.Text(Template.of(text)), 'db')
+        Specs.ssh(new ShellScript.Text(Template.of(text)), 'db')
     }
 
     private Outcome run(Environment.Host host, String text, Path ssh = folder.resolve('nobody')) {

@@ -5,9 +5,9 @@ import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output
 import dev.runbook.action.Sockets
+import dev.runbook.action.Specs
 import dev.runbook.action.TcpProxy
 import dev.runbook.action.shell.ShellScript
-import dev.runbook.action.shell.ShellSpec
 import dev.runbook.environment.Environment
 import dev.runbook.value.NoAnswer
 import dev.runbook.value.PerHostValue
@@ -273,7 +273,7 @@ class SshFaultsSpec extends Specification {
 
     def 'an unknown group is rejected in one line'() {
         when:
-        attempts.perform(SshSpec.of(script(), 'web'))
+        attempts.perform(Specs.ssh(script(), 'web'))
 
         then:
         def refusal = thrown(AuthorException)

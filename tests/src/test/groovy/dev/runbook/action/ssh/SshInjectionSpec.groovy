@@ -4,10 +4,10 @@ import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.HostileValues
 import dev.runbook.action.Output
+import dev.runbook.action.Specs
 import dev.runbook.action.shell.FakePowerShell
 import dev.runbook.action.shell.ShellInjectionSpec
 import dev.runbook.action.shell.ShellScript
-import dev.runbook.action.shell.ShellSpec
 import dev.runbook.machine.Thorough
 import dev.runbook.value.Result
 import dev.runbook.value.Secret
@@ -92,7 +92,7 @@ class SshInjectionSpec extends Specification {
         expect:
         HostileValues.ALL.findAll { it.bytes.length < 1_000 }.each { value ->
             def script = new ShellScript.PowerShellInPlace(new Template(['Write-Output ', ' "', '"'], [value, value]))
-            assert attempts.perform(SshSpec.of(script, 'db')).result().good()
+            assert attempts.perform(Specs.ssh(script, 'db')).result().good()
             assert pwsh.arguments[0..-2] == ['-NoLogo', '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand']
             assert pwsh.tokens == [['s', 'Write-Output ${RB_1} "${RB_2}"'], ['s', value], ['s', value]]
         }
@@ -103,7 +103,7 @@ class SshInjectionSpec extends Specification {
         new FakePowerShell(folder.resolve('bin'), 'sleep 600 & sleep 600')
 
         when:
-        def outcome = attempts.perform(SshSpec.of(new ShellScript.PowerShellInPlace(Template.of('Start-Sleep 600')), 'db'), Duration.ofSeconds(1))
+        def outcome = attempts.perform(Specs.ssh(new ShellScript.PowerShellInPlace(Template.of('Start-Sleep 600')), 'db'), Duration.ofSeconds(1))
 
         then:
         outcome.result() == Result.TIMED_OUT
@@ -111,6 +111,6 @@ class SshInjectionSpec extends Specification {
     }
 
     private perform(Template template) {
-        attempts.perform(SshSpec.of(new ShellScript.Text(template), 'db'))
+        attempts.perform(Specs.ssh(new ShellScript.Text(template), 'db'))
     }
 }

@@ -2,8 +2,8 @@ package dev.runbook.action.ssh
 
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
+import dev.runbook.action.Specs
 import dev.runbook.action.shell.ShellScript
-import dev.runbook.action.shell.ShellSpec
 import dev.runbook.machine.Machine
 import dev.runbook.value.Result
 import dev.runbook.value.Template
@@ -225,7 +225,7 @@ class SshKeysSpec extends Specification {
     private Outcome run(host, String text) {
         attempts.hosts = [db: [host]]
         attempts.resources.get(SshSessions) { new SshSessions(folder.resolve('nobody'), agent, Duration.ofSeconds(3)) }
-        attempts.perform(SshSpec.of(new ShellScript.Text(Template.of(text)), 'db'))
+        attempts.perform(Specs.ssh(new ShellScript.Text(Template.of(text)), 'db'))
     }
 
     private String fingerprint(String key) {
