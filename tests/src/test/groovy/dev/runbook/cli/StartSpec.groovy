@@ -1,6 +1,7 @@
 package dev.runbook.cli
 
 import dev.runbook.crash.RealEngine
+import dev.runbook.machine.Thorough
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -8,6 +9,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** A start pays for Groovy (some 160 ms) only where a runbook is read. */
+@Thorough('an engine process for each case')
 class StartSpec extends Specification {
     @TempDir
     Path folder

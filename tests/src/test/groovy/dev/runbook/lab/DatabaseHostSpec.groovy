@@ -82,7 +82,7 @@ class DatabaseHostSpec extends Specification {
         def good = new JsonSlurper().parse(record)
 
         expect:
-        told.out.contains("the last good moment is $good.at")
+        told.out.contains("the last good time is $good.at")
         violations() > 300
 
         when: 'the application is stopped, a base backup put in place and recovered'

@@ -1,6 +1,7 @@
 package dev.runbook.lab
 
 import dev.runbook.lab.kubectl.Kubectl
+import dev.runbook.machine.Thorough
 import groovy.json.JsonSlurper
 import spock.lang.Shared
 import spock.lang.Specification
@@ -8,6 +9,7 @@ import spock.lang.Specification
 import java.nio.file.Files
 
 /** The same expectations with the machine's own kubectl, where there is one, and with the lab's stand-in. */
+@Thorough('rollouts of the lab, with their waits')
 class KubernetesSpec extends Specification {
     @Shared
     SharedLab lab = SharedLab.get()
