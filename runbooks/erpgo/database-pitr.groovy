@@ -119,7 +119,7 @@ runbook('erpgo/database-pitr') {
         step('Say where recovery ends') {
             budget 20.seconds
             idempotent()
-            // How archived WAL is fetched (restore_command) stands in the server's own configuration.
+            // How archived WAL is fetched (restore_command) is configured in the server's own configuration.
             ssh """
                 cat >> ${data}/postgresql.auto.conf <<SETTINGS
                 recovery_target_time = '${moment.json.at}'

@@ -73,7 +73,7 @@ runbook('erpgo/immediate-rollback') {
     }
 
     // 90 to 180 seconds. The plan's script sleeps 30 seconds and then watches for two minutes more, which is longer than its
-    // own window; the window stands here, and the metrics are watched for what is left of it.
+    // own window. This budget is the window; the metrics are watched for the rest of it.
     phase('Traffic switching') {
         budget 90.seconds
         verify('The service selects blue') {
@@ -143,7 +143,7 @@ runbook('erpgo/immediate-rollback') {
         }
     }
 
-    // Traffic was switched and no row taken back: what the database has now is all there ever was.
+    // Traffic was switched and no row was changed: the database holds everything that was ever written.
     recoveryPoint {
         budget 5.seconds
         sql 'select clock_timestamp()', on: 'erp'

@@ -1,4 +1,4 @@
-// ERPGo's transaction rollback: one session of the database that will neither commit nor go is ended; its changes are taken back.
+// ERPGo's transaction rollback: ends one database session that neither commits nor disconnects; its changes are rolled back.
 runbook('erpgo/transaction-rollback') {
     description 'End a database session and take its open transaction back'
     owner 'dba-oncall'
@@ -42,7 +42,7 @@ runbook('erpgo/transaction-rollback') {
         expect { rows.size() == 0 }
     }
 
-    // Only what was never committed is taken back.
+    // Only what was never committed is rolled back.
     recoveryPoint {
         budget 10.seconds
         sql 'select clock_timestamp()', on: 'erp'

@@ -22,7 +22,7 @@ public final class Main {
 
               start    bring the lab up and say what is where; does nothing if it is up
               stop     take it down, prove that nothing is left, remove its folder
-              status   what stands where, and what is broken
+              status   the servers, their addresses, and what is broken
               break    break something; without WHAT: say what can be broken
               mend     take it back; without WHAT: everything
 

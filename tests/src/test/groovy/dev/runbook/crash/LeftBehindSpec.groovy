@@ -47,7 +47,7 @@ class LeftBehindSpec extends Specification {
         then:
         engine.waitFor(2, TimeUnit.MINUTES)
         engine.exitValue() == 0 || printed() == ''
-        folder.resolve('out').toFile().text =~ /process \d+ \((sh|dash|bash)\).* the output open: what (it prints|they print) from here on is discarded/
+        folder.resolve('out').toFile().text =~ /process \d+ \((sh|dash|bash)\).* the output open: (its|their) further output is discarded/
 
         when: 'the engine is over'
         def last = beat()
