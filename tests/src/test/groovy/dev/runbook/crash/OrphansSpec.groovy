@@ -53,7 +53,7 @@ class OrphansSpec extends Specification {
 
         then:
         other.exit(next) == 0
-        other.printed('next') =~ /! .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves' is left over from run \S+, whose engine died; runbook resume \S+ stops it and goes on/
+        other.printed('next') =~ /! .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves' is left over from run \S+, whose engine died; runbook resume \S+ stops it and continues/
         left()
 
         and: 'not what it was called with: only the run it is left over from knows what of that is secret'
@@ -109,7 +109,7 @@ class OrphansSpec extends Specification {
         record << [1, 2]
     }
 
-    def 'a resume lets it go on when told so'() {
+    def 'a resume lets it continue with --adopt'() {
         when:
         def resumed = other.start('resumed', 'resume', 'last', '--skip', '--adopt')
 

@@ -100,7 +100,7 @@ class ErpgoDrillSpec extends Specification {
         then:
         drilled.code == 1
         drilled.out.contains('no base backup had ended before')
-        drilled.out =~ /RTO 15m +broken/
+        drilled.out =~ /RTO 15m +missed/
         lab.get(Port.API, '/health').status == 200
     }
 
