@@ -33,6 +33,12 @@ class Machine {
         System.getProperty('runbook.suites') == 'all'
     }
 
+    /** Whether processes started here end on SIGINT: a shell makes its background jobs, and all they start, ignore it. */
+    static boolean isInterruptible() {
+        def ignored = new File('/proc/self/status').with { it.exists() ? it.readLines().find { it.startsWith('SigIgn:') } : null }
+        !ignored || (Long.parseUnsignedLong(ignored.substring(7).trim(), 16) & 2) == 0
+    }
+
     /** The top of the repository. */
     static File getRepository() {
         new File(System.getProperty('runbook.repository') ?: '..').canonicalFile
