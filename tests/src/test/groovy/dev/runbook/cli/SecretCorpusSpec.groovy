@@ -170,7 +170,7 @@ class SecretCorpusSpec extends Specification {
 
         then:
         answer.exit == 1
-        answer.out.contains('goes over a list, and this is none: •••')
+        answer.out.contains('iterates over a list, and this is not a list: •••')
         answer.out.count('is not a whole number') > 1
         def files = []
         folder.resolve('home').toFile().eachFileRecurse(FileType.FILES) { files << it }

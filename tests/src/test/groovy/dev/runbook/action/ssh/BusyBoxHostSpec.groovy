@@ -133,7 +133,7 @@ class BusyBoxHostSpec extends Specification {
 
         then:
         outcome.result() == Result.OK
-        attempts.output.text(Output.Stream.NOTE) ==~ /db1: process \d+ \(sh\).* the output open: what (it prints|they print) from here on is discarded\n/
+        attempts.output.text(Output.Stream.NOTE) ==~ /db1: process \d+ \(sh\).* the output open: (its|their) further output is discarded\n/
 
         when:
         attempts.resources.close()
