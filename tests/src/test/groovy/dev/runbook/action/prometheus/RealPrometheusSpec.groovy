@@ -95,7 +95,7 @@ class RealPrometheusSpec extends Specification {
 
         then:
         before.result() == Result.FAILED
-        before.cause() ==~ /no data at \d+ of 7 points in time, .*/
+        before.cause() ==~ /no data at \d+ of 7 points in time; .*/
         Double.isNaN(before.values().lowest as double)
 
         when:
