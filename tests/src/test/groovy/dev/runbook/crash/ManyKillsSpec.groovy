@@ -5,21 +5,23 @@ import java.util.concurrent.atomic.AtomicInteger
 import spock.lang.Requires
 
 /**
- * More deaths, of which a build has time for some: {@link CrashSpec} kills before every record, this one after or within every
- * third. {@code -Drunbook.points.all=true} tries all of them, {@code -Drunbook.kills=1000} sets how many random ones; with as
+ * More deaths, of which a build has time for some: {@link CrashSpec} kills before every record, this one after or within some
+ * of them. {@code -Drunbook.points.all=true} tries all, {@code -Drunbook.kills=1000} sets how many random ones; with as
  * many, give {@code -Dtest.seconds=3600} too.
  */
 @Thorough('several processes for each record of a run')
 @Requires(value = { os.linux }, reason = 'reads /proc')
 class ManyKillsSpec extends BesideAWholeRun {
-    private static final int KILLS = Integer.getInteger('runbook.kills', 20)
+    private static final int KILLS = Integer.getInteger('runbook.kills', 10)
+    /** Odd, so that kills after a record and within one take turns. */
+    private static final int SAMPLED = 15
     private static final long SEED = Long.getLong('runbook.seed', 4)
     /** So often at most is one run killed; then it may come to its end. */
     private static final int MOST_KILLS_A_RUN = 12
 
     def 'killed right after, or in the middle of, any of its records, and once more when it goes on'() {
         expect:
-        Points.atOnce((1..whole.events.size()).findAll { Boolean.getBoolean('runbook.points.all') || it % 3 == 1 }) { int number ->
+        Points.atOnce((1..whole.events.size()).findAll { Boolean.getBoolean('runbook.points.all') || it % SAMPLED == 1 }) { int number ->
             def run = new DyingRun(folder.resolve("points-$number"), whole.compiled)
             def point = number % 2 ? 'after' : 'torn'
             assert run.toWrite(number, point)
