@@ -135,7 +135,7 @@ final class AbortCommand implements Callable<Integer> {
 
         private void take(Entry entry) {
             endedAt = Duration.ofNanos(entry.sinceStartNanos());
-            model.apply(entry).tell(this);
+            model.apply(entry).dispatchTo(this);
             end = model.end();
         }
 

@@ -135,7 +135,7 @@ final class AttachCommand implements Callable<Integer> {
         /** Whether to skip an entry; entries about the run itself and about steps in progress are kept. */
         private boolean leavesOut(Entry entry) {
             shown = false;
-            model.apply(entry).tell(this);
+            model.apply(entry).dispatchTo(this);
             return entry.number() <= last && !shown;
         }
 

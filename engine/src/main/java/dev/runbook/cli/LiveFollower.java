@@ -70,7 +70,7 @@ final class LiveFollower implements AutoCloseable {
             List<Entry> more = journal.more();
             for (Entry entry : more) {
                 look(lines, entry.sinceStartNanos());
-                model.apply(entry).tell(new Outputs(entry.sinceStartNanos(), lines));
+                model.apply(entry).dispatchTo(new Outputs(entry.sinceStartNanos(), lines));
                 records.accept(entry);
             }
             look(lines, Long.MAX_VALUE);

@@ -33,20 +33,22 @@ import java.util.Optional;
 
 /** A record that a model has applied, for observers. */
 public final class AppliedRecord {
-    private final RunModel model;
     private final Entry entry;
     private final boolean continues;
-    private Optional<StepView> step = Optional.empty();
+    private final Optional<StepView> step;
 
-    /** @param continues whether the record is the first of a step since the run was resumed */
-    AppliedRecord(RunModel model, Entry entry, boolean continues) {
-        this.model = model;
+    /**
+     * @param continues whether the record is the first of a step since the run was resumed
+     * @param step the step, container or followed runbook of the record, as the record left it
+     */
+    AppliedRecord(Entry entry, boolean continues, Optional<StepView> step) {
         this.entry = entry;
         this.continues = continues;
+        this.step = step;
     }
 
-    /** Calls the methods of an observer that fit the record. Called by one thread. */
-    public void tell(RunObserver observer) {
+    /** Calls the methods of an observer that fit the record. */
+    public void dispatchTo(RunObserver observer) {
         observer.at(entry);
         Event event = entry.event();
         if (!step(event, observer) && !container(event, observer)) {
@@ -59,38 +61,52 @@ public final class AppliedRecord {
     }
 
     private boolean step(Event event, RunObserver observer) {
-        if (event instanceof StepStarted step) {
-            step(step.step()).ifPresent(observer::stepStarted);
+        if (event instanceof StepStarted) {
+            step.ifPresent(observer::stepStarted);
         } else if (event instanceof AttemptStarted attempt) {
             if (continues) {
-                step(attempt.step()).ifPresent(observer::stepStarted);
+                step.ifPresent(observer::stepStarted);
             }
             observer.attemptStarted(attempt);
         } else if (event instanceof AttemptFinished attempt) {
-            step(attempt.step()).ifPresent(step -> observer.attemptEnded(step, attempt));
+            step.ifPresent(view -> observer.attemptEnded(view, attempt));
         } else if (event instanceof FailedInside failure) {
             observer.failedInside(failure);
         } else if (event instanceof StepFinished end) {
-            step(end.step()).ifPresent(step -> observer.stepEnded(step, end));
-        } else if (event instanceof StepSkipped step) {
-            step(step.step()).ifPresent(observer::stepSkipped);
+            step.ifPresent(view -> observer.stepEnded(view, end));
+        } else if (event instanceof StepSkipped) {
+            step.ifPresent(observer::stepSkipped);
         } else {
             return false;
         }
         return true;
     }
 
-    /** Returns the step of the record, which is the same for every observer. */
-    private Optional<StepView> step(String path) {
-        step = step.or(() -> model.step(path));
-        return step;
+    /** Returns the path of the step or container whose state an event changes. */
+    static Optional<String> path(Event event) {
+        if (event instanceof StepStarted step) {
+            return Optional.of(step.step());
+        } else if (event instanceof AttemptStarted attempt) {
+            return Optional.of(attempt.step());
+        } else if (event instanceof AttemptFinished attempt) {
+            return Optional.of(attempt.step());
+        } else if (event instanceof StepFinished step) {
+            return Optional.of(step.step());
+        } else if (event instanceof StepSkipped step) {
+            return Optional.of(step.step());
+        } else if (event instanceof GroupStarted group) {
+            return Optional.of(group.step());
+        } else if (event instanceof GroupFinished group) {
+            return Optional.of(group.step());
+        }
+        return Optional.empty();
     }
 
     private boolean container(Event event, RunObserver observer) {
         if (event instanceof GroupStarted group) {
-            step(group.step()).ifPresent(step -> observer.containerStarted(step, group.members()));
-        } else if (event instanceof GroupFinished group) {
-            step(group.step()).ifPresent(observer::containerEnded);
+            step.ifPresent(view -> observer.containerStarted(view, group.members()));
+        } else if (event instanceof GroupFinished) {
+            step.ifPresent(observer::containerEnded);
         } else if (event instanceof HandlerStarted handler) {
             observer.handlerStarted(handler);
         } else if (event instanceof HandlerFinished handler) {

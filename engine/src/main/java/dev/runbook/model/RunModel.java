@@ -55,18 +55,19 @@ public final class RunModel {
         return model;
     }
 
-    /** Returns the model of these records, and lets the observer learn each in turn. */
+    /** Returns the model of these records; {@code observer} is notified of each in turn. */
     public static RunModel replay(List<Entry> entries, RunObserver observer) {
         RunModel model = new RunModel();
-        entries.forEach(entry -> model.apply(entry).tell(observer));
+        entries.forEach(entry -> model.apply(entry).dispatchTo(observer));
         return model;
     }
 
-    /** Adds the next record; returns it for observers, who are told what it has changed. */
+    /** Applies the next record; returns what it has changed, for observers. */
     public synchronized AppliedRecord apply(Entry entry) {
         boolean continues = entry.event() instanceof AttemptStarted attempt && steps.resting(attempt.step());
         add(entry);
-        return new AppliedRecord(this, entry, continues);
+        return new AppliedRecord(
+                entry, continues, AppliedRecord.path(entry.event()).flatMap(this::step));
     }
 
     private void add(Entry entry) {
@@ -163,7 +164,7 @@ public final class RunModel {
     }
 
     /** Returns the undos that were asked for, in the order they are run. */
-    public List<UndoReport.Undo> undos() {
+    public synchronized List<UndoReport.Undo> undos() {
         return undos.all();
     }
 

@@ -154,6 +154,22 @@ class ConsoleSpec extends Specification {
         noExceptionThrown()
     }
 
+    def 'a step that prints a million lines fills no log'() {
+        when:
+        showing([]) {
+            it.recorded(entry(started()))
+            it.recorded(entry(step('One')))
+            1_000_000.times { number -> it.printed('One', '', "line $number") }
+            it.recorded(entry(finished('One', 'ok'), 1100))
+        }
+        def lines = text().readLines()
+
+        then:
+        lines.count { it =~ /\| line \d+/ } == 200
+        lines.findAll { it.contains('| …') }.every { it =~ /the rest is in the transcript|lines came too fast to be shown here/ }
+        lines.size() < 210
+    }
+
     def 'a closed pipe ends nothing'() {
         given:
         def closed = new PrintStream(new OutputStream() {

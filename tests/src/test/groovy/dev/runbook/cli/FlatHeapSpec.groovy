@@ -2,13 +2,10 @@ package dev.runbook.cli
 
 import dev.runbook.action.http.RawServer
 import dev.runbook.action.ssh.OpenSsh
+import dev.runbook.machine.LiveHeap
 import dev.runbook.machine.Thorough
 
-import java.lang.management.ManagementFactory
-import java.lang.management.MemoryType
 import java.nio.file.Path
-import java.util.concurrent.CountDownLatch
-import java.util.concurrent.TimeUnit
 import spock.lang.AutoCleanup
 import spock.lang.Requires
 import spock.lang.Shared
@@ -22,8 +19,6 @@ import spock.lang.TempDir
 @Thorough('gigabytes of output')
 @Requires(value = { OpenSsh.installed }, reason = 'needs openssh-server')
 class FlatHeapSpec extends Specification {
-    static final long MEGABYTE = 1024 * 1024
-
     @TempDir
     Path folder
 
@@ -57,16 +52,15 @@ class FlatHeapSpec extends Specification {
         rig.runbook('demo/idle', "step('Idle') { shell 'true' }\nstep('There') { ssh 'true', on: 'db' }\nverify('Refused') { http { get \"\${service('api')}/x\" }; attempt 1.second; budget 2.seconds; onFailure { carryOn() } }")
         rig.runbook('demo/much', "step('Much') { budget 30.minutes\n$step }")
         rig.run('run', 'demo/idle', '-e', 'lab')
-        def idle = alive()
+        def idle = LiveHeap.bytes()
 
         when:
-        def most = new Most()
-        def answer = rig.run('run', 'demo/much', '-e', 'lab')
-        def held = most.end() - idle
-        println "| $what | ${Math.max(0, held).intdiv(1024)} KB more than idle at most | ${most.looks} looks |"
+        def answer = null
+        def held = LiveHeap.most { answer = rig.run('run', 'demo/much', '-e', 'lab') } - idle
+        println "| $what | ${Math.max(0, held).intdiv(1024)} KB more than idle at most |"
 
         then:
-        held < 16 * MEGABYTE
+        held < 16 * LiveHeap.MEGABYTE
         answer.out =~ ending
 
         where:
@@ -77,30 +71,5 @@ class FlatHeapSpec extends Specification {
         'one line of 500 MB'                | "shell 'head -c 500M /dev/zero'"                                                       || /✓ Much/
         'one line of 500 MB over ssh'       | "ssh 'head -c 500M /dev/zero | tr \"\\\\000\" x', on: 'db'"                            || /✓ Much/
         'an endless body'                   | 'http { get "${service(\'api\')}/endless" }'                                           || /longer than 256 MiB/
-    }
-
-    /** What the collector left, not what has been taken since. */
-    private static long alive() {
-        System.gc()
-        ManagementFactory.memoryPoolMXBeans.findAll { it.type == MemoryType.HEAP && it.collectionUsage != null }*.collectionUsage*.used.sum() as long
-    }
-
-    /** Looks at what is alive until it is told to end. */
-    static class Most {
-        private final CountDownLatch over = new CountDownLatch(1)
-        private volatile long bytes
-        volatile int looks
-        private final Thread looking = Thread.startDaemon {
-            while (!over.await(500, TimeUnit.MILLISECONDS)) {
-                bytes = Math.max(bytes, alive())
-                looks++
-            }
-        }
-
-        long end() {
-            over.countDown()
-            looking.join()
-            bytes
-        }
     }
 }

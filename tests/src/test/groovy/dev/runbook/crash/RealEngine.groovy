@@ -107,12 +107,13 @@ class RealEngine {
 
     /**
      * Starts a command line; both outputs go to the file {@code out} in the folder, unless {@code listened}: then standard error is
-     * the process's to read. {@code variables} are added to its environment, which is empty with {@code bare}.
+     * the process's to read. {@code variables} are added to its environment, which is empty with {@code bare}; {@code under} is
+     * a command that starts it with limits.
      */
     Process start(Map options = [:], Path home, List<?> jvm, List<?> arguments) {
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
         def archived = Files.exists(archive) ? ["-XX:SharedArchiveFile=$archive"] : []
-        def command = [java, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-Xlog:disable', *archived, *jvm,
+        def command = [*(options.under ?: []), java, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-Xlog:disable', *archived, *jvm,
             '-cp', classPath, 'dev.runbook.cli.Main', *arguments]
         def out = ProcessBuilder.Redirect.appendTo(home.resolve(options.out ?: 'out').toFile())
         def builder = new ProcessBuilder(command*.toString()).redirectInput(new File('/dev/null'))

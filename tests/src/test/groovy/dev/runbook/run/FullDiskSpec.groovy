@@ -1,5 +1,7 @@
 package dev.runbook.run
 
+import dev.runbook.cli.CommandRig
+import dev.runbook.crash.RealEngine
 import dev.runbook.journal.event.*
 import dev.runbook.journal.JournalText
 import dev.runbook.journal.RunFolder
@@ -131,7 +133,7 @@ class FullDiskSpec extends Specification {
         assert run.read().tail() != JournalText.Tail.DAMAGED: what
         def again = engine([], 'resume', run.id())
         assert again.exit == 0: "resume $what\n$again.out$again.err"
-        assert engine([], 'verify', run.id()).exit == 0: what
+        assert new CommandRig(folder).run('verify', run.id()).exit == 0: what
         assert done().toSet() == ['One', 'Two a', 'Two b', 'Three a', 'Three b', 'Four', 'Mend'] as Set: what
         finished.each { step -> assert done().count(step) == 1: "'$step' ran again, $what" }
         return false
@@ -151,18 +153,15 @@ class FullDiskSpec extends Specification {
     }
 
     private Map engine(List<String> limited, String... arguments) {
-        def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
-        def out = folder.resolve('out').toFile()
-        def err = folder.resolve('err').toFile()
-        def builder = new ProcessBuilder(limited + [java, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-cp',
-                System.getProperty('java.class.path'), 'dev.runbook.cli.Main'] + arguments.toList())
-                .redirectOutput(limited ? new File('/dev/null') : out).redirectError(limited ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.to(err))
-        builder.environment().RUNBOOK_HOME = home.toString()
-        def process = builder.start()
-        process.outputStream.close()
-        def told = limited ? process.errorStream.text : ''
+        def out = limited ? new File('/dev/null') : folder.resolve('out').toFile()
+        if (!limited) {
+            out.delete()
+        }
+        def process = RealEngine.get().start(folder, [], arguments.toList(), under: limited, out: out.path, listened: true,
+                variables: [RUNBOOK_HOME: home.toString()])
+        def err = process.errorReader().text
         assert process.waitFor(2, TimeUnit.MINUTES)
-        [exit: process.exitValue(), out: limited ? '' : out.text, err: limited ? told : err.text]
+        [exit: process.exitValue(), out: limited ? '' : out.text, err: err]
     }
 
     private void mounted(Closure body) {

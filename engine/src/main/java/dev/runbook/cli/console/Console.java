@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  */
 public final class Console implements RunListener, AutoCloseable {
     private static final int MOST_LINES_WAITING = 5_000;
+    /** After more than so many lines at once, which nobody can read, the console waits: the run needs the processor. */
+    private static final int UNREADABLE = 200;
+
     private static final long REFRESH_MS = 200;
     private static final long PATIENCE_MS = 2_000;
 
@@ -85,11 +88,15 @@ public final class Console implements RunListener, AutoCloseable {
         try {
             while (!over || !news.isEmpty()) {
                 Consumer<Screen> first = news.poll(REFRESH_MS, TimeUnit.MILLISECONDS);
+                int shown = 0;
                 if (first != null) {
                     first.accept(screen);
-                    showWaiting();
+                    shown = showWaiting();
                 }
                 screen.refresh();
+                if (shown > UNREADABLE && !over) {
+                    Thread.sleep(REFRESH_MS);
+                }
             }
             screen.end();
         } catch (InterruptedException stopped) {
@@ -97,14 +104,17 @@ public final class Console implements RunListener, AutoCloseable {
         }
     }
 
-    private void showWaiting() {
-        for (int left = news.size(); left > 0; left--) {
-            news.remove().accept(screen);
-        }
+    /** Returns how much it has shown. */
+    private int showWaiting() {
         long lost = dropped.getAndSet(0);
         if (lost > 0) {
             screen.dropped(lost);
         }
+        int waiting = news.size();
+        for (int left = waiting; left > 0; left--) {
+            news.remove().accept(screen);
+        }
+        return waiting;
     }
 
     /** Shows the remaining output, but does not wait for a blocked terminal. */

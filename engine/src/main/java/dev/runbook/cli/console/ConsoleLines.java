@@ -44,7 +44,7 @@ class ConsoleLines implements RunObserver {
     List<String> of(Entry entry) {
         nowMs = entry.sinceStartNanos() / 1_000_000;
         lines.clear();
-        model.apply(entry).tell(this);
+        model.apply(entry).dispatchTo(this);
         return List.copyOf(lines);
     }
 

@@ -35,6 +35,8 @@ final class PlainScreen implements Screen {
     private final ConsoleLines narration;
     private final Map<String, Integer> printed = new HashMap<>();
     private final Map<String, String> causes = new HashMap<>();
+    /** Lines not shown since the last record. */
+    private long dropped;
 
     PlainScreen(Terminal terminal, Clock clock, boolean late) {
         this.terminal = terminal;
@@ -55,6 +57,10 @@ final class PlainScreen implements Screen {
 
     @Override
     public void recorded(Entry entry) {
+        if (dropped > 0) {
+            line(Optional.empty(), BLANKS + "| … " + dropped + " lines came too fast to be shown here");
+            dropped = 0;
+        }
         runClock.recorded(entry);
         narration.of(entry).forEach(line -> println(stamp(entry) + line));
     }
@@ -81,20 +87,26 @@ final class PlainScreen implements Screen {
 
     @Override
     public void printed(String step, String source, String text, Optional<Duration> at) {
-        if (model.step(step)
-                .filter(one -> one.kind() == StepKind.VERIFY && one.attempts().size() > 1)
-                .isPresent()) {
-            return; // a poll: the attempt's cause shows what changes
+        int count = printed.getOrDefault(step, 0);
+        if (count > MOST_PRINTED || isPolled(step)) {
+            return;
         }
-        int count = printed.merge(step, 1, Integer::sum);
+        printed.put(step, count + 1);
         String indent = narration.indent(step) + "  | ";
-        if (count <= MOST_PRINTED) {
+        if (count < MOST_PRINTED) {
             String line =
                     TerminalSanitizer.output(TerminalText.lastOverwrite(text)).stripTrailing();
             line(at, indent + member(step) + (source.isEmpty() ? "" : source + ": ") + line);
-        } else if (count == MOST_PRINTED + 1) {
+        } else {
             line(at, indent + member(step) + "… the rest is in the transcript");
         }
+    }
+
+    /** Returns whether a step repeats an attempt until it holds: the attempts' causes show what changes. */
+    private boolean isPolled(String step) {
+        return model.step(step)
+                .filter(one -> one.kind() == StepKind.VERIFY && one.attempts().size() > 1)
+                .isPresent();
     }
 
     /** Names the step of a line when lines of several steps are interleaved. */
@@ -119,7 +131,7 @@ final class PlainScreen implements Screen {
 
     @Override
     public void dropped(long lines) {
-        line(Optional.empty(), BLANKS + "| … " + lines + " lines came too fast to be shown here");
+        dropped += lines;
     }
 
     /** The wall clock time of a record and its time since the start of the run. */

@@ -13,9 +13,9 @@ import java.util.Optional;
 public final class RunSummary {
     private final RunModel model = new RunModel();
 
-    /** Takes in an entry of the run, then tells the observer what it has changed. */
+    /** Applies an entry of the run, then notifies the observer. */
     public void recorded(Entry entry, RunObserver observer) {
-        model.apply(entry).tell(observer);
+        model.apply(entry).dispatchTo(observer);
     }
 
     /** Takes in an entry of the run. */

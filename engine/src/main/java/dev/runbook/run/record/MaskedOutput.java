@@ -53,14 +53,20 @@ public final class MaskedOutput implements AttemptOutput {
             file.write((clock.nanos() - began) / 1_000_000, stream.name(), source, masked, 0, masked.length);
             // lines are for people: bytes that are not UTF-8 show as such; the file has them unchanged
             String text = new String(masked, StandardCharsets.UTF_8);
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
+            int begun = 0;
+            for (int at = 0; at < text.length(); at++) {
+                char c = text.charAt(at);
                 if (c == '\n' || c == '\r') {
+                    append(text, begun, at);
                     lineEnds();
-                } else if (line.length() < LONGEST_LINE) {
-                    line.append(c);
+                    begun = at + 1;
                 }
             }
+            append(text, begun, text.length());
+        }
+
+        private void append(String text, int from, int to) {
+            line.append(text, from, Math.min(to, from + LONGEST_LINE - line.length()));
         }
 
         void lineEnds() {

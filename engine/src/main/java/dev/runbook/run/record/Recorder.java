@@ -46,7 +46,7 @@ public final class Recorder {
     }
 
     public void subscribe(RunObserver observer) {
-        subscribers.add(applied -> applied.tell(observer));
+        subscribers.add(applied -> applied.dispatchTo(observer));
     }
 
     /** Returns the hash of the last record, which covers all records before it; empty before the first. */

@@ -6,6 +6,7 @@ import dev.runbook.action.Specs
 import dev.runbook.action.copy.Copies
 import dev.runbook.environment.Environment.Database
 import dev.runbook.environment.SecretSource
+import dev.runbook.machine.LiveHeap
 import dev.runbook.machine.Thorough
 import dev.runbook.tds.H2Backend
 import dev.runbook.tds.TdsServer
@@ -16,12 +17,9 @@ import spock.lang.AutoCleanup
 import spock.lang.Specification
 
 import java.time.Duration
-import java.util.concurrent.CompletableFuture
-import java.util.concurrent.TimeUnit
 
 /** However many rows come, no more than a few are in memory. */
 class SqlHeapSpec extends Specification implements Copies {
-    static final int MEGABYTE = 1024 * 1024
     static final Duration LONG = Duration.ofMinutes(10)
 
     @AutoCleanup
@@ -39,7 +37,7 @@ class SqlHeapSpec extends Specification implements Copies {
         def most = peak { assert rows(10_000_000).values().rowCount == 10_000_000 }
 
         then:
-        most < 16 * MEGABYTE
+        most < 16 * LiveHeap.MEGABYTE
     }
 
     @Thorough('a million rows')
@@ -55,7 +53,7 @@ class SqlHeapSpec extends Specification implements Copies {
         then:
         outcome.cause() == ''
         outcome.values().inserted == 1_000_000
-        most < 16 * MEGABYTE
+        most < 16 * LiveHeap.MEGABYTE
 
         cleanup:
         SharedPostgres.ask('drop schema heap_shop cascade; drop schema heap_legacy cascade')
@@ -85,7 +83,7 @@ class SqlHeapSpec extends Specification implements Copies {
         then:
         outcome.cause() == ''
         outcome.values().rowCount == 2_000_000
-        most < 16 * MEGABYTE
+        most < 16 * LiveHeap.MEGABYTE
 
         cleanup:
         attempts.close()
@@ -111,21 +109,9 @@ class SqlHeapSpec extends Specification implements Copies {
         }
     }
 
-    /** The most that was in use after a collection while {@code work} ran, above what was before it. */
-    private static long peak(Closure<?> work) {
-        long before = used()
-        def done = CompletableFuture.runAsync(work)
-        long most = 0
-        while (!done.done) {
-            done.copy().orTimeout(500, TimeUnit.MILLISECONDS).exceptionally { null }.join()
-            most = Math.max(most, used() - before)
-        }
-        done.join()
-        most
-    }
-
-    private static long used() {
-        System.gc()
-        Runtime.runtime.with { it.totalMemory() - it.freeMemory() }
+    /** The most that lived while {@code work} ran, above what did before it. */
+    private static long peak(Runnable work) {
+        long before = LiveHeap.bytes()
+        LiveHeap.most(work) - before
     }
 }
