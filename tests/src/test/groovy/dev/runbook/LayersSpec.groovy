@@ -52,7 +52,7 @@ class LayersSpec extends Specification {
         'dev.runbook.environment.SecretCommand', // `secrets: command:` asks a password manager
         'dev.runbook.cli.ReaderCommand', // `check` and `plan` read strangers' files in a process of their own
         'dev.runbook.cli.ReaderProcess',
-        'dev.runbook.run.lock.LockOwner' // a lock's text may outlive the process it names
+        'dev.runbook.run.lock.LockOwner' // a lock file may outlive the process it names
     ]
 
     @Shared

@@ -54,7 +54,7 @@ public final class RecordMap {
     }
 
     /** Returns the record of that class that the map describes. */
-    static Object read(Class<?> kind, Map<?, ?> map) {
+    public static Object read(Class<?> kind, Map<?, ?> map) {
         RecordShape shape = RecordShape.of(kind);
         Object[] values = new Object[shape.size()];
         for (int i = 0; i < values.length; i++) {

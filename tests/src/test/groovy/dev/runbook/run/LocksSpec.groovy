@@ -18,12 +18,12 @@ import java.util.concurrent.locks.LockSupport
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Who waits for a lock, and what is said of it. */
+/** Waiting for locks, and the messages about their owners. */
 class LocksSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'who has waited in vain is told for how long, and who holds the lock'() {
+    def 'a refusal names the owner of the lock and how long the run waited'() {
         given:
         def clock = new FakeClock()
         def held = take(owner(Mode.DRILL, false), Duration.ZERO, clock)
@@ -45,10 +45,26 @@ class LocksSpec extends Specification {
         Mode.DRILL | Duration.ofMinutes(2) || 'not started after waiting 2m'
     }
 
-    def 'an incident tells a drill that yields that it wants the lock, if not at once, then as soon as it can'() {
+    def 'whether the owner yields is a field of the lock file, whatever the operator is called'() {
+        given:
+        def clock = new FakeClock()
+        def held = take(owner(Mode.DRILL, false, 'maria, a drill that yields, process 1 since '), Duration.ZERO, clock)
+
+        when:
+        take(owner(Mode.RUN, false), Duration.ZERO, clock)
+
+        then:
+        def refused = thrown(NotStartedException)
+        refused.message.startsWith("not started: lock 'traffic' in test is held by maria,")
+
+        cleanup:
+        held.during {}
+    }
+
+    def 'an incident requests the lock from a drill that yields, and retries while another process blocks the request'() {
         given:
         def held = take(owner(Mode.DRILL, true), Duration.ZERO, Clock.system())
-        def inItsWay = LockFile.take(folder.resolve('test--traffic.wanted')).get()
+        def blocking = LockFile.take(folder.resolve('test--traffic.wanted')).get()
         boolean waits = false
         def incident = CompletableFuture.supplyAsync {
             take(owner(Mode.RUN, false), new LockWait(Duration.ofMinutes(2), { waits = true }, false), Clock.system())
@@ -61,7 +77,7 @@ class LocksSpec extends Specification {
         held.wanted().empty
 
         when:
-        inItsWay.close()
+        blocking.close()
         until { held.wanted().present }
 
         then:
@@ -87,8 +103,8 @@ class LocksSpec extends Specification {
         Locks.take(folder, 'test', ['traffic'], owner, wait, clock, new RunControl())
     }
 
-    private static LockOwner owner(Mode mode, boolean yields) {
-        new LockOwner('maria', 'test/plan', mode, ProcessHandle.current().pid(), Instant.parse('2026-01-31T12:00:00Z'), yields)
+    private static LockOwner owner(Mode mode, boolean yields, String who = 'maria') {
+        new LockOwner(who, 'test/plan', mode, ProcessHandle.current().pid(), Instant.parse('2026-01-31T12:00:00Z'), yields)
     }
 
     private static void until(Closure<Boolean> holds) {
