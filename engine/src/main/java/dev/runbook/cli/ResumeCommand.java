@@ -214,9 +214,9 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     private static String unbegun(RunFolder folder) {
-        RunLifecycle standing = folder.standing();
-        return standing.kind() == RunLifecycle.Kind.RUNNING
+        RunLifecycle lifecycle = folder.lifecycle();
+        return lifecycle.kind() == RunLifecycle.Kind.RUNNING
                 ? "run " + folder.id() + " has no record yet: an engine is just beginning it"
-                : standing.dead();
+                : lifecycle.dead();
     }
 }

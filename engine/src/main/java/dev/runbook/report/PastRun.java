@@ -57,14 +57,14 @@ public record PastRun(
             JournalEnds ends = folder.ends();
             return ends.started()
                     .map(started -> of(folder, ends, started))
-                    .or(() -> withoutStart(folder, folder.standing()));
+                    .or(() -> withoutStart(folder, folder.lifecycle()));
         } catch (JournalException unreadable) {
             return Optional.of(flawed(folder, ReportedStatus.UNREADABLE, unreadable.getMessage()));
         }
     }
 
-    private static Optional<PastRun> withoutStart(RunFolder folder, RunLifecycle standing) {
-        return switch (standing.kind()) {
+    private static Optional<PastRun> withoutStart(RunFolder folder, RunLifecycle lifecycle) {
+        return switch (lifecycle.kind()) {
             case DAMAGED ->
                 Optional.of(flawed(
                         folder, ReportedStatus.DAMAGED, folder.scan().flaw().orElse("")));

@@ -53,7 +53,7 @@ class OrphansSpec extends Specification {
 
         then:
         other.exit(next) == 0
-        other.printed('next') =~ /! .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves' is left over from run \S+, whose engine died; runbook resume \S+ stops it and continues/
+        other.printed('next') =~ /! run \S+, whose engine died, left running: .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves'; stop and continue with: runbook resume \S+/
         left()
 
         and: 'not what it was called with: only the run it is left over from knows what of that is secret'
@@ -70,8 +70,8 @@ class OrphansSpec extends Specification {
         other.exit(resumed) == 0
         !left()
         orphans().size() == 2
-        orphans()[0] =~ /^process ${other.lines('pid')[0]} \(sh\).* of 'Leaves' was left running; it is stopped before anything else$/
-        orphans()[1] =~ /^what was left running: TERM to .*; gone after/
+        orphans()[0] =~ /^stopping what the dead engine left running: .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves'$/
+        orphans()[1] =~ /^what was left running: TERM to .*, confirmed after/
         other.events.findIndexOf { it instanceof Noted } > other.events.findIndexOf { it instanceof Resumed }
         other.lines('effects') == ['Next']
         !orphans().join().contains('hunter2')

@@ -187,7 +187,7 @@ class RunEngineSpec extends Specification {
         folder.read().entries()*.event().find { it instanceof Resumed }.decisions() == [new StepDecision('a', StepDecision.Kind.RETRY)]
     }
 
-    def 'what a dead engine left is stopped when its run goes on, adopted when told so, and named at the next start'() {
+    def 'processes left by a dead engine are stopped by a resume, kept with --adopt, and reported by the next run'() {
         given:
         def plan = rig.plan([rig.step('a', idempotent: true)])
         def dead = cutIn(plan)
@@ -196,7 +196,7 @@ class RunEngineSpec extends Specification {
         def next = engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl()).run()
 
         then:
-        noted(next) == ["process 7 (sleep) of 'a' is left over from run $dead, whose engine died; runbook resume $dead stops it and continues, runbook abort $dead only stops it".toString()]
+        noted(next) == ["run $dead, whose engine died, left running: process 7 (sleep) of 'a'; stop and continue with: runbook resume $dead, or only stop with: runbook abort $dead".toString()]
         stopped == []
 
         when:
@@ -209,12 +209,12 @@ class RunEngineSpec extends Specification {
 
         where:
         adopt || told
-        false || ["process 7 (sleep) of 'a' was left running; it is stopped before anything else",
-                  'what was left running: TERM to process 7; gone after 4ms']
-        true  || ["process 7 (sleep) of 'a' keeps running (--adopt)"]
+        false || ["stopping what the dead engine left running: process 7 (sleep) of 'a'",
+                  'what was left running: TERM to process 7, confirmed after 4ms']
+        true  || ["left running (--adopt): process 7 (sleep) of 'a'"]
     }
 
-    def 'nothing is run again beside what a dead engine left of it: #how'() {
+    def 'a step does not run again while a process of its interrupted attempt runs: #how'() {
         given:
         def plan = rig.plan([rig.step('a', idempotent: true)])
         def dead = cutIn(plan)
@@ -230,17 +230,17 @@ class RunEngineSpec extends Specification {
         refused.message.contains("runbook resume $dead --adopt --skip-step 'a'")
         rig.ran == []
 
-        when: 'what is taken as done is not run again'
+        when: 'the operator treats the step as done'
         engine().resume(dead, request(plan), Resumption.all(StepDecision.Kind.SKIP), LockWait.none(), RunListener.none(), new RunControl())
 
         then:
         rig.ran == []
-        noted(dead).last() == 'what was left running: TERM to process 7; still there: process 7 (sleep)'
+        noted(dead).last() == 'what was left running: TERM to process 7, still running: process 7 (sleep)'
 
         where:
-        how                       | resumption                        || says
-        'it is to keep running'   | Resumption.undecided().adopting() || "cannot be resumed: process 7 (sleep) of 'a' is to keep running (--adopt), so it must not be run again beside it"
-        'it could not be stopped' | Resumption.undecided()            || "does not go on: process 7 (sleep) of 'a' could not be stopped, and must not be run again beside it"
+        how                        | resumption                        || says
+        '--adopt keeps it running' | Resumption.undecided().adopting() || "cannot be resumed: --adopt keeps process 7 (sleep) of 'a' running, so the step must not run again"
+        'it could not be stopped'  | Resumption.undecided()            || "cannot be resumed: could not stop process 7 (sleep) of 'a', so the step must not run again"
     }
 
     def stopped = []

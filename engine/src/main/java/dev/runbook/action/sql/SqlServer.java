@@ -61,7 +61,7 @@ final class SqlServer implements Dialect {
     }
 
     @Override
-    public List<SqlScript.Cut> cuts(SqlText text) {
+    public List<SqlScript.Section> sections(SqlText text) {
         return GoSplitter.of(text);
     }
 

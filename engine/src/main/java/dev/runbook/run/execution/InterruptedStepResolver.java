@@ -45,7 +45,7 @@ final class InterruptedStepResolver {
         if (work.alreadyDone().isPresent()) {
             return probed(work.alreadyDone().get(), task.scope(), task.path(), begun);
         }
-        return (begun.again() && !begun.cut()) || Resumption.decidable(task.task())
+        return (begun.again() && !begun.interrupted()) || Resumption.decidable(task.task())
                 ? new Repeated(begun)
                 : ended(
                         Result.UNKNOWN,

@@ -91,7 +91,7 @@ class SqlFaultsSpec extends Specification {
         then:
         outcome.result() == Result.UNKNOWN
         outcome.stop().get().survivors()[0] ==~ /backend \d+: the server does not say whether it still runs/
-        outcome.stop().get().what().endsWith('connection cut')
+        outcome.stop().get().what().endsWith('connection closed')
         outcome.cause() == 'stopped, but statement 1 of 1 (line 1) may have been carried out'
         outcome.stop().get().took() < Duration.ofSeconds(5)
 
