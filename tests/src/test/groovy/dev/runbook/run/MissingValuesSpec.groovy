@@ -192,7 +192,8 @@ class MissingValuesSpec extends Specification {
             'its phase was skipped'          : [r.group(Group.Kind.PHASE, 'P', onlyIf: never, [r.step('A')])],
             'its phase failed before it'     : [r.group(Group.Kind.PHASE, 'P', onFailure: carryOn, [r.step('X', r.fails()), r.step('A')])],
             'it verifies a step that failed' : [r.step('S', verifies: [r.step('A', kind: Task.Kind.VERIFY)], onFailure: carryOn, r.fails())],
-            'it stands in a handler'         : [r.step('S', onFailure: r.handler([r.step('A')], new Handler.CarryOn()))]][what]
+            'it is in a handler'             : [r.step('S', onFailure: r.handler([r.step('A')], new Handler.CarryOn()))],
+            'it is in the handler of a forEach' : [forEach(r, r.handler([r.step('A')], new Handler.CarryOn()))]][what]
         def plan = r.plan([id: 'test/other'], held + [r.step('asks', { ok = known.left('A').map { it.ok }; r.ok().call(it) })])
         def read = new ReadRunbook() {
             Plan plan() { plan }
@@ -208,7 +209,12 @@ class MissingValuesSpec extends Specification {
         ok == Optional.of(false)
 
         where:
-        what << ['its phase was skipped', 'its phase failed before it', 'it verifies a step that failed', 'it stands in a handler']
+        what << ['its phase was skipped', 'its phase failed before it', 'it verifies a step that failed', 'it is in a handler', 'it is in the handler of a forEach']
+    }
+
+    private static ForEach forEach(Rig r, Handler onFailure) {
+        def members = [r.step('W')]
+        new ForEach('Each', r.place(), Optional.empty(), 1, 'x', members, { [new ForEach.Iteration('x', members)] } as ForEach.Iterations, Optional.of(onFailure))
     }
 
     private boolean skipped(String step) {

@@ -135,7 +135,6 @@ public final class JournalReplay implements RunObserver {
 
     @Override
     public void stepEnded(StepView step, StepFinished end) {
-        if (end.result() != Result.CANCELLED) {}
         finish(end);
     }
 
