@@ -1,4 +1,4 @@
-package dev.runbook.run
+package dev.runbook.run.objective
 
 import static dev.runbook.journal.event.Verdict.Outcome.*
 import dev.runbook.journal.event.*
@@ -9,6 +9,7 @@ import dev.runbook.plan.ClockMark
 import dev.runbook.plan.Handler
 import dev.runbook.plan.Plan
 import dev.runbook.plan.Task
+import dev.runbook.run.Rig
 import spock.lang.Specification
 
 import java.time.Duration

@@ -1,11 +1,10 @@
-package dev.runbook.run
+package dev.runbook.run.resume
 
-import dev.runbook.run.resume.Resumption
-import dev.runbook.run.resume.UndecidedStep
 import dev.runbook.value.Result
 import dev.runbook.journal.event.*
 import dev.runbook.cli.CommandRig
 import dev.runbook.journal.RunStore
+import dev.runbook.run.Rig
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Specification

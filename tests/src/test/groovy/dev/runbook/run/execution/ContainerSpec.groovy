@@ -1,4 +1,4 @@
-package dev.runbook.run
+package dev.runbook.run.execution
 
 import dev.runbook.run.control.StopRequest
 import dev.runbook.journal.Events
@@ -9,6 +9,7 @@ import dev.runbook.journal.JournalException
 import dev.runbook.model.UndoReport
 import dev.runbook.plan.*
 import dev.runbook.value.StopProof
+import dev.runbook.run.Rig
 import spock.lang.Specification
 
 import java.time.Duration

@@ -1,10 +1,9 @@
-package dev.runbook.run
+package dev.runbook.run.drill
 
-import dev.runbook.run.drill.Contingencies
-import dev.runbook.run.drill.Injection
 import dev.runbook.value.EnumWord
 import dev.runbook.plan.*
 import dev.runbook.action.Quorum
+import dev.runbook.run.Rig
 import spock.lang.Specification
 
 import static java.time.Duration.ofMinutes

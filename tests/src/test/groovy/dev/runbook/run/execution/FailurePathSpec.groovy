@@ -1,9 +1,10 @@
-package dev.runbook.run
+package dev.runbook.run.execution
 
 import dev.runbook.value.Result
 import static dev.runbook.journal.event.Verdict.Outcome.*
 import dev.runbook.journal.event.*
 import dev.runbook.plan.*
+import dev.runbook.run.Rig
 import spock.lang.Specification
 
 import static java.time.Duration.ofMinutes

@@ -1,4 +1,4 @@
-package dev.runbook.run
+package dev.runbook.run.objective
 
 import dev.runbook.forecast.PastTimes
 import dev.runbook.forecast.RemainingWork
@@ -6,6 +6,7 @@ import dev.runbook.journal.Events
 import dev.runbook.journal.event.*
 import dev.runbook.plan.*
 import dev.runbook.plan.Message.When
+import dev.runbook.run.Rig
 import spock.lang.Specification
 
 import java.time.Duration

@@ -1,10 +1,9 @@
-package dev.runbook.run
+package dev.runbook.run.resume
 
-import dev.runbook.run.resume.JournalReplay
-import dev.runbook.run.resume.Resumption
 import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
 import dev.runbook.plan.*
+import dev.runbook.run.Rig
 import spock.lang.Specification
 
 /** What a resume makes of rounds, groups, handlers and undos that the engine died in. */

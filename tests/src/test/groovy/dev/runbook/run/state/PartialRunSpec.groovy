@@ -1,4 +1,4 @@
-package dev.runbook.run
+package dev.runbook.run.state
 
 import dev.runbook.cli.CommandRig
 import groovy.json.JsonSlurper

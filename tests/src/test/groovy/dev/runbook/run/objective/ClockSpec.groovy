@@ -1,7 +1,6 @@
-package dev.runbook.run
+package dev.runbook.run.objective
 
 import dev.runbook.model.RunModel
-import dev.runbook.run.objective.ClockWatch
 import dev.runbook.run.resume.Downtime
 import dev.runbook.run.record.Recorder
 import dev.runbook.journal.Events
@@ -10,6 +9,7 @@ import dev.runbook.action.Outcome
 import dev.runbook.time.Boot
 import dev.runbook.time.Clock
 import dev.runbook.time.FakeClock
+import dev.runbook.run.Rig
 import spock.lang.Specification
 
 import java.time.Duration

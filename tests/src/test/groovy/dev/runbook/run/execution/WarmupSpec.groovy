@@ -1,6 +1,5 @@
-package dev.runbook.run
+package dev.runbook.run.execution
 
-import dev.runbook.run.execution.Warmup
 import dev.runbook.compile.RunbookTexts
 import spock.lang.Specification
 

@@ -1,9 +1,5 @@
-package dev.runbook.run
+package dev.runbook.run.lock
 
-import dev.runbook.run.lock.LockOwner
-import dev.runbook.run.lock.LockWait
-import dev.runbook.run.lock.Locks
-import dev.runbook.run.lock.NotStartedException
 import dev.runbook.run.control.RunControl
 import dev.runbook.journal.event.*
 import dev.runbook.journal.LockFile

@@ -1,7 +1,7 @@
-package dev.runbook.run
+package dev.runbook.run.message
 
-import dev.runbook.run.message.TemplateCheck
 import dev.runbook.plan.*
+import dev.runbook.run.Rig
 import spock.lang.Specification
 import spock.lang.TempDir
 

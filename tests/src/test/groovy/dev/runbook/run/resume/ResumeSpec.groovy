@@ -1,8 +1,5 @@
-package dev.runbook.run
+package dev.runbook.run.resume
 
-import dev.runbook.run.resume.JournalReplay
-import dev.runbook.run.resume.Resumption
-import dev.runbook.run.resume.UndecidedStep
 import static dev.runbook.journal.event.Verdict.Outcome.*
 import dev.runbook.journal.Events
 import dev.runbook.journal.event.*
@@ -12,6 +9,7 @@ import dev.runbook.model.RunModel
 import dev.runbook.plan.*
 import dev.runbook.value.NotKept
 import dev.runbook.value.Result
+import dev.runbook.run.Rig
 import java.time.Duration
 import java.time.Instant
 import spock.lang.Specification

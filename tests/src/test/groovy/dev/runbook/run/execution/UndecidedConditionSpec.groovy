@@ -1,4 +1,4 @@
-package dev.runbook.run
+package dev.runbook.run.execution
 
 import dev.runbook.cli.CommandRig
 import java.nio.file.Files

@@ -1,16 +1,16 @@
-package dev.runbook.run
+package dev.runbook.run.objective
 
 import dev.runbook.model.RunModel
 import dev.runbook.run.resume.JournalReplay
 import dev.runbook.run.message.Notices
 import dev.runbook.forecast.PastTimes
-import dev.runbook.run.objective.ObjectiveTracker
 import dev.runbook.run.record.Recorder
 import static dev.runbook.journal.event.Verdict.Outcome.*
 import dev.runbook.journal.Events
 import dev.runbook.journal.event.*
 import dev.runbook.plan.*
 import dev.runbook.plan.Message.When
+import dev.runbook.run.Rig
 import spock.lang.Specification
 
 import java.time.Duration
@@ -19,7 +19,7 @@ import java.time.Instant
 import static java.time.Duration.ofMinutes
 import static java.time.Duration.ofSeconds
 
-class PromiseSpec extends Specification {
+class ObjectiveTrackerSpec extends Specification {
     def rig = new Rig()
 
     def 'a run that succeeds too late exits 3 and says by how much'() {

@@ -1,10 +1,11 @@
-package dev.runbook.run
+package dev.runbook.run.execution
 
 import dev.runbook.value.Result
 import dev.runbook.journal.event.*
 import dev.runbook.cli.CommandRig
 import dev.runbook.journal.RunStore
 import dev.runbook.plan.*
+import dev.runbook.run.Rig
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Specification

@@ -1,10 +1,10 @@
-package dev.runbook.run
+package dev.runbook.run.state
 
 import dev.runbook.run.drill.Injection
-import dev.runbook.run.state.StepSelection
 import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
 import dev.runbook.plan.*
+import dev.runbook.run.Rig
 import spock.lang.Specification
 
 import java.time.Duration

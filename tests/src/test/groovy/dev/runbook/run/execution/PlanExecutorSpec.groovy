@@ -1,4 +1,4 @@
-package dev.runbook.run
+package dev.runbook.run.execution
 
 import static dev.runbook.journal.event.Verdict.Outcome.*
 import dev.runbook.journal.event.*
@@ -6,6 +6,7 @@ import dev.runbook.AuthorException
 import dev.runbook.plan.*
 import dev.runbook.action.Quorum
 import dev.runbook.value.Result
+import dev.runbook.run.Rig
 import spock.lang.Specification
 
 import java.time.Duration

@@ -1,9 +1,7 @@
-package dev.runbook.run
+package dev.runbook.run.message
 
 import dev.runbook.model.RunModel
 import dev.runbook.run.resume.JournalReplay
-import dev.runbook.run.message.NoticeTexts
-import dev.runbook.run.message.Notices
 import dev.runbook.run.record.Recorder
 import dev.runbook.run.state.RunState
 import dev.runbook.run.state.RunbookEnd
@@ -22,6 +20,7 @@ import dev.runbook.plan.Message
 import dev.runbook.plan.Work
 import dev.runbook.time.Clock
 import dev.runbook.time.FakeClock
+import dev.runbook.run.Rig
 import java.time.Duration
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit

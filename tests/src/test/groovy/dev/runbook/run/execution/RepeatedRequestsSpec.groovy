@@ -1,4 +1,4 @@
-package dev.runbook.run
+package dev.runbook.run.execution
 
 import dev.runbook.action.http.RawServer
 import dev.runbook.cli.CommandRig

@@ -1,4 +1,4 @@
-package dev.runbook.run
+package dev.runbook.model
 
 import dev.runbook.cli.CommandRig
 import dev.runbook.journal.RunStore

@@ -1,7 +1,5 @@
-package dev.runbook.run
+package dev.runbook.run.resume
 
-import dev.runbook.run.resume.JournalReplay
-import dev.runbook.run.resume.Resumption
 import dev.runbook.value.Result
 import dev.runbook.journal.event.*
 import static java.time.Duration.ofMinutes
@@ -10,6 +8,7 @@ import static java.time.Duration.ofSeconds
 import dev.runbook.AuthorException
 import dev.runbook.journal.event.FailureTrace.Barrier
 import dev.runbook.plan.*
+import dev.runbook.run.Rig
 import java.time.Duration
 import spock.lang.Specification
 
