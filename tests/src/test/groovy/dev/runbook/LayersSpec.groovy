@@ -58,14 +58,14 @@ class LayersSpec extends Specification {
     @Shared
     JavaClasses engine = new ClassFileImporter().importUrl(Main.protectionDomain.codeSource.location)
 
-    def 'the table itself has no cycle: each layer imports only layers above it'() {
+    def 'the table of layers has no cycle: each layer imports only layers above it'() {
         expect:
         MAY_IMPORT.keySet().toList().indexed().every { position, layer ->
             MAY_IMPORT[layer].every { MAY_IMPORT.keySet().toList().indexOf(it) < position }
         }
     }
 
-    def 'what time it is, only the clock says'() {
+    def 'only the clock reads the time of the machine'() {
         given:
         def machine = { call ->
             def owner = call.targetOwner.name
@@ -76,7 +76,7 @@ class LayersSpec extends Specification {
         engine.findAll { layerOf(it) != 'time' }.collectMany { it.methodCallsFromSelf }.findAll(machine)*.description == []
     }
 
-    def 'every package of the engine has its place in the table'() {
+    def 'every package of the engine is in the table'() {
         expect:
         engine.size() > 0
         engine.collect { layerOf(it) }.toSet() - MAY_IMPORT.keySet() - 'root' == [] as Set
@@ -98,7 +98,7 @@ class LayersSpec extends Specification {
         SlicesRuleDefinition.slices().matching('dev.runbook.(**)').should().beFreeOfCycles().check(engine)
     }
 
-    def 'every package says what it is for'() {
+    def 'every package has a description'() {
         given:
         def sources = new File(System.getProperty('runbook.repository'), 'engine/src/main/java')
 
@@ -106,7 +106,7 @@ class LayersSpec extends Specification {
         engine*.packageName.toSet().findAll { !new File(sources, it.replace('.', '/') + '/package-info.java').file } == [] as Set
     }
 
-    def 'no action knows another action'() {
+    def 'no action imports another action'() {
         given:
         def misplaced = describe(importsOf('action.*').findAll {
             layerOf(it.targetClass) == 'action.*' && !(actionOf(it.targetClass) in [actionOf(it.originClass), MAY_BUILD_ON[actionOf(it.originClass)]])
@@ -116,7 +116,7 @@ class LayersSpec extends Specification {
         misplaced == []
     }
 
-    def 'only the shell action, and who is named above, starts, looks at or stops processes'() {
+    def 'only the shell action, and the classes listed above, start, inspect or stop processes'() {
         given: 'the number of its own process is for everybody'
         def ownNumber = ~/.*calls method <java\.lang\.ProcessHandle\.(current|pid)\(\)>.*/
         def processes = ['java.lang.ProcessBuilder', 'java.lang.Process', 'java.lang.ProcessHandle']

@@ -40,7 +40,7 @@ class HostileRunSpec extends Specification {
     }
 
     @Thorough('a run for each value')
-    def 'a run and its transcripts are harmed by none, and hold each as it is'() {
+    def 'hostile values change neither a run nor its transcripts, which contain them unchanged'() {
         expect:
         VALUES.each { value ->
             def shown = HostileValues.shown(value)
@@ -68,7 +68,7 @@ class HostileRunSpec extends Specification {
         }
     }
 
-    def 'no command lets what it is given reach the terminal raw: #arguments'() {
+    def 'no command writes raw arguments to the terminal: #arguments'() {
         given:
         def escape = '\u001b]0;owned\u0007\u202e'
         rig.write("runbooks/demo/odd${escape}.groovy", 'nonsense(')

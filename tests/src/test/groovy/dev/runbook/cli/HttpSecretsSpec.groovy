@@ -27,7 +27,7 @@ class HttpSecretsSpec extends Specification {
 
     List<RecordedRequest> requests = new CopyOnWriteArrayList<>()
 
-    def 'a secret inside a text stays data, and no file of the run holds it'() {
+    def 'a secret inside a text remains data, and no file of the run contains it'() {
         given: 'a server that repeats all it was told'
         server.dispatcher = new Dispatcher() {
             @Override

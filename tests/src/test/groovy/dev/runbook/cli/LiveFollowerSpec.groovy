@@ -17,7 +17,7 @@ class LiveFollowerSpec extends Specification {
 
     def clock = new FakeClock()
 
-    def 'the last records of an engine that goes while it is asked for are told too'() {
+    def 'the last records of an engine that ends during the query are shown too'() {
         given: 'a run that is silent for so long that its engine is asked for'
         def run = new RunStore(home).create(clock.wall())
         def output = run.outputName('Prints', 1)
@@ -55,7 +55,7 @@ class LiveFollowerSpec extends Specification {
         engine?.close()
     }
 
-    def 'what was printed comes when it was printed, among the records and the output of others'() {
+    def 'output appears at its time, among the records and the output of other steps'() {
         given: 'two members at once, of which each prints between the records of the other'
         def run = new RunStore(home).create(clock.wall())
         def engine = run.create(clock)
@@ -89,7 +89,7 @@ class LiveFollowerSpec extends Specification {
         follower?.close()
     }
 
-    def 'whoever wants to see no more of it ends the following, not the run'() {
+    def 'a reader that leaves ends attach, not the run'() {
         given:
         def run = new RunStore(home).create(clock.wall())
         def engine = run.create(clock)

@@ -10,7 +10,7 @@ class ProxySecretsSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'it is masked in all that a run prints and keeps: #options'() {
+    def 'a proxy password is masked in everything that a run prints and keeps: #options'() {
         given:
         def rig = new CommandRig(folder)
         rig.variables.https_proxy = 'http://me:pr0xy%2Dpass@squid:3128'

@@ -57,7 +57,7 @@ class SecretCorpusSpec extends Specification {
         host = new OpenSsh(ssh)
     }
 
-    def 'no trace of #shown'() {
+    def 'no file or output contains a trace of #shown'() {
         given:
         def rig = new CommandRig(folder)
         def forms = forms(secret)
@@ -145,7 +145,7 @@ class SecretCorpusSpec extends Specification {
         shown = secret.take(12).readLines()[0]
     }
 
-    def 'nor when what goes wrong is told: #shown'() {
+    def 'no error message contains a trace of it: #shown'() {
         given:
         def rig = new CommandRig(folder)
         rig.variables.S = secret

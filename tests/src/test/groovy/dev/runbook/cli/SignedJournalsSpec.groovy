@@ -41,7 +41,7 @@ class SignedJournalsSpec extends Specification {
         }
     }
 
-    def 'found by verify: #change'() {
+    def 'verify finds: #change'() {
         given:
         assert rig.run('run', 'demo/one', '-e', 'test').exit == 0
         def run = Files.list(folder.resolve('home/runs')).withCloseable { it.findFirst().get() }
@@ -63,7 +63,7 @@ class SignedJournalsSpec extends Specification {
         'an end that was cut off'                  | { def file = it.resolve('journal'); Files.write(file, Files.readAllLines(file).dropRight(1)) }      || 'is that of another journal'
     }
 
-    def 'a run that is resumed is signed again at its end; until then its later records are not'() {
+    def 'a resumed run is signed again at its end; until then its later records are not signed'() {
         given:
         assert rig.run('run', 'demo/one', '-e', 'test').exit == 0
         rig.cutAfter('Two')
@@ -78,7 +78,7 @@ class SignedJournalsSpec extends Specification {
         verify('signing').exit == 0
     }
 
-    def 'not started with a key that #problem'() {
+    def 'a run is not started with a key that #problem'() {
         given:
         make(folder.resolve('signing.pem'))
 
@@ -98,7 +98,7 @@ class SignedJournalsSpec extends Specification {
         'is not an Ed25519 key'| { Files.writeString(it, pem('PRIVATE KEY', KeyPairGenerator.getInstance('EC').generateKeyPair().private.encoded)) } || 'holds no Ed25519 key'
     }
 
-    def 'an unsigned run is not taken for a signed one, and a key that is none is refused'() {
+    def 'an unsigned run is not taken for a signed one, and an invalid key is rejected'() {
         given:
         assert rig.run('run', 'demo/one').exit == 0
 

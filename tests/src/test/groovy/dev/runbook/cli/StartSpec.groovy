@@ -14,7 +14,7 @@ class StartSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'runbook #arguments never boots Groovy'() {
+    def 'runbook #arguments does not load Groovy'() {
         given:
         def classes = folder.resolve('loaded-classes').toFile()
 
@@ -30,7 +30,7 @@ class StartSpec extends Specification {
         arguments << [['--help'], ['--version'], ['run', '--help'], ['check', '--help'], ['history']]
     }
 
-    def 'runbook show and verify never boot Groovy either'() {
+    def 'runbook show and verify do not load Groovy'() {
         given:
         def classes = folder.resolve('loaded-classes').toFile()
         def runbook = Files.writeString(folder.resolve('one.groovy'), """

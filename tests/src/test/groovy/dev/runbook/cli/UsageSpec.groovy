@@ -19,7 +19,7 @@ class UsageSpec extends Specification {
     @TempDir
     Path shared
 
-    def 'runbook #line: #said'() {
+    def 'the usage error of runbook #line is reported: #said'() {
         when:
         def answer = new CommandRig(folder).run(*line.split(' '))
 
@@ -58,7 +58,7 @@ class UsageSpec extends Specification {
         rig.run('run', 'nowhere', '--give-way').err.contains('unknown option')
     }
 
-    def 'every command has a page that says what it touches, with examples and exit codes'() {
+    def 'every command has a help page that says what it changes, with examples and exit codes'() {
         when:
         def answer = new CommandRig(folder).run(command, '--help')
 

@@ -24,7 +24,7 @@ class VerifyCommandSpec extends Specification {
         run = Files.list(folder.resolve('home/runs')).withCloseable { it.findFirst().get() }
     }
 
-    def 'an untouched run is whole, and what verify cannot see is said'() {
+    def 'an unchanged run is whole, and verify reports what it cannot detect'() {
         when:
         def answer = rig.run('verify', 'last')
 
@@ -93,7 +93,7 @@ class VerifyCommandSpec extends Specification {
         'a link' | ['ln', '-s', 'MOVED']
     }
 
-    def 'a run under the name of another is found'() {
+    def 'a run under the name of another run is found'() {
         given:
         def other = run.resolveSibling('20200101-000000-aa')
         Files.move(run, other)

@@ -41,7 +41,7 @@ class WhatRanSpec extends Specification {
         }
     }
 
-    def 'runbooks, scripts, templates and the environment are kept, by their hashes in the first record'() {
+    def 'runbooks, scripts, templates and the environment are kept, with their hashes in the first record'() {
         expect:
         start().files().keySet() as List ==
                 ['demo/main.groovy', 'demo/templates/hello.md', 'demo/prepare.sh', 'shared/common.sh', 'demo/other.groovy', 'environment.json']
@@ -55,7 +55,7 @@ class WhatRanSpec extends Specification {
         }
     }
 
-    def 'verify finds a kept text that was changed, or is missing'() {
+    def 'verify finds a kept text that was changed or is missing'() {
         when:
         Files.writeString(run().path().resolve('runbook/demo/prepare.sh'), 'echo nothing\n')
 
@@ -72,7 +72,7 @@ class WhatRanSpec extends Specification {
         rig.run('verify', 'last').out.endsWith('the kept runbook/demo/prepare.sh is missing\n')
     }
 
-    def 'resume is refused when #what has changed, and goes on when the operator accepts it'() {
+    def 'resume is rejected when #what has changed, and continues when the operator accepts it'() {
         given:
         rig.cutAfter('Two')
         change.call(rig)
@@ -110,7 +110,7 @@ class WhatRanSpec extends Specification {
         'environment.json'        | { it.variables.TOWN = 'Aulendorf' }
     }
 
-    def 'what was accepted once is what the next resume compares with'() {
+    def 'an accepted change is the reference of the next resume'() {
         given:
         rig.cutAfter('Two')
         rig.write('runbooks/demo/prepare.sh', 'echo ready\n')

@@ -48,7 +48,7 @@ class AllowedCallsSpec extends Specification implements RunbookTexts {
         listed.findAll { it.startsWith('+') } - found == [] as Set
     }
 
-    def 'each line of the table is a method that exists: #call.receiver.simpleName #call.name #call.parameters'() {
+    def 'each line of the table is an existing method: #call.receiver.simpleName #call.name #call.parameters'() {
         expect:
         call.computedBy().present
             ? methods(computing(call), call.name())
@@ -59,7 +59,7 @@ class AllowedCallsSpec extends Specification implements RunbookTexts {
         call << AllowedCalls.all().toList()
     }
 
-    def 'what computes it yields what the table says: #call.receiver.simpleName #call.name #call.parameters'() {
+    def 'the result has the type in the table: #call.receiver.simpleName #call.name #call.parameters'() {
         given:
         def method = methods(computing(call), call.name()).find { types(it) == call.staticTypes().takeBefore(')') + ')' }
 
@@ -70,7 +70,7 @@ class AllowedCallsSpec extends Specification implements RunbookTexts {
         call << AllowedCalls.all().filter { it.computedBy().present }.toList()
     }
 
-    def 'a call on a type is that type\'s own, not the one of a type above it: #call.receiver.simpleName #call.name #call.parameters'() {
+    def 'a call is resolved on its own type, not on a supertype: #call.receiver.simpleName #call.name #call.parameters'() {
         expect:
         AllowedCalls.inClassFile(Type.getInternalName(call.receiver()), call.name(), "($call.parameters)${Type.getDescriptor(call.result())}", call.isHelper()).get() == call
 
@@ -95,7 +95,7 @@ class AllowedCallsSpec extends Specification implements RunbookTexts {
         '-9223372036854775809'| '9223372036854775809'
     }
 
-    def 'the class file of a script that nobody has checked is refused: #script'() {
+    def 'the class file of an unchecked script is rejected: #script'() {
         when:
         ClassFileRules.apply(compiled(script), 'x.groovy')
 

@@ -10,7 +10,7 @@ class ClassCacheSpec extends Specification implements RunbookTexts {
 
     def place = folder.resolve('cache')
 
-    def 'a runbook is compiled once, and its entry is for its owner alone'() {
+    def 'a runbook is compiled once, and its cache entry is private to its owner'() {
         when:
         read()
 
@@ -38,7 +38,7 @@ class ClassCacheSpec extends Specification implements RunbookTexts {
         entries().size() == 2
     }
 
-    def 'a damaged entry is compiled again without a word: #damage'() {
+    def 'a damaged entry is compiled again without a message: #damage'() {
         given:
         read()
         def entry = entries()[0]
@@ -59,7 +59,7 @@ class ClassCacheSpec extends Specification implements RunbookTexts {
         'absurd lengths'  | { byte[] whole -> def bad = whole.clone(); (4..7).each { bad[it] = 0x7f as byte }; bad }
     }
 
-    def 'a cache that cannot be written changes nothing'() {
+    def 'a cache that cannot be written has no effect'() {
         given:
         Files.writeString(place, 'a file where the folder should be')
 
@@ -67,7 +67,7 @@ class ClassCacheSpec extends Specification implements RunbookTexts {
         read().plan().nodes()*.name() == ['s']
     }
 
-    def 'a cached runbook points at its names as a compiled one does'() {
+    def 'the handles of a cached runbook have the same places as when it was compiled'() {
         given:
         def text = "runbook('demo') { step('s') { shell 'x' }\n step('s') { shell 'y' } }"
 

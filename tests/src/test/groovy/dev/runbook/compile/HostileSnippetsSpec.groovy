@@ -5,7 +5,7 @@ import spock.lang.Specification
 /** What a runbook must never be able to do. A snippet that once got through becomes a row here and stays one. */
 class HostileSnippetsSpec extends Specification implements RunbookTexts, AuthorsWords {
 
-    def 'refused in the body of a runbook: #snippet'() {
+    def 'rejected in the body of a runbook: #snippet'() {
         when:
         check(inRunbook("step('s') { shell 'true' }\n$snippet"))
 
@@ -17,7 +17,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts, Authors
         snippet << IN_RUNBOOK + ON_VALUES
     }
 
-    def 'refused inside a step: #snippet'() {
+    def 'rejected inside a step: #snippet'() {
         when:
         check(inRunbook("param 'reason', 'why'\ndef earlier = step('earlier') { shell 'date' }\nstep('s') {\nshell 'true'\n$snippet\n}"))
 
@@ -29,7 +29,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts, Authors
         snippet << IN_STEP
     }
 
-    def 'refused as the one action of a step: #snippet'() {
+    def 'rejected as the only action of a step: #snippet'() {
         when:
         check(inRunbook("param 'reason', 'why'\ndef earlier = step('earlier') { shell 'date' }\nstep('s') {\n$snippet\n}"))
 
@@ -41,7 +41,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts, Authors
         snippet << IN_TEXTS
     }
 
-    def 'refused as a condition: #snippet'() {
+    def 'rejected as a condition: #snippet'() {
         when:
         check(inRunbook("step('s') {\nshell 'true'\nexpect {\n$snippet\n}\n}"))
 
@@ -53,7 +53,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts, Authors
         snippet << IN_CONDITIONS + IN_VALUE_CONDITIONS
     }
 
-    def 'refused as a file: #text'() {
+    def 'rejected as a file: #text'() {
         when:
         check(text)
 
@@ -65,12 +65,12 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts, Authors
         text << FILES
     }
 
-    def 'the tables are long enough to mean something'() {
+    def 'the tables have a minimum length'() {
         expect:
         IN_RUNBOOK.size() + IN_STEP.size() + IN_CONDITIONS.size() + FILES.size() >= 150
     }
 
-    def 'the frames around the snippets are good by themselves'() {
+    def 'the frames around the snippets are valid by themselves'() {
         when:
         check(inRunbook("param 'reason', 'why'\ndef earlier = step('earlier') { shell 'date' }\nstep('s') {\nshell 'true'\nexpect {\nok\n}\n}"))
 

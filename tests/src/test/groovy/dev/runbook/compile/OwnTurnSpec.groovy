@@ -7,7 +7,7 @@ import spock.lang.Specification
 
 /** What stands inside something that runs is read when its own turn comes. */
 class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
-    def 'what stands inside a step is read when its own turn comes'() {
+    def 'the content of a step is evaluated when the step runs'() {
         given:
         def runbook = check('''
             runbook('demo') {
@@ -50,7 +50,7 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
         told.text().read().shown() == 'it said no'
     }
 
-    def 'a name given outside a step to what an earlier step leaves is read when a step uses it'() {
+    def 'a name outside a step for values of an earlier step is evaluated when a step uses it'() {
         given:
         def runbook = check('''
             runbook('demo') {
@@ -76,7 +76,7 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
         only.work().onlyIf().get().failures([:], { it })*.text() == ['twice() > 10']
     }
 
-    def 'what stands in a round is read when its own turn comes, with what its own round left'() {
+    def 'the content of an iteration is evaluated when the iteration runs, with its own values'() {
         given:
         def runbook = check('''
             runbook('demo') {

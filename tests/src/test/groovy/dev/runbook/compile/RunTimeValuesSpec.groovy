@@ -60,7 +60,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         refused = messagesByLine(text)
     }
 
-    def 'a value that only a run knows is taken by #place.name in #place.block, and arrives there: #value'() {
+    def '#place.name in #place.block accepts a value known only at run time: #value'() {
         given:
         def runbook = check(runbookOf([[place, value]]))
 
@@ -75,7 +75,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         [place, value] << taken().collectMany { place -> values(place).collect { [place, it] } }
     }
 
-    def 'a value that only a run knows is refused for #place.name in #place.block in one line that says why'() {
+    def '#place.name in #place.block rejects a value known only at run time, in one line with the reason: #value'() {
         expect:
         lines.every { refused[it].size() == 1 }
         lines.every { refused[it][0].contains(place.name in IN_PLACE ? 'must be a literal' : 'takes a value known before the run; this one is known only in a run') }
@@ -96,7 +96,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         word << DECIDED_BEFORE.values().flatten() + IN_PLACE
     }
 
-    def 'a text in a def is put together when it is read: #declared'() {
+    def 'a text in a def is evaluated when it is read: #declared'() {
         given:
         def runbook = check(inRunbook("""
             def look = step('look') { shell 'x' }
@@ -128,7 +128,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         'def stamp = "${run.id}".toUpperCase()'                                    | 'stamp'     || 'R-1'
     }
 
-    def 'the times of a run are a message like any other value: #message'() {
+    def 'the times of a run can be used in a message like any other value: #message'() {
         expect:
         messageOf(inRunbook("step('a') { http { post 'http://x/y'; body $message } }\nnotify('team') { text $message }")) == ''
 
@@ -136,7 +136,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         message << ['run.startedAt', 'run.elapsed', 'run.startedAt + 5.minutes', '"$run.elapsed"']
     }
 
-    def 'nothing is planned by a value that is not known yet: #decision'() {
+    def 'a decision of the plan by an unknown value is rejected: #decision'() {
         expect:
         messageOf(inRunbook("def look = step('look') { shell 'x' }\n$decision")).readLines()[0].contains(decision.contains('==') ? "'==' cannot take" : 'known only in a run')
 
@@ -158,7 +158,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         ]
     }
 
-    def 'a part that is missing is not sent in place of a value: #use'() {
+    def 'a missing part is not sent as a value: #use'() {
         given:
         def runbook = check(inRunbook("def look = step('look') { shell 'x' }\nstep('use') { http { post 'http://x/y'; $use } }"))
         runbook.runsWith(known(LEFT))
@@ -174,7 +174,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         use << ['bearer look.json.nothing', 'basic "u", look.json.nothing', "header 'X', look.json.nothing", 'header look.json.nothing, "x"', 'json look.json.nothing']
     }
 
-    def 'the plan and the record show a request without a token that an earlier step left'() {
+    def 'the plan and the record show a request without the token of an earlier step'() {
         given:
         def runbook = check(inRunbook("def look = step('look') { shell 'x' }\nstep('use') { http { post 'http://x/y'; bearer look.json.x } }"))
 

@@ -10,7 +10,7 @@ import spock.lang.Requires
 @Thorough(value = 'a process for each record of a run', sampled = true)
 @Requires(value = { os.linux }, reason = 'reads /proc')
 class CrashSpec extends BesideAWholeRun {
-    def 'killed before one of its records, a resume brings every step to its end and repeats no finished one'() {
+    def 'killed before one of its records, a run is resumed: every step ends and no finished step is repeated'() {
         expect:
         whole.events.size() > 40
         Points.atOnce(Points.sample(1..whole.events.size())) { int number ->

@@ -34,7 +34,7 @@ class LeftBehindSpec extends Specification {
         }
     }
 
-    def 'started #how'() {
+    def 'a background process is not affected: started #how'() {
         given:
         def runbook = Files.createDirectories(folder.resolve('runbooks/demo')).resolve('start.groovy')
         runbook.toFile().text = "runbook('demo/start') { step('Start the service') { ${step.replace('@', folder.toString())} } }"
@@ -67,7 +67,7 @@ class LeftBehindSpec extends Specification {
         'on a host'            | "ssh '${SERVICE}', on: 'db'"
     }
 
-    def 'a pipe between two processes that a step leaves on a host is not touched'() {
+    def 'a pipe between two remaining processes on a host is not affected'() {
         given:
         def runbook = Files.createDirectories(folder.resolve('runbooks/demo')).resolve('start.groovy')
         runbook.toFile().text = """\

@@ -19,7 +19,7 @@ class ManyKillsSpec extends BesideAWholeRun {
     /** So often at most is one run killed; then it may come to its end. */
     private static final int MOST_KILLS_A_RUN = 12
 
-    def 'killed right after, or in the middle of, any of its records, and once more when it goes on'() {
+    def 'killed after, or within, any of its records, and once more during the resume'() {
         expect:
         Points.atOnce((1..whole.events.size()).findAll { Boolean.getBoolean('runbook.points.all') || it % SAMPLED == 1 }) { int number ->
             def run = new DyingRun(folder.resolve("points-$number"), whole.compiled)
@@ -32,7 +32,7 @@ class ManyKillsSpec extends BesideAWholeRun {
         }
     }
 
-    def 'killed at any moment, again and again, until it has come to its end'() {
+    def 'killed at any time, repeatedly, until the run has ended'() {
         given:
         def killed = new AtomicInteger()
         def runs = new AtomicInteger()

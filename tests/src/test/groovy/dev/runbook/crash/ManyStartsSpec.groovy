@@ -16,12 +16,12 @@ class ManyStartsSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'of six starts at once exactly one runs; the others are not started and name it'() {
+    def 'of six concurrent starts exactly one runs; the others are not started and name it'() {
         expect:
         round(6, 0)
     }
 
-    def 'of fifty starts at once exactly one runs; the others are not started and name it'() {
+    def 'of fifty concurrent starts exactly one runs; the others are not started and name it'() {
         expect:
         (1..ROUNDS).each { round(50, it) }
     }

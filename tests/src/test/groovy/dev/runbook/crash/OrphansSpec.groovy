@@ -47,7 +47,7 @@ class OrphansSpec extends Specification {
         other.events.findAll { it instanceof Noted && it.kind() == Noted.Kind.ORPHAN }*.text()
     }
 
-    def 'another run names its program and the run it is left over from, and lets it be'() {
+    def 'another run reports the process and the run that left it, and does not touch it'() {
         when:
         def next = other.start('next', 'run', 'runbooks/demo/other.groovy')
 
@@ -62,7 +62,7 @@ class OrphansSpec extends Specification {
         !orphans()[0].contains('hunter2')
     }
 
-    def 'a resume stops it before it does anything else, and says so before it does'() {
+    def 'a resume records that it stops the process, and stops it before anything else'() {
         when:
         def resumed = other.start('resumed', 'resume', 'last', '--skip')
 
@@ -77,7 +77,7 @@ class OrphansSpec extends Specification {
         !orphans().join().contains('hunter2')
     }
 
-    def 'abort stops it too, and a resume still asks whether the step is done'() {
+    def 'abort stops it too, and a resume still requires a decision about the step'() {
         when:
         def aborted = other.rig.run('abort', 'last')
 
@@ -93,7 +93,7 @@ class OrphansSpec extends Specification {
         other.lines('effects') == ['Next']
     }
 
-    def 'a resume that dies before it has said so has stopped nothing'() {
+    def 'a resume that dies before it recorded the stop has stopped nothing'() {
         when:
         def resumed = other.engine.start(other.folder, ["-Dcrash.write=$record", '-Dcrash.point=before'], ['resume', 'last', '--skip'], listened: true)
         other.started << resumed
@@ -126,7 +126,7 @@ class OrphansSpec extends Specification {
         true
     }
 
-    def 'what is to keep running is not run a second time beside itself'() {
+    def 'an adopted process is not started a second time'() {
         when:
         def resumed = other.start('resumed', 'resume', 'last', '--retry', '--adopt')
 

@@ -42,7 +42,7 @@ class OtherTerminalSpec extends Specification {
         ''')
     }
 
-    def 'abort stops the running step provenly, and records who asked and why'() {
+    def 'abort stops the running step with proof, and records who requested it and why'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -83,7 +83,7 @@ class OtherTerminalSpec extends Specification {
     }
 
     @Requires(value = { Machine.has('prlimit') }, reason = 'prlimit is not installed')
-    def 'a stop stops what runs although it cannot be recorded any more: #how'() {
+    def 'a stop is carried out although it can no longer be recorded: #how'() {
         given:
         other.runbook('demo/long', "step('Waits') { shell 'echo \$\$ > pid; while [ ! -e go ]; do sleep 0.05; done' }")
         def run = other.start('run', 'runbooks/demo/long.groovy')
@@ -131,7 +131,7 @@ class OtherTerminalSpec extends Specification {
         !other.printed().contains('correct-horse')
     }
 
-    def 'abort ends a run whose engine is dead, and attach says of one what to do'() {
+    def 'abort ends a run whose engine is dead, and attach reports what to do about one'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -161,7 +161,7 @@ class OtherTerminalSpec extends Specification {
         other.exit(other.start('resumed', 'resume', 'last', '--skip')) == 0
     }
 
-    def 'attach shows a run from its beginning to its end, and ends as it does'() {
+    def 'attach shows a run from its beginning to its end, and exits with its exit code'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -192,7 +192,7 @@ class OtherTerminalSpec extends Specification {
     }
 
     @Requires(value = { Machine.interruptible }, reason = 'SIGINT is ignored here, as in a background job')
-    def 'who may only read may attach, and a reader that goes away does not end the run'() {
+    def 'a user with read access can attach, and a reader that leaves does not end the run'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -217,7 +217,7 @@ class OtherTerminalSpec extends Specification {
     }
 
     @Requires(value = { Machine.interruptible }, reason = 'SIGINT is ignored here, as in a background job')
-    def 'a second INT ends at once and says what may still run'() {
+    def 'a second INT ends the process immediately and reports what may still run'() {
         given:
         other.runbook('demo/stubborn', "step('Stubborn') { shell 'trap \\'\\' INT TERM; while [ ! -e go ]; do sleep 0.05; done' }")
         def run = other.start('run', 'runbooks/demo/stubborn.groovy')
@@ -236,7 +236,7 @@ class OtherTerminalSpec extends Specification {
         other.touch('go')
     }
 
-    def 'a lock that is held keeps a run from being started, and says by which run it is held'() {
+    def 'a held lock prevents the start of a run, which reports its owner'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -252,7 +252,7 @@ class OtherTerminalSpec extends Specification {
         other.exit(run) == 0
     }
 
-    def 'a run that waits for a lock says for whom, starts when it is free, and its clock counts the wait'() {
+    def 'a run that waits for a lock reports the owner, starts when the lock is free, and its clock includes the wait'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -270,7 +270,7 @@ class OtherTerminalSpec extends Specification {
         other.events.find { it instanceof ClockStarted }.elapsedMs() > 0
     }
 
-    def 'a stop while it waits for a lock ends it before it has begun'() {
+    def 'a stop during the wait for a lock ends the run before it begins'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -292,7 +292,7 @@ class OtherTerminalSpec extends Specification {
         exit = [INT: 130, TERM: 143][name]
     }
 
-    def 'a drill yields to an incident when told so: it stops, takes back what it did, and the incident runs'() {
+    def 'a drill with --yield yields to an incident: it stops and undoes its steps, and the incident runs'() {
         given:
         def drill = other.start('drill', 'runbooks/demo/long.groovy', '--yield')
         other.untilIn('Waits')
@@ -319,7 +319,7 @@ class OtherTerminalSpec extends Specification {
         }
     }
 
-    def 'another drill, or a drill without --yield, does not yield'() {
+    def 'a drill does not yield to another drill, or without --yield'() {
         given:
         def drill = other.start(*['drill', 'runbooks/demo/long.groovy', holder].findAll())
         other.untilIn('Waits')

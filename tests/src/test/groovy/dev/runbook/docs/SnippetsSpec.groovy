@@ -17,7 +17,7 @@ class SnippetsSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'every runbook of the guides checks'() {
+    def 'every runbook of the guides passes check'() {
         given:
         def guides = Files.list(Path.of('../dsl-docs/guides')).withCloseable { it.toList() }
         def runbooks = guides.collectMany { guide ->
@@ -29,7 +29,7 @@ class SnippetsSpec extends Specification {
         runbooks.each { read(it as String) }
     }
 
-    def 'every command line of the guides goes well, one after the other, with the files shown by then'() {
+    def 'every command line of the guides succeeds, in order, with the files shown before it'() {
         given:
         def rig = new CommandRig(folder)
         def lines = 0
@@ -66,7 +66,7 @@ class SnippetsSpec extends Specification {
         process.start().waitFor() == 0 ? '' : out.text
     }
 
-    def 'every example of the reference compiles in a block that knows its word'() {
+    def 'every example of the reference compiles in a block that has its word'() {
         given:
         def examples = ReferencePages.examples(ReferenceSpec.SOURCES)
         def failures = examples.collectMany { word, texts -> texts.collect { [word, it, problem(word as String, it as String)] } }

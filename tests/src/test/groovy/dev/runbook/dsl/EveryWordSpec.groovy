@@ -94,7 +94,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
         'shell "x ${json(a: [1, true, null])}"'                                 | 'x {"a":[1,true,null]}'
     }
 
-    def 'every event a notify may wait for'() {
+    def 'every event that can send a notify'() {
         given:
         def plan = check(inRunbook('''
             notify('all') {

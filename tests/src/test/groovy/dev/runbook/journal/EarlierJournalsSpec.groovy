@@ -20,7 +20,7 @@ class EarlierJournalsSpec extends Specification {
         JournalReader.read(Path.of(EarlierJournalsSpec.getResource("/journals/$name").toURI()))
     }
 
-    def 'decisions that stood in texts are read as what they were'() {
+    def 'decisions recorded as text are converted'() {
         given: 'a run whose engine died in three steps; of the last one the probe gave no answer'
         def text = read('format-1-decisions-in-texts')
         def ends = text.entries()*.event().findAll { it instanceof StepFinished }

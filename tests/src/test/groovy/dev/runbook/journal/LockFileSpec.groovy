@@ -21,7 +21,7 @@ class LockFileSpec extends Specification {
         file = folder.resolve('locks/test--traffic')
     }
 
-    def 'it is its owner\'s alone, and so is its folder'() {
+    def 'the lock file and its folder are private to the owner'() {
         when:
         def lock = LockFile.take(file).get()
         lock.says('maria')
@@ -35,7 +35,7 @@ class LockFileSpec extends Specification {
         lock.close()
     }
 
-    def 'a link is not followed: what it leads to is neither taken, read nor written'() {
+    def 'a link is not followed: its target is neither locked, read nor written'() {
         given:
         Files.createDirectories(file.parent)
         def other = Files.writeString(folder.resolve('other'), 'precious\n')
@@ -52,7 +52,7 @@ class LockFileSpec extends Specification {
         !LockFile.held(file)
     }
 
-    def 'who holds it keeps it, whoever of the same process looks or wants it too'() {
+    def 'a held lock is kept, whoever in the same process checks or wants it'() {
         given:
         def lock = LockFile.take(file).get()
         lock.says('maria')
@@ -81,7 +81,7 @@ class LockFileSpec extends Specification {
         LockFile.text(file) == ''
     }
 
-    def 'to look does not keep others from taking it for longer than the look'() {
+    def 'a check blocks another process only briefly'() {
         given:
         LockFile.take(file).get().close()
         boolean over = false

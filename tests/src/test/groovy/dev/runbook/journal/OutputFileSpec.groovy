@@ -18,7 +18,7 @@ class OutputFileSpec extends Specification {
         run = new RunStore(home).create(clock.wall())
     }
 
-    def 'bytes are kept as they came, and who said what when'() {
+    def 'bytes are kept unchanged, with their time and source'() {
         given:
         def output = open('Switch traffic › to “blue”!', 2)
 
@@ -39,7 +39,7 @@ class OutputFileSpec extends Specification {
         Files.size(run.path().resolve(name)) == 16
     }
 
-    def 'gigabytes leave a head, a tail and the count of what lies between, in little memory'() {
+    def 'gigabytes leave a head, a tail and the size of the gap, in constant memory'() {
         given:
         def output = open('Dump', 1)
         def line = ('x' * 1023 + '\n').bytes
@@ -66,7 +66,7 @@ class OutputFileSpec extends Specification {
         Files.size(run.path().resolve(name)) <= OutputFile.HEAD + OutputFile.TAIL + 1024 + note.bytes.length
     }
 
-    def 'one line without an end, of any length, is bounded too'() {
+    def 'one line without an end is limited too'() {
         given:
         def output = open('Dump', 1)
         def megabyte = ('y' * (1 << 20)).bytes
@@ -80,7 +80,7 @@ class OutputFileSpec extends Specification {
         Files.size(run.path().resolve(name)) < 6 << 20
     }
 
-    def 'what an engine that died had written is there'() {
+    def 'the output of a dead engine remains'() {
         given:
         def output = open('s', 1)
         say(output, '', 'OUT', 'done so far\n'.bytes)
@@ -92,7 +92,7 @@ class OutputFileSpec extends Specification {
         run.outputText(name).pieces()*.atMs() == [-1L]
     }
 
-    def 'what a name may not hold does not get into it, and steps that look alike have files of their own'() {
+    def 'invalid characters of a name are replaced, and similar steps have different files'() {
         expect:
         run.outputName('Switch › “blue”!', 2) ==~ 'output/switch-blue-[0-9a-f]+-2\\.log'
         run.outputName('A b', 1) != run.outputName('a-b', 1)
@@ -101,7 +101,7 @@ class OutputFileSpec extends Specification {
         run.outputText('output/absent.log').pieces() == []
     }
 
-    def 'an attempt asked again after a crash does not write into what was there'() {
+    def 'a repeated attempt after a crash does not write into the earlier file'() {
         given:
         say(open('s', 1), '', 'OUT', 'before'.bytes)
         def again = open('s', 1)

@@ -27,7 +27,7 @@ class RecordTextsSpec extends Specification {
         } == []
     }
 
-    def 'only the journal and the model of a run look at the kinds of records; everybody else observes the model'() {
+    def 'only the journal and the model of a run inspect the kinds of records; all other code observes the model'() {
         given:
         def kinds = Event.permittedSubclasses*.simpleName.join('|')
         def looks = ~/instanceof ($kinds)\b|case ($kinds) |\b($kinds)\.class::(isInstance|cast)/

@@ -13,7 +13,7 @@ class JsonReaderSpec extends Specification {
         JsonReader.document('') == null
     }
 
-    def 'what is not JSON is told in plain words: #text'() {
+    def 'invalid JSON is reported in plain words: #text'() {
         when:
         JsonReader.document(text)
 
@@ -34,7 +34,7 @@ class JsonReaderSpec extends Specification {
         '[' * 5000                   || 'it is nested too deeply, or a number or text in it is too long'
     }
 
-    def 'a text that is no document is left to conditions: #text'() {
+    def 'a text that is not a document is left to conditions: #text'() {
         expect:
         JsonReader.read(text).isEmpty()
 

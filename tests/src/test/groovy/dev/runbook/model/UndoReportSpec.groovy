@@ -34,7 +34,7 @@ class UndoReportSpec extends Specification {
         step('Goes on') { budget 5.seconds; shell 'true' }
     '''
 
-    def 'a run that succeeds says what was undone, what was not and why, and which failure its handler ignored'() {
+    def 'a successful run reports what was undone, what was not and why, and which failure its handler ignored'() {
         given:
         rig.runbook('t/main', UNDOES)
 
@@ -65,7 +65,7 @@ class UndoReportSpec extends Specification {
         new JsonSlurper().parseText(rig.run('history', '--json').out)[0].notUndone == 2
     }
 
-    def 'from cron, a step that is not undone is not passed over in silence'() {
+    def 'from cron, a step that is not undone is reported'() {
         given:
         rig.runbook('t/main', UNDOES)
 
@@ -73,7 +73,7 @@ class UndoReportSpec extends Specification {
         rig.run('run', 't/main', '--quiet').out.contains('NOT undone: U3')
     }
 
-    def 'a run that is cut while steps are undone tells which are not, and the fallback it did not come to'() {
+    def 'a run interrupted while it undoes steps reports the remaining ones, and the fallback it did not reach'() {
         given:
         rig.runbook('t/other', "step('Other') { shell 'true' }")
         rig.runbook('t/main', '''
@@ -102,7 +102,7 @@ class UndoReportSpec extends Specification {
         !resumed.out.contains('NOT undone')
     }
 
-    def 'a step that failed half-way and is undone is named as such, wherever a run is shown'() {
+    def 'a step that failed half-way and is undone is reported as such, wherever a run is shown'() {
         given:
         rig.runbook('t/main', """
             step('One') { shell 'true'; undo { shell 'true' } }

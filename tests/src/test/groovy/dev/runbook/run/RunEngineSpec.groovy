@@ -48,7 +48,7 @@ class RunEngineSpec extends Specification {
         new RunRequest(Rig.read(plan), environment, Mode.RUN, 'maria', Optional.empty(), Selection.WHOLE, [], [engine: 'test'])
     }
 
-    def 'a run leaves a journal that tells it from its first record to its last, and what ran beside it'() {
+    def 'a run leaves a complete journal, and its files next to it'() {
         when:
         def end = engine().run(request(rig.plan([rig.step('a')])), LockWait.none(), RunListener.none(), new RunControl())
         def folder = new RunStore(home).find('last')
@@ -64,7 +64,7 @@ class RunEngineSpec extends Specification {
         Files.getPosixFilePermissions(folder.path()).size() == 3
     }
 
-    def 'what an action prints is kept as it came and its last lines are told'() {
+    def 'output of an action is kept unchanged and its last lines are recorded'() {
         when:
         engine().run(request(rig.plan([rig.step('a', { attempt ->
             byte[] bytes = [104, 105, 10, 255, 0, 10, 101, 110, 100]
@@ -80,7 +80,7 @@ class RunEngineSpec extends Specification {
         told.find { it instanceof AttemptFinished }.with { [it.output().bytes(), it.output().lastLines().size(), it.output().lastLines().last()] } == [9L, 3, 'end']
     }
 
-    def 'each message tells the hash of the last record before it, the last one that of all it did'() {
+    def 'each message has the hash of the last record before it, and the last one that of all records'() {
         given:
         def plan = rig.plan([messages: [rig.message('over', on: [Message.When.SUCCEEDED])]], [rig.step('a')])
 
@@ -94,7 +94,7 @@ class RunEngineSpec extends Specification {
         text.entries()*.hash().contains(hash)
     }
 
-    def 'a second run waits for nobody: it is not started, and says who holds the lock'() {
+    def 'a second run is not started without a wait, and reports the owner of the lock'() {
         given:
         def said = ''
         def plan = rig.plan([rig.step('a', { attempt ->
@@ -114,7 +114,7 @@ class RunEngineSpec extends Specification {
         said =~ /^not started: lock 'traffic' in test is held by maria, test\/plan/
     }
 
-    def 'a run whose journal is cut after any byte resumes to its end, or says why not'() {
+    def 'a run whose journal is truncated at any byte resumes to its end, or is rejected with the reason'() {
         given:
         def plan = rig.plan([rig.step('a', idempotent: true), rig.step('b', idempotent: true)])
         engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl())
@@ -135,7 +135,7 @@ class RunEngineSpec extends Specification {
         }
     }
 
-    def 'a run that has ended, or whose journal is damaged, is not resumed'() {
+    def 'a run that has ended, or whose journal is damaged, cannot be resumed'() {
         given:
         def plan = rig.plan([rig.step('a')])
         engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl())
@@ -159,7 +159,7 @@ class RunEngineSpec extends Specification {
         true    || /cannot be resumed: journal damaged at record 1 at byte 0: its checksum does not match/
     }
 
-    def 'a step under way that only people can decide about keeps the run from being resumed, and nothing is done'() {
+    def 'an interrupted step that needs a decision prevents the resume, and nothing is done'() {
         given:
         def plan = rig.plan([rig.step('a')])
         engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl())
@@ -273,7 +273,7 @@ class RunEngineSpec extends Specification {
         new RunStore(home).find(id).read().entries()*.event().findAll { it instanceof Noted }*.text()
     }
 
-    def 'a run whose engine died while it yielded takes back the rest and does nothing else: #how'() {
+    def 'a run whose engine died while it yielded undoes the rest and does nothing else: #how'() {
         given: 'it was in the middle of its third step when an incident needed its lock'
         def control = new RunControl()
         def plan = rig.plan([
@@ -320,7 +320,7 @@ class RunEngineSpec extends Specification {
         'it had said that it had' | Noted           | ''        || []
     }
 
-    def 'a stop that comes too late changes nothing: the run has ended as it did, and its end is its last record'() {
+    def 'a stop that comes too late changes nothing: the end of the run is its last record'() {
         given:
         def control = new RunControl()
         def stops = { at -> if (at == moment) control.requestStop('INT', 130) }

@@ -74,7 +74,7 @@ class HttpKeptConnectionsSpec extends Specification {
         server.requests.size() <= 3 + 3
     }
 
-    def 'a GET whose new connection is cut is not sent again'() {
+    def 'a GET whose new connection is lost is not sent again'() {
         given:
         server = new RawServer({ socket -> socket.setSoLinger(true, 0) })
 

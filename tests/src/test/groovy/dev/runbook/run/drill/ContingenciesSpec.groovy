@@ -12,7 +12,7 @@ import static java.time.Duration.ofSeconds
 class ContingenciesSpec extends Specification {
     def rig = new Rig()
 
-    def 'each handler, fallback, retry and undo is told with the faults that lead there'() {
+    def 'each handler, fallback, retry and undo is listed with the faults that lead to it'() {
         given:
         def other = rig.plan([id: 'test/other', onFailure: rig.handler([rig.step('call somebody')], new Handler.Stop())], [rig.step('restore')])
         def undo = rig.step('Take a back', kind: Task.Kind.UNDO)
@@ -32,7 +32,7 @@ class ContingenciesSpec extends Specification {
                 ['onFailure', 'onFailure of test/other', 'a:fail test/other › restore:fail']]
     }
 
-    def 'a parallel fails only when more fail than its quorum forgives'() {
+    def 'a parallel fails only if more members fail than its quorum tolerates'() {
         given:
         def group = { needed -> rig.group(Group.Kind.PARALLEL, 'checks', atLeast: needed,
                 onFailure: rig.handler([], new Handler.CarryOn()), [rig.step('x'), rig.step('y'), rig.step('z')]) }
@@ -47,7 +47,7 @@ class ContingenciesSpec extends Specification {
         new Quorum(1, 0) || ['x:fail', 'y:fail', 'z:fail']
     }
 
-    def 'what no fault of a step reaches is told without one'() {
+    def 'a path that no fault of a step reaches is listed without one'() {
         given:
         def carries = rig.step('a', onFailure: rig.handler([], new Handler.CarryOn()))
 
@@ -55,7 +55,7 @@ class ContingenciesSpec extends Specification {
         Contingencies.of(rig.plan([onFailure: rig.handler([], new Handler.Stop())], [carries]))*.faults() == [['a:fail'], []]
     }
 
-    def 'a drill that injects the faults named takes every path'() {
+    def 'a drill that injects the listed faults takes every path'() {
         given:
         def undo = rig.step('Take a back', kind: Task.Kind.UNDO)
         def other = rig.plan([id: 'test/other'], [rig.step('restore')])
@@ -73,7 +73,7 @@ class ContingenciesSpec extends Specification {
         }
     }
 
-    def 'a fault for a step the runbooks do not have is refused, with the one it may have meant'() {
+    def 'a fault for an unknown step is rejected, with the nearest name'() {
         when:
         Injection.found([Injection.parse('Restor:fail')], [rig.plan([rig.step('Restore')])])
 
@@ -83,7 +83,7 @@ class ContingenciesSpec extends Specification {
         refused.message.contains('Restore')
     }
 
-    def 'a fault for a step that follows a runbook is refused: its steps are where one can be put'() {
+    def 'a fault for a step that follows a runbook is rejected: the steps of that runbook can have one'() {
         given:
         def other = rig.plan([id: 'test/other'], [rig.step('Restore')])
 
@@ -96,7 +96,7 @@ class ContingenciesSpec extends Specification {
         refused.message == "--inject 'Do the other': it follows test/other, so put the fault into a step of that: 'Do the other › Restore'"
     }
 
-    def 'an injected delay ends with the budget, and a hang nothing would end is refused'() {
+    def 'an injected delay ends with the budget, and a hang without a budget is rejected'() {
         when:
         rig.run(rig.plan([rig.step('slow', budget: ofSeconds(10), onFailure: rig.handler([], new Handler.CarryOn())), rig.step('endless')]),
                 injections: [Injection.parse('slow:slow=5m'), Injection.parse('endless:timeout')])

@@ -58,7 +58,7 @@ class AbsentAnswersSpec extends Specification {
 
     private static final String ACT = 'shell "echo acted >> ${setting(\'effects\')}"'
 
-    def 'no answer over #action: #condition fails'() {
+    def 'without a response over #action the condition fails: #condition'() {
         when:
         def answer = run("verify('Ask') { budget 5.seconds; ${ASK[action]}; expect { $condition } }")
 
@@ -109,7 +109,7 @@ class AbsentAnswersSpec extends Specification {
         'prometheus' | 'series.size() == 0'
     }
 
-    def 'no answer over #action: what names the absence holds: #condition'() {
+    def 'without a response over #action a condition on its absence holds: #condition'() {
         expect:
         run("verify('Ask') { budget 5.seconds; ${ASK[action]}; expect { $condition } }").exit == 0
 
@@ -131,7 +131,7 @@ class AbsentAnswersSpec extends Specification {
         'prometheus' | 'ok == false'
     }
 
-    def 'what was not answered reaches no later step: #use'() {
+    def 'a missing response reaches no later step: #use'() {
         when:
         def answer = run("""
             rto 2.minutes
@@ -155,7 +155,7 @@ class AbsentAnswersSpec extends Specification {
         'prometheus' | 'onlyIf { !(asked.value > 1) }'                  | 'value'
     }
 
-    def 'a command cannot take what was not answered: #value'() {
+    def 'a command cannot use a missing response: #value'() {
         when:
         def answer = run("""
             rto 2.minutes
@@ -172,7 +172,7 @@ class AbsentAnswersSpec extends Specification {
         value << ['body', 'status', 'elapsed']
     }
 
-    def 'a later step may ask whether there was an answer: #condition'() {
+    def 'a later step can test whether there was a response: #condition'() {
         expect:
         run("""
             rto 2.minutes
@@ -185,7 +185,7 @@ class AbsentAnswersSpec extends Specification {
         condition << ['!asked.ok', 'asked.status == 0', 'asked.status == 200 || asked.status == 0']
     }
 
-    def 'a command that did not run, or was killed, fails whatever the conditions say: #script, #condition'() {
+    def 'a command that did not run, or was killed, fails whatever its conditions: #script, #condition'() {
         when:
         def answer = run("verify('Check') { shell '$script'; expect { $condition } }")
 
@@ -211,7 +211,7 @@ class AbsentAnswersSpec extends Specification {
         condition << ['exitCode == 127', "exitCode != 0; stdout == 'said'", "!(exitCode in [0, 1]) && stdout.contains('said')"]
     }
 
-    def 'a probe whose command was not found decides nothing'() {
+    def 'a probe whose command was not found is undecided'() {
         given:
         rig.runbook('t/main', "step('Switch') { $ACT; alreadyDone { shell 'no_such_probe'; expect { !ok } } }")
         def environment = folder.resolve('environments/here.yaml').toString()
@@ -228,7 +228,7 @@ class AbsentAnswersSpec extends Specification {
         end('Switch').cause().startsWith('its probe gave no answer (exit code 127, a command was not found')
     }
 
-    def 'a condition that cannot be judged does not skip a step'() {
+    def 'an undecided condition does not skip a step'() {
         when:
         def answer = run("""
             def version = step('Version') { shell 'echo v1.2' }
@@ -240,7 +240,7 @@ class AbsentAnswersSpec extends Specification {
         end('Upgrade').cause().contains('onlyIf: version.json.number < 3 cannot be judged: ')
     }
 
-    def 'what is not JSON, or nothing, has no document: #printed'() {
+    def 'output that is empty or not JSON has no document: #printed'() {
         when:
         def answer = run("verify('Errors') { shell '$printed'; expect { json.errors == null } }")
 

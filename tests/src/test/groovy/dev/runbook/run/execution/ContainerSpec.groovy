@@ -26,7 +26,7 @@ class ContainerSpec extends Specification {
         rig.handler([new UndoAll(rig.place())], new Handler.Stop())
     }
 
-    def 'undoAll takes back the finished steps of the container it stands in, last first'() {
+    def 'undoAll undoes the finished steps of its container, last first'() {
         when:
         def end = rig.run(rig.plan([rig.step('before', undo: undo('not this')),
                 rig.group(Group.Kind.PHASE, 'p', onFailure: undoing(), [
@@ -38,7 +38,7 @@ class ContainerSpec extends Specification {
         rig.ran == ['before', 'a', 'b', 'c', 'd', 'undo b', 'undo a']
     }
 
-    def 'each step is taken back once, however many handlers say so'() {
+    def 'each step is undone once, however many handlers request it'() {
         when:
         rig.run(rig.plan([onFailure: undoing()], [rig.step('before', undo: undo('undo before')),
                 rig.group(Group.Kind.PHASE, 'p', onFailure: undoing(), [rig.step('a', undo: undo('undo a')), rig.step('b', rig.fails())])]))
@@ -47,7 +47,7 @@ class ContainerSpec extends Specification {
         rig.ran == ['before', 'a', 'b', 'undo a', 'undo before']
     }
 
-    def 'asked to yield in the middle of an undoAll, a run takes back the rest too'() {
+    def 'a request to yield during an undoAll makes the run undo the rest too'() {
         given:
         def yields = { attempt ->
             rig.control.requestStop(StopRequest.yieldTo('maria', 'traffic', 143))
@@ -70,7 +70,7 @@ class ContainerSpec extends Specification {
         true  || ', but not: undo a (exit code 1)'
     }
 
-    def 'a step that #ended is undone with the others if its undo says so, and the report says that it had failed'() {
+    def 'a step that #ended is undone with the others if its undo says so, and is reported as failed'() {
         given:
         def plan = { Rig r, boolean also -> r.plan([onFailure: r.handler([new UndoAll(r.place())], new Handler.Stop())], [
             r.step('a', undo: r.step('Undo a', kind: Task.Kind.UNDO)),
@@ -132,7 +132,7 @@ class ContainerSpec extends Specification {
         }
     }
 
-    def 'an undo that fails is told and the others go on'() {
+    def 'a failed undo is reported and the others are run'() {
         when:
         rig.run(rig.plan([onFailure: undoing()], [rig.step('a', undo: undo('undo a')), rig.step('b', undo: undo('undo b', rig.fails())),
                 rig.step('c', rig.fails())]))
@@ -146,7 +146,7 @@ class ContainerSpec extends Specification {
                 { items.collect { new ForEach.Iteration(it, [member(it)]) } } as ForEach.Iterations, Optional.ofNullable(options.onFailure))
     }
 
-    def 'forEach runs its rounds in order and stops at the first that fails'() {
+    def 'forEach runs its iterations in order and stops at the first that fails'() {
         when:
         def end = rig.run(rig.plan([forEach(['x', 'y', 'z']) { rig.step('dump', it == 'y' ? rig.fails() : rig.ok()) }]))
 
@@ -156,7 +156,7 @@ class ContainerSpec extends Specification {
         rig.recorded(GroupFinished)[0].members().with { [it.ok(), it.members()] } == [1, 3]
     }
 
-    def 'with atOnce all its rounds run, and it tells every one that failed'() {
+    def 'with atOnce all iterations run, and every failure is reported'() {
         when:
         def end = rig.run(rig.plan([forEach(atOnce: 2, ['x', 'y', 'z']) { rig.step('dump', it == 'y' ? rig.fails() : rig.ok()) }]))
 
@@ -165,7 +165,7 @@ class ContainerSpec extends Specification {
         rig.results().toSet() == ['Each table › x › dump: ok', 'Each table › y › dump: failed', 'Each table › z › dump: ok'].toSet()
     }
 
-    def 'a forEach with a limit tells that it is over its budget when it is, and which rounds ate it'() {
+    def 'a forEach with a limit reports an exceeded budget at once, with its slowest iterations'() {
         given:
         def each = forEach(budget: new Budget(Duration.ofMinutes(3), Optional.of(Duration.ofMinutes(6))), ['x', 'y', 'z']) {
             rig.step('dump', rig.ok(Duration.ofMinutes(it == 'y' ? 3 : 1)))
@@ -181,7 +181,7 @@ class ContainerSpec extends Specification {
         rig.notices*.text() == ['late']
     }
 
-    def 'each round is taken back under its own path'() {
+    def 'each iteration is undone under its own path'() {
         when:
         rig.run(rig.plan([onFailure: undoing()], [
                 forEach(['x', 'y']) { rig.step('dump', undo: undo('Undo dump')) }, rig.step('breaks', rig.fails())]))
@@ -190,7 +190,7 @@ class ContainerSpec extends Specification {
         rig.results().takeRight(2) == ['Each table › y › Undo dump: ok', 'Each table › x › Undo dump: ok']
     }
 
-    def 'a runbook that is followed twice is taken back under the path of each step that follows it'() {
+    def 'a runbook that is followed twice is undone under the path of each step that follows it'() {
         given:
         def other = { rig.plan([id: 'test/other'], [rig.step('switch', undo: undo('Undo switch'))]) }
 
@@ -213,7 +213,7 @@ class ContainerSpec extends Specification {
         rig.results() == ['switch › look: failed', 'switch › mend: ok', 'switch: ok']
     }
 
-    def 'a forEach over what is no list fails before any round'() {
+    def 'a forEach over a value that is not a list fails before any iteration'() {
         given:
         def broken = new ForEach('Each table', rig.place(), Optional.empty(), 1, 'Tables: rows', [],
                 { throw new AuthorException('plan.groovy:4: in: needs a list') } as ForEach.Iterations, Optional.empty())
@@ -222,7 +222,7 @@ class ContainerSpec extends Specification {
         rig.run(rig.plan([broken])).cause() == "'Each table' failed: plan.groovy:4: in: needs a list"
     }
 
-    def 'a background goes on beside the steps and is stopped, provenly, at the end of its container'() {
+    def 'a background task runs beside the steps and is stopped, with proof, at the end of its container'() {
         given:
         def goesOn = { attempt ->
             attempt.stop().await(20_000)
@@ -240,7 +240,7 @@ class ContainerSpec extends Specification {
         rig.recorded(AttemptFinished).find { it.step() == 'load' }.stopped().what() == 'TERM'
     }
 
-    def 'a background that ends by itself fails its container'() {
+    def 'a background task that ends by itself fails its container'() {
         given: 'a step that outlives the background beside it'
         def waits = { attempt ->
             while (Thread.allStackTraces.keySet().any { it.name == 'background' }) {
@@ -257,7 +257,7 @@ class ContainerSpec extends Specification {
         !rig.ran.contains('c')
     }
 
-    def 'a journal that cannot be written ends the run as that, on whichever thread it shows: #where'() {
+    def 'a journal that cannot be written ends the run with that cause, on whichever thread: #where'() {
         given:
         def full = new JournalException('cannot write the journal')
         def thread = new CompletableFuture<Thread>()

@@ -13,7 +13,7 @@ import static java.time.Duration.ofSeconds
 class FailurePathSpec extends Specification {
     def rig = new Rig()
 
-    def 'a handler that carries on lets the run go on after the step'() {
+    def 'after a handler with carryOn the run continues after the step'() {
         when:
         def end = rig.run(rig.plan([rig.step('a', onFailure: rig.handler([rig.step('mend')], new Handler.CarryOn()), rig.fails()),
                 rig.step('b')]))
@@ -24,7 +24,7 @@ class FailurePathSpec extends Specification {
         rig.recorded(HandlerFinished)[0].with { [it.of(), it.ending(), it.result()] } == ['a', HandlerEnding.CARRY_ON, Result.OK]
     }
 
-    def 'a failure goes outward: step, container, runbook'() {
+    def 'a failure passes outward: step, container, runbook'() {
         given:
         def stop = { String name -> rig.handler([rig.step(name)], new Handler.Stop()) }
 
@@ -49,7 +49,7 @@ class FailurePathSpec extends Specification {
                 [HandlerEnding.STOP, Result.FAILED, "'mend' failed: exit code 1"]
     }
 
-    def 'a handler has time of its own when the time of what failed is gone'() {
+    def 'a handler has its own time when the budget of the failed step is used up'() {
         when:
         rig.run(rig.plan([rig.group(Group.Kind.PHASE, 'p', budget: ofSeconds(10), [
                 rig.step('a', onFailure: rig.handler([rig.step('mend', rig.ok(ofSeconds(30)))], new Handler.CarryOn()), rig.hangs())])]))
@@ -58,7 +58,7 @@ class FailurePathSpec extends Specification {
         rig.results() == ['a: timedOut', 'mend: ok']
     }
 
-    def 'a fallback that succeeds ends the run as fallen back, exit 4, and nothing more of the runbook is run'() {
+    def 'a fallback that succeeds ends the run as fallen back, exit 4, and the rest of the runbook is not run'() {
         given:
         def other = rig.plan([id: 'test/other', rto: ofMinutes(15)], [rig.step('restore', rig.ok(ofMinutes(1)))])
 
@@ -90,7 +90,7 @@ class FailurePathSpec extends Specification {
         end.cause() == "'a' failed: exit code 1; fell back to test/other, which failed too: 'test/other › restore' failed: exit code 1"
     }
 
-    def 'a fallback whose own fallback succeeded has recovered: the run ends as fallen back, and tells the whole way'() {
+    def 'a fallback whose own fallback succeeded has recovered: the run ends as fallen back, with the whole path'() {
         given:
         def last = rig.plan([id: 'test/last'], [rig.step('rebuild', rig.ok(ofMinutes(1)))])
         def other = rig.plan([id: 'test/other', onFailure: rig.handler([], rig.fallBackTo(last))], [rig.step('restore', rig.fails())])
@@ -150,7 +150,7 @@ class FailurePathSpec extends Specification {
         'bad'   || 1    | ['Do the other › inner: failed', 'Do the other: failed']
     }
 
-    def 'verifies of a step that follows a runbook are asked after it, and are part of its success'() {
+    def 'verifies of a step that follows a runbook run after it, and are part of its success'() {
         given:
         def other = rig.plan([id: 'test/other'], [rig.step('inner', inner == 'ok' ? rig.ok() : rig.fails())])
         def verify = rig.step('look', kind: Task.Kind.VERIFY, look == 'ok' ? rig.ok() : rig.fails())
@@ -169,7 +169,7 @@ class FailurePathSpec extends Specification {
         'bad' | 'ok'  || 1    | ['Do the other › inner: failed', 'Do the other: failed']
     }
 
-    def 'asked to stop, the run stops the step, runs no handler and ends aborted'() {
+    def 'a stopped run stops the step, runs no handler and ends aborted'() {
         given:
         def stopped = { attempt ->
             rig.control.requestStop('INT', 130)
@@ -188,7 +188,7 @@ class FailurePathSpec extends Specification {
         rig.results() == ['a: cancelled']
     }
 
-    def 'a message of a runbook tells how that runbook goes, whatever the run around it does'() {
+    def 'a message of a runbook reports the status of that runbook, not of the run around it'() {
         given:
         def other = rig.plan([id: 'test/other', messages: [rig.message('other @status', on: [Message.When.STARTED, Message.When.SUCCEEDED])]], [rig.step('b')])
 

@@ -42,7 +42,7 @@ class MissingValuesSpec extends Specification {
         step('B') { shell "rm -rf /nowhere/${a.stdout}; echo acted >> ${setting('effects')}" }
     '''
 
-    def 'a step that uses what a left out step would have left fails before it starts'() {
+    def 'a step that uses a value of an omitted step fails before it starts'() {
         given:
         rig.runbook('t/main', String.format(READS, ''))
 
@@ -61,7 +61,7 @@ class MissingValuesSpec extends Specification {
         ['--only', 'B'] || 'not among --only'
     }
 
-    def 'so does one that uses what a step skipped by its own condition would have left'() {
+    def 'a step that uses a value of a step skipped by onlyIf fails before it starts'() {
         given:
         rig.runbook('t/main', String.format(READS, 'onlyIf { params.wanted == \'yes\' };')
                 .replaceFirst(/^/, "\n    param 'wanted', 'whether', default: 'no'\n"))
@@ -75,7 +75,7 @@ class MissingValuesSpec extends Specification {
         end('B').cause().contains("'A' did not run, so it has left no stdout: onlyIf: params.wanted == 'yes'")
     }
 
-    def 'so does one that uses what a step would have left that the operator, or its own probe, says is done'() {
+    def 'a step that uses a value of a step treated as done by the operator or its probe fails before it starts'() {
         given:
         rig.runbook('t/main', String.format(READS, probe))
         runbook('run')
@@ -96,7 +96,7 @@ class MissingValuesSpec extends Specification {
         'alreadyDone { shell \'true\' };'  | []         || 'its probe says it was already done'
     }
 
-    def 'what is taken as done is ok for those that only ask that'() {
+    def 'a step treated as done is ok for conditions on ok'() {
         given:
         rig.runbook('t/main', '''
             def a = step('A') { shell 'echo hello' }
@@ -114,7 +114,7 @@ class MissingValuesSpec extends Specification {
         effects == ['after']
     }
 
-    def 'a forEach over what a left out step would have left fails, and its rounds are not told as all done'() {
+    def 'a forEach over a value of an omitted step fails, and its iterations are not reported as done'() {
         given:
         rig.runbook('t/main', '''
             rto 2.minutes
@@ -134,7 +134,7 @@ class MissingValuesSpec extends Specification {
         answer.out.contains("'List' did not run, so it has left no lines: not among --only")
     }
 
-    def 'a condition nobody can judge fails the step before it starts'() {
+    def 'an undecided condition fails the step before it starts'() {
         given:
         rig.runbook('t/main', '''
             def a = step('A') { shell 'echo hello' }
@@ -150,7 +150,7 @@ class MissingValuesSpec extends Specification {
         end('B').cause().contains("'A' did not run, so it has left no stdout: before --from 'B'")
     }
 
-    def 'a step that its own condition skips reads nothing: #what'() {
+    def 'a step skipped by its condition reads nothing: #what'() {
         given:
         rig.runbook('t/main', """
             param 'wanted', 'whether', type: Boolean, default: false
@@ -177,7 +177,7 @@ class MissingValuesSpec extends Specification {
         'the other failed and was ignored'     | 'onlyIf { a.ok }'                        | "def a = step('A') { shell 'exit 1'; onFailure { carryOn() } }"
     }
 
-    def 'a step that was not reached is not ok, whatever held it: #what'() {
+    def 'a step that was not reached is not ok, whatever contains it: #what'() {
         given: 'a followed runbook whose last step asks'
         def r = new Rig()
         def known

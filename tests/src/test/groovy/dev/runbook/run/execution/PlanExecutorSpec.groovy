@@ -17,7 +17,7 @@ import static java.time.Duration.ofSeconds
 class PlanExecutorSpec extends Specification {
     def rig = new Rig()
 
-    def 'steps run in order and a run that keeps its promise exits 0'() {
+    def 'steps run in order and a run that meets its RTO exits 0'() {
         when:
         def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofSeconds(10))), rig.step('b')]))
 
@@ -29,7 +29,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(RunFinished)[0].verdicts()*.verdict() == [MET]
     }
 
-    def 'the first failure ends the run, and says which step and why'() {
+    def 'the first failure ends the run, with the step and the cause'() {
         when:
         def end = rig.run(rig.plan([rig.step('a', rig.fails()), rig.step('b')]))
 
@@ -39,7 +39,7 @@ class PlanExecutorSpec extends Specification {
         rig.ran == ['a']
     }
 
-    def 'a step is recorded as started before its action acts, and as finished before the next one starts'() {
+    def 'a step is recorded as started before its action runs, and as finished before the next one starts'() {
         when:
         rig.run(rig.plan([rig.step('a'), rig.step('b')]))
 
@@ -49,7 +49,7 @@ class PlanExecutorSpec extends Specification {
                 'StepStarted', 'AttemptStarted', 'AttemptFinished', 'StepFinished', 'ClockStopped', 'RunFinished']
     }
 
-    def 'retry waits between attempts and stops at the first good one'() {
+    def 'retry waits between attempts and stops at the first success'() {
         when:
         rig.run(rig.plan([rig.step('a', retry: new Retry(3, ofSeconds(5), 2), rig.fails(), rig.fails(), rig.ok())]))
 
@@ -59,7 +59,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(Waiting)*.forMs() == [5_000L, 10_000L]
     }
 
-    def 'no further attempt is begun for which no time is left'() {
+    def 'no attempt begins without time left for it'() {
         when:
         rig.run(rig.plan([rig.step('a', budget: ofSeconds(10), retry: new Retry(3, ofSeconds(6), 1), rig.fails(ofSeconds(5)))]))
 
@@ -68,7 +68,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(StepFinished)[0].cause() == "exit code 1; no time for another attempt: 5s left of the budget of 'a'"
     }
 
-    def 'an unknown outcome is tried again only where the step is idempotent'() {
+    def 'an unknown outcome is retried only if the step is idempotent'() {
         when:
         rig.run(rig.plan([rig.step('a', idempotent: idempotent, retry: new Retry(1, ofSeconds(1), 1), rig.unknown(), rig.ok())]))
 
@@ -81,7 +81,7 @@ class PlanExecutorSpec extends Specification {
         false      | 'a: unknown'
     }
 
-    def 'a budget used up stops the action, names the budget, and is told as an overrun with its blame'() {
+    def 'a used up budget stops the action, names the budget, and is recorded as an overrun with its breakdown'() {
         when:
         def end = rig.run(rig.plan([rig.step('a', budget: ofSeconds(30), rig.hangs())]))
 
@@ -93,7 +93,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(Overrun)[0].blame() == '30s in its own action'
     }
 
-    def 'the time for one attempt ends that attempt only'() {
+    def 'the limit of one attempt ends that attempt only'() {
         when:
         rig.run(rig.plan([rig.step('a', budget: ofMinutes(2), attempt: ofSeconds(20), retry: new Retry(1, ofSeconds(1), 1),
                 rig.hangs(), rig.ok())]))
@@ -104,7 +104,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(AttemptFinished)[0].cause() == "the time for one attempt of 'a' (20s) is used up"
     }
 
-    def 'the tighter of the own and the container budget ends a step'() {
+    def 'the smaller of the budgets of a step and its container ends the step'() {
         when:
         rig.run(rig.plan([rig.group(Group.Kind.PHASE, 'p', budget: ofSeconds(20), [rig.step('a', rig.ok(ofSeconds(15))),
                 rig.step('b', rig.hangs()), rig.step('c')])]))
@@ -114,7 +114,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(StepFinished)[1].cause() == "the budget of 'p' (20s) is used up"
     }
 
-    def 'a verify is asked again until it holds'() {
+    def 'a verify polls until it holds'() {
         when:
         rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(90), every: ofSeconds(5),
                 rig.fails(), rig.fails(), rig.ok())]))
@@ -124,7 +124,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(ClockStopped)[0].elapsedMs() == 10_000
     }
 
-    def 'it is asked a last time when its budget has room for no whole wait'() {
+    def 'a verify polls a last time when its budget has no room for another wait'() {
         when:
         rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(45),
                 rig.fails(took), rig.fails(took), rig.ok())]))
@@ -139,7 +139,7 @@ class PlanExecutorSpec extends Specification {
         ofSeconds(3) || 56_000
     }
 
-    def 'what never holds is told with how long it was asked'() {
+    def 'a verify that never holds is reported with the time it polled'() {
         when:
         rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(45), rig.fails())]))
 
@@ -147,7 +147,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(StepFinished)*.with { [it.attempts(), it.cause()] } == [[3, 'did not hold within 59s; the last answer: exit code 1']]
     }
 
-    def 'stopped during a wait, it says which'() {
+    def 'a run stopped during a wait reports which wait'() {
         given:
         rig.clock.after(ofSeconds(2)) { rig.control.requestStop('INT', 130) }
 
@@ -158,7 +158,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(StepFinished)*.with { [it.result(), it.cause()] } == [[Result.CANCELLED, 'stopped during a wait (until it holds)']]
     }
 
-    def 'what must hold is asked until it has held so long without a break'() {
+    def 'a verify with holdsFor polls until it has held for that time without a break'() {
         when:
         rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(90), every: ofSeconds(5), holds: ofSeconds(20),
                 rig.ok(), rig.ok(), rig.fails(), rig.ok())]))
@@ -168,7 +168,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(ClockStopped)[0].elapsedMs() == 15_000 + 20_000
     }
 
-    def 'it fails as soon as too little of the budget is left to hold'() {
+    def 'a verify with holdsFor fails as soon as the rest of its budget is too short'() {
         when:
         rig.run(rig.plan([rig.step('v', kind: Task.Kind.VERIFY, budget: ofSeconds(60), every: ofSeconds(5), holds: ofSeconds(30),
                 rig.fails())]))
@@ -192,7 +192,7 @@ class PlanExecutorSpec extends Specification {
         end.cause() == "'a' failed: 'a › inner' failed: exit code 1"
     }
 
-    def 'a step whose condition does not hold is skipped, and the run goes on'() {
+    def 'a step whose condition does not hold is skipped, and the run continues'() {
         when:
         def end = rig.run(rig.plan([rig.step('a', onlyIf: condition(['params.x'])), rig.step('b')]))
 
@@ -202,7 +202,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(StepSkipped)[0].why() == 'onlyIf: params.x'
     }
 
-    def 'expect judges the answer in place of the exit code'() {
+    def 'expect decides instead of the exit code'() {
         when:
         rig.run(rig.plan([rig.step('a', expect: condition([]), rig.fails()), rig.step('b', expect: condition(['exitCode == 3']), rig.ok())]))
 
@@ -211,7 +211,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(StepFinished)[1].cause() == 'exitCode == 3 (exitCode was 0)'
     }
 
-    def 'a body that asks for what did not run fails before it starts'() {
+    def 'a body that reads a value of a step that did not run fails before it starts'() {
         given:
         def body = { throw new AuthorException("plan.groovy:3: 'Take a backup' did not run") } as Task.Body
 
@@ -223,7 +223,7 @@ class PlanExecutorSpec extends Specification {
         rig.recorded(StepFinished)[0].cause() == "plan.groovy:3: 'Take a backup' did not run"
     }
 
-    def 'members of a parallel all end, then the quorum is counted'() {
+    def 'all members of a parallel end before the quorum is counted'() {
         when:
         def end = rig.run(rig.plan([rig.group(Group.Kind.PARALLEL, 'checks', atLeast: atLeast,
                 [rig.step('a'), rig.step('b', rig.fails()), rig.step('c')])]))

@@ -33,7 +33,7 @@ class RepeatedRequestsSpec extends Specification {
         rig.run('run', 't/main', '-e', folder.resolve('environments/here.yaml').toString())
     }
 
-    def 'a request without an answer is sent again: #step'() {
+    def 'a request without a response is sent again: #step'() {
         given:
         broken.set(1)
 
@@ -54,7 +54,7 @@ class RepeatedRequestsSpec extends Specification {
         'idempotent(); http { post "${service(\'api\')}/drain" }'                  || true
     }
 
-    def 'a resume sends it again: #step'() {
+    def 'a resume sends the request again: #step'() {
         given:
         run(step)
         rig.cutAfter('Switch')

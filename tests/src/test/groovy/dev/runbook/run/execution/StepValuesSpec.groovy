@@ -37,7 +37,7 @@ class StepValuesSpec extends Specification {
         events.findAll { it instanceof StepFinished }.collectEntries { [it.step(), it.result().word()] }
     }
 
-    def 'an undo uses what its step left'() {
+    def 'an undo uses the values of its step'() {
         when:
         run('''
             step('Scale') {
@@ -53,7 +53,7 @@ class StepValuesSpec extends Specification {
         effects == ['back to 7']
     }
 
-    def 'a second verify inside a step uses what the first left'() {
+    def 'a second verify inside a step uses the values of the first'() {
         expect:
         run('''
             step('Copy') {
@@ -64,7 +64,7 @@ class StepValuesSpec extends Specification {
         ''') == 0
     }
 
-    def 'the handler of a step uses what the step left, and what its own steps left'() {
+    def 'the handler of a step uses the values of the step, and of its own steps'() {
         when:
         run('''
             step('Switch') {
@@ -89,7 +89,7 @@ class StepValuesSpec extends Specification {
         effects == ['blue was half, 3', 'no longer blue']
     }
 
-    def 'a step of a round uses what an earlier one of its round left, and each round is taken back with its own'() {
+    def 'a step of an iteration uses earlier values of that iteration, and each iteration is undone with its own'() {
         when:
         run("""
             def tables = step('Tables') { shell 'echo orders; echo stock; echo users; echo carts' }
@@ -124,7 +124,7 @@ class StepValuesSpec extends Specification {
         order << ['', 'atOnce 4']
     }
 
-    def 'rounds within a round keep their values apart'() {
+    def 'nested iterations keep their values apart'() {
         when:
         def exit = run('''
             def systems = step('Systems') { shell 'echo shop; echo erp' }
@@ -144,7 +144,7 @@ class StepValuesSpec extends Specification {
         effects.toSet() == ['shop shop-a.dump', 'shop shop-b.dump', 'erp erp-a.dump', 'erp erp-b.dump'].toSet()
     }
 
-    def 'a runbook fallen back to is given what steps left'() {
+    def 'a fallback runbook receives values of steps'() {
         given:
         rig.runbook('t/other', '''
             param 'reason', 'why'
@@ -170,7 +170,7 @@ class StepValuesSpec extends Specification {
                }''']
     }
 
-    def 'in a resume too, an undo uses what a verify inside its step left'() {
+    def 'an undo uses the values of a verify inside its step, also in a resume'() {
         given:
         run('''
             step('Switch') {
@@ -248,7 +248,7 @@ class StepValuesSpec extends Specification {
         list << ["['orders', 'stock']", "tables.lines.findAll { it != '' }"]
     }
 
-    def 'what steps in containers and loops left is used after them'() {
+    def 'values of steps in containers and loops are available after them'() {
         when:
         def exit = run(AFTER_CONTAINERS.replace('MODE', mode))
 
@@ -260,7 +260,7 @@ class StepValuesSpec extends Specification {
         mode << ['', 'atOnce 2']
     }
 
-    def 'of a loop that stopped at a failed round, the rounds that were not run are not ok'() {
+    def 'the iterations of a stopped loop that were not run are not ok'() {
         when:
         def exit = run(AFTER_CONTAINERS.replace('MODE', '').replace('BAD', 'orders'))
 
@@ -270,7 +270,7 @@ class StepValuesSpec extends Specification {
         effects == ['blue {"looks":["front-ok","back-ok"],"ok":[false,false]} 7 front-ok']
     }
 
-    def 'in a resume, what steps in containers and loops left before the engine died is used'() {
+    def 'values of steps in containers and loops before the death of the engine are available in a resume'() {
         given:
         run(AFTER_CONTAINERS.replace('MODE', ''))
         rig.cutAfter('Use')
@@ -284,7 +284,7 @@ class StepValuesSpec extends Specification {
         effects == ['blue {"looks":["front-ok","back-ok"],"ok":[true,true]} 7 front-ok', '{"dumps":["orders.dump","stock.dump"]}']
     }
 
-    def 'a run from a later step on fails a step that asks for what did not run, with its name'() {
+    def 'a run from a later step on fails a step that reads a value of an omitted one, with its name'() {
         given:
         rig.runbook('t/main', AFTER_CONTAINERS.replace('MODE', ''))
 
@@ -302,7 +302,7 @@ class StepValuesSpec extends Specification {
         'Upload' || "'Each table' has not run, so it has left nothing"
     }
 
-    def 'a fallback is begun whatever is missing of what it is given'() {
+    def 'a fallback is started even if some of its arguments are missing'() {
         given:
         rig.runbook('t/other', """
             param 'reason', 'why'

@@ -51,7 +51,7 @@ class TruncatedValuesSpec extends Specification {
         Files.exists(file) ? Files.readAllLines(file) : []
     }
 
-    def 'a condition on a part of what was printed fails: #condition'() {
+    def 'a condition on truncated output fails: #condition'() {
         when:
         def answer = run("verify('Log') { $action; keep 1.kilobyte; expect { $condition } }")
 
@@ -75,7 +75,7 @@ class TruncatedValuesSpec extends Specification {
         "shell '$LONG'"               | 'json.errors == null'                       | 'json'
     }
 
-    def 'a condition on a part of an answer fails: #condition'() {
+    def 'a condition on a truncated body fails: #condition'() {
         when:
         def answer = run("verify('Items') { http { get \"\${service('api')}/items\" }; keep 2.kilobytes; expect { $condition } }")
 
@@ -90,7 +90,7 @@ class TruncatedValuesSpec extends Specification {
         "!json.items.any { it.state == 'bad' }"     | 'json'
     }
 
-    def 'conditions that read something else, or are true before they read it, are judged: #condition'() {
+    def 'conditions that read something else, or hold before they read it, are evaluated: #condition'() {
         expect:
         run("verify('Log') { shell '$LONG'; keep 1.kilobyte; expect { $condition } }").exit == 0
 
@@ -98,7 +98,7 @@ class TruncatedValuesSpec extends Specification {
         condition << ['exitCode == 0', 'ok', "ok || stdout.contains('ERROR')", "!(!ok && stdout.contains('ERROR'))"]
     }
 
-    def 'what is kept is judged as a whole'() {
+    def 'complete values are evaluated'() {
         expect:
         run("verify('Log') { shell '$LONG'; keep 1.megabyte; expect { stdout.contains('ERROR'); lines.size() == 2001 } }").exit == 0
     }
@@ -128,7 +128,7 @@ class TruncatedValuesSpec extends Specification {
         'step("Use") { budget 5.seconds; sql "select ${log.stdout}", on: \'shop\' }'                                                  | 'stdout'
     }
 
-    def 'a message is sent without it'() {
+    def 'a message is sent without the truncated value'() {
         when:
         run("""
             def log = step('Log') { shell '$LONG'; keep 1.kilobyte }
@@ -139,7 +139,7 @@ class TruncatedValuesSpec extends Specification {
         noExceptionThrown()
     }
 
-    def 'a loop over rows goes over all of them, or over none'() {
+    def 'a loop over rows iterates over all of them, or over none'() {
         given:
         def rows = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 1005) select i from n'
 
@@ -164,7 +164,7 @@ class TruncatedValuesSpec extends Specification {
         'keep 10.kilobytes' || 1    | "rows of 'Rows' has 1005 rows (80.4 kB), and only 10 kB of it are kept, so it cannot be used as a whole: select fewer rows; rowCount has their number, or write 'keep 1.megabyte'"
     }
 
-    def 'rowCount and the first row are there whatever was kept'() {
+    def 'rowCount and the first row are available however much was kept'() {
         expect:
         run("""
             verify('Rows') {
@@ -175,7 +175,7 @@ class TruncatedValuesSpec extends Specification {
         """).exit == 0
     }
 
-    def 'how much may be kept is bounded: #size'() {
+    def 'the amount to keep is limited: #size'() {
         when:
         def answer = run("step('a') { shell 'true'; keep $size }")
 

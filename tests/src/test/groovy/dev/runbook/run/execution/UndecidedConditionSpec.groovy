@@ -38,7 +38,7 @@ class UndecidedConditionSpec extends Specification {
         'probe.json.count' | 'cannot be judged: a condition is true or false; this is a number 5'
     }
 
-    def 'onlyIf that says no still skips the step'() {
+    def 'an onlyIf that is false still skips the step'() {
         given:
         rig.runbook('t/main', """
             def probe = step('Probe') { shell 'echo \\'{"count": 5}\\'' }

@@ -7,7 +7,7 @@ import spock.lang.Specification
 class WarmupSpec extends Specification implements RunbookTexts {
     private static final String ASK = "http { get 'http://127.0.0.1/' }"
 
-    def 'has a thread: #needed, for: #steps'() {
+    def 'a warm-up thread is needed: #needed, for: #steps'() {
         when:
         def thread = Warmup.beside(check(inRunbook(steps.indexed().collect { i, what -> "step('s$i') { $what }" }.join('\n'))).plan())
         thread.ifPresent { it.join(20_000) }

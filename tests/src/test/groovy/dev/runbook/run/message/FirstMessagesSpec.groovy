@@ -24,7 +24,7 @@ class FirstMessagesSpec extends Specification {
         Files.readString(folder.resolve('messages'))
     }
 
-    def 'what is sent at the start, of the run and of a runbook it follows, has the values of the run'() {
+    def 'messages at the start of a run, and of a followed runbook, have the values of the run'() {
         given:
         rig.runbook('t/other', '''
             notify('everyone') { on started; text "other of ${run.id} is ${run.status}" }
@@ -44,7 +44,7 @@ class FirstMessagesSpec extends Specification {
         !text.contains('‹')
     }
 
-    def 'a message that asks for what a step has not left goes out without it'() {
+    def 'a message that reads a missing value is sent without it'() {
         when:
         def text = firstMessage('''
             def a = step('A') { shell 'echo blue' }

@@ -31,7 +31,7 @@ import spock.lang.Specification
 class NoticesSpec extends Specification {
     def rig = new Rig()
 
-    def 'of runbooks that are followed at the same time, each sends its own messages'() {
+    def 'runbooks followed concurrently send their own messages only'() {
         given: 'the one has begun before the other sends its message, and the other has ended before the one sends its own'
         def begun = new CountDownLatch(1)
         def ended = new CountDownLatch(1)
@@ -49,7 +49,7 @@ class NoticesSpec extends Specification {
         rig.notices*.text() == ['the first, of test/first', 'the last, of test/last']
     }
 
-    def 'a message that is repeated waits for its next time alone, however often it was sent'() {
+    def 'a repeated message waits for its next time only, however often it was sent'() {
         given:
         int cancelled = 0
         def clock = new FakeClock() {
@@ -87,7 +87,7 @@ class NoticesSpec extends Specification {
         cancelled == 1
     }
 
-    def 'a resume takes no message of one runbook or handler for one of another'() {
+    def 'a resume does not take a message of one runbook or handler for that of another'() {
         given: 'a followed runbook that is over, a handler that carried on, and messages to the same channel after them'
         def build = { Rig r ->
             def other = { String id -> r.plan([id: id, messages: [r.message("$id has started", on: [Message.When.STARTED])]],

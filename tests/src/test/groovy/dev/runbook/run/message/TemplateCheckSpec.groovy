@@ -22,7 +22,7 @@ class TemplateCheckSpec extends Specification {
                 Optional.empty(), [], parameters, [:], [], [message], Optional.empty())
     }
 
-    def 'a template that is not there, and a name nothing has, are found before the run'() {
+    def 'a missing template, and an unknown name in it, are found before the run'() {
         given:
         Files.createDirectories(folder.resolve('templates'))
         Files.writeString(folder.resolve('templates/bad.md'), '${run.status} ${params.reson}')

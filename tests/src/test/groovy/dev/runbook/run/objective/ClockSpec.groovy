@@ -22,7 +22,7 @@ import static java.time.Duration.ofSeconds
 class ClockSpec extends Specification {
     def rig = new Rig()
 
-    def 'a wall clock that is set is recorded, and changes neither the promise nor a budget'() {
+    def 'a wall clock that is set is recorded, and changes neither the RTO clock nor a budget'() {
         when:
         def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', budget: ofMinutes(2), does { rig.clock.set(by) }), rig.step('b')]))
 
@@ -37,7 +37,7 @@ class ClockSpec extends Specification {
         ofHours(1).negated() || 'the wall clock was set back by 1h: neither the RTO clock nor a budget changes'
     }
 
-    def 'a machine that slept is charged to the promise, not to the budgets of its steps'() {
+    def 'the sleep of a machine counts for the RTO, not for the budgets of its steps'() {
         when:
         def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', budget: ofMinutes(2), does { rig.clock.machineSleeps(ofMinutes(10)) }), rig.step('b')]))
 
@@ -53,7 +53,7 @@ class ClockSpec extends Specification {
         rig.entries.last().sinceStartNanos() == ofMinutes(11).toNanos()
     }
 
-    def 'a sleep in which the promise is not yet broken brings its end nearer'() {
+    def 'a sleep shortens the time left until the RTO is missed'() {
         when:
         rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', does { rig.clock.machineSleeps(ofMinutes(2)) }), rig.step('b', rig.ok(ofMinutes(4)))]))
 
@@ -62,7 +62,7 @@ class ClockSpec extends Specification {
         rig.recorded(Breached).size() == 1
     }
 
-    def 'a clock that is slewed a little is nothing to tell'() {
+    def 'a clock that is slewed slightly is not reported'() {
         when:
         rig.run(rig.plan([rig.step('a', does { rig.clock.set(Duration.ofMillis(500)) }), rig.step('b', does { rig.clock.set(Duration.ofMillis(-500)) })]))
 
@@ -70,7 +70,7 @@ class ClockSpec extends Specification {
         rig.recorded(ClockGap) == []
     }
 
-    def 'an engine that was stopped is told'() {
+    def 'an engine that was stopped is reported'() {
         given:
         def still = new Stalled()
         def told = []
@@ -95,7 +95,7 @@ class ClockSpec extends Specification {
         600     || ['the engine was stopped for 9m 59s: the RTO clock and budgets kept running']
     }
 
-    def 'how long nobody was at a run is told by the machine while it is up, whatever the wall clock says'() {
+    def 'the downtime is measured by the machine while it is up, whatever the wall clock shows'() {
         given:
         def clock = new FakeClock(boot: new Boot('one', ofHours(30)))
         def entries = begun(clock)
@@ -114,7 +114,7 @@ class ClockSpec extends Specification {
         ofMinutes(5)            || 'the wall clock was set forward by 5m while no engine was running: neither the RTO clock nor a budget changes'
     }
 
-    def 'after a restart of the machine the wall clock is believed, but for no less than the machine has been up'() {
+    def 'after a restart of the machine the wall clock is used, but at least the uptime of the machine'() {
         given:
         def clock = new FakeClock(boot: new Boot('one', ofHours(30)))
         def entries = begun(clock)
@@ -131,7 +131,7 @@ class ClockSpec extends Specification {
         ofHours(1).negated() || ofMinutes(3)
     }
 
-    def 'how long another machine has been up says nothing of how long nobody was at a run'() {
+    def 'the uptime of another machine is not used for the downtime'() {
         given:
         def clock = new FakeClock(boot: new Boot('one', ofHours(30)))
         def entries = begun(clock)
@@ -143,7 +143,7 @@ class ClockSpec extends Specification {
         Downtime.of(entries, clock, 'ops2').gap().empty
     }
 
-    def 'where the machine tells nothing the wall clock is believed, and a negative time is none'() {
+    def 'without an uptime the wall clock is used, and a negative time is zero'() {
         given:
         def clock = new FakeClock()
         def entries = begun(clock)
@@ -159,7 +159,7 @@ class ClockSpec extends Specification {
         ofHours(1).negated() || Duration.ZERO
     }
 
-    def 'this machine tells how long it has been up, and has not slept since'() {
+    def 'this machine reports its uptime, and has not slept since'() {
         expect:
         Clock.system().boot().get().up() > Duration.ZERO
         Clock.system().boot().get().id() == Clock.system().boot().get().id()

@@ -36,7 +36,7 @@ class DataLossSpec extends Specification {
         end.exitCode() == 0
     }
 
-    def 'a recovery point behind the start of the clock says nothing is lost only if writes had stopped by then: #what'() {
+    def 'a recovery point after the start of the clock shows no loss only if writes had stopped by then: #what'() {
         when:
         def end = rig.run(rig.plan([rpo: ofMinutes(1)], nodes(this)))
 
@@ -56,7 +56,7 @@ class DataLossSpec extends Specification {
         'two stop writes: the last counts' | { DataLossSpec s -> [s.stops('Stop', ofSeconds(90)), s.stops('Drain', ofSeconds(30)), s.point('12:01:50', ofMinutes(1))] } || MET | 10_000L | false | End.WRITES_STOPPED | 0
     }
 
-    def 'an upper bound is called one, and which word makes it exact'() {
+    def 'an upper bound is reported as such, with the word that makes it exact'() {
         when:
         rig.run(rig.plan([rpo: ofMinutes(1)], [point('12:00:10', ofSeconds(90))]))
 
@@ -66,7 +66,7 @@ class DataLossSpec extends Specification {
                 "2026-01-31T12:01:30.000Z (measured; when writes stopped is not known) − 2026-01-31T12:00:10.000Z (recovery point: 'Recovery point') = at most 1m 20s"
     }
 
-    def 'the start of the clock counts where it is later than the end of writes: the outage had not begun'() {
+    def 'the start of the clock counts if it is later than the end of writes: the outage had not begun'() {
         given:
         def start = new ClockMark(ClockMark.Kind.START, rig.place())
 
@@ -91,7 +91,7 @@ class DataLossSpec extends Specification {
         verdict('RPO').loss().with { [it.lossMs(), it.until(), it.end()] } == [30_000L, '2026-01-31T11:57:00Z', End.CLOCK_START]
     }
 
-    def 'the loss is what the two instants on record differ by, to the millisecond'() {
+    def 'the loss is the difference of the two recorded instants, to the millisecond'() {
         when:
         rig.run(rig.plan([rpo: ofMinutes(1)], [stops('Stop', ofSeconds(10)), point('11:59:58.8749')]))
 
@@ -100,7 +100,7 @@ class DataLossSpec extends Specification {
         verdict('RPO').loss().formula().endsWith('= 11.126s')
     }
 
-    def 'a step that was to stop writes and did not end ok leaves the loss unmeasured: #result'() {
+    def 'a step with stopsWrites() that did not end ok leaves the loss unmeasured: #result'() {
         given:
         def stop = rig.step('Stop', stopsWrites: true, budget: ofMinutes(1), onFailure: rig.handler([], new Handler.CarryOn()), attempt(rig))
 
@@ -119,7 +119,7 @@ class DataLossSpec extends Specification {
         'unknown'   | { Rig r -> r.unknown() }
     }
 
-    def 'a step that was skipped stopped nothing, and says nothing'() {
+    def 'a skipped step with stopsWrites() is ignored'() {
         given:
         def never = [texts: { [] }, names: { [] as Set }, failures: { v, m -> [new dev.runbook.plan.Condition.Failed('x', rig.place(), [], Optional.empty())] }] as dev.runbook.plan.Condition
         def stop = rig.step('Stop', stopsWrites: true, onlyIf: never)
@@ -131,7 +131,7 @@ class DataLossSpec extends Specification {
         verdict('RPO').loss().with { [it.lossMs(), it.end()] } == [10_000L, End.CLOCK_START]
     }
 
-    def 'a value the run was given is no measurement: #what'() {
+    def 'a value given to the run is not a measurement: #what'() {
         when:
         def end = rig.run(rig.plan([rpo: ofMinutes(1), arguments: parameters], [point('11:59:50')]), settings: settings)
 
@@ -149,7 +149,7 @@ class DataLossSpec extends Specification {
         "setting 'points'"  | [:]                                             | [points: [orders: ['2026-01-31T11:59:50Z']]] || Source.SETTING | 'points'
     }
 
-    def 'a recovery point in the future of its measurement says that clocks differ, not that nothing is lost'() {
+    def 'a recovery point later than its measurement is reported as differing clocks, not as no loss'() {
         when:
         rig.run(rig.plan([rpo: ofMinutes(1)], [stops('Stop', ofSeconds(10)), point('12:10:00')]))
 
@@ -167,7 +167,7 @@ class DataLossSpec extends Specification {
         verdict('RPO').with { [it.verdict(), it.why(), it.loss().missing()] } == [NOT_MEASURED, 'no recovery point was measured', Missing.NO_RECOVERY_POINT]
     }
 
-    def 'what a fallback measures is its own, whatever the run had reached before'() {
+    def 'the measurement of a fallback is its own, whatever the run had reached before'() {
         given:
         def other = rig.plan([id: 'test/pitr', rpo: ofMinutes(5)], [stops('Stop', ofSeconds(30)), point('11:58:30')])
 
@@ -185,7 +185,7 @@ class DataLossSpec extends Specification {
         rig.recorded(FollowStarted)*.targets()*.rpoMs() == [300_000L]
     }
 
-    def 'a fallback without its own step that stops writes counts to that of the run: #declared'() {
+    def 'a fallback without stopsWrites() counts to that of the run: #declared'() {
         given:
         def other = rig.plan([id: 'test/pitr', rpo: ofMinutes(5)], [rig.step('Restore', rig.ok(ofMinutes(2))), point('12:00:30')])
         def first = declared ? stops('Stop', ofSeconds(30)) : rig.step('Stop', rig.ok(ofSeconds(30)))
@@ -202,7 +202,7 @@ class DataLossSpec extends Specification {
         false    || 10_000L | End.CLOCK_START
     }
 
-    def 'a followed runbook measures for the one that follows it, which has no recovery point itself: #own'() {
+    def 'a followed runbook measures for a runbook without a recovery point: #own'() {
         given:
         def other = rig.plan([id: 'test/restore'], [stops('Stop', ofSeconds(30)), point('11:59:00')])
         def follow = rig.task([:], 'Restore', new dev.runbook.plan.Work.Follow(Rig.read(other), [:]))
@@ -220,7 +220,7 @@ class DataLossSpec extends Specification {
         true  || 150_000L | 'Own point'                | 'test/plan'
     }
 
-    def 'a resumed run computes the same from its records'() {
+    def 'a resumed run computes the same loss from its records'() {
         given:
         def nodes = { [stops('Stop', ofSeconds(40)), rig.step('Restore', idempotent: true, rig.ok(ofMinutes(3))), point('11:59:50'), rig.step('Start', idempotent: true)] }
         def plan = rig.plan([rpo: ofMinutes(1)], nodes())
@@ -242,7 +242,7 @@ class DataLossSpec extends Specification {
         died << (6..15)
     }
 
-    def 'an answer that is no instant fails the recovery point in one line: #answer'() {
+    def 'output that is not an instant fails the recovery point in one line: #answer'() {
         when:
         rig.run(rig.plan([rpo: ofMinutes(1)], [rig.step('Recovery point', kind: Task.Kind.RECOVERY_POINT, rig.ok(Duration.ZERO, [value: answer]))]))
 

@@ -17,7 +17,7 @@ import static java.time.Duration.ofSeconds
 class ForecastSpec extends Specification {
     def rig = new Rig()
 
-    def 'a run knows from its start when it is expected to be done: by earlier runs, by budgets where there are none'() {
+    def 'a run has an expected end from its start: by earlier runs, by budgets without them'() {
         when:
         rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(1))),
                 rig.step('b', budget: ofMinutes(2), rig.ok(ofMinutes(2)))]), past: past(a: [60, 70, 50]))
@@ -26,7 +26,7 @@ class ForecastSpec extends Specification {
         rig.recorded(Forecast)*.with { [it.expectedMs(), it.rtoMs(), it.runs()] } == [[180_000L, 300_000L, 3]]
     }
 
-    def 'it is told anew when it moves'() {
+    def 'the forecast is reported again when it changes'() {
         when:
         rig.run(rig.plan([rto: ofMinutes(10)], [rig.step('a', rig.ok(ofMinutes(4))), rig.step('b', rig.ok(ofMinutes(1)))]),
                 past: past(a: [60], b: [60]))
@@ -35,7 +35,7 @@ class ForecastSpec extends Specification {
         rig.recorded(Forecast)*.expectedMs() == [120_000L, 300_000L]
     }
 
-    def 'the longest member counts, whatever the others do'() {
+    def 'the longest member counts, whatever the others take'() {
         when:
         rig.run(rig.plan([rto: ofMinutes(10)], [
                 rig.group(Group.Kind.PARALLEL, 'checks', [rig.step('x'), rig.step('y'), rig.step('z')]),
@@ -46,7 +46,7 @@ class ForecastSpec extends Specification {
         rig.recorded(Forecast)[0].expectedMs() == 130_000
     }
 
-    def 'what was usual is never expected beyond what a budget allows'() {
+    def 'the usual time is limited by the budget'() {
         when:
         rig.run(rig.plan([rto: ofMinutes(10)], [rig.step('a', budget: ofMinutes(1))]), past: past(a: [300]))
 
@@ -54,7 +54,7 @@ class ForecastSpec extends Specification {
         rig.recorded(Forecast)[0].expectedMs() == 60_000
     }
 
-    def 'a step that goes on puts the promise at risk before it ends, and long before a breach'() {
+    def 'a step that takes long puts the RTO at risk before it ends, and long before it is missed'() {
         when:
         rig.run(rig.plan([rto: ofMinutes(5), messages: [rig.message('risk', on: [When.AT_RISK])]], [
                 rig.step('a', rig.ok(ofMinutes(3))), rig.step('b', rig.ok(ofMinutes(4)))]), past: past(a: [60], b: [180]))
@@ -70,7 +70,7 @@ class ForecastSpec extends Specification {
         rig.recorded(Breached)*.why().unique() == ["the run is still in progress; 'a' took 3m, usually 1m"]
     }
 
-    def 'inside a phase and a parallel it is told as well'() {
+    def 'the risk is reported inside a phase and a parallel too'() {
         when:
         rig.run(rig.plan([rto: ofMinutes(5)], [rig.group(Group.Kind.PHASE, 'all', [
                 rig.step('a', rig.ok(ofMinutes(3))), rig.step('b', rig.ok(ofSeconds(1))), rig.step('c', rig.ok(ofMinutes(2)))])]),
@@ -80,7 +80,7 @@ class ForecastSpec extends Specification {
         rig.events.findIndexOf { it instanceof AtRisk } < rig.events.findIndexOf { it instanceof StepFinished }
     }
 
-    def 'a fallback counts from the failure on, with the times its steps took before'() {
+    def 'a fallback counts from the failure on, with the usual times of its steps'() {
         given:
         def other = rig.plan([id: 'test/other'], [rig.step('restore', rig.ok(ofMinutes(4)))])
         def plan = rig.plan([rto: ofMinutes(5), onFailure: rig.handler([rig.step('look')], rig.fallBackTo(other))],
@@ -95,7 +95,7 @@ class ForecastSpec extends Specification {
         rig.events.findIndexOf { it instanceof AtRisk } < rig.events.findIndexOf { it instanceof FollowStarted }
     }
 
-    def 'what has finished is taken back in time of its own'() {
+    def 'the undos of finished steps have their own time'() {
         given:
         def undo = rig.step('Take a back', kind: Task.Kind.UNDO)
         def plan = rig.plan([rto: ofMinutes(5), onFailure: rig.handler([new UndoAll(rig.place())], new Handler.Stop())],
@@ -108,7 +108,7 @@ class ForecastSpec extends Specification {
         rig.recorded(AtRisk)[0].expectedMs() == 360_000
     }
 
-    def 'a resumed run goes on with the forecast, and tells a risk only once'() {
+    def 'a resumed run continues with the forecast, and reports a risk only once'() {
         given:
         def past = past(a: [60], b: [180])
         def plan = { Rig r -> r.plan([rto: ofMinutes(5)], [r.step('a', idempotent: true, r.ok(ofMinutes(3))), r.step('b', r.ok(ofMinutes(1)))]) }
@@ -132,7 +132,7 @@ class ForecastSpec extends Specification {
         next.recorded(Breached)*.why() == ["the run is still in progress; 'a' has been running for 4m 59s, usually 1m"]
     }
 
-    def 'after an abort what was under way is still to come, with the container it stands in'() {
+    def 'after an abort an interrupted step still has its time, with its container'() {
         given:
         def past = past(a: [60], b: [60], c: [150])
         def plan = { Rig r, Closure b -> r.plan([rto: ofMinutes(5)], [r.group(Group.Kind.PHASE, 'p', [
@@ -153,7 +153,7 @@ class ForecastSpec extends Specification {
         next.events.drop(resumed).findAll { it instanceof Forecast }*.expectedMs() == []
     }
 
-    def 'what stands beside the steps, or inside one, is not blamed for the time: #what'() {
+    def 'a node beside the steps, or inside one, is not blamed for the time: #what'() {
         when:
         rig.run(rig.plan([rto: ofMinutes(5)], build(rig)), past: past(*: times, c: [180]))
 
@@ -173,7 +173,7 @@ class ForecastSpec extends Specification {
                                                                        r.step('c')] } || "'F › Slow' has been running for 1m 56s, usually 1m"
     }
 
-    def 'without a promise and without a past nothing is foretold'() {
+    def 'without an RTO and without history there is no forecast'() {
         when:
         rig.run(rig.plan([rig.step('a')]))
 
@@ -181,7 +181,7 @@ class ForecastSpec extends Specification {
         rig.recorded(Forecast) == []
     }
 
-    def 'ten thousand steps cost each the same'() {
+    def 'each of ten thousand steps takes the same time'() {
         given:
         def steps = (1..10_000).collect { rig.step("s$it".toString()) }
         def ahead = new RemainingWork(rig.plan(steps), past(steps.collectEntries { [it.name(), [1]] }))

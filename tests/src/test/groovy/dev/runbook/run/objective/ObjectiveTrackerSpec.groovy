@@ -22,7 +22,7 @@ import static java.time.Duration.ofSeconds
 class ObjectiveTrackerSpec extends Specification {
     def rig = new Rig()
 
-    def 'a run that succeeds too late exits 3 and says by how much'() {
+    def 'a run that succeeds too late exits 3 and reports by how much'() {
         when:
         def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(6)))]))
 
@@ -33,7 +33,7 @@ class ObjectiveTrackerSpec extends Specification {
                 [MISSED, 360_000L, '1m over']
     }
 
-    def 'a breach is told once, though the alarm set anew after a sleep rings beside the first'() {
+    def 'a missed RTO is reported once, although a sleep sets a second alarm'() {
         given: 'alarms that ring although they were cancelled a moment ago'
         def late = new dev.runbook.time.FakeClock() {
             @Override
@@ -61,7 +61,7 @@ class ObjectiveTrackerSpec extends Specification {
         told.count { it instanceof Breached } == 1
     }
 
-    def 'the promise runs from startClock to stopClock only'() {
+    def 'the RTO counts from startClock to stopClock only'() {
         when:
         def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('prepare', rig.ok(ofMinutes(10))),
                 new ClockMark(ClockMark.Kind.START, rig.place()), rig.step('a', rig.ok(ofMinutes(4))),
@@ -72,7 +72,7 @@ class ObjectiveTrackerSpec extends Specification {
         rig.recorded(ClockStopped)[0].elapsedMs() == 240_000
     }
 
-    def 'the clock counts from the outage when told when it began'() {
+    def 'the clock starts with the outage if its start is given'() {
         when:
         rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(1)))]), since: Instant.parse('2026-01-31T11:57:00Z'))
 
@@ -81,7 +81,7 @@ class ObjectiveTrackerSpec extends Specification {
         rig.recorded(ClockStarted)[0].began() == '2026-01-31T11:57:00Z'
     }
 
-    def 'it is told that the promise is at risk before it is broken'() {
+    def 'the risk is reported before the RTO is missed'() {
         when:
         rig.run(rig.plan([rto: ofMinutes(5), messages: [rig.message('at risk', on: [When.AT_RISK])]], [
                 rig.step('a', budget: ofMinutes(2), onFailure: rig.handler([rig.step('mend', rig.ok(ofMinutes(1)))], new Handler.CarryOn()), rig.hangs()),
@@ -94,7 +94,7 @@ class ObjectiveTrackerSpec extends Specification {
         rig.notices*.text() == ['at risk']
     }
 
-    def 'the data loss is the clock start minus the recovery point, where no step stops writes'() {
+    def 'without stopsWrites() the data loss is the clock start minus the recovery point'() {
         given:
         def point = rig.step('Last replicated', kind: Task.Kind.RECOVERY_POINT, rig.ok(Duration.ZERO, [value: instant]))
 
@@ -112,7 +112,7 @@ class ObjectiveTrackerSpec extends Specification {
         '2026-01-31T12:58:30.500+01:00' || 89_500L | 3
     }
 
-    def 'an rpo without a recovery point is told as not measured'() {
+    def 'an rpo without a recovery point is reported as not measured'() {
         when:
         def end = rig.run(rig.plan([rpo: ofMinutes(1)], [rig.step('a')]))
 
@@ -121,7 +121,7 @@ class ObjectiveTrackerSpec extends Specification {
         rig.recorded(RunFinished)[0].verdicts()*.verdict() == [NOT_MEASURED]
     }
 
-    def 'standing messages are sent at the events they name, after their time, and again and again'() {
+    def 'messages are sent at their events, after their time, and repeatedly'() {
         when:
         rig.run(rig.plan([messages: [
                 rig.message('start', on: [When.STARTED]), rig.message('good', on: [When.SUCCEEDED]),
@@ -132,7 +132,7 @@ class ObjectiveTrackerSpec extends Specification {
         rig.notices*.text() == ['start', 'still', 'escalate', 'still', 'good']
     }
 
-    def 'a message among the steps is sent where it stands'() {
+    def 'a message among the steps is sent at its position'() {
         when:
         rig.run(rig.plan([rig.step('a'), rig.message([:], 'half way'), rig.step('b')]))
 
@@ -140,7 +140,7 @@ class ObjectiveTrackerSpec extends Specification {
         rig.events.findIndexOf { it instanceof MessageSent } < rig.events.findIndexOf { it instanceof StepStarted && it.step() == 'b' }
     }
 
-    def 'a step with a limit is told to be over its budget when it is, not when it ends'() {
+    def 'a step with a limit reports an exceeded budget at once, not at its end'() {
         given:
         def step = rig.step('a', limited: new Budget(ofMinutes(2), Optional.of(ofMinutes(5))), rig.ok(ofMinutes(3)))
 
@@ -153,7 +153,7 @@ class ObjectiveTrackerSpec extends Specification {
         rig.notices*.text() == ['late']
     }
 
-    def 'a group that used up its budget says which members ate it'() {
+    def 'a group that used up its budget reports its slowest members'() {
         when:
         rig.run(rig.plan([rig.group(Group.Kind.PHASE, 'all', budget: ofMinutes(3), [
                 rig.step('a', rig.ok(ofMinutes(2))), rig.step('b', rig.ok(ofSeconds(10))), rig.step('c', rig.ok(ofMinutes(5)))])]))
@@ -162,7 +162,7 @@ class ObjectiveTrackerSpec extends Specification {
         rig.recorded(Overrun).collect { [it.step(), it.blame()] } == [['all', "'a' took 2m, 'c' took 50s, 'b' took 10s"]]
     }
 
-    def 'waits are told apart from the action'() {
+    def 'waits are reported apart from the action'() {
         when:
         rig.run(rig.plan([rig.step('a', limited: new Budget(ofSeconds(20), Optional.of(ofMinutes(1))),
                 retry: new Retry(5, ofSeconds(20), 1), rig.fails(ofSeconds(5)))]))

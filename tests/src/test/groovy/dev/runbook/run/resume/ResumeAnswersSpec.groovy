@@ -46,7 +46,7 @@ class ResumeAnswersSpec extends Specification {
         step('B') { shell "echo b >> ${setting('effects')}" }
     '''
 
-    def 'a step that is gone from the changed runbook is not told to be done again: it is refused, or left as unknown'() {
+    def 'a step missing in the changed runbook cannot be retried: the answer is rejected, or the step remains unknown'() {
         given:
         cut(TWO, 'A')
         rig.runbook('t/main', ONE)
@@ -74,7 +74,7 @@ class ResumeAnswersSpec extends Specification {
         said << [[], ['--retry']]
     }
 
-    def 'two answers for one step, or two values for one parameter, are refused'() {
+    def 'two answers for one step, or two values for one parameter, are rejected'() {
         given:
         cut(TWO, 'A')
 
@@ -94,7 +94,7 @@ class ResumeAnswersSpec extends Specification {
         answer.err == '-p secs is given twice: give it one value\n'
     }
 
-    def 'an answer without a name is one for what the runbook leaves open; by its name a probe is overruled'() {
+    def 'an answer without a name applies to steps that the runbook leaves undecided; one with a name overrules a probe'() {
         given:
         def rig = new Rig()
         def probe = Optional.of(new dev.runbook.plan.Work.Probe(new Rig.Scripted('probe', [rig.ok()], rig), Optional.empty()))
@@ -118,7 +118,7 @@ class ResumeAnswersSpec extends Specification {
         Resumption.undecided()                                                            | ['again', 'probed']         || [:]
     }
 
-    def 'who is asked about a step is told what is still running of it'() {
+    def 'the question about a step names its processes that are still running'() {
         given:
         def rig = new Rig()
 

@@ -39,7 +39,7 @@ class ResumeContainersSpec extends Specification {
         }
     }
 
-    def 'wherever the engine dies, every round is taken back once'() {
+    def 'wherever the engine dies, every iteration is undone once'() {
         given:
         def build = { Rig r ->
             r.plan([onFailure: undoing(r)], [
@@ -56,7 +56,7 @@ class ResumeContainersSpec extends Specification {
         whole.results().takeRight(3) == ['r3', 'r2', 'r1'].collect { "Each › $it › Undo S: ok".toString() }
     }
 
-    def 'wherever the engine dies, a step whose block cannot be read is failed, as is told'() {
+    def 'wherever the engine dies, a step whose block cannot be evaluated is failed, with the reason'() {
         given:
         def unread = { throw new AuthorException("plan.groovy:3: 'A' has not run, so it has left nothing") } as Task.Body
         def build = { Rig r ->
@@ -69,7 +69,7 @@ class ResumeContainersSpec extends Specification {
         wherever(build)
     }
 
-    def 'wherever the engine dies, what a followed runbook did is taken back: it #ended'() {
+    def 'wherever the engine dies, the steps of a followed runbook are undone: it #ended'() {
         given:
         def undo = { Rig r, String name -> r.step(name, kind: Task.Kind.UNDO, idempotent: true) }
         def build = { Rig r ->
@@ -97,7 +97,7 @@ class ResumeContainersSpec extends Specification {
         'took it back'  | true   | { Rig r, Plan last -> r.handler([new UndoAll(r.place())], new Handler.Stop()) }               || ['undo S', 'undo S', 'undo a']
     }
 
-    def 'a fallback begun in a round leaves alone the rounds that had not begun'() {
+    def 'a fallback that begins in an iteration does not run the iterations that had not begun'() {
         given:
         def build = { Rig r ->
             def other = r.plan([id: 'test/other'], [r.step('restore', idempotent: true)])
@@ -123,7 +123,7 @@ class ResumeContainersSpec extends Specification {
         }
     }
 
-    def 'a group that had begun goes on, whatever its condition says by now'() {
+    def 'a group that had begun is continued, whatever its condition is now'() {
         given:
         boolean holds = true
         def condition = new Condition() {

@@ -64,7 +64,7 @@ class ResumeFailedSpec extends Specification {
         [ends, ran].transpose().collect { [status: it[0].status(), ran: it[1]] }
     }
 
-    def 'it continues at each failed step in turn, and repeats nothing that succeeded'() {
+    def 'a resume continues at each failed step in turn, and repeats nothing that succeeded'() {
         when:
         def way = wholeWay(rig)
 
@@ -89,7 +89,7 @@ class ResumeFailedSpec extends Specification {
         rig.recorded(ClockStopped).last().elapsedMs() == ofMinutes(3).toMillis()
     }
 
-    def 'wherever the engine dies on that way, a resume brings every step to its end and repeats no finished one'() {
+    def 'wherever the engine dies during these resumes, every step ends and no finished step is repeated'() {
         given:
         def whole = new Rig()
         wholeWay(whole)
@@ -144,7 +144,7 @@ class ResumeFailedSpec extends Specification {
         end.status() == RunStatus.SUCCEEDED
     }
 
-    def 'its probe is asked first, and decides: it #says'() {
+    def 'its probe runs first, and decides: it #says'() {
         given:
         def probe = new Work.Probe(new Rig.Scripted('probe', [rig."$answers"()], rig), Optional.empty())
         def plan = rig.plan([step('a', idempotent: false, alreadyDone: probe), rig.step('b')])
@@ -163,7 +163,7 @@ class ResumeFailedSpec extends Specification {
         'is not'  | 'fails' || ['probe', 'a', 'b']  | DecidedBy.ITSELF
     }
 
-    def 'the operator decides otherwise: #decision'() {
+    def 'the operator decides: #decision'() {
         given:
         def plan = rig.plan([step('a', idempotent: false), rig.step('b')])
         rig.run(plan)
@@ -183,7 +183,7 @@ class ResumeFailedSpec extends Specification {
         'it is done, by name'    | Resumption.undecided().but('a', StepDecision.Kind.SKIP)     || ['b']      | [a: 'skip']
     }
 
-    def 'a step that failed with an unknown outcome is asked about, unless it may be repeated: idempotent #idempotent'() {
+    def 'a failed step with an unknown outcome needs a decision, unless it is idempotent: #idempotent'() {
         given:
         def plan = rig.plan([rig.step('a', idempotent: idempotent, rig.unknown())])
         rig.run(plan)
@@ -205,7 +205,7 @@ class ResumeFailedSpec extends Specification {
         false      || "step 'a' failed without an answer; its outcome is unknown"
     }
 
-    def 'of a step whose verify failed the action is not repeated, unless somebody says so'() {
+    def 'a step whose verify failed does not repeat its action, unless requested'() {
         given:
         def plan = rig.plan([rig.step('a', idempotent: true, verifies: [rig.step('v1', kind: Task.Kind.VERIFY), step('v2', kind: Task.Kind.VERIFY)]), rig.step('b')])
         rig.run(plan)
@@ -224,7 +224,7 @@ class ResumeFailedSpec extends Specification {
         true  || ['a', 'v2', 'b']
     }
 
-    def 'what a step left before the failure is there for those after it'() {
+    def 'values from before the failure are available to later steps'() {
         given:
         def known
         def seen
@@ -246,7 +246,7 @@ class ResumeFailedSpec extends Specification {
         rig.ran == ['dump', 'breaks', 'breaks', 'reads']
     }
 
-    def 'what goes on in the background of what failed is started again'() {
+    def 'the background task of a failed container is started again'() {
         given:
         def build = { Rig r ->
             r.plan([r.group(Group.Kind.PHASE, 'p', [
@@ -265,7 +265,7 @@ class ResumeFailedSpec extends Specification {
         next.ran.toSet() == ['load', 'breaks'] as Set
     }
 
-    def 'it is not continued once something was done about the failure: #what'() {
+    def 'a run cannot be resumed after its failure was handled: #what'() {
         given:
         def stop = { List<Node> nodes -> rig.handler(nodes, new Handler.Stop()) }
         def other = rig.plan([id: 'test/other'], [rig.step('restore', rig.fails())])
@@ -292,7 +292,7 @@ class ResumeFailedSpec extends Specification {
         'a runbook in it fell back'  || Barrier.FELL_BACK      | 'test/other'
     }
 
-    def 'a handler that only looked or told does not prevent it, and is run again when the step fails again'() {
+    def 'a handler that only verified or notified does not prevent a resume, and runs again when the step fails again'() {
         given:
         def handler = { Rig r -> r.handler([r.message([:], 'it failed'), r.step('look', kind: Task.Kind.VERIFY), new UndoAll(r.place())], new Handler.Stop()) }
         def plan = { Rig r -> r.plan([onFailure: handler(r)], [r.step('a', idempotent: true), r.message([:], 'half way'), of(r, 'b'), r.message([:], 'done')]) }
@@ -311,7 +311,7 @@ class ResumeFailedSpec extends Specification {
         rig.recorded(HandlerFinished).size() == 2
     }
 
-    def 'failures that were tolerated stay so: a quorum, a handler that carried on, an undo within it'() {
+    def 'tolerated failures remain tolerated: a quorum, a handler with carryOn, an undo within it'() {
         given:
         def undo = { String name -> rig.step(name, kind: Task.Kind.UNDO) }
         def plan = rig.plan([
@@ -330,7 +330,7 @@ class ResumeFailedSpec extends Specification {
         rig.recorded(GroupFinished)*.step() == ['q', 'p']
     }
 
-    def 'a step that failed before its first attempt begins again, its condition included'() {
+    def 'a step that failed before its first attempt begins again, with its condition'() {
         given:
         boolean readable = false
         def work = rig.step('a').work()

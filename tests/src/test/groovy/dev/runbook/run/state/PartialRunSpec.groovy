@@ -35,7 +35,7 @@ class PartialRunSpec extends Specification {
         rig.run(*(['run', 't/main', '-e', folder.resolve('environments/here.yaml').toString()] + chosen.toList()))
     }
 
-    def 'its end, its transcript, the history and its messages say which part it was, and its promise is not told as kept'() {
+    def 'its end, transcript, history and messages name the selection, and its RTO is not reported as met'() {
         when:
         def answer = run(*chosen)
 
@@ -60,7 +60,7 @@ class PartialRunSpec extends Specification {
         ['--from', 'Copy']  || "--from 'Copy'"
     }
 
-    def 'what was skipped is not counted as ok'() {
+    def 'a skipped step is not counted as ok'() {
         when:
         def answer = run('--only', 'Count')
 
@@ -69,7 +69,7 @@ class PartialRunSpec extends Specification {
         answer.out =~ /– Restore +\S+, 0 of 1 ok, 1 skipped/
     }
 
-    def 'a run of the whole says nothing of it'() {
+    def 'a complete run does not mention a selection'() {
         when:
         def answer = run()
 
@@ -79,7 +79,7 @@ class PartialRunSpec extends Specification {
         !Files.readString(folder.resolve('messages')).contains('PARTIAL')
     }
 
-    def 'no forecast is made of partial runs'() {
+    def 'partial runs are not used for forecasts'() {
         given:
         run('--only', 'Count')
         run('--from', 'Stop')
@@ -94,7 +94,7 @@ class PartialRunSpec extends Specification {
         plan().contains('based on 1 previous run in this environment')
     }
 
-    def 'no forecast is made of a run whose engine died within a step'() {
+    def 'a run whose engine died within a step is not used for forecasts'() {
         given:
         run()
         rig.cutAfter('Count')

@@ -13,7 +13,7 @@ class StepSelectionSpec extends Specification {
     def rig = new Rig()
     def plan = rig.plan([rig.step('a'), rig.group(Group.Kind.PHASE, 'p', [rig.step('b'), rig.step('c')]), rig.step('d')])
 
-    def 'a run from a step on leaves out what stands before it, and says so'() {
+    def 'a run from a step on omits the steps before it, and reports it'() {
         when:
         rig.run(selection: StepSelection.from(plan, 'c'), plan)
 
@@ -22,7 +22,7 @@ class StepSelectionSpec extends Specification {
         rig.recorded(StepSkipped).collect { [it.step(), it.why()] } == [['a', "before --from 'c'"], ['b', "before --from 'c'"]]
     }
 
-    def 'a run of some steps only leaves out the others'() {
+    def 'a run of some steps omits the others'() {
         when:
         rig.run(selection: StepSelection.only(plan, ['b', 'd']), plan)
 
@@ -30,7 +30,7 @@ class StepSelectionSpec extends Specification {
         rig.ran == ['b', 'd']
     }
 
-    def 'the rounds of a forEach and what goes on in the background are left out too'() {
+    def 'the iterations of a forEach and background tasks are omitted too'() {
         given:
         def mixed = rig.plan([
                 new Background(rig.step('load')),
@@ -52,7 +52,7 @@ class StepSelectionSpec extends Specification {
         ({ StepSelection.only(it, ['Each table']) }) || ['dump'] | ['load', 'a', 'b']
     }
 
-    def 'a resumed run leaves out what it was to leave out, wherever it died'() {
+    def 'a resumed run omits the same steps, wherever it died'() {
         given:
         def chosen = StepSelection.only(plan, ['b'])
         def whole = new Rig()
@@ -73,7 +73,7 @@ class StepSelectionSpec extends Specification {
         }
     }
 
-    def 'a step that is not there is refused with the nearest name'() {
+    def 'an unknown step is rejected with the nearest name'() {
         when:
         StepSelection.from(rig.plan([rig.step('Switch traffic to blue')]), 'Switch trafic to blue')
 
@@ -82,7 +82,7 @@ class StepSelectionSpec extends Specification {
         refused.message =~ /no step 'Switch trafic to blue' in the runbook.*did you mean 'Switch traffic to blue'/
     }
 
-    def 'an injected fault takes the failure path, and is on record as injected'() {
+    def 'an injected fault takes the failure path, and is recorded as injected'() {
         given:
         def handled = rig.plan([rig.step('a', onFailure: rig.handler([rig.step('mend')], new Handler.CarryOn()))])
 
@@ -96,7 +96,7 @@ class StepSelectionSpec extends Specification {
         rig.recorded(AttemptFinished)[0].cause() == 'injected failure; the action was not performed'
     }
 
-    def 'an injected delay eats the time of the budget'() {
+    def 'an injected delay uses up the budget'() {
         when:
         rig.run(injections: [Injection.parse('a:slow=30s')],
                 rig.plan([rig.step('a', budget: Duration.ofSeconds(60), rig.ok(Duration.ofSeconds(40)))]))
@@ -105,7 +105,7 @@ class StepSelectionSpec extends Specification {
         rig.results() == ['a: timedOut']
     }
 
-    def 'a delay is written as times are: #written'() {
+    def 'a delay is written like other durations: #written'() {
         expect:
         Injection.parse("a: b:slow=$written") == new Injection('a: b', Injection.Kind.SLOW, Duration.ofMillis(ms))
 
@@ -118,7 +118,7 @@ class StepSelectionSpec extends Specification {
         '250ms'  | 250
     }
 
-    def 'what is no injection is refused'() {
+    def 'an invalid injection is rejected'() {
         when:
         Injection.parse(text)
 
@@ -129,7 +129,7 @@ class StepSelectionSpec extends Specification {
         text << ['a', 'a:explode', ':fail', 'a:slow', 'a:slow=', 'a:slow=x', 'a:slow=5']
     }
 
-    def 'a phase is named as what it is, with its steps'() {
+    def 'a phase is reported as a phase, with its steps'() {
         when:
         StepSelection.only(plan, ['p'])
 
