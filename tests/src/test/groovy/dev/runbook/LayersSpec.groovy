@@ -9,12 +9,12 @@ import dev.runbook.cli.Main
 import spock.lang.Shared
 import spock.lang.Specification
 
-/** The direction of the engine: every package imports only what stands before it in the table below. */
+/** The layers of the engine: every package imports only packages above it in the table below. */
 class LayersSpec extends Specification {
     static final String ROOT = 'dev.runbook'
     static final List<String> BASE = ['time', 'terminal', 'text', 'file', 'json', 'value', 'proxy', 'pem']
 
-    /** What a layer may import, beside itself and the two root exceptions. {@code action.*} is each action's own package. */
+    /** What a layer may import, besides itself and the two root exceptions. {@code action.*} is the package of each action. */
     static final Map<String, List<String>> MAY_IMPORT = [
         log        : [],
         time       : [],
@@ -46,7 +46,7 @@ class LayersSpec extends Specification {
     /** The actions that build on another: a remote shell is a shell, a query of Prometheus is a request. */
     static final Map<String, String> MAY_BUILD_ON = [ssh: 'shell', copy: 'sql', prometheus: 'http']
 
-    /** Who may start, look at or stop processes of the operating system. */
+    /** Classes that may start, inspect or stop processes of the operating system. */
     static final List<String> MAY_USE_PROCESSES = [
         'dev.runbook.action.shell.',
         'dev.runbook.environment.SecretCommand', // `secrets: command:` asks a password manager

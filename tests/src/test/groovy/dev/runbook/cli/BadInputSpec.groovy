@@ -5,7 +5,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Whatever is wrong with what an operator gives, it is said in clear lines, and nothing was started. */
+/** Every kind of bad input to a command is reported in clear lines, and nothing is started. */
 class BadInputSpec extends Specification {
     @TempDir
     Path folder

@@ -7,7 +7,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** One file's fault never ends or hides the check of the others, and every problem has a place. */
+/** A fault in one file neither ends nor hides the check of the others, and every problem has a place. */
 class CheckFaultsSpec extends Specification {
     @TempDir
     Path folder

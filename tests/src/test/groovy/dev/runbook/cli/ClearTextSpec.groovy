@@ -5,7 +5,7 @@ import spock.lang.TempDir
 
 import java.nio.file.Path
 
-/** A secret that would cross the network without TLS is named before, and in the record of a run. */
+/** A secret that would cross the network without TLS is reported by check, and recorded by a run. */
 class ClearTextSpec extends Specification {
     static final String WARNING = 'sends a secret to http://api.example.invalid without TLS: anybody on the network can read it; use https://'
 

@@ -8,7 +8,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A journal that is not as it was written: every command that reads the run tells the same. */
+/** A damaged journal: every command that reads the run reports the same. */
 class DamagedJournalSpec extends Specification {
     @TempDir
     Path folder
@@ -119,7 +119,7 @@ class DamagedJournalSpec extends Specification {
         run.path().resolve('journal')
     }
 
-    /** One letter of the record's text. */
+    /** Changes one letter of the text of a record. */
     private void change(int record) {
         def lines = Files.readAllLines(journal())
         lines[record - 1] = lines[record - 1].replaceFirst('"at":"2', '"at":"3')

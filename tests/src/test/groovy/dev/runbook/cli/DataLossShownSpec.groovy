@@ -9,7 +9,7 @@ import java.time.Duration
 import java.time.Instant
 import java.time.temporal.ChronoUnit
 
-/** The data loss of a run as people and programs read it: both instants, what happened at them, and where they come from. */
+/** The data loss of a run in the output for people and programs: both instants, their events, and their sources. */
 class DataLossShownSpec extends Specification {
     @TempDir
     Path folder

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A step that PostgreSQL gives up for another session, in a deadlock of the two. */
+/** A step that PostgreSQL aborts in a deadlock with another session. */
 class DeadlockSpec extends Specification {
     @TempDir
     Path folder

@@ -7,7 +7,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** What runs leave for the next ones, as a user meets it. */
+/** Forecasts from earlier runs, from the command line. */
 class ForecastCommandSpec extends Specification {
     @TempDir
     Path folder

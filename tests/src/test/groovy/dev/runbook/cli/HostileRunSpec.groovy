@@ -10,9 +10,9 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Values that try to be something else, in a whole run: as parameters, names, output, rounds, messages and files. */
+/** Hostile values in a complete run: as parameters, names, output, iterations, messages and files. */
 class HostileRunSpec extends Specification {
-    /** What an environment variable and a command line can hold. */
+    /** Characters that an environment variable and a command line can contain. */
     static final List<String> VALUES = HostileValues.ALL.findAll { it.trim() && !it.contains('\0') && it.length() < 5000 }
 
     @TempDir

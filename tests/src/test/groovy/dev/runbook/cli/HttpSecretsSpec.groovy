@@ -14,9 +14,9 @@ import spock.lang.TempDir
 import java.nio.file.Path
 import java.util.concurrent.CopyOnWriteArrayList
 
-/** Secrets within the texts of a request: they arrive as data, and what a server says of them is masked everywhere. */
+/** Secrets within the texts of a request: they arrive as data, and are masked in everything that a server returns. */
 class HttpSecretsSpec extends Specification {
-    /** It would close a text of JSON, add a field to a form, and begin a header. */
+    /** Would close a JSON text, add a field to a form, and begin a header. */
     static final String SECRET = 's3c","admin":true,"x":"r3t&admin=1 %0d'
 
     @TempDir

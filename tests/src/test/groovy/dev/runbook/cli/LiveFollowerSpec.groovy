@@ -10,7 +10,7 @@ import java.time.Duration
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Following a run by its files, whose engine writes, or is gone, whenever it likes. */
+/** Follows a run by its files, while its engine writes or has ended. */
 class LiveFollowerSpec extends Specification {
     @TempDir
     Path home

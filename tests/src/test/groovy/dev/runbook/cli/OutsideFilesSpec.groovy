@@ -8,7 +8,10 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** A stranger's links and paths make {@code check} and {@code plan} read nothing outside the runbooks' folder, and quote nothing of it. */
+/**
+ * Links and paths in an untrusted checkout: {@code check} and {@code plan} read nothing outside the runbooks' folder,
+ * and quote nothing of it.
+ */
 class OutsideFilesSpec extends Specification {
     static final String PRIVATE = 'private-word-of-another-file'
 

@@ -36,7 +36,7 @@ class PipeReaderSpec extends Specification {
 
     private Closeable held
 
-    /** A pipe is opened from both sides at once; this side goes on to read. */
+    /** Opens a pipe from both sides; this side then reads. */
     private File open(Path pipe) {
         held = new RandomAccessFile(pipe.toFile(), 'rw')
         pipe.toFile()

@@ -6,7 +6,7 @@ import spock.lang.TempDir
 
 import java.nio.file.Path
 
-/** {@code runbook plan} leaves nothing out, and shows nothing as given, bounded or sequential that is not. */
+/** {@code runbook plan} omits nothing, and shows as given, bounded or sequential only what is. */
 class PlanCommandSpec extends Specification {
     @TempDir
     Path folder
@@ -146,7 +146,7 @@ class PlanCommandSpec extends Specification {
         plan('demo/values').contains('shell  pg_dump -t ‹orders; drop› > out')
     }
 
-    /** Each line without its columns and indentation. */
+    /** Returns each line without its columns and indentation. */
     private List<String> plan(String... arguments) {
         def answer = rig.run('plan', *arguments)
         assert answer.err == ''

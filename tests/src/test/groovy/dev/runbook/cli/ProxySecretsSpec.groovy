@@ -5,7 +5,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** The password in a proxy variable is one that steps can print without anybody having named it. */
+/** The password in a proxy variable is a secret that nobody declared, and that steps can print. */
 class ProxySecretsSpec extends Specification {
     @TempDir
     Path folder

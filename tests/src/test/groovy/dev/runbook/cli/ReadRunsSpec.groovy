@@ -94,7 +94,7 @@ class ReadRunsSpec extends Specification {
         rig.run('history').out.contains('demo/good')
     }
 
-    /** The first record as an engine of format 9 writes it, and no other. */
+    /** A first record as an engine of format 9 writes it. */
     private static void newer(Path journal) {
         def line = Files.readAllLines(journal)[0]
         def json = line.substring(line.indexOf('{')).replace('"format":2,', '"format":9,').getBytes('UTF-8')

@@ -12,7 +12,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** check and plan read runbooks in a process that knows nothing and that a file may end. */
+/** check and plan read runbooks in a process without secrets, which a file may crash. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ReaderProcessSpec extends Specification {
     @TempDir

@@ -7,7 +7,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** What a drill says of the ways its runbook may go when something fails. */
+/** The failure paths that a drill reports. */
 class RehearsalSpec extends Specification {
     @TempDir
     Path folder

@@ -21,7 +21,7 @@ class ResumeCommandSpec extends Specification {
         rig.write('runbooks/demo/environments/lab.yaml', 'secrets: { TOKEN: { env: TOKEN } }')
     }
 
-    /** A run that died in its second step, of three; what it did is forgotten. */
+    /** A run of three steps that died in its second; its effects are removed. */
     private void interrupted(String make, String use) {
         rig.runbook('demo/values', """
             def made = step('Make') { shell "$make" }

@@ -20,7 +20,7 @@ import java.time.Instant
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** The end screen of a run. */
+/** The summary at the end of a run. */
 class RunSummarySpec extends Specification {
     @TempDir
     Path home

@@ -7,7 +7,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What check and run find in the script files that a runbook names. */
+/** The findings of check and run in script files of a runbook. */
 class ScriptFilesSpec extends Specification {
     @TempDir
     Path folder

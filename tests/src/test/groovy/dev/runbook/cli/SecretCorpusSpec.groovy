@@ -18,8 +18,8 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /**
- * Runs in which every action is given a secret and tells it again, whole, in pieces and in every form: no file of the run,
- * nothing printed and no message shows it, or a part of it.
+ * Runs in which every action receives a secret and prints it, whole, in pieces and in every form: no file of the run, no
+ * output and no message contains it, or a part of it.
  */
 @Thorough('a run of thirty steps for each secret')
 @Requires(value = { OpenSsh.installed && Machine.root }, reason = 'needs root and openssh-server')
@@ -42,7 +42,7 @@ class SecretCorpusSpec extends Specification {
     @Shared @AutoCleanup
     OpenSsh host
 
-    /** Says everything it hears, in its head and in its body. */
+    /** A server that returns everything it receives, in its headers and its body. */
     @Shared @AutoCleanup
     RawServer server = new RawServer({ Socket socket ->
         def forms = formsTold

@@ -9,7 +9,7 @@ import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
 import java.security.KeyPairGenerator
 
-/** A journal signed with a key of the environment file: who holds the public half can tell that it is whole. */
+/** A journal signed with a key of the environment file, verified with the public key. */
 class SignedJournalsSpec extends Specification {
     @TempDir
     Path folder

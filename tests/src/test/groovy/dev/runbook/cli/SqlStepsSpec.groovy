@@ -6,7 +6,7 @@ import spock.lang.TempDir
 import java.nio.file.Path
 import java.sql.DriverManager
 
-/** Steps that change a database, as an author writes them and an operator reads their end. */
+/** Steps that change a database, from the command line. */
 class SqlStepsSpec extends Specification {
     @TempDir
     Path folder

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A start pays for Groovy (some 160 ms) only where a runbook is read. */
+/** Only commands that compile a runbook load Groovy (about 160 ms). */
 @Thorough('an engine process for each case')
 class StartSpec extends Specification {
     @TempDir

@@ -5,7 +5,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Files of every kind mean the same when an editor of Windows has written them. */
+/** Files written by an editor of Windows have the same meaning. */
 class TextFilesSpec extends Specification {
     @TempDir
     Path folder

@@ -8,7 +8,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
 
-/** What another user of the machine may have written is not run, and not taken for compiled classes or journals. */
+/** Files that another user of the machine may have written are not run, and not used as compiled classes or journals. */
 class TrustedFilesSpec extends Specification {
     @TempDir
     Path folder

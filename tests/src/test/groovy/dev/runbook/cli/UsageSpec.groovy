@@ -9,12 +9,12 @@ import spock.lang.TempDir
 
 import java.nio.file.Path
 
-/** How the command line is read, whatever the command does with it. */
+/** The parsing of the command line, for every command. */
 class UsageSpec extends Specification {
     @TempDir
     Path folder
 
-    /** Keeps the compiled runbooks from one example to the next. */
+    /** Keeps the compiled runbooks between the examples. */
     @Shared
     @TempDir
     Path shared

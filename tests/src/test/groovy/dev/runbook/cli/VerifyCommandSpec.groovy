@@ -8,7 +8,7 @@ import spock.lang.Timeout
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** {@code runbook verify} finds whatever was changed in the folder of a run, and says what it cannot find. */
+/** {@code runbook verify} finds every change in the folder of a run, and reports what it cannot detect. */
 class VerifyCommandSpec extends Specification {
     @TempDir
     Path folder

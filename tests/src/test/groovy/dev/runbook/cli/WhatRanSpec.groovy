@@ -8,7 +8,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What a run went by is kept with it and named in its first record; a resume that would go by something else says so. */
+/** The inputs of a run are kept with it and named in its first record; a resume with other inputs reports them. */
 class WhatRanSpec extends Specification {
     @TempDir
     Path folder

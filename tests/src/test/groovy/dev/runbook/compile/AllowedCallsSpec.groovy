@@ -21,15 +21,15 @@ import org.codehaus.groovy.runtime.dgmimpl.NumberNumberMultiply
 import org.codehaus.groovy.runtime.dgmimpl.NumberNumberPlus
 import spock.lang.Specification
 
-/** The table of calls: it means what it says, and a new version of Groovy or the JDK adds nothing to it unseen. */
+/** The table of calls: its lines are correct, and a new version of Groovy or the JDK adds nothing unnoticed. */
 class AllowedCallsSpec extends Specification implements RunbookTexts {
     static final OVERLOADS = Path.of(System.getProperty('runbook.repository'), 'tests/src/test/resources/dev/runbook/compile/overloads.txt')
 
-    /** The types that values of a runbook have. */
+    /** The types of values in a runbook. */
     static final VALUES = [String, GString, Integer, Long, Double, BigDecimal, BigInteger, Boolean, ArrayList, LinkedHashSet,
         LinkedHashMap, Map.Entry, IntRange, Duration, Instant, Closure, String[]]
 
-    /** Where the methods are that Groovy adds to types. */
+    /** The classes whose methods Groovy adds to types. */
     static final ADDED = DefaultGroovyMethods.DGM_LIKE_CLASSES.toList() + [NumberNumberPlus, NumberNumberMinus, NumberNumberMultiply, NumberNumberDiv, Units]
 
     def 'each overload of each allowed name is listed as allowed (+) or not (-)'() {

@@ -3,7 +3,7 @@ package dev.runbook.compile
 import dev.runbook.terminal.TextWidth
 import spock.lang.Specification
 
-/** Places count characters, whatever stands before them on the line: an emoji, a rare ideograph, a combining mark. */
+/** Places count characters, whatever precedes them on the line: an emoji, a rare ideograph, a combining mark. */
 class CharacterPlacesSpec extends Specification implements RunbookTexts {
 
     def 'a valid line after #before is valid: #line'() {

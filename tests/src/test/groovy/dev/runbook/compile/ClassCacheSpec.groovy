@@ -4,7 +4,7 @@ import java.nio.file.Files
 import java.nio.file.attribute.PosixFilePermissions
 import spock.lang.Specification
 
-/** A second start compiles nothing; whatever is wrong with the cache costs time and nothing else. */
+/** A second start compiles nothing; a damaged cache costs only time. */
 class ClassCacheSpec extends Specification implements RunbookTexts {
     static final String TEXT = "runbook('demo') { step('s') { shell 'x' } }"
 

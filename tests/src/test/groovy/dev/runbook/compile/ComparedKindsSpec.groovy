@@ -6,7 +6,7 @@ import spock.lang.Specification
 import java.time.Duration
 import java.time.Instant
 
-/** Only values of one kind are compared. A comparison of two kinds would say nothing in every run, so it does not check. */
+/** Only values of one kind are compared. A comparison of two kinds would never hold, so that check rejects it. */
 class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans {
     static final String HEAD = """
         param 'to', 'a moment', type: Instant, default: 2.hours.ago
@@ -166,7 +166,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         }
     }
 
-    /** Why each condition that does not hold is undecided. */
+    /** Returns why each condition is undecided. */
     private List<String> judged(String condition, Map json, Map row = [:]) {
         def runbook = check(inRunbook(HEAD + "def rows = step('Rows') { sql 'select 1', on: 'shop' }\nstep('s') { shell 'x'; onlyIf { $condition } }"))
         runbook.runsWith(known(['Take a backup': [json: condition.contains('.any') ? [json] : json], Rows: [row: row]], [id: 'r1', now: NOW]))

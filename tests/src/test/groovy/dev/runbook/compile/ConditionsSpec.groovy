@@ -6,7 +6,7 @@ import dev.runbook.value.PerHostValue
 import dev.runbook.value.Truncated
 import spock.lang.Specification
 
-/** Conditions: every one that does not hold is told, with what each of its parts was. */
+/** Conditions: every one that does not hold is reported, with the values of its parts. */
 class ConditionsSpec extends Specification implements RunbookTexts {
 
     def 'holds: #condition'() {

@@ -2,7 +2,7 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** What an author reads about a mistaken {@code copyRows}. */
+/** The messages about mistakes in {@code copyRows}. */
 class CopyRowsWordSpec extends Specification implements RunbookTexts {
     static final COPY = "copyRows 'orders', from: 'a', to: 'b', key: 'id', changed: 'updated_at'"
 
@@ -65,7 +65,7 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
             '(its progress is kept in runbook_checkpoint of b, which is created if it is missing)']
     }
 
-    /** The message, and its cure where it has one. */
+    /** Returns the message, with its cure if it has one. */
     private static String describe(String message) {
         def lines = message.readLines()*.strip()
         ([lines[0].replaceFirst(/^demo.groovy:\d+:(\d+:)? /, '')] + (lines.size() > 1 ? [lines.last()] : [])).join(' | ')

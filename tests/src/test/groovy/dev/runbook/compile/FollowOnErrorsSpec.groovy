@@ -2,7 +2,7 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** One message a mistake: no message is about what another mistake made of a value, and none is hidden by another. */
+/** One message per mistake: no message is a follow-on error of another mistake, and none is hidden by another. */
 class FollowOnErrorsSpec extends Specification implements RunbookTexts {
 
     def 'a mistake has one message: #text'() {

@@ -2,7 +2,7 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** Forms of other languages are explained, and the rest of the file is checked as if they were right. */
+/** Forms of other languages are explained, and the rest of the file is checked as if they were valid. */
 class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWords {
     static final OTHER = "step('last') { shel 'x' }"
 
@@ -176,7 +176,7 @@ class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWo
             '''.stripIndent().strip().readLines()
     }
 
-    /** The mistakes of a body, each with its place and its cures, without the one that ends every body here. */
+    /** Returns the mistakes of a body, with places and cures, without the one at the end of every body here. */
     private List<List<String>> mistakes(String body) {
         try {
             check(inRunbook("param 'why', 'why', example: 'x'\n$body\n$OTHER"))

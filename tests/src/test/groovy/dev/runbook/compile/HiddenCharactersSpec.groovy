@@ -6,7 +6,7 @@ import spock.lang.TempDir
 
 import java.nio.file.Path
 
-/** What a reviewer cannot see does not get into a runbook. */
+/** Characters that a reviewer cannot see are rejected. */
 class HiddenCharactersSpec extends Specification {
     @TempDir
     Path folder

@@ -2,7 +2,7 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** What a runbook must never be able to do. A snippet that once got through becomes a row here and stays one. */
+/** Actions that are never allowed in a runbook. A snippet that was once accepted becomes a row here. */
 class HostileSnippetsSpec extends Specification implements RunbookTexts, AuthorsWords {
 
     def 'rejected in the body of a runbook: #snippet'() {

@@ -8,7 +8,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** What compiles and is worth a look all the same. */
+/** Valid runbooks with a risk. */
 class LintSpec extends Specification {
     @TempDir
     Path folder

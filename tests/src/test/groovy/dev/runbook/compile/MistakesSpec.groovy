@@ -2,7 +2,7 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** What an author reads about a mistake: the place, the line with a caret, the cure. Each row is one mistake. */
+/** The messages about mistakes: the place, the line with a caret, the cure. Each row is one mistake. */
 class MistakesSpec extends Specification implements RunbookTexts {
 
     def 'a mistake in a word is reported with its line, column and cure: #line'() {

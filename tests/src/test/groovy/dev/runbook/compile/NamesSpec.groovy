@@ -2,7 +2,7 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** A word is reserved only where it can be used: a value may have its name elsewhere, and a clash is one clear line. */
+/** A word is reserved only where it can be used: elsewhere a value may have its name, and a clash is reported in one line. */
 class NamesSpec extends Specification implements RunbookTexts {
 
     def 'a value may be called #name where that is not a word'() {

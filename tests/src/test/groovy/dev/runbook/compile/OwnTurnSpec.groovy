@@ -5,7 +5,7 @@ import dev.runbook.plan.ForEach
 import dev.runbook.plan.Task
 import spock.lang.Specification
 
-/** What stands inside something that runs is read when its own turn comes. */
+/** The content of a block is evaluated when the block runs. */
 class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
     def 'the content of a step is evaluated when the step runs'() {
         given:

@@ -5,7 +5,7 @@ import java.time.Duration
 import java.time.Instant
 import spock.lang.Specification
 
-/** What an operator gives a runbook, and what a check stands in for. */
+/** The parameters that an operator passes, and their placeholders in a check. */
 class ParametersSpec extends Specification implements RunbookTexts {
 
     def '#declared parses #given as #value'() {

@@ -2,7 +2,7 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** A plan shows the values that are fixed when it is made, in conditions and texts, for each round of a loop its own. */
+/** A plan shows the values known when it is made, in conditions and texts, for each iteration of a loop. */
 class PlannedConstantsSpec extends Specification implements RunbookTexts, ReadPlans {
 
     def 'a condition is shown with its constants: #condition'() {

@@ -6,7 +6,7 @@ import dev.runbook.action.Quorum
 import java.time.Duration
 import spock.lang.Specification
 
-/** One file, two readings: the plan with unknown values, and each step's block again with what the run knows. */
+/** A file is evaluated twice: for the plan with unknown values, and each block of a step again with the values of the run. */
 class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
 
     def 'the plan has the content of the file, in order'() {

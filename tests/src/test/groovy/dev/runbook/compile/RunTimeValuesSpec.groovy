@@ -14,11 +14,11 @@ import spock.lang.Shared
 import spock.lang.Specification
 
 /**
- * A value that only a run knows is taken wherever a value is. The places are read off the vocabulary: every argument of
- * every word is tried, and takes such a value unless this specification names it and the reason.
+ * A value known only at run time is accepted wherever a value is. The places come from the vocabulary: every argument of
+ * every word is tried, and must accept such a value unless this specification lists it with the reason.
  */
 class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans {
-    /** Names, times, numbers, truth values and other things that the plan is made of. */
+    /** Names, times, numbers, truth values and other things that define the plan. */
     static final DECIDED_BEFORE = [
         'name of a thing in the runbook': ['step.1', 'verify.1', 'phase.1', 'parallel.1', 'background.1', 'forEach.1'],
         'target of the environment': ['service.1', 'setting.1', 'host.1', 'secret.1', 'notify.1', 'ssh.on', 'powershell.on', 'sql.on', 'prometheus.on', 'copyRows.from', 'copyRows.to'],
@@ -32,13 +32,13 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         'block': ['forEach.in'],
     ]
 
-    /** Texts of another language, in which a value must stay apart: it goes into ${…}. */
+    /** Texts of another language, in which a value must remain separate: it is written as ${…}. */
     static final IN_PLACE = ['shell.1', 'ssh.1', 'powershell.1', 'sql.1', 'prometheus.1', 'get.1', 'head.1', 'post.1', 'put.1', 'patch.1', 'delete.1']
 
-    /** Arguments that go along to another runbook: FollowSpec. */
+    /** Arguments passed to another runbook: FollowSpec. */
     static final FOLLOWED = ['follow.map', 'fallBackTo.map']
 
-    /** What is read as an instant: ComparedKindsSpec. */
+    /** Parsed as an instant: ComparedKindsSpec. */
     static final INSTANTS = ['time.1', 'time.zone']
 
     static final FRAMES = [
@@ -217,7 +217,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         "runbook('demo') {\ndef look = step('look') { shell 'x' }\n${lines.join('\n')}\nstep('last') { shell 'x' }\n}"
     }
 
-    /** A line in which a value stands at a place, and all else is right. */
+    /** Returns a line with a value at the place, which is otherwise valid. */
     private static String line(Map place, String value, String name) {
         def use = written(place, value)
         if (place.word.returnType in [SqlIdentifier, SqlLiteral]) {
@@ -255,7 +255,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         word in REQUESTS ? "'http://x/y'" : option == 'in' && word == 'forEach' ? '{ look.lines }' : named[option] ?: usual == '…' ? "'v'" : usual.replace('…', 'a')
     }
 
-    /** Every argument of every word, each in the first block that has the word. */
+    /** Every argument of every word, in the first block that has the word. */
     @Memoized
     private static List<Map> places() {
         def first = ['StepBlock', 'HttpBlock', 'NotifyBlock', 'RunbookBlock']

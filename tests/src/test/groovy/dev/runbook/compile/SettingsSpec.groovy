@@ -6,7 +6,7 @@ import dev.runbook.environment.EnvironmentFile
 import java.nio.file.Files
 import spock.lang.Specification
 
-/** A setting has the type that the file of the environment gives it, wherever a runbook reads it. */
+/** A setting has the type that it has in the environment file, wherever a runbook reads it. */
 class SettingsSpec extends Specification implements RunbookTexts, ReadPlans {
     static final SETTINGS = '''
         environment: test

@@ -5,7 +5,7 @@ import dev.runbook.environment.EnvironmentFile
 import dev.runbook.value.Secret
 import spock.lang.Specification
 
-/** Names for things outside. */
+/** Names of targets. */
 class TargetsSpec extends Specification implements RunbookTexts, ReadPlans {
     def 'names of targets come from the environment, secrets remain closed'() {
         given:

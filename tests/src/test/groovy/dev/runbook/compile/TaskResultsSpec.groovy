@@ -8,7 +8,7 @@ import java.time.Duration
 import java.time.Instant
 import spock.lang.Specification
 
-/** What an action leaves is declared once; conditions, handles and the blocks about a failure read the same names. */
+/** The values of an action are declared once; conditions, handles and failure blocks read the same names. */
 class TaskResultsSpec extends Specification implements RunbookTexts, ReadPlans {
 
     static final Map<String, String> ACTIONS = [

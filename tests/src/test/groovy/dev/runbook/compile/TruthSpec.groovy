@@ -3,7 +3,7 @@ package dev.runbook.compile
 import dev.runbook.AuthorException
 import spock.lang.Specification
 
-/** Only true and false decide. Groovy takes every text but the empty one for true, so that 'false' would decide as true. */
+/** Only true and false are conditions. Groovy takes every text except the empty one for true, so that 'false' would be true. */
 class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
     static final PARAMETERS = '''
         param 'force', 'a text', default: 'false'

@@ -5,7 +5,7 @@ import dev.runbook.plan.Node
 import dev.runbook.plan.Task
 import spock.lang.Specification
 
-/** A handle declared inside a container is visible after it; after a loop it is the list of what the rounds left. */
+/** A handle declared inside a container is visible after it; after a loop it is the list of the results of its iterations. */
 class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlans {
 
     def 'a handle is visible after #container'() {

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** What a file computes while it is planned has an end, and one line says where that was. */
+/** The work that a file causes during planning is limited, and reported in one line with its place. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class WorkLimitsSpec extends Specification implements RunbookTexts {
     static final WORK = 'this runbook computes too much: its loops, blocks and texts take more than 4000000 units of work'

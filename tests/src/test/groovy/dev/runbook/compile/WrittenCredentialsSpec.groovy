@@ -2,7 +2,7 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** Passwords and tokens in a URL of a runbook are refused by a check; a value in their place is not. */
+/** check rejects passwords and tokens in a URL of a runbook; a value in their place is allowed. */
 class WrittenCredentialsSpec extends Specification implements RunbookTexts {
 
     def 'a credential in a URL is rejected, and not quoted: #text'() {

@@ -4,8 +4,8 @@ import dev.runbook.machine.Thorough
 import spock.lang.Requires
 
 /**
- * The real engine process, killed with -9 and resumed by the real command line. A build kills it before some of its records,
- * the long suite before each of them.
+ * The real engine process, killed with -9 and resumed from the command line. A build kills it before some of its
+ * records, the long suite before each of them.
  */
 @Thorough(value = 'a process for each record of a run', sampled = true)
 @Requires(value = { os.linux }, reason = 'reads /proc')

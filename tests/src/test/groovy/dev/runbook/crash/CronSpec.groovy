@@ -10,7 +10,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A run that cron starts: with a PATH of two folders, no LANG and no terminal. */
+/** A run started by cron: with a PATH of two folders, no LANG and no terminal. */
 @Thorough('an engine process for each case')
 class CronSpec extends Specification {
     private static final Map<String, String> OF_CRON = [PATH: '/usr/bin:/bin', HOME: '/root', LOGNAME: 'root', SHELL: '/bin/sh']

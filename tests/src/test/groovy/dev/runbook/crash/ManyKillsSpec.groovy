@@ -5,18 +5,18 @@ import java.util.concurrent.atomic.AtomicInteger
 import spock.lang.Requires
 
 /**
- * More deaths, of which a build has time for some: {@link CrashSpec} kills before every record, this one after or within some
- * of them. {@code -Drunbook.points.all=true} tries all, {@code -Drunbook.kills=1000} sets how many random ones; with as
- * many, give {@code -Dtest.seconds=3600} too.
+ * More deaths, of which a build runs some: {@link CrashSpec} kills before every record, this one after or within some of
+ * them. {@code -Drunbook.points.all=true} tries all, {@code -Drunbook.kills=1000} sets the number of random ones; add
+ * {@code -Dtest.seconds=3600} for so many.
  */
 @Thorough('several processes for each record of a run')
 @Requires(value = { os.linux }, reason = 'reads /proc')
 class ManyKillsSpec extends BesideAWholeRun {
     private static final int KILLS = Integer.getInteger('runbook.kills', 10)
-    /** Odd, so that kills after a record and within one take turns. */
+    /** Odd, so that kills after a record and within one alternate. */
     private static final int SAMPLED = 15
     private static final long SEED = Long.getLong('runbook.seed', 4)
-    /** So often at most is one run killed; then it may come to its end. */
+    /** The maximum number of kills of one run; then it may end. */
     private static final int MOST_KILLS_A_RUN = 12
 
     def 'killed after, or within, any of its records, and once more during the resume'() {

@@ -7,7 +7,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Many starts of one runbook at once, each a process of its own. {@code -Drunbook.rounds=50} runs as many rounds. */
+/** Concurrent starts of one runbook, each in a separate process. {@code -Drunbook.rounds=50} sets the number of rounds. */
 @Thorough('up to fifty engine processes at once')
 @Requires(value = { os.linux }, reason = 'kernel locks')
 class ManyStartsSpec extends Specification {

@@ -9,7 +9,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What a killed engine leaves running, and what the next one makes of it. */
+/** The processes that a killed engine leaves running, and how later engines handle them. */
 @Thorough('several engine processes')
 @Requires(value = { os.linux }, reason = 'reads /proc')
 class OrphansSpec extends Specification {
@@ -34,7 +34,7 @@ class OrphansSpec extends Specification {
         assert left()
     }
 
-    /** Whether it still works: one that has ended, and that nobody has asked for its exit code, has no folder any more. */
+    /** Returns whether the process still runs: a zombie has no working folder. */
     private boolean left() {
         try {
             return Files.readSymbolicLink(Path.of('/proc', other.lines('pid')[0], 'cwd')) == other.folder

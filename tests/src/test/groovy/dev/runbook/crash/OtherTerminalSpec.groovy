@@ -15,7 +15,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Two terminals: a real engine at work in one, somebody who stops, follows or waits for it in the other. */
+/** Two terminals: a real engine runs in one, and the other stops, follows or waits for it. */
 @Thorough('several engine processes')
 @Requires(value = { os.linux }, reason = 'signals and kernel locks')
 class OtherTerminalSpec extends Specification {

@@ -10,7 +10,7 @@ import java.lang.reflect.Modifier
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** The reference pages are what the Javadoc of the words says today. */
+/** The reference pages are generated from the current Javadoc of the words. */
 class ReferenceSpec extends Specification {
     static final Path SOURCES = Path.of('../engine/src/main/java/dev/runbook/dsl')
     static final Path PAGES = Path.of('../dsl-docs/reference')

@@ -12,7 +12,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Instant
 
-/** Every piece of runbook code the documents show compiles, and every command line of the guides goes well. */
+/** Every runbook snippet in the documents compiles, and every command line of the guides succeeds. */
 class SnippetsSpec extends Specification {
     @TempDir
     Path folder
@@ -51,7 +51,7 @@ class SnippetsSpec extends Specification {
         lines >= 8
     }
 
-    /** Empty when it goes well. What acts in the working folder is a process of its own. */
+    /** Empty if it succeeds. A command that acts in the working folder runs in a separate process. */
     private String said(CommandRig rig, String line) {
         if (line =~ /^runbook (?!run )/) {
             def words = (line.replaceFirst(/ > \S+$/, '') =~ /(?:[^\s']|'[^']*')+/).collect { it.replace("'", '') }
@@ -77,7 +77,7 @@ class SnippetsSpec extends Specification {
         failures.collect { "${it[0]}\n${it[1]}\n${it[2]}" }.join('\n\n') == ''
     }
 
-    /** Empty when it compiles in the place its class says, or in one of the usual ones. */
+    /** Empty if it compiles in the block of its class, or in one of the usual ones. */
     private String problem(String word, String example) {
         def problems = []
         for (context in contexts(word)) {
@@ -126,7 +126,7 @@ class SnippetsSpec extends Specification {
          'EXAMPLE']
     }
 
-    /** To class files only: what planning would miss (an action, a target) is not what an example is about. */
+    /** To class files only: an example may lack an action or a target, which planning would report. */
     private void compile(String text) {
         try {
             read(text)

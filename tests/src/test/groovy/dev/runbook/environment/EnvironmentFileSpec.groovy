@@ -310,7 +310,7 @@ class EnvironmentFileSpec extends Specification {
         '- a\n- b'                                          | "'environment' is an environment, not a list"
     }
 
-    /** Each list holds the one before it twice, which makes millions of few lines. */
+    /** Each list contains the one before it twice, which makes millions of elements out of few lines. */
     private static String laughs(int lines) {
         'l0: &l0 [x]\n' + (1..lines).collect { "l$it: &l$it [${(["*l${it - 1}"] * 2).join(', ')}]" }.join('\n')
     }

@@ -7,7 +7,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** URLs of databases: paths in them are the environment file's, and secrets have no place in them. */
+/** URLs of databases: relative paths start at the environment file, and secrets are not allowed. */
 class JdbcUrlSpec extends Specification {
     @TempDir
     Path folder

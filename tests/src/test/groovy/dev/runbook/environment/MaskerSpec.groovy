@@ -247,7 +247,7 @@ class MaskerSpec extends Specification {
         new String(stream.feed(bytes, 0, bytes.length), StandardCharsets.UTF_8)
     }
 
-    /** How many characters of the original are still to be read. */
+    /** The number of characters of the original that remain to be read. */
     private static int revealed(String masked, String original) {
         masked.replace('•••', '').length()
     }

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A journal of every format that engines have written stays a resource of the tests, and is read. */
+/** A journal of every format that engines have written remains a resource of the tests, and is read. */
 class EarlierJournalsSpec extends Specification {
     @TempDir
     Path folder
@@ -70,7 +70,7 @@ class EarlierJournalsSpec extends Specification {
         format << [1, 2]
     }
 
-    /** Copies a folder for its owner alone, as the engine leaves it. */
+    /** Copies a folder privately, as the engine leaves it. */
     private static void copy(Path from, Path to) {
         Files.walk(from).withCloseable { all ->
             all.each { file ->

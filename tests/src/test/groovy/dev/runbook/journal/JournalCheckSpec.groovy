@@ -60,7 +60,7 @@ class JournalCheckSpec extends Specification {
         check(run.read(), '')[0]
     }
 
-    /** Of the chain alone: an empty folder has nothing to compare. */
+    /** Checks the chain only: an empty folder has nothing to compare. */
     private List check(JournalText text, String head) {
         def check = JournalCheck.of(text, head, new FolderCheck(Files.createDirectories(home.resolve('empty')), []))
         [check.whole(), check.finding()]

@@ -9,7 +9,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** The fault table: cut at every byte, tails of zeros or garbage, one bit flipped anywhere. Never an exception, never a guess. */
+/** Truncation at every byte, tails of zeros or garbage, one flipped bit anywhere: never an exception, never a wrong result. */
 class JournalFlawsSpec extends Specification {
     @Shared
     @TempDir
@@ -18,7 +18,7 @@ class JournalFlawsSpec extends Specification {
     byte[] whole
     @Shared
     List<Entry> entries
-    /** Where each record's line ends. */
+    /** Where the line of each record ends. */
     @Shared
     List<Integer> ends
 
@@ -150,7 +150,7 @@ class JournalFlawsSpec extends Specification {
         reading.damage() == ''
     }
 
-    /** The whole journal as an engine writes it whose records read otherwise. */
+    /** The complete journal as an engine would write it with other records. */
     private byte[] changed(Closure<String> change) {
         def head = JournalLine.FIRST_HASH
         def hex = { int number -> HexFormat.of().toHexDigits(number) }

@@ -9,7 +9,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A file one process at a time holds; other processes are real ones. */
+/** A file that one process at a time locks; other processes are real ones. */
 @Requires(value = { os.linux && Machine.has('python3') }, reason = 'kernel locks, asked of python3')
 class LockFileSpec extends Specification {
     @TempDir
@@ -95,7 +95,7 @@ class LockFileSpec extends Specification {
         looks.join()
     }
 
-    /** Whether another process can take it. */
+    /** Returns whether another process can lock it. */
     private boolean elsewhere(String expected) {
         def script = 'import fcntl,sys\nf=open(sys.argv[1],"r+")\ntry:\n fcntl.lockf(f,fcntl.LOCK_EX|fcntl.LOCK_NB); print("taken")\nexcept OSError: print("not taken")'
         def process = ['python3', '-c', script, file.toString()].execute()

@@ -5,7 +5,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Specification
 
-/** Texts of records are for people: improving one never changes what an engine does with an older journal. */
+/** Texts of records are for people: changing one never changes how an engine treats an older journal. */
 class RecordTextsSpec extends Specification {
     static final Path SOURCES = Path.of('../engine/src/main/java/dev/runbook')
     /** Journals of format 1 have decisions in texts. */

@@ -142,7 +142,7 @@ class RunStoreSpec extends Specification {
         new RunStore(home).create(clock.wall())
     }
 
-    /** As an engine begins it. */
+    /** A run as an engine begins it. */
     private RunFolder begin() {
         create().tap { it.create(clock).close() }
     }

@@ -2,7 +2,7 @@ package dev.runbook.json
 
 import spock.lang.Specification
 
-/** JSON as programs print it, and why something is not JSON, in words of its reader. */
+/** JSON as programs print it, and the messages about invalid JSON. */
 class JsonReaderSpec extends Specification {
 
     def 'a byte order mark before the document is dropped'() {

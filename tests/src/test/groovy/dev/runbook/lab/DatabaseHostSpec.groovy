@@ -13,7 +13,7 @@ import spock.lang.Specification
 import java.nio.charset.StandardCharsets
 import java.time.Duration
 
-/** PostgreSQL and its host as a runbook works with them: over SSH with the server's own programs, over JDBC. */
+/** PostgreSQL and its host as a runbook uses them: over SSH with the programs of the server, and over JDBC. */
 class DatabaseHostSpec extends Specification {
     @Shared
     SharedLab lab = SharedLab.get()

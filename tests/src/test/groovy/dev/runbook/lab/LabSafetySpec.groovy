@@ -9,7 +9,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** The command line of labs removes no folder and ends no process that is not of a lab. */
+/** The command line of labs removes only folders and ends only processes of a lab. */
 @Requires(value = { os.linux }, reason = 'reads /proc')
 class LabSafetySpec extends Specification {
     @TempDir

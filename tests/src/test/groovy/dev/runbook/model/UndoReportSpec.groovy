@@ -8,7 +8,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What was to be undone is told apart from what became of the run, wherever a run is told. */
+/** Undos are reported separately from the end of the run, in every output. */
 class UndoReportSpec extends Specification {
     @TempDir
     Path folder

@@ -3,7 +3,7 @@ package dev.runbook.plan
 import dev.runbook.run.Rig
 import spock.lang.Specification
 
-/** Whoever looks for something in all of a plan finds it wherever it stands. */
+/** Every walk through a plan reaches every node. */
 class EveryNodeSpec extends Specification {
     def rig = new Rig()
 

@@ -246,7 +246,7 @@ class RunEngineSpec extends Specification {
     def stopped = []
     boolean stubborn
 
-    /** A run whose engine died in the attempt of its one step, and what that left running. */
+    /** A run whose engine died in the attempt of its only step, and left processes running. */
     private String cutIn(Plan plan) {
         def dead = engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl()).run()
         def journal = new RunStore(home).find(dead).path().resolve('journal')

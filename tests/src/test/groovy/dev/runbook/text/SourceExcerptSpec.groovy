@@ -3,7 +3,7 @@ package dev.runbook.text
 import dev.runbook.terminal.TextWidth
 import spock.lang.Specification
 
-/** The caret stands under the wrong character, as a terminal shows the line. */
+/** The caret is under the wrong character, as a terminal shows the line. */
 class SourceExcerptSpec extends Specification {
 
     def 'the caret underlines #wrong in #line'() {

@@ -7,7 +7,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** One reader for every file a person writes: the same text whatever editor or checkout wrote it. */
+/** One reader for every file that a person writes: the same text whatever editor or checkout wrote it. */
 class TextFileSpec extends Specification {
     @TempDir
     Path folder

@@ -8,7 +8,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Of an answer that never came nothing holds but that there was none; a command that did not run is a failure. */
+/** Without a response only a condition on its absence holds; a command that did not run is a failure. */
 class AbsentAnswersSpec extends Specification {
     @TempDir
     Path folder
@@ -49,7 +49,7 @@ class AbsentAnswersSpec extends Specification {
 
     private static final String KEY = Files.readString(key())
 
-    /** A key that no host knows. */
+    /** A key unknown to every host. */
     private static Path key() {
         def file = Files.createTempDirectory('key').resolve('id')
         com.jcraft.jsch.KeyPair.genKeyPair(new com.jcraft.jsch.JSch(), com.jcraft.jsch.KeyPair.RSA).writePrivateKey(file.toString())

@@ -11,7 +11,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What a step would have left that did not run reaches no command: whoever asks for it is refused before it starts. */
+/** A missing value of a step that did not run is used by no command: a step that reads it is rejected before it starts. */
 class MissingValuesSpec extends Specification {
     @TempDir
     Path folder

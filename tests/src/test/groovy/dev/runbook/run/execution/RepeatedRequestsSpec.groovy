@@ -8,7 +8,7 @@ import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** PUT and DELETE may be sent twice by themselves, in a retry and in a resume; POST and PATCH only where the step says so. */
+/** PUT and DELETE may be sent again without a declaration, by a retry and by a resume; POST and PATCH only with idempotent(). */
 class RepeatedRequestsSpec extends Specification {
     @TempDir
     Path folder

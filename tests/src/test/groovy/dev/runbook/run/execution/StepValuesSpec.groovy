@@ -8,7 +8,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What a step left reaches whatever may ask for it, in whole runs: its undo, its verifies, its handler, its round. */
+/** The values of a step are available to its undo, its verifies, its handler and its iteration, in complete runs. */
 class StepValuesSpec extends Specification {
     @TempDir
     Path folder

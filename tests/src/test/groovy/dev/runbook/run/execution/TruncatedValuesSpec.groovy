@@ -10,7 +10,7 @@ import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What was longer than a step keeps is never taken for the whole: whatever reads it fails, and says how to read it. */
+/** A truncated value is never used as a complete one: a step that reads it fails, and reports the cure. */
 class TruncatedValuesSpec extends Specification {
     private static final String LONG = "seq 1 100; echo ERROR; seq 101 2000"
 

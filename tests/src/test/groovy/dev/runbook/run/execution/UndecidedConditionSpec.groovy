@@ -6,7 +6,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A step whose condition cannot be decided is neither run nor skipped: it fails, and says why. */
+/** A step with an undecided condition is neither run nor skipped: it fails, with the reason. */
 class UndecidedConditionSpec extends Specification {
     @TempDir
     Path folder

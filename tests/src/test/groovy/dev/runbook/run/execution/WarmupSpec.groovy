@@ -3,7 +3,7 @@ package dev.runbook.run.execution
 import dev.runbook.compile.RunbookTexts
 import spock.lang.Specification
 
-/** What later steps need is made ready beside the first ones; a run that needs nothing starts no thread for it. */
+/** Resources of later steps are prepared during the first ones; a run without such resources starts no thread. */
 class WarmupSpec extends Specification implements RunbookTexts {
     private static final String ASK = "http { get 'http://127.0.0.1/' }"
 

@@ -6,7 +6,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** The texts of messages tell of the run from its first moment on, and go out without what is not there yet. */
+/** Messages have the values of the run from its start, and are sent without missing values. */
 class FirstMessagesSpec extends Specification {
     @TempDir
     Path folder

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit
 import java.util.function.Consumer
 import spock.lang.Specification
 
-/** Whose a message is, and what waits for it. */
+/** To which runbook a message belongs, and what waits for it. */
 class NoticesSpec extends Specification {
     def rig = new Rig()
 

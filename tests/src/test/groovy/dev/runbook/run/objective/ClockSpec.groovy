@@ -177,7 +177,7 @@ class ClockSpec extends Specification {
         entries + entry(Events.noted('other', 'last'))
     }
 
-    /** An action of a minute in whose middle something happens to the clocks. */
+    /** An action of a minute, during which the clocks change. */
     private Closure<Outcome> does(Closure what) {
         return { attempt ->
             rig.clock.advance(ofSeconds(30))
@@ -187,7 +187,7 @@ class ClockSpec extends Specification {
         }
     }
 
-    /** A clock whose alarms never ring, as if nothing of the engine ran. */
+    /** A clock whose alarms never run, as if the engine was stopped. */
     static class Stalled implements Clock {
         long now
 

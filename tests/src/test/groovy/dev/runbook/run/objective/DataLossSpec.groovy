@@ -18,7 +18,7 @@ import java.time.Instant
 import static java.time.Duration.ofMinutes
 import static java.time.Duration.ofSeconds
 
-/** The data loss is the moment writes stopped minus the recovery point, and everything it was computed from is on record. Runs begin at 12:00. */
+/** The data loss is the end of writes minus the recovery point, and its inputs are recorded. Runs begin at 12:00. */
 class DataLossSpec extends Specification {
     def rig = new Rig()
 

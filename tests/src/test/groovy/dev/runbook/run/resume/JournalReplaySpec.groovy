@@ -7,7 +7,7 @@ import dev.runbook.run.Rig
 import dev.runbook.value.Result
 import spock.lang.Specification
 
-/** What a replayed journal says has happened. */
+/** The state of a run, as replayed from its journal. */
 class JournalReplaySpec extends Specification {
     def rig = new Rig()
 

@@ -10,7 +10,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What the operator of a resume says of the steps that were under way, and what he is told before he says it. */
+/** The decisions of an operator about interrupted steps, and the questions before them. */
 class ResumeAnswersSpec extends Specification {
     @TempDir
     Path folder

@@ -6,7 +6,7 @@ import dev.runbook.plan.*
 import dev.runbook.run.Rig
 import spock.lang.Specification
 
-/** What a resume makes of rounds, groups, handlers and undos that the engine died in. */
+/** How a resume continues iterations, groups, handlers and undos in which the engine died. */
 class ResumeContainersSpec extends Specification {
 
     private static ForEach rounds(Map options = [:], Rig r, List<String> labels, Closure<List<Node>> members) {
@@ -18,7 +18,7 @@ class ResumeContainersSpec extends Specification {
         r.handler([new UndoAll(r.place())], new Handler.Stop())
     }
 
-    /** Dies before each record in turn; each time a resume brings the run to the same end, and repeats nothing finished. */
+    /** Dies before each record in turn; each time a resume ends the run in the same way, and repeats no finished step. */
     private static void wherever(Closure<Plan> build) {
         def whole = new Rig()
         def wholeEnd = whole.run(build(whole))

@@ -12,10 +12,10 @@ import dev.runbook.run.Rig
 import java.time.Duration
 import spock.lang.Specification
 
-/** A run that failed is continued at the failed step, after its cause was mended. */
+/** A failed run is resumed at the failed step, after its cause was fixed. */
 class ResumeFailedSpec extends Specification {
     def rig = new Rig()
-    /** The names of the steps whose cause is mended: until then they fail. */
+    /** The names of the steps whose cause is fixed: until then they fail. */
     Set<String> mended = []
 
     private Task step(Map options = [:], String name) {
@@ -36,7 +36,7 @@ class ResumeFailedSpec extends Specification {
                 { labels.collect { new ForEach.Iteration(it, members(it)) } } as ForEach.Iterations, Optional.empty())
     }
 
-    /** It fails in a parallel, in a round and in a followed runbook, one after the other. */
+    /** Fails in a parallel, in an iteration and in a followed runbook, in this order. */
     private Plan threeFailures(Rig r) {
         def other = r.plan([id: 'test/other'], [r.step('first', idempotent: true), r.group(Group.Kind.PHASE, 'inner phase', [of(r, 'inner'), r.step('last', idempotent: true)])])
         r.plan([rto: ofMinutes(60), messages: [r.message('failed', on: [Message.When.FAILED]), r.message('started', on: [Message.When.STARTED])]], [

@@ -7,7 +7,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A run of some steps only is told as one, and nobody takes it for a run of the whole. */
+/** A run of some steps is reported as such, and not as a complete run. */
 class PartialRunSpec extends Specification {
     @TempDir
     Path folder
