@@ -117,7 +117,7 @@ class LayersSpec extends Specification {
     }
 
     def 'only the shell action, and the classes listed above, start, inspect or stop processes'() {
-        given: 'the number of its own process is for everybody'
+        given: 'every class may read the number of its own process'
         def ownNumber = ~/.*calls method <java\.lang\.ProcessHandle\.(current|pid)\(\)>.*/
         def processes = ['java.lang.ProcessBuilder', 'java.lang.Process', 'java.lang.ProcessHandle']
         def misplaced = describe(engine

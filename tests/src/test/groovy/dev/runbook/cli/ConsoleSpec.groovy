@@ -75,7 +75,7 @@ class ConsoleSpec extends Specification {
         text().contains('    whole line')
         text() =~ /\ds elapsed · 4m 5\ds left of RTO 5m/
 
-        and: 'the end takes the status away'
+        and: 'the end removes the status'
         text().endsWith('\u001b[J')
     }
 

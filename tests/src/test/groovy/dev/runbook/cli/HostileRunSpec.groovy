@@ -49,18 +49,18 @@ class HostileRunSpec extends Specification {
             assert answer.exit == 0: "$shown: $answer.out $answer.err"
             assert !Files.exists(folder.resolve('hit')): shown
 
-            and: 'nothing reaches the terminal as a command'
+            and: 'no control sequence reaches the terminal'
             assert !(answer.out + answer.err).any { it < ' ' && it != '\n' }: shown
 
-            and: 'every file stands in the run\'s own folder, under a tame name'
+            and: 'every file is in the folder of the run, under a harmless name'
             def run = folder.resolve('home').toFile()
             run.eachFileRecurse(FileType.ANY) { assert it.name ==~ /[\w.+-]{1,200}/: "$shown: $it.name" }
 
-            and: 'the journal holds it byte for byte'
+            and: 'the journal contains it byte for byte'
             def json = new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out)
             assert json.toString().contains(value): shown
 
-            and: 'the page has no element of its'
+            and: 'it adds no element to the page'
             def page = rig.run('show', 'last', '--format', 'html').out
             assert !page.contains('<script'): shown
             assert !page.contains('</textarea'): shown

@@ -28,7 +28,7 @@ class HttpSecretsSpec extends Specification {
     List<RecordedRequest> requests = new CopyOnWriteArrayList<>()
 
     def 'a secret inside a text remains data, and no file of the run contains it'() {
-        given: 'a server that repeats all it was told'
+        given: 'a server that returns everything it receives'
         server.dispatcher = new Dispatcher() {
             @Override
             MockResponse dispatch(RecordedRequest request) {
@@ -64,7 +64,7 @@ class HttpSecretsSpec extends Specification {
         requests[1].body.utf8().split('&').size() == 2
         requests[2].body.utf8().contains("Bearer $SECRET\r\n--")
 
-        and: 'and is nowhere to be read'
+        and: 'no file contains it'
         def all = new StringBuilder(answer.out).append(answer.err).append(shown)
         folder.resolve('home').toFile().traverse(type: FileType.FILES) { all.append(it.getText('ISO-8859-1')) }
         forms(SECRET).findAll { all.contains(it) } == []

@@ -18,7 +18,7 @@ class LiveFollowerSpec extends Specification {
     def clock = new FakeClock()
 
     def 'the last records of an engine that ends during the query are shown too'() {
-        given: 'a run that is silent for so long that its engine is asked for'
+        given: 'a run that is silent for so long that its engine is queried'
         def run = new RunStore(home).create(clock.wall())
         def output = run.outputName('Prints', 1)
         run.output(output).close()
@@ -27,7 +27,7 @@ class LiveFollowerSpec extends Specification {
         engine.append(Events.attemptStarted('Prints', 1, 'm', output))
         def told = []
 
-        when: 'it tells its end, and goes, after its journal was read and before it is asked for'
+        when: 'the engine records its end, and exits, after its journal was read and before it is queried'
         def follower = LiveFollower.of(run, new FakeClock() {
             int sleeps
 
@@ -56,7 +56,7 @@ class LiveFollowerSpec extends Specification {
     }
 
     def 'output appears at its time, among the records and the output of other steps'() {
-        given: 'two members at once, of which each prints between the records of the other'
+        given: 'two concurrent members, each of which prints between the records of the other'
         def run = new RunStore(home).create(clock.wall())
         def engine = run.create(clock)
         engine.append(Events.clockStarted())

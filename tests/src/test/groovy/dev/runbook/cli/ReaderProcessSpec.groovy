@@ -117,7 +117,7 @@ class ReaderProcessSpec extends Specification {
     }
 
     def 'with --json a file without a result is not ok'() {
-        given: 'a reader that answers with exit code 2, no text and an error'
+        given: 'a reader that returns exit code 2, no text and an error'
         reader = new ReaderProcess({ new ProcessBuilder('sh', '-c', "printf '\\000\\000\\000\\002\\000\\000\\000\\000\\000\\000\\000\\001x'; exec sleep 100") }, Duration.ofSeconds(1), Duration.ZERO)
 
         when:

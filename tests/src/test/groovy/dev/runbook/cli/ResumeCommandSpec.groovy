@@ -186,14 +186,14 @@ class ResumeCommandSpec extends Specification {
         rig.run('show', 'last').out.contains("continue    runbook resume $id --reason ")
         Files.readAllLines(ran).sort() == ['left', 'make']
 
-        when: 'it has not been said what was mended'
+        when: 'no reason is given'
         def unsaid = rig.run('resume', 'last')
 
         then:
         unsaid.exit == 2
         unsaid.err == "run $id failed: say what was mended, for the record\n  runbook resume $id --reason 'the disk was full'\n"
 
-        when: 'the cause is still there'
+        when: 'the cause remains'
         def again = rig.run('resume', 'last', '--reason', 'nothing yet')
 
         then:
@@ -212,7 +212,7 @@ class ResumeCommandSpec extends Specification {
         mended.exit == 0
         Files.readAllLines(ran).sort() == ['42 rows', 'left', 'make', 'right']
 
-        and: 'every view of the run says so'
+        and: 'every view of the run shows it'
         def shown = rig.run('show', 'last')
         shown.out =~ /resumed +by \S+ on \S+ after \S+, because the disk was full: 'Right', which had failed, is run again\n/
         !shown.out.contains('continue  ')
@@ -273,7 +273,7 @@ class ResumeCommandSpec extends Specification {
         def right = (resumed..<lines.size()).find { lines[it].contains('"type":"AttemptStarted"') }
         Files.write(journal, lines.take(right + 1))
 
-        expect: 'whether the attempt acted nobody knows'
+        expect: 'whether the attempt acted is unknown'
         rig.run('resume', 'last').err.contains("step 'Right' was in progress when the engine stopped")
         rig.run('resume', 'last', '--retry').exit == 0
         Files.readAllLines(ran).countBy { it }.with { it.make == 1 && it.left == 1 }

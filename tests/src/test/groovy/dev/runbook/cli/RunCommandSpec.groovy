@@ -42,7 +42,7 @@ class RunCommandSpec extends Specification {
         answer.out.contains('✓ Do it')
         answer.out.contains('| hello')
         answer.out =~ /succeeded after .*\n  RTO 1m +met: /
-        !Files.exists(page()) // what went well in a moment keeps none
+        !Files.exists(page()) // a short success has none
     }
 
     def 'a run that fails ends with 1 and reports why, what was not reached and what to do next'() {

@@ -94,7 +94,7 @@ class RunSummarySpec extends Specification {
     }
 
     def 'console, summary, transcript and JSON agree on the time of a step that was interrupted or run again: #what'() {
-        given: 'a step that took 14 seconds; the engine was away, or the run had failed, for 17 more'
+        given: 'a step that took 14 seconds; no engine ran, or the run had failed, for 17 more'
         def story = new Story(home, [plan: [Story.planned('Restore', budget: 60)]])
         story.begin('Restore', budget: 60)
         if (what == 'its engine died') {

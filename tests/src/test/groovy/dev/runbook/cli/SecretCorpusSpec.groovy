@@ -64,7 +64,7 @@ class SecretCorpusSpec extends Specification {
         formsTold = forms
         rig.variables.S = secret
         rig.write('forms.txt', forms.values().join('\n') + '\n')
-        // ends in the middle of the secret where a message is cut to its first so many characters
+        // puts the secret across the place where a message is truncated
         rig.write('long.txt', [50, 110, 150, 190].collect { 'x' * it + ' ' + secret.readLines().join(' ') + 'y' * 200 }.join('\n') + '\n')
         rig.write('runbooks/demo/environments/lab.yaml', """
             environment: lab
@@ -188,7 +188,7 @@ class SecretCorpusSpec extends Specification {
         }
         assert shown == []: where
         if (!secret.contains('\n')) {
-            // nor a part of it that would tell much
+            // nor a considerable part of it
             def part = (0..secret.length() - 8).collect { secret.substring(it, it + 8) }.find { text.contains(it) }
             def told = part == null ? '' : text.substring(Math.max(0, text.indexOf(part) - 150)).take(320)
             assert told == '': where

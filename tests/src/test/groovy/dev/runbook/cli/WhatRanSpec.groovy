@@ -117,10 +117,10 @@ class WhatRanSpec extends Specification {
         rig.run('resume', 'last', '--accept-changed')
         rig.cutAfter('Four')
 
-        expect: 'the same again is no change'
+        expect: 'the same inputs are not a change'
         rig.run('resume', 'last', '--retry').exit == 0
 
-        when: 'but the first text is one now'
+        when: 'the first text is a change now'
         rig.cutAfter('Four')
         rig.write('runbooks/demo/prepare.sh', 'echo prepared\n')
 

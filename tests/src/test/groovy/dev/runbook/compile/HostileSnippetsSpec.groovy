@@ -104,7 +104,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts, Authors
         "(Object) 'x'", 'Closure c = { }', "'x'.&size", 'String.&valueOf', 'String::valueOf', "'x'.@value", 'use(String) { }', "'x'.with { it }",
         "'x'.tap { }", "'x'.identity { }", "'x'.dump()", "'x'.inspect()", "'x'.properties", "'x'.respondsTo('y')", "[1].asImmutable().class",
         '{ -> }.call()', 'def f = { -> f() }', 'def f = { it.execute() }', "def c = { x -> x.class }", 'def (a, b) = [1, 2]',
-        // things of Groovy that are no part of the language
+        // features of Groovy that are not part of the language
         'import java.util.List', 'class X { }', 'enum E { A }', 'interface I { }', 'trait T { }', 'record R(int a) { }', 'def m() { }', 'def m(x) { x }',
         'while (true) { }', 'for (;;) { }', 'for (int i = 0; i < 3; i++) { }', 'do { } while (true)', 'for (int i : [1, 2]) { i++ }',
         'try { } catch (e) { }', 'try { } finally { }', 'throw new Exception()', 'assert true', 'return', 'return 1', 'switch (1) { case 1: break }',

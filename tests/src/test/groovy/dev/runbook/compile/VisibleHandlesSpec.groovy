@@ -149,7 +149,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
         shown(upload) == 'upload ‹dump: stdout› ‹copy: stdout› ‹dump[1]: stdout›'
         each.iterations().readAfterwards() == ['Dump', 'Copy'] as Set
 
-        when: 'no round has been read'
+        when: 'no iteration is known'
         runbook.runsWith(known(Tables: [stdout: 'a\nb', ok: true]))
         upload.body().read()
 

@@ -49,7 +49,7 @@ class LeftBehindSpec extends Specification {
         engine.exitValue() == 0 || printed() == ''
         folder.resolve('out').toFile().text =~ /process \d+ \((sh|dash|bash)\).* the output open: (its|their) further output is discarded/
 
-        when: 'the engine is over'
+        when: 'the engine has ended'
         def last = beat()
 
         then:
@@ -58,7 +58,7 @@ class LeftBehindSpec extends Specification {
         when: 'the service ends'
         ProcessHandle.of(folder.resolve('pid').toFile().text.trim() as long).ifPresent { it.destroyForcibly() }
 
-        then: 'so does who read what it printed'
+        then: 'the reader of its output ends too'
         until { readers() == [] }
 
         where:

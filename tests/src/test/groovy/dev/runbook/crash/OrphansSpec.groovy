@@ -56,7 +56,7 @@ class OrphansSpec extends Specification {
         other.printed('next') =~ /! run \S+, whose engine died, left running: .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves'; stop and continue with: runbook resume \S+/
         left()
 
-        and: 'not what it was called with: only the run it is left over from knows what of that is secret'
+        and: 'without its arguments: only the run that started it knows which of them are secret'
         !other.printed('next').contains('hunter2')
         orphans().size() == 1
         !orphans()[0].contains('hunter2')
@@ -105,7 +105,7 @@ class OrphansSpec extends Specification {
         left()
         orphans() == []
 
-        where: 'its first records: that it has the run, and that it found something'
+        where: 'at its first records: that it resumes the run, and that it found a process'
         record << [1, 2]
     }
 

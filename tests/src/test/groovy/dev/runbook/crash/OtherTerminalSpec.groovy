@@ -64,7 +64,7 @@ class OtherTerminalSpec extends Specification {
             end.cause() =~ /^stopped by \S+ \(wrong place\)/
         }
 
-        and: 'asked again, it says so and changes nothing'
+        and: 'a second abort reports it and changes nothing'
         def records = other.events.size()
         with(other.rig.run('abort', 'last')) {
             exit == 0
@@ -72,7 +72,7 @@ class OtherTerminalSpec extends Specification {
         }
         other.events.size() == records
 
-        and: 'it goes on where it stopped'
+        and: 'a resume continues where it stopped'
         other.touch('go')
         other.exit(other.start('resumed', 'resume', 'last', '--retry')) == 0
         other.lines('effects') == ['First']
@@ -90,7 +90,7 @@ class OtherTerminalSpec extends Specification {
         other.until('nothing runs') { other.lines('pid') }
         other.untilIn('Waits')
 
-        and: 'its journal may not grow any more'
+        and: 'its journal can no longer grow'
         def folder = new RunStore(other.folder).find('last')
         def size = Files.size(folder.path().resolve('journal'))
         assert ['prlimit', '--pid', "${run.pid()}", "--fsize=$size"]*.toString().execute().waitFor() == 0
@@ -156,7 +156,7 @@ class OtherTerminalSpec extends Specification {
             contains('aborted: stopped by')
         }
 
-        and: 'a resume goes on with it'
+        and: 'a resume continues it'
         other.touch('go')
         other.exit(other.start('resumed', 'resume', 'last', '--skip')) == 0
     }
@@ -180,7 +180,7 @@ class OtherTerminalSpec extends Specification {
         answer.out =~ /succeeded after/
         other.exit(run) == 0
 
-        and: 'a run that is over is shown too, and left as it is'
+        and: 'a run that has ended is shown too, and not changed'
         with(other.rig.run('attach', 'last', '--json')) {
             exit == 0
             new JsonSlurper().parseText(out).status == 'succeeded'
@@ -310,7 +310,7 @@ class OtherTerminalSpec extends Specification {
         aborted.last().status() == RunStatus.ABORTED
         aborted.last().cause() =~ /^stopped by \S+, demo\/short, .*an incident needs lock 'traffic'/
 
-        and: 'what it did is taken back, so there is nothing to go on with'
+        and: 'its steps are undone, so it cannot be resumed'
         !other.printed().contains('runbook resume')
         def drilled = new RunStore(other.folder).list().find { it.read().entries()[0].event().mode() == Mode.DRILL }.id()
         with(other.rig.run('resume', drilled, '--retry')) {

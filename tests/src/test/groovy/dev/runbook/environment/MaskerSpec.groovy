@@ -113,7 +113,7 @@ class MaskerSpec extends Specification {
         and: 'in a list of the lines as well'
         masker.mask([lines: lines]).lines.join('').replace('•••', '').length() <= text.length()
 
-        and: 'however the stream is cut'
+        and: 'however the stream is split'
         [1, 3, 8].each { size ->
             def stream = masker.stream()
             assert wrapped.toList().collate(size).collect { feed(stream, it.join('')) }.join('') + new String(stream.end(), 'UTF-8') == masked

@@ -28,7 +28,7 @@ class FileJournalSpec extends Specification {
     }
 
     def 'every kind of event can be written and read'() {
-        given: 'each kind, with a value of its own in every component'
+        given: 'each kind, with a distinct value in every component'
         def events = Event.permittedSubclasses.collect { filled(it) as Event }
 
         expect:
@@ -222,7 +222,7 @@ class FileJournalSpec extends Specification {
     }
 
     def 'a dead engine holds no lock, because the kernel releases it'() {
-        given: 'another process that is at the run'
+        given: 'another process that executes the run'
         def run = Journals.written(home)
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
         def other = new ProcessBuilder(java, '-cp', System.getProperty('java.class.path'), HoldingProcess.name, run.path().toString())

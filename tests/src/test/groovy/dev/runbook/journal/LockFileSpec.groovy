@@ -67,7 +67,7 @@ class LockFileSpec extends Specification {
         Thread.currentThread().interrupt()
         lock.says('maria, run r1')
 
-        then: 'an interrupt does not drop it'
+        then: 'an interrupt does not release it'
         Thread.interrupted()
         elsewhere('not taken')
         LockFile.text(file) == 'maria, run r1'

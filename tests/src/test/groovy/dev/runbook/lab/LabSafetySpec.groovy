@@ -67,7 +67,7 @@ class LabSafetySpec extends Specification {
     }
 
     def 'a process is not ended because lab.pid names it, or because it works in the folder'() {
-        given: 'what a lab leaves that was killed with its machine, and whose number another process has now'
+        given: 'the files of a lab that was killed with its machine, whose process number another process has now'
         def lab = LabHome.of('erpgo', [RUNBOOK_LAB_HOME: home.toString()])
         lab.create()
         bystander = new ProcessBuilder('sleep', '60').directory(lab.folder().toFile()).start()

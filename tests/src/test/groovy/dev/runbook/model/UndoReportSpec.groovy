@@ -47,7 +47,7 @@ class UndoReportSpec extends Specification {
         run.out.contains('  NOT undone: U3 (timed out), U2 (exit code 9: cannot)\n')
         run.out.contains("  ignored (onFailure of Ph: carryOn): Boom failed: exit code 1\n")
 
-        and: 'so does its transcript, whose handler is not shown as all well'
+        and: 'and the transcript, which does not show the handler as successful'
         def shown = rig.run('show', 'last').out
         shown.contains('undone      U1\n')
         shown.contains('NOT undone: U3 (timed out), U2 (exit code 9: cannot)\n')
@@ -56,7 +56,7 @@ class UndoReportSpec extends Specification {
         shown.contains('✗ on failure')
         shown.contains('│ cannot')
 
-        and: 'for programs and in the history'
+        and: 'in JSON and in the history'
         def json = new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out)
         json.undos*.step == ['U3', 'U2', 'U1']
         json.undos*.state == ['timedOut', 'failed', 'ok']

@@ -180,7 +180,7 @@ class ChannelNotifierSpec extends Specification {
     }
 
     def 'messages of one channel arrive in order, however slow the receiver is'() {
-        given: 'the first answer takes the longest'
+        given: 'the first response takes the longest'
         (1..6).each { server.enqueue(new MockResponse.Builder().code(204).headersDelay(300L.intdiv(it), TimeUnit.MILLISECONDS).build()) }
         def texts = (1..6).collect { "message $it".toString() }
         def order = [].asSynchronized()
@@ -253,7 +253,7 @@ class ChannelNotifierSpec extends Specification {
     }
 
     def 'no more than a thousand messages wait for one channel'() {
-        given: 'a receiver that takes the first message and does not answer yet'
+        given: 'a receiver that takes the first message and does not respond yet'
         def taken = new CountDownLatch(1)
         def answers = new CountDownLatch(1)
         def clock = new dev.runbook.time.FakeClock()

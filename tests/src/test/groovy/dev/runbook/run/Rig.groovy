@@ -107,7 +107,7 @@ class Rig {
             void close() {}
         }
         def state = new RunState('r1', clock)
-        // what the compiler makes of ${run.status}, as '@status'
+        // '@status' in place of a compiled ${run.status}
         def told = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()) } as NoticeTexts, recorder, clock, [:], past)
         def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
                 told, new ObjectiveTracker(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),

@@ -274,7 +274,7 @@ class RunEngineSpec extends Specification {
     }
 
     def 'a run whose engine died while it yielded undoes the rest and does nothing else: #how'() {
-        given: 'it was in the middle of its third step when an incident needed its lock'
+        given: 'a run in its third step when an incident needed its lock'
         def control = new RunControl()
         def plan = rig.plan([
                 rig.step('a', undo: rig.step([kind: Task.Kind.UNDO, idempotent: true], 'undo a')),
@@ -289,7 +289,7 @@ class RunEngineSpec extends Specification {
         def resume = { engine().resume(id, request(plan), Resumption.undecided(), LockWait.none(), RunListener.none(), new RunControl()) }
         assert rig.ran.toSet() == ['a', 'p1', 'p2', 'waits', 'undo p2', 'undo a'] as Set
 
-        when: 'and its engine died there'
+        when: 'its engine died there'
         def journal = folder.path().resolve('journal')
         def died = folder.read().entries()*.event().findIndexOf { kind.isInstance(it) && (!step || it.step() == step) }
         Files.write(journal, Files.readAllLines(journal).take(died + 1))
@@ -304,7 +304,7 @@ class RunEngineSpec extends Specification {
             it.last() instanceof RunFinished
         }
 
-        when: 'then there is nothing to go on with'
+        when: 'it cannot be resumed afterwards'
         resume()
 
         then:

@@ -45,7 +45,7 @@ class TdsServer implements AutoCloseable {
             try {
                 session.run()
             } catch (IOException ignored) {
-                // the client left, or was cut off
+                // the client left, or was disconnected
             } finally {
                 sockets.remove(socket)
                 socket.close()

@@ -148,7 +148,7 @@ class TdsSession {
         try {
             running.get()
         } catch (ExecutionException ignored) {
-            // told to the client already
+            // already reported to the client
         }
         if (attention) {
             acknowledge()

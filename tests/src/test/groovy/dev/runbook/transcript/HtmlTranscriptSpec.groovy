@@ -47,7 +47,7 @@ class HtmlTranscriptSpec extends Specification {
     }
 
     def 'labels of the time axis do not overlap on a narrow screen, with an RTO of #rto s'() {
-        given: 'labels as they stand in 340 pixels, seven to a character'
+        given: 'the positions of labels in 340 pixels, seven for each character'
         def story = new Story(home, [rto: rto])
         story.step('Restore', took: 44)
         story.finish('succeeded', 0, '', [])

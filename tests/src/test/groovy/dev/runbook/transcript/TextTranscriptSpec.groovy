@@ -61,7 +61,7 @@ where the time went
     the engine was stopped for 20s, 20 % of the clock
 ''')
 
-        and: 'of its budget a step uses nothing while no engine is at the run, and all while the engine is stopped'
+        and: 'a step uses none of its budget while no engine runs, and all of it while the engine is stopped'
         text(story.folder) =~ /✓ Restore +\+0:00.0 +40s/
     }
 

@@ -241,7 +241,7 @@ class ContainerSpec extends Specification {
     }
 
     def 'a background task that ends by itself fails its container'() {
-        given: 'a step that outlives the background beside it'
+        given: 'a step that takes longer than the background task beside it'
         def waits = { attempt ->
             while (Thread.allStackTraces.keySet().any { it.name == 'background' }) {
                 Thread.onSpinWait()

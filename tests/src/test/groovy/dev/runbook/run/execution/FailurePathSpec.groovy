@@ -73,7 +73,7 @@ class FailurePathSpec extends Specification {
         rig.results() == ['a: failed', 'test/other › restore: ok']
         rig.recorded(FollowFinished)[0].with { [it.fallback(), it.status(), it.clockMs()] } == [true, RunStatus.SUCCEEDED, 60_000L]
 
-        and: 'its own promise is told beside that of the run'
+        and: 'its own RTO is reported next to that of the run'
         rig.recorded(RunFinished)[0].verdicts().collect { "${it.name()} ${it.verdict()} ${it.actualMs()}" } ==
                 ['RTO MET 60000', 'RTO of test/other MET 60000']
     }

@@ -178,7 +178,7 @@ class MissingValuesSpec extends Specification {
     }
 
     def 'a step that was not reached is not ok, whatever contains it: #what'() {
-        given: 'a followed runbook whose last step asks'
+        given: 'a followed runbook whose last step reads the value'
         def r = new Rig()
         def known
         def ok

@@ -133,7 +133,7 @@ class PlanExecutorSpec extends Specification {
         rig.results() == ['v: ok']
         rig.recorded(ClockStopped)[0].elapsedMs() == last
 
-        where: 'it leaves the last one as long as the one before took, and a second'
+        where: 'the last one has the time of the one before, and a second more'
         took         || last
         ofSeconds(0) || 59_000
         ofSeconds(3) || 56_000

@@ -32,7 +32,7 @@ class NoticesSpec extends Specification {
     def rig = new Rig()
 
     def 'runbooks followed concurrently send their own messages only'() {
-        given: 'the one has begun before the other sends its message, and the other has ended before the one sends its own'
+        given: 'one has begun before the other sends its message, and the other has ended before the first sends its own'
         def begun = new CountDownLatch(1)
         def ended = new CountDownLatch(1)
         def after = { CountDownLatch latch -> { attempt -> assert latch.await(20, TimeUnit.SECONDS); rig.ok().call(attempt) } }
@@ -88,7 +88,7 @@ class NoticesSpec extends Specification {
     }
 
     def 'a resume does not take a message of one runbook or handler for that of another'() {
-        given: 'a followed runbook that is over, a handler that carried on, and messages to the same channel after them'
+        given: 'a followed runbook that has ended, a handler with carryOn, and messages to the same channel after them'
         def build = { Rig r ->
             def other = { String id -> r.plan([id: id, messages: [r.message("$id has started", on: [Message.When.STARTED])]],
                     [r.step("one of $id", idempotent: true), r.message([:], "$id goes on")]) }

@@ -41,7 +41,7 @@ class ClockSpec extends Specification {
         when:
         def end = rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', budget: ofMinutes(2), does { rig.clock.machineSleeps(ofMinutes(10)) }), rig.step('b')]))
 
-        then: 'told when it woke'
+        then: 'reported when the machine woke'
         rig.recorded(ClockGap)*.describe() == ['the machine slept for 10m: the RTO clock kept running, the budgets of steps did not']
         rig.results() == ['a: ok', 'b: ok']
         end.exitCode() == 3
@@ -49,7 +49,7 @@ class ClockSpec extends Specification {
         rig.recorded(ClockStopped)[0].elapsedMs() == 660_000
         rig.recorded(RunFinished)[0].verdicts()[0].why() == '6m over'
 
-        and: 'the record of the run has slept along'
+        and: 'the times of the records include the sleep'
         rig.entries.last().sinceStartNanos() == ofMinutes(11).toNanos()
     }
 

@@ -66,7 +66,7 @@ class ForecastSpec extends Specification {
         rig.notices*.text() == ['risk']
         rig.recorded(AtRisk).size() == 1
 
-        and: 'the breach says who ate the time'
+        and: 'the breach names what took the time'
         rig.recorded(Breached)*.why().unique() == ["the run is still in progress; 'a' took 3m, usually 1m"]
     }
 
@@ -146,7 +146,7 @@ class ForecastSpec extends Specification {
         when:
         next.resume(plan(next, next.ok(ofMinutes(1))), ofSeconds(10), past: past)
 
-        then: 'a took a minute, b half of one and begins anew, nobody was at it for ten seconds'
+        then: 'a took a minute, b half of one and begins again, and no engine ran for ten seconds'
         def resumed = next.events.findIndexOf { it instanceof Resumed }
         next.events.drop(resumed).find { it instanceof AtRisk }.with { [it.expectedMs(), it.why()] } ==
                 [310_000L, 'aborted, waiting to be resumed for 10s']

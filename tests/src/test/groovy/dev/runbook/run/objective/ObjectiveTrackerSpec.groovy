@@ -34,7 +34,7 @@ class ObjectiveTrackerSpec extends Specification {
     }
 
     def 'a missed RTO is reported once, although a sleep sets a second alarm'() {
-        given: 'alarms that ring although they were cancelled a moment ago'
+        given: 'alarms that run although they were just cancelled'
         def late = new dev.runbook.time.FakeClock() {
             @Override
             synchronized dev.runbook.time.Clock.Alarm after(Duration time, Runnable task) {

@@ -77,7 +77,7 @@ class InterruptedStepSpec extends EngineDeathSpecification {
     }
 
     def 'after a probe without an answer, the next resume needs its answer or a decision of the operator'() {
-        given: 'a step in a parallel, whose probe is refused at first'
+        given: 'a step in a parallel, whose probe is rejected at first'
         def build = { Rig r, Closure says -> r.plan([r.group(Group.Kind.PARALLEL, 'q', [r.step('b', idempotent: true),
             withProbe(r.step('a'), new Work.Probe(new Rig.Scripted('probe', [says], r), Optional.empty()))]), r.step('c')]) }
         rig.run(build(rig, rig.ok()))

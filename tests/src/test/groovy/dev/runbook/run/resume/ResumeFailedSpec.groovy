@@ -76,16 +76,16 @@ class ResumeFailedSpec extends Specification {
         way[2].ran == ['copy', 'dump', 'copy', 'first', 'inner']
         way[3].ran == ['inner', 'last', 'c']
 
-        and: 'the journal says where each failure was, who went on and why'
+        and: 'the journal records where each failure was, who resumed the run and why'
         rig.recorded(RunFinished)*.trace()*.failed() == [['m2', 'm4'], ['Each › r2 › copy'], ['F › inner'], []]
         rig.recorded(Resumed)*.failed() == [['m2', 'm4'], ['Each › r2 › copy'], ['F › inner']]
         rig.recorded(Resumed)*.reason() == ['m2 is mended', 'copy is mended', 'inner is mended']
         rig.recorded(Resumed)*.after().toSet() == [ResumedAfter.FAILURE] as Set
 
-        and: 'each message is sent once, but for those that tell a failure'
+        and: 'each message is sent once, except for those about a failure'
         rig.notices*.text() == ['started', 'on the way', 'failed', 'failed', 'nearly there', 'failed']
 
-        and: 'the clock of the promise went on'
+        and: 'the RTO clock kept running'
         rig.recorded(ClockStopped).last().elapsedMs() == ofMinutes(3).toMillis()
     }
 
@@ -95,7 +95,7 @@ class ResumeFailedSpec extends Specification {
         wholeWay(whole)
         int failed = whole.events.findIndexOf { it instanceof RunFinished }
 
-        expect: 'all causes are mended by then'
+        expect: 'all causes are fixed by then'
         (failed + 1..<whole.entries.size()).each { died ->
             def r = new Rig()
             r.entries.addAll(whole.entries.take(died))

@@ -15,7 +15,7 @@ import static java.time.Duration.ofSeconds
 /** A resume after the death of the engine. */
 class ResumeSpec extends EngineDeathSpecification {
     def 'wherever the engine dies, a resume ends every step and repeats no finished step'() {
-        given: 'a runbook with phases, parallel members, retries, a handler that carries on, and a fallback'
+        given: 'a runbook with phases, parallel members, retries, a handler with carryOn, and a fallback'
         def build = { Rig r ->
             def other = r.plan([id: 'test/other'], [r.step('restore', idempotent: true), r.step('check', kind: Task.Kind.VERIFY)])
             r.plan([rto: ofMinutes(5), onFailure: r.handler([r.step('tell', idempotent: true)], r.fallBackTo(other))], [
