@@ -1,7 +1,6 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
-import dev.runbook.action.sql.SqlText.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -22,7 +21,7 @@ final class GoSplitter {
         int start = 0;
         while (line.find()) {
             int word = line.start() + indentation(line.group());
-            if (text.places()[word] == Place.CODE) {
+            if (text.places()[word] == SqlPlace.CODE) {
                 sections.add(new SqlScript.Section(start, line.start(), times(line.group(1))));
                 start = line.end();
             }

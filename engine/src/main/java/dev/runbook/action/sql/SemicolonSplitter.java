@@ -1,6 +1,5 @@
 package dev.runbook.action.sql;
 
-import dev.runbook.action.sql.SqlText.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +29,7 @@ final class SemicolonSplitter {
     private List<SqlScript.Section> split() {
         String sql = text.text();
         for (int at = 0; at < sql.length(); at++) {
-            if (text.places()[at] != Place.CODE) {
+            if (text.places()[at] != SqlPlace.CODE) {
                 continue;
             }
             char c = sql.charAt(at);
@@ -53,7 +52,7 @@ final class SemicolonSplitter {
     private int wordEnd(int from) {
         int end = from;
         while (end < text.text().length()
-                && text.places()[end] == Place.CODE
+                && text.places()[end] == SqlPlace.CODE
                 && SqlPlaces.wordCharacter(text.text().charAt(end))) {
             end++;
         }

@@ -1,7 +1,6 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
-import dev.runbook.action.sql.SqlText.Place;
 import dev.runbook.value.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ final class SqlScript {
     SqlScript(Template template) {
         text = SqlText.of(template.parts());
         values = template.values();
-        for (Place place : text.gaps()) {
+        for (SqlPlace place : text.gaps()) {
             if (!place.allowed()) {
                 throw place.refusal();
             }
@@ -59,9 +58,9 @@ final class SqlScript {
     private String code(int start, int end) {
         StringBuilder code = new StringBuilder(text.text().substring(start, end));
         for (int i = start; i < end; i++) {
-            if (text.places()[i] == Place.COMMENT) {
+            if (text.places()[i] == SqlPlace.COMMENT) {
                 code.setCharAt(i - start, ' ');
-            } else if (text.places()[i] != Place.CODE) {
+            } else if (text.places()[i] != SqlPlace.CODE) {
                 code.setCharAt(i - start, '\'');
             }
         }

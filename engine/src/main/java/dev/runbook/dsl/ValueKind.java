@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The kinds of values that an author distinguishes. Only values of the same kind are compared. */
-public enum Kind {
+public enum ValueKind {
     TEXT("text"),
     NUMBER("a number"),
     TRUTH("true or false"),
@@ -19,11 +19,11 @@ public enum Kind {
     MAP("a map"),
     NOTHING("nothing");
 
-    private static final Map<String, Kind> LEFT = left();
+    private static final Map<String, ValueKind> LEFT = left();
 
     private final String words;
 
-    Kind(String words) {
+    ValueKind(String words) {
         this.words = words;
     }
 
@@ -38,17 +38,17 @@ public enum Kind {
     }
 
     /** The kind of a plain value; empty for a value that is only passed on, such as a secret. */
-    static Optional<Kind> of(Object plain) {
+    static Optional<ValueKind> of(Object plain) {
         return plain == null ? Optional.of(NOTHING) : ofType(plain.getClass());
     }
 
     /** The kind of an action result of this name; empty if the name does not determine it. */
-    public static Optional<Kind> ofLeft(String name) {
+    public static Optional<ValueKind> ofLeft(String name) {
         return Optional.ofNullable(LEFT.get(name));
     }
 
-    private static Map<String, Kind> left() {
-        Map<String, Kind> left = new HashMap<>();
+    private static Map<String, ValueKind> left() {
+        Map<String, ValueKind> left = new HashMap<>();
         left.put("status", NUMBER); // the type is open, because there may be no response
         for (Method word : ExpectBlock.class.getDeclaredMethods()) {
             if (word.getParameterCount() == 0 && word.getName().startsWith("get")) {
@@ -61,7 +61,7 @@ public enum Kind {
     }
 
     /** The kind of every value of a type; empty if the type does not determine it. */
-    public static Optional<Kind> ofType(Class<?> type) {
+    public static Optional<ValueKind> ofType(Class<?> type) {
         if (type.isPrimitive()) {
             return Optional.of(type == boolean.class ? TRUTH : NUMBER);
         }
