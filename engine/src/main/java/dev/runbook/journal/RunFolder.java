@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,11 @@ public final class RunFolder {
 
     public String id() {
         return path.getFileName().toString();
+    }
+
+    /** Returns when the run was created, from its id. */
+    public Instant createdAt() {
+        return RunStore.createdAt(id());
     }
 
     /** Returns the path; its content is private to this package. */

@@ -191,7 +191,7 @@ class ResumeCommandSpec extends Specification {
 
         then:
         unsaid.exit == 2
-        unsaid.err == "run $id failed: say what was mended, for the record\n  runbook resume $id --reason 'the disk was full'\n"
+        unsaid.err == "run $id failed: say what was fixed, for the record\n  runbook resume $id --reason 'the disk was full'\n"
 
         when: 'the cause remains'
         def again = rig.run('resume', 'last', '--reason', 'nothing yet')
@@ -208,7 +208,7 @@ class ResumeCommandSpec extends Specification {
         def mended = rig.run('resume', 'last')
 
         then:
-        mended.err.contains('What was mended, for the record?')
+        mended.err.contains('What was fixed, for the record?')
         mended.exit == 0
         Files.readAllLines(ran).sort() == ['42 rows', 'left', 'make', 'right']
 

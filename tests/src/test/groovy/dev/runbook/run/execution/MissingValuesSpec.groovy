@@ -93,7 +93,7 @@ class MissingValuesSpec extends Specification {
         where:
         probe                              | said       || why
         ''                                 | ['--skip'] || 'treated as done by the operator'
-        'alreadyDone { shell \'true\' };'  | []         || 'its probe says it was already done'
+        'alreadyDone { shell \'true\' };'  | []         || 'its probe found it already done'
     }
 
     def 'a step treated as done is ok for conditions on ok'() {

@@ -89,7 +89,7 @@ class InterruptedStepSpec extends EngineDeathSpecification {
 
         then:
         end.status() == RunStatus.ABORTED
-        end.cause() == "'a': its probe gave no answer (connection refused), so it is not known whether the step was done; runbook resume r1 asks it again, " +
+        end.cause() == "'a': its probe gave no answer (connection refused); whether the step was done is unknown. runbook resume r1 runs the probe again; " +
                 "with --retry-step 'a' the step is run again, with --skip-step 'a' it is treated as done"
         !('a' in rig.ran) && !('c' in rig.ran)
 
