@@ -125,10 +125,10 @@ class BadInputSpec extends Specification {
         def said = refused(['run', 'demo/params'] + given as String[])
 
         then:
-        said.contains(told)
+        said.contains(reported)
 
         where:
-        wrong              | given                              || told
+        wrong              | given                              || reported
         'undeclared'       | ['-p', 'siez=2', '-p', 'needed=x'] || "'siez'"
         'of another type'  | ['-p', 'size=two', '-p', 'needed=x'] || "'size'"
         'not among those'  | ['-p', 'plan=Some', '-p', 'needed=x'] || "'plan'"

@@ -25,7 +25,7 @@ class HostileRunSpec extends Specification {
         rig.write('runbooks/demo/environments/lab.yaml', """
             environment: lab
             settings: { folder: '$folder' }
-            channels: { told: { file: '${folder.resolve('messages.txt')}' } }
+            channels: { reported: { file: '${folder.resolve('messages.txt')}' } }
         """.stripIndent())
         rig.runbook('demo/hostile', '''
             param 'value', 'anything'
@@ -35,7 +35,7 @@ class HostileRunSpec extends Specification {
             forEach('Each line', in: { printed.lines }) { line ->
                 step('Round') { shell "printf %s ${line}" }
             }
-            notify('told') { text "it is ${params.value}, it said ${printed.stdout}" }
+            notify('reported') { text "it is ${params.value}, it said ${printed.stdout}" }
         ''')
     }
 

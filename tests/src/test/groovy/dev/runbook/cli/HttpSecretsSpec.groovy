@@ -33,8 +33,8 @@ class HttpSecretsSpec extends Specification {
             @Override
             MockResponse dispatch(RecordedRequest request) {
                 requests << request
-                def told = [body: request.body?.utf8(), headers: request.headers.toString(), url: request.url.toString()]
-                new MockResponse.Builder().code(200).body(JsonOutput.toJson(told)).addHeader('X-Echo', request.headers['X-Token'] ?: '-').build()
+                def reported = [body: request.body?.utf8(), headers: request.headers.toString(), url: request.url.toString()]
+                new MockResponse.Builder().code(200).body(JsonOutput.toJson(reported)).addHeader('X-Echo', request.headers['X-Token'] ?: '-').build()
             }
         }
         server.start()
@@ -48,7 +48,7 @@ class HttpSecretsSpec extends Specification {
             step('Form') { http { post "${service('api')}/b?q=${secret('TOKEN')}"; form auth: "Bearer ${secret('TOKEN')}", last: 1 } }
             step('Parts') { http { post "${service('api')}/c"; part 'auth', "Bearer ${secret('TOKEN')}"; part 'last', 1 } }
             step('Basic') { http { get "${service('api')}/d"; basic 'user', secret('TOKEN') } }
-            verify('Not as told') { http { get "${service('api')}/e/${secret('TOKEN')}" }; expect { json.url == 'x' } }
+            verify('Not as reported') { http { get "${service('api')}/e/${secret('TOKEN')}" }; expect { json.url == 'x' } }
         ''')
 
         when:

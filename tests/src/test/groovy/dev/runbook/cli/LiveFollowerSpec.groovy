@@ -25,7 +25,7 @@ class LiveFollowerSpec extends Specification {
         def engine = run.create(clock)
         engine.append(Events.clockStarted())
         engine.append(Events.attemptStarted('Prints', 1, 'm', output))
-        def told = []
+        def reported = []
 
         when: 'the engine records its end, and exits, after its journal was read and before it is queried'
         def follower = LiveFollower.of(run, new FakeClock() {
@@ -40,7 +40,7 @@ class LiveFollowerSpec extends Specification {
                 }
             }
         })
-        def end = follower.follow({ told << it.event() }, { step, source, line, at ->
+        def end = follower.follow({ reported << it.event() }, { step, source, line, at ->
             engine.append(Events.runFinished('succeeded', 0, '', []))
             engine.close()
         }, { false })
@@ -48,7 +48,7 @@ class LiveFollowerSpec extends Specification {
         then:
         end.present
         end.get().status() == RunStatus.SUCCEEDED
-        told.size() == 3
+        reported.size() == 3
 
         cleanup:
         follower?.close()
@@ -75,14 +75,14 @@ class LiveFollowerSpec extends Specification {
         }
         engine.append(Events.runFinished('succeeded', 0, '', []))
         engine.close()
-        def told = []
+        def reported = []
 
         when:
         def follower = LiveFollower.of(run, clock)
-        follower.follow({ told << it.event().class.simpleName }, { step, source, line, at -> told << "$step $line ${at.toMillis()}".toString() }, { false })
+        follower.follow({ reported << it.event().class.simpleName }, { step, source, line, at -> reported << "$step $line ${at.toMillis()}".toString() }, { false })
 
         then:
-        told == ['ClockStarted', 'AttemptStarted', 'a one 500', 'AttemptStarted', 'b one 1100',
+        reported == ['ClockStarted', 'AttemptStarted', 'a one 500', 'AttemptStarted', 'b one 1100',
                  'b two 3500', 'a two 4000', 'AttemptFinished', 'AttemptFinished', 'RunFinished']
 
         cleanup:

@@ -197,10 +197,10 @@ class ReadRunsSpec extends Specification {
         def answer = printing(new IOException(reason), arguments)
 
         then:
-        answer == [exit, told]
+        answer == [exit, reported]
 
         where:
-        reason                    | arguments          || exit | told
+        reason                    | arguments          || exit | reported
         'No space left on device' | ['show', 'last']   || 1    | 'runbook: what was printed could not all be written: No space left on device\n'
         'No space left on device' | ['history']        || 1    | 'runbook: what was printed could not all be written: No space left on device\n'
         'No space left on device' | ['run', 'demo/good'] || 0  | 'runbook: what was printed could not all be written: No space left on device\n'

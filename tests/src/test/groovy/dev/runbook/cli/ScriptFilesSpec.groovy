@@ -81,10 +81,10 @@ class ScriptFilesSpec extends Specification {
         script(text)
 
         expect:
-        warnings() == told
+        warnings() == reported
 
         where:
-        text                              || told
+        text                              || reported
         '#!/bin/sh\ntrue\r\ntrue\r\n'     || ['fix.sh:2:5: this line ends with CRLF, which the engine reads as LF and other programs do not']
         '\ufeff#!/bin/sh\ntrue\n'         || ['fix.sh:1:1: the file begins with a byte order mark, which the engine ignores and other programs do not']
         '#!/bin/bash\r\n'                 || ['fix.sh:1:12: this line ends with CRLF, which the engine reads as LF and other programs do not; the script is run from a copy, so $(dirname "$0") is not its folder']

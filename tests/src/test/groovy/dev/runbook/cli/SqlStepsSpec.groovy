@@ -30,10 +30,10 @@ class SqlStepsSpec extends Specification {
         then:
         answer.exit == exit
         states() == left
-        answer.out.contains(told)
+        answer.out.contains(reported)
 
         where:
-        expect             || exit | left               | told
+        expect             || exit | left               | reported
         'updateCount == 2' || 0    | ['open', 'open']   | 'succeeded'
         'updateCount == 1' || 1    | ['stuck', 'stuck'] | 'updateCount == 1 (updateCount was 2); its transaction was rolled back'
     }

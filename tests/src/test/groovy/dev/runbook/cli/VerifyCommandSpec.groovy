@@ -53,7 +53,7 @@ class VerifyCommandSpec extends Specification {
         where:
         change                   | apply                                                             || finding
         'a changed output'       | { output(it).append('more') }                                     || /not whole .*: output\/\S+\.log was changed after the attempt had ended/
-        'an output told as another stream' | { index(it).text = index(it).text.replace('ERR', 'OUT') } || /output\/\S+\.log was changed after/
+        'another output stream'  | { index(it).text = index(it).text.replace('ERR', 'OUT') } || /output\/\S+\.log was changed after/
         'a missing output'       | { output(it).delete() }                                           || /output\/\S+\.log is missing/
         'an added output'        | { it.resolve('output/three-1.log').toFile().text = 'ok' }         || /output\/three-1\.log was not written by the run/
         'an added file'          | { it.resolve('runbook/other.sh').toFile().text = 'ok' }           || /runbook\/other\.sh was not written by the run/

@@ -32,7 +32,7 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
 
         when:
         def work = (runbook.plan().nodes()[1] as Task).body().read()
-        def (look, mend, told) = work.onFailure().get().nodes()
+        def (look, mend, reported) = work.onFailure().get().nodes()
 
         then:
         shown(work) == 'scale ‹1›'
@@ -47,7 +47,7 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
         shown(work.undo().get().body().read()) == 'scale --replicas=‹3›'
         shown(mend.body().read()) == 'mend ‹blue› ‹4›'
         shown(mend.body().read().undo().get().body().read()) == 'unmend ‹blue›'
-        told.text().read().shown() == 'it said no'
+        reported.text().read().shown() == 'it said no'
     }
 
     def 'a name outside a step for values of an earlier step is evaluated when a step uses it'() {

@@ -91,11 +91,11 @@ class TaskResultsSpec extends Specification implements RunbookTexts, ReadPlans {
                 'Tell': [ok: false, exitCode: 5],
                 'Looks': [ok: false, exitCode: 3, stdout: 'half']))
         def (Task order, Task looks) = runbook.plan().nodes()
-        def (told, step) = order.work().onFailure().get().nodes()
+        def (reported, step) = order.work().onFailure().get().nodes()
 
         expect:
         order.work().undo().get().body().read().act().action().shown().contains('/orders/12')
-        told.text().read().shown() == 'answered 409: {"id": 12, "error": "sold out"}'
+        reported.text().read().shown() == 'answered 409: {"id": 12, "error": "sold out"}'
         shown(step.body().read()) == 'log ‹sold out›'
         step.body().read().onFailure().get().nodes()[0].text().read().shown() == 'and 5'
         shown(looks.work().onFailure().get().nodes()[0].body().read()) == 'echo ‹half›'

@@ -16,12 +16,12 @@ class WorkLimitsSpec extends Specification implements RunbookTexts {
 
     def 'rejected in one line: #body'() {
         when:
-        def told = messageOf(inRunbook("step('s') { shell 'true' }\n$body"))
+        def reported = messageOf(inRunbook("step('s') { shell 'true' }\n$body"))
 
         then:
-        told.readLines()[0] ==~ /demo\.groovy:[1-9]\d*(:\d+)?: .*/
-        told.contains(message)
-        told.readLines().count { it.startsWith('demo.groovy') } == 1
+        reported.readLines()[0] ==~ /demo\.groovy:[1-9]\d*(:\d+)?: .*/
+        reported.contains(message)
+        reported.readLines().count { it.startsWith('demo.groovy') } == 1
 
         where:
         body                                                                                             | message

@@ -177,21 +177,21 @@ class DyingRun {
     }
 
     /** Asserts that a run that has ended is complete: nothing is lost, and no finished step ran twice. */
-    void check(String told) {
+    void check(String reported) {
         def acted = effects.countBy { it }
         WHOLE.each { name, times ->
             int most = name in REPEATABLE ? times + died[name] : times
-            assert times <= (acted[name] ?: 0) && (acted[name] ?: 0) <= most: "$told: '$name' acted ${acted[name] ?: 0} times"
+            assert times <= (acted[name] ?: 0) && (acted[name] ?: 0) <= most: "$reported: '$name' acted ${acted[name] ?: 0} times"
         }
-        assert acted.keySet() == WHOLE.keySet(): told
+        assert acted.keySet() == WHOLE.keySet(): reported
         def results = events.findAll { it instanceof StepFinished }
-        assert results*.step().toSet().size() == results.size(): "$told: a finished step finished again"
+        assert results*.step().toSet().size() == results.size(): "$reported: a finished step finished again"
         assert results*.step().collect { effect(it) }.toSet() ==
-                WHOLE.keySet() + ['Also', 'Restored'] + ('Mend' in skipped ? [] : ['Mended']): told
+                WHOLE.keySet() + ['Also', 'Restored'] + ('Mend' in skipped ? [] : ['Mended']): reported
         results.each {
             def expected = effect(it.step()) == 'Breaks' ? 'failed' : it.step() in skipped ? 'skipped' : 'ok'
-            assert it.result().word() == expected: told
+            assert it.result().word() == expected: reported
         }
-        assert events.last() instanceof RunFinished && events.last().status() == RunStatus.FELL_BACK: told
+        assert events.last() instanceof RunFinished && events.last().status() == RunStatus.FELL_BACK: reported
     }
 }

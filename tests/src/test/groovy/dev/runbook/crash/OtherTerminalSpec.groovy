@@ -117,9 +117,9 @@ class OtherTerminalSpec extends Specification {
         given:
         other.rig.write('s', 'correct-horse-battery')
         def lab = other.rig.write('lab.yaml', "secrets: { S: { file: '${other.folder.resolve('s')}' } }")
-        other.runbook('demo/long', 'step("Waits") { shell "echo ${secret(\'S\')} > told; while [ ! -e go ]; do sleep 0.05; done" }')
+        other.runbook('demo/long', 'step("Waits") { shell "echo ${secret(\'S\')} > reported; while [ ! -e go ]; do sleep 0.05; done" }')
         def run = other.start('run', 'runbooks/demo/long.groovy', '-e', lab.toString())
-        other.until('nothing runs') { other.lines('told') }
+        other.until('nothing runs') { other.lines('reported') }
 
         when:
         other.rig.run('abort', 'last', '--reason', 'correct-horse-battery is the wrong one')

@@ -228,8 +228,8 @@ class EnvironmentFileSpec extends Specification {
 
         then:
         def mistakes = thrown(AuthorException)
-        def told = mistakes.message.replace(folder.toString() + '/', '')
-        told == '''\
+        def reported = mistakes.message.replace(folder.toString() + '/', '')
+        reported == '''\
             broken.yaml:1:13: 'production' is true or false, not the text 'yes'
                 production: yes
                             ^~~

@@ -76,9 +76,9 @@ class DatabaseHostSpec extends Specification {
 
     def "damaged rows are restored by a recovery to the time before"() {
         given: 'the last good moment, as recorded'
-        def told = lab.run('break', 'corrupt-rows')
-        assert told.code == 0: told.err
-        def at = (told.out =~ /the last good time is (\S+)/)[0][1]
+        def reported = lab.run('break', 'corrupt-rows')
+        assert reported.code == 0: reported.err
+        def at = (reported.out =~ /the last good time is (\S+)/)[0][1]
         def good = lab.folder().resolve('db1/backups/integrity').toFile().listFiles()
             .collect { new JsonSlurper().parse(it) }.find { it.at == at }
 

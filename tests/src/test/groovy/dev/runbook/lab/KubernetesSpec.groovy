@@ -132,9 +132,9 @@ class KubernetesSpec extends Specification {
     def "a missing object is reported in kubectl's words"() {
         expect:
         kubectls().each { program ->
-            def told = program('scale', 'deployment', 'erpgo-api-red', '--replicas=1')
-            assert told.code == 1
-            assert told.err.contains('deployments.apps "erpgo-api-red" not found')
+            def reported = program('scale', 'deployment', 'erpgo-api-red', '--replicas=1')
+            assert reported.code == 1
+            assert reported.err.contains('deployments.apps "erpgo-api-red" not found')
         }
     }
 

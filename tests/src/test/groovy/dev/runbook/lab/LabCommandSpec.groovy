@@ -84,12 +84,12 @@ class LabCommandSpec extends Specification {
 
     def "an invalid command line is reported in one line: #line"() {
         when:
-        def told = SharedLab.run(variables(), *line)
+        def reported = SharedLab.run(variables(), *line)
 
         then:
-        told.code == 2
-        told.err.readLines().size() == 1
-        told.err.startsWith("runbook lab: $message")
+        reported.code == 2
+        reported.err.readLines().size() == 1
+        reported.err.startsWith("runbook lab: $message")
 
         where:
         line                       || message

@@ -57,11 +57,11 @@ class ChannelNotifierSpec extends Specification {
         server.enqueue(new MockResponse.Builder().code(204).build())
 
         when:
-        def told = delivered(environment(team: ['webhook', server.url('/hook').toString()]), notice())
+        def reported = delivered(environment(team: ['webhook', server.url('/hook').toString()]), notice())
         def body = new JsonSlurper().parseText(server.takeRequest(1, TimeUnit.SECONDS).body.utf8())
 
         then:
-        told*.result() == [DeliveryResult.SENT]
+        reported*.result() == [DeliveryResult.SENT]
         body == [text: 'It failed', channel: 'team', event: 'failed', run: 'r1', environment: 'test']
     }
 
@@ -161,11 +161,11 @@ class ChannelNotifierSpec extends Specification {
         }
 
         when:
-        def told = delivered(environment(team: ['webhook', address]), notice(within: Duration.ofMillis(300)))
+        def reported = delivered(environment(team: ['webhook', address]), notice(within: Duration.ofMillis(300)))
 
         then:
-        told*.result().collect { EnumWord.of(it) } == [result]
-        told[0].cause() =~ cause
+        reported*.result().collect { EnumWord.of(it) } == [result]
+        reported[0].cause() =~ cause
 
         where:
         kind            || result     | cause
@@ -215,41 +215,41 @@ class ChannelNotifierSpec extends Specification {
         server.enqueue(new MockResponse.Builder().code(204).build())
         def file = folder.resolve('other.txt')
         def channels = environment(team: ['webhook', server.url('/').toString()], other: ['file', file.toString()])
-        def told = [:].asSynchronized()
+        def reported = [:].asSynchronized()
         long handedOver
 
         when:
         try (def notifier = new ChannelNotifier(channels, false, dev.runbook.time.Clock.system())) {
             long began = System.nanoTime()
-            ['first', 'second'].each { name -> notifier.deliver(notice(text: name, within: Duration.ofMillis(name == 'first' ? 5_000 : 200))) { told[name] = it } }
-            notifier.deliver(notice(channel: 'other')) { told.other = it }
+            ['first', 'second'].each { name -> notifier.deliver(notice(text: name, within: Duration.ofMillis(name == 'first' ? 5_000 : 200))) { reported[name] = it } }
+            notifier.deliver(notice(channel: 'other')) { reported.other = it }
             handedOver = System.nanoTime() - began
         }
 
         then:
         handedOver < 500_000_000L
-        told*.value*.result() == [DeliveryResult.SENT] * 3
-        told.second.took() > Duration.ofMillis(600)
-        told.other.took() < Duration.ofMillis(600)
-        told*.key.first() == 'other'
+        reported*.value*.result() == [DeliveryResult.SENT] * 3
+        reported.second.took() > Duration.ofMillis(600)
+        reported.other.took() < Duration.ofMillis(600)
+        reported*.key.first() == 'other'
     }
 
     def 'a receiver that never responds delays the end by one message, and waiting messages are reported'() {
         given:
-        def told = [].asSynchronized()
+        def reported = [].asSynchronized()
 
         when:
         long began = System.nanoTime()
         try (def notifier = new ChannelNotifier(environment(team: ['webhook', server.url('/').toString()]), false, dev.runbook.time.Clock.system())) {
-            (1..5).each { number -> notifier.deliver(notice(within: Duration.ofMillis(300))) { told << [number, EnumWord.of(it.result()), it.cause()] } }
+            (1..5).each { number -> notifier.deliver(notice(within: Duration.ofMillis(300))) { reported << [number, EnumWord.of(it.result()), it.cause()] } }
         }
         def took = Duration.ofNanos(System.nanoTime() - began)
 
         then:
         took < Duration.ofSeconds(3)
-        told*.get(0) == [1, 2, 3, 4, 5]
-        told*.get(1).every { it == 'timedOut' }
-        told.last()[2] =~ /^not delivered within 300ms, waiting for \d earlier messages? to the channel$/
+        reported*.get(0) == [1, 2, 3, 4, 5]
+        reported*.get(1).every { it == 'timedOut' }
+        reported.last()[2] =~ /^not delivered within 300ms, waiting for \d earlier messages? to the channel$/
     }
 
     def 'no more than a thousand messages wait for one channel'() {

@@ -108,9 +108,9 @@ class Rig {
         }
         def state = new RunState('r1', clock)
         // '@status' in place of a compiled ${run.status}
-        def told = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()) } as NoticeTexts, recorder, clock, [:], past)
+        def reported = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()) } as NoticeTexts, recorder, clock, [:], past)
         def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
-                told, new ObjectiveTracker(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
+                reported, new ObjectiveTracker(plan, options.past ?: PastTimes.NONE, clock, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,
                 options.resumption ?: Resumption.undecided(), Duration.ofSeconds(2))
         new LiveRun(request, context, control, notifier, state, Optional.empty())

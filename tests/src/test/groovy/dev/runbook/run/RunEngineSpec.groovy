@@ -72,12 +72,12 @@ class RunEngineSpec extends Specification {
             Outcome.ok([:])
         })])), LockWait.none(), RunListener.none(), new RunControl())
         def folder = new RunStore(home).find('last')
-        def told = folder.read().entries()*.event()
+        def reported = folder.read().entries()*.event()
 
         then:
-        def file = folder.path().resolve(told.find { it instanceof AttemptStarted }.output())
+        def file = folder.path().resolve(reported.find { it instanceof AttemptStarted }.output())
         Files.readAllBytes(file) == [104, 105, 10, 255, 0, 10, 101, 110, 100] as byte[]
-        told.find { it instanceof AttemptFinished }.with { [it.output().bytes(), it.output().lastLines().size(), it.output().lastLines().last()] } == [9L, 3, 'end']
+        reported.find { it instanceof AttemptFinished }.with { [it.output().bytes(), it.output().lastLines().size(), it.output().lastLines().last()] } == [9L, 3, 'end']
     }
 
     def 'each message has the hash of the last record before it, and the last one that of all records'() {
@@ -204,11 +204,11 @@ class RunEngineSpec extends Specification {
                 LockWait.none(), RunListener.none(), new RunControl())
 
         then:
-        noted(dead) == told
+        noted(dead) == reported
         stopped == (adopt ? [] : ["$dead/1/a".toString()])
 
         where:
-        adopt || told
+        adopt || reported
         false || ["stopping what the dead engine left running: process 7 (sleep) of 'a'",
                   'what was left running: TERM to process 7, confirmed after 4ms']
         true  || ["left running (--adopt): process 7 (sleep) of 'a'"]
@@ -313,7 +313,7 @@ class RunEngineSpec extends Specification {
 
         where:
         how                       | kind                  | step      || rest
-        'it had just been told'   | StopRequested  | ''        || ['undo p2', 'undo a']
+        'it had just been reported'   | StopRequested  | ''        || ['undo p2', 'undo a']
         'in an undo'              | AttemptStarted  | 'undo p2' || ['undo p2', 'undo a']
         'between two'             | StepFinished    | 'undo p2' || ['undo a']
         'after the last'          | StepFinished    | 'undo a'  || []

@@ -338,7 +338,7 @@ class SshFaultsSpec extends Specification {
             "[runbook:${halves[1]}${halves[2]}::]\n"
         }
 
-        /** What a shell would print at the end of the script it was told to run. */
+        /** What a shell would print at the end of the script it was given. */
         private String endMark() {
             def halves = (line =~ /printf "\[runbook:%s%s:%s\]\\n" (\w+) (\w+)/)[0]
             "[runbook:${halves[1]}${halves[2]}:$exitCode]\n"

@@ -231,10 +231,10 @@ class PlanExecutorSpec extends Specification {
         then:
         rig.ran.sort() == ['a', 'b', 'c']
         end.exitCode() == exit
-        rig.recorded(GroupFinished)[0].with { [it.result().word(), it.members().ok(), it.members().needed(), it.cause()] } == told
+        rig.recorded(GroupFinished)[0].with { [it.result().word(), it.members().ok(), it.members().needed(), it.cause()] } == reported
 
         where:
-        atLeast                 || exit | told
+        atLeast                 || exit | reported
         null                    || 1    | ['failed', 2, -1, "2 of 3 ok, 3 needed: 'b' failed: exit code 1"]
         new Quorum(2, 0)  || 0    | ['ok', 2, 2, '']
         new Quorum(0, 66) || 0    | ['ok', 2, 2, '']

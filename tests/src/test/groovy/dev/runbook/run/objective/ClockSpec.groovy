@@ -28,11 +28,11 @@ class ClockSpec extends Specification {
 
         then:
         end.exitCode() == 0
-        rig.recorded(ClockGap)*.describe() == [told]
+        rig.recorded(ClockGap)*.describe() == [reported]
         rig.recorded(ClockStopped)[0].elapsedMs() == 60_000
 
         where:
-        by                  || told
+        by                  || reported
         ofHours(1)          || 'the wall clock was set forward by 1h: neither the RTO clock nor a budget changes'
         ofHours(1).negated() || 'the wall clock was set back by 1h: neither the RTO clock nor a budget changes'
     }
@@ -73,9 +73,9 @@ class ClockSpec extends Specification {
     def 'an engine that was stopped is reported'() {
         given:
         def still = new Stalled()
-        def told = []
+        def reported = []
         def recorder = new Recorder(new dev.runbook.journal.Journal() {
-            dev.runbook.journal.Entry append(Event event) { told << event; new dev.runbook.journal.Entry(1, Instant.EPOCH, 0, event, '') }
+            dev.runbook.journal.Entry append(Event event) { reported << event; new dev.runbook.journal.Entry(1, Instant.EPOCH, 0, event, '') }
             void close() {}
         }, new RunModel())
         def watch = new ClockWatch(still, recorder)
@@ -86,7 +86,7 @@ class ClockSpec extends Specification {
         watch.look()
 
         then:
-        told*.describe() == gap
+        reported*.describe() == gap
 
         where:
         seconds || gap
@@ -105,10 +105,10 @@ class ClockSpec extends Specification {
 
         expect:
         away.time() == ofMinutes(10)
-        away.gap().map { it.describe() }.orElse('') == told
+        away.gap().map { it.describe() }.orElse('') == reported
 
         where:
-        set                     || told
+        set                     || reported
         Duration.ZERO           || ''
         ofHours(1).negated()    || 'the wall clock was set back by 1h while no engine was running: neither the RTO clock nor a budget changes'
         ofMinutes(5)            || 'the wall clock was set forward by 5m while no engine was running: neither the RTO clock nor a budget changes'

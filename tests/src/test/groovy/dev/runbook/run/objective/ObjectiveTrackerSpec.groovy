@@ -42,11 +42,11 @@ class ObjectiveTrackerSpec extends Specification {
                 return { -> } as dev.runbook.time.Clock.Alarm
             }
         }
-        def told = []
+        def reported = []
         def recorder = new Recorder(new dev.runbook.journal.Journal() {
             dev.runbook.journal.Entry append(Event event) {
-                told << event
-                new dev.runbook.journal.Entry(told.size(), late.wall(), late.elapsingNanos(), event, '')
+                reported << event
+                new dev.runbook.journal.Entry(reported.size(), late.wall(), late.elapsingNanos(), event, '')
             }
             void close() {}
         }, new RunModel())
@@ -58,7 +58,7 @@ class ObjectiveTrackerSpec extends Specification {
         late.advance(ofMinutes(6))
 
         then:
-        told.count { it instanceof Breached } == 1
+        reported.count { it instanceof Breached } == 1
     }
 
     def 'the RTO counts from startClock to stopClock only'() {
