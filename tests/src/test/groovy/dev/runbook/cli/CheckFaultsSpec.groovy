@@ -87,7 +87,7 @@ class CheckFaultsSpec extends Specification {
         'not text'          | { Files.write(it, [0x2f, 0x2f, 0x0a, 0x2f, 0x2f, 0xe9, 0x0a] as byte[]) }                || 2    | 'the file cannot be read: it is not text in UTF-8 (line 2)'
         'too large'         | { Files.writeString(it, '// x\n' * 300_000) }                                            || 1    | 'the file cannot be read: it is larger than 1 MiB'
         'a folder'          | { Files.createDirectory(it) }                                                            || 1    | 'is a folder, not a runbook'
-        'not there'         | { }                                                                                      || 1    | 'no such file'
+        'missing'           | { }                                                                                      || 1    | 'no such file'
         'a circle of links' | { Files.createSymbolicLink(it, it) }                                                     || 1    | 'cannot be read, it is a symbolic link, or leads through too many of them'
         'empty'             | { Files.writeString(it, '') }                                                            || 1    | 'this file contains no runbook'
     }

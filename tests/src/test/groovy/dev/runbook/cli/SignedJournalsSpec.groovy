@@ -60,7 +60,7 @@ class SignedJournalsSpec extends Specification {
         'a signature that was removed'             | { Files.delete(it.resolve('signature.json')) }                                                     || 'not signed'
         'a signature that is damaged'              | { Files.writeString(it.resolve('signature.json'), '{"head": 1') }                                  || 'the signature is not one of'
         'a signature behind a link'                | { Files.move(it.resolve('signature.json'), it.resolveSibling('x')); Files.createSymbolicLink(it.resolve('signature.json'), it.resolveSibling('x')) } || 'the signature is not one of'
-        'an end that was cut off'                  | { def file = it.resolve('journal'); Files.write(file, Files.readAllLines(file).dropRight(1)) }      || 'is that of another journal'
+        'a removed last record'                    | { def file = it.resolve('journal'); Files.write(file, Files.readAllLines(file).dropRight(1)) }      || 'is that of another journal'
     }
 
     def 'a resumed run is signed again at its end; until then its later records are not signed'() {

@@ -52,7 +52,7 @@ class ClassCacheSpec extends Specification implements RunbookTexts {
         where:
         damage            | spoil
         'empty'           | { byte[] whole -> new byte[0] }
-        'cut'             | { byte[] whole -> Arrays.copyOf(whole, whole.length - 20) }
+        'half'            | { byte[] whole -> Arrays.copyOf(whole, whole.length - 20) }
         'a bit flipped'   | { byte[] whole -> def bad = whole.clone(); bad[whole.length.intdiv(2)] ^= 1; bad }
         'another format'  | { byte[] whole -> def bad = whole.clone(); bad[3] ^= 1; bad }
         'garbage'         | { byte[] whole -> 'garbage'.bytes }

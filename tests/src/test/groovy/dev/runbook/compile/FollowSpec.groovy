@@ -35,7 +35,7 @@ class FollowSpec extends Specification implements RunbookTexts {
 
         where:
         why                               | other                                                   | body                                                        || message
-        'there is none'                   | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restor' }"                    || "'shop/restor' cannot be followed: there is no such runbook, did you mean 'shop/restore'?"
+        'it is missing'                   | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restor' }"                    || "'shop/restor' cannot be followed: there is no such runbook, did you mean 'shop/restore'?"
         'it does not check'               | "stpe('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore' }"                   || "unknown word 'stpe' in runbook"
         'a circle'                        | "step('x') { follow 'shop/rollback' }"                  | "step('First') { follow 'shop/restore' }"                   || 'shop/rollback → shop/restore → shop/rollback is a circle'
         'a circle with itself'            | "step('x') { shell 'x' }"                               | "step('x') { shell 'x' }\nonFailure { fallBackTo 'shop/rollback' }" || 'shop/rollback → shop/rollback is a circle'

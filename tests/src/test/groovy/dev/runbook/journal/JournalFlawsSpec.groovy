@@ -70,7 +70,7 @@ class JournalFlawsSpec extends Specification {
         where:
         tail                       | bytes                                || flagged
         'zeros'                    | [0] * 4096                           || JournalText.Tail.TORN
-        'a cut line and zeros'     | '00000120 abcd'.bytes.toList() + [0] * 99 || JournalText.Tail.TORN
+        'half a line and zeros'    | '00000120 abcd'.bytes.toList() + [0] * 99 || JournalText.Tail.TORN
         'garbage'                  | [0x17, 0xff, 0x80, 0x2a] * 300       || JournalText.Tail.DAMAGED
         'garbage with line breaks' | [0x0a, 0x31, 0x20, 0x0a] * 300       || JournalText.Tail.DAMAGED
         'an empty line'            | [0x0a]                               || JournalText.Tail.DAMAGED

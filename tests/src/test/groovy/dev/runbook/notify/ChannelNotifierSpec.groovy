@@ -90,7 +90,7 @@ class ChannelNotifierSpec extends Specification {
         what                                | make                                                                                                    || reason
         'a link'                            | { Files.createSymbolicLink(it, Files.createFile(it.resolveSibling('other'))) }                            || 'it is a symbolic link'
         'a link to nothing'                 | { Files.createSymbolicLink(it, it.resolveSibling('other')) }                                              || 'it is a symbolic link'
-        'a pipe that nobody reads'          | { ['mkfifo', it.toString()].execute().waitFor() }                                                        || 'it is not a regular file'
+        'a pipe without a reader'           | { ['mkfifo', it.toString()].execute().waitFor() }                                                        || 'it is not a regular file'
         'a file that others may write to'   | { Files.setPosixFilePermissions(Files.createFile(it), PosixFilePermissions.fromString('rw-rw-rw-')) }      || 'other users may write to it'
     }
 

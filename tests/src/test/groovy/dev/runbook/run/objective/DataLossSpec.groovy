@@ -50,9 +50,9 @@ class DataLossSpec extends Specification {
         'writes stopped at it'            | { DataLossSpec s -> [s.stops('Stop', ofSeconds(10)), s.point('12:00:10', ofMinutes(1))] }                   || MET        | 0L       | false | End.WRITES_STOPPED | 0
         'writes went on behind it'        | { DataLossSpec s -> [s.stops('Stop', ofSeconds(90)), s.point('12:00:10')] }                                 || MISSED      | 80_000L  | false | End.WRITES_STOPPED | 3
         'writes stopped after it was measured' | { DataLossSpec s -> [s.point('12:00:10', ofSeconds(20)), s.stops('Stop', ofSeconds(90))] }            || MISSED      | 100_000L | false | End.WRITES_STOPPED | 3
-        'nobody knows, measured soon'     | { DataLossSpec s -> [s.point('12:00:10', ofSeconds(40))] }                                                    || MET        | 30_000L  | true  | End.MEASUREMENT    | 0
-        'nobody knows, measured late'     | { DataLossSpec s -> [s.point('12:00:10', ofSeconds(90))] }                                                    || NOT_MEASURED | -1L      | true  | End.MEASUREMENT    | 0
-        'nobody knows, and it is earlier' | { DataLossSpec s -> [s.point('11:59:30', ofSeconds(90))] }                                                    || MET        | 30_000L  | false | End.CLOCK_START    | 0
+        'unknown, measured soon'          | { DataLossSpec s -> [s.point('12:00:10', ofSeconds(40))] }                                                    || MET        | 30_000L  | true  | End.MEASUREMENT    | 0
+        'unknown, measured late'          | { DataLossSpec s -> [s.point('12:00:10', ofSeconds(90))] }                                                    || NOT_MEASURED | -1L      | true  | End.MEASUREMENT    | 0
+        'unknown, and it is earlier'      | { DataLossSpec s -> [s.point('11:59:30', ofSeconds(90))] }                                                    || MET        | 30_000L  | false | End.CLOCK_START    | 0
         'two stop writes: the last counts' | { DataLossSpec s -> [s.stops('Stop', ofSeconds(90)), s.stops('Drain', ofSeconds(30)), s.point('12:01:50', ofMinutes(1))] } || MET | 10_000L | false | End.WRITES_STOPPED | 0
     }
 
