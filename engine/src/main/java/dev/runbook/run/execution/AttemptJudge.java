@@ -54,7 +54,7 @@ final class AttemptJudge implements Acceptance {
         values.put(
                 UnavailableValue.OTHERS,
                 outcome.answer() == Outcome.Answer.ABSENT
-                        ? new NoAnswer("") // the cause is reported after the conditions
+                        ? new NoAnswer("") // the cause is told after the conditions
                         : new NoResult(step, true, ""));
         return values;
     }

@@ -35,7 +35,7 @@ public record LockOwner(String who, String runbook, Mode mode, long process, Str
     static Optional<LockOwner> read(String json) {
         return JsonReader.read(json)
                 .filter(Map.class::isInstance)
-                .map(map -> (LockOwner) RecordMap.read(LockOwner.class, (Map<?, ?>) map))
+                .map(map -> RecordMap.read(LockOwner.class, (Map<?, ?>) map))
                 .filter(owner -> owner.process > 0)
                 .filter(owner -> ProcessHandle.of(owner.process)
                         .filter(ProcessHandle::isAlive)
