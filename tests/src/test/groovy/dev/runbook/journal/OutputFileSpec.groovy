@@ -1,5 +1,6 @@
 package dev.runbook.journal
 
+import dev.runbook.machine.LiveHeap
 import dev.runbook.time.FakeClock
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -46,11 +47,9 @@ class OutputFileSpec extends Specification {
         long lines = 100_000
 
         when:
-        System.gc()
-        def before = used()
+        def before = LiveHeap.bytes()
         lines.times { output.write(5L, 'OUT', '', line, 0, line.length) }
-        System.gc()
-        def grown = used() - before
+        def grown = LiveHeap.bytes() - before
         say(output, '', 'ERR', 'the end\n'.bytes)
         output.close()
         def pieces = run.outputText(name).pieces()
@@ -125,9 +124,5 @@ class OutputFileSpec extends Specification {
 
     private static String said(OutputBytes piece) {
         new String(piece.bytes(), 'UTF-8')
-    }
-
-    private static long used() {
-        Runtime.runtime.totalMemory() - Runtime.runtime.freeMemory()
     }
 }
