@@ -108,7 +108,7 @@ class CronSpec extends Specification {
 
     private int run(Map<String, String> variables, Object... options) {
         def process = RealEngine.get().start(folder, ['-Dfile.encoding=UTF-8'], ['run', 'runbooks/demo/one.groovy', *options], bare: true, variables: variables)
-        assert process.waitFor(60, TimeUnit.SECONDS)
+        assert process.waitFor(2, TimeUnit.MINUTES)
         process.exitValue()
     }
 
