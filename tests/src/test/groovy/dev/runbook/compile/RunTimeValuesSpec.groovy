@@ -75,7 +75,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         [place, value] << taken().collectMany { place -> values(place).collect { [place, it] } }
     }
 
-    def '#place.name in #place.block rejects a value known only at run time, in one line with the reason: #value'() {
+    def '#place.name in #place.block rejects a value known only at run time, in one line with the reason'() {
         expect:
         lines.every { refused[it].size() == 1 }
         lines.every { refused[it][0].contains(place.name in IN_PLACE ? 'must be a literal' : 'takes a value known before the run; this one is known only in a run') }
