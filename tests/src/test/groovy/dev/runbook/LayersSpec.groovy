@@ -33,7 +33,7 @@ class LayersSpec extends Specification {
         dsl        : BASE + ['environment', 'action', 'action.*', 'plan'],
         compile    : BASE + ['environment', 'action', 'action.*', 'plan', 'dsl'],
         journal    : BASE,
-        notify     : BASE + ['environment', 'journal'],
+        notify     : BASE + ['environment', 'tls', 'journal'],
         model      : BASE + ['journal'],
         outline    : BASE + ['environment', 'action', 'plan', 'journal'],
         forecast   : BASE + ['environment', 'action', 'plan', 'journal', 'model', 'outline'],
@@ -50,6 +50,7 @@ class LayersSpec extends Specification {
     static final List<String> MAY_USE_PROCESSES = [
         'dev.runbook.action.shell.',
         'dev.runbook.environment.SecretCommand', // `secrets: command:` asks a password manager
+        'dev.runbook.notify.CommandRoute', // `channels: command:` hands messages to a program
         'dev.runbook.cli.ReaderCommand', // `check` and `plan` read strangers' files in a process of their own
         'dev.runbook.cli.ReaderProcess',
         'dev.runbook.run.lock.LockOwner' // a lock file may outlive the process it names

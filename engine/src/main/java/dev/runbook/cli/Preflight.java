@@ -2,10 +2,12 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.ActionSpec;
+import dev.runbook.environment.Channel;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
 import dev.runbook.file.FileTrust;
+import dev.runbook.file.SystemPrograms;
 import dev.runbook.journal.SigningKey;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Plan;
@@ -109,9 +111,7 @@ final class Preflight {
                         .ifPresent(
                                 password -> secrets.open(password, "the password of database '" + target.name() + "'"));
             case CHANNEL -> {
-                secrets.open(
-                        environment.channels().get(target.name()).address(),
-                        "the address of channel '" + target.name() + "'");
+                channel(environment.channels().get(target.name()));
                 Proxies.ofMachine();
             }
             case SERVICE -> {
@@ -120,6 +120,27 @@ final class Preflight {
             }
             case HOST -> environment.hosts().get(target.name()).forEach(this::host);
             default -> {}
+        }
+    }
+
+    private void channel(Channel channel) {
+        Secrets secrets = environment.secrets();
+        channel.destination()
+                .secrets()
+                .forEach(source -> secrets.open(source, "the address of channel '" + channel.name() + "'"));
+        channel.tls().ifPresent(tls -> ServiceTls.of("channel '" + channel.name() + "'", tls, secrets));
+        if (channel.destination() instanceof Channel.Email email) {
+            email.server().tls().ifPresent(tls -> ServiceTls.of("mail", tls, secrets));
+        }
+        if (channel.destination() instanceof Channel.Program program) {
+            String name = program.command().get(0);
+            boolean found = name.contains("/")
+                    ? SystemPrograms.isProgram(Path.of(name))
+                    : SystemPrograms.named(name, List.of()).isPresent();
+            if (!found) {
+                throw new AuthorException(
+                        "the command of channel '" + channel.name() + "' is not on this machine: " + name);
+            }
         }
     }
 

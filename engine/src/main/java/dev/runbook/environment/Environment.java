@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -186,25 +185,6 @@ public record Environment(
         }
     }
 
-    /** The destination of messages to a channel. */
-    public record Channel(String name, Kind kind, SecretSource address) {
-        public enum Kind {
-            SLACK,
-            WEBHOOK,
-            CONSOLE,
-            FILE;
-
-            /** Returns the word used in the environment file. */
-            public String word() {
-                return name().toLowerCase(Locale.ROOT);
-            }
-
-            static Kind of(String word) {
-                return valueOf(word.toUpperCase(Locale.ROOT));
-            }
-        }
-    }
-
     /** Settings of every shell step of this environment: folders to prepend to PATH, additional variables. */
     public record ShellSettings(List<Path> path, Map<String, String> env) {
         public static ShellSettings none() {
@@ -249,7 +229,8 @@ public record Environment(
                         secretSources.values().stream().map(Optional::of),
                         databases.values().stream().map(Database::password),
                         Stream.concat(channels.values().stream(), drill.channels().values().stream())
-                                .map(channel -> Optional.of(channel.address())),
+                                .flatMap(Channel::secrets)
+                                .map(Optional::of),
                         services.values().stream().map(service -> service.tls().flatMap(Tls::passphrase)))
                 .flatMap(sources -> sources);
         return Stream.concat(ofHosts, others)

@@ -1,6 +1,5 @@
 package dev.runbook.environment;
 
-import dev.runbook.environment.Environment.Channel;
 import dev.runbook.environment.Environment.Drill;
 import dev.runbook.environment.Environment.ShellSettings;
 import dev.runbook.time.TimeText;
@@ -61,6 +60,8 @@ public final class EnvironmentFile {
     private Environment environment(YamlMap root, Variables variables) {
         HostReader hosts = new HostReader(
                 texts, secrets, problems, root.map("ssh").get("config").map(texts::path));
+        Optional<MailServer> mail = root.get("mail").map(new MailReader(texts, secrets, problems)::server);
+        ChannelReader channels = new ChannelReader(texts, secrets, problems, mail);
         Map<String, SecretSource> sources = root.map("secrets").each((name, node) -> secrets.source(node));
         return new Environment(
                 name(root),
@@ -70,11 +71,11 @@ public final class EnvironmentFile {
                 root.map("settings").each((name, node) -> setting(node)),
                 root.map("hosts").each(hosts::group),
                 root.map("databases").each(new DatabaseReader(texts, secrets, problems)::database),
-                root.map("channels").each(this::channel),
+                root.map("channels").each(channels::channel),
                 root.map("people").each((name, node) -> texts(node)),
                 sources,
                 shell(root.map("shell")),
-                drill(root.map("drill")),
+                drill(root.map("drill"), channels),
                 root.map("journal").get("sign").map(texts::path),
                 root.get("lab").map(texts::text),
                 new OpenedSecrets(sources, secrets.named(), variables.values(), texts.confidential()));
@@ -103,21 +104,6 @@ public final class EnvironmentFile {
         return value instanceof String ? texts.text(node) : value;
     }
 
-    private Channel channel(String name, Node node) {
-        if (!(node instanceof MappingNode)) {
-            return new Channel(name, Channel.Kind.CONSOLE, new SecretSource.Plain(""));
-        }
-        Map.Entry<String, Node> only =
-                YamlMap.of(node).entries().entrySet().iterator().next();
-        Channel.Kind kind = Channel.Kind.of(only.getKey());
-        return new Channel(
-                name,
-                kind,
-                kind == Channel.Kind.FILE
-                        ? new SecretSource.Plain(texts.path(only.getValue()).toString())
-                        : secrets.address(only.getValue()));
-    }
-
     private ShellSettings shell(YamlMap shell) {
         List<Path> path = shell.get("path")
                 .map(node -> ((SequenceNode) node)
@@ -126,10 +112,10 @@ public final class EnvironmentFile {
         return new ShellSettings(path, shell.map("env").each((name, node) -> texts.text(node)));
     }
 
-    private Drill drill(YamlMap drill) {
+    private Drill drill(YamlMap drill, ChannelReader channels) {
         return new Drill(
                 drill.map("approvals").get("approve").map(this::after),
-                drill.map("channels").each(this::channel));
+                drill.map("channels").each(channels::channel));
     }
 
     /** Reads {@code after 30s}. */

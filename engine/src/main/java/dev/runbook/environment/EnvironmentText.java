@@ -1,6 +1,5 @@
 package dev.runbook.environment;
 
-import dev.runbook.environment.Environment.Channel;
 import dev.runbook.environment.Environment.Database;
 import dev.runbook.environment.Environment.DatabaseOptions;
 import dev.runbook.environment.Environment.Drill;
@@ -63,10 +62,7 @@ public final class EnvironmentText {
         Tls tls = service.tls().get();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("url", service.url());
-        path(all, "ca", tls.ca());
-        path(all, "clientCertificate", tls.clientCertificate());
-        path(all, "clientKey", tls.clientKey());
-        tls.passphrase().ifPresent(passphrase -> all.put("passphrase", source(passphrase)));
+        certificates(all, tls);
         return all;
     }
 
@@ -100,9 +96,51 @@ public final class EnvironmentText {
     }
 
     private static Object channel(Channel channel) {
-        return channel.kind() == Channel.Kind.CONSOLE
-                ? channel.kind().word()
-                : Map.of(channel.kind().word(), source(channel.address()));
+        Map<String, Object> all = new LinkedHashMap<>();
+        Channel.Destination to = channel.destination();
+        if (to instanceof Channel.Hook hook) {
+            all.put(hook.format().word(), source(hook.address()));
+        } else if (to instanceof Channel.Email email) {
+            all.put("email", email.to());
+            all.put("mail", mail(email.server()));
+        } else if (to instanceof Channel.PagerDuty pager) {
+            all.put("pagerduty", source(pager.routingKey()));
+            all.put("url", pager.url());
+        } else if (to instanceof Channel.Sms sms) {
+            all.put(
+                    "sms",
+                    Map.of("to", sms.to(), "from", sms.from(), "account", sms.account(), "token", source(sms.token())));
+            all.put("url", sms.url());
+        } else if (to instanceof Channel.StatusPage page) {
+            all.put("statuspage", Map.of("page", page.page(), "token", source(page.token())));
+            all.put("url", page.url());
+        } else if (to instanceof Channel.Program program) {
+            all.put("command", program.command());
+        } else if (to instanceof Channel.MessageFile file) {
+            all.put("file", file.path().toString());
+        } else {
+            return "console";
+        }
+        channel.tls().ifPresent(tls -> certificates(all, tls));
+        return all;
+    }
+
+    private static Map<String, Object> mail(MailServer server) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("server", server.host() + ":" + server.port());
+        all.put("security", server.security().word());
+        all.put("from", server.from());
+        server.user().ifPresent(user -> all.put("user", user));
+        server.password().ifPresent(password -> all.put("password", source(password)));
+        server.tls().ifPresent(tls -> certificates(all, tls));
+        return all;
+    }
+
+    private static void certificates(Map<String, Object> all, Tls tls) {
+        path(all, "ca", tls.ca());
+        path(all, "clientCertificate", tls.clientCertificate());
+        path(all, "clientKey", tls.clientKey());
+        tls.passphrase().ifPresent(passphrase -> all.put("passphrase", source(passphrase)));
     }
 
     private static Object source(SecretSource source) {

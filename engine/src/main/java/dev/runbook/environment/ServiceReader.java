@@ -1,8 +1,6 @@
 package dev.runbook.environment;
 
 import dev.runbook.environment.Environment.Service;
-import dev.runbook.environment.Environment.Tls;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -34,13 +32,7 @@ final class ServiceReader {
             return Service.at(name, url);
         }
         check(map, url, node);
-        Tls tls = new Tls(
-                problems.place(node),
-                map.get("ca").map(texts::path),
-                map.get("clientCertificate").map(texts::path),
-                map.get("clientKey").map(texts::path),
-                map.get("passphrase").map(secrets::source));
-        return new Service(name, url, Optional.of(tls));
+        return new Service(name, url, new TlsReader(texts, secrets, problems).tls(map, node));
     }
 
     /**
@@ -71,17 +63,5 @@ final class ServiceReader {
                     "'" + url + "' is not reached over TLS, so no certificate is used",
                     "write https://, or leave out what is declared beside the url");
         }
-        if (map.get("clientCertificate").isEmpty()) {
-            needsCertificate(map, "clientKey");
-            needsCertificate(map, "passphrase");
-        }
-    }
-
-    private void needsCertificate(YamlMap map, String key) {
-        map.get(key)
-                .ifPresent(alone -> problems.add(
-                        alone,
-                        "'" + key + "' belongs to a client certificate, and there is none",
-                        "add clientCertificate: FILE"));
     }
 }

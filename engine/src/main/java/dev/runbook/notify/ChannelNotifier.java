@@ -1,6 +1,7 @@
 package dev.runbook.notify;
 
 import dev.runbook.AuthorException;
+import dev.runbook.environment.Channel;
 import dev.runbook.environment.Environment;
 import dev.runbook.journal.event.DeliveryResult;
 import dev.runbook.time.Clock;
@@ -47,19 +48,18 @@ public final class ChannelNotifier implements Notifier {
 
     /** Returns the queue of a channel. Channels with the same destination, as in a drill, share a queue. */
     private synchronized ChannelQueue queue(String name) {
-        Object place = routes.channel(name)
-                .<Object>map(channel -> List.of(channel.kind(), channel.address()))
-                .orElse(name);
+        Object place = routes.channel(name).<Object>map(Channel::destination).orElse(name);
         return queues.computeIfAbsent(place, first -> new ChannelQueue(this::send, threads, clock));
     }
 
     private static Notice marked(Notice notice) {
-        return new Notice(notice.channel(), notice.trigger(), DRILL + notice.text(), notice.within(), notice.about());
+        return notice.with(DRILL + notice.text(), notice.html().map(html -> "<p>" + DRILL.strip() + "</p>\n" + html));
     }
 
     private void send(Sending message) {
         try {
-            routes.to(message.notice().channel()).send(message.notice());
+            routes.to(message.notice().channel())
+                    .send(message.notice(), new Attempts(clock, message.notice().within()));
         } catch (InterruptedIOException | ClosedByInterruptException late) {
             message.timedOut(0);
             return;

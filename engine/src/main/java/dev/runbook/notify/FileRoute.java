@@ -35,7 +35,7 @@ final class FileRoute implements Route {
     }
 
     @Override
-    public synchronized void send(Notice notice) throws IOException {
+    public synchronized void send(Notice notice, Attempts attempts) throws IOException {
         String head = "--- " + clock.wall().truncatedTo(ChronoUnit.SECONDS) + " to " + notice.channel()
                 + notice.trigger().describe();
         byte[] message = (head + "\n" + notice.text() + "\n").getBytes(StandardCharsets.UTF_8);

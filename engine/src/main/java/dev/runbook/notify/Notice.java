@@ -3,13 +3,26 @@ package dev.runbook.notify;
 import dev.runbook.journal.event.MessageTrigger;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One message to a channel.
  *
  * @param trigger what makes it be sent
  * @param text masked and formatted for people; the notifier adds the mark of a drill
+ * @param html the same for receivers that show HTML; empty if there is only the text
  * @param about machine-readable details beside the text ({@code run}, {@code runbook}, {@code environment}, {@code
  *     mode}; {@code journal}: the hash of the last entry before it was sent)
  */
-public record Notice(String channel, MessageTrigger trigger, String text, Duration within, Map<String, String> about) {}
+public record Notice(
+        String channel,
+        MessageTrigger trigger,
+        String text,
+        Optional<String> html,
+        Duration within,
+        Map<String, String> about) {
+    /** Returns the same message with another text. */
+    Notice with(String otherText, Optional<String> otherHtml) {
+        return new Notice(channel, trigger, otherText, otherHtml, within, about);
+    }
+}

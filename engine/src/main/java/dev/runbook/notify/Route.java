@@ -7,8 +7,9 @@ interface Route {
     /**
      * Delivers a notice within its time limit, blocking.
      *
+     * @param attempts repeats what may succeed later
      * @throws java.io.InterruptedIOException when the time limit is reached
      * @throws IOException with one line for people, without the channel's address, which may be a secret
      */
-    void send(Notice notice) throws IOException;
+    void send(Notice notice, Attempts attempts) throws IOException;
 }

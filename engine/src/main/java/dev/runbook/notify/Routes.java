@@ -1,12 +1,13 @@
 package dev.runbook.notify;
 
 import dev.runbook.AuthorException;
+import dev.runbook.environment.Channel;
 import dev.runbook.environment.Environment;
-import dev.runbook.environment.Environment.Channel;
+import dev.runbook.environment.MailServer;
 import dev.runbook.environment.SecretSource;
 import dev.runbook.proxy.Proxies;
 import dev.runbook.time.Clock;
-import java.nio.file.Path;
+import dev.runbook.tls.ServiceTls;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +46,41 @@ final class Routes {
         Channel channel = channel(name)
                 .orElseThrow(() ->
                         new AuthorException("environment '" + environment.name() + "' has no channel '" + name + "'"));
-        return switch (channel.kind()) {
-            case CONSOLE -> notice -> {}; // the console shows every message as it is recorded
-            case FILE -> new FileRoute(file(channel.address()), clock);
-            case SLACK -> new WebhookRoute(client(), address(channel), WebhookRoute.Body.SLACK);
-            case WEBHOOK -> new WebhookRoute(client(), address(channel), WebhookRoute.Body.PLAIN);
-        };
+        Channel.Destination to = channel.destination();
+        if (to instanceof Channel.MessageFile file) {
+            return new FileRoute(file.path(), clock);
+        }
+        if (to instanceof Channel.Program program) {
+            return new CommandRoute(program.command(), environment.secretVariables());
+        }
+        if (to instanceof Channel.Email email) {
+            return mail(email);
+        }
+        if (to instanceof Channel.Hook hook) {
+            return new HookRoute(receiver(channel), open(channel, hook.address()), hook.format());
+        }
+        if (to instanceof Channel.PagerDuty pager) {
+            return new PagerDutyRoute(receiver(channel), pager.url(), open(channel, pager.routingKey()));
+        }
+        if (to instanceof Channel.Sms sms) {
+            return new SmsRoute(receiver(channel), sms, open(channel, sms.token()));
+        }
+        if (to instanceof Channel.StatusPage page) {
+            return new StatusPageRoute(receiver(channel), page, open(channel, page.token()));
+        }
+        return (notice, attempts) -> {}; // the console shows every message as it is recorded
+    }
+
+    private Route mail(Channel.Email email) {
+        MailServer server = email.server();
+        return new MailRoute(
+                email.to(),
+                server,
+                server.password().map(source -> environment.secrets().open(source, "the password of the mail server")),
+                server.tls()
+                        .map(tls -> ServiceTls.of("mail", tls, environment.secrets())
+                                .factory()),
+                clock);
     }
 
     private Optional<Channel> drilled(String name) {
@@ -58,18 +88,17 @@ final class Routes {
         return Optional.ofNullable(channels.getOrDefault(name, channels.get(ALL)));
     }
 
-    private String address(Channel channel) {
-        return environment.secrets().open(channel.address(), "the address of channel '" + channel.name() + "'");
+    private String open(Channel channel, SecretSource source) {
+        return environment.secrets().open(source, "the address of channel '" + channel.name() + "'");
     }
 
-    private static Path file(SecretSource source) {
-        if (source instanceof SecretSource.Plain plain) {
-            return Path.of(plain.text());
-        }
-        if (source instanceof SecretSource.File file) {
-            return file.path();
-        }
-        throw new AuthorException("a file channel needs the file's name");
+    private Receiver receiver(Channel channel) {
+        return new Receiver(channel.tls()
+                .map(tls -> ServiceTls.of("channel '" + channel.name() + "'", tls, environment.secrets()))
+                .map(sockets -> client().newBuilder()
+                        .sslSocketFactory(sockets.factory(), sockets.trust())
+                        .build())
+                .orElseGet(this::client));
     }
 
     private OkHttpClient client() {

@@ -24,16 +24,16 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Loads the certificates of one service from the files its environment names: trusted authorities and the client
+ * Loads the certificates of one server from the files its environment names: trusted authorities and the client
  * certificate.
  */
 public final class ServiceTls {
-    private final Service service;
+    private final String server;
     private final Tls tls;
     private final Secrets secrets;
 
-    private ServiceTls(Service service, Tls tls, Secrets secrets) {
-        this.service = service;
+    private ServiceTls(String server, Tls tls, Secrets secrets) {
+        this.server = server;
         this.tls = tls;
         this.secrets = secrets;
     }
@@ -53,7 +53,17 @@ public final class ServiceTls {
      * @throws AuthorException as {@link #check}
      */
     public static Optional<Sockets> of(Service service, Secrets secrets) {
-        return service.tls().map(tls -> new ServiceTls(service, tls, secrets).sockets());
+        return service.tls().map(tls -> of("service '" + service.name() + "'", tls, secrets));
+    }
+
+    /**
+     * Returns the TLS configuration of another server.
+     *
+     * @param server names it in messages: {@code channel 'team'}
+     * @throws AuthorException as {@link #check}
+     */
+    public static Sockets of(String server, Tls tls, Secrets secrets) {
+        return new ServiceTls(server, tls, secrets).sockets();
     }
 
     private Sockets sockets() {
@@ -63,7 +73,7 @@ public final class ServiceTls {
                     tls.clientCertificate().isEmpty() ? Optional.empty() : Optional.of(files.certificate());
             return sockets(trust(authorities()), new ClientIdentity(own));
         } catch (AuthorException wrong) {
-            throw new AuthorException(tls.place() + ": service '" + service.name() + "': " + wrong.getMessage(), wrong);
+            throw new AuthorException(tls.place() + ": " + server + ": " + wrong.getMessage(), wrong);
         } catch (GeneralSecurityException e) {
             throw new EngineException("this JDK has no TLS", e);
         }
@@ -114,8 +124,7 @@ public final class ServiceTls {
     }
 
     private Optional<String> passphrase() {
-        return tls.passphrase()
-                .map(source -> secrets.open(source, "the passphrase of service '" + service.name() + "'"));
+        return tls.passphrase().map(source -> secrets.open(source, "the passphrase of " + server));
     }
 
     static List<X509Certificate> certificates(String what, PemFile file) throws GeneralSecurityException {

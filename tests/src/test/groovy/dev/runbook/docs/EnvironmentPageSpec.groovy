@@ -32,9 +32,21 @@ class EnvironmentPageSpec extends Specification {
         def siblings = steps.size() == 3 && steps[0] in ['services', 'hosts', 'databases']
                 ? page.keys().findAll { it.path().tokenize('.').init() == steps.init() }.collectEntries { [it.path().tokenize('.')[2], it.examples()[0]] }
                 : [:]
-        def document = [environment: 'staging'] + steps.reverse().inject(siblings ?: key.examples()[0]) { value, name ->
-            siblings && name == steps.last() ? value : [(name == 'NAME' ? 'one' : name): value]
+        def channel = steps.findLastIndexOf { it == 'channels' } + 2
+        if (steps[channel - 2] == 'channels' && steps.size() > channel) {
+            def beside = steps[channel] == 'url' ? [pagerduty: [env: 'KEY']] : steps[channel] in ['ca', 'clientCertificate', 'clientKey', 'passphrase'] ? [webhook: 'https://hooks', clientCertificate: 'client.pem'] : [:]
+            def whole = beside + [(steps[channel]): page.keys().find { it.path() == steps[0..channel].join('.') }.examples()[0]]
+            return mistakes([environment: 'staging', mail: page.keys().find { it.path() == 'mail' }.examples()[0], channels: [one: whole]])
         }
+        if (steps[0] == 'mail') {
+            return mistakes([environment: 'staging', mail: page.keys().find { it.path() == 'mail' }.examples()[0] + [clientCertificate: 'client.pem'] + (steps.size() > 1 ? [(steps[1]): key.examples()[0]] : [:])])
+        }
+        mistakes([environment: 'staging'] + steps.reverse().inject(siblings ?: key.examples()[0]) { value, name ->
+            siblings && name == steps.last() ? value : [(name == 'NAME' ? 'one' : name): value]
+        })
+    }
+
+    private String mistakes(Map document) {
         def file = Files.createDirectories(folder.resolve('environments')).resolve('staging.yaml')
         Files.writeString(file, new Yaml().dump(document))
         try {

@@ -55,14 +55,15 @@ class EnvironmentFileSpec extends Specification {
 
         and:
         environment.databases().orders.password().get() == new SecretSource.Variable('ORDERS_PASSWORD')
-        environment.channels().collectEntries { name, channel -> [name, channel.kind().word()] } ==
-                ['tech-team': 'slack', audit: 'webhook', screen: 'console', log: 'file']
-        environment.channels().log.address() == new SecretSource.Plain(folder.resolve('messages.txt').toString())
+        environment.channels()['tech-team'].destination().format() == Channel.Hook.Format.SLACK
+        environment.channels().audit.destination().format() == Channel.Hook.Format.WEBHOOK
+        environment.channels().screen.destination() == new Channel.Console()
+        environment.channels().log.destination() == new Channel.MessageFile(folder.resolve('messages.txt'))
         environment.people() == ['operations-manager': ['maria', 'jo']]
         environment.shell().path() == [folder.resolve('bin')]
         environment.shell().env() == [KUBECONFIG: 'kube.yaml', LEVEL: '3']
         environment.drill().approveAfter().get() == Duration.ofSeconds(30)
-        environment.drill().channels().all.kind() == Environment.Channel.Kind.FILE
+        environment.drill().channels().all.destination() instanceof Channel.MessageFile
         environment.has(new Target(Target.Kind.SECRET, 'EMERGENCY_TOKEN'))
     }
 
@@ -258,7 +259,7 @@ class EnvironmentFileSpec extends Specification {
             broken.yaml:8:20: unknown key 'pager' in 'ops'
                 channels: { ops: { pager: x }, other: konsole }
                                    ^~~~~
-                known here: slack, webhook, file
+                known here: slack, teams, webhook, email, pagerduty, sms, statuspage, url, command, file, ca, clientCertificate, clientKey, passphrase
             broken.yaml:8:39: 'other' is the word console, not the text 'konsole'
                 channels: { ops: { pager: x }, other: konsole }
                                                       ^~~~~~~'''.stripIndent()

@@ -3,6 +3,7 @@ package dev.runbook.notify
 import dev.runbook.value.EnumWord
 import dev.runbook.journal.event.DeliveryResult
 import dev.runbook.journal.event.MessageTrigger
+import dev.runbook.environment.Channel
 import dev.runbook.environment.Environment
 import dev.runbook.environment.OpenedSecrets
 import dev.runbook.environment.SecretSource
@@ -35,13 +36,17 @@ class ChannelNotifierSpec extends Specification {
     }
 
     Environment environment(Map<String, List> channels, Map<String, List> drill = [:]) {
-        def made = { Map<String, List> all -> all.collectEntries { name, c -> [name, new Environment.Channel(name, Environment.Channel.Kind.of(c[0]), new SecretSource.Plain(c[1]))] } }
+        def made = { Map<String, List> all -> all.collectEntries { name, c -> [name, new Channel(name, destination(c[0], c[1]), Optional.empty())] } }
         new Environment('test', false, Optional.empty(), [:], [:], [:], [:], made(channels), [:], [:], Environment.ShellSettings.none(),
                 new Environment.Drill(Optional.empty(), made(drill)), Optional.empty(), OpenedSecrets.none())
     }
 
+    static Channel.Destination destination(String kind, String at) {
+        kind == 'file' ? new Channel.MessageFile(Path.of(at)) : new Channel.Hook(Channel.Hook.Format.valueOf(kind.toUpperCase()), new SecretSource.Plain(at))
+    }
+
     Notice notice(Map options = [:]) {
-        new Notice(options.channel ?: 'team', MessageTrigger.FAILED, options.text ?: 'It failed', options.within ?: Duration.ofSeconds(10),
+        new Notice(options.channel ?: 'team', MessageTrigger.FAILED, options.text ?: 'It failed', Optional.empty(), options.within ?: Duration.ofSeconds(10),
                 [run: 'r1', environment: 'test'])
     }
 
@@ -136,7 +141,7 @@ class ChannelNotifierSpec extends Specification {
 
         then:
         new JsonSlurper().parseText(server.takeRequest(1, TimeUnit.SECONDS).body.utf8()) ==
-                [text: 'a &lt;!channel&gt; &amp; &lt;http://x|y&gt;']
+                [text: 'a &lt;!channel&gt; &amp; &lt;http://x|y&gt;', unfurl_links: false, unfurl_media: false]
     }
 
     def 'a drill marks its messages and sends them to the channel for drills'() {

@@ -12,6 +12,8 @@ public enum MessageTrigger {
     /** A period. */
     EVERY,
     STARTED,
+    CLOCK_STARTED,
+    RECOVERED,
     SUCCEEDED,
     FAILED,
     FELL_BACK,

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -80,10 +81,13 @@ public final class Notices {
         } catch (AuthorException unreadable) {
             Delivery failed = new Delivery(DeliveryResult.FAILED, unreadable.getMessage(), Duration.ZERO);
             recorder.record(sent(
-                    new Notice(message.channel(), trigger, "", message.within(), Map.of()), failed, runbook, handler));
+                    new Notice(message.channel(), trigger, "", Optional.empty(), message.within(), Map.of()),
+                    failed,
+                    runbook,
+                    handler));
             return;
         }
-        Notice notice = new Notice(message.channel(), trigger, text, message.within(), about());
+        Notice notice = new Notice(message.channel(), trigger, text, Optional.empty(), message.within(), about());
         notifier.deliver(notice, delivery -> recorder.record(sent(notice, delivery, runbook, handler)));
     }
 

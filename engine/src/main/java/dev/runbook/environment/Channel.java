@@ -1,0 +1,111 @@
+package dev.runbook.environment;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The destination of messages to a channel.
+ *
+ * @param tls certificates for its server; empty if the machine's authorities are enough
+ */
+public record Channel(String name, Destination destination, Optional<Environment.Tls> tls) {
+
+    /** Where the messages of a channel go. Two channels with equal destinations share one order of messages. */
+    public sealed interface Destination {
+        /** Returns the texts that must be opened before a message can be sent. */
+        default Stream<SecretSource> secrets() {
+            return Stream.empty();
+        }
+    }
+
+    /** The engine's own terminal. */
+    public record Console() implements Destination {}
+
+    /** A file that messages are appended to. */
+    public record MessageFile(Path path) implements Destination {}
+
+    /** A program that reads the message from its standard input. */
+    public record Program(List<String> command) implements Destination {}
+
+    /** An address that messages are posted to. */
+    public record Hook(Format format, SecretSource address) implements Destination {
+        /** What the receiver expects. */
+        public enum Format {
+            /** The engine's own JSON. */
+            WEBHOOK,
+            /** An incoming webhook of Slack. */
+            SLACK,
+            /** A workflow of Microsoft Teams that posts a card. */
+            TEAMS;
+
+            /** Returns the key used in the environment file. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        @Override
+        public Stream<SecretSource> secrets() {
+            return Stream.of(address);
+        }
+    }
+
+    /** Recipients of e-mail. */
+    public record Email(List<String> to, MailServer server) implements Destination {
+        @Override
+        public Stream<SecretSource> secrets() {
+            return server.password().stream();
+        }
+    }
+
+    /**
+     * A service of PagerDuty.
+     *
+     * @param url of the events API, without the path
+     */
+    public record PagerDuty(SecretSource routingKey, String url) implements Destination {
+        public static final String URL = "https://events.pagerduty.com";
+
+        @Override
+        public Stream<SecretSource> secrets() {
+            return Stream.of(routingKey);
+        }
+    }
+
+    /**
+     * Telephones that get text messages through Twilio.
+     *
+     * @param url of the API, without the path
+     */
+    public record Sms(List<String> to, String from, String account, SecretSource token, String url)
+            implements Destination {
+        public static final String URL = "https://api.twilio.com";
+
+        @Override
+        public Stream<SecretSource> secrets() {
+            return Stream.of(token);
+        }
+    }
+
+    /**
+     * A page of Atlassian Statuspage, which shows one incident for each run.
+     *
+     * @param url of the API, without the path
+     */
+    public record StatusPage(String page, SecretSource token, String url) implements Destination {
+        public static final String URL = "https://api.statuspage.io";
+
+        @Override
+        public Stream<SecretSource> secrets() {
+            return Stream.of(token);
+        }
+    }
+
+    /** Returns the texts that must be opened before a message can be sent, also that of the client certificate. */
+    public Stream<SecretSource> secrets() {
+        return Stream.concat(destination.secrets(), tls.flatMap(Environment.Tls::passphrase).stream());
+    }
+}

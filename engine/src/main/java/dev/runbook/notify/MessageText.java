@@ -1,0 +1,70 @@
+package dev.runbook.notify;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Parts of a message's text, for receivers that limit it. */
+final class MessageText {
+    private static final String CUT = "…";
+
+    private MessageText() {}
+
+    /** Returns the first line of the text, without characters that control a line or a terminal. */
+    static String headline(String text, int longest) {
+        String line = text.lines().filter(one -> !one.isBlank()).findFirst().orElse("");
+        return cut(line.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ").strip(), longest);
+    }
+
+    /** Cuts a text that is too long, and marks that it was cut. */
+    static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, end(text, 0, longest - 1)) + CUT;
+    }
+
+    /**
+     * Splits a text into numbered parts, at the end of a line or a word where possible.
+     *
+     * @param most parts; a longer text is cut
+     */
+    static List<String> parts(String text, int longest, int most) {
+        if (text.length() <= longest) {
+            return List.of(text);
+        }
+        int room = longest - "(1/9) ".length();
+        String all = cut(text, room * most);
+        List<String> parts = new ArrayList<>();
+        for (int from = 0; from < all.length(); ) {
+            int last = parts.size() + 1 == most ? all.length() : breakBefore(all, from, room);
+            String part = all.substring(from, Math.min(last, from + room)).strip();
+            if (!part.isEmpty()) {
+                parts.add(part);
+            }
+            from = Math.min(last, from + room);
+        }
+        int count = parts.size();
+        for (int i = 0; i < count; i++) {
+            parts.set(i, "(" + (i + 1) + "/" + count + ") " + parts.get(i));
+        }
+        return parts;
+    }
+
+    private static int breakBefore(String text, int from, int room) {
+        if (text.length() - from <= room) {
+            return text.length();
+        }
+        int limit = from + room;
+        for (String separator : List.of("\n", " ")) {
+            int at = text.lastIndexOf(separator, limit);
+            if (at > from + room / 2) {
+                return at;
+            }
+        }
+        return end(text, from, room);
+    }
+
+    /** Returns where a piece ends that does not cut a character in two. */
+    private static int end(String text, int from, int length) {
+        int end = Math.min(text.length(), from + length);
+        boolean inside = end > from && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
+        return inside ? end - 1 : end;
+    }
+}
