@@ -187,7 +187,60 @@ public abstract class MembersBlock extends ValuesBlock {
     public void notify(
             @Names("channel") String channel,
             @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        Message message = NotifyBlock.message(context, channel, body);
+        notifyAll(List.of(channel), body);
+    }
+
+    /**
+     * Sends a message to two channels.
+     *
+     * <pre>{@code
+     * notify('tech-team', 'management') { text 'Blue did not come up: restoring the database.' }
+     * }</pre>
+     */
+    public void notify(
+            @Names("channel") String channel,
+            @Names("channel") String second,
+            @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        notifyAll(List.of(channel, second), body);
+    }
+
+    /**
+     * Sends a message to three channels.
+     *
+     * <pre>{@code
+     * notify('tech-team', 'management', 'status-page') { text 'ERPGo answers again.' }
+     * }</pre>
+     */
+    public void notify(
+            @Names("channel") String channel,
+            @Names("channel") String second,
+            @Names("channel") String third,
+            @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        notifyAll(List.of(channel, second, third), body);
+    }
+
+    /**
+     * Sends a message to four channels.
+     *
+     * <pre>{@code
+     * notify('tech-team', 'management', 'status-page', 'on-call') { text 'ERPGo answers again.' }
+     * }</pre>
+     */
+    public void notify(
+            @Names("channel") String channel,
+            @Names("channel") String second,
+            @Names("channel") String third,
+            @Names("channel") String fourth,
+            @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        notifyAll(List.of(channel, second, third, fourth), body);
+    }
+
+    private void notifyAll(List<String> channels, Closure<?> body) {
+        channels.forEach(channel -> addMessage(NotifyBlock.message(context, channel, body)));
+    }
+
+    /** Adds a message at its place; overridden where messages may wait for events. */
+    void addMessage(Message message) {
         if (message.onEvent()) {
             context.problem(
                     "only a notify at the top of the runbook waits for events",

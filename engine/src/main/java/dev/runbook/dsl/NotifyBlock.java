@@ -81,10 +81,11 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * Sends the message at these events of the run: {@code started}, {@code succeeded}, {@code failed},
+     * Sends the message at these events of the run: {@code started}, {@code clockStarted} (the RTO clock has started),
+     * {@code recovered} (the RTO clock has stopped: the service is back), {@code succeeded}, {@code failed},
      * {@code fellBack} (another runbook took over and succeeded), {@code aborted}, {@code atRisk} (the RTO will
      * probably be missed), {@code breached} (the RTO has been missed), {@code overrun} (a step has exceeded its
-     * budget).
+     * budget). In a followed runbook {@code clockStarted} and {@code recovered} are those of the whole run.
      *
      * <pre>{@code
      * on started, succeeded, failed, atRisk
@@ -97,6 +98,16 @@ public final class NotifyBlock extends ValuesBlock {
     /** The run has started. */
     public Message.When getStarted() {
         return Message.When.STARTED;
+    }
+
+    /** The RTO clock has started. */
+    public Message.When getClockStarted() {
+        return Message.When.CLOCK_STARTED;
+    }
+
+    /** The RTO clock has stopped and the run did not fail: the service is back. */
+    public Message.When getRecovered() {
+        return Message.When.RECOVERED;
     }
 
     /** The run has succeeded. */
@@ -135,7 +146,8 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * Sends the message once, when the run has taken this long (an escalation); not sent if the run has ended.
+     * Sends the message once, when the RTO clock has run this long (an escalation): {@code --since} and
+     * {@code startClock()} count. Not sent if the run has ended.
      *
      * <pre>{@code
      * after 15.minutes
@@ -146,7 +158,7 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * Sends the message at this interval while the run is in progress.
+     * Sends the message at this interval from the start of the RTO clock, until the run ends.
      *
      * <pre>{@code
      * every 15.minutes
@@ -157,9 +169,11 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * Sets how long delivery may take from the moment the message is due; the default is 30 seconds. The messages of a
-     * channel are sent in order: a message delayed by an earlier one is still sent, and reported as late. At the end,
-     * the run waits no longer than this for its last messages.
+     * Sets how long delivery may take from the moment the message is due; the default is 30 seconds. Within this time
+     * a message that a receiver could not take is sent again. The messages of a channel are sent in order: a message
+     * delayed by an earlier one is still sent, and reported as late. A message that is late or not delivered is a
+     * missed communication target in the verdict; it does not change the exit code. At the end, the run waits no
+     * longer than this for its last messages.
      *
      * <pre>{@code
      * within 30.seconds

@@ -206,7 +206,8 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * Sends a message to a channel of the environment: at events of the run, at an interval, or at this point.
+     * Sends a message to one channel of the environment or to several: at events of the run, at an interval, or at this
+     * point.
      *
      * <pre>{@code
      * notify('everyone') {
@@ -220,7 +221,11 @@ public final class RunbookBlock extends MembersBlock {
     public void notify(
             @Names("channel") String channel,
             @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        Message message = NotifyBlock.message(context, channel, body);
+        super.notify(channel, body);
+    }
+
+    @Override
+    void addMessage(Message message) {
         if (message.onEvent()) {
             messages.add(message);
         } else {

@@ -70,6 +70,11 @@ public final class RunModel {
                 entry, continues, AppliedRecord.path(entry.event()).flatMap(this::step));
     }
 
+    /** Returns the messages sent so far, or that could not be sent. */
+    public synchronized List<MessageSent> messages() {
+        return List.copyOf(messages);
+    }
+
     private void add(Entry entry) {
         Event event = entry.event();
         long ms = ms(entry);

@@ -12,8 +12,8 @@ import java.util.Set;
  *
  * @param on the events of the run at which it is sent; with none, no {@code after} and no {@code every}, it is sent at
  * its place among the steps
- * @param after sent once when the run has lasted this long
- * @param every sent periodically during the run
+ * @param after sent once when the RTO clock has run this long
+ * @param every sent periodically, counted from the start of the RTO clock, until the run ends
  * @param within its delivery budget
  * @param templateFile the template's name under the runbook folder's {@code templates/}; empty with {@code text}
  * @param text the message, read at the time it is sent
@@ -37,6 +37,8 @@ public record Message(
     /** The events a notify may wait for. */
     public enum When {
         STARTED,
+        CLOCK_STARTED,
+        RECOVERED,
         SUCCEEDED,
         FAILED,
         FELL_BACK,

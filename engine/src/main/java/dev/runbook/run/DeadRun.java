@@ -80,6 +80,7 @@ final class DeadRun {
         if (targets.rpoMs() >= 0) {
             verdicts.add(Verdicts.rpo("", Duration.ofMillis(targets.rpoMs()), losses.own()));
         }
+        Verdicts.messages(model.messages()).ifPresent(verdicts::add);
         return verdicts;
     }
 }

@@ -154,11 +154,11 @@ final class LiveRun {
             control.steers(context.recorder(), context.stops(), context::mask);
             RunValues known = new RunValues(state);
             request.runbook().runsWith(known); // the first messages already describe the run
-            Notices.Following following = context.notices().follow(plan, "", state, state.elapsed());
+            Notices.Following following = context.notices().follow(plan, "", state);
             Warmup.beside(plan);
             RunbookEnd end = execute(known, following);
             clocks.ifPresent(ClockWatch::look);
-            context.progress().ends();
+            context.progress().ends(end.status().recovered());
             state.ended(end);
             following.ended(end);
             notifier.close();
@@ -223,6 +223,7 @@ final class LiveRun {
                 context.partial());
         int exitCode = Verdicts.exitCode(end.status(), verdicts, control.exitCode());
         verdicts.addAll(followed.verdicts(context.progress().losses()));
+        Verdicts.messages(context.recorder().model().messages()).ifPresent(verdicts::add);
         int notUndone = (int) context.recorder().model().undos().stream()
                 .filter(undo -> !undo.done())
                 .count();

@@ -10,6 +10,7 @@ import dev.runbook.journal.Entry
 import dev.runbook.transcript.HtmlTranscript
 import dev.runbook.terminal.ColorPalette
 import dev.runbook.transcript.RunDocument
+import dev.runbook.model.RunModel
 import dev.runbook.model.RunView
 import dev.runbook.transcript.Stories
 import dev.runbook.transcript.Story
@@ -27,6 +28,7 @@ class RunSummarySpec extends Specification {
 
     def summary = new RunSummary()
     long number = 0
+    List<Entry> entries = []
 
     def setup() {
         record(Events.runStarted(runbook: 't/main'))
@@ -52,6 +54,16 @@ class RunSummarySpec extends Specification {
         text() =~ /  RTO 30s +met: 5s\n  RTO limit 1m +met: 5s\n/
     }
 
+    def 'a missed communication target is one of the objectives in every format'() {
+        when:
+        record(Events.runFinished('succeeded', 0, '', [Events.verdict('Messages', 'missed', 30_000, 42_000, '1 of 4 messages late or not delivered: everyone (started)')]))
+
+        then:
+        text() =~ /  Messages 30s +missed: 42s \(1 of 4 messages late or not delivered: everyone \(started\)\)/
+        TextTranscript.of(view(), ColorPalette.PLAIN, 120) =~ /Messages +missed: 42s of 30s \(1 of 4 messages/
+        HtmlTranscript.of(view(), { '' }).contains('1 of 4 messages late or not delivered: everyone (started)')
+    }
+
     def 'an undelivered message is reported at the end'() {
         when:
         record(Events.messageSent('everyone', 'started', 'failed', 'HTTP 502', 'hello'),
@@ -71,7 +83,15 @@ class RunSummarySpec extends Specification {
     }
 
     private void record(Event... events) {
-        events.each { summary.recorded(new Entry(++number, Instant.EPOCH, number * 1_000_000, it, 'abc')) }
+        events.each {
+            def entry = new Entry(++number, Instant.EPOCH, number * 1_000_000, it, 'abc')
+            entries << entry
+            summary.recorded(entry)
+        }
+    }
+
+    private RunView view() {
+        RunModel.replay(entries).view(Optional.empty()).get()
     }
 
     private String text() {

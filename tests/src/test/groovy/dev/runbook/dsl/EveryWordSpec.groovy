@@ -94,11 +94,24 @@ class EveryWordSpec extends Specification implements RunbookTexts {
         'shell "x ${json(a: [1, true, null])}"'                                 | 'x {"a":[1,true,null]}'
     }
 
+    def 'a notify to #count channels is a message to each of them'() {
+        given:
+        def channels = (1..count).collect { "team-$it" }
+        def plan = check(inRunbook("notify(${channels.collect { "'$it'" }.join(', ')}) { on started; text 'x' }\nnotify(${channels.collect { "'$it'" }.join(', ')}) { text 'y' }")).plan()
+
+        expect:
+        plan.messages()*.channel() == channels
+        plan.nodes().findAll { it instanceof dev.runbook.plan.Message }*.channel() == channels
+
+        where:
+        count << [1, 2, 3, 4]
+    }
+
     def 'every event that can send a notify'() {
         given:
         def plan = check(inRunbook('''
             notify('all') {
-                on started, succeeded, failed, fellBack, aborted, atRisk, breached, overrun
+                on started, clockStarted, recovered, succeeded, failed, fellBack, aborted, atRisk, breached, overrun
                 after 15.minutes
                 every 5.minutes
                 within 10.seconds
@@ -107,7 +120,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
             step('s') { shell 'x' }''')).plan()
 
         expect:
-        plan.messages()[0].words() == ['aborted', 'atRisk', 'breached', 'failed', 'fellBack', 'overrun', 'started', 'succeeded']
+        plan.messages()[0].words() == ['aborted', 'atRisk', 'breached', 'clockStarted', 'failed', 'fellBack', 'overrun', 'recovered', 'started', 'succeeded']
         plan.messages()[0].after().get().toMinutes() == 15
         plan.messages()[0].every().get().toMinutes() == 5
     }

@@ -51,6 +51,8 @@ class Rig {
     /** The model of the last engine process. */
     RunModel model
     final List<Notice> notices = new CopyOnWriteArrayList<>()
+    /** How each message is delivered. */
+    Closure<Delivery> delivers = { Notice notice -> new Delivery(DeliveryResult.SENT, '', Duration.ZERO) }
     final RunControl control = new RunControl()
     /** The name of each action that ran, in order. */
     final List<String> ran = new CopyOnWriteArrayList<>()
@@ -100,7 +102,7 @@ class Rig {
             @Override
             void deliver(Notice notice, Consumer<Delivery> then) {
                 notices << notice
-                then.accept(new Delivery(DeliveryResult.SENT, '', Duration.ZERO))
+                then.accept(delivers(notice))
             }
 
             @Override

@@ -35,6 +35,11 @@ public record MessageSent(
         return sent() && withinMs >= 0 && tookMs > withinMs;
     }
 
+    /** Returns whether its delivery budget was missed: sent late, or not at all. */
+    public boolean missed() {
+        return late() || !sent();
+    }
+
     /** Returns the delay: {@code sent late: 42s of 30s}; empty if sent in time. */
     public String describeDelay() {
         return late() ? "sent late: " + TimeText.ofMs(tookMs) + " of " + TimeText.ofMs(withinMs) : "";

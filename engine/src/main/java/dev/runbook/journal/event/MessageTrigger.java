@@ -7,12 +7,13 @@ import dev.runbook.value.Words;
 public enum MessageTrigger {
     /** Its place among the steps. */
     PLACE,
-    /** A time since the start. */
+    /** A time on the RTO clock. */
     AFTER,
     /** A period. */
     EVERY,
     STARTED,
     CLOCK_STARTED,
+    /** The RTO clock has stopped: the service is back. */
     RECOVERED,
     SUCCEEDED,
     FAILED,
@@ -34,6 +35,9 @@ public enum MessageTrigger {
 
     /** Returns whether a resumed run passes the trigger again and must not send the message again. */
     public boolean onceARun() {
-        return this == PLACE || this == AFTER || this == STARTED;
+        return switch (this) {
+            case PLACE, AFTER, STARTED, CLOCK_STARTED, RECOVERED, SUCCEEDED, FELL_BACK -> true;
+            default -> false;
+        };
     }
 }

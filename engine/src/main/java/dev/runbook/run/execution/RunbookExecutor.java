@@ -98,7 +98,7 @@ public final class RunbookExecutor {
         RunState state = scope.known().run().inner();
         RunValues known = new RunValues(state);
         other.runsWith(known); // its first messages already describe the run
-        Notices.Following following = run.notices().follow(plan, path, state, clock.sinceBegun());
+        Notices.Following following = run.notices().follow(plan, path, state);
         RunbookEnd end = run(other, known, scope.withMessages(following), clock::before);
         state.ended(end);
         following.ended(end);

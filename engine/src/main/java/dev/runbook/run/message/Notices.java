@@ -35,6 +35,8 @@ public final class Notices {
     private final Map<String, String> about;
     private final JournalReplay past;
     private final List<Following> following = new CopyOnWriteArrayList<>();
+    private Optional<Long> clockZero = Optional.empty();
+    private boolean recovered;
 
     /** @param about machine-readable details sent beside the text */
     public Notices(
@@ -56,14 +58,51 @@ public final class Notices {
      * Begins a runbook: its event messages wait for events from now on.
      *
      * @param path of the runbook; empty for the run's own
-     * @param elapsed how long ago the runbook began, if a resumed run passes it again
      */
-    public Following follow(Plan plan, String path, RunState state, Duration elapsed) {
+    public Following follow(Plan plan, String path, RunState state) {
         Following one = new Following(plan, path, state);
-        following.add(one);
         one.sendAt(When.STARTED);
-        one.setTimers(elapsed);
+        Optional<Long> zero;
+        boolean stopped;
+        synchronized (this) {
+            following.add(one);
+            zero = clockZero;
+            stopped = recovered;
+        }
+        if (path.isEmpty() && zero.isPresent()) {
+            one.sendAt(When.CLOCK_STARTED);
+        }
+        if (path.isEmpty() && stopped) {
+            one.sendAt(When.RECOVERED);
+        }
+        zero.ifPresent(one::setTimers);
         return one;
+    }
+
+    /**
+     * Handles the start of the RTO clock: from here on, messages with {@code after} and {@code every} are timed.
+     *
+     * @param elapsed the time on the clock
+     */
+    public void clockStarted(Duration elapsed) {
+        long zero = clock.nanos() - elapsed.toNanos();
+        List<Following> waiting;
+        synchronized (this) {
+            clockZero = Optional.of(zero);
+            waiting = List.copyOf(following);
+        }
+        waiting.forEach(one -> one.sendAt(When.CLOCK_STARTED));
+        waiting.forEach(one -> one.setTimers(zero));
+    }
+
+    /** Handles that the RTO clock has stopped because the service is back. */
+    public void recovered() {
+        List<Following> waiting;
+        synchronized (this) {
+            recovered = true;
+            waiting = List.copyOf(following);
+        }
+        waiting.forEach(one -> one.sendAt(When.RECOVERED));
     }
 
     /** Sends the messages of all runbooks for an event of the whole run. */
@@ -128,7 +167,8 @@ public final class Notices {
             this.state = state;
         }
 
-        private void setTimers(Duration elapsed) {
+        private void setTimers(long zero) {
+            Duration elapsed = Duration.ofNanos(clock.nanos() - zero);
             for (Message message : plan.messages()) {
                 message.after()
                         .ifPresent(time -> timer().in(
@@ -178,6 +218,8 @@ public final class Notices {
         private static MessageTrigger trigger(When when) {
             return switch (when) {
                 case STARTED -> MessageTrigger.STARTED;
+            case CLOCK_STARTED -> MessageTrigger.CLOCK_STARTED;
+            case RECOVERED -> MessageTrigger.RECOVERED;
                 case SUCCEEDED -> MessageTrigger.SUCCEEDED;
                 case FAILED -> MessageTrigger.FAILED;
                 case FELL_BACK -> MessageTrigger.FELL_BACK;

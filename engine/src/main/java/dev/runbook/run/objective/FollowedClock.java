@@ -34,11 +34,6 @@ public final class FollowedClock {
         }
     }
 
-    /** Returns how long ago the runbook began. */
-    public Duration sinceBegun() {
-        return run.elapsed().minus(begun);
-    }
-
     /** Handles that a top-level node of the runbook is about to run. */
     public void before(Node node) {
         if (node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START) {

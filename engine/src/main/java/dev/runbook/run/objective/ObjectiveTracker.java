@@ -72,6 +72,7 @@ public final class ObjectiveTracker implements RunObserver {
         }
         if (recorded.stopped().isPresent()) {
             rtoClock.stoppedBefore(recorded.stopped().get());
+            notices.recovered();
         } else if (recorded.started().isPresent()) {
             resumeClock(between(recorded.started().get(), now).plus(recorded.elapsedAtStart()));
         } else if (!plan.marksClock()) { // the engine died before it could record the start
@@ -89,6 +90,7 @@ public final class ObjectiveTracker implements RunObserver {
     private void resumeClock(Duration elapsed) {
         rtoClock.start(elapsed);
         watchForBreach(elapsed);
+        notices.clockStarted(elapsed);
         risk.begins();
     }
 
@@ -110,12 +112,17 @@ public final class ObjectiveTracker implements RunObserver {
                         clock.wall().truncatedTo(ChronoUnit.MILLIS));
             }
         } else if (node instanceof ClockMark) {
-            stop(ClockStopped.Reason.STOP_CLOCK);
+            if (stop(ClockStopped.Reason.STOP_CLOCK)) {
+                notices.recovered();
+            }
         }
     }
 
-    public void ends() {
-        stop(ClockStopped.Reason.LAST_STEP_ENDED);
+    /** @param recovered whether the service is back */
+    public void ends(boolean recovered) {
+        if (stop(ClockStopped.Reason.LAST_STEP_ENDED) && recovered) {
+            notices.recovered();
+        }
     }
 
     /** Handles that a followed runbook is about to run under this path. */
@@ -155,6 +162,7 @@ public final class ObjectiveTracker implements RunObserver {
         rtoClock.start(elapsed);
         recorder.record(new ClockStarted(reason, elapsed.toMillis(), began.toString()));
         watchForBreach(elapsed);
+        notices.clockStarted(elapsed);
         risk.begins();
     }
 
@@ -174,16 +182,18 @@ public final class ObjectiveTracker implements RunObserver {
         });
     }
 
-    private void stop(ClockStopped.Reason reason) {
+    /** Returns whether the clock was running. */
+    private boolean stop(ClockStopped.Reason reason) {
         synchronized (this) {
             if (!rtoClock.running()) {
-                return;
+                return false;
             }
             rtoClock.stop();
             breach.ifPresent(Clock.Alarm::cancel);
         }
         risk.ends();
         recorder.record(new ClockStopped(reason, rtoClock.elapsed().toMillis()));
+        return true;
     }
 
     private void breached(Duration rto) {

@@ -2,6 +2,7 @@ package dev.runbook.run.objective;
 
 import dev.runbook.journal.event.DataLoss;
 import dev.runbook.journal.event.ExitCode;
+import dev.runbook.journal.event.MessageSent;
 import dev.runbook.journal.event.Objective;
 import dev.runbook.journal.event.RunStatus;
 import dev.runbook.journal.event.Verdict;
@@ -11,10 +12,15 @@ import dev.runbook.plan.RtoTarget;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Determines which objectives were met, and the exit code that follows. */
 public final class Verdicts {
+    private static final int MOST_NAMED = 3;
+
     private Verdicts() {}
 
     /** @param partial whether only a part of the runbook was run */
@@ -102,11 +108,44 @@ public final class Verdicts {
                         loss);
     }
 
+    /**
+     * Judges the delivery of messages by the worst of those that were late or not delivered.
+     *
+     * @return empty if every message was delivered in time
+     */
+    public static Optional<Verdict> messages(List<MessageSent> messages) {
+        List<MessageSent> missed = messages.stream().filter(MessageSent::missed).toList();
+        return missed.stream()
+                .max(Comparator.comparing((MessageSent message) -> !message.sent())
+                        .thenComparingLong(message -> message.tookMs() - message.withinMs()))
+                .map(worst -> new Verdict(
+                        Objective.COMMUNICATION,
+                        "",
+                        Outcome.MISSED,
+                        Math.max(0, worst.withinMs()),
+                        worst.sent() ? worst.tookMs() : -1,
+                        missed.size() + " of " + messages.size() + " messages late or not delivered: " + names(missed),
+                        DataLoss.unrecorded()));
+    }
+
+    private static String names(List<MessageSent> missed) {
+        String first = missed.stream()
+                .limit(MOST_NAMED)
+                .map(message -> message.channel() + message.trigger().describe())
+                .collect(Collectors.joining(", "));
+        return missed.size() > MOST_NAMED ? first + " and " + (missed.size() - MOST_NAMED) + " more" : first;
+    }
+
     /** @param signalExit the exit code of a run that was stopped from outside; 0 otherwise */
     public static int exitCode(RunStatus status, List<Verdict> verdicts, int signalExit) {
         return switch (status) {
             case SUCCEEDED ->
-                (verdicts.stream().anyMatch(Verdict::missed) ? ExitCode.OBJECTIVE_MISSED : ExitCode.OK).number();
+                (verdicts.stream()
+                                        .filter(verdict -> verdict.objective().decidesExitCode())
+                                        .anyMatch(Verdict::missed)
+                                ? ExitCode.OBJECTIVE_MISSED
+                                : ExitCode.OK)
+                        .number();
             case FAILED -> ExitCode.FAILED.number();
             case FELL_BACK -> ExitCode.FELL_BACK.number();
             case ABORTED -> signalExit > 0 ? signalExit : ExitCode.FAILED.number();

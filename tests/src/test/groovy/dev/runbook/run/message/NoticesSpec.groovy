@@ -77,7 +77,8 @@ class NoticesSpec extends Specification {
         def notices = new Notices(notifier, { message, plan, state -> 'still going on' } as NoticeTexts, recorder, clock, [:], JournalReplay.none())
 
         when:
-        def following = notices.follow(rig.plan([messages: [rig.message('still', every: ofSeconds(10))]], []), '', new RunState('r1', clock), java.time.Duration.ZERO)
+        def following = notices.follow(rig.plan([messages: [rig.message('still', every: ofSeconds(10))]], []), '', new RunState('r1', clock))
+        notices.clockStarted(Duration.ZERO)
         clock.advance(ofMinutes(60))
         following.ended(new RunbookEnd(RunStatus.SUCCEEDED, ''))
         clock.advance(ofMinutes(60))
