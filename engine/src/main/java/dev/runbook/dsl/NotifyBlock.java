@@ -24,6 +24,7 @@ public final class NotifyBlock extends ValuesBlock {
     private Duration every;
     private Duration within = WITHIN;
     private String templateFile;
+    private String htmlFile;
     private Template text;
 
     private NotifyBlock(EvaluationContext context) {
@@ -48,6 +49,7 @@ public final class NotifyBlock extends ValuesBlock {
                 Optional.ofNullable(block.every),
                 block.within,
                 Optional.ofNullable(block.templateFile),
+                Optional.ofNullable(block.htmlFile),
                 () -> {
                     NotifyBlock again = new NotifyBlock(context);
                     ValueVisibility.BEST_EFFORT.during(() -> context.valueAgain(at, body, again));
@@ -65,6 +67,9 @@ public final class NotifyBlock extends ValuesBlock {
         }
         if (templateFile != null) {
             checkFile(templateFile);
+        }
+        if (htmlFile != null) {
+            checkFile(htmlFile);
         }
     }
 
@@ -184,7 +189,14 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * Takes the message from a file in the {@code templates} folder beside the runbook.
+     * Takes the message from a file in the {@code templates} folder beside the runbook. In the file, <code>${…}</code>
+     * is a value: the parameters as {@code params.reason}, and of the run {@code run.id}, {@code run.runbook},
+     * {@code run.environment}, {@code run.mode}, {@code run.who}, {@code run.status}, {@code run.cause},
+     * {@code run.startedAt}, {@code run.since}, {@code run.elapsed}, {@code run.objectives}, {@code run.left} (of the
+     * RTO), {@code run.expectedEnd}, {@code run.nextUpdate} (the channel's next periodic message),
+     * {@code run.currentStep}, {@code run.failure} and {@code run.dataLoss}. A value that is not there is written as
+     * "not known". <code>${include 'trailer.md'}</code> inserts another template. The first line is the subject of an
+     * e-mail and the name of an incident.
      *
      * <pre>{@code
      * template 'immediate-rollback.md'
@@ -195,7 +207,19 @@ public final class NotifyBlock extends ValuesBlock {
     }
 
     /**
-     * Sets the text of the message.
+     * Takes the HTML part of an e-mail from a file in the {@code templates} folder, with the same values, escaped for
+     * HTML. Readers without HTML, and all other kinds of channel, get the text.
+     *
+     * <pre>{@code
+     * html 'immediate-rollback.html'
+     * }</pre>
+     */
+    public void html(@Names("template") String file) {
+        htmlFile = file;
+    }
+
+    /**
+     * Sets the text of the message. A value that the run does not know is written as "not known".
      *
      * <pre>{@code
      * text "Rolling back because ${params.reason}"

@@ -11,6 +11,7 @@ import dev.runbook.journal.event.FailurePaths;
 import dev.runbook.journal.event.Forecast;
 import dev.runbook.journal.event.MessageSent;
 import dev.runbook.journal.event.Noted;
+import dev.runbook.journal.event.RecoveryPointMeasured;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStarted;
@@ -36,6 +37,7 @@ public final class RunModel {
     private final RtoClock clock = new RtoClock();
     private final List<TimelineEntry> timeline = new ArrayList<>();
     private final List<MessageSent> messages = new ArrayList<>();
+    private Optional<RecoveryPointMeasured> recoveryPoint = Optional.empty();
     private final List<Resumed> resumes = new ArrayList<>();
     private final List<Pause> pauses = new ArrayList<>();
     private final List<RunView.Expectation> forecasts = new ArrayList<>();
@@ -70,6 +72,11 @@ public final class RunModel {
                 entry, continues, AppliedRecord.path(entry.event()).flatMap(this::step));
     }
 
+    /** Returns the recovery point that was measured last. */
+    public synchronized Optional<RecoveryPointMeasured> recoveryPoint() {
+        return recoveryPoint;
+    }
+
     /** Returns the messages sent so far, or that could not be sent. */
     public synchronized List<MessageSent> messages() {
         return List.copyOf(messages);
@@ -96,6 +103,8 @@ public final class RunModel {
             resumes.add(resumed);
         } else if (event instanceof MessageSent sent) {
             messages.add(sent);
+        } else if (event instanceof RecoveryPointMeasured point) {
+            recoveryPoint = Optional.of(point);
         } else if (event instanceof Forecast forecast) {
             forecasts.add(new RunView.Expectation(ms, forecast));
         } else if (event instanceof UnknownRecord unknown) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A {@code notify}.
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param every sent periodically, counted from the start of the RTO clock, until the run ends
  * @param within its delivery budget
  * @param templateFile the template's name under the runbook folder's {@code templates/}; empty with {@code text}
+ * @param htmlFile the template of its HTML part, for e-mail; empty for text only
  * @param text the message, read at the time it is sent
  */
 public record Message(
@@ -26,6 +28,7 @@ public record Message(
         Optional<Duration> every,
         Duration within,
         Optional<String> templateFile,
+        Optional<String> htmlFile,
         Text text)
         implements Node.Single {
 
@@ -56,6 +59,11 @@ public record Message(
     @FunctionalInterface
     public interface Text {
         Template read();
+    }
+
+    /** Returns the names of its templates. */
+    public Stream<String> files() {
+        return Stream.concat(templateFile.stream(), htmlFile.stream());
     }
 
     /** Returns whether events or times of the run send the message, as opposed to its position among the steps. */

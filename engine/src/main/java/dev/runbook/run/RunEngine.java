@@ -258,7 +258,8 @@ public final class RunEngine {
                 environment.secrets().masker(),
                 templates,
                 forTemplates,
-                past.selection().orElse(request.selection()).partial());
+                past.selection().orElse(request.selection()).partial(),
+                recorder.model());
         Notices notices = new Notices(notifier, texts, recorder, clock, about, past);
         Outputs outputs = (step, number) -> {
             String name = folder.outputName(step, number);

@@ -8,6 +8,8 @@ import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.model.RunModel;
 import dev.runbook.model.RunObserver;
+import dev.runbook.notify.Templates;
+import dev.runbook.plan.Message;
 import dev.runbook.plan.Plan;
 import dev.runbook.run.message.TemplateCheck;
 import dev.runbook.text.TextFile;
@@ -35,8 +37,8 @@ record RunInputs(Map<String, String> texts) {
         for (Plan plan : request.runbook().plan().withOthers().toList()) {
             texts.put(plan.id() + ".groovy", plan.text());
             plan.everyMessage()
-                    .flatMap(message -> message.templateFile().stream())
-                    .map(template -> TemplateCheck.file(plan, template))
+                    .flatMap(Message::files)
+                    .flatMap(template -> Templates.files(TemplateCheck.file(plan, template)).stream())
                     .forEach(file -> add(texts, plan, file));
             plan.everyAction().flatMap(action -> action.files().stream()).forEach(file -> add(texts, plan, file));
         }

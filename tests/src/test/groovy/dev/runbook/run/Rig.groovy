@@ -5,6 +5,7 @@ import dev.runbook.run.record.AttemptOutput
 import dev.runbook.run.control.CancellationScope
 import dev.runbook.run.drill.Injections
 import dev.runbook.run.resume.JournalReplay
+import dev.runbook.run.message.NoticeText
 import dev.runbook.run.message.NoticeTexts
 import dev.runbook.run.message.Notices
 import dev.runbook.run.record.Outputs
@@ -110,7 +111,7 @@ class Rig {
         }
         def state = new RunState('r1', clock)
         // '@status' in place of a compiled ${run.status}
-        def reported = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()) } as NoticeTexts, recorder, clock, [:], past)
+        def reported = new Notices(notifier, { message, p, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()), Optional.empty()) } as NoticeTexts, recorder, clock, [:], past)
         def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
                 reported, new ObjectiveTracker(plan, options.past ?: PastTimes.NONE, clock, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,
@@ -149,7 +150,7 @@ class Rig {
     }
 
     Plan plan(Map options = [:], List<Node> nodes) {
-        new Plan(options.id ?: 'test/plan', Path.of('plan.groovy'), 'text', Optional.empty(), Optional.empty(),
+        new Plan(options.id ?: 'test/plan', options.file ?: Path.of('plan.groovy'), 'text', Optional.empty(), Optional.empty(),
                 Optional.ofNullable(options.rto).map { new RtoTarget(it, Optional.ofNullable(options.limit), place()) },
                 Optional.ofNullable(options.rpo), [], [], options.arguments ?: [:], nodes, options.messages ?: [],
                 Optional.ofNullable(options.onFailure))
@@ -191,7 +192,7 @@ class Rig {
 
     Message message(Map options, String text) {
         new Message(options.channel ?: 'team', place(), (options.on ?: []) as Set, Optional.ofNullable(options.after),
-                Optional.ofNullable(options.every), Duration.ofSeconds(30), Optional.empty(),
+                Optional.ofNullable(options.every), Duration.ofSeconds(30), Optional.empty(), Optional.empty(),
                 { Template.of(text) } as Message.Text)
     }
 

@@ -2,14 +2,19 @@ package dev.runbook.run.message;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Masker;
+import dev.runbook.model.RunModel;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Plan;
 import dev.runbook.run.state.RunState;
 import dev.runbook.value.Template;
+import dev.runbook.value.Unknown;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -17,12 +22,16 @@ import java.util.stream.Stream;
  * the reason when there is none.
  */
 public final class MessageTexts implements NoticeTexts {
+    private static final String NOT_KNOWN = dev.runbook.notify.Templates.NOT_KNOWN;
+    private static final String PARTIAL = "[PARTIAL]";
+
     /** The facts of a run that are known before it begins. */
     private static final List<String> ABOUT = List.of("runbook", "environment", "mode", "who");
 
     /** The values of the run that a template may use. */
-    static final List<String> RUN_NAMES =
-            Stream.concat(ABOUT.stream(), RunState.NAMES.stream()).toList();
+    static final List<String> RUN_NAMES = Stream.of(ABOUT, RunState.NAMES, RunFacts.NAMES)
+            .flatMap(List::stream)
+            .toList();
 
     /** Renders a template file. */
     @FunctionalInterface
@@ -38,39 +47,65 @@ public final class MessageTexts implements NoticeTexts {
     private final Templates templates;
     private final Map<String, String> about;
     private final boolean partial;
+    private final RunModel model;
 
     /**
      * @param about {@code runbook}, {@code environment}, {@code mode} and {@code who}
+     * @param model of the run, for what follows from its records
      * @param partial whether only a part of the runbook is run, which every message states
      */
-    public MessageTexts(Masker masker, Templates templates, Map<String, String> about, boolean partial) {
+    public MessageTexts(
+            Masker masker, Templates templates, Map<String, String> about, boolean partial, RunModel model) {
         this.masker = masker;
         this.templates = templates;
         this.about = about;
         this.partial = partial;
+        this.model = model;
     }
 
     @Override
-    public String of(Message message, Plan plan, RunState state) {
+    public NoticeText of(Message message, Plan plan, RunState state, Optional<Instant> nextUpdate) {
         try {
             String text = message.templateFile()
-                    .map(file -> templates.render(TemplateCheck.file(plan, file), values(plan, state)))
-                    .orElseGet(() -> message.text().read().shown());
-            return (partial ? "[PARTIAL] " : "") + masker.mask(text);
+                    .map(file -> templates.render(
+                            TemplateCheck.file(plan, file), values(plan, state, nextUpdate, UnaryOperator.identity())))
+                    .orElseGet(() -> message.text().read().render(MessageTexts::told));
+            Optional<String> html = message.htmlFile()
+                    .map(file -> templates.render(
+                            TemplateCheck.file(plan, file), values(plan, state, nextUpdate, MessageTexts::inHtml)));
+            return new NoticeText(
+                    (partial ? PARTIAL + " " : "") + masker.mask(text),
+                    html.map(page -> (partial ? "<p>" + PARTIAL + "</p>\n" : "") + masker.mask(page)));
         } catch (AuthorException unreadable) {
             throw new AuthorException(masker.mask(unreadable.getMessage()), unreadable);
         }
     }
 
-    private Map<String, Object> values(Plan plan, RunState state) {
-        Map<String, Object> run = new LinkedHashMap<>();
+    /** Formats a value for people; one that the run does not know is never shown as a placeholder. */
+    private static String told(Object value) {
+        return value == null || value instanceof Unknown ? NOT_KNOWN : Template.readable(value);
+    }
+
+    private static String inHtml(String value) {
+        return value.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    private Map<String, Object> values(
+            Plan plan, RunState state, Optional<Instant> nextUpdate, UnaryOperator<String> escape) {
+        Map<String, String> run = new LinkedHashMap<>();
         ABOUT.forEach(name -> run.put(name, about.get(name)));
         for (String name : RunState.NAMES) {
             run.put(name, state.value(name).map(Template::readable).orElse(""));
         }
-        Map<String, Object> params = new LinkedHashMap<>();
+        run.putAll(new RunFacts(model, state.elapsed()).values(nextUpdate));
+        run.replaceAll((name, value) -> value == null || value.isEmpty() ? null : escape.apply(value));
+        Map<String, String> params = new LinkedHashMap<>();
         plan.parameters().forEach(parameter -> params.put(parameter.name(), null)); // optional: may have no value
-        plan.arguments().forEach((name, value) -> params.put(name, String.valueOf(value)));
+        plan.arguments().forEach((name, value) -> params.put(name, escape.apply(Template.readable(value))));
         return Map.of("run", run, "params", params);
     }
 }

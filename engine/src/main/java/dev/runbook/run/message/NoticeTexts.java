@@ -3,13 +3,16 @@ package dev.runbook.run.message;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Plan;
 import dev.runbook.run.state.RunState;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Renders the text of a message, from its template file or its own words, with the values known at that time. */
 @FunctionalInterface
 public interface NoticeTexts {
     /**
      * @param state the state of the run as the message's runbook sees it
+     * @param nextUpdate when the channel gets its next periodic message
      * @throws dev.runbook.AuthorException when the template cannot be read or uses an unknown value
      */
-    String of(Message message, Plan plan, RunState state);
+    NoticeText of(Message message, Plan plan, RunState state, Optional<Instant> nextUpdate);
 }

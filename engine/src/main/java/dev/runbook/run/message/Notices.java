@@ -17,7 +17,9 @@ import dev.runbook.run.state.RunState;
 import dev.runbook.run.state.RunbookEnd;
 import dev.runbook.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,9 +116,9 @@ public final class Notices {
         if (trigger.onceARun() && past.takeSent(message.channel(), trigger, runbook.path, handler)) {
             return;
         }
-        String text;
+        NoticeText text;
         try {
-            text = texts.of(message, runbook.plan, runbook.state);
+            text = texts.of(message, runbook.plan, runbook.state, runbook.nextUpdate(message.channel()));
         } catch (AuthorException unreadable) {
             Delivery failed = new Delivery(DeliveryResult.FAILED, unreadable.getMessage(), Duration.ZERO);
             recorder.record(sent(
@@ -126,7 +128,7 @@ public final class Notices {
                     handler));
             return;
         }
-        Notice notice = new Notice(message.channel(), trigger, text, Optional.empty(), message.within(), about());
+        Notice notice = new Notice(message.channel(), trigger, text.text(), text.html(), message.within(), about());
         notifier.deliver(notice, delivery -> recorder.record(sent(notice, delivery, runbook, handler)));
     }
 
@@ -177,6 +179,20 @@ public final class Notices {
                         .ifPresent(time ->
                                 repeat(message, time, timer(), time.minusNanos(elapsed.toNanos() % time.toNanos())));
             }
+        }
+
+        /** Returns when the channel gets its next periodic message; empty without one or before the clock starts. */
+        private Optional<Instant> nextUpdate(String channel) {
+            Optional<Long> zero;
+            synchronized (Notices.this) {
+                zero = clockZero;
+            }
+            return zero.flatMap(start -> plan.messages().stream()
+                            .filter(message -> message.channel().equals(channel))
+                            .flatMap(message -> message.every().stream())
+                            .map(period -> period.toNanos() - (clock.nanos() - start) % period.toNanos())
+                            .min(Comparator.naturalOrder()))
+                    .map(nanos -> clock.wall().plusNanos(nanos));
         }
 
         private void repeat(Message message, Duration every, Timer timer, Duration next) {

@@ -18,7 +18,7 @@ public final class TemplateCheck {
     public static List<Problem> problems(Plan plan) {
         Set<String> known = known(plan);
         return plan.everyMessage()
-                .flatMap(message -> message.templateFile().stream()
+                .flatMap(message -> message.files()
                         .flatMap(name -> Templates.check(file(plan, name), known).stream())
                         .map(problem -> new Problem(message.at(), problem)))
                 .toList();

@@ -53,7 +53,7 @@ class FirstMessagesSpec extends Specification {
         ''', *chosen)
 
         then:
-        text.contains('it is ‹A: stdout›')
+        text.contains('it is not known')
         text.contains('it is blue') == seen
 
         where:

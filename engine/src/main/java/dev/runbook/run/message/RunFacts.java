@@ -1,0 +1,108 @@
+package dev.runbook.run.message;
+
+import dev.runbook.journal.event.RecoveryPointMeasured;
+import dev.runbook.journal.event.Targets;
+import dev.runbook.model.ClockView;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.RunView;
+import dev.runbook.model.StepState;
+import dev.runbook.model.StepView;
+import dev.runbook.time.TimeText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The values of a run that a template may use and that follow from its records: what is left of the RTO, the failure. */
+final class RunFacts {
+    static final List<String> NAMES =
+            List.of("objectives", "left", "expectedEnd", "nextUpdate", "currentStep", "failure", "dataLoss");
+
+    private final RunModel model;
+    private final long nowMs;
+
+    /** @param elapsed since the run's first record */
+    RunFacts(RunModel model, Duration elapsed) {
+        this.model = model;
+        this.nowMs = elapsed.toMillis();
+    }
+
+    /** Returns the values by {@link #NAMES}; null for what is not known. */
+    Map<String, String> values(Optional<Instant> nextUpdate) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("objectives", objectives().orElse(null));
+        values.put("left", left().orElse(null));
+        values.put("expectedEnd", expectedEnd().map(RunFacts::seconds).orElse(null));
+        values.put("nextUpdate", nextUpdate.map(RunFacts::seconds).orElse(null));
+        values.put("currentStep", currentStep().orElse(null));
+        values.put("failure", failure().orElse(null));
+        values.put("dataLoss", model.recoveryPoint().flatMap(RunFacts::loss).orElse(null));
+        return values;
+    }
+
+    private static String seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static Optional<String> text(Stream<String> parts, String between) {
+        return Optional.of(parts.collect(Collectors.joining(between))).filter(text -> !text.isEmpty());
+    }
+
+    private Optional<String> objectives() {
+        Targets targets = model.started().orElseThrow().targets();
+        return text(
+                Stream.of(
+                                objective("RTO ", targets.rtoMs()),
+                                objective("RTO limit ", targets.rtoLimitMs()),
+                                objective("RPO ", targets.rpoMs()))
+                        .flatMap(Optional::stream),
+                ", ");
+    }
+
+    private static Optional<String> objective(String name, long ms) {
+        return ms < 0 ? Optional.empty() : Optional.of(name + TimeText.ofMs(ms));
+    }
+
+    private Optional<String> left() {
+        return model.clock().filter(clock -> clock.rtoMs() >= 0).map(clock -> {
+            long left = clock.rtoMs() - clock.elapsedMs(nowMs);
+            return left >= 0 ? TimeText.ofMs(left) : "none, " + TimeText.ofMs(-left) + " over";
+        });
+    }
+
+    private Optional<Instant> expectedEnd() {
+        Optional<ClockView> clock =
+                model.clock().filter(one -> one.expectedMs() >= 0).filter(one -> one.stoppedMs() < 0);
+        return clock.flatMap(one -> model.startedAt().map(start -> start.plusMillis(one.zeroMs() + one.expectedMs())));
+    }
+
+    /** Names the steps in progress, only the innermost ones. */
+    private Optional<String> currentStep() {
+        return text(
+                model.running().stream()
+                        .filter(step -> step.inner().stream().noneMatch(inner -> inner.state() == StepState.RUNNING))
+                        .map(StepView::path)
+                        .distinct(),
+                ", ");
+    }
+
+    private Optional<String> failure() {
+        Stream<RunView.Failure> failures = model.view(model.startedAt().map(start -> start.plusMillis(nowMs))).stream()
+                .flatMap(view -> view.failures().stream())
+                .filter(failure -> !failure.tolerated());
+        return text(
+                failures.map(RunView.Failure::step)
+                        .map(step -> "'" + step.path() + "' " + step.describe()
+                                + (step.cause().isEmpty() ? "" : ": " + step.cause())),
+                "; ");
+    }
+
+    private static Optional<String> loss(RecoveryPointMeasured point) {
+        return point.loss().isMeasured() ? Optional.of(point.loss().amount()) : Optional.empty();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.runbook.run.message
+
+import static java.time.Duration.ofMinutes
+import static java.time.Duration.ofSeconds
+
+import dev.runbook.environment.Masker
+import dev.runbook.journal.Entry
+import dev.runbook.journal.event.StepStarted
+import dev.runbook.model.RunModel
+import dev.runbook.notify.Templates
+import dev.runbook.plan.Message
+import dev.runbook.run.state.RunState
+import dev.runbook.value.Template
+import dev.runbook.value.Unknown
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.time.Instant
+import dev.runbook.run.Rig
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** What the texts of messages know of a run. */
+class MessageTextsSpec extends Specification {
+    @TempDir
+    Path folder
+
+    def rig = new Rig()
+
+    /** The text of a message at the run's last record, by the journal alone. */
+    NoticeText text(Map options = [:], Message message, List<Entry> entries) {
+        def plan = rig.plan(options.findAll { it.key in ['rto'] } + [file: folder.resolve('plan.groovy')], [])
+        def state = new RunState('r1', rig.clock)
+        state.resumed(entries[0].at(), Duration.ofNanos(entries.last().sinceStartNanos() - entries[0].sinceStartNanos()))
+        new MessageTexts({ it } as Masker, Templates::render, [runbook: 'a/b', environment: 'test', mode: 'run', who: 'maria'], options.partial ?: false, RunModel.replay(entries))
+                .of(message, plan, state, Optional.ofNullable(options.next))
+    }
+
+    Message fromFiles(String text, String html = null) {
+        def templates = Files.createDirectories(folder.resolve('templates'))
+        Files.writeString(templates.resolve('t.md'), text)
+        html && Files.writeString(templates.resolve('t.html'), html)
+        new Message('team', rig.place(), [] as Set, Optional.empty(), Optional.empty(), ofSeconds(30), Optional.of('t.md'), Optional.ofNullable(html ? 't.html' : null), { Template.of('') } as Message.Text)
+    }
+
+    static final ALL = ['objectives', 'left', 'expectedEnd', 'nextUpdate', 'currentStep', 'failure', 'dataLoss']
+
+    def 'a template knows the objectives, what is left, the step in progress and the next update'() {
+        given:
+        rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(2))), rig.step('b', rig.ok(ofMinutes(1)))]))
+        def until = rig.entries.findIndexOf { it.event() instanceof StepStarted && it.event().step() == 'b' }
+
+        expect:
+        text(fromFiles(ALL.collect { "$it=\${run.$it}" }.join('\n')), rig.entries.take(until + 1), next: Instant.parse('2026-01-31T12:30:00.5Z')).text().readLines() == [
+            'objectives=RTO 5m', 'left=3m', 'expectedEnd=not known', 'nextUpdate=2026-01-31T12:30:00Z', 'currentStep=b', 'failure=not known', 'dataLoss=not known']
+    }
+
+    def 'a template knows what failed'() {
+        given:
+        rig.run(rig.plan([rig.step('a', rig.fails())]))
+
+        expect:
+        text(fromFiles('${run.failure}'), rig.entries).text().startsWith("'a' failed: ")
+        text(fromFiles('${run.left}'), rig.entries).text() == 'not known'
+    }
+
+    def 'an RTO that is over says by how much'() {
+        given:
+        rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(7)))]))
+
+        expect:
+        text(fromFiles('${run.left}'), rig.entries).text() == 'none, 2m over'
+    }
+
+    def 'values are escaped in the HTML part only'() {
+        given:
+        rig.run(rig.plan([rig.step('<b>"a" & \'b\'</b>', rig.fails())]))
+        def both = text(fromFiles('${run.failure}', '<i>${run.failure}</i>'), rig.entries, partial: true)
+
+        expect:
+        both.text().startsWith("[PARTIAL] '<b>\"a\" & 'b'</b>' failed")
+        both.html().get().startsWith('<p>[PARTIAL]</p>\n<i>&#39;&lt;b&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/b&gt;&#39; failed')
+    }
+
+    def 'the author\'s own text has no placeholder either'() {
+        given:
+        rig.run(rig.plan([rig.step('a')]))
+        def message = new Message('team', rig.place(), [] as Set, Optional.empty(), Optional.empty(), ofSeconds(30), Optional.empty(), Optional.empty(),
+                { new Template(['Version ', ', backup ', ', after ', ''], [null, new Unknown('Take a backup: stdout'), ofSeconds(90)]) } as Message.Text)
+
+        expect:
+        text(message, rig.entries).text() == 'Version not known, backup not known, after 1m 30s'
+    }
+}
