@@ -125,9 +125,7 @@ final class Preflight {
 
     private void channel(Channel channel) {
         Secrets secrets = environment.secrets();
-        channel.destination()
-                .secrets()
-                .forEach(source -> secrets.open(source, "the address of channel '" + channel.name() + "'"));
+        channel.destination().secrets().forEach(source -> secrets.open(source, channel.describeSecret()));
         channel.tls().ifPresent(tls -> ServiceTls.of("channel '" + channel.name() + "'", tls, secrets));
         if (channel.destination() instanceof Channel.Email email) {
             email.server().tls().ifPresent(tls -> ServiceTls.of("mail", tls, secrets));

@@ -104,6 +104,17 @@ public record Channel(String name, Destination destination, Optional<Environment
         }
     }
 
+    /** Names the text that must be opened before a message can be sent, for messages: {@code the token of channel 'x'}. */
+    public String describeSecret() {
+        if (destination instanceof Email) {
+            return "the password of the mail server";
+        }
+        String what = destination instanceof Hook
+                ? "address"
+                : destination instanceof PagerDuty ? "integration key" : "token";
+        return "the " + what + " of channel '" + name + "'";
+    }
+
     /** Returns the texts that must be opened before a message can be sent, also that of the client certificate. */
     public Stream<SecretSource> secrets() {
         return Stream.concat(destination.secrets(), tls.flatMap(Environment.Tls::passphrase).stream());

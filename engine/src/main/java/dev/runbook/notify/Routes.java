@@ -54,7 +54,7 @@ final class Routes {
             return new CommandRoute(program.command(), environment.secretVariables());
         }
         if (to instanceof Channel.Email email) {
-            return mail(email);
+            return mail(channel, email);
         }
         if (to instanceof Channel.Hook hook) {
             return new HookRoute(receiver(channel), open(channel, hook.address()), hook.format());
@@ -71,12 +71,12 @@ final class Routes {
         return (notice, attempts) -> {}; // the console shows every message as it is recorded
     }
 
-    private Route mail(Channel.Email email) {
+    private Route mail(Channel channel, Channel.Email email) {
         MailServer server = email.server();
         return new MailRoute(
                 email.to(),
                 server,
-                server.password().map(source -> environment.secrets().open(source, "the password of the mail server")),
+                server.password().map(source -> open(channel, source)),
                 server.tls()
                         .map(tls -> ServiceTls.of("mail", tls, environment.secrets())
                                 .factory()),

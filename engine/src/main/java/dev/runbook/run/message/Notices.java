@@ -234,8 +234,8 @@ public final class Notices {
         private static MessageTrigger trigger(When when) {
             return switch (when) {
                 case STARTED -> MessageTrigger.STARTED;
-            case CLOCK_STARTED -> MessageTrigger.CLOCK_STARTED;
-            case RECOVERED -> MessageTrigger.RECOVERED;
+                case CLOCK_STARTED -> MessageTrigger.CLOCK_STARTED;
+                case RECOVERED -> MessageTrigger.RECOVERED;
                 case SUCCEEDED -> MessageTrigger.SUCCEEDED;
                 case FAILED -> MessageTrigger.FAILED;
                 case FELL_BACK -> MessageTrigger.FELL_BACK;
