@@ -11,15 +11,23 @@ runbook('erpgo/immediate-rollback') {
     param 'version', 'the release that must answer afterwards, such as v2.3.9',
             matching: ~/v\d+\.\d+\.\d+/, optional: true
 
-    notify('everyone') {
+    notify('everyone', 'stakeholders') {
         on started
         template 'rollback-started.md'
     }
-    notify('everyone') {
+    notify('critical-team') {
+        on started
+        text 'CRITICAL: ERPGo rollback in progress. Status: https://status.erpgo.com'
+    }
+    notify('stakeholders') {
+        every 15.minutes
+        template 'rollback-update.md'
+    }
+    notify('everyone', 'stakeholders') {
         on succeeded
         template 'rollback-completed.md'
     }
-    notify('everyone') {
+    notify('everyone', 'stakeholders') {
         on failed, aborted
         template 'rollback-failed.md'
     }

@@ -75,6 +75,11 @@ public record LabHome(String lab, Path folder, String address) {
         return folder.resolve("messages");
     }
 
+    /** Returns the folder of received mail, a folder an address. */
+    public Path mail() {
+        return folder.resolve("mail");
+    }
+
     /** Returns the folder of the data that a later {@code mend} needs. */
     public Path saved() {
         return folder.resolve("saved");
@@ -117,7 +122,7 @@ public record LabHome(String lab, Path folder, String address) {
         Files.createDirectory(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(markFile(), "made by: runbook lab start " + lab + "\n");
-        for (Path part : List.of(bin(), ssh(), passwords(), db1(), messages(), saved())) {
+        for (Path part : List.of(bin(), ssh(), passwords(), db1(), messages(), mail(), saved())) {
             Files.createDirectory(part);
         }
         PrivateFile.write(token(), PrivateFile.newPassword(32));

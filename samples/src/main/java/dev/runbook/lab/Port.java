@@ -12,6 +12,7 @@ public enum Port {
     POSTGRESQL(47405, "PostgreSQL, database erp"),
     SSH(47406, "the database host db1 over SSH"),
     WEBHOOKS(47407, "the webhook receivers (/NAME keeps what it is sent)"),
+    MAIL(47408, "the mail server (keeps what it is sent)"),
     PODS_BLUE(47420, "the blue pods, a port each"),
     PODS_GREEN(47440, "the green pods, a port each"),
     PODS_OTHER(47460, "pods of other deployments, a port each");

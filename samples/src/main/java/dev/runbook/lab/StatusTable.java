@@ -36,6 +36,7 @@ record StatusTable(LabHome home, JsonNode status) {
                 "postgres@" + home.address() + ":" + Port.SSH.number(),
                 "key and known_hosts in " + home.ssh());
         line(table, "webhooks", url(Port.WEBHOOKS) + "/NAME", "kept in " + home.messages());
+        line(table, "mail", home.address() + ":" + Port.MAIL.number(), "kept in " + home.mail());
         line(table, "log", home.log().toString(), "");
         table.append('\n').append(broken());
         return table.toString();

@@ -70,6 +70,10 @@ class ErpgoDrillSpec extends Specification {
         lab.get(Port.API, '/health').json.deployment == 'blue'
         lab.get(Port.PODS_GREEN, '/health').status == 0
         lab.get(Port.WEBHOOKS, '/everyone').json*.body*.text.any { it.startsWith('[DRILL] ERPGo production rollback completed') }
+        lab.get(Port.WEBHOOKS, '/sms').json*.body.any { it.contains('Body=%5BDRILL%5D+CRITICAL%3A+ERPGo+rollback+in+progress') }
+        def mails = lab.folder().resolve('mail/stakeholders@erpgo.com').toFile().listFiles().sort()*.text
+        mails*.readLines()*.find { it.startsWith('Subject: ') } == ['Subject: [DRILL] CRITICAL: ERPGo production rollback initiated', 'Subject: [DRILL] ERPGo production rollback completed']
+        mails.every { it.contains('Status page: https://status.erpgo.com') }
     }
 
     def "all damaged rows are restored"() {

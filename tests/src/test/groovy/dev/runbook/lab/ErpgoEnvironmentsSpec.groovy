@@ -18,7 +18,7 @@ class ErpgoEnvironmentsSpec extends Specification {
         environment.services().keySet() == ['api', 'loadbalancer'] as Set
         environment.databases().keySet() == ['erp'] as Set
         environment.hosts().keySet() == ['db1'] as Set
-        environment.channels().keySet() == ['everyone', 'incident-commander'] as Set
+        environment.channels().keySet() == ['everyone', 'incident-commander', 'stakeholders', 'critical-team'] as Set
         environment.settings().keySet() == ['backups', 'databaseFolder', 'databaseLog'] as Set
 
         where:

@@ -8,6 +8,7 @@ import dev.runbook.lab.api.ErpgoPods;
 import dev.runbook.lab.balancer.Balancer;
 import dev.runbook.lab.http.Json;
 import dev.runbook.lab.kube.Cluster;
+import dev.runbook.lab.mail.MailReceiver;
 import dev.runbook.lab.postgres.ErpgoRows;
 import dev.runbook.lab.postgres.IntegrityJob;
 import dev.runbook.lab.postgres.PostgresServer;
@@ -24,7 +25,7 @@ import java.util.Map;
 
 /**
  * The lab of ERPGo, running from {@link #start} to {@link #close}: PostgreSQL, the API in blue and green pods behind a
- * balancer, Kubernetes, the database host over SSH, webhook receivers, and customers. Thread-safe.
+ * balancer, Kubernetes, the database host over SSH, webhook receivers, a mail server, and customers. Thread-safe.
  */
 public final class ErpgoLab implements AutoCloseable {
     public static final String NAME = "erpgo";
@@ -67,6 +68,8 @@ public final class ErpgoLab implements AutoCloseable {
     private void startParts() throws IOException, SQLException {
         WebhookReceivers webhooks = WebhookReceivers.start(Port.WEBHOOKS.at(home), home.messages());
         started.push(webhooks::close);
+        MailReceiver mail = MailReceiver.start(Port.MAIL.at(home), home.mail());
+        started.push(mail::close);
         SshHost host = SshHost.start(
                 Port.SSH.at(home), DatabaseHost.USER, home.ssh(), home.db1(), DatabaseHost.variables(home));
         started.push(host::close);

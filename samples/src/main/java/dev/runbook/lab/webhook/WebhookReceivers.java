@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Receivers by name: a message posted to {@code /NAME} is stored as {@code NAME/0001.json} with its time of arrival and
+ * Receivers by name: a message posted to {@code /NAME}, or to a path below it as an API has them, is stored as {@code NAME/0001.json} with its time of arrival and
  * can be read with a GET of {@code /NAME}. Thread-safe.
  */
 public final class WebhookReceivers implements AutoCloseable {
@@ -42,7 +42,8 @@ public final class WebhookReceivers implements AutoCloseable {
 
     private Reply answer(Request request) throws IOException {
         List<String> path = request.segments();
-        if (path.size() != 1 || !path.get(0).matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
+        boolean read = request.method().equals("GET");
+        if (path.isEmpty() || (read && path.size() != 1) || !path.get(0).matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
             return Reply.error(404, "post to /NAME, or read /NAME");
         }
         Path receiver = folder.resolve(path.get(0));

@@ -1,0 +1,2 @@
+/** The lab's mail server, which stores every mail it receives. */
+package dev.runbook.lab.mail;
