@@ -51,16 +51,16 @@ public final class MessageTexts implements NoticeTexts {
 
     /**
      * @param about {@code runbook}, {@code environment}, {@code mode} and {@code who}
-     * @param model of the run, for what follows from its records
+     * @param records of the run, for the values that follow from them
      * @param partial whether only a part of the runbook is run, which every message states
      */
     public MessageTexts(
-            Masker masker, Templates templates, Map<String, String> about, boolean partial, RunModel model) {
+            Masker masker, Templates templates, Map<String, String> about, boolean partial, RunModel records) {
         this.masker = masker;
         this.templates = templates;
         this.about = about;
         this.partial = partial;
-        this.model = model;
+        this.model = records;
     }
 
     @Override
