@@ -9,6 +9,7 @@ import dev.runbook.time.Clock
 import java.time.Duration
 import java.time.Instant
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.locks.LockSupport
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -201,7 +202,7 @@ class ConsoleSpec extends Specification {
     private static void await(Closure<Boolean> condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5)
         while (!condition() && System.nanoTime() < end) {
-            Thread.onSpinWait()
+            LockSupport.parkNanos(5_000_000)
         }
     }
 

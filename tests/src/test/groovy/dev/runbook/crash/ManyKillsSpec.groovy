@@ -24,7 +24,7 @@ class ManyKillsSpec extends BesideAWholeRun {
             def run = new DyingRun(folder.resolve("points-$number"), whole.compiled)
             assert run.toWrite(number, 'torn')
             run.ended() || run.toWrite(2 + number % 7, number % 3 ? 'before' : 'after')
-            assert run.ended() || run.toTheEnd() == FELL_BACK: "killed within record $number: $run.printed"
+            assert run.ended() || run.toTheEndHere() == FELL_BACK: "killed within record $number: $run.printed"
             run.check("killed within record $number")
             run.folder.toFile().deleteDir()
         }
@@ -45,7 +45,7 @@ class ManyKillsSpec extends BesideAWholeRun {
                     kills++
                 }
                 killed.addAndGet(kills)
-                int exit = run.ended() ? FELL_BACK : run.toTheEnd()
+                int exit = run.ended() ? FELL_BACK : run.toTheEndHere()
                 assert exit == FELL_BACK: "killed $kills times: $run.printed"
                 run.check("killed $kills times at random, lane $lane, seed $SEED")
                 run.folder.toFile().deleteDir()

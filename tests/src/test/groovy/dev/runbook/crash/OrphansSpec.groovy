@@ -53,7 +53,7 @@ class OrphansSpec extends Specification {
 
         then:
         other.exit(next) == 0
-        other.printed('next') =~ /! run \S+, whose engine died, left running: .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves'; stop and continue with: runbook resume \S+/
+        other.printed('next') =~ /! orphan: run \S+, whose engine died, left running: .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves'; stop and continue with: runbook resume \S+/
         left()
 
         and: 'without its arguments: only the run that started it knows which of them are secret'
@@ -116,7 +116,7 @@ class OrphansSpec extends Specification {
         then:
         other.exit(resumed) == 0
         left()
-        orphans()[0] =~ /of 'Leaves' keeps running \(--adopt\)$/
+        orphans()[0] =~ /^left running \(--adopt\): .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves'$/
 
         when:
         other.touch('go')
@@ -133,7 +133,7 @@ class OrphansSpec extends Specification {
         then:
         other.exit(resumed) == 2
         left()
-        other.printed('resumed') =~ /run \S+ cannot be resumed: process .* of 'Leaves' is to keep running \(--adopt\), so it must not be run again beside it/
+        other.printed('resumed') =~ /run \S+ cannot be resumed: --adopt keeps .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves' running, so the step must not run again/
         other.printed('resumed') =~ /runbook resume \S+ --adopt --skip-step 'Leaves'/
         !other.events.any { it instanceof Resumed }
     }

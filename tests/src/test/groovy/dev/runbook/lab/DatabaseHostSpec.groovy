@@ -12,6 +12,7 @@ import spock.lang.Specification
 
 import java.nio.charset.StandardCharsets
 import java.time.Duration
+import java.util.concurrent.locks.LockSupport
 
 /** PostgreSQL and its host as a runbook uses them: over SSH with the programs of the server, and over JDBC. */
 class DatabaseHostSpec extends Specification {
@@ -145,7 +146,7 @@ class DatabaseHostSpec extends Specification {
             if (!lab.rows('select pg_is_in_recovery() as recovering')[0].recovering) {
                 return true
             }
-            Thread.onSpinWait()
+            LockSupport.parkNanos(5_000_000)
         }
         false
     }

@@ -73,7 +73,7 @@ class LauncherSpec extends Specification {
         where:
         damage    | spoil
         'garbage' | { File it -> it.bytes = new byte[5000] }
-        'torn'    | { File it -> it.bytes = it.bytes[0..<(it.length() / 2 as int)] as byte[] }
+        'torn'    | { File it -> it.bytes = Arrays.copyOf(it.bytes, it.length().intdiv(2) as int) }
         'missing' | { File it -> it.delete() }
     }
 

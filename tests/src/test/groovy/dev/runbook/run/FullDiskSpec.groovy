@@ -127,13 +127,13 @@ class FullDiskSpec extends Specification {
         makeSpace()
         if (run == null || events(run).isEmpty()) {
             assert done().isEmpty(): what
-            assert engine([], 'run', runbook.toString()).exit == 0
+            assert here('run', runbook.toString()).exit == 0
             return false
         }
         assert run.read().tail() != JournalText.Tail.DAMAGED: what
-        def again = engine([], 'resume', run.id())
+        def again = here('resume', run.id())
         assert again.exit == 0: "resume $what\n$again.out$again.err"
-        assert new CommandRig(folder).run('verify', run.id()).exit == 0: what
+        assert here('verify', run.id()).exit == 0: what
         assert done().toSet() == ['One', 'Two a', 'Two b', 'Three a', 'Three b', 'Four', 'Mend'] as Set: what
         finished.each { step -> assert done().count(step) == 1: "'$step' ran again, $what" }
         return false
@@ -150,6 +150,11 @@ class FullDiskSpec extends Specification {
 
     private static List<Event> events(RunFolder run) {
         Files.exists(run.path().resolve('journal')) ? run.read().entries()*.event() : []
+    }
+
+    /** Runs a command line that nothing limits in this JVM, which has loaded its classes. */
+    private CommandRig.Answer here(String... arguments) {
+        new CommandRig(folder).run(arguments)
     }
 
     private Map engine(List<String> limited, String... arguments) {

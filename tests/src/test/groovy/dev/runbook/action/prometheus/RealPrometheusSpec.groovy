@@ -15,6 +15,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.locks.LockSupport
 
 /** Against Debian's own Prometheus, which scrapes itself; skipped where it is not installed. */
 @Thorough('a real server')
@@ -129,7 +130,7 @@ class RealPrometheusSpec extends Specification {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30)
         while (!holds()) {
             assert System.nanoTime() < end
-            Thread.onSpinWait()
+            LockSupport.parkNanos(5_000_000)
         }
     }
 }

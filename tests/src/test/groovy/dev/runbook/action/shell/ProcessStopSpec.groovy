@@ -11,6 +11,7 @@ import dev.runbook.value.Template
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
+import java.util.concurrent.locks.LockSupport
 import spock.lang.AutoCleanup
 import spock.lang.Requires
 import spock.lang.Specification
@@ -185,7 +186,7 @@ class ProcessStopSpec extends Specification {
         def started = folder.resolve('started')
         Thread.startDaemon {
             while (!Files.exists(started)) {
-                Thread.onSpinWait()
+                LockSupport.parkNanos(5_000_000)
             }
             attempts.stop.request(dev.runbook.action.CancellationToken.Reason.CANCELLED)
         }

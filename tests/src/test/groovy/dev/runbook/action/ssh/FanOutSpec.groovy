@@ -6,6 +6,7 @@ import java.time.Duration
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicInteger
+import java.util.concurrent.locks.LockSupport
 import spock.lang.Specification
 import spock.lang.Timeout
 
@@ -62,7 +63,7 @@ class FanOutSpec extends Specification {
                 stopSignal.request(CancellationToken.Reason.CANCELLED)
             }
             while (!stopSignal.requested()) {
-                Thread.onSpinWait()
+                LockSupport.parkNanos(5_000_000)
             }
             'stopped'
         }, { 'not started' })

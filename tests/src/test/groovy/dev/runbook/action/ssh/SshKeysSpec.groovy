@@ -11,6 +11,7 @@ import dev.runbook.value.Template
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
+import java.util.concurrent.locks.LockSupport
 import spock.lang.AutoCleanup
 import spock.lang.Requires
 import spock.lang.Shared
@@ -125,7 +126,7 @@ class SshKeysSpec extends Specification {
         def socket = folder.resolve('agent')
         def process = new ProcessBuilder('ssh-agent', '-D', '-a', socket.toString()).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
         while (!Files.exists(socket)) {
-            Thread.onSpinWait()
+            LockSupport.parkNanos(5_000_000)
         }
         def agentKey = server.keyPair('agent_key')
         def add = new ProcessBuilder('ssh-add', '-q', agentKey.toString())
@@ -181,7 +182,7 @@ class SshKeysSpec extends Specification {
         def socket = folder.resolve('agent-certified')
         def process = new ProcessBuilder('ssh-agent', '-D', '-a', socket.toString()).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
         while (!Files.exists(socket)) {
-            Thread.onSpinWait()
+            LockSupport.parkNanos(5_000_000)
         }
         def add = new ProcessBuilder('ssh-add', '-q', key.toString())
         add.environment().put('SSH_AUTH_SOCK', socket.toString())

@@ -9,6 +9,7 @@ import spock.lang.Specification
 
 import static java.time.Duration.ofMinutes
 import static java.time.Duration.ofSeconds
+import java.util.concurrent.locks.LockSupport
 
 class FailurePathSpec extends Specification {
     def rig = new Rig()
@@ -117,7 +118,7 @@ class FailurePathSpec extends Specification {
 
         def failsBeside = { attempt ->
             while (!rig.ran.contains('slow')) {
-                Thread.onSpinWait()
+                LockSupport.parkNanos(5_000_000)
             }
             rig.fails().call(attempt)
         }
