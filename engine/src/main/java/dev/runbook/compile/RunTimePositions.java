@@ -93,7 +93,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
     }
 
     private void visitCall(MethodCallExpression call) {
-        if (ConditionBlocks.opens(call)) {
+        if (ConditionBlocks.opens(call) || !ConditionBlocks.options(call).isEmpty()) {
             return; // values are known when conditions are evaluated
         }
         if (NotifyReceiver.isBare(call)) {
