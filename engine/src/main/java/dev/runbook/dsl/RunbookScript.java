@@ -4,7 +4,7 @@ import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 
-/** The file: it has one word at the top level, {@code runbook} or {@code triggers}. */
+/** The runbook file: it has one word at the top level, {@code runbook} or {@code triggers}. */
 public abstract class RunbookScript extends Script {
     private Closure<?> body;
     private CharSequence id;

@@ -54,13 +54,13 @@ public final class RecordMap {
     }
 
     /** Returns the record of that class that the map describes. */
-    static Object read(Class<?> kind, Map<?, ?> map) {
+    public static <T> T read(Class<T> kind, Map<?, ?> map) {
         RecordShape shape = RecordShape.of(kind);
         Object[] values = new Object[shape.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = value(shape.type(i), shape.element(i), map.get(shape.name(i)));
         }
-        return shape.make(values);
+        return kind.cast(shape.make(values));
     }
 
     private static Object value(Class<?> type, Class<?> element, Object read) {

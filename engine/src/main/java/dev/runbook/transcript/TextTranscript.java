@@ -11,6 +11,7 @@ import dev.runbook.model.UndoReport;
 import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.value.Words;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,7 @@ public final class TextTranscript {
         }
         lines.add("");
         lines.addAll(new TextSteps(run, ink, columns).lines());
+        samples();
         rehearsal();
         timeline();
         footer();
@@ -68,6 +70,7 @@ public final class TextTranscript {
                 "started",
                 Times.day(run.startedAt()) + " by " + started.engine().who() + " on "
                         + started.engine().host());
+        started.trigger().ifPresent(trigger -> field("trigger", trigger.describe()));
         run.resumes().forEach(resumed -> field("resumed", resumed.describe()));
         if (!run.partial().isEmpty()) {
             lines.add(ink.faint(pad("part", 12)) + ink.warning(harmless(run.partial())) + ", the rest was left out");
@@ -97,6 +100,7 @@ public final class TextTranscript {
                 lines.add(ink.faint(pad("", 12) + harmless(verdict.loss().formula())));
             }
         }
+        run.timeToDetect().ifPresent(time -> field("detected", "after " + Times.of(time.toMillis())));
         if (!UndoReport.done(run.undos()).isEmpty()) {
             field("undone", UndoReport.done(run.undos()));
         }
@@ -150,6 +154,20 @@ public final class TextTranscript {
                     + harmless(String.join(", ", missed.subList(0, Math.min(MOST_NOT_REACHED, missed.size()))))
                     + (missed.size() > MOST_NOT_REACHED ? " and " + (missed.size() - MOST_NOT_REACHED) + " more" : ""));
         }
+    }
+
+    /** Writes the samples that made a trigger start the run. */
+    private void samples() {
+        run.started().trigger().ifPresent(trigger -> {
+            lines.add("");
+            lines.add(ink.strong("Why it was started") + ink.faint("   samples of the trigger · UTC"));
+            trigger.samples()
+                    .forEach(sample -> lines.add(ink.faint(pad(Times.clock(Instant.parse(sample.at())), 11))
+                            + harmless(pad(sample.name(), 24) + sample.value())));
+            if (!trigger.covered().isEmpty()) {
+                lines.add(ink.faint("also fired: ") + harmless(String.join(", ", trigger.covered())));
+            }
+        });
     }
 
     /** Writes what a drill has not exercised. */

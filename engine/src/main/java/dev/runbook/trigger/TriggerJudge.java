@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -25,11 +26,26 @@ public final class TriggerJudge {
         triggers.runsWith(values);
     }
 
-    /** What a trigger's conditions say, and the samples they read. */
-    public record Judged(Judgement judgement, List<DecidingSample> read) {}
+    /**
+     * What a trigger's conditions say.
+     *
+     * @param names the measurements and scores they have read, those behind the scores included
+     * @param read the values of these
+     */
+    public record Judged(Judgement judgement, Set<String> names, List<DecidingSample> read) {
+        public Judged {
+            names = Set.copyOf(names);
+            read = List.copyOf(read);
+        }
+    }
 
     public SampleValues values() {
         return values;
+    }
+
+    /** Returns the latest sample of a measurement; empty if there is none. */
+    public Optional<Sample> sample(String measurement) {
+        return Optional.ofNullable(samples.get(measurement));
     }
 
     /** Takes new samples and adds up the scores. */
@@ -71,15 +87,15 @@ public final class TriggerJudge {
         if (judgement == Judgement.GOOD && read.stream().anyMatch(values::incomplete)) {
             judgement = Judgement.NO_DATA; // with the missing points it might be bad
         }
-        return new Judged(judgement, samplesOf(read));
-    }
-
-    private List<DecidingSample> samplesOf(Set<String> read) {
         Set<String> names = new LinkedHashSet<>();
         for (String name : read) {
             names.add(name);
             names.addAll(readByScore.getOrDefault(name, Set.of()));
         }
+        return new Judged(judgement, names, samplesOf(names));
+    }
+
+    private List<DecidingSample> samplesOf(Set<String> names) {
         List<DecidingSample> deciding = new ArrayList<>();
         for (String name : names) {
             Instant at = samples.containsKey(name)

@@ -69,6 +69,11 @@ public record TriggerState(
         return new TriggerState(badSince, lastBad, bad, noDataSince, true, samples);
     }
 
+    /** Returns this state when firing had no effect: the trigger may fire again. */
+    public TriggerState notFired() {
+        return new TriggerState(badSince, lastBad, bad, noDataSince, false, samples);
+    }
+
     /** Returns whether the latest evaluation, at that time, was bad and completes the window. */
     public boolean reached(Window window, Instant now) {
         return bad > 0

@@ -11,6 +11,8 @@ public enum MessageTrigger {
     AFTER,
     /** A period. */
     EVERY,
+    /** A trigger that has fired; there may be no run. */
+    TRIGGER_FIRED,
     STARTED,
     SUCCEEDED,
     FAILED,
