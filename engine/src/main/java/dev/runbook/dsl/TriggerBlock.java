@@ -203,9 +203,9 @@ public final class TriggerBlock extends ScriptActions {
 
     /**
      * Fires only after the conditions have held for this time, from the first bad sample to the latest. A good sample
-     * begins the time again; a sample without data does not. So does an interval without any bad sample that is longer
-     * than this time and than three periods: nobody knows what happened meanwhile. Without {@code sustained} and
-     * {@code consecutive}, the first bad sample fires.
+     * begins the time again; a sample without data does not. The time also begins again after more than 10 minutes (or
+     * this time, or three periods, if longer) without a bad sample, because nobody knows what happened meanwhile.
+     * Without {@code sustained} and {@code consecutive}, the first bad sample fires.
      *
      * <pre>{@code
      * sustained 2.minutes

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What earlier evaluations of a trigger have left. Instants are milliseconds since 1970 and -1 if there is none, because
@@ -21,6 +22,8 @@ public record TriggerState(
         long badSince, long lastBad, int bad, long noDataSince, boolean fired, List<DecidingSample> samples) {
     private static final long NEVER = -1;
     private static final int MOST_SAMPLES = 40;
+    /** A watcher called from cron measures less often than the periods say. */
+    private static final Duration USUAL_GAP = Duration.ofMinutes(10);
 
     /** The state before the first sample, and after a good one. */
     public static final TriggerState QUIET = new TriggerState(NEVER, NEVER, 0, NEVER, false, List.of());
@@ -59,9 +62,11 @@ public record TriggerState(
 
     /** After a longer interval without a bad sample nobody knows whether the system was bad all the time. */
     private static long longestGap(Trigger trigger) {
-        long periods = trigger.every().multipliedBy(3).toMillis();
-        return Math.max(
-                periods, trigger.window().sustained().orElse(Duration.ZERO).toMillis());
+        Duration window = trigger.window().sustained().orElse(Duration.ZERO);
+        return Stream.of(USUAL_GAP, window, trigger.every().multipliedBy(3))
+                .mapToLong(Duration::toMillis)
+                .max()
+                .orElseThrow();
     }
 
     /** Returns this state after the trigger has had its effect, or was covered. */

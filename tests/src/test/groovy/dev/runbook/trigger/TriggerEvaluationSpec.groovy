@@ -39,7 +39,7 @@ class TriggerEvaluationSpec extends Specification implements RunbookTexts {
         [20, 5, 20, 20, 20]            || ['WINDOW_OPEN', 'NONE', 'WINDOW_OPEN', 'WINDOW_OPEN', 'TELLS']
         [20, Double.NaN, 20]           || ['WINDOW_OPEN', 'NO_DATA', 'TELLS']
         [20, 20, Double.NaN]           || ['WINDOW_OPEN', 'WINDOW_OPEN', 'NO_DATA']
-        [20, null, null, null, null, 20] || ['WINDOW_OPEN', 'NO_DATA', 'NO_DATA', 'NO_DATA', 'NO_DATA', 'WINDOW_OPEN']
+        [20, null, null, null, null, 20] || ['WINDOW_OPEN', 'NO_DATA', 'NO_DATA', 'NO_DATA', 'NO_DATA', 'TELLS']
     }
 
     def 'consecutive counts bad samples'() {
