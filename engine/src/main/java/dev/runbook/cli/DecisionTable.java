@@ -93,7 +93,7 @@ final class DecisionTable {
             return ink.warning("no data")
                     + decision.state()
                             .noDataFor(Instant.ofEpochMilli(watch.decidedAt()))
-                            .filter(time -> !time.isZero())
+                            .filter(time -> time.toSeconds() > 0)
                             .map(time -> " for " + TimeText.of(time))
                             .orElse("");
         }
@@ -126,7 +126,14 @@ final class DecisionTable {
         List<Decision> acting =
                 watch.decisions().stream().filter(Decision::acts).toList();
         if (acting.isEmpty()) {
-            return "nothing follows";
+            long waiting = watch.decisions().stream()
+                    .filter(decision -> decision.effect() == Decision.Effect.WINDOW_OPEN)
+                    .count();
+            return "nothing follows"
+                    + (waiting == 0
+                            ? ""
+                            : "; " + waiting + (waiting == 1 ? " trigger is" : " triggers are")
+                                    + " bad, but not for long enough yet");
         }
         List<String> follows = new ArrayList<>();
         acting.stream()
