@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param claim the lock, or the runbook if it has none
  * @param at milliseconds since 1970
  */
-public record LastStart(String claim, String trigger, long at) {
+public record LastStart(String claim, String trigger, Severity severity, long at) {
     /** Returns what is left of a cooldown; empty when it is over. */
     Optional<Duration> rest(Duration cooldown, Instant now) {
         Duration passed = Duration.ofMillis(now.toEpochMilli() - at);

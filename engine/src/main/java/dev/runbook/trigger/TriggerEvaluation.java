@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -18,17 +20,21 @@ import java.util.function.Function;
 public final class TriggerEvaluation {
     private final Instant now;
     private final List<LastStart> starts;
+    private final Set<String> fired;
     private final Function<Start, Optional<String>> holder;
     /** The trigger that starts a run in this evaluation, by what it claims. */
     private final Map<String, Trigger> claimed = new HashMap<>();
 
     /**
      * @param starts the latest starts by triggers
+     * @param fired the triggers that have fired and had no good sample since: what they started is for the same incident
      * @param holder returns who holds a lock of the runbook now, for people; empty if nobody does
      */
-    public TriggerEvaluation(Instant now, List<LastStart> starts, Function<Start, Optional<String>> holder) {
+    public TriggerEvaluation(
+            Instant now, List<LastStart> starts, Set<String> fired, Function<Start, Optional<String>> holder) {
         this.now = now;
         this.starts = List.copyOf(starts);
+        this.fired = new HashSet<>(fired);
         this.holder = holder;
     }
 
@@ -37,6 +43,9 @@ public final class TriggerEvaluation {
 
     /** Returns one decision for each trigger, in the order given. */
     public List<Decision> decide(List<Judged> judged) {
+        judged.stream()
+                .filter(one -> !one.state().fired())
+                .forEach(one -> fired.remove(one.trigger().name()));
         Map<Trigger, Decision> decisions = new HashMap<>();
         List<Judged> bySeverity = new ArrayList<>(judged);
         bySeverity.sort(Comparator.comparing(one -> one.trigger().severity()));
@@ -70,15 +79,14 @@ public final class TriggerEvaluation {
     }
 
     private Decision starts(Judged judged, Start start) {
-        for (String claim : start.claims()) {
-            if (claimed.containsKey(claim)) {
-                return new Decision(
-                        judged.trigger(),
-                        judged.judgement(),
-                        judged.state().afterFiring(),
-                        Decision.Effect.COVERED,
-                        claimed.get(claim).name());
-            }
+        Optional<String> cover = cover(judged.trigger(), start);
+        if (cover.isPresent()) {
+            return new Decision(
+                    judged.trigger(),
+                    judged.judgement(),
+                    judged.state().afterFiring(),
+                    Decision.Effect.COVERED,
+                    cover.get());
         }
         Optional<String> holding = holder.apply(start);
         if (holding.isPresent()) {
@@ -93,6 +101,20 @@ public final class TriggerEvaluation {
         }
         start.claims().forEach(claim -> claimed.put(claim, judged.trigger()));
         return fired(judged, Decision.Effect.STARTS);
+    }
+
+    /** Returns the trigger, not less severe, that starts or has started a run for the same lock and incident. */
+    private Optional<String> cover(Trigger trigger, Start start) {
+        return start.claims().stream()
+                .filter(claimed::containsKey)
+                .map(claim -> claimed.get(claim).name())
+                .findFirst()
+                .or(() -> starts.stream()
+                        .filter(last -> start.claims().contains(last.claim()))
+                        .filter(last -> fired.contains(last.trigger()))
+                        .filter(last -> last.severity().compareTo(trigger.severity()) <= 0)
+                        .map(LastStart::trigger)
+                        .findFirst());
     }
 
     private static Decision fired(Judged judged, Decision.Effect effect) {

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Watches the triggers of one file: says which measurements are due, takes their samples, decides, and acts. What a
@@ -170,7 +171,7 @@ public final class TriggerWatch {
                         trigger, one.judgement(), before.next(trigger, one.judgement(), now, one.read())));
             }
         }
-        List<Decision> decided = new TriggerEvaluation(now, starts, this::holder).decide(judged);
+        List<Decision> decided = new TriggerEvaluation(now, starts, fired(), this::holder).decide(judged);
         decided.forEach(decision -> decisions.put(decision.trigger(), decision));
         if (acts) {
             try {
@@ -180,6 +181,13 @@ public final class TriggerWatch {
                 throw unwritable;
             }
         }
+    }
+
+    private Set<String> fired() {
+        return states.entrySet().stream()
+                .filter(state -> state.getValue().fired())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private Optional<String> holder(Start start) {
@@ -203,9 +211,9 @@ public final class TriggerWatch {
         List<Incident> incidents = new ArrayList<>();
         List<WatchState.Unsent> messages = new ArrayList<>();
         for (Decision decision : decided) {
-            boolean turns = states.getOrDefault(decision.trigger().name(), TriggerState.QUIET)
-                            .fired()
-                    != decision.state().fired();
+            TriggerState before = states.getOrDefault(decision.trigger().name(), TriggerState.QUIET);
+            boolean turns = before.fired() != decision.state().fired();
+            boolean loses = decision.effect() == Decision.Effect.NO_DATA && before.noDataSince() < 0;
             states.put(decision.trigger().name(), decision.state());
             if (decision.effect() == Decision.Effect.STARTS) {
                 incidents.add(request(decision, decided, now));
@@ -219,7 +227,7 @@ public final class TriggerWatch {
                                 channel,
                                 context.environment().secrets().masker().mask(text))));
             }
-            if (turns || decision.acts()) {
+            if (turns || loses || decision.acts()) {
                 report(decision);
             }
         }
@@ -257,7 +265,9 @@ public final class TriggerWatch {
         context.incidents().write(incident);
         requested.add(new WatchState.Requested(incident.id(), trigger.name(), now.toEpochMilli()));
         starts.removeIf(last -> start.claims().contains(last.claim()));
-        start.claims().forEach(claim -> starts.add(new LastStart(claim, trigger.name(), now.toEpochMilli())));
+        start.claims()
+                .forEach(claim ->
+                        starts.add(new LastStart(claim, trigger.name(), trigger.severity(), now.toEpochMilli())));
         return incident;
     }
 
@@ -341,6 +351,7 @@ public final class TriggerWatch {
                 "fired, starts " + decision.trigger().start().orElseThrow().runbook();
             case TELLS -> "fired";
             case COVERED -> "fired, covered by '" + decision.reason() + "'";
+            case NO_DATA -> "no data";
             default -> "good again";
         };
         context.report()

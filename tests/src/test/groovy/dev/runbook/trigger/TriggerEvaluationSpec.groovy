@@ -111,6 +111,27 @@ class TriggerEvaluationSpec extends Specification implements RunbookTexts {
         evaluate(80)*.effect()*.name() == ['FIRED_BEFORE'] * 3
     }
 
+    def 'what becomes bad later is covered by the start for the same incident, unless it is more severe'() {
+        given:
+        reads("""trigger('first') { severity high; when { errors.value > 10 }; start 'shop/rollback' }
+                 trigger('later') { severity $severity; sustained 30.seconds; when { errors.value > 10 && latency.value > 1 }; start 'shop/rollback' }""")
+
+        when:
+        def effects = (0..40).collect { second ->
+            def decisions = evaluate(20, 2)
+            clock.advance(Duration.ofSeconds(15))
+            decisions[1].effect().name()
+        }
+
+        then:
+        effects.toUnique() == expected
+
+        where:
+        severity   || expected
+        'high'     || ['WINDOW_OPEN', 'COVERED', 'FIRED_BEFORE']
+        'critical' || ['WINDOW_OPEN', 'COOLDOWN', 'STARTS', 'FIRED_BEFORE']
+    }
+
     def 'a run that holds the lock delays a start; after it, what is still bad starts one'() {
         given:
         reads("trigger('a') { severity critical; when { errors.value > 50 }; start 'shop/rollback' }")
@@ -219,11 +240,11 @@ class TriggerEvaluationSpec extends Specification implements RunbookTexts {
             def one = judge.judge(trigger)
             new TriggerEvaluation.Judged(trigger, one.judgement(), states[trigger.name()].next(trigger, one.judgement(), now, one.read()))
         }
-        def decisions = new TriggerEvaluation(now, starts, { it.locks().any { held.contains(it) } ? Optional.of('run 1') : Optional.empty() }).decide(judged)
+        def decisions = new TriggerEvaluation(now, starts, states.findAll { it.value.fired() }.keySet(), { it.locks().any { held.contains(it) } ? Optional.of('run 1') : Optional.empty() }).decide(judged)
         decisions.each { decision ->
             states[decision.trigger().name()] = decision.state()
             if (decision.effect() == Decision.Effect.STARTS) {
-                starts = decision.trigger().start().get().claims().collect { new LastStart(it, decision.trigger().name(), now.toEpochMilli()) }
+                starts = decision.trigger().start().get().claims().collect { new LastStart(it, decision.trigger().name(), decision.trigger().severity(), now.toEpochMilli()) }
             }
         }
     }

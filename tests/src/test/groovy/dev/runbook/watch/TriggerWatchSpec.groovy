@@ -57,6 +57,9 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
 
     def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
             Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new Rig.NoSecrets())
+    @AutoCleanup
+    Measurer measurer = new Measurer(environment, clock)
+
     def incidents
     TriggerWatch watch
 
@@ -328,7 +331,7 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
     }
 
     private measure(measurement) {
-        new Measurer(environment, clock).withCloseable { it.measure(measurement) }
+        measurer.measure(measurement)
     }
 
     private home() {
