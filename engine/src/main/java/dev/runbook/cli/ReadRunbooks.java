@@ -104,7 +104,9 @@ final class ReadRunbooks {
      * Reads the triggers of a triggers file or a runbook. Without an environment, targets are not verified.
      */
     ReadTriggers triggers(Path file, Optional<Environment> environment) {
-        return reader.triggers(RunbookRequest.toCheck(trusted(file), Map.of(), environment, now));
+        ReadTriggers triggers = reader.triggers(RunbookRequest.toCheck(trusted(file), Map.of(), environment, now));
+        refuse(ScriptDiagnostics.problems(triggers.set()));
+        return triggers;
     }
 
     /** Returns whether a file declares triggers, and no runbook. */

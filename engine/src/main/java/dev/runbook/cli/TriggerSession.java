@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
 import dev.runbook.journal.LockFile;
 import dev.runbook.notify.ChannelNotifier;
+import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.time.Clock;
 import dev.runbook.trigger.ReadTriggers;
 import dev.runbook.watch.IncidentStore;
@@ -53,7 +54,8 @@ final class TriggerSession implements AutoCloseable {
                 incidents,
                 new RunProcess(context, incidents),
                 notifier,
-                report);
+                report,
+                line -> context.terminal().err().println(TerminalSanitizer.line(line)));
     }
 
     /**
@@ -81,7 +83,7 @@ final class TriggerSession implements AutoCloseable {
     }
 
     Watcher watcher() {
-        return new Watcher(watches, new Measurer(environment, shared.clock()), acts, shared.report());
+        return new Watcher(watches, new Measurer(environment, shared.clock()), acts, shared.problem());
     }
 
     /** Waits until every requested run has started or was refused, at most for a time. */

@@ -25,6 +25,7 @@ public final class TriggerLint {
                         "",
                         List.of("test for it: when { !ok || … }, or add noData 2.minutes"))));
         set.everyMeasurement().forEach(measurement -> exposure(measurement).ifPresent(warnings::add));
+        warnings.addAll(ScriptDiagnostics.warnings(set));
         return warnings;
     }
 

@@ -273,7 +273,14 @@ public final class TriggerBlock extends ScriptActions {
      * }</pre>
      */
     public void with(Map<String, Object> parameters) {
-        with.putAll(parameters);
+        parameters.forEach((parameter, value) -> {
+            if (Values.secret(Values.partly(value))) {
+                throw new Unreadable(
+                        "a trigger cannot pass a secret: '" + parameter + "'",
+                        "let the runbook read secret('…') itself");
+            }
+            with.put(parameter, value);
+        });
     }
 
     /**
@@ -299,7 +306,7 @@ public final class TriggerBlock extends ScriptActions {
             context.problem("a trigger starts one runbook; '" + name + "' starts " + starts.get() + " already");
         }
         starts = Optional.of(id);
-        with.putAll(parameters);
+        with(parameters);
     }
 
     /**

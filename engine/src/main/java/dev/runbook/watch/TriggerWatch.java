@@ -222,10 +222,8 @@ public final class TriggerWatch {
                 String text = FiredMessage.text(decision, context.environment().name(), set.id());
                 decision.trigger()
                         .channels()
-                        .forEach(channel -> messages.add(new WatchState.Unsent(
-                                UUID.randomUUID().toString(),
-                                channel,
-                                context.environment().secrets().masker().mask(text))));
+                        .forEach(channel -> messages.add(
+                                new WatchState.Unsent(UUID.randomUUID().toString(), channel, mask(text))));
             }
             if (turns || loses || decision.acts()) {
                 report(decision);
@@ -243,7 +241,7 @@ public final class TriggerWatch {
         Trigger trigger = decision.trigger();
         Start start = trigger.start().orElseThrow();
         List<Incident.Argument> arguments = new ArrayList<>();
-        trigger.arguments().read().forEach((name, value) -> arguments.add(new Incident.Argument(name, value)));
+        trigger.arguments().read().forEach((name, value) -> arguments.add(new Incident.Argument(name, mask(value))));
         Incident incident = new Incident(
                 UUID.randomUUID().toString(),
                 set.id(),
@@ -275,7 +273,7 @@ public final class TriggerWatch {
         try {
             context.starter().start(incident);
         } catch (EngineException impossible) {
-            context.report().accept(incident.trigger() + ": " + impossible.getMessage() + "; it is tried again");
+            context.problem().accept(incident.trigger() + ": " + impossible.getMessage() + "; it is tried again");
         }
     }
 
@@ -299,7 +297,7 @@ public final class TriggerWatch {
         if (result.refused().isEmpty()) {
             context.report().accept(request.trigger() + ": started run " + result.run());
         } else {
-            context.report().accept(request.trigger() + ": not started: " + result.refused());
+            context.problem().accept(request.trigger() + ": not started: " + result.refused());
             rearm(request.trigger());
         }
     }
@@ -309,7 +307,7 @@ public final class TriggerWatch {
             start(context.incidents().read(request.incident()));
         } else {
             requested.remove(request);
-            context.report().accept(request.trigger() + ": its run did not start; the trigger is evaluated again");
+            context.problem().accept(request.trigger() + ": its run did not start; the trigger is evaluated again");
             rearm(request.trigger());
         }
     }
@@ -332,7 +330,7 @@ public final class TriggerWatch {
                 Map.of("environment", context.environment().name(), "triggers", set.id()));
         context.notifier().deliver(notice, delivery -> {
             if (delivery.result() != DeliveryResult.SENT) {
-                context.report().accept("message to " + message.channel() + " not delivered: " + delivery.cause());
+                context.problem().accept("message to " + message.channel() + " not delivered: " + delivery.cause());
             }
             delivered(message);
         });
@@ -343,6 +341,10 @@ public final class TriggerWatch {
         synchronized (unsent) {
             unsent.remove(message);
         }
+    }
+
+    private String mask(String text) {
+        return context.environment().secrets().masker().mask(text);
     }
 
     private void report(Decision decision) {

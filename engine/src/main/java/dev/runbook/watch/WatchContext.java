@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  * @param environmentOption the environment as the command line named it, for the runs that are started
  * @param home of the runs
  * @param report receives one line for people for each thing that happens
+ * @param problem receives one line for people for each thing that went wrong
  */
 public record WatchContext(
         Environment environment,
@@ -22,4 +23,5 @@ public record WatchContext(
         IncidentStore incidents,
         RunStarter starter,
         Notifier notifier,
-        Consumer<String> report) {}
+        Consumer<String> report,
+        Consumer<String> problem) {}

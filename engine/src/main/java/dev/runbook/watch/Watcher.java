@@ -27,7 +27,7 @@ public final class Watcher implements AutoCloseable {
     private final List<TriggerWatch> watches;
     private final Measurer measurer;
     private final boolean acts;
-    private final Consumer<String> report;
+    private final Consumer<String> problem;
     private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "measure");
@@ -35,12 +35,15 @@ public final class Watcher implements AutoCloseable {
         return thread;
     });
 
-    /** @param acts whether decisions take effect */
-    public Watcher(List<TriggerWatch> watches, Measurer measurer, boolean acts, Consumer<String> report) {
+    /**
+     * @param acts whether decisions take effect
+     * @param problem receives one line for people for a file that cannot be evaluated
+     */
+    public Watcher(List<TriggerWatch> watches, Measurer measurer, boolean acts, Consumer<String> problem) {
         this.watches = List.copyOf(watches);
         this.measurer = measurer;
         this.acts = acts;
-        this.report = report;
+        this.problem = problem;
     }
 
     /** Measures everything once, and returns when every trigger is decided. */
@@ -93,7 +96,7 @@ public final class Watcher implements AutoCloseable {
         try {
             work.run();
         } catch (AuthorException | EngineException fault) {
-            report.accept(watch.set().id() + ": " + fault.getMessage());
+            problem.accept(watch.set().id() + ": " + fault.getMessage());
         }
     }
 

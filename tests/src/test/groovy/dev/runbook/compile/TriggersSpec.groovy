@@ -115,6 +115,8 @@ class TriggersSpec extends Specification implements RunbookTexts {
         'a value of the run'        | "severity high; shell \"x \${run.id}\"; when { !ok }; with reason: 'r'"                     || "there is no 'run'"
         'two actions'               | "severity high; shell 'x'; shell 'y'; when { !ok }; with reason: 'r'"                       || 'one action only'
         'an unknown value'          | "severity high; shell 'x'; when { status == 1 }; with reason: 'r'"                          || "provides no 'status'"
+        'a secret is passed'        | "severity high; shell 'x'; when { !ok }; with reason: secret('X')"                          || "a trigger cannot pass a secret: 'reason'"
+        'a secret in a text'        | "severity high; shell 'x'; when { !ok }; with reason: \"x \${secret('X')}\""             || "a trigger cannot pass a secret: 'reason'"
         'a budget above the period' | "severity high; every 5.seconds; budget 9.seconds; shell 'x'; when { !ok }; with reason: 'r'" || "a budget above 'every'"
     }
 

@@ -213,7 +213,7 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
         incidents.finish(started[0].id(), new IncidentStore.Result('20260131-120000-ab', ''))
 
         when:
-        40.times { tick() }
+        12.times { tick() }
 
         then:
         started.size() == 1
@@ -225,7 +225,7 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
         status = 503
 
         when:
-        30.times { tick() }
+        25.times { tick() }
 
         then:
         started*.id().toSet().size() == 2
@@ -359,7 +359,7 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
 
             void close() {}
         }
-        new TriggerWatch(triggers, new WatchContext(environment, '', clock, home(), home().resolve('locks'), incidents, starter, notifier, { reports << it }),
+        new TriggerWatch(triggers, new WatchContext(environment, '', clock, home(), home().resolve('locks'), incidents, starter, notifier, { reports << it }, { reports << it }),
             new WatchFile(home(), 'test', id))
     }
 }
