@@ -7,11 +7,13 @@ import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.event.ExitCode;
 import dev.runbook.journal.event.FiredTrigger;
 import dev.runbook.journal.event.RunStarted;
+import dev.runbook.model.RunModel;
 import dev.runbook.run.RunListener;
 import dev.runbook.watch.Incident;
 import dev.runbook.watch.IncidentStore;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,13 +87,13 @@ final class IncidentRun {
     private Optional<String> started(Incident incident) {
         Instant decided = Instant.parse(incident.decidedAt());
         for (RunFolder folder : context.runs().list()) {
-            Optional<Entry> first = folder.read().entries().stream().findFirst();
-            if (first.isPresent() && first.get().at().isBefore(decided)) {
+            RunModel run =
+                    RunModel.replay(folder.read().entries().stream().limit(1).toList());
+            if (run.startedAt().filter(at -> at.isBefore(decided)).isPresent()) {
                 return Optional.empty(); // newest first
             }
-            if (first.map(Entry::event)
-                    .filter(RunStarted.class::isInstance)
-                    .flatMap(start -> ((RunStarted) start).trigger())
+            if (run.started()
+                    .flatMap(RunStarted::trigger)
                     .filter(trigger -> trigger.incident().equals(id))
                     .isPresent()) {
                 return Optional.of(folder.id());
@@ -106,9 +108,11 @@ final class IncidentRun {
 
         @Override
         public void recorded(Entry entry) {
-            if (!recorded && entry.event() instanceof RunStarted start) {
+            if (!recorded) {
                 recorded = true;
-                incidents.finish(id, new IncidentStore.Result(start.run(), ""));
+                RunModel.replay(List.of(entry))
+                        .started()
+                        .ifPresent(start -> incidents.finish(id, new IncidentStore.Result(start.run(), "")));
             }
         }
 

@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
 import dev.runbook.journal.event.ExitCode;
+import dev.runbook.json.JsonWriter;
 import dev.runbook.run.control.RunControl;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.time.Clock;
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +42,7 @@ final class WatchCommand implements Callable<Integer> {
     CommandSpec spec() {
         return new CommandPage("watch", "Evaluates the triggers of a folder on their periods, and acts.")
                 .paragraph(
-                        "Takes the measurements of all triggers files and of all runbooks with triggers below a folder. When a trigger "
+                        "Touches what its triggers measure and what their runbooks change. Takes the measurements of all triggers files and of all runbooks with triggers below a folder. When a trigger "
                                 + "fires, its runbook is started as a process of its own, without asking: it survives the end of the "
                                 + "watch. One incident starts one run, also if the watch is killed and started again.")
                 .paragraph(
@@ -114,9 +117,15 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private void report(String line) {
-        if (!everyday.quiet()) {
-            String time = Clock.system().wall().truncatedTo(ChronoUnit.SECONDS).toString();
-            context.terminal().out().println(time + "  " + TerminalSanitizer.line(line));
+        if (everyday.quiet()) {
+            return;
         }
+        String time = Clock.system().wall().truncatedTo(ChronoUnit.SECONDS).toString();
+        context.terminal()
+                .out()
+                .println(
+                        everyday.json()
+                                ? JsonWriter.write(new TreeMap<>(Map.of("at", time, "text", line)))
+                                : time + "  " + TerminalSanitizer.line(line));
     }
 }

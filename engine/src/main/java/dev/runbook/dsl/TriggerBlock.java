@@ -77,8 +77,10 @@ public final class TriggerBlock extends ScriptActions {
                 block.channels,
                 () -> {
                     TriggerBlock again = new TriggerBlock(context, name, where);
-                    ValueVisibility.TOLD.during(() -> context.valueAgain(at, body, again));
-                    return again.arguments();
+                    return ValueVisibility.TOLD.during(() -> {
+                        context.valueAgain(at, body, again);
+                        return context.again(at, again::arguments);
+                    });
                 }));
     }
 
@@ -88,8 +90,17 @@ public final class TriggerBlock extends ScriptActions {
 
     private Map<String, String> arguments() {
         Map<String, String> arguments = new LinkedHashMap<>();
-        with.forEach((parameter, value) -> arguments.put(parameter, Values.shown(value)));
+        with.forEach((parameter, value) -> arguments.put(parameter, argument(value)));
         return arguments;
+    }
+
+    /** A value that is missing when the trigger fires does not prevent the start. */
+    private static String argument(Object value) {
+        try {
+            return Values.shown(value);
+        } catch (Unreadable missing) {
+            return "not known";
+        }
     }
 
     /** Reports what is missing or contradicts itself, and returns whether there is nothing to report. */
@@ -230,8 +241,8 @@ public final class TriggerBlock extends ScriptActions {
     }
 
     /**
-     * Sets how long after a start by a trigger no trigger starts a run for the same lock. The default is the RTO of the
-     * runbook.
+     * Sets how long after a start by a trigger no trigger of the file starts a run for the same lock. The default is the
+     * RTO of the runbook, or 5 minutes without one. A start that was refused counts too.
      *
      * <pre>{@code
      * cooldown 30.minutes

@@ -72,7 +72,7 @@ public final class Measurer implements AutoCloseable {
                             perform.keep()));
         } catch (AuthorException unreadable) {
             return Outcome.failed(unreadable.getMessage());
-        } catch (RuntimeException fault) { // one measurement never ends the others
+        } catch (RuntimeException | StackOverflowError | LinkageError fault) { // one measurement never ends the others
             return Outcome.failed("internal error: " + fault.getClass().getSimpleName());
         }
     }

@@ -176,7 +176,7 @@ public final class TriggerWatch {
         if (acts) {
             try {
                 act(decided, now);
-            } catch (EngineException unwritable) {
+            } catch (RuntimeException unwritable) {
                 load(); // nothing had an effect: the next samples decide again
                 throw unwritable;
             }
@@ -312,13 +312,9 @@ public final class TriggerWatch {
         }
     }
 
-    /** Lets a trigger fire again without a good sample, because it had no effect. */
+    /** Lets a trigger fire again without a good sample, because it had no effect; it rests as after a start. */
     private void rearm(String trigger) {
         states.computeIfPresent(trigger, (name, state) -> state.notFired());
-        set.triggers().stream()
-                .filter(one -> one.name().equals(trigger))
-                .flatMap(one -> one.start().stream())
-                .forEach(start -> starts.removeIf(last -> start.claims().contains(last.claim())));
     }
 
     private void send(WatchState.Unsent message) {

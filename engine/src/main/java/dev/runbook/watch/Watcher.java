@@ -97,6 +97,8 @@ public final class Watcher implements AutoCloseable {
             work.run();
         } catch (AuthorException | EngineException fault) {
             problem.accept(watch.set().id() + ": " + fault.getMessage());
+        } catch (RuntimeException fault) {
+            problem.accept(watch.set().id() + ": internal error: " + fault);
         }
     }
 

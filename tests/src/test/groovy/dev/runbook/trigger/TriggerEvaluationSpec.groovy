@@ -200,6 +200,23 @@ class TriggerEvaluationSpec extends Specification implements RunbookTexts {
         decision.trigger().arguments().read() == [reason: 'score 30']
     }
 
+    def 'a value that is missing when a trigger fires does not prevent the start: #reason'() {
+        given:
+        reads("trigger('t') { severity high; when { !errors.ok }; start 'shop/rollback', reason: $reason }")
+
+        when:
+        def decision = evaluate(null)[0]
+
+        then:
+        decision.effect() == Decision.Effect.STARTS
+        decision.trigger().arguments().read().reason.contains(text)
+
+        where:
+        reason                  || text
+        'errors.value'          || 'Errors: value'
+        '"at ${errors.value}"'  || 'at '
+    }
+
     def 'the kept samples are bounded: the first ones and the latest'() {
         given:
         reads("trigger('t') { severity high; sustained 1.hour; when { errors.value > 10 }; tell 'x' }")

@@ -192,7 +192,7 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
         started.size() == 1
     }
 
-    def 'a run that was refused lets the trigger fire again without a good sample'() {
+    def 'a run that was refused lets the trigger fire again without a good sample, after its cooldown'() {
         given:
         status = 503
         3.times { tick() }
@@ -200,8 +200,11 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
         when:
         incidents.finish(started[0].id(), new IncidentStore.Result('', 'the environment has no secret TOKEN'))
         2.times { tick() }
+        def soon = started.size()
+        8.times { tick() }
 
         then:
+        soon == 1
         started*.id().toSet().size() == 2
         reports.any { it == 'Down: not started: the environment has no secret TOKEN' }
     }
