@@ -5,6 +5,7 @@ import dev.runbook.journal.event.RunStarted
 import dev.runbook.journal.event.TriggerSample
 import dev.runbook.watch.Incident
 import dev.runbook.watch.IncidentStore
+import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Instant
@@ -41,12 +42,16 @@ class IncidentRunSpec extends Specification {
         when:
         def started = runs()[0].read().entries()[0].event() as RunStarted
         def shown = rig.run('show', 'last').out
+        def data = new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out)
         def page = rig.run('show', 'last', '--format', 'html').out
 
         then:
         started.parameters() == [reason: 'it is "down"; $(date)']
         started.trigger().get().samples() == [new TriggerSample('2026-01-31T12:00:00Z', 'Health', 'status 503')]
         started.trigger().get().covered() == ['Score of 30']
+        data.run.trigger.name == 'Down'
+        data.run.trigger.samples[0].value == 'status 503'
+        data.run.timeToDetectMs >= 120_000
         shown =~ /trigger +Down \(critical\) of shop\/decision/
         shown =~ /detected +after 2m/
         shown =~ /12:00:00 +Health +status 503/
