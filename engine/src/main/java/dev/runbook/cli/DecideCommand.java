@@ -47,8 +47,10 @@ final class DecideCommand implements Callable<Integer> {
                         "runbook decide erpgo/decision -e production",
                         "runbook decide erpgo/decision -e production --json",
                         "runbook decide erpgo/decision -e production --start")
-                .exitCodes("Exit codes: 0 nothing follows, " + ExitCode.TELLS.number() + " a message, "
-                        + ExitCode.STARTS.number() + " a start, 2 mistakes")
+                .exitCodes(
+                        "Exit codes: 0 nothing follows, " + ExitCode.TELLS.number() + " a message, "
+                                + ExitCode.STARTS.number() + " a start, 2 mistakes,",
+                        "5 with --start: a watcher evaluates the file")
                 .command(this, file, environment, start, everyday);
     }
 

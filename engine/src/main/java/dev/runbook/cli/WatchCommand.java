@@ -5,11 +5,11 @@ import dev.runbook.environment.Environment;
 import dev.runbook.journal.event.ExitCode;
 import dev.runbook.json.JsonWriter;
 import dev.runbook.run.control.RunControl;
+import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.time.Clock;
 import dev.runbook.trigger.ReadTriggers;
 import dev.runbook.watch.TriggerWatch;
-import dev.runbook.watch.WatchedElsewhereException;
 import dev.runbook.watch.Watcher;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,9 +95,7 @@ final class WatchCommand implements Callable<Integer> {
             return ExitCode.OK.number();
         } catch (AuthorException mistake) {
             context.terminal().err().println(TerminalSanitizer.block(mistake.getMessage()));
-            return mistake instanceof WatchedElsewhereException
-                    ? ExitCode.REFUSED.number()
-                    : ExitCode.NOT_STARTED.number();
+            return mistake instanceof NotStartedException ? ExitCode.REFUSED.number() : ExitCode.NOT_STARTED.number();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.runbook.journal.RecordMap;
 import dev.runbook.journal.StateFile;
 import dev.runbook.json.JsonReader;
 import dev.runbook.json.JsonWriter;
+import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,14 +34,14 @@ public final class WatchFile {
     /**
      * Acquires the right to evaluate the file, until the lock is closed.
      *
-     * @throws WatchedElsewhereException when another process has it
+     * @throws NotStartedException when another process has it
      */
     public LockFile take(String who) {
         Path lock = base.resolveSibling(base.getFileName() + ".lock");
         try {
             Optional<LockFile> taken = LockFile.take(lock);
             if (taken.isEmpty()) {
-                throw new WatchedElsewhereException(id + " is watched already: " + LockFile.text(lock));
+                throw new NotStartedException(id + " is watched already: " + LockFile.text(lock));
             }
             taken.get().says(who + ", process " + ProcessHandle.current().pid());
             return taken.get();

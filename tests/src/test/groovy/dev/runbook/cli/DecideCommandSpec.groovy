@@ -1,6 +1,7 @@
 package dev.runbook.cli
 
 import com.sun.net.httpserver.HttpServer
+import dev.runbook.watch.WatchFile
 import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
@@ -154,6 +155,24 @@ class DecideCommandSpec extends Specification {
         'a secret'                | { rig, folder -> Files.delete(folder.resolve('token')) }                                            || 'TOKEN'
         'a channel'               | { rig, folder -> rig.write('runbooks/shop/decision.groovy', TRIGGERS.replace("tell 'team'", "tell 'taem'")) } || "has no channel 'taem'"
         'a runbook with triggers' | { rig, folder -> rig.runbook('shop/decision', "step('s') { shell 'true' }") }                       || 'shop/decision has no triggers'
+    }
+
+    def 'with --start it refuses to act while another process watches the file'() {
+        given:
+        def lock = new WatchFile(folder.resolve('home'), 'test', 'shop/decision').take('maria')
+
+        when:
+        def answer = decide('--start')
+
+        then:
+        answer.exit == 5
+        answer.err.startsWith('shop/decision is watched already: maria, process ')
+
+        and: 'looking is always allowed'
+        decide().exit == 0
+
+        cleanup:
+        lock.close()
     }
 
     def 'a triggers file is checked, and is not run or planned'() {

@@ -11,6 +11,7 @@ import dev.runbook.notify.Delivery
 import dev.runbook.notify.Notice
 import dev.runbook.notify.Notifier
 import dev.runbook.run.Rig
+import dev.runbook.run.lock.NotStartedException
 import dev.runbook.time.FakeClock
 import dev.runbook.trigger.Decision
 import java.nio.file.Files
@@ -43,6 +44,7 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
     /** What happens to the process at the moment when it starts a run, or sends a message. */
     Closure whenStarting = {}
     Closure whenSending = {}
+    Closure whenReporting = {}
     int status = 200
     String body = '{"status": "healthy"}'
 
@@ -145,6 +147,31 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
 
         then: 'the process of the run decides who is first: one incident, one run'
         started*.id().toSet().size() == 1
+    }
+
+    def 'a watcher that dies before the decision is on disk decides again: one start'() {
+        given:
+        status = 503
+        whenReporting = { throw new KilledHere() }
+
+        when:
+        3.times { tick() }
+
+        then: 'the request is written, the decision is not'
+        thrown(KilledHere)
+        started == []
+        Files.list(home().resolve('watch/incidents')).count() == 1
+
+        when:
+        whenReporting = {}
+        clock.advance(Duration.ofSeconds(15))
+        watch = newWatch()
+        watch.resume()
+        3.times { tick() }
+
+        then:
+        started*.id().toSet().size() == 1
+        sent.size() == 1
     }
 
     def 'a message is sent again when the watcher died while it sent it'() {
@@ -292,7 +319,7 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
         new WatchFile(home(), 'test', 'shop/rollback').take('jo')
 
         then:
-        def refused = thrown(WatchedElsewhereException)
+        def refused = thrown(NotStartedException)
         refused.message.startsWith('shop/rollback is watched already: maria, process ')
         !refused.message.contains('\n')
 
@@ -362,7 +389,7 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
 
             void close() {}
         }
-        new TriggerWatch(triggers, new WatchContext(environment, '', clock, home(), home().resolve('locks'), incidents, starter, notifier, { reports << it }, { reports << it }),
+        new TriggerWatch(triggers, new WatchContext(environment, '', clock, home(), home().resolve('locks'), incidents, starter, notifier, { whenReporting(); reports << it }, { reports << it }),
             new WatchFile(home(), 'test', id))
     }
 }
